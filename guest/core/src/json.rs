@@ -1,0 +1,345 @@
+//! JSON text, checked once and then opened layer by layer.
+//!
+//! A value stays text until it is opened, so what nobody asks for costs one scan, however deep it is nested, and a
+//! number keeps its digits. The dialect is that of Python's `json.loads`, but for `NaN` and `Infinity`.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::ops::Range;
+
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde_json::value::RawValue;
+
+/// A value in a text that is known to be JSON.
+#[derive(Clone, Copy)]
+pub(crate) struct Json<'t>(&'t RawValue);
+
+/// A value, opened by one layer.
+pub(crate) enum Layer<'t> {
+    Null,
+    Bool(bool),
+    /// The digits as they stand in the text.
+    Number(&'t str),
+    Text(Text<'t>),
+    List(Vec<Json<'t>>),
+    /// In the order of the text, repeated keys included.
+    Object(Vec<(Text<'t>, Json<'t>)>),
+}
+
+/// A decoded string.
+pub(crate) struct Text<'t> {
+    pub(crate) text: Cow<'t, str>,
+    /// The first escape of half a character (`\ud800`); each such escape reads as U+FFFD.
+    pub(crate) lone_surrogate: Option<&'t str>,
+}
+
+/// Why a text is not JSON, and where.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct SyntaxError {
+    pub(crate) message: String,
+    pub(crate) help: Option<&'static str>,
+    /// From 1.
+    pub(crate) line: usize,
+    /// In characters, from 1.
+    pub(crate) column: usize,
+}
+
+impl<'t> Json<'t> {
+    pub(crate) fn parse(text: &'t str) -> Result<Self, SyntaxError> {
+        serde_json::from_str(text).map(Json).map_err(|error| SyntaxError::new(text, &error))
+    }
+
+    pub(crate) fn text(self) -> &'t str {
+        self.0.get()
+    }
+
+    /// Parsing has seen that the text is JSON, so that no default below is ever used.
+    pub(crate) fn open(self) -> Layer<'t> {
+        let text = self.text();
+        match text.as_bytes().first() {
+            Some(b'{') => {
+                let Members(members) = serde_json::from_str(text).unwrap_or_default();
+                Layer::Object(members.into_iter().map(|(key, value)| (Text::decode(key.get()), Json(value))).collect())
+            }
+            Some(b'[') => {
+                let entries: Vec<&RawValue> = serde_json::from_str(text).unwrap_or_default();
+                Layer::List(entries.into_iter().map(Json).collect())
+            }
+            Some(b'"') => Layer::Text(Text::decode(text)),
+            Some(b't') => Layer::Bool(true),
+            Some(b'f') => Layer::Bool(false),
+            Some(b'-' | b'0'..=b'9') => Layer::Number(text),
+            _ => Layer::Null,
+        }
+    }
+
+    /// How deep lists and objects stand in each other, and the most digits of an integer: what Python's reader limits.
+    pub(crate) fn extremes(self) -> Extremes {
+        let mut found = Extremes::default();
+        let mut depth = 0_usize;
+        let mut rest = self.text().as_bytes();
+        while let Some((&byte, after)) = rest.split_first() {
+            rest = match byte {
+                b'"' => after_string(after),
+                b'0'..=b'9' => {
+                    let (number, after) =
+                        rest.split_at(run(rest, |b| matches!(b, b'0'..=b'9' | b'.' | b'e' | b'E' | b'+' | b'-')));
+                    if number.iter().all(u8::is_ascii_digit) {
+                        found.digits = found.digits.max(number.len());
+                    }
+                    after
+                }
+                _ => {
+                    match byte {
+                        b'[' | b'{' => depth += 1,
+                        b']' | b'}' => depth -= 1,
+                        _ => {}
+                    }
+                    found.depth = found.depth.max(depth);
+                    after
+                }
+            };
+        }
+        found
+    }
+}
+
+/// See [`Json::extremes`].
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Extremes {
+    pub(crate) depth: usize,
+    pub(crate) digits: usize,
+}
+
+fn run(bytes: &[u8], of: impl Fn(u8) -> bool) -> usize {
+    bytes.iter().position(|&byte| !of(byte)).unwrap_or(bytes.len())
+}
+
+/// What follows a string whose opening quote is behind.
+fn after_string(mut rest: &[u8]) -> &[u8] {
+    loop {
+        rest = match rest {
+            [b'\\', _, after @ ..] => after,
+            [b'"', after @ ..] => return after,
+            [_, after @ ..] => after,
+            [] => return rest,
+        };
+    }
+}
+
+/// An object's keys and values, both still text.
+#[derive(Default)]
+struct Members<'t>(Vec<(&'t RawValue, &'t RawValue)>);
+
+impl<'t> Deserialize<'t> for Members<'t> {
+    fn deserialize<D: Deserializer<'t>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Collect;
+        impl<'t> Visitor<'t> for Collect {
+            type Value = Members<'t>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'t>>(self, mut map: A) -> Result<Members<'t>, A::Error> {
+                let mut members = Vec::new();
+                while let Some(member) = map.next_entry()? {
+                    members.push(member);
+                }
+                Ok(Members(members))
+            }
+        }
+        deserializer.deserialize_map(Collect)
+    }
+}
+
+impl<'t> Text<'t> {
+    /// `literal` is a JSON string with its quotes.
+    fn decode(literal: &'t str) -> Self {
+        let inner = literal.get(1..literal.len().saturating_sub(1)).unwrap_or_default();
+        if !inner.contains('\\') {
+            return Text { text: Cow::Borrowed(inner), lone_surrogate: None };
+        }
+        // Only half a character keeps serde_json from decoding a string of a text that is JSON.
+        match serde_json::from_str(literal) {
+            Ok(text) => Text { text: Cow::Owned(text), lone_surrogate: None },
+            Err(_) => {
+                let lone = lone_surrogates(literal);
+                let mut repaired = literal.to_owned();
+                for escape in &lone {
+                    repaired.replace_range(escape.clone(), "\\ufffd");
+                }
+                Text {
+                    text: Cow::Owned(serde_json::from_str(&repaired).unwrap_or_default()),
+                    lone_surrogate: lone.into_iter().next().and_then(|escape| literal.get(escape)),
+                }
+            }
+        }
+    }
+}
+
+/// Where escapes stand that are half of a surrogate pair whose other half is not there, each six bytes long.
+fn lone_surrogates(literal: &str) -> Vec<Range<usize>> {
+    let unit_at = |at: usize| {
+        let digits = literal.get(at..at + 6)?.strip_prefix("\\u")?;
+        u16::from_str_radix(digits, 16).ok()
+    };
+    let mut lone = Vec::new();
+    let mut at = 0;
+    while let Some(found) = literal.get(at..).and_then(|rest| rest.find('\\')) {
+        at += found;
+        at += match unit_at(at) {
+            Some(0xD800..=0xDBFF) if matches!(unit_at(at + 6), Some(0xDC00..=0xDFFF)) => 12,
+            Some(0xD800..=0xDFFF) => {
+                lone.push(at..at + 6);
+                6
+            }
+            Some(_) => 6,
+            None => 2,
+        };
+    }
+    lone
+}
+
+impl SyntaxError {
+    fn new(text: &str, error: &serde_json::Error) -> Self {
+        let line = text.split('\n').nth(error.line().saturating_sub(1)).unwrap_or_default();
+        let line_start = line.as_ptr().addr() - text.as_ptr().addr();
+        let offset = line.floor_char_boundary(error.column().saturating_sub(1));
+        let token = token_around(text, line_start + offset);
+
+        let said = error.to_string();
+        let said = said.rsplit_once(" at line ").map_or(said.as_str(), |(message, _)| message);
+        let (message, help) = NOT_JSON.iter().find(|(start, ..)| token.starts_with(start)).map_or_else(
+            || (if error.is_eof() { "the text ends in the middle of a value" } else { said }, None),
+            |&(_, message, help)| (message, Some(help)),
+        );
+        SyntaxError {
+            message: message.to_owned(),
+            help,
+            line: error.line(),
+            column: line.get(..offset).unwrap_or_default().chars().count() + 1,
+        }
+    }
+}
+
+/// What people write that other languages take for JSON: how it starts, what is wrong with it, what to write instead.
+const NOT_JSON: [(&str, &str, &str); 8] = [
+    ("'", "a string in single quotes", "write the string in double quotes"),
+    ("\u{feff}", "a byte order mark before the value", "leave the byte order mark out"),
+    ("NaN", "`NaN` is no number of JSON", "write null, or leave the key out"),
+    ("Infinity", "`Infinity` is no number of JSON", "write null, or leave the key out"),
+    ("-Infinity", "`-Infinity` is no number of JSON", "write null, or leave the key out"),
+    ("True", "`True` is Python's word", "write `true`"),
+    ("False", "`False` is Python's word", "write `false`"),
+    ("None", "`None` is Python's word", "write `null`"),
+];
+
+/// The word that the byte at `offset` belongs to, or the text from there when it is no part of a word.
+fn token_around(text: &str, offset: usize) -> &str {
+    let word = |byte: u8| byte.is_ascii_alphabetic() || byte == b'-';
+    let before = text.as_bytes().get(..offset).unwrap_or_default();
+    let start = offset - before.iter().rev().take_while(|&&byte| word(byte)).count();
+    text.get(start..).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// The value as serde_json reads it, made by opening every layer.
+    fn opened(json: Json<'_>) -> serde_json::Value {
+        match json.open() {
+            Layer::Null => serde_json::Value::Null,
+            Layer::Bool(bool) => bool.into(),
+            Layer::Number(digits) => serde_json::from_str(digits).expect("a number"),
+            Layer::Text(text) => text.text.into(),
+            Layer::List(entries) => entries.into_iter().map(opened).collect(),
+            Layer::Object(members) => {
+                members.into_iter().map(|(key, value)| (key.text.into_owned(), opened(value))).collect()
+            }
+        }
+    }
+
+    fn any_json() -> impl Strategy<Value = serde_json::Value> {
+        let leaf = prop_oneof![
+            Just(serde_json::Value::Null),
+            any::<bool>().prop_map(serde_json::Value::from),
+            any::<i64>().prop_map(serde_json::Value::from),
+            any::<String>().prop_map(serde_json::Value::from),
+        ];
+        leaf.prop_recursive(4, 32, 5, |inner| {
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 0..5).prop_map(serde_json::Value::from),
+                prop::collection::hash_map(any::<String>(), inner, 0..5)
+                    .prop_map(|members| members.into_iter().collect::<serde_json::Value>()),
+            ]
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn opening_every_layer_gives_the_value(value in any_json(), pretty: bool) {
+            let text = if pretty { format!(" {value:#}\n") } else { value.to_string() };
+            prop_assert_eq!(opened(Json::parse(&text).expect("JSON")), value);
+        }
+
+        #[test]
+        fn any_text_is_a_value_or_an_error_inside_the_text(text: String) {
+            if let Err(error) = Json::parse(&text) {
+                prop_assert!((1..=text.split('\n').count()).contains(&error.line), "{error:?}");
+                prop_assert!((1..=text.chars().count() + 1).contains(&error.column), "{error:?}");
+            }
+        }
+    }
+
+    #[track_caller]
+    fn decodes(literal: &str, text: &str, lone_surrogate: Option<&str>) {
+        let Layer::Text(decoded) = Json::parse(literal).expect("JSON").open() else { panic!("not a string") };
+        assert_eq!((decoded.text.as_ref(), decoded.lone_surrogate), (text, lone_surrogate));
+    }
+
+    #[test]
+    fn half_a_character_reads_as_the_replacement_character() {
+        decodes(r#""a\u00e9\ud83d\ude00""#, "aé😀", None);
+        decodes(r#""\ud800""#, "\u{fffd}", Some("\\ud800"));
+        decodes(r#""\uD83D\ud83d\ude00!""#, "\u{fffd}😀!", Some("\\uD83D"));
+        decodes(r#""\ude00\ud83d""#, "\u{fffd}\u{fffd}", Some("\\ude00"));
+        decodes(r#""\\ud800""#, "\\ud800", None);
+        decodes(r#""\\\ud800\n""#, "\\\u{fffd}\n", Some("\\ud800"));
+    }
+
+    #[track_caller]
+    fn refuses(text: &str, place: (usize, usize), message: &str) {
+        let error = Json::parse(text).err().expect("not JSON");
+        assert_eq!(((error.line, error.column), error.message.as_str()), (place, message));
+    }
+
+    #[test]
+    fn a_syntax_error_says_what_and_where() {
+        refuses("[1,\n  é]", (2, 3), "expected value");
+        refuses("[\"é\", \"é\" 1]", (1, 11), "expected `,` or `]`");
+        refuses("[1", (1, 2), "the text ends in the middle of a value");
+        refuses("{} {}", (1, 4), "trailing characters");
+        refuses("[{'app': 1}]", (1, 3), "a string in single quotes");
+        refuses("\u{feff}[]", (1, 1), "a byte order mark before the value");
+        refuses("[-Infinity]", (1, 3), "`-Infinity` is no number of JSON");
+        refuses("[NaN]", (1, 2), "`NaN` is no number of JSON");
+        refuses("{\"spec\": None}", (1, 10), "`None` is Python's word");
+    }
+
+    #[test]
+    fn nesting_costs_no_stack() {
+        let deep = format!("{}{}", "[".repeat(1_000_000), "]".repeat(1_000_000));
+        let json = Json::parse(&deep).expect("JSON");
+        assert!(matches!(json.open(), Layer::List(entries) if entries.len() == 1));
+        assert_eq!(json.extremes().depth, 1_000_000);
+    }
+
+    #[test]
+    fn extremes_do_not_count_inside_strings() {
+        let text = r#"{"[[[12345": [123, -45, 1234.5, 12345e1, {"a\"[": 1}]}"#;
+        assert_eq!(Json::parse(text).expect("JSON").extremes(), Extremes { depth: 3, digits: 3 });
+    }
+}

@@ -1,0 +1,43 @@
+//! The `k8s_backup_target` interface: its model, its wire and its rules.
+//!
+//! A charm (the *provider*) declares which Kubernetes resources are to be backed up; a backup integrator (the
+//! *requirer*) looks that spec up by app, endpoint and model. This crate is the whole logic, pure: no I/O, no clock, no
+//! globals. The component in `guest/evaluator` maps it to WIT and adds nothing.
+//!
+//! It reads and writes what `charmlibs-interfaces-k8s-backup-target` 0.1.0.post1 on PyPI, *the reference*, reads and
+//! writes, to the byte, and says with a [diagnostic](diagnostic) what the reference drops in silence.
+//!
+//! ```
+//! use k8s_backup_target::model::{Databag, Relation, Spec};
+//! use k8s_backup_target::provider::{self, Identity, OnErrors};
+//! use k8s_backup_target::requirer::Targets;
+//!
+//! let identity = Identity { app: "my-app".into(), model: "prod".into(), relation_name: "backup".into() };
+//! let spec = Spec { ttl: Some("24h".into()), ..Spec::default() };
+//!
+//! let relation = Relation { id: 7, databag: Databag::default() };
+//! let writes = provider::publish(&identity, &spec, true, &[relation], OnErrors::Publish).expect("leader and related");
+//! let published: Databag = writes.into_iter().map(|write| (write.key.to_owned(), write.value)).collect();
+//!
+//! let targets = Targets::read(&[Relation { id: 3, databag: published }]);
+//! assert_eq!(targets.get_backup_spec("my-app", "backup", "prod"), Some(&spec));
+//! ```
+//!
+//! A room stands on the floors below it and imports nothing beside or above it:
+//!
+//! | floor | rooms |
+//! |---|---|
+//! | 4 | the flows: [`provider`], [`requirer`] |
+//! | 3 | [`wire`]: databags |
+//! | 2 | [`shape`]: what a target looks like in JSON |
+//! | 1 | [`model`], [`diagnostic`], `json`: a text, opened layer by layer |
+
+#![forbid(unsafe_code)]
+
+pub mod diagnostic;
+mod json;
+pub mod model;
+pub mod provider;
+pub mod requirer;
+pub mod shape;
+pub mod wire;

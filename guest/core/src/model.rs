@@ -1,0 +1,132 @@
+//! What the interface speaks of: specs, targets, databags, relations.
+
+use std::collections::BTreeMap;
+
+use serde::{Serialize, Serializer};
+
+/// What to back up.
+///
+/// `None` and an absent key are the same; an empty list is not `None`. Nothing is checked or normalised here. Fields
+/// stand, and serialize, in the reference's order.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Spec {
+    /// Namespaces to take; all when `None`.
+    pub include_namespaces: Option<Vec<String>>,
+    /// Group-resources to take; all when `None`.
+    pub include_resources: Option<Vec<String>>,
+    /// Namespaces to leave out.
+    pub exclude_namespaces: Option<Vec<String>>,
+    /// Group-resources to leave out.
+    pub exclude_resources: Option<Vec<String>>,
+    /// Whether cluster-scoped objects are taken; `None` leaves it to Velero.
+    pub include_cluster_resources: Option<bool>,
+    /// Labels that an object must have, all of them.
+    pub label_selector: Option<LabelSelector>,
+    /// How long a backup lives, as a duration such as `24h`.
+    pub ttl: Option<String>,
+}
+
+/// One entry of `backup_targets`: who asks, through which relation, for what.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Target {
+    /// Name of the application that asks.
+    pub app: String,
+    /// Name of the relation on that application, as in its metadata; a lookup calls it the endpoint.
+    pub relation_name: String,
+    /// Name of the model that the application runs in.
+    pub model: String,
+    /// What to back up.
+    pub spec: Spec,
+}
+
+impl Target {
+    /// What a lookup compares, and all that it compares: app, relation name and model, each exactly.
+    pub fn identity(&self) -> (&str, &str, &str) {
+        (&self.app, &self.relation_name, &self.model)
+    }
+}
+
+/// Label keys and values, in the order of the document; a key stands once.
+///
+/// Made from pairs, of a repeated key the last value counts, at the first place, as in a Python dict:
+///
+/// ```
+/// use k8s_backup_target::model::LabelSelector;
+///
+/// let labels: LabelSelector = [("b", "1"), ("a", "2"), ("b", "3")].into_iter().collect();
+/// assert_eq!(labels.iter().collect::<Vec<_>>(), [("b", "3"), ("a", "2")]);
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LabelSelector(Vec<(String, String)>);
+
+impl LabelSelector {
+    /// Keys and values in order.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &str)> {
+        self.0.iter().map(|(key, value)| (key.as_str(), value.as_str()))
+    }
+}
+
+impl<K: Into<String>, V: Into<String>> FromIterator<(K, V)> for LabelSelector {
+    fn from_iter<I: IntoIterator<Item = (K, V)>>(pairs: I) -> Self {
+        let pairs = pairs.into_iter().map(|(key, value)| (key.into(), value.into()));
+        LabelSelector(last_value_at_first_place(pairs, |_, _| ()))
+    }
+}
+
+impl From<LabelSelector> for Vec<(String, String)> {
+    fn from(labels: LabelSelector) -> Self {
+        labels.0
+    }
+}
+
+impl Serialize for LabelSelector {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.iter())
+    }
+}
+
+/// Leaves each key once, as a Python dict made of the pairs has them; `replaced` is told of each value that a later one
+/// replaces.
+pub(crate) fn last_value_at_first_place<K: Ord + Clone, V>(
+    pairs: impl Iterator<Item = (K, V)>,
+    mut replaced: impl FnMut(&K, V),
+) -> Vec<(K, V)> {
+    let mut places = BTreeMap::new();
+    let mut unique: Vec<(K, V)> = Vec::with_capacity(pairs.size_hint().0);
+    for (key, value) in pairs {
+        match places.get(&key).and_then(|&place: &usize| unique.get_mut(place)) {
+            Some(first) => replaced(&key, std::mem::replace(&mut first.1, value)),
+            None => {
+                places.insert(key.clone(), unique.len());
+                unique.push((key, value));
+            }
+        }
+    }
+    unique
+}
+
+/// A Juju databag: keys to text. Of a repeated key the last value counts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Databag(Vec<(String, String)>);
+
+impl Databag {
+    /// The text of a key, or `None` when it is not there.
+    pub fn get(&self, key: &str) -> Option<&str> {
+        self.0.iter().rev().find(|(candidate, _)| candidate == key).map(|(_, value)| value.as_str())
+    }
+}
+
+impl<K: Into<String>, V: Into<String>> FromIterator<(K, V)> for Databag {
+    fn from_iter<I: IntoIterator<Item = (K, V)>>(pairs: I) -> Self {
+        Databag(pairs.into_iter().map(|(key, value)| (key.into(), value.into())).collect())
+    }
+}
+
+/// One relation, and an application's databag in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Relation {
+    /// Juju's number of the relation.
+    pub id: u32,
+    /// The application's databag.
+    pub databag: Databag,
+}

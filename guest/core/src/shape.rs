@@ -1,0 +1,339 @@
+//! What specs and targets look like in JSON, read as leniently as the reference reads them (pydantic 2, lax mode).
+//!
+//! What cannot be read is reported where it stands, and reading goes on to find the rest. So is what reads as
+//! something else than it says: a coerced bool, an ignored field, a value that a later one replaces.
+
+use crate::diagnostic::{Diagnostic, Place, Report, Rule, quoted};
+use crate::json::{Json, Layer, Text};
+use crate::model::{LabelSelector, Spec, Target, last_value_at_first_place};
+
+/// A value of another type than the interface has there.
+pub const WRONG_TYPE: Rule = Rule::error("wrong-type");
+/// A field that must be there is not.
+pub const MISSING_FIELD: Rule = Rule::error("missing-field");
+/// A field that the interface does not have; it is ignored.
+pub const UNKNOWN_FIELD: Rule = Rule::warning("unknown-field");
+/// A value that is read as another: `"yes"` for true.
+pub const COERCED_VALUE: Rule = Rule::warning("coerced-value");
+/// A key given twice in one object; the last value counts.
+pub const REPEATED_KEY: Rule = Rule::warning("repeated-key");
+/// An escape of half a character; the reference crashes when it writes such text again.
+pub const LONE_SURROGATE: Rule = Rule::error("lone-surrogate");
+/// JSON in a string where the list of targets belongs.
+pub const DOUBLE_ENCODED: Rule = Rule::error("double-encoded");
+/// The fields of a target where the list of targets belongs.
+pub const FLAT_LAYOUT: Rule = Rule::error("flat-layout");
+/// An ignored value that is nested deeper than the reference can read.
+pub const DEEP_NESTING: Rule = Rule::warning("deep-nesting");
+/// An ignored integer that has more digits than the reference can read.
+pub const LONG_INTEGER: Rule = Rule::warning("long-integer");
+
+/// The key whose text is the list of targets.
+pub const BACKUP_TARGETS: &str = "backup_targets";
+/// The fields of a target, in the reference's order.
+pub(crate) const TARGET_FIELDS: [&str; 4] = ["app", "relation_name", "model", "spec"];
+const SPEC_FIELDS: [&str; 7] = [
+    "include_namespaces",
+    "include_resources",
+    "exclude_namespaces",
+    "exclude_resources",
+    "include_cluster_resources",
+    LABEL_SELECTOR,
+    "ttl",
+];
+const LABEL_SELECTOR: &str = "label_selector";
+
+/// About so many levels the reference's reader goes down before it raises RecursionError (Python 3.11, in a charm).
+const REFERENCE_DEPTH: usize = 980;
+/// CPython's limit for the digits of an integer in text.
+const REFERENCE_DIGITS: usize = 4300;
+
+/// A value that could not be read; the report says why.
+#[derive(Debug)]
+pub(crate) struct Unreadable;
+
+pub(crate) type Read<T> = Result<T, Unreadable>;
+
+/// Reads `backup_targets`: each entry that can be read, and each that cannot.
+pub(crate) fn targets(value: Json<'_>, place: &Place<'_>, report: &mut Report) -> Read<Vec<Read<Target>>> {
+    let name = name(place);
+    let one_target = "write a list of targets: `[{\"app\": …, \"relation_name\": …, \"model\": …, \"spec\": {…}}]`";
+    let mistaken = match value.open() {
+        Layer::List(entries) => {
+            let read = |(index, entry)| target(entry, &place.index(index), report);
+            return Ok(entries.into_iter().enumerate().map(read).collect());
+        }
+        Layer::Text(text) if holds_json(&text.text) => DOUBLE_ENCODED
+            .broken(format!("{name} is a string that holds JSON: it was encoded twice"))
+            .help("encode it once"),
+        Layer::Object(members) if members.iter().any(|(key, _)| TARGET_FIELDS.contains(&&*key.text)) => {
+            FLAT_LAYOUT.broken(format!("{name} is one target, not a list of targets")).help(one_target)
+        }
+        other => wrong_type(&name, "a list of targets", &other).help(one_target),
+    };
+    report.push(mistaken.at(place));
+    Err(Unreadable)
+}
+
+fn holds_json(text: &str) -> bool {
+    Json::parse(text).is_ok_and(|json| matches!(json.open(), Layer::List(_) | Layer::Object(_)))
+}
+
+pub(crate) fn target(value: Json<'_>, place: &Place<'_>, report: &mut Report) -> Read<Target> {
+    let [app, relation_name, model, spec] = fields(value, TARGET_FIELDS, "target", place, report)?;
+    let [app, relation_name, model] =
+        [(app, "app"), (relation_name, "relation_name"), (model, "model")].map(|(value, key)| {
+            let value = required(value, key, place, report)?;
+            text(value, &place.key(key), report)
+        });
+    let spec = required(spec, "spec", place, report).and_then(|value| self::spec(value, &place.key("spec"), report));
+    Ok(Target { app: app?, relation_name: relation_name?, model: model?, spec: spec? })
+}
+
+pub(crate) fn spec(value: Json<'_>, place: &Place<'_>, report: &mut Report) -> Read<Spec> {
+    let values = fields(value, SPEC_FIELDS, "spec", place, report)?;
+    let [include_namespaces, include_resources, exclude_namespaces, exclude_resources, cluster, labels, ttl] = values;
+    let [include_namespaces, include_resources, exclude_namespaces, exclude_resources] = [
+        (include_namespaces, "include_namespaces"),
+        (include_resources, "include_resources"),
+        (exclude_namespaces, "exclude_namespaces"),
+        (exclude_resources, "exclude_resources"),
+    ]
+    .map(|(value, key)| optional(value, |value| list(value, &place.key(key), report)));
+    let cluster = optional(cluster, |value| bool(value, &place.key("include_cluster_resources"), report));
+    let labels = optional(labels, |value| self::labels(value, &place.key(LABEL_SELECTOR), report));
+    let ttl = optional(ttl, |value| text(value, &place.key("ttl"), report));
+    Ok(Spec {
+        include_namespaces: include_namespaces?,
+        include_resources: include_resources?,
+        exclude_namespaces: exclude_namespaces?,
+        exclude_resources: exclude_resources?,
+        include_cluster_resources: cluster?,
+        label_selector: labels?,
+        ttl: ttl?,
+    })
+}
+
+/// The values of an object's known fields, each the last that is given.
+fn fields<'t, const N: usize>(
+    value: Json<'t>,
+    names: [&str; N],
+    owner: &str,
+    place: &Place<'_>,
+    report: &mut Report,
+) -> Read<[Option<Json<'t>>; N]> {
+    let members = match value.open() {
+        Layer::Object(members) => members,
+        other => {
+            let keys = names.map(|name| format!("`{name}`")).join(", ");
+            let mistaken = wrong_type(&name(place), "an object", &other).help(format!("its keys are {keys}"));
+            report.push(mistaken.at(place));
+            return Err(Unreadable);
+        }
+    };
+    let mut found = [None; N];
+    for (key, value) in members {
+        match names.iter().zip(&mut found).find(|(name, _)| **name == key.text) {
+            Some((name, slot)) => {
+                if let Some(replaced) = slot.replace(value) {
+                    report_repeated(name, replaced, place, report);
+                }
+            }
+            None => report_unknown(&key.text, value, names, owner, place, report),
+        }
+    }
+    Ok(found)
+}
+
+fn required<'t>(value: Option<Json<'t>>, key: &str, place: &Place<'_>, report: &mut Report) -> Read<Json<'t>> {
+    value.ok_or_else(|| {
+        report.push(MISSING_FIELD.broken(format!("{} has no `{key}`", name(place))).at(place));
+        Unreadable
+    })
+}
+
+fn optional<'t, T>(value: Option<Json<'t>>, read: impl FnOnce(Json<'t>) -> Read<T>) -> Read<Option<T>> {
+    value.filter(|value| !matches!(value.open(), Layer::Null)).map(read).transpose()
+}
+
+fn text(value: Json<'_>, place: &Place<'_>, report: &mut Report) -> Read<String> {
+    match value.open() {
+        Layer::Text(text) => Ok(whole(text, place, report)),
+        other => {
+            let help = match other {
+                Layer::Number(_) | Layer::Bool(_) => format!("write `\"{}\"`", value.text()),
+                _ => "write a string in double quotes".to_owned(),
+            };
+            report.push(wrong_type(&name(place), "a string", &other).help(help).at(place));
+            Err(Unreadable)
+        }
+    }
+}
+
+fn list(value: Json<'_>, place: &Place<'_>, report: &mut Report) -> Read<Vec<String>> {
+    match value.open() {
+        Layer::List(entries) => {
+            all(entries.into_iter().enumerate().map(|(index, entry)| text(entry, &place.index(index), report)))
+        }
+        other => {
+            let help = match other {
+                Layer::Text(_) => format!("write a list of one: {}", quoted(&format!("[{}]", value.text()))),
+                _ => "write a list of strings: `[\"one\", \"other\"]`".to_owned(),
+            };
+            report.push(wrong_type(&name(place), "a list of strings", &other).help(help).at(place));
+            Err(Unreadable)
+        }
+    }
+}
+
+fn labels(value: Json<'_>, place: &Place<'_>, report: &mut Report) -> Read<LabelSelector> {
+    let members = match value.open() {
+        Layer::Object(members) => members,
+        other => {
+            let help = "write keys and values: `{\"app\": \"my-app\"}`";
+            report.push(wrong_type(&name(place), "an object of strings", &other).help(help).at(place));
+            return Err(Unreadable);
+        }
+    };
+    let members = members.into_iter().map(|(key, value)| (whole(key, place, report), value)).collect::<Vec<_>>();
+    let members = last_value_at_first_place(members.into_iter(), |key, replaced| {
+        report_repeated(key, replaced, place, report);
+    });
+    let pairs = members.into_iter().map(|(key, value)| {
+        let value = text(value, &place.key(&key), report)?;
+        Ok((key, value))
+    });
+    all(pairs).map(LabelSelector::from_iter)
+}
+
+/// What pydantic takes for a bool in lax mode: 0 and 1, integer or float, and twelve words in any case.
+fn bool(value: Json<'_>, place: &Place<'_>, report: &mut Report) -> Read<bool> {
+    const TRUE: [&str; 6] = ["true", "t", "yes", "y", "on", "1"];
+    const FALSE: [&str; 6] = ["false", "f", "no", "n", "off", "0"];
+    let layer = value.open();
+    let coerced = match &layer {
+        Layer::Bool(bool) => return Ok(*bool),
+        Layer::Number(digits) => match digits.parse() {
+            Ok(0.0) => Some(false),
+            Ok(1.0) => Some(true),
+            _ => None,
+        },
+        Layer::Text(text) => {
+            let is = |word: &&str| word.eq_ignore_ascii_case(&text.text);
+            if TRUE.iter().any(is) { Some(true) } else { FALSE.iter().any(is).then_some(false) }
+        }
+        _ => None,
+    };
+    let name = name(place);
+    match coerced {
+        Some(bool) => {
+            let message = format!("{name} is {}, which is read as {bool}", found(&layer));
+            report.push(COERCED_VALUE.broken(message).help(format!("write `{bool}`")).at(place));
+            Ok(bool)
+        }
+        None => {
+            let mistaken = wrong_type(&name, "true, false or null", &layer).help("write `true` or `false`");
+            report.push(mistaken.at(place));
+            Err(Unreadable)
+        }
+    }
+}
+
+/// The text, with what of it is not a whole character reported.
+fn whole(text: Text<'_>, place: &Place<'_>, report: &mut Report) -> String {
+    if let Some(escape) = text.lone_surrogate {
+        let message = format!("{} in {} is half of a character, and is read as U+FFFD", quoted(escape), name(place));
+        let help = "write the character itself, or both halves of it";
+        report.push(LONE_SURROGATE.broken(message).help(help).at(place));
+    }
+    text.text.into_owned()
+}
+
+/// All of the items, or none; each is read, so that each problem is reported.
+fn all<T>(items: impl Iterator<Item = Read<T>>) -> Read<Vec<T>> {
+    let mut read = Ok(Vec::with_capacity(items.size_hint().0));
+    for item in items {
+        match (item, &mut read) {
+            (Ok(item), Ok(read)) => read.push(item),
+            (Ok(_), Err(Unreadable)) => {}
+            (Err(unreadable), _) => read = Err(unreadable),
+        }
+    }
+    read
+}
+
+fn wrong_type(name: &str, expected: &str, layer: &Layer<'_>) -> Diagnostic {
+    WRONG_TYPE.broken(format!("{name} must be {expected}, found {}", found(layer)))
+}
+
+fn found(layer: &Layer<'_>) -> String {
+    match layer {
+        Layer::Null => "null".to_owned(),
+        Layer::Bool(bool) => bool.to_string(),
+        Layer::Number(digits) => format!("the number {}", quoted(digits)),
+        Layer::Text(text) => format!("the string {}", quoted(&text.text)),
+        Layer::List(_) => "a list".to_owned(),
+        Layer::Object(_) => "an object".to_owned(),
+    }
+}
+
+/// The place as a message names it.
+fn name(place: &Place<'_>) -> String {
+    match place {
+        Place::Root => "the document".to_owned(),
+        Place::Key(Place::Key(_, LABEL_SELECTOR), label) => format!("label {}", quoted(label)),
+        Place::Key(_, key) => quoted(key).to_string(),
+        Place::Index(Place::Key(_, list), index) => format!("`{list}[{index}]`"),
+        Place::Index(_, index) => format!("`[{index}]`"),
+    }
+}
+
+fn report_repeated(key: &str, replaced: Json<'_>, place: &Place<'_>, report: &mut Report) {
+    let place = place.key(key);
+    let message = format!("{} is given more than once; the last value counts", name(&place));
+    report.push(REPEATED_KEY.broken(message).help("remove all but one").at(&place));
+    report_extremes(replaced, &place, report);
+}
+
+fn report_unknown<const N: usize>(
+    key: &str,
+    value: Json<'_>,
+    known: [&str; N],
+    owner: &str,
+    place: &Place<'_>,
+    report: &mut Report,
+) {
+    let message = format!("{} is no field of a {owner}, and is ignored", quoted(key));
+    let unknown = UNKNOWN_FIELD.broken(message);
+    let unknown = match known.iter().find(|field| same_but_for_style(field, key)) {
+        Some(field) => unknown.help(format!("write `{field}`")),
+        None if owner == "target" && SPEC_FIELDS.contains(&key) => unknown.help("move it into `spec`"),
+        None => unknown,
+    };
+    let place = place.key(key);
+    report.push(unknown.at(&place));
+    report_extremes(value, &place, report);
+}
+
+/// Whether a key is a field written in another style: `includeNamespaces`, `include-namespaces`.
+fn same_but_for_style(field: &str, key: &str) -> bool {
+    let letters = |text: &str| text.chars().filter(char::is_ascii_alphabetic).collect::<String>().to_ascii_lowercase();
+    key.len() <= 2 * field.len() && letters(field) == letters(key)
+}
+
+/// An ignored value does no harm here, but the reference does not survive all of them.
+fn report_extremes(ignored: Json<'_>, place: &Place<'_>, report: &mut Report) {
+    let extremes = ignored.extremes();
+    let name = name(place);
+    if extremes.depth > REFERENCE_DEPTH {
+        let message = format!("{name} is nested {} levels deep, on which the Python library crashes", extremes.depth);
+        report.push(DEEP_NESTING.broken(message).help("leave it out").at(place));
+    }
+    if extremes.digits > REFERENCE_DIGITS {
+        let message = format!(
+            "{name} has an integer of {} digits, for which the Python library drops the whole relation",
+            extremes.digits
+        );
+        report.push(LONG_INTEGER.broken(message).help("leave it out").at(place));
+    }
+}

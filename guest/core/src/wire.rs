@@ -1,0 +1,157 @@
+//! The databag of a provider: what it holds, byte for byte as the reference writes it, and what can be read of it.
+
+use std::io;
+
+use serde::Serialize;
+use serde_json::ser::{Formatter, Serializer};
+
+use crate::diagnostic::{Place, Report, Rule, quoted};
+use crate::json::Json;
+use crate::model::{Databag, Target};
+pub use crate::shape::BACKUP_TARGETS;
+use crate::shape::{self, FLAT_LAYOUT, Read, TARGET_FIELDS, Unreadable};
+
+/// The text of `backup_targets` is not JSON.
+pub const NOT_JSON: Rule = Rule::error("not-json");
+/// Targets that can be read and are dropped, because another of the same relation cannot.
+pub const DROPPED_TARGETS: Rule = Rule::error("dropped-targets");
+
+/// The text of `backup_targets` for these targets, as Python's `json.dumps` writes it: ASCII, nulls written, `", "` and
+/// `": "` between.
+pub fn write(targets: &[Target]) -> String {
+    let mut bytes = Vec::new();
+    let written = targets.serialize(&mut Serializer::with_formatter(&mut bytes, PythonFormatter));
+    debug_assert!(written.is_ok(), "string keys into memory: {written:?}");
+    // All that the formatter writes is ASCII.
+    String::from_utf8(bytes).unwrap_or_default()
+}
+
+/// `json.dumps` with its defaults.
+struct PythonFormatter;
+
+impl PythonFormatter {
+    fn separate<W: io::Write + ?Sized>(writer: &mut W, first: bool) -> io::Result<()> {
+        if first { Ok(()) } else { writer.write_all(b", ") }
+    }
+}
+
+impl Formatter for PythonFormatter {
+    fn begin_array_value<W: io::Write + ?Sized>(&mut self, writer: &mut W, first: bool) -> io::Result<()> {
+        Self::separate(writer, first)
+    }
+
+    fn begin_object_key<W: io::Write + ?Sized>(&mut self, writer: &mut W, first: bool) -> io::Result<()> {
+        Self::separate(writer, first)
+    }
+
+    fn begin_object_value<W: io::Write + ?Sized>(&mut self, writer: &mut W) -> io::Result<()> {
+        writer.write_all(b": ")
+    }
+
+    /// serde_json has escaped quotes, backslashes and controls below 0x20, as Python does; the rest of non-ASCII, and
+    /// DEL, are escaped here.
+    fn write_string_fragment<W: io::Write + ?Sized>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
+        let mut rest = fragment;
+        while let Some(at) = rest.find(|char| !matches!(char, ' '..='~')) {
+            let (plain, escaped) = rest.split_at(at);
+            writer.write_all(plain.as_bytes())?;
+            let mut chars = escaped.chars();
+            for unit in chars.next().unwrap_or_default().encode_utf16(&mut [0; 2]) {
+                write!(writer, "\\u{unit:04x}")?;
+            }
+            rest = chars.as_str();
+        }
+        writer.write_all(rest.as_bytes())
+    }
+}
+
+/// The targets of a provider's databag, as the reference reads them: all of them or, when one cannot be read, none.
+///
+/// The report has what the reference drops in silence, with pointers into the databag that go on inside the text of
+/// `backup_targets`.
+pub(crate) fn read(databag: &Databag, report: &mut Report) -> Vec<Target> {
+    let root = Place::Root;
+    let place = root.key(BACKUP_TARGETS);
+    let Some(text) = databag.get(BACKUP_TARGETS).filter(|text| !text.is_empty()) else {
+        report_flat_databag(databag, report);
+        return Vec::new();
+    };
+    match Json::parse(text) {
+        Ok(json) => match shape::targets(json, &place, report) {
+            Ok(targets) => all_or_none(targets, &place, report),
+            Err(Unreadable) => Vec::new(),
+        },
+        Err(error) => {
+            let message = format!(
+                "`{BACKUP_TARGETS}` is not JSON: {}, at line {}, column {}",
+                error.message, error.line, error.column
+            );
+            let broken = NOT_JSON.broken(message).at(&place);
+            report.push(match error.help {
+                Some(help) => broken.help(help),
+                None => broken,
+            });
+            Vec::new()
+        }
+    }
+}
+
+fn all_or_none(targets: Vec<Read<Target>>, place: &Place<'_>, report: &mut Report) -> Vec<Target> {
+    const NAMED: usize = 3;
+    let entries = targets.len();
+    let readable: Vec<Target> = targets.into_iter().flatten().collect();
+    if readable.len() == entries {
+        return readable;
+    }
+    if !readable.is_empty() {
+        let mut names: Vec<String> =
+            readable.iter().take(NAMED).map(|target| quoted(&target.app).to_string()).collect();
+        if readable.len() > NAMED {
+            names.push(format!("{} more", readable.len() - NAMED));
+        }
+        let message = format!(
+            "{} of {entries} targets can be read, and are dropped with the rest: {}",
+            readable.len(),
+            names.join(", ")
+        );
+        report.push(DROPPED_TARGETS.broken(message).help("mend the others, or publish without them").at(place));
+    }
+    Vec::new()
+}
+
+/// The interface's own documentation shows the fields of a target as keys of the databag; nobody reads them there.
+fn report_flat_databag(databag: &Databag, report: &mut Report) {
+    let misplaced: Vec<String> =
+        TARGET_FIELDS.iter().filter(|field| databag.get(field).is_some()).map(|field| format!("`{field}`")).collect();
+    if !misplaced.is_empty() {
+        let message =
+            format!("the databag has {} and no `{BACKUP_TARGETS}`, so no target is read", misplaced.join(", "));
+        let help = format!("write a list of targets under `{BACKUP_TARGETS}`");
+        report.push(FLAT_LAYOUT.broken(message).help(help));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Spec;
+
+    fn written(app: &str) -> String {
+        let target =
+            Target { app: app.into(), relation_name: String::new(), model: String::new(), spec: Spec::default() };
+        let text = write(&[target]);
+        let app = text
+            .strip_prefix("[{\"app\": \"")
+            .and_then(|rest| rest.split_once("\", \"relation_name\""))
+            .map(|(app, _)| app);
+        app.expect("app comes first").to_owned()
+    }
+
+    #[test]
+    fn text_is_escaped_as_python_escapes_it() {
+        assert_eq!(written("plain ~/<>&'"), "plain ~/<>&'");
+        assert_eq!(written("\"\\\u{8}\u{c}\n\r\t"), r#"\"\\\b\f\n\r\t"#);
+        assert_eq!(written("\0\u{1f}\u{7f}\u{80}"), r"\u0000\u001f\u007f\u0080");
+        assert_eq!(written("é→😀é!"), r"\u00e9\u2192\ud83d\ude00\u00e9!");
+    }
+}
