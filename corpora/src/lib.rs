@@ -1,7 +1,7 @@
 //! Measured cases: what goes in, and what the reference (`charmlibs-interfaces-k8s-backup-target` 0.1.0.post1) answers.
 //!
 //! Each corpus is a folder of JSON lines beside this crate. Whoever implements the interface runs it with a function of
-//! its own, and is told every case on which it disagrees.
+//! its own, and is told every case on which it disagrees. [`generate`] makes more cases, to be asked of the reference.
 
 use std::collections::BTreeMap;
 use std::fmt::{self, Debug, Write};
@@ -11,6 +11,8 @@ use std::path::{Path, PathBuf};
 use serde::de::{DeserializeOwned, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
+
+pub mod generate;
 
 /// The spec of a case; also the form in which an implementation answers.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -105,9 +105,10 @@ impl Report {
         Report { subject: Some(subject), diagnostics: Vec::new(), not_listed: 0 }
     }
 
-    pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
+    /// Takes the diagnostic, which is only made when it is listed.
+    pub(crate) fn push(&mut self, diagnostic: impl FnOnce() -> Diagnostic) {
         if self.diagnostics.len() < Self::LIMIT {
-            self.diagnostics.push(Diagnostic { subject: self.subject, ..diagnostic });
+            self.diagnostics.push(Diagnostic { subject: self.subject, ..diagnostic() });
         } else {
             self.not_listed += 1;
         }
@@ -193,7 +194,7 @@ mod tests {
     fn a_report_counts_what_it_does_not_list() {
         let mut report = Report::about(4);
         for _ in 0..Report::LIMIT + 2 {
-            report.push(Rule::warning("some-rule").broken("something"));
+            report.push(|| Rule::warning("some-rule").broken("something"));
         }
         let diagnostics = report.into_diagnostics();
         assert_eq!(diagnostics.len(), Report::LIMIT + 1);

@@ -210,10 +210,15 @@ impl SyntaxError {
 
         let said = error.to_string();
         let said = said.rsplit_once(" at line ").map_or(said.as_str(), |(message, _)| message);
-        let (message, help) = NOT_JSON.iter().find(|(start, ..)| token.starts_with(start)).map_or_else(
-            || (if error.is_eof() { "the text ends in the middle of a value" } else { said }, None),
-            |&(_, message, help)| (message, Some(help)),
-        );
+        let before = text.get(..line_start + offset).unwrap_or_default().trim_end();
+        let (message, help) = if error.is_eof() {
+            ("the text ends in the middle of a value", None)
+        } else if before.ends_with(',') && token.starts_with([']', '}']) {
+            ("a comma after the last value", Some("remove the comma"))
+        } else {
+            let known = NOT_JSON.iter().find(|(start, ..)| token.starts_with(start));
+            known.map_or((said, None), |&(_, message, help)| (message, Some(help)))
+        };
         SyntaxError {
             message: message.to_owned(),
             help,
@@ -224,7 +229,8 @@ impl SyntaxError {
 }
 
 /// What people write that other languages take for JSON: how it starts, what is wrong with it, what to write instead.
-const NOT_JSON: [(&str, &str, &str); 8] = [
+const NOT_JSON: [(&str, &str, &str); 9] = [
+    ("- ", "a list in YAML", "write the list in brackets"),
     ("'", "a string in single quotes", "write the string in double quotes"),
     ("\u{feff}", "a byte order mark before the value", "leave the byte order mark out"),
     ("NaN", "`NaN` is no number of JSON", "write null, or leave the key out"),
@@ -326,6 +332,9 @@ mod tests {
         refuses("\u{feff}[]", (1, 1), "a byte order mark before the value");
         refuses("[-Infinity]", (1, 3), "`-Infinity` is no number of JSON");
         refuses("[NaN]", (1, 2), "`NaN` is no number of JSON");
+        refuses("[1,\n]", (2, 1), "a comma after the last value");
+        refuses("{\"a\": 1,}", (1, 9), "a comma after the last value");
+        refuses("- app: a", (1, 2), "a list in YAML");
         refuses("{\"spec\": None}", (1, 10), "`None` is Python's word");
     }
 

@@ -90,25 +90,25 @@ fn report_shadowed(same: &[usize], entries: &[LocatedTarget], subjects: &[u32], 
         return;
     };
     for (shadowed, subject) in located {
-        let (app, relation_name, model) = shadowed.target.identity();
-        let message = format!(
-            "the target of app {}, relation {} and model {} is never found: an earlier one has the same names",
-            quoted(app),
-            quoted(relation_name),
-            quoted(model)
-        );
-        let related = RelatedPlace {
-            message: format!("this one, of relation {}, is found instead", first.relation_id),
-            subject: Some(first_subject),
-            pointer: pointer(first),
-        };
-        let diagnostic = Diagnostic {
-            pointer: pointer(shadowed),
-            related: vec![related],
-            ..SHADOWED_TARGET.broken(message).help("publish it once, or under another name")
-        };
-        if let Some(report) = reports.get_mut(subject as usize) {
-            report.push(diagnostic);
-        }
+        let Some(report) = reports.get_mut(subject as usize) else { continue };
+        report.push(|| {
+            let (app, relation_name, model) = shadowed.target.identity();
+            let message = format!(
+                "the target of app {}, relation {} and model {} is never found: an earlier one has the same names",
+                quoted(app),
+                quoted(relation_name),
+                quoted(model)
+            );
+            let related = RelatedPlace {
+                message: format!("this one, of relation {}, is found instead", first.relation_id),
+                subject: Some(first_subject),
+                pointer: pointer(first),
+            };
+            Diagnostic {
+                pointer: pointer(shadowed),
+                related: vec![related],
+                ..SHADOWED_TARGET.broken(message).help("publish it once, or under another name")
+            }
+        });
     }
 }

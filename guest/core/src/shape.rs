@@ -3,8 +3,8 @@
 //! What cannot be read is reported where it stands, and reading goes on to find the rest. So is what reads as
 //! something else than it says: a coerced bool, an ignored field, a value that a later one replaces.
 
-use crate::diagnostic::{Diagnostic, Place, Report, Rule, quoted};
-use crate::json::{Json, Layer, Text};
+use crate::diagnostic::{Place, Report, Rule, quoted};
+use crate::json::{Extremes, Json, Layer, Text};
 use crate::model::{LabelSelector, Spec, Target, last_value_at_first_place};
 
 /// A value of another type than the interface has there.
@@ -39,9 +39,10 @@ const SPEC_FIELDS: [&str; 7] = [
     "exclude_resources",
     "include_cluster_resources",
     LABEL_SELECTOR,
-    "ttl",
+    TTL,
 ];
 const LABEL_SELECTOR: &str = "label_selector";
+const TTL: &str = "ttl";
 
 /// About so many levels the reference's reader goes down before it raises RecursionError (Python 3.11, in a charm).
 const REFERENCE_DEPTH: usize = 980;
@@ -56,22 +57,25 @@ pub(crate) type Read<T> = Result<T, Unreadable>;
 
 /// Reads `backup_targets`: each entry that can be read, and each that cannot.
 pub(crate) fn targets(value: Json<'_>, place: &Place<'_>, report: &mut Report) -> Read<Vec<Read<Target>>> {
-    let name = name(place);
-    let one_target = "write a list of targets: `[{\"app\": …, \"relation_name\": …, \"model\": …, \"spec\": {…}}]`";
-    let mistaken = match value.open() {
+    const ONE_TARGET: &str =
+        "write a list of targets: `[{\"app\": …, \"relation_name\": …, \"model\": …, \"spec\": {…}}]`";
+    match value.open() {
         Layer::List(entries) => {
             let read = |(index, entry)| target(entry, &place.index(index), report);
             return Ok(entries.into_iter().enumerate().map(read).collect());
         }
-        Layer::Text(text) if holds_json(&text.text) => DOUBLE_ENCODED
-            .broken(format!("{name} is a string that holds JSON: it was encoded twice"))
-            .help("encode it once"),
+        Layer::Text(text) if holds_json(&text.text) => report.push(|| {
+            let message = format!("{} is a string that holds JSON: it was encoded twice", name(place));
+            DOUBLE_ENCODED.broken(message).help("encode it once").at(place)
+        }),
         Layer::Object(members) if members.iter().any(|(key, _)| TARGET_FIELDS.contains(&&*key.text)) => {
-            FLAT_LAYOUT.broken(format!("{name} is one target, not a list of targets")).help(one_target)
+            report.push(|| {
+                let message = format!("{} is one target, not a list of targets", name(place));
+                FLAT_LAYOUT.broken(message).help(ONE_TARGET).at(place)
+            });
         }
-        other => wrong_type(&name, "a list of targets", &other).help(one_target),
-    };
-    report.push(mistaken.at(place));
+        other => return refuse(&other, "a list of targets", || ONE_TARGET.to_owned(), place, report),
+    }
     Err(Unreadable)
 }
 
@@ -102,7 +106,7 @@ pub(crate) fn spec(value: Json<'_>, place: &Place<'_>, report: &mut Report) -> R
     .map(|(value, key)| optional(value, |value| list(value, &place.key(key), report)));
     let cluster = optional(cluster, |value| bool(value, &place.key("include_cluster_resources"), report));
     let labels = optional(labels, |value| self::labels(value, &place.key(LABEL_SELECTOR), report));
-    let ttl = optional(ttl, |value| text(value, &place.key("ttl"), report));
+    let ttl = optional(ttl, |value| text(value, &place.key(TTL), report));
     Ok(Spec {
         include_namespaces: include_namespaces?,
         include_resources: include_resources?,
@@ -125,10 +129,8 @@ fn fields<'t, const N: usize>(
     let members = match value.open() {
         Layer::Object(members) => members,
         other => {
-            let keys = names.map(|name| format!("`{name}`")).join(", ");
-            let mistaken = wrong_type(&name(place), "an object", &other).help(format!("its keys are {keys}"));
-            report.push(mistaken.at(place));
-            return Err(Unreadable);
+            let help = || format!("its keys are {}", names.map(|name| format!("`{name}`")).join(", "));
+            return refuse(&other, "an object", help, place, report);
         }
     };
     let mut found = [None; N];
@@ -147,7 +149,11 @@ fn fields<'t, const N: usize>(
 
 fn required<'t>(value: Option<Json<'t>>, key: &str, place: &Place<'_>, report: &mut Report) -> Read<Json<'t>> {
     value.ok_or_else(|| {
-        report.push(MISSING_FIELD.broken(format!("{} has no `{key}`", name(place))).at(place));
+        report.push(|| {
+            let example = if key == "spec" { "{…}" } else { "\"…\"" };
+            let missing = MISSING_FIELD.broken(format!("{} has no `{key}`", name(place)));
+            missing.help(format!("add `\"{key}\": {example}`")).at(place)
+        });
         Unreadable
     })
 }
@@ -157,42 +163,38 @@ fn optional<'t, T>(value: Option<Json<'t>>, read: impl FnOnce(Json<'t>) -> Read<
 }
 
 fn text(value: Json<'_>, place: &Place<'_>, report: &mut Report) -> Read<String> {
-    match value.open() {
+    let layer = value.open();
+    let help = || match (&layer, place) {
+        (_, Place::Key(_, TTL)) => "write a duration, such as `\"24h\"`".to_owned(),
+        (Layer::Number(_) | Layer::Bool(_), _) => format!("write {}", quoted(&format!("\"{}\"", value.text()))),
+        _ => "write a string in double quotes".to_owned(),
+    };
+    match layer {
         Layer::Text(text) => Ok(whole(text, place, report)),
-        other => {
-            let help = match other {
-                Layer::Number(_) | Layer::Bool(_) => format!("write `\"{}\"`", value.text()),
-                _ => "write a string in double quotes".to_owned(),
-            };
-            report.push(wrong_type(&name(place), "a string", &other).help(help).at(place));
-            Err(Unreadable)
-        }
+        _ => refuse(&layer, "a string", help, place, report),
     }
 }
 
 fn list(value: Json<'_>, place: &Place<'_>, report: &mut Report) -> Read<Vec<String>> {
-    match value.open() {
+    let other = match value.open() {
         Layer::List(entries) => {
-            all(entries.into_iter().enumerate().map(|(index, entry)| text(entry, &place.index(index), report)))
+            return all(entries.into_iter().enumerate().map(|(index, entry)| text(entry, &place.index(index), report)));
         }
-        other => {
-            let help = match other {
-                Layer::Text(_) => format!("write a list of one: {}", quoted(&format!("[{}]", value.text()))),
-                _ => "write a list of strings: `[\"one\", \"other\"]`".to_owned(),
-            };
-            report.push(wrong_type(&name(place), "a list of strings", &other).help(help).at(place));
-            Err(Unreadable)
-        }
-    }
+        other => other,
+    };
+    let help = || match other {
+        Layer::Text(_) => format!("write a list of one: {}", quoted(&format!("[{}]", value.text()))),
+        _ => "write a list of strings: `[\"one\", \"other\"]`".to_owned(),
+    };
+    refuse(&other, "a list of strings", help, place, report)
 }
 
 fn labels(value: Json<'_>, place: &Place<'_>, report: &mut Report) -> Read<LabelSelector> {
     let members = match value.open() {
         Layer::Object(members) => members,
         other => {
-            let help = "write keys and values: `{\"app\": \"my-app\"}`";
-            report.push(wrong_type(&name(place), "an object of strings", &other).help(help).at(place));
-            return Err(Unreadable);
+            let help = || "write keys and values: `{\"app\": \"my-app\"}`".to_owned();
+            return refuse(&other, "an object of strings", help, place, report);
         }
     };
     let members = members.into_iter().map(|(key, value)| (whole(key, place, report), value)).collect::<Vec<_>>();
@@ -224,27 +226,25 @@ fn bool(value: Json<'_>, place: &Place<'_>, report: &mut Report) -> Read<bool> {
         }
         _ => None,
     };
-    let name = name(place);
-    match coerced {
-        Some(bool) => {
-            let message = format!("{name} is {}, which is read as {bool}", found(&layer));
-            report.push(COERCED_VALUE.broken(message).help(format!("write `{bool}`")).at(place));
-            Ok(bool)
-        }
-        None => {
-            let mistaken = wrong_type(&name, "true, false or null", &layer).help("write `true` or `false`");
-            report.push(mistaken.at(place));
-            Err(Unreadable)
-        }
-    }
+    let Some(bool) = coerced else {
+        return refuse(&layer, "true, false or null", || "write `true` or `false`".to_owned(), place, report);
+    };
+    report.push(|| {
+        let message = format!("{} is {}, which is read as {bool}", name(place), found(&layer));
+        COERCED_VALUE.broken(message).help(format!("write `{bool}`")).at(place)
+    });
+    Ok(bool)
 }
 
 /// The text, with what of it is not a whole character reported.
 fn whole(text: Text<'_>, place: &Place<'_>, report: &mut Report) -> String {
     if let Some(escape) = text.lone_surrogate {
-        let message = format!("{} in {} is half of a character, and is read as U+FFFD", quoted(escape), name(place));
-        let help = "write the character itself, or both halves of it";
-        report.push(LONE_SURROGATE.broken(message).help(help).at(place));
+        report.push(|| {
+            let message =
+                format!("{} in {} is half of a character, and is read as U+FFFD", quoted(escape), name(place));
+            let help = "write the character itself, or both halves of it";
+            LONE_SURROGATE.broken(message).help(help).at(place)
+        });
     }
     text.text.into_owned()
 }
@@ -262,8 +262,19 @@ fn all<T>(items: impl Iterator<Item = Read<T>>) -> Read<Vec<T>> {
     read
 }
 
-fn wrong_type(name: &str, expected: &str, layer: &Layer<'_>) -> Diagnostic {
-    WRONG_TYPE.broken(format!("{name} must be {expected}, found {}", found(layer)))
+/// Reports that the value is not what is expected.
+fn refuse<T>(
+    layer: &Layer<'_>,
+    expected: &str,
+    help: impl FnOnce() -> String,
+    place: &Place<'_>,
+    report: &mut Report,
+) -> Read<T> {
+    report.push(|| {
+        let message = format!("{} must be {expected}, found {}", name(place), found(layer));
+        WRONG_TYPE.broken(message).help(help()).at(place)
+    });
+    Err(Unreadable)
 }
 
 fn found(layer: &Layer<'_>) -> String {
@@ -290,8 +301,10 @@ fn name(place: &Place<'_>) -> String {
 
 fn report_repeated(key: &str, replaced: Json<'_>, place: &Place<'_>, report: &mut Report) {
     let place = place.key(key);
-    let message = format!("{} is given more than once; the last value counts", name(&place));
-    report.push(REPEATED_KEY.broken(message).help("remove all but one").at(&place));
+    report.push(|| {
+        let message = format!("{} is given more than once; the last value counts", name(&place));
+        REPEATED_KEY.broken(message).help("remove all but one").at(&place)
+    });
     report_extremes(replaced, &place, report);
 }
 
@@ -303,15 +316,16 @@ fn report_unknown<const N: usize>(
     place: &Place<'_>,
     report: &mut Report,
 ) {
-    let message = format!("{} is no field of a {owner}, and is ignored", quoted(key));
-    let unknown = UNKNOWN_FIELD.broken(message);
-    let unknown = match known.iter().find(|field| same_but_for_style(field, key)) {
-        Some(field) => unknown.help(format!("write `{field}`")),
-        None if owner == "target" && SPEC_FIELDS.contains(&key) => unknown.help("move it into `spec`"),
-        None => unknown,
-    };
     let place = place.key(key);
-    report.push(unknown.at(&place));
+    report.push(|| {
+        let unknown = UNKNOWN_FIELD.broken(format!("{} is no field of a {owner}, and is ignored", quoted(key)));
+        let unknown = match known.iter().find(|field| same_but_for_style(field, key)) {
+            Some(field) => unknown.help(format!("write `{field}`")),
+            None if owner == "target" && SPEC_FIELDS.contains(&key) => unknown.help("move it into `spec`"),
+            None => unknown,
+        };
+        unknown.at(&place)
+    });
     report_extremes(value, &place, report);
 }
 
@@ -323,17 +337,18 @@ fn same_but_for_style(field: &str, key: &str) -> bool {
 
 /// An ignored value does no harm here, but the reference does not survive all of them.
 fn report_extremes(ignored: Json<'_>, place: &Place<'_>, report: &mut Report) {
-    let extremes = ignored.extremes();
-    let name = name(place);
-    if extremes.depth > REFERENCE_DEPTH {
-        let message = format!("{name} is nested {} levels deep, on which the Python library crashes", extremes.depth);
-        report.push(DEEP_NESTING.broken(message).help("leave it out").at(place));
+    let Extremes { depth, digits } = ignored.extremes();
+    if depth > REFERENCE_DEPTH {
+        report.push(|| {
+            let message = format!("{} is nested {depth} levels deep, on which the Python library crashes", name(place));
+            DEEP_NESTING.broken(message).help("leave it out").at(place)
+        });
     }
-    if extremes.digits > REFERENCE_DIGITS {
-        let message = format!(
-            "{name} has an integer of {} digits, for which the Python library drops the whole relation",
-            extremes.digits
-        );
-        report.push(LONG_INTEGER.broken(message).help("leave it out").at(place));
+    if digits > REFERENCE_DIGITS {
+        report.push(|| {
+            let drops = "for which the Python library drops the whole relation";
+            let message = format!("{} has an integer of {digits} digits, {drops}", name(place));
+            LONG_INTEGER.broken(message).help("leave it out").at(place)
+        });
     }
 }

@@ -5,8 +5,8 @@ use std::io;
 use serde::Serialize;
 use serde_json::ser::{Formatter, Serializer};
 
-use crate::diagnostic::{Place, Report, Rule, quoted};
-use crate::json::Json;
+use crate::diagnostic::{Diagnostic, Place, Report, Rule, quoted};
+use crate::json::{Json, SyntaxError};
 use crate::model::{Databag, Target};
 pub use crate::shape::BACKUP_TARGETS;
 use crate::shape::{self, FLAT_LAYOUT, Read, TARGET_FIELDS, Unreadable};
@@ -82,14 +82,11 @@ pub(crate) fn read(databag: &Databag, report: &mut Report) -> Vec<Target> {
             Err(Unreadable) => Vec::new(),
         },
         Err(error) => {
-            let message = format!(
-                "`{BACKUP_TARGETS}` is not JSON: {}, at line {}, column {}",
-                error.message, error.line, error.column
-            );
-            let broken = NOT_JSON.broken(message).at(&place);
-            report.push(match error.help {
-                Some(help) => broken.help(help),
-                None => broken,
+            report.push(|| {
+                let SyntaxError { message, help, line, column } = error;
+                let message = format!("`{BACKUP_TARGETS}` is not JSON: {message}, at line {line}, column {column}");
+                let broken = NOT_JSON.broken(message).at(&place);
+                Diagnostic { help: help.map(str::to_owned), ..broken }
             });
             Vec::new()
         }
@@ -104,17 +101,16 @@ fn all_or_none(targets: Vec<Read<Target>>, place: &Place<'_>, report: &mut Repor
         return readable;
     }
     if !readable.is_empty() {
-        let mut names: Vec<String> =
-            readable.iter().take(NAMED).map(|target| quoted(&target.app).to_string()).collect();
-        if readable.len() > NAMED {
-            names.push(format!("{} more", readable.len() - NAMED));
-        }
-        let message = format!(
-            "{} of {entries} targets can be read, and are dropped with the rest: {}",
-            readable.len(),
-            names.join(", ")
-        );
-        report.push(DROPPED_TARGETS.broken(message).help("mend the others, or publish without them").at(place));
+        report.push(|| {
+            let mut names: Vec<_> = readable.iter().take(NAMED).map(|target| quoted(&target.app).to_string()).collect();
+            if readable.len() > NAMED {
+                names.push(format!("{} more", readable.len() - NAMED));
+            }
+            let (readable, names) = (readable.len(), names.join(", "));
+            let message =
+                format!("{readable} of {entries} targets can be read, and are dropped with the rest: {names}");
+            DROPPED_TARGETS.broken(message).help("mend the others, or publish without them").at(place)
+        });
     }
     Vec::new()
 }
@@ -124,10 +120,11 @@ fn report_flat_databag(databag: &Databag, report: &mut Report) {
     let misplaced: Vec<String> =
         TARGET_FIELDS.iter().filter(|field| databag.get(field).is_some()).map(|field| format!("`{field}`")).collect();
     if !misplaced.is_empty() {
-        let message =
-            format!("the databag has {} and no `{BACKUP_TARGETS}`, so no target is read", misplaced.join(", "));
-        let help = format!("write a list of targets under `{BACKUP_TARGETS}`");
-        report.push(FLAT_LAYOUT.broken(message).help(help));
+        report.push(|| {
+            let misplaced = misplaced.join(", ");
+            let message = format!("the databag has {misplaced} and no `{BACKUP_TARGETS}`, so no target is read");
+            FLAT_LAYOUT.broken(message).help(format!("write a list of targets under `{BACKUP_TARGETS}`"))
+        });
     }
 }
 

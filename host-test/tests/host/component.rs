@@ -1,0 +1,18 @@
+//! What the component asks for and offers.
+
+use wasmtime::Engine;
+use wasmtime::component::Component;
+
+use crate::COMPONENT;
+
+#[test]
+fn it_imports_nothing_and_exports_the_interfaces() {
+    let engine = Engine::default();
+    let component = Component::new(&engine, &*COMPONENT).expect("a component");
+    let component = component.component_type();
+    assert_eq!(component.imports(&engine).map(|(name, _)| name).collect::<Vec<_>>(), Vec::<&str>::new());
+    assert_eq!(
+        component.exports(&engine).map(|(name, _)| name).collect::<Vec<_>>(),
+        ["k8s-backup:target/types@0.1.0", "k8s-backup:target/provider@0.1.0", "k8s-backup:target/requirer@0.1.0"]
+    );
+}

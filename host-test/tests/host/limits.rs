@@ -1,0 +1,49 @@
+//! A call that spends a limit is an error, and the next call works.
+
+use std::time::Duration;
+
+use k8s_backup_target_host::{Error, Evaluator, Limit, Limits, Options, Spec};
+
+use crate::{COMPONENT, entry, relation};
+
+fn evaluator(limits: Limits) -> Evaluator {
+    Evaluator::with_options(&COMPONENT, &Options { limits, cache: None }).expect("the component is ours")
+}
+
+#[test]
+fn a_call_that_needs_more_memory_is_ended_and_the_next_one_works() {
+    let evaluator = evaluator(Limits { memory_bytes: 4 << 20, ..Limits::default() });
+    let big = relation(1, &format!("[\"{}\"]", "x".repeat(8 << 20)));
+    let small = relation(1, &format!("[{}]", entry("a", "b", "m", "{}")));
+    for _ in 0..3 {
+        let spent = evaluator.read_targets(std::slice::from_ref(&big)).err();
+        assert!(matches!(spent, Some(Error::Limit(Limit::Memory))), "{spent:?}");
+        let mut targets = evaluator.read_targets(std::slice::from_ref(&small)).expect("within limits");
+        assert_eq!(targets.get_backup_spec("a", "b", "m").expect("within limits"), Some(Spec::default()));
+    }
+}
+
+#[test]
+fn targets_are_lost_with_the_call_that_spends_a_limit_and_can_be_read_again() {
+    let evaluator = evaluator(Limits { memory_bytes: 4 << 20, ..Limits::default() });
+    let relations = [relation(1, &format!("[{}]", entry("a", "b", "m", "{}")))];
+    let mut targets = evaluator.read_targets(&relations).expect("within limits");
+    let spent = targets.get_backup_spec(&"x".repeat(8 << 20), "b", "m").err();
+    assert!(matches!(spent, Some(Error::Limit(Limit::Memory))), "{spent:?}");
+    assert!(matches!(targets.is_ready(), Err(Error::Lost)));
+    assert!(evaluator.read_targets(&relations).expect("within limits").is_ready().expect("within limits"));
+}
+
+#[test]
+fn a_call_without_time_is_ended() {
+    let evaluator = evaluator(Limits { time: Duration::ZERO, ..Limits::default() });
+    let spent = evaluator.read_targets(&[]).err();
+    assert!(matches!(spent, Some(Error::Limit(Limit::Time))), "{spent:?}");
+}
+
+#[test]
+fn bytes_that_are_not_the_component_are_refused() {
+    for bytes in [&b""[..], b"\0asm\x01\0\0\0", b"\0asm\x0d\0\x01\0"] {
+        assert!(matches!(Evaluator::new(bytes), Err(Error::Component(_))), "{bytes:?}");
+    }
+}

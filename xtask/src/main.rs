@@ -1,0 +1,125 @@
+//! Every command that a person runs here: `cargo xtask COMMAND`.
+
+mod component;
+mod process;
+mod python;
+mod reproducible;
+mod wasm_target;
+
+use std::env;
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+use clap::Parser;
+
+use process::{cargo, run, step};
+
+/// The commands of this project.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+enum Command {
+    /// Install what the others need: the wasm target, and the Python library that tests compare with
+    Setup,
+    /// Build the component: target/components/k8s-backup-target.wasm
+    Build,
+    /// Publish the examples and look them up, through the component
+    Demo,
+    /// Run all tests, the comparison with the Python library and the check that builds are reproducible
+    Test,
+    /// Check format, lints and docs
+    Lint,
+    /// What CI runs: lint and test, where a skipped part is a failure
+    Ci,
+    /// Rewrite the expected answers of the corpora with what is answered now; read the difference before you commit it
+    Bless,
+}
+
+fn main() -> ExitCode {
+    let done = match Command::parse() {
+        Command::Setup => setup(),
+        Command::Build => build(),
+        Command::Demo => demo(),
+        Command::Test => test(env::var("CI").is_ok_and(|ci| ci == "true")),
+        Command::Lint => lint(),
+        Command::Ci => lint().and_then(|()| test(true)),
+        Command::Bless => bless(),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn setup() -> Result<()> {
+    step("setup");
+    wasm_target::ensure()?;
+    if let Err(missing) = python::reference() {
+        println!("python: not here: {missing:#}");
+    }
+    Ok(())
+}
+
+fn build() -> Result<()> {
+    component::build_all(&wasm_target::ensure()?)
+}
+
+fn demo() -> Result<()> {
+    build()?;
+    step("demo");
+    run(cargo().args(["run", "--locked", "--quiet", "--package", "k8s-backup-target-host", "--example", "demo"]))
+}
+
+fn test(skips_fail: bool) -> Result<()> {
+    let wasm = wasm_target::ensure()?;
+    component::build_all(&wasm)?;
+    let mut skipped = Vec::new();
+
+    step("tests");
+    run(cargo().args(["test", "--locked"]))?;
+
+    step("comparison with the Python library");
+    match python::reference() {
+        Ok(python) => {
+            let compare = ["test", "--locked", "--package", "k8s-backup-target-host", "--test", "host"];
+            let only = ["--", "--ignored", "--nocapture", "differential"];
+            run(cargo().args(compare).args(only).env("K8S_BACKUP_TARGET_PYTHON", python))?;
+        }
+        Err(missing) => skipped.push(format!("the comparison with the Python library: {missing:#}")),
+    }
+
+    step("reproducible build");
+    reproducible::check(&wasm)?;
+
+    if skipped.is_empty() {
+        step("all passed");
+        return Ok(());
+    }
+    println!("\n!! passed, but NOT ALL WAS TESTED. Skipped:");
+    for part in &skipped {
+        println!("!!   {part}");
+    }
+    if skips_fail {
+        bail!("in CI every part must run");
+    }
+    Ok(())
+}
+
+fn lint() -> Result<()> {
+    let wasm = wasm_target::ensure()?;
+    step("format");
+    run(cargo().args(["fmt", "--all", "--check"]))?;
+    step("lints");
+    run(cargo().args(["clippy", "--locked", "--all-targets", "--", "--deny", "warnings"]))?;
+    run(wasm.cargo("clippy").args(["--package", component::EVALUATOR, "--", "--deny", "warnings"]))?;
+    step("docs");
+    run(cargo().args(["doc", "--locked", "--no-deps", "--document-private-items"]).env("RUSTDOCFLAGS", "-D warnings"))
+}
+
+fn bless() -> Result<()> {
+    build()?;
+    step("rewriting the expected answers");
+    run(cargo().args(["test", "--locked", "--test", "host", "readings"]).env("BLESS", "1"))
+}

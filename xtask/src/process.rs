@@ -1,0 +1,55 @@
+//! Running other programs, in sight of whoever runs this one.
+
+use std::env;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, Result, bail};
+
+/// The folder of the workspace.
+pub(crate) fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("this package is a folder of the workspace")
+}
+
+/// The workspace's target folder, whatever the environment says, so that what is built here is found here.
+pub(crate) fn target() -> PathBuf {
+    root().join("target")
+}
+
+/// Says what comes next.
+pub(crate) fn step(what: &str) {
+    println!("\n==> {what}");
+}
+
+/// The cargo that runs this program, in the workspace.
+pub(crate) fn cargo() -> Command {
+    let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    cargo.current_dir(root()).env("CARGO_TARGET_DIR", target());
+    cargo
+}
+
+/// Runs to the end, output passed on.
+pub(crate) fn run(command: &mut Command) -> Result<()> {
+    let status = command.status().with_context(|| format!("cannot run {}", shown(command)))?;
+    if !status.success() {
+        bail!("{} ended with {status}", shown(command));
+    }
+    Ok(())
+}
+
+/// What the program prints; its complaints go into the error.
+pub(crate) fn output(command: &mut Command) -> Result<String> {
+    let done = command.stdin(Stdio::null()).output().with_context(|| format!("cannot run {}", shown(command)))?;
+    if !done.status.success() {
+        let complaint = String::from_utf8_lossy(&done.stderr);
+        let last = complaint.lines().rev().find(|line| !line.trim().is_empty()).unwrap_or("no message");
+        bail!("{} ended with {}: {}", shown(command), done.status, last.trim());
+    }
+    Ok(String::from_utf8_lossy(&done.stdout).trim().to_owned())
+}
+
+fn shown(command: &Command) -> String {
+    let program = Path::new(command.get_program()).file_name().unwrap_or_default().to_string_lossy();
+    let arguments = command.get_args().map(|argument| argument.to_string_lossy());
+    format!("`{}`", [program].into_iter().chain(arguments).collect::<Vec<_>>().join(" "))
+}

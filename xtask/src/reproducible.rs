@@ -1,0 +1,35 @@
+//! The same sources give the same component, wherever they lie.
+
+use std::fs;
+use std::process::Command;
+
+use anyhow::{Result, bail};
+
+use crate::component;
+use crate::process::{self, output, root};
+use crate::wasm_target::WasmToolchain;
+
+/// Builds the evaluator a second time, from a copy of the sources in another folder, and compares the bytes.
+pub(crate) fn check(wasm: &WasmToolchain) -> Result<()> {
+    let copy = process::target().join("reproducible/another folder");
+    let _ = fs::remove_dir_all(&copy);
+    // What git tracks, and what it would: a test before the commit is a test of the same files.
+    let files = output(Command::new("git").current_dir(root()).args([
+        "ls-files",
+        "--cached",
+        "--others",
+        "--exclude-standard",
+    ]))?;
+    for file in files.lines().filter(|file| root().join(file).is_file()) {
+        let to = copy.join(file);
+        to.parent().map_or(Ok(()), fs::create_dir_all)?;
+        fs::copy(root().join(file), to)?;
+    }
+    let here = component::build(wasm, root(), &process::target())?;
+    let there = component::build(wasm, &copy, &copy.join("target"))?;
+    if here != there {
+        bail!("two builds of the same sources differ: {} and {} bytes", here.len(), there.len());
+    }
+    println!("two builds in two folders gave the same {} bytes", here.len());
+    Ok(())
+}

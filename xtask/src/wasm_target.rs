@@ -1,0 +1,111 @@
+//! A toolchain that compiles to wasm32-unknown-unknown, installed where it is missing.
+
+use std::env;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+
+use crate::process::{self, cargo, output};
+
+pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
+
+/// Debian's and Ubuntu's own toolchain, with the sources of the standard library for wasm.
+const DEBIAN_PACKAGES: [&str; 3] = ["rustc-web", "cargo-web", "rust-web-src"];
+
+/// Who compiles to wasm.
+pub(crate) enum WasmToolchain {
+    /// The toolchain that runs this program.
+    Own,
+    /// Debian's, which builds the standard library along; the folder of a linker for it.
+    Debian { linker: PathBuf },
+}
+
+impl WasmToolchain {
+    /// A cargo command for the wasm target, in the workspace.
+    pub(crate) fn cargo(&self, subcommand: &str) -> Command {
+        match self {
+            WasmToolchain::Own => {
+                let mut cargo = cargo();
+                cargo.args([subcommand, "--locked", "--target", TARGET]);
+                cargo
+            }
+            WasmToolchain::Debian { linker } => {
+                let mut cargo = Command::new("/usr/bin/cargo");
+                let path = env::var_os("PATH").unwrap_or_default();
+                let path = env::join_paths([linker.clone()].into_iter().chain(env::split_paths(&path)));
+                cargo
+                    .current_dir(process::root())
+                    .args([subcommand, "--locked", "--target", TARGET, "-Zbuild-std=std,panic_abort"])
+                    .envs(path.map(|path| ("PATH", path)))
+                    .env("CARGO_TARGET_DIR", process::target())
+                    .env("RUSTC", "/usr/bin/rustc")
+                    .env("RUSTC_BOOTSTRAP", "1");
+                // A rustup proxy told this program which toolchain it is; this is another one.
+                for variable in ["CARGO", "RUSTDOC", "RUSTUP_TOOLCHAIN", "RUSTUP_HOME"] {
+                    cargo.env_remove(variable);
+                }
+                cargo
+            }
+        }
+    }
+}
+
+/// Finds or installs a toolchain, and says in a line which it is.
+pub(crate) fn ensure() -> Result<WasmToolchain> {
+    let sysroot = PathBuf::from(output(rustc().args(["--print", "sysroot"]))?);
+    if sysroot.join("lib/rustlib").join(TARGET).join("lib").is_dir() {
+        println!("wasm target: this toolchain has it");
+        return Ok(WasmToolchain::Own);
+    }
+    let by_rustup = output(Command::new("rustup").args(["target", "add", TARGET]));
+    let Err(rustup) = by_rustup else {
+        println!("wasm target: rustup added it");
+        return Ok(WasmToolchain::Own);
+    };
+    match debian(&sysroot) {
+        Ok(toolchain) => {
+            println!("wasm target: built by Debian's {} (rustup: {rustup:#})", DEBIAN_PACKAGES.join(", "));
+            Ok(toolchain)
+        }
+        Err(debian) => bail!(
+            "there is no toolchain for {TARGET}\n  rustup: {rustup:#}\n  Debian's packages: {debian:#}\n\
+             run `rustup target add {TARGET}` where rustup reaches its server, \
+             or `apt-get install {}` on Debian and Ubuntu",
+            DEBIAN_PACKAGES.join(" ")
+        ),
+    }
+}
+
+fn rustc() -> Command {
+    Command::new(env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()))
+}
+
+fn debian(sysroot: &Path) -> Result<WasmToolchain> {
+    if output(Command::new("dpkg").arg("--status").args(DEBIAN_PACKAGES)).is_err() {
+        println!("wasm target: installing Debian's {}", DEBIAN_PACKAGES.join(", "));
+        output(apt_get().arg("update"))?;
+        output(apt_get().args(["install", "--yes", "--no-install-recommends"]).args(DEBIAN_PACKAGES))?;
+    }
+    let host = output(rustc().arg("-vV"))?;
+    let host = host.lines().find_map(|line| line.strip_prefix("host: ")).context("rustc does not say its host")?;
+    let linker = sysroot.join("lib/rustlib").join(host).join("bin");
+    if !linker.join("rust-lld").is_file() {
+        bail!("there is no linker: {} has no rust-lld", linker.display());
+    }
+    Ok(WasmToolchain::Debian { linker })
+}
+
+/// As root where this is root; through sudo where that asks for no password.
+fn apt_get() -> Command {
+    let is_root = output(Command::new("id").arg("-u")).is_ok_and(|id| id == "0");
+    let mut command = if is_root {
+        Command::new("apt-get")
+    } else {
+        let mut sudo = Command::new("sudo");
+        sudo.args(["--non-interactive", "apt-get"]);
+        sudo
+    };
+    command.env("DEBIAN_FRONTEND", "noninteractive");
+    command
+}
