@@ -115,7 +115,7 @@ fn lint() -> Result<()> {
     run(cargo().args(["clippy", "--locked", "--all-targets", "--", "--deny", "warnings"]))?;
     run(wasm.cargo("clippy").args(["--package", component::EVALUATOR, "--", "--deny", "warnings"]))?;
     step("docs");
-    run(cargo().args(["doc", "--locked", "--no-deps", "--document-private-items"]).env("RUSTDOCFLAGS", "-D warnings"))
+    run(cargo().args(["doc", "--locked", "--no-deps"]).env("RUSTDOCFLAGS", "-D warnings"))
 }
 
 fn bless() -> Result<()> {

@@ -84,8 +84,11 @@ pub struct RelatedPlace {
     pub pointer: String,
 }
 
-/// Too many diagnostics for one subject: those past [`Report::LIMIT`] are counted, not listed.
+/// Too many diagnostics for one subject: those past [`LISTED`] are counted, not listed.
 pub const TOO_MANY_PROBLEMS: Rule = Rule::error("too-many-problems");
+
+/// So many diagnostics of one subject are listed.
+pub const LISTED: usize = 1000;
 
 /// Collects the diagnostics of one subject.
 ///
@@ -98,16 +101,13 @@ pub(crate) struct Report {
 }
 
 impl Report {
-    /// So many diagnostics of one subject are listed.
-    pub(crate) const LIMIT: usize = 1000;
-
     pub(crate) fn about(subject: u32) -> Self {
         Report { subject: Some(subject), diagnostics: Vec::new(), not_listed: 0 }
     }
 
     /// Takes the diagnostic, which is only made when it is listed.
     pub(crate) fn push(&mut self, diagnostic: impl FnOnce() -> Diagnostic) {
-        if self.diagnostics.len() < Self::LIMIT {
+        if self.diagnostics.len() < LISTED {
             self.diagnostics.push(Diagnostic { subject: self.subject, ..diagnostic() });
         } else {
             self.not_listed += 1;
@@ -193,11 +193,11 @@ mod tests {
     #[test]
     fn a_report_counts_what_it_does_not_list() {
         let mut report = Report::about(4);
-        for _ in 0..Report::LIMIT + 2 {
+        for _ in 0..LISTED + 2 {
             report.push(|| Rule::warning("some-rule").broken("something"));
         }
         let diagnostics = report.into_diagnostics();
-        assert_eq!(diagnostics.len(), Report::LIMIT + 1);
+        assert_eq!(diagnostics.len(), LISTED + 1);
         let last = diagnostics.last().expect("not empty");
         assert_eq!((last.rule, last.subject), (TOO_MANY_PROBLEMS, Some(4)));
         assert_eq!(last.message, "2 more problems are not listed");

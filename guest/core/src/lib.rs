@@ -5,7 +5,7 @@
 //! globals. The component in `guest/evaluator` maps it to WIT and adds nothing.
 //!
 //! It reads and writes what `charmlibs-interfaces-k8s-backup-target` 0.1.0.post1 on PyPI, *the reference*, reads and
-//! writes, to the byte, and says with a [diagnostic](diagnostic) what the reference drops in silence.
+//! writes, to the byte, and says with a [`diagnostic`] what the reference drops in silence.
 //!
 //! ```
 //! use k8s_backup_target::model::{Databag, Relation, Spec};
