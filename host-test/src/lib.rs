@@ -1,23 +1,4 @@
-//! The `k8s_backup_target` component in a Rust host, under limits.
-//!
-//! ```no_run
-//! use k8s_backup_target_host::{Evaluator, Identity, OnErrors, Relation, Spec};
-//!
-//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! let component = std::fs::read("target/components/k8s-backup-target.wasm")?;
-//! let evaluator = Evaluator::new(&component)?;
-//!
-//! let identity = Identity { app: "my-app".into(), model: "prod".into(), relation_name: "backup".into() };
-//! let spec = Spec { include_namespaces: Some(vec!["prod".into()]), ..Spec::default() };
-//! let relation = Relation { id: 1, databag: Vec::new() };
-//! let writes = evaluator.publish(&identity, &spec, true, &[relation], OnErrors::Publish)??;
-//!
-//! let databag = writes.into_iter().map(|write| (write.key, write.value)).collect();
-//! let mut targets = evaluator.read_targets(&[Relation { id: 1, databag }])?;
-//! assert_eq!(targets.get_backup_spec("my-app", "backup", "prod")?, Some(spec));
-//! # Ok(())
-//! # }
-//! ```
+//! The `k8s_backup_target` component in a Rust host, under limits. The README shows it in use.
 //!
 //! An [`Evaluator`] is made once: it compiles the component (or loads it compiled, see [`Options::cache`]) and links it
 //! ahead. It can be shared between threads; a call uses a spare instance or makes one. Every call runs under
@@ -25,6 +6,11 @@
 //! a fresh one.
 
 #![deny(unsafe_code)]
+
+/// The README's example compiles.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;
 
 mod bindings;
 mod compiled;

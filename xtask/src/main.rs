@@ -68,8 +68,11 @@ fn build() -> Result<()> {
 
 fn demo() -> Result<()> {
     build()?;
+    step("the host");
+    let demo = ["--locked", "--package", "k8s-backup-target-host", "--example", "demo"];
+    run(cargo().arg("build").args(demo))?;
     step("demo");
-    run(cargo().args(["run", "--locked", "--quiet", "--package", "k8s-backup-target-host", "--example", "demo"]))
+    run(cargo().args(["run", "--quiet"]).args(demo))
 }
 
 fn test(skips_fail: bool) -> Result<()> {
