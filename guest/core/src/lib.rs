@@ -30,13 +30,15 @@
 //! | 4 | the flows: [`provider`], [`requirer`] |
 //! | 3 | [`wire`]: databags |
 //! | 2 | [`shape`]: what a target looks like in JSON |
-//! | 1 | [`model`], [`diagnostic`], `json`: a text, opened layer by layer |
+//! | 1 | [`model`], [`diagnostic`], [`duration`]: lengths of time, [`pattern`]: globs, `json`: a text, opened layer by layer |
 
 #![forbid(unsafe_code)]
 
 pub mod diagnostic;
+pub mod duration;
 mod json;
 pub mod model;
+pub mod pattern;
 pub mod provider;
 pub mod requirer;
 pub mod shape;
