@@ -7,7 +7,8 @@ use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
-use crate::{Labels, Query, Spec};
+use crate::reference::Query;
+use crate::{Labels, Spec};
 
 /// Pieces of JSON text, or what only looks like it.
 type Texts = BoxedStrategy<String>;

@@ -50,7 +50,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     relations.push(Relation { id: 10, databag: vec![("backup_targets".into(), "[{'app': 'my-app'}]".into())] });
 
     println!("LOOK UP: what the requirer finds in these relations, {file} as relation 9, and a broken relation 10\n");
-    let mut targets = evaluator.read_targets(&relations)?;
+    let targets = evaluator.read_targets(&relations)?;
     println!("is_ready: {}\n", targets.is_ready()?);
     for (app, endpoint, model) in [
         ("infra-backup-operator", "cluster-infra-backup", "infra-backup"),
@@ -85,7 +85,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn read_spec(evaluator: &Evaluator, spec: &serde_json::Value) -> Result<Spec, Box<dyn Error>> {
     let target = serde_json::json!([{ "app": "", "relation_name": "", "model": "", "spec": spec }]);
     let databag = vec![("backup_targets".to_owned(), target.to_string())];
-    let mut targets = evaluator.read_targets(&[Relation { id: 0, databag }])?;
+    let targets = evaluator.read_targets(&[Relation { id: 0, databag }])?;
     let problems = targets.diagnostics()?;
     let spec = targets.get_backup_spec("", "", "")?;
     spec.ok_or_else(|| format!("not a spec: {problems:?}").into())

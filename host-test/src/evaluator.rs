@@ -1,16 +1,21 @@
 //! The component's functions, as a Rust host calls them.
 
+use std::convert::Infallible;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use wasmtime::component::ResourceAny;
-
-use crate::bindings::exports::k8s_backup::target::requirer::GuestTargets;
+use crate::cluster::Cluster;
 use crate::compiled::{self, Origin};
+use crate::document::Document;
 use crate::error::Error;
+use crate::handle::Handle;
 use crate::instance::{self, Instance, Instances};
 use crate::limits::Limits;
-use crate::{DatabagWrite, Diagnostic, Identity, LocatedTarget, OnErrors, PublishError, Relation, Spec};
+use crate::targets::Targets;
+use crate::{
+    ApiResource, DatabagWrite, Diagnostic, DocumentFormat, DocumentKind, Identity, OnErrors, PublishError, Relation,
+    Rule, ScheduleConfig, Spec, Target,
+};
 
 /// How an [`Evaluator`] is made.
 #[derive(Clone, Debug, Default)]
@@ -23,6 +28,8 @@ pub struct Options {
 }
 
 /// The component, compiled and linked. Cheap to clone; share it between threads.
+///
+/// The error of each function is the host's: what is wrong with the input is in the answer.
 #[derive(Clone)]
 pub struct Evaluator {
     instances: Arc<Instances>,
@@ -56,11 +63,18 @@ impl Evaluator {
         self.origin
     }
 
+    /// Calls a function that leaves nothing behind.
+    fn call<T>(&self, call: impl FnOnce(&mut Instance) -> wasmtime::Result<T>) -> Result<T, Error> {
+        let mut instance = self.instances.take()?;
+        let answer = call(&mut instance).map_err(Error::from_call)?;
+        self.instances.give_back(instance);
+        Ok(answer)
+    }
+}
+
+#[expect(clippy::missing_errors_doc, reason = "the type says it")]
+impl Evaluator {
     /// What the leader is to write into each relation, in their order: `provider.publish`.
-    ///
-    /// # Errors
-    ///
-    /// The outer error is the host's, the inner one the component's answer.
     pub fn publish(
         &self,
         identity: &Identity,
@@ -69,94 +83,90 @@ impl Evaluator {
         relations: &[Relation],
         on_errors: OnErrors,
     ) -> Result<Result<Vec<DatabagWrite>, PublishError>, Error> {
-        let mut instance = self.instances.take()?;
-        let Instance { store, exports } = &mut instance;
-        let provider = exports.k8s_backup_target_provider();
-        let answer =
-            provider.call_publish(store, identity, spec, leader, relations, on_errors).map_err(Error::from_call)?;
-        self.instances.give_back(instance);
-        Ok(answer)
-    }
-
-    /// Reads every target of these relations, once: `requirer.targets`.
-    ///
-    /// # Errors
-    ///
-    /// The host's alone: what cannot be read is in [`Targets::diagnostics`].
-    pub fn read_targets(&self, relations: &[Relation]) -> Result<Targets, Error> {
-        let mut instance = self.instances.take()?;
-        let Instance { store, exports } = &mut instance;
-        let targets = exports.k8s_backup_target_requirer().targets();
-        let handle = targets.call_constructor(store, relations).map_err(Error::from_call)?;
-        Ok(Targets { instances: Arc::clone(&self.instances), held: Some((instance, handle)) })
-    }
-}
-
-/// Every target of a set of relations, read once. It has an instance of its own until it is dropped.
-pub struct Targets {
-    instances: Arc<Instances>,
-    /// `None` once a call has failed.
-    held: Option<(Instance, ResourceAny)>,
-}
-
-impl Targets {
-    /// Whether some relation has a target.
-    ///
-    /// # Errors
-    ///
-    /// The host's alone, here and below; after one, [`Error::Lost`].
-    pub fn is_ready(&mut self) -> Result<bool, Error> {
-        self.call(|targets, instance, handle| targets.call_is_ready(&mut instance.store, handle))
-    }
-
-    /// The first match in the order of the relations, then of the entries.
-    ///
-    /// # Errors
-    ///
-    /// See [`Targets::is_ready`].
-    pub fn get_backup_spec(&mut self, app_name: &str, endpoint: &str, model: &str) -> Result<Option<Spec>, Error> {
-        self.call(|targets, instance, handle| {
-            targets.call_get_backup_spec(&mut instance.store, handle, app_name, endpoint, model)
+        self.call(|Instance { store, exports }| {
+            let provider = exports.k8s_backup_target_provider();
+            provider.call_publish(store, identity, spec, leader, relations, on_errors)
         })
     }
 
-    /// Every target, in the order of the relations, then of the entries.
-    ///
-    /// # Errors
-    ///
-    /// See [`Targets::is_ready`].
-    pub fn entries(&mut self) -> Result<Vec<LocatedTarget>, Error> {
-        self.call(|targets, instance, handle| targets.call_entries(&mut instance.store, handle))
+    /// Reads every target of these relations, once: `requirer.targets`.
+    pub fn read_targets(&self, relations: &[Relation]) -> Result<Targets, Error> {
+        let targets = Handle::new(&self.instances, |Instance { store, exports }| {
+            exports.k8s_backup_target_requirer().targets().call_constructor(store, relations).map(Ok::<_, Infallible>)
+        })?;
+        let Ok(targets) = targets;
+        Ok(Targets(targets))
     }
 
-    /// What could not be read, or reads as something else than it says; the subject is the relation's place.
-    ///
-    /// # Errors
-    ///
-    /// See [`Targets::is_ready`].
-    pub fn diagnostics(&mut self) -> Result<Vec<Diagnostic>, Error> {
-        self.call(|targets, instance, handle| targets.call_diagnostics(&mut instance.store, handle))
+    /// The kinds that a cluster serves, to check with: `cluster.open`.
+    pub fn open_cluster(
+        &self,
+        api_resources: &[ApiResource],
+        velero_version: Option<&str>,
+    ) -> Result<Result<Cluster, Vec<Diagnostic>>, Error> {
+        let cluster = Handle::new(&self.instances, |Instance { store, exports }| {
+            exports.k8s_backup_target_cluster().cluster().call_open(store, api_resources, velero_version)
+        })?;
+        Ok(cluster.map(Cluster))
     }
 
-    fn call<T>(
-        &mut self,
-        call: impl FnOnce(GuestTargets<'_>, &mut Instance, ResourceAny) -> wasmtime::Result<T>,
-    ) -> Result<T, Error> {
-        let (mut instance, handle) = self.held.take().ok_or(Error::Lost)?;
-        self.instances.start_clock(&mut instance);
-        let requirer = instance.exports.k8s_backup_target_requirer().clone();
-        let answer = call(requirer.targets(), &mut instance, handle).map_err(Error::from_call)?;
-        self.held = Some((instance, handle));
-        Ok(answer)
+    /// What `kubectl api-resources` prints: `cluster.parse-api-resources`.
+    pub fn parse_api_resources(&self, text: &str) -> Result<Result<Vec<ApiResource>, Vec<Diagnostic>>, Error> {
+        self.call(|Instance { store, exports }| {
+            exports.k8s_backup_target_cluster().call_parse_api_resources(store, text)
+        })
     }
-}
 
-impl Drop for Targets {
-    fn drop(&mut self) {
-        let Some((mut instance, handle)) = self.held.take() else { return };
-        self.instances.start_clock(&mut instance);
-        if handle.resource_drop(&mut instance.store).is_ok() {
-            self.instances.give_back(instance);
-        }
+    /// What is wrong with a spec: `validation.check-spec`. See [`Cluster::check_spec`] for one of a known cluster.
+    pub fn check_spec(&self, spec: &Spec) -> Result<Vec<Diagnostic>, Error> {
+        self.call(|Instance { store, exports }| {
+            exports.k8s_backup_target_validation().call_check_spec(store, spec, None)
+        })
+    }
+
+    /// What is wrong with a target: `validation.check-target`.
+    pub fn check_target(&self, target: &Target) -> Result<Vec<Diagnostic>, Error> {
+        self.call(|Instance { store, exports }| {
+            exports.k8s_backup_target_validation().call_check_target(store, target, None)
+        })
+    }
+
+    /// Reads and checks a text: `validation.document`.
+    pub fn read_document(
+        &self,
+        text: &str,
+        format: DocumentFormat,
+        kind: Option<DocumentKind>,
+    ) -> Result<Document, Error> {
+        let document = Handle::new(&self.instances, |Instance { store, exports }| {
+            let documents = exports.k8s_backup_target_validation().document();
+            documents.call_constructor(store, text, format, kind, None).map(Ok::<_, Infallible>)
+        })?;
+        let Ok(document) = document;
+        Ok(Document(document))
+    }
+
+    /// The text of a spec, ready to be put into a file: `validation.format-spec`.
+    pub fn format_spec(&self, spec: &Spec, format: DocumentFormat) -> Result<String, Error> {
+        self.call(|Instance { store, exports }| {
+            exports.k8s_backup_target_validation().call_format_spec(store, spec, format)
+        })
+    }
+
+    /// The spec, and the schedule, in one or two plain sentences: `validation.describe`.
+    pub fn describe(&self, spec: &Spec, schedule: Option<&ScheduleConfig>) -> Result<String, Error> {
+        self.call(|Instance { store, exports }| {
+            exports.k8s_backup_target_validation().call_describe(store, spec, schedule)
+        })
+    }
+
+    /// JSON Schema (2020-12) of a spec: `validation.json-schema`.
+    pub fn json_schema(&self) -> Result<String, Error> {
+        self.call(|Instance { store, exports }| exports.k8s_backup_target_validation().call_json_schema(store))
+    }
+
+    /// Every rule, by subject: `validation.rules`.
+    pub fn rules(&self) -> Result<Vec<Rule>, Error> {
+        self.call(|Instance { store, exports }| exports.k8s_backup_target_validation().call_rules(store))
     }
 }

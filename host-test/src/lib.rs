@@ -13,18 +13,27 @@
 struct Readme;
 
 mod bindings;
+mod cluster;
 mod compiled;
+mod document;
 mod error;
 mod evaluator;
+mod handle;
 mod instance;
 mod limits;
+mod targets;
 
+pub use bindings::exports::k8s_backup::target::cluster::ApiResource;
 pub use bindings::exports::k8s_backup::target::provider::{DatabagWrite, Identity, OnErrors, PublishError};
 pub use bindings::exports::k8s_backup::target::requirer::LocatedTarget;
 pub use bindings::exports::k8s_backup::target::types::{
-    Diagnostic, Edit, Fix, Position, RelatedPlace, Relation, Severity, Span, Spec, Target,
+    Diagnostic, Edit, Fix, Position, RelatedPlace, Relation, ScheduleConfig, Severity, Span, Spec, Target,
 };
+pub use bindings::exports::k8s_backup::target::validation::{DocumentFormat, DocumentKind, Rule};
+pub use cluster::Cluster;
 pub use compiled::Origin;
+pub use document::Document;
 pub use error::{Error, Limit};
-pub use evaluator::{Evaluator, Options, Targets};
+pub use evaluator::{Evaluator, Options};
 pub use limits::Limits;
+pub use targets::Targets;

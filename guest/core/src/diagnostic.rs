@@ -1,6 +1,7 @@
 //! What is said of bad input: a stable code, a message, what to write instead, and where.
 
 use std::fmt;
+use std::ops::Range;
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -13,35 +14,38 @@ pub enum Severity {
     Advice,
 }
 
-/// What a diagnostic is an instance of. A room declares the rules that it applies.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What a diagnostic is an instance of.
+#[derive(Debug, PartialEq, Eq)]
 pub struct Rule {
     /// Stable kebab-case name.
     pub code: &'static str,
     /// How bad it is when the rule is broken.
     pub severity: Severity,
+    /// What the rule asks for, in a line.
+    pub summary: &'static str,
+    /// Why it matters, with an example and the way out, in Markdown.
+    pub explanation: &'static str,
+    /// Whose behaviour the rule follows, with version.
+    pub authority: &'static str,
 }
 
 impl Rule {
-    /// A rule whose breach the interface, Velero, Kubernetes or Juju refuses.
-    pub(crate) const fn error(code: &'static str) -> Self {
-        Rule { code, severity: Severity::Error }
-    }
-
-    /// A rule whose breach does nothing, or what was hardly meant.
-    pub(crate) const fn warning(code: &'static str) -> Self {
-        Rule { code, severity: Severity::Warning }
-    }
-
-    /// An instance of the rule, about the whole of what was checked until [`Diagnostic::at`] says where.
-    pub(crate) fn broken(self, message: impl Into<String>) -> Diagnostic {
-        Diagnostic {
-            rule: self,
-            message: message.into(),
-            help: None,
-            subject: None,
-            pointer: String::new(),
-            related: Vec::new(),
+    /// An instance of the rule, about the whole of what was checked until [`Finding::at`] says where.
+    pub(crate) fn broken(&'static self, message: impl Into<String>) -> Finding {
+        Finding {
+            range: None,
+            is_on_key: false,
+            change: None,
+            diagnostic: Diagnostic {
+                rule: self,
+                message: message.into(),
+                help: None,
+                subject: None,
+                pointer: String::new(),
+                span: None,
+                fixes: Vec::new(),
+                related: Vec::new(),
+            },
         }
     }
 }
@@ -50,7 +54,7 @@ impl Rule {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
     /// The rule that is broken, with its code and severity.
-    pub rule: Rule,
+    pub rule: &'static Rule,
     /// What is wrong: one line, lower case, no final period, the user's text in backticks.
     pub message: String,
     /// What to write instead.
@@ -59,18 +63,12 @@ pub struct Diagnostic {
     pub subject: Option<u32>,
     /// RFC 6901 JSON pointer into the subject; empty for the whole of it.
     pub pointer: String,
+    /// Where it stands, when a text was checked.
+    pub span: Option<Span>,
+    /// Changes that each make the diagnostic go away, when a text was checked.
+    pub fixes: Vec<Fix>,
     /// Other places that have to do with it.
     pub related: Vec<RelatedPlace>,
-}
-
-impl Diagnostic {
-    pub(crate) fn at(self, place: &Place) -> Self {
-        Diagnostic { pointer: place.pointer(), ..self }
-    }
-
-    pub(crate) fn help(self, help: impl Into<String>) -> Self {
-        Diagnostic { help: Some(help.into()), ..self }
-    }
 }
 
 /// Another place that has to do with a diagnostic.
@@ -82,49 +80,197 @@ pub struct RelatedPlace {
     pub subject: Option<u32>,
     /// RFC 6901 JSON pointer into the subject.
     pub pointer: String,
+    /// Where it stands, when a text was checked.
+    pub span: Option<Span>,
 }
 
-/// Too many diagnostics for one subject: those past [`LISTED`] are counted, not listed.
-pub const TOO_MANY_PROBLEMS: Rule = Rule::error("too-many-problems");
+/// A place in a checked text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// Bytes of the text in UTF-8 before the place.
+    pub utf8_offset: u32,
+    /// Units of the text in UTF-16 before the place, as browsers and editors count.
+    pub utf16_offset: u32,
+    /// Line, from 1.
+    pub line: u32,
+    /// Character in the line, from 1.
+    pub column: u32,
+}
+
+/// A part of a checked text, from a place to the one after its last character.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[expect(missing_docs, reason = "from and to")]
+pub struct Span {
+    pub start: Position,
+    pub end: Position,
+}
+
+/// Text to put in the place of a span.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit {
+    /// What is replaced; empty to insert.
+    pub span: Span,
+    /// What stands there afterwards; empty to remove.
+    pub text: String,
+}
+
+/// A change that makes a diagnostic go away.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// What the change does, in a few words.
+    pub title: String,
+    /// All edits of the change, in the order of the text, none over another.
+    pub edits: Vec<Edit>,
+}
+
+/// A diagnostic in the making: what is known of it before a text says where everything stands.
+#[derive(Debug)]
+pub(crate) struct Finding {
+    pub(crate) diagnostic: Diagnostic,
+    /// Where it stands in the JSON that was read, where the pointer does not say it: a key, one of several values.
+    pub(crate) range: Option<Range<usize>>,
+    /// Whether it is about the key of the value that the pointer leads to.
+    pub(crate) is_on_key: bool,
+    /// What makes it go away, where that is certain.
+    pub(crate) change: Option<Change>,
+}
+
+/// A change to a document, before it is an edit of its text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Change {
+    /// In a few words.
+    pub(crate) title: String,
+    /// The value that changes.
+    pub(crate) pointer: String,
+    pub(crate) to: Changed,
+}
+
+/// What becomes of the value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Changed {
+    /// It becomes this string.
+    Text(String),
+    /// It becomes a string, of the text that it is written as.
+    Quoted,
+    /// It becomes this JSON.
+    Json(String),
+    /// It gets this key.
+    Key(String),
+    /// It goes, with its key or its place in the list.
+    Removed,
+}
+
+impl Finding {
+    pub(crate) fn at(mut self, place: &Place) -> Self {
+        self.diagnostic.pointer = place.pointer();
+        self
+    }
+
+    pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
+        self.diagnostic.help = Some(help.into());
+        self
+    }
+
+    /// The part of the JSON that was read, where the place does not say it.
+    pub(crate) fn range(mut self, range: Option<Range<usize>>) -> Self {
+        self.range = range;
+        self
+    }
+
+    /// It is the key that is wrong, not the value.
+    pub(crate) fn on_key(mut self) -> Self {
+        self.is_on_key = true;
+        self
+    }
+
+    /// What becomes of the value at a place so that the diagnostic goes away.
+    pub(crate) fn change(mut self, title: impl Into<String>, place: &Place, to: Changed) -> Self {
+        self.change = Some(Change { title: title.into(), pointer: place.pointer(), to });
+        self
+    }
+
+    /// Another place that has to do with it; of the same subject, where none is given.
+    pub(crate) fn related(mut self, message: impl Into<String>, subject: Option<u32>, place: &Place) -> Self {
+        let related = RelatedPlace { message: message.into(), subject, pointer: place.pointer(), span: None };
+        self.diagnostic.related.push(related);
+        self
+    }
+}
+
+/// Those past [`LISTED`] are counted, not listed.
+pub static TOO_MANY_PROBLEMS: Rule = Rule {
+    code: "too-many-problems",
+    severity: Severity::Error,
+    summary: "no more than 1,000 problems of one subject are listed",
+    explanation: "\
+A text with thousands of problems was hardly meant for this interface, and a list of them helps nobody. The rest is
+counted. Mend what is listed, and check again.",
+    authority: "this project",
+};
 
 /// So many diagnostics of one subject are listed.
 pub const LISTED: usize = 1000;
 
-/// Collects the diagnostics of one subject.
+/// Collects the findings about one subject.
 ///
 /// Past a limit they are only counted, so that a hostile text cannot fill the memory with them.
-#[derive(Debug)]
-pub(crate) struct Report {
+#[derive(Debug, Default)]
+pub(crate) struct Report<'t> {
     subject: Option<u32>,
-    diagnostics: Vec<Diagnostic>,
+    /// The JSON that is read, if its places matter.
+    json: &'t str,
+    findings: Vec<Finding>,
     not_listed: usize,
 }
 
-impl Report {
+impl<'t> Report<'t> {
     pub(crate) fn about(subject: u32) -> Self {
-        Report { subject: Some(subject), diagnostics: Vec::new(), not_listed: 0 }
+        Report { subject: Some(subject), ..Report::default() }
     }
 
-    /// Takes the diagnostic, which is only made when it is listed.
-    pub(crate) fn push(&mut self, diagnostic: impl FnOnce() -> Diagnostic) {
-        if self.diagnostics.len() < LISTED {
-            self.diagnostics.push(Diagnostic { subject: self.subject, ..diagnostic() });
+    /// The same, of a text: findings keep the ranges of the parts of it that they are about.
+    pub(crate) fn about_text(subject: u32, json: &'t str) -> Self {
+        Report { subject: Some(subject), json, ..Report::default() }
+    }
+
+    /// Where a part of the text stands in it.
+    pub(crate) fn range_of(&self, part: &str) -> Option<Range<usize>> {
+        let start = part.as_ptr().addr().checked_sub(self.json.as_ptr().addr())?;
+        let range = start..start + part.len();
+        (range.end <= self.json.len()).then_some(range)
+    }
+
+    /// Takes the finding, which is only made when it is listed.
+    pub(crate) fn push(&mut self, finding: impl FnOnce() -> Finding) {
+        if self.findings.len() < LISTED {
+            let mut finding = finding();
+            finding.diagnostic.subject = self.subject;
+            for related in &mut finding.diagnostic.related {
+                related.subject = related.subject.or(self.subject);
+            }
+            self.findings.push(finding);
         } else {
             self.not_listed += 1;
         }
     }
 
-    /// The diagnostics in the order in which they came, and how many are not listed.
-    pub(crate) fn into_diagnostics(mut self) -> Vec<Diagnostic> {
+    /// The findings in the order in which they came, and how many are not listed.
+    pub(crate) fn into_findings(mut self) -> Vec<Finding> {
         if self.not_listed > 0 {
             let message = match self.not_listed {
                 1 => "1 more problem is not listed".to_owned(),
                 more => format!("{more} more problems are not listed"),
             };
-            let closing = TOO_MANY_PROBLEMS.broken(message).help("mend what is listed, and check again");
-            self.diagnostics.push(Diagnostic { subject: self.subject, ..closing });
+            let mut closing = TOO_MANY_PROBLEMS.broken(message).help("mend what is listed, and check again");
+            closing.diagnostic.subject = self.subject;
+            self.findings.push(closing);
         }
-        self.diagnostics
+        self.findings
+    }
+
+    /// The same, of what has no text.
+    pub(crate) fn into_diagnostics(self) -> Vec<Diagnostic> {
+        self.into_findings().into_iter().map(|finding| finding.diagnostic).collect()
     }
 }
 
@@ -159,6 +305,9 @@ impl<'p> Place<'p> {
 pub(crate) fn quoted(text: &str) -> impl fmt::Display {
     const LONGEST: usize = 60;
     fmt::from_fn(move |f| {
+        if text.is_empty() {
+            return f.write_str("`\"\"`");
+        }
         f.write_str("`")?;
         for char in text.chars().take(LONGEST) {
             if char.is_control() { write!(f, "{}", char.escape_default())? } else { write!(f, "{char}")? }
@@ -194,12 +343,12 @@ mod tests {
     fn a_report_counts_what_it_does_not_list() {
         let mut report = Report::about(4);
         for _ in 0..LISTED + 2 {
-            report.push(|| Rule::warning("some-rule").broken("something"));
+            report.push(|| TOO_MANY_PROBLEMS.broken("something"));
         }
         let diagnostics = report.into_diagnostics();
         assert_eq!(diagnostics.len(), LISTED + 1);
         let last = diagnostics.last().expect("not empty");
-        assert_eq!((last.rule, last.subject), (TOO_MANY_PROBLEMS, Some(4)));
+        assert_eq!((last.rule, last.subject), (&TOO_MANY_PROBLEMS, Some(4)));
         assert_eq!(last.message, "2 more problems are not listed");
     }
 }

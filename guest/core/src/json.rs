@@ -10,6 +10,21 @@ use std::ops::Range;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
+use crate::authority::JSON;
+use crate::diagnostic::{Rule, Severity};
+
+/// The text is not JSON.
+pub static NOT_JSON: Rule = Rule {
+    code: "not-json",
+    severity: Severity::Error,
+    summary: "the text is JSON",
+    explanation: "\
+Strings stand in double quotes, nothing follows the last value of a list, and there are no comments. A Python dict
+printed with `str` is not JSON: write it with `json.dumps`. The reference drops a relation whose data is not JSON, in
+silence. `NaN` and `Infinity` are not JSON; the reference reads them all the same where it ignores the field.",
+    authority: JSON,
+};
+
 /// A value in a text that is known to be JSON.
 #[derive(Clone, Copy)]
 pub(crate) struct Json<'t>(&'t RawValue);
@@ -29,6 +44,8 @@ pub(crate) enum Layer<'t> {
 /// A decoded string.
 pub(crate) struct Text<'t> {
     pub(crate) text: Cow<'t, str>,
+    /// The string as it stands in the text, quotes included.
+    pub(crate) literal: &'t str,
     /// The first escape of half a character (`\ud800`); each such escape reads as U+FFFD.
     pub(crate) lone_surrogate: Option<&'t str>,
 }
@@ -38,10 +55,8 @@ pub(crate) struct Text<'t> {
 pub(crate) struct SyntaxError {
     pub(crate) message: String,
     pub(crate) help: Option<&'static str>,
-    /// From 1.
-    pub(crate) line: usize,
-    /// In characters, from 1.
-    pub(crate) column: usize,
+    /// The word or character that is wrong; empty at the end of the text.
+    pub(crate) range: Range<usize>,
 }
 
 impl<'t> Json<'t> {
@@ -158,11 +173,11 @@ impl<'t> Text<'t> {
     fn decode(literal: &'t str) -> Self {
         let inner = literal.get(1..literal.len().saturating_sub(1)).unwrap_or_default();
         if !inner.contains('\\') {
-            return Text { text: Cow::Borrowed(inner), lone_surrogate: None };
+            return Text { text: Cow::Borrowed(inner), literal, lone_surrogate: None };
         }
         // Only half a character keeps serde_json from decoding a string of a text that is JSON.
         match serde_json::from_str(literal) {
-            Ok(text) => Text { text: Cow::Owned(text), lone_surrogate: None },
+            Ok(text) => Text { text: Cow::Owned(text), literal, lone_surrogate: None },
             Err(_) => {
                 let lone = lone_surrogates(literal);
                 let mut repaired = literal.to_owned();
@@ -171,6 +186,7 @@ impl<'t> Text<'t> {
                 }
                 Text {
                     text: Cow::Owned(serde_json::from_str(&repaired).unwrap_or_default()),
+                    literal,
                     lone_surrogate: lone.into_iter().next().and_then(|escape| literal.get(escape)),
                 }
             }
@@ -205,48 +221,66 @@ impl SyntaxError {
     fn new(text: &str, error: &serde_json::Error) -> Self {
         let line = text.split('\n').nth(error.line().saturating_sub(1)).unwrap_or_default();
         let line_start = line.as_ptr().addr() - text.as_ptr().addr();
-        let offset = line.floor_char_boundary(error.column().saturating_sub(1));
-        let token = token_around(text, line_start + offset);
+        let offset = line_start + line.floor_char_boundary(error.column().saturating_sub(1));
+        let range = if error.is_eof() { text.len()..text.len() } else { word_around(text, offset) };
+        let token = text.get(range.start..).unwrap_or_default();
 
         let said = error.to_string();
         let said = said.rsplit_once(" at line ").map_or(said.as_str(), |(message, _)| message);
-        let before = text.get(..line_start + offset).unwrap_or_default().trim_end();
-        let (message, help) = if error.is_eof() {
-            ("the text ends in the middle of a value", None)
+        let before = text.get(..offset).unwrap_or_default().trim_end();
+        let (message, help) = if text.trim_start().is_empty() {
+            ("it is empty", Some("write `{}` for an empty object"))
+        } else if error.is_eof() {
+            ("the text ends in the middle of a value", Some("close what is open: a quote, a bracket or a brace"))
         } else if before.ends_with(',') && token.starts_with([']', '}']) {
             ("a comma after the last value", Some("remove the comma"))
         } else {
-            let known = NOT_JSON.iter().find(|(start, ..)| token.starts_with(start));
-            known.map_or((said, None), |&(_, message, help)| (message, Some(help)))
+            let known = FOREIGN.iter().find(|(start, ..)| token.starts_with(start));
+            let helped = SAID.iter().find(|(start, _)| said.starts_with(start)).map(|(_, help)| *help);
+            known.map_or((said, helped), |&(_, message, help)| (message, Some(help)))
         };
-        SyntaxError {
-            message: message.to_owned(),
-            help,
-            line: error.line(),
-            column: line.get(..offset).unwrap_or_default().chars().count() + 1,
-        }
+        SyntaxError { message: message.to_owned(), help, range }
     }
 }
 
 /// What people write that other languages take for JSON: how it starts, what is wrong with it, what to write instead.
-const NOT_JSON: [(&str, &str, &str); 9] = [
+const FOREIGN: [(&str, &str, &str); 13] = [
     ("- ", "a list in YAML", "write the list in brackets"),
     ("'", "a string in single quotes", "write the string in double quotes"),
     ("\u{feff}", "a byte order mark before the value", "leave the byte order mark out"),
+    ("//", "a comment", "leave the comment out: JSON has none"),
+    ("/*", "a comment", "leave the comment out: JSON has none"),
+    ("#", "a comment", "leave the comment out: JSON has none"),
     ("NaN", "`NaN` is no number of JSON", "write null, or leave the key out"),
     ("Infinity", "`Infinity` is no number of JSON", "write null, or leave the key out"),
     ("-Infinity", "`-Infinity` is no number of JSON", "write null, or leave the key out"),
     ("True", "`True` is Python's word", "write `true`"),
     ("False", "`False` is Python's word", "write `false`"),
     ("None", "`None` is Python's word", "write `null`"),
+    ("---", "a document of YAML", "check it as YAML"),
 ];
 
-/// The word that the byte at `offset` belongs to, or the text from there when it is no part of a word.
-fn token_around(text: &str, offset: usize) -> &str {
-    let word = |byte: u8| byte.is_ascii_alphabetic() || byte == b'-';
-    let before = text.as_bytes().get(..offset).unwrap_or_default();
-    let start = offset - before.iter().rev().take_while(|&&byte| word(byte)).count();
-    text.get(start..).unwrap_or_default()
+/// What to write where serde_json says what is wrong: how its message starts.
+const SAID: [(&str, &str); 7] = [
+    ("key must be a string", "write the key in double quotes"),
+    ("expected `,`", "write a comma between two values"),
+    ("expected `:`", "write a colon behind the key"),
+    ("trailing characters", "write one value, and nothing behind it"),
+    ("control character", "write a line break in a string as `\\n`, a tab as `\\t`"),
+    ("invalid escape", "write a backslash in a string as `\\\\`"),
+    ("invalid number", "write digits without leading zeros or signs, or put text in double quotes"),
+];
+
+/// The word that the byte at `offset` belongs to, or the character there.
+fn word_around(text: &str, offset: usize) -> Range<usize> {
+    let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'-';
+    let (before, after) = text.as_bytes().split_at_checked(offset).unwrap_or_default();
+    let start = offset - before.iter().rev().take_while(|byte| is_word(byte)).count();
+    let end = offset + after.iter().take_while(|byte| is_word(byte)).count();
+    match end > start {
+        true => start..end,
+        false => offset..offset + text.get(offset..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8),
+    }
 }
 
 #[cfg(test)]
@@ -294,8 +328,7 @@ mod tests {
         #[test]
         fn any_text_is_a_value_or_an_error_inside_the_text(text: String) {
             if let Err(error) = Json::parse(&text) {
-                prop_assert!((1..=text.split('\n').count()).contains(&error.line), "{error:?}");
-                prop_assert!((1..=text.chars().count() + 1).contains(&error.column), "{error:?}");
+                prop_assert!(text.get(error.range.clone()).is_some(), "{error:?}");
             }
         }
     }
@@ -317,25 +350,25 @@ mod tests {
     }
 
     #[track_caller]
-    fn refuses(text: &str, place: (usize, usize), message: &str) {
+    fn refuses(text: &str, before: &str, message: &str) {
         let error = Json::parse(text).err().expect("not JSON");
-        assert_eq!(((error.line, error.column), error.message.as_str()), (place, message));
+        assert_eq!((&text[..error.range.start], error.message.as_str()), (before, message));
     }
 
     #[test]
     fn a_syntax_error_says_what_and_where() {
-        refuses("[1,\n  é]", (2, 3), "expected value");
-        refuses("[\"é\", \"é\" 1]", (1, 11), "expected `,` or `]`");
-        refuses("[1", (1, 2), "the text ends in the middle of a value");
-        refuses("{} {}", (1, 4), "trailing characters");
-        refuses("[{'app': 1}]", (1, 3), "a string in single quotes");
-        refuses("\u{feff}[]", (1, 1), "a byte order mark before the value");
-        refuses("[-Infinity]", (1, 3), "`-Infinity` is no number of JSON");
-        refuses("[NaN]", (1, 2), "`NaN` is no number of JSON");
-        refuses("[1,\n]", (2, 1), "a comma after the last value");
-        refuses("{\"a\": 1,}", (1, 9), "a comma after the last value");
-        refuses("- app: a", (1, 2), "a list in YAML");
-        refuses("{\"spec\": None}", (1, 10), "`None` is Python's word");
+        refuses("[1,\n  é]", "[1,\n  ", "expected value");
+        refuses("[\"é\", \"é\" 1]", "[\"é\", \"é\" ", "expected `,` or `]`");
+        refuses("[1", "[1", "the text ends in the middle of a value");
+        refuses("{} {}", "{} ", "trailing characters");
+        refuses("[{'app': 1}]", "[{", "a string in single quotes");
+        refuses("\u{feff}[]", "", "a byte order mark before the value");
+        refuses("[-Infinity]", "[", "`-Infinity` is no number of JSON");
+        refuses("[NaN]", "[", "`NaN` is no number of JSON");
+        refuses("[1,\n]", "[1,\n", "a comma after the last value");
+        refuses("{\"a\": 1,}", "{\"a\": 1,", "a comma after the last value");
+        refuses("- app: a", "", "a list in YAML");
+        refuses("{\"spec\": None}", "{\"spec\": ", "`None` is Python's word");
     }
 
     #[test]

@@ -27,19 +27,32 @@
 //!
 //! | floor | rooms |
 //! |---|---|
-//! | 4 | the flows: [`provider`], [`requirer`] |
-//! | 3 | [`wire`]: databags |
-//! | 2 | [`shape`]: what a target looks like in JSON |
-//! | 1 | [`model`], [`diagnostic`], [`duration`]: lengths of time, [`pattern`]: globs, `json`: a text, opened layer by layer |
+//! | 8 | the flow that publishes: [`provider`] |
+//! | 7 | the flows that read: [`requirer`], [`validation`] |
+//! | 6 | `describe`: a spec in plain words |
+//! | 5 | [`rules`]: the checks and their catalogue |
+//! | 4 | [`wire`]: databags; [`document`]: texts with positions |
+//! | 3 | [`shape`]: what a target looks like in JSON; [`cluster`]: the kinds and how names resolve |
+//! | 2 | [`json`]: a text, opened layer by layer; `position`: places in a text |
+//! | 1 | [`model`], [`diagnostic`], [`duration`], [`pattern`], `authority`, `schema`, `spelling` |
 
 #![forbid(unsafe_code)]
 
+mod authority;
+pub mod cluster;
+mod describe;
 pub mod diagnostic;
+pub mod document;
 pub mod duration;
-mod json;
+pub mod json;
 pub mod model;
 pub mod pattern;
+mod position;
 pub mod provider;
 pub mod requirer;
+pub mod rules;
+mod schema;
 pub mod shape;
+mod spelling;
+pub mod validation;
 pub mod wire;

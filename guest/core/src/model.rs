@@ -46,6 +46,19 @@ impl Target {
     }
 }
 
+/// When a spec is backed up, and how its schedule behaves.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ScheduleConfig {
+    /// A cron expression; without one, backups are made when somebody asks for them.
+    pub schedule: Option<String>,
+    /// Whether the schedule rests.
+    pub paused: bool,
+    /// Whether the first backup waits for the schedule, instead of being made at once.
+    pub skip_immediately: bool,
+    /// Whether the backups are deleted with the schedule.
+    pub use_owner_references_in_backup: bool,
+}
+
 /// Label keys and values, in the order of the document; a key stands once.
 ///
 /// Made from pairs, of a repeated key the last value counts, at the first place, as in a Python dict:

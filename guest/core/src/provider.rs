@@ -2,9 +2,9 @@
 
 use std::fmt;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{Relation, Spec, Target};
-use crate::wire;
+use crate::{validation, wire};
 
 /// Who publishes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,20 +72,26 @@ impl std::error::Error for PublishError {}
 ///
 /// # Errors
 ///
-/// [`PublishError::NotLeader`] before [`PublishError::NoRelation`], as the reference asks. No rule is applied to the spec
-/// yet, so that [`OnErrors::Refuse`] finds nothing to refuse.
+/// [`PublishError::NotLeader`] before [`PublishError::NoRelation`], as the reference asks; then, with
+/// [`OnErrors::Refuse`], [`PublishError::Invalid`] for a spec in which a rule finds an error.
 pub fn publish(
     identity: &Identity,
     spec: &Spec,
     leader: bool,
     relations: &[Relation],
-    _on_errors: OnErrors,
+    on_errors: OnErrors,
 ) -> Result<Vec<DatabagWrite>, PublishError> {
     if !leader {
         return Err(PublishError::NotLeader);
     }
     if relations.is_empty() {
         return Err(PublishError::NoRelation);
+    }
+    if on_errors == OnErrors::Refuse {
+        let diagnostics = validation::check_spec(spec, None);
+        if diagnostics.iter().any(|diagnostic| diagnostic.rule.severity == Severity::Error) {
+            return Err(PublishError::Invalid(diagnostics));
+        }
     }
     let target = Target {
         app: identity.app.clone(),

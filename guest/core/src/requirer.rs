@@ -1,11 +1,9 @@
 //! The requirer's flow: an integrator reads what its relations publish and looks specs up.
 
-use crate::diagnostic::{Diagnostic, Place, RelatedPlace, Report, Rule, quoted};
+use crate::diagnostic::{Diagnostic, Finding, Place, Report};
 use crate::model::{Relation, Spec, Target};
+use crate::rules::target;
 use crate::wire;
-
-/// A target that no lookup finds, because an earlier one has the same app, relation name and model.
-pub const SHADOWED_TARGET: Rule = Rule::warning("shadowed-target");
 
 /// A target, and where it was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,11 +41,14 @@ impl Targets {
             }
             reports.push(report);
         }
-        let mut by_identity: Vec<usize> = (0..entries.len()).collect();
-        let identity = |&place: &usize| entries.get(place).map(|entry| entry.target.identity());
-        by_identity.sort_by(|a, b| identity(a).cmp(&identity(b)));
-        for same in by_identity.chunk_by(|a, b| identity(a) == identity(b)) {
-            report_shadowed(same, &entries, &subjects, &mut reports);
+        let target = |place: usize| entries.get(place).map(|entry: &LocatedTarget| &entry.target);
+        let by_identity = target::by_identity(target, entries.len());
+        let located = |place: usize| Some((entries.get(place)?, *subjects.get(place)?));
+        for (shadowed, first) in target::shadowed(&by_identity, target) {
+            let (Some((shadowed, subject)), Some(first)) = (located(shadowed), located(first)) else { continue };
+            if let Some(report) = reports.get_mut(subject as usize) {
+                report.push(|| is_shadowed(shadowed, first));
+            }
         }
         Targets { entries, by_identity, diagnostics: reports.into_iter().flat_map(Report::into_diagnostics).collect() }
     }
@@ -79,36 +80,11 @@ impl Targets {
     }
 }
 
-/// `same` are the places of entries with one identity, first to last.
-fn report_shadowed(same: &[usize], entries: &[LocatedTarget], subjects: &[u32], reports: &mut [Report]) {
-    let pointer = |entry: &LocatedTarget| {
-        let root = Place::Root;
-        root.key(wire::BACKUP_TARGETS).index(entry.index as usize).pointer()
-    };
-    let mut located = same.iter().filter_map(|&place| Some((entries.get(place)?, *subjects.get(place)?)));
-    let Some((first, first_subject)) = located.next() else {
-        return;
-    };
-    for (shadowed, subject) in located {
-        let Some(report) = reports.get_mut(subject as usize) else { continue };
-        report.push(|| {
-            let (app, relation_name, model) = shadowed.target.identity();
-            let message = format!(
-                "the target of app {}, relation {} and model {} is never found: an earlier one has the same names",
-                quoted(app),
-                quoted(relation_name),
-                quoted(model)
-            );
-            let related = RelatedPlace {
-                message: format!("this one, of relation {}, is found instead", first.relation_id),
-                subject: Some(first_subject),
-                pointer: pointer(first),
-            };
-            Diagnostic {
-                pointer: pointer(shadowed),
-                related: vec![related],
-                ..SHADOWED_TARGET.broken(message).help("publish it once, or under another name")
-            }
-        });
-    }
+/// What is said of a shadowed target, and of the first of its names in a relation that has this place in the list.
+fn is_shadowed(shadowed: &LocatedTarget, (first, subject): (&LocatedTarget, u32)) -> Finding {
+    let root = Place::Root;
+    let list = root.key(wire::BACKUP_TARGETS);
+    let found = format!("this one, of relation {}, is found instead", first.relation_id);
+    let finding = target::is_shadowed(&shadowed.target).at(&list.index(shadowed.index as usize));
+    finding.related(found, Some(subject), &list.index(first.index as usize))
 }

@@ -3,36 +3,23 @@
 //! What cannot be read is reported where it stands, and reading goes on to find the rest. So is what reads as
 //! something else than it says: a coerced bool, an ignored field, a value that a later one replaces.
 
-use crate::diagnostic::{Place, Report, Rule, quoted};
+mod rules;
+
+use crate::diagnostic::{Changed, Place, Report, quoted};
 use crate::json::{Extremes, Json, Layer, Text};
 use crate::model::{LabelSelector, Spec, Target, last_value_at_first_place};
+use crate::spelling::nearest;
 
-/// A value of another type than the interface has there.
-pub const WRONG_TYPE: Rule = Rule::error("wrong-type");
-/// A field that must be there is not.
-pub const MISSING_FIELD: Rule = Rule::error("missing-field");
-/// A field that the interface does not have; it is ignored.
-pub const UNKNOWN_FIELD: Rule = Rule::warning("unknown-field");
-/// A value that is read as another: `"yes"` for true.
-pub const COERCED_VALUE: Rule = Rule::warning("coerced-value");
-/// A key given twice in one object; the last value counts.
-pub const REPEATED_KEY: Rule = Rule::warning("repeated-key");
-/// An escape of half a character; the reference crashes when it writes such text again.
-pub const LONE_SURROGATE: Rule = Rule::error("lone-surrogate");
-/// JSON in a string where the list of targets belongs.
-pub const DOUBLE_ENCODED: Rule = Rule::error("double-encoded");
-/// The fields of a target where the list of targets belongs.
-pub const FLAT_LAYOUT: Rule = Rule::error("flat-layout");
-/// An ignored value that is nested deeper than the reference can read.
-pub const DEEP_NESTING: Rule = Rule::warning("deep-nesting");
-/// An ignored integer that has more digits than the reference can read.
-pub const LONG_INTEGER: Rule = Rule::warning("long-integer");
+pub use rules::{
+    COERCED_VALUE, DEEP_NESTING, DOUBLE_ENCODED, FLAT_LAYOUT, KUBERNETES_MANIFEST, LONE_SURROGATE, LONG_INTEGER,
+    MISSING_FIELD, REPEATED_KEY, UNKNOWN_FIELD, WRONG_TYPE,
+};
 
 /// The key whose text is the list of targets.
 pub const BACKUP_TARGETS: &str = "backup_targets";
 /// The fields of a target, in the reference's order.
 pub(crate) const TARGET_FIELDS: [&str; 4] = ["app", "relation_name", "model", "spec"];
-const SPEC_FIELDS: [&str; 7] = [
+pub(crate) const SPEC_FIELDS: [&str; 7] = [
     "include_namespaces",
     "include_resources",
     "exclude_namespaces",
@@ -56,7 +43,7 @@ pub(crate) struct Unreadable;
 pub(crate) type Read<T> = Result<T, Unreadable>;
 
 /// Reads `backup_targets`: each entry that can be read, and each that cannot.
-pub(crate) fn targets(value: Json<'_>, place: &Place<'_>, report: &mut Report) -> Read<Vec<Read<Target>>> {
+pub(crate) fn targets(value: Json<'_>, place: &Place<'_>, report: &mut Report<'_>) -> Read<Vec<Read<Target>>> {
     const ONE_TARGET: &str =
         "write a list of targets: `[{\"app\": …, \"relation_name\": …, \"model\": …, \"spec\": {…}}]`";
     match value.open() {
@@ -74,16 +61,70 @@ pub(crate) fn targets(value: Json<'_>, place: &Place<'_>, report: &mut Report) -
                 FLAT_LAYOUT.broken(message).help(ONE_TARGET).at(place)
             });
         }
-        other => return refuse(&other, "a list of targets", || ONE_TARGET.to_owned(), place, report),
+        other => return refuse(&other, "a list of targets", || (ONE_TARGET.to_owned(), None), place, report),
     }
     Err(Unreadable)
+}
+
+/// Whether a document is a manifest of Kubernetes, which is reported.
+pub(crate) fn is_manifest(value: Json<'_>, place: &Place<'_>, report: &mut Report<'_>) -> bool {
+    let Layer::Object(members) = value.open() else { return false };
+    let has = |field: &str| members.iter().any(|(key, _)| key.text == field);
+    let is_manifest = has("apiVersion") && has("kind");
+    if is_manifest {
+        report.push(|| {
+            let help = "write the fields of a spec, such as `include_namespaces`, at the top";
+            KUBERNETES_MANIFEST.broken("this is a manifest of Kubernetes, and not a spec").help(help).at(place)
+        });
+    }
+    is_manifest
+}
+
+/// Reads a databag whose `backup_targets` is no string: nobody can read it there, and still its targets are checked.
+pub(crate) fn unencoded_targets(
+    databag: Json<'_>,
+    place: &Place<'_>,
+    report: &mut Report<'_>,
+) -> Read<Vec<Read<Target>>> {
+    let layer = databag.open();
+    let Layer::Object(members) = layer else {
+        let help = || (format!("write an object with the key `{BACKUP_TARGETS}`"), None);
+        return refuse(&layer, "a databag", help, place, report);
+    };
+    let Some((_, value)) = members.iter().rev().find(|(key, _)| key.text == BACKUP_TARGETS) else {
+        report.push(|| {
+            let help = format!("write a list of targets, encoded as JSON, under `{BACKUP_TARGETS}`");
+            FLAT_LAYOUT
+                .broken(format!("the databag has no `{BACKUP_TARGETS}`, so no target is read"))
+                .help(help)
+                .at(place)
+        });
+        return Err(Unreadable);
+    };
+    let place = &place.key(BACKUP_TARGETS);
+    let help = || ("encode the list as JSON, in a string".to_owned(), None);
+    let refused: Read<()> = refuse(&value.open(), "a string of JSON", help, place, report);
+    match value.open() {
+        Layer::List(_) => targets(*value, place, report),
+        _ => Err(refused.err().unwrap_or(Unreadable)),
+    }
+}
+
+/// Says so when a databag has the key of the targets more than once.
+pub(crate) fn report_repeated_targets(databag: Json<'_>, place: &Place<'_>, report: &mut Report<'_>) {
+    let Layer::Object(members) = databag.open() else { return };
+    let mut targets = members.iter().rev().filter(|(key, _)| key.text == BACKUP_TARGETS);
+    targets.next();
+    for (key, replaced) in targets {
+        report_repeated(BACKUP_TARGETS, (key.literal, *replaced), place, report);
+    }
 }
 
 fn holds_json(text: &str) -> bool {
     Json::parse(text).is_ok_and(|json| matches!(json.open(), Layer::List(_) | Layer::Object(_)))
 }
 
-pub(crate) fn target(value: Json<'_>, place: &Place<'_>, report: &mut Report) -> Read<Target> {
+pub(crate) fn target(value: Json<'_>, place: &Place<'_>, report: &mut Report<'_>) -> Read<Target> {
     let [app, relation_name, model, spec] = fields(value, TARGET_FIELDS, "target", place, report)?;
     let [app, relation_name, model] =
         [(app, "app"), (relation_name, "relation_name"), (model, "model")].map(|(value, key)| {
@@ -94,7 +135,7 @@ pub(crate) fn target(value: Json<'_>, place: &Place<'_>, report: &mut Report) ->
     Ok(Target { app: app?, relation_name: relation_name?, model: model?, spec: spec? })
 }
 
-pub(crate) fn spec(value: Json<'_>, place: &Place<'_>, report: &mut Report) -> Read<Spec> {
+pub(crate) fn spec(value: Json<'_>, place: &Place<'_>, report: &mut Report<'_>) -> Read<Spec> {
     let values = fields(value, SPEC_FIELDS, "spec", place, report)?;
     let [include_namespaces, include_resources, exclude_namespaces, exclude_resources, cluster, labels, ttl] = values;
     let [include_namespaces, include_resources, exclude_namespaces, exclude_resources] = [
@@ -124,30 +165,31 @@ fn fields<'t, const N: usize>(
     names: [&str; N],
     owner: &str,
     place: &Place<'_>,
-    report: &mut Report,
+    report: &mut Report<'_>,
 ) -> Read<[Option<Json<'t>>; N]> {
     let members = match value.open() {
         Layer::Object(members) => members,
         other => {
-            let help = || format!("its keys are {}", names.map(|name| format!("`{name}`")).join(", "));
+            let help = || (format!("its keys are {}", names.map(|name| format!("`{name}`")).join(", ")), None);
             return refuse(&other, "an object", help, place, report);
         }
     };
+    // Each with the key as it stands in the text.
     let mut found = [None; N];
     for (key, value) in members {
         match names.iter().zip(&mut found).find(|(name, _)| **name == key.text) {
             Some((name, slot)) => {
-                if let Some(replaced) = slot.replace(value) {
+                if let Some(replaced) = slot.replace((key.literal, value)) {
                     report_repeated(name, replaced, place, report);
                 }
             }
-            None => report_unknown(&key.text, value, names, owner, place, report),
+            None => report_unknown(&key, value, names, owner, place, report),
         }
     }
-    Ok(found)
+    Ok(found.map(|member| member.map(|(_, value)| value)))
 }
 
-fn required<'t>(value: Option<Json<'t>>, key: &str, place: &Place<'_>, report: &mut Report) -> Read<Json<'t>> {
+fn required<'t>(value: Option<Json<'t>>, key: &str, place: &Place<'_>, report: &mut Report<'_>) -> Read<Json<'t>> {
     value.ok_or_else(|| {
         report.push(|| {
             let example = if key == "spec" { "{…}" } else { "\"…\"" };
@@ -162,12 +204,17 @@ fn optional<'t, T>(value: Option<Json<'t>>, read: impl FnOnce(Json<'t>) -> Read<
     value.filter(|value| !matches!(value.open(), Layer::Null)).map(read).transpose()
 }
 
-fn text(value: Json<'_>, place: &Place<'_>, report: &mut Report) -> Read<String> {
+fn text(value: Json<'_>, place: &Place<'_>, report: &mut Report<'_>) -> Read<String> {
     let layer = value.open();
     let help = || match (&layer, place) {
-        (_, Place::Key(_, TTL)) => "write a duration, such as `\"24h\"`".to_owned(),
-        (Layer::Number(_) | Layer::Bool(_), _) => format!("write {}", quoted(&format!("\"{}\"", value.text()))),
-        _ => "write a string in double quotes".to_owned(),
+        (_, Place::Key(_, TTL)) => ("write a duration, such as `\"24h\"`".to_owned(), None),
+        // In YAML it may be written in another way than in the JSON that is read: `0042`.
+        (Layer::Number(_) | Layer::Bool(_), _) => ("put it in quotes".to_owned(), Some(Changed::Quoted)),
+        (Layer::Object(_), Place::Key(Place::Key(_, LABEL_SELECTOR), "matchLabels")) => {
+            ("write the labels directly under `label_selector`, without `matchLabels`".to_owned(), None)
+        }
+        (Layer::Null, _) => ("write a string, or leave it out".to_owned(), None),
+        _ => ("write a string in double quotes".to_owned(), None),
     };
     match layer {
         Layer::Text(text) => Ok(whole(text, place, report)),
@@ -175,33 +222,43 @@ fn text(value: Json<'_>, place: &Place<'_>, report: &mut Report) -> Read<String>
     }
 }
 
-fn list(value: Json<'_>, place: &Place<'_>, report: &mut Report) -> Read<Vec<String>> {
+fn list(value: Json<'_>, place: &Place<'_>, report: &mut Report<'_>) -> Read<Vec<String>> {
     let other = match value.open() {
         Layer::List(entries) => {
             return all(entries.into_iter().enumerate().map(|(index, entry)| text(entry, &place.index(index), report)));
         }
         other => other,
     };
-    let help = || match other {
-        Layer::Text(_) => format!("write a list of one: {}", quoted(&format!("[{}]", value.text()))),
-        _ => "write a list of strings: `[\"one\", \"other\"]`".to_owned(),
+    let help = || match &other {
+        Layer::Text(text) if text.text.starts_with('-') => ("write a space after each dash: `- prod`".to_owned(), None),
+        Layer::Text(text) => {
+            // Names have no commas: what stands between them is meant.
+            let names = text.text.split(',').map(str::trim).filter(|name| !name.is_empty()).collect::<Vec<_>>();
+            let list = format!("[{}]", names.iter().map(|name| format!("{name:?}")).collect::<Vec<_>>().join(", "));
+            (format!("write a list: {}", quoted(&list)), Some(Changed::Json(list)))
+        }
+        _ => ("write a list of strings: `[\"one\", \"other\"]`".to_owned(), None),
     };
     refuse(&other, "a list of strings", help, place, report)
 }
 
-fn labels(value: Json<'_>, place: &Place<'_>, report: &mut Report) -> Read<LabelSelector> {
+fn labels<'t>(value: Json<'t>, place: &Place<'_>, report: &mut Report<'_>) -> Read<LabelSelector> {
     let members = match value.open() {
         Layer::Object(members) => members,
         other => {
-            let help = || "write keys and values: `{\"app\": \"my-app\"}`".to_owned();
+            let help = || ("write keys and values: `{\"app\": \"my-app\"}`".to_owned(), None);
             return refuse(&other, "an object of strings", help, place, report);
         }
     };
-    let members = members.into_iter().map(|(key, value)| (whole(key, place, report), value)).collect::<Vec<_>>();
+    let member = |(key, value): (Text<'t>, _)| {
+        let literal = key.literal;
+        (whole(key, place, report), (literal, value))
+    };
+    let members = members.into_iter().map(member).collect::<Vec<_>>();
     let members = last_value_at_first_place(members.into_iter(), |key, replaced| {
         report_repeated(key, replaced, place, report);
     });
-    let pairs = members.into_iter().map(|(key, value)| {
+    let pairs = members.into_iter().map(|(key, (_, value))| {
         let value = text(value, &place.key(&key), report)?;
         Ok((key, value))
     });
@@ -209,7 +266,7 @@ fn labels(value: Json<'_>, place: &Place<'_>, report: &mut Report) -> Read<Label
 }
 
 /// What pydantic takes for a bool in lax mode: 0 and 1, integer or float, and twelve words in any case.
-fn bool(value: Json<'_>, place: &Place<'_>, report: &mut Report) -> Read<bool> {
+fn bool(value: Json<'_>, place: &Place<'_>, report: &mut Report<'_>) -> Read<bool> {
     const TRUE: [&str; 6] = ["true", "t", "yes", "y", "on", "1"];
     const FALSE: [&str; 6] = ["false", "f", "no", "n", "off", "0"];
     let layer = value.open();
@@ -227,23 +284,25 @@ fn bool(value: Json<'_>, place: &Place<'_>, report: &mut Report) -> Read<bool> {
         _ => None,
     };
     let Some(bool) = coerced else {
-        return refuse(&layer, "true, false or null", || "write `true` or `false`".to_owned(), place, report);
+        return refuse(&layer, "true, false or null", || ("write `true` or `false`".to_owned(), None), place, report);
     };
     report.push(|| {
         let message = format!("{} is {}, which is read as {bool}", name(place), found(&layer));
-        COERCED_VALUE.broken(message).help(format!("write `{bool}`")).at(place)
+        let help = format!("write `{bool}`");
+        COERCED_VALUE.broken(message).help(&*help).at(place).change(help, place, Changed::Json(bool.to_string()))
     });
     Ok(bool)
 }
 
 /// The text, with what of it is not a whole character reported.
-fn whole(text: Text<'_>, place: &Place<'_>, report: &mut Report) -> String {
+fn whole(text: Text<'_>, place: &Place<'_>, report: &mut Report<'_>) -> String {
     if let Some(escape) = text.lone_surrogate {
+        let range = report.range_of(text.literal);
         report.push(|| {
             let message =
                 format!("{} in {} is half of a character, and is read as U+FFFD", quoted(escape), name(place));
             let help = "write the character itself, or both halves of it";
-            LONE_SURROGATE.broken(message).help(help).at(place)
+            LONE_SURROGATE.broken(message).help(help).at(place).range(range)
         });
     }
     text.text.into_owned()
@@ -262,17 +321,22 @@ fn all<T>(items: impl Iterator<Item = Read<T>>) -> Read<Vec<T>> {
     read
 }
 
-/// Reports that the value is not what is expected.
+/// Reports that the value is not what is expected; the help comes with a change where what is meant is certain.
 fn refuse<T>(
     layer: &Layer<'_>,
     expected: &str,
-    help: impl FnOnce() -> String,
+    help: impl FnOnce() -> (String, Option<Changed>),
     place: &Place<'_>,
-    report: &mut Report,
+    report: &mut Report<'_>,
 ) -> Read<T> {
     report.push(|| {
         let message = format!("{} must be {expected}, found {}", name(place), found(layer));
-        WRONG_TYPE.broken(message).help(help()).at(place)
+        let (help, change) = help();
+        let mistaken = WRONG_TYPE.broken(message).help(&*help).at(place);
+        match change {
+            Some(to) => mistaken.change(help, place, to),
+            None => mistaken,
+        }
     });
     Err(Unreadable)
 }
@@ -299,32 +363,43 @@ fn name(place: &Place<'_>) -> String {
     }
 }
 
-fn report_repeated(key: &str, replaced: Json<'_>, place: &Place<'_>, report: &mut Report) {
+fn report_repeated(key: &str, (literal, replaced): (&str, Json<'_>), place: &Place<'_>, report: &mut Report<'_>) {
     let place = place.key(key);
+    let range = report.range_of(literal);
     report.push(|| {
-        let message = format!("{} is given more than once; the last value counts", name(&place));
-        REPEATED_KEY.broken(message).help("remove all but one").at(&place)
+        let message = format!("this {} is lost: a later one counts", name(&place));
+        let repeated = REPEATED_KEY.broken(message).help("remove all but one").at(&place).on_key().range(range);
+        repeated.related("this one counts", None, &place)
     });
     report_extremes(replaced, &place, report);
 }
 
 fn report_unknown<const N: usize>(
-    key: &str,
+    key: &Text<'_>,
     value: Json<'_>,
     known: [&str; N],
     owner: &str,
     place: &Place<'_>,
-    report: &mut Report,
+    report: &mut Report<'_>,
 ) {
-    let place = place.key(key);
+    let place = place.key(&key.text);
+    let range = report.range_of(key.literal);
     report.push(|| {
+        let key = &key.text;
         let unknown = UNKNOWN_FIELD.broken(format!("{} is no field of a {owner}, and is ignored", quoted(key)));
         let unknown = match known.iter().find(|field| same_but_for_style(field, key)) {
-            Some(field) => unknown.help(format!("write `{field}`")),
-            None if owner == "target" && SPEC_FIELDS.contains(&key) => unknown.help("move it into `spec`"),
-            None => unknown,
+            Some(field) => unknown.help(format!("write `{field}`")).change(
+                format!("write `{field}`"),
+                &place,
+                Changed::Key((*field).to_owned()),
+            ),
+            None if owner == "target" && SPEC_FIELDS.contains(&&**key) => unknown.help("move it into `spec`"),
+            None => unknown.help(match nearest(key, known) {
+                Some(field) => format!("did you mean `{field}`?"),
+                None => "remove it".to_owned(),
+            }),
         };
-        unknown.at(&place)
+        unknown.at(&place).range(range)
     });
     report_extremes(value, &place, report);
 }
@@ -336,7 +411,7 @@ fn same_but_for_style(field: &str, key: &str) -> bool {
 }
 
 /// An ignored value does no harm here, but the reference does not survive all of them.
-fn report_extremes(ignored: Json<'_>, place: &Place<'_>, report: &mut Report) {
+fn report_extremes(ignored: Json<'_>, place: &Place<'_>, report: &mut Report<'_>) {
     let Extremes { depth, digits } = ignored.extremes();
     if depth > REFERENCE_DEPTH {
         report.push(|| {

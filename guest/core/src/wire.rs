@@ -5,16 +5,24 @@ use std::io;
 use serde::Serialize;
 use serde_json::ser::{Formatter, Serializer};
 
-use crate::diagnostic::{Diagnostic, Place, Report, Rule, quoted};
-use crate::json::{Json, SyntaxError};
+use crate::authority::INTERFACE;
+use crate::diagnostic::{Place, Position, Report, Rule, Severity, quoted};
+use crate::json::{Json, NOT_JSON, SyntaxError};
 use crate::model::{Databag, Target};
+use crate::position::Positions;
 pub use crate::shape::BACKUP_TARGETS;
 use crate::shape::{self, FLAT_LAYOUT, Read, TARGET_FIELDS, Unreadable};
 
-/// The text of `backup_targets` is not JSON.
-pub const NOT_JSON: Rule = Rule::error("not-json");
 /// Targets that can be read and are dropped, because another of the same relation cannot.
-pub const DROPPED_TARGETS: Rule = Rule::error("dropped-targets");
+pub static DROPPED_TARGETS: Rule = Rule {
+    code: "dropped-targets",
+    severity: Severity::Error,
+    summary: "every target of a relation can be read",
+    explanation: "\
+The reference reads a relation as a whole: when one of its targets cannot be read, it drops the others with it, in
+silence. The other diagnostics say what is wrong with that one. Mend it, or publish without it.",
+    authority: INTERFACE,
+};
 
 /// The text of `backup_targets` for these targets, as Python's `json.dumps` writes it: ASCII, nulls written, `", "` and
 /// `": "` between.
@@ -69,7 +77,7 @@ impl Formatter for PythonFormatter {
 ///
 /// The report has what the reference drops in silence, with pointers into the databag that go on inside the text of
 /// `backup_targets`.
-pub(crate) fn read(databag: &Databag, report: &mut Report) -> Vec<Target> {
+pub(crate) fn read(databag: &Databag, report: &mut Report<'_>) -> Vec<Target> {
     let root = Place::Root;
     let place = root.key(BACKUP_TARGETS);
     let Some(text) = databag.get(BACKUP_TARGETS).filter(|text| !text.is_empty()) else {
@@ -83,40 +91,49 @@ pub(crate) fn read(databag: &Databag, report: &mut Report) -> Vec<Target> {
         },
         Err(error) => {
             report.push(|| {
-                let SyntaxError { message, help, line, column } = error;
+                let SyntaxError { message, help, range } = error;
+                let Position { line, column, .. } = Positions::of(text).at(text, range.start);
                 let message = format!("`{BACKUP_TARGETS}` is not JSON: {message}, at line {line}, column {column}");
                 let broken = NOT_JSON.broken(message).at(&place);
-                Diagnostic { help: help.map(str::to_owned), ..broken }
+                match help {
+                    Some(help) => broken.help(help),
+                    None => broken,
+                }
             });
             Vec::new()
         }
     }
 }
 
-fn all_or_none(targets: Vec<Read<Target>>, place: &Place<'_>, report: &mut Report) -> Vec<Target> {
+fn all_or_none(targets: Vec<Read<Target>>, place: &Place<'_>, report: &mut Report<'_>) -> Vec<Target> {
+    report_dropped(&targets, place, report);
+    let all: Read<Vec<Target>> = targets.into_iter().collect();
+    all.unwrap_or_default()
+}
+
+/// When some targets cannot be read, says which others are dropped with them.
+pub(crate) fn report_dropped(targets: &[Read<Target>], place: &Place<'_>, report: &mut Report<'_>) {
     const NAMED: usize = 3;
-    let entries = targets.len();
-    let readable: Vec<Target> = targets.into_iter().flatten().collect();
-    if readable.len() == entries {
-        return readable;
+    let readable = targets.iter().flatten().count();
+    if readable == 0 || readable == targets.len() {
+        return;
     }
-    if !readable.is_empty() {
-        report.push(|| {
-            let mut names: Vec<_> = readable.iter().take(NAMED).map(|target| quoted(&target.app).to_string()).collect();
-            if readable.len() > NAMED {
-                names.push(format!("{} more", readable.len() - NAMED));
-            }
-            let (readable, names) = (readable.len(), names.join(", "));
-            let message =
-                format!("{readable} of {entries} targets can be read, and are dropped with the rest: {names}");
-            DROPPED_TARGETS.broken(message).help("mend the others, or publish without them").at(place)
-        });
-    }
-    Vec::new()
+    report.push(|| {
+        let named = targets.iter().flatten().take(NAMED).map(|target| quoted(&target.app).to_string());
+        let mut names: Vec<String> = named.collect();
+        if readable > NAMED {
+            names.push(format!("{} more", readable - NAMED));
+        }
+        let (entries, names) = (targets.len(), names.join(", "));
+        let are = if readable == 1 { "is" } else { "are" };
+        let message = format!("{readable} of {entries} targets can be read, and {are} dropped with the rest: {names}");
+        let first = targets.iter().position(Result::is_ok).unwrap_or_default();
+        DROPPED_TARGETS.broken(message).help("mend the others, or publish without them").at(&place.index(first))
+    });
 }
 
 /// The interface's own documentation shows the fields of a target as keys of the databag; nobody reads them there.
-fn report_flat_databag(databag: &Databag, report: &mut Report) {
+fn report_flat_databag(databag: &Databag, report: &mut Report<'_>) {
     let misplaced: Vec<String> =
         TARGET_FIELDS.iter().filter(|field| databag.get(field).is_some()).map(|field| format!("`{field}`")).collect();
     if !misplaced.is_empty() {

@@ -13,6 +13,7 @@ fn it_imports_nothing_and_exports_the_interfaces() {
     assert_eq!(component.imports(&engine).map(|(name, _)| name).collect::<Vec<_>>(), Vec::<&str>::new());
     assert_eq!(
         component.exports(&engine).map(|(name, _)| name).collect::<Vec<_>>(),
-        ["k8s-backup:target/types@0.1.0", "k8s-backup:target/provider@0.1.0", "k8s-backup:target/requirer@0.1.0"]
+        ["types", "cluster", "validation", "provider", "requirer"]
+            .map(|name| format!("k8s-backup:target/{name}@0.1.0"))
     );
 }

@@ -1,6 +1,6 @@
 //! The measured cases, through the component.
 
-use k8s_backup_target_corpora as corpora;
+use k8s_backup_target_corpora::{self as corpora, reference};
 use k8s_backup_target_host::{Identity, OnErrors, Relation, Spec};
 
 use crate::EVALUATOR;
@@ -31,15 +31,15 @@ pub(crate) fn to_corpora(spec: Spec) -> corpora::Spec {
 
 #[test]
 fn databags_are_read_as_the_reference_reads_them() {
-    corpora::check_databags(|case| {
-        let relation = |bag: &corpora::RelationData| Relation {
+    reference::check_databags(|case| {
+        let relation = |bag: &reference::RelationData| Relation {
             id: bag.relation_id,
             databag: bag.data.clone().into_iter().collect(),
         };
         let relations: Vec<_> = case.databags.iter().map(relation).collect();
-        let mut targets = EVALUATOR.read_targets(&relations).expect("within limits");
+        let targets = EVALUATOR.read_targets(&relations).expect("within limits");
         let found = targets.get_backup_spec(&case.query.app, &case.query.endpoint, &case.query.model);
-        corpora::DatabagAnswer {
+        reference::DatabagAnswer {
             is_ready: targets.is_ready().expect("within limits"),
             found: found.expect("within limits").map(to_corpora),
         }
@@ -48,9 +48,9 @@ fn databags_are_read_as_the_reference_reads_them() {
 
 #[test]
 fn specs_are_published_as_the_reference_publishes_them() {
-    corpora::check_publishing(|case| {
+    reference::check_publishing(|case| {
         let relation = Relation { id: 0, databag: case.spec_databag().into_iter().collect() };
-        let mut targets = EVALUATOR.read_targets(std::slice::from_ref(&relation)).expect("within limits");
+        let targets = EVALUATOR.read_targets(std::slice::from_ref(&relation)).expect("within limits");
         let spec = targets.get_backup_spec("", "", "").expect("within limits").expect("the reference takes the spec");
         let identity =
             Identity { app: case.app.clone(), model: case.model.clone(), relation_name: case.relation_name.clone() };

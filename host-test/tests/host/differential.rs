@@ -118,7 +118,7 @@ fn generated_databags_are_read_alike() {
         let theirs: Reading =
             reference.borrow_mut().ask(&json!({ "ask": "read", "databags": databags, "query": query }));
         let relations: Vec<_> = (0..).zip(&texts).map(|(place, text)| relation(place, text)).collect();
-        let mut targets = EVALUATOR.read_targets(&relations).expect("within limits");
+        let targets = EVALUATOR.read_targets(&relations).expect("within limits");
         let found = targets.get_backup_spec(&query.app, &query.endpoint, &query.model).expect("within limits");
         let ours = Reading {
             is_ready: targets.is_ready().expect("within limits"),

@@ -12,7 +12,7 @@ fn read(relations: &[Relation]) -> Targets {
 #[track_caller]
 fn diagnosed(text: &str) -> Vec<Diagnostic> {
     let good = format!("[{}]", entry("good", "backup", "m", r#"{"ttl": "1h"}"#));
-    let mut targets = read(&[relation(1, text), relation(2, &good)]);
+    let targets = read(&[relation(1, text), relation(2, &good)]);
     assert_eq!(targets.get_backup_spec("good", "backup", "m").expect("within limits"), Some(spec_with_ttl("1h")));
     let diagnostics = targets.diagnostics().expect("within limits");
     assert!(diagnostics.iter().all(|diagnostic| diagnostic.subject == Some(0)), "{diagnostics:?}");
@@ -43,7 +43,7 @@ fn a_hundred_thousand_levels_of_nesting_are_a_diagnostic() {
 #[test]
 fn nesting_in_an_ignored_field_does_no_harm() {
     let ignored = entry("a", "b", "m", &format!(r#"{{"ttl": "2h", "x": {}}}"#, nested()));
-    let mut targets = read(&[relation(1, &format!("[{ignored}]"))]);
+    let targets = read(&[relation(1, &format!("[{ignored}]"))]);
     assert_eq!(targets.get_backup_spec("a", "b", "m").expect("within limits"), Some(spec_with_ttl("2h")));
     let codes: Vec<_> =
         targets.diagnostics().expect("within limits").into_iter().map(|diagnostic| diagnostic.code).collect();
@@ -62,7 +62,7 @@ fn a_databag_of_fifty_megabytes_is_read() {
         targets += 1;
     }
     text += "]";
-    let mut read = read(&[relation(1, &text)]);
+    let read = read(&[relation(1, &text)]);
     let last = read.get_backup_spec(&format!("app-{}", targets - 1), "backup", "m").expect("within limits");
     assert_eq!(last.and_then(|spec| spec.include_namespaces), Some(vec!["a".to_owned(), "b".to_owned()]));
 
@@ -86,7 +86,7 @@ fn nul_is_text_in_a_string_and_an_error_outside() {
     assert_eq!(codes("\0"), ["not-json"]);
     assert_eq!(codes("[\"\0\"]"), ["not-json"]);
     let escaped = format!("[{}]", entry("a", "b", "m", r#"{"ttl": "\u0000"}"#));
-    let mut targets = read(&[relation(1, &escaped)]);
+    let targets = read(&[relation(1, &escaped)]);
     assert_eq!(targets.get_backup_spec("a", "b", "m").expect("within limits"), Some(spec_with_ttl("\0")));
 }
 
@@ -94,7 +94,7 @@ fn nul_is_text_in_a_string_and_an_error_outside() {
 fn half_a_character_reads_as_the_replacement_character() {
     let text =
         format!("[{}]", entry("a", "b", "m", r#"{"ttl": "x\ud83dy", "label_selector": {"\ude00": "\ud83d\ude00"}}"#));
-    let mut targets = read(&[relation(1, &text)]);
+    let targets = read(&[relation(1, &text)]);
     let spec = targets.get_backup_spec("a", "b", "m").expect("within limits").expect("readable");
     assert_eq!(spec.ttl.as_deref(), Some("x\u{fffd}y"));
     assert_eq!(spec.label_selector, Some(vec![("\u{fffd}".to_owned(), "😀".to_owned())]));
@@ -111,7 +111,7 @@ fn half_a_character_reads_as_the_replacement_character() {
 fn of_repeated_keys_the_last_value_counts() {
     let text =
         r#"[{"app": 1, "relation_name": "b", "model": "m", "app": "a", "spec": 1, "spec": {"ttl": [], "ttl": "1h"}}]"#;
-    let mut targets = read(&[relation(1, text)]);
+    let targets = read(&[relation(1, text)]);
     assert_eq!(targets.get_backup_spec("a", "b", "m").expect("within limits"), Some(spec_with_ttl("1h")));
     let diagnostics = targets.diagnostics().expect("within limits");
     let places: Vec<_> = diagnostics.iter().map(|found| (found.code.as_str(), found.pointer.as_str())).collect();
@@ -138,7 +138,7 @@ fn a_spec_of_any_size_is_published() {
     let spec = Spec { include_namespaces: Some(vec!["é".repeat(1 << 20); 8]), ..Spec::default() };
     let identity = Identity { app: "\0".into(), model: String::new(), relation_name: "\u{10ffff}".into() };
     let writes = EVALUATOR
-        .publish(&identity, &spec, true, &[Relation { id: u32::MAX, databag: vec![] }], OnErrors::Refuse)
+        .publish(&identity, &spec, true, &[Relation { id: u32::MAX, databag: vec![] }], OnErrors::Publish)
         .expect("within limits")
         .expect("leader and related");
     assert_eq!(writes[0].relation_id, u32::MAX);

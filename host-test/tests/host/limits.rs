@@ -18,7 +18,7 @@ fn a_call_that_needs_more_memory_is_ended_and_the_next_one_works() {
     for _ in 0..3 {
         let spent = evaluator.read_targets(std::slice::from_ref(&big)).err();
         assert!(matches!(spent, Some(Error::Limit(Limit::Memory))), "{spent:?}");
-        let mut targets = evaluator.read_targets(std::slice::from_ref(&small)).expect("within limits");
+        let targets = evaluator.read_targets(std::slice::from_ref(&small)).expect("within limits");
         assert_eq!(targets.get_backup_spec("a", "b", "m").expect("within limits"), Some(Spec::default()));
     }
 }
@@ -27,7 +27,7 @@ fn a_call_that_needs_more_memory_is_ended_and_the_next_one_works() {
 fn targets_are_lost_with_the_call_that_spends_a_limit_and_can_be_read_again() {
     let evaluator = evaluator(Limits { memory_bytes: 4 << 20, ..Limits::default() });
     let relations = [relation(1, &format!("[{}]", entry("a", "b", "m", "{}")))];
-    let mut targets = evaluator.read_targets(&relations).expect("within limits");
+    let targets = evaluator.read_targets(&relations).expect("within limits");
     let spent = targets.get_backup_spec(&"x".repeat(8 << 20), "b", "m").err();
     assert!(matches!(spent, Some(Error::Limit(Limit::Memory))), "{spent:?}");
     assert!(matches!(targets.is_ready(), Err(Error::Lost)));

@@ -9,6 +9,7 @@ mod limits;
 mod provider;
 mod readings;
 mod requirer;
+mod validation;
 
 use std::fs;
 use std::path::Path;

@@ -41,7 +41,7 @@ fn answer(file: &Path) -> String {
         serde_json::from_str(&fs::read_to_string(file).expect("text")).expect("a list of databags");
     let relation = |(id, databag): (u32, BTreeMap<_, _>)| Relation { id, databag: databag.into_iter().collect() };
     let relations: Vec<_> = (1..).zip(databags).map(relation).collect();
-    let mut targets = EVALUATOR.read_targets(&relations).expect("within limits");
+    let targets = EVALUATOR.read_targets(&relations).expect("within limits");
 
     let mut answer = String::new();
     for entry in targets.entries().expect("within limits") {

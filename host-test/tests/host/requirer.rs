@@ -1,6 +1,6 @@
 //! An integrator looks specs up.
 
-use k8s_backup_target_corpora::{self as corpora, generate};
+use k8s_backup_target_corpora::{generate, reference};
 use k8s_backup_target_host::{Identity, OnErrors, Relation, Spec, Targets};
 use proptest::prelude::*;
 
@@ -12,7 +12,7 @@ fn read(relations: &[Relation]) -> Targets {
 }
 
 #[track_caller]
-fn finds(targets: &mut Targets, (app, endpoint, model): (&str, &str, &str), spec: Option<Spec>) {
+fn finds(targets: &Targets, (app, endpoint, model): (&str, &str, &str), spec: Option<Spec>) {
     assert_eq!(targets.get_backup_spec(app, endpoint, model).expect("within limits"), spec);
 }
 
@@ -40,7 +40,7 @@ fn the_first_match_wins_over_relations_and_then_entries() {
     let second = entry("a", "backup", "m", r#"{"ttl": "2h"}"#);
     let third = entry("a", "backup", "m", r#"{"ttl": "3h"}"#);
     let relations = [relation(7, &format!("[{first}, {second}]")), relation(3, &format!("[{third}]"))];
-    finds(&mut read(&relations), ("a", "backup", "m"), Some(spec_with_ttl("1h")));
+    finds(&read(&relations), ("a", "backup", "m"), Some(spec_with_ttl("1h")));
 }
 
 #[test]
@@ -62,36 +62,36 @@ fn garbage_in_one_relation_leaves_the_others() {
     let half = format!("[{good}, {{}}]");
     for garbage in ["", "{", "null", "[1]", "[[]]", "\u{0}", &half] {
         let other = format!("[{}]", entry("b", "backup", "m", r#"{"ttl": "1h"}"#));
-        let mut targets = read(&[relation(1, garbage), relation(2, &other)]);
-        finds(&mut targets, ("b", "backup", "m"), Some(spec_with_ttl("1h")));
-        finds(&mut targets, ("a", "backup", "m"), None);
+        let targets = read(&[relation(1, garbage), relation(2, &other)]);
+        finds(&targets, ("b", "backup", "m"), Some(spec_with_ttl("1h")));
+        finds(&targets, ("a", "backup", "m"), None);
     }
 }
 
 #[test]
 fn unknown_keys_are_ignored() {
     let text = r#"[{"app": "a", "x": [{}], "relation_name": "b", "model": "m", "spec": {"ttl": "1h", "TTL": 5}}]"#;
-    finds(&mut read(&[relation(1, text)]), ("a", "b", "m"), Some(spec_with_ttl("1h")));
+    finds(&read(&[relation(1, text)]), ("a", "b", "m"), Some(spec_with_ttl("1h")));
 }
 
 #[test]
 fn names_are_compared_exactly_and_may_be_empty() {
     let text = format!("[{}, {}]", entry("", "", "", r#"{"ttl": "1h"}"#), entry("A ", "b", "m", r#"{"ttl": "2h"}"#));
-    let mut targets = read(&[relation(1, &text)]);
-    finds(&mut targets, ("", "", ""), Some(spec_with_ttl("1h")));
-    finds(&mut targets, ("A ", "b", "m"), Some(spec_with_ttl("2h")));
-    finds(&mut targets, ("A", "b", "m"), None);
-    finds(&mut targets, ("a ", "b", "m"), None);
-    finds(&mut targets, ("", "", "m"), None);
+    let targets = read(&[relation(1, &text)]);
+    finds(&targets, ("", "", ""), Some(spec_with_ttl("1h")));
+    finds(&targets, ("A ", "b", "m"), Some(spec_with_ttl("2h")));
+    finds(&targets, ("A", "b", "m"), None);
+    finds(&targets, ("a ", "b", "m"), None);
+    finds(&targets, ("", "", "m"), None);
 }
 
 #[test]
 fn two_models_with_the_same_app_and_endpoint_are_two_targets() {
     let text = format!("[{}]", entry("a", "backup", "prod", r#"{"ttl": "1h"}"#));
     let other = format!("[{}]", entry("a", "backup", "staging", r#"{"ttl": "2h"}"#));
-    let mut targets = read(&[relation(1, &text), relation(2, &other)]);
-    finds(&mut targets, ("a", "backup", "prod"), Some(spec_with_ttl("1h")));
-    finds(&mut targets, ("a", "backup", "staging"), Some(spec_with_ttl("2h")));
+    let targets = read(&[relation(1, &text), relation(2, &other)]);
+    finds(&targets, ("a", "backup", "prod"), Some(spec_with_ttl("1h")));
+    finds(&targets, ("a", "backup", "staging"), Some(spec_with_ttl("2h")));
     assert_eq!(targets.diagnostics().expect("within limits"), []);
 }
 
@@ -123,7 +123,7 @@ proptest! {
             .expect("leader and related")
             .swap_remove(0);
         prop_assert!(written.value.is_ascii());
-        let mut targets = read(&[Relation { id: 1, databag: vec![(written.key, written.value)] }]);
+        let targets = read(&[Relation { id: 1, databag: vec![(written.key, written.value)] }]);
         let found = targets.get_backup_spec(&app, &relation_name, &model).expect("within limits");
         prop_assert_eq!(found.map(to_corpora), Some(spec));
         prop_assert_eq!(targets.diagnostics().expect("within limits"), []);
@@ -133,8 +133,8 @@ proptest! {
     fn reading_is_deterministic((databags, query) in generate::lookup()) {
         let relations: Vec<_> = (0..).zip(&databags).map(|(id, text)| relation(id, text)).collect();
         let answers = || {
-            let mut targets = read(&relations);
-            let corpora::Query { app, endpoint, model } = &query;
+            let targets = read(&relations);
+            let reference::Query { app, endpoint, model } = &query;
             let found = targets.get_backup_spec(app, endpoint, model).expect("within limits");
             let entries = targets.entries().expect("within limits");
             let first = entries.iter().find(|entry| {

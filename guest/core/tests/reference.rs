@@ -1,9 +1,9 @@
-//! The measured cases, natively.
+//! The cases measured on the reference, natively.
 
 use k8s_backup_target::model::{Relation, Spec};
 use k8s_backup_target::provider::{self, Identity, OnErrors};
 use k8s_backup_target::requirer::Targets;
-use k8s_backup_target_corpora as corpora;
+use k8s_backup_target_corpora::{self as corpora, reference};
 
 fn answer(spec: &Spec) -> corpora::Spec {
     let spec = spec.clone();
@@ -20,20 +20,20 @@ fn answer(spec: &Spec) -> corpora::Spec {
 
 #[test]
 fn databags_are_read_as_the_reference_reads_them() {
-    corpora::check_databags(|case| {
-        let relation = |bag: &corpora::RelationData| Relation {
+    reference::check_databags(|case| {
+        let relation = |bag: &reference::RelationData| Relation {
             id: bag.relation_id,
             databag: bag.data.clone().into_iter().collect(),
         };
         let targets = Targets::read(&case.databags.iter().map(relation).collect::<Vec<_>>());
         let found = targets.get_backup_spec(&case.query.app, &case.query.endpoint, &case.query.model);
-        corpora::DatabagAnswer { is_ready: targets.is_ready(), found: found.map(answer) }
+        reference::DatabagAnswer { is_ready: targets.is_ready(), found: found.map(answer) }
     });
 }
 
 #[test]
 fn specs_are_published_as_the_reference_publishes_them() {
-    corpora::check_publishing(|case| {
+    reference::check_publishing(|case| {
         let identity =
             Identity { app: case.app.clone(), model: case.model.clone(), relation_name: case.relation_name.clone() };
         let relation = Relation { id: 0, databag: case.spec_databag().into_iter().collect() };

@@ -1,0 +1,601 @@
+//! The kinds of objects that a cluster serves, and how Velero finds one by a name in a resource list.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use crate::authority::{KUBERNETES, VELERO};
+use crate::diagnostic::{Diagnostic, Finding, Place, Report, Rule, Severity, quoted};
+use crate::model::last_value_at_first_place;
+use crate::spelling::distance;
+
+mod kinds;
+mod listing;
+
+use kinds::KINDS;
+pub use listing::{API_RESOURCES_SYNTAX, parse_api_resources};
+
+/// A version of Velero whose behaviour is not followed here.
+pub static UNKNOWN_VELERO_VERSION: Rule = Rule {
+    code: "unknown-velero-version",
+    severity: Severity::Error,
+    summary: "the version of Velero is one that is followed",
+    explanation: "\
+What Velero refuses and selects differs between its versions. The one that is followed is 1.18, and no other; leave the
+version out to have that one.",
+    authority: VELERO,
+};
+/// A kind that no cluster can serve as it is described.
+pub static INVALID_API_RESOURCE: Rule = Rule {
+    code: "invalid-api-resource",
+    severity: Severity::Error,
+    summary: "a kind is described as a cluster can serve it",
+    explanation: "\
+A kind has a plural in lower case, without a group and without a subresource, and a kind: `deployments` and `Deployment`
+in the group `apps`.",
+    authority: KUBERNETES,
+};
+
+/// The version of Velero whose behaviour is followed.
+pub const VELERO_VERSION: &str = "1.18";
+
+/// Some names; the built-in ones take no memory.
+pub type Names = Cow<'static, [Cow<'static, str>]>;
+
+/// A kind of object that a cluster serves.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ApiResource {
+    /// The API group, as in `apps`; empty for the core group.
+    pub group: Cow<'static, str>,
+    /// The name in requests, as in `deployments`.
+    pub plural: Cow<'static, str>,
+    /// The plural's singular; where the cluster does not say it, it is the kind in lower case.
+    pub singular: Option<Cow<'static, str>>,
+    /// The name in objects, as in `Deployment`.
+    pub kind: Cow<'static, str>,
+    /// Abbreviations, as in `deploy`.
+    pub short_names: Names,
+    /// Whether its objects are in namespaces.
+    pub namespaced: bool,
+    /// What can be done with it, as in `list`; empty when not known.
+    pub verbs: Names,
+}
+
+/// What Velero must be able to do with a kind to see it at all.
+const NEEDED_VERBS: [&str; 4] = ["list", "create", "get", "delete"];
+
+impl ApiResource {
+    /// The text by which a resource list names it unambiguously: `deployments.apps`, or `pods` for the core group.
+    pub fn group_resource(&self) -> String {
+        if self.group.is_empty() { self.plural.clone().into_owned() } else { format!("{}.{}", self.plural, self.group) }
+    }
+
+    /// Whether Velero sees it: it can be listed, created, read and deleted, or what it can is not known.
+    pub fn is_seen_by_velero(&self) -> bool {
+        self.verbs.is_empty() || NEEDED_VERBS.iter().all(|needed| self.verbs.iter().any(|verb| verb == needed))
+    }
+
+    /// Whether a resource in lower case is its plural or its singular.
+    fn is_called(&self, resource: &str) -> bool {
+        self.plural == resource
+            || match self.singular.as_deref() {
+                Some(singular) if !singular.is_empty() => singular == resource,
+                _ => lower_case(&self.kind).eq(resource.chars()),
+            }
+    }
+}
+
+/// A row of the built-in table.
+const fn builtin(
+    group: &'static str,
+    plural: &'static str,
+    singular: &'static str,
+    kind: &'static str,
+    short_names: Names,
+    namespaced: bool,
+    verbs: Names,
+) -> ApiResource {
+    ApiResource {
+        group: Cow::Borrowed(group),
+        plural: Cow::Borrowed(plural),
+        singular: Some(Cow::Borrowed(singular)),
+        kind: Cow::Borrowed(kind),
+        short_names,
+        namespaced,
+        verbs,
+    }
+}
+
+/// [`Names`] of the built-in table.
+macro_rules! names {
+    [$($name:literal),*] => { ::std::borrow::Cow::Borrowed(&[$(::std::borrow::Cow::Borrowed($name)),*]) };
+}
+use names;
+
+/// What is known of a cluster: the kinds that it serves.
+///
+/// ```
+/// use k8s_backup_target::cluster::{self, Cluster};
+///
+/// let listing = "NAME      SHORTNAMES   APIVERSION       NAMESPACED   KIND
+/// widgets   wd           example.com/v1   true         Widget
+/// ";
+/// let cluster = Cluster::open(cluster::parse_api_resources(listing).unwrap(), None).unwrap();
+/// let resolve = |name| cluster.resolve(name).map(|kind| kind.group_resource());
+///
+/// assert_eq!(resolve("wd").as_deref(), Some("widgets.example.com"));
+/// assert_eq!(resolve("Deployment").as_deref(), Some("deployments.apps"));
+/// assert_eq!(resolve("gadgets"), None);
+/// assert_eq!(cluster.suggest("deploymnets").as_deref(), Some("deployments.apps"));
+/// ```
+#[derive(Clone, Debug)]
+pub struct Cluster {
+    /// Group by group, in the order in which the cluster lists its groups: core first. Each plural stands once in its
+    /// group.
+    kinds: Cow<'static, [ApiResource]>,
+    knows_all_kinds: bool,
+}
+
+impl Cluster {
+    /// A cluster of which no more is known than that it serves the kinds of every Kubernetes.
+    pub fn builtin() -> Self {
+        Cluster { kinds: Cow::Borrowed(&KINDS), knows_all_kinds: false }
+    }
+
+    /// The kinds of every Kubernetes and those given; a given one takes the place of a built-in one with the same group
+    /// and plural. `velero_version` is that of the Velero at work there, when it is known.
+    ///
+    /// # Errors
+    ///
+    /// Refuses a version of Velero that is not followed here, and, each with its place as the subject, kinds that no
+    /// cluster can serve.
+    pub fn open(api_resources: Vec<ApiResource>, velero_version: Option<&str>) -> Result<Self, Vec<Diagnostic>> {
+        let knows_all_kinds = !api_resources.is_empty();
+        let refused = velero_version.and_then(check_velero_version).map(|finding| finding.diagnostic);
+        match (refused, Cluster::of(KINDS.to_vec(), api_resources)) {
+            (None, Ok(kinds)) => Ok(Cluster { kinds: kinds.into(), knows_all_kinds }),
+            (refused, kinds) => Err(refused.into_iter().chain(kinds.err().into_iter().flatten()).collect()),
+        }
+    }
+
+    /// A cluster that serves the kinds given and no others, the built-in ones neither.
+    ///
+    /// # Errors
+    ///
+    /// Refuses, each with its place as the subject, kinds that no cluster can serve.
+    pub fn exactly(api_resources: Vec<ApiResource>) -> Result<Self, Vec<Diagnostic>> {
+        Cluster::of(Vec::new(), api_resources).map(|kinds| Cluster { kinds: kinds.into(), knows_all_kinds: true })
+    }
+
+    /// Known kinds with the given ones among them, in order.
+    fn of(mut kinds: Vec<ApiResource>, given: Vec<ApiResource>) -> Result<Vec<ApiResource>, Vec<Diagnostic>> {
+        let mut diagnostics = Vec::new();
+        for (subject, kind) in (0_u32..).zip(&given) {
+            let mut report = Report::about(subject);
+            check_api_resource(kind, &mut report);
+            diagnostics.extend(report.into_diagnostics());
+        }
+        if !diagnostics.is_empty() {
+            return Err(diagnostics);
+        }
+
+        kinds.extend(given);
+        // A printed list is sorted by group, so that its order says nothing of the groups that are built in.
+        let mut ranks = BTreeMap::new();
+        for kind in KINDS.iter().chain(&kinds) {
+            let next = ranks.len();
+            ranks.entry(kind.group.clone()).or_insert(next);
+        }
+        let named = kinds.into_iter().map(|kind| ((kind.group.clone(), kind.plural.clone()), kind));
+        let mut unique = last_value_at_first_place(named, |_, _| ());
+        unique.sort_by_key(|((group, _), _)| ranks.get(group).copied());
+        Ok(unique.into_iter().map(|(_, kind)| kind).collect())
+    }
+
+    /// The kinds that the cluster serves, group by group, those too that Velero does not see.
+    pub fn api_resources(&self) -> &[ApiResource] {
+        &self.kinds
+    }
+
+    /// Whether a name that does not resolve is unknown to the cluster: its own kinds were given. Otherwise the name may
+    /// be that of a custom resource.
+    pub fn knows_all_kinds(&self) -> bool {
+        self.knows_all_kinds
+    }
+
+    /// Whether a kind is none of those of every Kubernetes.
+    pub(crate) fn is_custom(&self, kind: &ApiResource) -> bool {
+        !KINDS.iter().any(|builtin| builtin.group == kind.group)
+    }
+
+    /// Whether a kind is called so that Velero does not see.
+    pub(crate) fn unseen(&self, name: &str) -> bool {
+        let (resource, group) = name.split_once('.').unwrap_or((name, ""));
+        let resource: String = lower_case(resource).collect();
+        let is_it = |kind: &ApiResource| {
+            !kind.is_seen_by_velero() && kind.is_called(&resource) && (group.is_empty() || kind.group == group)
+        };
+        self.kinds.iter().any(is_it)
+    }
+
+    /// The kind that Velero takes a name in a resource list for: a plural, a singular, a kind or a short name, with or
+    /// without a group or the start of one. `None` where Velero finds nothing, or a kind that it does not see.
+    pub fn resolve(&self, name: &str) -> Option<&ApiResource> {
+        let (resource, group) = name.split_once('.').unwrap_or((name, ""));
+        // A short name keeps the group that was written, an empty one too: `ksvc` is the first `services` of all.
+        let resource: String = lower_case(self.long_name(resource, group)).collect();
+        if resource.is_empty() {
+            return None;
+        }
+        // client-go takes it that each kind has a list, and each group one that is just called that. Nobody can keep
+        // them, but they hide kinds of later groups.
+        let list = resource.strip_suffix('s').unwrap_or(&resource).strip_suffix("list");
+        let list = list.map(|listed| (listed, format!("{listed}lists")));
+
+        // Of all groups that start as written the first counts, even if a later one is written out.
+        let mut found: Option<(&str, &str)> = None;
+        for kind in self.kinds.iter().filter(|kind| group.is_empty() || kind.group.starts_with(group)) {
+            let plural = match &list {
+                _ if kind.is_called(&resource) => &kind.plural,
+                Some((listed, plural)) if listed.is_empty() || lower_case(&kind.kind).eq(listed.chars()) => {
+                    plural.as_str()
+                }
+                _ => continue,
+            };
+            match found {
+                None => found = Some((&kind.group, plural)),
+                Some((group, _)) if group != kind.group => break,
+                Some((_, same)) if same == plural => {}
+                // Two of one group: client-go does not choose.
+                Some(_) => return None,
+            }
+        }
+        let (group, plural) = found?;
+        let kind = self.kinds.iter().find(|kind| kind.group == group && kind.plural == plural)?;
+        kind.is_seen_by_velero().then_some(kind)
+    }
+
+    /// The plural that a short name stands for, or the name itself. Velero takes the kind whose group is as written, or
+    /// else the first whose group starts so.
+    fn long_name<'n>(&'n self, resource: &'n str, group: &str) -> &'n str {
+        let mut by_prefix = None;
+        let mut is_known = false;
+        for kind in self.kinds.iter().filter(|kind| kind.short_names.iter().any(|short| short == resource)) {
+            if !kind.is_seen_by_velero() {
+                continue;
+            }
+            is_known = true;
+            if group.is_empty() || group == kind.group {
+                return &kind.plural;
+            }
+            if kind.group.starts_with(group) {
+                by_prefix.get_or_insert(&*kind.plural);
+            }
+        }
+        let is_supplied = |short: &str, its_group: &str| !is_known && short == resource && its_group.starts_with(group);
+        let supplied = SUPPLIED_SHORT_NAMES.iter().find(|(short, its_group, _)| is_supplied(short, its_group));
+        by_prefix.or(supplied.map(|&(.., plural)| plural)).unwrap_or(resource)
+    }
+
+    /// The group-resource that is probably meant by a name that does not resolve.
+    pub fn suggest(&self, name: &str) -> Option<String> {
+        let name: String = lower_case(name).collect();
+        let (resource, _) = name.split_once('.').unwrap_or((&name, ""));
+        let mut nearest = None;
+        for kind in self.kinds.iter().filter(|kind| kind.is_seen_by_velero()) {
+            let group_resource = kind.group_resource();
+            let singular: String = lower_case(&kind.kind).collect();
+            // A known resource under an unknown group, or a short name in upper case, is no slip but nearest of all.
+            if kind.is_called(resource) || kind.short_names.iter().any(|short| *short == name) {
+                return Some(group_resource);
+            }
+            for candidate in [&group_resource, &*kind.plural, &singular] {
+                // A third of the characters may be wrong, and no more than three: a longer name is another.
+                let most = nearest
+                    .as_ref()
+                    .map_or((name.chars().count() / 3).min(3), |(distance, _): &(usize, _)| distance - 1);
+                if let Some(distance) = distance(&name, candidate, most).filter(|&distance| distance > 0) {
+                    nearest = Some((distance, group_resource.clone()));
+                }
+            }
+        }
+        nearest.map(|(_, group_resource)| group_resource)
+    }
+}
+
+/// Short names that Velero supplies where no kind has them: the name, its group, the plural.
+const SUPPLIED_SHORT_NAMES: [(&str, &str, &str); 2] =
+    [("svc", "", "services"), ("netpol", "extensions", "networkpolicies")];
+
+/// As Go has it: a character for each character.
+fn lower_case(text: &str) -> impl Iterator<Item = char> {
+    text.chars().filter_map(|char| char.to_lowercase().next())
+}
+
+fn check_velero_version(version: &str) -> Option<Finding> {
+    let number = version.strip_prefix('v').unwrap_or(version);
+    let patch = number.strip_prefix(VELERO_VERSION).map(|rest| rest.strip_prefix('.').ok_or(rest));
+    let is_followed = match patch {
+        Some(Ok(patch)) => !patch.is_empty() && patch.bytes().all(|byte| byte.is_ascii_digit()),
+        Some(Err(rest)) => rest.is_empty(),
+        None => false,
+    };
+    (!is_followed).then(|| {
+        UNKNOWN_VELERO_VERSION
+            .broken(format!("the behaviour of Velero {} is not known here", quoted(version)))
+            .help(format!("write `{VELERO_VERSION}`, or leave the version out"))
+    })
+}
+
+fn check_api_resource(kind: &ApiResource, report: &mut Report<'_>) {
+    let plural = kind.plural.as_ref();
+    let fault = if plural.is_empty() {
+        Some(("the plural is empty".to_owned(), "write the name in requests, as in `deployments`"))
+    } else if plural.contains('/') {
+        Some((format!("{} is a subresource", quoted(plural)), "leave it out: it comes with its resource"))
+    } else if lower_case(plural).ne(plural.chars()) {
+        Some((format!("the plural {} is not in lower case", quoted(plural)), "write it as in `deployments`"))
+    } else if plural.contains(|char: char| char == '.' || char.is_whitespace() || char.is_control()) {
+        Some((format!("the plural {} is no name", quoted(plural)), "write the group apart, and no spaces"))
+    } else {
+        None
+    };
+    if let Some((message, help)) = fault {
+        report.push(|| INVALID_API_RESOURCE.broken(message).help(help).at(&Place::Root.key("plural")));
+    }
+    if kind.kind.is_empty() {
+        let message = format!("the kind of {} is empty", quoted(&kind.group_resource()));
+        let help = "write the name in objects, as in `Deployment`";
+        report.push(|| INVALID_API_RESOURCE.broken(message).help(help).at(&Place::Root.key("kind")));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// A namespaced kind in a few words: its group-resource, the kind, short names.
+    fn kind(group_resource: &str, kind: &str, short_names: &[&str]) -> ApiResource {
+        let (plural, group) = group_resource.split_once('.').unwrap_or((group_resource, ""));
+        ApiResource {
+            group: group.to_owned().into(),
+            plural: plural.to_owned().into(),
+            singular: None,
+            kind: kind.to_owned().into(),
+            short_names: short_names.iter().map(|name| (*name).to_owned().into()).collect(),
+            namespaced: true,
+            verbs: Names::default(),
+        }
+    }
+
+    #[track_caller]
+    fn cluster(kinds: &[ApiResource]) -> Cluster {
+        Cluster::exactly(kinds.to_vec()).expect("kinds that a cluster serves")
+    }
+
+    fn resolve(cluster: &Cluster, name: &str) -> Option<String> {
+        cluster.resolve(name).map(ApiResource::group_resource)
+    }
+
+    #[test]
+    fn the_built_in_kinds_are_in_order_and_whole() {
+        let mut groups: Vec<&str> = KINDS.iter().map(|kind| &*kind.group).collect();
+        groups.dedup();
+        let order = groups.clone();
+        groups.sort_unstable();
+        groups.dedup();
+        assert_eq!(groups.len(), order.len(), "a group is in two places: {order:?}");
+        assert_eq!(order.first(), Some(&""));
+        for pair in KINDS.windows(2) {
+            assert!(pair[0].group != pair[1].group || pair[0].plural < pair[1].plural, "{pair:?}");
+        }
+        for kind in &KINDS {
+            let mut report = Report::default();
+            check_api_resource(kind, &mut report);
+            assert!(report.into_diagnostics().is_empty(), "{kind:?}");
+            assert_eq!(kind.singular.as_deref(), Some(kind.kind.to_lowercase().as_str()));
+            assert!(kind.verbs.iter().any(|verb| verb == "create" || verb == "list"), "{kind:?}");
+            assert!(kind.verbs.is_sorted(), "{kind:?}");
+        }
+        let seen = KINDS.iter().filter(|kind| kind.is_seen_by_velero()).count();
+        assert!((50..KINDS.len()).contains(&seen), "{seen}");
+    }
+
+    #[test]
+    fn every_built_in_kind_that_velero_sees_resolves_to_itself() {
+        let cluster = Cluster::builtin();
+        for kind in &KINDS {
+            let expected = kind.is_seen_by_velero().then_some(kind);
+            assert_eq!(cluster.resolve(&kind.group_resource()), expected, "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn names_that_velero_does_not_find() {
+        let cluster = Cluster::builtin();
+        for name in ["", ".", ".apps", "PO", "deployments.v1.apps", "pods.core", "pods ", "podlist", "list", "bindings"]
+        {
+            assert_eq!(resolve(&cluster, name), None, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_name_in_several_groups_is_of_the_first() {
+        let own = [
+            kind("services.serving.knative.dev", "Service", &["ksvc"]),
+            kind("services", "Service", &["svc"]),
+            kind("things.b.example.com", "Thing", &["th"]),
+            kind("things.b", "Thing", &["th"]),
+            kind("things.a", "Thing", &["th"]),
+        ];
+        let cluster = cluster(&own);
+        for (name, found) in [
+            ("service", "services"),
+            ("services.serving", "services.serving.knative.dev"),
+            ("ksvc", "services"),
+            ("ksvc.serving", "services.serving.knative.dev"),
+            ("things", "things.b.example.com"),
+            // client-go goes by the order of the groups even where one is written out.
+            ("things.b", "things.b.example.com"),
+            ("th.b", "things.b.example.com"),
+            ("things.a", "things.a"),
+        ] {
+            assert_eq!(resolve(&cluster, name).as_deref(), Some(found), "{name}");
+        }
+    }
+
+    #[test]
+    fn lower_case_is_that_of_go() {
+        let cluster = cluster(&[kind("kits", "Kit", &["k"])]);
+        assert_eq!(resolve(&cluster, "\u{212a}\u{130}TS").as_deref(), Some("kits"));
+        assert_eq!(resolve(&cluster, "\u{212a}"), None);
+    }
+
+    #[test]
+    fn a_short_name_goes_before_a_plural() {
+        let cluster = cluster(&[kind("secrets", "Secret", &[]), kind("vaults.example.com", "Vault", &["secret"])]);
+        assert_eq!(resolve(&cluster, "secret").as_deref(), Some("vaults.example.com"));
+        assert_eq!(resolve(&cluster, "Secret").as_deref(), Some("secrets"));
+    }
+
+    #[test]
+    fn velero_supplies_two_short_names() {
+        let own = cluster(&[
+            kind("services", "Service", &[]),
+            kind("networkpolicies.networking.k8s.io", "NetworkPolicy", &[]),
+        ]);
+        assert_eq!(resolve(&own, "svc").as_deref(), Some("services"));
+        assert_eq!(resolve(&own, "netpol").as_deref(), Some("networkpolicies.networking.k8s.io"));
+        assert_eq!(resolve(&own, "netpol.networking"), None);
+        let taken = cluster(&[kind("services", "Service", &[]), kind("saviours.example.com", "Saviour", &["svc"])]);
+        assert_eq!(resolve(&taken, "svc").as_deref(), Some("saviours.example.com"));
+    }
+
+    #[test]
+    fn a_kind_that_velero_does_not_see_hides_later_ones() {
+        let verbs = |verbs: &'static [&str], kind| ApiResource {
+            verbs: verbs.iter().map(|&verb| verb.into()).collect(),
+            ..kind
+        };
+        let cluster = cluster(&[
+            verbs(&["get", "list"], kind("gauges.a", "Gauge", &["ga"])),
+            verbs(&["get", "list", "create", "delete"], kind("gauges.b", "Gauge", &["ga"])),
+            kind("podlists.b", "PodList", &[]),
+            kind("pods", "Pod", &[]),
+        ]);
+        assert_eq!(resolve(&cluster, "gauges"), None);
+        assert_eq!(resolve(&cluster, "ga"), None);
+        assert_eq!(resolve(&cluster, "ga.b").as_deref(), Some("gauges.b"));
+        assert_eq!(resolve(&cluster, "podlists"), None);
+        assert_eq!(resolve(&cluster, "podlists.b").as_deref(), Some("podlists.b"));
+    }
+
+    #[test]
+    fn two_kinds_of_one_group_under_a_name_are_neither() {
+        let cluster = cluster(&[kind("gauges.a", "Gauge", &[]), kind("gauge.a", "Other", &[])]);
+        assert_eq!(resolve(&cluster, "gauge"), None);
+        assert_eq!(resolve(&cluster, "gauges").as_deref(), Some("gauges.a"));
+    }
+
+    #[test]
+    fn a_given_kind_takes_the_place_of_a_built_in_one() {
+        let cluster = Cluster::open(vec![kind("deployments.apps", "Deployment", &["dp"])], None).expect("a kind");
+        assert_eq!(cluster.api_resources().len(), KINDS.len());
+        assert_eq!((resolve(&cluster, "deploy"), resolve(&cluster, "dp")), (None, Some("deployments.apps".to_owned())));
+        assert!(cluster.knows_all_kinds());
+        assert!(!Cluster::open(Vec::new(), None).expect("nothing given").knows_all_kinds());
+        assert!(!Cluster::builtin().knows_all_kinds());
+    }
+
+    #[test]
+    fn the_version_of_velero_must_be_followed() {
+        for version in ["1.18", "v1.18", "1.18.1", "v1.18.12"] {
+            assert!(Cluster::open(Vec::new(), Some(version)).is_ok(), "{version}");
+        }
+        for version in
+            ["", "v", "1", "1.1", "1.17.2", "1.180", "1.18.", "1.18.x", "1.18.1.2", "1.18-rc", "vv1.18", "main"]
+        {
+            let refused = Cluster::open(Vec::new(), Some(version)).expect_err(version);
+            assert_eq!(refused.iter().map(|diagnostic| diagnostic.rule).collect::<Vec<_>>(), [&UNKNOWN_VELERO_VERSION]);
+        }
+    }
+
+    #[test]
+    fn kinds_that_no_cluster_serves_are_refused_with_their_place() {
+        let given = [
+            kind("pods", "Pod", &[]),
+            kind("", "", &[]),
+            kind("Pods", "Pod", &[]),
+            kind("pods/log", "Pod", &[]),
+            kind("a b", "Pod", &[]),
+            ApiResource { plural: "deployments.apps".into(), ..kind("pods", "Pod", &[]) },
+        ];
+        let refused = Cluster::open(given.to_vec(), Some("2")).expect_err("all is bad");
+        let said: Vec<_> =
+            refused.iter().map(|said| (said.subject, said.pointer.as_str(), said.message.as_str())).collect();
+        assert_eq!(
+            said,
+            [
+                (None, "", "the behaviour of Velero `2` is not known here"),
+                (Some(1), "/plural", "the plural is empty"),
+                (Some(1), "/kind", "the kind of `\"\"` is empty"),
+                (Some(2), "/plural", "the plural `Pods` is not in lower case"),
+                (Some(3), "/plural", "`pods/log` is a subresource"),
+                (Some(4), "/plural", "the plural `a b` is no name"),
+                (Some(5), "/plural", "the plural `deployments.apps` is no name"),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_near_name_is_suggested() {
+        let cluster = Cluster::builtin();
+        for (name, suggested) in [
+            ("deploymnets", Some("deployments.apps")),
+            ("Deploymet", Some("deployments.apps")),
+            ("deployment.app.k8s.io", Some("deployments.apps")),
+            ("deployments.v1.apps", Some("deployments.apps")),
+            ("pods.core", Some("pods")),
+            ("PO", Some("pods")),
+            ("secretes", Some("secrets")),
+            ("pod ", Some("pods")),
+            ("persistentvolumeclaim.s", Some("persistentvolumeclaims")),
+            ("ingresses.networking.k8s.oi", Some("ingresses.networking.k8s.io")),
+            ("widgets", None),
+            ("x", None),
+            ("", None),
+            ("*", None),
+        ] {
+            assert_eq!(cluster.suggest(name).as_deref(), suggested, "{name}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_resolves_or_does_not(name: String) {
+            let cluster = Cluster::builtin();
+            let _ = (cluster.resolve(&name), cluster.suggest(&name));
+        }
+
+        #[test]
+        fn what_is_suggested_resolves(name in "[a-zP]{0,12}(\\.[a-z]{0,5})?") {
+            let cluster = Cluster::builtin();
+            if let Some(suggested) = cluster.suggest(&name) {
+                prop_assert_eq!(resolve(&cluster, &suggested), Some(suggested));
+            }
+        }
+
+        #[test]
+        fn what_resolves_is_of_the_group_that_was_written(
+            kinds in prop::collection::vec(("[ab]{1,2}(\\.[ab]{1,2})?", "[AB][ab]?", "[ab]{1,2}"), 0..8),
+            resource in "[abAB]{1,3}(s|list|lists)?",
+            group in "[ab]{0,2}",
+        ) {
+            let kinds: Vec<_> = kinds.iter().map(|(name, camel, short)| kind(name, camel, &[short])).collect();
+            let cluster = cluster(&kinds);
+            if let Some(found) = cluster.resolve(&format!("{resource}.{group}")) {
+                prop_assert!(found.group.starts_with(group.as_str()));
+            }
+        }
+    }
+}

@@ -1,0 +1,237 @@
+//! A spec in plain words.
+
+use std::collections::BTreeSet;
+
+use crate::cluster::Cluster;
+use crate::diagnostic::{Diagnostic, Place, Report, Severity, quoted};
+use crate::duration::Duration;
+use crate::model::{ScheduleConfig, Spec};
+use crate::rules;
+
+/// The spec, and the schedule, in a sentence or two: what is saved, when, and for how long. For a spec that is refused, or
+/// of which the rules know that it saves nothing, why. What a cluster has of all that is not known here.
+pub fn describe(spec: &Spec, schedule: Option<&ScheduleConfig>) -> String {
+    let mut report = Report::default();
+    rules::check_spec(spec, &Cluster::builtin(), &Place::Root, &mut report);
+    let diagnostics = report.into_diagnostics();
+    let mut errors = diagnostics.iter().filter(|diagnostic| diagnostic.rule.severity == Severity::Error);
+    if let Some(first) = errors.next() {
+        let others = match errors.count() {
+            0 => String::new(),
+            1 => ", and 1 other error".to_owned(),
+            others => format!(", and {others} other errors"),
+        };
+        return format!("Saves nothing, since the spec is refused: {}{others}.", first.message);
+    }
+    let says = |code: &str| diagnostics.iter().find(|diagnostic| diagnostic.rule.code == code);
+    if let Some(nothing) = says("nothing-left") {
+        return format!("Saves nothing: {}.", nothing.message);
+    }
+    let Some(resources) = resources(spec, &diagnostics) else {
+        return "Saves nothing: none of the resources that it includes is saved.".to_owned();
+    };
+    let volumes = match says("volumes-left-behind") {
+        Some(_) => ", volume claims without their volumes",
+        None => "",
+    };
+    format!("Saves {resources}{}{volumes}{}, {}{}.", place(spec), labels(spec), when(schedule), how_long(spec))
+}
+
+fn is_all(names: &Option<Vec<String>>) -> bool {
+    names.as_ref().is_none_or(|names| names.is_empty() || names.iter().any(|name| name == "*"))
+}
+
+/// The resources that are included, without those of which the rules know that nothing is saved; `None` if none is left.
+fn resources(spec: &Spec, diagnostics: &[Diagnostic]) -> Option<String> {
+    const NOTHING_OF_IT: [&str; 6] = [
+        "cluster-scoped-skipped",
+        "resource-unknown",
+        "resource-repeated",
+        "resource-empty-name",
+        "resource-never-included",
+        "resource-in-both-by-alias",
+    ];
+    let names = spec.include_resources.as_deref().unwrap_or_default();
+    // Velero drops empty names, and takes a list that has no others for none.
+    if is_all(&spec.include_resources) || names.iter().all(String::is_empty) {
+        return Some(match spec.include_cluster_resources {
+            Some(true) => "all resources".to_owned(),
+            _ => "all namespaced resources".to_owned(),
+        });
+    }
+    let told = diagnostics.iter().filter(|diagnostic| NOTHING_OF_IT.contains(&diagnostic.rule.code));
+    let pointers = told.flat_map(|diagnostic| match diagnostic.rule.code {
+        // It is told of the exclusion.
+        "resource-in-both-by-alias" => diagnostic.related.iter().map(|place| place.pointer.clone()).collect(),
+        _ => vec![diagnostic.pointer.clone()],
+    });
+    let told: BTreeSet<String> = pointers.collect();
+    let is_saved = |(index, _): &(usize, &String)| !told.contains(&format!("/include_resources/{index}"));
+    let saved: Vec<String> = names.iter().enumerate().filter(is_saved).map(|(_, name)| name.clone()).collect();
+    (!saved.is_empty()).then(|| words(&saved))
+}
+
+fn place(spec: &Spec) -> String {
+    let except = |names: &Option<Vec<String>>| match names.as_deref() {
+        None | Some([]) => String::new(),
+        Some(names) => format!(" except {}", words(names)),
+    };
+    let namespaces = match &spec.include_namespaces {
+        Some(names) if !is_all(&spec.include_namespaces) => words(names),
+        _ => "every namespace".to_owned(),
+    };
+    let cluster = match spec.include_cluster_resources {
+        Some(true) => ", cluster-scoped objects included",
+        Some(false) => ", without any cluster-scoped object",
+        None => "",
+    };
+    format!("{} in {namespaces}{}{cluster}", except(&spec.exclude_resources), except(&spec.exclude_namespaces))
+}
+
+fn labels(spec: &Spec) -> String {
+    let labels = spec.label_selector.iter().flat_map(|labels| labels.iter());
+    let labels: Vec<String> = labels.map(|(key, value)| format!("{key}={value}")).collect();
+    match labels.len() {
+        0 => String::new(),
+        1 => format!(", of what has the label {}", words(&labels)),
+        _ => format!(", of what has the labels {}", words(&labels)),
+    }
+}
+
+fn when(schedule: Option<&ScheduleConfig>) -> String {
+    match schedule {
+        None => String::new(),
+        Some(ScheduleConfig { schedule: None, .. }) => "when somebody asks for it, ".to_owned(),
+        Some(ScheduleConfig { schedule: Some(cron), paused: true, .. }) => {
+            format!("on the schedule {}, which is paused, ", quoted(cron))
+        }
+        Some(ScheduleConfig { schedule: Some(cron), .. }) => format!("on the schedule {}, ", quoted(cron)),
+    }
+}
+
+fn how_long(spec: &Spec) -> String {
+    const HOUR: i64 = 3600 * 1_000_000_000;
+    let ttl = spec.ttl.as_deref().and_then(|ttl| ttl.parse::<Duration>().ok());
+    match ttl {
+        None => "kept for Velero's default of 30 days".to_owned(),
+        Some(ttl) if ttl.is_zero() => "kept for Velero's default of 30 days".to_owned(),
+        Some(ttl) if ttl.is_negative() => "expired as soon as it is made".to_owned(),
+        Some(ttl) => {
+            let nanoseconds = ttl.as_nanoseconds();
+            let counted =
+                |count: i64, one: &str| if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") };
+            if nanoseconds % (24 * HOUR) == 0 {
+                format!("kept for {}", counted(nanoseconds / (24 * HOUR), "day"))
+            } else if nanoseconds % HOUR == 0 {
+                format!("kept for {}", counted(nanoseconds / HOUR, "hour"))
+            } else {
+                format!("kept for {}", ttl.in_interface_form().unwrap_or_else(|| ttl.to_string()))
+            }
+        }
+    }
+}
+
+/// `a, b and c`; of many, the first.
+fn words(names: &[String]) -> String {
+    const NAMED: usize = 5;
+    let word = |name: &String| {
+        let is_plain = |char: char| char.is_ascii_alphanumeric() || "-._/*?[]=".contains(char);
+        if !name.is_empty() && name.len() <= 60 && name.chars().all(is_plain) {
+            name.clone()
+        } else {
+            quoted(name).to_string()
+        }
+    };
+    let mut words: Vec<String> = names.iter().take(NAMED).map(word).collect();
+    if names.len() > NAMED {
+        words.push(format!("{} more", names.len() - NAMED));
+    }
+    match words.split_last() {
+        None => String::new(),
+        Some((only, [])) => only.clone(),
+        Some((last, before)) => format!("{} and {last}", before.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(names: &[&str]) -> Option<Vec<String>> {
+        Some(names.iter().map(|name| (*name).to_owned()).collect())
+    }
+
+    #[test]
+    fn a_spec_is_said_in_a_sentence() {
+        assert_eq!(
+            describe(&Spec::default(), None),
+            "Saves all namespaced resources in every namespace, kept for Velero's default of 30 days."
+        );
+        let spec = Spec {
+            include_namespaces: names(&["prod-*"]),
+            include_resources: names(&["deployments", "services", "secrets"]),
+            exclude_namespaces: names(&["prod-test"]),
+            include_cluster_resources: Some(false),
+            label_selector: Some([("app", "my-app")].into_iter().collect()),
+            ttl: Some("720h".into()),
+            ..Spec::default()
+        };
+        let nightly = ScheduleConfig { schedule: Some("0 2 * * *".into()), ..ScheduleConfig::default() };
+        assert_eq!(
+            describe(&spec, Some(&nightly)),
+            "Saves deployments, services and secrets in prod-* except prod-test, without any cluster-scoped object, of \
+             what has the label app=my-app, on the schedule `0 2 * * *`, kept for 30 days."
+        );
+    }
+
+    #[test]
+    fn a_refused_spec_saves_nothing() {
+        let spec = Spec { ttl: Some("30d".into()), include_namespaces: names(&["*", "a"]), ..Spec::default() };
+        assert_eq!(
+            describe(&spec, None),
+            "Saves nothing, since the spec is refused: `*` stands for every namespace, and Velero refuses it together with \
+             others, and 1 other error."
+        );
+    }
+
+    #[test]
+    fn what_the_rules_know_not_to_be_saved_is_not_said_to_be() {
+        let spec = |resources: &[&str]| Spec {
+            include_namespaces: names(&["prod"]),
+            include_resources: names(resources),
+            include_cluster_resources: Some(false),
+            ttl: Some("48h".into()),
+            ..Spec::default()
+        };
+        assert_eq!(
+            describe(&spec(&["persistentvolumeclaims", "clusterroles", "deploymnets"]), None),
+            "Saves persistentvolumeclaims in prod, without any cluster-scoped object, volume claims without their volumes, \
+             kept for 2 days."
+        );
+        assert_eq!(
+            describe(&spec(&["clusterroles"]), None),
+            "Saves nothing: none of the resources that it includes is saved."
+        );
+        let excluded = Spec { exclude_namespaces: names(&["pro*"]), ..spec(&["pods"]) };
+        assert_eq!(
+            describe(&excluded, None),
+            "Saves nothing: every namespace that is included is excluded too, so nothing of any is saved."
+        );
+    }
+
+    #[test]
+    fn long_lists_are_cut_and_strange_names_quoted() {
+        let many: Vec<String> = (0..9).map(|number| format!("kind-{number}.example.com")).collect();
+        let spec = Spec { include_resources: Some(many), ttl: Some("90m".into()), ..Spec::default() };
+        assert_eq!(
+            describe(&spec, None),
+            "Saves kind-0.example.com, kind-1.example.com, kind-2.example.com, kind-3.example.com, kind-4.example.com and 4 \
+             more in every namespace, kept for 1h30m."
+        );
+        let spec = Spec { exclude_resources: names(&["a b\n"]), ttl: Some("1h".into()), ..Spec::default() };
+        assert_eq!(
+            describe(&spec, None),
+            "Saves all namespaced resources except `a b\\n` in every namespace, kept for 1 hour."
+        );
+    }
+}

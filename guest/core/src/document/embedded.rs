@@ -1,0 +1,165 @@
+//! JSON in a string of a text, as a databag has it: where each part of the inner JSON stands in the text.
+
+use std::ops::Range;
+
+use super::Layout;
+use crate::json::{Json, Layer};
+
+/// The JSON in a string.
+#[derive(Debug)]
+pub(super) struct Embedded {
+    /// The key under which the string stands.
+    pub(super) key: String,
+    /// The string, decoded.
+    pub(super) json: String,
+    /// Where the string stands in the text, and how it is written there.
+    pub(super) source: Range<usize>,
+    pub(super) layout: Layout,
+    /// Offsets in the decoded string and in the text between which the two run alike; `None` where lines were folded
+    /// and no place in the string can be told from another.
+    steps: Option<Vec<(usize, usize)>>,
+}
+
+impl Embedded {
+    /// `literal` is the string in JSON, `written` the same string as it stands in the text, its first line after so many
+    /// bytes.
+    pub(super) fn read(
+        key: &str,
+        literal: &str,
+        written: &str,
+        source: Range<usize>,
+        layout: Layout,
+        indentation: usize,
+    ) -> Option<Self> {
+        let Layer::Text(decoded) = Json::parse(literal).ok()?.open() else { return None };
+        let json = decoded.text.into_owned();
+        let steps = steps(&json, written, source.start, layout, indentation);
+        Some(Embedded { key: key.to_owned(), json, source, layout, steps })
+    }
+
+    /// Where a part of the decoded string stands in the text.
+    pub(super) fn source(&self, range: &Range<usize>) -> Range<usize> {
+        match &self.steps {
+            Some(steps) => offset(steps, range.start)..offset(steps, range.end).min(self.source.end),
+            None => self.source.clone(),
+        }
+    }
+
+    /// Text as it must be written inside of the string; `None` where that is not certain.
+    pub(super) fn escaped(&self, text: &str) -> Option<String> {
+        self.steps.as_ref()?;
+        match self.layout {
+            Layout::DoubleQuoted => {
+                let literal = serde_json::Value::from(text).to_string();
+                literal.get(1..literal.len().saturating_sub(1)).map(str::to_owned)
+            }
+            Layout::SingleQuoted => Some(text.replace('\'', "''")),
+            _ => None,
+        }
+    }
+}
+
+fn offset(steps: &[(usize, usize)], decoded: usize) -> usize {
+    let after = steps.partition_point(|(from, _)| *from <= decoded);
+    let (from, written) = after.checked_sub(1).and_then(|step| steps.get(step)).copied().unwrap_or_default();
+    written + (decoded - from)
+}
+
+/// Walks the decoded string and the written one side by side.
+fn steps(
+    decoded: &str,
+    written: &str,
+    start: usize,
+    layout: Layout,
+    indentation: usize,
+) -> Option<Vec<(usize, usize)>> {
+    let mut rest = match layout {
+        Layout::DoubleQuoted => written.strip_prefix('"')?,
+        Layout::SingleQuoted => written.strip_prefix('\'')?,
+        _ => written,
+    };
+    let at = |rest: &str| start + (written.len() - rest.len());
+    let mut steps = vec![(0, at(rest))];
+    for (offset, char) in decoded.char_indices() {
+        let length = match layout {
+            Layout::Block if char == '\n' => line_break(rest, indentation),
+            // A line break that was folded into a space.
+            _ if char == ' ' && rest.trim_start_matches([' ', '\t']).starts_with(['\n', '\r']) => blanks(rest),
+            Layout::DoubleQuoted => escape_length(rest, char),
+            Layout::SingleQuoted if char == '\'' => 2,
+            _ => char.len_utf8(),
+        };
+        // What does not run alike here was folded, indented or put together.
+        let is_alike = length != char.len_utf8() || rest.starts_with(char);
+        rest = rest.get(length..).filter(|_| is_alike)?;
+        if length != char.len_utf8() {
+            steps.push((offset + char.len_utf8(), at(rest)));
+        }
+    }
+    Some(steps)
+}
+
+/// How many bytes a line break takes, with the indentation of the next line.
+fn line_break(rest: &str, indentation: usize) -> usize {
+    let after = rest.strip_prefix('\r').unwrap_or(rest);
+    let Some(after) = after.strip_prefix('\n') else { return 1 };
+    let indented = after.bytes().take(indentation).take_while(|byte| *byte == b' ').count();
+    rest.len() - after.len() + indented
+}
+
+fn blanks(rest: &str) -> usize {
+    rest.len() - rest.trim_start_matches([' ', '\t', '\r', '\n']).len()
+}
+
+/// How many bytes write this character in a double-quoted string.
+fn escape_length(rest: &str, char: char) -> usize {
+    let mut written = rest.chars();
+    if written.next() != Some('\\') {
+        return char.len_utf8();
+    }
+    match written.next() {
+        Some('u') if char.len_utf16() == 2 => 12,
+        Some('u') => 6,
+        Some('U') => 10,
+        Some('x') => 4,
+        Some(short) => 1 + short.len_utf8(),
+        None => 1,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn embedded(written: &str, json: &str, layout: Layout) -> Embedded {
+        let literal = serde_json::Value::from(json).to_string();
+        Embedded::read("key", &literal, written, 10..10 + written.len(), layout, 4).expect("a string")
+    }
+
+    #[test]
+    fn a_part_stands_where_it_is_written() {
+        let json = "[\"é\", \"b\"]";
+        let double = embedded(r#""[\"\u00e9\", \"b\"]""#, json, Layout::DoubleQuoted);
+        assert_eq!(double.source(&(1..5)), 12..22);
+        assert_eq!(double.source(&(7..10)), 24..29);
+        let single = embedded(r#"'["é", "b"]'"#, json, Layout::SingleQuoted);
+        assert_eq!(single.source(&(7..10)), 18..21);
+        let folded = embedded("[\"é\",\n    \"b\"]", json, Layout::Plain);
+        assert_eq!(folded.source(&(7..10)), 21..24);
+        let block = embedded("[\"é\",\n      \"b\"]", "[\"é\",\n  \"b\"]", Layout::Block);
+        assert_eq!(block.source(&(9..12)), 23..26);
+    }
+
+    proptest! {
+        #[test]
+        fn every_character_stands_where_it_is_escaped(text in "[a\"\\\\\n\té漢😀/]{0,20}") {
+            let literal = serde_json::Value::from(text.clone()).to_string();
+            let read = Embedded::read("key", &literal, &literal, 0..literal.len(), Layout::DoubleQuoted, 0).expect("a string");
+            for (offset, char) in text.char_indices() {
+                let source = read.source(&(offset..offset + char.len_utf8()));
+                prop_assert_eq!(Some(literal[source].to_owned()), read.escaped(&char.to_string()));
+            }
+        }
+    }
+}

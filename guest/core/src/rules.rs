@@ -1,0 +1,124 @@
+//! What a spec and a target must be, so that the interface, Velero, Kubernetes and Juju do with it what its author
+//! meant: a file for each subject, and the catalogue of all rules.
+
+mod interplay;
+mod labels;
+mod namespaces;
+mod resources;
+pub(crate) mod target;
+mod ttl;
+
+use crate::cluster::Cluster;
+use crate::diagnostic::{Place, Report, Rule};
+use crate::model::{Spec, Target};
+use crate::pattern::Pattern;
+use crate::{cluster, diagnostic, document, json, shape, wire};
+
+/// Every rule, by subject. The reference page of the rules is made of it.
+pub static CATALOGUE: [(&str, &[&Rule]); 9] = [
+    (
+        "Text",
+        &[
+            &json::NOT_JSON,
+            &document::NOT_YAML,
+            &document::MERGE_KEY,
+            &document::ALIAS_EXPANSION,
+            &document::AMBIGUOUS_SCALAR,
+            &diagnostic::TOO_MANY_PROBLEMS,
+        ],
+    ),
+    (
+        "Shape",
+        &[
+            &shape::WRONG_TYPE,
+            &shape::MISSING_FIELD,
+            &shape::UNKNOWN_FIELD,
+            &shape::COERCED_VALUE,
+            &shape::REPEATED_KEY,
+            &shape::LONE_SURROGATE,
+            &shape::DOUBLE_ENCODED,
+            &shape::FLAT_LAYOUT,
+            &shape::KUBERNETES_MANIFEST,
+            &shape::DEEP_NESTING,
+            &shape::LONG_INTEGER,
+            &wire::DROPPED_TARGETS,
+        ],
+    ),
+    ("ttl", &[&ttl::NOT_A_DURATION, &ttl::EMPTY, &ttl::NEGATIVE, &ttl::ZERO, &ttl::OTHER_FORM]),
+    (
+        "Namespaces",
+        &[
+            &namespaces::NAME,
+            &namespaces::PATTERN,
+            &namespaces::UNREADABLE_PATTERN,
+            &namespaces::WILDCARD_NOT_ALONE,
+            &namespaces::WILDCARD_EXCLUDED,
+            &namespaces::IN_BOTH,
+            &namespaces::REPEATED,
+            &namespaces::EMPTY_NAME,
+            &namespaces::EMPTY_LIST,
+        ],
+    ),
+    (
+        "Resources",
+        &[
+            &resources::UNKNOWN,
+            &resources::WITHOUT_GROUP,
+            &resources::ALIAS,
+            &resources::AMBIGUOUS,
+            &resources::WILDCARD_NOT_ALONE,
+            &resources::WILDCARD_EXCLUDED,
+            &resources::IN_BOTH,
+            &resources::IN_BOTH_BY_ALIAS,
+            &resources::REPEATED,
+            &resources::EMPTY_NAME,
+            &resources::EMPTY_LIST,
+            &resources::NEVER_INCLUDED,
+        ],
+    ),
+    (
+        "Interplay",
+        &[
+            &interplay::EXCLUSION_WITHOUT_EFFECT,
+            &interplay::NOTHING_LEFT,
+            &interplay::CLUSTER_SCOPED_SKIPPED,
+            &interplay::VOLUMES_LEFT_BEHIND,
+            &interplay::WHOLE_CLUSTER,
+        ],
+    ),
+    ("Labels", &[&labels::KEY, &labels::VALUE, &labels::EMPTY_SELECTOR]),
+    (
+        "Target",
+        &[
+            &target::APP_NAME,
+            &target::RELATION_NAME,
+            &target::MODEL_NAME,
+            &target::LONG_NAME,
+            &target::GENERATED_NAME,
+            &target::SHADOWED,
+        ],
+    ),
+    ("Cluster", &[&cluster::UNKNOWN_VELERO_VERSION, &cluster::INVALID_API_RESOURCE, &cluster::API_RESOURCES_SYNTAX]),
+];
+
+/// Checks a spec that stands at a place.
+pub(crate) fn check_spec(spec: &Spec, cluster: &Cluster, place: &Place<'_>, report: &mut Report<'_>) {
+    namespaces::check(spec, place, report);
+    resources::check(spec, cluster, place, report);
+    interplay::check(spec, cluster, place, report);
+    labels::check(spec, place, report);
+    ttl::check(spec, place, report);
+}
+
+/// Checks a target that stands at a place, its spec included.
+pub(crate) fn check_target(target: &Target, cluster: &Cluster, place: &Place<'_>, report: &mut Report<'_>) {
+    target::check(target, place, report);
+    check_spec(&target.spec, cluster, &place.key("spec"), report);
+}
+
+/// A pattern that can be compiled. None that is longer than a group-resource can be matches one, and none that long is
+/// compiled, for the time that it takes.
+fn compiled(pattern: &str) -> Option<Pattern> {
+    const LONGEST: usize = 253;
+    (pattern.len() <= LONGEST).then(|| Pattern::compile(pattern).ok()).flatten()
+}

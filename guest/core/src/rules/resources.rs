@@ -1,0 +1,375 @@
+//! The two lists of resources.
+
+use std::collections::BTreeMap;
+
+use super::namespaces::report_repeated;
+use crate::authority::VELERO;
+use crate::cluster::{ApiResource, Cluster};
+use crate::diagnostic::{Changed, Finding, Place, Report, Rule, Severity, quoted};
+use crate::model::Spec;
+use crate::pattern;
+use crate::spelling::distance;
+
+pub(super) static UNKNOWN: Rule = Rule {
+    code: "resource-unknown",
+    severity: Severity::Warning,
+    summary: "a resource is one that the cluster serves",
+    explanation: "\
+Velero does not check the names of resources. One that it cannot find matches nothing: included, nothing of it is
+backed up; excluded, nothing of it is left out; and no error says so. A name with a group, such as
+`certificates.cert-manager.io`, is taken for a custom resource, unless the cluster's own kinds are given and it is not
+among them.",
+    authority: VELERO,
+};
+pub(super) static WITHOUT_GROUP: Rule = Rule {
+    code: "resource-without-group",
+    severity: Severity::Advice,
+    summary: "a custom resource is written with its group",
+    explanation: "\
+A name that is none of Kubernetes' own and has no group can be that of a custom resource, or a mistake. Velero takes it
+if the cluster serves it, and ignores it if not. With its group (`gateways.gateway.networking.k8s.io`) it stands for one
+kind alone, whatever else the cluster serves.",
+    authority: VELERO,
+};
+pub(super) static ALIAS: Rule = Rule {
+    code: "resource-alias",
+    severity: Severity::Advice,
+    summary: "a resource is written by its plural",
+    explanation: "\
+Velero finds a resource by its plural, singular, kind or short name, and compares the lists as they are written. Written
+by their plurals and groups, entries can be compared by people too: `deployments.apps` for `deploy` and `Deployment`.",
+    authority: VELERO,
+};
+pub(super) static AMBIGUOUS: Rule = Rule {
+    code: "resource-ambiguous",
+    severity: Severity::Warning,
+    summary: "a resource stands for one kind",
+    explanation: "\
+Several groups serve a resource of that name, and Velero takes the first: Kubernetes' own before others, then in the
+order of the groups. The others are not meant, as far as it is concerned. Write the group:
+`services.serving.knative.dev`.",
+    authority: VELERO,
+};
+pub(super) static WILDCARD_NOT_ALONE: Rule = Rule {
+    code: "resource-wildcard-not-alone",
+    severity: Severity::Error,
+    summary: "`*` is the only resource that is included",
+    explanation: "\
+`*` stands for every resource. Velero refuses a list that has it together with others, rather than guess which is
+meant.",
+    authority: VELERO,
+};
+pub(super) static WILDCARD_EXCLUDED: Rule = Rule {
+    code: "resource-wildcard-excluded",
+    severity: Severity::Error,
+    summary: "`*` is not excluded",
+    explanation: "Excluding every resource leaves nothing to back up, and Velero refuses it.",
+    authority: VELERO,
+};
+pub(super) static IN_BOTH: Rule = Rule {
+    code: "resource-in-both",
+    severity: Severity::Error,
+    summary: "a resource is not both included and excluded",
+    explanation: "\
+Velero compares the two lists as they are written, and refuses a backup when they share an entry. Remove it from one of
+them.",
+    authority: VELERO,
+};
+pub(super) static IN_BOTH_BY_ALIAS: Rule = Rule {
+    code: "resource-in-both-by-alias",
+    severity: Severity::Warning,
+    summary: "a resource is not included under one name and excluded under another",
+    explanation: "\
+Velero compares the lists as they are written and does not see that `deploy` and `deployments.apps` are one kind. It
+takes the backup, and the exclusion wins: nothing of the kind is backed up.",
+    authority: VELERO,
+};
+pub(super) static REPEATED: Rule = Rule {
+    code: "resource-repeated",
+    severity: Severity::Warning,
+    summary: "a resource stands once in a list",
+    explanation: "\
+A second time it does nothing, under the same name or another one of the kind. Remove it; perhaps another kind was
+meant.",
+    authority: VELERO,
+};
+pub(super) static EMPTY_NAME: Rule = Rule {
+    code: "resource-empty-name",
+    severity: Severity::Warning,
+    summary: "a resource has a name",
+    explanation: "\
+Velero drops an empty name, and a list with nothing else is as good as none: `include_resources: [\"\"]` includes every
+resource. It is mostly what is left of a configuration that was not set. Remove it.",
+    authority: VELERO,
+};
+pub(super) static EMPTY_LIST: Rule = Rule {
+    code: "resources-empty",
+    severity: Severity::Warning,
+    summary: "a list of included resources has an entry",
+    explanation: "\
+For Velero an empty list is the same as none: every resource is included, and not no resource. Name the resources, or
+leave the field out if all are meant.",
+    authority: VELERO,
+};
+pub(super) static NEVER_INCLUDED: Rule = Rule {
+    code: "resource-never-included",
+    severity: Severity::Warning,
+    summary: "volume snapshots are not asked for as resources",
+    explanation: "\
+Velero makes and keeps VolumeSnapshots by itself. It adds `volumesnapshots.snapshot.storage.k8s.io` and
+`volumesnapshotcontents.snapshot.storage.k8s.io` to the exclusions and takes the same names out of the inclusions. When
+that leaves no inclusion, everything else is included.",
+    authority: VELERO,
+};
+
+/// What Velero always excludes, and takes out of the includes where it is written just so.
+const SNAPSHOTS: [&str; 2] =
+    ["volumesnapshots.snapshot.storage.k8s.io", "volumesnapshotcontents.snapshot.storage.k8s.io"];
+
+pub(super) fn check(spec: &Spec, cluster: &Cluster, place: &Place<'_>, report: &mut Report<'_>) {
+    let includes = spec.include_resources.as_deref();
+    let excludes = spec.exclude_resources.as_deref().unwrap_or_default();
+    let include_place = &place.key("include_resources");
+    let exclude_place = &place.key("exclude_resources");
+    if includes.is_some_and(<[_]>::is_empty) {
+        report.push(|| {
+            let message = "`include_resources` is an empty list, which selects every resource and not none";
+            EMPTY_LIST.broken(message).help("name the resources, or leave the field out").at(include_place)
+        });
+    }
+    let includes = includes.unwrap_or_default();
+    let included = check_list(includes, cluster, include_place, report);
+    check_list(excludes, cluster, exclude_place, report);
+
+    let only_wildcards = includes.iter().all(|name| name == "*");
+    let only_snapshots = includes.iter().all(|name| SNAPSHOTS.contains(&name.as_str()));
+    let written: BTreeMap<&str, usize> =
+        includes.iter().enumerate().rev().map(|(index, name)| (name.as_str(), index)).collect();
+    for (index, name) in includes.iter().enumerate() {
+        let place = &include_place.index(index);
+        if name == "*" && !only_wildcards {
+            report.push(|| {
+                let help = "write `*` alone for every resource, or the others without it";
+                let message = "`*` stands for every resource, and Velero refuses it together with others";
+                WILDCARD_NOT_ALONE.broken(message).help(help).at(place)
+            });
+        } else if let Some(kind) = snapshots(name, cluster).filter(|kind| kind != name) {
+            report.push(|| {
+                let message = format!("{} is {}, which Velero always excludes", quoted(name), quoted(&kind));
+                NEVER_INCLUDED.broken(message).help("include `persistentvolumeclaims` to have volumes saved").at(place)
+            });
+        } else if SNAPSHOTS.contains(&name.as_str()) {
+            report.push(|| {
+                let message = match only_snapshots {
+                    true => format!("Velero takes {} out of the list, and then includes everything", quoted(name)),
+                    false => format!("Velero takes {} out of the list", quoted(name)),
+                };
+                NEVER_INCLUDED.broken(message).help("include `persistentvolumeclaims` to have volumes saved").at(place)
+            });
+        }
+    }
+    for (index, name) in excludes.iter().enumerate() {
+        let place = &exclude_place.index(index);
+        if name == "*" {
+            report.push(|| {
+                let help = "leave it out, or name the resources to exclude";
+                WILDCARD_EXCLUDED.broken("Velero refuses to exclude every resource with `*`").help(help).at(place)
+            });
+            continue;
+        }
+        if let Some(first) = written.get(name.as_str()) {
+            report.push(|| {
+                let message = format!("{} is both included and excluded, which Velero refuses", quoted(name));
+                let both = IN_BOTH.broken(message).help("remove it from one of the lists").at(place);
+                both.related("included here", None, &include_place.index(*first))
+            });
+        } else if let Some(first) = cluster.resolve(name).and_then(|kind| included.get(&kind.group_resource())) {
+            report.push(|| {
+                let included = includes.get(*first).map_or("", String::as_str);
+                let (name, included) = (quoted(name), quoted(included));
+                let message = format!("{name} is the kind that is included as {included}, so nothing of it is saved");
+                let both = IN_BOTH_BY_ALIAS.broken(message).help("remove it from one of the lists").at(place);
+                both.related("included here", None, &include_place.index(*first))
+            });
+        }
+    }
+}
+
+/// Checks each name for itself; where each kind stands first.
+fn check_list(
+    names: &[String],
+    cluster: &Cluster,
+    place: &Place<'_>,
+    report: &mut Report<'_>,
+) -> BTreeMap<String, usize> {
+    let mut first_places = BTreeMap::new();
+    for (index, name) in names.iter().enumerate() {
+        let place = &place.index(index);
+        let resolved = cluster.resolve(name);
+        let identity = resolved.map_or_else(|| name.clone(), ApiResource::group_resource);
+        if let Some(first) = first_places.get(&identity) {
+            report_repeated(&REPEATED, name, *first, place, report);
+            continue;
+        }
+        first_places.insert(identity, index);
+        if name.is_empty() {
+            report.push(|| {
+                let message = match names.iter().all(String::is_empty) {
+                    true => "`\"\"` is dropped, and a list without entries stands for every resource",
+                    false => "`\"\"` is the name of no resource",
+                };
+                EMPTY_NAME.broken(message).help("remove it").at(place)
+            });
+            continue;
+        }
+        match resolved {
+            Some(kind) => check_resolved(name, kind, cluster, place, report),
+            None if name == "*" => {}
+            None => check_unresolved(name, cluster, place, report),
+        }
+    }
+    first_places
+}
+
+fn check_resolved(name: &str, kind: &ApiResource, cluster: &Cluster, place: &Place<'_>, report: &mut Report<'_>) {
+    let canonical = kind.group_resource();
+    let (resource, group) = name.split_once('.').unwrap_or((name, ""));
+    if SNAPSHOTS.contains(&canonical.as_str()) {
+        return;
+    }
+    if resource != kind.plural || (!group.is_empty() && group != kind.group) {
+        report.push(|| {
+            let help = format!("write `{canonical}`");
+            let message = format!("{} is another name of {}", quoted(name), quoted(&canonical));
+            let alias = ALIAS.broken(message).help(&*help).at(place);
+            alias.change(help, place, Changed::Text(canonical.clone()))
+        });
+        return;
+    }
+    // Kubernetes serves its events in two groups; they are the same objects.
+    // The core group has no name that could be written; Kubernetes' events are in two groups.
+    let is_other = |other: &&ApiResource| {
+        other.plural == kind.plural && other.group != kind.group && !kind.group.is_empty() && kind.plural != "events"
+    };
+    let others: Vec<String> = match group.is_empty() {
+        true => cluster.api_resources().iter().filter(is_other).map(ApiResource::group_resource).collect(),
+        false => Vec::new(),
+    };
+    if !others.is_empty() {
+        report.push(|| {
+            let others = others.iter().map(|other| quoted(other).to_string()).collect::<Vec<_>>().join(", ");
+            let message = format!("{} stands for {}, and not for {others}", quoted(name), quoted(&canonical));
+            let help = format!("write the group of the one that is meant: {}", quoted(&canonical));
+            AMBIGUOUS.broken(message).help(help).at(place)
+        });
+    }
+}
+
+fn check_unresolved(name: &str, cluster: &Cluster, place: &Place<'_>, report: &mut Report<'_>) {
+    if pattern::is_pattern(name) {
+        // It works as a pattern on group-resources; which of them a cluster has is not known here.
+        if super::compiled(name).is_none() {
+            report.push(|| {
+                let message = format!("{} is a pattern that cannot be compiled, and matches nothing", quoted(name));
+                UNKNOWN.broken(message).help("write an entry for each resource").at(place)
+            });
+        }
+        return;
+    }
+    let fault = NoResource::of(name, cluster);
+    if let (NoResource::OfUnknownGroup, false) = (&fault, cluster.knows_all_kinds()) {
+        // A custom resource, as far as is known here.
+        return;
+    }
+    report.push(|| fault.finding(name, cluster).at(place));
+}
+
+/// Why a name stands for no kind.
+enum NoResource {
+    /// kubectl's word.
+    All,
+    /// It has a character that no name has.
+    Character(char),
+    /// A kind that cannot be listed, created, read and deleted.
+    Unseen,
+    /// A group that no custom resource can have, a version, or nearly the group of the kind.
+    WrongGroup,
+    /// Kubernetes serves the group, and not the kind in it.
+    OfServedGroup,
+    OfUnknownGroup,
+    WithoutGroup,
+}
+
+impl NoResource {
+    fn of(name: &str, cluster: &Cluster) -> Self {
+        let is_in_names = |char: char| char.is_ascii_alphanumeric() || matches!(char, '.' | '-');
+        if name == "all" {
+            return NoResource::All;
+        }
+        if let Some(other) = name.chars().find(|char| !is_in_names(*char)) {
+            return NoResource::Character(other);
+        }
+        if cluster.unseen(name) {
+            return NoResource::Unseen;
+        }
+        let Some((resource, group)) = name.split_once('.') else { return NoResource::WithoutGroup };
+        if cluster.api_resources().iter().any(|kind| kind.group == group) {
+            return NoResource::OfServedGroup;
+        }
+        let is_near = |kind: &ApiResource| !kind.group.is_empty() && distance(&kind.group, group, 2).is_some();
+        match !group.contains('.') || starts_with_version(group) || cluster.resolve(resource).is_some_and(is_near) {
+            true => NoResource::WrongGroup,
+            false => NoResource::OfUnknownGroup,
+        }
+    }
+
+    fn finding(self, name: &str, cluster: &Cluster) -> Finding {
+        const AS_LISTED: &str = "write the plural, with its group, as `kubectl api-resources` lists it";
+        let name_quoted = quoted(name);
+        let unknown = match (&self, cluster.knows_all_kinds()) {
+            (NoResource::All, _) => {
+                let all = UNKNOWN.broken("`all` is no resource for Velero, and matches nothing");
+                return all.help("write `*`, or leave the field out");
+            }
+            (NoResource::Character(char), _) => {
+                let unknown = UNKNOWN.broken(format!("{name_quoted} is no name of a resource"));
+                return unknown.help(match char {
+                    ',' | ' ' => "write an entry for each resource",
+                    '/' => "write the plural, with its group: `deployments.apps`",
+                    _ => AS_LISTED,
+                });
+            }
+            (NoResource::Unseen, _) => {
+                let message =
+                    format!("Velero does not see {name_quoted}: it cannot be listed, read, created and deleted");
+                return UNKNOWN.broken(message).help("remove it");
+            }
+            (_, true) => UNKNOWN.broken(format!("{name_quoted} is no resource of the cluster, and matches nothing")),
+            (_, false) => UNKNOWN.broken(format!("{name_quoted} is no resource that Kubernetes serves")),
+        };
+        match (cluster.suggest(name), self) {
+            (Some(meant), _) => unknown.help(format!("did you mean {}?", quoted(&meant))),
+            (None, NoResource::WithoutGroup) if !cluster.knows_all_kinds() => {
+                let message = format!("{name_quoted} is none of Kubernetes' own resources, and has no group");
+                let help = format!("write the group of the custom resource: {}", quoted(&format!("{name}.GROUP")));
+                WITHOUT_GROUP.broken(message).help(help)
+            }
+            _ => unknown.help(AS_LISTED),
+        }
+    }
+}
+
+/// `v1.apps`, `v1beta1.batch`
+fn starts_with_version(group: &str) -> bool {
+    let first = group.split('.').next().unwrap_or_default();
+    let is_digit = |char: char| char.is_ascii_digit();
+    first.strip_prefix('v').is_some_and(|version| {
+        let rest = version.trim_start_matches(is_digit);
+        rest.len() < version.len() && matches!(rest.trim_end_matches(is_digit), "" | "alpha" | "beta")
+    })
+}
+
+/// The group-resource of a name that stands for what Velero always excludes.
+fn snapshots(name: &str, cluster: &Cluster) -> Option<String> {
+    cluster.resolve(name).map(ApiResource::group_resource).filter(|kind| SNAPSHOTS.contains(&kind.as_str()))
+}

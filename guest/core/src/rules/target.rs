@@ -1,0 +1,190 @@
+//! Who asks: names that Juju takes, and that Kubernetes takes where the operator uses them.
+
+use super::labels;
+use crate::authority::{INTERFACE, JUJU, KUBERNETES};
+use crate::diagnostic::{Finding, Place, Report, Rule, Severity, quoted};
+use crate::model::Target;
+
+pub(super) static APP_NAME: Rule = Rule {
+    code: "app-name",
+    severity: Severity::Error,
+    summary: "the app has a name that Juju takes",
+    explanation: "\
+An application's name is of lower-case letters and digits in parts joined by `-`; it starts with a letter, and each
+part has one. No application can have another name, so no lookup asks for it.",
+    authority: JUJU,
+};
+pub(super) static RELATION_NAME: Rule = Rule {
+    code: "relation-name",
+    severity: Severity::Error,
+    summary: "the relation has a name that Juju takes",
+    explanation: "\
+A relation's name is of lower-case letters and digits in parts joined by `-` or `_`, and starts with a letter. No charm
+can have another endpoint, so no lookup asks for it.",
+    authority: JUJU,
+};
+pub(super) static MODEL_NAME: Rule = Rule {
+    code: "model-name",
+    severity: Severity::Error,
+    summary: "the model has a name that Juju takes",
+    explanation: "\
+A model's name is of lower-case letters, digits and `-`, and starts with a letter or digit. It stands without its owner:
+`prod`, not `admin/prod`.",
+    authority: JUJU,
+};
+pub(super) static LONG_NAME: Rule = Rule {
+    code: "long-name",
+    severity: Severity::Error,
+    summary: "app, relation_name and model fit into a label",
+    explanation: "\
+The operator labels what it makes with app, endpoint and model, and a label value has at most 63 characters. Kubernetes
+refuses a Backup with a longer one.",
+    authority: KUBERNETES,
+};
+pub(super) static GENERATED_NAME: Rule = Rule {
+    code: "generated-name",
+    severity: Severity::Error,
+    summary: "app and relation_name make a name that Kubernetes takes",
+    explanation: "\
+The operator lets Kubernetes generate names of Backups and Schedules from `APP-ENDPOINT-`. Juju allows `_` in the name
+of a relation, and Kubernetes does not allow it there, so that it refuses every Backup of the target. Rename the
+endpoint in the charm's metadata.",
+    authority: KUBERNETES,
+};
+pub(super) static SHADOWED: Rule = Rule {
+    code: "shadowed-target",
+    severity: Severity::Warning,
+    summary: "app, relation name and model stand for one target",
+    explanation: "\
+A lookup takes the first target whose app, relation name and model match, in the order of the relations and then of the
+entries. A later one with the same three names is never found, whatever its spec says. Publish it once, or under
+another name.",
+    authority: INTERFACE,
+};
+
+/// A name of a target, and what it must be.
+struct Name<'t> {
+    key: &'static str,
+    name: &'t str,
+    is_one: fn(&str) -> bool,
+    rule: &'static Rule,
+    help: &'static str,
+}
+
+pub(super) fn check(target: &Target, place: &Place<'_>, report: &mut Report<'_>) {
+    let names = [
+        Name {
+            key: "app",
+            name: &target.app,
+            is_one: is_app_name,
+            rule: &APP_NAME,
+            help: "write it as `juju status` shows it, such as `my-app`",
+        },
+        Name {
+            key: "relation_name",
+            name: &target.relation_name,
+            is_one: is_relation_name,
+            rule: &RELATION_NAME,
+            help: "write the endpoint's name from the charm's metadata, such as `backup`",
+        },
+        Name {
+            key: "model",
+            name: &target.model,
+            is_one: is_model_name,
+            rule: &MODEL_NAME,
+            help: "write it as `juju models` shows it, without its owner",
+        },
+    ];
+    for Name { key, name, is_one, rule, help } in names {
+        let place = &place.key(key);
+        if !is_one(name) {
+            report.push(|| {
+                let message = match name.is_empty() {
+                    true => format!("`{key}` is empty"),
+                    false => format!("{} is no name that Juju takes for `{key}`", quoted(name)),
+                };
+                // A unit, an endpoint with its app, a model with its owner.
+                let mut parts = name.split(['/', ':']);
+                let meant =
+                    if key == "app" { parts.find(|part| is_one(part)) } else { parts.rfind(|part| is_one(part)) };
+                match meant.filter(|_| name.contains(['/', ':'])) {
+                    Some(meant) => rule.broken(message).help(format!("did you mean {}?", quoted(meant))).at(place),
+                    None => rule.broken(message).help(help).at(place),
+                }
+            });
+        } else if let Some(fault) = labels::name_fault(name) {
+            report.push(|| {
+                let message = format!("{} does not fit into a label: {fault}", quoted(name));
+                let help = match name.len() > 63 {
+                    true => "use a shorter name",
+                    false => "use a name that ends with a letter or digit",
+                };
+                LONG_NAME.broken(message).help(help).at(place)
+            });
+        }
+    }
+    if is_relation_name(&target.relation_name) && target.relation_name.contains('_') {
+        report.push(|| {
+            let name = format!("{}-{}-", target.app, target.relation_name);
+            let message = format!("Kubernetes takes no name that starts with {}, because of its `_`", quoted(&name));
+            GENERATED_NAME.broken(message).help("name the endpoint with `-` instead").at(&place.key("relation_name"))
+        });
+    }
+}
+
+/// `[a-z][a-z0-9]*(-[a-z0-9]*[a-z][a-z0-9]*)*`
+fn is_app_name(name: &str) -> bool {
+    let is_part = |part: &str| is_lower_alphanumeric(part) && part.bytes().any(|byte| byte.is_ascii_lowercase());
+    starts_lower(name) && name.split('-').all(is_part)
+}
+
+/// `[a-z][a-z0-9]*([_-][a-z0-9]+)*`
+fn is_relation_name(name: &str) -> bool {
+    starts_lower(name) && name.split(['-', '_']).all(|part| !part.is_empty() && is_lower_alphanumeric(part))
+}
+
+/// `[a-z0-9]+[a-z0-9-]*`
+fn is_model_name(name: &str) -> bool {
+    !name.is_empty() && !name.starts_with('-') && is_lower_alphanumeric(&name.replace('-', ""))
+}
+
+fn starts_lower(name: &str) -> bool {
+    name.starts_with(|first: char| first.is_ascii_lowercase())
+}
+
+fn is_lower_alphanumeric(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+}
+
+/// The places of targets, sorted by identity and then by place.
+pub(crate) fn by_identity<'t>(targets: impl Fn(usize) -> Option<&'t Target>, count: usize) -> Vec<usize> {
+    let mut places: Vec<usize> = (0..count).collect();
+    let identity = |place: &usize| targets(*place).map(Target::identity);
+    places.sort_by(|a, b| identity(a).cmp(&identity(b)));
+    places
+}
+
+/// Each target that another shadows, with that other, in the order of `by_identity`.
+pub(crate) fn shadowed<'t>(
+    by_identity: &[usize],
+    targets: impl Fn(usize) -> Option<&'t Target>,
+) -> impl Iterator<Item = (usize, usize)> {
+    let identity = move |place: &usize| targets(*place).map(Target::identity);
+    let groups = by_identity.chunk_by(move |a, b| identity(a) == identity(b));
+    groups.flat_map(|same| {
+        let first = same.first().copied();
+        same.iter().skip(1).filter_map(move |later| Some((*later, first?)))
+    })
+}
+
+/// What is said of a shadowed target; where it stands is for the caller to add.
+pub(crate) fn is_shadowed(target: &Target) -> Finding {
+    let (app, relation_name, model) = target.identity();
+    let message = format!(
+        "the target of app {}, relation {} and model {} is never found: an earlier one has the same names",
+        quoted(app),
+        quoted(relation_name),
+        quoted(model)
+    );
+    SHADOWED.broken(message).help("publish it once, or under another name")
+}

@@ -1,0 +1,238 @@
+//! The validation flow: what is wrong with a spec, a target, or a text that holds some.
+
+use crate::cluster::Cluster;
+pub use crate::describe::describe;
+use crate::diagnostic::{Diagnostic, Finding, Place, Report, Span};
+use crate::document::Document;
+pub use crate::document::{Format, format_spec};
+use crate::json::{Json, Layer, NOT_JSON, SyntaxError};
+use crate::model::{Spec, Target};
+pub use crate::rules::CATALOGUE;
+use crate::rules::{self, target};
+pub use crate::schema::JSON_SCHEMA;
+use crate::shape::{self, BACKUP_TARGETS, Read, TARGET_FIELDS};
+use crate::wire;
+
+/// What a document holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// What to back up.
+    Spec,
+    /// A spec with the names of who asks.
+    Target,
+    /// A list of targets: the content of `backup_targets`.
+    Targets,
+    /// An object whose `backup_targets` is JSON in a string.
+    Databag,
+}
+
+/// What is wrong with a spec. Without a cluster, only the kinds of every Kubernetes are known.
+pub fn check_spec(spec: &Spec, cluster: Option<&Cluster>) -> Vec<Diagnostic> {
+    let mut report = Report::default();
+    rules::check_spec(spec, or_builtin(cluster).as_ref(), &Place::Root, &mut report);
+    report.into_diagnostics()
+}
+
+/// What is wrong with a target, its spec included.
+pub fn check_target(target: &Target, cluster: Option<&Cluster>) -> Vec<Diagnostic> {
+    let mut report = Report::default();
+    rules::check_target(target, or_builtin(cluster).as_ref(), &Place::Root, &mut report);
+    report.into_diagnostics()
+}
+
+fn or_builtin(cluster: Option<&Cluster>) -> std::borrow::Cow<'_, Cluster> {
+    cluster.map_or_else(|| std::borrow::Cow::Owned(Cluster::builtin()), std::borrow::Cow::Borrowed)
+}
+
+/// A text that was read and checked, once.
+#[derive(Debug)]
+pub struct CheckedDocument {
+    document: Document,
+    diagnostics: Vec<Diagnostic>,
+    specs: Vec<Spec>,
+    targets: Vec<Target>,
+}
+
+impl CheckedDocument {
+    /// Reads and checks a text. Without a kind, what it holds is guessed from its keys.
+    pub fn read(text: String, format: Format, kind: Option<Kind>, cluster: Option<&Cluster>) -> Self {
+        let cluster = or_builtin(cluster);
+        let mut document = Document::read(text, format);
+        let kinds: Vec<Option<Kind>> = (0..document.len())
+            .map(|subject| {
+                let kind = kind.or_else(|| Some(guess(document.json(subject)?)))?;
+                if kind == Kind::Databag {
+                    document.embed(subject, BACKUP_TARGETS);
+                }
+                Some(kind)
+            })
+            .collect();
+
+        let mut reader = Reader { cluster: &cluster, specs: Vec::new(), targets: Vec::new(), reports: Vec::new() };
+        for ((subject, index), kind) in (0_u32..).zip(0..document.len()).zip(kinds) {
+            let embedded = document.embedded(index);
+            let mut report = Report::about_text(subject, embedded.or(document.json(index)).unwrap_or_default());
+            if let (Some(kind), Some(json)) = (kind, document.json(index)) {
+                reader.read(kind, json, embedded, subject, &mut report);
+            }
+            reader.reports.push(report);
+        }
+        reader.report_shadowed();
+        let Reader { specs, targets, reports, .. } = reader;
+        let findings: Vec<Finding> = reports.into_iter().flat_map(Report::into_findings).collect();
+        let targets = targets.into_iter().map(|located| located.target).collect();
+        CheckedDocument { diagnostics: document.diagnostics(findings), document, specs, targets }
+    }
+
+    /// What is wrong, in the order of the text.
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.diagnostics
+    }
+
+    /// The specs that could be read, those of targets too.
+    pub fn specs(&self) -> &[Spec] {
+        &self.specs
+    }
+
+    /// The targets that could be read.
+    pub fn targets(&self) -> &[Target] {
+        &self.targets
+    }
+
+    /// Where the value that a pointer into a subject leads to stands.
+    pub fn locate(&self, subject: u32, pointer: &str) -> Option<Span> {
+        self.document.locate(subject, pointer)
+    }
+}
+
+/// What a document holds, as its keys say.
+fn guess(json: &str) -> Kind {
+    let Ok(json) = Json::parse(json) else { return Kind::Spec };
+    match json.open() {
+        Layer::List(_) => Kind::Targets,
+        Layer::Object(members) => {
+            let has = |field: &str| members.iter().any(|(key, _)| key.text == field);
+            if has(BACKUP_TARGETS) {
+                Kind::Databag
+            } else if TARGET_FIELDS.into_iter().any(has) {
+                Kind::Target
+            } else {
+                Kind::Spec
+            }
+        }
+        _ => Kind::Spec,
+    }
+}
+
+/// A target, and where it was read: below `backup_targets` or not, its place in a list or none.
+struct Located {
+    target: Target,
+    subject: u32,
+    in_databag: bool,
+    index: Option<usize>,
+}
+
+impl Located {
+    fn with_place<T>(&self, then: impl FnOnce(&Place<'_>) -> T) -> T {
+        let root = Place::Root;
+        let key = root.key(BACKUP_TARGETS);
+        let list = if self.in_databag { &key } else { &root };
+        match self.index {
+            Some(index) => then(&list.index(index)),
+            None => then(list),
+        }
+    }
+}
+
+/// Reads the documents of a text one after the other.
+struct Reader<'c, 'd> {
+    cluster: &'c Cluster,
+    specs: Vec<Spec>,
+    targets: Vec<Located>,
+    reports: Vec<Report<'d>>,
+}
+
+impl Reader<'_, '_> {
+    fn read(&mut self, kind: Kind, json: &str, embedded: Option<&str>, subject: u32, report: &mut Report<'_>) {
+        let root = Place::Root;
+        // The document's reading has seen that it is JSON.
+        let Ok(value) = Json::parse(json) else { return };
+        if matches!(kind, Kind::Spec | Kind::Target) && shape::is_manifest(value, &root, report) {
+            return;
+        }
+        match kind {
+            Kind::Spec => {
+                if let Ok(spec) = shape::spec(value, &root, report) {
+                    rules::check_spec(&spec, self.cluster, &root, report);
+                    self.specs.push(spec);
+                }
+            }
+            Kind::Target => {
+                if let Ok(target) = shape::target(value, &root, report) {
+                    self.take(Located { target, subject, in_databag: false, index: None }, report);
+                }
+            }
+            Kind::Targets => {
+                if let Ok(targets) = shape::targets(value, &root, report) {
+                    self.take_all(targets, subject, false, report);
+                }
+            }
+            Kind::Databag => self.read_databag(value, embedded, subject, report),
+        }
+    }
+
+    fn read_databag(&mut self, value: Json<'_>, embedded: Option<&str>, subject: u32, report: &mut Report<'_>) {
+        let root = Place::Root;
+        let place = root.key(BACKUP_TARGETS);
+        shape::report_repeated_targets(value, &root, report);
+        let targets = match embedded.map(Json::parse) {
+            Some(Ok(json)) => shape::targets(json, &place, report),
+            Some(Err(error)) => {
+                report.push(|| {
+                    let SyntaxError { message, help, range } = error;
+                    let broken = NOT_JSON.broken(format!("`{BACKUP_TARGETS}` is not JSON: {message}")).at(&place);
+                    let broken = broken.range(Some(range));
+                    match help {
+                        Some(help) => broken.help(help),
+                        None => broken,
+                    }
+                });
+                return;
+            }
+            None => shape::unencoded_targets(value, &root, report),
+        };
+        if let Ok(targets) = targets {
+            self.take_all(targets, subject, true, report);
+        }
+    }
+
+    fn take_all(&mut self, targets: Vec<Read<Target>>, subject: u32, in_databag: bool, report: &mut Report<'_>) {
+        let root = Place::Root;
+        let key = root.key(BACKUP_TARGETS);
+        wire::report_dropped(&targets, if in_databag { &key } else { &root }, report);
+        for (index, target) in targets.into_iter().enumerate() {
+            if let Ok(target) = target {
+                self.take(Located { target, subject, in_databag, index: Some(index) }, report);
+            }
+        }
+    }
+
+    fn take(&mut self, located: Located, report: &mut Report<'_>) {
+        located.with_place(|place| rules::check_target(&located.target, self.cluster, place, report));
+        self.specs.push(located.target.spec.clone());
+        self.targets.push(located);
+    }
+
+    fn report_shadowed(&mut self) {
+        let target = |place: usize| self.targets.get(place).map(|located| &located.target);
+        let by_identity = target::by_identity(target, self.targets.len());
+        for (shadowed, first) in target::shadowed(&by_identity, target) {
+            let (Some(shadowed), Some(first)) = (self.targets.get(shadowed), self.targets.get(first)) else { continue };
+            let Some(report) = self.reports.get_mut(shadowed.subject as usize) else { continue };
+            report.push(|| {
+                let finding = shadowed.with_place(|place| target::is_shadowed(&shadowed.target).at(place));
+                first.with_place(|place| finding.related("this one is found instead", Some(first.subject), place))
+            });
+        }
+    }
+}

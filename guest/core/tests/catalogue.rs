@@ -1,0 +1,75 @@
+//! The catalogue of rules, and the reference page that is made of it: `BLESS=1` rewrites `docs/rules.md`.
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+use std::path::Path;
+use std::{env, fs};
+
+use k8s_backup_target::diagnostic::{Rule, Severity};
+use k8s_backup_target::validation::CATALOGUE;
+
+#[test]
+fn the_reference_page_says_what_the_catalogue_says() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/rules.md");
+    let page = page();
+    if env::var_os("BLESS").is_some() {
+        fs::write(&file, &page).expect("writable");
+    }
+    let written = fs::read_to_string(&file).unwrap_or_default();
+    assert!(written == page, "docs/rules.md is not what the catalogue says: `cargo xtask bless` rewrites it");
+}
+
+#[test]
+fn every_rule_is_described_once() {
+    let mut codes = BTreeSet::new();
+    for rule in CATALOGUE.iter().flat_map(|(_, rules)| rules.iter()) {
+        assert!(codes.insert(rule.code), "{} stands twice", rule.code);
+        let is_kebab = |char: char| char.is_ascii_lowercase() || char == '-';
+        assert!(rule.code.chars().all(is_kebab), "{}", rule.code);
+        assert!(!rule.summary.ends_with('.') && !rule.authority.is_empty(), "{}", rule.code);
+        assert!(rule.explanation.ends_with(['.', '`']), "{}: {}", rule.code, rule.explanation);
+        assert!(rule.explanation.lines().all(|line| line.len() <= 120), "{}", rule.code);
+    }
+}
+
+fn page() -> String {
+    let mut page = "\
+# Rules
+
+What is said of a spec, a target, or a text that holds some. This page is made of the catalogue in the code by
+`cargo xtask bless`.
+
+An **error** is refused by the interface, Velero, Kubernetes or Juju. A **warning** does nothing, or what was hardly
+meant. **Advice** could be better.
+
+| rule | severity | asks that |
+|---|---|---|
+"
+    .to_owned();
+    for rule in CATALOGUE.iter().flat_map(|(_, rules)| rules.iter()) {
+        let _ = writeln!(page, "| [{0}](#{0}) | {1} | {2} |", rule.code, severity(rule), rule.summary);
+    }
+    for (subject, rules) in &CATALOGUE {
+        let _ = writeln!(page, "\n## {subject}");
+        for rule in *rules {
+            let _ = writeln!(
+                page,
+                "\n### {}\n\n*{}*: {}.\n\n{}\n\nFollows {}.",
+                rule.code,
+                severity(rule),
+                rule.summary,
+                rule.explanation,
+                rule.authority
+            );
+        }
+    }
+    page
+}
+
+fn severity(rule: &Rule) -> &'static str {
+    match rule.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Advice => "advice",
+    }
+}

@@ -1,0 +1,161 @@
+//! The cases measured on Velero, natively.
+
+use k8s_backup_target::cluster::{ApiResource, Cluster};
+use k8s_backup_target::duration::{Duration, DurationError};
+use k8s_backup_target::model::{LabelSelector, Spec};
+use k8s_backup_target::pattern::{self, Pattern};
+use k8s_backup_target::validation;
+use k8s_backup_target_corpora::velero::{self, Subject};
+
+fn api_resource(kind: &velero::ServedKind) -> ApiResource {
+    let (plural, group) = kind.plural_and_group();
+    ApiResource {
+        group: group.to_owned().into(),
+        plural: plural.to_owned().into(),
+        singular: Some(kind.singular.clone().into()),
+        kind: kind.kind.clone().into(),
+        short_names: kind.short_names.clone().unwrap_or_default().into_iter().map(Into::into).collect(),
+        namespaced: kind.namespaced,
+        verbs: Vec::new().into(),
+    }
+}
+
+fn resolve(cluster: &Cluster, name: &str) -> Option<(String, bool)> {
+    cluster.resolve(name).map(|kind| (kind.group_resource(), kind.namespaced))
+}
+
+#[test]
+fn names_resolve_as_velero_resolves_them() {
+    let served = velero::served_kinds();
+    let cluster = Cluster::exactly(served.iter().map(api_resource).collect()).expect("kinds that a cluster serves");
+    velero::check_resolving(|case| resolve(&cluster, &case.input));
+}
+
+#[test]
+fn names_resolve_the_same_where_the_built_in_kinds_are_served_too() {
+    let served = velero::served_kinds();
+    let cluster = Cluster::open(served.iter().map(api_resource).collect(), Some("1.18"));
+    let cluster = cluster.expect("kinds that a cluster serves");
+    velero::check_resolving(|case| match case.input.as_str() {
+        // The cluster that was measured did not have it, and every Kubernetes does.
+        "events.events.k8s.io" => {
+            assert_eq!(resolve(&cluster, &case.input), Some((case.input.clone(), true)));
+            case.answer()
+        }
+        name => resolve(&cluster, name),
+    });
+}
+
+#[test]
+fn the_built_in_kinds_are_those_of_a_cluster() {
+    let builtin = Cluster::builtin();
+    let served = velero::served_kinds();
+    let served = served.iter().filter(|kind| !kind.is_custom()).map(api_resource);
+    let mut agreed = 0;
+    for expected in served {
+        let kind = builtin.api_resources().iter().find(|kind| kind.group_resource() == expected.group_resource());
+        let kind = kind.cloned().map(|kind| ApiResource { verbs: Vec::new().into(), ..kind });
+        assert_eq!(kind, Some(expected));
+        agreed += 1;
+    }
+    assert!(agreed > 30, "{agreed}");
+}
+
+#[test]
+fn ttls_are_read_as_go_reads_them() {
+    velero::check_ttls(|case| match case.input.parse::<Duration>() {
+        Ok(duration) => {
+            velero::TtlAnswer::Duration { nanoseconds: duration.as_nanoseconds(), canonical: duration.to_string() }
+        }
+        Err(error) => {
+            let input = go_quoted(&case.input);
+            velero::TtlAnswer::Error(match error {
+                DurationError::Invalid | DurationError::OutOfRange => format!("time: invalid duration {input}"),
+                DurationError::MissingUnit => format!("time: missing unit in duration {input}"),
+                DurationError::UnknownUnit(unit) => {
+                    format!("time: unknown unit {} in duration {input}", go_quoted(&unit))
+                }
+            })
+        }
+    });
+}
+
+/// As Go's package time quotes a text.
+fn go_quoted(text: &str) -> String {
+    let quoted = text.bytes().map(|byte| match byte {
+        b'"' | b'\\' => format!("\\{}", char::from(byte)),
+        b' '..=b'~' => char::from(byte).to_string(),
+        _ => format!("\\x{byte:02x}"),
+    });
+    format!("\"{}\"", quoted.collect::<String>())
+}
+
+#[test]
+fn patterns_match_what_they_match_for_velero() {
+    velero::check_globs(|case, texts| velero::GlobAnswer {
+        matches: Pattern::compile(&case.pattern)
+            .ok()
+            .map(|pattern| texts.iter().filter(|text| pattern.matches(text)).cloned().collect()),
+        velero_namespace_pattern_error: pattern::namespace_pattern_fault(&case.pattern).map(|fault| fault.to_string()),
+    });
+}
+
+#[test]
+fn the_lists_of_a_spec_are_refused_as_velero_refuses_them() {
+    velero::check_validation(|case| {
+        let given = case.spec.clone();
+        let spec = Spec {
+            include_namespaces: given.include_namespaces,
+            include_resources: given.include_resources,
+            exclude_namespaces: given.exclude_namespaces,
+            exclude_resources: given.exclude_resources,
+            include_cluster_resources: given.include_cluster_resources,
+            // Velero does not look at it here.
+            label_selector: None::<LabelSelector>,
+            ttl: given.ttl,
+        };
+        let entry = |pointer: &str| {
+            let index: usize = pointer.rsplit('/').next()?.parse().ok()?;
+            let list = match pointer.contains("resources") {
+                true => &spec.exclude_resources,
+                false => &spec.exclude_namespaces,
+            };
+            list.as_ref()?.get(index).cloned()
+        };
+        let diagnostics = validation::check_spec(&spec, None);
+        let refusal = |diagnostic: &k8s_backup_target::diagnostic::Diagnostic| {
+            let refusal = match diagnostic.rule.code {
+                "namespace-in-both" => (Subject::Namespaces, "in both", entry(&diagnostic.pointer)),
+                "namespace-wildcard-excluded" => (Subject::Namespaces, "wildcard excluded", None),
+                "namespace-wildcard-not-alone" => (Subject::Namespaces, "wildcard not alone", None),
+                "namespace-pattern" => (Subject::Namespaces, "pattern", None),
+                "namespace-name" => (Subject::Namespaces, "name", None),
+                "resource-in-both" => (Subject::Resources, "in both", entry(&diagnostic.pointer)),
+                "resource-wildcard-excluded" => (Subject::Resources, "wildcard excluded", None),
+                "resource-wildcard-not-alone" => (Subject::Resources, "wildcard not alone", None),
+                // Velero takes it, and its library does not compile it: the backup fails later.
+                "namespace-pattern-unreadable" => return None,
+                code => {
+                    assert_ne!(diagnostic.rule.severity, k8s_backup_target::diagnostic::Severity::Error, "{code}");
+                    return None;
+                }
+            };
+            Some(refusal)
+        };
+        let mut refusals: velero::Refusals = diagnostics.iter().filter_map(refusal).collect();
+        // Of `*` in both lists Velero says two things, and one is enough.
+        for subject in [Subject::Namespaces, Subject::Resources] {
+            let (includes, excludes) = match subject {
+                Subject::Namespaces => (&spec.include_namespaces, &spec.exclude_namespaces),
+                Subject::Resources => (&spec.include_resources, &spec.exclude_resources),
+            };
+            let has_wildcard = |list: &Option<Vec<String>>| list.iter().flatten().any(|name| name == "*");
+            // Velero takes namespaces that are not given for `*`.
+            let is_default = subject == Subject::Namespaces && includes.as_ref().is_none_or(Vec::is_empty);
+            if (is_default || has_wildcard(includes)) && has_wildcard(excludes) {
+                refusals.insert((subject, "in both", Some("*".to_owned())));
+            }
+        }
+        refusals
+    });
+}

@@ -1,0 +1,62 @@
+//! `cluster`.
+
+use k8s_backup_target::cluster;
+
+use crate::exports::k8s_backup::target::cluster as wit;
+use crate::exports::k8s_backup::target::types::Diagnostic;
+use crate::{Evaluator, all};
+
+impl wit::Guest for Evaluator {
+    type Cluster = cluster::Cluster;
+
+    fn parse_api_resources(text: String) -> Result<Vec<wit::ApiResource>, Vec<Diagnostic>> {
+        cluster::parse_api_resources(&text).map(all).map_err(all)
+    }
+}
+
+impl wit::GuestCluster for cluster::Cluster {
+    fn open(
+        api_resources: Vec<wit::ApiResource>,
+        velero_version: Option<String>,
+    ) -> Result<wit::Cluster, Vec<Diagnostic>> {
+        cluster::Cluster::open(all(api_resources), velero_version.as_deref()).map(wit::Cluster::new).map_err(all)
+    }
+
+    fn api_resources(&self) -> Vec<wit::ApiResource> {
+        all(self.api_resources().to_vec())
+    }
+
+    fn resolve(&self, name: String) -> Option<wit::ApiResource> {
+        self.resolve(&name).cloned().map(Into::into)
+    }
+}
+
+impl From<wit::ApiResource> for cluster::ApiResource {
+    fn from(kind: wit::ApiResource) -> Self {
+        let names = |names: Vec<String>| names.into_iter().map(Into::into).collect::<Vec<_>>().into();
+        cluster::ApiResource {
+            group: kind.group.into(),
+            plural: kind.plural.into(),
+            singular: kind.singular.map(Into::into),
+            kind: kind.kind.into(),
+            short_names: names(kind.short_names),
+            namespaced: kind.namespaced,
+            verbs: names(kind.verbs),
+        }
+    }
+}
+
+impl From<cluster::ApiResource> for wit::ApiResource {
+    fn from(kind: cluster::ApiResource) -> Self {
+        let names = |names: cluster::Names| names.iter().map(ToString::to_string).collect();
+        wit::ApiResource {
+            group: kind.group.into_owned(),
+            plural: kind.plural.into_owned(),
+            singular: kind.singular.map(Into::into),
+            kind: kind.kind.into_owned(),
+            short_names: names(kind.short_names),
+            namespaced: kind.namespaced,
+            verbs: names(kind.verbs),
+        }
+    }
+}

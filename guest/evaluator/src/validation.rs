@@ -1,0 +1,98 @@
+//! `validation`.
+
+use k8s_backup_target::cluster::Cluster;
+use k8s_backup_target::diagnostic::Rule;
+use k8s_backup_target::validation;
+
+use crate::exports::k8s_backup::target::cluster::ClusterBorrow;
+use crate::exports::k8s_backup::target::types::{Diagnostic, ScheduleConfig, Span, Spec, Target};
+use crate::exports::k8s_backup::target::validation as wit;
+use crate::{Evaluator, all};
+
+impl wit::Guest for Evaluator {
+    type Document = validation::CheckedDocument;
+
+    fn check_spec(spec: Spec, cluster: Option<ClusterBorrow<'_>>) -> Vec<Diagnostic> {
+        all(validation::check_spec(&spec.into(), cluster.as_ref().map(ClusterBorrow::get::<Cluster>)))
+    }
+
+    fn check_target(target: Target, cluster: Option<ClusterBorrow<'_>>) -> Vec<Diagnostic> {
+        all(validation::check_target(&target.into(), cluster.as_ref().map(ClusterBorrow::get::<Cluster>)))
+    }
+
+    fn format_spec(spec: Spec, format: wit::DocumentFormat) -> String {
+        validation::format_spec(&spec.into(), format.into())
+    }
+
+    fn describe(spec: Spec, schedule: Option<ScheduleConfig>) -> String {
+        validation::describe(&spec.into(), schedule.map(Into::into).as_ref())
+    }
+
+    fn json_schema() -> String {
+        validation::JSON_SCHEMA.to_owned()
+    }
+
+    fn rules() -> Vec<wit::Rule> {
+        validation::CATALOGUE.iter().flat_map(|(_, rules)| rules.iter().map(|rule| (*rule).into())).collect()
+    }
+}
+
+impl wit::GuestDocument for validation::CheckedDocument {
+    fn new(
+        text: String,
+        format: wit::DocumentFormat,
+        kind: Option<wit::DocumentKind>,
+        cluster: Option<ClusterBorrow<'_>>,
+    ) -> Self {
+        let cluster = cluster.as_ref().map(ClusterBorrow::get::<Cluster>);
+        validation::CheckedDocument::read(text, format.into(), kind.map(Into::into), cluster)
+    }
+
+    fn diagnostics(&self) -> Vec<Diagnostic> {
+        all(self.diagnostics().to_vec())
+    }
+
+    fn specs(&self) -> Vec<Spec> {
+        all(self.specs().to_vec())
+    }
+
+    fn targets(&self) -> Vec<Target> {
+        all(self.targets().to_vec())
+    }
+
+    fn locate(&self, subject: u32, pointer: String) -> Option<Span> {
+        self.locate(subject, &pointer).map(Into::into)
+    }
+}
+
+impl From<wit::DocumentFormat> for validation::Format {
+    fn from(format: wit::DocumentFormat) -> Self {
+        match format {
+            wit::DocumentFormat::Json => validation::Format::Json,
+            wit::DocumentFormat::Yaml => validation::Format::Yaml,
+        }
+    }
+}
+
+impl From<wit::DocumentKind> for validation::Kind {
+    fn from(kind: wit::DocumentKind) -> Self {
+        match kind {
+            wit::DocumentKind::Spec => validation::Kind::Spec,
+            wit::DocumentKind::Target => validation::Kind::Target,
+            wit::DocumentKind::Targets => validation::Kind::Targets,
+            wit::DocumentKind::Databag => validation::Kind::Databag,
+        }
+    }
+}
+
+impl From<&Rule> for wit::Rule {
+    fn from(rule: &Rule) -> Self {
+        wit::Rule {
+            code: rule.code.to_owned(),
+            severity: rule.severity.into(),
+            summary: rule.summary.to_owned(),
+            explanation: rule.explanation.to_owned(),
+            authority: rule.authority.to_owned(),
+        }
+    }
+}

@@ -1,0 +1,262 @@
+//! Diagnostics as text with source lines, as rustc draws them.
+//!
+//! ```text
+//! error[ttl-not-a-duration]: `30d` is not a duration for Velero
+//!  --> examples/spec.yaml:3:6
+//!   |
+//! 3 | ttl: 30d
+//!   |      ^^^
+//!   |
+//!   = help: write `720h`
+//! ```
+//!
+//! What is drawn stays small and holds no control character, whatever the text: a line of a megabyte is cut around the
+//! place that is meant, and what a terminal would obey is replaced by what it shows.
+
+#![forbid(unsafe_code)]
+
+use std::ops::Range;
+
+use annotate_snippets::{
+    Annotation, AnnotationKind, Group, Level, Message, Origin, Padding, Renderer, Snippet, normalize_untrusted_str,
+};
+use k8s_backup_target::diagnostic::{Diagnostic, Position, RelatedPlace, Severity, Span};
+
+/// So many bytes of the text are read on each side of a place: it bounds the work for each diagnostic.
+const REACH: usize = 4096;
+/// A span over more lines is marked on its first one only.
+const MOST_LINES: usize = 4;
+/// Of a longer mark, only the beginning is drawn; little less than what fits in the width that is drawn.
+const LONGEST_MARK: usize = 120;
+/// Two marks further apart sideways cannot both be seen.
+const FARTHEST_COLUMNS: usize = 80;
+/// So many related places are drawn; the others are told. What drawing costs grows faster than their number.
+const MOST_LABELS: usize = 8;
+
+/// The text that was checked.
+#[derive(Clone, Copy, Debug)]
+pub struct Source<'a> {
+    /// Its path, or what else a person knows it by.
+    pub name: &'a str,
+    /// What the spans of the diagnostics are offsets into.
+    pub text: &'a str,
+}
+
+/// Whether what is drawn has ANSI colors.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Color {
+    /// Plain text.
+    Never,
+    /// ANSI escape codes, without a look at who reads them.
+    Always,
+}
+
+/// The diagnostics of a text, in their order, with an empty line between two; empty where there are none.
+///
+/// A span that does not fit the text is moved to where it does.
+///
+/// ```
+/// use k8s_backup_target::validation::{CheckedDocument, Format};
+/// use k8s_backup_target_render::{Color, Source, render};
+///
+/// let text = "include_namespaces: [prod]\nttl: 30d\n";
+/// let checked = CheckedDocument::read(text.to_owned(), Format::Yaml, None, None);
+/// assert_eq!(
+///     render(checked.diagnostics(), Source { name: "spec.yaml", text }, Color::Never),
+///     "error[ttl-not-a-duration]: `30d` is not a duration for Velero: `d` is no unit
+///  --> spec.yaml:2:6
+///   |
+/// 2 | ttl: 30d
+///   |      ^^^
+///   |
+///   = help: write `720h`
+/// "
+/// );
+/// ```
+pub fn render(diagnostics: &[Diagnostic], source: Source<'_>, color: Color) -> String {
+    let renderer = match color {
+        Color::Never => Renderer::plain(),
+        Color::Always => Renderer::styled(),
+    };
+    let mut all = String::new();
+    for diagnostic in diagnostics {
+        if !all.is_empty() {
+            all.push('\n');
+        }
+        all.push_str(&draw(diagnostic, source, &renderer));
+        all.push('\n');
+    }
+    all
+}
+
+/// How many there are of each severity: `2 errors, 1 warning`, or `no problems found`.
+pub fn summary(diagnostics: &[Diagnostic]) -> String {
+    let names = [
+        (Severity::Error, "error", "errors"),
+        (Severity::Warning, "warning", "warnings"),
+        (Severity::Advice, "piece of advice", "pieces of advice"),
+    ];
+    let counts = names.into_iter().filter_map(|(severity, one, more)| {
+        match diagnostics.iter().filter(|diagnostic| diagnostic.rule.severity == severity).count() {
+            0 => None,
+            1 => Some(format!("1 {one}")),
+            count => Some(format!("{count} {more}")),
+        }
+    });
+    let counts: Vec<_> = counts.collect();
+    if counts.is_empty() { "no problems found".to_owned() } else { counts.join(", ") }
+}
+
+/// Without a line break at the end.
+fn draw(diagnostic: &Diagnostic, source: Source<'_>, renderer: &Renderer) -> String {
+    let level = match diagnostic.rule.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Advice => Level::HELP.with_name("advice"),
+    };
+    let title = level.clone().primary_title(visible(&diagnostic.message)).id(visible(diagnostic.rule.code));
+
+    let mut notes = Vec::new();
+    let (origin, snippet) = match &diagnostic.span {
+        Some(span) => {
+            let excerpt = Excerpt::around(&span.start, source.text);
+            let mark = excerpt.mark(span).unwrap_or_default();
+            let column = excerpt.column(mark.start);
+            let mut annotations = vec![AnnotationKind::Primary.span(mark)];
+            for related in &diagnostic.related {
+                let label = (annotations.len() <= MOST_LABELS).then(|| excerpt.label(related, column)).flatten();
+                match label {
+                    Some(label) => annotations.push(label),
+                    None => notes.push(note(related, source)),
+                }
+            }
+            let origin = Origin::path(location(source, &span.start));
+            (origin, Snippet::source(excerpt.shown()).line_start(excerpt.line).annotations(annotations))
+        }
+        None => {
+            notes.extend(diagnostic.related.iter().map(|related| note(related, source)));
+            let pointer = match diagnostic.pointer.as_str() {
+                "" => String::new(),
+                pointer => format!(": {pointer}"),
+            };
+            (Origin::path(visible(&format!("{}{pointer}", source.name))), Snippet::source(""))
+        }
+    };
+    match &diagnostic.help {
+        Some(help) => notes.push(Level::HELP.message(visible(help))),
+        None => notes
+            .extend(diagnostic.fixes.iter().map(|fix| Level::HELP.message(visible(&format!("fix: {}", fix.title))))),
+    }
+
+    // A snippet that has its path writes its own column, which is wrong in a line that is cut: the path stands in a
+    // group before the snippet's. The first group gets a line below it, so that it is an empty one, cut off again.
+    let mut body = Group::with_level(level.clone()).element(snippet);
+    let bare = diagnostic.span.is_none() && notes.is_empty();
+    if diagnostic.span.is_some() && !notes.is_empty() {
+        body = body.element(Padding);
+    }
+    let drawn = renderer.render(&[Group::with_level(level), title.element(origin), body.elements(notes)]);
+    let drawn = drawn.strip_prefix('\n').unwrap_or(&drawn);
+    // A snippet of nothing indents the path as above other snippets, and is a line with a bar.
+    let drawn = if bare { drawn.rsplit_once('\n').map_or(drawn, |(above, _)| above) } else { drawn };
+    drawn.to_owned()
+}
+
+/// A related place that is not in the excerpt.
+fn note(related: &RelatedPlace, source: Source<'_>) -> Message<'static> {
+    let place = match &related.span {
+        Some(span) => location(source, &span.start),
+        None => related.pointer.clone(),
+    };
+    let at = if place.is_empty() { String::new() } else { format!(" (at {place})") };
+    Level::NOTE.message(visible(&format!("{}{at}", related.message)))
+}
+
+fn location(source: Source<'_>, position: &Position) -> String {
+    visible(&format!("{}:{}:{}", source.name, position.line, position.column))
+}
+
+/// The text on one line, with a symbol for each character that a terminal would obey.
+fn visible(text: &str) -> String {
+    same_length(&normalize_untrusted_str(text)).replace('\n', "␊")
+}
+
+/// The text of a snippet must keep its offsets; the renderer replaces all other control characters itself.
+fn same_length(text: &str) -> String {
+    text.replace(|char| matches!(char, '\u{80}'..='\u{9f}'), "¿")
+}
+
+/// The part of the text that is looked at for one diagnostic.
+struct Excerpt<'t> {
+    text: &'t str,
+    /// Where it begins in the whole text.
+    offset: usize,
+    /// Its first line's number.
+    line: usize,
+}
+
+impl<'t> Excerpt<'t> {
+    /// Of whole lines, as far as they are not cut for their length.
+    fn around(position: &Position, text: &'t str) -> Self {
+        let middle = text.floor_char_boundary(position.utf8_offset as usize);
+        let from = text.floor_char_boundary(middle.saturating_sub(REACH));
+        let to = text.floor_char_boundary(middle.saturating_add(REACH));
+        let before = text.get(from..middle).unwrap_or_default();
+        let part_of_a_line = if from == 0 { 0 } else { before.find('\n').map_or(0, |end| end + 1) };
+        let line_breaks = before.bytes().skip(part_of_a_line).filter(|&byte| byte == b'\n').count();
+        let offset = from + part_of_a_line;
+        Excerpt {
+            text: text.get(offset..to).unwrap_or_default(),
+            offset,
+            // The text has no more lines than that, so that a line's number never overflows.
+            line: (position.line as usize).min(text.len() + 1).saturating_sub(line_breaks).max(1),
+        }
+    }
+
+    /// As it is handed to the renderer.
+    fn shown(&self) -> String {
+        let mut shown = same_length(self.text);
+        // The renderer counts no line after the last line break, but a place may be there.
+        if shown.ends_with('\n') {
+            shown.push('\n');
+        }
+        shown
+    }
+
+    /// What of a span is underlined, if it begins in the excerpt.
+    fn mark(&self, span: &Span) -> Option<Range<usize>> {
+        let start = (span.start.utf8_offset as usize).min(self.offset + self.text.len()).checked_sub(self.offset)?;
+        let start = self.text.floor_char_boundary(start);
+        let end = self.text.floor_char_boundary((span.end.utf8_offset as usize).saturating_sub(self.offset)).max(start);
+        let marked = self.text.get(start..end).unwrap_or_default().trim_end_matches(['\r', '\n']);
+
+        let whole = marked.split('\n').count() <= MOST_LINES
+            && self.column(start).abs_diff(self.column(start + marked.len())) <= FARTHEST_COLUMNS;
+        let marked = if whole { marked } else { marked.split(['\r', '\n']).next().unwrap_or_default() };
+        let length = match marked.char_indices().nth(LONGEST_MARK) {
+            Some((length, _)) if !marked.contains('\n') => length,
+            _ => marked.len(),
+        };
+        Some(start..start + length)
+    }
+
+    /// A related place, if it can be seen together with what is in the column.
+    fn label(&self, related: &RelatedPlace, column: usize) -> Option<Annotation<'static>> {
+        let span = related.span.as_ref()?;
+        if span.start.utf8_offset as usize > self.offset + self.text.len() {
+            return None;
+        }
+        let mark = self.mark(span)?;
+        let near = self.column(mark.start).abs_diff(column) <= FARTHEST_COLUMNS;
+        near.then(|| AnnotationKind::Context.span(mark).label(visible(&related.message)))
+    }
+
+    /// Characters before the place in its line, or what the excerpt has of it.
+    fn column(&self, place: usize) -> usize {
+        let before = self.text.get(..place).unwrap_or_default();
+        before.rsplit('\n').next().unwrap_or_default().chars().count()
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,207 @@
+//! Documents with the whole answer beside them, as a person reads it.
+//!
+//! `corpora/cases/fail` has documents in which something is found: `NAME.txt` is what is said of `NAME.yaml`. In those of
+//! `corpora/cases/ok` nothing is found. A name starts with the code of the rule that it is about. `NAME.KIND.yaml` says
+//! what the document holds, else it is guessed; `NAME.api-resources` lists the kinds of the cluster. `BLESS=1` rewrites
+//! the answers.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+use k8s_backup_target::cluster::{Cluster, parse_api_resources};
+use k8s_backup_target::diagnostic::{Diagnostic, Fix, Span};
+use k8s_backup_target::validation::{CATALOGUE, CheckedDocument, Format, Kind};
+use k8s_backup_target_render::{Color, Source, render, summary};
+
+/// Rules that are told of something else than a document, or of too much for a case; they are tested beside their code.
+const WITHOUT_CASES: [&str; 3] = ["too-many-problems", "unknown-velero-version", "invalid-api-resource"];
+
+struct Case {
+    file: PathBuf,
+    text: String,
+    format: Format,
+    kind: Option<Kind>,
+    cluster: Option<Result<Cluster, (String, Vec<Diagnostic>)>>,
+}
+
+impl Case {
+    fn read(file: PathBuf) -> Self {
+        let name = file_name(&file);
+        let (stem, endings) = name.split_once('.').expect("an ending");
+        let format = if endings.ends_with("json") { Format::Json } else { Format::Yaml };
+        let kind = match endings.split('.').next() {
+            Some("spec") => Some(Kind::Spec),
+            Some("target") => Some(Kind::Target),
+            Some("targets") => Some(Kind::Targets),
+            Some("databag") => Some(Kind::Databag),
+            _ => None,
+        };
+        let cluster = fs::read_to_string(file.with_file_name(format!("{stem}.api-resources"))).ok().map(|listing| {
+            let cluster = parse_api_resources(&listing).and_then(|kinds| Cluster::open(kinds, None));
+            cluster.map_err(|diagnostics| (listing, diagnostics))
+        });
+        let text = fs::read_to_string(&file).expect("text");
+        Case { file, text, format, kind, cluster }
+    }
+
+    fn check(&self, text: &str) -> Vec<Diagnostic> {
+        let cluster = self.cluster.as_ref().and_then(|cluster| cluster.as_ref().ok());
+        CheckedDocument::read(text.to_owned(), self.format, self.kind, cluster).diagnostics().to_vec()
+    }
+
+    /// What is said of the case: of its cluster's kinds, when they cannot be read, else of the document.
+    fn diagnostics(&self) -> (String, Vec<Diagnostic>) {
+        match &self.cluster {
+            Some(Err((listing, diagnostics))) => (listing.clone(), diagnostics.clone()),
+            _ => (self.text.clone(), self.check(&self.text)),
+        }
+    }
+
+    fn answer(&self) -> String {
+        let (text, diagnostics) = self.diagnostics();
+        let name = match &self.cluster {
+            Some(Err(_)) => file_name(&self.expected().with_extension("api-resources")),
+            _ => file_name(&self.file),
+        };
+        let mut answer = render(&diagnostics, Source { name: &name, text: &text }, Color::Never);
+        let _ = writeln!(answer, "\n{}", summary(&diagnostics));
+        answer
+    }
+
+    fn expected(&self) -> PathBuf {
+        let name = file_name(&self.file);
+        let stem = name.split('.').next().unwrap_or_default();
+        self.file.with_file_name(format!("{stem}.txt"))
+    }
+}
+
+fn file_name(file: &Path) -> String {
+    file.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+fn cases(folder: &str) -> Vec<Case> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../corpora/cases").join(folder);
+    let files = fs::read_dir(folder).expect("a folder").map(|file| file.expect("readable").path());
+    let is_document = |file: &PathBuf| file.extension().is_some_and(|end| end == "yaml" || end == "json");
+    let mut files: Vec<PathBuf> = files.filter(is_document).collect();
+    files.sort();
+    assert!(!files.is_empty());
+    files.into_iter().map(Case::read).collect()
+}
+
+fn codes() -> impl Iterator<Item = &'static str> {
+    CATALOGUE.iter().flat_map(|(_, rules)| rules.iter().map(|rule| rule.code))
+}
+
+/// The longest code that a case's name starts with.
+fn code_of(case: &Case) -> &'static str {
+    let name = file_name(&case.file);
+    let code = codes().filter(|code| name.starts_with(code)).max_by_key(|code| code.len());
+    code.unwrap_or_else(|| panic!("{name} starts with no code"))
+}
+
+#[test]
+fn every_case_is_answered_as_expected() {
+    let bless = env::var_os("BLESS").is_some();
+    let mut differences = String::new();
+    for case in cases("fail") {
+        let (answer, expected) = (case.answer(), case.expected());
+        if bless {
+            fs::write(&expected, &answer).expect("writable");
+        } else if fs::read_to_string(&expected).unwrap_or_default() != answer {
+            let _ = writeln!(differences, "{} is not\n{answer}", expected.display());
+        }
+    }
+    assert!(differences.is_empty(), "{differences}\n`cargo xtask bless` rewrites what is meant");
+}
+
+#[test]
+fn nothing_is_found_where_all_is_well() {
+    let mut differences = String::new();
+    for case in cases("ok") {
+        let (_, diagnostics) = case.diagnostics();
+        if !diagnostics.is_empty() {
+            let _ = writeln!(differences, "{}", case.answer());
+        }
+    }
+    assert!(differences.is_empty(), "{differences}");
+}
+
+#[test]
+fn every_rule_has_a_case_that_breaks_it_and_one_that_just_does_not() {
+    let broken: BTreeSet<&str> = cases("fail")
+        .iter()
+        .map(|case| {
+            let code = code_of(case);
+            let (_, diagnostics) = case.diagnostics();
+            let found = diagnostics.iter().any(|diagnostic| diagnostic.rule.code == code);
+            assert!(found, "{} does not break {code}", case.file.display());
+            code
+        })
+        .collect();
+    let kept: BTreeSet<&str> = cases("ok").iter().map(code_of).collect();
+    for code in codes().filter(|code| !WITHOUT_CASES.contains(code)) {
+        assert!(broken.contains(code), "no case of fail/ breaks {code}");
+        assert!(kept.contains(code), "no case of ok/ is about {code}");
+    }
+}
+
+#[test]
+fn the_diagnostics_of_a_text_stand_in_its_order_inside_of_it_and_are_the_same_each_time() {
+    for case in cases("fail") {
+        let diagnostics = case.check(&case.text);
+        assert_eq!(diagnostics, case.check(&case.text), "{}", case.file.display());
+        let spans: Vec<Span> = diagnostics.iter().filter_map(|diagnostic| diagnostic.span).collect();
+        assert!(spans.is_sorted_by_key(|span| span.start), "{}", case.file.display());
+        for span in spans {
+            let text = case.text.get(span.start.utf8_offset as usize..span.end.utf8_offset as usize);
+            assert!(text.is_some(), "{}: {span:?}", case.file.display());
+        }
+    }
+}
+
+#[test]
+fn a_fix_makes_its_diagnostic_go_away() {
+    let mut fixes = 0;
+    for case in cases("fail") {
+        let before = case.check(&case.text);
+        for (diagnostic, fix) in before.iter().flat_map(|found| found.fixes.iter().map(move |fix| (found, fix))) {
+            let fixed = applied(&case.text, fix);
+            let after = case.check(&fixed);
+            let count = |found: &[Diagnostic]| {
+                let same = |other: &&Diagnostic| {
+                    (other.rule.code, &other.message) == (diagnostic.rule.code, &diagnostic.message)
+                };
+                found.iter().filter(same).count()
+            };
+            assert!(count(&after) < count(&before), "{}: {}\n{fixed}", case.file.display(), fix.title);
+            let unreadable = |found: &[Diagnostic]| {
+                found.iter().filter(|found| matches!(found.rule.code, "not-json" | "not-yaml")).count()
+            };
+            assert!(unreadable(&after) <= unreadable(&before), "{}: {}\n{fixed}", case.file.display(), fix.title);
+            fixes += 1;
+        }
+    }
+    assert!(fixes > 20, "{fixes}");
+}
+
+fn applied(text: &str, fix: &Fix) -> String {
+    let mut text = text.to_owned();
+    for edit in fix.edits.iter().rev() {
+        let range = edit.span.start.utf8_offset as usize..edit.span.end.utf8_offset as usize;
+        text.replace_range(range, &edit.text);
+    }
+    text
+}
+
+#[test]
+fn a_text_says_how_many_cases_there_are_of_each_rule() {
+    // Not a law: it keeps the corpus from thinning out.
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for case in cases("fail").iter().chain(&cases("ok")) {
+        *counts.entry(code_of(case)).or_default() += 1;
+    }
+    assert!(counts.values().sum::<usize>() >= 150, "{counts:?}");
+}
