@@ -1,6 +1,7 @@
 //! Every command that a person runs here: `cargo xtask COMMAND`.
 
 mod component;
+mod kinds;
 mod process;
 mod python;
 mod reproducible;
@@ -32,6 +33,8 @@ enum Command {
     Ci,
     /// Rewrite the expected answers of the corpora with what is answered now; read the difference before you commit it
     Bless,
+    /// Rewrite core's table of built-in kinds from Kubernetes' OpenAPI, as a Python package on PyPI has it
+    Kinds,
 }
 
 fn main() -> ExitCode {
@@ -43,6 +46,7 @@ fn main() -> ExitCode {
         Command::Lint => lint(),
         Command::Ci => lint().and_then(|()| test(true)),
         Command::Bless => bless(),
+        Command::Kinds => kinds::write(),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -124,5 +128,11 @@ fn lint() -> Result<()> {
 fn bless() -> Result<()> {
     build()?;
     step("rewriting the expected answers");
-    run(cargo().args(["test", "--locked", "--test", "host", "readings"]).env("BLESS", "1"))
+    let bless = |package: &str, test: &str| {
+        run(cargo().args(["test", "--locked", "--package", package, "--test", test]).env("BLESS", "1"))
+    };
+    bless("k8s-backup-target", "catalogue")?;
+    bless("k8s-backup-target-render", "cases")?;
+    bless("k8s-backup-target-render", "readme")?;
+    bless("k8s-backup-target-host", "host")
 }

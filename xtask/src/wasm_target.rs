@@ -4,7 +4,7 @@ use std::env;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 
 use crate::process::{self, cargo, output};
 
@@ -54,11 +54,15 @@ impl WasmToolchain {
 /// Finds or installs a toolchain, and says in a line which it is.
 pub(crate) fn ensure() -> Result<WasmToolchain> {
     let sysroot = PathBuf::from(output(rustc().args(["--print", "sysroot"]))?);
-    if sysroot.join("lib/rustlib").join(TARGET).join("lib").is_dir() {
+    let is_there = || sysroot.join("lib/rustlib").join(TARGET).join("lib").is_dir();
+    if is_there() {
         println!("wasm target: this toolchain has it");
         return Ok(WasmToolchain::Own);
     }
-    let by_rustup = output(Command::new("rustup").args(["target", "add", TARGET]));
+    let by_rustup = output(Command::new("rustup").args(["target", "add", TARGET])).and_then(|_| {
+        ensure!(is_there(), "it says that the target is there, and it is not");
+        Ok(())
+    });
     let Err(rustup) = by_rustup else {
         println!("wasm target: rustup added it");
         return Ok(WasmToolchain::Own);

@@ -1,0 +1,191 @@
+//! The kinds that every Kubernetes serves, as a table for core.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+
+use crate::process::{self, cargo, output, root, run};
+
+/// Where the kinds come from: classes generated from Kubernetes' OpenAPI, under the MIT licence.
+const PACKAGE: &str = "lightkube-models";
+const VERSION: &str = "1.37.0.8";
+const KUBERNETES: &str = "1.37";
+
+/// That package has no short names.
+const SHORT_NAMES: &str = include_str!("../data/short-names.txt");
+
+/// The order in which an API server lists its groups; those not named here follow by name.
+const GROUPS: [&str; 20] = [
+    "",
+    "apiregistration.k8s.io",
+    "apps",
+    "events.k8s.io",
+    "authentication.k8s.io",
+    "authorization.k8s.io",
+    "autoscaling",
+    "batch",
+    "certificates.k8s.io",
+    "networking.k8s.io",
+    "policy",
+    "rbac.authorization.k8s.io",
+    "storage.k8s.io",
+    "admissionregistration.k8s.io",
+    "apiextensions.k8s.io",
+    "scheduling.k8s.io",
+    "coordination.k8s.io",
+    "node.k8s.io",
+    "discovery.k8s.io",
+    "flowcontrol.apiserver.k8s.io",
+];
+
+/// The methods of the package's client that are a verb of Kubernetes under another name.
+const VERBS: [(&str, &str); 2] = [("post", "create"), ("put", "update")];
+
+/// Verbs that most kinds serve.
+const USUAL_VERBS: [&str; 8] = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"];
+
+/// What a class of the package says.
+#[derive(Default)]
+struct Class<'t> {
+    group: &'t str,
+    version: &'t str,
+    kind: &'t str,
+    plural: &'t str,
+    namespaced: bool,
+    verbs: Vec<&'t str>,
+    is_subresource: bool,
+}
+
+/// Writes the table into core.
+pub(crate) fn write() -> Result<()> {
+    let sources = unpacked()?;
+    let mut texts = Vec::new();
+    for file in fs::read_dir(sources.join("lightkube/resources"))? {
+        texts.push(fs::read_to_string(file?.path())?);
+    }
+    let mut kinds = BTreeMap::new();
+    for class in texts.iter().map(|text| classes(text)).collect::<Result<Vec<_>>>()?.into_iter().flatten() {
+        // An API server serves alpha and beta versions only when it is told to.
+        let is_stable = class.version.strip_prefix('v').is_some_and(|v| v.bytes().all(|byte| byte.is_ascii_digit()));
+        if is_stable && !class.is_subresource {
+            let rank = GROUPS.iter().position(|&group| group == class.group).unwrap_or(GROUPS.len());
+            kinds.insert((rank, class.group, class.plural), class);
+        }
+    }
+    let table = table(kinds.into_values(), short_names()?)?;
+    let file = root().join("guest/core/src/cluster/kinds.rs");
+    fs::write(&file, table)?;
+    run(cargo().args(["fmt", "--package", "k8s-backup-target"]))
+}
+
+/// The folder of the unpacked package.
+fn unpacked() -> Result<PathBuf> {
+    let folder = process::target().join("kinds");
+    let sources = folder.join(VERSION);
+    if sources.is_dir() {
+        return Ok(sources);
+    }
+    let wanted = format!("{PACKAGE}=={VERSION}");
+    println!("downloading {wanted} into target/kinds");
+    let download = ["-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps"];
+    output(
+        Command::new("python3").args(download).args(["--only-binary", ":all:", "--dest"]).arg(&folder).arg(&wanted),
+    )?;
+    let wheel = folder.join(format!("{}-{VERSION}-py3-none-any.whl", PACKAGE.replace('-', "_")));
+    unpack(&wheel, &sources)?;
+    Ok(sources)
+}
+
+fn unpack(wheel: &Path, to: &Path) -> Result<()> {
+    output(Command::new("python3").args(["-m", "zipfile", "-e"]).arg(wheel).arg(to)).map(drop)
+}
+
+/// Every class of one file of the package.
+fn classes(text: &str) -> Result<Vec<Class<'_>>> {
+    let mut classes = Vec::new();
+    for source in text.split("\nclass ").skip(1) {
+        let (_, base) = source.split_once("(res.").context("a class has a base")?;
+        let mut class = Class {
+            namespaced: base.starts_with("Namespaced"),
+            is_subresource: source.contains("parent=res."),
+            ..Class::default()
+        };
+        for line in source.lines().map(str::trim) {
+            if let Some(definition) = line.strip_prefix("resource=") {
+                let [group, version, kind] = strings(definition)[..] else { bail!("not a definition: {line}") };
+                (class.group, class.version, class.kind) = (group, version, kind);
+            } else if let Some(plural) = line.strip_prefix("plural=") {
+                class.plural = strings(plural).first().context("a plural is a string")?;
+            } else if let Some(verbs) = line.strip_prefix("verbs=") {
+                class.verbs = strings(verbs).into_iter().filter_map(verb).collect();
+                class.verbs.sort_unstable();
+            }
+        }
+        if class.kind.is_empty() || class.plural.is_empty() || class.verbs.is_empty() {
+            bail!("a class without a kind, a plural or verbs: {source}");
+        }
+        classes.push(class);
+    }
+    Ok(classes)
+}
+
+/// The string literals of a line of Python.
+fn strings(python: &str) -> Vec<&str> {
+    python.split('\'').skip(1).step_by(2).collect()
+}
+
+/// The verb of a method of the client; `None` for one that is there a second time, for all namespaces.
+fn verb(method: &str) -> Option<&str> {
+    let renamed = VERBS.iter().find(|(from, _)| *from == method).map_or(method, |(_, to)| to);
+    (!method.starts_with("global_")).then_some(renamed)
+}
+
+/// Group-resources with their short names, as the data file has them.
+fn short_names() -> Result<BTreeMap<&'static str, Vec<&'static str>>> {
+    let mut names = BTreeMap::new();
+    for line in SHORT_NAMES.lines().filter(|line| !line.starts_with('#')) {
+        match line.split(' ').collect::<Vec<_>>()[..] {
+            [resource, short] => {
+                if names.insert(resource, short.split(',').collect()).is_some() {
+                    bail!("{resource} is there twice in short-names.txt");
+                }
+            }
+            [_, _, "dropped"] => {}
+            _ => bail!("not a line of short-names.txt: {line}"),
+        }
+    }
+    Ok(names)
+}
+
+fn table<'t>(
+    kinds: impl ExactSizeIterator<Item = Class<'t>>,
+    mut short_names: BTreeMap<&str, Vec<&str>>,
+) -> Result<String> {
+    let mut text = format!(
+        "//! The kinds that Kubernetes {KUBERNETES} serves by default, in the order of its API groups.\n//!\n\
+         //! Written by `cargo xtask kinds` from {PACKAGE} {VERSION}, not by hand.\n\n\
+         use super::{{ApiResource, Names, builtin, names}};\n\n\
+         /// The verbs of a kind that can be kept.\nconst USUAL: Names = names!{USUAL_VERBS:?};\n\n\
+         pub(super) static KINDS: [ApiResource; {}] = [\n",
+        kinds.len()
+    );
+    for Class { group, kind, plural, namespaced, verbs, .. } in kinds {
+        let resource = if group.is_empty() { plural.to_owned() } else { format!("{plural}.{group}") };
+        let short_names = short_names.remove(resource.as_str()).unwrap_or_default();
+        let singular = kind.to_lowercase();
+        let verbs = if verbs == USUAL_VERBS { "USUAL".to_owned() } else { format!("names!{verbs:?}") };
+        writeln!(
+            text,
+            "builtin({group:?}, {plural:?}, {singular:?}, {kind:?}, names!{short_names:?}, {namespaced}, {verbs}),"
+        )?;
+    }
+    if let Some(unknown) = short_names.keys().next() {
+        bail!("short-names.txt has {unknown}, which Kubernetes {KUBERNETES} does not serve: is it dropped?");
+    }
+    text.push_str("];\n");
+    Ok(text)
+}
