@@ -7,17 +7,7 @@ use std::error::Error;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use k8s_backup_target_host::{Evaluator, Identity, OnErrors, Relation, Spec};
-use serde::Deserialize;
-
-/// A target as the files of `examples/` have it.
-#[derive(Deserialize)]
-struct Example {
-    app: String,
-    relation_name: String,
-    model: String,
-    spec: serde_json::Value,
-}
+use k8s_backup_target_host::{DocumentFormat, Evaluator, Identity, OnErrors, Relation};
 
 const TARGETS: [&str; 4] =
     ["cluster-infra-backup", "namespaced-infra-backup", "kubeflow-control-plane", "plain-application"];
@@ -32,14 +22,17 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut relations = Vec::new();
     for (id, name) in (1..).zip(TARGETS) {
         let file = PathBuf::from("examples").join(name).with_extension("json");
-        let example: Example = serde_json::from_str(&fs::read_to_string(root.join(&file))?)?;
-        let identity = Identity { app: example.app, model: example.model, relation_name: example.relation_name };
-        let spec = read_spec(&evaluator, &example.spec)?;
+        let document = evaluator.read_document(&fs::read_to_string(root.join(&file))?, DocumentFormat::Json, None)?;
+        let target =
+            document.targets()?.pop().ok_or_else(|| format!("{}: {:?}", file.display(), document.diagnostics()))?;
+        let identity = Identity { app: target.app, model: target.model, relation_name: target.relation_name };
+        let spec = target.spec;
 
         let empty = Relation { id, databag: Vec::new() };
         for write in evaluator.publish(&identity, &spec, true, &[empty], OnErrors::Publish)?? {
             println!("{} -> relation {}, {}", file.display(), write.relation_id, write.key);
-            println!("  {}\n", write.value);
+            println!("  {}", write.value);
+            println!("  {}\n", evaluator.describe(&spec, None)?);
             relations.push(Relation { id, databag: vec![(write.key, write.value)] });
         }
     }
@@ -63,7 +56,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     ] {
         println!("get_backup_spec({app}, {endpoint}, {model})");
         match targets.get_backup_spec(app, endpoint, model)? {
-            Some(spec) => println!("{}", shown(&spec)),
+            Some(spec) => {
+                let text = evaluator.format_spec(&spec, DocumentFormat::Yaml)?;
+                println!("  {}\n", text.trim_end().replace('\n', "\n  "));
+            }
             None => println!("  nothing: no relation has this target\n"),
         }
     }
@@ -79,35 +75,4 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
     }
     Ok(())
-}
-
-/// The component reads specs from databags, so an example's spec goes in as the only target of one.
-fn read_spec(evaluator: &Evaluator, spec: &serde_json::Value) -> Result<Spec, Box<dyn Error>> {
-    let target = serde_json::json!([{ "app": "", "relation_name": "", "model": "", "spec": spec }]);
-    let databag = vec![("backup_targets".to_owned(), target.to_string())];
-    let targets = evaluator.read_targets(&[Relation { id: 0, databag }])?;
-    let problems = targets.diagnostics()?;
-    let spec = targets.get_backup_spec("", "", "")?;
-    spec.ok_or_else(|| format!("not a spec: {problems:?}").into())
-}
-
-/// The fields that are set.
-fn shown(spec: &Spec) -> String {
-    let mut text = String::new();
-    let mut field = |name: &str, value: Option<String>| {
-        if let Some(value) = value {
-            text += &format!("  {name}: {value}\n");
-        }
-    };
-    let list = |names: &Option<Vec<String>>| names.as_ref().map(|names| names.join(", "));
-    field("include_namespaces", list(&spec.include_namespaces));
-    field("include_resources", list(&spec.include_resources));
-    field("exclude_namespaces", list(&spec.exclude_namespaces));
-    field("exclude_resources", list(&spec.exclude_resources));
-    field("include_cluster_resources", spec.include_cluster_resources.map(|included| included.to_string()));
-    let labels = spec.label_selector.as_ref();
-    let labels = labels.map(|labels| labels.iter().map(|(key, value)| format!("{key}={value}")).collect::<Vec<_>>());
-    field("label_selector", labels.map(|labels| labels.join(", ")));
-    field("ttl", spec.ttl.clone());
-    text
 }
