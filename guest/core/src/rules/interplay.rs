@@ -124,7 +124,8 @@ fn check_namespaces(filter: &Filter<'_>, place: &Place<'_>, report: &mut Report<
     if filter.includes_all() {
         return;
     }
-    let (Some(includes), Some(excludes)) = (Names::of(filter.includes), Names::of(filter.excludes)) else { return };
+    let includes = Names::of(filter.includes, filter.excludes);
+    let (Some(includes), Some(excludes)) = (includes, Names::of(filter.excludes, filter.includes)) else { return };
     let place = &place.key("exclude_namespaces");
     for (index, excluded) in filter.excludes.iter().enumerate() {
         // Two patterns may share a namespace or not: that depends on the cluster.
@@ -163,14 +164,14 @@ struct Names<'s> {
 }
 
 impl<'s> Names<'s> {
-    /// So many patterns of a list are held against each name of the other.
-    const MOST_PATTERNS: usize = 100;
+    /// So many names are held against patterns: two long lists are not judged.
+    const MOST_MATCHES: usize = 100_000;
 
-    /// `None` for a list with more patterns, or one that cannot be compiled: it is not judged.
-    fn of(names: &'s [String]) -> Option<Self> {
+    /// `None` for a list with a pattern that cannot be compiled, or with too many for the names of the other.
+    fn of(names: &'s [String], others: &[String]) -> Option<Self> {
         let (patterns, plain): (Vec<&str>, Vec<&str>) =
             names.iter().map(String::as_str).partition(|name| pattern::is_pattern(name));
-        if patterns.len() > Self::MOST_PATTERNS {
+        if patterns.len().saturating_mul(others.len()) > Self::MOST_MATCHES {
             return None;
         }
         let patterns = patterns.into_iter().map(super::compiled).collect::<Option<_>>()?;
