@@ -34,6 +34,7 @@ impl Rule {
     pub(crate) fn broken(&'static self, message: impl Into<String>) -> Finding {
         Finding {
             range: None,
+            is_around: false,
             is_on_key: false,
             change: None,
             diagnostic: Diagnostic {
@@ -129,6 +130,8 @@ pub(crate) struct Finding {
     pub(crate) diagnostic: Diagnostic,
     /// Where it stands in the JSON that was read, where the pointer does not say it: a key, one of several values.
     pub(crate) range: Option<Range<usize>>,
+    /// Whether that range is in the JSON around the one that was read, which stands in a string of it.
+    pub(crate) is_around: bool,
     /// Whether it is about the key of the value that the pointer leads to.
     pub(crate) is_on_key: bool,
     /// What makes it go away, where that is certain.
@@ -175,6 +178,12 @@ impl Finding {
     pub(crate) fn range(mut self, range: Option<Range<usize>>) -> Self {
         self.range = range;
         self
+    }
+
+    /// The part of the JSON around the one that was read.
+    pub(crate) fn range_around(mut self, range: Option<Range<usize>>) -> Self {
+        self.is_around = range.is_some();
+        self.range(range)
     }
 
     /// It is the key that is wrong, not the value.

@@ -216,7 +216,7 @@ impl Document {
     fn place<'s>(&'s self, finding: &Finding, opened: &mut Opened<'s>) -> Option<Range<usize>> {
         let subject = finding.diagnostic.subject.unwrap_or_default() as usize;
         if let Some(range) = &finding.range {
-            let is_embedded = self.subjects.get(subject)?.embedded.is_some();
+            let is_embedded = !finding.is_around && self.subjects.get(subject)?.embedded.is_some();
             return self.source(subject, range, is_embedded);
         }
         // What is said of something that is not there is said of what it is not in.

@@ -5,7 +5,7 @@
 
 mod rules;
 
-use crate::diagnostic::{Changed, Place, Report, quoted};
+use crate::diagnostic::{Changed, Finding, Place, Report, quoted};
 use crate::json::{Extremes, Json, Layer, Text};
 use crate::model::{LabelSelector, Spec, Target, last_value_at_first_place};
 use crate::spelling::nearest;
@@ -110,13 +110,14 @@ pub(crate) fn unencoded_targets(
     }
 }
 
-/// Says so when a databag has the key of the targets more than once.
-pub(crate) fn report_repeated_targets(databag: Json<'_>, place: &Place<'_>, report: &mut Report<'_>) {
+/// Says so when a databag, the whole of a JSON text, has the key of the targets more than once.
+pub(crate) fn report_repeated_targets(databag: Json<'_>, json: &str, place: &Place<'_>, report: &mut Report<'_>) {
     let Layer::Object(members) = databag.open() else { return };
-    let mut targets = members.iter().rev().filter(|(key, _)| key.text == BACKUP_TARGETS);
-    targets.next();
-    for (key, replaced) in targets {
-        report_repeated(BACKUP_TARGETS, (key.literal, *replaced), place, report);
+    let around = Report::about_text(0, json);
+    let targets = members.iter().filter(|(key, _)| key.text == BACKUP_TARGETS);
+    let lost = targets.clone().count().saturating_sub(1);
+    for (key, _) in targets.take(lost) {
+        report.push(|| repeated(&place.key(BACKUP_TARGETS)).range_around(around.range_of(key.literal)));
     }
 }
 
@@ -330,7 +331,10 @@ fn refuse<T>(
     report: &mut Report<'_>,
 ) -> Read<T> {
     report.push(|| {
-        let message = format!("{} must be {expected}, found {}", name(place), found(layer));
+        let message = match (layer, place) {
+            (Layer::Null, Place::Root) => "the document is empty".to_owned(),
+            _ => format!("{} must be {expected}, found {}", name(place), found(layer)),
+        };
         let (help, change) = help();
         let mistaken = WRONG_TYPE.broken(message).help(&*help).at(place);
         match change {
@@ -366,12 +370,14 @@ fn name(place: &Place<'_>) -> String {
 fn report_repeated(key: &str, (literal, replaced): (&str, Json<'_>), place: &Place<'_>, report: &mut Report<'_>) {
     let place = place.key(key);
     let range = report.range_of(literal);
-    report.push(|| {
-        let message = format!("this {} is lost: a later one counts", name(&place));
-        let repeated = REPEATED_KEY.broken(message).help("remove all but one").at(&place).on_key().range(range);
-        repeated.related("this one counts", None, &place)
-    });
+    report.push(|| repeated(&place).range(range));
     report_extremes(replaced, &place, report);
+}
+
+/// What is said of a value that a later one of its key replaces.
+fn repeated(place: &Place<'_>) -> Finding {
+    let finding = REPEATED_KEY.broken(format!("this {} is lost: a later one counts", name(place)));
+    finding.help("remove all but one").at(place).on_key().related("this one counts", None, place)
 }
 
 fn report_unknown<const N: usize>(

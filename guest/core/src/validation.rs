@@ -177,14 +177,16 @@ impl Reader<'_, '_> {
                     self.take_all(targets, subject, false, report);
                 }
             }
-            Kind::Databag => self.read_databag(value, embedded, subject, report),
+            Kind::Databag => self.read_databag(json, embedded, subject, report),
         }
     }
 
-    fn read_databag(&mut self, value: Json<'_>, embedded: Option<&str>, subject: u32, report: &mut Report<'_>) {
+    fn read_databag(&mut self, json: &str, embedded: Option<&str>, subject: u32, report: &mut Report<'_>) {
         let root = Place::Root;
         let place = root.key(BACKUP_TARGETS);
-        shape::report_repeated_targets(value, &root, report);
+        // The document's reading has seen that it is JSON.
+        let Ok(value) = Json::parse(json) else { return };
+        shape::report_repeated_targets(value, json, &root, report);
         let targets = match embedded.map(Json::parse) {
             Some(Ok(json)) => shape::targets(json, &place, report),
             Some(Err(error)) => {
