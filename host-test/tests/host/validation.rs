@@ -275,6 +275,30 @@ proptest! {
     }
 
     #[test]
+    fn any_text_is_checked_and_every_place_is_inside_of_it(
+        (texts, _) in generate::lookup(),
+        yaml: bool,
+        encoded: bool,
+        kind in prop::option::of(prop::sample::select(vec![
+            DocumentKind::Spec, DocumentKind::Target, DocumentKind::Targets, DocumentKind::Databag,
+        ])),
+    ) {
+        let format = if yaml { DocumentFormat::Yaml } else { DocumentFormat::Json };
+        for text in texts {
+            let text = if encoded { serde_json::json!({ "backup_targets": text }).to_string() } else { text };
+            let document = EVALUATOR.read_document(&text, format, kind).expect("no trap");
+            for found in document.diagnostics().expect("within limits") {
+                let related = found.related.iter().filter_map(|place| place.span);
+                let fixed = found.fixes.iter().flat_map(|fix| fix.edits.iter().map(|edit| edit.span));
+                for span in found.span.into_iter().chain(related).chain(fixed) {
+                    let part = text.get(span.start.utf8_offset as usize..span.end.utf8_offset as usize);
+                    prop_assert!(part.is_some(), "{:?} of {}", span, text);
+                }
+            }
+        }
+    }
+
+    #[test]
     fn a_spec_is_checked_alike_with_and_without_a_text(spec in generate::spec()) {
         let spec = from_corpora(spec);
         let text = EVALUATOR.format_spec(&spec, DocumentFormat::Json).expect("within limits");
