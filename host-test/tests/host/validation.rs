@@ -256,6 +256,10 @@ fn a_megabyte_is_checked_whatever_it_holds() {
         diagnosed(&text, DocumentFormat::Json);
         diagnosed(&text, DocumentFormat::Yaml);
     }
+    // Kinds that come along with others: whether those are there is asked for each.
+    let roles = vec!["\"clusterroles\""; ENTRIES].join(",");
+    let roles = format!("{{\"include_namespaces\": [\"a\"], \"include_resources\": [{roles}]}}");
+    diagnosed(&roles, DocumentFormat::Json);
     let names =
         |letter: &str| (0..ENTRIES / 4).map(|number| format!("\"{letter}{number}\"")).collect::<Vec<_>>().join(",");
     let both = format!("{{\"include_namespaces\": [{}], \"exclude_namespaces\": [{}]}}", names("a"), names("b"));

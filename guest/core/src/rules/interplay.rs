@@ -8,7 +8,7 @@ use crate::diagnostic::{Place, Report, Rule, Severity, quoted};
 use crate::model::Spec;
 use crate::pattern::{self, Pattern};
 
-pub(super) static EXCLUSION_WITHOUT_EFFECT: Rule = Rule {
+pub(crate) static EXCLUSION_WITHOUT_EFFECT: Rule = Rule {
     code: "exclusion-without-effect",
     severity: Severity::Warning,
     summary: "what is excluded would be included otherwise",
@@ -23,13 +23,13 @@ exclude_namespaces: [staging]   # is not included anyway
 Remove it, or leave the inclusions out if everything but the exclusions is meant.",
     authority: VELERO,
 };
-pub(super) static NOTHING_LEFT: Rule = Rule {
+pub(crate) static NOTHING_LEFT: Rule = Rule {
     code: "nothing-left",
     severity: Severity::Warning,
     summary: "the exclusions leave something",
     explanation: "\
-Every namespace or resource that is included is excluded too, by a pattern or under another name. Velero takes the
-backup, which then holds nothing of them.
+Every namespace that is included is excluded too, by a pattern. Velero takes the backup, which then holds nothing of
+any.
 
 ```yaml
 include_namespaces: [prod-a, prod-b]
@@ -37,7 +37,7 @@ exclude_namespaces: [prod-*]
 ```",
     authority: VELERO,
 };
-pub(super) static CLUSTER_SCOPED_SKIPPED: Rule = Rule {
+pub(crate) static CLUSTER_SCOPED_SKIPPED: Rule = Rule {
     code: "cluster-scoped-skipped",
     severity: Severity::Warning,
     summary: "cluster-scoped resources that are included are backed up",
@@ -51,7 +51,7 @@ include_resources: [deployments, clusterroles]   # no ClusterRole is saved
 ```",
     authority: VELERO,
 };
-pub(super) static VOLUMES_LEFT_BEHIND: Rule = Rule {
+pub(crate) static VOLUMES_LEFT_BEHIND: Rule = Rule {
     code: "volumes-left-behind",
     severity: Severity::Warning,
     summary: "volume claims are saved with their volumes",
@@ -68,7 +68,7 @@ include_cluster_resources: false   # the data of the claims is not saved
 Set `include_cluster_resources: true`, or leave it unset and add `persistentvolumes`.",
     authority: VELERO,
 };
-pub(super) static WHOLE_CLUSTER: Rule = Rule {
+pub(crate) static WHOLE_CLUSTER: Rule = Rule {
     code: "whole-cluster",
     severity: Severity::Advice,
     summary: "a spec selects what its app needs, and not the whole cluster",
@@ -87,8 +87,8 @@ pub(super) fn check(spec: &Spec, cluster: &Cluster, place: &Place<'_>, report: &
     check_volumes(spec, &resources, cluster, place, report);
     // An empty list, an empty selector or `*` beside others are mistakes of their own.
     let is_meant = spec.label_selector.is_none() && namespaces.includes.len() < 2;
-    let is_chosen = spec.include_namespaces.as_ref().is_some_and(Vec::is_empty);
-    if namespaces.is_everything() && resources.is_everything() && is_meant && !is_chosen {
+    let is_empty_list = spec.include_namespaces.as_ref().is_some_and(Vec::is_empty);
+    if namespaces.is_everything() && resources.is_everything() && is_meant && !is_empty_list {
         report.push(|| {
             let what = match spec.include_cluster_resources {
                 Some(true) => "every object of the cluster",
@@ -233,9 +233,7 @@ fn check_cluster_scoped(
     let kinds: Vec<Option<&ApiResource>> = resources.includes.iter().map(|name| cluster.resolve(name)).collect();
     // What is not known may be a custom resource, and bring its definition.
     let has_unknown = kinds.iter().any(Option::is_none);
-    let includes = |(group, plural): (&str, &str)| {
-        has_unknown || kinds.iter().flatten().any(|kind| kind.group == group && kind.plural == plural)
-    };
+    let included: BTreeSet<(&str, &str)> = kinds.iter().flatten().map(|kind| (&*kind.group, &*kind.plural)).collect();
     let has_custom = kinds.iter().flatten().any(|kind| cluster.is_custom(kind));
     for (index, (name, kind)) in resources.includes.iter().zip(&kinds).enumerate() {
         let Some(kind) = kind.filter(|kind| !kind.namespaced) else { continue };
@@ -245,7 +243,7 @@ fn check_cluster_scoped(
             // Namespaces come with their objects.
             ("", "namespaces") => true,
             ("apiextensions.k8s.io", "customresourcedefinitions") => has_custom || has_unknown,
-            _ => bringer.is_some_and(|(_, bringer)| includes(*bringer)),
+            _ => bringer.is_some_and(|(_, bringer)| has_unknown || included.contains(bringer)),
         };
         if comes_otherwise && spec.include_cluster_resources.is_none() {
             continue;

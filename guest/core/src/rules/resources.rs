@@ -1,6 +1,6 @@
 //! The two lists of resources.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::namespaces::report_repeated;
 use crate::authority::VELERO;
@@ -10,7 +10,7 @@ use crate::model::Spec;
 use crate::pattern;
 use crate::spelling::distance;
 
-pub(super) static UNKNOWN: Rule = Rule {
+pub(crate) static UNKNOWN: Rule = Rule {
     code: "resource-unknown",
     severity: Severity::Warning,
     summary: "a resource is one that the cluster serves",
@@ -21,7 +21,7 @@ backed up; excluded, nothing of it is left out; and no error says so. A name wit
 among them.",
     authority: VELERO,
 };
-pub(super) static WITHOUT_GROUP: Rule = Rule {
+pub(crate) static WITHOUT_GROUP: Rule = Rule {
     code: "resource-without-group",
     severity: Severity::Advice,
     summary: "a custom resource is written with its group",
@@ -31,7 +31,7 @@ if the cluster serves it, and ignores it if not. With its group (`gateways.gatew
 kind alone, whatever else the cluster serves.",
     authority: VELERO,
 };
-pub(super) static ALIAS: Rule = Rule {
+pub(crate) static ALIAS: Rule = Rule {
     code: "resource-alias",
     severity: Severity::Advice,
     summary: "a resource is written by its plural",
@@ -40,7 +40,7 @@ Velero finds a resource by its plural, singular, kind or short name, and compare
 by their plurals and groups, entries can be compared by people too: `deployments.apps` for `deploy` and `Deployment`.",
     authority: VELERO,
 };
-pub(super) static AMBIGUOUS: Rule = Rule {
+pub(crate) static AMBIGUOUS: Rule = Rule {
     code: "resource-ambiguous",
     severity: Severity::Warning,
     summary: "a resource stands for one kind",
@@ -50,7 +50,7 @@ order of the groups. The others are not meant, as far as it is concerned. Write 
 `services.serving.knative.dev`.",
     authority: VELERO,
 };
-pub(super) static WILDCARD_NOT_ALONE: Rule = Rule {
+pub(crate) static WILDCARD_NOT_ALONE: Rule = Rule {
     code: "resource-wildcard-not-alone",
     severity: Severity::Error,
     summary: "`*` is the only resource that is included",
@@ -59,14 +59,14 @@ pub(super) static WILDCARD_NOT_ALONE: Rule = Rule {
 meant.",
     authority: VELERO,
 };
-pub(super) static WILDCARD_EXCLUDED: Rule = Rule {
+pub(crate) static WILDCARD_EXCLUDED: Rule = Rule {
     code: "resource-wildcard-excluded",
     severity: Severity::Error,
     summary: "`*` is not excluded",
     explanation: "Excluding every resource leaves nothing to back up, and Velero refuses it.",
     authority: VELERO,
 };
-pub(super) static IN_BOTH: Rule = Rule {
+pub(crate) static IN_BOTH: Rule = Rule {
     code: "resource-in-both",
     severity: Severity::Error,
     summary: "a resource is not both included and excluded",
@@ -75,7 +75,7 @@ Velero compares the two lists as they are written, and refuses a backup when the
 them.",
     authority: VELERO,
 };
-pub(super) static IN_BOTH_BY_ALIAS: Rule = Rule {
+pub(crate) static IN_BOTH_BY_ALIAS: Rule = Rule {
     code: "resource-in-both-by-alias",
     severity: Severity::Warning,
     summary: "a resource is not included under one name and excluded under another",
@@ -84,7 +84,7 @@ Velero compares the lists as they are written and does not see that `deploy` and
 takes the backup, and the exclusion wins: nothing of the kind is backed up.",
     authority: VELERO,
 };
-pub(super) static REPEATED: Rule = Rule {
+pub(crate) static REPEATED: Rule = Rule {
     code: "resource-repeated",
     severity: Severity::Warning,
     summary: "a resource stands once in a list",
@@ -93,7 +93,7 @@ A second time it does nothing, under the same name or another one of the kind. R
 meant.",
     authority: VELERO,
 };
-pub(super) static EMPTY_NAME: Rule = Rule {
+pub(crate) static EMPTY_NAME: Rule = Rule {
     code: "resource-empty-name",
     severity: Severity::Warning,
     summary: "a resource has a name",
@@ -102,7 +102,7 @@ Velero drops an empty name, and a list with nothing else is as good as none: `in
 resource. It is mostly what is left of a configuration that was not set. Remove it.",
     authority: VELERO,
 };
-pub(super) static EMPTY_LIST: Rule = Rule {
+pub(crate) static EMPTY_LIST: Rule = Rule {
     code: "resources-empty",
     severity: Severity::Warning,
     summary: "a list of included resources has an entry",
@@ -111,7 +111,7 @@ For Velero an empty list is the same as none: every resource is included, and no
 leave the field out if all are meant.",
     authority: VELERO,
 };
-pub(super) static NEVER_INCLUDED: Rule = Rule {
+pub(crate) static NEVER_INCLUDED: Rule = Rule {
     code: "resource-never-included",
     severity: Severity::Warning,
     summary: "volume snapshots are not asked for as resources",
@@ -138,8 +138,11 @@ pub(super) fn check(spec: &Spec, cluster: &Cluster, place: &Place<'_>, report: &
         });
     }
     let includes = includes.unwrap_or_default();
-    let included = check_list(includes, cluster, include_place, report);
-    check_list(excludes, cluster, exclude_place, report);
+    let kinds = |names: &[String]| -> BTreeSet<String> {
+        names.iter().filter_map(|name| cluster.resolve(name)).map(ApiResource::group_resource).collect()
+    };
+    let included = check_list(includes, &kinds(excludes), cluster, include_place, report);
+    check_list(excludes, &kinds(includes), cluster, exclude_place, report);
 
     let only_wildcards = includes.iter().all(|name| name == "*");
     let only_snapshots = includes.iter().all(|name| SNAPSHOTS.contains(&name.as_str()));
@@ -195,9 +198,10 @@ pub(super) fn check(spec: &Spec, cluster: &Cluster, place: &Place<'_>, report: &
     }
 }
 
-/// Checks each name for itself; where each kind stands first.
+/// Checks each name for itself; where each kind stands first. `others` are the kinds of the other list.
 fn check_list(
     names: &[String],
+    others: &BTreeSet<String>,
     cluster: &Cluster,
     place: &Place<'_>,
     report: &mut Report<'_>,
@@ -223,6 +227,8 @@ fn check_list(
             continue;
         }
         match resolved {
+            // Another name would be refused in both lists, and what is wrong with this one is said there.
+            Some(kind) if others.contains(&kind.group_resource()) => {}
             Some(kind) => check_resolved(name, kind, cluster, place, report),
             None if name == "*" => {}
             None => check_unresolved(name, cluster, place, report),
@@ -246,8 +252,7 @@ fn check_resolved(name: &str, kind: &ApiResource, cluster: &Cluster, place: &Pla
         });
         return;
     }
-    // Kubernetes serves its events in two groups; they are the same objects.
-    // The core group has no name that could be written; Kubernetes' events are in two groups.
+    // The core group has no name that could be written; the events of both groups are the same objects.
     let is_other = |other: &&ApiResource| {
         other.plural == kind.plural && other.group != kind.group && !kind.group.is_empty() && kind.plural != "events"
     };
