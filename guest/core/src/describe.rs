@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use crate::cluster::Cluster;
-use crate::diagnostic::{Diagnostic, Place, Report, Severity, quoted};
+use crate::diagnostic::{Diagnostic, Place, Report, Rule, Severity, quoted};
 use crate::duration::Duration;
 use crate::model::{ScheduleConfig, Spec};
-use crate::rules;
+use crate::rules::{self, interplay, resources};
 
 /// The spec, and the schedule, in a sentence or two: what is saved, when, and for how long. For a spec that is refused, or
 /// of which the rules know that it saves nothing, why. What a cluster has of all that is not known here.
@@ -23,14 +23,14 @@ pub fn describe(spec: &Spec, schedule: Option<&ScheduleConfig>) -> String {
         };
         return format!("Saves nothing, since the spec is refused: {}{others}.", first.message);
     }
-    let says = |code: &str| diagnostics.iter().find(|diagnostic| diagnostic.rule.code == code);
-    if let Some(nothing) = says("nothing-left") {
+    let says = |rule: &Rule| diagnostics.iter().find(|diagnostic| diagnostic.rule == rule);
+    if let Some(nothing) = says(&interplay::NOTHING_LEFT) {
         return format!("Saves nothing: {}.", nothing.message);
     }
-    let Some(resources) = resources(spec, &diagnostics) else {
+    let Some(resources) = saved_resources(spec, &diagnostics) else {
         return "Saves nothing: none of the resources that it includes is saved.".to_owned();
     };
-    let volumes = match says("volumes-left-behind") {
+    let volumes = match says(&interplay::VOLUMES_LEFT_BEHIND) {
         Some(_) => ", volume claims without their volumes",
         None => "",
     };
@@ -42,14 +42,14 @@ fn is_all(names: &Option<Vec<String>>) -> bool {
 }
 
 /// The resources that are included, without those of which the rules know that nothing is saved; `None` if none is left.
-fn resources(spec: &Spec, diagnostics: &[Diagnostic]) -> Option<String> {
-    const NOTHING_OF_IT: [&str; 6] = [
-        "cluster-scoped-skipped",
-        "resource-unknown",
-        "resource-repeated",
-        "resource-empty-name",
-        "resource-never-included",
-        "resource-in-both-by-alias",
+fn saved_resources(spec: &Spec, diagnostics: &[Diagnostic]) -> Option<String> {
+    static NOTHING_OF_IT: [&Rule; 6] = [
+        &interplay::CLUSTER_SCOPED_SKIPPED,
+        &resources::UNKNOWN,
+        &resources::REPEATED,
+        &resources::EMPTY_NAME,
+        &resources::NEVER_INCLUDED,
+        &resources::IN_BOTH_BY_ALIAS,
     ];
     let names = spec.include_resources.as_deref().unwrap_or_default();
     // Velero drops empty names, and takes a list that has no others for none.
@@ -59,11 +59,11 @@ fn resources(spec: &Spec, diagnostics: &[Diagnostic]) -> Option<String> {
             _ => "all namespaced resources".to_owned(),
         });
     }
-    let told = diagnostics.iter().filter(|diagnostic| NOTHING_OF_IT.contains(&diagnostic.rule.code));
-    let pointers = told.flat_map(|diagnostic| match diagnostic.rule.code {
+    let told = diagnostics.iter().filter(|diagnostic| NOTHING_OF_IT.contains(&diagnostic.rule));
+    let pointers = told.flat_map(|diagnostic| match *diagnostic.rule == resources::IN_BOTH_BY_ALIAS {
         // It is told of the exclusion.
-        "resource-in-both-by-alias" => diagnostic.related.iter().map(|place| place.pointer.clone()).collect(),
-        _ => vec![diagnostic.pointer.clone()],
+        true => diagnostic.related.iter().map(|place| place.pointer.clone()).collect(),
+        false => vec![diagnostic.pointer.clone()],
     });
     let told: BTreeSet<String> = pointers.collect();
     let is_saved = |(index, _): &(usize, &String)| !told.contains(&format!("/include_resources/{index}"));

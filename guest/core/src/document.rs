@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, Edit, Finding, Fix, Span};
-use crate::json::{Json, Layer, NOT_JSON, SyntaxError, Text};
+use crate::json::{Json, Layer, Text};
 use crate::position::Positions;
 use crate::shape::COERCED_VALUE;
 use embedded::Embedded;
@@ -311,13 +311,9 @@ impl Subject {
     fn of_json(text: &str) -> Self {
         match Json::parse(text) {
             Ok(_) => Subject { json: Some(text.to_owned()), ..Subject::default() },
-            Err(SyntaxError { message, help, range }) => {
-                let finding = NOT_JSON.broken(format!("the text is not JSON: {message}"));
-                let finding = match help {
-                    Some(help) => finding.help(help),
-                    None => finding,
-                };
-                let found = Misread { finding, source: range, replacement: None };
+            Err(error) => {
+                let finding = error.finding("the text");
+                let found = Misread { finding, source: error.range, replacement: None };
                 Subject { misread: vec![found], ..Subject::default() }
             }
         }

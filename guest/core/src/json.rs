@@ -11,7 +11,7 @@ use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use crate::authority::JSON;
-use crate::diagnostic::{Rule, Severity};
+use crate::diagnostic::{Finding, Rule, Severity};
 
 /// The text is not JSON.
 pub static NOT_JSON: Rule = Rule {
@@ -218,6 +218,15 @@ fn lone_surrogates(literal: &str) -> Vec<Range<usize>> {
 }
 
 impl SyntaxError {
+    /// What is said of it; where it stands is for the caller to add.
+    pub(crate) fn finding(&self, what: &str) -> Finding {
+        let finding = NOT_JSON.broken(format!("{what} is not JSON: {}", self.message));
+        match self.help {
+            Some(help) => finding.help(help),
+            None => finding,
+        }
+    }
+
     fn new(text: &str, error: &serde_json::Error) -> Self {
         let line = text.split('\n').nth(error.line().saturating_sub(1)).unwrap_or_default();
         let line_start = line.as_ptr().addr() - text.as_ptr().addr();

@@ -1,10 +1,10 @@
 //! What a spec and a target must be, so that the interface, Velero, Kubernetes and Juju do with it what its author
 //! meant: a file for each subject, and the catalogue of all rules.
 
-mod interplay;
+pub(crate) mod interplay;
 mod labels;
 mod namespaces;
-mod resources;
+pub(crate) mod resources;
 pub(crate) mod target;
 mod ttl;
 

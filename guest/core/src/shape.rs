@@ -103,11 +103,9 @@ pub(crate) fn unencoded_targets(
     };
     let place = &place.key(BACKUP_TARGETS);
     let help = || ("encode the list as JSON, in a string".to_owned(), None);
-    let refused: Read<()> = refuse(&value.open(), "a string of JSON", help, place, report);
-    match value.open() {
-        Layer::List(_) => targets(*value, place, report),
-        _ => Err(refused.err().unwrap_or(Unreadable)),
-    }
+    let layer = value.open();
+    let refused = refuse(&layer, "a string of JSON", help, place, report);
+    if let Layer::List(_) = layer { targets(*value, place, report) } else { refused }
 }
 
 /// Says so when a databag, the whole of a JSON text, has the key of the targets more than once.

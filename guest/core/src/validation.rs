@@ -5,7 +5,7 @@ pub use crate::describe::describe;
 use crate::diagnostic::{Diagnostic, Finding, Place, Report, Span};
 use crate::document::Document;
 pub use crate::document::{Format, format_spec};
-use crate::json::{Json, Layer, NOT_JSON, SyntaxError};
+use crate::json::{Json, Layer};
 use crate::model::{Spec, Target};
 pub use crate::rules::CATALOGUE;
 use crate::rules::{self, target};
@@ -177,28 +177,27 @@ impl Reader<'_, '_> {
                     self.take_all(targets, subject, false, report);
                 }
             }
-            Kind::Databag => self.read_databag(json, embedded, subject, report),
+            Kind::Databag => self.read_databag(value, json, embedded, subject, report),
         }
     }
 
-    fn read_databag(&mut self, json: &str, embedded: Option<&str>, subject: u32, report: &mut Report<'_>) {
+    /// `value` is the whole of `json`.
+    fn read_databag(
+        &mut self,
+        value: Json<'_>,
+        json: &str,
+        embedded: Option<&str>,
+        subject: u32,
+        report: &mut Report<'_>,
+    ) {
         let root = Place::Root;
         let place = root.key(BACKUP_TARGETS);
-        // The document's reading has seen that it is JSON.
-        let Ok(value) = Json::parse(json) else { return };
         shape::report_repeated_targets(value, json, &root, report);
         let targets = match embedded.map(Json::parse) {
             Some(Ok(json)) => shape::targets(json, &place, report),
             Some(Err(error)) => {
-                report.push(|| {
-                    let SyntaxError { message, help, range } = error;
-                    let broken = NOT_JSON.broken(format!("`{BACKUP_TARGETS}` is not JSON: {message}")).at(&place);
-                    let broken = broken.range(Some(range));
-                    match help {
-                        Some(help) => broken.help(help),
-                        None => broken,
-                    }
-                });
+                let range = error.range.clone();
+                report.push(|| error.finding(&format!("`{BACKUP_TARGETS}`")).at(&place).range(Some(range)));
                 return;
             }
             None => shape::unencoded_targets(value, &root, report),

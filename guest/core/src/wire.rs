@@ -7,7 +7,7 @@ use serde_json::ser::{Formatter, Serializer};
 
 use crate::authority::INTERFACE;
 use crate::diagnostic::{Place, Position, Report, Rule, Severity, quoted};
-use crate::json::{Json, NOT_JSON, SyntaxError};
+use crate::json::Json;
 use crate::model::{Databag, Target};
 use crate::position::Positions;
 pub use crate::shape::BACKUP_TARGETS;
@@ -91,14 +91,10 @@ pub(crate) fn read(databag: &Databag, report: &mut Report<'_>) -> Vec<Target> {
         },
         Err(error) => {
             report.push(|| {
-                let SyntaxError { message, help, range } = error;
-                let Position { line, column, .. } = Positions::of(text).at(text, range.start);
-                let message = format!("`{BACKUP_TARGETS}` is not JSON: {message}, at line {line}, column {column}");
-                let broken = NOT_JSON.broken(message).at(&place);
-                match help {
-                    Some(help) => broken.help(help),
-                    None => broken,
-                }
+                let Position { line, column, .. } = Positions::of(text).at(text, error.range.start);
+                let mut finding = error.finding(&format!("`{BACKUP_TARGETS}`")).at(&place);
+                finding.diagnostic.message += &format!(", at line {line}, column {column}");
+                finding
             });
             Vec::new()
         }

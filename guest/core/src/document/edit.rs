@@ -16,9 +16,8 @@ impl Document {
             Changed::Json(json) => self.replaced(subject, &found, value, &New::Json(json))?,
             Changed::Quoted => {
                 let source = self.source(subject, &range_in(found.json, value), found.is_embedded)?;
-                let written = self.text.get(source)?;
-                let quoted = serde_json::Value::from(written).to_string();
-                self.replaced(subject, &found, value, &New::Json(&quoted))?
+                // No number or bool is text without quotes.
+                self.replaced(subject, &found, value, &New::Text(self.text.get(source)?))?
             }
             Changed::Key(key) => self.replaced(subject, &found, found.member.key?, &New::Text(key))?,
         };
