@@ -1,4 +1,5 @@
-//! Measured cases: what goes in, and what [the reference](mod@reference) or [Velero](velero) answers.
+//! Measured cases: what goes in, and what [the reference](mod@reference), [the integrator](integrator) or
+//! [Velero](velero) answers.
 //!
 //! Each corpus is a folder of JSON lines beside this crate. Whoever implements the interface runs it with a function of
 //! its own, and is told every case on which it disagrees. [`generate`] makes more cases, to be asked of the reference.
@@ -11,6 +12,7 @@ use serde::de::{DeserializeOwned, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 pub mod generate;
+pub mod integrator;
 pub mod reference;
 pub mod velero;
 

@@ -240,3 +240,30 @@ impl ValidationCase {
 pub fn check_validation(refusals: impl Fn(&ValidationCase) -> Refusals) {
     check("validation", |case: &ValidationCase| (case.name.clone(), case.refusals(), refusals(case)));
 }
+
+/// A text, and when Velero runs it: robfig/cron 3.0.1, `ParseStandard`, in UTC.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CronCase {
+    /// What is parsed.
+    pub input: String,
+    /// The time after which the runs are, in Unix seconds.
+    pub after: Option<i64>,
+    /// The first three runs, or as many as there are, where it is an expression.
+    pub next: Option<Vec<i64>>,
+    /// The words of robfig, where it is none.
+    pub error: Option<String>,
+}
+
+/// Asks for the first runs after a time, `None` where the text is no cron expression, of every cron case.
+///
+/// # Panics
+///
+/// With all disagreements, if there is one.
+pub fn check_crons(runs: impl Fn(&str, i64, usize) -> Option<Vec<i64>>) {
+    check("cron", |case: &CronCase| {
+        assert_eq!(case.next.is_none(), case.error.is_some(), "{}: either runs or an error", case.input);
+        let after = case.after.unwrap_or_default();
+        (format!("{:?} after {after}", case.input), case.next.clone(), runs(&case.input, after, 3))
+    });
+}

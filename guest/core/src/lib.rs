@@ -34,12 +34,13 @@
 //! | 4 | [`wire`]: databags; [`document`]: texts with positions |
 //! | 3 | [`shape`]: what a target looks like in JSON; [`cluster`]: the kinds and how names resolve |
 //! | 2 | [`json`]: a text, opened layer by layer; `position`: places in a text |
-//! | 1 | [`model`], [`diagnostic`], [`duration`], [`pattern`], `authority`, `schema`, `spelling` |
+//! | 1 | [`model`], [`diagnostic`], [`duration`] with [`cron`] on it, [`pattern`], `authority`, `schema`, `spelling` |
 
 #![forbid(unsafe_code)]
 
 mod authority;
 pub mod cluster;
+pub mod cron;
 mod describe;
 pub mod diagnostic;
 pub mod document;
