@@ -3,12 +3,11 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
-use crate::process::{self, cargo, output, root, run};
+use crate::process::{cargo, root, run};
+use crate::pypi;
 
 /// Where the kinds come from: classes generated from Kubernetes' OpenAPI, under the MIT licence.
 const PACKAGE: &str = "lightkube-models";
@@ -62,7 +61,7 @@ struct Class<'t> {
 
 /// Writes the table into core.
 pub(crate) fn write() -> Result<()> {
-    let sources = unpacked()?;
+    let sources = pypi::unpacked(PACKAGE, VERSION)?;
     let mut texts = Vec::new();
     for file in fs::read_dir(sources.join("lightkube/resources"))? {
         texts.push(fs::read_to_string(file?.path())?);
@@ -80,28 +79,6 @@ pub(crate) fn write() -> Result<()> {
     let file = root().join("guest/core/src/cluster/kinds.rs");
     fs::write(&file, table)?;
     run(cargo().args(["fmt", "--package", "k8s-backup-target"]))
-}
-
-/// The folder of the unpacked package.
-fn unpacked() -> Result<PathBuf> {
-    let folder = process::target().join("kinds");
-    let sources = folder.join(VERSION);
-    if sources.is_dir() {
-        return Ok(sources);
-    }
-    let wanted = format!("{PACKAGE}=={VERSION}");
-    println!("downloading {wanted} into target/kinds");
-    let download = ["-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps"];
-    output(
-        Command::new("python3").args(download).args(["--only-binary", ":all:", "--dest"]).arg(&folder).arg(&wanted),
-    )?;
-    let wheel = folder.join(format!("{}-{VERSION}-py3-none-any.whl", PACKAGE.replace('-', "_")));
-    unpack(&wheel, &sources)?;
-    Ok(sources)
-}
-
-fn unpack(wheel: &Path, to: &Path) -> Result<()> {
-    output(Command::new("python3").args(["-m", "zipfile", "-e"]).arg(wheel).arg(to)).map(drop)
 }
 
 /// Every class of one file of the package.

@@ -3,9 +3,11 @@
 mod component;
 mod kinds;
 mod process;
+mod pypi;
 mod python;
 mod reproducible;
 mod wasm_target;
+mod zones;
 
 use std::env;
 use std::process::ExitCode;
@@ -35,6 +37,8 @@ enum Command {
     Bless,
     /// Rewrite core's table of built-in kinds from Kubernetes' OpenAPI, as a Python package on PyPI has it
     Kinds,
+    /// Rewrite core's table of time zones from tzdata, a Python package on PyPI
+    Zones,
 }
 
 fn main() -> ExitCode {
@@ -47,6 +51,7 @@ fn main() -> ExitCode {
         Command::Ci => lint().and_then(|()| test(true)),
         Command::Bless => bless(),
         Command::Kinds => kinds::write(),
+        Command::Zones => zones::write(),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

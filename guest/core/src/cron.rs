@@ -5,6 +5,7 @@
 use std::iter;
 
 mod civil;
+mod clock;
 mod error;
 pub mod integrator;
 mod next;
@@ -13,7 +14,7 @@ mod zone;
 
 pub use error::{CronError, CronFault, Field};
 pub use parse::DESCRIPTORS;
-pub use zone::Zone;
+pub use zone::{Period, Zone};
 
 /// The first second of year 1 and the last of year 9999, in Unix seconds: the times after which runs are looked for.
 const TIMES: std::ops::RangeInclusive<i64> = -62_135_596_800..=253_402_300_799;

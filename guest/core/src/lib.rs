@@ -33,8 +33,8 @@
 //! | 5 | [`rules`]: the checks and their catalogue |
 //! | 4 | [`wire`]: databags; [`document`]: texts with positions |
 //! | 3 | [`shape`]: what a target looks like in JSON; [`cluster`]: the kinds and how names resolve |
-//! | 2 | [`json`]: a text, opened layer by layer; `position`: places in a text |
-//! | 1 | [`model`], [`diagnostic`], [`duration`] with [`cron`] on it, [`pattern`], `authority`, `schema`, `spelling` |
+//! | 2 | [`json`]: a text, opened layer by layer; `position`: places in a text; [`cron`]: when a schedule runs |
+//! | 1 | [`model`], [`diagnostic`], [`duration`], [`pattern`], `authority`, `schema`, `spelling` |
 
 #![forbid(unsafe_code)]
 

