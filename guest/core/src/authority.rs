@@ -2,10 +2,11 @@
 
 /// The Python library that the interface comes from.
 pub(crate) const INTERFACE: &str = "the interface: charmlibs-interfaces-k8s-backup-target 0.1.0.post1";
+/// The charm that merges targets with a schedule, and the operator behind it.
+pub(crate) const INTEGRATOR: &str = "the charms velero-integrator and velero-operator, May 2026";
 /// Velero, and the libraries that it decides with.
 pub(crate) const VELERO: &str = "Velero d30d389b (after v1.18.1), Go's time.ParseDuration, gobwas/glob 0.2.3";
 /// What Velero reads a schedule with.
-#[allow(dead_code, reason = "the rules on schedules name it, and a test holds it against the table of time zones")]
 pub(crate) const CRON: &str = "Velero d30d389b: robfig/cron 3.0.1, time zones of tzdata 2026.6";
 /// Kubernetes' checks of names and labels.
 pub(crate) const KUBERNETES: &str = "Kubernetes: apimachinery 0.36.0";

@@ -9,6 +9,7 @@ mod clock;
 mod error;
 pub mod integrator;
 mod next;
+mod numbers;
 mod parse;
 mod zone;
 

@@ -28,11 +28,11 @@
 //! | floor | rooms |
 //! |---|---|
 //! | 8 | the flow that publishes: [`provider`] |
-//! | 7 | the flows that read: [`requirer`], [`validation`] |
+//! | 7 | the flows that read: [`requirer`], [`validation`], [`schedule`]; the one that hands over: [`merge`] |
 //! | 6 | `describe`: a spec in plain words |
 //! | 5 | [`rules`]: the checks and their catalogue |
 //! | 4 | [`wire`]: databags; [`document`]: texts with positions |
-//! | 3 | [`shape`]: what a target looks like in JSON; [`cluster`]: the kinds and how names resolve |
+//! | 3 | [`shape`]: what a target looks like in JSON; [`cluster`]: the kinds and how names resolve; [`retention`]: runs and what they keep |
 //! | 2 | [`json`]: a text, opened layer by layer; `position`: places in a text; [`cron`]: when a schedule runs |
 //! | 1 | [`model`], [`diagnostic`], [`duration`], [`pattern`], `authority`, `schema`, `spelling` |
 
@@ -46,12 +46,15 @@ pub mod diagnostic;
 pub mod document;
 pub mod duration;
 pub mod json;
+pub mod merge;
 pub mod model;
 pub mod pattern;
 mod position;
 pub mod provider;
 pub mod requirer;
+pub mod retention;
 pub mod rules;
+pub mod schedule;
 mod schema;
 pub mod shape;
 mod spelling;

@@ -59,6 +59,26 @@ pub struct ScheduleConfig {
     pub use_owner_references_in_backup: bool,
 }
 
+/// Where the backup operator runs and keeps backups.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct VeleroSettings {
+    /// The operator's model, which is the namespace that Velero runs in.
+    pub namespace: String,
+    /// Name of the BackupStorageLocation; empty for the default of Velero's server.
+    pub storage_location: String,
+    /// Names of the VolumeSnapshotLocations.
+    pub volume_snapshot_locations: Vec<String>,
+    /// Whether the data of volumes is read through the pods that mount them; `None` leaves it to Velero's server.
+    pub default_volumes_to_fs_backup: Option<bool>,
+}
+
+impl ScheduleConfig {
+    /// The cron expression; an empty one is none, for the integrator as for the operator.
+    pub fn expression(&self) -> Option<&str> {
+        self.schedule.as_deref().filter(|schedule| !schedule.is_empty())
+    }
+}
+
 /// Label keys and values, in the order of the document; a key stands once.
 ///
 /// Made from pairs, of a repeated key the last value counts, at the first place, as in a Python dict:
@@ -126,6 +146,17 @@ impl Databag {
     /// The text of a key, or `None` when it is not there.
     pub fn get(&self, key: &str) -> Option<&str> {
         self.0.iter().rev().find(|(candidate, _)| candidate == key).map(|(_, value)| value.as_str())
+    }
+
+    /// Whether it holds the text of each key of another.
+    pub fn holds(&self, other: &Databag) -> bool {
+        other.0.iter().all(|(key, _)| self.get(key) == other.get(key))
+    }
+}
+
+impl From<Databag> for Vec<(String, String)> {
+    fn from(databag: Databag) -> Self {
+        databag.0
     }
 }
 

@@ -4,9 +4,11 @@
 pub(crate) mod interplay;
 mod labels;
 mod namespaces;
+pub(crate) mod plan;
 pub(crate) mod resources;
+pub(crate) mod schedule;
 pub(crate) mod target;
-mod ttl;
+pub(crate) mod ttl;
 
 use crate::cluster::Cluster;
 use crate::diagnostic::{Place, Report, Rule};
@@ -15,7 +17,7 @@ use crate::pattern::Pattern;
 use crate::{cluster, diagnostic, document, json, shape, wire};
 
 /// Every rule, by subject. The reference page of the rules is made of it.
-pub static CATALOGUE: [(&str, &[&Rule]); 9] = [
+pub static CATALOGUE: [(&str, &[&Rule]); 11] = [
     (
         "Text",
         &[
@@ -95,7 +97,33 @@ pub static CATALOGUE: [(&str, &[&Rule]); 9] = [
             &target::MODEL_NAME,
             &target::LONG_NAME,
             &target::GENERATED_NAME,
+            &target::GENERATED_NAME_CUT,
             &target::SHADOWED,
+        ],
+    ),
+    (
+        "Schedule",
+        &[
+            &schedule::NOT_CRON,
+            &schedule::REFUSED_BY_INTEGRATOR,
+            &schedule::UNKNOWN_TO_INTEGRATOR,
+            &schedule::NEVER_RUNS,
+            &schedule::EITHER_DAY,
+            &schedule::OWNER_REFERENCES,
+            &schedule::OPTION_WITHOUT_SCHEDULE,
+        ],
+    ),
+    (
+        "Plan",
+        &[
+            &plan::LOST_TARGET,
+            &plan::SHARED_SCHEDULE,
+            &plan::NO_VELERO_RELATION,
+            &plan::GAP_WITHOUT_BACKUP,
+            &plan::BACKUPS_KEPT,
+            &plan::PODS_LEFT_BEHIND,
+            &plan::VELERO_NAMESPACE,
+            &plan::LOCATION_NAME,
         ],
     ),
     ("Cluster", &[&cluster::UNKNOWN_VELERO_VERSION, &cluster::INVALID_API_RESOURCE, &cluster::API_RESOURCES_SYNTAX]),

@@ -1,12 +1,11 @@
 //! The cases measured on Velero, natively.
 
 use k8s_backup_target::cluster::{ApiResource, Cluster};
-use k8s_backup_target::cron::{self, Cron};
+use k8s_backup_target::cron::Cron;
 use k8s_backup_target::duration::{Duration, DurationError};
 use k8s_backup_target::model::{LabelSelector, Spec};
 use k8s_backup_target::pattern::{self, Pattern};
 use k8s_backup_target::validation;
-use k8s_backup_target_corpora::integrator;
 use k8s_backup_target_corpora::velero::{self, Subject};
 
 fn api_resource(kind: &velero::ServedKind) -> ApiResource {
@@ -165,9 +164,4 @@ fn the_lists_of_a_spec_are_refused_as_velero_refuses_them() {
 #[test]
 fn cron_expressions_run_when_velero_runs_them() {
     velero::check_crons(|input, after, count| Some(Cron::parse(input).ok()?.runs_after(after).take(count).collect()));
-}
-
-#[test]
-fn the_integrator_takes_the_schedules_that_its_regular_expression_matches() {
-    integrator::check_schedules(cron::integrator::accepts);
 }

@@ -256,21 +256,30 @@ fn check_cluster_scoped(
     }
 }
 
+/// Whether the resource lists of a spec take a kind of the core group.
+pub(super) fn selects_core_kind(spec: &Spec, plural: &str, cluster: &Cluster) -> bool {
+    let filter = Filter::of(&spec.include_resources, &spec.exclude_resources);
+    let is_in = |names: &[String]| find_core_kind(names, plural, cluster).is_some();
+    (filter.includes_all() || is_in(filter.includes)) && !is_in(filter.excludes)
+}
+
+/// Where a list names a kind of the core group, or has a pattern that matches it.
+fn find_core_kind(names: &[String], plural: &str, cluster: &Cluster) -> Option<usize> {
+    names.iter().position(|name| match cluster.resolve(name) {
+        Some(kind) => kind.group.is_empty() && kind.plural == plural,
+        None => pattern::is_pattern(name) && super::compiled(name).is_some_and(|pattern| pattern.matches(plural)),
+    })
+}
+
 fn check_volumes(spec: &Spec, filter: &Filter<'_>, cluster: &Cluster, place: &Place<'_>, report: &mut Report<'_>) {
-    let find = |names: &[String], plural: &str| {
-        let is_it = |name: &String| match cluster.resolve(name) {
-            Some(kind) => kind.group.is_empty() && kind.plural == plural,
-            None => pattern::is_pattern(name) && super::compiled(name).is_some_and(|pattern| pattern.matches(plural)),
-        };
-        names.iter().position(is_it)
-    };
-    let claims = find(filter.includes, "persistentvolumeclaims");
-    let are_claims_in =
-        (filter.includes_all() || claims.is_some()) && find(filter.excludes, "persistentvolumeclaims").is_none();
+    let find = |names: &[String], plural| find_core_kind(names, plural, cluster);
     // Who excludes volumes by name knows.
-    if !are_claims_in || find(filter.excludes, "persistentvolumes").is_some() {
+    if !selects_core_kind(spec, "persistentvolumeclaims", cluster)
+        || find(filter.excludes, "persistentvolumes").is_some()
+    {
         return;
     }
+    let claims = find(filter.includes, "persistentvolumeclaims");
     let are_volumes_named = filter.includes_all() || find(filter.includes, "persistentvolumes").is_some();
     let (why, help) = match spec.include_cluster_resources {
         Some(true) => return,

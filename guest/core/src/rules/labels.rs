@@ -76,15 +76,22 @@ fn key_fault(key: &str) -> Option<String> {
 
 /// Kubernetes: `validation.IsDNS1123Subdomain`.
 fn prefix_fault(prefix: &str) -> Option<String> {
+    if prefix.len() > LONGEST_DOMAIN {
+        return Some(format!("its prefix has {} characters, of at most {LONGEST_DOMAIN}", prefix.len()));
+    }
+    (!is_domain(prefix)).then(|| "its prefix is not a domain name in lower case".to_owned())
+}
+
+/// So long the name of most objects, and the prefix of a key, can be.
+pub(super) const LONGEST_DOMAIN: usize = 253;
+
+/// Whether a text of any length is a domain name in lower case.
+pub(super) fn is_domain(text: &str) -> bool {
+    let is_inner = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
     let is_label = |label: &str| {
-        let is_inner = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
         !label.is_empty() && label.bytes().all(is_inner) && !label.starts_with('-') && !label.ends_with('-')
     };
-    if prefix.len() > 253 {
-        return Some(format!("its prefix has {} characters, of at most 253", prefix.len()));
-    }
-    let is_domain = prefix.split('.').all(is_label);
-    (!is_domain).then(|| "its prefix is not a domain name in lower case".to_owned())
+    text.split('.').all(is_label)
 }
 
 /// A key without its prefix, or a value that is not empty.

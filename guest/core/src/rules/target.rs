@@ -51,6 +51,16 @@ of a relation, and Kubernetes does not allow it there, so that it refuses every 
 endpoint in the charm's metadata.",
     authority: KUBERNETES,
 };
+pub(super) static GENERATED_NAME_CUT: Rule = Rule {
+    code: "generated-name-cut",
+    severity: Severity::Advice,
+    summary: "app and relation_name make a name that Kubernetes does not cut",
+    explanation: "\
+The operator lets Kubernetes generate names of Backups and Schedules from `APP-ENDPOINT-`. Kubernetes takes the first 58
+characters of that and adds 5 of its own, so that the end of a longer one is lost, and two targets may make names that
+look alike. Their labels still tell them apart.",
+    authority: KUBERNETES,
+};
 pub(super) static SHADOWED: Rule = Rule {
     code: "shadowed-target",
     severity: Severity::Warning,
@@ -95,7 +105,7 @@ pub(super) fn check(target: &Target, place: &Place<'_>, report: &mut Report<'_>)
             help: "write it as `juju models` shows it, without its owner",
         },
     ];
-    for Name { key, name, is_one, rule, help } in names {
+    for &Name { key, name, is_one, rule, help } in &names {
         let place = &place.key(key);
         if !is_one(name) {
             report.push(|| {
@@ -113,23 +123,64 @@ pub(super) fn check(target: &Target, place: &Place<'_>, report: &mut Report<'_>)
                 }
             });
         } else if let Some(fault) = labels::name_fault(name) {
-            report.push(|| {
-                let message = format!("{} does not fit into a label: {fault}", quoted(name));
-                let help = match name.len() > 63 {
-                    true => "use a shorter name",
-                    false => "use a name that ends with a letter or digit",
-                };
-                LONG_NAME.broken(message).help(help).at(place)
-            });
+            report.push(|| no_label_value(name, &fault).at(place));
         }
     }
     if is_relation_name(&target.relation_name) && target.relation_name.contains('_') {
         report.push(|| {
-            let name = format!("{}-{}-", target.app, target.relation_name);
+            let name = generated_name(target);
             let message = format!("Kubernetes takes no name that starts with {}, because of its `_`", quoted(&name));
             GENERATED_NAME.broken(message).help("name the endpoint with `-` instead").at(&place.key("relation_name"))
         });
+    } else if generated_name(target).len() > LONGEST_GENERATED
+        && names.iter().all(|name| (name.is_one)(name.name) && labels::name_fault(name.name).is_none())
+    {
+        report.push(|| {
+            let name = generated_name(target);
+            let message = format!("Kubernetes cuts {} to {LONGEST_GENERATED} characters in names", quoted(&name));
+            GENERATED_NAME_CUT.broken(message).help("use a shorter app name or endpoint").at(place)
+        });
     }
+}
+
+/// What Kubernetes refuses of the objects that the operator makes of a target, whether or not Juju takes the names.
+pub(crate) fn check_objects(target: &Target, place: &Place<'_>, report: &mut Report<'_>) {
+    for (key, name) in [("app", &target.app), ("relation_name", &target.relation_name), ("model", &target.model)] {
+        // An empty label value is one.
+        if let Some(fault) = labels::name_fault(name).filter(|_| !name.is_empty()) {
+            report.push(|| no_label_value(name, &fault).at(&place.key(key)));
+        }
+    }
+    let name = generated_name(target);
+    let is_inner = |char: char| char.is_ascii_lowercase() || char.is_ascii_digit() || matches!(char, '-' | '.');
+    let kept: String = name.chars().take(LONGEST_GENERATED).collect();
+    let are_parts_whole = kept.split('.').all(|part| part.starts_with(|first: char| first.is_ascii_alphanumeric()));
+    // The generated characters are at the end, so that only the other parts can end with `-`.
+    let are_ends_whole = !kept.contains("-.");
+    if !(kept.chars().all(is_inner) && are_parts_whole && are_ends_whole) {
+        report.push(|| {
+            let message = format!("Kubernetes takes no name that starts with {}", quoted(&name));
+            let help = "use an app name and an endpoint of lower-case letters, digits and `-`";
+            GENERATED_NAME.broken(message).help(help).at(place)
+        });
+    }
+}
+
+/// So much of a generated name's beginning Kubernetes keeps.
+const LONGEST_GENERATED: usize = 58;
+
+/// What Kubernetes generates the names of a target's objects from.
+pub(crate) fn generated_name(target: &Target) -> String {
+    format!("{}-{}-", target.app, target.relation_name)
+}
+
+/// What is said of a name that is no label value.
+fn no_label_value(name: &str, fault: &str) -> Finding {
+    let help = match name.len() > 63 {
+        true => "use a shorter name",
+        false => "use a name of letters, digits, `-`, `_` and `.` that starts and ends with a letter or digit",
+    };
+    LONG_NAME.broken(format!("{} does not fit into a label: {fault}", quoted(name))).help(help)
 }
 
 /// `[a-z][a-z0-9]*(-[a-z0-9]*[a-z][a-z0-9]*)*`

@@ -60,7 +60,7 @@ ttl: 1.5h   # write 1h30m
     authority: INTERFACE,
 };
 
-pub(super) fn check(spec: &Spec, place: &Place<'_>, report: &mut Report<'_>) {
+pub(crate) fn check(spec: &Spec, place: &Place<'_>, report: &mut Report<'_>) {
     let Some(ttl) = &spec.ttl else { return };
     let place = &place.key("ttl");
     if ttl.is_empty() {

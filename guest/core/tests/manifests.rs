@@ -1,0 +1,164 @@
+//! The manifests against Velero's own CRDs, from which the types of `kcr_velero_io` are generated.
+
+use std::fmt::Debug;
+use std::fs;
+use std::path::Path;
+
+use k8s_backup_target::merge::{backup_manifest, schedule_manifest};
+use k8s_backup_target::model::{ScheduleConfig, Target, VeleroSettings};
+use k8s_backup_target::validation::{CheckedDocument, Format};
+use k8s_backup_target_corpora::generate;
+use kcr_velero_io::v1::backups::Backup;
+use kcr_velero_io::v1::schedules::Schedule;
+use proptest::prelude::*;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+/// Reads an object as the CRD has it, and asks that nothing of it is lost by that: a field that the CRD does not have
+/// would be.
+#[track_caller]
+fn assert_is<K: DeserializeOwned + Serialize + Debug>(json: &str) -> Value {
+    let object: K = serde_json::from_str(json).expect("an object of the kind");
+    let (written, read): (Value, Value) =
+        (serde_json::from_str(json).expect("JSON"), serde_json::to_value(&object).expect("JSON"));
+    assert_eq!(written, read);
+    written
+}
+
+fn settings() -> VeleroSettings {
+    VeleroSettings {
+        namespace: "velero".into(),
+        storage_location: "default".into(),
+        volume_snapshot_locations: vec!["default".into()],
+        default_volumes_to_fs_backup: Some(true),
+    }
+}
+
+fn nightly() -> ScheduleConfig {
+    ScheduleConfig { schedule: Some("0 2 * * *".into()), ..ScheduleConfig::default() }
+}
+
+fn examples() -> Vec<Target> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples");
+    let mut files: Vec<_> =
+        fs::read_dir(folder).expect("a folder").map(|file| file.expect("readable").path()).collect();
+    files.retain(|file| file.extension().is_some_and(|end| end == "json"));
+    files.sort();
+    let read = |file| CheckedDocument::read(fs::read_to_string(file).expect("text"), Format::Json, None, None);
+    files.iter().flat_map(|file| read(file).targets().to_vec()).collect()
+}
+
+#[test]
+fn the_examples_make_objects_of_the_crds() {
+    let examples = examples();
+    assert!(examples.len() >= 4);
+    for target in examples {
+        let backup = assert_is::<Backup>(&backup_manifest(&target, &settings()).expect("nothing is refused"));
+        let schedule =
+            assert_is::<Schedule>(&schedule_manifest(&target, &nightly(), &settings()).expect("nothing is refused"));
+        assert_eq!(schedule["spec"]["template"], backup["spec"]);
+        assert_eq!(backup["metadata"]["labels"]["model"], Value::from(target.model));
+        assert_eq!(schedule["metadata"]["labels"]["model"], Value::from("velero"));
+    }
+}
+
+#[test]
+fn a_schedule_has_all_that_the_operator_writes() {
+    let target = examples().into_iter().find(|target| target.spec.ttl.is_some()).expect("one with a ttl");
+    let config = ScheduleConfig {
+        schedule: Some("@daily".into()),
+        paused: true,
+        skip_immediately: true,
+        use_owner_references_in_backup: true,
+    };
+    let written = assert_is::<Schedule>(&schedule_manifest(&target, &config, &settings()).expect("nothing is refused"));
+    let expected = serde_json::json!({
+        "apiVersion": "velero.io/v1",
+        "kind": "Schedule",
+        "metadata": {
+            "generateName": "my-app-backup-",
+            "namespace": "velero",
+            "labels": {"app": "my-app", "endpoint": "backup", "model": "velero", "managed-by": "velero-operator"},
+        },
+        "spec": {
+            "schedule": "@daily",
+            "template": {
+                "includedNamespaces": ["my-namespace"],
+                "includedResources": ["persistentvolumeclaims", "services", "deployments"],
+                "includeClusterResources": false,
+                "labelSelector": {"matchLabels": {"app": "my-app"}},
+                "ttl": "24h",
+                "storageLocation": "default",
+                "volumeSnapshotLocations": ["default"],
+                "defaultVolumesToFsBackup": true,
+            },
+            "paused": true,
+            "skipImmediately": true,
+            "useOwnerReferencesInBackup": true,
+        },
+    });
+    assert_eq!(written, expected);
+}
+
+#[test]
+fn an_object_that_kubernetes_or_velero_refuses_is_not_made() {
+    let sound = examples().swap_remove(0);
+    let refused = |target: &Target, config: &ScheduleConfig, settings: &VeleroSettings| -> Vec<&str> {
+        let refusals = schedule_manifest(target, config, settings).expect_err("refused");
+        refusals.iter().map(|refusal| refusal.rule.code).collect()
+    };
+    let with = |change: fn(&mut Target)| {
+        let mut target = sound.clone();
+        change(&mut target);
+        target
+    };
+    for (target, code) in [
+        (with(|target| target.spec.ttl = Some("30d".into())), "ttl-not-a-duration"),
+        (
+            with(|target| target.spec.include_namespaces = Some(vec!["*".into(), "a".into()])),
+            "namespace-wildcard-not-alone",
+        ),
+        (with(|target| target.spec.label_selector = Some([("a b", "c")].into_iter().collect())), "label-key"),
+        (with(|target| target.app = "a".repeat(64)), "long-name"),
+        (with(|target| target.model = "-".into()), "long-name"),
+        (with(|target| target.relation_name = "back_up".into()), "generated-name"),
+        (with(|target| target.app = String::new()), "generated-name"),
+        (with(|target| target.app = "My-App".into()), "generated-name"),
+    ] {
+        assert_eq!(refused(&target, &nightly(), &settings()), [code], "{target:?}");
+        assert!(backup_manifest(&target, &settings()).is_err(), "{target:?}");
+    }
+    let without = ScheduleConfig::default();
+    let six = ScheduleConfig { schedule: Some("0 0 2 * * *".into()), ..ScheduleConfig::default() };
+    assert_eq!(refused(&sound, &without, &settings()), ["schedule-not-cron"]);
+    assert_eq!(refused(&sound, &six, &settings()), ["schedule-not-cron"]);
+    let nowhere = VeleroSettings { namespace: "My Model".into(), ..settings() };
+    assert_eq!(refused(&sound, &nightly(), &nowhere), ["velero-namespace"]);
+    let elsewhere = VeleroSettings { storage_location: "s3://bucket".into(), ..settings() };
+    assert_eq!(refused(&sound, &nightly(), &elsewhere), ["location-name"]);
+}
+
+/// The target as Juju names it, with any spec.
+fn any_target() -> impl Strategy<Value = Target> {
+    const APPS: [&str; 6] = ["my-app", "mlflow-server", "a", "b_c", "X", ""];
+    (proptest::sample::select(&APPS), generate::spec()).prop_map(|(app, spec)| {
+        let databag = serde_json::json!([{"app": app, "relation_name": "backup", "model": "prod", "spec": spec}]);
+        let checked = CheckedDocument::read(databag.to_string(), Format::Json, None, None);
+        checked.targets().first().expect("a target").clone()
+    })
+}
+
+proptest! {
+    #[test]
+    fn whatever_is_made_is_an_object_of_the_crds(target in any_target()) {
+        match backup_manifest(&target, &settings()) {
+            Ok(json) => {
+                let written = assert_is::<Backup>(&json);
+                let ttl = written["spec"].get("ttl").cloned();
+                prop_assert_eq!(ttl, target.spec.ttl.map(Value::from));
+            }
+            Err(refusals) => prop_assert!(!refusals.is_empty()),
+        }
+    }
+}
