@@ -24,8 +24,12 @@ mod limits;
 mod targets;
 
 pub use bindings::exports::k8s_backup::target::cluster::ApiResource;
+pub use bindings::exports::k8s_backup::target::merge::{
+    ManifestKind, MergePlan, PlannedWrite, TargetManifest, VeleroBackupSpec, VeleroSettings,
+};
 pub use bindings::exports::k8s_backup::target::provider::{DatabagWrite, Identity, OnErrors, PublishError};
 pub use bindings::exports::k8s_backup::target::requirer::LocatedTarget;
+pub use bindings::exports::k8s_backup::target::schedule::{Timeline, Window};
 pub use bindings::exports::k8s_backup::target::types::{
     Diagnostic, Edit, Fix, Position, RelatedPlace, Relation, ScheduleConfig, Severity, Span, Spec, Target,
 };

@@ -3,8 +3,10 @@
 #![expect(missing_docs, reason = "the exports are documented in wit/")]
 
 mod cluster;
+mod merge;
 mod provider;
 mod requirer;
+mod schedule;
 mod types;
 mod validation;
 

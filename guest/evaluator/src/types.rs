@@ -137,3 +137,14 @@ impl From<wit::ScheduleConfig> for model::ScheduleConfig {
         }
     }
 }
+
+impl From<model::ScheduleConfig> for wit::ScheduleConfig {
+    fn from(config: model::ScheduleConfig) -> Self {
+        wit::ScheduleConfig {
+            schedule: config.schedule,
+            paused: config.paused,
+            skip_immediately: config.skip_immediately,
+            use_owner_references_in_backup: config.use_owner_references_in_backup,
+        }
+    }
+}

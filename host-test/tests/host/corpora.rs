@@ -1,7 +1,9 @@
 //! The measured cases, through the component.
 
-use k8s_backup_target_corpora::{self as corpora, reference};
-use k8s_backup_target_host::{Identity, OnErrors, Relation, Spec};
+use std::collections::BTreeMap;
+
+use k8s_backup_target_corpora::{self as corpora, integrator, reference, velero};
+use k8s_backup_target_host::{Identity, OnErrors, Relation, ScheduleConfig, Spec};
 
 use crate::EVALUATOR;
 
@@ -56,5 +58,39 @@ fn specs_are_published_as_the_reference_publishes_them() {
             Identity { app: case.app.clone(), model: case.model.clone(), relation_name: case.relation_name.clone() };
         let writes = EVALUATOR.publish(&identity, &spec, true, &[relation], OnErrors::Publish);
         writes.expect("within limits").expect("leader and related").swap_remove(0).value
+    });
+}
+
+#[test]
+fn schedules_run_as_velero_runs_them() {
+    velero::check_crons(|input, after, count| {
+        EVALUATOR.next_runs(input, after, u32::try_from(count).expect("few")).expect("within limits").ok()
+    });
+}
+
+#[test]
+fn targets_are_merged_as_the_integrator_merges_them() {
+    integrator::check_merging(|case| {
+        let relation = Relation { id: 0, databag: case.provider_databag().into_iter().collect() };
+        let targets = EVALUATOR.read_targets(&[relation]).expect("within limits");
+        let target = targets.entries().expect("within limits").pop()?.target;
+        let config = ScheduleConfig {
+            schedule: case.config.schedule.clone(),
+            paused: case.config.paused,
+            skip_immediately: case.config.skip_immediately,
+            use_owner_references_in_backup: case.config.use_owner_references_in_backup,
+        };
+        let merged = EVALUATOR.merge(&target, &config).expect("within limits");
+        assert_eq!(merged.is_ok(), case.databag.is_some(), "{}", case.name);
+
+        let databag = EVALUATOR.to_databag(&target, &config).expect("within limits");
+        // What the integrator hands over though Velero refuses the schedule is not made here.
+        let schedule = config.schedule.as_deref().filter(|schedule| !schedule.is_empty());
+        let refused = |schedule| EVALUATOR.next_runs(schedule, 0, 0).expect("within limits").is_err();
+        if merged.is_ok() && schedule.is_some_and(refused) {
+            assert!(databag.is_err(), "{}", case.name);
+            return case.databag.clone();
+        }
+        databag.ok().map(|databag| databag.into_iter().collect::<BTreeMap<_, _>>())
     });
 }

@@ -6,9 +6,11 @@ mod corpora;
 mod differential;
 mod hostile;
 mod limits;
+mod merge;
 mod provider;
 mod readings;
 mod requirer;
+mod schedule;
 mod validation;
 
 use std::fs;

@@ -1,0 +1,80 @@
+//! A schedule is checked, run and held against a ttl.
+
+use k8s_backup_target_host::{ScheduleConfig, Timeline, Window};
+use proptest::prelude::*;
+
+use crate::EVALUATOR;
+
+const HOUR: i64 = 3600;
+const DAY: i64 = 24 * HOUR;
+
+fn codes(schedule: &str) -> Vec<String> {
+    let config = ScheduleConfig {
+        schedule: Some(schedule.to_owned()),
+        paused: false,
+        skip_immediately: false,
+        use_owner_references_in_backup: false,
+    };
+    let diagnostics = EVALUATOR.check_schedule(&config).expect("within limits");
+    diagnostics.into_iter().map(|diagnostic| diagnostic.code).collect()
+}
+
+fn retention(schedule: &str, ttl: Option<&str>, count: u32) -> Result<Timeline, Vec<String>> {
+    let retention = EVALUATOR.retention(schedule, ttl, 0, count).expect("within limits");
+    retention.map_err(|refusals| refusals.into_iter().map(|refusal| refusal.code).collect())
+}
+
+#[test]
+fn both_velero_and_the_integrator_are_asked() {
+    assert_eq!(codes("0 2 * * *"), [""; 0]);
+    assert_eq!(codes(""), [""; 0]);
+    assert_eq!(codes("0 0 2 * * *"), ["schedule-not-cron"]);
+    assert_eq!(codes("@daily"), ["schedule-unknown-to-integrator"]);
+    assert_eq!(codes("0 0 30 FEB *"), ["schedule-never-runs", "schedule-unknown-to-integrator"]);
+}
+
+#[test]
+fn backups_live_for_the_ttl_and_leave_gaps() {
+    let window = |start, end| Window { start: start * HOUR, end: end * HOUR };
+    let short = retention("0 2 * * *", Some("6h"), 3).expect("sound");
+    assert_eq!(short.backups, [window(2, 8), window(26, 32), window(50, 56)]);
+    assert_eq!(short.gaps, [window(8, 26), window(32, 50)]);
+    assert_eq!(short.kept_at_once, 1);
+
+    let default = retention("0 2 * * *", None, 1).expect("sound");
+    assert_eq!(default.backups, [Window { start: 2 * HOUR, end: 2 * HOUR + 30 * DAY }]);
+    assert_eq!((default.gaps.len(), default.kept_at_once), (0, 30));
+    assert_eq!(retention("0 2 * * *", Some("0s"), 1).expect("sound"), default);
+
+    assert_eq!(
+        retention("0 2 * *", Some("30d"), 1),
+        Err(vec!["schedule-not-cron".into(), "ttl-not-a-duration".into()])
+    );
+    assert_eq!(retention("0 0 30 2 *", None, 5).expect("sound").backups, []);
+}
+
+#[test]
+fn a_host_that_asks_for_too_much_gets_what_there_is() {
+    let runs = EVALUATOR.next_runs("* * * * *", 0, u32::MAX).expect("within limits").expect("sound");
+    assert_eq!(runs.len(), 10_000);
+    for after in [i64::MIN, i64::MAX, i64::MAX - 1] {
+        assert_eq!(EVALUATOR.next_runs("* * * * *", after, 3).expect("within limits"), Ok(vec![]));
+    }
+    let often = retention("@every 1s", Some("2562047h"), 2).expect("sound");
+    assert_eq!(often.kept_at_once, u32::MAX);
+}
+
+proptest! {
+    #[test]
+    fn runs_are_later_each_and_deterministic(
+        schedule in "(TZ=(UTC|Europe/Paris|America/Sao_Paulo) )?([0-9*/,?-]{1,6} ){4}[0-9*/,?-]{1,6}|@every [0-9]{1,3}[hms]|.{0,20}",
+        after in -4_000_000_000_i64..8_000_000_000,
+    ) {
+        let runs = EVALUATOR.next_runs(&schedule, after, 5).expect("within limits");
+        prop_assert_eq!(&runs, &EVALUATOR.next_runs(&schedule, after, 5).expect("within limits"));
+        match runs {
+            Ok(runs) => prop_assert!(std::iter::once(after).chain(runs).is_sorted_by(|a, b| a < b)),
+            Err(refusals) => prop_assert!(!refusals.is_empty()),
+        }
+    }
+}
