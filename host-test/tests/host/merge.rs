@@ -2,12 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use k8s_backup_target_corpora::generate;
 use k8s_backup_target_host::{
     Identity, ManifestKind, MergePlan, OnErrors, Relation, ScheduleConfig, Severity, Spec, Target, VeleroSettings,
 };
+use proptest::prelude::*;
 use serde_json::Value;
 
 use crate::EVALUATOR;
+use crate::corpora::from_corpora;
 
 fn nightly() -> ScheduleConfig {
     schedule("0 2 * * *")
@@ -172,4 +175,40 @@ fn a_manifest_of_the_plan_is_the_one_that_is_made_alone() {
 fn a_plan_of_nothing_is_empty() {
     let plan = plan(&[], &nightly(), &[empty(7)]);
     assert_eq!((plan.writes.len(), plan.manifests.len(), plan.diagnostics.len()), (0, 0, 0));
+}
+
+fn any_target() -> impl Strategy<Value = Target> {
+    (generate::text(), generate::text(), generate::text(), generate::spec())
+        .prop_map(|(app, relation_name, model, spec)| Target { app, relation_name, model, spec: from_corpora(spec) })
+}
+
+proptest! {
+    #[test]
+    fn every_target_has_a_manifest_or_an_error(
+        targets in prop::collection::vec(any_target(), 0..6),
+        expression in "|0 2 \\* \\* \\*|@daily|[0-9*/ ]{0,12}",
+        relations in 0_u32..3,
+    ) {
+        let relations: Vec<_> = (0..relations).map(empty).collect();
+        let planned = plan(&targets, &schedule(&expression), &relations);
+        prop_assert_eq!(&planned, &plan(&targets, &schedule(&expression), &relations));
+        let is_refused = |index: u32| planned.diagnostics.iter().any(|said| {
+            said.severity == Severity::Error && said.subject.is_none_or(|subject| subject == index)
+        });
+        for index in (0..).take(targets.len()) {
+            let is_made = planned.manifests.iter().any(|manifest| manifest.target_index == index);
+            prop_assert!(is_made || is_refused(index), "{}", index);
+        }
+        // One target for each relation, and each other one is lost, or says the same.
+        for write in &planned.writes {
+            prop_assert_eq!(write.target_index as usize, targets.len() - 1);
+        }
+        if let Some(write) = planned.writes.first() {
+            let lost = said(&planned, "lost-target");
+            for (index, target) in (0..).zip(&targets) {
+                let databag = EVALUATOR.to_databag(target, &schedule(&expression)).expect("within limits");
+                prop_assert_eq!(lost.contains(&index), databag != Ok(write.databag.clone()));
+            }
+        }
+    }
 }
