@@ -9,10 +9,19 @@ const YEARS: i64 = 5;
 const MINUTE: i64 = 60;
 const HOUR: i64 = 3_600;
 
-/// The run that is found after a time; `None` when there is none within the years, or the search would not end.
+/// For how many minutes, at most, an answer that is not later is asked for again: clocks were not set back by more.
+const MINUTES_BACK: i64 = 1_440;
+
+/// The first run that is found after a time, and is later.
 ///
 /// Some minute, hour and day must match, or this takes long.
-pub(super) fn next(fields: &Fields, zone: &Zone, after: i64) -> Option<i64> {
+pub(super) fn later(fields: &Fields, zone: &Zone, after: i64) -> Option<i64> {
+    let mut runs = (0..MINUTES_BACK).map_while(|minutes| next(fields, zone, after + minutes * MINUTE));
+    runs.find(|&run| run > after)
+}
+
+/// The run that is found after a time; `None` when there is none within the years, or the search would not end.
+fn next(fields: &Fields, zone: &Zone, after: i64) -> Option<i64> {
     let mut clock = Clock::at(zone, after + 1);
     let last_year = clock.date().year + YEARS;
     // Whether the smaller parts of the time are set to their start.

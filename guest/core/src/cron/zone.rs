@@ -5,6 +5,9 @@ use crate::spelling;
 
 mod table;
 
+/// When rules end, some way past the year 10,000, so that no instant is out of reach of the calendar.
+const END_OF_RULES: i64 = 300_000_000_000;
+
 /// A time zone of the IANA database.
 ///
 /// Before 1970 its clocks keep the offset that they have when 1970 begins.
@@ -110,12 +113,17 @@ impl Zone {
     }
 
     /// The period that an instant, in Unix seconds, is in.
+    ///
+    /// From the year 11476 on there is no daylight saving time.
     pub fn period_at(&self, instant: i64) -> Period {
         let after = self.changes.partition_point(|change| change.instant <= instant);
         let (earlier, later) = self.changes.split_at_checked(after).unwrap_or_default();
         let last = earlier.last();
         let start = last.map_or(i64::MIN, |change| change.instant);
         match (later.first(), &self.rule) {
+            (None, Some(rule)) if instant >= END_OF_RULES => {
+                Period { offset: rule.standard, start: END_OF_RULES, end: i64::MAX }
+            }
             (None, Some(rule)) => {
                 let period = rule.period_at(instant);
                 Period { start: period.start.max(start), ..period }
@@ -203,6 +211,17 @@ mod tests {
         check("Africa/Casablanca", &[(1_710_036_000, 3_600, 0), (1_713_060_000, 0, 3_600)]);
         // The seconds of an offset: 1972-01-07T00:44:30Z.
         check("Africa/Monrovia", &[(63_593_070, -2_670, 0)]);
+    }
+
+    #[test]
+    fn every_instant_is_in_a_period() {
+        for name in table::names() {
+            let zone = Zone::named(&name).expect("a zone");
+            for instant in [i64::MIN, -1_000_000_000_000, 0, END_OF_RULES - 1, END_OF_RULES, i64::MAX - 1] {
+                let period = zone.period_at(instant);
+                assert!((period.start..period.end).contains(&instant), "{name} at {instant}: {period:?}");
+            }
+        }
     }
 
     #[test]

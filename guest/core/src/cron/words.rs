@@ -1,0 +1,346 @@
+//! A schedule in plain English.
+
+use super::{Cron, Field, Fields, Timing, Values, civil};
+
+/// How many values, or times of a day, are named one by one.
+const MOST_NAMED: usize = 4;
+/// From Monday on, so that a weekend is no gap.
+const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+#[rustfmt::skip]
+const MONTHS: [&str; 12] = [
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+];
+/// Up to this day every month goes.
+const SHORTEST_MONTH: u8 = 28;
+/// The units of `@every`, in seconds.
+const UNITS: [(i64, &str); 4] = [(86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second")];
+
+impl Cron {
+    /// The schedule as a part of a sentence: `every day at 02:00 UTC`, `on Sundays at 00:00, Europe/Paris time`.
+    ///
+    /// `None` when no short phrase says it truly, and when it [never fires](Self::never_fires): then quote it.
+    pub fn in_words(&self) -> Option<String> {
+        let fields = match &self.timing {
+            Timing::Every(seconds) => return Some(interval(*seconds)),
+            Timing::Fields(fields) if fields.never_match() => return None,
+            Timing::Fields(fields) => fields,
+        };
+        let Times { phrase, is_at, is_around_the_clock } = times(fields, self.zone.is_utc())?;
+        let (days, months) = dates(fields)?;
+        let is_every_day = days.is_empty() && months.is_empty();
+        let phrase = match (is_at, days.is_empty()) {
+            (true, true) => ["every day", &months, " at ", &phrase].concat(),
+            (true, false) => [&days, &months, " at ", &phrase].concat(),
+            (false, true) => phrase + &months,
+            (false, false) => [&phrase, " ", &days, &months].concat(),
+        };
+        Some(match self.zone.name() {
+            zone if !self.zone.is_utc() => [&phrase, ", ", zone, " time"].concat(),
+            // Every hour is so by any clock.
+            _ if is_around_the_clock && is_every_day => phrase,
+            _ if phrase.ends_with(|c: char| c.is_ascii_digit()) => phrase + " UTC",
+            _ => phrase + ", UTC",
+        })
+    }
+}
+
+/// `every 90 minutes`.
+fn interval(seconds: i64) -> String {
+    let (length, unit) = UNITS.into_iter().find(|(length, _)| seconds % length == 0).unwrap_or((1, "second"));
+    every(seconds / length, unit)
+}
+
+fn every(count: i64, unit: &str) -> String {
+    if count == 1 { format!("every {unit}") } else { format!("every {count} {unit}s") }
+}
+
+/// The values of a field in order.
+fn members(values: Values, field: Field) -> Vec<u8> {
+    let (lowest, highest) = field.limits();
+    (lowest..=highest).filter(|&value| values.has(value)).collect()
+}
+
+/// The first and the last of numbers without a gap.
+fn run(numbers: &[u8]) -> Option<(u8, u8)> {
+    let (&first, &last) = (numbers.first()?, numbers.last()?);
+    (usize::from(last - first) + 1 == numbers.len()).then_some((first, last))
+}
+
+/// The step between numbers that go on from the last to the first, past the end, with the same step.
+fn round_step(numbers: &[u8], end: u8) -> Option<u8> {
+    let count = u8::try_from(numbers.len()).ok()?;
+    let step = end.checked_div(count).filter(|step| step * count == end)?;
+    numbers.windows(2).all(|pair| matches!(*pair, [a, b] if b - a == step)).then_some(step)
+}
+
+/// `a`, `a and b`, `a, b and c`.
+fn listed(items: &[String]) -> String {
+    match items {
+        [] => String::new(),
+        [one] => one.clone(),
+        [init @ .., last] => [&init.join(", "), " and ", last].concat(),
+    }
+}
+
+/// One by one, or from first to last where there are more than two without a gap; `None` where there are too many.
+fn named(numbers: &[u8], name: impl Fn(u8) -> String) -> Option<String> {
+    match run(numbers) {
+        Some((first, last)) if numbers.len() > 2 => Some([&name(first), " to ", &name(last)].concat()),
+        _ if numbers.len() <= MOST_NAMED => {
+            Some(listed(&numbers.iter().map(|&number| name(number)).collect::<Vec<_>>()))
+        }
+        _ => None,
+    }
+}
+
+/// When a day has its runs.
+struct Times {
+    phrase: String,
+    /// Whether it is a list of times, which `at` belongs before.
+    is_at: bool,
+    /// Whether every hour is like any other.
+    is_around_the_clock: bool,
+}
+
+fn clock(hour: u8, minute: u8) -> String {
+    format!("{hour:02}:{minute:02}")
+}
+
+fn times(fields: &Fields, is_utc: bool) -> Option<Times> {
+    let (hours, minutes) = (members(fields.hour, Field::Hour), members(fields.minute, Field::Minute));
+    let often = |phrase: String| Times { phrase, is_at: false, is_around_the_clock: hours.len() == 24 };
+    // Where the clocks change, a day's hours are not 24.
+    let hour_step = round_step(&hours, 24).filter(|step| (2..12).contains(step) && minutes.len() == 1 && is_utc);
+    if hours.len() * minutes.len() <= MOST_NAMED && hour_step.is_none() {
+        let at = hours.iter().flat_map(|&hour| minutes.iter().map(move |&minute| clock(hour, minute)));
+        let phrase = listed(&at.collect::<Vec<_>>());
+        return Some(Times { phrase, is_at: true, is_around_the_clock: false });
+    }
+    let (&first_hour, &last_hour) = (hours.first()?, hours.last()?);
+    let (&first_minute, &last_minute) = (minutes.first()?, minutes.last()?);
+    // A minute's step that starts at 0 goes on through the hours.
+    let minute_step = round_step(&minutes, 60).filter(|_| first_minute == 0 && minutes.len() > 1);
+    let from_to = || [" from ", &clock(first_hour, 0), " to ", &clock(last_hour, last_minute)].concat();
+    Some(match (&minutes[..], minute_step, run(&hours)) {
+        _ if hour_step.is_some() => {
+            let every = every(hour_step?.into(), "hour");
+            often([&every, " from ", &clock(first_hour, first_minute)].concat())
+        }
+        ([0], _, Some((0, 23))) => often("every hour".to_owned()),
+        ([0], _, Some(_)) => often("every hour".to_owned() + &from_to()),
+        (_, Some(step), Some((0, 23))) => often(every(step.into(), "minute")),
+        (_, Some(step), Some(_)) => often(every(step.into(), "minute") + &from_to()),
+        _ => {
+            let number = |number: u8| number.to_string();
+            let of_minutes = match minute_step {
+                Some(step) => every(step.into(), "minute"),
+                None if minutes.len() == 1 => ["at minute ", &number(first_minute)].concat(),
+                None => ["at minutes ", &named(&minutes, number)?].concat(),
+            };
+            let of_hours = match hours.len() {
+                24 => "every hour".to_owned(),
+                1 => ["hour ", &number(first_hour)].concat(),
+                _ => ["hours ", &named(&hours, number)?].concat(),
+            };
+            often([&of_minutes, " of ", &of_hours].concat())
+        }
+    })
+}
+
+/// The days, and the months, such as `on Mondays` and ` in January`; nothing for all.
+fn dates(fields: &Fields) -> Option<(String, String)> {
+    let of_month = members(fields.day_of_month, Field::DayOfMonth);
+    let of_week = members(fields.day_of_week, Field::DayOfWeek);
+    let months = members(fields.month, Field::Month);
+    let in_months = || match (months.len(), run(&months)) {
+        (12, _) => Some(String::new()),
+        (3.., Some(_)) => Some([" from ", &named(&months, month_name)?].concat()),
+        _ => Some([" in ", &named(&months, month_name)?].concat()),
+    };
+    let needs_both = fields.day_of_month.has_star() || fields.day_of_week.has_star();
+    match (of_month.len(), of_week.len()) {
+        (31, 7) => Some((String::new(), in_months()?)),
+        // Either is enough, and one has all.
+        (31, _) | (_, 7) if !needs_both => Some((String::new(), in_months()?)),
+        // Both are needed, and the one with the star has all; or either is enough, and one has none.
+        (31 | 0, _) => Some((weekdays(&of_week), in_months()?)),
+        (_, 7 | 0) => Some((days_of_month(&of_month, &months)?, String::new())),
+        // In some months it would have to be said of both.
+        _ if months.len() < 12 => None,
+        _ => Some(([&days_of_month(&of_month, &months)?, " and also ", &weekdays(&of_week)].concat(), String::new())),
+    }
+}
+
+fn weekdays(days: &[u8]) -> String {
+    let mut from_monday: Vec<u8> = days.iter().map(|day| (day + 6) % 7).collect();
+    from_monday.sort_unstable();
+    let name = |day: u8| WEEKDAYS.get(usize::from(day)).copied().unwrap_or_default();
+    match run(&from_monday) {
+        Some((first, last)) if days.len() > 2 => ["on ", name(first), " to ", name(last)].concat(),
+        _ => {
+            let names: Vec<String> = from_monday.iter().map(|&day| [name(day), "s"].concat()).collect();
+            ["on ", &listed(&names)].concat()
+        }
+    }
+}
+
+/// `on the 1st and 15th of each month`, `on the 29th of February`.
+fn days_of_month(days: &[u8], months: &[u8]) -> Option<String> {
+    let ordinal = |day: u8| {
+        let ending = match day {
+            1 | 21 | 31 => "st",
+            2 | 22 => "nd",
+            3 | 23 => "rd",
+            _ => "th",
+        };
+        format!("{day}{ending}")
+    };
+    let phrase = ["on the ", &named(days, ordinal)?, " of "].concat();
+    let last = *days.last()?;
+    let is_in_all = months.iter().all(|&month| match month {
+        // In a leap year alone, which goes without saying where it is the only one.
+        2 if months.len() == 1 && days.len() == 1 => last <= civil::most_days(2),
+        2 => last <= SHORTEST_MONTH,
+        month => last <= civil::most_days(month),
+    });
+    match (is_in_all, months.len(), days.len()) {
+        (true, 12, _) => Some(phrase + "each month"),
+        (false, 12, 1) => Some(phrase + "each month that has one"),
+        (true, ..) => Some(phrase + &named(months, month_name)?),
+        (false, ..) => None,
+    }
+}
+
+fn month_name(month: u8) -> String {
+    MONTHS.get(usize::from(month.wrapping_sub(1))).copied().unwrap_or_default().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+
+    #[track_caller]
+    fn check(expression: &str, words: &str) {
+        let said = Cron::parse(expression).expect(expression).in_words();
+        assert_eq!(said.as_deref(), Some(words).filter(|words| !words.is_empty()), "{expression}");
+    }
+
+    #[test]
+    fn schedules_are_said_in_a_phrase() {
+        for (expression, words) in [
+            ("0 2 * * *", "every day at 02:00 UTC"),
+            ("@daily", "every day at 00:00 UTC"),
+            ("30 2,14 * * *", "every day at 02:30 and 14:30 UTC"),
+            ("0 0,7,14,21 * * *", "every day at 00:00, 07:00, 14:00 and 21:00 UTC"),
+            ("@hourly", "every hour"),
+            ("*/15 * * * *", "every 15 minutes"),
+            ("* * * * *", "every minute"),
+            ("5 * * * *", "at minute 5 of every hour"),
+            ("5,35 * * * *", "at minutes 5 and 35 of every hour"),
+            ("0 */6 * * *", "every 6 hours from 00:00 UTC"),
+            ("15 1/8 * * *", "every 8 hours from 01:15 UTC"),
+            ("0 */12 * * *", "every day at 00:00 and 12:00 UTC"),
+            ("*/20 22-23 * * *", "every 20 minutes from 22:00 to 23:40 UTC"),
+            ("0 8-17 * * *", "every hour from 08:00 to 17:00 UTC"),
+            ("0 8-17 * * 1-5", "every hour from 08:00 to 17:00 on Monday to Friday, UTC"),
+            ("5 8-17 * * MON-FRI", "at minute 5 of hours 8 to 17 on Monday to Friday, UTC"),
+            ("*/5 8,17 * * *", "every 5 minutes of hours 8 and 17 UTC"),
+            ("0 * * * 0", "every hour on Sundays, UTC"),
+        ] {
+            check(expression, words);
+        }
+    }
+
+    #[test]
+    fn days_and_months_are_said_in_a_phrase() {
+        for (expression, words) in [
+            ("0 0 * * 0", "on Sundays at 00:00 UTC"),
+            ("@weekly", "on Sundays at 00:00 UTC"),
+            ("0 0 * * 0,6", "on Saturdays and Sundays at 00:00 UTC"),
+            ("0 0 * * 0,5,6", "on Friday to Sunday at 00:00 UTC"),
+            ("0 0 * * 1,3,5", "on Mondays, Wednesdays and Fridays at 00:00 UTC"),
+            ("30 3 1 * *", "on the 1st of each month at 03:30 UTC"),
+            ("0 0 1,15 * *", "on the 1st and 15th of each month at 00:00 UTC"),
+            ("0 0 1-7 * *", "on the 1st to 7th of each month at 00:00 UTC"),
+            ("0 0 31 * *", "on the 31st of each month that has one at 00:00 UTC"),
+            ("@yearly", "on the 1st of January at 00:00 UTC"),
+            ("0 0 29 2 *", "on the 29th of February at 00:00 UTC"),
+            ("0 0 1 1,7 *", "on the 1st of January and July at 00:00 UTC"),
+            ("0 0 * 3-5 *", "every day from March to May at 00:00 UTC"),
+            ("0 0 * 12 0", "on Sundays in December at 00:00 UTC"),
+            ("*/30 * * 12 *", "every 30 minutes in December, UTC"),
+        ] {
+            check(expression, words);
+        }
+    }
+
+    #[test]
+    fn both_kinds_of_days_mean_either_unless_one_is_a_star() {
+        check("0 0 1 * 1", "on the 1st of each month and also on Mondays at 00:00 UTC");
+        check("0 0 1-31 * 1", "every day at 00:00 UTC");
+        check("0 0 */1 * 1", "on Mondays at 00:00 UTC");
+        check("0 0 *,1 * 1", "on Mondays at 00:00 UTC");
+        check("0 0 , * 1", "on Mondays at 00:00 UTC");
+        check("0 0 1 * 0-6", "every day at 00:00 UTC");
+        check("0 0 1 6 1", "");
+    }
+
+    #[test]
+    fn a_time_zone_is_said() {
+        check("TZ=Europe/Paris 0 2 * * *", "every day at 02:00, Europe/Paris time");
+        check("CRON_TZ=Asia/Kolkata @hourly", "every hour, Asia/Kolkata time");
+        check("TZ=Etc/UTC 0 2 * * *", "every day at 02:00 UTC");
+        check("TZ=UTC @hourly", "every hour");
+        // On two days a year it is not every 2 hours there.
+        check("TZ=Europe/Paris 0 */2 * * *", "");
+        check("TZ=Europe/Paris 0 */6 * * *", "every day at 00:00, 06:00, 12:00 and 18:00, Europe/Paris time");
+    }
+
+    #[test]
+    fn an_interval_is_said_in_its_largest_unit() {
+        check("@every 12h", "every 12 hours");
+        check("@every 1h30m", "every 90 minutes");
+        check("@every 168h", "every 7 days");
+        check("@every 1h", "every hour");
+        check("@every -1ns", "every second");
+    }
+
+    #[test]
+    fn what_no_short_phrase_says_is_not_said() {
+        for expression in
+            ["0 0 30 2 *", ", * * * *", "*/7 * * * *", "0 */5 * * *", "0 0 */2 * *", "0 0 29,31 * *", "0 0 30 2,3 *"]
+        {
+            check(expression, "");
+        }
+    }
+
+    #[test]
+    fn what_is_said_alike_runs_alike() {
+        let minutes = ["*", "0", "5", "*/15", "5/15", "*/7", "*/6", "0-48/6", "0,30", "10-50"];
+        let hours = ["*", "0", "2", "*/2", "*/6", "1/6", "8-17", "8,17", "22-23", "*/7"];
+        let days_of_month = ["*", "*/1", "1-31", ",", "1", "1,15", "31", "1-7", "29", "*/2"];
+        let months = ["*", "1", "2", "1,7", "3-5", "*/2"];
+        let days_of_week = ["*", "0-6", ",", "0", "1-5", "0,6", "1,3"];
+        let mut said: BTreeMap<String, (String, Vec<i64>)> = BTreeMap::new();
+        let mut compared = 0;
+        for (minute, hour) in minutes.iter().flat_map(|minute| hours.iter().map(move |hour| (minute, hour))) {
+            for (day, month) in days_of_month.iter().flat_map(|day| months.iter().map(move |month| (day, month))) {
+                for day_of_week in days_of_week {
+                    let expression = format!("{minute} {hour} {day} {month} {day_of_week}");
+                    let cron = Cron::parse(&expression).expect(&expression);
+                    let Some(words) = cron.in_words() else { continue };
+                    let runs = [1_709_164_770, 1_735_689_599, 1_751_328_000];
+                    let runs = runs.iter().flat_map(|&after| cron.runs_after(after).take(5)).collect::<Vec<_>>();
+                    let (other, known) =
+                        said.entry(words.clone()).or_insert_with(|| (expression.clone(), runs.clone()));
+                    assert_eq!(*known, runs, "{words}: {expression} and {other}");
+                    compared += 1;
+                }
+            }
+        }
+        assert!(compared > said.len() && said.len() > 5_000, "{compared} of {}", said.len());
+    }
+}
