@@ -241,7 +241,7 @@ pub fn check_validation(refusals: impl Fn(&ValidationCase) -> Refusals) {
     check("validation", |case: &ValidationCase| (case.name.clone(), case.refusals(), refusals(case)));
 }
 
-/// A text, and when Velero runs it: robfig/cron 3.0.1, `ParseStandard`, in UTC.
+/// A text, and when Velero runs it: robfig/cron 3.0.1, `ParseStandard`, in UTC, with the time zones of tzdata 2026.6.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CronCase {
