@@ -3,25 +3,31 @@
 use std::collections::BTreeSet;
 
 use crate::cluster::Cluster;
+use crate::cron::Cron;
 use crate::diagnostic::{Diagnostic, Place, Report, Rule, Severity, quoted};
 use crate::duration::Duration;
 use crate::model::{ScheduleConfig, Spec};
 use crate::rules::{self, interplay, resources};
 
-/// The spec, and the schedule, in a sentence or two: what is saved, when, and for how long. For a spec that is refused, or
-/// of which the rules know that it saves nothing, why. What a cluster has of all that is not known here.
+/// The spec, and the schedule, in a sentence or two: what is saved, when, and for how long. For a spec or a schedule that
+/// is refused, or of which the rules know that it saves nothing, why. What a cluster has of all that is not known here.
 pub fn describe(spec: &Spec, schedule: Option<&ScheduleConfig>) -> String {
     let mut report = Report::default();
     rules::check_spec(spec, &Cluster::builtin(), &Place::Root, &mut report);
     let diagnostics = report.into_diagnostics();
-    let mut errors = diagnostics.iter().filter(|diagnostic| diagnostic.rule.severity == Severity::Error);
-    if let Some(first) = errors.next() {
-        let others = match errors.count() {
-            0 => String::new(),
-            1 => ", and 1 other error".to_owned(),
-            others => format!(", and {others} other errors"),
-        };
-        return format!("Saves nothing, since the spec is refused: {}{others}.", first.message);
+    if let Some(refusal) = refusal(&diagnostics) {
+        return format!("Saves nothing, since the spec is refused: {refusal}.");
+    }
+    let mut report = Report::default();
+    if let Some(schedule) = schedule {
+        rules::schedule::check(schedule, &Place::Root, &mut report);
+    }
+    let said_of_schedule = report.into_diagnostics();
+    if let Some(refusal) = refusal(&said_of_schedule) {
+        return format!("Saves nothing, since the schedule is refused: {refusal}.");
+    }
+    if let Some(never) = said_of_schedule.iter().find(|said| *said.rule == rules::schedule::NEVER_RUNS) {
+        return format!("Saves nothing: {}.", never.message);
     }
     let says = |rule: &Rule| diagnostics.iter().find(|diagnostic| diagnostic.rule == rule);
     if let Some(nothing) = says(&interplay::NOTHING_LEFT) {
@@ -35,6 +41,18 @@ pub fn describe(spec: &Spec, schedule: Option<&ScheduleConfig>) -> String {
         None => "",
     };
     format!("Saves {resources}{}{volumes}{}, {}{}.", place(spec), labels(spec), when(schedule), how_long(spec))
+}
+
+/// The first error, and how many others there are.
+fn refusal(diagnostics: &[Diagnostic]) -> Option<String> {
+    let mut errors = diagnostics.iter().filter(|diagnostic| diagnostic.rule.severity == Severity::Error);
+    let first = errors.next()?;
+    let others = match errors.count() {
+        0 => String::new(),
+        1 => ", and 1 other error".to_owned(),
+        others => format!(", and {others} other errors"),
+    };
+    Some(format!("{}{others}", first.message))
 }
 
 fn is_all(names: &Option<Vec<String>>) -> bool {
@@ -99,13 +117,14 @@ fn labels(spec: &Spec) -> String {
 }
 
 fn when(schedule: Option<&ScheduleConfig>) -> String {
-    match schedule {
-        None => String::new(),
-        Some(ScheduleConfig { schedule: None, .. }) => "when somebody asks for it, ".to_owned(),
-        Some(ScheduleConfig { schedule: Some(cron), paused: true, .. }) => {
-            format!("on the schedule {}, which is paused, ", quoted(cron))
-        }
-        Some(ScheduleConfig { schedule: Some(cron), .. }) => format!("on the schedule {}, ", quoted(cron)),
+    let Some(config) = schedule else { return String::new() };
+    let Some(expression) = config.expression() else { return "when somebody asks for it, ".to_owned() };
+    let words = Cron::parse(expression).ok().and_then(|cron| cron.in_words());
+    match (words, config.paused) {
+        (Some(words), false) => format!("{words}, "),
+        (Some(words), true) => format!("on a schedule that is paused ({words}), "),
+        (None, false) => format!("on the schedule {}, ", quoted(expression)),
+        (None, true) => format!("on the schedule {}, which is paused, ", quoted(expression)),
     }
 }
 
@@ -180,7 +199,35 @@ mod tests {
         assert_eq!(
             describe(&spec, Some(&nightly)),
             "Saves deployments, services and secrets in prod-* except prod-test, without any cluster-scoped object, of \
-             what has the label app=my-app, on the schedule `0 2 * * *`, kept for 30 days."
+             what has the label app=my-app, every day at 02:00 UTC, kept for 30 days."
+        );
+    }
+
+    #[test]
+    fn a_schedule_is_said_in_words_where_there_are_some() {
+        let said = |schedule: Option<&str>, paused| {
+            let config = ScheduleConfig { schedule: schedule.map(str::to_owned), paused, ..ScheduleConfig::default() };
+            describe(&Spec { include_namespaces: names(&["prod"]), ..Spec::default() }, Some(&config))
+        };
+        let saves = |when: &str| {
+            format!("Saves all namespaced resources in prod, {when}, kept for Velero's default of 30 days.")
+        };
+        assert_eq!(said(Some("@daily"), false), saves("every day at 00:00 UTC"));
+        assert_eq!(
+            said(Some("0 2 * * 1-5"), true),
+            saves("on a schedule that is paused (on Monday to Friday at 02:00 UTC)")
+        );
+        assert_eq!(said(Some("7 1-4,9 1 6 1"), false), saves("on the schedule `7 1-4,9 1 6 1`"));
+        assert_eq!(said(None, false), saves("when somebody asks for it"));
+        assert_eq!(said(Some(""), false), saves("when somebody asks for it"));
+        assert_eq!(
+            said(Some("0 0 30 2 *"), false),
+            "Saves nothing: `0 0 30 2 *` never runs: no day and time is like that."
+        );
+        assert_eq!(
+            said(Some("0 0 2 * * *"), false),
+            "Saves nothing, since the schedule is refused: `0 0 2 * * *` is no cron expression for Velero: it has 6 fields, \
+             of five, though the integrator takes it."
         );
     }
 

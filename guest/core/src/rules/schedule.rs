@@ -43,7 +43,7 @@ descriptors such as `@daily`, no steps on ranges and no time zones. That does no
 by hand; as the integrator's configuration it is refused. Write the expression in numbers to have both.",
     authority: INTEGRATOR,
 };
-pub(super) static NEVER_RUNS: Rule = Rule {
+pub(crate) static NEVER_RUNS: Rule = Rule {
     code: "schedule-never-runs",
     severity: Severity::Warning,
     summary: "a schedule runs",
