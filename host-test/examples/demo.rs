@@ -92,12 +92,7 @@ fn merge(evaluator: &Evaluator, targets: &Targets) -> Result<(), Box<dyn Error>>
         |target: &Target| found.insert((target.app.clone(), target.relation_name.clone(), target.model.clone()));
     let targets: Vec<Target> = targets.into_iter().filter(is_found).collect();
 
-    let nightly = ScheduleConfig {
-        schedule: Some(NIGHTLY.into()),
-        paused: false,
-        skip_immediately: false,
-        use_owner_references_in_backup: false,
-    };
+    let nightly = ScheduleConfig { schedule: Some(NIGHTLY.into()), ..ScheduleConfig::default() };
     let settings = VeleroSettings {
         namespace: "velero".into(),
         storage_location: "default".into(),

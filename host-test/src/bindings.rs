@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use exports::k8s_backup::target::types::{Severity, Spec};
+use exports::k8s_backup::target::types::{ScheduleConfig, Severity, Spec};
 
 wasmtime::component::bindgen!({
     path: "../wit",
@@ -22,6 +22,13 @@ impl Default for Spec {
             label_selector: None,
             ttl: None,
         }
+    }
+}
+
+#[expect(clippy::derivable_impls, reason = "the type is generated")]
+impl Default for ScheduleConfig {
+    fn default() -> Self {
+        Self { schedule: None, paused: false, skip_immediately: false, use_owner_references_in_backup: false }
     }
 }
 

@@ -31,7 +31,7 @@ pub use bindings::exports::k8s_backup::target::provider::{DatabagWrite, Identity
 pub use bindings::exports::k8s_backup::target::requirer::LocatedTarget;
 pub use bindings::exports::k8s_backup::target::schedule::{Timeline, Window};
 pub use bindings::exports::k8s_backup::target::types::{
-    Diagnostic, Edit, Fix, Position, RelatedPlace, Relation, ScheduleConfig, Severity, Span, Spec, Target,
+    Databag, Diagnostic, Edit, Fix, Position, RelatedPlace, Relation, ScheduleConfig, Severity, Span, Spec, Target,
 };
 pub use bindings::exports::k8s_backup::target::validation::{DocumentFormat, DocumentKind, Rule};
 pub use cluster::Cluster;

@@ -3,7 +3,7 @@
 use super::Evaluator;
 use crate::error::Error;
 use crate::instance::Instance;
-use crate::{Diagnostic, MergePlan, Relation, ScheduleConfig, Target, VeleroBackupSpec, VeleroSettings};
+use crate::{Databag, Diagnostic, MergePlan, Relation, ScheduleConfig, Target, VeleroBackupSpec, VeleroSettings};
 
 #[expect(clippy::missing_errors_doc, reason = "the type says it")]
 impl Evaluator {
@@ -21,7 +21,7 @@ impl Evaluator {
         &self,
         target: &Target,
         schedule: &ScheduleConfig,
-    ) -> Result<Result<Vec<(String, String)>, Vec<Diagnostic>>, Error> {
+    ) -> Result<Result<Databag, Vec<Diagnostic>>, Error> {
         self.call(|Instance { store, exports }| {
             exports.k8s_backup_target_merge().call_to_databag(store, target, schedule)
         })

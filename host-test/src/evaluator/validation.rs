@@ -11,7 +11,7 @@ use crate::{Diagnostic, DocumentFormat, DocumentKind, Rule, ScheduleConfig, Spec
 
 #[expect(clippy::missing_errors_doc, reason = "the type says it")]
 impl Evaluator {
-    /// What is wrong with a spec: `validation.check-spec`. See [`Cluster::check_spec`] for one of a known cluster.
+    /// What is wrong with a spec: `validation.check-spec`. See [`crate::Cluster::check_spec`] for one of a known cluster.
     pub fn check_spec(&self, spec: &Spec) -> Result<Vec<Diagnostic>, Error> {
         self.call(|Instance { store, exports }| {
             exports.k8s_backup_target_validation().call_check_spec(store, spec, None)

@@ -17,12 +17,7 @@ fn nightly() -> ScheduleConfig {
 }
 
 fn schedule(expression: &str) -> ScheduleConfig {
-    ScheduleConfig {
-        schedule: Some(expression.to_owned()),
-        paused: false,
-        skip_immediately: false,
-        use_owner_references_in_backup: false,
-    }
+    ScheduleConfig { schedule: Some(expression.to_owned()), ..ScheduleConfig::default() }
 }
 
 fn settings() -> VeleroSettings {

@@ -9,12 +9,7 @@ const HOUR: i64 = 3600;
 const DAY: i64 = 24 * HOUR;
 
 fn codes(schedule: &str) -> Vec<String> {
-    let config = ScheduleConfig {
-        schedule: Some(schedule.to_owned()),
-        paused: false,
-        skip_immediately: false,
-        use_owner_references_in_backup: false,
-    };
+    let config = ScheduleConfig { schedule: Some(schedule.to_owned()), ..ScheduleConfig::default() };
     let diagnostics = EVALUATOR.check_schedule(&config).expect("within limits");
     diagnostics.into_iter().map(|diagnostic| diagnostic.code).collect()
 }

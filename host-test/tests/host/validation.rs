@@ -149,17 +149,9 @@ fn a_cluster_knows_its_own_kinds() {
 
 #[test]
 fn a_spec_is_described_and_the_catalogue_listed() {
-    let schedule = ScheduleConfig {
-        schedule: Some("0 2 * * *".into()),
-        paused: false,
-        skip_immediately: false,
-        use_owner_references_in_backup: false,
-    };
+    let schedule = ScheduleConfig { schedule: Some("0 2 * * *".into()), ..ScheduleConfig::default() };
     let described = EVALUATOR.describe(&spec_with_ttl("24h"), Some(&schedule)).expect("within limits");
-    assert_eq!(
-        described,
-        "Saves all namespaced resources in every namespace, on the schedule `0 2 * * *`, kept for 1 day."
-    );
+    assert_eq!(described, "Saves all namespaced resources in every namespace, every day at 02:00 UTC, kept for 1 day.");
     let rules = EVALUATOR.rules().expect("within limits");
     assert_eq!(rules.len(), validation::CATALOGUE.iter().map(|(_, rules)| rules.len()).sum::<usize>());
     assert_eq!(EVALUATOR.json_schema().expect("within limits"), validation::JSON_SCHEMA);
