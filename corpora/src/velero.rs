@@ -6,6 +6,8 @@ use serde::Deserialize;
 
 use crate::{Spec, cases, check};
 
+pub mod selection;
+
 /// A kind of the cluster with which Velero was measured: it served these and no others.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

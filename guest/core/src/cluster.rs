@@ -166,6 +166,24 @@ impl Cluster {
         Cluster::of(Vec::new(), api_resources).map(|kinds| Cluster { kinds: kinds.into(), knows_all_kinds: true })
     }
 
+    /// This cluster, and of the kinds given those that it has not: what its own definitions say. A kind that no cluster
+    /// can serve is left out.
+    pub(crate) fn with_definitions(&self, definitions: Vec<ApiResource>) -> Self {
+        let is_new = |kind: &ApiResource| {
+            let mut report = Report::default();
+            check_api_resource(kind, &mut report);
+            let is_known = |known: &ApiResource| known.group == kind.group && known.plural == kind.plural;
+            report.is_empty() && !self.kinds.iter().any(is_known)
+        };
+        let new: Vec<ApiResource> = definitions.into_iter().filter(is_new).collect();
+        if new.is_empty() {
+            return self.clone();
+        }
+        // What was checked is not refused.
+        let kinds = Cluster::of(self.kinds.to_vec(), new).unwrap_or_else(|_| self.kinds.to_vec());
+        Cluster { kinds: kinds.into(), knows_all_kinds: self.knows_all_kinds }
+    }
+
     /// Known kinds with the given ones among them, in order.
     fn of(mut kinds: Vec<ApiResource>, given: Vec<ApiResource>) -> Result<Vec<ApiResource>, Vec<Diagnostic>> {
         let mut diagnostics = Vec::new();

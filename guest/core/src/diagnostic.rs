@@ -169,6 +169,18 @@ impl Finding {
         self
     }
 
+    /// The same, of a place that is already written out.
+    pub(crate) fn at_pointer(mut self, pointer: impl Into<String>) -> Self {
+        self.diagnostic.pointer = pointer.into();
+        self
+    }
+
+    /// Which of several things that were checked, where one report is about all of them.
+    pub(crate) fn about(mut self, subject: u32) -> Self {
+        self.diagnostic.subject = Some(subject);
+        self
+    }
+
     pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
         self.diagnostic.help = Some(help.into());
         self
@@ -253,7 +265,7 @@ impl<'t> Report<'t> {
     pub(crate) fn push(&mut self, finding: impl FnOnce() -> Finding) {
         if self.findings.len() < LISTED {
             let mut finding = finding();
-            finding.diagnostic.subject = self.subject;
+            finding.diagnostic.subject = finding.diagnostic.subject.or(self.subject);
             for related in &mut finding.diagnostic.related {
                 related.subject = related.subject.or(self.subject);
             }
@@ -261,6 +273,10 @@ impl<'t> Report<'t> {
         } else {
             self.not_listed += 1;
         }
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.findings.is_empty()
     }
 
     /// The findings in the order in which they came, and how many are not listed.

@@ -28,10 +28,10 @@
 //! | floor | rooms |
 //! |---|---|
 //! | 8 | the flow that publishes: [`provider`] |
-//! | 7 | the flows that read: [`requirer`], [`validation`], [`schedule`]; the one that hands over: [`merge`] |
+//! | 7 | the flows that read: [`requirer`], [`validation`], [`schedule`]; [`merge`]: what the operator gets; [`selection`]: what specs take of a cluster |
 //! | 6 | `describe`: a spec in plain words |
 //! | 5 | [`rules`]: the checks and their catalogue |
-//! | 4 | [`wire`]: databags; [`document`]: texts with positions |
+//! | 4 | [`wire`]: databags; [`document`]: texts with positions; [`inventory`]: a cluster's objects |
 //! | 3 | [`shape`]: what a target looks like in JSON; [`cluster`]: the kinds and how names resolve; [`retention`]: runs and what they keep |
 //! | 2 | [`json`]: a text, opened layer by layer; `position`: places in a text; [`cron`]: when a schedule runs |
 //! | 1 | [`model`], [`diagnostic`], [`duration`], [`pattern`], `authority`, `schema`, `spelling` |
@@ -45,6 +45,7 @@ mod describe;
 pub mod diagnostic;
 pub mod document;
 pub mod duration;
+pub mod inventory;
 pub mod json;
 pub mod merge;
 pub mod model;
@@ -56,6 +57,7 @@ pub mod retention;
 pub mod rules;
 pub mod schedule;
 mod schema;
+pub mod selection;
 pub mod shape;
 mod spelling;
 pub mod validation;

@@ -2,22 +2,23 @@
 //! meant: a file for each subject, and the catalogue of all rules.
 
 pub(crate) mod interplay;
-mod labels;
-mod namespaces;
+pub(crate) mod labels;
+pub(crate) mod namespaces;
 pub(crate) mod plan;
 pub(crate) mod resources;
 pub(crate) mod schedule;
+pub(crate) mod selection;
 pub(crate) mod target;
 pub(crate) mod ttl;
 
 use crate::cluster::Cluster;
-use crate::diagnostic::{Place, Report, Rule};
+use crate::diagnostic::{Diagnostic, Place, Report, Rule, Severity};
 use crate::model::{Spec, Target};
 use crate::pattern::Pattern;
-use crate::{cluster, diagnostic, document, json, shape, wire};
+use crate::{cluster, diagnostic, document, inventory, json, shape, wire};
 
 /// Every rule, by subject. The reference page of the rules is made of it.
-pub static CATALOGUE: [(&str, &[&Rule]); 11] = [
+pub static CATALOGUE: [(&str, &[&Rule]); 13] = [
     (
         "Text",
         &[
@@ -127,6 +128,28 @@ pub static CATALOGUE: [(&str, &[&Rule]); 11] = [
         ],
     ),
     ("Cluster", &[&cluster::UNKNOWN_VELERO_VERSION, &cluster::INVALID_API_RESOURCE, &cluster::API_RESOURCES_SYNTAX]),
+    (
+        "Inventory",
+        &[
+            &inventory::rules::SYNTAX,
+            &inventory::rules::UNREADABLE,
+            &inventory::rules::TOO_LARGE,
+            &inventory::rules::MISPLACED,
+            &inventory::rules::KIND_NOT_KNOWN,
+            &inventory::rules::NAMESPACES_NOT_LISTED,
+        ],
+    ),
+    (
+        "Selection",
+        &[
+            &selection::NAMESPACE_EXCLUDES_ITSELF,
+            &selection::TOO_MANY_PATTERNS,
+            &selection::NOTHING_SELECTED,
+            &selection::NAMESPACE_NOT_FOUND,
+            &selection::CLAIM_WITHOUT_VOLUME,
+            &selection::RELATED_OBJECT_MISSING,
+        ],
+    ),
 ];
 
 /// Checks a spec that stands at a place.
@@ -142,6 +165,17 @@ pub(crate) fn check_spec(spec: &Spec, cluster: &Cluster, place: &Place<'_>, repo
 pub(crate) fn check_target(target: &Target, cluster: &Cluster, place: &Place<'_>, report: &mut Report<'_>) {
     target::check(target, place, report);
     check_spec(&target.spec, cluster, &place.key("spec"), report);
+}
+
+/// What Velero, or Kubernetes, refuses a backup of the spec for, whatever the cluster has.
+pub(crate) fn refusals(spec: &Spec) -> Vec<Diagnostic> {
+    let mut report = Report::default();
+    namespaces::check_refused(spec, &Place::Root, &mut report);
+    resources::check_refused(spec, &Place::Root, &mut report);
+    ttl::check(spec, &Place::Root, &mut report);
+    let mut diagnostics = report.into_diagnostics();
+    diagnostics.retain(|diagnostic| diagnostic.rule.severity == Severity::Error);
+    diagnostics
 }
 
 /// A pattern that can be compiled. None that is longer than a group-resource can be matches one, and none that long is

@@ -2,7 +2,7 @@
 
 use crate::authority::{KUBERNETES, VELERO};
 use crate::diagnostic::{Place, Report, Rule, Severity, quoted};
-use crate::model::Spec;
+use crate::model::{LabelSelector, Spec};
 
 pub(super) static KEY: Rule = Rule {
     code: "label-key",
@@ -64,6 +64,13 @@ pub(super) fn check(spec: &Spec, place: &Place<'_>, report: &mut Report<'_>) {
             });
         }
     }
+}
+
+/// The key of the first label that Kubernetes takes in no selector.
+pub(crate) fn first_refused(labels: &LabelSelector) -> Option<&str> {
+    let is_refused =
+        |(key, value): &(&str, &str)| key_fault(key).is_some() || (!value.is_empty() && name_fault(value).is_some());
+    labels.iter().find(is_refused).map(|(key, _)| key)
 }
 
 /// Kubernetes: `validation.IsQualifiedName`.

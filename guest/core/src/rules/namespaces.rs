@@ -1,11 +1,12 @@
 //! The two lists of namespaces.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use crate::authority::VELERO;
-use crate::diagnostic::{Changed, Place, Report, Rule, Severity, quoted};
+use crate::diagnostic::{Changed, Finding, Place, Report, Rule, Severity, quoted};
 use crate::model::Spec;
-use crate::pattern::{self, NameFault, Pattern, PatternFault};
+use crate::pattern::{self, NameFault, Pattern, PatternError, PatternFault};
 
 pub(super) static NAME: Rule = Rule {
     code: "namespace-name",
@@ -107,9 +108,19 @@ pub(super) fn check(spec: &Spec, place: &Place<'_>, report: &mut Report<'_>) {
             EMPTY_LIST.broken(message).help("name the namespaces, or leave the field out").at(include_place)
         });
     }
-    let includes = includes.unwrap_or_default();
-    let first_includes = check_list(includes, include_place, report);
+    check_list(includes.unwrap_or_default(), include_place, report);
     check_list(excludes, exclude_place, report);
+    check_refused(spec, place, report);
+}
+
+/// What Velero refuses a backup for, of the lists as they are written.
+pub(super) fn check_refused(spec: &Spec, place: &Place<'_>, report: &mut Report<'_>) {
+    let includes = spec.include_namespaces.as_deref().unwrap_or_default();
+    let excludes = spec.exclude_namespaces.as_deref().unwrap_or_default();
+    let include_place = &place.key("include_namespaces");
+    let exclude_place = &place.key("exclude_namespaces");
+    let first_includes = check_names(includes, include_place, report);
+    check_names(excludes, exclude_place, report);
 
     let only_wildcards = includes.iter().all(|name| name == "*");
     for (index, _) in includes.iter().enumerate().filter(|(_, name)| *name == "*" && !only_wildcards) {
@@ -140,8 +151,22 @@ pub(super) fn check(spec: &Spec, place: &Place<'_>, report: &mut Report<'_>) {
     }
 }
 
-/// Checks each name for itself; where each stands first.
-fn check_list<'s>(names: &'s [String], place: &Place<'_>, report: &mut Report<'_>) -> BTreeMap<&'s str, usize> {
+/// Reports each name that no namespace can have; where each stands first.
+fn check_names<'s>(names: &'s [String], place: &Place<'_>, report: &mut Report<'_>) -> BTreeMap<&'s str, usize> {
+    let mut first_places = BTreeMap::new();
+    for (index, name) in names.iter().enumerate() {
+        if let Entry::Vacant(first) = first_places.entry(name.as_str()) {
+            first.insert(index);
+            for fault in pattern::name_faults(name) {
+                report_fault(name, fault, &place.index(index), report);
+            }
+        }
+    }
+    first_places
+}
+
+/// Reports each name that does nothing, or not what is meant.
+fn check_list(names: &[String], place: &Place<'_>, report: &mut Report<'_>) {
     let mut first_places = BTreeMap::new();
     for (index, name) in names.iter().enumerate() {
         let place = &place.index(index);
@@ -159,20 +184,18 @@ fn check_list<'s>(names: &'s [String], place: &Place<'_>, report: &mut Report<'_
                 EMPTY_NAME.broken(message).help("remove it").at(place)
             });
         }
-        let faults = pattern::name_faults(name);
-        if faults.is_empty()
+        if pattern::name_faults(name).is_empty()
             && let Err(error) = Pattern::compile(name)
         {
-            report.push(|| {
-                let message = format!("Velero accepts {}, and cannot match with it: {error}", quoted(name));
-                UNREADABLE_PATTERN.broken(message).help("write an entry for each range, from low to high").at(place)
-            });
-        }
-        for fault in faults {
-            report_fault(name, fault, place, report);
+            report.push(|| unreadable(name, error).at(place));
         }
     }
-    first_places
+}
+
+/// A pattern that Velero accepts and cannot match with.
+pub(crate) fn unreadable(name: &str, error: PatternError) -> Finding {
+    let message = format!("Velero accepts {}, and cannot match with it: {error}", quoted(name));
+    UNREADABLE_PATTERN.broken(message).help("write an entry for each range, from low to high")
 }
 
 fn report_fault(name: &str, fault: NameFault, place: &Place<'_>, report: &mut Report<'_>) {

@@ -123,7 +123,7 @@ that leaves no inclusion, everything else is included.",
 };
 
 /// What Velero always excludes, and takes out of the includes where it is written just so.
-const SNAPSHOTS: [&str; 2] =
+pub(crate) const SNAPSHOTS: [&str; 2] =
     ["volumesnapshots.snapshot.storage.k8s.io", "volumesnapshotcontents.snapshot.storage.k8s.io"];
 
 pub(super) fn check(spec: &Spec, cluster: &Cluster, place: &Place<'_>, report: &mut Report<'_>) {
@@ -144,19 +144,10 @@ pub(super) fn check(spec: &Spec, cluster: &Cluster, place: &Place<'_>, report: &
     let included = check_list(includes, &kinds(excludes), cluster, include_place, report);
     check_list(excludes, &kinds(includes), cluster, exclude_place, report);
 
-    let only_wildcards = includes.iter().all(|name| name == "*");
     let only_snapshots = includes.iter().all(|name| SNAPSHOTS.contains(&name.as_str()));
-    let written: BTreeMap<&str, usize> =
-        includes.iter().enumerate().rev().map(|(index, name)| (name.as_str(), index)).collect();
     for (index, name) in includes.iter().enumerate() {
         let place = &include_place.index(index);
-        if name == "*" && !only_wildcards {
-            report.push(|| {
-                let help = "write `*` alone for every resource, or the others without it";
-                let message = "`*` stands for every resource, and Velero refuses it together with others";
-                WILDCARD_NOT_ALONE.broken(message).help(help).at(place)
-            });
-        } else if let Some(kind) = snapshots(name, cluster).filter(|kind| kind != name) {
+        if let Some(kind) = snapshots(name, cluster).filter(|kind| kind != name) {
             report.push(|| {
                 let message = format!("{} is {}, which Velero always excludes", quoted(name), quoted(&kind));
                 NEVER_INCLUDED.broken(message).help("include `persistentvolumeclaims` to have volumes saved").at(place)
@@ -171,6 +162,38 @@ pub(super) fn check(spec: &Spec, cluster: &Cluster, place: &Place<'_>, report: &
             });
         }
     }
+    let written: BTreeSet<&str> = includes.iter().map(String::as_str).collect();
+    for (index, name) in excludes.iter().enumerate().filter(|(_, name)| !written.contains(name.as_str())) {
+        let place = &exclude_place.index(index);
+        if let Some(first) = cluster.resolve(name).and_then(|kind| included.get(&kind.group_resource())) {
+            report.push(|| {
+                let included = includes.get(*first).map_or("", String::as_str);
+                let (name, included) = (quoted(name), quoted(included));
+                let message = format!("{name} is the kind that is included as {included}, so nothing of it is saved");
+                let both = IN_BOTH_BY_ALIAS.broken(message).help("remove it from one of the lists").at(place);
+                both.related("included here", None, &include_place.index(*first))
+            });
+        }
+    }
+    check_refused(spec, place, report);
+}
+
+/// What Velero refuses a backup for, of the lists as they are written.
+pub(super) fn check_refused(spec: &Spec, place: &Place<'_>, report: &mut Report<'_>) {
+    let includes = spec.include_resources.as_deref().unwrap_or_default();
+    let excludes = spec.exclude_resources.as_deref().unwrap_or_default();
+    let include_place = &place.key("include_resources");
+    let exclude_place = &place.key("exclude_resources");
+    let only_wildcards = includes.iter().all(|name| name == "*");
+    for (index, _) in includes.iter().enumerate().filter(|(_, name)| *name == "*" && !only_wildcards) {
+        report.push(|| {
+            let help = "write `*` alone for every resource, or the others without it";
+            let message = "`*` stands for every resource, and Velero refuses it together with others";
+            WILDCARD_NOT_ALONE.broken(message).help(help).at(&include_place.index(index))
+        });
+    }
+    let written: BTreeMap<&str, usize> =
+        includes.iter().enumerate().rev().map(|(index, name)| (name.as_str(), index)).collect();
     for (index, name) in excludes.iter().enumerate() {
         let place = &exclude_place.index(index);
         if name == "*" {
@@ -178,20 +201,10 @@ pub(super) fn check(spec: &Spec, cluster: &Cluster, place: &Place<'_>, report: &
                 let help = "leave it out, or name the resources to exclude";
                 WILDCARD_EXCLUDED.broken("Velero refuses to exclude every resource with `*`").help(help).at(place)
             });
-            continue;
-        }
-        if let Some(first) = written.get(name.as_str()) {
+        } else if let Some(first) = written.get(name.as_str()) {
             report.push(|| {
                 let message = format!("{} is both included and excluded, which Velero refuses", quoted(name));
                 let both = IN_BOTH.broken(message).help("remove it from one of the lists").at(place);
-                both.related("included here", None, &include_place.index(*first))
-            });
-        } else if let Some(first) = cluster.resolve(name).and_then(|kind| included.get(&kind.group_resource())) {
-            report.push(|| {
-                let included = includes.get(*first).map_or("", String::as_str);
-                let (name, included) = (quoted(name), quoted(included));
-                let message = format!("{name} is the kind that is included as {included}, so nothing of it is saved");
-                let both = IN_BOTH_BY_ALIAS.broken(message).help("remove it from one of the lists").at(place);
                 both.related("included here", None, &include_place.index(*first))
             });
         }

@@ -1,0 +1,486 @@
+//! Gathers what is kept of each object, and puts it in order when all are read.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::kinds::{Kind, SeenKind, name_kinds};
+use super::object::{Details, Fault, ListKind, Object, Special};
+use super::relations::{Edge, Missing, Relation, Relations};
+use super::rules::{MISPLACED, NAMESPACES_NOT_LISTED, TOO_LARGE, UNREADABLE};
+use super::scanner::{Found, LONGEST_OBJECT, Location, Sink};
+use super::strings::{Interner, Texts};
+use super::{Entry, Flags, Inventory, syntax};
+use crate::cluster::{ApiResource, Cluster};
+use crate::diagnostic::{Diagnostic, Finding, Report, quoted};
+
+/// So many objects are kept.
+const MOST_OBJECTS: usize = 1_000_000;
+/// So many bytes are kept of them, about.
+const MOST_BYTES: usize = 256 << 20;
+
+/// Gathers the objects of a stream.
+pub(super) struct Builder {
+    cluster: Cluster,
+    pub(super) report: Report<'static>,
+    /// Why the rest is not read.
+    pub(super) refusal: Option<Box<Diagnostic>>,
+    /// By group and kind, with a slash between them.
+    kind_ids: Interner,
+    seen: Vec<SeenKind>,
+    /// The empty one stands for no namespace.
+    namespaces: Interner,
+    /// Keys and values of labels.
+    words: Interner,
+    label_ids: BTreeMap<Arc<[(u32, u32)]>, u32>,
+    label_sets: Vec<LabelSet>,
+    entries: Vec<Entry>,
+    names: Texts,
+    mentions: Vec<Mention>,
+    mentioned: Texts,
+    definitions: Vec<ApiResource>,
+    /// About how many bytes are kept.
+    kept: usize,
+}
+
+/// Labels, each key once, by the numbers of keys and values.
+#[derive(Clone, Debug)]
+pub(crate) struct LabelSet {
+    pub(crate) labels: Arc<[(u32, u32)]>,
+    /// Whether they leave an object out of every backup.
+    pub(crate) excludes: bool,
+}
+
+/// What an object says of another, by name.
+#[derive(Clone, Copy)]
+struct Mention {
+    from: u32,
+    what: Mentioned,
+    namespace: u32,
+    /// Of [`Builder::mentioned`].
+    name: u32,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mentioned {
+    /// The volume of a claim.
+    Volume,
+    /// The priority class of a pod.
+    PriorityClass,
+    /// A claim of a pod, of the pod's namespace.
+    Claim,
+    /// The role of a binding; its subjects follow.
+    Role,
+    /// A binding without a role; its subjects follow.
+    NoRole,
+    /// A service account of the last binding.
+    Subject,
+}
+
+impl Sink for Builder {
+    fn take(&mut self, found: Found<'_>, location: &dyn Fn() -> Location) {
+        if self.refusal.is_some() {
+            return;
+        }
+        match found {
+            Found::Value { bytes, list } => self.read(bytes, list, location),
+            Found::TooLong => self.report.push(|| {
+                let location = location();
+                let limit = LONGEST_OBJECT >> 20;
+                let message = format!("the object on line {} has more than {limit} MiB", location.line);
+                at(UNREADABLE.broken(message).help("leave it out: no API server keeps it"), &location, "")
+            }),
+            Found::Broken(message) => self.report.push(|| {
+                let location = location();
+                at(syntax::broken(location.line, location.column, message), &location, "")
+            }),
+            Found::Truncated => self.report.push(|| {
+                let location = location();
+                at(syntax::truncated(location.line), &location, "")
+            }),
+            Found::NoJson(start) => {
+                let location = location();
+                let finding = syntax::no_json(start, location.line).about(location.document);
+                if location.document == 0 {
+                    self.refusal = Some(Box::new(finding.diagnostic));
+                } else {
+                    self.report.push(|| finding);
+                }
+            }
+        }
+    }
+}
+
+fn at(finding: Finding, location: &Location, inside: &str) -> Finding {
+    finding.about(location.document).at_pointer(format!("{}{inside}", location.pointer))
+}
+
+impl Builder {
+    pub(super) fn new(cluster: Cluster) -> Self {
+        let mut namespaces = Interner::default();
+        namespaces.intern("");
+        Builder {
+            cluster,
+            report: Report::default(),
+            refusal: None,
+            kind_ids: Interner::default(),
+            seen: Vec::new(),
+            namespaces,
+            words: Interner::default(),
+            label_ids: BTreeMap::new(),
+            label_sets: Vec::new(),
+            entries: Vec::new(),
+            names: Texts::default(),
+            mentions: Vec::new(),
+            mentioned: Texts::default(),
+            definitions: Vec::new(),
+            kept: 0,
+        }
+    }
+
+    fn read(&mut self, bytes: &[u8], list: Option<&ListKind>, location: &dyn Fn() -> Location) {
+        match Object::read(bytes, list) {
+            Ok(object) => self.keep(object),
+            Err(fault) => self.report.push(|| {
+                let location = location();
+                match fault {
+                    Fault::NotJson { message, line, column } => {
+                        let first_column = if line <= 1 { location.column.saturating_sub(1) } else { 0 };
+                        let line = location.line + (line as u64).saturating_sub(1);
+                        at(syntax::broken(line, first_column + column as u64, &message), &location, "")
+                    }
+                    Fault::Value { pointer, message } => {
+                        let message = format!("the object on line {} {message}", location.line);
+                        let help = "give it as kubectl prints it, or leave it out";
+                        at(UNREADABLE.broken(message).help(help), &location, pointer)
+                    }
+                    Fault::Status { message } => at(syntax::status(location.line, &message), &location, ""),
+                }
+            }),
+        }
+    }
+
+    fn keep(&mut self, mut object: Object<'_>) {
+        if self.entries.len() >= MOST_OBJECTS || self.kept > MOST_BYTES {
+            let what = match self.entries.len() >= MOST_OBJECTS {
+                true => format!("there are more than {MOST_OBJECTS} objects"),
+                false => format!("the names and labels of the objects have more than {} MiB", MOST_BYTES >> 20),
+            };
+            let finding = TOO_LARGE.broken(what).help("give the kinds and namespaces that matter");
+            self.refusal = Some(Box::new(finding.diagnostic));
+            return;
+        }
+        let from = self.entries.len() as u32;
+        let excludes = object.is_excluded_by_label();
+        let labels = self.label_set(&mut object, excludes);
+        let is_namespace = object.special == Some(Special::Namespace);
+        let namespace = self.namespace(&object.namespace);
+        if is_namespace {
+            self.namespace(&object.name);
+        }
+        let details = std::mem::replace(&mut object.details, Details::None);
+        let mut flags = Flags::default();
+        flags.set(Flags::DELETED, object.is_being_deleted);
+        flags.set(Flags::SKIPS, object.skips);
+        flags.set(Flags::MUST_INCLUDE, object.must_include);
+        match details {
+            Details::None => {}
+            Details::Namespace { is_active } => flags.set(Flags::NOT_ACTIVE, !is_active),
+            Details::Claim { volume } => {
+                flags.set(Flags::BOUND, volume.is_some());
+                self.mention(from, Mentioned::Volume, 0, volume.as_deref());
+            }
+            Details::Pod { is_running, priority_class, claims } => {
+                flags.set(Flags::RUNNING, is_running);
+                self.mention(from, Mentioned::PriorityClass, 0, priority_class.as_deref());
+                for claim in &claims {
+                    self.mention(from, Mentioned::Claim, namespace, Some(claim));
+                }
+            }
+            Details::Binding { subjects, role } => {
+                let what = if role.is_some() { Mentioned::Role } else { Mentioned::NoRole };
+                self.mention(from, what, 0, Some(role.as_deref().unwrap_or_default()));
+                for (namespace, name) in &subjects {
+                    let namespace = self.namespace(namespace);
+                    self.mention(from, Mentioned::Subject, namespace, Some(name));
+                }
+            }
+            Details::Definition(definition) => {
+                self.kept += 256;
+                self.definitions.push(*definition);
+            }
+        }
+        let kind = self.kind(&object);
+        self.kept += object.name.len() + std::mem::size_of::<Entry>() + 8;
+        self.names.push(&object.name);
+        self.entries.push(Entry { kind, namespace, labels, flags });
+    }
+
+    fn kind(&mut self, object: &Object<'_>) -> u32 {
+        let has_namespaces = !object.namespace.is_empty();
+        // Objects of a kind come one behind the other.
+        let last = self.entries.last().map(|last| last.kind);
+        let is_it = |kind: &SeenKind| kind.group == object.group && kind.kind == object.kind;
+        let same = last.filter(|&kind| self.seen.get(kind as usize).is_some_and(is_it));
+        let id = same.unwrap_or_else(|| self.kind_ids.intern(&format!("{}/{}", object.group, object.kind)));
+        match self.seen.get_mut(id as usize) {
+            Some(seen) => seen.has_namespaces |= has_namespaces,
+            None => {
+                self.kept += object.kind.len() + 128;
+                self.seen.push(SeenKind {
+                    group: object.group.clone(),
+                    kind: object.kind.clone().into_owned(),
+                    special: object.special,
+                    has_namespaces,
+                });
+            }
+        }
+        id
+    }
+
+    fn namespace(&mut self, namespace: &str) -> u32 {
+        intern(&mut self.namespaces, namespace, &mut self.kept)
+    }
+
+    fn mention(&mut self, from: u32, what: Mentioned, namespace: u32, name: Option<&str>) {
+        let Some(name) = name else { return };
+        self.kept += name.len() + std::mem::size_of::<Mention>() + 4;
+        let name = self.mentioned.push(name);
+        self.mentions.push(Mention { from, what, namespace, name });
+    }
+
+    fn label_set(&mut self, object: &mut Object<'_>, excludes: bool) -> u32 {
+        let labels = object.labels.0.iter().map(|(key, value)| {
+            let key = intern(&mut self.words, &key.0, &mut self.kept);
+            (key, intern(&mut self.words, &value.0, &mut self.kept))
+        });
+        // Of a repeated key the last value counts.
+        let labels: BTreeMap<u32, u32> = labels.collect();
+        let labels: Vec<(u32, u32)> = labels.into_iter().collect();
+        if let Some(&id) = self.label_ids.get(labels.as_slice()) {
+            return id;
+        }
+        let id = self.label_sets.len() as u32;
+        let labels: Arc<[(u32, u32)]> = labels.into();
+        self.kept += labels.len() * 8 + 80;
+        self.label_ids.insert(Arc::clone(&labels), id);
+        self.label_sets.push(LabelSet { labels, excludes });
+        id
+    }
+
+    /// Puts everything in order.
+    pub(super) fn finish(mut self) -> Result<Inventory, Vec<Diagnostic>> {
+        if let Some(refusal) = self.refusal {
+            return Err(self.report.into_diagnostics().into_iter().chain([*refusal]).collect());
+        }
+        if self.entries.is_empty() && !self.report.is_empty() {
+            return Err(self.report.into_diagnostics());
+        }
+        let definitions = std::mem::take(&mut self.definitions);
+        let (cluster, kinds, place_of) = name_kinds(&self.seen, &self.cluster, definitions, &mut self.report);
+        self.kind_ids = Interner::default();
+        self.label_ids = BTreeMap::new();
+        for entry in &mut self.entries {
+            entry.kind = place_of.get(entry.kind as usize).copied().unwrap_or_default();
+        }
+        let places = self.drop_repeated(&kinds);
+        let sorted = sorted(&self.entries, &self.names, 0..self.entries.len() as u32);
+        let mut inventory = Inventory {
+            cluster,
+            kinds,
+            namespaces: self.namespaces,
+            existing: Vec::new(),
+            words: self.words,
+            label_sets: self.label_sets,
+            entries: self.entries,
+            names: self.names,
+            sorted,
+            relations: Relations::default(),
+            diagnostics: Vec::new(),
+        };
+        inventory.relations = relations(&inventory, self.mentions, &self.mentioned, &places);
+        inventory.existing = existing_namespaces(&inventory, &mut self.report);
+        inventory.diagnostics = self.report.into_diagnostics();
+        Ok(inventory)
+    }
+
+    /// Leaves out what is misplaced, and each object but the first of its kind, namespace and name. Gives for each one
+    /// the place that it, or the one that it repeats, has afterwards.
+    fn drop_repeated(&mut self, kinds: &[Kind]) -> Vec<u32> {
+        const NOWHERE: u32 = u32::MAX;
+        let is_placed = |entry: &Entry| {
+            kinds.get(entry.kind as usize).is_some_and(|kind| kind.namespaced == (entry.namespace != 0))
+        };
+        self.report_misplaced(kinds, &is_placed);
+        let count = self.entries.len() as u32;
+        let placed = (0..count).filter(|&place| self.entries.get(place as usize).is_some_and(is_placed));
+        let sorted = sorted(&self.entries, &self.names, placed);
+        // First the place of the one that stands for it, then where that goes.
+        let mut places = vec![NOWHERE; self.entries.len()];
+        let mut first = NOWHERE;
+        for &place in &sorted {
+            let is_same = first != NOWHERE && self.key(first) == self.key(place);
+            if !is_same {
+                first = place;
+            }
+            if let Some(slot) = places.get_mut(place as usize) {
+                *slot = first;
+            }
+        }
+        // What repeats another says nothing.
+        self.mentions.retain(|mention| places.get(mention.from as usize) == Some(&mention.from));
+        let is_whole = places.iter().zip(0..).all(|(&first, place)| first == place);
+        if is_whole {
+            return places;
+        }
+        let (mut entries, mut names) = (Vec::with_capacity(self.entries.len()), Texts::default());
+        for place in 0..count {
+            let Some(slot) = places.get(place as usize).copied() else { continue };
+            let goes_to = if slot == place {
+                entries.extend(self.entries.get(place as usize));
+                names.push(self.names.get(place))
+            } else {
+                // The one that stands for it comes before it.
+                places.get(slot as usize).copied().unwrap_or(NOWHERE)
+            };
+            if let Some(slot) = places.get_mut(place as usize) {
+                *slot = goes_to;
+            }
+        }
+        (self.entries, self.names) = (entries, names);
+        places
+    }
+
+    fn key(&self, place: u32) -> Option<(u32, u32, &str)> {
+        let entry = self.entries.get(place as usize)?;
+        Some((entry.kind, entry.namespace, self.names.get(place)))
+    }
+
+    fn report_misplaced(&mut self, kinds: &[Kind], is_placed: &dyn Fn(&Entry) -> bool) {
+        // Of each kind, how many and the first.
+        let mut misplaced: BTreeMap<u32, (usize, u32)> = BTreeMap::new();
+        for (entry, place) in self.entries.iter().zip(0..).filter(|(entry, _)| !is_placed(entry)) {
+            misplaced.entry(entry.kind).or_insert((0, place)).0 += 1;
+        }
+        for (kind, (count, first)) in misplaced {
+            let Some(kind) = kinds.get(kind as usize) else { continue };
+            let name = self.names.get(first);
+            self.report.push(|| {
+                let (have, their) = match kind.namespaced {
+                    true => ("in no namespace", "is namespaced"),
+                    false => ("in a namespace", "is not namespaced"),
+                };
+                let group_resource = quoted(&kind.group_resource);
+                let message = match count {
+                    1 => format!("{} of {group_resource} is {have}, and its kind {their}", quoted(name)),
+                    _ => format!(
+                        "{count} objects of {group_resource} are {have}, and their kind {their}; the first is {}",
+                        quoted(name)
+                    ),
+                };
+                MISPLACED.broken(message).help("give them, and the cluster's kinds, as kubectl prints them")
+            });
+        }
+    }
+}
+
+fn intern(interner: &mut Interner, text: &str, kept: &mut usize) -> u32 {
+    let before = interner.len();
+    let id = interner.intern(text);
+    if id == before {
+        *kept += text.len() + 64;
+    }
+    id
+}
+
+/// Places by kind, namespace and name; the same ones in their own order.
+fn sorted(entries: &[Entry], names: &Texts, places: impl Iterator<Item = u32>) -> Vec<u32> {
+    let mut sorted: Vec<u32> = places.collect();
+    let key = |place: u32| {
+        let entry = entries.get(place as usize).copied().unwrap_or_default();
+        (entry.kind, entry.namespace, names.get(place), place)
+    };
+    sorted.sort_unstable_by(|&a, &b| key(a).cmp(&key(b)));
+    sorted
+}
+
+/// The namespaces that exist, by name.
+fn existing_namespaces(inventory: &Inventory, report: &mut Report<'_>) -> Vec<u32> {
+    let is_namespace = |kind: &Kind| kind.special == Some(Special::Namespace);
+    let mut existing: Vec<u32> = match inventory.kinds.iter().position(is_namespace) {
+        Some(kind) => {
+            let objects = inventory.entries.iter().zip(0..).filter(|(entry, _)| entry.kind as usize == kind);
+            objects.filter_map(|(_, place)| inventory.namespaces.find(inventory.names.get(place))).collect()
+        }
+        None => {
+            if !inventory.entries.is_empty() {
+                report.push(|| {
+                    let message = "no Namespace is among the objects, so those that objects are in are taken to exist";
+                    NAMESPACES_NOT_LISTED.broken(message).help("add `namespaces` to what is listed")
+                });
+            }
+            let mut namespaces: Vec<u32> = inventory.entries.iter().map(|entry| entry.namespace).collect();
+            namespaces.retain(|&namespace| namespace != 0);
+            namespaces.sort_unstable();
+            namespaces.dedup();
+            namespaces
+        }
+    };
+    existing.sort_unstable_by_key(|&namespace| inventory.namespaces.get(namespace));
+    existing
+}
+
+/// Finds the objects that others name.
+fn relations(inventory: &Inventory, mentions: Vec<Mention>, mentioned: &Texts, places: &[u32]) -> Relations {
+    let mut relations = Relations::default();
+    let mut edges = Vec::new();
+    let find = |kind: Special, namespace: u32, name: u32| inventory.find(kind, namespace, mentioned.get(name));
+    let flags = |place: u32| inventory.entries.get(place as usize).map(|entry| entry.flags).unwrap_or_default();
+    // Of the binding whose subjects follow: its place, and its role.
+    let mut binding: Option<(u32, Option<u32>, Option<u32>)> = None;
+    for mention in mentions {
+        let Some(&from) = places.get(mention.from as usize).filter(|&&place| place != u32::MAX) else { continue };
+        let mut relate = |from: u32, relation: Relation, to: Option<u32>, name: u32| match to {
+            Some(to) => edges.push(Edge { from, relation, to }),
+            None => {
+                let name = relations.missing_names.push(mentioned.get(name));
+                relations.missing.push(Missing { from, relation, name });
+            }
+        };
+        match mention.what {
+            Mentioned::Volume => {
+                relate(from, Relation::VolumeOfClaim, find(Special::Volume, 0, mention.name), mention.name);
+            }
+            Mentioned::PriorityClass => {
+                relate(from, Relation::PriorityClassOfPod, find(Special::PriorityClass, 0, mention.name), mention.name);
+            }
+            Mentioned::Claim => {
+                let claim = find(Special::Claim, mention.namespace, mention.name);
+                relate(from, Relation::ClaimOfPod, claim, mention.name);
+                let pod = flags(from);
+                let counts = pod.has(Flags::RUNNING) && !pod.has(Flags::DELETED);
+                if let Some(claim) = claim.filter(|&claim| counts && flags(claim).has(Flags::BOUND)) {
+                    edges.push(Edge { from: claim, relation: Relation::PodOfClaim, to: from });
+                }
+            }
+            Mentioned::Role => {
+                binding = Some((from, Some(mention.name), find(Special::ClusterRole, 0, mention.name)));
+            }
+            Mentioned::NoRole => binding = Some((from, None, None)),
+            Mentioned::Subject => {
+                let account = find(Special::ServiceAccount, mention.namespace, mention.name);
+                if let (Some((binding, name, role)), Some(account)) = (binding, account) {
+                    relate(account, Relation::BindingOfAccount, Some(binding), 0);
+                    if let Some(name) = name {
+                        relate(account, Relation::RoleOfAccount, role, name);
+                    }
+                }
+            }
+        }
+    }
+    edges.sort_unstable();
+    edges.dedup();
+    edges.shrink_to_fit();
+    relations.edges = edges;
+    relations.missing.sort_unstable();
+    relations
+}

@@ -1,0 +1,340 @@
+//! One spec over one inventory.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::filter::Filter;
+use super::related::{Ground, Walk};
+use super::{Pointer, Reason};
+use crate::diagnostic::{Diagnostic, Report, quoted};
+use crate::inventory::{Flags, Inventory, ObjectRef, Relation, Special};
+use crate::model::Spec;
+use crate::rules::selection::{CLAIM_WITHOUT_VOLUME, NOTHING_SELECTED, RELATED_OBJECT_MISSING};
+
+/// What becomes of an object.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verdict {
+    /// The object.
+    pub object: ObjectRef,
+    /// Whether it is in the backup.
+    pub included: bool,
+    /// Why it is, or is not.
+    pub reason: Reason,
+    /// RFC 6901 JSON pointer to the entry of the spec that decided it, where one did.
+    pub pointer: Option<String>,
+    /// For what comes along: the place of the object that brings it.
+    pub brought_by: Option<u32>,
+}
+
+/// One spec over one inventory, worked off in steps so that a host stays alive.
+///
+/// ```
+/// use std::sync::Arc;
+/// use k8s_backup_target::cluster::Cluster;
+/// use k8s_backup_target::inventory::Reader;
+/// use k8s_backup_target::model::Spec;
+/// use k8s_backup_target::selection::{Evaluation, Reason};
+///
+/// let mut reader = Reader::new(&Cluster::builtin());
+/// reader.push(br#"{"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "prod"}}
+///     {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "a", "namespace": "prod"}}"#)?;
+/// let inventory = Arc::new(reader.finish()?);
+///
+/// let spec = Spec { include_resources: Some(vec!["configmaps".into()]), ..Spec::default() };
+/// let mut evaluation = Evaluation::new(inventory, spec);
+/// while !evaluation.step(1000) {}
+/// assert_eq!(evaluation.reasons(), [Reason::ResourceNotIncluded, Reason::Selected]);
+/// # Ok::<(), Vec<k8s_backup_target::diagnostic::Diagnostic>>(())
+/// ```
+pub struct Evaluation {
+    inventory: Arc<Inventory>,
+    spec: Spec,
+    filter: Filter,
+    stage: Stage,
+    /// Where the stage goes on.
+    cursor: usize,
+    reasons: Vec<Reason>,
+    /// By namespace: whether an object in it is listed.
+    listed: Vec<bool>,
+    /// By kind: the first object of it that is selected.
+    first_selected: Vec<Option<u32>>,
+    walk: Walk,
+    included: u32,
+    diagnostics: Vec<Diagnostic>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    /// Every object for itself.
+    Objects,
+    /// The Namespaces, which depend on what is listed in them.
+    Namespaces,
+    /// What comes along.
+    Related,
+    Done,
+}
+
+impl Evaluation {
+    /// Compiles the spec for the inventory, and decides nothing yet.
+    pub fn new(inventory: Arc<Inventory>, mut spec: Spec) -> Self {
+        // The operator leaves a selector without labels out.
+        spec.label_selector = spec.label_selector.filter(|labels| labels.iter().len() > 0);
+        Evaluation::of_backup(inventory, spec)
+    }
+
+    /// The same, of a Backup: a selector without labels is one.
+    pub(super) fn of_backup(inventory: Arc<Inventory>, spec: Spec) -> Self {
+        let filter = Filter::of(&spec, &inventory);
+        Evaluation {
+            diagnostics: filter.refusals.iter().chain(&filter.diagnostics).cloned().collect(),
+            stage: Stage::Objects,
+            cursor: 0,
+            reasons: Vec::new(),
+            listed: vec![false; inventory.namespaces.len() as usize],
+            first_selected: vec![None; inventory.kinds.len()],
+            walk: Walk::default(),
+            included: 0,
+            inventory,
+            spec,
+            filter,
+        }
+    }
+
+    /// Goes on for about so many objects; true when done. What the other methods say is of the part that is done: an
+    /// object that is not included yet may still come along.
+    pub fn step(&mut self, max_objects: u32) -> bool {
+        let mut left = max_objects.max(1);
+        while left > 0 && self.stage != Stage::Done {
+            left = match self.stage {
+                Stage::Objects => self.step_objects(left),
+                Stage::Namespaces => self.step_namespaces(left),
+                Stage::Related => self.step_related(left),
+                Stage::Done => break,
+            };
+        }
+        self.stage == Stage::Done
+    }
+
+    fn step_objects(&mut self, left: u32) -> u32 {
+        let inventory = &*self.inventory;
+        let start = self.reasons.len();
+        let end = start.saturating_add(left as usize).min(inventory.entries.len());
+        let entries = inventory.entries.get(start..end).unwrap_or_default();
+        if self.filter.refusals.is_empty() {
+            for (entry, place) in entries.iter().zip(start as u32..) {
+                let reason = match self.filter.not_listed(entry) {
+                    Some((reason, _)) => reason,
+                    None => {
+                        if let Some(listed) = self.listed.get_mut(entry.namespace as usize) {
+                            *listed = true;
+                        }
+                        let set = inventory.label_sets.get(entry.labels as usize);
+                        match self.filter.refused(entry, set) {
+                            Some((reason, _)) => reason,
+                            None if entry.flags.has(Flags::SKIPS) => Reason::SkipAnnotation,
+                            None => {
+                                if let Some(first) = self.first_selected.get_mut(entry.kind as usize) {
+                                    first.get_or_insert(place);
+                                }
+                                Reason::Selected
+                            }
+                        }
+                    }
+                };
+                self.reasons.push(reason);
+            }
+        } else {
+            self.reasons.resize(end, Reason::SpecRefused);
+        }
+        if end == inventory.entries.len() {
+            self.stage = if self.filter.refusals.is_empty() { Stage::Namespaces } else { Stage::Done };
+        }
+        left - (end - start) as u32
+    }
+
+    fn step_namespaces(&mut self, left: u32) -> u32 {
+        let inventory = &*self.inventory;
+        let kind = inventory.kinds.iter().position(|kind| kind.special == Some(Special::Namespace));
+        let start = self.cursor;
+        let end = start.saturating_add(left as usize).min(inventory.entries.len());
+        let end = if kind.is_none() { inventory.entries.len() } else { end };
+        let entries = inventory.entries.get(start..end).unwrap_or_default();
+        for (entry, place) in entries.iter().zip(start..).filter(|(entry, _)| Some(entry.kind as usize) == kind) {
+            let namespace = inventory.namespaces.find(inventory.name(place as u32)).unwrap_or_default();
+            let has_listed = self.listed.get(namespace as usize).copied().unwrap_or_default();
+            let set = inventory.label_sets.get(entry.labels as usize);
+            if let Some(reason) = self.reasons.get_mut(place) {
+                (*reason, _) = self.filter.namespace(entry, set, namespace, has_listed);
+            }
+        }
+        self.cursor = end;
+        if end == inventory.entries.len() {
+            self.stage = Stage::Related;
+            self.cursor = 0;
+        }
+        left.saturating_sub((end - start) as u32)
+    }
+
+    fn step_related(&mut self, left: u32) -> u32 {
+        let mut ground = Ground {
+            inventory: &self.inventory,
+            filter: &self.filter,
+            reasons: &mut self.reasons,
+            first_selected: &self.first_selected,
+        };
+        let left = self.walk.step(&mut self.cursor, &mut ground, left);
+        if self.walk.is_done() {
+            self.stage = Stage::Done;
+            self.included = self.reasons.iter().filter(|reason| reason.is_included()).count() as u32;
+        }
+        left
+    }
+
+    /// Why Velero refuses the spec; claims without their volumes, related objects that are missing, and the like, once it
+    /// is done. The subject is the object's place in the inventory, where it is about one; else the pointer leads into the
+    /// spec.
+    pub fn diagnostics(&self) -> Vec<Diagnostic> {
+        let mut diagnostics = self.diagnostics.clone();
+        if self.stage == Stage::Done && self.filter.refusals.is_empty() {
+            let mut report = Report::default();
+            if self.included == 0 && !self.inventory.is_empty() {
+                report.push(|| {
+                    let message = "the spec selects nothing of this cluster";
+                    NOTHING_SELECTED.broken(message).help("see the reasons of the objects that are meant")
+                });
+            }
+            self.report_claims(&mut report);
+            self.report_missing(&mut report);
+            diagnostics.extend(report.into_diagnostics());
+        }
+        diagnostics
+    }
+
+    /// How many objects are included.
+    pub fn included(&self) -> u32 {
+        match self.stage {
+            Stage::Done => self.included,
+            _ => self.reasons.iter().filter(|reason| reason.is_included()).count() as u32,
+        }
+    }
+
+    /// The reason of each object, in their order.
+    pub fn reasons(&self) -> &[Reason] {
+        &self.reasons
+    }
+
+    /// What becomes of at most `limit` objects from a place on.
+    pub fn verdicts(&self, offset: u32, limit: u32) -> impl Iterator<Item = Verdict> {
+        let end = offset.saturating_add(limit).min(self.reasons.len() as u32);
+        (offset..end).filter_map(|place| self.verdict(place))
+    }
+
+    fn verdict(&self, place: u32) -> Option<Verdict> {
+        let reason = *self.reasons.get(place as usize)?;
+        Some(Verdict {
+            object: self.inventory.object(place)?,
+            included: reason.is_included(),
+            reason,
+            pointer: self.pointer(place, reason),
+            brought_by: self.walk.brought_by.get(&place).copied(),
+        })
+    }
+
+    fn pointer(&self, place: u32, reason: Reason) -> Option<String> {
+        if reason == Reason::SpecRefused {
+            return self.filter.refusals.first().map(|refusal| refusal.pointer.clone());
+        }
+        if reason.is_included() {
+            return None;
+        }
+        let entry = self.inventory.entries.get(place as usize)?;
+        let set = self.inventory.label_sets.get(entry.labels as usize);
+        let kind = self.inventory.kinds.get(entry.kind as usize)?;
+        let (_, pointer) = if kind.special == Some(Special::Namespace) {
+            let namespace = self.inventory.namespaces.find(self.inventory.name(place)).unwrap_or_default();
+            let has_listed = self.listed.get(namespace as usize).copied().unwrap_or_default();
+            self.filter.namespace(entry, set, namespace, has_listed)
+        } else {
+            let refused = || self.filter.refused(entry, set);
+            self.filter.not_listed(entry).or_else(refused).unwrap_or((reason, Pointer::None))
+        };
+        pointer.text(&self.spec)
+    }
+
+    fn report_claims(&self, report: &mut Report<'_>) {
+        let relations = &self.inventory.relations;
+        let is_included = |place: u32| self.reasons.get(place as usize).is_some_and(|reason| reason.is_included());
+        let mut without: BTreeMap<u32, (String, &str)> = BTreeMap::new();
+        for edge in &relations.edges {
+            if edge.relation == Relation::VolumeOfClaim && is_included(edge.from) && !is_included(edge.to) {
+                without.insert(edge.from, (self.inventory.name(edge.to).to_owned(), self.why_not(edge.to)));
+            }
+        }
+        for missing in &relations.missing {
+            if missing.relation == Relation::VolumeOfClaim && is_included(missing.from) {
+                let name = relations.missing_names.get(missing.name).to_owned();
+                without.insert(missing.from, (name, "it is not among the objects"));
+            }
+        }
+        for (claim, (volume, why)) in without {
+            report.push(|| {
+                let claim_name = self.inventory.full_name(claim);
+                let message =
+                    format!("the claim {} is saved without its volume {}: {why}", quoted(&claim_name), quoted(&volume));
+                let help = match why {
+                    "it is not among the objects" => "add `persistentvolumes` to what is listed",
+                    LABELLED => "remove the label from the volume",
+                    _ => "set `include_cluster_resources: true`, or let the resources name `persistentvolumes`",
+                };
+                CLAIM_WITHOUT_VOLUME.broken(message).help(help).about(claim)
+            });
+        }
+    }
+
+    /// Why something that would come along does not.
+    fn why_not(&self, place: u32) -> &'static str {
+        let Some(entry) = self.inventory.entries.get(place as usize) else { return "" };
+        let set = self.inventory.label_sets.get(entry.labels as usize);
+        match self.filter.refused(entry, set) {
+            Some((Reason::ClusterScopeExcluded, _)) => "`include_cluster_resources` is false",
+            Some((Reason::ResourceNotIncluded, _)) => "the resources do not name `persistentvolumes`",
+            Some((Reason::ResourceExcluded, _)) => "`persistentvolumes` is excluded",
+            Some((Reason::ExcludeLabel, _)) => LABELLED,
+            Some((Reason::BeingDeleted, _)) => "it is being deleted",
+            _ => "Velero does not see `persistentvolumes`",
+        }
+    }
+
+    fn report_missing(&self, report: &mut Report<'_>) {
+        let relations = &self.inventory.relations;
+        let is_included = |place: u32| self.reasons.get(place as usize).is_some_and(|reason| reason.is_included());
+        let others = relations.missing.iter().filter(|missing| missing.relation != Relation::VolumeOfClaim);
+        // Many pods may name the same: by what is missing, the first that names it and how many do.
+        let mut by_name: BTreeMap<(Relation, &str, &str), (u32, usize)> = BTreeMap::new();
+        for missing in others.filter(|missing| is_included(missing.from)) {
+            let namespace = match missing.relation {
+                Relation::ClaimOfPod => self.inventory.entries.get(missing.from as usize).map(|entry| entry.namespace),
+                _ => None,
+            };
+            let namespace = self.inventory.namespaces.get(namespace.unwrap_or_default());
+            let name = relations.missing_names.get(missing.name);
+            by_name.entry((missing.relation, namespace, name)).or_insert((missing.from, 0)).1 += 1;
+        }
+        for ((relation, _, name), (first, count)) in by_name {
+            report.push(|| {
+                let namer = quoted(&self.inventory.full_name(first)).to_string();
+                let named_by = match count {
+                    1 => format!("{namer} names"),
+                    2 => format!("{namer} and 1 other name"),
+                    _ => format!("{namer} and {} others name", count - 1),
+                };
+                let message =
+                    format!("{} {}, which {named_by}, is not among the objects", relation.what(), quoted(name));
+                let help = "list its kind too; or mend the name, if the cluster has none";
+                RELATED_OBJECT_MISSING.broken(message).help(help).about(first)
+            });
+        }
+    }
+}
+
+const LABELLED: &str = "it has the label `velero.io/exclude-from-backup`";

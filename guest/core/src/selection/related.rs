@@ -1,0 +1,182 @@
+//! What comes along with what is selected: Velero's item blocks, and the actions that it runs on each item.
+//!
+//! First the items that belong together are put into blocks: those that were listed, and what they bring, and what that
+//! brings, as long as each passes the check. Then each item of a block is saved, and its actions run, which bring the
+//! same again, but for the pods of a claim. What they bring besides is only what an annotation lets pass.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use super::Reason;
+use super::filter::Filter;
+use crate::inventory::{Entry, Flags, Inventory, Relation, Special};
+
+/// The walk from what is selected to what comes along.
+#[derive(Default)]
+pub(super) struct Walk {
+    stage: Stage,
+    /// Brought into blocks; what an annotation drops, too.
+    in_blocks: BTreeSet<u32>,
+    /// Objects whose relations are to be followed.
+    open: VecDeque<u32>,
+    /// What is brought, and what brings it.
+    pub(super) brought_by: BTreeMap<u32, u32>,
+}
+
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Stage {
+    /// Gathers blocks, from an edge on.
+    #[default]
+    Blocks,
+    /// Saves what is in them, and runs actions.
+    Actions,
+    Definitions,
+    Done,
+}
+
+/// What is walked over.
+pub(super) struct Ground<'g> {
+    pub(super) inventory: &'g Inventory,
+    pub(super) filter: &'g Filter,
+    pub(super) reasons: &'g mut [Reason],
+    /// By kind: the first object of it that is selected.
+    pub(super) first_selected: &'g [Option<u32>],
+}
+
+impl Ground<'_> {
+    fn entry(&self, place: u32) -> Option<&Entry> {
+        self.inventory.entries.get(place as usize)
+    }
+
+    fn reason(&self, place: u32) -> Option<Reason> {
+        self.reasons.get(place as usize).copied()
+    }
+
+    fn has(&self, place: u32, flag: u8) -> bool {
+        self.entry(place).is_some_and(|entry| entry.flags.has(flag))
+    }
+
+    fn is_included(&self, place: u32) -> bool {
+        self.reason(place).is_some_and(Reason::is_included)
+    }
+
+    fn passes(&self, place: u32) -> bool {
+        self.entry(place).is_some_and(|entry| {
+            self.filter.refused(entry, self.inventory.label_sets.get(entry.labels as usize)).is_none()
+        })
+    }
+
+    /// Whether it was listed, and passed the check.
+    fn is_listed(&self, place: u32) -> bool {
+        matches!(self.reason(place), Some(Reason::Selected | Reason::SkipAnnotation))
+    }
+}
+
+impl Walk {
+    /// Goes on for so many objects; returns how many are left, none when there is more to do.
+    pub(super) fn step(&mut self, cursor: &mut usize, ground: &mut Ground<'_>, mut objects: u32) -> u32 {
+        loop {
+            if objects == 0 && self.stage != Stage::Done {
+                return 0;
+            }
+            objects = objects.saturating_sub(1);
+            match self.stage {
+                Stage::Blocks => match self.open.pop_front() {
+                    Some(place) => self.follow_in_block(place, ground),
+                    None => match next_bringing(ground.inventory, cursor) {
+                        Some(place) if ground.is_listed(place) => self.follow_in_block(place, ground),
+                        Some(_) => {}
+                        None => self.begin_actions(cursor),
+                    },
+                },
+                Stage::Actions => match self.open.pop_front() {
+                    Some(place) => self.follow_actions(place, ground),
+                    None => match next_bringing(ground.inventory, cursor) {
+                        // Other items bring what is in the block already.
+                        Some(place) if ground.is_included(place) && ground.has(place, Flags::MUST_INCLUDE) => {
+                            self.follow_actions(place, ground);
+                        }
+                        Some(_) => {}
+                        None => self.stage = Stage::Definitions,
+                    },
+                },
+                Stage::Definitions => {
+                    self.bring_definitions(ground);
+                    self.stage = Stage::Done;
+                }
+                Stage::Done => return objects,
+            }
+        }
+    }
+
+    pub(super) fn is_done(&self) -> bool {
+        self.stage == Stage::Done
+    }
+
+    fn begin_actions(&mut self, cursor: &mut usize) {
+        self.stage = Stage::Actions;
+        *cursor = 0;
+    }
+
+    fn follow_in_block(&mut self, from: u32, ground: &mut Ground<'_>) {
+        for edge in ground.inventory.relations.from(from) {
+            let to = edge.to;
+            if ground.is_listed(to) || self.in_blocks.contains(&to) || !ground.passes(to) {
+                continue;
+            }
+            self.in_blocks.insert(to);
+            self.open.push_back(to);
+            if !ground.has(to, Flags::SKIPS) {
+                self.bring(from, to, ground);
+            }
+        }
+    }
+
+    fn follow_actions(&mut self, from: u32, ground: &mut Ground<'_>) {
+        let must_include = ground.has(from, Flags::MUST_INCLUDE);
+        for edge in ground.inventory.relations.from(from) {
+            let to = edge.to;
+            let is_dropped = ground.has(to, Flags::SKIPS);
+            if edge.relation == Relation::PodOfClaim || ground.is_included(to) || is_dropped {
+                continue;
+            }
+            let passes = if must_include { !ground.has(to, Flags::DELETED) } else { ground.passes(to) };
+            if passes {
+                self.bring(from, to, ground);
+                self.open.push_back(to);
+            }
+        }
+    }
+
+    fn bring(&mut self, from: u32, to: u32, ground: &mut Ground<'_>) {
+        if let Some(reason) = ground.reasons.get_mut(to as usize) {
+            *reason = Reason::ComesAlong;
+            self.brought_by.insert(to, from);
+        }
+    }
+
+    /// The definition of each kind with an item in a block.
+    fn bring_definitions(&mut self, ground: &mut Ground<'_>) {
+        let kinds = &ground.inventory.kinds;
+        let Some(definitions) = kinds.iter().position(|kind| kind.special == Some(Special::Definition)) else { return };
+        if !ground.filter.brings_definitions(definitions) {
+            return;
+        }
+        for (kind, first) in kinds.iter().zip(ground.first_selected) {
+            let found = first.zip(ground.inventory.find(Special::Definition, 0, &kind.group_resource));
+            if let Some((from, to)) = found.filter(|&(_, to)| !ground.is_included(to) && ground.passes(to))
+                && !ground.has(to, Flags::SKIPS)
+            {
+                self.bring(from, to, ground);
+            }
+        }
+    }
+}
+
+/// The next object that brings others.
+fn next_bringing(inventory: &Inventory, cursor: &mut usize) -> Option<u32> {
+    let edges = &inventory.relations.edges;
+    let from = edges.get(*cursor)?.from;
+    let same = edges.get(*cursor..).unwrap_or_default().iter().take_while(|edge| edge.from == from).count();
+    *cursor += same;
+    Some(from)
+}

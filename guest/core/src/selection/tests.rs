@@ -1,0 +1,94 @@
+//! The cases measured on Velero.
+
+use std::sync::Arc;
+
+use k8s_backup_target_corpora as corpora;
+use k8s_backup_target_corpora::velero::selection::{self, Place};
+
+use super::{Evaluation, Reason};
+use crate::cluster::{ApiResource, Cluster, Names};
+use crate::inventory::{Inventory, ObjectRef, Reader};
+use crate::model::{LabelSelector, Spec};
+
+fn cluster() -> Cluster {
+    let kinds = corpora::velero::served_kinds().into_iter().map(|kind| {
+        let (plural, group) = kind.plural_and_group();
+        ApiResource {
+            group: group.to_owned().into(),
+            plural: plural.to_owned().into(),
+            singular: Some(kind.singular.clone().into()),
+            kind: kind.kind.clone().into(),
+            short_names: kind.short_names.clone().unwrap_or_default().into_iter().map(Into::into).collect(),
+            namespaced: kind.namespaced,
+            verbs: Names::default(),
+        }
+    });
+    Cluster::exactly(kinds.collect()).expect("kinds that a cluster serves")
+}
+
+fn spec(spec: &corpora::Spec) -> Spec {
+    let spec = spec.clone();
+    Spec {
+        include_namespaces: spec.include_namespaces,
+        include_resources: spec.include_resources,
+        exclude_namespaces: spec.exclude_namespaces,
+        exclude_resources: spec.exclude_resources,
+        include_cluster_resources: spec.include_cluster_resources,
+        label_selector: spec.label_selector.map(|labels| labels.0.into_iter().collect::<LabelSelector>()),
+        ttl: spec.ttl,
+    }
+}
+
+fn inventory(cluster: &Cluster, objects: &str) -> Arc<Inventory> {
+    let mut reader = Reader::new(cluster);
+    reader.push(objects.as_bytes()).expect("objects");
+    Arc::new(reader.finish().expect("objects"))
+}
+
+fn place(object: ObjectRef) -> Place {
+    Place { resource: object.group_resource, namespace: object.namespace.unwrap_or_default(), name: object.name }
+}
+
+/// As the interface has it.
+fn kebab_case(reason: Reason) -> String {
+    format!("{reason:?}").chars().fold(String::new(), |mut text, char| {
+        if char.is_ascii_uppercase() && !text.is_empty() {
+            text.push('-');
+        }
+        text.push(char.to_ascii_lowercase());
+        text
+    })
+}
+
+/// What Velero does with a Backup: a selector without labels is one.
+fn verdicts(objects: &str, cluster: &Cluster, given: &corpora::Spec) -> Vec<selection::Verdict> {
+    let inventory = inventory(cluster, objects);
+    let mut evaluation = Evaluation::of_backup(Arc::clone(&inventory), spec(given));
+    while !evaluation.step(1000) {}
+    let verdicts = evaluation.verdicts(0, u32::MAX).map(|verdict| selection::Verdict {
+        included: verdict.included,
+        reason: kebab_case(verdict.reason),
+        brought_by: verdict.brought_by.and_then(|by| inventory.object(by)).map(place),
+    });
+    verdicts.collect()
+}
+
+#[test]
+fn objects_are_selected_as_velero_selects_them() {
+    let cluster = cluster();
+    selection::check_selection(|case| {
+        verdicts(&case.objects(), &cluster, &case.spec).pop().expect("the object that it is about")
+    });
+}
+
+#[test]
+fn namespaces_come_with_their_objects_as_velero_takes_them() {
+    let cluster = cluster();
+    selection::check_clusters(|case| verdicts(&case.objects(), &cluster, &case.spec));
+}
+
+#[test]
+fn objects_come_along_as_velero_brings_them() {
+    let cluster = cluster();
+    selection::check_related(|case| verdicts(&case.lines(), &cluster, &case.spec).split_off(case.namespaces.len()));
+}
