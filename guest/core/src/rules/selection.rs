@@ -37,8 +37,8 @@ pub(crate) static NAMESPACE_NOT_FOUND: Rule = Rule {
     severity: Severity::Warning,
     summary: "a namespace that is included exists",
     explanation: "\
-The cluster has no namespace of that name, or none that the pattern matches. Velero takes the backup, which holds nothing
-of it; where a name is missing it logs an error, and the backup ends as PartiallyFailed.",
+The cluster has no namespace of that name, or none that the pattern matches. Velero takes the backup, which holds
+nothing of it; where a name is missing it logs an error, and the backup ends as PartiallyFailed.",
     authority: VELERO,
 };
 pub(crate) static CLAIM_WITHOUT_VOLUME: Rule = Rule {
@@ -46,9 +46,9 @@ pub(crate) static CLAIM_WITHOUT_VOLUME: Rule = Rule {
     severity: Severity::Warning,
     summary: "a volume claim is selected with its volume",
     explanation: "\
-The claim is bound, and its PersistentVolume is not in the backup. Restored, the claim is bound to an empty volume, or to
-none. Set `include_cluster_resources: true`, or leave it unset and add `persistentvolumes` to `include_resources`. A
-claim that is not bound has no volume, and nothing is said.",
+The claim is bound, and its PersistentVolume is not in the backup. Restored, the claim is bound to an empty volume, or
+to none. Set `include_cluster_resources: true`, or leave it unset and add `persistentvolumes` to `include_resources`.
+Of a claim that is not bound nothing is said: it has no volume.",
     authority: VELERO,
 };
 pub(crate) static RELATED_OBJECT_MISSING: Rule = Rule {

@@ -1,0 +1,374 @@
+//! What Velero does with a spec, object by object and without haste: rule after rule, as they are written down.
+
+use std::collections::BTreeSet;
+
+use k8s_backup_target::cluster::Cluster;
+use k8s_backup_target::diagnostic::Severity;
+use k8s_backup_target::model::Spec;
+use k8s_backup_target::pattern::{Pattern, is_pattern};
+use k8s_backup_target::selection::Reason::{self, *};
+use k8s_backup_target::validation;
+
+use super::generate::Object;
+
+const SNAPSHOTS: [&str; 2] =
+    ["volumesnapshots.snapshot.storage.k8s.io", "volumesnapshotcontents.snapshot.storage.k8s.io"];
+
+/// Why each object is in the backup, or is not.
+pub fn reasons(objects: &[Object], spec: &Spec, cluster: &Cluster) -> Vec<Reason> {
+    let Some(backup) = Backup::of(objects, spec, cluster) else { return vec![SpecRefused; objects.len()] };
+    let mut reasons: Vec<Reason> = objects.iter().map(|object| backup.reason(object)).collect();
+    let is_listed = |object: &Object| object.kind != "Namespace" && backup.not_listed(object).is_none();
+    let listed: BTreeSet<&str> = objects.iter().filter(|o| is_listed(o)).filter_map(|o| o.namespace).collect();
+    for (object, reason) in objects.iter().zip(&mut reasons).filter(|(object, _)| object.kind == "Namespace") {
+        *reason = backup.namespace(object, listed.contains(object.name.as_str()));
+    }
+    backup.bring_along(&mut reasons);
+    reasons
+}
+
+struct Backup<'a> {
+    objects: &'a [Object],
+    cluster: &'a Cluster,
+    include_namespaces: BTreeSet<String>,
+    exclude_namespaces: BTreeSet<String>,
+    was_expanded: bool,
+    include_resources: BTreeSet<String>,
+    exclude_resources: BTreeSet<String>,
+    include_cluster_resources: Option<bool>,
+    is_global: bool,
+    labels: Vec<(String, String)>,
+    are_labels_refused: bool,
+}
+
+fn set(names: &Option<Vec<String>>) -> BTreeSet<String> {
+    names.iter().flatten().cloned().collect()
+}
+
+/// In sorted order, up to the first that does not compile.
+fn matches(names: &BTreeSet<String>, text: &str) -> bool {
+    for name in names {
+        match Pattern::compile(name) {
+            Ok(pattern) if pattern.matches(text) => return true,
+            Ok(_) => {}
+            Err(_) => return false,
+        }
+    }
+    false
+}
+
+fn has(object: &Object, key: &str, value: &str) -> bool {
+    object.labels.contains(&(key, value)) || object.labels.iter().any(|label| *label == (key, value))
+}
+
+fn is_excluded_by_label(object: &Object) -> bool {
+    has(object, "velero.io/exclude-from-backup", "true")
+}
+
+impl<'a> Backup<'a> {
+    /// Rules 1 to 13; `None` when it is refused, or fails.
+    fn of(objects: &'a [Object], spec: &Spec, cluster: &'a Cluster) -> Option<Self> {
+        let of_velero = |code: &str| {
+            (code.starts_with("namespace-") && code != "namespace-pattern-unreadable")
+                || code.starts_with("resource-")
+                || code.starts_with("ttl-")
+        };
+        let is_refusal = |diagnostic: &k8s_backup_target::diagnostic::Diagnostic| {
+            diagnostic.rule.severity == Severity::Error && of_velero(diagnostic.rule.code)
+        };
+        if validation::check_spec(spec, Some(cluster)).iter().any(is_refusal) {
+            return None;
+        }
+        let namespaces = || objects.iter().filter(|object| object.kind == "Namespace");
+        let mut include_namespaces = set(&spec.include_namespaces);
+        let mut exclude_namespaces = set(&spec.exclude_namespaces);
+        for namespace in namespaces().filter(|namespace| is_excluded_by_label(namespace)) {
+            if include_namespaces.contains(&namespace.name) {
+                return None;
+            }
+            exclude_namespaces.insert(namespace.name.clone());
+        }
+        if include_namespaces.is_empty() {
+            include_namespaces.insert("*".to_owned());
+        }
+        let mut has_pattern = include_namespaces.iter().chain(&exclude_namespaces).map(|name| is_pattern(name));
+        let was_expanded = !include_namespaces.contains("*") && has_pattern.any(|is_pattern| is_pattern);
+        if was_expanded {
+            let expand = |names: &BTreeSet<String>| -> Option<BTreeSet<String>> {
+                let mut expanded = BTreeSet::new();
+                for name in names {
+                    if is_pattern(name) {
+                        let pattern = Pattern::compile(name).ok()?;
+                        let matching = namespaces().filter(|namespace| pattern.matches(&namespace.name));
+                        expanded.extend(matching.map(|namespace| namespace.name.clone()));
+                    } else {
+                        expanded.insert(name.clone());
+                    }
+                }
+                Some(expanded)
+            };
+            include_namespaces = expand(&include_namespaces)?;
+            exclude_namespaces = expand(&exclude_namespaces)?;
+        }
+        let resolve = |name: &String| cluster.resolve(name).map_or_else(|| name.clone(), |kind| kind.group_resource());
+        let includes = spec.include_resources.iter().flatten().filter(|name| !SNAPSHOTS.contains(&name.as_str()));
+        let excludes = spec.exclude_resources.iter().flatten().cloned().chain(SNAPSHOTS.map(str::to_owned));
+        let is_some = |list: &Option<Vec<String>>| list.as_ref().is_some_and(|list| !list.is_empty());
+        let labels = spec.label_selector.clone().map(Vec::from).unwrap_or_default();
+        Some(Backup {
+            objects,
+            cluster,
+            include_namespaces,
+            exclude_namespaces,
+            was_expanded,
+            include_resources: includes.map(resolve).filter(|name| !name.is_empty()).collect(),
+            exclude_resources: excludes.map(|name| resolve(&name)).filter(|name| !name.is_empty()).collect(),
+            include_cluster_resources: spec.include_cluster_resources,
+            is_global: spec.include_cluster_resources.is_some()
+                || is_some(&spec.include_resources)
+                || is_some(&spec.exclude_resources),
+            are_labels_refused: labels.iter().any(|(key, _)| key == "bad key"),
+            labels,
+        })
+    }
+
+    /// Rule 14.
+    fn has_namespace(&self, name: &str) -> Result<(), Reason> {
+        if self.was_expanded && self.include_namespaces.is_empty() {
+            return Err(NamespaceNotIncluded);
+        }
+        if matches(&self.exclude_namespaces, name) {
+            return Err(NamespaceExcluded);
+        }
+        let is_in = self.include_namespaces.is_empty()
+            || self.include_namespaces.contains("*")
+            || matches(&self.include_namespaces, name);
+        if is_in { Ok(()) } else { Err(NamespaceNotIncluded) }
+    }
+
+    /// Rule 16.
+    fn is_everything(&self) -> bool {
+        let all = self.include_namespaces.is_empty()
+            || (self.include_namespaces.len() == 1 && self.include_namespaces.contains("*"));
+        self.exclude_namespaces.is_empty() && all
+    }
+
+    fn has_resource(&self, group_resource: &str) -> Result<(), Reason> {
+        if matches(&self.exclude_resources, group_resource) {
+            return Err(ResourceExcluded);
+        }
+        let is_in = self.include_resources.is_empty()
+            || self.include_resources.contains("*")
+            || matches(&self.include_resources, group_resource);
+        if is_in { Ok(()) } else { Err(ResourceNotIncluded) }
+    }
+
+    /// Rules 18 and 19.
+    fn takes_type(&self, group_resource: &str) -> Result<(), Reason> {
+        let kind = self.cluster.resolve(group_resource).ok_or(UnknownResource)?;
+        if self.is_global {
+            if !kind.namespaced && self.include_cluster_resources == Some(false) {
+                return Err(ClusterScopeExcluded);
+            }
+            let is_automatic = self.include_cluster_resources.is_none() && group_resource != "namespaces";
+            if !kind.namespaced && is_automatic && !self.is_everything() {
+                return Err(ClusterScopeNotAutomatic);
+            }
+            self.has_resource(group_resource)
+        } else if SNAPSHOTS.contains(&group_resource) {
+            Err(ResourceExcluded)
+        } else if kind.namespaced || group_resource == "namespaces" {
+            Ok(())
+        } else {
+            Err(ClusterScopeNotAutomatic)
+        }
+    }
+
+    /// Rule 34: the name under which the objects of a kind are collected.
+    fn collected_as(&self, object: &Object) -> &'static str {
+        match object.resource {
+            "events" if self.takes_type("events").is_err() && self.takes_type("events.events.k8s.io").is_ok() => {
+                "events.events.k8s.io"
+            }
+            resource => resource,
+        }
+    }
+
+    fn has_labels(&self, object: &Object) -> bool {
+        !self.are_labels_refused && self.labels.iter().all(|(key, value)| has(object, key, value))
+    }
+
+    /// Rules 18 to 22, of what is no Namespace.
+    fn not_listed(&self, object: &Object) -> Option<Reason> {
+        if let Err(reason) = self.takes_type(self.collected_as(object)) {
+            return Some(reason);
+        }
+        if let Some(namespace) = object.namespace {
+            let lists_all = self.has_namespace("*").is_ok()
+                || (self.include_namespaces.contains("") && self.has_namespace("").is_ok());
+            if !lists_all {
+                let is_all_excluded = self.include_namespaces.contains("*");
+                let own = self.has_namespace(namespace);
+                if is_all_excluded || !self.include_namespaces.contains(namespace) || own.is_err() {
+                    return Some(own.err().unwrap_or(NamespaceExcluded));
+                }
+            }
+        }
+        (!self.has_labels(object)).then_some(LabelsDoNotMatch)
+    }
+
+    /// Rules 24 and 25.
+    fn refused(&self, object: &Object) -> Option<Reason> {
+        if is_excluded_by_label(object) {
+            return Some(ExcludeLabel);
+        }
+        let group_resource = self.collected_as(object);
+        let checked = match object.namespace {
+            Some(namespace) => self.has_namespace(namespace).and_then(|()| self.takes_type(group_resource)),
+            None if matches(&self.exclude_resources, group_resource) => Err(ResourceExcluded),
+            None if self.cluster.resolve(group_resource).is_none() => Err(UnknownResource),
+            None if !self.is_global => Ok(()),
+            None => match self.include_cluster_resources {
+                Some(false) => Err(ClusterScopeExcluded),
+                Some(true) => Ok(()),
+                None => self.has_resource(group_resource),
+            },
+        };
+        checked.err().or(object.is_deleted.then_some(BeingDeleted))
+    }
+
+    fn reason(&self, object: &Object) -> Reason {
+        let skip = is_dropped(object).then_some(SkipAnnotation);
+        self.not_listed(object).or_else(|| self.refused(object)).or(skip).unwrap_or(Selected)
+    }
+
+    /// Rule 23.
+    fn namespace(&self, object: &Object, has_listed: bool) -> Reason {
+        if let Err(reason) = self.takes_type("namespaces") {
+            return reason;
+        }
+        let has_selector = !self.labels.is_empty() && !self.are_labels_refused;
+        let by_labels = has_selector && self.has_labels(object);
+        let own = self.has_namespace(&object.name);
+        let by_name = own.is_ok() && (!has_selector || !self.is_everything());
+        let reason = if object.is_on && by_labels {
+            NamespaceOfSelected
+        } else if object.is_on && by_name {
+            Selected
+        } else if has_listed {
+            NamespaceOfSelected
+        } else if !object.is_on {
+            return BeingDeleted;
+        } else {
+            return own.err().unwrap_or(LabelsDoNotMatch);
+        };
+        if is_excluded_by_label(object) {
+            ExcludeLabel
+        } else if object.is_deleted {
+            BeingDeleted
+        } else {
+            reason
+        }
+    }
+
+    /// What an object brings: the place, and whether it is brought by an action, too.
+    fn brings(&self, from: &Object) -> Vec<(usize, bool)> {
+        let find = |kind: &str, namespace: Option<&str>, name: &str| {
+            let is_it = |o: &Object| o.kind == kind && o.namespace == namespace && o.name == name;
+            self.objects.iter().position(is_it)
+        };
+        let mut brings = Vec::new();
+        match from.kind {
+            "PersistentVolumeClaim" if from.is_on && !from.names.is_empty() => {
+                brings.extend(find("PersistentVolume", None, &from.names[0]).map(|place| (place, true)));
+                for (place, pod) in self.objects.iter().enumerate().filter(|(_, object)| object.kind == "Pod") {
+                    let names_it = pod.namespace == from.namespace && pod.names.contains(&from.name);
+                    if names_it && pod.is_on && !pod.is_deleted {
+                        brings.push((place, false));
+                    }
+                }
+            }
+            "Pod" => {
+                let class = from.priority_class.iter().filter_map(|name| find("PriorityClass", None, name));
+                let claims = from.names.iter().filter_map(|name| find("PersistentVolumeClaim", from.namespace, name));
+                brings.extend(class.chain(claims).map(|place| (place, true)));
+            }
+            "ServiceAccount" => {
+                for (place, binding) in self.objects.iter().enumerate() {
+                    let is_it =
+                        |(namespace, name): &(&str, String)| Some(*namespace) == from.namespace && *name == from.name;
+                    if binding.kind == "ClusterRoleBinding" && binding.subjects.iter().any(is_it) {
+                        brings.push((place, true));
+                        let role = binding.names.first().and_then(|name| find("ClusterRole", None, name));
+                        brings.extend(role.map(|place| (place, true)));
+                    }
+                }
+            }
+            _ => {}
+        }
+        brings
+    }
+
+    /// Rules 25 to 31.
+    fn bring_along(&self, reasons: &mut [Reason]) {
+        let listed = |reason: Reason| matches!(reason, Selected | SkipAnnotation);
+        let mut in_blocks: BTreeSet<usize> =
+            reasons.iter().enumerate().filter(|(_, reason)| listed(**reason)).map(|(place, _)| place).collect();
+        loop {
+            let brought = in_blocks.iter().flat_map(|&place| self.brings(&self.objects[place])).map(|(place, _)| place);
+            let new: Vec<usize> = brought
+                .filter(|place| !in_blocks.contains(place) && self.refused(&self.objects[*place]).is_none())
+                .collect();
+            if new.is_empty() {
+                break;
+            }
+            for place in new {
+                in_blocks.insert(place);
+                if !is_dropped(&self.objects[place]) {
+                    reasons[place] = ComesAlong;
+                }
+            }
+        }
+        let definition_kinds = self.kinds_with_definitions(reasons);
+        loop {
+            let mut new = Vec::new();
+            for place in (0..reasons.len()).filter(|&place| reasons[place].is_included()) {
+                let from = &self.objects[place];
+                let must_include =
+                    from.must_include && matches!(from.kind, "Pod" | "PersistentVolumeClaim" | "ServiceAccount");
+                for (to, _) in self.brings(from).into_iter().filter(|(_, by_action)| *by_action) {
+                    let object = &self.objects[to];
+                    let passes = if must_include { !object.is_deleted } else { self.refused(object).is_none() };
+                    if passes && !reasons[to].is_included() && !is_dropped(object) {
+                        new.push(to);
+                    }
+                }
+            }
+            if new.is_empty() {
+                break;
+            }
+            new.into_iter().for_each(|place| reasons[place] = ComesAlong);
+        }
+        for (place, object) in self.objects.iter().enumerate() {
+            let is_definition = object.kind == "CustomResourceDefinition" && definition_kinds.contains(&*object.name);
+            if is_definition && self.refused(object).is_none() && !is_dropped(object) && !reasons[place].is_included() {
+                reasons[place] = ComesAlong;
+            }
+        }
+    }
+
+    /// Rule 30.
+    fn kinds_with_definitions(&self, reasons: &[Reason]) -> BTreeSet<&'static str> {
+        if self.takes_type("customresourcedefinitions.apiextensions.k8s.io").is_ok() {
+            return BTreeSet::new();
+        }
+        let included = self.objects.iter().zip(reasons).filter(|(_, reason)| reason.is_included());
+        included.map(|(object, _)| object.resource).collect()
+    }
+}
+
+fn is_dropped(object: &Object) -> bool {
+    let has_action =
+        matches!(object.kind, "Pod" | "PersistentVolumeClaim" | "ServiceAccount" | "CustomResourceDefinition");
+    object.skips && has_action
+}
