@@ -7,6 +7,7 @@ mod merge;
 mod provider;
 mod requirer;
 mod schedule;
+mod selection;
 mod types;
 mod validation;
 

@@ -1,0 +1,159 @@
+//! `selection`.
+
+use std::cell::RefCell;
+use std::sync::Arc;
+
+use k8s_backup_target::cluster::Cluster;
+use k8s_backup_target::{inventory, model, selection};
+
+use crate::exports::k8s_backup::target::cluster::ClusterBorrow;
+use crate::exports::k8s_backup::target::selection as wit;
+use crate::exports::k8s_backup::target::types::{Diagnostic, Spec, Target};
+use crate::{Evaluator, all};
+
+type Inventory = Arc<inventory::Inventory>;
+
+impl wit::Guest for Evaluator {
+    type InventoryReader = RefCell<inventory::Reader>;
+    type Inventory = Inventory;
+    type Evaluation = RefCell<selection::Evaluation>;
+    type Coverage = RefCell<selection::Coverage>;
+}
+
+impl wit::GuestInventoryReader for RefCell<inventory::Reader> {
+    fn new(cluster: ClusterBorrow<'_>) -> Self {
+        RefCell::new(inventory::Reader::new(cluster.get::<Cluster>()))
+    }
+
+    fn push(&self, chunk: Vec<u8>) -> Result<(), Vec<Diagnostic>> {
+        self.borrow_mut().push(&chunk).map_err(all)
+    }
+
+    fn finish(reader: wit::InventoryReader) -> Result<wit::Inventory, Vec<Diagnostic>> {
+        let reader = reader.into_inner::<Self>().into_inner();
+        reader.finish().map(|inventory| wit::Inventory::new(Arc::new(inventory))).map_err(all)
+    }
+}
+
+impl wit::GuestInventory for Inventory {
+    fn diagnostics(&self) -> Vec<Diagnostic> {
+        all(inventory::Inventory::diagnostics(self).to_vec())
+    }
+
+    fn len(&self) -> u32 {
+        inventory::Inventory::len(self)
+    }
+
+    fn objects(&self, offset: u32, limit: u32) -> Vec<wit::ObjectRef> {
+        inventory::Inventory::objects(self, offset, limit).map(Into::into).collect()
+    }
+
+    fn matching_namespaces(&self, pattern: String) -> Result<Vec<String>, Vec<Diagnostic>> {
+        selection::matching_namespaces(self, &pattern).map_err(all)
+    }
+}
+
+impl wit::GuestEvaluation for RefCell<selection::Evaluation> {
+    fn new(inventory: wit::InventoryBorrow<'_>, spec: Spec) -> Self {
+        RefCell::new(selection::Evaluation::new(Arc::clone(inventory.get::<Inventory>()), spec.into()))
+    }
+
+    fn step(&self, max_objects: u32) -> bool {
+        self.borrow_mut().step(max_objects)
+    }
+
+    fn diagnostics(&self) -> Vec<Diagnostic> {
+        all(self.borrow().diagnostics())
+    }
+
+    fn included(&self) -> u32 {
+        self.borrow().included()
+    }
+
+    fn reasons(&self) -> Vec<u8> {
+        self.borrow().reasons().iter().map(|&reason| wit::Reason::from(reason) as u8).collect()
+    }
+
+    fn verdicts(&self, offset: u32, limit: u32) -> Vec<wit::Verdict> {
+        self.borrow().verdicts(offset, limit).map(Into::into).collect()
+    }
+}
+
+impl wit::GuestCoverage for RefCell<selection::Coverage> {
+    fn new(inventory: wit::InventoryBorrow<'_>, targets: Vec<Target>) -> Self {
+        let targets: Vec<model::Target> = all(targets);
+        RefCell::new(selection::Coverage::new(Arc::clone(inventory.get::<Inventory>()), targets))
+    }
+
+    fn step(&self, max_objects: u32) -> bool {
+        self.borrow_mut().step(max_objects)
+    }
+
+    fn targets(&self) -> Vec<wit::TargetCoverage> {
+        all(self.borrow().targets().to_vec())
+    }
+
+    fn uncovered_claims(&self, offset: u32, limit: u32) -> Vec<u32> {
+        self.borrow().uncovered_claims(offset, limit).collect()
+    }
+
+    fn uncovered(&self, offset: u32, limit: u32) -> Vec<u32> {
+        self.borrow().uncovered(offset, limit).collect()
+    }
+
+    fn overlapping(&self, offset: u32, limit: u32) -> Vec<wit::Overlap> {
+        self.borrow().overlapping(offset, limit).map(Into::into).collect()
+    }
+}
+
+impl From<inventory::ObjectRef> for wit::ObjectRef {
+    fn from(object: inventory::ObjectRef) -> Self {
+        wit::ObjectRef { group_resource: object.group_resource, namespace: object.namespace, name: object.name }
+    }
+}
+
+impl From<selection::Reason> for wit::Reason {
+    fn from(reason: selection::Reason) -> Self {
+        match reason {
+            selection::Reason::Selected => wit::Reason::Selected,
+            selection::Reason::ComesAlong => wit::Reason::ComesAlong,
+            selection::Reason::NamespaceOfSelected => wit::Reason::NamespaceOfSelected,
+            selection::Reason::SpecRefused => wit::Reason::SpecRefused,
+            selection::Reason::NamespaceNotIncluded => wit::Reason::NamespaceNotIncluded,
+            selection::Reason::NamespaceExcluded => wit::Reason::NamespaceExcluded,
+            selection::Reason::ResourceNotIncluded => wit::Reason::ResourceNotIncluded,
+            selection::Reason::ResourceExcluded => wit::Reason::ResourceExcluded,
+            selection::Reason::ClusterScopeExcluded => wit::Reason::ClusterScopeExcluded,
+            selection::Reason::ClusterScopeNotAutomatic => wit::Reason::ClusterScopeNotAutomatic,
+            selection::Reason::LabelsDoNotMatch => wit::Reason::LabelsDoNotMatch,
+            selection::Reason::ExcludeLabel => wit::Reason::ExcludeLabel,
+            selection::Reason::SkipAnnotation => wit::Reason::SkipAnnotation,
+            selection::Reason::UnknownResource => wit::Reason::UnknownResource,
+            selection::Reason::BeingDeleted => wit::Reason::BeingDeleted,
+        }
+    }
+}
+
+impl From<selection::Verdict> for wit::Verdict {
+    fn from(verdict: selection::Verdict) -> Self {
+        wit::Verdict {
+            object: verdict.object.into(),
+            included: verdict.included,
+            reason: verdict.reason.into(),
+            pointer: verdict.pointer,
+            brought_by: verdict.brought_by,
+        }
+    }
+}
+
+impl From<selection::TargetCoverage> for wit::TargetCoverage {
+    fn from(coverage: selection::TargetCoverage) -> Self {
+        wit::TargetCoverage { objects: coverage.objects, persistent_volume_claims: coverage.persistent_volume_claims }
+    }
+}
+
+impl From<selection::Overlap> for wit::Overlap {
+    fn from(overlap: selection::Overlap) -> Self {
+        wit::Overlap { object: overlap.object, targets: overlap.targets }
+    }
+}
