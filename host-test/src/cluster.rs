@@ -4,6 +4,7 @@ use crate::document::Document;
 use crate::error::Error;
 use crate::handle::Handle;
 use crate::instance::Instance;
+use crate::inventory::InventoryReader;
 use crate::{ApiResource, Diagnostic, DocumentFormat, DocumentKind, Spec, Target};
 
 /// The kinds that a cluster serves, to check with. It has an instance of its own until it is dropped.
@@ -54,5 +55,13 @@ impl Cluster {
             documents.call_constructor(store, text, format, kind, Some(cluster))
         })?;
         Ok(Document(document))
+    }
+
+    /// A reader of this cluster's objects.
+    pub fn inventory_reader(&self) -> Result<InventoryReader, Error> {
+        let reader = self.0.beside(|Instance { store, exports }, cluster| {
+            exports.k8s_backup_target_selection().inventory_reader().call_constructor(store, cluster)
+        })?;
+        Ok(InventoryReader(reader))
     }
 }

@@ -37,6 +37,8 @@ impl Drop for Held {
 pub(crate) struct Handle {
     held: Arc<Held>,
     resource: ResourceAny,
+    /// Whether the component has taken it.
+    is_gone: bool,
 }
 
 impl Handle {
@@ -47,7 +49,18 @@ impl Handle {
     ) -> Result<Result<Self, E>, Error> {
         let held = Held { instances: Arc::clone(instances), instance: Mutex::new(Some(instances.take()?)) };
         let made = held.call(make)?;
-        Ok(made.map(|resource| Handle { held: Arc::new(held), resource }))
+        Ok(made.map(|resource| Handle { held: Arc::new(held), resource, is_gone: false }))
+    }
+
+    /// What a call makes of this resource, which it takes.
+    pub(crate) fn into_other<E>(
+        mut self,
+        make: impl FnOnce(&mut Instance, ResourceAny) -> wasmtime::Result<Result<ResourceAny, E>>,
+    ) -> Result<Result<Self, E>, Error> {
+        // It is gone, whatever comes of it.
+        self.is_gone = true;
+        let made = self.call(make)?;
+        Ok(made.map(|resource| Handle { held: Arc::clone(&self.held), resource, is_gone: false }))
     }
 
     /// What a call on this resource makes beside it.
@@ -56,7 +69,7 @@ impl Handle {
         make: impl FnOnce(&mut Instance, ResourceAny) -> wasmtime::Result<ResourceAny>,
     ) -> Result<Self, Error> {
         let resource = self.call(make)?;
-        Ok(Handle { held: Arc::clone(&self.held), resource })
+        Ok(Handle { held: Arc::clone(&self.held), resource, is_gone: false })
     }
 
     pub(crate) fn call<T>(
@@ -69,6 +82,9 @@ impl Handle {
 
 impl Drop for Handle {
     fn drop(&mut self) {
+        if self.is_gone {
+            return;
+        }
         // Where that fails, the instance is thrown away with the resource.
         let _ = self.call(|instance, resource| resource.resource_drop(&mut instance.store));
     }

@@ -20,7 +20,9 @@ mod error;
 mod evaluator;
 mod handle;
 mod instance;
+mod inventory;
 mod limits;
+mod selection;
 mod targets;
 
 pub use bindings::exports::k8s_backup::target::cluster::ApiResource;
@@ -30,6 +32,7 @@ pub use bindings::exports::k8s_backup::target::merge::{
 pub use bindings::exports::k8s_backup::target::provider::{DatabagWrite, Identity, OnErrors, PublishError};
 pub use bindings::exports::k8s_backup::target::requirer::LocatedTarget;
 pub use bindings::exports::k8s_backup::target::schedule::{Timeline, Window};
+pub use bindings::exports::k8s_backup::target::selection::{ObjectRef, Overlap, Reason, TargetCoverage, Verdict};
 pub use bindings::exports::k8s_backup::target::types::{
     Databag, Diagnostic, Edit, Fix, Position, RelatedPlace, Relation, ScheduleConfig, Severity, Span, Spec, Target,
 };
@@ -39,5 +42,7 @@ pub use compiled::Origin;
 pub use document::Document;
 pub use error::{Error, Limit};
 pub use evaluator::{Evaluator, Options};
+pub use inventory::{Inventory, InventoryReader};
 pub use limits::Limits;
+pub use selection::{Coverage, Evaluation};
 pub use targets::Targets;

@@ -127,15 +127,19 @@ impl Coverage {
 
     /// The claims that no target takes, by their places: at most `limit`, from the `offset`th on.
     pub fn uncovered_claims(&self, offset: u32, limit: u32) -> impl Iterator<Item = u32> {
-        let is_claim = |place: &u32| {
-            self.inventory.entries.get(*place as usize).is_some_and(|entry| Some(entry.kind) == self.claims)
-        };
-        self.with_count(|count| count == 0).filter(is_claim).skip(offset as usize).take(limit as usize)
+        self.without_target(true).skip(offset as usize).take(limit as usize)
     }
 
-    /// The objects that no target takes, by their places: at most `limit`, from the `offset`th on.
+    /// The objects that no target takes, by their places, claims first: at most `limit`, from the `offset`th on.
     pub fn uncovered(&self, offset: u32, limit: u32) -> impl Iterator<Item = u32> {
-        self.with_count(|count| count == 0).skip(offset as usize).take(limit as usize)
+        self.without_target(true).chain(self.without_target(false)).skip(offset as usize).take(limit as usize)
+    }
+
+    fn without_target(&self, are_claims: bool) -> impl Iterator<Item = u32> {
+        let is_claim = |place: u32| {
+            self.inventory.entries.get(place as usize).is_some_and(|entry| Some(entry.kind) == self.claims)
+        };
+        self.with_count(|count| count == 0).filter(move |place| is_claim(*place) == are_claims)
     }
 
     /// The objects that several targets take: at most `limit`, from the `offset`th on.

@@ -15,7 +15,7 @@ const SNAPSHOTS: [&str; 2] =
     ["volumesnapshots.snapshot.storage.k8s.io", "volumesnapshotcontents.snapshot.storage.k8s.io"];
 
 /// Why each object is in the backup, or is not.
-pub fn reasons(objects: &[Object], spec: &Spec, cluster: &Cluster) -> Vec<Reason> {
+pub(crate) fn reasons(objects: &[Object], spec: &Spec, cluster: &Cluster) -> Vec<Reason> {
     let Some(backup) = Backup::of(objects, spec, cluster) else { return vec![SpecRefused; objects.len()] };
     let mut reasons: Vec<Reason> = objects.iter().map(|object| backup.reason(object)).collect();
     let is_listed = |object: &Object| object.kind != "Namespace" && backup.not_listed(object).is_none();
@@ -58,7 +58,7 @@ fn matches(names: &BTreeSet<String>, text: &str) -> bool {
 }
 
 fn has(object: &Object, key: &str, value: &str) -> bool {
-    object.labels.contains(&(key, value)) || object.labels.iter().any(|label| *label == (key, value))
+    object.labels.contains(&(key, value))
 }
 
 fn is_excluded_by_label(object: &Object) -> bool {
