@@ -1,7 +1,7 @@
 //! What Velero takes of a cluster.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write;
+use std::fmt::{Debug, Write};
 
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -85,6 +85,11 @@ impl SelectionCase {
         let namespaces: Vec<Object> = namespaces.map(|name| Object::namespace(name)).collect();
         lines(namespaces.iter().chain([&self.object]))
     }
+
+    /// What becomes of the object.
+    pub fn answer(&self) -> Verdict {
+        Verdict { included: self.included, reason: self.reason.clone(), brought_by: None }
+    }
 }
 
 /// A spec, and what becomes of some objects and their namespaces.
@@ -117,7 +122,8 @@ impl ClusterCase {
         lines(self.namespaces.iter().chain(&self.objects))
     }
 
-    fn expected(&self) -> Vec<Verdict> {
+    /// What becomes of each of them.
+    pub fn answer(&self) -> Vec<Verdict> {
         let namespaces = self.namespaces.iter().map(|namespace| Verdict {
             included: self.included_namespaces_objects.contains(&namespace.name),
             reason: self.namespaces_reasons.get(&namespace.name).expect("a reason").clone(),
@@ -208,6 +214,22 @@ pub struct Verdict {
     pub brought_by: Option<Place>,
 }
 
+impl Verdict {
+    /// The reason of a Rust enum that has the names of the interface's, as Rust spells them.
+    pub fn new(included: bool, reason: &impl Debug, brought_by: Option<Place>) -> Self {
+        let reason = format!("{reason:?}");
+        let name = reason.rsplit("::").next().unwrap_or_default();
+        let reason = name.chars().fold(String::new(), |mut text, char| {
+            if char.is_ascii_uppercase() && !text.is_empty() {
+                text.push('-');
+            }
+            text.push(char.to_ascii_lowercase());
+            text
+        });
+        Verdict { included, reason, brought_by }
+    }
+}
+
 /// Velero's words, by their start, and the reasons of the interface that they stand for.
 const WORDS: [(&str, &[&str]); 18] = [
     ("included: namespace object matches the label selector", &["namespace-of-selected"]),
@@ -235,6 +257,9 @@ const WORDS: [(&str, &[&str]); 18] = [
 
 /// A reason of the interface in Velero's words, if it is what they stand for.
 fn in_words(reason: String, words: &str) -> String {
+    if reason == words {
+        return reason;
+    }
     let (_, reasons) = WORDS.iter().find(|(start, _)| words.starts_with(start)).unwrap_or_else(|| panic!("{words}"));
     if reasons.contains(&reason.as_str()) { words.to_owned() } else { reason }
 }
@@ -251,8 +276,7 @@ fn all_in_words(answers: Vec<Verdict>, expected: &[Verdict]) -> Vec<Verdict> {
 /// With all disagreements, if there is one.
 pub fn check_selection(select: impl Fn(&SelectionCase) -> Verdict) {
     check("selection", |case: &SelectionCase| {
-        let expected = Verdict { included: case.included, reason: case.reason.clone(), brought_by: None };
-        let mut answer = select(case);
+        let (expected, mut answer) = (case.answer(), select(case));
         answer.reason = in_words(answer.reason, &expected.reason);
         (format!("{:?} of {:?}", case.object, case.spec), expected, answer)
     });
@@ -265,7 +289,7 @@ pub fn check_selection(select: impl Fn(&SelectionCase) -> Verdict) {
 /// With all disagreements, if there is one.
 pub fn check_clusters(select: impl Fn(&ClusterCase) -> Vec<Verdict>) {
     check("selection_cluster", |case: &ClusterCase| {
-        let expected = case.expected();
+        let expected = case.answer();
         let answers = all_in_words(select(case), &expected);
         (format!("{:?} of {:?}", case.objects, case.spec), expected, answers)
     });

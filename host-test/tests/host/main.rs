@@ -11,6 +11,7 @@ mod provider;
 mod readings;
 mod requirer;
 mod schedule;
+mod selection;
 mod validation;
 
 use std::fs;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use k8s_backup_target_corpora as corpora;
 use k8s_backup_target_corpora::velero::selection::{self, Place};
 
-use super::{Evaluation, Reason};
+use super::Evaluation;
 use crate::cluster::{ApiResource, Cluster, Names};
 use crate::inventory::{Inventory, ObjectRef, Reader};
 use crate::model::{LabelSelector, Spec};
@@ -49,26 +49,14 @@ fn place(object: ObjectRef) -> Place {
     Place { resource: object.group_resource, namespace: object.namespace.unwrap_or_default(), name: object.name }
 }
 
-/// As the interface has it.
-fn kebab_case(reason: Reason) -> String {
-    format!("{reason:?}").chars().fold(String::new(), |mut text, char| {
-        if char.is_ascii_uppercase() && !text.is_empty() {
-            text.push('-');
-        }
-        text.push(char.to_ascii_lowercase());
-        text
-    })
-}
-
 /// What Velero does with a Backup: a selector without labels is one.
 fn verdicts(objects: &str, cluster: &Cluster, given: &corpora::Spec) -> Vec<selection::Verdict> {
     let inventory = inventory(cluster, objects);
     let mut evaluation = Evaluation::of_backup(Arc::clone(&inventory), spec(given));
     while !evaluation.step(1000) {}
-    let verdicts = evaluation.verdicts(0, u32::MAX).map(|verdict| selection::Verdict {
-        included: verdict.included,
-        reason: kebab_case(verdict.reason),
-        brought_by: verdict.brought_by.and_then(|by| inventory.object(by)).map(place),
+    let verdicts = evaluation.verdicts(0, u32::MAX).map(|verdict| {
+        let brought_by = verdict.brought_by.and_then(|by| inventory.object(by)).map(place);
+        selection::Verdict::new(verdict.included, &verdict.reason, brought_by)
     });
     verdicts.collect()
 }
