@@ -5,6 +5,7 @@ mod component;
 mod corpora;
 mod differential;
 mod hostile;
+mod hostile_inventory;
 mod limits;
 mod merge;
 mod provider;

@@ -1,0 +1,90 @@
+//! A cluster's objects that no API server would print, and specs that no person would write: an answer, never a trap.
+
+use k8s_backup_target_host::{Diagnostic, Inventory, Spec};
+use proptest::prelude::*;
+
+use crate::EVALUATOR;
+
+const GOOD: &str = r#"{"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "good"}}"#;
+
+/// Reads the text in chunks; what was read, and what is said.
+fn read(text: &[u8], chunk: usize) -> Result<Inventory, Vec<Diagnostic>> {
+    let cluster = EVALUATOR.open_cluster(&[], None).expect("within limits").expect("no kinds");
+    let mut reader = cluster.inventory_reader().expect("within limits");
+    for chunk in text.chunks(chunk) {
+        reader.push(chunk).expect("within limits")?;
+    }
+    reader.finish().expect("within limits")
+}
+
+/// Reads the text between two good objects, of which none may be lost; the codes of what is said of it.
+#[track_caller]
+fn codes(text: &str) -> Vec<String> {
+    let other = GOOD.replace("good", "better");
+    let inventory = read(format!("{GOOD}\n{text}\n{other}\n").as_bytes(), 1 << 16).expect("two objects");
+    let names: Vec<_> =
+        inventory.objects(0, 10).expect("within limits").into_iter().map(|object| object.name).collect();
+    assert!(names.contains(&"good".to_owned()) && names.contains(&"better".to_owned()), "{names:?}");
+    inventory.diagnostics().expect("within limits").into_iter().map(|said| said.code).collect()
+}
+
+#[test]
+fn a_hundred_thousand_levels_of_nesting_do_no_harm() {
+    let nested = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
+    let ignored = GOOD.replace("{\"name\"", &format!("{{\"x\": {nested}, \"name\"")).replace("good", "deep");
+    assert!(codes(&ignored).len() <= 1);
+    assert_eq!(codes(&format!(r#"{{"kind": {nested}}}"#)).len(), 1);
+    assert!(!codes(&nested).is_empty());
+}
+
+#[test]
+fn an_object_of_ten_megabytes_is_left_out() {
+    let large = GOOD.replace("{\"name\"", &format!("{{\"x\": \"{}\", \"name\"", "x".repeat(10 << 20)));
+    assert_eq!(codes(&large.replace("good", "large")), ["inventory-object-unreadable"]);
+}
+
+#[test]
+fn bytes_that_are_no_text_are_told() {
+    let mut text = GOOD.as_bytes().to_vec();
+    text.extend(b"\n{\"apiVersion\": \"v1\", \"kind\": \"Pod\", \"metadata\": {\"name\": \"\xff\xfe\"}}\n");
+    let inventory = read(&text, 5).expect("one object");
+    assert_eq!(inventory.len().expect("within limits"), 1);
+    assert_eq!(inventory.diagnostics().expect("within limits").len(), 1);
+}
+
+#[test]
+fn so_many_unreadable_objects_do_not_fill_the_memory_with_diagnostics() {
+    let codes = codes(&"{}\n".repeat(1_000_000));
+    assert_eq!(codes.len(), 1001);
+    assert_eq!(codes.last().map(String::as_str), Some("too-many-problems"));
+}
+
+#[test]
+fn patterns_that_take_for_ever_are_refused() {
+    let namespaces: String = (0..2_000).map(|number| GOOD.replace("good", &format!("namespace-{number}"))).collect();
+    let inventory = read(namespaces.as_bytes(), 1 << 16).expect("objects");
+    let patterns = (0..100_000).map(|number| format!("{number}{}", "*a".repeat(20))).collect();
+    let spec = Spec { include_namespaces: Some(patterns), ..Spec::default() };
+    let mut evaluation = inventory.evaluate(&spec).expect("within limits");
+    while !evaluation.step(1_000_000).expect("within limits") {}
+    assert_eq!(evaluation.included().expect("within limits"), 0);
+    assert!(!evaluation.diagnostics().expect("within limits").is_empty());
+}
+
+proptest! {
+    #[test]
+    fn any_bytes_have_an_answer(
+        text in "(\\PC{0,20}|[\\[\\]{}\",:]{0,10}|\"(items|kind|metadata|name|apiVersion)\": ?|\"v1\"|\"Pod\"|List|\n){0,40}",
+        chunk in 1_usize..50,
+    ) {
+        let answer = |chunk| match read(text.as_bytes(), chunk) {
+            Ok(inventory) => (
+                Some(inventory.objects(0, 1000).expect("within limits")),
+                inventory.diagnostics().expect("within limits"),
+            ),
+            Err(refusals) => (None, refusals),
+        };
+        // However it is cut.
+        prop_assert_eq!(answer(chunk), answer(usize::MAX));
+    }
+}
