@@ -11,8 +11,10 @@ use std::path::{Path, PathBuf};
 use serde::de::{DeserializeOwned, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+pub mod example;
 pub mod generate;
 pub mod integrator;
+pub mod inventory;
 pub mod reference;
 pub mod velero;
 

@@ -137,6 +137,8 @@ fn bless() -> Result<()> {
         run(cargo().args(["test", "--locked", "--package", package, "--test", test]).env("BLESS", "1"))
     };
     bless("k8s-backup-target", "catalogue")?;
+    bless("k8s-backup-target", "examples")?;
+    bless("k8s-backup-target", "selections")?;
     bless("k8s-backup-target-render", "cases")?;
     bless("k8s-backup-target-render", "readme")?;
     bless("k8s-backup-target-host", "host")

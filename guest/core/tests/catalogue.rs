@@ -36,8 +36,8 @@ fn page() -> String {
     let mut page = "\
 # Rules
 
-What is said of a spec, a target, or a text that holds some. This page is made of the catalogue in the code by
-`cargo xtask bless`.
+What is said of a spec, a target, or a text that holds some; of a cluster's objects, and of what a spec takes of them.
+This page is made of the catalogue in the code by `cargo xtask bless`.
 
 An **error** is refused by the interface, Velero, Kubernetes or Juju. A **warning** does nothing, or what was hardly
 meant. **Advice** could be better.

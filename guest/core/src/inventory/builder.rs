@@ -13,14 +13,24 @@ use super::{Entry, Flags, Inventory, syntax};
 use crate::cluster::{ApiResource, Cluster};
 use crate::diagnostic::{Diagnostic, Finding, Report, quoted};
 
-/// So many objects are kept.
-const MOST_OBJECTS: usize = 1_000_000;
-/// So many bytes are kept of them, about.
-const MOST_BYTES: usize = 256 << 20;
+/// What is kept at most.
+#[derive(Clone, Copy)]
+pub(super) struct Limits {
+    pub(super) objects: usize,
+    /// About so many bytes, of names and labels above all.
+    pub(super) bytes: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Limits { objects: 1_000_000, bytes: 256 << 20 }
+    }
+}
 
 /// Gathers the objects of a stream.
 pub(super) struct Builder {
     cluster: Cluster,
+    pub(super) limits: Limits,
     pub(super) report: Report<'static>,
     /// Why the rest is not read.
     pub(super) refusal: Option<Box<Diagnostic>>,
@@ -120,6 +130,7 @@ impl Builder {
         namespaces.intern("");
         Builder {
             cluster,
+            limits: Limits::default(),
             report: Report::default(),
             refusal: None,
             kind_ids: Interner::default(),
@@ -153,6 +164,10 @@ impl Builder {
                         let help = "give it as kubectl prints it, or leave it out";
                         at(UNREADABLE.broken(message).help(help), &location, pointer)
                     }
+                    Fault::NoObject => {
+                        let message = format!("what stands on line {} is no object", location.line);
+                        at(UNREADABLE.broken(message).help("leave it out"), &location, "")
+                    }
                     Fault::Status { message } => at(syntax::status(location.line, &message), &location, ""),
                 }
             }),
@@ -160,10 +175,11 @@ impl Builder {
     }
 
     fn keep(&mut self, mut object: Object<'_>) {
-        if self.entries.len() >= MOST_OBJECTS || self.kept > MOST_BYTES {
-            let what = match self.entries.len() >= MOST_OBJECTS {
-                true => format!("there are more than {MOST_OBJECTS} objects"),
-                false => format!("the names and labels of the objects have more than {} MiB", MOST_BYTES >> 20),
+        let Limits { objects, bytes } = self.limits;
+        if self.entries.len() >= objects || self.kept > bytes {
+            let what = match self.entries.len() >= objects {
+                true => format!("there are more than {objects} objects"),
+                false => format!("the names and labels of the objects have more than {} MiB", bytes >> 20),
             };
             let finding = TOO_LARGE.broken(what).help("give the kinds and namespaces that matter");
             self.refusal = Some(Box::new(finding.diagnostic));

@@ -336,6 +336,8 @@ pub(super) enum Fault {
     NotJson { message: String, line: usize, column: usize },
     /// A value in it is missing, or wrong: its place in the object, and what is said of the object.
     Value { pointer: &'static str, message: String },
+    /// It is another value.
+    NoObject,
     /// The API server's answer to a request that it refused, with its words.
     Status { message: String },
 }
@@ -489,7 +491,7 @@ fn fault(bytes: &[u8], error: &serde_json::Error) -> Fault {
 
 /// The first value of the wrong type among those that are read.
 fn wrong_value(object: Json<'_>) -> Option<Fault> {
-    let Layer::Object(members) = object.open() else { return Some(value("", "is no object")) };
+    let Layer::Object(members) = object.open() else { return Some(Fault::NoObject) };
     let is_string = |json: &Json<'_>| matches!(json.open(), Layer::Text(_) | Layer::Null);
     for (key, json) in &members {
         match &*key.text {

@@ -7,7 +7,7 @@ const AS_PRINTED: &str = "give what `kubectl get ... -A -o json` prints";
 const AS_YAML: &str = "print it again with `-o json`: `kubectl get ... -A -o json`";
 
 /// How a text begins that is something else: what it is, and what to do.
-const OTHERS: [(&[u8], &str, &str); 13] = [
+const OTHERS: [(&[u8], &str, &str); 11] = [
     (b"\x1f\x8b", "the text is compressed with gzip", "decompress it: `gunzip`"),
     (b"PK\x03\x04", "the text is a ZIP archive", "unpack it"),
     (b"\x28\xb5\x2f\xfd", "the text is compressed with zstd", "decompress it: `unzstd`"),
@@ -19,8 +19,6 @@ const OTHERS: [(&[u8], &str, &str); 13] = [
     (b"---", "the text is YAML", AS_YAML),
     (b"- ", "the text is YAML", AS_YAML),
     (b"NAME", "the text is a table", "print it again with `-o json`: `kubectl get ... -A -o json`"),
-    (b"No resources found", "kubectl found no objects", "check the kinds and namespaces that it was asked for"),
-    (b"Error from server", "kubectl printed an error", "mend it, and print the objects again"),
 ];
 
 /// Something that is no JSON, where an object belongs, from its start.

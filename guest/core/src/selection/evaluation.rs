@@ -264,7 +264,7 @@ impl Evaluation {
     fn report_claims(&self, report: &mut Report<'_>) {
         let relations = &self.inventory.relations;
         let is_included = |place: u32| self.reasons.get(place as usize).is_some_and(|reason| reason.is_included());
-        let mut without: BTreeMap<u32, (String, &str)> = BTreeMap::new();
+        let mut without: BTreeMap<u32, (String, WhyNot)> = BTreeMap::new();
         for edge in &relations.edges {
             if edge.relation == Relation::VolumeOfClaim && is_included(edge.from) && !is_included(edge.to) {
                 without.insert(edge.from, (self.inventory.name(edge.to).to_owned(), self.why_not(edge.to)));
@@ -273,35 +273,40 @@ impl Evaluation {
         for missing in &relations.missing {
             if missing.relation == Relation::VolumeOfClaim && is_included(missing.from) {
                 let name = relations.missing_names.get(missing.name).to_owned();
-                without.insert(missing.from, (name, "it is not among the objects"));
+                let why = ("it is not among the objects", "add `persistentvolumes` to what is listed");
+                without.insert(missing.from, (name, why));
             }
         }
-        for (claim, (volume, why)) in without {
+        for (claim, (volume, (why, help))) in without {
             report.push(|| {
                 let claim_name = self.inventory.full_name(claim);
                 let message =
                     format!("the claim {} is saved without its volume {}: {why}", quoted(&claim_name), quoted(&volume));
-                let help = match why {
-                    "it is not among the objects" => "add `persistentvolumes` to what is listed",
-                    LABELLED => "remove the label from the volume",
-                    _ => "set `include_cluster_resources: true`, or let the resources name `persistentvolumes`",
-                };
                 CLAIM_WITHOUT_VOLUME.broken(message).help(help).about(claim)
             });
         }
     }
 
-    /// Why something that would come along does not.
-    fn why_not(&self, place: u32) -> &'static str {
-        let Some(entry) = self.inventory.entries.get(place as usize) else { return "" };
-        let set = self.inventory.label_sets.get(entry.labels as usize);
-        match self.filter.refused(entry, set) {
-            Some((Reason::ClusterScopeExcluded, _)) => "`include_cluster_resources` is false",
-            Some((Reason::ResourceNotIncluded, _)) => "the resources do not name `persistentvolumes`",
-            Some((Reason::ResourceExcluded, _)) => "`persistentvolumes` is excluded",
-            Some((Reason::ExcludeLabel, _)) => LABELLED,
-            Some((Reason::BeingDeleted, _)) => "it is being deleted",
-            _ => "Velero does not see `persistentvolumes`",
+    /// Why a volume that would come along does not.
+    fn why_not(&self, place: u32) -> WhyNot {
+        let entry = self.inventory.entries.get(place as usize);
+        let set = entry.and_then(|entry| self.inventory.label_sets.get(entry.labels as usize));
+        match entry.and_then(|entry| self.filter.refused(entry, set)) {
+            Some((Reason::ClusterScopeExcluded, _)) => {
+                ("`include_cluster_resources` is false", "set `include_cluster_resources: true`")
+            }
+            Some((Reason::ResourceNotIncluded, _)) => (
+                "the resources do not name `persistentvolumes`",
+                "add `persistentvolumes`, or set `include_cluster_resources: true`",
+            ),
+            Some((Reason::ResourceExcluded, _)) => {
+                ("`persistentvolumes` is excluded", "remove it from `exclude_resources`")
+            }
+            Some((Reason::ExcludeLabel, _)) => {
+                ("it has the label `velero.io/exclude-from-backup`", "remove the label from the volume")
+            }
+            Some((Reason::BeingDeleted, _)) => ("it is being deleted", "save the data in another way: it goes"),
+            _ => ("Velero does not see `persistentvolumes`", "look at the kinds that the cluster serves"),
         }
     }
 
@@ -337,4 +342,5 @@ impl Evaluation {
     }
 }
 
-const LABELLED: &str = "it has the label `velero.io/exclude-from-backup`";
+/// What is wrong, and what to do.
+type WhyNot = (&'static str, &'static str);

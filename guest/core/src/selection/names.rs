@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 
 use crate::pattern::Pattern;
 
-/// What no longer pattern matches: a group-resource, or a namespace.
-const LONGEST: usize = 253;
-/// Patterns that take longer than this are not held against names: about some seconds.
-const MOST_WORK: usize = 20_000_000;
+/// A longer pattern is not compiled: it would match no name that there can be.
+const LONGEST_PATTERN: usize = 253;
+/// No namespace is longer, and no group-resource: a plural of 63 bytes, a dot, and a group of 253.
+const LONGEST_NAME: usize = 317;
+/// Patterns that take longer than this are not held against names: some seconds. A plain `prod-*` and a name count 1.
+const MOST_WORK: usize = 200_000_000;
 
 /// Names and patterns, each with its place in the list of the spec; `None` for what Velero adds.
 ///
@@ -29,7 +31,7 @@ impl<'s> Names<'s> {
         for (name, index) in sorted {
             if is_plain(name) {
                 names.plain.insert(name, index);
-            } else if name.len() <= LONGEST {
+            } else if name.len() <= LONGEST_PATTERN {
                 let Ok(pattern) = Pattern::compile(name) else { break };
                 names.patterns.push((pattern, index));
             }
@@ -39,9 +41,15 @@ impl<'s> Names<'s> {
 
     /// The place of an entry that matches: the name itself, or else the first pattern.
     pub(super) fn matching(&self, name: &str) -> Option<Option<u32>> {
+        let patterns = if can_match(name) { self.patterns.as_slice() } else { &[] };
         let plain = self.plain.get(name).copied();
-        plain.or_else(|| self.patterns.iter().find(|(pattern, _)| pattern.matches(name)).map(|&(_, index)| index))
+        plain.or_else(|| patterns.iter().find(|(pattern, _)| pattern.matches(name)).map(|&(_, index)| index))
     }
+}
+
+/// Whether a name is held against patterns.
+pub(super) fn can_match(name: &str) -> bool {
+    name.len() <= LONGEST_NAME
 }
 
 /// Whether a pattern matches itself and nothing else.
@@ -54,6 +62,6 @@ pub(super) fn is_too_much<'s>(names: impl Iterator<Item = &'s String>, held_agai
     let special = |byte: &u8| matches!(byte, b'*' | b'?' | b'[' | b'{' | b',');
     // With each further part there are more ways to cut a name.
     let work = |name: &String| 1 + name.bytes().filter(|byte| special(byte)).count().saturating_sub(1).pow(2) * 16;
-    let patterns = names.filter(|name| !is_plain(name) && name.len() <= LONGEST);
+    let patterns = names.filter(|name| !is_plain(name) && name.len() <= LONGEST_PATTERN);
     patterns.map(work).fold(0, usize::saturating_add).saturating_mul(held_against) > MOST_WORK
 }

@@ -1,6 +1,6 @@
 //! Which namespaces a spec takes: Velero's `NamespaceIncludesExcludes`.
 
-use super::names::{Names, is_too_much};
+use super::names::{Names, can_match, is_too_much};
 use super::{Pointer, Reason};
 use crate::diagnostic::{Diagnostic, Place, Report, quoted};
 use crate::inventory::{Inventory, Special};
@@ -213,7 +213,8 @@ impl<'s> Lists<'s> {
                     continue;
                 }
             };
-            for &id in self.inventory.existing.iter().filter(|&&id| pattern.matches(namespaces.get(id))) {
+            let matches = |id: u32| can_match(namespaces.get(id)) && pattern.matches(namespaces.get(id));
+            for &id in self.inventory.existing.iter().filter(|&&id| matches(id)) {
                 expanded.count += 1;
                 if let Some(slot) = expanded.by_id.get_mut(id as usize) {
                     slot.get_or_insert(Some(index));
@@ -227,7 +228,7 @@ impl<'s> Lists<'s> {
         // To look for what may be meant takes its time.
         const MOST_NAMES: usize = 1000;
         let namespaces = &self.inventory.namespaces;
-        let existing = || self.inventory.existing.iter().map(|&id| namespaces.get(id));
+        let existing = || self.inventory.existing.iter().map(|&id| namespaces.get(id)).filter(|name| can_match(name));
         let mut sorted: Vec<&str> = existing().collect();
         sorted.sort_unstable();
         for (index, name) in self.includes.iter().enumerate().filter(|(_, name)| !matches!(name.as_str(), "" | "*")) {
@@ -277,7 +278,7 @@ fn exclude_pointer(index: Option<u32>) -> Pointer {
 pub fn matching_namespaces(inventory: &Inventory, entry: &str) -> Result<Vec<String>, Vec<Diagnostic>> {
     let spec = Spec { include_namespaces: Some(vec![entry.to_owned()]), ..Spec::default() };
     let mut refusals = crate::rules::refusals(&spec);
-    let existing = inventory.existing.iter().map(|&id| inventory.namespaces.get(id));
+    let existing = inventory.existing.iter().map(|&id| inventory.namespaces.get(id)).filter(|name| can_match(name));
     let matching: Vec<String> = match Pattern::compile(entry) {
         _ if !refusals.is_empty() => Vec::new(),
         Ok(pattern) => existing.filter(|name| pattern.matches(name)).map(str::to_owned).collect(),

@@ -80,3 +80,38 @@ fn objects_come_along_as_velero_brings_them() {
     let cluster = cluster();
     selection::check_related(|case| verdicts(&case.lines(), &cluster, &case.spec).split_off(case.namespaces.len()));
 }
+
+#[test]
+fn a_selector_without_labels_is_left_out() {
+    let objects = r#"{"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "a"}}
+        {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "b", "namespace": "a"}}"#;
+    let inventory = inventory(&Cluster::builtin(), objects);
+    let spec = Spec { label_selector: Some(LabelSelector::default()), ..Spec::default() };
+    let mut evaluation = Evaluation::new(inventory, spec);
+    while !evaluation.step(1) {}
+    assert_eq!(evaluation.reasons(), [Reason::Selected, Reason::Selected]);
+}
+
+#[test]
+fn more_patterns_than_can_be_compared_in_seconds_are_told() {
+    let namespace = |number: usize| {
+        format!("{{\"apiVersion\": \"v1\", \"kind\": \"Namespace\", \"metadata\": {{\"name\": \"ns-{number}\"}}}}\n")
+    };
+    let namespaces: String = (0..20_000).map(namespace).collect();
+    let inventory = inventory(&Cluster::builtin(), &namespaces);
+    let patterns = |count: usize| Spec {
+        exclude_namespaces: Some((0..count).map(|number| format!("*-{number}-*x*")).collect()),
+        ..Spec::default()
+    };
+    let evaluated = |spec: Spec| {
+        let mut evaluation = Evaluation::new(Arc::clone(&inventory), spec);
+        while !evaluation.step(u32::MAX) {}
+        let codes: Vec<&str> = evaluation.diagnostics().iter().map(|said| said.rule.code).collect();
+        (evaluation.included(), codes)
+    };
+    assert_eq!(evaluated(patterns(20)), (20_000, vec![]));
+    assert_eq!(evaluated(patterns(10_000)), (0, vec!["selection-too-many-patterns"]));
+    // Names cost next to nothing.
+    let names = (0..50_000).map(|number| format!("ns-{number}")).collect();
+    assert_eq!(evaluated(Spec { exclude_namespaces: Some(names), ..Spec::default() }), (0, vec!["nothing-selected"]));
+}

@@ -1,0 +1,69 @@
+//! How much memory an inventory takes while it is read, and a selection over it.
+
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::io::{self, Write};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use k8s_backup_target::cluster::Cluster;
+use k8s_backup_target::inventory::Reader;
+use k8s_backup_target::model::Spec;
+use k8s_backup_target::selection::Evaluation;
+use k8s_backup_target_corpora::inventory::{Form, write};
+
+/// Counts the bytes that are allocated, and the most that ever were.
+struct Counting;
+
+static NOW: AtomicUsize = AtomicUsize::new(0);
+static MOST: AtomicUsize = AtomicUsize::new(0);
+
+// SAFETY: the system's allocator does the work.
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        let now = NOW.fetch_add(layout.size(), Ordering::Relaxed) + layout.size();
+        MOST.fetch_max(now, Ordering::Relaxed);
+        // SAFETY: as the caller promises.
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn dealloc(&self, place: *mut u8, layout: Layout) {
+        NOW.fetch_sub(layout.size(), Ordering::Relaxed);
+        // SAFETY: as the caller promises.
+        unsafe { System.dealloc(place, layout) }
+    }
+}
+
+#[global_allocator]
+static ALLOCATOR: Counting = Counting;
+
+/// Hands on what is written.
+struct Feed(Reader);
+
+impl Write for Feed {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.push(bytes).map_err(|refused| io::Error::other(format!("{refused:?}")))?;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// 100,000 objects are to fit in 64 MiB with their selection; here are fewer, for the time that it takes.
+#[test]
+fn an_object_takes_less_than_600_bytes_at_any_time() {
+    const OBJECTS: usize = 20_000;
+    let before = NOW.load(Ordering::Relaxed);
+    MOST.store(before, Ordering::Relaxed);
+    let mut feed = Feed(Reader::new(&Cluster::builtin()));
+    write(&mut feed, OBJECTS, 3, Form::List).expect("objects");
+    let inventory = Arc::new(feed.0.finish().expect("objects"));
+    let mut evaluation = Evaluation::new(Arc::clone(&inventory), Spec::default());
+    while !evaluation.step(1000) {}
+    let objects = inventory.len() as usize;
+    let most = (MOST.load(Ordering::Relaxed) - before) / objects;
+    let kept = (NOW.load(Ordering::Relaxed) - before) / objects;
+    assert!(most < 600 && kept < 300, "{most} bytes an object at most, {kept} in the end");
+    println!("{most} bytes an object at most, {kept} in the end");
+}
