@@ -1,7 +1,7 @@
 //! The example cluster, `examples/cluster.json`: a Canonical Kubernetes with Kubeflow, as
 //! `kubectl get ... -A -o json` shows it.
 //!
-//! [`tables`] says what is in it; here each row becomes the objects that it stands for. Only the main fields of an
+//! Its tables say what is in it; here each row becomes the objects that it stands for. Only the main fields of an
 //! object are there.
 
 mod tables;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::kinds::{Kind, SeenKind, name_kinds};
 use super::object::{Details, Fault, ListKind, Object, Special};
-use super::relations::{Edge, Missing, Relation, Relations};
+use super::relations::{Mention, Mentioned, Relations, relations};
 use super::rules::{MISPLACED, NAMESPACES_NOT_LISTED, TOO_LARGE, UNREADABLE};
 use super::scanner::{Found, LONGEST_OBJECT, Location, Sink};
 use super::strings::{Interner, Texts};
@@ -58,32 +58,6 @@ pub(crate) struct LabelSet {
     pub(crate) labels: Arc<[(u32, u32)]>,
     /// Whether they leave an object out of every backup.
     pub(crate) excludes: bool,
-}
-
-/// What an object says of another, by name.
-#[derive(Clone, Copy)]
-struct Mention {
-    from: u32,
-    what: Mentioned,
-    namespace: u32,
-    /// Of [`Builder::mentioned`].
-    name: u32,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Mentioned {
-    /// The volume of a claim.
-    Volume,
-    /// The priority class of a pod.
-    PriorityClass,
-    /// A claim of a pod, of the pod's namespace.
-    Claim,
-    /// The role of a binding; its subjects follow.
-    Role,
-    /// A binding without a role; its subjects follow.
-    NoRole,
-    /// A service account of the last binding.
-    Subject,
 }
 
 impl Sink for Builder {
@@ -443,60 +417,4 @@ fn existing_namespaces(inventory: &Inventory, report: &mut Report<'_>) -> Vec<u3
     };
     existing.sort_unstable_by_key(|&namespace| inventory.namespaces.get(namespace));
     existing
-}
-
-/// Finds the objects that others name.
-fn relations(inventory: &Inventory, mentions: Vec<Mention>, mentioned: &Texts, places: &[u32]) -> Relations {
-    let mut relations = Relations::default();
-    let mut edges = Vec::new();
-    let find = |kind: Special, namespace: u32, name: u32| inventory.find(kind, namespace, mentioned.get(name));
-    let flags = |place: u32| inventory.entries.get(place as usize).map(|entry| entry.flags).unwrap_or_default();
-    // Of the binding whose subjects follow: its place, and its role.
-    let mut binding: Option<(u32, Option<u32>, Option<u32>)> = None;
-    for mention in mentions {
-        let Some(&from) = places.get(mention.from as usize).filter(|&&place| place != u32::MAX) else { continue };
-        let mut relate = |from: u32, relation: Relation, to: Option<u32>, name: u32| match to {
-            Some(to) => edges.push(Edge { from, relation, to }),
-            None => {
-                let name = relations.missing_names.push(mentioned.get(name));
-                relations.missing.push(Missing { from, relation, name });
-            }
-        };
-        match mention.what {
-            Mentioned::Volume => {
-                relate(from, Relation::VolumeOfClaim, find(Special::Volume, 0, mention.name), mention.name);
-            }
-            Mentioned::PriorityClass => {
-                relate(from, Relation::PriorityClassOfPod, find(Special::PriorityClass, 0, mention.name), mention.name);
-            }
-            Mentioned::Claim => {
-                let claim = find(Special::Claim, mention.namespace, mention.name);
-                relate(from, Relation::ClaimOfPod, claim, mention.name);
-                let pod = flags(from);
-                let counts = pod.has(Flags::RUNNING) && !pod.has(Flags::DELETED);
-                if let Some(claim) = claim.filter(|&claim| counts && flags(claim).has(Flags::BOUND)) {
-                    edges.push(Edge { from: claim, relation: Relation::PodOfClaim, to: from });
-                }
-            }
-            Mentioned::Role => {
-                binding = Some((from, Some(mention.name), find(Special::ClusterRole, 0, mention.name)));
-            }
-            Mentioned::NoRole => binding = Some((from, None, None)),
-            Mentioned::Subject => {
-                let account = find(Special::ServiceAccount, mention.namespace, mention.name);
-                if let (Some((binding, name, role)), Some(account)) = (binding, account) {
-                    relate(account, Relation::BindingOfAccount, Some(binding), 0);
-                    if let Some(name) = name {
-                        relate(account, Relation::RoleOfAccount, role, name);
-                    }
-                }
-            }
-        }
-    }
-    edges.sort_unstable();
-    edges.dedup();
-    edges.shrink_to_fit();
-    relations.edges = edges;
-    relations.missing.sort_unstable();
-    relations
 }

@@ -1,5 +1,7 @@
 //! One object of a cluster, as the API server writes it: what selection needs of it.
 
+mod fault;
+
 use std::borrow::Cow;
 use std::fmt;
 
@@ -8,7 +10,8 @@ use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use crate::cluster::ApiResource;
-use crate::json::{Json, Layer};
+pub(super) use fault::Fault;
+use fault::{Read, fault, said, status_message, value};
 
 /// The label with which an object is left out of every backup.
 const EXCLUDE_LABEL: (&str, &str) = ("velero.io/exclude-from-backup", "true");
@@ -329,25 +332,6 @@ impl ListKind {
     }
 }
 
-/// Why an object cannot be read.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) enum Fault {
-    /// It is not JSON, at a line and a column of its own text, both from 1.
-    NotJson { message: String, line: usize, column: usize },
-    /// A value in it is missing, or wrong: its place in the object, and what is said of the object.
-    Value { pointer: &'static str, message: String },
-    /// It is another value.
-    NoObject,
-    /// The API server's answer to a request that it refused, with its words.
-    Status { message: String },
-}
-
-type Read<T> = Result<T, Fault>;
-
-fn value(pointer: &'static str, message: impl Into<String>) -> Fault {
-    Fault::Value { pointer, message: message.into() }
-}
-
 impl<'t> Object<'t> {
     pub(super) fn read(bytes: &'t [u8], list: Option<&ListKind>) -> Read<Self> {
         let envelope: Envelope<'t> = serde_json::from_slice(bytes).map_err(|error| fault(bytes, &error))?;
@@ -405,12 +389,6 @@ struct Raw<'t> {
 fn part<'t, T: Deserialize<'t>>(raw: Option<&'t RawValue>, pointer: &'static str) -> Read<Option<T>> {
     let Some(raw) = raw else { return Ok(None) };
     serde_json::from_str(raw.get()).map_err(|error| value(pointer, format!("cannot be read: {}", said(&error))))
-}
-
-/// What serde_json says, without its place in a part of the text.
-fn said(error: &serde_json::Error) -> String {
-    let said = error.to_string();
-    said.rsplit_once(" at line ").map_or(said.as_str(), |(message, _)| message).to_owned()
 }
 
 fn not_empty(text: Option<Text<'_>>) -> Option<Cow<'_, str>> {
@@ -478,69 +456,4 @@ impl DefinitionSpec<'_> {
             verbs: Cow::Borrowed(&[]),
         }
     }
-}
-
-/// Why the object of these bytes cannot be read, asked once that is known.
-fn fault(bytes: &[u8], error: &serde_json::Error) -> Fault {
-    if !error.is_data() {
-        return Fault::NotJson { message: said(error), line: error.line(), column: error.column() };
-    }
-    let json = std::str::from_utf8(bytes).ok().and_then(|text| Json::parse(text).ok());
-    json.and_then(wrong_value).unwrap_or_else(|| value("", format!("cannot be read: {}", said(error))))
-}
-
-/// The first value of the wrong type among those that are read.
-fn wrong_value(object: Json<'_>) -> Option<Fault> {
-    let Layer::Object(members) = object.open() else { return Some(Fault::NoObject) };
-    let is_string = |json: &Json<'_>| matches!(json.open(), Layer::Text(_) | Layer::Null);
-    for (key, json) in &members {
-        match &*key.text {
-            "apiVersion" if !is_string(json) => {
-                return Some(value("/apiVersion", "has an apiVersion that is no string"));
-            }
-            "kind" if !is_string(json) => return Some(value("/kind", "has a kind that is no string")),
-            "metadata" => {
-                let Layer::Object(members) = json.open() else {
-                    return Some(value("/metadata", "has metadata that are no object"));
-                };
-                for (key, json) in &members {
-                    let wrong = match &*key.text {
-                        "name" if !is_string(json) => value("/metadata/name", "has a name that is no string"),
-                        "namespace" if !is_string(json) => {
-                            value("/metadata/namespace", "has a namespace that is no string")
-                        }
-                        "deletionTimestamp" if !is_string(json) => {
-                            value("/metadata/deletionTimestamp", "has a deletionTimestamp that is no string")
-                        }
-                        "labels" if !has_strings(*json) => value("/metadata/labels", "has labels that are no strings"),
-                        "annotations" if !has_strings(*json) => {
-                            value("/metadata/annotations", "has annotations that are no strings")
-                        }
-                        _ => continue,
-                    };
-                    return Some(wrong);
-                }
-            }
-            _ => {}
-        }
-    }
-    None
-}
-
-fn has_strings(json: Json<'_>) -> bool {
-    match json.open() {
-        Layer::Null => true,
-        Layer::Object(members) => members.iter().all(|(_, json)| matches!(json.open(), Layer::Text(_))),
-        _ => false,
-    }
-}
-
-fn status_message(bytes: &[u8]) -> String {
-    #[derive(Deserialize)]
-    struct Answer<'t> {
-        #[serde(borrow)]
-        message: Option<Text<'t>>,
-    }
-    let answer: Option<Answer<'_>> = serde_json::from_slice(bytes).ok();
-    answer.and_then(|answer| answer.message).map(|message| message.0.into_owned()).unwrap_or_default()
 }
