@@ -9,6 +9,7 @@
 mod coverage;
 mod evaluation;
 mod filter;
+mod findings;
 mod names;
 mod namespaces;
 mod related;

@@ -1,15 +1,14 @@
 //! One spec over one inventory.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::filter::Filter;
+use super::findings::Evaluated;
 use super::related::{Ground, Walk};
 use super::{Pointer, Reason};
-use crate::diagnostic::{Diagnostic, Report, quoted};
-use crate::inventory::{Flags, Inventory, ObjectRef, Relation, Special};
+use crate::diagnostic::Diagnostic;
+use crate::inventory::{Flags, Inventory, ObjectRef, Special};
 use crate::model::Spec;
-use crate::rules::selection::{CLAIM_WITHOUT_VOLUME, NOTHING_SELECTED, RELATED_OBJECT_MISSING};
 
 /// What becomes of an object.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -196,16 +195,8 @@ impl Evaluation {
     pub fn diagnostics(&self) -> Vec<Diagnostic> {
         let mut diagnostics = self.diagnostics.clone();
         if self.stage == Stage::Done && self.filter.refusals.is_empty() {
-            let mut report = Report::default();
-            if self.included == 0 && !self.inventory.is_empty() {
-                report.push(|| {
-                    let message = "the spec selects nothing of this cluster";
-                    NOTHING_SELECTED.broken(message).help("see the reasons of the objects that are meant")
-                });
-            }
-            self.report_claims(&mut report);
-            self.report_missing(&mut report);
-            diagnostics.extend(report.into_diagnostics());
+            let evaluated = Evaluated { inventory: &self.inventory, filter: &self.filter, reasons: &self.reasons };
+            diagnostics.extend(evaluated.findings());
         }
         diagnostics
     }
@@ -260,87 +251,4 @@ impl Evaluation {
         };
         pointer.text(&self.spec)
     }
-
-    fn report_claims(&self, report: &mut Report<'_>) {
-        let relations = &self.inventory.relations;
-        let is_included = |place: u32| self.reasons.get(place as usize).is_some_and(|reason| reason.is_included());
-        let mut without: BTreeMap<u32, (String, WhyNot)> = BTreeMap::new();
-        for edge in &relations.edges {
-            if edge.relation == Relation::VolumeOfClaim && is_included(edge.from) && !is_included(edge.to) {
-                without.insert(edge.from, (self.inventory.name(edge.to).to_owned(), self.why_not(edge.to)));
-            }
-        }
-        for missing in &relations.missing {
-            if missing.relation == Relation::VolumeOfClaim && is_included(missing.from) {
-                let name = relations.missing_names.get(missing.name).to_owned();
-                let why = ("it is not among the objects", "add `persistentvolumes` to what is listed");
-                without.insert(missing.from, (name, why));
-            }
-        }
-        for (claim, (volume, (why, help))) in without {
-            report.push(|| {
-                let claim_name = self.inventory.full_name(claim);
-                let message =
-                    format!("the claim {} is saved without its volume {}: {why}", quoted(&claim_name), quoted(&volume));
-                CLAIM_WITHOUT_VOLUME.broken(message).help(help).about(claim)
-            });
-        }
-    }
-
-    /// Why a volume that would come along does not.
-    fn why_not(&self, place: u32) -> WhyNot {
-        let entry = self.inventory.entries.get(place as usize);
-        let set = entry.and_then(|entry| self.inventory.label_sets.get(entry.labels as usize));
-        match entry.and_then(|entry| self.filter.refused(entry, set)) {
-            Some((Reason::ClusterScopeExcluded, _)) => {
-                ("`include_cluster_resources` is false", "set `include_cluster_resources: true`")
-            }
-            Some((Reason::ResourceNotIncluded, _)) => (
-                "the resources do not name `persistentvolumes`",
-                "add `persistentvolumes`, or set `include_cluster_resources: true`",
-            ),
-            Some((Reason::ResourceExcluded, _)) => {
-                ("`persistentvolumes` is excluded", "remove it from `exclude_resources`")
-            }
-            Some((Reason::ExcludeLabel, _)) => {
-                ("it has the label `velero.io/exclude-from-backup`", "remove the label from the volume")
-            }
-            Some((Reason::BeingDeleted, _)) => ("it is being deleted", "save the data in another way: it goes"),
-            _ => ("Velero does not see `persistentvolumes`", "look at the kinds that the cluster serves"),
-        }
-    }
-
-    fn report_missing(&self, report: &mut Report<'_>) {
-        let relations = &self.inventory.relations;
-        let is_included = |place: u32| self.reasons.get(place as usize).is_some_and(|reason| reason.is_included());
-        let others = relations.missing.iter().filter(|missing| missing.relation != Relation::VolumeOfClaim);
-        // Many pods may name the same: by what is missing, the first that names it and how many do.
-        let mut by_name: BTreeMap<(Relation, &str, &str), (u32, usize)> = BTreeMap::new();
-        for missing in others.filter(|missing| is_included(missing.from)) {
-            let namespace = match missing.relation {
-                Relation::ClaimOfPod => self.inventory.entries.get(missing.from as usize).map(|entry| entry.namespace),
-                _ => None,
-            };
-            let namespace = self.inventory.namespaces.get(namespace.unwrap_or_default());
-            let name = relations.missing_names.get(missing.name);
-            by_name.entry((missing.relation, namespace, name)).or_insert((missing.from, 0)).1 += 1;
-        }
-        for ((relation, _, name), (first, count)) in by_name {
-            report.push(|| {
-                let namer = quoted(&self.inventory.full_name(first)).to_string();
-                let named_by = match count {
-                    1 => format!("{namer} names"),
-                    2 => format!("{namer} and 1 other name"),
-                    _ => format!("{namer} and {} others name", count - 1),
-                };
-                let message =
-                    format!("{} {}, which {named_by}, is not among the objects", relation.what(), quoted(name));
-                let help = "list its kind too; or mend the name, if the cluster has none";
-                RELATED_OBJECT_MISSING.broken(message).help(help).about(first)
-            });
-        }
-    }
 }
-
-/// What is wrong, and what to do.
-type WhyNot = (&'static str, &'static str);

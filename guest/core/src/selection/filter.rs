@@ -67,8 +67,13 @@ impl Filter {
 
     fn kind(&self, entry: &Entry) -> resources::Decision {
         let unknown = Err((Reason::UnknownResource, Pointer::None));
-        let none = resources::Decision { listed: unknown, passes: unknown };
+        let none = resources::Decision { listed: unknown, passes: unknown, is_named: false };
         self.kinds.get(entry.kind as usize).copied().unwrap_or(none)
+    }
+
+    /// Whether the lists of resources take the kind, whatever else is against it.
+    pub(super) fn names_kind(&self, entry: &Entry) -> bool {
+        self.kind(entry).is_named
     }
 
     /// Why an object that is no Namespace is not listed.

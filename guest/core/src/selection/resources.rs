@@ -21,6 +21,8 @@ pub(super) struct Decision {
     pub(super) listed: Result<(), Refusal>,
     /// Whether they pass the check of each item, however they came.
     pub(super) passes: Result<(), Refusal>,
+    /// Whether the lists of resources take it, whatever else is against it.
+    pub(super) is_named: bool,
 }
 
 const NAMESPACES: &str = "namespaces";
@@ -82,7 +84,7 @@ impl Filter<'_> {
     fn decide(&self, kind: &Kind) -> Decision {
         if !kind.is_seen {
             let unknown = Err((Reason::UnknownResource, Pointer::None));
-            return Decision { listed: unknown, passes: unknown };
+            return Decision { listed: unknown, passes: unknown, is_named: false };
         }
         let first = self.decide_name(kind, &kind.group_resource);
         // Where the first name is not listed, Velero comes to the other one.
@@ -98,7 +100,7 @@ impl Filter<'_> {
     fn decide_name(&self, kind: &Kind, group_resource: &str) -> Decision {
         let listed = self.should_include(group_resource);
         let passes = if kind.namespaced { listed } else { self.should_not_exclude(group_resource) };
-        Decision { listed, passes }
+        Decision { listed, passes, is_named: self.passes_lists(group_resource).is_ok() }
     }
 
     /// Velero asks for the scope by the name, which now and then stands for another kind.
