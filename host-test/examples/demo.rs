@@ -8,13 +8,17 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use k8s_backup_target_host::{
-    Diagnostic, DocumentFormat, Evaluator, Identity, OnErrors, Relation, ScheduleConfig, Target, Targets,
+    Diagnostic, DocumentFormat, Evaluator, Identity, ObjectRef, OnErrors, Relation, ScheduleConfig, Target, Targets,
     VeleroSettings,
 };
 
 const TARGETS: [&str; 4] =
     ["cluster-infra-backup", "namespaced-infra-backup", "kubeflow-control-plane", "plain-application"];
 const SEVERAL_TARGETS: &str = "examples/several-targets.databag.json";
+const CLUSTER: &str = "examples/cluster.json";
+const CLUSTER_KINDS: &str = "examples/cluster-api-resources.txt";
+/// So many of many are shown.
+const SHOWN: usize = 5;
 const NIGHTLY: &str = "0 2 * * *";
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -35,10 +39,14 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     println!("SAY: what is dropped in silence today\n");
     let relation = |place: u32| relations.get(place as usize).map(|relation| format!("relation {}", relation.id));
-    say(&targets.diagnostics()?, relation);
+    say_all(&targets.diagnostics()?, relation);
 
     println!("MERGE: what the operator and Velero get, with the schedule {NIGHTLY}\n");
-    merge(&evaluator, &targets)
+    let targets = found(&targets)?;
+    merge(&evaluator, &targets)?;
+
+    println!("COVER: what each of them would save of the cluster in {CLUSTER}\n");
+    cover(&evaluator, &targets, &root)
 }
 
 fn publish(evaluator: &Evaluator, root: &Path) -> Result<Vec<Relation>, Box<dyn Error>> {
@@ -85,13 +93,16 @@ fn look_up(evaluator: &Evaluator, targets: &Targets) -> Result<(), Box<dyn Error
     Ok(())
 }
 
-fn merge(evaluator: &Evaluator, targets: &Targets) -> Result<(), Box<dyn Error>> {
-    let mut found = BTreeSet::new();
-    let targets: Vec<Target> = targets.entries()?.into_iter().map(|located| located.target).collect();
-    let is_found =
-        |target: &Target| found.insert((target.app.clone(), target.relation_name.clone(), target.model.clone()));
-    let targets: Vec<Target> = targets.into_iter().filter(is_found).collect();
+/// The targets that a lookup finds: of several with the same names the first.
+fn found(targets: &Targets) -> Result<Vec<Target>, Box<dyn Error>> {
+    let mut names = BTreeSet::new();
+    let targets = targets.entries()?.into_iter().map(|located| located.target);
+    let is_first =
+        |target: &Target| names.insert((target.app.clone(), target.relation_name.clone(), target.model.clone()));
+    Ok(targets.filter(is_first).collect())
+}
 
+fn merge(evaluator: &Evaluator, targets: &[Target]) -> Result<(), Box<dyn Error>> {
     let nightly = ScheduleConfig { schedule: Some(NIGHTLY.into()), ..ScheduleConfig::default() };
     let settings = VeleroSettings {
         namespace: "velero".into(),
@@ -100,9 +111,9 @@ fn merge(evaluator: &Evaluator, targets: &Targets) -> Result<(), Box<dyn Error>>
         default_volumes_to_fs_backup: Some(false),
     };
     let velero_backup = Relation { id: 20, databag: Vec::new() };
-    let plan = evaluator.plan(&targets, &nightly, &settings, &[velero_backup])?;
+    let plan = evaluator.plan(targets, &nightly, &settings, &[velero_backup])?;
 
-    for target in &targets {
+    for target in targets {
         println!("{}, {}, {}", target.app, target.relation_name, target.model);
         println!("  {}", evaluator.describe(&target.spec, Some(&nightly))?);
     }
@@ -116,20 +127,92 @@ fn merge(evaluator: &Evaluator, targets: &Targets) -> Result<(), Box<dyn Error>>
         let name = name(write.target_index).unwrap_or_default();
         println!("relation {} ends with the target of {name}\n", write.relation_id);
     }
-    say(&plan.diagnostics, name);
+    say_all(&plan.diagnostics, name);
     Ok(())
 }
 
-/// Prints diagnostics, with what is known as their subject.
-fn say(diagnostics: &[Diagnostic], subject: impl Fn(u32) -> Option<String>) {
-    for diagnostic in diagnostics {
-        println!("{} {}", diagnostic.subject.and_then(&subject).unwrap_or_default(), diagnostic.pointer);
-        println!("  {}[{}]: {}", diagnostic.severity, diagnostic.code, diagnostic.message);
-        if let Some(help) = &diagnostic.help {
-            println!("  help: {help}");
+fn cover(evaluator: &Evaluator, targets: &[Target], root: &Path) -> Result<(), Box<dyn Error>> {
+    let kinds = fs::read_to_string(root.join(CLUSTER_KINDS))?;
+    let kinds = evaluator.parse_api_resources(&kinds)?.map_err(|refusals| format!("{refusals:?}"))?;
+    let cluster = evaluator.open_cluster(&kinds, None)?.map_err(|refusals| format!("{refusals:?}"))?;
+    let mut reader = cluster.inventory_reader()?;
+    // In pieces, as a file of any size would be read.
+    for chunk in fs::read(root.join(CLUSTER))?.chunks(1 << 16) {
+        reader.push(chunk)?.map_err(|refusals| format!("{refusals:?}"))?;
+    }
+    let inventory = reader.finish()?.map_err(|refusals| format!("{refusals:?}"))?;
+    say_all(&inventory.diagnostics()?, |_| None);
+
+    let mut coverage = inventory.coverage(targets)?;
+    while !coverage.step(10_000)? {}
+    println!("{:>7} {:>6}", "objects", "claims");
+    for (target, covered) in targets.iter().zip(coverage.targets()?) {
+        let Target { app, relation_name, model, .. } = target;
+        println!("{:>7} {:>6}  {app}, {relation_name}, {model}", covered.objects, covered.persistent_volume_claims);
+    }
+
+    let objects = inventory.objects(0, u32::MAX)?;
+    let names = |places: &[u32]| -> Vec<String> {
+        let object = |place: &u32| objects.get(*place as usize);
+        places.iter().filter_map(object).map(full_name).collect()
+    };
+    println!("\nvolume claims that none of them saves");
+    for name in names(&coverage.uncovered_claims(0, u32::MAX)?) {
+        println!("  {name}");
+    }
+    let uncovered = coverage.uncovered(0, u32::MAX)?;
+    println!("\n{} of {} objects are in none, by kind", uncovered.len(), objects.len());
+    let mut by_kind: BTreeMap<&str, usize> = BTreeMap::new();
+    for object in uncovered.iter().filter_map(|place| objects.get(*place as usize)) {
+        *by_kind.entry(&object.group_resource).or_default() += 1;
+    }
+    for (kind, count) in by_kind {
+        println!("  {count:>4} {kind}");
+    }
+    let overlaps = coverage.overlapping(0, u32::MAX)?;
+    println!("\n{} objects are saved by more than one; the first of them", overlaps.len());
+    for overlap in overlaps.iter().take(SHOWN) {
+        let by: Vec<&str> =
+            overlap.targets.iter().filter_map(|place| targets.get(*place as usize)).map(|by| by.app.as_str()).collect();
+        println!("  {} by {}", names(&[overlap.object]).concat(), by.join(", "));
+    }
+
+    println!("\nwhat they hardly meant");
+    for target in targets {
+        let mut evaluation = inventory.evaluate(&target.spec)?;
+        while !evaluation.step(10_000)? {}
+        let of_target = |object: &str| format!("{}, {}: {object}", target.app, target.model);
+        for said in &mut evaluation.diagnostics()? {
+            let object = said.subject.and_then(|place| objects.get(place as usize)).map(full_name);
+            println!("{}", of_target(&object.unwrap_or_default()));
+            say(said);
         }
     }
+    Ok(())
+}
+
+/// `pods kube-system/coredns`
+fn full_name(object: &ObjectRef) -> String {
+    match &object.namespace {
+        Some(namespace) => format!("{} {namespace}/{}", object.group_resource, object.name),
+        None => format!("{} {}", object.group_resource, object.name),
+    }
+}
+
+/// Prints diagnostics, each below where it is, with what is known as its subject.
+fn say_all(diagnostics: &[Diagnostic], subject: impl Fn(u32) -> Option<String>) {
+    for diagnostic in diagnostics {
+        println!("{} {}", diagnostic.subject.and_then(&subject).unwrap_or_default(), diagnostic.pointer);
+        say(diagnostic);
+    }
     println!();
+}
+
+fn say(diagnostic: &Diagnostic) {
+    println!("  {}[{}]: {}", diagnostic.severity, diagnostic.code, diagnostic.message);
+    if let Some(help) = &diagnostic.help {
+        println!("  help: {help}");
+    }
 }
 
 fn indented(text: &str) -> String {

@@ -29,6 +29,8 @@ enum Command {
     Demo,
     /// Run all tests, the comparison with the Python library and the check that builds are reproducible
     Test,
+    /// Measure what things cost, on this machine
+    Bench,
     /// Check format, lints and docs
     Lint,
     /// What CI runs: lint and test, where a skipped part is a failure
@@ -47,6 +49,7 @@ fn main() -> ExitCode {
         Command::Build => build(),
         Command::Demo => demo(),
         Command::Test => test(env::var("CI").is_ok_and(|ci| ci == "true")),
+        Command::Bench => bench(),
         Command::Lint => lint(),
         Command::Ci => lint().and_then(|()| test(true)),
         Command::Bless => bless(),
@@ -82,6 +85,12 @@ fn demo() -> Result<()> {
     run(cargo().arg("build").args(demo))?;
     step("demo");
     run(cargo().args(["run", "--quiet"]).args(demo))
+}
+
+fn bench() -> Result<()> {
+    build()?;
+    step("benchmarks");
+    run(cargo().args(["bench", "--locked", "--package", "k8s-backup-target-host", "--bench", "selection"]))
 }
 
 fn test(skips_fail: bool) -> Result<()> {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use k8s_backup_target_corpora as corpora;
 use k8s_backup_target_corpora::velero::selection::{self, Place};
 
-use super::Evaluation;
+use super::{Evaluation, Reason};
 use crate::cluster::{ApiResource, Cluster, Names};
 use crate::inventory::{Inventory, ObjectRef, Reader};
 use crate::model::{LabelSelector, Spec};
