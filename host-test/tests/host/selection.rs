@@ -1,14 +1,18 @@
 //! What specs take of a cluster: Velero's cases, and the flow from kubectl's output to coverage.
 
+use std::io;
+
+use k8s_backup_target_corpora::inventory as made_up;
 use k8s_backup_target_corpora::velero::selection::{self as velero, Place};
 use k8s_backup_target_corpora::velero::served_kinds;
 use k8s_backup_target_corpora::{self as corpora};
 use k8s_backup_target_host::{
-    ApiResource, Cluster, Inventory, ObjectRef, Reason, Spec, Target, TargetCoverage, Verdict,
+    ApiResource, Cluster, Evaluator, Inventory, InventoryReader, Limits, ObjectRef, Options, Reason, Spec, Target,
+    TargetCoverage, Verdict,
 };
 
-use crate::EVALUATOR;
 use crate::corpora::from_corpora;
+use crate::{COMPONENT, EVALUATOR};
 
 /// A cluster that serves what Velero was measured with.
 fn measured_cluster() -> Cluster {
@@ -180,6 +184,41 @@ fn what_velero_refuses_selects_nothing_and_says_why() {
     assert_eq!(evaluation.reasons().expect("within limits"), [Reason::SpecRefused as u8; 7]);
     let codes: Vec<_> = evaluation.diagnostics().expect("within limits").into_iter().map(|said| said.code).collect();
     assert_eq!(codes, ["ttl-not-a-duration"]);
+}
+
+/// Hands on what is written, piece by piece, as a file is read.
+struct Pieces(InventoryReader);
+
+impl io::Write for Pieces {
+    fn write(&mut self, piece: &[u8]) -> io::Result<usize> {
+        self.0.push(piece).expect("within limits").expect("objects");
+        Ok(piece.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[test]
+fn a_hundred_thousand_objects_fit_in_64_mib() {
+    let limits = Limits { memory_bytes: 64 << 20, ..Limits::default() };
+    let options = Options { limits, ..Options::default() };
+    let evaluator = Evaluator::with_options(&COMPONENT, &options).expect("the component is ours");
+    let cluster = evaluator.open_cluster(&[], None).expect("within limits").expect("no kinds");
+    let mut pieces = io::BufWriter::with_capacity(1 << 16, Pieces(cluster.inventory_reader().expect("within limits")));
+    made_up::write(&mut pieces, 100_000, 1, made_up::Form::Lines).expect("no errors");
+    let Pieces(reader) = pieces.into_inner().ok().expect("all is written");
+    let inventory = reader.finish().expect("within limits").expect("objects");
+    let objects = inventory.len().expect("within limits");
+    assert!(objects >= 100_000);
+    let mut evaluation = inventory.evaluate(&spec(&["*-prod"])).expect("within limits");
+    let mut steps = 1;
+    while !evaluation.step(10_000).expect("within limits") {
+        steps += 1;
+    }
+    assert!(steps >= 10, "{steps}");
+    assert_eq!(evaluation.reasons().expect("within limits").len(), objects as usize);
 }
 
 #[test]
