@@ -239,13 +239,16 @@ impl Builder {
     }
 
     fn label_set(&mut self, object: &mut Object<'_>, excludes: bool) -> u32 {
-        let labels = object.labels.0.iter().map(|(key, value)| {
+        let mut labels: Vec<(u32, u32)> = Vec::with_capacity(object.labels.0.len());
+        for (key, value) in &object.labels.0 {
             let key = intern(&mut self.words, &key.0, &mut self.kept);
-            (key, intern(&mut self.words, &value.0, &mut self.kept))
-        });
-        // Of a repeated key the last value counts.
-        let labels: BTreeMap<u32, u32> = labels.collect();
-        let labels: Vec<(u32, u32)> = labels.into_iter().collect();
+            let value = intern(&mut self.words, &value.0, &mut self.kept);
+            match labels.binary_search_by_key(&key, |(key, _)| *key) {
+                // Of a repeated key the last value counts.
+                Ok(place) => labels.get_mut(place).into_iter().for_each(|label| label.1 = value),
+                Err(place) => labels.insert(place, (key, value)),
+            }
+        }
         if let Some(&id) = self.label_ids.get(labels.as_slice()) {
             return id;
         }
@@ -347,12 +350,14 @@ impl Builder {
 
     fn report_misplaced(&mut self, kinds: &[Kind], is_placed: &dyn Fn(&Entry) -> bool) {
         // Of each kind, how many and the first.
-        let mut misplaced: BTreeMap<u32, (usize, u32)> = BTreeMap::new();
+        let mut misplaced: Vec<(usize, u32)> = vec![(0, 0); kinds.len()];
         for (entry, place) in self.entries.iter().zip(0..).filter(|(entry, _)| !is_placed(entry)) {
-            misplaced.entry(entry.kind).or_insert((0, place)).0 += 1;
+            if let Some((count, first)) = misplaced.get_mut(entry.kind as usize) {
+                *first = if *count == 0 { place } else { *first };
+                *count += 1;
+            }
         }
-        for (kind, (count, first)) in misplaced {
-            let Some(kind) = kinds.get(kind as usize) else { continue };
+        for (kind, (count, first)) in kinds.iter().zip(misplaced).filter(|(_, (count, _))| *count > 0) {
             let name = self.names.get(first);
             self.report.push(|| {
                 let (have, their) = match kind.namespaced {
@@ -396,10 +401,13 @@ fn sorted(entries: &[Entry], names: &Texts, places: impl Iterator<Item = u32>) -
 /// The namespaces that exist, by name.
 fn existing_namespaces(inventory: &Inventory, report: &mut Report<'_>) -> Vec<u32> {
     let is_namespace = |kind: &Kind| kind.special == Some(Special::Namespace);
-    let mut existing: Vec<u32> = match inventory.kinds.iter().position(is_namespace) {
+    let mut exists = vec![false; inventory.namespaces.len() as usize];
+    let mut mark = |namespace: u32| exists.get_mut(namespace as usize).into_iter().for_each(|exists| *exists = true);
+    match inventory.kinds.iter().position(is_namespace) {
         Some(kind) => {
             let objects = inventory.entries.iter().zip(0..).filter(|(entry, _)| entry.kind as usize == kind);
-            objects.filter_map(|(_, place)| inventory.namespaces.find(inventory.names.get(place))).collect()
+            let named = objects.filter_map(|(_, place)| inventory.namespaces.find(inventory.names.get(place)));
+            named.for_each(mark);
         }
         None => {
             if !inventory.entries.is_empty() {
@@ -408,13 +416,10 @@ fn existing_namespaces(inventory: &Inventory, report: &mut Report<'_>) -> Vec<u3
                     NAMESPACES_NOT_LISTED.broken(message).help("add `namespaces` to what is listed")
                 });
             }
-            let mut namespaces: Vec<u32> = inventory.entries.iter().map(|entry| entry.namespace).collect();
-            namespaces.retain(|&namespace| namespace != 0);
-            namespaces.sort_unstable();
-            namespaces.dedup();
-            namespaces
+            let used = inventory.entries.iter().map(|entry| entry.namespace);
+            used.filter(|&namespace| namespace != 0).for_each(&mut mark);
         }
-    };
-    existing.sort_unstable_by_key(|&namespace| inventory.namespaces.get(namespace));
-    existing
+    }
+    let is_there = |id: &u32| exists.get(*id as usize).copied().unwrap_or_default();
+    inventory.namespaces.sorted().map(|(_, id)| id).filter(is_there).collect()
 }

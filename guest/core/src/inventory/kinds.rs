@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::object::{SPECIAL_KINDS, Special};
 use super::rules::KIND_NOT_KNOWN;
+use super::strings::Interner;
 use crate::cluster::{ApiResource, Cluster, Names};
 use crate::diagnostic::{Report, quoted};
 
@@ -67,10 +68,11 @@ pub(super) fn name_kinds(
     };
 
     let mut kinds: Vec<Kind> = Vec::new();
-    let mut places: BTreeMap<String, u32> = BTreeMap::new();
+    let mut places = Interner::default();
     let place_of = named.into_iter().zip(seen).map(|(named, seen)| {
         let group_resource = group_resource(&named.plural, &named.group);
-        *places.entry(group_resource.clone()).or_insert_with(|| {
+        let place = places.intern(&group_resource);
+        if place as usize == kinds.len() {
             kinds.push(Kind {
                 is_seen: !named.is_hidden && cluster.resolve(&group_resource).is_some(),
                 group_resource,
@@ -78,8 +80,8 @@ pub(super) fn name_kinds(
                 special: seen.special,
                 namespaced: named.namespaced,
             });
-            (kinds.len() - 1) as u32
-        })
+        }
+        place
     });
     let place_of = place_of.collect();
     (cluster, kinds, place_of)

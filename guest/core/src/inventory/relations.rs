@@ -42,7 +42,7 @@ pub(crate) struct Edge {
 }
 
 /// One object would bring another that is not there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Missing {
     pub(crate) from: u32,
     pub(crate) relation: Relation,
@@ -55,7 +55,6 @@ pub(crate) struct Missing {
 pub(crate) struct Relations {
     /// By the object that brings.
     pub(crate) edges: Vec<Edge>,
-    /// The same.
     pub(crate) missing: Vec<Missing>,
     pub(crate) missing_names: Texts,
 }
@@ -147,6 +146,5 @@ pub(super) fn relations(inventory: &Inventory, mentions: Vec<Mention>, mentioned
     edges.dedup();
     edges.shrink_to_fit();
     relations.edges = edges;
-    relations.missing.sort_unstable();
     relations
 }

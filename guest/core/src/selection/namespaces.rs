@@ -229,13 +229,12 @@ impl<'s> Lists<'s> {
         const MOST_NAMES: usize = 1000;
         let namespaces = &self.inventory.namespaces;
         let existing = || self.inventory.existing.iter().map(|&id| namespaces.get(id)).filter(|name| can_match(name));
-        let mut sorted: Vec<&str> = existing().collect();
-        sorted.sort_unstable();
+        let by_name: Vec<&str> = existing().collect();
         for (index, name) in self.includes.iter().enumerate().filter(|(_, name)| !matches!(name.as_str(), "" | "*")) {
             let is_pattern = pattern::is_pattern(name);
             let is_there = match is_pattern {
                 true => Pattern::compile(name).is_ok_and(|pattern| existing().any(|name| pattern.matches(name))),
-                false => sorted.binary_search(&name.as_str()).is_ok(),
+                false => by_name.binary_search(&name.as_str()).is_ok(),
             };
             if is_there {
                 continue;

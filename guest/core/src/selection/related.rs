@@ -4,7 +4,7 @@
 //! brings, as long as each passes the check. Then each item of a block is saved, and its actions run, which bring the
 //! same again, but for the pods of a claim. What they bring besides is only what an annotation lets pass.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
 
 use super::Reason;
 use super::filter::Filter;
@@ -14,8 +14,8 @@ use crate::inventory::{Entry, Flags, Inventory, Relation, Special};
 #[derive(Default)]
 pub(super) struct Walk {
     stage: Stage,
-    /// Brought into blocks; what an annotation drops, too.
-    in_blocks: BTreeSet<u32>,
+    /// By object: whether it is brought into a block; what an annotation drops, too.
+    in_blocks: Vec<bool>,
     /// Objects whose relations are to be followed.
     open: VecDeque<u32>,
     /// What is brought, and what brings it.
@@ -118,12 +118,14 @@ impl Walk {
     }
 
     fn follow_in_block(&mut self, from: u32, ground: &mut Ground<'_>) {
+        self.in_blocks.resize(ground.reasons.len(), false);
         for edge in ground.inventory.relations.from(from) {
             let to = edge.to;
-            if ground.is_listed(to) || self.in_blocks.contains(&to) || !ground.passes(to) {
+            let is_new = self.in_blocks.get(to as usize).is_some_and(|is_in_block| !is_in_block);
+            if ground.is_listed(to) || !is_new || !ground.passes(to) {
                 continue;
             }
-            self.in_blocks.insert(to);
+            self.in_blocks.get_mut(to as usize).into_iter().for_each(|is_in_block| *is_in_block = true);
             self.open.push_back(to);
             if !ground.has(to, Flags::SKIPS) {
                 self.bring(from, to, ground);
