@@ -31,7 +31,7 @@ pub enum Reason {
     Selected,
     /// Brought by an object that is included: the volume of a claim, the roles of a service account, a definition.
     ComesAlong,
-    /// A Namespace that comes with its objects, or by its labels.
+    /// A Namespace that comes with its objects, or by its labels; one whose name is taken is selected.
     NamespaceOfSelected,
     /// Velero refuses the spec, or the backup fails: nothing is selected.
     SpecRefused,

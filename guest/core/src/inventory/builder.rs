@@ -17,13 +17,15 @@ use crate::diagnostic::{Diagnostic, Finding, Report, quoted};
 #[derive(Clone, Copy)]
 pub(super) struct Limits {
     pub(super) objects: usize,
+    /// Kinds of objects, and definitions. No cluster serves so many, and each name is looked for among all.
+    pub(super) kinds: usize,
     /// About so many bytes, of names and labels above all.
     pub(super) bytes: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Limits { objects: 1_000_000, bytes: 256 << 20 }
+        Limits { objects: 1_000_000, kinds: 5_000, bytes: 256 << 20 }
     }
 }
 
@@ -52,7 +54,7 @@ pub(super) struct Builder {
     kept: usize,
 }
 
-/// Labels, each key once, by the numbers of keys and values.
+/// Labels, each key once, by the numbers of keys and values, in the order of the keys' numbers.
 #[derive(Clone, Debug)]
 pub(crate) struct LabelSet {
     pub(crate) labels: Arc<[(u32, u32)]>,
@@ -149,12 +151,7 @@ impl Builder {
     }
 
     fn keep(&mut self, mut object: Object<'_>) {
-        let Limits { objects, bytes } = self.limits;
-        if self.entries.len() >= objects || self.kept > bytes {
-            let what = match self.entries.len() >= objects {
-                true => format!("there are more than {objects} objects"),
-                false => format!("the names and labels of the objects have more than {} MiB", bytes >> 20),
-            };
+        if let Some(what) = self.over_limit() {
             let finding = TOO_LARGE.broken(what).help("give the kinds and namespaces that matter");
             self.refusal = Some(Box::new(finding.diagnostic));
             return;
@@ -205,6 +202,20 @@ impl Builder {
         self.entries.push(Entry { kind, namespace, labels, flags });
     }
 
+    /// What there is too much of.
+    fn over_limit(&self) -> Option<String> {
+        let Limits { objects, kinds, bytes } = self.limits;
+        if self.entries.len() >= objects {
+            Some(format!("there are more than {objects} objects"))
+        } else if self.seen.len().max(self.definitions.len()) > kinds {
+            Some(format!("the objects are of more than {kinds} kinds"))
+        } else if self.kept > bytes {
+            Some(format!("the names and labels of the objects have more than {} MiB", bytes >> 20))
+        } else {
+            None
+        }
+    }
+
     fn kind(&mut self, object: &Object<'_>) -> u32 {
         let has_namespaces = !object.namespace.is_empty();
         // Objects of a kind come one behind the other.
@@ -239,16 +250,13 @@ impl Builder {
     }
 
     fn label_set(&mut self, object: &mut Object<'_>, excludes: bool) -> u32 {
-        let mut labels: Vec<(u32, u32)> = Vec::with_capacity(object.labels.0.len());
-        for (key, value) in &object.labels.0 {
+        let labels = object.labels.0.iter().map(|(key, value)| {
             let key = intern(&mut self.words, &key.0, &mut self.kept);
-            let value = intern(&mut self.words, &value.0, &mut self.kept);
-            match labels.binary_search_by_key(&key, |(key, _)| *key) {
-                // Of a repeated key the last value counts.
-                Ok(place) => labels.get_mut(place).into_iter().for_each(|label| label.1 = value),
-                Err(place) => labels.insert(place, (key, value)),
-            }
-        }
+            (key, intern(&mut self.words, &value.0, &mut self.kept))
+        });
+        // Of a repeated key the last value counts.
+        let labels: BTreeMap<u32, u32> = labels.collect();
+        let labels: Vec<(u32, u32)> = labels.into_iter().collect();
         if let Some(&id) = self.label_ids.get(labels.as_slice()) {
             return id;
         }

@@ -49,7 +49,11 @@ fn nesting_is_no_matter() {
 
 #[test]
 fn there_is_a_limit_to_what_is_kept() {
-    for limits in [builder::Limits { objects: 2, bytes: usize::MAX }, builder::Limits { objects: 9, bytes: 100 }] {
+    let most = builder::Limits { objects: 9, kinds: 9, bytes: usize::MAX };
+    let objects = builder::Limits { objects: 2, ..most };
+    let kinds = builder::Limits { kinds: 0, ..most };
+    let bytes = builder::Limits { bytes: 100, ..most };
+    for limits in [objects, kinds, bytes] {
         let mut reader = reader();
         reader.builder.limits = limits;
         let text: String = (0..4).map(|name| config_map(&format!("b{name}"), "{}")).collect();

@@ -159,7 +159,9 @@ impl Labels {
         let words = &inventory.words;
         let wanted: Vec<Option<(u32, u32)>> =
             selector.iter().map(|(key, value)| words.find(key).zip(words.find(value))).collect();
-        let has = |set: &LabelSet, label: &Option<(u32, u32)>| label.is_some_and(|label| set.labels.contains(&label));
+        let has = |set: &LabelSet, label: &Option<(u32, u32)>| {
+            label.is_some_and(|label| set.labels.binary_search(&label).is_ok())
+        };
         let first_missing = |set: &LabelSet| {
             let (_, index) = wanted.iter().zip(0..).find(|(label, _)| !has(set, label))?;
             Some(index)

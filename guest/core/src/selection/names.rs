@@ -39,6 +39,11 @@ impl<'s> Names<'s> {
         names
     }
 
+    /// The place of an entry that is this name, and no pattern.
+    pub(super) fn written(&self, name: &str) -> Option<u32> {
+        self.plain.get(name).copied().flatten()
+    }
+
     /// The place of an entry that matches: the name itself, or else the first pattern.
     pub(super) fn matching(&self, name: &str) -> Option<Option<u32>> {
         let patterns = if can_match(name) { self.patterns.as_slice() } else { &[] };
@@ -55,6 +60,11 @@ pub(super) fn can_match(name: &str) -> bool {
 /// Whether a pattern matches itself and nothing else.
 pub(super) fn is_plain(name: &str) -> bool {
     !name.contains(['*', '?', '[', '{', '\\', '\0', '\u{fffd}'])
+}
+
+/// Whether it takes too long to look each name up among so many kinds.
+pub(super) fn are_too_many(names: usize, kinds: usize) -> bool {
+    names.saturating_mul(kinds) > MOST_WORK
 }
 
 /// Whether it takes too long to hold every pattern of a list against so many names.

@@ -55,21 +55,22 @@ impl Namespaces {
         let includes = spec.include_namespaces.as_deref().unwrap_or_default();
         let excludes = spec.exclude_namespaces.as_deref().unwrap_or_default();
         let labelled = labelled(inventory);
+        let included = Names::of(includes.iter().zip(0..).map(|(name, index)| (name.as_str(), Some(index))));
         for name in &labelled {
-            if let Some(index) = includes.iter().position(|include| include == name) {
+            if let Some(index) = included.written(name) {
                 report.push(|| {
                     let message = format!("{} is included, and its own label excludes it", quoted(name));
                     let help = "remove the label `velero.io/exclude-from-backup` from the namespace, or the name";
                     let root = Place::Root;
                     let place = &root.key("include_namespaces");
-                    NAMESPACE_EXCLUDES_ITSELF.broken(message).help(help).at(&place.index(index))
+                    NAMESPACE_EXCLUDES_ITSELF.broken(message).help(help).at(&place.index(index as usize))
                 });
             }
         }
         let is_too_much = is_too_much(includes.iter().chain(excludes), inventory.namespaces.len() as usize);
         if is_too_much {
             report.push(|| {
-                let message = "the namespace patterns are too many to be held against the namespaces";
+                let message = "the namespace patterns are too many to be compared with the namespaces";
                 TOO_MANY_PATTERNS
                     .broken(message)
                     .help("write fewer and simpler patterns")

@@ -1,7 +1,7 @@
 //! Which kinds a spec takes: Velero's `GlobalIncludesExcludes`, and its `ScopeIncludesExcludes` for a spec that says
 //! nothing of kinds.
 
-use super::names::{Names, is_too_much};
+use super::names::{Names, are_too_many, is_too_much};
 use super::namespaces::{Namespaces, Refused};
 use super::{Pointer, Reason};
 use crate::cluster::Cluster;
@@ -37,9 +37,10 @@ pub(super) fn decide(
     let includes = spec.include_resources.as_deref().unwrap_or_default();
     let excludes = spec.exclude_resources.as_deref().unwrap_or_default();
     let cluster = inventory.cluster();
-    if is_too_much(includes.iter().chain(excludes), inventory.kinds.len()) {
+    let is_too_much = is_too_much(includes.iter().chain(excludes), inventory.kinds.len());
+    if is_too_much || are_too_many(includes.len() + excludes.len(), cluster.api_resources().len()) {
         report.push(|| {
-            let message = "the resource patterns are too many to be held against the kinds";
+            let message = "the resources are too many to be compared with the kinds";
             TOO_MANY_PATTERNS.broken(message).help("write fewer and simpler patterns").at_pointer("/include_resources")
         });
         return Err(Refused);
