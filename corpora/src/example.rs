@@ -1,4 +1,4 @@
-//! The example cluster, `examples/cluster.json`: a Canonical Kubernetes with Kubeflow, as
+//! The example cluster, `examples/cluster/objects.json`: a Canonical Kubernetes with Kubeflow, as
 //! `kubectl get ... -A -o json` shows it.
 //!
 //! Its tables say what is in it; here each row becomes the objects that it stands for. Only the main fields of an
@@ -16,7 +16,7 @@ pub use tables::{CUSTOM_KINDS, CustomKind};
 
 const RBAC: &str = "rbac.authorization.k8s.io/v1";
 
-/// The text of `examples/cluster.json`.
+/// The text of `examples/cluster/objects.json`.
 pub fn cluster() -> String {
     let mut example = Example::default();
     example.system();

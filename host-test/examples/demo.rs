@@ -15,8 +15,8 @@ use k8s_backup_target_host::{
 const TARGETS: [&str; 4] =
     ["cluster-infra-backup", "namespaced-infra-backup", "kubeflow-control-plane", "plain-application"];
 const SEVERAL_TARGETS: &str = "examples/several-targets.databag.json";
-const CLUSTER: &str = "examples/cluster.json";
-const CLUSTER_KINDS: &str = "examples/cluster-api-resources.txt";
+const CLUSTER: &str = "examples/cluster/objects.json";
+const CLUSTER_KINDS: &str = "examples/cluster/api-resources.txt";
 /// So many of many are shown.
 const SHOWN: usize = 5;
 const NIGHTLY: &str = "0 2 * * *";

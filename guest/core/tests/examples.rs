@@ -53,7 +53,7 @@ fn api_resources() -> String {
 
 #[test]
 fn the_files_of_the_cluster_are_what_is_made() {
-    for (name, text) in [("cluster.json", example::cluster()), ("cluster-api-resources.txt", api_resources())] {
+    for (name, text) in [("cluster/objects.json", example::cluster()), ("cluster/api-resources.txt", api_resources())] {
         let file = folder().join(name);
         if env::var_os("BLESS").is_some() {
             fs::write(&file, &text).expect("writable");
@@ -65,13 +65,13 @@ fn the_files_of_the_cluster_are_what_is_made() {
 }
 
 fn cluster() -> Cluster {
-    let kinds = parse_api_resources(&fs::read_to_string(folder().join("cluster-api-resources.txt")).expect("text"));
+    let kinds = parse_api_resources(&fs::read_to_string(folder().join("cluster/api-resources.txt")).expect("text"));
     Cluster::open(kinds.expect("kinds"), Some("1.18")).expect("kinds that a cluster serves")
 }
 
 fn inventory() -> Arc<Inventory> {
     let mut reader = Reader::new(&cluster());
-    reader.push(&fs::read(folder().join("cluster.json")).expect("bytes")).expect("JSON");
+    reader.push(&fs::read(folder().join("cluster/objects.json")).expect("bytes")).expect("JSON");
     Arc::new(reader.finish().expect("objects"))
 }
 
@@ -80,7 +80,7 @@ fn targets() -> Vec<Target> {
     let files = fs::read_dir(folder()).expect("a folder").map(|file| file.expect("readable").path());
     let is_target = |file: &PathBuf| {
         let name = file.file_name().unwrap_or_default().to_string_lossy();
-        name.ends_with(".json") && name != "cluster.json"
+        name.ends_with(".json")
     };
     let mut files: Vec<PathBuf> = files.filter(is_target).collect();
     files.sort();
