@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 
-use crate::inventory::{Form, Printer};
+use crate::inventory::{self, Form, Printer};
 use tables::{CHARMS, Charm, PROFILES, SYSTEM, SystemApp, charm};
 pub use tables::{CUSTOM_KINDS, CustomKind};
 
@@ -47,15 +47,7 @@ fn hash(text: &str) -> u64 {
 }
 
 fn uid(text: &str) -> String {
-    let (high, low) = (hash(text), hash(&format!("{text}.")));
-    format!(
-        "{:08x}-{:04x}-4{:03x}-8{:03x}-{:012x}",
-        high >> 32,
-        high >> 16 & 0xffff,
-        high & 0xfff,
-        low >> 52,
-        low & 0xffff_ffff_ffff
-    )
+    inventory::uid(hash(text), hash(&format!("{text}.")))
 }
 
 fn suffix(text: &str, length: usize) -> String {

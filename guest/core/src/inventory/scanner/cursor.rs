@@ -134,9 +134,8 @@ impl<'s, 'c> Cursor<'s, 'c> {
     pub(super) fn value(&mut self, sink: &mut dyn Sink) {
         while self.at < self.chunk.len() {
             if self.scanner.in_string {
-                self.string();
-                if self.scanner.in_string && self.at < self.chunk.len() {
-                    return self.broken("a line that ends in the middle of a string", self.at, sink);
+                if !self.pass_string(sink) {
+                    return;
                 }
                 continue;
             }
@@ -159,10 +158,7 @@ impl<'s, 'c> Cursor<'s, 'c> {
                     None => return,
                 }
             }
-            let rest = self.chunk.get(self.at..).unwrap_or_default();
-            self.at += rest.iter().position(|&byte| STRUCTURE[usize::from(byte)]).unwrap_or(rest.len());
-            let Some(byte) = self.byte() else { return };
-            self.at += 1;
+            let Some(byte) = self.structure() else { return };
             let scanner = &mut *self.scanner;
             let is_outermost = scanner.nesting.depth == 1;
             match byte {
@@ -197,6 +193,25 @@ impl<'s, 'c> Cursor<'s, 'c> {
                 _ => {}
             }
         }
+    }
+
+    /// Goes past the next byte that means something, if the chunk has one.
+    fn structure(&mut self) -> Option<u8> {
+        let rest = self.chunk.get(self.at..).unwrap_or_default();
+        self.at += rest.iter().position(|&byte| STRUCTURE[usize::from(byte)]).unwrap_or(rest.len());
+        let byte = self.byte()?;
+        self.at += 1;
+        Some(byte)
+    }
+
+    /// Goes to the end of a string, as far as the chunk has it; says where it is broken, and then is not to be gone on.
+    fn pass_string(&mut self, sink: &mut dyn Sink) -> bool {
+        self.string();
+        let is_broken = self.scanner.in_string && self.at < self.chunk.len();
+        if is_broken {
+            self.broken("a line that ends in the middle of a string", self.at, sink);
+        }
+        !is_broken
     }
 
     /// Goes to the end of a string, or to a line end in it.
@@ -273,16 +288,12 @@ impl<'s, 'c> Cursor<'s, 'c> {
     pub(super) fn rest(&mut self, sink: &mut dyn Sink) {
         while self.at < self.chunk.len() {
             if self.scanner.in_string {
-                self.string();
-                if self.scanner.in_string && self.at < self.chunk.len() {
-                    return self.broken("a line that ends in the middle of a string", self.at, sink);
+                if !self.pass_string(sink) {
+                    return;
                 }
                 continue;
             }
-            let rest = self.chunk.get(self.at..).unwrap_or_default();
-            self.at += rest.iter().position(|&byte| STRUCTURE[usize::from(byte)]).unwrap_or(rest.len());
-            let Some(byte) = self.byte() else { return };
-            self.at += 1;
+            let Some(byte) = self.structure() else { return };
             let scanner = &mut *self.scanner;
             match byte {
                 b'"' => scanner.in_string = true,
