@@ -7,6 +7,7 @@ use std::iter;
 mod civil;
 mod clock;
 mod error;
+mod instant;
 pub mod integrator;
 mod next;
 mod numbers;
@@ -15,6 +16,7 @@ mod words;
 mod zone;
 
 pub use error::{CronError, CronFault, Field};
+pub use instant::{instant_from_rfc3339, instant_to_rfc3339};
 pub use parse::DESCRIPTORS;
 pub use zone::{Period, Zone};
 

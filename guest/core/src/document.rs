@@ -17,7 +17,7 @@ use crate::json::{Json, Layer, Text};
 use crate::position::Positions;
 use crate::shape::COERCED_VALUE;
 use embedded::Embedded;
-pub use written::format_spec;
+pub use written::{format_spec, yaml_of};
 pub use yaml::{ALIAS_EXPANSION, AMBIGUOUS_SCALAR, MERGE_KEY, NOT_YAML};
 
 /// The language of a text.
@@ -120,7 +120,7 @@ impl Document {
         self.subjects.len()
     }
 
-    /// What a document says, in JSON.
+    /// What a document says, in JSON; `None` where that cannot be read.
     pub(crate) fn json(&self, subject: usize) -> Option<&str> {
         self.subjects.get(subject)?.json.as_deref()
     }
@@ -154,6 +154,13 @@ impl Document {
         let subject = subject as usize;
         let found = self.find(subject, pointer, &mut Opened::default())?;
         let source = self.source(subject, &range_in(found.json, found.member.value.text()), found.is_embedded)?;
+        Some(self.positions.span(&self.text, source))
+    }
+
+    /// What to mark for what is said of a value: the value, or the key or the first line of a list or an object. Of what is
+    /// not there, that is what it is not in.
+    pub(crate) fn mark_of(&self, subject: u32, pointer: &str) -> Option<Span> {
+        let source = self.nearest_mark(subject as usize, pointer, false, &mut Opened::default())?;
         Some(self.positions.span(&self.text, source))
     }
 
@@ -219,12 +226,21 @@ impl Document {
             let is_embedded = !finding.is_around && self.subjects.get(subject)?.embedded.is_some();
             return self.source(subject, range, is_embedded);
         }
-        // What is said of something that is not there is said of what it is not in.
-        let mut pointer = finding.diagnostic.pointer.as_str();
+        self.nearest_mark(subject, &finding.diagnostic.pointer, finding.is_on_key, opened)
+    }
+
+    /// What is said of something that is not there is said of what it is not in.
+    fn nearest_mark<'s>(
+        &'s self,
+        subject: usize,
+        mut pointer: &str,
+        is_on_key: bool,
+        opened: &mut Opened<'s>,
+    ) -> Option<Range<usize>> {
         loop {
             let found = self.find(subject, pointer, opened);
             if let Some(found) = found {
-                return self.mark(subject, &found, finding.is_on_key || found.member.is_collection(), opened);
+                return self.mark(subject, &found, is_on_key || found.member.is_collection(), opened);
             }
             pointer = pointer.rsplit_once('/')?.0;
         }

@@ -1,11 +1,13 @@
 //! The merge: targets and a schedule become what the backup operator, and then Velero, gets.
 
 mod manifest;
+mod named;
 mod plan;
 
 use serde::{Serialize, Serializer};
 
 pub use self::manifest::{backup_manifest, schedule_manifest};
+pub use self::named::{named_manifests, object_names};
 pub use self::plan::{ManifestKind, MergePlan, PlannedWrite, TargetManifest, plan};
 use crate::diagnostic::{Diagnostic, Place, Report};
 use crate::model::{Databag, LabelSelector, ScheduleConfig, Spec, Target};

@@ -15,7 +15,7 @@ use crate::cluster::Cluster;
 use crate::diagnostic::{Diagnostic, Place, Report, Rule, Severity};
 use crate::model::{Spec, Target};
 use crate::pattern::Pattern;
-use crate::{cluster, diagnostic, document, inventory, json, shape, wire};
+use crate::{cluster, diagnostic, document, inventory, json, shape, spelling, wire};
 
 /// Every rule, by subject. The reference page of the rules is made of it.
 pub static CATALOGUE: [(&str, &[&Rule]); 13] = [
@@ -151,6 +151,13 @@ pub static CATALOGUE: [(&str, &[&Rule]); 13] = [
         ],
     ),
 ];
+
+/// The rule whose code was meant by one that no rule has.
+pub fn nearest_rule(code: &str) -> Option<&'static Rule> {
+    let rules = || CATALOGUE.iter().flat_map(|(_, rules)| rules.iter().copied());
+    let nearest = spelling::nearest(code, rules().map(|rule| rule.code))?;
+    rules().find(|rule| rule.code == nearest)
+}
 
 /// Checks a spec that stands at a place.
 pub(crate) fn check_spec(spec: &Spec, cluster: &Cluster, place: &Place<'_>, report: &mut Report<'_>) {

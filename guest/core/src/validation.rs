@@ -4,11 +4,11 @@ use crate::cluster::Cluster;
 pub use crate::describe::describe;
 use crate::diagnostic::{Diagnostic, Finding, Place, Report, Span};
 use crate::document::Document;
-pub use crate::document::{Format, format_spec};
+pub use crate::document::{Format, format_spec, yaml_of};
 use crate::json::{Json, Layer};
 use crate::model::{Spec, Target};
-pub use crate::rules::CATALOGUE;
 use crate::rules::{self, target};
+pub use crate::rules::{CATALOGUE, nearest_rule};
 pub use crate::schema::JSON_SCHEMA;
 use crate::shape::{self, BACKUP_TARGETS, Read, TARGET_FIELDS};
 use crate::wire;
@@ -51,6 +51,16 @@ pub struct CheckedDocument {
     diagnostics: Vec<Diagnostic>,
     specs: Vec<Spec>,
     targets: Vec<Target>,
+    places: Vec<TargetPlace>,
+}
+
+/// Where a target stands in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TargetPlace {
+    /// The document of the text.
+    pub subject: u32,
+    /// RFC 6901 JSON pointer into the document.
+    pub pointer: String,
 }
 
 impl CheckedDocument {
@@ -80,8 +90,9 @@ impl CheckedDocument {
         reader.report_shadowed();
         let Reader { specs, targets, reports, .. } = reader;
         let findings: Vec<Finding> = reports.into_iter().flat_map(Report::into_findings).collect();
+        let places = targets.iter().map(Located::place).collect();
         let targets = targets.into_iter().map(|located| located.target).collect();
-        CheckedDocument { diagnostics: document.diagnostics(findings), document, specs, targets }
+        CheckedDocument { diagnostics: document.diagnostics(findings), document, specs, targets, places }
     }
 
     /// What is wrong, in the order of the text.
@@ -99,9 +110,24 @@ impl CheckedDocument {
         &self.targets
     }
 
+    /// Where each of these targets stands.
+    pub fn target_places(&self) -> &[TargetPlace] {
+        &self.places
+    }
+
     /// Where the value that a pointer into a subject leads to stands.
     pub fn locate(&self, subject: u32, pointer: &str) -> Option<Span> {
         self.document.locate(subject, pointer)
+    }
+
+    /// What to mark for what is said of that value, or of what is not there.
+    pub fn mark_of(&self, subject: u32, pointer: &str) -> Option<Span> {
+        self.document.mark_of(subject, pointer)
+    }
+
+    /// What each document of the text says, in JSON; `None` where that cannot be read.
+    pub fn json(&self) -> impl Iterator<Item = Option<&str>> {
+        (0..self.document.len()).map(|subject| self.document.json(subject))
     }
 }
 
@@ -133,6 +159,10 @@ struct Located {
 }
 
 impl Located {
+    fn place(&self) -> TargetPlace {
+        TargetPlace { subject: self.subject, pointer: self.with_place(|place| place.pointer()) }
+    }
+
     fn with_place<T>(&self, then: impl FnOnce(&Place<'_>) -> T) -> T {
         let root = Place::Root;
         let key = root.key(BACKUP_TARGETS);

@@ -4,7 +4,9 @@ use std::fmt::Debug;
 use std::fs;
 use std::path::Path;
 
-use k8s_backup_target::merge::{backup_manifest, schedule_manifest};
+use k8s_backup_target::merge::{
+    TargetManifest, backup_manifest, named_manifests, object_names, plan, schedule_manifest,
+};
 use k8s_backup_target::model::{ScheduleConfig, Target, VeleroSettings};
 use k8s_backup_target::validation::{CheckedDocument, Format};
 use k8s_backup_target_corpora::generate;
@@ -149,7 +151,96 @@ fn any_target() -> impl Strategy<Value = Target> {
     })
 }
 
+#[test]
+fn a_named_object_differs_from_a_generated_one_in_its_name_alone() {
+    let targets = examples();
+    for (config, made) in [
+        (nightly(), schedule_manifest as fn(&_, &_, &_) -> _),
+        (ScheduleConfig::default(), |target: &Target, _: &ScheduleConfig, settings: &_| {
+            backup_manifest(target, settings)
+        }),
+    ] {
+        let named = named_manifests(&targets, &config, &settings());
+        for ((target, named), name) in targets.iter().zip(named).zip(object_names(&targets)) {
+            let TargetManifest { json, .. } = named.expect("nothing is refused");
+            let mut named: Value = serde_json::from_str(&json).expect("JSON");
+            let mut generated: Value =
+                serde_json::from_str(&made(target, &config, &settings()).expect("nothing is refused")).expect("JSON");
+            let metadata = |object: &mut Value, key| object["metadata"].as_object_mut().expect("an object").remove(key);
+            assert_eq!(metadata(&mut named, "name"), Some(Value::from(name)));
+            assert!(metadata(&mut generated, "generateName").is_some());
+            assert_eq!(named, generated);
+        }
+    }
+}
+
+#[test]
+fn names_of_objects_are_of_whom_they_are_for() {
+    let target = |app: &str, relation_name: &str, model: &str| Target {
+        app: app.into(),
+        relation_name: relation_name.into(),
+        model: model.into(),
+        spec: Default::default(),
+    };
+    let long = target(&"a".repeat(40), "backup", &"m".repeat(40));
+    let targets = [
+        target("my-app", "backup", "prod"),
+        target("my-app", "backup", "prod"),
+        long.clone(),
+        target("my-app", "back_up", "Prod"),
+        target("a-b", "c", "d"),
+        target("a", "b-c", "d"),
+        target("", "", ""),
+    ];
+    let expected = [
+        "my-app-backup-prod",
+        "my-app-backup-prod",
+        "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa-backup-mmmmmm-1c60450e",
+        "my-app-back-up-prod-5cd0fece",
+        "a-b-c-d-b3b59b63",
+        "a-b-c-d-ddc3aa43",
+        "target-8f6284d4",
+    ];
+    assert_eq!(object_names(&targets), expected);
+    assert_eq!(object_names(&[long]), expected[2..3]);
+}
+
 proptest! {
+    #[test]
+    fn a_name_is_one_for_kubernetes_and_of_one_target_alone(
+        names in prop::collection::vec(("[a-c-]{0,3}|[a-z-]{20,40}", "[a-c_-]{0,3}", "[a-cA]{0,2}|[a-z]{10,30}"), 1..6),
+    ) {
+        let target = |(app, relation_name, model): (String, String, String)| {
+            Target { app, relation_name, model, spec: Default::default() }
+        };
+        let targets: Vec<Target> = names.into_iter().map(target).collect();
+        let named: Vec<(String, &Target)> = object_names(&targets).into_iter().zip(&targets).collect();
+        for (name, target) in &named {
+            let is_inner = |char: char| char.is_ascii_lowercase() || char.is_ascii_digit() || char == '-';
+            prop_assert!(name.len() <= 63 && name.chars().all(is_inner), "{}", name);
+            prop_assert!(!name.starts_with('-') && !name.ends_with('-') && !name.is_empty(), "{}", name);
+            for (other, of) in &named {
+                prop_assert_eq!(name == other, target.identity() == of.identity(), "{} {}", name, other);
+            }
+        }
+    }
+
+    #[test]
+    fn what_a_plan_makes_is_made_under_names_too(
+        targets in prop::collection::vec(any_target(), 0..4),
+        schedule in prop::option::of(prop::sample::select(vec!["0 2 * * *", "", "@daily", "0 0 2 * * *"])),
+        namespace in prop::sample::select(vec!["velero", "My Model"]),
+    ) {
+        let config = ScheduleConfig { schedule: schedule.map(str::to_owned), ..ScheduleConfig::default() };
+        let settings = VeleroSettings { namespace: namespace.into(), ..settings() };
+        let planned = plan(&targets, &config, &settings, &[]).manifests;
+        let named: Vec<TargetManifest> = named_manifests(&targets, &config, &settings).into_iter().flatten().collect();
+        let kinds = |manifests: &[TargetManifest]| -> Vec<_> {
+            manifests.iter().map(|manifest| (manifest.target_index, manifest.kind)).collect()
+        };
+        prop_assert_eq!(kinds(&planned), kinds(&named));
+    }
+
     #[test]
     fn whatever_is_made_is_an_object_of_the_crds(target in any_target()) {
         match backup_manifest(&target, &settings()) {

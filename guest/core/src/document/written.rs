@@ -1,9 +1,10 @@
-//! A spec as a text, ready to be put into a file.
+//! A spec, or any JSON, as a text that is ready to be put into a file.
 
 use serde::{Serialize, Serializer};
 
 use super::Format;
 use super::edit::is_plain;
+use crate::json::{Json, Layer, Text};
 use crate::model::{LabelSelector, Spec};
 
 /// The text of a spec: its fields that are set, in the reference's order. Read again, it is the same spec.
@@ -11,7 +12,104 @@ pub fn format_spec(spec: &Spec, format: Format) -> String {
     let fields = Fields::of(spec);
     match format {
         Format::Json => serde_json::to_string_pretty(&fields).map(|text| text + "\n").unwrap_or_default(),
-        Format::Yaml => fields.yaml(),
+        Format::Yaml => serde_json::to_string(&fields).ok().and_then(|json| yaml_of(&json)).unwrap_or_default(),
+    }
+}
+
+/// JSON as YAML in indented lines, in the order of the JSON; `None` where the text is not JSON. Read again, it is the
+/// same, if no object has a key twice.
+///
+/// ```
+/// use k8s_backup_target::document::yaml_of;
+///
+/// let yaml = yaml_of(r#"{"kind": "Backup", "spec": {"ttl": "24h", "hooks": {}, "names": ["on", "a"]}}"#);
+/// assert_eq!(yaml.unwrap(), "kind: Backup\nspec:\n  ttl: 24h\n  hooks: {}\n  names:\n    - \"on\"\n    - a\n");
+/// ```
+pub fn yaml_of(json: &str) -> Option<String> {
+    let value = Json::parse(json).ok()?;
+    let mut yaml = Yaml::default();
+    match entries(value) {
+        Some(entries) => yaml.block(entries, 0),
+        None => yaml.in_line(value),
+    }
+    Some(yaml.0)
+}
+
+/// The text in the making.
+#[derive(Default)]
+struct Yaml(String);
+
+/// What stands in lines of its own.
+enum Entries<'j> {
+    List(Vec<Json<'j>>),
+    Object(Vec<(Text<'j>, Json<'j>)>),
+}
+
+/// The entries of a list or object that has some.
+fn entries(value: Json<'_>) -> Option<Entries<'_>> {
+    match value.open() {
+        Layer::List(entries) if !entries.is_empty() => Some(Entries::List(entries)),
+        Layer::Object(members) if !members.is_empty() => Some(Entries::Object(members)),
+        _ => None,
+    }
+}
+
+impl Yaml {
+    /// What is nested deeper than this stands in a line, as the JSON that it is.
+    const DEEPEST: usize = 32;
+
+    /// The first entry goes on in a line that is indented already.
+    fn block(&mut self, entries: Entries<'_>, depth: usize) {
+        let mut is_first = true;
+        let mut indent = |yaml: &mut Self| {
+            if !std::mem::take(&mut is_first) {
+                yaml.0.extend(std::iter::repeat_n("  ", depth));
+            }
+        };
+        match entries {
+            Entries::List(entries) => {
+                for value in entries {
+                    indent(self);
+                    self.0 += "- ";
+                    self.value(value, depth, false);
+                }
+            }
+            Entries::Object(members) => {
+                for (key, value) in members {
+                    indent(self);
+                    self.0 += &scalar(&key.text);
+                    self.0 += ":";
+                    self.value(value, depth, true);
+                }
+            }
+        }
+    }
+
+    fn value(&mut self, value: Json<'_>, depth: usize, is_member: bool) {
+        let depth = depth + 1;
+        match entries(value).filter(|_| depth < Self::DEEPEST) {
+            Some(entries) if is_member => {
+                self.0.push('\n');
+                self.0.extend(std::iter::repeat_n("  ", depth));
+                self.block(entries, depth);
+            }
+            Some(entries) => self.block(entries, depth),
+            None => {
+                if is_member {
+                    self.0.push(' ');
+                }
+                self.in_line(value);
+            }
+        }
+    }
+
+    fn in_line(&mut self, value: Json<'_>) {
+        match value.open() {
+            Layer::Text(text) => self.0 += &scalar(&text.text),
+            // No line break of the JSON is in a string.
+            _ => self.0.extend(value.text().split(['\n', '\r'])),
+        }
+        self.0.push('\n');
     }
 }
 
@@ -40,30 +138,6 @@ impl<'s> Fields<'s> {
             ("ttl", spec.ttl.as_deref().map(Value::Text)),
         ];
         Fields(fields.into_iter().filter_map(|(key, value)| Some((key, value?))).collect())
-    }
-
-    fn yaml(&self) -> String {
-        if self.0.is_empty() {
-            return "{}\n".to_owned();
-        }
-        let mut text = String::new();
-        for (key, value) in &self.0 {
-            match value {
-                Value::List([]) => text += &format!("{key}: []\n"),
-                Value::List(names) => {
-                    text += &format!("{key}:\n");
-                    text.extend(names.iter().map(|name| format!("  - {}\n", scalar(name))));
-                }
-                Value::Bool(bool) => text += &format!("{key}: {bool}\n"),
-                Value::Labels(labels) if labels.iter().len() == 0 => text += &format!("{key}: {{}}\n"),
-                Value::Labels(labels) => {
-                    text += &format!("{key}:\n");
-                    text.extend(labels.iter().map(|(key, value)| format!("  {}: {}\n", scalar(key), scalar(value))));
-                }
-                Value::Text(value) => text += &format!("{key}: {}\n", scalar(value)),
-            }
-        }
-        text
     }
 }
 

@@ -15,7 +15,7 @@ use crate::rules::{self, plan, schedule, target};
 pub fn backup_manifest(target: &Target, settings: &VeleroSettings) -> Result<String, Vec<Diagnostic>> {
     let mut refusals = refusals(target, Report::default());
     refusals.extend(refusals_of_settings(settings));
-    if refusals.is_empty() { Ok(backup_json(target, settings)) } else { Err(refusals) }
+    if refusals.is_empty() { Ok(backup_json(target, settings, None)) } else { Err(refusals) }
 }
 
 /// JSON of the Schedule that the operator makes of a target.
@@ -32,7 +32,7 @@ pub fn schedule_manifest(
     let mut refusals = schedule::refusals_of_manifest(config);
     refusals.extend(self::refusals(target, Report::default()));
     refusals.extend(refusals_of_settings(settings));
-    if refusals.is_empty() { Ok(schedule_json(target, config, settings)) } else { Err(refusals) }
+    if refusals.is_empty() { Ok(schedule_json(target, config, settings, None)) } else { Err(refusals) }
 }
 
 /// Why Velero or Kubernetes refuses what is made of a target, in a report about it.
@@ -51,12 +51,17 @@ pub(super) fn refusals_of_settings(settings: &VeleroSettings) -> Vec<Diagnostic>
     report.into_diagnostics()
 }
 
-pub(super) fn backup_json(target: &Target, settings: &VeleroSettings) -> String {
+pub(super) fn backup_json(target: &Target, settings: &VeleroSettings, name: Option<&str>) -> String {
     // Backups are labelled with the model of their target, Schedules with the operator's.
-    object("Backup", target, &target.model, settings, BackupSpec::of(&target.spec, settings))
+    object("Backup", target, &target.model, settings, name, BackupSpec::of(&target.spec, settings))
 }
 
-pub(super) fn schedule_json(target: &Target, config: &ScheduleConfig, settings: &VeleroSettings) -> String {
+pub(super) fn schedule_json(
+    target: &Target,
+    config: &ScheduleConfig,
+    settings: &VeleroSettings,
+    name: Option<&str>,
+) -> String {
     let spec = ScheduleSpec {
         schedule: config.expression().unwrap_or_default(),
         template: BackupSpec::of(&target.spec, settings),
@@ -64,12 +69,21 @@ pub(super) fn schedule_json(target: &Target, config: &ScheduleConfig, settings: 
         skip_immediately: config.skip_immediately,
         use_owner_references_in_backup: config.use_owner_references_in_backup,
     };
-    object("Schedule", target, &settings.namespace, settings, spec)
+    object("Schedule", target, &settings.namespace, settings, name, spec)
 }
 
-fn object(kind: &'static str, target: &Target, model: &str, settings: &VeleroSettings, spec: impl Serialize) -> String {
+/// Without a name, Kubernetes generates one.
+fn object(
+    kind: &'static str,
+    target: &Target,
+    model: &str,
+    settings: &VeleroSettings,
+    name: Option<&str>,
+    spec: impl Serialize,
+) -> String {
     let labels = Labels { app: &target.app, endpoint: &target.relation_name, model, managed_by: "velero-operator" };
-    let metadata = Metadata { generate_name: target::generated_name(target), namespace: &settings.namespace, labels };
+    let generate_name = name.is_none().then(|| target::generated_name(target));
+    let metadata = Metadata { name, generate_name, namespace: &settings.namespace, labels };
     let json = serde_json::to_string_pretty(&Object { api_version: "velero.io/v1", kind, metadata, spec });
     debug_assert!(json.is_ok(), "string keys into memory: {json:?}");
     json.unwrap_or_default()
@@ -87,7 +101,10 @@ struct Object<'t, S> {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Metadata<'t> {
-    generate_name: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<&'t str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    generate_name: Option<String>,
     namespace: &'t str,
     labels: Labels<'t>,
 }

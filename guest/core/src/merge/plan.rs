@@ -81,7 +81,7 @@ pub fn plan(
     for (index, target) in (0_u32..).zip(targets) {
         let refusals = manifest::refusals(target, Report::about(index));
         if refusals.is_empty() && is_made {
-            plan.manifests.push(manifest_of(target, index, config, settings));
+            plan.manifests.push(manifest_of(target, index, config, settings, None));
         }
         plan.diagnostics.extend(refusals);
 
@@ -144,10 +144,16 @@ impl Written<'_> {
     }
 }
 
-fn manifest_of(target: &Target, index: u32, config: &ScheduleConfig, settings: &VeleroSettings) -> TargetManifest {
+pub(super) fn manifest_of(
+    target: &Target,
+    index: u32,
+    config: &ScheduleConfig,
+    settings: &VeleroSettings,
+    name: Option<&str>,
+) -> TargetManifest {
     let (kind, json) = match config.expression() {
-        Some(_) => (ManifestKind::Schedule, manifest::schedule_json(target, config, settings)),
-        None => (ManifestKind::Backup, manifest::backup_json(target, settings)),
+        Some(_) => (ManifestKind::Schedule, manifest::schedule_json(target, config, settings, name)),
+        None => (ManifestKind::Backup, manifest::backup_json(target, settings, name)),
     };
     TargetManifest { target_index: index, kind, json }
 }
