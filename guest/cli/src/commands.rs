@@ -1,0 +1,41 @@
+//! The commands, a file for each, and what several of them read.
+
+mod check;
+mod cluster;
+mod coverage;
+mod describe;
+mod inventory;
+mod located;
+mod lookup;
+mod merge;
+mod plan;
+mod publish;
+mod rules;
+mod select;
+mod targets;
+mod time;
+
+use k8s_backup_target::validation::JSON_SCHEMA;
+
+use crate::arguments::{Arguments, Command};
+use crate::outcome::Outcome;
+use crate::system::System;
+
+/// What a command that cannot go on ends with.
+type Ended<T> = Result<T, Outcome>;
+
+pub(crate) fn run(arguments: Arguments, system: &mut dyn System) -> Outcome {
+    let ended = match arguments.command {
+        Command::Check(arguments) => check::run(&arguments, system),
+        Command::Lookup(arguments) => Ok(lookup::run(&arguments, system)),
+        Command::Publish(arguments) => publish::run(arguments, system),
+        Command::Merge(arguments) => Ok(merge::run(arguments, system)),
+        Command::Plan(arguments) => plan::run(arguments, system),
+        Command::Select(arguments) => select::run(&arguments, system),
+        Command::Coverage(arguments) => coverage::run(&arguments, system),
+        Command::Rules(arguments) => rules::run(&arguments),
+        Command::Describe(arguments) => describe::run(arguments, system),
+        Command::Schema => Ok(Outcome::fine(JSON_SCHEMA)),
+    };
+    ended.unwrap_or_else(|outcome| outcome)
+}

@@ -1,0 +1,99 @@
+//! The objects of a cluster, as the options of `select` and `coverage` give them.
+
+use std::sync::Arc;
+
+use k8s_backup_target::cluster::Cluster;
+use k8s_backup_target::diagnostic::Diagnostic;
+use k8s_backup_target::inventory::{Inventory, ObjectRef, Reader};
+use k8s_backup_target_render::{Color, Source, render};
+use serde::Serialize;
+
+use super::{Ended, cluster};
+use crate::arguments::InventoryOptions;
+use crate::input::{Unreadable, shown, visible};
+use crate::outcome::{Outcome, Status};
+use crate::system::System;
+
+/// So many objects are decided at a time.
+pub(super) const STEP: u32 = 100_000;
+
+/// Reads the objects. The text is what there is to say of those that cannot be read or placed.
+pub(super) fn read(options: &InventoryOptions, system: &mut dyn System) -> Ended<(Arc<Inventory>, String)> {
+    let cluster = cluster::read(&options.cluster, system)?.unwrap_or_else(Cluster::builtin);
+    let mut reader = Reader::new(&cluster);
+    let mut refusal = None;
+    let mut take = |bytes: &[u8]| {
+        refusal = reader.push(bytes).err();
+        refusal.is_none()
+    };
+    let path = &options.inventory;
+    let read = system.read(path, &mut take);
+    read.map_err(|reason| Outcome::from(Unreadable { name: path.clone(), reason }))?;
+    let refused = |found: Vec<Diagnostic>| Outcome {
+        complaints: drawn(&found, path),
+        status: Status::Unable,
+        ..Outcome::default()
+    };
+    if let Some(refusal) = refusal {
+        return Err(refused(refusal));
+    }
+    let inventory = reader.finish().map_err(refused)?;
+    let said = drawn(inventory.diagnostics(), path);
+    Ok((Arc::new(inventory), said))
+}
+
+/// What is said of the objects has pointers into the documents, and no places in the text.
+fn drawn(diagnostics: &[Diagnostic], path: &str) -> String {
+    let draw =
+        |found: &Diagnostic| render(std::slice::from_ref(found), Source { name: shown(path), text: "" }, Color::Never);
+    diagnostics.iter().map(|found| draw(found) + "\n").collect()
+}
+
+/// `pods kube-system/coredns`
+pub(super) fn full_name(object: &ObjectRef) -> String {
+    visible(&match &object.namespace {
+        Some(namespace) => format!("{} {namespace}/{}", object.group_resource, object.name),
+        None => format!("{} {}", object.group_resource, object.name),
+    })
+}
+
+/// How many there are of each kind, by the kind's name.
+pub(super) fn by_kind(objects: impl Iterator<Item = ObjectRef>) -> Vec<(String, usize)> {
+    let mut counts = std::collections::BTreeMap::<String, usize>::new();
+    for object in objects {
+        *counts.entry(object.group_resource).or_default() += 1;
+    }
+    counts.into_iter().collect()
+}
+
+/// Lines with columns as wide as what is in them.
+pub(super) fn table(headings: &[&str], rows: &[Vec<String>]) -> String {
+    let mut widths: Vec<usize> = headings.iter().map(|heading| heading.len()).collect();
+    for row in rows {
+        for (width, cell) in widths.iter_mut().zip(row) {
+            *width = (*width).max(cell.chars().count());
+        }
+    }
+    let line = |cells: &mut dyn Iterator<Item = &str>| {
+        let cells: String = cells.zip(&widths).map(|(cell, &width)| format!("{cell:width$}  ")).collect();
+        cells.trim_end().to_owned() + "\n"
+    };
+    let mut text = line(&mut headings.iter().copied());
+    text.extend(rows.iter().map(|row| line(&mut row.iter().map(String::as_str))));
+    text
+}
+
+/// An object, with the field names of the component's interface.
+#[derive(Serialize)]
+pub(super) struct ObjectJson {
+    group_resource: String,
+    namespace: Option<String>,
+    name: String,
+}
+
+impl From<ObjectRef> for ObjectJson {
+    fn from(object: ObjectRef) -> Self {
+        let ObjectRef { group_resource, namespace, name } = object;
+        ObjectJson { group_resource, namespace, name }
+    }
+}

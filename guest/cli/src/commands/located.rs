@@ -1,0 +1,117 @@
+//! What the flows say of targets and databags, at the places in the files that these were read from.
+
+use k8s_backup_target::cluster::Cluster;
+use k8s_backup_target::diagnostic::{Diagnostic, Severity};
+use k8s_backup_target::validation::{CheckedDocument, Kind};
+use k8s_backup_target_render::{Color, Source, render};
+
+use crate::input::{Input, Inputs, Unreadable};
+use crate::system::System;
+
+/// Files, read and checked.
+pub(super) struct Files {
+    pub(super) files: Vec<File>,
+    pub(super) unreadable: Vec<Unreadable>,
+}
+
+pub(super) struct File {
+    pub(super) name: String,
+    pub(super) text: String,
+    pub(super) document: CheckedDocument,
+}
+
+/// Where a thing that the flows know by its place in a list was read.
+pub(super) struct Origin {
+    /// The file, by its place.
+    pub(super) file: usize,
+    /// The document of the file.
+    pub(super) subject: u32,
+    /// What pointers are relative to.
+    pub(super) pointer: String,
+}
+
+impl Files {
+    pub(super) fn read(
+        paths: &[String],
+        kind: Option<Kind>,
+        cluster: Option<&Cluster>,
+        system: &mut dyn System,
+    ) -> Self {
+        let Inputs { texts, unreadable, .. } = Inputs::read(paths, system);
+        let file = |input: Input| {
+            let document = CheckedDocument::read(input.text.clone(), input.format, kind, cluster);
+            (!input.is_passed_over(&document)).then_some(File { name: input.name, text: input.text, document })
+        };
+        Files { files: texts.into_iter().filter_map(file).collect(), unreadable }
+    }
+
+    /// Diagnostics with source lines, an empty line after each.
+    pub(super) fn draw(&self, diagnostics: &[Diagnostic], origins: &[Origin]) -> String {
+        let mut text = String::new();
+        for diagnostic in diagnostics {
+            let origin = diagnostic.subject.and_then(|subject| origins.get(subject as usize));
+            let file = origin.and_then(|origin| Some((origin, self.files.get(origin.file)?)));
+            text += &match file {
+                Some((origin, file)) => {
+                    let placed = self.placed(diagnostic, origin, file, origins);
+                    render(&[placed], Source { name: &file.name, text: &file.text }, Color::Never)
+                }
+                None => of_options(diagnostic),
+            };
+            text.push('\n');
+        }
+        text
+    }
+
+    fn placed(&self, diagnostic: &Diagnostic, origin: &Origin, file: &File, origins: &[Origin]) -> Diagnostic {
+        let mark = |origin: &Origin, pointer: &str| {
+            file.document.mark_of(origin.subject, &format!("{}{pointer}", origin.pointer))
+        };
+        let mut placed = diagnostic.clone();
+        placed.span = mark(origin, &diagnostic.pointer);
+        for related in &mut placed.related {
+            let Some(other) = related.subject.and_then(|subject| origins.get(subject as usize)) else { continue };
+            if other.file == origin.file {
+                related.span = mark(other, &related.pointer);
+            } else if let Some(other) = self.files.get(other.file) {
+                related.message += &format!(", in {}", other.name);
+                related.pointer.clear();
+            }
+        }
+        placed
+    }
+}
+
+impl File {
+    /// What is wrong with the text, as far as it is an error, with source lines, an empty line after each.
+    pub(super) fn draw_errors(&self) -> String {
+        let errors = self.document.diagnostics().iter().filter(|found| found.rule.severity == Severity::Error);
+        self.draw(errors)
+    }
+
+    /// Diagnostics of this file, an empty line after each.
+    pub(super) fn draw<'d>(&self, diagnostics: impl Iterator<Item = &'d Diagnostic>) -> String {
+        let draw = |found: &Diagnostic| {
+            let source = Source { name: &self.name, text: &self.text };
+            render(std::slice::from_ref(found), source, Color::Never) + "\n"
+        };
+        diagnostics.map(draw).collect()
+    }
+}
+
+/// What is said of the schedule and the settings is said of the options that they are from.
+fn of_options(diagnostic: &Diagnostic) -> String {
+    let options = [
+        ("/schedule", "--schedule"),
+        ("/paused", "--paused"),
+        ("/skip_immediately", "--skip-immediately"),
+        ("/use_owner_references_in_backup", "--use-owner-references-in-backup"),
+        ("/namespace", "--namespace"),
+        ("/storage_location", "--storage-location"),
+        ("/volume_snapshot_locations", "--volume-snapshot-location"),
+    ];
+    let option = options.into_iter().find(|(pointer, _)| diagnostic.pointer.starts_with(pointer));
+    let name = option.map_or("the plan", |(_, option)| option);
+    let said = Diagnostic { pointer: String::new(), ..diagnostic.clone() };
+    render(&[said], Source { name, text: "" }, Color::Never)
+}

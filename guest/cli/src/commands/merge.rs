@@ -1,0 +1,118 @@
+//! `merge`: what the operator, or Velero, gets for each target.
+
+use k8s_backup_target::diagnostic::Diagnostic;
+use k8s_backup_target::merge::{TargetManifest, backup_manifest, named_manifests, schedule_manifest, to_databag};
+use k8s_backup_target::model::{Databag, ScheduleConfig};
+use k8s_backup_target::validation::yaml_of;
+
+use super::targets::Targets;
+use crate::arguments::{Merge, SettingsOptions, TextFormat};
+use crate::outcome::Outcome;
+use crate::system::System;
+
+pub(super) fn run(arguments: Merge, system: &mut dyn System) -> Outcome {
+    let (targets, mut outcome) = Targets::read(&arguments.files, None, system);
+    let config = ScheduleConfig::from(arguments.schedule);
+    let mut refusals = Vec::new();
+    let objects = match arguments.manifests {
+        true => manifests(&targets, &config, &arguments.settings, &mut refusals),
+        false => databags(&targets, &config, &mut refusals),
+    };
+    outcome.output = match (arguments.format, arguments.manifests) {
+        (Some(TextFormat::Json), true) => json_list(&objects),
+        (Some(TextFormat::Json) | None, false) => json_array(&objects),
+        _ => yaml_documents(&objects),
+    };
+    let new: Vec<Diagnostic> = targets.untold(&refusals).cloned().collect();
+    outcome.complaints.insert_str(0, &targets.files.draw(&new, &targets.origins));
+    outcome.judge(&refusals);
+    outcome
+}
+
+/// JSON of the databag of each target that has one.
+fn databags(targets: &Targets, config: &ScheduleConfig, refusals: &mut Vec<Diagnostic>) -> Vec<String> {
+    let mut databags = Vec::new();
+    for target in &targets.targets {
+        match to_databag(target, config) {
+            Ok(databag) => databags.push(json_of(databag)),
+            // All targets have the same schedule: it is refused once.
+            Err(found) => *refusals = found,
+        }
+    }
+    databags
+}
+
+fn json_of(databag: Databag) -> String {
+    let entries: Vec<(String, String)> = databag.into();
+    let text = |text: &String| serde_json::Value::from(text.as_str()).to_string();
+    let entries: Vec<String> = entries.iter().map(|(key, value)| format!("{}: {}", text(key), text(value))).collect();
+    format!("{{\n  {}\n}}", entries.join(",\n  "))
+}
+
+/// JSON of the object of each target that has one.
+pub(super) fn manifests(
+    targets: &Targets,
+    config: &ScheduleConfig,
+    options: &SettingsOptions,
+    refusals: &mut Vec<Diagnostic>,
+) -> Vec<String> {
+    let settings = options.settings();
+    let made: Vec<Result<String, Vec<Diagnostic>>> = match options.generate_names {
+        true => targets
+            .targets
+            .iter()
+            .map(|target| match config.expression() {
+                Some(_) => schedule_manifest(target, config, &settings),
+                None => backup_manifest(target, &settings),
+            })
+            .collect(),
+        false => {
+            let named = named_manifests(&targets.targets, config, &settings);
+            named.into_iter().map(|made| made.map(|TargetManifest { json, .. }| json)).collect()
+        }
+    };
+    let mut manifests = Vec::new();
+    for (index, made) in (0..).zip(made) {
+        match made {
+            Ok(manifest) => manifests.push(manifest),
+            Err(found) => {
+                for mut found in found {
+                    // What is said of the options is said once.
+                    let is_of_target = is_in_target(&found);
+                    found.subject = is_of_target.then_some(index);
+                    if is_of_target || !refusals.contains(&found) {
+                        refusals.push(found);
+                    }
+                }
+            }
+        }
+    }
+    manifests
+}
+
+/// Whether a pointer leads into a target, and not into the schedule or the settings.
+fn is_in_target(found: &Diagnostic) -> bool {
+    let fields = ["/app", "/relation_name", "/model", "/spec"];
+    found.pointer.is_empty() || fields.iter().any(|field| found.pointer.starts_with(field))
+}
+
+/// A document for each object.
+pub(super) fn yaml_documents(objects: &[String]) -> String {
+    let documents: Vec<String> = objects.iter().filter_map(|object| yaml_of(object)).collect();
+    documents.join("---\n")
+}
+
+/// A list as `kubectl` takes it.
+pub(super) fn json_list(objects: &[String]) -> String {
+    let items = json_array(objects);
+    let items = items.trim_end().replace('\n', "\n  ");
+    format!("{{\n  \"apiVersion\": \"v1\",\n  \"kind\": \"List\",\n  \"items\": {items}\n}}\n")
+}
+
+fn json_array(objects: &[String]) -> String {
+    if objects.is_empty() {
+        return "[]\n".to_owned();
+    }
+    let objects: Vec<String> = objects.iter().map(|object| format!("  {}", object.replace('\n', "\n  "))).collect();
+    format!("[\n{}\n]\n", objects.join(",\n"))
+}

@@ -1,0 +1,104 @@
+//! `plan`: what becomes of targets.
+
+use std::fmt::Write;
+
+use k8s_backup_target::diagnostic::Diagnostic;
+use k8s_backup_target::merge::{self, ManifestKind, MergePlan, object_names};
+use k8s_backup_target::model::{Databag, Relation, ScheduleConfig};
+use k8s_backup_target::validation::{CheckedDocument, Format, Kind, describe};
+use k8s_backup_target_render::summary;
+
+use super::targets::Targets;
+use super::{Ended, lookup, time};
+use crate::arguments::{Plan, PlanFormat};
+use crate::input::{Unreadable, read_text};
+use crate::outcome::Outcome;
+use crate::system::System;
+
+pub(super) fn run(arguments: Plan, system: &mut dyn System) -> Ended<Outcome> {
+    let relations = relations(&arguments.relation, system)?;
+    let config = ScheduleConfig::from(arguments.schedule);
+    let runs = time::runs(&config, arguments.at.as_deref())?;
+    let (targets, mut outcome) = Targets::read(&arguments.files, None, system);
+    let settings = arguments.settings.settings();
+    let plan = merge::plan(&targets.targets, &config, &settings, &relations);
+
+    let said: Vec<Diagnostic> = targets.untold(&plan.diagnostics).cloned().collect();
+    let drawn = targets.files.draw(&said, &targets.origins);
+    let manifests = || super::merge::manifests(&targets, &config, &arguments.settings, &mut Vec::new());
+    match arguments.format {
+        PlanFormat::Human => {
+            outcome.output = format!("{}{runs}\n{drawn}", saved(&targets, &plan, &config, &arguments.settings));
+            outcome.output += &format!("planned {}: {}\n", counted(targets.targets.len()), summary(&plan.diagnostics));
+        }
+        PlanFormat::Yaml => outcome.output = super::merge::yaml_documents(&manifests()),
+        PlanFormat::Json => outcome.output = super::merge::json_list(&manifests()),
+    }
+    if !matches!(arguments.format, PlanFormat::Human) {
+        outcome.complaints.insert_str(0, &drawn);
+    }
+    outcome.judge(&plan.diagnostics);
+    Ok(outcome)
+}
+
+/// Each target with what it saves and the object that is made for it, then what each relation ends with.
+fn saved(
+    targets: &Targets,
+    plan: &MergePlan,
+    config: &ScheduleConfig,
+    options: &crate::arguments::SettingsOptions,
+) -> String {
+    let mut text = String::new();
+    let names = object_names(&targets.targets);
+    for ((index, target), name) in (0..).zip(&targets.targets).zip(names) {
+        let _ = writeln!(text, "{}", targets.name(index));
+        let _ = writeln!(text, "  {}", describe(&target.spec, Some(config)));
+        let made = plan.manifests.iter().find(|manifest| manifest.target_index == index);
+        let made = made.map(|manifest| match manifest.kind {
+            ManifestKind::Backup => "Backup",
+            ManifestKind::Schedule => "Schedule",
+        });
+        let _ = match (made, options.generate_names) {
+            (Some(kind), false) => writeln!(text, "  {kind} {name} in namespace {}", options.namespace),
+            (Some(kind), true) => writeln!(text, "  {kind} in namespace {}", options.namespace),
+            (None, _) => writeln!(text, "  Nothing is made: it is refused"),
+        };
+    }
+    for write in &plan.writes {
+        let change = if write.changed { "" } else { ", as it is now" };
+        let name = targets.name(write.target_index);
+        let _ = writeln!(text, "relation {} ends with {name}{change}", write.relation_id);
+    }
+    text
+}
+
+fn counted(targets: usize) -> String {
+    match targets {
+        1 => "1 target".to_owned(),
+        count => format!("{count} targets"),
+    }
+}
+
+/// The integrator's relations, as `--relation` says them.
+fn relations(options: &[String], system: &mut dyn System) -> Ended<Vec<Relation>> {
+    options
+        .iter()
+        .map(|option| {
+            let (id, file) = option.split_once('=').map_or((option.as_str(), None), |(id, file)| (id, Some(file)));
+            let id = id.parse().map_err(|_| {
+                let option = crate::input::visible(option);
+                Outcome::unable(&format!("`{option}` is no relation: write its number, or `20=databag.json`"))
+            })?;
+            let databag = file.map_or(Ok(Databag::default()), |file| read_databag(file, system))?;
+            Ok(Relation { id, databag })
+        })
+        .collect()
+}
+
+fn read_databag(path: &str, system: &mut dyn System) -> Ended<Databag> {
+    // JSON is YAML.
+    let document = CheckedDocument::read(read_text(path, system)?, Format::Yaml, Some(Kind::Databag), None);
+    let mut documents = document.json();
+    let json = documents.next().flatten().unwrap_or_default();
+    lookup::databag(json).map_err(|reason| Unreadable { name: path.to_owned(), reason }.into())
+}

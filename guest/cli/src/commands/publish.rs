@@ -1,0 +1,69 @@
+//! `publish`: the databag of a spec.
+
+use k8s_backup_target::diagnostic::Severity;
+use k8s_backup_target::model::{Databag, Relation, Spec};
+use k8s_backup_target::provider::{self, Identity, OnErrors, PublishError};
+
+use super::Ended;
+use super::located::Files;
+use crate::arguments::{self, Publish};
+use crate::formats::json_text;
+use crate::outcome::{Outcome, Status};
+use crate::system::System;
+
+pub(super) fn run(arguments: Publish, system: &mut dyn System) -> Ended<Outcome> {
+    let files = Files::read(std::slice::from_ref(&arguments.file), None, None, system);
+    let mut outcome = Outcome::default();
+    outcome.report_unreadable(&files.unreadable);
+    let [file] = files.files.as_slice() else {
+        return Err(match files.files.len() {
+            0 => outcome,
+            _ => Outcome::unable("a folder has several specs, and one is published at a time"),
+        });
+    };
+    let diagnostics = file.document.diagnostics();
+    let [spec] = file.document.specs() else {
+        if diagnostics.iter().any(|found| found.rule.severity == Severity::Error) {
+            outcome.complaints += &file.draw(diagnostics.iter());
+            outcome.worsen(Status::Problems);
+            return Err(outcome);
+        }
+        return Err(Outcome::unable("the file has several specs, and one is published at a time"));
+    };
+    outcome.complaints += &file.draw(diagnostics.iter());
+    let target = file.document.targets().first();
+    let identity = Identity {
+        app: given(arguments.app, target.map(|target| &target.app), "--app")?,
+        model: given(arguments.model, target.map(|target| &target.model), "--model")?,
+        relation_name: given(arguments.endpoint, target.map(|target| &target.relation_name), "--endpoint")?,
+    };
+    match written(&identity, spec, arguments.on_errors) {
+        Ok(databag) => outcome.output = json_text(&databag),
+        Err(PublishError::Invalid(_)) => {
+            outcome.complaints += "error: the spec has errors, and is not published\n";
+            outcome.worsen(Status::Problems);
+        }
+        Err(error) => return Err(Outcome::unable(&error.to_string())),
+    }
+    Ok(outcome)
+}
+
+fn given(option: Option<String>, of_target: Option<&String>, name: &str) -> Ended<String> {
+    let missing =
+        || Outcome::unable(&format!("the file holds a spec, and no target: say who publishes it with `{name}`"));
+    option.or_else(|| of_target.cloned()).ok_or_else(missing)
+}
+
+fn written(
+    identity: &Identity,
+    spec: &Spec,
+    on_errors: arguments::OnErrors,
+) -> Result<serde_json::Map<String, serde_json::Value>, PublishError> {
+    let on_errors = match on_errors {
+        arguments::OnErrors::Refuse => OnErrors::Refuse,
+        arguments::OnErrors::Publish => OnErrors::Publish,
+    };
+    let relation = Relation { id: 0, databag: Databag::default() };
+    let writes = provider::publish(identity, spec, true, &[relation], on_errors)?;
+    Ok(writes.into_iter().map(|write| (write.key.to_owned(), write.value.into())).collect())
+}

@@ -1,0 +1,75 @@
+//! `rules`: the catalogue.
+
+use std::fmt::Write;
+
+use k8s_backup_target::diagnostic::Rule;
+use k8s_backup_target::validation::{CATALOGUE, nearest_rule};
+use serde::Serialize;
+
+use super::Ended;
+use crate::arguments::{ListFormat, Rules};
+use crate::formats::json_text;
+use crate::input::visible;
+use crate::outcome::Outcome;
+use crate::report::severity_name;
+
+pub(super) fn run(arguments: &Rules) -> Ended<Outcome> {
+    let mut rules: Vec<(&'static str, &'static Rule)> =
+        CATALOGUE.iter().flat_map(|(subject, rules)| rules.iter().map(move |rule| (*subject, *rule))).collect();
+    if let Some(code) = &arguments.code {
+        rules.retain(|(_, rule)| rule.code == code);
+        if rules.is_empty() {
+            return Err(unknown(code));
+        }
+    }
+    Ok(Outcome::fine(match (arguments.format, &arguments.code) {
+        (ListFormat::Json, _) => {
+            json_text(&rules.into_iter().map(|(subject, rule)| RuleJson::of(subject, rule)).collect::<Vec<_>>())
+        }
+        (ListFormat::Human, None) => table(),
+        (ListFormat::Human, Some(_)) => rules.into_iter().map(|(_, rule)| explained(rule)).collect(),
+    }))
+}
+
+fn unknown(code: &str) -> Outcome {
+    let meant = nearest_rule(code).map(|rule| format!(": did you mean `{}`?", rule.code));
+    let meant = meant.unwrap_or_else(|| "; `rules` lists them".to_owned());
+    Outcome::unable(&format!("there is no rule `{}`{meant}", visible(code)))
+}
+
+/// A line for each rule, below its subject.
+fn table() -> String {
+    let mut text = String::new();
+    let longest = CATALOGUE.iter().flat_map(|(_, rules)| rules.iter().map(|rule| rule.code.len())).max();
+    let width = longest.unwrap_or_default();
+    for (subject, rules) in &CATALOGUE {
+        let line_break = if text.is_empty() { "" } else { "\n" };
+        let _ = writeln!(text, "{line_break}{subject}");
+        for rule in *rules {
+            let _ = writeln!(text, "  {:width$}  {:7}  {}", rule.code, severity_name(rule.severity), rule.summary);
+        }
+    }
+    text
+}
+
+fn explained(rule: &Rule) -> String {
+    let Rule { code, severity, summary, explanation, authority } = rule;
+    format!("{code} ({})\n\nAsks that {summary}.\n\n{explanation}\n\nFollows {authority}.\n", severity_name(*severity))
+}
+
+#[derive(Serialize)]
+struct RuleJson {
+    code: &'static str,
+    severity: &'static str,
+    subject: &'static str,
+    summary: &'static str,
+    explanation: &'static str,
+    authority: &'static str,
+}
+
+impl RuleJson {
+    fn of(subject: &'static str, rule: &'static Rule) -> Self {
+        let Rule { code, severity, summary, explanation, authority } = rule;
+        RuleJson { code, severity: severity_name(*severity), subject, summary, explanation, authority }
+    }
+}

@@ -1,0 +1,233 @@
+//! `select`: what of a cluster specs would save, and why not the rest.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::sync::Arc;
+
+use k8s_backup_target::diagnostic::Diagnostic;
+use k8s_backup_target::inventory::Inventory;
+use k8s_backup_target::model::Spec;
+use k8s_backup_target::selection::{Evaluation, Reason, Verdict};
+use k8s_backup_target::validation::describe;
+use k8s_backup_target_render::{Color, Source, render};
+use serde::Serialize;
+
+use super::inventory::{self, ObjectJson, STEP, by_kind, full_name, table};
+use super::located::Files;
+use super::{Ended, targets};
+use crate::arguments::{Select, SelectionFormat};
+use crate::formats::json::DiagnosticJson;
+use crate::formats::json_text;
+use crate::input::visible;
+use crate::outcome::Outcome;
+use crate::system::System;
+
+pub(super) fn run(arguments: &Select, system: &mut dyn System) -> Ended<Outcome> {
+    let (inventory, said) = inventory::read(&arguments.inventory, system)?;
+    let files = Files::read(&arguments.files, None, Some(inventory.cluster()), system);
+    let mut outcome = Outcome { complaints: said, ..Outcome::default() };
+    let mut selections = Vec::new();
+    for file in &files.files {
+        outcome.complaints += &file.draw_errors();
+        outcome.judge(file.document.diagnostics());
+        let (specs, targets) = (file.document.specs(), file.document.targets());
+        for (place, spec) in specs.iter().enumerate() {
+            let target = targets.get(place).filter(|_| specs.len() == targets.len());
+            selections.push(Selection::of(&file.name, target.map(targets::name), spec, &inventory));
+        }
+    }
+    outcome.report_unreadable(&files.unreadable);
+    for selection in &selections {
+        outcome.judge(&selection.diagnostics);
+    }
+    outcome.output = match arguments.format {
+        SelectionFormat::Human => selections.iter().map(|selection| selection.summary(&inventory)).collect(),
+        SelectionFormat::Table => {
+            let rows: Vec<Vec<String>> =
+                selections.iter().flat_map(|selection| selection.rows(&inventory, arguments.included)).collect();
+            table(&["SPEC", "SAVED", "REASON", "KIND", "NAMESPACE", "NAME", "DECIDED BY"], &rows)
+        }
+        SelectionFormat::Json => {
+            let selections: Vec<SelectionJson<'_>> =
+                selections.iter().map(|selection| selection.json(&inventory, arguments.included)).collect();
+            json_text(&selections)
+        }
+    };
+    Ok(outcome)
+}
+
+/// A spec over the inventory.
+struct Selection<'f> {
+    file: &'f str,
+    /// Of a target.
+    names: Option<String>,
+    spec: &'f Spec,
+    verdicts: Vec<Verdict>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl<'f> Selection<'f> {
+    fn of(file: &'f str, names: Option<String>, spec: &'f Spec, inventory: &Arc<Inventory>) -> Self {
+        let mut evaluation = Evaluation::new(Arc::clone(inventory), spec.clone());
+        while !evaluation.step(STEP) {}
+        let verdicts = evaluation.verdicts(0, inventory.len()).collect();
+        Selection { file, names, spec, verdicts, diagnostics: evaluation.diagnostics() }
+    }
+
+    /// What it is of.
+    fn name(&self) -> String {
+        match &self.names {
+            Some(names) => format!("{}: {names}", visible(self.file)),
+            None => visible(self.file),
+        }
+    }
+
+    fn summary(&self, inventory: &Inventory) -> String {
+        let mut text = format!("{}\n  {}\n", self.name(), describe(self.spec, None));
+        let included = || self.verdicts.iter().filter(|verdict| verdict.included);
+        let _ = writeln!(text, "\nsaved: {} of {} objects", included().count(), self.verdicts.len());
+        for (kind, count) in by_kind(included().map(|verdict| verdict.object.clone())) {
+            let _ = writeln!(text, "  {count:>6}  {}", visible(&kind));
+        }
+        let mut reasons = BTreeMap::<(Reason, &str), usize>::new();
+        for verdict in self.verdicts.iter().filter(|verdict| !verdict.included) {
+            *reasons.entry((verdict.reason, verdict.pointer.as_deref().unwrap_or_default())).or_default() += 1;
+        }
+        if !reasons.is_empty() {
+            text += "\nleft out\n";
+        }
+        for ((reason, pointer), count) in reasons {
+            let by = if pointer.is_empty() { String::new() } else { format!(", by {}", visible(pointer)) };
+            let _ = writeln!(text, "  {count:>6}  {}{by}", words(reason));
+        }
+        text.push('\n');
+        for found in &self.diagnostics {
+            text += &self.draw(found, inventory);
+        }
+        text
+    }
+
+    /// What is said of an object is said at its name; of the spec, at the pointer.
+    fn draw(&self, found: &Diagnostic, inventory: &Inventory) -> String {
+        let object = found.subject.and_then(|place| inventory.object(place));
+        let name = object.map_or_else(|| visible(self.file), |object| full_name(&object));
+        let mut found = found.clone();
+        for related in &mut found.related {
+            let object = related.subject.and_then(|place| inventory.object(place));
+            related.message += &object.map(|object| format!(": {}", full_name(&object))).unwrap_or_default();
+        }
+        render(&[found], Source { name: &name, text: "" }, Color::Never) + "\n"
+    }
+
+    fn shown(&self, included: bool) -> impl Iterator<Item = &Verdict> {
+        self.verdicts.iter().filter(move |verdict| verdict.included || !included)
+    }
+
+    fn rows<'s>(&'s self, inventory: &'s Inventory, included: bool) -> impl Iterator<Item = Vec<String>> + 's {
+        self.shown(included).map(|verdict| {
+            let brought_by = verdict.brought_by.and_then(|place| inventory.object(place));
+            let decided_by = brought_by.map(|object| full_name(&object)).or_else(|| verdict.pointer.clone());
+            let object = &verdict.object;
+            let cells = [
+                self.names.clone().unwrap_or_else(|| self.file.to_owned()).replace(", ", "/"),
+                if verdict.included { "yes" } else { "no" }.to_owned(),
+                reason_name(verdict.reason).to_owned(),
+                object.group_resource.clone(),
+                object.namespace.clone().unwrap_or_else(|| "-".to_owned()),
+                object.name.clone(),
+                decided_by.unwrap_or_else(|| "-".to_owned()),
+            ];
+            cells.into_iter().map(|cell| visible(&cell)).collect()
+        })
+    }
+
+    fn json<'s>(&'s self, inventory: &Inventory, included: bool) -> SelectionJson<'s> {
+        let verdict = |verdict: &'s Verdict| VerdictJson {
+            object: verdict.object.clone().into(),
+            included: verdict.included,
+            reason: reason_name(verdict.reason),
+            pointer: verdict.pointer.as_deref(),
+            brought_by: verdict.brought_by.and_then(|place| inventory.object(place)).map(Into::into),
+        };
+        let about = |found: &'s Diagnostic| SaidJson {
+            object: found.subject.and_then(|place| inventory.object(place)).map(Into::into),
+            diagnostic: DiagnosticJson::of(found, None),
+        };
+        SelectionJson {
+            file: self.file,
+            target: self.names.as_deref(),
+            objects: self.verdicts.len(),
+            included: self.verdicts.iter().filter(|verdict| verdict.included).count(),
+            diagnostics: self.diagnostics.iter().map(about).collect(),
+            verdicts: self.shown(included).map(verdict).collect(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct SelectionJson<'s> {
+    file: &'s str,
+    target: Option<&'s str>,
+    objects: usize,
+    included: usize,
+    diagnostics: Vec<SaidJson<'s>>,
+    verdicts: Vec<VerdictJson<'s>>,
+}
+
+#[derive(Serialize)]
+struct SaidJson<'s> {
+    object: Option<ObjectJson>,
+    #[serde(flatten)]
+    diagnostic: DiagnosticJson<'s>,
+}
+
+#[derive(Serialize)]
+struct VerdictJson<'s> {
+    object: ObjectJson,
+    included: bool,
+    reason: &'static str,
+    pointer: Option<&'s str>,
+    brought_by: Option<ObjectJson>,
+}
+
+/// As the component's interface calls it.
+fn reason_name(reason: Reason) -> &'static str {
+    match reason {
+        Reason::Selected => "selected",
+        Reason::ComesAlong => "comes-along",
+        Reason::NamespaceOfSelected => "namespace-of-selected",
+        Reason::SpecRefused => "spec-refused",
+        Reason::NamespaceNotIncluded => "namespace-not-included",
+        Reason::NamespaceExcluded => "namespace-excluded",
+        Reason::ResourceNotIncluded => "resource-not-included",
+        Reason::ResourceExcluded => "resource-excluded",
+        Reason::ClusterScopeExcluded => "cluster-scope-excluded",
+        Reason::ClusterScopeNotAutomatic => "cluster-scope-not-automatic",
+        Reason::LabelsDoNotMatch => "labels-do-not-match",
+        Reason::ExcludeLabel => "exclude-label",
+        Reason::SkipAnnotation => "skip-annotation",
+        Reason::UnknownResource => "unknown-resource",
+        Reason::BeingDeleted => "being-deleted",
+    }
+}
+
+/// What a person reads behind a number of objects.
+fn words(reason: Reason) -> &'static str {
+    match reason {
+        Reason::Selected => "selected",
+        Reason::ComesAlong => "brought along by others",
+        Reason::NamespaceOfSelected => "namespaces of what is selected",
+        Reason::SpecRefused => "the spec is refused",
+        Reason::NamespaceNotIncluded => "in a namespace that is not included",
+        Reason::NamespaceExcluded => "in a namespace that is excluded",
+        Reason::ResourceNotIncluded => "of a kind that is not included",
+        Reason::ResourceExcluded => "of a kind that is excluded",
+        Reason::ClusterScopeExcluded => "in no namespace, and cluster-scoped objects are excluded",
+        Reason::ClusterScopeNotAutomatic => "in no namespace, and cluster-scoped objects are not asked for",
+        Reason::LabelsDoNotMatch => "without the labels",
+        Reason::ExcludeLabel => "with the label `velero.io/exclude-from-backup`",
+        Reason::SkipAnnotation => "with the annotation `velero.io/skip-from-backup`",
+        Reason::UnknownResource => "of a kind that Velero does not see",
+        Reason::BeingDeleted => "being deleted",
+    }
+}

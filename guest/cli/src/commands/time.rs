@@ -1,0 +1,33 @@
+//! Times on the command line, and the next runs of a schedule.
+
+use std::fmt::Write;
+
+use k8s_backup_target::cron::{instant_from_rfc3339, instant_to_rfc3339};
+use k8s_backup_target::model::ScheduleConfig;
+use k8s_backup_target::schedule::next_runs;
+
+use super::Ended;
+use crate::outcome::Outcome;
+
+/// So many runs are told.
+const TOLD: u32 = 5;
+
+/// When the schedule runs after a time that was given, in lines; empty where none was, or there is no schedule.
+pub(super) fn runs(config: &ScheduleConfig, at: Option<&str>) -> Ended<String> {
+    let Some(at) = at else { return Ok(String::new()) };
+    let Some(after) = instant_from_rfc3339(at) else {
+        let at = crate::input::visible(at);
+        let reason = format!("`{at}` is no time for `--at`: write one such as `2026-06-01T00:00:00Z`");
+        return Err(Outcome::unable(&reason));
+    };
+    // What is wrong with the schedule is told elsewhere.
+    let runs = config.expression().and_then(|expression| next_runs(expression, after, TOLD).ok()).unwrap_or_default();
+    let mut text = String::new();
+    if !runs.is_empty() {
+        let _ = writeln!(text, "The next runs after {}:", instant_to_rfc3339(after));
+        for run in runs {
+            let _ = writeln!(text, "  {}", instant_to_rfc3339(run));
+        }
+    }
+    Ok(text)
+}

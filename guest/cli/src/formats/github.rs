@@ -1,0 +1,52 @@
+//! Annotations of GitHub's workflows: a command for each diagnostic, which GitHub shows at its lines.
+
+use std::fmt::Write;
+
+use k8s_backup_target::diagnostic::{Diagnostic, Severity};
+
+use crate::report::Report;
+
+/// A workflow command for each diagnostic and for each file that cannot be read, then a line that sums up.
+pub(crate) fn text(report: &Report) -> String {
+    let mut text = String::new();
+    for (file, diagnostic) in report.diagnostics() {
+        text += &annotation(&file.name, diagnostic);
+    }
+    for unreadable in &report.unreadable {
+        let (file, reason) = (property(&unreadable.name), data(&unreadable.reason));
+        let _ = writeln!(text, "::error file={file},title=cannot be read::{reason}");
+    }
+    text + &report.summary() + "\n"
+}
+
+fn annotation(name: &str, diagnostic: &Diagnostic) -> String {
+    let level = match diagnostic.rule.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Advice => "notice",
+    };
+    let mut properties = format!("file={}", property(name));
+    if let Some(span) = &diagnostic.span {
+        let (start, end) = (span.start, span.end);
+        let _ = write!(properties, ",line={},endLine={}", start.line, end.line);
+        // GitHub takes columns only within a line.
+        if start.line == end.line {
+            let _ = write!(properties, ",col={},endColumn={}", start.column, end.column);
+        }
+    }
+    let mut message = diagnostic.message.clone();
+    if let Some(help) = &diagnostic.help {
+        let _ = write!(message, "\nhelp: {help}");
+    }
+    format!("::{level} {properties},title={}::{}\n", property(diagnostic.rule.code), data(&message))
+}
+
+/// As `escapeData` of GitHub's own toolkit.
+fn data(text: &str) -> String {
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+/// As `escapeProperty` of GitHub's own toolkit.
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}

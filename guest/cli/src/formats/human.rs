@@ -1,0 +1,15 @@
+//! Text for people, as rustc has it.
+
+use k8s_backup_target_render::{Color, Source, render};
+
+use crate::report::Report;
+
+/// Each diagnostic with its source lines, then a line that sums up.
+pub(crate) fn text(report: &Report, color: Color) -> String {
+    let mut text = String::new();
+    for file in report.files.iter().filter(|file| !file.diagnostics.is_empty()) {
+        text += &render(&file.diagnostics, Source { name: &file.name, text: &file.text }, color);
+        text.push('\n');
+    }
+    text + &report.summary() + "\n"
+}

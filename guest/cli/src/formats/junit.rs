@@ -1,0 +1,154 @@
+//! JUnit's XML, which GitLab, Jenkins and others show as test results: a suite for each file, a case for each rule that
+//! is broken in it.
+
+use std::io;
+
+use k8s_backup_target::diagnostic::Diagnostic;
+use k8s_backup_target_render::{Color, Source, render};
+use quick_xml::Writer;
+use quick_xml::events::{BytesDecl, BytesText, Event};
+
+use crate::report::{CheckedFile, Report};
+
+/// The whole report. What does not fail the check is what a case that passed has to say.
+pub(crate) fn text(report: &Report) -> String {
+    let mut writer = Writer::new_with_indent(Vec::new(), b' ', 2);
+    let written = suites(&mut writer, report);
+    debug_assert!(written.is_ok(), "into memory: {written:?}");
+    String::from_utf8(writer.into_inner()).unwrap_or_default() + "\n"
+}
+
+fn suites(writer: &mut Writer<Vec<u8>>, report: &Report) -> io::Result<()> {
+    let suites: Vec<Suite<'_>> = report.files.iter().map(|file| Suite::of(file, report)).collect();
+    let tests: usize = suites.iter().map(|suite| suite.cases.len()).sum::<usize>() + report.unreadable.len();
+    let failures: usize = suites.iter().map(Suite::failures).sum();
+    writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
+    let all = writer.create_element("testsuites").with_attributes([
+        ("name", "k8s-backup-target"),
+        ("tests", &tests.to_string()),
+        ("failures", &failures.to_string()),
+        ("errors", &report.unreadable.len().to_string()),
+    ]);
+    all.write_inner_content(|writer| {
+        suites.iter().try_for_each(|suite| suite.write(writer))?;
+        report.unreadable.iter().try_for_each(|file| unreadable(writer, &file.name, &file.reason))
+    })?;
+    Ok(())
+}
+
+/// A file.
+struct Suite<'r> {
+    file: &'r CheckedFile,
+    cases: Vec<Case<'r>>,
+}
+
+/// A rule that is broken in a file, or none.
+struct Case<'r> {
+    name: &'static str,
+    found: Vec<&'r Diagnostic>,
+    fails: bool,
+}
+
+impl<'r> Suite<'r> {
+    fn of(file: &'r CheckedFile, report: &Report) -> Self {
+        let mut cases: Vec<Case<'_>> = Vec::new();
+        for diagnostic in &file.diagnostics {
+            let name = diagnostic.rule.code;
+            match cases.iter_mut().find(|case| case.name == name) {
+                Some(case) => case.found.push(diagnostic),
+                None => cases.push(Case { name, found: vec![diagnostic], fails: report.is_denied(diagnostic) }),
+            }
+        }
+        if cases.is_empty() {
+            cases.push(Case { name: "no problems found", found: Vec::new(), fails: false });
+        }
+        Suite { file, cases }
+    }
+
+    fn failures(&self) -> usize {
+        self.cases.iter().filter(|case| case.fails).count()
+    }
+
+    fn write(&self, writer: &mut Writer<Vec<u8>>) -> io::Result<()> {
+        let suite = writer.create_element("testsuite").with_attributes([
+            ("name", &*valid(&self.file.name)),
+            ("tests", &self.cases.len().to_string()),
+            ("failures", &self.failures().to_string()),
+            ("errors", "0"),
+            ("skipped", "0"),
+        ]);
+        suite.write_inner_content(|writer| self.cases.iter().try_for_each(|case| case.write(self.file, writer)))?;
+        Ok(())
+    }
+}
+
+impl Case<'_> {
+    fn write(&self, file: &CheckedFile, writer: &mut Writer<Vec<u8>>) -> io::Result<()> {
+        let name = valid(&file.name);
+        let mut case = writer.create_element("testcase").with_attributes([
+            ("classname", &*name),
+            ("name", self.name),
+            ("file", &*name),
+        ]);
+        let Some(first) = self.found.first() else {
+            case.write_empty()?;
+            return Ok(());
+        };
+        if let Some(span) = &first.span {
+            case = case.with_attribute(("line", &*span.start.line.to_string()));
+        }
+        let found: Vec<Diagnostic> = self.found.iter().map(|found| (*found).clone()).collect();
+        let drawn = valid(&render(&found, Source { name: &file.name, text: &file.text }, Color::Never));
+        case.write_inner_content(|writer| {
+            let content = BytesText::new(&drawn);
+            match self.fails {
+                true => {
+                    let message = match found.len() {
+                        1 => first.message.clone(),
+                        count => format!("{} (and {} more)", first.message, count - 1),
+                    };
+                    let failure = writer
+                        .create_element("failure")
+                        .with_attributes([("message", &*valid(&message)), ("type", crate::report::severity(first))]);
+                    failure.write_text_content(content)?;
+                }
+                false => {
+                    writer.create_element("system-out").write_text_content(content)?;
+                }
+            }
+            Ok(())
+        })?;
+        Ok(())
+    }
+}
+
+fn unreadable(writer: &mut Writer<Vec<u8>>, name: &str, reason: &str) -> io::Result<()> {
+    let (name, reason) = (valid(name), valid(reason));
+    let suite = writer.create_element("testsuite").with_attributes([
+        ("name", &*name),
+        ("tests", "1"),
+        ("failures", "0"),
+        ("errors", "1"),
+        ("skipped", "0"),
+    ]);
+    suite.write_inner_content(|writer| {
+        let case = writer.create_element("testcase").with_attributes([
+            ("classname", &*name),
+            ("name", "can be read"),
+            ("file", &*name),
+        ]);
+        case.write_inner_content(|writer| {
+            let error = writer.create_element("error");
+            error.with_attributes([("message", &*reason), ("type", "unreadable")]).write_empty()?;
+            Ok(())
+        })?;
+        Ok(())
+    })?;
+    Ok(())
+}
+
+/// The text with what XML 1.0 cannot hold replaced.
+fn valid(text: &str) -> String {
+    let is_char = |char: char| matches!(char, '\t' | '\n' | '\r' | '\u{20}'..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..);
+    text.chars().map(|char| if is_char(char) { char } else { '\u{fffd}' }).collect()
+}

@@ -1,0 +1,221 @@
+//! What the command line names: files, folders and standard input, as texts.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+use k8s_backup_target::validation::{CheckedDocument, Format};
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+
+use crate::system::{Entry, EntryKind, LARGEST_FILE, Opened, STANDARD_INPUT, System};
+
+/// The files of a folder that are read, by the end of their names.
+const ENDINGS: [(&str, Format); 3] = [(".yaml", Format::Yaml), (".yml", Format::Yaml), (".json", Format::Json)];
+
+/// A text, and what it is called.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Input {
+    /// The path as it was given, or found in a folder that was given.
+    pub(crate) name: String,
+    pub(crate) text: String,
+    pub(crate) format: Format,
+    /// Whether it was found, and not named.
+    in_folder: bool,
+}
+
+impl Input {
+    /// Whether it is passed over: what kubectl printed, a List of objects, may stand in a folder of specs.
+    pub(crate) fn is_passed_over(&self, checked: &CheckedDocument) -> bool {
+        #[derive(Deserialize)]
+        struct Object<'o> {
+            #[serde(borrow)]
+            kind: Cow<'o, str>,
+            #[expect(dead_code, reason = "it is there, or it is not")]
+            items: IgnoredAny,
+        }
+        let is_list = |json: &str| serde_json::from_str::<Object<'_>>(json).is_ok_and(|object| object.kind == "List");
+        self.in_folder && checked.json().flatten().next().is_some_and(is_list)
+    }
+}
+
+/// What cannot be read, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Unreadable {
+    pub(crate) name: String,
+    pub(crate) reason: String,
+}
+
+impl Unreadable {
+    /// A line for standard error.
+    pub(crate) fn complaint(&self) -> String {
+        format!("error: cannot read `{}`: {}\n", visible(shown(&self.name)), self.reason)
+    }
+}
+
+/// All that was named.
+#[derive(Debug, Default)]
+pub(crate) struct Inputs {
+    /// In the order of the command line; those of a folder by name.
+    pub(crate) texts: Vec<Input>,
+    pub(crate) unreadable: Vec<Unreadable>,
+    seen: BTreeSet<String>,
+}
+
+impl Inputs {
+    /// Reads files, standard input (`-`), and the YAML and JSON files of folders. A file that is named twice is read once.
+    pub(crate) fn read(paths: &[String], system: &mut dyn System) -> Self {
+        let mut inputs = Inputs::default();
+        for path in paths {
+            inputs.read_named(path, system);
+        }
+        inputs
+    }
+
+    fn read_named(&mut self, path: &str, system: &mut dyn System) {
+        if path == STANDARD_INPUT {
+            if self.is_new(path) {
+                let bytes = read_input(system);
+                self.take(shown(path), bytes, false);
+            }
+            return;
+        }
+        match system.open(path) {
+            Ok(Opened::Folder(entries)) => {
+                let before = self.texts.len() + self.unreadable.len() + self.seen.len();
+                let folder = path.trim_end_matches('/');
+                let folder = if folder.is_empty() { "/" } else { folder };
+                self.read_folder(folder, entries, system);
+                if before == self.texts.len() + self.unreadable.len() + self.seen.len() {
+                    self.refuse(path, "there is no .yaml, .yml or .json file in it");
+                }
+            }
+            Ok(Opened::File(bytes)) => {
+                if self.is_new(path) {
+                    self.take(path, Ok(bytes), false);
+                }
+            }
+            Err(reason) => self.refuse(path, reason),
+        }
+    }
+
+    /// Hidden entries are left out, and so are folders behind symbolic links, which may lead in a circle.
+    fn read_folder(&mut self, folder: &str, mut entries: Vec<Entry>, system: &mut dyn System) {
+        entries.retain(|entry| !entry.name.starts_with('.'));
+        entries.sort_by(|a, b| a.name.cmp(&b.name));
+        for entry in entries {
+            let path = match folder {
+                "/" => format!("/{}", entry.name),
+                "." => entry.name.clone(),
+                _ => format!("{folder}/{}", entry.name),
+            };
+            let is_wanted = entry.kind == EntryKind::Folder
+                || (matches!(entry.kind, EntryKind::File | EntryKind::Link) && format_of(&entry.name).is_some());
+            if !is_wanted {
+                continue;
+            }
+            match (system.open(&path), entry.kind) {
+                (Ok(Opened::Folder(entries)), EntryKind::Folder) => self.read_folder(&path, entries, system),
+                (Ok(Opened::Folder(_)), _) => {}
+                (Ok(Opened::File(bytes)), _) => {
+                    if self.is_new(&path) {
+                        self.take(&path, Ok(bytes), true);
+                    }
+                }
+                (Err(reason), _) => self.refuse(&path, reason),
+            }
+        }
+    }
+
+    fn is_new(&mut self, path: &str) -> bool {
+        let same: Vec<&str> = path.split('/').filter(|part| *part != ".").collect();
+        self.seen.insert(same.join("/"))
+    }
+
+    fn take(&mut self, name: &str, bytes: Result<Vec<u8>, String>, in_folder: bool) {
+        match bytes.and_then(text_of) {
+            Ok(text) => {
+                let format = format_of(name).unwrap_or_else(|| guessed(&text));
+                self.texts.push(Input { name: name.to_owned(), text, format, in_folder });
+            }
+            Err(reason) => self.refuse(name, reason),
+        }
+    }
+
+    fn refuse(&mut self, name: &str, reason: impl Into<String>) {
+        self.unreadable.push(Unreadable { name: name.to_owned(), reason: reason.into() });
+    }
+}
+
+/// The text of a file that is no spec: a list of kinds, objects, or one that must be there.
+pub(crate) fn read_text(path: &str, system: &mut dyn System) -> Result<String, Unreadable> {
+    let bytes = match path {
+        STANDARD_INPUT => read_input(system),
+        _ => match system.open(path) {
+            Ok(Opened::File(bytes)) => Ok(bytes),
+            Ok(Opened::Folder(_)) => Err("it is a folder".to_owned()),
+            Err(reason) => Err(reason),
+        },
+    };
+    bytes.and_then(text_of).map_err(|reason| Unreadable { name: path.to_owned(), reason })
+}
+
+/// What a path is called.
+pub(crate) fn shown(path: &str) -> &str {
+    if path == STANDARD_INPUT { "<stdin>" } else { path }
+}
+
+/// Standard input, as far as it is taken.
+fn read_input(system: &mut dyn System) -> Result<Vec<u8>, String> {
+    let mut all = Vec::new();
+    let mut take = |bytes: &[u8]| {
+        all.extend_from_slice(bytes);
+        all.len() <= LARGEST_FILE
+    };
+    system.read(STANDARD_INPUT, &mut take)?;
+    Ok(all)
+}
+
+/// The language that a name ends with.
+fn format_of(name: &str) -> Option<Format> {
+    let ends = |ending: &str| {
+        let start = name.len().checked_sub(ending.len())?;
+        name.get(start..)?.eq_ignore_ascii_case(ending).then_some(())
+    };
+    ENDINGS.into_iter().find_map(|(ending, format)| ends(ending).map(|()| format))
+}
+
+/// The language of a text whose name does not say it: YAML, unless it is JSON.
+fn guessed(text: &str) -> Format {
+    match serde_json::from_str::<IgnoredAny>(text) {
+        Ok(_) => Format::Json,
+        Err(_) => Format::Yaml,
+    }
+}
+
+fn text_of(bytes: Vec<u8>) -> Result<String, String> {
+    if bytes.len() > LARGEST_FILE {
+        return Err(format!("it is larger than {} MiB", LARGEST_FILE >> 20));
+    }
+    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+        return Err("it is not UTF-8, but starts as UTF-16 does: save it as UTF-8".to_owned());
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let wrong = error.utf8_error().valid_up_to();
+        let before = error.as_bytes().get(..wrong).unwrap_or_default();
+        let byte = error.as_bytes().get(wrong).copied().unwrap_or_default();
+        let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+        let in_line = before.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
+        let column = String::from_utf8_lossy(in_line).chars().count() + 1;
+        format!("it is not UTF-8: there is a byte 0x{byte:02x} at line {line}, column {column}; save it as UTF-8")
+    })
+}
+
+/// The text on one line, without characters that a terminal would obey.
+pub(crate) fn visible(text: &str) -> String {
+    text.chars()
+        .flat_map(|char| match char.is_control() {
+            true => char.escape_default().collect::<Vec<_>>(),
+            false => vec![char],
+        })
+        .collect()
+}

@@ -1,0 +1,43 @@
+//! The command for pipelines: `check`, and the interface's flows on files.
+//!
+//! It decides nothing about specs: the core does. Here arguments and files become what the core takes, and what it says
+//! becomes text. [`run`] is the whole command over a [`System`], which `wasi` makes of WASI for the component.
+
+mod arguments;
+mod commands;
+mod formats;
+mod input;
+mod outcome;
+#[cfg(any(target_arch = "wasm32", test))]
+mod paths;
+mod report;
+mod system;
+#[cfg(target_arch = "wasm32")]
+mod wasi;
+
+use clap::Parser;
+
+use outcome::Outcome;
+pub use outcome::Status;
+pub use system::{Entry, EntryKind, LARGEST_FILE, Opened, STANDARD_INPUT, System};
+
+/// Runs the command with its arguments, the first of which is the name of the program.
+pub fn run(arguments: &[String], system: &mut dyn System) -> Status {
+    let outcome = match arguments::Arguments::try_parse_from(arguments) {
+        Ok(arguments) => commands::run(arguments, system),
+        Err(error) if error.use_stderr() => {
+            Outcome { complaints: error.render().to_string(), status: Status::Unable, ..Outcome::default() }
+        }
+        Err(asked_for) => Outcome::fine(asked_for.render().to_string().trim_end().to_owned() + "\n"),
+    };
+    let Outcome { output, mut complaints, mut status } = outcome;
+    if let Err(reason) = system.print(&output) {
+        complaints += &format!("error: cannot write to standard output: {reason}\n");
+        status = Status::Unable;
+    }
+    system.complain(&complaints);
+    status
+}
+
+#[cfg(test)]
+mod tests;

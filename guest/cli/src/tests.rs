@@ -1,0 +1,342 @@
+//! The command over a made-up world: every format has all that is found, whatever is found in whatever file.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::sync::LazyLock;
+
+use k8s_backup_target::diagnostic::Diagnostic;
+use k8s_backup_target::validation::{CheckedDocument, Format};
+use k8s_backup_target_corpora::generate;
+use proptest::prelude::*;
+use quick_xml::events::Event;
+use serde_json::Value;
+
+use crate::system::{Entry, EntryKind, Opened, STANDARD_INPUT, System};
+use crate::{Status, run};
+
+/// Files by their paths, `-` among them.
+#[derive(Default)]
+struct World {
+    files: BTreeMap<String, Vec<u8>>,
+    output: String,
+    errors: String,
+    broken_output: bool,
+}
+
+impl World {
+    fn with(files: &[(&str, &[u8])]) -> Self {
+        let files = files.iter().map(|(path, bytes)| ((*path).to_owned(), bytes.to_vec())).collect();
+        World { files, ..World::default() }
+    }
+
+    fn run(&mut self, arguments: &[&str]) -> Status {
+        (self.output, self.errors) = Default::default();
+        let arguments: Vec<String> = ["program"].iter().chain(arguments).map(|part| (*part).to_owned()).collect();
+        run(&arguments, self)
+    }
+}
+
+impl System for World {
+    fn open(&mut self, path: &str) -> Result<Opened, String> {
+        if let Some(bytes) = self.files.get(path) {
+            return Ok(Opened::File(bytes.clone()));
+        }
+        let folder = path.trim_end_matches('/');
+        let below: Vec<&str> =
+            self.files.keys().filter_map(|file| file.strip_prefix(folder)?.strip_prefix('/')).collect();
+        let entry = |rest: &str| match rest.split_once('/') {
+            Some((folder, _)) => Entry { name: folder.to_owned(), kind: EntryKind::Folder },
+            None => Entry { name: rest.to_owned(), kind: EntryKind::File },
+        };
+        let mut entries: Vec<Entry> = below.into_iter().map(entry).collect();
+        entries.dedup();
+        entries.reverse();
+        if entries.is_empty() { Err("it is not there".to_owned()) } else { Ok(Opened::Folder(entries)) }
+    }
+
+    fn read(&mut self, path: &str, take: &mut dyn FnMut(&[u8]) -> bool) -> Result<(), String> {
+        let bytes = self.files.get(path).ok_or("it is not there")?;
+        // Pieces of no length that anything has.
+        let _ = bytes.chunks(7).all(take);
+        Ok(())
+    }
+
+    fn print(&mut self, text: &str) -> Result<(), String> {
+        if self.broken_output {
+            return Err("the disk is full".to_owned());
+        }
+        self.output += text;
+        Ok(())
+    }
+
+    fn complain(&mut self, text: &str) {
+        self.errors += text;
+    }
+
+    fn variable(&self, _: &str) -> Option<String> {
+        None
+    }
+}
+
+/// Documents in which something is found, each with what is found.
+fn cases() -> Vec<(String, String, Vec<Diagnostic>)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../corpora/cases/fail");
+    let files = fs::read_dir(folder).expect("a folder").map(|file| file.expect("readable").path());
+    let mut cases: Vec<_> = files
+        .filter_map(|file| {
+            let format = match file.extension()?.to_str()? {
+                "yaml" => Format::Yaml,
+                "json" => Format::Json,
+                _ => return None,
+            };
+            let text = fs::read_to_string(&file).expect("text");
+            let checked = CheckedDocument::read(text.clone(), format, None, None);
+            let name = file.file_name().expect("a name").to_string_lossy().into_owned();
+            Some((name, text, checked.diagnostics().to_vec()))
+        })
+        .collect();
+    cases.sort_by(|(a, ..), (b, ..)| a.cmp(b));
+    assert!(cases.len() > 100, "{}", cases.len());
+    cases
+}
+
+fn world_of(cases: &[(String, String, Vec<Diagnostic>)]) -> World {
+    let files = cases.iter().map(|(name, text, _)| (format!("cases/{name}"), text.clone().into_bytes()));
+    World { files: files.collect(), ..World::default() }
+}
+
+static SARIF: LazyLock<jsonschema::Validator> = LazyLock::new(|| {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../corpora/sarif/sarif-schema-2.1.0.json");
+    let mut schema: Value = serde_json::from_str(&fs::read_to_string(file).expect("text")).expect("JSON");
+    // A pattern of it is no regular expression for most readers. No language is written here.
+    for object in ["run", "toolComponent"] {
+        let language = schema["definitions"][object]["properties"]["language"].as_object_mut().expect("an object");
+        assert!(language.remove("pattern").is_some());
+    }
+    jsonschema::options().should_validate_formats(true).build(&schema).expect("a schema")
+});
+
+#[track_caller]
+fn assert_is_sarif(text: &str) -> Value {
+    let log: Value = serde_json::from_str(text).expect("JSON");
+    let faults: Vec<String> =
+        SARIF.iter_errors(&log).map(|fault| format!("{}: {fault}", fault.instance_path())).collect();
+    assert_eq!(faults, Vec::<String>::new());
+    log
+}
+
+/// The part of a text that a region says, whose columns are in code points.
+fn part<'t>(text: &'t str, region: &Value) -> &'t str {
+    let number = |field: &str| usize::try_from(region[field].as_u64().expect("a number")).expect("small") - 1;
+    let offset = |line: &str, column: &str| {
+        let start: usize = text.split_inclusive('\n').take(number(line)).map(str::len).sum();
+        let column = text[start..].char_indices().nth(number(column)).map_or(text.len() - start, |(offset, _)| offset);
+        start + column
+    };
+    &text[offset("startLine", "startColumn")..offset("endLine", "endColumn")]
+}
+
+#[test]
+fn sarif_has_each_diagnostic_at_its_place_and_is_valid() {
+    let cases = cases();
+    let mut world = world_of(&cases);
+    assert_eq!(world.run(&["check", "--format", "sarif", "cases"]), Status::Problems);
+    let log = assert_is_sarif(&world.output);
+    let run = &log["runs"][0];
+    let results = run["results"].as_array().expect("a list");
+    let expected: Vec<_> =
+        cases.iter().flat_map(|(name, text, found)| found.iter().map(move |found| (name, text, found))).collect();
+    assert_eq!(results.len(), expected.len());
+    for (result, (name, text, diagnostic)) in results.iter().zip(expected) {
+        assert_eq!(result["ruleId"], diagnostic.rule.code, "{name}");
+        let rule = usize::try_from(result["ruleIndex"].as_u64().expect("a place")).expect("small");
+        assert_eq!(run["tool"]["driver"]["rules"][rule]["id"], diagnostic.rule.code, "{name}");
+        let location = &result["locations"][0]["physicalLocation"];
+        assert_eq!(location["artifactLocation"]["uri"], format!("cases/{name}"));
+        let said = result["message"]["text"].as_str().expect("a text");
+        assert!(said.starts_with(&diagnostic.message), "{name}: {said}");
+        if let Some(span) = diagnostic.span {
+            let marked = &text[span.start.utf8_offset as usize..span.end.utf8_offset as usize];
+            assert_eq!(part(text, &location["region"]), marked, "{name}");
+        }
+        let fixes = result["fixes"].as_array().map_or(0, Vec::len);
+        assert_eq!(fixes, diagnostic.fixes.len(), "{name}");
+        for (place, fix) in diagnostic.fixes.iter().enumerate() {
+            let replacements = &result["fixes"][place]["artifactChanges"][0]["replacements"];
+            for (place, edit) in fix.edits.iter().enumerate() {
+                let replaced = &text[edit.span.start.utf8_offset as usize..edit.span.end.utf8_offset as usize];
+                let replacement = &replacements[place];
+                assert_eq!(part(text, &replacement["deletedRegion"]), replaced, "{name}");
+                assert_eq!(replacement["insertedContent"]["text"].as_str().unwrap_or_default(), edit.text, "{name}");
+            }
+        }
+    }
+}
+
+#[test]
+fn json_has_each_diagnostic() {
+    let cases = cases();
+    let mut world = world_of(&cases);
+    world.run(&["check", "--format", "json", "cases"]);
+    let report: Value = serde_json::from_str(&world.output).expect("JSON");
+    let said = report["diagnostics"].as_array().expect("a list");
+    let expected: Vec<&Diagnostic> = cases.iter().flat_map(|(_, _, found)| found).collect();
+    assert_eq!(said.len(), expected.len());
+    for (said, expected) in said.iter().zip(&expected) {
+        assert_eq!(
+            (said["code"].as_str(), said["message"].as_str()),
+            (Some(expected.rule.code), Some(&*expected.message))
+        );
+        assert_eq!(said["help"].as_str(), expected.help.as_deref());
+        assert_eq!(said["related"].as_array().map(Vec::len), Some(expected.related.len()));
+        let start = expected.span.map(|span| u64::from(span.start.utf16_offset));
+        assert_eq!(said["span"]["start"]["utf16_offset"].as_u64(), start);
+    }
+    let summary = &report["summary"];
+    let counted = ["errors", "warnings", "advice"].map(|severity| summary[severity].as_u64().expect("a number"));
+    assert_eq!(counted.iter().sum::<u64>(), expected.len() as u64);
+    assert_eq!(summary["files"], cases.len());
+}
+
+#[test]
+fn each_diagnostic_is_a_line_for_github() {
+    let cases = cases();
+    let mut world = world_of(&cases);
+    world.run(&["check", "--format", "github", "cases"]);
+    let expected: Vec<&Diagnostic> = cases.iter().flat_map(|(_, _, found)| found).collect();
+    let commands: Vec<&str> = world.output.lines().filter(|line| line.starts_with("::")).collect();
+    assert_eq!(commands.len(), expected.len());
+    assert_eq!(world.output.lines().count(), expected.len() + 1, "and the summary");
+    for (command, diagnostic) in commands.iter().zip(expected) {
+        assert!(command.contains(&format!("title={}::", diagnostic.rule.code)), "{command}");
+    }
+}
+
+#[test]
+fn junit_is_xml_with_a_case_for_each_rule_that_a_file_breaks() {
+    let cases = cases();
+    let mut world = world_of(&cases);
+    world.run(&["check", "--format", "junit", "cases"]);
+    let mut reader = quick_xml::Reader::from_str(&world.output);
+    let (mut suites, mut tests, mut failures) = (0, 0, 0);
+    loop {
+        match reader.read_event().expect("XML") {
+            Event::Eof => break,
+            Event::Start(start) | Event::Empty(start) => match start.name().as_ref() {
+                "testsuite" => suites += 1,
+                "testcase" => tests += 1,
+                "failure" => failures += 1,
+                _ => {}
+            },
+            _ => {}
+        }
+    }
+    let mut broken = 0;
+    for (_, _, found) in &cases {
+        let mut codes: Vec<&str> = found.iter().map(|found| found.rule.code).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        broken += codes.len().max(1);
+    }
+    assert_eq!((suites, tests), (cases.len(), broken));
+    assert!(failures > 0);
+    assert!(world.output.contains(&format!(r#"tests="{tests}" failures="{failures}" errors="0""#)));
+}
+
+#[test]
+fn names_of_files_are_escaped_in_each_format() {
+    let name = "a b,c:d%\u{1b}[31m<é>\"\n.yaml";
+    let mut world = World::with(&[(name, b"ttl: 30d\n")]);
+    world.run(&["check", "--format", "github", name]);
+    let first = world.output.lines().next().expect("a line");
+    assert!(first.starts_with("::notice file=a b%2Cc%3Ad%25\u{1b}[31m<é>\"%0A.yaml,line=1,"), "{first}");
+    world.run(&["check", "--format", "sarif", name]);
+    let log = assert_is_sarif(&world.output);
+    let location = &log["runs"][0]["results"][0]["locations"][0]["physicalLocation"];
+    assert_eq!(location["artifactLocation"]["uri"], "a%20b,c%3Ad%25%1B%5B31m%3C%C3%A9%3E%22%0A.yaml");
+    world.run(&["check", "--format", "junit", name]);
+    assert!(world.output.contains("name=\"a b,c:d%\u{fffd}[31m&lt;é&gt;&quot;"), "{}", world.output);
+    world.run(&["check", &format!("{name}2")]);
+    assert!(!world.errors.contains('\u{1b}') && world.errors.lines().count() == 1, "{}", world.errors);
+}
+
+#[test]
+fn absolute_paths_and_those_with_a_dot_are_uris() {
+    let mut world = World::with(&[("/work/a.yaml", b"ttl: 30d\n"), ("./b.yaml", b"ttl: 30d\n")]);
+    world.run(&["check", "--format", "sarif", "/work/a.yaml", "./b.yaml"]);
+    let log = assert_is_sarif(&world.output);
+    let uri = |place: usize| {
+        let result = &log["runs"][0]["results"][place];
+        result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"].clone()
+    };
+    let count = log["runs"][0]["results"].as_array().expect("a list").len();
+    assert_eq!((uri(0), uri(count - 1)), (Value::from("file:///work/a.yaml"), Value::from("b.yaml")));
+}
+
+#[test]
+fn a_folder_is_its_specs_and_those_below_by_name() {
+    let spec: &[u8] = b"include_namespaces: [a]\nttl: 30d\n";
+    let mut world = World::with(&[
+        ("specs/b.yml", spec),
+        ("specs/a.YAML", spec),
+        ("specs/.hidden.yaml", b"["),
+        ("specs/.git/c.yaml", b"["),
+        ("specs/notes.txt", b"["),
+        ("specs/deep/d.json", b"{\"ttl\": \"30d\", \"include_namespaces\": [\"a\"]}"),
+        ("specs/objects.json", b"{\"kind\": \"List\", \"items\": []}"),
+    ]);
+    assert_eq!(world.run(&["check", "--format", "github", "specs/", "specs/b.yml"]), Status::Problems);
+    let files: Vec<&str> =
+        world.output.lines().filter_map(|line| line.strip_prefix("::error file=")?.split(',').next()).collect();
+    assert_eq!(files, ["specs/a.YAML", "specs/b.yml", "specs/deep/d.json"]);
+    assert!(world.output.ends_with("; 1 list of Kubernetes objects is passed over\n"), "{}", world.output);
+}
+
+#[test]
+fn what_cannot_be_written_is_told() {
+    let mut world = World { broken_output: true, ..World::default() };
+    assert_eq!(world.run(&["rules"]), Status::Unable);
+    assert_eq!(world.errors, "error: cannot write to standard output: the disk is full\n");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_is_in_files_there_is_an_answer(
+        (texts, _) in generate::lookup(),
+        bytes in prop::collection::vec(any::<u8>(), 0..40),
+        encoded: bool,
+    ) {
+        let mut world = World::default();
+        for (place, text) in texts.into_iter().enumerate() {
+            let text = if encoded { serde_json::json!({ "backup_targets": text }).to_string() } else { text };
+            world.files.insert(format!("files/{place}.json"), text.clone().into_bytes());
+            world.files.insert(format!("files/{place}.yaml"), text.into_bytes());
+        }
+        world.files.insert("files/bytes.yaml".to_owned(), bytes.clone());
+        world.files.insert(STANDARD_INPUT.to_owned(), bytes);
+        for format in ["human", "json", "sarif", "github", "junit"] {
+            world.run(&["check", "--format", format, "files", "-"]);
+            if format == "sarif" {
+                assert_is_sarif(&world.output);
+            }
+        }
+        for arguments in [
+            &["lookup", "--app", "a", "--endpoint", "b", "--model", "c", "files"][..],
+            &["publish", "--app", "a", "--endpoint", "b", "--model", "c", "files/0.json"],
+            &["merge", "--schedule", "0 2 * * *", "files"],
+            &["merge", "--manifests", "--format", "json", "files"],
+            &["plan", "--schedule", "@daily", "--relation", "3", "files"],
+            &["plan", "--format", "yaml", "files"],
+            &["select", "--inventory", "files/0.json", "files"],
+            &["coverage", "--inventory", "-", "files"],
+            &["describe", "files"],
+        ] {
+            let first = (world.run(arguments), world.output.clone(), world.errors.clone());
+            let again = (world.run(arguments), world.output.clone(), world.errors.clone());
+            prop_assert_eq!(first, again);
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! The world as WASI shows it, and the component's way in.
+
+use crate::paths;
+use crate::system::{Entry, EntryKind, LARGEST_FILE, Opened, STANDARD_INPUT, System};
+
+use wasi::cli::{environment, exit, stderr, stdin, stdout};
+use wasi::filesystem::preopens;
+use wasi::filesystem::types::{Descriptor, DescriptorFlags, DescriptorType, ErrorCode, OpenFlags, PathFlags};
+use wasi::io::streams::{OutputStream, StreamError};
+
+wit_bindgen::generate!({ path: "wit", world: "command", generate_all });
+
+struct Command;
+
+export!(Command);
+
+impl exports::wasi::cli::run::Guest for Command {
+    fn run() -> Result<(), ()> {
+        match crate::run(&environment::get_arguments(), &mut Wasi::default()) as u8 {
+            0 => {}
+            status => exit::exit_with_code(status),
+        }
+        Ok(())
+    }
+}
+
+/// So much is read at a time.
+const CHUNK: u64 = 1 << 20;
+/// What `blocking-write-and-flush` takes at most.
+const MOST_WRITTEN: usize = 4096;
+
+#[derive(Default)]
+struct Wasi {
+    /// Asked for once, when the first file is opened.
+    folders: Option<Vec<(Descriptor, String)>>,
+}
+
+impl Wasi {
+    fn find(&mut self, path: &str) -> Result<Descriptor, String> {
+        let folders = self.folders.get_or_insert_with(preopens::get_directories);
+        let mut failure = None;
+        for (place, rest) in paths::below(folders.iter().map(|(_, name)| name.as_str()), path) {
+            let Some((folder, _)) = folders.get(place) else { continue };
+            match folder.open_at(PathFlags::SYMLINK_FOLLOW, &rest, OpenFlags::empty(), DescriptorFlags::READ) {
+                Ok(found) => return Ok(found),
+                Err(error) => failure = failure.or(Some(error)),
+            }
+        }
+        Err(match failure {
+            Some(error) => words(error).to_owned(),
+            None if folders.is_empty() => "this command was given no folder to read".to_owned(),
+            None => "it is in none of the folders that this command may read".to_owned(),
+        })
+    }
+}
+
+impl System for Wasi {
+    fn open(&mut self, path: &str) -> Result<Opened, String> {
+        let found = self.find(path)?;
+        let opened = match found.get_type() {
+            Ok(DescriptorType::Directory) => entries(&found).map(Opened::Folder),
+            _ => {
+                let mut all = Vec::new();
+                let mut take = |bytes: &[u8]| {
+                    all.extend_from_slice(bytes);
+                    all.len() <= LARGEST_FILE
+                };
+                read(&found, &mut take).map(|()| Opened::File(all))
+            }
+        };
+        opened.map_err(|error| words(error).to_owned())
+    }
+
+    fn read(&mut self, path: &str, take: &mut dyn FnMut(&[u8]) -> bool) -> Result<(), String> {
+        if path != STANDARD_INPUT {
+            return read(&self.find(path)?, take).map_err(|error| words(error).to_owned());
+        }
+        let input = stdin::get_stdin();
+        loop {
+            match input.blocking_read(CHUNK) {
+                Ok(bytes) if !take(&bytes) => return Ok(()),
+                Ok(_) => {}
+                Err(StreamError::Closed) => return Ok(()),
+                Err(StreamError::LastOperationFailed(_)) => return Err("reading it failed".to_owned()),
+            }
+        }
+    }
+
+    fn print(&mut self, text: &str) -> Result<(), String> {
+        write(&stdout::get_stdout(), text)
+    }
+
+    fn complain(&mut self, text: &str) {
+        // There is nobody left to tell.
+        let _ = write(&stderr::get_stderr(), text);
+    }
+
+    fn variable(&self, name: &str) -> Option<String> {
+        environment::get_environment().into_iter().find(|(known, _)| known == name).map(|(_, value)| value)
+    }
+}
+
+fn read(file: &Descriptor, take: &mut dyn FnMut(&[u8]) -> bool) -> Result<(), ErrorCode> {
+    match file.get_type()? {
+        DescriptorType::RegularFile => {}
+        DescriptorType::Directory => return Err(ErrorCode::IsDirectory),
+        _ => return Err(ErrorCode::Unsupported),
+    }
+    let mut offset = 0;
+    loop {
+        let (bytes, is_end) = file.read(CHUNK, offset)?;
+        offset += bytes.len() as u64;
+        if !take(&bytes) || is_end || bytes.is_empty() {
+            return Ok(());
+        }
+    }
+}
+
+fn entries(folder: &Descriptor) -> Result<Vec<Entry>, ErrorCode> {
+    let stream = folder.read_directory()?;
+    let mut entries = Vec::new();
+    while let Some(entry) = stream.read_directory_entry()? {
+        let kind = match entry.type_ {
+            DescriptorType::RegularFile => EntryKind::File,
+            DescriptorType::Directory => EntryKind::Folder,
+            DescriptorType::SymbolicLink => EntryKind::Link,
+            _ => EntryKind::Other,
+        };
+        entries.push(Entry { name: entry.name, kind });
+    }
+    Ok(entries)
+}
+
+fn write(stream: &OutputStream, text: &str) -> Result<(), String> {
+    for part in text.as_bytes().chunks(MOST_WRITTEN) {
+        match stream.blocking_write_and_flush(part) {
+            Ok(()) => {}
+            Err(StreamError::Closed) => break,
+            Err(StreamError::LastOperationFailed(_)) => return Err("writing to it failed".to_owned()),
+        }
+    }
+    Ok(())
+}
+
+fn words(error: ErrorCode) -> &'static str {
+    match error {
+        ErrorCode::NoEntry => "there is no such file or folder",
+        ErrorCode::Access => "permission is denied",
+        ErrorCode::NotPermitted => "it is not in the folders that this command may read, or leads out of them",
+        ErrorCode::IsDirectory => "it is a folder",
+        ErrorCode::NotDirectory => "a part of the path is no folder",
+        ErrorCode::Loop => "its symbolic links lead in a circle",
+        ErrorCode::NameTooLong => "its name is too long",
+        ErrorCode::Unsupported => "it is neither a file nor a folder",
+        ErrorCode::IllegalByteSequence => "its name is not UTF-8",
+        _ => "reading it failed",
+    }
+}
