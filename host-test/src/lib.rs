@@ -14,6 +14,7 @@ struct Readme;
 
 mod bindings;
 mod cluster;
+pub mod command;
 mod compiled;
 mod document;
 mod error;

@@ -10,51 +10,118 @@ use wit_component::{ComponentEncoder, DecodedWasm};
 use crate::process::{self, root, run, step};
 use crate::wasm_target::{TARGET, WasmToolchain};
 
-/// The package of the evaluator.
-pub(crate) const EVALUATOR: &str = "k8s-backup-target-evaluator";
+/// A component of this project.
+pub(crate) struct Guest {
+    /// The package that it is built from.
+    pub(crate) package: &'static str,
+    /// Its file in `target/components`.
+    file: &'static str,
+    /// All that it asks of its host, in the order of their names.
+    imports: &'static [&'static str],
+}
+
+/// The evaluator, which any language runtime embeds.
+pub(crate) const EVALUATOR: Guest =
+    Guest { package: "k8s-backup-target-evaluator", file: "k8s-backup-target.wasm", imports: &[] };
+
+/// The command for pipelines, which any WASI runtime runs.
+pub(crate) const CLI: Guest = Guest {
+    package: "k8s-backup-target-cli",
+    file: "k8s-backup-target-cli.wasm",
+    imports: &[
+        "wasi:cli/environment@0.2.12",
+        "wasi:cli/exit@0.2.12",
+        "wasi:cli/stderr@0.2.12",
+        "wasi:cli/stdin@0.2.12",
+        "wasi:cli/stdout@0.2.12",
+        "wasi:filesystem/preopens@0.2.12",
+        "wasi:filesystem/types@0.2.12",
+        "wasi:io/error@0.2.12",
+        "wasi:io/streams@0.2.12",
+    ],
+};
+
+/// All of them.
+pub(crate) const GUESTS: [Guest; 2] = [EVALUATOR, CLI];
+
 const PROFILE: &str = "component";
 
 /// Builds what `target/components` has.
 pub(crate) fn build_all(wasm: &WasmToolchain) -> Result<()> {
-    step("the component");
-    let component = build(wasm, root(), &process::target())?;
-    let file = process::target().join("components/k8s-backup-target.wasm");
-    fs::create_dir_all(file.parent().context("a file is in a folder")?)?;
-    fs::write(&file, &component)?;
-    let shown = file.strip_prefix(root()).unwrap_or(&file).display();
-    println!("{shown}: {} bytes", component.len());
-    for export in exports(&component)? {
-        println!("  exports {export}");
+    step("the components");
+    for guest in &GUESTS {
+        let (file, component) = write(wasm, guest, Progress::Shown)?;
+        println!("{}: {} bytes", file.strip_prefix(root()).unwrap_or(&file).display(), component.len());
+        let (imports, exports) = interfaces(&component)?;
+        for export in exports {
+            println!("  exports {export}");
+        }
+        for import in &imports {
+            println!("  imports {import}");
+        }
+        if imports.is_empty() {
+            println!("  imports nothing");
+        }
     }
-    println!("  imports nothing");
     Ok(())
 }
 
-/// The bytes of the evaluator, from the sources in `workspace`.
-pub(crate) fn build(wasm: &WasmToolchain, workspace: &Path, target: &Path) -> Result<Vec<u8>> {
+/// Whether cargo shows what it compiles.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Progress {
+    Shown,
+    Hidden,
+}
+
+/// Where a component is built to.
+pub(crate) fn file(guest: &Guest) -> PathBuf {
+    process::target().join("components").join(guest.file)
+}
+
+/// Builds a component into `target/components`.
+pub(crate) fn write(wasm: &WasmToolchain, guest: &Guest, progress: Progress) -> Result<(PathBuf, Vec<u8>)> {
+    let component = build(wasm, guest, root(), &process::target(), progress)?;
+    let file = file(guest);
+    fs::create_dir_all(file.parent().context("a file is in a folder")?)?;
+    fs::write(&file, &component)?;
+    Ok((file, component))
+}
+
+/// The bytes of a component, from the sources in `workspace`.
+pub(crate) fn build(
+    wasm: &WasmToolchain,
+    guest: &Guest,
+    workspace: &Path,
+    target: &Path,
+    progress: Progress,
+) -> Result<Vec<u8>> {
     run(wasm
         .cargo("build")
-        .args(["--package", EVALUATOR, "--profile", PROFILE])
+        .args(["--package", guest.package, "--profile", PROFILE])
+        .args((progress == Progress::Hidden).then_some("--quiet"))
         .current_dir(workspace)
         .env("CARGO_TARGET_DIR", target)
         .env("CARGO_ENCODED_RUSTFLAGS", without_paths(workspace)?))?;
-    let module = target.join(TARGET).join(PROFILE).join(EVALUATOR.replace('-', "_")).with_extension("wasm");
+    let module = target.join(TARGET).join(PROFILE).join(guest.package.replace('-', "_")).with_extension("wasm");
     let module = fs::read(&module).with_context(|| format!("cannot read {}", module.display()))?;
     let component = ComponentEncoder::default().validate(true).module(&module)?.encode()?;
     refuse_paths(&component, workspace)?;
+    let (imports, _) = interfaces(&component)?;
+    if imports != guest.imports {
+        bail!("{} imports {imports:?}, and must import {:?}", guest.file, guest.imports);
+    }
     Ok(component)
 }
 
-/// What the component exports; an import is an error.
-fn exports(component: &[u8]) -> Result<Vec<String>> {
+/// What a component imports, by name, and what it exports.
+fn interfaces(component: &[u8]) -> Result<(Vec<String>, Vec<String>)> {
     let DecodedWasm::Component(resolve, world) = wit_component::decode(component)? else {
         bail!("this is no component");
     };
     let world = &resolve.worlds[world];
-    if let Some(import) = world.imports.keys().next() {
-        bail!("the component imports {}, and must import nothing", resolve.name_world_key(import));
-    }
-    Ok(world.exports.keys().map(|export| resolve.name_world_key(export)).collect())
+    let mut imports: Vec<String> = world.imports.keys().map(|import| resolve.name_world_key(import)).collect();
+    imports.sort();
+    Ok((imports, world.exports.keys().map(|export| resolve.name_world_key(export)).collect()))
 }
 
 /// Flags for rustc that keep this machine's folders out of panic messages.

@@ -1,5 +1,6 @@
 //! Every command that a person runs here: `cargo xtask COMMAND`.
 
+mod command;
 mod component;
 mod kinds;
 mod process;
@@ -23,8 +24,14 @@ use process::{cargo, run, step};
 enum Command {
     /// Install what the others need: the wasm target, and the Python library that tests compare with
     Setup,
-    /// Build the component: target/components/k8s-backup-target.wasm
+    /// Build the components: k8s-backup-target.wasm and k8s-backup-target-cli.wasm, in target/components
     Build,
+    /// Run the command for pipelines on files of yours: `cargo xtask run -- check FILE`
+    Run {
+        /// What the command is called with
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
     /// Publish the examples and look them up, through the component
     Demo,
     /// Run all tests, the comparison with the Python library and the check that builds are reproducible
@@ -45,6 +52,7 @@ enum Command {
 
 fn main() -> ExitCode {
     let done = match Command::parse() {
+        Command::Run { arguments } => return ended(command::run_in_host(&arguments)),
         Command::Setup => setup(),
         Command::Build => build(),
         Command::Demo => demo(),
@@ -56,8 +64,12 @@ fn main() -> ExitCode {
         Command::Kinds => kinds::write(),
         Command::Zones => zones::write(),
     };
+    ended(done.map(|()| ExitCode::SUCCESS))
+}
+
+fn ended(done: Result<ExitCode>) -> ExitCode {
     match done {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => {
             eprintln!("error: {error:#}");
             ExitCode::FAILURE
@@ -68,6 +80,7 @@ fn main() -> ExitCode {
 fn setup() -> Result<()> {
     step("setup");
     wasm_target::ensure()?;
+    println!("wasm target: here");
     if let Err(missing) = python::reference() {
         println!("python: not here: {missing:#}");
     }
@@ -134,7 +147,9 @@ fn lint() -> Result<()> {
     run(cargo().args(["fmt", "--all", "--check"]))?;
     step("lints");
     run(cargo().args(["clippy", "--locked", "--all-targets", "--", "--deny", "warnings"]))?;
-    run(wasm.cargo("clippy").args(["--package", component::EVALUATOR, "--", "--deny", "warnings"]))?;
+    for guest in &component::GUESTS {
+        run(wasm.cargo("clippy").args(["--package", guest.package, "--", "--deny", "warnings"]))?;
+    }
     step("docs");
     run(cargo().args(["doc", "--locked", "--no-deps"]).env("RUSTDOCFLAGS", "-D warnings"))
 }

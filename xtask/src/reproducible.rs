@@ -5,11 +5,11 @@ use std::process::Command;
 
 use anyhow::{Result, bail};
 
-use crate::component;
+use crate::component::{self, Progress};
 use crate::process::{self, output, root};
 use crate::wasm_target::WasmToolchain;
 
-/// Builds the evaluator a second time, from a copy of the sources in another folder, and compares the bytes.
+/// Builds the components a second time, from a copy of the sources in another folder, and compares the bytes.
 pub(crate) fn check(wasm: &WasmToolchain) -> Result<()> {
     let copy = process::target().join("reproducible/another folder");
     let _ = fs::remove_dir_all(&copy);
@@ -25,11 +25,14 @@ pub(crate) fn check(wasm: &WasmToolchain) -> Result<()> {
         to.parent().map_or(Ok(()), fs::create_dir_all)?;
         fs::copy(root().join(file), to)?;
     }
-    let here = component::build(wasm, root(), &process::target())?;
-    let there = component::build(wasm, &copy, &copy.join("target"))?;
-    if here != there {
-        bail!("two builds of the same sources differ: {} and {} bytes", here.len(), there.len());
+    for guest in &component::GUESTS {
+        let here = component::build(wasm, guest, root(), &process::target(), Progress::Shown)?;
+        let there = component::build(wasm, guest, &copy, &copy.join("target"), Progress::Shown)?;
+        let package = guest.package;
+        if here != there {
+            bail!("{package}: two builds of the same sources differ: {} and {} bytes", here.len(), there.len());
+        }
+        println!("{package}: two builds in two folders gave the same {} bytes", here.len());
     }
-    println!("two builds in two folders gave the same {} bytes", here.len());
     Ok(())
 }

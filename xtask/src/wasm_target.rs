@@ -51,12 +51,11 @@ impl WasmToolchain {
     }
 }
 
-/// Finds or installs a toolchain, and says in a line which it is.
+/// Finds a toolchain, or installs one and says in a line which it is.
 pub(crate) fn ensure() -> Result<WasmToolchain> {
     let sysroot = PathBuf::from(output(rustc().args(["--print", "sysroot"]))?);
     let is_there = || sysroot.join("lib/rustlib").join(TARGET).join("lib").is_dir();
     if is_there() {
-        println!("wasm target: this toolchain has it");
         return Ok(WasmToolchain::Own);
     }
     let by_rustup = output(Command::new("rustup").args(["target", "add", TARGET])).and_then(|_| {
@@ -64,12 +63,12 @@ pub(crate) fn ensure() -> Result<WasmToolchain> {
         Ok(())
     });
     let Err(rustup) = by_rustup else {
-        println!("wasm target: rustup added it");
+        eprintln!("wasm target: rustup added it");
         return Ok(WasmToolchain::Own);
     };
     match debian(&sysroot) {
         Ok(toolchain) => {
-            println!("wasm target: built by Debian's {} (rustup: {rustup:#})", DEBIAN_PACKAGES.join(", "));
+            eprintln!("wasm target: built by Debian's {} (rustup: {rustup:#})", DEBIAN_PACKAGES.join(", "));
             Ok(toolchain)
         }
         Err(debian) => bail!(
@@ -87,7 +86,7 @@ fn rustc() -> Command {
 
 fn debian(sysroot: &Path) -> Result<WasmToolchain> {
     if output(Command::new("dpkg").arg("--status").args(DEBIAN_PACKAGES)).is_err() {
-        println!("wasm target: installing Debian's {}", DEBIAN_PACKAGES.join(", "));
+        eprintln!("wasm target: installing Debian's {}", DEBIAN_PACKAGES.join(", "));
         output(apt_get().arg("update"))?;
         output(apt_get().args(["install", "--yes", "--no-install-recommends"]).args(DEBIAN_PACKAGES))?;
     }
