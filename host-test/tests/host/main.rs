@@ -1,6 +1,7 @@
 //! The component through its host: the flows, the corpora, the limits, hostile input.
 
 mod cache;
+mod command;
 mod component;
 mod corpora;
 mod differential;

@@ -1,0 +1,59 @@
+//! The limits of a run.
+
+use std::io::{self, Cursor, Read};
+use std::thread;
+use std::time::Duration;
+
+use k8s_backup_target_host::command::{Call, Command, Files};
+use k8s_backup_target_host::{Error, Limit, Limits, Options};
+
+use super::{COMPONENT, Written};
+
+fn check(limits: Limits, input: impl Read + Send + 'static) -> Result<u8, Error> {
+    let command = Command::new(&COMPONENT, &Options { limits, cache: None }).expect("the component is ours");
+    command.run(Call {
+        arguments: vec!["check".to_owned(), "-".to_owned()],
+        variables: Vec::new(),
+        files: Files::default(),
+        input: Box::new(input),
+        output: Box::new(Written::default()),
+        errors: Box::new(Written::default()),
+    })
+}
+
+/// A spec with so many namespaces.
+fn spec(namespaces: usize) -> Cursor<Vec<u8>> {
+    let names: String = (0..namespaces).map(|number| format!("- namespace-{number}\n")).collect();
+    Cursor::new(format!("include_namespaces:\n{names}").into_bytes())
+}
+
+#[test]
+fn a_run_that_takes_too_long_is_ended() {
+    let limits = Limits { time: Duration::ZERO, ..Limits::default() };
+    let ended = check(limits, spec(400_000));
+    assert!(matches!(ended, Err(Error::Limit(Limit::Time))), "{ended:?}");
+}
+
+#[test]
+fn a_run_that_needs_too_much_memory_is_ended() {
+    let limits = Limits { memory_bytes: 8 << 20, ..Limits::default() };
+    let ended = check(limits, spec(400_000));
+    assert!(matches!(ended, Err(Error::Limit(Limit::Memory))), "{ended:?}");
+}
+
+/// Input whose writer takes its time.
+struct Slow(Cursor<Vec<u8>>);
+
+impl Read for Slow {
+    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
+        thread::sleep(Duration::from_millis(600));
+        self.0.read(bytes)
+    }
+}
+
+#[test]
+fn waiting_for_input_is_not_counted() {
+    let limits = Limits { time: Duration::from_secs(1), ..Limits::default() };
+    let ended = check(limits, Slow(spec(3)));
+    assert!(matches!(ended, Ok(0)), "{ended:?}");
+}
