@@ -9,7 +9,7 @@ use crate::component::{self, Progress};
 use crate::process::{self, cargo, run};
 use crate::wasm_target;
 
-/// The host, an example of its package.
+/// The host's program. An example would build what the tests need, too.
 const HOST: &str = "command";
 
 /// Runs the command where the user is. Nothing but the command writes to standard output.
@@ -19,9 +19,9 @@ pub(crate) fn run_in_host(arguments: &[String]) -> Result<ExitCode> {
     let progress = if component::file(&component::CLI).is_file() { Progress::Hidden } else { Progress::Shown };
     let (component, _) = component::write(&wasm, &component::CLI, progress)?;
     run(cargo()
-        .args(["build", "--locked", "--package", "k8s-backup-target-host", "--example", HOST])
+        .args(["build", "--locked", "--package", "k8s-backup-target-host", "--bin", HOST])
         .args((progress == Progress::Hidden).then_some("--quiet")))?;
-    let host = process::target().join("debug/examples").join(HOST);
+    let host = process::target().join("debug").join(HOST);
     let status = Command::new(&host)
         .arg(&component)
         .arg(cache())
