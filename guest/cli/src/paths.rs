@@ -51,7 +51,7 @@ mod tests {
         assert_eq!(found(&[".", "specs"], "./specs//a.yaml"), [at(1, "a.yaml"), at(0, "specs/a.yaml")]);
         assert_eq!(found(&["specs/"], "specs"), [at(0, ".")]);
         assert_eq!(found(&["spec"], "specs/a.yaml"), []);
-        assert_eq!(found(&["/work"], "/work/a.yaml"), [at(0, "a.yaml")]);
+        assert_eq!(found(&["/data"], "/data/a.yaml"), [at(0, "a.yaml")]);
         assert_eq!(found(&["/"], "a.yaml"), [at(0, "a.yaml")]);
         assert_eq!(found(&["/", "."], "a.yaml"), [at(0, "a.yaml"), at(1, "a.yaml")]);
         assert_eq!(found(&[".."], "../a.yaml"), [at(0, "a.yaml")]);
@@ -60,7 +60,7 @@ mod tests {
     #[test]
     fn an_absolute_path_is_in_no_relative_folder() {
         assert_eq!(found(&["."], "/etc/passwd"), []);
-        assert_eq!(found(&["/work"], "work/a.yaml"), []);
+        assert_eq!(found(&["/data"], "data/a.yaml"), []);
     }
 
     #[test]

@@ -263,15 +263,15 @@ fn names_of_files_are_escaped_in_each_format() {
 
 #[test]
 fn absolute_paths_and_those_with_a_dot_are_uris() {
-    let mut world = World::with(&[("/work/a.yaml", b"ttl: 30d\n"), ("./b.yaml", b"ttl: 30d\n")]);
-    world.run(&["check", "--format", "sarif", "/work/a.yaml", "./b.yaml"]);
+    let mut world = World::with(&[("/data/a.yaml", b"ttl: 30d\n"), ("./b.yaml", b"ttl: 30d\n")]);
+    world.run(&["check", "--format", "sarif", "/data/a.yaml", "./b.yaml"]);
     let log = assert_is_sarif(&world.output);
     let uri = |place: usize| {
         let result = &log["runs"][0]["results"][place];
         result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"].clone()
     };
     let count = log["runs"][0]["results"].as_array().expect("a list").len();
-    assert_eq!((uri(0), uri(count - 1)), (Value::from("file:///work/a.yaml"), Value::from("b.yaml")));
+    assert_eq!((uri(0), uri(count - 1)), (Value::from("file:///data/a.yaml"), Value::from("b.yaml")));
 }
 
 #[test]
