@@ -1,6 +1,7 @@
 //! What `check` found, ready to be written in any format.
 
 use k8s_backup_target::diagnostic::{Diagnostic, Severity};
+use k8s_backup_target_render::summary;
 
 use crate::input::Unreadable;
 
@@ -55,16 +56,9 @@ impl Report {
     /// `checked 2 files: 3 errors, 2 warnings`
     pub(crate) fn summary(&self) -> String {
         let Counts { errors, warnings, advice } = self.counts();
-        let counted = [
-            counted(errors, "error", "errors"),
-            counted(warnings, "warning", "warnings"),
-            counted(advice, "piece of advice", "pieces of advice"),
-        ];
-        let counted: Vec<String> = counted.into_iter().flatten().collect();
-        let found = match counted.is_empty() {
-            true if self.files.is_empty() => String::new(),
-            true => ": no problems found".to_owned(),
-            false => format!(": {}", counted.join(", ")),
+        let found = match self.files.is_empty() {
+            true => String::new(),
+            false => format!(": {}", summary(self.diagnostics().map(|(_, diagnostic)| diagnostic))),
         };
         let unreadable = match self.unreadable.len() {
             0 => String::new(),
@@ -85,27 +79,5 @@ impl Report {
             _ => "",
         };
         format!("checked {files}{found}{denied}{unreadable}{passed_over}")
-    }
-}
-
-fn counted(count: usize, one: &str, more: &str) -> Option<String> {
-    match count {
-        0 => None,
-        1 => Some(format!("1 {one}")),
-        count => Some(format!("{count} {more}")),
-    }
-}
-
-/// The name of a severity.
-pub(crate) fn severity(diagnostic: &Diagnostic) -> &'static str {
-    severity_name(diagnostic.rule.severity)
-}
-
-/// The name of a severity.
-pub(crate) fn severity_name(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Advice => "advice",
     }
 }

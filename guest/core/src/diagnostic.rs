@@ -14,6 +14,17 @@ pub enum Severity {
     Advice,
 }
 
+impl Severity {
+    /// As it is written: `error`, `warning`, `advice`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Advice => "advice",
+        }
+    }
+}
+
 /// What a diagnostic is an instance of.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Rule {

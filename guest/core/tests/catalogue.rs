@@ -5,7 +5,6 @@ use std::fmt::Write;
 use std::path::Path;
 use std::{env, fs};
 
-use k8s_backup_target::diagnostic::{Rule, Severity};
 use k8s_backup_target::validation::CATALOGUE;
 
 #[test]
@@ -47,7 +46,7 @@ meant. **Advice** could be better.
 "
     .to_owned();
     for rule in CATALOGUE.iter().flat_map(|(_, rules)| rules.iter()) {
-        let _ = writeln!(page, "| [{0}](#{0}) | {1} | {2} |", rule.code, severity(rule), rule.summary);
+        let _ = writeln!(page, "| [{0}](#{0}) | {1} | {2} |", rule.code, rule.severity.name(), rule.summary);
     }
     for (subject, rules) in &CATALOGUE {
         let _ = writeln!(page, "\n## {subject}");
@@ -56,7 +55,7 @@ meant. **Advice** could be better.
                 page,
                 "\n### {}\n\n*{}*: {}.\n\n{}\n\nFollows {}.",
                 rule.code,
-                severity(rule),
+                rule.severity.name(),
                 rule.summary,
                 rule.explanation,
                 rule.authority
@@ -64,12 +63,4 @@ meant. **Advice** could be better.
         }
     }
     page
-}
-
-fn severity(rule: &Rule) -> &'static str {
-    match rule.severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Advice => "advice",
-    }
 }

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use std::{env, fs};
 
 use k8s_backup_target::cluster::{Cluster, parse_api_resources};
-use k8s_backup_target::diagnostic::{Diagnostic, Severity};
+use k8s_backup_target::diagnostic::Diagnostic;
 use k8s_backup_target::inventory::Reader;
 use k8s_backup_target::model::Spec;
 use k8s_backup_target::selection::{Evaluation, Verdict};
@@ -69,11 +69,7 @@ fn answer(objects: &Path) -> (Vec<Diagnostic>, String) {
 }
 
 fn render(diagnostic: &Diagnostic) -> String {
-    let severity = match diagnostic.rule.severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Advice => "advice",
-    };
+    let severity = diagnostic.rule.severity.name();
     let place = match (diagnostic.subject, diagnostic.pointer.as_str()) {
         (None, "") => String::new(),
         (None, pointer) => format!("\n  at {pointer}"),

@@ -90,20 +90,21 @@ pub fn render(diagnostics: &[Diagnostic], source: Source<'_>, color: Color) -> S
 }
 
 /// How many there are of each severity: `2 errors, 1 warning`, or `no problems found`.
-pub fn summary(diagnostics: &[Diagnostic]) -> String {
-    let names = [
-        (Severity::Error, "error", "errors"),
-        (Severity::Warning, "warning", "warnings"),
-        (Severity::Advice, "piece of advice", "pieces of advice"),
+pub fn summary<'d>(diagnostics: impl IntoIterator<Item = &'d Diagnostic>) -> String {
+    let mut names = [
+        (Severity::Error, "error", "errors", 0),
+        (Severity::Warning, "warning", "warnings", 0),
+        (Severity::Advice, "piece of advice", "pieces of advice", 0_usize),
     ];
-    let counts = names.into_iter().filter_map(|(severity, one, more)| {
-        match diagnostics.iter().filter(|diagnostic| diagnostic.rule.severity == severity).count() {
-            0 => None,
-            1 => Some(format!("1 {one}")),
-            count => Some(format!("{count} {more}")),
-        }
-    });
-    let counts: Vec<_> = counts.collect();
+    for diagnostic in diagnostics {
+        let name = names.iter_mut().find(|(severity, ..)| *severity == diagnostic.rule.severity);
+        name.into_iter().for_each(|(.., count)| *count += 1);
+    }
+    let counts: Vec<String> = names
+        .into_iter()
+        .filter(|(.., count)| *count > 0)
+        .map(|(_, one, more, count)| format!("{count} {}", if count == 1 { one } else { more }))
+        .collect();
     if counts.is_empty() { "no problems found".to_owned() } else { counts.join(", ") }
 }
 

@@ -11,7 +11,6 @@ use crate::arguments::{ListFormat, Rules};
 use crate::formats::json_text;
 use crate::input::visible;
 use crate::outcome::Outcome;
-use crate::report::severity_name;
 
 pub(super) fn run(arguments: &Rules) -> Ended<Outcome> {
     let mut rules: Vec<(&'static str, &'static Rule)> =
@@ -46,7 +45,7 @@ fn table() -> String {
         let line_break = if text.is_empty() { "" } else { "\n" };
         let _ = writeln!(text, "{line_break}{subject}");
         for rule in *rules {
-            let _ = writeln!(text, "  {:width$}  {:7}  {}", rule.code, severity_name(rule.severity), rule.summary);
+            let _ = writeln!(text, "  {:width$}  {:7}  {}", rule.code, rule.severity.name(), rule.summary);
         }
     }
     text
@@ -54,7 +53,7 @@ fn table() -> String {
 
 fn explained(rule: &Rule) -> String {
     let Rule { code, severity, summary, explanation, authority } = rule;
-    format!("{code} ({})\n\nAsks that {summary}.\n\n{explanation}\n\nFollows {authority}.\n", severity_name(*severity))
+    format!("{code} ({})\n\nAsks that {summary}.\n\n{explanation}\n\nFollows {authority}.\n", severity.name())
 }
 
 #[derive(Serialize)]
@@ -70,6 +69,6 @@ struct RuleJson {
 impl RuleJson {
     fn of(subject: &'static str, rule: &'static Rule) -> Self {
         let Rule { code, severity, summary, explanation, authority } = rule;
-        RuleJson { code, severity: severity_name(*severity), subject, summary, explanation, authority }
+        RuleJson { code, severity: severity.name(), subject, summary, explanation, authority }
     }
 }

@@ -4,7 +4,7 @@ use k8s_backup_target::diagnostic::{Diagnostic, Edit, Fix, Position, RelatedPlac
 use serde::Serialize;
 
 use super::json_text;
-use crate::report::{Report, severity};
+use crate::report::Report;
 
 /// The whole report.
 pub(crate) fn text(report: &Report) -> String {
@@ -69,7 +69,7 @@ impl<'d> DiagnosticJson<'d> {
     pub(crate) fn of(diagnostic: &'d Diagnostic, file: Option<&'d str>) -> Self {
         DiagnosticJson {
             code: diagnostic.rule.code,
-            severity: severity(diagnostic),
+            severity: diagnostic.rule.severity.name(),
             message: &diagnostic.message,
             help: diagnostic.help.as_deref(),
             file,

@@ -109,7 +109,7 @@ impl Case<'_> {
                     };
                     let failure = writer
                         .create_element("failure")
-                        .with_attributes([("message", &*valid(&message)), ("type", crate::report::severity(first))]);
+                        .with_attributes([("message", &*valid(&message)), ("type", first.rule.severity.name())]);
                     failure.write_text_content(content)?;
                 }
                 false => {

@@ -6,7 +6,7 @@ use super::manifest;
 use super::plan::{TargetManifest, manifest_of};
 use crate::diagnostic::Diagnostic;
 use crate::model::{ScheduleConfig, Target, VeleroSettings};
-use crate::rules::schedule;
+use crate::rules::{labels, schedule};
 
 /// Kubernetes keeps so much of a name in labels, and Velero labels backups with theirs.
 const LONGEST: usize = 63;
@@ -76,12 +76,7 @@ pub fn object_names(targets: &[Target]) -> Vec<String> {
 
 /// Whether it is a DNS label: such a name is fine for any object, and in a label.
 fn is_name(name: &str) -> bool {
-    let is_inner = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
-    !name.is_empty()
-        && name.len() <= LONGEST
-        && name.bytes().all(is_inner)
-        && !name.starts_with('-')
-        && !name.ends_with('-')
+    name.len() <= LONGEST && !name.contains('.') && labels::is_domain(name)
 }
 
 /// What can stand in a name, cut, and a mark of what it was made of.

@@ -93,7 +93,7 @@ fn prefix_fault(prefix: &str) -> Option<String> {
 pub(super) const LONGEST_DOMAIN: usize = 253;
 
 /// Whether a text of any length is a domain name in lower case.
-pub(super) fn is_domain(text: &str) -> bool {
+pub(crate) fn is_domain(text: &str) -> bool {
     let is_inner = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
     let is_label = |label: &str| {
         !label.is_empty() && label.bytes().all(is_inner) && !label.starts_with('-') && !label.ends_with('-')

@@ -185,9 +185,12 @@ fn spoken(seconds: i64) -> String {
 
 /// Checks that what file-system backup reads volumes through is selected with the claims.
 pub(crate) fn check_fs_backup(spec: &Spec, settings: &VeleroSettings, place: &Place<'_>, report: &mut Report<'_>) {
+    if settings.default_volumes_to_fs_backup != Some(true) {
+        return;
+    }
     let cluster = Cluster::builtin();
     let selects = |plural| interplay::selects_core_kind(spec, plural, &cluster);
-    if settings.default_volumes_to_fs_backup == Some(true) && selects("persistentvolumeclaims") && !selects("pods") {
+    if selects("persistentvolumeclaims") && !selects("pods") {
         report.push(|| {
             let message = "volume claims are saved without their data: file-system backup reads it through pods, which \
                            are not selected";

@@ -152,12 +152,9 @@ pub(crate) fn check_objects(target: &Target, place: &Place<'_>, report: &mut Rep
         }
     }
     let name = generated_name(target);
-    let is_inner = |char: char| char.is_ascii_lowercase() || char.is_ascii_digit() || matches!(char, '-' | '.');
-    let kept: String = name.chars().take(LONGEST_GENERATED).collect();
-    let are_parts_whole = kept.split('.').all(|part| part.starts_with(|first: char| first.is_ascii_alphanumeric()));
-    // The generated characters are at the end, so that only the other parts can end with `-`.
-    let are_ends_whole = !kept.contains("-.");
-    if !(kept.chars().all(is_inner) && are_parts_whole && are_ends_whole) {
+    // What Kubernetes adds are letters and digits.
+    let generated: String = name.chars().take(LONGEST_GENERATED).chain(['x']).collect();
+    if !labels::is_domain(&generated) {
         report.push(|| {
             let message = format!("Kubernetes takes no name that starts with {}", quoted(&name));
             let help = "use an app name and an endpoint of lower-case letters, digits and `-`";
