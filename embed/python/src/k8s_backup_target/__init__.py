@@ -1,0 +1,178 @@
+"""The Juju interface `k8s_backup_target`: publish, look up, check, merge and select, as the contract has it.
+
+Each interface of the contract is a module, and its names are here too, loaded when they are first asked for. `merge` is
+the module, as it has a function of that name: `merge.merge`.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from . import merge as merge
+    from .cluster import ApiResource, Cluster, parse_api_resources
+    from .diagnostic import Diagnostic, Edit, Fix, Position, RelatedPlace, Severity, Span
+    from .errors import (
+        BackupTargetError,
+        ComponentError,
+        InvalidInput,
+        InvalidSpec,
+        LimitExceeded,
+        Lost,
+        NoRelation,
+        NotLeader,
+        PublishError,
+        Trapped,
+    )
+    from .host import Host, Limits
+    from .merge import (
+        ManifestKind,
+        MergePlan,
+        PlannedWrite,
+        TargetManifest,
+        VeleroBackupSpec,
+        VeleroSettings,
+        backup_manifest,
+        plan,
+        schedule_manifest,
+        to_databag,
+    )
+    from .model import Relation, ScheduleConfig, Spec, Target
+    from .provider import DatabagWrite, Identity, OnErrors, publish
+    from .requirer import LocatedTarget, Targets
+    from .schedule import Timeline, Window, check_schedule, next_runs, retention
+    from .selection import (
+        REASONS,
+        Coverage,
+        Evaluation,
+        Inventory,
+        InventoryReader,
+        ObjectRef,
+        Overlap,
+        Reason,
+        TargetCoverage,
+        Verdict,
+    )
+    from .validation import (
+        Document,
+        DocumentFormat,
+        DocumentKind,
+        Rule,
+        check_spec,
+        check_target,
+        describe,
+        format_spec,
+        json_schema,
+        rules,
+    )
+
+_MODULES = {
+    "cluster": "ApiResource Cluster parse_api_resources",
+    "diagnostic": "Diagnostic Edit Fix Position RelatedPlace Severity Span",
+    "errors": (
+        "BackupTargetError ComponentError InvalidInput InvalidSpec LimitExceeded Lost NoRelation NotLeader PublishError"
+        " Trapped"
+    ),
+    "host": "Host Limits",
+    "merge": (
+        "ManifestKind MergePlan PlannedWrite TargetManifest VeleroBackupSpec VeleroSettings backup_manifest plan"
+        " schedule_manifest to_databag"
+    ),
+    "model": "Relation ScheduleConfig Spec Target",
+    "provider": "DatabagWrite Identity OnErrors publish",
+    "requirer": "LocatedTarget Targets",
+    "schedule": "Timeline Window check_schedule next_runs retention",
+    "selection": (
+        "REASONS Coverage Evaluation Inventory InventoryReader ObjectRef Overlap Reason TargetCoverage Verdict"
+    ),
+    "validation": (
+        "Document DocumentFormat DocumentKind Rule check_spec check_target describe format_spec json_schema rules"
+    ),
+}
+_HOMES = {name: module for module, names in _MODULES.items() for name in names.split()}
+
+__all__ = [
+    "REASONS",
+    "ApiResource",
+    "BackupTargetError",
+    "Cluster",
+    "ComponentError",
+    "Coverage",
+    "DatabagWrite",
+    "Diagnostic",
+    "Document",
+    "DocumentFormat",
+    "DocumentKind",
+    "Edit",
+    "Evaluation",
+    "Fix",
+    "Host",
+    "Identity",
+    "InvalidInput",
+    "InvalidSpec",
+    "Inventory",
+    "InventoryReader",
+    "LimitExceeded",
+    "Limits",
+    "LocatedTarget",
+    "Lost",
+    "ManifestKind",
+    "MergePlan",
+    "NoRelation",
+    "NotLeader",
+    "ObjectRef",
+    "OnErrors",
+    "Overlap",
+    "PlannedWrite",
+    "Position",
+    "PublishError",
+    "Reason",
+    "RelatedPlace",
+    "Relation",
+    "Rule",
+    "ScheduleConfig",
+    "Severity",
+    "Span",
+    "Spec",
+    "Target",
+    "TargetCoverage",
+    "TargetManifest",
+    "Targets",
+    "Timeline",
+    "Trapped",
+    "VeleroBackupSpec",
+    "VeleroSettings",
+    "Verdict",
+    "Window",
+    "backup_manifest",
+    "check_schedule",
+    "check_spec",
+    "check_target",
+    "describe",
+    "format_spec",
+    "json_schema",
+    "merge",
+    "next_runs",
+    "parse_api_resources",
+    "plan",
+    "publish",
+    "retention",
+    "rules",
+    "schedule_manifest",
+    "to_databag",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name == "merge":
+        return import_module(".merge", __name__)
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f".{_HOMES[name]}", __name__), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_HOMES, "merge"})

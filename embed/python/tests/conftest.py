@@ -1,0 +1,9 @@
+"""The tests keep the compiled component to themselves."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+
+_folder = tempfile.TemporaryDirectory()
+os.environ["XDG_CACHE_HOME"] = _folder.name

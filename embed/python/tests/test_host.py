@@ -1,0 +1,264 @@
+"""Limits, threads and the lives of objects."""
+
+from __future__ import annotations
+
+import gc
+import json
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import k8s_backup_target as k8s
+from k8s_backup_target import Host, LimitExceeded, Limits, Lost, Relation, Spec, Targets, Trapped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SMALL = [Relation(1, {"backup_targets": '[{"app": "a", "relation_name": "b", "model": "m", "spec": {"ttl": "1h"}}]'})]
+CLUSTER = [
+    {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "prod"}, "status": {"phase": "Active"}},
+    {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "settings", "namespace": "prod"}},
+    {"apiVersion": "v1", "kind": "PersistentVolumeClaim", "metadata": {"name": "data", "namespace": "staging"}},
+]
+OBJECTS = json.dumps({"apiVersion": "v1", "kind": "List", "items": CLUSTER}).encode()
+PROD = Spec(include_namespaces=["prod"])
+
+
+def big(megabytes: int) -> list[Relation]:
+    return [Relation(1, {"backup_targets": json.dumps(["x" * (megabytes << 20)])})]
+
+
+def answers(host: Host) -> None:
+    assert Targets(SMALL, host=host).get_backup_spec("a", "b", "m") == Spec(ttl="1h")
+    assert [each.code for each in k8s.check_schedule(k8s.ScheduleConfig("@never"), host=host)] != []
+
+
+def test_a_call_that_needs_more_memory_is_ended_and_the_next_one_works() -> None:
+    host = Host(Limits(memory_bytes=4 << 20))
+    for _ in range(3):
+        with pytest.raises(Trapped, match="memory"):
+            Targets(big(8), host=host)
+        answers(host)
+
+
+def test_a_call_that_takes_too_long_is_ended_and_the_next_one_works() -> None:
+    host = Host(Limits(fuel=50_000_000))
+    for _ in range(3):
+        with pytest.raises(LimitExceeded) as raised:
+            Targets(big(64), host=host)
+        assert raised.value.limit == "fuel"
+        answers(host)
+
+
+def test_each_call_has_the_whole_fuel() -> None:
+    host = Host(Limits(fuel=50_000_000))
+    targets = Targets(SMALL, host=host)
+    for _ in range(300):
+        assert targets.is_ready()
+        answers(host)
+
+
+def test_a_call_that_needs_more_stack_is_ended() -> None:
+    with pytest.raises(LimitExceeded) as raised:
+        Targets(SMALL, host=Host(Limits(stack_bytes=2048)))
+    assert raised.value.limit == "stack"
+
+
+def test_a_databag_of_fifty_megabytes_is_within_the_defaults() -> None:
+    text = '[{"app": "a", "relation_name": "b", "model": "m", "spec": {"ttl": "' + "x" * (50 << 20) + '"}}]'
+    found = Targets([Relation(1, {"backup_targets": text})]).get_backup_spec("a", "b", "m")
+    assert found is not None
+    assert len(found.ttl or "") == 50 << 20
+
+
+def test_objects_are_lost_with_the_call_that_spends_a_limit_and_can_be_made_again() -> None:
+    host = Host(Limits(memory_bytes=4 << 20))
+    targets = Targets(SMALL, host=host)
+    with pytest.raises(Trapped):
+        targets.get_backup_spec("x" * (8 << 20), "b", "m")
+    with pytest.raises(Lost):
+        targets.is_ready()
+    targets.close()
+    answers(host)
+
+
+def test_an_argument_of_the_wrong_type_does_no_harm() -> None:
+    targets = Targets(SMALL)
+    wrong: Any = None
+    with pytest.raises(TypeError, match="text is wanted"):
+        targets.get_backup_spec(wrong, "b", "m")
+    with pytest.raises(TypeError, match="a list is wanted"):
+        k8s.check_spec(Spec(include_namespaces="prod"))
+    with pytest.raises(TypeError, match="a bool is wanted"):
+        k8s.check_schedule(k8s.ScheduleConfig(paused=wrong))
+    with pytest.raises(TypeError, match="an integer is wanted"):
+        k8s.next_runs("* * * * *", wrong, 1)
+    with pytest.raises(ValueError, match="is not between 0 and 4294967295"):
+        k8s.next_runs("* * * * *", 0, -1)
+    with pytest.raises(ValueError, match="is none of json, yaml"):
+        k8s.Document("", "toml")  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="bytes are wanted"):
+        k8s.InventoryReader()._method("push", "text")
+
+
+def test_an_object_that_is_closed_cannot_be_used() -> None:
+    with Targets(SMALL) as targets:
+        assert targets.is_ready()
+    with pytest.raises(ValueError, match="the targets is closed"):
+        targets.is_ready()
+    targets.close()
+    reader = k8s.InventoryReader()
+    reader.push(OBJECTS)
+    assert len(reader.finish()) == 3
+    with pytest.raises(ValueError, match="closed"):
+        reader.push(b"")
+
+
+def test_what_was_made_of_an_object_outlives_it() -> None:
+    with k8s.Cluster.open() as cluster, k8s.Inventory.read([OBJECTS], cluster) as inventory:
+        evaluation = inventory.evaluate(PROD)
+        coverage = inventory.coverage([k8s.Target("a", "b", "m", PROD)])
+        document = k8s.Document("ttl: 30d", "yaml", None, cluster)
+    assert [each.included for each in evaluation.run(1)] == [True, True, False]
+    assert [each.objects for each in coverage.run(1).targets()] == [2]
+    assert [each.code for each in document.diagnostics()] == ["whole-cluster", "ttl-not-a-duration"]
+
+
+def test_a_class_that_is_made_by_another_says_so() -> None:
+    for made_otherwise in (k8s.Cluster, k8s.Inventory):
+        with pytest.raises(TypeError, match="makes one"):
+            made_otherwise()
+
+
+def test_memory_is_given_back() -> None:
+    host = Host(Limits(memory_bytes=24 << 20))
+    inventory = k8s.Inventory.read([OBJECTS], host=host)
+    for _ in range(200):
+        # Each is of megabytes, and dropped: by hand, or by the garbage collector.
+        targets = [k8s.Target("a" * (1 << 20), "b", "m", PROD)]
+        with inventory.coverage(targets) as coverage:
+            coverage.run()
+        inventory.coverage(targets)
+    gc.collect()
+    assert len(inventory) == 3
+
+
+def test_objects_in_circles_are_collected_and_their_instance_is_used_again() -> None:
+    class Holder:
+        pass
+
+    host = Host()
+    for _ in range(50):
+        holder: Any = Holder()
+        holder.itself = holder
+        holder.targets = Targets(SMALL, host=host)
+        holder.evaluation = k8s.Inventory.read([OBJECTS], host=host).evaluate(PROD)
+        del holder
+        gc.collect()
+        answers(host)
+    assert host._lent == set()
+    assert 0 < len(host._spare) <= 4
+
+
+def test_calls_from_many_threads_are_answered_as_from_one() -> None:
+    def ask(number: int) -> tuple[list[str], Spec | None]:
+        ttl = f"{number}d"
+        diagnostics = k8s.check_spec(Spec(include_namespaces=["a"], ttl=ttl))
+        databag = {
+            "backup_targets": json.dumps([{"app": "a", "relation_name": "b", "model": "m", "spec": {"ttl": ttl}}])
+        }
+        return [each.message for each in diagnostics], Targets([Relation(1, databag)]).get_backup_spec("a", "b", "m")
+
+    expected = [ask(number) for number in range(100)]
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(ask, range(100))) == expected
+    assert len({tuple(messages) for messages, _ in expected}) == 100
+
+
+def test_one_object_can_be_used_from_many_threads() -> None:
+    relations = [
+        Relation(
+            id_, {"backup_targets": json.dumps([{"app": f"{id_}", "relation_name": "b", "model": "m", "spec": {}}])}
+        )
+        for id_ in range(50)
+    ]
+    with Targets(relations) as targets, ThreadPoolExecutor(8) as pool:
+        found = pool.map(lambda number: targets.get_backup_spec(str(number % 60), "b", "m"), range(600))
+        assert [each is not None for each in found] == [number % 60 < 50 for number in range(600)]
+
+
+def test_objects_may_be_made_and_collected_in_any_thread() -> None:
+    inventory = k8s.Inventory.read([OBJECTS])
+    errors = []
+
+    def work() -> None:
+        try:
+            for _ in range(50):
+                assert inventory.evaluate(PROD).run(1).included() == 2
+                gc.collect(0)
+        except BaseException as error:
+            errors.append(error)
+
+    threads = [threading.Thread(target=work) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert errors == []
+
+
+def chunks(size: int) -> Iterator[bytes]:
+    for start in range(0, len(OBJECTS), size):
+        yield OBJECTS[start : start + size]
+
+
+@pytest.mark.parametrize("size", [1, 7, 1 << 16])
+def test_an_inventory_is_read_in_pieces_of_any_size(size: int) -> None:
+    inventory = k8s.Inventory.read(chunks(size))
+    assert [each.name for each in inventory] == ["prod", "settings", "data"]
+    assert inventory.objects(1, 1) == [k8s.ObjectRef("configmaps", "prod", "settings")]
+    assert inventory.matching_namespaces("*") == ["prod"]
+    assert [each.code for each in inventory.diagnostics()] == []
+
+
+def test_a_piece_of_megabytes_is_read_soon() -> None:
+    # The conversion of the wasmtime package takes seconds for each megabyte.
+    objects = b"\n".join(
+        json.dumps({**CLUSTER[1], "metadata": {"name": f"n{n}", "namespace": "prod"}}).encode() for n in range(30_000)
+    )
+    assert len(k8s.Inventory.read([objects])) == 30_000
+
+
+def test_a_text_that_is_no_list_of_objects_is_refused() -> None:
+    reader = k8s.InventoryReader()
+    with pytest.raises(k8s.InvalidInput, match="the text is a table, and not JSON") as raised:
+        reader.push(b"NAME   STATUS\nprod   Active\n")
+    assert raised.value.diagnostics
+    with pytest.raises(k8s.InvalidInput):
+        reader.finish()
+
+
+def test_verdicts_and_coverage_come_in_steps() -> None:
+    inventory = k8s.Inventory.read([OBJECTS])
+    evaluation = inventory.evaluate(PROD)
+    steps = 1
+    while not evaluation.step(1):
+        steps += 1
+    assert steps >= 3
+    assert [k8s.REASONS[byte] for byte in evaluation.reasons()] == [each.reason for each in evaluation.verdicts()]
+    assert evaluation.verdicts(2, 5) == [
+        k8s.Verdict(
+            k8s.ObjectRef("persistentvolumeclaims", "staging", "data"),
+            False,
+            "namespace-not-included",
+            "/include_namespaces",
+            None,
+        )
+    ]
+    target = k8s.Target("a", "b", "m", PROD)
+    coverage = inventory.coverage([target, target]).run(2)
+    assert coverage.targets() == [k8s.TargetCoverage(2, 0)] * 2
+    assert (coverage.uncovered(), coverage.uncovered_claims(), coverage.uncovered(1, 5)) == ([2], [2], [])
+    assert coverage.overlapping() == [k8s.Overlap(0, [0, 1]), k8s.Overlap(1, [0, 1])]
