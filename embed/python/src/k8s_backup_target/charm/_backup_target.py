@@ -1,0 +1,225 @@
+"""The reference's provider and requirer."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import ops
+from ops.framework import Object
+
+from ..errors import ComponentError, InvalidSpec, in_one_line
+from ..model import Relation
+from ._schema import K8sBackupTargetSpec, of_spec
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from ops import BoundEvent, EventBase
+    from ops.charm import CharmBase
+
+    from ..diagnostic import Diagnostic
+    from ..provider import DatabagWrite
+    from ..requirer import Targets
+
+logger = logging.getLogger(__name__)
+
+_LEVELS = {"error": logging.ERROR, "warning": logging.WARNING, "advice": logging.INFO}
+
+
+_Answer = TypeVar("_Answer")
+
+
+class K8sBackupTargetRequirer:
+    """Requirer class for the backup target configuration relation."""
+
+    def __init__(self, charm: CharmBase, relation_name: str) -> None:
+        """Initialize the requirer.
+
+        Args:
+            charm: The charm instance that requires backup configuration.
+            relation_name: The name of the relation (from metadata.yaml).
+        """
+        self._charm = charm
+        self._relation_name = relation_name
+        self._read: tuple[list[Relation], list[Targets]] | None = None
+
+    @property
+    def is_ready(self) -> bool:
+        """Check if the relation has valid backup target data.
+
+        Returns:
+            True if at least one relation has parseable backup_targets data.
+        """
+        return any(self._ask(lambda targets: [targets.is_ready()]))
+
+    def get_backup_spec(self, app_name: str, endpoint: str, model: str) -> K8sBackupTargetSpec | None:
+        """Get a K8sBackupTargetSpec for a given (app, endpoint, model).
+
+        Args:
+            app_name: The name of the application for which the backup is configured.
+            endpoint: The name of the relation (from metadata.yaml).
+            model: The model name of the application.
+
+        Returns:
+            The backup specification if available, otherwise None.
+        """
+        names = app_name, endpoint, model
+        # What is no text is the name of nothing.
+        found = self._ask(lambda targets: [targets.get_backup_spec(*names)] if _are_texts(names) else [])
+        spec = next((each for each in found if each is not None), None)
+        if spec is not None:
+            return of_spec(spec)
+        logger.warning("No backup spec found for app '%s' and endpoint '%s'", app_name, endpoint)
+        return None
+
+    @property
+    def diagnostics(self) -> list[Diagnostic]:
+        """What the relations hold that cannot be read, or is not read as it was meant.
+
+        The subject is the relation's place in the model's list; pointers lead into its databag.
+        """
+        return self._ask(lambda targets: targets.diagnostics())
+
+    def _ask(self, ask: Callable[[Targets], list[_Answer]]) -> list[_Answer]:
+        """What is answered of the relations; less where the component cannot answer, which the log tells."""
+        answers = []
+        try:
+            for targets in self._targets():
+                answers += ask(targets)
+        except ComponentError as error:
+            logger.error("The backup targets could not be read: %s", error)
+            self._read = None
+        return answers
+
+    def _targets(self) -> list[Targets]:
+        """What the relations hold, read once as long as they hold the same."""
+        from ..requirer import Targets
+
+        relations = [
+            Relation(place, _databag(relation))
+            for place, relation in enumerate(self._charm.model.relations[self._relation_name])
+        ]
+        if self._read is None or self._read[0] != relations:
+            try:
+                read = [Targets(relations)]
+            except ComponentError:
+                read = _each_alone(relations)
+            self._read = relations, read
+        return self._read[1]
+
+
+def _are_texts(names: Iterable[object]) -> bool:
+    return all(isinstance(name, str) for name in names)
+
+
+def _databag(relation: ops.Relation) -> dict[str, str]:
+    """What the remote application published; nothing where that cannot be had."""
+    # In relation-broken there may be no application any more.
+    if relation.app is None:
+        return {}
+    try:
+        return dict(relation.data[relation.app])
+    except ops.ModelError as error:
+        if not isinstance(error, ops.RelationDataError):
+            logger.warning("The databag of relation '%s' could not be read: %s", relation.id, error)
+        return {}
+
+
+def _each_alone(relations: Sequence[Relation]) -> list[Targets]:
+    """Every relation for itself, where one of them is too much for the component."""
+    from ..requirer import Targets
+
+    read = []
+    for relation in relations:
+        try:
+            # The others stand there empty, so that each has its place.
+            read.append(Targets([each if each is relation else Relation(each.id) for each in relations]))
+        except ComponentError as error:
+            logger.error("The backup targets of one relation could not be read: %s", error)
+    return read
+
+
+class K8sBackupTargetProvider(Object):
+    """Provider class for the backup target configuration relation."""
+
+    def __init__(
+        self,
+        charm: CharmBase,
+        relation_name: str,
+        spec: K8sBackupTargetSpec,
+        refresh_event: BoundEvent | list[BoundEvent] | None = None,
+        *,
+        strict: bool = False,
+    ) -> None:
+        """Initialize the provider with the specified backup configuration.
+
+        Args:
+            charm: The charm instance that provides backup.
+            relation_name: The name of the relation (from metadata.yaml).
+            spec: The backup specification to be used.
+            refresh_event: Optional event(s) to trigger data sending.
+            strict: Whether a spec with errors raises a `ValueError` with its diagnostics when it is to be sent, and
+                what is published stays. Otherwise it is sent, and its diagnostics are in the log.
+        """
+        super().__init__(charm, relation_name)
+        self._charm = charm
+        self._app_name = self._charm.app.name
+        self._model = self._charm.model.name
+        self._relation_name = relation_name
+        self._spec = spec
+        self._strict = strict
+
+        self.framework.observe(self._charm.on.leader_elected, self._send_data)
+        self.framework.observe(self._charm.on[self._relation_name].relation_created, self._send_data)
+        self.framework.observe(self._charm.on.upgrade_charm, self._send_data)
+
+        if refresh_event:
+            if not isinstance(refresh_event, (tuple, list)):
+                refresh_event = [refresh_event]
+            for event in refresh_event:
+                self.framework.observe(event, self._send_data)
+
+    def _send_data(self, event: EventBase) -> None:
+        """Handle any event where we should send data to the relation."""
+        if not self._charm.model.unit.is_leader():
+            logger.debug(
+                "K8sBackupTargetProvider handled send_data event when it is not a leader. Skipping event - no data sent"
+            )
+            return
+
+        relations = self._charm.model.relations.get(self._relation_name)
+
+        if not relations:
+            logger.warning(
+                "K8sBackupTargetProvider handled send_data event but no relation '%s' found. "
+                "Skipping event - no data sent",
+                self._relation_name,
+            )
+            return
+
+        for relation, write in zip(relations, self._writes(len(relations)), strict=True):
+            relation.data[self._charm.app].update({write.key: write.value})
+
+    def _writes(self, relations: int) -> list[DatabagWrite]:
+        """What to write into each of so many relations.
+
+        Raises:
+            InvalidSpec: the spec has errors, and they are not to be published.
+        """
+        from ..provider import Identity, publish
+
+        identity = Identity(self._app_name, self._model, self._relation_name)
+        # As the library does, it writes what a relation holds already: that costs less than to read it.
+        databags = [Relation(place) for place in range(relations)]
+        # It may have been changed since it was made.
+        spec: Any = K8sBackupTargetSpec.model_validate(dict(self._spec))
+        try:
+            return publish(identity, spec, True, databags, "refuse")
+        except InvalidSpec as error:
+            if self._strict:
+                raise
+            for diagnostic in error.diagnostics:
+                level = _LEVELS[diagnostic.severity]
+                logger.log(level, "The spec of relation '%s': %s", self._relation_name, in_one_line(diagnostic))
+        return publish(identity, spec, True, databags, "publish")

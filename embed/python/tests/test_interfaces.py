@@ -1,0 +1,265 @@
+"""One of each: what goes into a function of the contract, and what comes out as Python has it."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from corpora import PROJECT
+
+import k8s_backup_target as k8s
+from k8s_backup_target import (
+    Edit,
+    Fix,
+    Identity,
+    Position,
+    RelatedPlace,
+    Relation,
+    ScheduleConfig,
+    Span,
+    Spec,
+    Target,
+    VeleroSettings,
+    Window,
+    contract,
+)
+from k8s_backup_target.merge import VeleroBackupSpec, merge
+
+SPEC = Spec(include_namespaces=["prod"], label_selector={"b": "1", "a": "2"}, ttl="24h")
+TARGET = Target("my-app", "backup", "prod", SPEC)
+DAILY = ScheduleConfig("0 2 * * *")
+SETTINGS = VeleroSettings("velero", "default")
+IDENTITY = Identity("my-app", "prod", "backup")
+
+
+def test_a_spec_is_published_and_found() -> None:
+    [write] = k8s.publish(IDENTITY, SPEC, True, [Relation(7)], "refuse")
+    assert (write.relation_id, write.key, write.changed) == (7, "backup_targets", True)
+    databag = {write.key: write.value}
+    assert [each.changed for each in k8s.publish(IDENTITY, SPEC, True, [Relation(7, databag)], "refuse")] == [False]
+    targets = k8s.Targets([Relation(7, databag)])
+    assert targets.get_backup_spec("my-app", "backup", "prod") == SPEC
+    assert targets.entries() == [k8s.LocatedTarget(7, 0, TARGET)]
+    assert targets.diagnostics() == []
+
+
+def test_why_nothing_is_published_is_the_kind_of_the_error() -> None:
+    with pytest.raises(k8s.NotLeader):
+        k8s.publish(IDENTITY, SPEC, False, [], "refuse")
+    with pytest.raises(k8s.NoRelation):
+        k8s.publish(IDENTITY, SPEC, True, [], "refuse")
+    with pytest.raises(k8s.PublishError) as raised:
+        k8s.publish(IDENTITY, Spec(include_namespaces=["a"], ttl="30d"), True, [Relation(1)], "refuse")
+    assert isinstance(raised.value, k8s.InvalidSpec)
+    assert [each.code for each in raised.value.diagnostics] == ["ttl-not-a-duration"]
+    assert str(raised.value) == (
+        "error[ttl-not-a-duration]: `30d` is not a duration for Velero: `d` is no unit (at /ttl); write `720h`"
+    )
+
+
+def test_a_text_is_told_with_places_and_fixes() -> None:
+    text = "include_namespaces: [é]\nttl: 30d\n"
+    with k8s.Document(text, "yaml") as document:
+        diagnostics = {each.code: each for each in document.diagnostics()}
+        assert document.specs() == [Spec(include_namespaces=["é"], ttl="30d")]
+        assert document.targets() == []
+        found = diagnostics["ttl-not-a-duration"]
+        span = Span(Position(30, 29, 2, 6), Position(33, 32, 2, 9))
+        assert found.span == span == document.locate(0, "/ttl")
+        assert found.fixes == [Fix("write `720h`", [Edit(span, "720h")])]
+        assert document.locate(0, "/other") is None
+    targets = k8s.Document(
+        json.dumps([{"app": "a", "relation_name": "b", "model": "m", "spec": {"ttl": "1h"}}]), "json"
+    )
+    assert targets.targets() == [Target("a", "b", "m", Spec(ttl="1h"))]
+
+
+def test_related_places_are_told() -> None:
+    entry = {"app": "a", "relation_name": "b", "model": "m", "spec": {}}
+    relation = Relation(3, {"backup_targets": json.dumps([entry, entry])})
+    [found] = k8s.Targets([relation]).diagnostics()
+    assert (found.code, found.pointer, found.subject) == ("shadowed-target", "/backup_targets/1", 0)
+    place = RelatedPlace("this one, of relation 3, is found instead", 0, "/backup_targets/0", None)
+    assert found.related == [place]
+
+
+def test_a_spec_is_checked_with_and_without_a_cluster() -> None:
+    spec = Spec(
+        include_namespaces=["kubeflow"], include_resources=["profiles.kubeflow.org"], include_cluster_resources=False
+    )
+    target = Target("a", "b", "m", spec)
+    assert k8s.check_spec(spec) == k8s.check_target(target) == []
+    kind = k8s.ApiResource("kubeflow.org", "profiles", None, "Profile", ["pf"], False)
+    with k8s.Cluster.open([kind], "1.18") as cluster:
+        assert [each.code for each in k8s.check_spec(spec, cluster)] == ["cluster-scoped-skipped"]
+        assert [each.pointer for each in k8s.check_target(target, cluster)] == ["/spec/include_resources/0"]
+        for name in ("Profile", "pf", "profiles.kubeflow.org"):
+            found = cluster.resolve(name)
+            assert found is not None
+            assert (found.group, found.plural, found.namespaced) == ("kubeflow.org", "profiles", False)
+        assert cluster.resolve("gadgets") is None
+        assert found in cluster.api_resources()
+    with pytest.raises(k8s.InvalidInput, match="unknown-velero-version"):
+        k8s.Cluster.open([], "1.4")
+
+
+def test_kinds_are_read_from_what_kubectl_prints() -> None:
+    listing = (PROJECT / "examples/cluster/api-resources.txt").read_text("utf-8")
+    kinds = k8s.parse_api_resources(listing)
+    assert len(kinds) > 50
+    with k8s.Cluster.open(kinds) as cluster:
+        assert cluster.resolve("gadgets") is None
+    with pytest.raises(k8s.InvalidInput) as raised:
+        k8s.parse_api_resources("hello")
+    assert "line 1" in str(raised.value)
+
+
+def test_the_example_cluster_is_read_and_covered() -> None:
+    with (PROJECT / "examples/cluster/objects.json").open("rb") as objects:
+        inventory = k8s.Inventory.read(objects)
+    assert len(list(inventory)) == len(inventory) > 100
+    everything = inventory.evaluate(Spec()).run(50)
+    coverage = inventory.coverage([Target("a", "b", "m", Spec())]).run(50)
+    assert everything.included() == coverage.targets()[0].objects
+    assert len(coverage.uncovered()) == len(inventory) - everything.included()
+
+
+def test_words_and_texts() -> None:
+    assert k8s.describe(SPEC, DAILY) == (
+        "Saves all namespaced resources in prod, of what has the labels b=1 and a=2, every day at 02:00 UTC,"
+        " kept for 1 day."
+    )
+    assert k8s.describe(Spec(ttl="30d")).startswith("Saves nothing")
+    for format_ in ("json", "yaml"):
+        text = k8s.format_spec(SPEC, format_)
+        assert k8s.Document(text, format_, "spec").specs() == [SPEC]
+    assert json.loads(k8s.json_schema())["$schema"].endswith("2020-12/schema")
+    rules = k8s.rules()
+    documented = (PROJECT / "docs/rules.md").read_text("utf-8")
+    assert len({rule.code for rule in rules}) == len(rules) > 50
+    assert all(rule.code in documented and rule.explanation in documented for rule in rules)
+
+
+def test_a_schedule_is_checked_and_its_backups_are_told() -> None:
+    assert [each.pointer for each in k8s.check_schedule(ScheduleConfig("@never"))] != []
+    assert k8s.next_runs("0 2 * * *", 0, 2) == [7200, 93600]
+    assert k8s.next_runs("0 2 * * *", -86400, 1) == [-79200]
+    timeline = k8s.retention("0 2 * * *", "1h", 0, 2)
+    assert timeline == k8s.Timeline([Window(7200, 10800), Window(93600, 97200)], [Window(10800, 93600)], 1)
+    with pytest.raises(k8s.InvalidInput):
+        k8s.retention("0 2 * * *", "30d", 0, 2)
+
+
+def test_a_target_is_merged_with_a_schedule() -> None:
+    assert merge(TARGET, ScheduleConfig("", paused=True)) == VeleroBackupSpec(SPEC, ScheduleConfig(paused=True))
+    databag = k8s.to_databag(TARGET, DAILY)
+    assert list(databag) == ["spec", "app", "relation_name", "model"]
+    assert databag["spec"].startswith('{"include_namespaces":["prod"],"include_resources":null,')
+    with pytest.raises(k8s.InvalidInput, match="schedule-refused-by-integrator"):
+        k8s.to_databag(TARGET, ScheduleConfig("@daily"))
+
+
+def test_manifests_are_made() -> None:
+    backup = json.loads(k8s.backup_manifest(TARGET, SETTINGS))
+    assert (backup["kind"], backup["spec"]["includedNamespaces"]) == ("Backup", ["prod"])
+    settings = VeleroSettings("velero", "s3", ["snapshots"], True)
+    schedule = json.loads(k8s.schedule_manifest(TARGET, DAILY, settings))
+    assert schedule["spec"]["schedule"] == "0 2 * * *"
+    assert schedule["spec"]["template"]["volumeSnapshotLocations"] == ["snapshots"]
+    for wrong in (Spec(include_namespaces=["a"], ttl="30d"), Spec(include_namespaces=["a", "*"])):
+        with pytest.raises(k8s.InvalidInput):
+            k8s.backup_manifest(Target("a", "b", "m", wrong), SETTINGS)
+    with pytest.raises(k8s.InvalidInput):
+        k8s.schedule_manifest(TARGET, ScheduleConfig(), SETTINGS)
+
+
+def test_a_plan_says_what_is_lost() -> None:
+    targets = [TARGET, Target("other", "backup", "prod", SPEC)]
+    relations = [Relation(7), Relation(9, k8s.to_databag(targets[1], DAILY))]
+    plan = k8s.plan(targets, DAILY, SETTINGS, relations)
+    assert [(each.relation_id, each.target_index, each.changed) for each in plan.writes] == [
+        (7, 1, True),
+        (9, 1, False),
+    ]
+    assert plan.writes[0].databag == k8s.to_databag(targets[1], DAILY)
+    assert [(each.target_index, each.kind) for each in plan.manifests] == [(0, "schedule"), (1, "schedule")]
+    assert plan.manifests[0].json == k8s.schedule_manifest(TARGET, DAILY, SETTINGS)
+    assert ("lost-target", 0) in [(each.code, each.subject) for each in plan.diagnostics]
+
+
+def test_half_a_character_reads_as_the_replacement_character() -> None:
+    spec = Spec(include_namespaces=["x\ud83dy"], label_selector={"\ud83d\ude00": "\ude00"})
+    [write] = k8s.publish(IDENTITY, spec, True, [Relation(1)], "publish")
+    found = k8s.Targets([Relation(1, {write.key: write.value})]).get_backup_spec("my-app", "backup", "prod")
+    assert found == Spec(include_namespaces=["x\ufffdy"], label_selector={"\U0001f600": "\ufffd"})
+
+
+def test_values_are_frozen() -> None:
+    with pytest.raises(AttributeError):
+        SPEC.ttl = "1h"  # type: ignore[misc]
+    assert not hasattr(SPEC, "__dict__")
+
+
+def test_every_name_of_the_contract_is_there() -> None:
+    functions = set()
+    for file in sorted((PROJECT / "wit").glob("*.wit")):
+        text = re.sub(r"///.*", "", file.read_text("utf-8"))
+        for resource in re.finditer(r"^  resource ([a-z-]+) \{(.*?)^  \}", text, re.MULTILINE | re.DOTALL):
+            name = "".join(part.title() for part in resource[1].split("-"))
+            methods = re.findall(r"^    ([a-z-]+): (?:static )?func", resource[2], re.MULTILINE)
+            assert name in k8s.__all__
+            for method in methods:
+                # A length is Python's own.
+                attribute = "__len__" if method == "len" else method.replace("-", "_")
+                assert hasattr(getattr(k8s, name), attribute), f"{name}.{attribute}"
+        functions |= set(re.findall(r"^  ([a-z-]+): func", text, re.MULTILINE))
+        for record in re.findall(r"^  record ([a-z-]+)", text, re.MULTILINE):
+            assert "".join(part.title() for part in record.split("-")) in k8s.__all__, record
+    assert len(functions) > 10
+    assert {function.replace("-", "_") for function in functions} <= set(k8s.__all__)
+
+
+def test_every_function_of_the_contract_can_be_called() -> None:
+    """What the component exports is what the table of parameters has; that they are of its types, the calls show."""
+    declared = set()
+    for file in sorted((PROJECT / "wit").glob("*.wit")):
+        text = re.sub(r"///.*", "", file.read_text("utf-8"))
+        for interface in re.finditer(r"^interface ([a-z-]+) \{(.*?)^\}", text, re.MULTILINE | re.DOTALL):
+            resource = ""
+            pattern = r"^  resource ([a-z-]+)|^ +(constructor)\(|^( +)([a-z-]+): (static )?func"
+            for found in re.finditer(pattern, interface[2], re.MULTILINE):
+                resource = found[1] or resource
+                if found[2]:
+                    declared.add((interface[1], f"[constructor]{resource}"))
+                elif found[4] and len(found[3]) == 4:
+                    declared.add((interface[1], f"[{'static' if found[5] else 'method'}]{resource}.{found[4]}"))
+                elif found[4]:
+                    declared.add((interface[1], found[4]))
+    assert declared == set(contract.PARAMETERS)
+
+
+def test_every_name_that_is_listed_is_there() -> None:
+    for name in k8s.__all__:
+        assert getattr(k8s, name) is not None
+    assert sorted({*k8s._HOMES, "merge"}) == sorted(k8s.__all__)
+    assert set(k8s.__all__) <= set(dir(k8s))
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        k8s.nothing  # noqa: B018
+
+
+IMPORTS = [
+    ("k8s_backup_target", {"wasmtime", "ctypes", "dataclasses"}),
+    ("k8s_backup_target.charm", {"wasmtime", "pydantic", "k8s_backup_target.values"}),
+]
+
+
+@pytest.mark.parametrize(("module", "heavy"), IMPORTS)
+def test_an_import_loads_what_is_heavy_only_when_it_is_used(module: str, heavy: set[str]) -> None:
+    program = f"import sys, {module}; print(*sorted(set(sys.modules) & {heavy!r}))"
+    sources = str(Path(k8s.__file__).parents[1])
+    command = [sys.executable, "-c", f"import sys; sys.path.insert(0, {sources!r}); {program}"]
+    assert subprocess.run(command, capture_output=True, text=True, check=True).stdout.split() == []
