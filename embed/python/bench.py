@@ -1,0 +1,175 @@
+"""What starting and calls cost, beside the library, in one run: medians, and how many times the library's they are.
+
+Run it in an environment that has both: `python bench.py`. Numbers of different runs are not to be compared.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SOURCES = Path(__file__).parent / "src"
+PROCESSES = 20
+TARGETS = (1, 100, 10_000)
+
+
+def entry(number: int) -> dict[str, Any]:
+    spec = {
+        "include_namespaces": ["my-namespace"],
+        "include_resources": ["persistentvolumeclaims", "services", "deployments"],
+        "exclude_namespaces": None,
+        "exclude_resources": None,
+        "include_cluster_resources": True,
+        "label_selector": {"app": "my-app"},
+        "ttl": "24h",
+    }
+    return {"app": f"app-{number}", "relation_name": "backup", "model": "my-model", "spec": spec}
+
+
+DATABAG = {"backup_targets": json.dumps([entry(0)])}
+FAKE_CHARM = """
+import ops
+class Relation:
+    load = ops.Relation.load
+    id = 1
+    def __init__(self, databag):
+        self.app = 'provider'
+        self.data = {self.app: databag}
+class Charm:
+    def __init__(self, databag):
+        self.model = self
+        self.relations = {'targets': [Relation(databag)]}
+"""
+LOOKUP = f"""
+requirer = K8sBackupTargetRequirer(Charm({DATABAG!r}), 'targets')
+assert requirer.get_backup_spec('app-0', 'backup', 'my-model').ttl == '24h'
+"""
+# A program is what a process does from its start to its first answer.
+PROGRAMS = {
+    "python, nothing": "pass",
+    "import ops": "import ops",
+    "import the library": "import charmlibs.interfaces.k8s_backup_target",
+    "the library: import, look up": (
+        "from charmlibs.interfaces.k8s_backup_target import K8sBackupTargetRequirer" + FAKE_CHARM + LOOKUP
+    ),
+    "drop-in: import": "import k8s_backup_target.charm",
+    "drop-in: import, make a spec": (
+        "from k8s_backup_target.charm import K8sBackupTargetSpec; K8sBackupTargetSpec(include_namespaces=['a'])"
+    ),
+    "drop-in: import, look up": ("from k8s_backup_target.charm import K8sBackupTargetRequirer" + FAKE_CHARM + LOOKUP),
+    "package: import, read, look up": (
+        "from k8s_backup_target import Relation, Targets\n"
+        f"assert Targets([Relation(1, {DATABAG!r})]).get_backup_spec('app-0', 'backup', 'my-model').ttl == '24h'"
+    ),
+}
+WITHOUT_CACHE = "drop-in: import, look up"
+THE_LIBRARY = "the library: import, look up"
+
+
+def started(program: str, cache: str) -> float:
+    environment = {**os.environ, "PYTHONPATH": str(SOURCES), "XDG_CACHE_HOME": cache}
+    start = time.perf_counter()
+    subprocess.run([sys.executable, "-c", program], env=environment, check=True)
+    return time.perf_counter() - start
+
+
+def starts() -> None:
+    """Programs in turn, so that what else the machine does hits all alike."""
+    times: dict[str, list[float]] = {name: [] for name in PROGRAMS}
+    without: list[float] = []
+    with tempfile.TemporaryDirectory() as cache:
+        for name, program in PROGRAMS.items():
+            started(program, cache)  # The files are read, and the component compiled.
+            assert name in times
+        for _ in range(PROCESSES):
+            for name, program in PROGRAMS.items():
+                times[name].append(started(program, cache))
+        # Compiling takes long: fewer will do.
+        without = [started(PROGRAMS[WITHOUT_CACHE], "/dev/null/none") for _ in range(5)]
+    of_library = statistics.median(times[THE_LIBRARY])
+    print(f"{f'a process, median of {PROCESSES}':<46}{'ms':>10}{'library = 1':>14}")
+    for name, measured in [*times.items(), (f"{WITHOUT_CACHE}, without a cache", without)]:
+        median = statistics.median(measured)
+        print(f"{name:<46}{median * 1e3:>10.1f}{median / of_library:>14.2f}")
+
+
+def median_of(call: Callable[[], Any], seconds: float = 1.0) -> float:
+    times: list[float] = []
+    end = time.perf_counter() + seconds
+    while len(times) < 5 or time.perf_counter() < end:
+        start = time.perf_counter()
+        call()
+        times.append(time.perf_counter() - start)
+    return statistics.median(times)
+
+
+def calls() -> None:
+    sys.path.insert(0, str(SOURCES))
+    from charmlibs.interfaces import k8s_backup_target as library
+    from charmlibs.interfaces.k8s_backup_target._schema import ProviderAppData
+
+    import k8s_backup_target as package
+    from k8s_backup_target import charm as drop_in
+
+    names: dict[str, Any] = {}
+    exec(FAKE_CHARM, names)
+    print(f"\n{'a call, median':<46}{'us':>10}{'library = 1':>14}")
+
+    def told(name: str, of: float, library: float | None = None) -> None:
+        print(f"{name:<46}{of * 1e6:>10.0f}{'' if library is None else f'{of / library:>14.3f}'}")
+
+    for count in TARGETS:
+        databag = {"backup_targets": json.dumps([entry(number) for number in range(count)])}
+        fake, query = names["Charm"](databag), (f"app-{count - 1}", "backup", "my-model")
+        of_library = library.K8sBackupTargetRequirer(fake, "targets")
+        expected = median_of(lambda: of_library.get_backup_spec(*query))
+        told(f"library: read and look up, {count} targets", expected, expected)
+
+        def read_and_look_up() -> None:
+            drop_in.K8sBackupTargetRequirer(fake, "targets").get_backup_spec(*query)
+
+        told(f"drop-in: read and look up, {count} targets", median_of(read_and_look_up), expected)
+        requirer = drop_in.K8sBackupTargetRequirer(fake, "targets")
+        told(f"drop-in: look up again, {count} targets", median_of(lambda: requirer.get_backup_spec(*query)), expected)
+        relations = [package.Relation(1, databag)]
+        told(
+            f"package: read and look up, {count} targets",
+            median_of(lambda: package.Targets(relations).get_backup_spec(*query)),
+            expected,
+        )
+        told(f"package: all entries, {count} targets", median_of(lambda: package.Targets(relations).entries()))
+        relation = fake.relations["targets"][0]
+        loaded = median_of(lambda: relation.load(ProviderAppData, "provider"))
+        told(f"library: relation.load, {count} targets", loaded, loaded)
+        told(
+            f"drop-in: relation.load, {count} targets",
+            median_of(lambda: relation.load(drop_in.ProviderAppData, "provider")),
+            loaded,
+        )
+
+    spec = package.Spec(include_namespaces=["a"], include_resources=["deployments"], ttl="30d")
+    told("package: check a spec", median_of(lambda: package.check_spec(spec)))
+    text = package.format_spec(spec, "yaml")
+    told("package: check a text", median_of(lambda: package.Document(text, "yaml").diagnostics()))
+    identity, relations = package.Identity("app", "model", "backup"), [package.Relation(1)]
+    told("package: publish", median_of(lambda: package.publish(identity, spec, True, relations, "publish")))
+    made = library.K8sBackupTargetSpec
+    fields: dict[str, Any] = {"include_namespaces": ["a"], "ttl": "24h"}
+    expected = median_of(lambda: made(**fields))
+    told("library: make a spec", expected, expected)
+    told("drop-in: make a spec", median_of(lambda: drop_in.K8sBackupTargetSpec(**fields)), expected)
+
+
+if __name__ == "__main__":
+    starts()
+    calls()

@@ -1,0 +1,53 @@
+"""The examples of the README run, and say what they say."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import ops
+import pytest
+from corpora import PROJECT
+from ops import testing
+
+from k8s_backup_target.__main__ import main
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+README = (PROJECT / "embed/python/README.md").read_text("utf-8")
+EXAMPLES = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+CHARM = next(example for example in EXAMPLES if "CharmBase" in example)
+
+
+@pytest.mark.parametrize("place", range(len(EXAMPLES)))
+def test_an_example_runs_and_prints_what_it_says(place: int, capsys: pytest.CaptureFixture[str]) -> None:
+    exec(compile(EXAMPLES[place], f"README.md, example {place}", "exec"), {"__name__": "example"})
+    printed = capsys.readouterr().out
+    for said in re.findall(r"print\(.*?\)\s+# (.*)", EXAMPLES[place]):
+        assert said.removesuffix(" …") in printed
+
+
+def test_the_charm_publishes() -> None:
+    names: dict[str, Any] = {"__name__": "example"}
+    exec(compile(CHARM, "README.md", "exec"), names)
+    charm: type[ops.CharmBase] = names["MyCharm"]
+    context = testing.Context(
+        charm, meta={"name": "my-app", "provides": {"backup": {"interface": "k8s_backup_target"}}}
+    )
+    out = context.run(
+        context.on.config_changed(), testing.State(leader=True, relations=[testing.Relation("backup", id=1)])
+    )
+    databag: dict[str, str] = dict(out.get_relation(1).local_app_data)
+    assert '"include_namespaces": ["my-namespace"]' in databag["backup_targets"]
+
+
+def test_the_command_says_what_it_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "spec.yaml").write_text("include_namespaces: [my-namespace]\nttl: 30d\n")
+    shown = re.search(r"```console\n\$ python -m k8s_backup_target check spec.yaml\n(.*?)```", README, re.DOTALL)
+    assert shown is not None
+    assert main(["check", "spec.yaml"]) == 1
+    assert capsys.readouterr().out == shown[1]
