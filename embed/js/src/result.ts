@@ -1,0 +1,29 @@
+import type { DatabagWrite, Diagnostic, PublishError } from './generated/contract.js';
+
+/** An answer, or why there is none. */
+export type Result<T> = Success<T> | Failure;
+
+/** An answer. */
+export interface Success<T> {
+  /** There is an answer. */
+  readonly ok: true;
+  /** The answer. */
+  readonly value: T;
+}
+
+/** Why there is no answer. */
+export interface Failure {
+  /** There is no answer. */
+  readonly ok: false;
+  /** Why; warnings and advice may be among them. */
+  readonly diagnostics: Diagnostic[];
+}
+
+/** Why nothing is to be written. */
+export interface PublishFailure extends Failure {
+  /** Which of the three. */
+  readonly reason: PublishError;
+}
+
+/** What to write, or why nothing. */
+export type PublishResult = Success<DatabagWrite[]> | PublishFailure;

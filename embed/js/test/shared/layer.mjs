@@ -1,0 +1,243 @@
+// What the package adds to the component: shapes, errors as values, loading, closing, and life after a breakdown.
+
+import { equal, thrown, truthy } from './check.mjs';
+
+const IDENTITY = { app: 'my-app', model: 'prod', relationName: 'backup' };
+const SETTINGS = { namespace: 'velero', storageLocation: 'default' };
+const TARGET = { app: 'my-app', relationName: 'backup', model: 'prod', spec: { includeNamespaces: ['prod'] } };
+
+const codes = (diagnostics) => diagnostics.map(({ code }) => code);
+
+const databag = (spec) => ({
+  backup_targets: JSON.stringify([{ app: 'my-app', relation_name: 'backup', model: 'prod', spec }]),
+});
+
+/** The spec that is looked up where a provider publishes one. */
+function lookedUp(evaluator, spec) {
+  const targets = evaluator.readTargets([{ id: 1, databag: databag(spec) }]);
+  const found = targets.getBackupSpec('my-app', 'backup', 'prod');
+  targets.close();
+  return found;
+}
+
+export const tests = {
+  async 'what is optional may be left out, or be null'({ evaluator }) {
+    equal(evaluator.checkSpec({}), evaluator.checkSpec({ includeNamespaces: null, ttl: undefined, labelSelector: null }));
+    equal(evaluator.describe({}, null), evaluator.describe({}));
+    const settings = { ...SETTINGS, volumeSnapshotLocations: null, defaultVolumesToFsBackup: null };
+    equal(evaluator.backupManifest(TARGET, settings), evaluator.backupManifest(TARGET, SETTINGS));
+    const merged = evaluator.merge(TARGET, { schedule: '0 2 * * *' });
+    const schedule = { schedule: '0 2 * * *', paused: false, skipImmediately: false, useOwnerReferencesInBackup: false };
+    equal(merged, { ok: true, value: { spec: TARGET.spec, schedule } });
+  },
+
+  async 'what comes out has no property for what is not there'({ evaluator }) {
+    equal(lookedUp(evaluator, { ttl: null, include_namespaces: [] }), { includeNamespaces: [] });
+    const [diagnostic] = evaluator.checkSpec({ includeNamespaces: ['prod'], ttl: '30d' });
+    equal(diagnostic, {
+      code: 'ttl-not-a-duration',
+      severity: 'error',
+      message: '`30d` is not a duration for Velero: `d` is no unit',
+      help: 'write `720h`',
+      pointer: '/ttl',
+      fixes: [],
+      related: [],
+    });
+  },
+
+  async 'labels keep their order, whatever they are given as'({ evaluator }) {
+    const labels = [['b', '1'], ['10', 'x'], ['9', 'y']];
+    const text = '[{"app":"","relation_name":"","model":"","spec":{"label_selector":{"b":"1","10":"x","9":"y"}}}]';
+    const targets = evaluator.readTargets([{ id: 1, databag: { backup_targets: text } }]);
+    equal(targets.getBackupSpec('', '', ''), { labelSelector: labels });
+    targets.close();
+    const yaml = 'label_selector:\n  b: "1"\n  "10": x\n  "9": "y"\n';
+    equal(evaluator.formatSpec({ labelSelector: labels }, 'yaml'), evaluator.formatSpec({ labelSelector: new Map(labels) }, 'yaml'));
+    const document = evaluator.document(yaml, 'yaml');
+    equal(document.specs(), [{ labelSelector: labels }]);
+    document.close();
+    equal(evaluator.formatSpec({ labelSelector: { b: '1', a: '2' } }, 'json').includes('"b": "1"'), true);
+  },
+
+  async 'text goes in and comes out as it is'({ evaluator }) {
+    for (const text of ['\ufeffmarked', 'nul \0', '日本 🗄', '', 'a\r\nb']) {
+      equal(lookedUp(evaluator, { ttl: text }), { ttl: text }, JSON.stringify(text));
+    }
+    const published = evaluator.publish(IDENTITY, { ttl: '\ufeff' }, true, [{ id: 1, databag: {} }], 'publish');
+    truthy(published.value[0].value.includes('"ttl": "\\ufeff"'), published.value[0].value);
+    // Half a character has no bytes.
+    equal(evaluator.formatSpec({ ttl: '\ud800' }, 'json'), evaluator.formatSpec({ ttl: '\ufffd' }, 'json'));
+  },
+
+  async 'a value of the wrong shape is told with its place'({ evaluator }) {
+    const says = async (work, words) => {
+      const error = await thrown(work, words);
+      equal([error.name, error.message], ['TypeError', words]);
+    };
+    await says(() => evaluator.checkSpec({ include_namespaces: [] }), 'spec has no property include_namespaces: write includeNamespaces');
+    await says(() => evaluator.checkSpec({ includeNamespaces: 'prod' }), 'spec.includeNamespaces is to be an array, and is "prod"');
+    await says(() => evaluator.checkTarget({ ...TARGET, spec: { ttl: 3600 } }), 'target.spec.ttl is to be a string, and is 3600');
+    await says(() => evaluator.checkSpec(), 'spec is to be an object, and is undefined');
+    await says(() => evaluator.readTargets([{ id: -1, databag: {} }]), 'relations[0].id is to be a whole number from 0 to 4294967295, and is -1');
+    await says(() => evaluator.readTargets([{ id: 1, databag: { 'a b': 1 } }]), 'relations[0].databag["a b"] is to be a string, and is 1');
+    await says(() => evaluator.document('', 'toml'), 'format is to be one of json, yaml, and is "toml"');
+    await says(() => evaluator.checkSpec({}, {}), 'cluster is to be a Cluster, and is [object Object]');
+    await says(() => evaluator.nextRuns('0 2 * * *', Number.NaN, 1), 'after is to be a number of seconds, and is NaN');
+    await says(() => evaluator.publish(IDENTITY, {}, 'yes', [], 'refuse'), 'leader is to be true or false, and is "yes"');
+    await says(() => evaluator.checkSpec({ labelSelector: ['app'] }), 'spec.labelSelector is to be an object of strings, or pairs of them, and is "app"');
+  },
+
+  async 'publishing says which of three it is that stops it'({ evaluator }) {
+    const relations = [{ id: 7, databag: {} }];
+    const publish = (spec, leader, relations, onErrors) => {
+      const answer = evaluator.publish(IDENTITY, spec, leader, relations, onErrors);
+      return answer.ok ? answer.value : [answer.reason, ...codes(answer.diagnostics)];
+    };
+    equal(publish(TARGET.spec, false, relations, 'refuse'), ['not-leader']);
+    equal(publish(TARGET.spec, true, [], 'refuse'), ['no-relation']);
+    equal(publish({ ...TARGET.spec, ttl: '30d' }, true, relations, 'refuse'), ['invalid', 'ttl-not-a-duration']);
+    const [write] = publish({ ...TARGET.spec, ttl: '30d' }, true, relations, 'publish');
+    equal([write.relationId, write.key, write.changed], [7, 'backup_targets', true]);
+    const again = publish({ ...TARGET.spec, ttl: '30d' }, true, [{ id: 7, databag: { [write.key]: write.value } }], 'publish');
+    equal(again, [{ ...write, changed: false }]);
+  },
+
+  async 'a document says what it holds, and where'({ evaluator }) {
+    const document = evaluator.document('include_namespaces: [a]\nttl: 30d\n', 'yaml', { kind: 'spec' });
+    const [diagnostic] = document.diagnostics();
+    equal([diagnostic.code, diagnostic.span.start.line, diagnostic.span.start.utf16Offset], ['ttl-not-a-duration', 2, 29]);
+    equal(diagnostic.fixes.map(({ edits }) => edits.map(({ text }) => text)), [['720h']]);
+    equal(document.specs(), [{ includeNamespaces: ['a'], ttl: '30d' }]);
+    equal(document.targets(), []);
+    equal(document.locate(0, '/ttl').end.column, 9);
+    equal(document.locate(0, '/nothing'), undefined);
+    document.close();
+  },
+
+  async 'a cluster says what it serves'({ evaluator }) {
+    const parsed = evaluator.parseApiResources(
+      'NAME      SHORTNAMES   APIVERSION       NAMESPACED   KIND\n' +
+        'widgets   wd           example.com/v1   true         Widget\n',
+    );
+    truthy(parsed.ok, 'kubectl prints such a table');
+    const opened = evaluator.openCluster(parsed.value, '1.18');
+    truthy(opened.ok, 'and a cluster serves it');
+    const cluster = opened.value;
+    equal(cluster.resolve('wd')?.group, 'example.com');
+    equal(cluster.resolve('nothing'), undefined);
+    truthy(cluster.apiResources().some(({ plural }) => plural === 'widgets'), 'it is among the kinds');
+    equal(codes(evaluator.checkSpec({ includeResources: ['gadgets'] }, cluster)), ['resource-unknown']);
+    equal(codes(evaluator.checkTarget({ ...TARGET, spec: { includeResources: ['gadgets'] } }, cluster)), ['resource-unknown']);
+    const document = evaluator.document('include_resources: [gadgets]', 'yaml', { cluster });
+    equal(codes(document.diagnostics()), ['resource-unknown']);
+    document.close();
+    cluster.close();
+    equal(evaluator.openCluster([], '0.1').ok, false);
+    equal(evaluator.parseApiResources('').ok, false);
+  },
+
+  async 'times are seconds, and a part of one is cut off'({ evaluator }) {
+    equal(evaluator.nextRuns('0 2 * * *', 1767232799.9, 2), { ok: true, value: [1767232800, 1767319200] });
+    equal(evaluator.nextRuns('0 2 * * *', 1767232800, 1), { ok: true, value: [1767319200] });
+    equal(codes(evaluator.nextRuns('30 2', 0, 1).diagnostics), ['schedule-not-cron']);
+    const weekly = evaluator.retention('0 2 * * 2', '24h', 0, 2);
+    equal(weekly.value.gaps, [{ start: 439200 + 86400, end: 1044000 }]);
+    equal(evaluator.retention('0 2 * * 2', null, 0, 2), evaluator.retention('0 2 * * 2', undefined, 0, 2));
+    equal(codes(evaluator.checkSchedule({ schedule: '@daily' })), ['schedule-unknown-to-integrator']);
+  },
+
+  async 'databags come out as objects'({ evaluator }) {
+    const made = evaluator.toDatabag(TARGET, {});
+    equal(Object.keys(made.value), ['spec', 'app', 'relation_name', 'model']);
+    const plan = evaluator.plan([TARGET], { schedule: '0 2 * * *' }, SETTINGS, [{ id: 3, databag: {} }]);
+    equal([plan.writes[0].relationId, plan.writes[0].databag.app, plan.manifests[0].kind], [3, 'my-app', 'schedule']);
+    equal(JSON.parse(evaluator.scheduleManifest(TARGET, { schedule: '0 2 * * *' }, SETTINGS).value).kind, 'Schedule');
+    equal(evaluator.scheduleManifest(TARGET, {}, SETTINGS).ok, false);
+    equal(JSON.parse(evaluator.backupManifest(TARGET, SETTINGS).value).kind, 'Backup');
+  },
+
+  async 'schema and rules are at hand'({ evaluator }) {
+    equal(JSON.parse(evaluator.jsonSchema()).type, 'object');
+    truthy(evaluator.rules().some(({ code }) => code === 'ttl-not-a-duration'), 'the catalogue has the rule');
+  },
+
+  async 'what is closed cannot be used, and closing twice does no harm'({ evaluator, ClosedError }) {
+    const targets = evaluator.readTargets([]);
+    targets.close();
+    targets.close();
+    const error = await thrown(() => targets.isReady());
+    equal([error instanceof ClosedError, error.message], [true, 'the Targets was closed before']);
+    if (!Symbol.dispose) return;
+    const document = evaluator.document('', 'yaml');
+    document[Symbol.dispose]();
+    equal((await thrown(() => document.specs())).name, 'ClosedError');
+  },
+
+  async 'what was made of something goes on when that is closed'({ evaluator }) {
+    const cluster = evaluator.openCluster().value;
+    const reader = evaluator.inventoryReader(cluster);
+    cluster.close();
+    equal(reader.push(new TextEncoder().encode('{"apiVersion":"v1","kind":"Pod","metadata":{"name":"a",')), { ok: true, value: undefined });
+    reader.push(new TextEncoder().encode('"namespace":"b"}}'));
+    const inventory = reader.finish().value;
+    equal((await thrown(() => reader.finish())).name, 'ClosedError');
+    const evaluation = evaluator.evaluate(inventory, {});
+    inventory.close();
+    equal(evaluation.step(Infinity), true);
+    equal(evaluation.included(), 1);
+    evaluation.close();
+  },
+
+  async 'after a breakdown the next call starts afresh'({ load, coreWasm, TrapError, ClosedError }) {
+    const evaluator = await load({ wasm: withMemory(await coreWasm(), 24) });
+    const targets = evaluator.readTargets([]);
+    for (const round of [1, 2]) {
+      const error = await thrown(() => evaluator.document('x'.repeat(4 << 20), 'yaml'), 'it has not the memory');
+      truthy(error instanceof TrapError, `${error}`);
+      truthy(error.message.startsWith('the evaluator broke down: '), error.message);
+      equal(codes(evaluator.checkSpec({ ...TARGET.spec, ttl: '30d' })), ['ttl-not-a-duration'], `round ${round}`);
+    }
+    const lost = await thrown(() => targets.isReady());
+    truthy(lost instanceof ClosedError, `${lost}`);
+    targets.close();
+    equal(evaluator.readTargets([{ id: 1, databag: databag({}) }]).isReady(), true);
+  },
+
+  async 'it loads from a URL, a response, bytes and a module'({ load, loadInline, coreUrl, coreWasm }) {
+    const bytes = await coreWasm();
+    const module = await WebAssembly.compile(bytes);
+    const response = new Response(bytes, { headers: { 'content-type': 'application/wasm' } });
+    const sources = [coreUrl, String(coreUrl), response, new Response(bytes), bytes, bytes.buffer, module, Promise.resolve(module)];
+    for (const wasm of sources) truthy((await load({ wasm })).jsonSchema(), 'it answers');
+    truthy((await loadInline()).jsonSchema(), 'it answers');
+    const [one, other] = await Promise.all([load(), load()]);
+    truthy(one !== other, 'each has a memory of its own');
+    equal((await thrown(() => load({ wasm: 7 }))).message, 'wasm is to be a URL, a response, bytes or a module, and is 7');
+    truthy(await thrown(() => load({ wasm: new Uint8Array(8) })), 'no module');
+    truthy((await thrown(() => load({ wasm: new Response('', { status: 404 }) }))).message.includes('404'), 'the status is told');
+  },
+};
+
+/** The module with a memory of so many pages more at most. */
+function withMemory(wasm, pages) {
+  const number = (at) => {
+    let [value, shift, byte] = [0, 0, 0];
+    do {
+      byte = wasm[at++];
+      value |= (byte & 0x7f) << shift;
+      shift += 7;
+    } while (byte & 0x80);
+    return [value, at];
+  };
+  const written = (value) => (value < 0x80 ? [value] : [(value & 0x7f) | 0x80, ...written(value >> 7)]);
+  for (let at = 8; at < wasm.length; ) {
+    const [size, start] = number(at + 1);
+    if (wasm[at] === 5) {
+      const [least] = number(start + 2);
+      const limits = [1, 1, ...written(least), ...written(least + pages)];
+      return new Uint8Array([...wasm.slice(0, at), 5, ...written(limits.length), ...limits, ...wasm.slice(start + size)]);
+    }
+    at = start + size;
+  }
+  throw new Error('it has no memory');
+}
