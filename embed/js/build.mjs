@@ -24,7 +24,7 @@ for (const folder of [generated, dist]) {
 await transpileComponent(component, generated, dist);
 writeFileSync(join(generated, 'contract.ts'), toTypeScript(readContract(join(project, 'wit'))));
 const core = gzipSync(readFileSync(join(dist, 'core.wasm')), { level: 9 }).toString('base64');
-writeFileSync(join(generated, 'core.ts'), `export const core: string = '${core}';\n`);
+writeFileSync(join(generated, 'core.ts'), `/** @internal */\nexport const core: string = '${core}';\n`);
 
 await build({
   entryPoints: [join(here, 'src/index.ts'), join(here, 'src/inline.ts')],

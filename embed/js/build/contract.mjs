@@ -33,17 +33,18 @@ const PRIMITIVES = {
   s64: { type: 'number', convert: 'seconds' },
 };
 
-/** Reads the types of all interfaces in a folder. */
+/** Reads the types of all interfaces in a folder, the names of fields and functions, and those of functions as they are here. */
 export function readContract(folder) {
   const types = [];
   const names = new Set();
+  const functions = new Set();
   for (const file of readdirSync(folder).filter((name) => name.endsWith('.wit')).sort()) {
-    readInterface(readFileSync(join(folder, file), 'utf8'), file, types, names);
+    readInterface(readFileSync(join(folder, file), 'utf8'), file, types, names, functions);
   }
-  return { types, names };
+  return { types, names, functions };
 }
 
-function readInterface(text, file, types, names) {
+function readInterface(text, file, types, names, functions) {
   let docs = [];
   let current;
   let home;
@@ -58,8 +59,10 @@ function readInterface(text, file, types, names) {
     else if (keyword === 'interface') home = name;
     else if (keyword) types.push((current = { keyword, name, home, docs, members: [] }));
     else if (alias) types.push({ keyword: 'type', name: alias, home, docs, aliased, members: [] });
-    else if (callable) names.add(callable);
-    else if (field && current?.keyword === 'record') {
+    else if (callable) {
+      names.add(callable);
+      functions.add(camel(callable));
+    } else if (field && current?.keyword === 'record') {
       current.members.push({ name: field, type, docs });
       names.add(field);
     } else if (word && current) current.members.push({ name: word, payload, docs });

@@ -3,6 +3,7 @@
  * itself goes on with a fresh instance in the next call.
  */
 export class TrapError extends Error {
+  /** Tells it from other errors. */
   override readonly name = 'TrapError';
 
   /** @internal */
@@ -14,5 +15,6 @@ export class TrapError extends Error {
 
 /** What is used was closed before, or was lost when the evaluator broke down. */
 export class ClosedError extends Error {
+  /** Tells it from other errors. */
   override readonly name = 'ClosedError';
 }

@@ -5,7 +5,14 @@ import { Evaluator } from './evaluator.js';
  * The core module `core.wasm` of this version: where it lies, a response with it, its bytes, or the module as it was
  * compiled once, in a page say, and posted to a worker.
  */
-export type WasmSource = string | URL | Response | BufferSource | WebAssembly.Module;
+export type WasmSource = string | URL | Response | ArrayBuffer | ArrayBufferView | CompiledModule;
+
+/** A `WebAssembly.Module`; any object where the types of the host, as those of Node, do not have it. */
+export type CompiledModule = typeof globalThis extends {
+  WebAssembly: { Module: abstract new (...given: never) => infer Module };
+}
+  ? Module
+  : object;
 
 /** What an evaluator is loaded from. */
 export interface LoadOptions {
@@ -33,7 +40,7 @@ export function loader(own: () => Promise<WebAssembly.Module>): (options?: LoadO
 /** @internal */
 export async function compile(wasm: WasmSource): Promise<WebAssembly.Module> {
   if (wasm instanceof WebAssembly.Module) return wasm;
-  if (wasm instanceof ArrayBuffer || ArrayBuffer.isView(wasm)) return WebAssembly.compile(wasm);
+  if (wasm instanceof ArrayBuffer || ArrayBuffer.isView(wasm)) return WebAssembly.compile(wasm as BufferSource);
   if (wasm instanceof Response) return compileResponse(wasm);
   if (typeof wasm !== 'string' && !(wasm instanceof URL)) throw wrong('wasm', 'a URL, a response, bytes or a module', wasm);
   const file = asFile(wasm);
@@ -42,8 +49,8 @@ export async function compile(wasm: WasmSource): Promise<WebAssembly.Module> {
 
 async function compileResponse(response: Response): Promise<WebAssembly.Module> {
   if (!response.ok) throw new Error(`${response.url} answers with ${response.status} ${response.statusText}`);
-  // Only then do browsers compile it while it comes in.
-  const streams = response.headers.get('content-type')?.startsWith('application/wasm');
+  // Browsers compile it while it comes in only if it has just this type.
+  const streams = response.headers.get('content-type')?.toLowerCase() === 'application/wasm';
   return streams ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer());
 }
 

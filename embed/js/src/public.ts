@@ -4,7 +4,7 @@ export type { Document } from './document.js';
 export { ClosedError, TrapError } from './errors.js';
 export type { DocumentOptions, Evaluator, ReadOptions } from './evaluator.js';
 export * from './generated/contract.js';
-export type { LoadOptions, WasmSource } from './load.js';
+export type { CompiledModule, LoadOptions, WasmSource } from './load.js';
 export type { Failure, PublishFailure, PublishResult, Result, Success } from './result.js';
 export type { Coverage, Evaluation, Inventory, InventoryReader } from './selection.js';
 export type { Source } from './source.js';

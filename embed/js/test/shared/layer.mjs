@@ -206,8 +206,9 @@ export const tests = {
   async 'it loads from a URL, a response, bytes and a module'({ load, loadInline, coreUrl, coreWasm }) {
     const bytes = await coreWasm();
     const module = await WebAssembly.compile(bytes);
-    const response = new Response(bytes, { headers: { 'content-type': 'application/wasm' } });
-    const sources = [coreUrl, String(coreUrl), response, new Response(bytes), bytes, bytes.buffer, module, Promise.resolve(module)];
+    const typed = (type) => new Response(bytes, { headers: { 'content-type': type } });
+    const responses = [typed('application/wasm'), typed('application/wasm; charset=utf-8'), new Response(bytes)];
+    const sources = [coreUrl, String(coreUrl), ...responses, bytes, bytes.buffer, module, Promise.resolve(module)];
     for (const wasm of sources) truthy((await load({ wasm })).jsonSchema(), 'it answers');
     truthy((await loadInline()).jsonSchema(), 'it answers');
     const [one, other] = await Promise.all([load(), load()]);
@@ -219,7 +220,7 @@ export const tests = {
 };
 
 /** The module with a memory of so many pages more at most. */
-function withMemory(wasm, pages) {
+export function withMemory(wasm, pages) {
   const number = (at) => {
     let [value, shift, byte] = [0, 0, 0];
     do {

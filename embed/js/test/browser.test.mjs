@@ -1,0 +1,35 @@
+// The shared tests, in a page of Chromium and in a worker there.
+
+import assert from 'node:assert/strict';
+import { dirname, join } from 'node:path';
+import test from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { corpus, readings } from './corpora.mjs';
+import { openPage, serve } from './host.mjs';
+import { tests } from './shared/tests.mjs';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const CORPORA = ['databag', 'publish', 'merge', 'cron', 'resolve', 'kinds', 'glob', 'validation', 'selection', 'selection_cluster', 'related'];
+
+test('in Chromium', async (t) => {
+  const server = await serve({
+    '/dist/': join(here, '../dist'),
+    '/shared/': join(here, 'shared'),
+    '/browser/': join(here, 'browser'),
+    '/corpora/readings': () => JSON.stringify(readings()),
+    ...Object.fromEntries(CORPORA.map((name) => [`/corpora/${name}`, () => JSON.stringify(corpus(name))])),
+  });
+  t.after(server.close);
+  const { page, complaints, close } = await openPage(`${server.origin}/browser/page.html`);
+  t.after(close);
+  await page.waitForSelector('html[data-ready]', { state: 'attached' });
+
+  for (const place of ['inPage', 'inWorker']) {
+    await t.test(place, async (t) => {
+      const results = await page.evaluate((place) => globalThis[place](), place);
+      assert.deepEqual(results.map(([name]) => name), Object.keys(tests));
+      for (const [name, error] of results) await t.test(name, () => assert.equal(error, undefined));
+    });
+  }
+  assert.deepEqual(complaints, []);
+});

@@ -1,0 +1,27 @@
+// Runs the shared tests in a page or a worker.
+
+import * as k8sBackupTarget from '/dist/index.js';
+import { load as loadInline } from '/dist/inline.js';
+import { tests } from '/shared/tests.mjs';
+
+const json = async (path) => (await fetch(path)).json();
+const coreUrl = new URL('/dist/core.wasm', location.href);
+
+/** The names of all tests, each with what went wrong, or nothing. */
+export async function runAll() {
+  const context = {
+    ...k8sBackupTarget,
+    loadInline,
+    coreUrl,
+    coreWasm: async () => new Uint8Array(await (await fetch(coreUrl)).arrayBuffer()),
+    corpus: (name) => json(`/corpora/${name}`),
+    readings: () => json('/corpora/readings'),
+    evaluator: await k8sBackupTarget.load(),
+  };
+  const results = [];
+  for (const [name, run] of Object.entries(tests)) {
+    const error = await run(context).then(() => undefined, String);
+    results.push([name, error]);
+  }
+  return results;
+}

@@ -1,0 +1,3 @@
+import { runAll } from './run.mjs';
+
+postMessage(await runAll());

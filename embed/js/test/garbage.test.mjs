@@ -1,0 +1,36 @@
+// What nobody closes is closed when the garbage is collected.
+
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import test from 'node:test';
+import { setImmediate } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { load } from '../dist/index.js';
+import { withMemory } from './shared/layer.mjs';
+
+setFlagsFromString('--expose-gc');
+const collect = runInNewContext('gc');
+const core = new Uint8Array(await readFile(new URL('../dist/core.wasm', import.meta.url)));
+
+const PAGES = 256;
+const text = `include_namespaces: [${'a-namespace, '.repeat(20_000)}]`;
+
+async function openMany(afterEach) {
+  const evaluator = await load({ wasm: withMemory(core, PAGES) });
+  for (let round = 0; round < 30; round += 1) {
+    evaluator.document(text, 'yaml');
+    await afterEach();
+  }
+}
+
+test('without a collection memory runs out', async () => {
+  await assert.rejects(openMany(() => {}), { name: 'TrapError' });
+});
+
+test('with one it does not', async () => {
+  await openMany(async () => {
+    collect();
+    await setImmediate();
+  });
+});

@@ -1,0 +1,104 @@
+// The tarball, installed into an empty folder: its README, Node, and bundlers without settings.
+// TARBALL says which; without it one is packed.
+
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import test, { after, before } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { build as esbuild } from 'esbuild';
+import { build as vite } from 'vite';
+import { openPage, serve } from './host.mjs';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'k8s-backup-target-'));
+const npm = (args, cwd) => execFileSync('npm', args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+const node = (file) => execFileSync(process.execPath, [file], { cwd: folder, encoding: 'utf8' });
+
+before(() => {
+  writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }');
+  const tarball = process.env.TARBALL ?? join(folder, JSON.parse(npm(['pack', '--json', '--pack-destination', folder], join(here, '..')))[0].filename);
+  npm(['install', '--offline', '--no-audit', '--no-fund', resolve(tarball)], folder);
+});
+after(() => rmSync(folder, { recursive: true }));
+
+const readme = readFileSync(join(here, '../README.md'), 'utf8');
+const examples = Array.from(readme.matchAll(/```js\n([^]*?)```\n\n```text\n([^]*?)```/g), ([, code, output]) => ({ code, output }));
+
+test('each example of the README prints what stands under it', async (t) => {
+  assert.equal(examples.length, readme.match(/```js\n/g).length);
+  for (const [index, { code, output }] of examples.entries()) {
+    await t.test(`example ${index + 1}`, () => {
+      const file = join(folder, `example-${index}.mjs`);
+      writeFileSync(file, code);
+      assert.equal(node(file), output);
+    });
+  }
+});
+
+/** The text of the page at `path` of a folder once it has an answer. */
+async function answerOf(t, root, path = '/index.html', policy) {
+  const server = await serve({ '/': root }, policy);
+  t.after(server.close);
+  const { page, complaints, close } = await openPage(`${server.origin}${path}`);
+  t.after(close);
+  const answer = await page.waitForFunction(() => document.getElementById('answer')?.textContent).catch(() => {
+    throw new Error(complaints.join('\n'));
+  });
+  assert.deepEqual(complaints, []);
+  return answer.jsonValue();
+}
+
+const SENTENCE = 'Saves all namespaced resources in prod, kept for 1 day.';
+
+test('the page of the README answers', async (t) => {
+  const [, html] = /```html\n([^]*?)```/.exec(readme);
+  writeFileSync(join(folder, 'readme.html'), `<link rel="icon" href="data:,">\n${html}`);
+  assert.equal(await answerOf(t, folder, '/readme.html', "default-src 'self' 'unsafe-inline' 'wasm-unsafe-eval' data:"), SENTENCE);
+});
+
+/** A small program for a page and for Node, over an entry of the package. */
+function program(name, entry) {
+  const root = join(folder, name);
+  mkdirSync(root);
+  writeFileSync(
+    join(root, 'index.html'),
+    '<!doctype html><link rel="icon" href="data:,"><p id="answer"></p><script type="module" src="./main.js"></script>',
+  );
+  writeFileSync(
+    join(root, 'main.js'),
+    `import { load } from '${entry}';
+load().then((evaluator) => {
+  const answer = evaluator.describe({ includeNamespaces: ['prod'], ttl: '24h' });
+  if (globalThis.document) document.getElementById('answer').textContent = answer;
+  else console.log(answer);
+});
+`,
+  );
+  return root;
+}
+
+test('Vite bundles it without settings', async (t) => {
+  const root = program('vite', 'k8s-backup-target');
+  await vite({ root, configFile: false, logLevel: 'error' });
+  assert.equal(await answerOf(t, join(root, 'dist')), SENTENCE);
+});
+
+test('esbuild bundles it into one file without settings', async (t) => {
+  const root = program('esbuild', 'k8s-backup-target/inline');
+  const outfile = join(root, 'bundle.js');
+  await esbuild({ entryPoints: [join(root, 'main.js')], outfile, bundle: true, format: 'esm', logLevel: 'error' });
+  writeFileSync(join(root, 'main.js'), readFileSync(outfile));
+  assert.equal(await answerOf(t, root), SENTENCE);
+  assert.equal(node(outfile), `${SENTENCE}\n`);
+});
+
+test('Node runs it from there, and a script of CommonJS, too', () => {
+  const root = program('node', 'k8s-backup-target');
+  assert.equal(node(join(root, 'main.js')), `${SENTENCE}\n`);
+  const file = join(root, 'main.cjs');
+  writeFileSync(file, `import('k8s-backup-target').then(async ({ load }) => console.log((await load()).rules().length > 50));`);
+  assert.equal(node(file), 'true\n');
+});

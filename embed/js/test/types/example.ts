@@ -1,0 +1,70 @@
+// What a careful user writes: it must pass the compiler, and what is marked must not.
+
+import {
+  ClosedError,
+  type Diagnostic,
+  type Evaluator,
+  type PublishError,
+  type Reason,
+  type Result,
+  type Spec,
+  type SpecInput,
+  TrapError,
+  load,
+  reasonNames,
+} from 'k8s-backup-target';
+import { load as loadInline } from 'k8s-backup-target/inline';
+
+export async function example(objects: Blob, signal: AbortSignal): Promise<Diagnostic[]> {
+  const evaluator: Evaluator = await load();
+  const same: Evaluator = await loadInline({ wasm: fetch(new URL('https://example.com/core.wasm')) });
+
+  const spec: SpecInput = { includeNamespaces: ['prod'], labelSelector: { app: 'web' }, ttl: null } as const;
+  const found: Diagnostic[] = evaluator.checkSpec(spec);
+  const words: string = same.describe(spec, { schedule: '0 2 * * *' });
+  evaluator.checkSpec({ labelSelector: new Map([['app', 'web']]) });
+
+  // @ts-expect-error
+  evaluator.checkSpec({ include_namespaces: ['prod'] });
+  // @ts-expect-error
+  evaluator.checkSpec({ includeNamespaces: 'prod' });
+  // @ts-expect-error
+  evaluator.document(words, 'toml');
+
+  using targets = evaluator.readTargets([{ id: 1, databag: { backup_targets: '[]' } }]);
+  const lookedUp: Spec | undefined = targets.getBackupSpec('app', 'backup', 'prod');
+  const labels: Array<[string, string]> | undefined = lookedUp?.labelSelector;
+  // What comes out goes in.
+  if (lookedUp) evaluator.formatSpec(lookedUp, 'yaml');
+
+  const identity = { app: 'my-app', model: 'prod', relationName: 'backup' };
+  const published = evaluator.publish(identity, spec, true, [], 'refuse');
+  if (published.ok) published.value.forEach(({ relationId, key, value }) => [relationId.toFixed(), key, value]);
+  else {
+    const reason: PublishError = published.reason;
+    // @ts-expect-error
+    const never: 'refused' = reason;
+    found.push(...published.diagnostics);
+    console.log(never);
+  }
+  // @ts-expect-error
+  published.value;
+
+  const runs: Result<number[]> = evaluator.nextRuns('0 2 * * *', Date.now() / 1000, 5);
+  if (!runs.ok) return runs.diagnostics;
+
+  const inventory = await evaluator.readInventory(objects, { signal, onProgress: ({ done, total }) => [done, total] });
+  if (!inventory.ok) return inventory.diagnostics;
+  const evaluation = await evaluator.evaluate(inventory.value, spec).run({ signal });
+  const reasons: Reason[] = Array.from(evaluation.reasons(), (reason) => reasonNames[reason]!);
+  const coverage = evaluator.coverage(inventory.value, [{ ...identity, spec }]);
+  for await (const { done, total } of coverage.steps({ signal })) console.log(done, total);
+  coverage.close();
+
+  try {
+    evaluator.rules();
+  } catch (error) {
+    if (error instanceof TrapError || error instanceof ClosedError) console.error(error.message, labels, reasons);
+  }
+  return found;
+}
