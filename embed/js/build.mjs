@@ -1,7 +1,7 @@
 // Builds the package: node build.mjs [COMPONENT]
 
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
@@ -21,6 +21,7 @@ for (const folder of [generated, dist]) {
   mkdirSync(folder, { recursive: true });
 }
 
+copyFileSync(join(project, 'LICENSE'), join(here, 'LICENSE'));
 await transpileComponent(component, generated, dist);
 writeFileSync(join(generated, 'contract.ts'), toTypeScript(readContract(join(project, 'wit'))));
 const core = gzipSync(readFileSync(join(dist, 'core.wasm')), { level: 9 }).toString('base64');

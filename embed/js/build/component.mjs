@@ -11,7 +11,8 @@ const NAME = 'component';
 const CORE = `${NAME}.core.wasm`;
 
 /**
- * Writes the glue's types into `generated`, the glue into `dist/component.js` and the core module into `dist/core.wasm`.
+ * Writes the glue's types into `generated`, the glue into `dist/component.js` and the core module into
+ * `dist/core.wasm`.
  *
  * The other core modules join resources to the core; they are 200 bytes each, and become part of the glue.
  */
@@ -56,7 +57,7 @@ export function start(core: WebAssembly.Module): Root;
     minify: true,
     legalComments: 'none',
     pure: ['_debugLog'],
-    define: { TextDecoder: 'Decoder', FinalizationRegistry: 'Registry' },
+    define: { TextDecoder: 'Decoder', FinalizationRegistry: 'Registry', 'WebAssembly.promising': 'promising' },
     inject: [join(here, 'globals.mjs')],
   });
   writeFileSync(join(dist, 'core.wasm'), files[CORE]);

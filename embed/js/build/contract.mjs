@@ -33,12 +33,14 @@ const PRIMITIVES = {
   s64: { type: 'number', convert: 'seconds' },
 };
 
-/** Reads the types of all interfaces in a folder, the names of fields and functions, and those of functions as they are here. */
+/** The types of all interfaces in a folder, the names of fields and functions, and those of functions in camelCase. */
 export function readContract(folder) {
   const types = [];
   const names = new Set();
   const functions = new Set();
-  for (const file of readdirSync(folder).filter((name) => name.endsWith('.wit')).sort()) {
+  for (const file of readdirSync(folder)
+    .filter((name) => name.endsWith('.wit'))
+    .sort()) {
     readInterface(readFileSync(join(folder, file), 'utf8'), file, types, names, functions);
   }
   return { types, names, functions };
@@ -134,7 +136,10 @@ export function toTypeScript({ types, names }) {
       lines.push(`export type ${pascal(name)} = ${members.map((member) => `'${member.name}'`).join(' | ')};`);
       const all = members.map((member) => `'${member.name}'`).join(', ');
       if (name === 'reason') {
-        comment(['The reasons, each at the place that its byte has in {@link Evaluation.reasons}. The first three are in.'], '');
+        comment(
+          ['The reasons, each at the place that its byte has in {@link Evaluation.reasons}. The first three are in.'],
+          '',
+        );
         lines.push(`export const reasonNames: readonly Reason[] = [${all}];`);
       } else if (CHOICES.includes(name)) {
         lines.push('/** @internal */', `export const to${pascal(name)}: Convert<${pascal(name)}> = oneOf([${all}]);`);
@@ -148,12 +153,15 @@ export function toTypeScript({ types, names }) {
         lines.push('}', '');
       }
       if (input) {
-        const note = input === pascal(name) ? [] : ['', `As {@link ${pascal(name)}}, and \`null\` is as good as absent.`];
+        const note =
+          input === pascal(name) ? [] : ['', `As {@link ${pascal(name)}}, and \`null\` is as good as absent.`];
         comment(docs, '', note);
         lines.push(`export interface ${input} {`);
         body(members, true);
         lines.push('}', '', '/** @internal */');
-        lines.push(`export const to${input}: Convert<import('./component/interfaces/k8s-backup-target-${home}.js').${pascal(name)}> = record({`);
+        lines.push(
+          `export const to${input}: Convert<import('./component/interfaces/k8s-backup-target-${home}.js').${pascal(name)}> = record({`,
+        );
         for (const member of members) {
           const absent = SWITCHES.includes(member.name) ? 'false' : /^list</.test(member.type) ? '[]' : undefined;
           const convert = converter(member.type);

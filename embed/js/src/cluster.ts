@@ -16,8 +16,8 @@ export class Cluster extends Resource {
   }
 
   /**
-   * The kind that Velero takes a name in a resource list for: a plural, singular, kind or short name, with or without its
-   * group or the start of it.
+   * The kind that Velero takes a name in a resource list for: a plural, singular, kind or short name, with or without
+   * its group or the start of it.
    *
    * @returns `undefined` where it finds nothing, or a kind that it does not see.
    */

@@ -79,14 +79,17 @@ export const pairs: Convert<Array<[string, string]>> = (value, place) => {
   if (typeof value !== 'object' || value === null) throw wrong(place, 'an object of strings', value);
   const entries: Iterable<unknown> = Symbol.iterator in value ? (value as Iterable<unknown>) : Object.entries(value);
   return Array.from(entries, (entry) => {
-    if (!Array.isArray(entry) || entry.length !== 2) throw wrong(place, 'an object of strings, or pairs of them', entry);
+    if (!Array.isArray(entry) || entry.length !== 2)
+      throw wrong(place, 'an object of strings, or pairs of them', entry);
     const key = text(entry[0], `a key of ${place}`);
     return [key, text(entry[1], `${place}[${JSON.stringify(key)}]`)];
   });
 };
 
 /** @internal */
-export function record<F extends Record<string, Convert<unknown>>>(fields: F): Convert<{ [K in keyof F]: ReturnType<F[K]> }> {
+export function record<F extends Record<string, Convert<unknown>>>(
+  fields: F,
+): Convert<{ [K in keyof F]: ReturnType<F[K]> }> {
   const names = Object.keys(fields);
   return (value, place) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) throw wrong(place, 'an object', value);
@@ -97,9 +100,9 @@ export function record<F extends Record<string, Convert<unknown>>>(fields: F): C
       throw new TypeError(`${place} has no property ${name}${help}`);
     }
     const given = value as Record<string, unknown>;
-    return Object.fromEntries(
-      names.map((name) => [name, fields[name]!(given[name], `${place}.${name}`)]),
-    ) as { [K in keyof F]: ReturnType<F[K]> };
+    return Object.fromEntries(names.map((name) => [name, fields[name]!(given[name], `${place}.${name}`)])) as {
+      [K in keyof F]: ReturnType<F[K]>;
+    };
   };
 }
 

@@ -59,11 +59,12 @@ const toTargets = list(toTargetInput);
 const toApiResources = list(toApiResourceInput);
 
 /**
- * Every function of the interface. Each answers at once, and asks nothing of the outside: no network, no clock, no files.
+ * Every function of the interface. Each answers at once, and asks nothing of the outside: no network, no clock, no
+ * files.
  *
- * What goes in may leave out what is optional, or say `null`. A value of the wrong shape is a `TypeError` that says where;
- * what the evaluator refuses is a {@link Failure} with its diagnostics. Where it breaks down, for lack of memory or stack,
- * it throws a {@link TrapError}, and the next call starts afresh.
+ * What goes in may leave out what is optional, or say `null`. A value of the wrong shape is a `TypeError` that says
+ * where; what the evaluator refuses is a {@link Failure} with its diagnostics. Where it breaks down, for lack of memory
+ * or stack, it throws a {@link TrapError}, and the next call starts afresh.
  */
 export class Evaluator {
   readonly #core: WebAssembly.Module;
@@ -109,8 +110,8 @@ export class Evaluator {
   }
 
   /**
-   * The text of a spec, ready to be put into a file: the fields that are set, in the interface's order. Read again, it is
-   * the same spec.
+   * The text of a spec, ready to be put into a file: the fields that are set, in the interface's order. Read again, it
+   * is the same spec.
    */
   formatSpec(spec: SpecInput, format: DocumentFormat): string {
     const given = [toSpecInput(spec, 'spec'), toDocumentFormat(format, 'format')] as const;
@@ -139,12 +140,12 @@ export class Evaluator {
   /**
    * What the leader is to write into each relation, in their order.
    *
-   * Whether the unit is the leader is asked first, then whether there is a relation, then, with `refuse`, whether a rule
-   * finds an error in the spec.
+   * Whether the unit is the leader is asked first, then whether there is a relation, then, with `refuse`, whether a
+   * rule finds an error in the spec.
    *
    * @param relations Those of the identity's relation name, each with the application's own databag.
-   * @returns Where it fails, why nothing is to be written: `reason` says which of the three, and `diagnostics` holds what
-   * was found in a spec that is `invalid`, warnings and advice included.
+   * @returns Where it fails, why nothing is to be written: `reason` says which of the three, and `diagnostics` holds
+   * what was found in a spec that is `invalid`, warnings and advice included.
    */
   publish(
     identity: Identity,
@@ -178,8 +179,8 @@ export class Evaluator {
   }
 
   /**
-   * What is wrong with a schedule: what Velero refuses, what the integrator's own check refuses, and what does nothing or
-   * was hardly meant. Pointers lead into the configuration: `/schedule`.
+   * What is wrong with a schedule: what Velero refuses, what the integrator's own check refuses, and what does nothing
+   * or was hardly meant. Pointers lead into the configuration: `/schedule`.
    */
   checkSchedule(schedule: ScheduleConfigInput): Diagnostic[] {
     const given = toScheduleConfigInput(schedule, 'schedule');
@@ -187,8 +188,9 @@ export class Evaluator {
   }
 
   /**
-   * Unix seconds of the next runs after a time, as Velero's cron library (robfig/cron 3.0.1) finds them, in UTC where the
-   * expression names no time zone. At most 10,000; fewer where no run follows within five years, or after the year 9999.
+   * Unix seconds of the next runs after a time, as Velero's cron library (robfig/cron 3.0.1) finds them, in UTC where
+   * the expression names no time zone. At most 10,000; fewer where no run follows within five years, or after the year
+   * 9999.
    *
    * @param after Unix seconds, such as `Date.now() / 1000`.
    * @returns Where it fails, why Velero refuses the expression.
@@ -285,8 +287,8 @@ export class Evaluator {
   }
 
   /**
-   * The kinds of every Kubernetes and those given; a given one takes the place of a built-in one of its group and plural.
-   * With kinds given, a name that none of them has is known to be unknown.
+   * The kinds of every Kubernetes and those given; a given one takes the place of a built-in one of its group and
+   * plural. With kinds given, a name that none of them has is known to be unknown.
    *
    * @param veleroVersion "1.18"; without one, the newest that the evaluator follows.
    * @returns Where it fails, a version that it does not follow, or the kinds that no cluster can serve, each with its
@@ -317,9 +319,10 @@ export class Evaluator {
    * namespaces. Definitions of custom resources among the objects tell theirs, wherever they stand.
    */
   inventoryReader(cluster: Cluster): InventoryReader {
-    const { instance, served } = this.#in(held(cluster, Cluster, 'cluster') && cluster);
-    const reader = instance.call(({ selection }) => new selection.InventoryReader(served!));
-    return new InventoryReader(new Held(instance, reader));
+    const opened = held(cluster, Cluster, 'cluster');
+    const served = opened.borrow();
+    const reader = opened.instance.call(({ selection }) => new selection.InventoryReader(served));
+    return new InventoryReader(new Held(opened.instance, reader));
   }
 
   /**

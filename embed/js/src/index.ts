@@ -9,8 +9,8 @@ import type { Evaluator } from './evaluator.js';
 import { type LoadOptions, compile, loader } from './load.js';
 
 /**
- * An evaluator. The module is compiled once, while it comes in where that is possible; each evaluator has a memory of its
- * own.
+ * An evaluator. The module is compiled once, while it comes in where that is possible; each evaluator has a memory of
+ * its own.
  *
  * @example
  * ```ts

@@ -41,10 +41,13 @@ export function loader(own: () => Promise<WebAssembly.Module>): (options?: LoadO
 export async function compile(wasm: WasmSource): Promise<WebAssembly.Module> {
   if (wasm instanceof WebAssembly.Module) return wasm;
   if (wasm instanceof ArrayBuffer || ArrayBuffer.isView(wasm)) return WebAssembly.compile(wasm as BufferSource);
+  if (typeof wasm === 'string' || wasm instanceof URL) {
+    const file = asFile(wasm);
+    return file ? WebAssembly.compile(file) : compileResponse(await fetch(wasm));
+  }
+  // Last, since Node loads its fetch when it hears of it.
   if (wasm instanceof Response) return compileResponse(wasm);
-  if (typeof wasm !== 'string' && !(wasm instanceof URL)) throw wrong('wasm', 'a URL, a response, bytes or a module', wasm);
-  const file = asFile(wasm);
-  return file ? WebAssembly.compile(await file) : compileResponse(await fetch(wasm));
+  throw wrong('wasm', 'a URL, a response, bytes or a module', wasm);
 }
 
 async function compileResponse(response: Response): Promise<WebAssembly.Module> {
@@ -56,12 +59,12 @@ async function compileResponse(response: Response): Promise<WebAssembly.Module> 
 
 /** What of Node is used; asked for like this it is nothing that a bundler would look for. */
 interface Node {
-  getBuiltinModule?(name: 'node:fs/promises'): { readFile(url: URL): Promise<Uint8Array<ArrayBuffer>> };
+  getBuiltinModule?(name: 'node:fs'): { readFileSync(url: URL): Uint8Array<ArrayBuffer> };
 }
 
-/** The bytes of a `file:` URL, which Node's fetch does not read. */
-function asFile(url: string | URL): Promise<Uint8Array<ArrayBuffer>> | undefined {
+/** The bytes of a `file:` URL, which Node's fetch does not read. At once: it takes less than to wait for a thread. */
+function asFile(url: string | URL): Uint8Array<ArrayBuffer> | undefined {
   const { process } = globalThis as { process?: Node };
   if (!String(url).startsWith('file:')) return undefined;
-  return process?.getBuiltinModule?.('node:fs/promises').readFile(new URL(url));
+  return process?.getBuiltinModule?.('node:fs').readFileSync(new URL(url));
 }

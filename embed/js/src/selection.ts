@@ -7,8 +7,8 @@ import type { Result } from './result.js';
 import { type JobOptions, type Progress, steps } from './steps.js';
 
 /**
- * Reads a cluster's objects in pieces of any size, which may end anywhere: what `kubectl get -A -o json` prints (a List),
- * several of them one behind the other or in a List, or an object a line.
+ * Reads a cluster's objects in pieces of any size, which may end anywhere: what `kubectl get -A -o json` prints (a
+ * List), several of them one behind the other or in a List, or an object a line.
  *
  * Memory is what the inventory needs, about 100 bytes an object, and the longest object, of at most 8 MiB.
  *
@@ -32,8 +32,8 @@ export class InventoryReader extends Resource {
   }
 
   /**
-   * The objects that were read; the reader is closed with that. An object that stands there twice, or is shown under two
-   * groups of its kind as events are, counts once.
+   * The objects that were read; the reader is closed with that. An object that stands there twice, or is shown under
+   * two groups of its kind as events are, counts once.
    *
    * @returns Where it fails, why there are none.
    */
@@ -56,8 +56,8 @@ export class Inventory extends Resource {
   }
 
   /**
-   * What could not be read, or not be placed. The subject is the document in the text, from 0; the pointer leads into it:
-   * `/items/17/metadata/name`.
+   * What could not be read, or not be placed. The subject is the document in the text, from 0; the pointer leads into
+   * it: `/items/17/metadata/name`.
    */
   diagnostics(): Diagnostic[] {
     return held(this, Inventory).call((inventory) => inventory.diagnostics());
@@ -132,8 +132,8 @@ export class Evaluation extends Job {
   }
 
   /**
-   * Goes on for about so many objects. What follows answers for the part that is done: an object that is not included yet
-   * may still come along.
+   * Goes on for about so many objects. What follows answers for the part that is done: an object that is not included
+   * yet may still come along.
    *
    * @returns Whether it is done.
    */
@@ -143,8 +143,9 @@ export class Evaluation extends Job {
   }
 
   /**
-   * Why Velero refuses the spec; claims without their volumes, related objects that are missing, and the like, once it is
-   * done. The subject is the object's place in the inventory, where it is about one; else the pointer leads into the spec.
+   * Why Velero refuses the spec; claims without their volumes, related objects that are missing, and the like, once it
+   * is done. The subject is the object's place in the inventory, where it is about one; else the pointer leads into the
+   * spec.
    */
   diagnostics(): Diagnostic[] {
     return held(this, Evaluation).call((evaluation) => evaluation.diagnostics());
@@ -156,8 +157,8 @@ export class Evaluation extends Job {
   }
 
   /**
-   * A byte for each object that is looked at: the place of its reason in {@link reasonNames}. 100,000 bytes take no time,
-   * and as many verdicts seconds. The array is the caller's own, and may be transferred.
+   * A byte for each object that is looked at: the place of its reason in {@link reasonNames}. 100,000 bytes take no
+   * time, and as many verdicts seconds. The array is the caller's own, and may be transferred.
    */
   reasons(): Uint8Array<ArrayBuffer> {
     return held(this, Evaluation).call((evaluation) => evaluation.reasons() as Uint8Array<ArrayBuffer>);
@@ -201,7 +202,9 @@ export class Coverage extends Job {
     return this.#places((coverage, ...page) => coverage.uncoveredClaims(...page), offset, limit);
   }
 
-  /** The objects that no target takes, by their places, volume claims first: at most `limit`, from the `offset`th on. */
+  /**
+   * The objects that no target takes, by their places, volume claims first: at most `limit`, from the `offset`th on.
+   */
   uncovered(offset = 0, limit = ALL): Uint32Array<ArrayBuffer> {
     return this.#places((coverage, ...page) => coverage.uncovered(...page), offset, limit);
   }
@@ -211,7 +214,11 @@ export class Coverage extends Job {
     return this.#places((coverage, ...page) => coverage.overlapping(...page), offset, limit);
   }
 
-  #places<T>(ask: (coverage: selection.Coverage, offset: number, limit: number) => unknown, offset: number, limit: number): T {
+  #places<T>(
+    ask: (coverage: selection.Coverage, offset: number, limit: number) => unknown,
+    offset: number,
+    limit: number,
+  ): T {
     const page = [count(offset, 'offset'), count(limit, 'limit')] as const;
     return held(this, Coverage).call((coverage) => ask(coverage, ...page) as T);
   }

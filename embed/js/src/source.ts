@@ -13,6 +13,9 @@ export type Source =
 /** Pieces are cut to so many bytes, so that each is gone through in a few milliseconds. */
 const PIECE = 1 << 16;
 
+/** A blob is read so many bytes at a time. */
+const SLICE = 1 << 20;
+
 /** How many bytes a source has, where that is known from the start. @internal */
 export function sizeOf(source: Source): number | undefined {
   if (source instanceof Uint8Array || source instanceof ArrayBuffer) return source.byteLength;
@@ -20,7 +23,10 @@ export function sizeOf(source: Source): number | undefined {
 }
 
 /** The bytes of a source in small pieces. Ends early, and lets go of the source, when the signal says so. @internal */
-export async function* pieces(source: Source, signal: AbortSignal | undefined): AsyncGenerator<Uint8Array, void, undefined> {
+export async function* pieces(
+  source: Source,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Uint8Array, void, undefined> {
   const chunks = iterate(source);
   const aborted = whenAborted(signal);
   let exhausted = false;
@@ -47,7 +53,7 @@ type Chunks = AsyncIterator<Chunk> | { next(): IteratorResult<Chunk>; return?():
 function iterate(source: Source): Chunks {
   if (typeof source === 'string' || source instanceof Uint8Array) return [source].values();
   if (source instanceof ArrayBuffer) return [new Uint8Array(source)].values();
-  if (source instanceof Blob) return streamed(source.stream());
+  if (source instanceof Blob) return sliced(source);
   if (typeof source === 'object' && source !== null) {
     // Not every browser iterates over streams.
     if ('getReader' in source) return streamed(source);
@@ -55,6 +61,13 @@ function iterate(source: Source): Chunks {
     if (Symbol.iterator in source) return source[Symbol.iterator]();
   }
   throw wrong('source', 'text, bytes, a Blob, a stream or an iterable of pieces', source);
+}
+
+/** The stream of a blob comes all at once in Node, and whoever else waits would wait for it. */
+async function* sliced(blob: Blob): AsyncGenerator<Chunk, undefined, undefined> {
+  for (let start = 0; start < blob.size; start += SLICE) {
+    yield new Uint8Array(await blob.slice(start, start + SLICE).arrayBuffer());
+  }
 }
 
 function streamed(stream: ReadableStream<Uint8Array>): AsyncIterator<Chunk> {
@@ -75,7 +88,7 @@ function* cut(chunk: Chunk): Generator<Uint8Array, void, undefined> {
     return;
   }
   const encoder = new TextEncoder();
-  for (let start = 0; start < chunk.length; ) {
+  for (let start = 0; start < chunk.length;) {
     const end = Math.min(start + PIECE, chunk.length);
     // The two halves of a character stay together.
     const halved = end < chunk.length && (chunk.charCodeAt(end - 1) & 0xfc00) === 0xd800;

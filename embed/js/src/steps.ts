@@ -20,7 +20,7 @@ export const STEP = 8;
 /** Node's. */
 const { setImmediate } = globalThis as { setImmediate?: (work: () => void) => void };
 
-/** Lets everything else that waits have its turn: events, drawing, timers. A timer itself would wait longer. @internal */
+/** Gives everything else that waits its turn: events, drawing, timers. A timer itself would wait longer. @internal */
 export const pause: () => Promise<void> =
   setImmediate !== undefined
     ? () => new Promise((resolve) => setImmediate(resolve))
@@ -41,7 +41,8 @@ export async function* steps(
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Progress, void, undefined> {
   let size = 1000;
-  for (let done = 0; ; ) {
+  let done = 0;
+  for (;;) {
     signal?.throwIfAborted();
     const start = performance.now();
     const last = step(size);

@@ -9,7 +9,19 @@ import { openPage, serve } from './host.mjs';
 import { tests } from './shared/tests.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
-const CORPORA = ['databag', 'publish', 'merge', 'cron', 'resolve', 'kinds', 'glob', 'validation', 'selection', 'selection_cluster', 'related'];
+const CORPORA = [
+  'databag',
+  'publish',
+  'merge',
+  'cron',
+  'resolve',
+  'kinds',
+  'glob',
+  'validation',
+  'selection',
+  'selection_cluster',
+  'related',
+];
 
 test('in Chromium', async (t) => {
   const server = await serve({
@@ -27,7 +39,10 @@ test('in Chromium', async (t) => {
   for (const place of ['inPage', 'inWorker']) {
     await t.test(place, async (t) => {
       const results = await page.evaluate((place) => globalThis[place](), place);
-      assert.deepEqual(results.map(([name]) => name), Object.keys(tests));
+      assert.deepEqual(
+        results.map(([name]) => name),
+        Object.keys(tests),
+      );
       for (const [name, error] of results) await t.test(name, () => assert.equal(error, undefined));
     });
   }

@@ -21,7 +21,9 @@ export function corpus(folder) {
 
 /** The named databags, each with its answer. */
 export function readings() {
-  const names = readdirSync(join(corpora, 'readings')).filter((name) => name.endsWith('.json')).sort();
+  const names = readdirSync(join(corpora, 'readings'))
+    .filter((name) => name.endsWith('.json'))
+    .sort();
   return Object.fromEntries(
     names.map((name) => {
       const txt = read('readings', name.replace(/json$/, 'txt'));

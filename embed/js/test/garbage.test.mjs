@@ -25,7 +25,10 @@ async function openMany(afterEach) {
 }
 
 test('without a collection memory runs out', async () => {
-  await assert.rejects(openMany(() => {}), { name: 'TrapError' });
+  await assert.rejects(
+    openMany(() => {}),
+    { name: 'TrapError' },
+  );
 });
 
 test('with one it does not', async () => {

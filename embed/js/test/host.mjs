@@ -13,7 +13,8 @@ const TYPES = {
 };
 
 /** What a careful site allows: no inline script, no eval, and of WebAssembly what must be. */
-const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'";
+const POLICY =
+  "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; img-src data:";
 
 const BROWSER = {
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
@@ -32,7 +33,8 @@ const BROWSER = {
 export async function serve(places, policy = POLICY) {
   const server = createServer(async (request, response) => {
     const path = normalize(new URL(request.url, 'http://localhost').pathname);
-    const [at, place] = Object.entries(places).find(([at]) => path === at || (at.endsWith('/') && path.startsWith(at))) ?? [];
+    const [at, place] =
+      Object.entries(places).find(([at]) => path === at || (at.endsWith('/') && path.startsWith(at))) ?? [];
     try {
       const contents = at?.endsWith('/') ? await readFile(join(place, path.slice(at.length))) : place?.();
       if (contents === undefined) throw new Error('there is no such place');

@@ -19,13 +19,18 @@ const node = (file) => execFileSync(process.execPath, [file], { cwd: folder, enc
 
 before(() => {
   writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }');
-  const tarball = process.env.TARBALL ?? join(folder, JSON.parse(npm(['pack', '--json', '--pack-destination', folder], join(here, '..')))[0].filename);
+  const tarball =
+    process.env.TARBALL ??
+    join(folder, JSON.parse(npm(['pack', '--json', '--pack-destination', folder], join(here, '..')))[0].filename);
   npm(['install', '--offline', '--no-audit', '--no-fund', resolve(tarball)], folder);
 });
 after(() => rmSync(folder, { recursive: true }));
 
 const readme = readFileSync(join(here, '../README.md'), 'utf8');
-const examples = Array.from(readme.matchAll(/```js\n([^]*?)```\n\n```text\n([^]*?)```/g), ([, code, output]) => ({ code, output }));
+const examples = Array.from(readme.matchAll(/```js\n([^]*?)```\n\n```text\n([^]*?)```/g), ([, code, output]) => ({
+  code,
+  output,
+}));
 
 test('each example of the README prints what stands under it', async (t) => {
   assert.equal(examples.length, readme.match(/```js\n/g).length);
@@ -44,9 +49,11 @@ async function answerOf(t, root, path = '/index.html', policy) {
   t.after(server.close);
   const { page, complaints, close } = await openPage(`${server.origin}${path}`);
   t.after(close);
-  const answer = await page.waitForFunction(() => document.getElementById('answer')?.textContent).catch(() => {
-    throw new Error(complaints.join('\n'));
-  });
+  const answer = await page
+    .waitForFunction(() => document.getElementById('answer')?.textContent)
+    .catch(() => {
+      throw new Error(complaints.join('\n'));
+    });
   assert.deepEqual(complaints, []);
   return answer.jsonValue();
 }
@@ -56,7 +63,10 @@ const SENTENCE = 'Saves all namespaced resources in prod, kept for 1 day.';
 test('the page of the README answers', async (t) => {
   const [, html] = /```html\n([^]*?)```/.exec(readme);
   writeFileSync(join(folder, 'readme.html'), `<link rel="icon" href="data:,">\n${html}`);
-  assert.equal(await answerOf(t, folder, '/readme.html', "default-src 'self' 'unsafe-inline' 'wasm-unsafe-eval' data:"), SENTENCE);
+  assert.equal(
+    await answerOf(t, folder, '/readme.html', "default-src 'self' 'unsafe-inline' 'wasm-unsafe-eval' data:"),
+    SENTENCE,
+  );
 });
 
 /** A small program for a page and for Node, over an entry of the package. */
@@ -99,6 +109,9 @@ test('Node runs it from there, and a script of CommonJS, too', () => {
   const root = program('node', 'k8s-backup-target');
   assert.equal(node(join(root, 'main.js')), `${SENTENCE}\n`);
   const file = join(root, 'main.cjs');
-  writeFileSync(file, `import('k8s-backup-target').then(async ({ load }) => console.log((await load()).rules().length > 50));`);
+  writeFileSync(
+    file,
+    `import('k8s-backup-target').then(async ({ load }) => console.log((await load()).rules().length > 50));`,
+  );
   assert.equal(node(file), 'true\n');
 });

@@ -1,4 +1,5 @@
-// What the types promise: a careful user's code passes, everything is documented, and nothing of the contract is missing.
+// What the types promise: a careful user's code passes, everything is documented, and nothing of the contract is
+// missing.
 
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
@@ -15,7 +16,9 @@ const declarations = readdirSync(dist, { recursive: true }).filter((name) => nam
 for (const [host, config] of Object.entries({ 'a browser': 'tsconfig.json', Node: 'tsconfig.node.json' })) {
   test(`the example passes the compiler with the types of ${host}`, () => {
     const tsc = join(here, '../node_modules/typescript/bin/tsc');
-    const { status, stdout } = spawnSync(process.execPath, [tsc, '-p', join(here, 'types', config)], { encoding: 'utf8' });
+    const { status, stdout } = spawnSync(process.execPath, [tsc, '-p', join(here, 'types', config)], {
+      encoding: 'utf8',
+    });
     assert.equal(status, 0, stdout);
   });
 }
@@ -26,7 +29,9 @@ test('every public item is documented', () => {
     const lines = readFileSync(join(dist, name), 'utf8').split('\n');
     const isItem = (line) => /^export (declare|interface|type [^{]|const)/.test(line) || /^ {4}[a-z[].*;$/i.test(line);
     const isDocumented = (index) => /\*\/$/.test(lines[index - 1]);
-    return lines.flatMap((line, index) => (isItem(line) && !isDocumented(index) ? [`${name}:${index + 1}: ${line}`] : []));
+    return lines.flatMap((line, index) =>
+      isItem(line) && !isDocumented(index) ? [`${name}:${index + 1}: ${line}`] : [],
+    );
   });
   assert.deepEqual(bare, []);
 });
@@ -37,6 +42,8 @@ test('every function of the contract is there', () => {
   // A cluster is opened by the evaluator.
   const renamed = { open: 'openCluster' };
   const text = declarations.map((name) => readFileSync(join(dist, name), 'utf8')).join('\n');
-  const missing = Array.from(functions, (name) => renamed[name] ?? name).filter((name) => !text.includes(`    ${name}(`));
+  const missing = Array.from(functions, (name) => renamed[name] ?? name).filter(
+    (name) => !text.includes(`    ${name}(`),
+  );
   assert.deepEqual(missing, []);
 });

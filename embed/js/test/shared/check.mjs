@@ -30,7 +30,10 @@ export async function every(cases, run) {
       disagreements.push(`${place}: ${error.message}`);
     }
   }
-  truthy(disagreements.length === 0, `${disagreements.length} of ${cases.length}\n${disagreements.slice(0, 20).join('\n')}`);
+  truthy(
+    disagreements.length === 0,
+    `${disagreements.length} of ${cases.length}\n${disagreements.slice(0, 20).join('\n')}`,
+  );
 }
 
 function same(a, b) {
@@ -81,4 +84,5 @@ export function specOf(text) {
 }
 
 /** An object with names in camelCase. */
-export const camelKeys = (object) => Object.fromEntries(Object.entries(object).map(([name, value]) => [camel(name), value]));
+export const camelKeys = (object) =>
+  Object.fromEntries(Object.entries(object).map(([name, value]) => [camel(name), value]));

@@ -10,7 +10,10 @@ export const tests = {
       const { databags, query, instead } = expected;
       const relations = databags.map(({ relation_id, data }) => ({ id: relation_id, databag: data }));
       const targets = evaluator.readTargets(relations);
-      const answer = { isReady: targets.isReady(), found: targets.getBackupSpec(query.app, query.endpoint, query.model) };
+      const answer = {
+        isReady: targets.isReady(),
+        found: targets.getBackupSpec(query.app, query.endpoint, query.model),
+      };
       targets.close();
       const told = instead ? members(members(text).get('instead')) : members(text);
       equal(answer, { isReady: (instead ?? expected).is_ready, found: specOf(told.get('found')) }, expected.name);
@@ -42,7 +45,8 @@ export const tests = {
       equal(merged.ok, databag !== null, name);
       const made = evaluator.toDatabag(target, schedule);
       // What the integrator hands over though Velero refuses the schedule is not made here.
-      if (merged.ok && config.schedule && !evaluator.nextRuns(config.schedule, 0, 0).ok) return equal(made.ok, false, name);
+      if (merged.ok && config.schedule && !evaluator.nextRuns(config.schedule, 0, 0).ok)
+        return equal(made.ok, false, name);
       equal(made.ok ? made.value : null, databag, name);
     });
   },
@@ -69,7 +73,12 @@ export const tests = {
   async 'patterns match what they match for Velero'({ evaluator, corpus }) {
     const cases = await corpus('glob');
     const texts = new Set(cases.flatMap(({ text }) => JSON.parse(text).matches ?? []));
-    const namespace = (name) => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name }, status: { phase: 'Active' } });
+    const namespace = (name) => ({
+      apiVersion: 'v1',
+      kind: 'Namespace',
+      metadata: { name },
+      status: { phase: 'Active' },
+    });
     const namespaces = Array.from(texts, (name) => JSON.stringify(namespace(name)));
     const read = await evaluator.readInventory(namespaces.join('\n'));
     truthy(read.ok, 'the namespaces are read');
@@ -140,7 +149,10 @@ function refusals(evaluator, spec) {
   const found = new Set();
   for (const { code, severity, pointer } of evaluator.checkSpec(spec)) {
     const [, list, index] = /^\/(.+)\/([0-9]+)$/.exec(pointer) ?? [];
-    const entry = () => spec[list.replace(/.*_/, 'exclude').replace(/^exclude(.)/, (_, letter) => `exclude${letter.toUpperCase()}`)][index];
+    const entry = () =>
+      spec[list.replace(/.*_/, 'exclude').replace(/^exclude(.)/, (_, letter) => `exclude${letter.toUpperCase()}`)][
+        index
+      ];
     if (code === 'namespace-in-both') found.add(`namespaces in both ${entry()}`);
     else if (code === 'resource-in-both') found.add(`resources in both ${entry()}`);
     else if (KINDS[code]) found.add(KINDS[code]);

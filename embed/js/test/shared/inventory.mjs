@@ -46,7 +46,10 @@ export const tests = {
 
   async 'a text is cut between characters'({ evaluator }) {
     const name = '🗄'.repeat(50_000);
-    const inventory = await read(evaluator, `{"apiVersion":"v1","kind":"Pod","metadata":{"name":"a${name}","namespace":"b"}}`);
+    const inventory = await read(
+      evaluator,
+      `{"apiVersion":"v1","kind":"Pod","metadata":{"name":"a${name}","namespace":"b"}}`,
+    );
     equal(inventory.objects()[0].name, `a${name}`);
     inventory.close();
   },
@@ -71,21 +74,34 @@ export const tests = {
     });
     equal((await evaluator.readInventory(stream)).ok, false);
     equal(cancelled, true);
-    const cutOff = await read(evaluator, '{"apiVersion":"v1","kind":"Pod","metadata":{"name":"a","namespace":"b"}}{"apiVer');
-    equal([cutOff.len(), cutOff.diagnostics().map(({ code }) => code)], [1, ['inventory-syntax', 'inventory-without-namespaces']]);
+    const cutOff = await read(
+      evaluator,
+      '{"apiVersion":"v1","kind":"Pod","metadata":{"name":"a","namespace":"b"}}{"apiVer',
+    );
+    equal(
+      [cutOff.len(), cutOff.diagnostics().map(({ code }) => code)],
+      [1, ['inventory-syntax', 'inventory-without-namespaces']],
+    );
     cutOff.close();
   },
 
   async 'reading can be ended, and lets everything else have its turn'({ evaluator }) {
     const reason = new Error('enough');
-    const endless = { *[Symbol.iterator]() { for (let index = 0; ; index += 1) yield object(index % 100); } };
+    const endless = {
+      *[Symbol.iterator]() {
+        for (let index = 0; ; index += 1) yield object(index % 100);
+      },
+    };
     const controller = new AbortController();
     // It would never fire if reading left no turn to others.
     setTimeout(() => controller.abort(reason));
     const told = [];
     const options = { signal: controller.signal, onProgress: (progress) => told.push(progress) };
     equal(await thrown(() => evaluator.readInventory(endless, options)), reason);
-    equal(told.every(({ done, total }) => done > 0 && total === undefined), true);
+    equal(
+      told.every(({ done, total }) => done > 0 && total === undefined),
+      true,
+    );
 
     equal(await thrown(() => evaluator.readInventory('', { signal: AbortSignal.abort(reason) })), reason);
 
@@ -136,11 +152,10 @@ export const tests = {
     equal(others, 1, 'others have their turn');
     equal(evaluation.reasons(), whole.reasons());
     equal(evaluation.included(), 3334);
-    equal(Array.from(evaluation.reasons().subarray(0, 3), (reason) => reasonNames[reason]), [
-      'selected',
-      'resource-excluded',
-      'resource-excluded',
-    ]);
+    equal(
+      Array.from(evaluation.reasons().subarray(0, 3), (reason) => reasonNames[reason]),
+      ['selected', 'resource-excluded', 'resource-excluded'],
+    );
     equal(evaluation.verdicts(2, 1), [
       {
         object: { groupResource: 'configmaps', namespace: 'prod', name: 'object-2' },
@@ -170,7 +185,10 @@ export const tests = {
     const inventory = await read(evaluator, objects(12));
     const target = (app, spec) => ({ app, relationName: 'backup', model: 'prod', spec });
     const claims = { includeNamespaces: ['prod'], includeResources: ['persistentvolumeclaims'] };
-    const coverage = evaluator.coverage(inventory, [target('all', { includeNamespaces: ['prod'] }), target('claims', claims)]);
+    const coverage = evaluator.coverage(inventory, [
+      target('all', { includeNamespaces: ['prod'] }),
+      target('claims', claims),
+    ]);
     await coverage.run();
     equal(coverage.targets(), [
       { objects: 6, persistentVolumeClaims: 2 },

@@ -22,12 +22,20 @@ function lookedUp(evaluator, spec) {
 
 export const tests = {
   async 'what is optional may be left out, or be null'({ evaluator }) {
-    equal(evaluator.checkSpec({}), evaluator.checkSpec({ includeNamespaces: null, ttl: undefined, labelSelector: null }));
+    equal(
+      evaluator.checkSpec({}),
+      evaluator.checkSpec({ includeNamespaces: null, ttl: undefined, labelSelector: null }),
+    );
     equal(evaluator.describe({}, null), evaluator.describe({}));
     const settings = { ...SETTINGS, volumeSnapshotLocations: null, defaultVolumesToFsBackup: null };
     equal(evaluator.backupManifest(TARGET, settings), evaluator.backupManifest(TARGET, SETTINGS));
     const merged = evaluator.merge(TARGET, { schedule: '0 2 * * *' });
-    const schedule = { schedule: '0 2 * * *', paused: false, skipImmediately: false, useOwnerReferencesInBackup: false };
+    const schedule = {
+      schedule: '0 2 * * *',
+      paused: false,
+      skipImmediately: false,
+      useOwnerReferencesInBackup: false,
+    };
     equal(merged, { ok: true, value: { spec: TARGET.spec, schedule } });
   },
 
@@ -46,13 +54,20 @@ export const tests = {
   },
 
   async 'labels keep their order, whatever they are given as'({ evaluator }) {
-    const labels = [['b', '1'], ['10', 'x'], ['9', 'y']];
+    const labels = [
+      ['b', '1'],
+      ['10', 'x'],
+      ['9', 'y'],
+    ];
     const text = '[{"app":"","relation_name":"","model":"","spec":{"label_selector":{"b":"1","10":"x","9":"y"}}}]';
     const targets = evaluator.readTargets([{ id: 1, databag: { backup_targets: text } }]);
     equal(targets.getBackupSpec('', '', ''), { labelSelector: labels });
     targets.close();
     const yaml = 'label_selector:\n  b: "1"\n  "10": x\n  "9": "y"\n';
-    equal(evaluator.formatSpec({ labelSelector: labels }, 'yaml'), evaluator.formatSpec({ labelSelector: new Map(labels) }, 'yaml'));
+    equal(
+      evaluator.formatSpec({ labelSelector: labels }, 'yaml'),
+      evaluator.formatSpec({ labelSelector: new Map(labels) }, 'yaml'),
+    );
     const document = evaluator.document(yaml, 'yaml');
     equal(document.specs(), [{ labelSelector: labels }]);
     document.close();
@@ -74,17 +89,38 @@ export const tests = {
       const error = await thrown(work, words);
       equal([error.name, error.message], ['TypeError', words]);
     };
-    await says(() => evaluator.checkSpec({ include_namespaces: [] }), 'spec has no property include_namespaces: write includeNamespaces');
-    await says(() => evaluator.checkSpec({ includeNamespaces: 'prod' }), 'spec.includeNamespaces is to be an array, and is "prod"');
-    await says(() => evaluator.checkTarget({ ...TARGET, spec: { ttl: 3600 } }), 'target.spec.ttl is to be a string, and is 3600');
+    await says(
+      () => evaluator.checkSpec({ include_namespaces: [] }),
+      'spec has no property include_namespaces: write includeNamespaces',
+    );
+    await says(
+      () => evaluator.checkSpec({ includeNamespaces: 'prod' }),
+      'spec.includeNamespaces is to be an array, and is "prod"',
+    );
+    await says(
+      () => evaluator.checkTarget({ ...TARGET, spec: { ttl: 3600 } }),
+      'target.spec.ttl is to be a string, and is 3600',
+    );
     await says(() => evaluator.checkSpec(), 'spec is to be an object, and is undefined');
-    await says(() => evaluator.readTargets([{ id: -1, databag: {} }]), 'relations[0].id is to be a whole number from 0 to 4294967295, and is -1');
-    await says(() => evaluator.readTargets([{ id: 1, databag: { 'a b': 1 } }]), 'relations[0].databag["a b"] is to be a string, and is 1');
+    await says(
+      () => evaluator.readTargets([{ id: -1, databag: {} }]),
+      'relations[0].id is to be a whole number from 0 to 4294967295, and is -1',
+    );
+    await says(
+      () => evaluator.readTargets([{ id: 1, databag: { 'a b': 1 } }]),
+      'relations[0].databag["a b"] is to be a string, and is 1',
+    );
     await says(() => evaluator.document('', 'toml'), 'format is to be one of json, yaml, and is "toml"');
     await says(() => evaluator.checkSpec({}, {}), 'cluster is to be a Cluster, and is [object Object]');
     await says(() => evaluator.nextRuns('0 2 * * *', Number.NaN, 1), 'after is to be a number of seconds, and is NaN');
-    await says(() => evaluator.publish(IDENTITY, {}, 'yes', [], 'refuse'), 'leader is to be true or false, and is "yes"');
-    await says(() => evaluator.checkSpec({ labelSelector: ['app'] }), 'spec.labelSelector is to be an object of strings, or pairs of them, and is "app"');
+    await says(
+      () => evaluator.publish(IDENTITY, {}, 'yes', [], 'refuse'),
+      'leader is to be true or false, and is "yes"',
+    );
+    await says(
+      () => evaluator.checkSpec({ labelSelector: ['app'] }),
+      'spec.labelSelector is to be an object of strings, or pairs of them, and is "app"',
+    );
   },
 
   async 'publishing says which of three it is that stops it'({ evaluator }) {
@@ -98,15 +134,26 @@ export const tests = {
     equal(publish({ ...TARGET.spec, ttl: '30d' }, true, relations, 'refuse'), ['invalid', 'ttl-not-a-duration']);
     const [write] = publish({ ...TARGET.spec, ttl: '30d' }, true, relations, 'publish');
     equal([write.relationId, write.key, write.changed], [7, 'backup_targets', true]);
-    const again = publish({ ...TARGET.spec, ttl: '30d' }, true, [{ id: 7, databag: { [write.key]: write.value } }], 'publish');
+    const again = publish(
+      { ...TARGET.spec, ttl: '30d' },
+      true,
+      [{ id: 7, databag: { [write.key]: write.value } }],
+      'publish',
+    );
     equal(again, [{ ...write, changed: false }]);
   },
 
   async 'a document says what it holds, and where'({ evaluator }) {
     const document = evaluator.document('include_namespaces: [a]\nttl: 30d\n', 'yaml', { kind: 'spec' });
     const [diagnostic] = document.diagnostics();
-    equal([diagnostic.code, diagnostic.span.start.line, diagnostic.span.start.utf16Offset], ['ttl-not-a-duration', 2, 29]);
-    equal(diagnostic.fixes.map(({ edits }) => edits.map(({ text }) => text)), [['720h']]);
+    equal(
+      [diagnostic.code, diagnostic.span.start.line, diagnostic.span.start.utf16Offset],
+      ['ttl-not-a-duration', 2, 29],
+    );
+    equal(
+      diagnostic.fixes.map(({ edits }) => edits.map(({ text }) => text)),
+      [['720h']],
+    );
     equal(document.specs(), [{ includeNamespaces: ['a'], ttl: '30d' }]);
     equal(document.targets(), []);
     equal(document.locate(0, '/ttl').end.column, 9);
@@ -125,9 +172,14 @@ export const tests = {
     const cluster = opened.value;
     equal(cluster.resolve('wd')?.group, 'example.com');
     equal(cluster.resolve('nothing'), undefined);
-    truthy(cluster.apiResources().some(({ plural }) => plural === 'widgets'), 'it is among the kinds');
+    truthy(
+      cluster.apiResources().some(({ plural }) => plural === 'widgets'),
+      'it is among the kinds',
+    );
     equal(codes(evaluator.checkSpec({ includeResources: ['gadgets'] }, cluster)), ['resource-unknown']);
-    equal(codes(evaluator.checkTarget({ ...TARGET, spec: { includeResources: ['gadgets'] } }, cluster)), ['resource-unknown']);
+    equal(codes(evaluator.checkTarget({ ...TARGET, spec: { includeResources: ['gadgets'] } }, cluster)), [
+      'resource-unknown',
+    ]);
     const document = evaluator.document('include_resources: [gadgets]', 'yaml', { cluster });
     equal(codes(document.diagnostics()), ['resource-unknown']);
     document.close();
@@ -158,7 +210,10 @@ export const tests = {
 
   async 'schema and rules are at hand'({ evaluator }) {
     equal(JSON.parse(evaluator.jsonSchema()).type, 'object');
-    truthy(evaluator.rules().some(({ code }) => code === 'ttl-not-a-duration'), 'the catalogue has the rule');
+    truthy(
+      evaluator.rules().some(({ code }) => code === 'ttl-not-a-duration'),
+      'the catalogue has the rule',
+    );
   },
 
   async 'what is closed cannot be used, and closing twice does no harm'({ evaluator, ClosedError }) {
@@ -177,7 +232,10 @@ export const tests = {
     const cluster = evaluator.openCluster().value;
     const reader = evaluator.inventoryReader(cluster);
     cluster.close();
-    equal(reader.push(new TextEncoder().encode('{"apiVersion":"v1","kind":"Pod","metadata":{"name":"a",')), { ok: true, value: undefined });
+    equal(reader.push(new TextEncoder().encode('{"apiVersion":"v1","kind":"Pod","metadata":{"name":"a",')), {
+      ok: true,
+      value: undefined,
+    });
     reader.push(new TextEncoder().encode('"namespace":"b"}}'));
     const inventory = reader.finish().value;
     equal((await thrown(() => reader.finish())).name, 'ClosedError');
@@ -213,9 +271,15 @@ export const tests = {
     truthy((await loadInline()).jsonSchema(), 'it answers');
     const [one, other] = await Promise.all([load(), load()]);
     truthy(one !== other, 'each has a memory of its own');
-    equal((await thrown(() => load({ wasm: 7 }))).message, 'wasm is to be a URL, a response, bytes or a module, and is 7');
+    equal(
+      (await thrown(() => load({ wasm: 7 }))).message,
+      'wasm is to be a URL, a response, bytes or a module, and is 7',
+    );
     truthy(await thrown(() => load({ wasm: new Uint8Array(8) })), 'no module');
-    truthy((await thrown(() => load({ wasm: new Response('', { status: 404 }) }))).message.includes('404'), 'the status is told');
+    truthy(
+      (await thrown(() => load({ wasm: new Response('', { status: 404 }) }))).message.includes('404'),
+      'the status is told',
+    );
   },
 };
 
@@ -231,12 +295,18 @@ export function withMemory(wasm, pages) {
     return [value, at];
   };
   const written = (value) => (value < 0x80 ? [value] : [(value & 0x7f) | 0x80, ...written(value >> 7)]);
-  for (let at = 8; at < wasm.length; ) {
+  for (let at = 8; at < wasm.length;) {
     const [size, start] = number(at + 1);
     if (wasm[at] === 5) {
       const [least] = number(start + 2);
       const limits = [1, 1, ...written(least), ...written(least + pages)];
-      return new Uint8Array([...wasm.slice(0, at), 5, ...written(limits.length), ...limits, ...wasm.slice(start + size)]);
+      return new Uint8Array([
+        ...wasm.slice(0, at),
+        5,
+        ...written(limits.length),
+        ...limits,
+        ...wasm.slice(start + size),
+      ]);
     }
     at = start + size;
   }

@@ -31,7 +31,11 @@ export const tests = {
         ...objects_included.map((included, index) => ({ included, reason: objects_reasons[index] })),
       ];
       const all = await answers(spec, [...namespaces, ...objects]);
-      equal(all.map((answer, index) => inWords(answer, words[index].reason)), words, show(objects));
+      equal(
+        all.map((answer, index) => inWords(answer, words[index].reason)),
+        words,
+        show(objects),
+      );
     });
   },
 
@@ -48,7 +52,11 @@ export const tests = {
         const right = named && bringers.includes(named) ? named : bringers[0];
         return right === undefined ? { included, reason: how } : { included, reason: how, broughtBy: right };
       });
-      equal(all.map((answer, index) => inWords(answer, words[index].reason)), words, `${id} ${note}`);
+      equal(
+        all.map((answer, index) => inWords(answer, words[index].reason)),
+        words,
+        `${id} ${note}`,
+      );
     });
     cluster.close();
   },
@@ -64,7 +72,9 @@ const namespaceOf = (name) => ({ resource: 'namespaces', namespaced: false, name
 /** Verdicts of objects as the cases have them. */
 async function answering(evaluator, corpus) {
   const cluster = await servedCluster(evaluator, corpus);
-  const kinds = new Map((await corpus('kinds')).map(({ text }) => JSON.parse(text)).map((kind) => [kind.group_resource, kind]));
+  const kinds = new Map(
+    (await corpus('kinds')).map(({ text }) => JSON.parse(text)).map((kind) => [kind.group_resource, kind]),
+  );
   const line = ({ resource, namespaced, namespace, name, labels }) => {
     // What the cluster does not serve has a kind all the same.
     const { group_version, kind } = kinds.get(resource) ?? {
@@ -110,7 +120,10 @@ const WORDS = [
   ['namespace not tracked', [...NAMESPACE_NOT_TAKEN, 'labels-do-not-match']],
   ['namespaces resource type excluded', [...RESOURCE_NOT_TAKEN, 'cluster-scope-excluded']],
   ['resource type excluded', RESOURCE_NOT_TAKEN],
-  ['cluster-scoped resource type not selected', ['cluster-scope-excluded', 'cluster-scope-not-automatic', ...RESOURCE_NOT_TAKEN]],
+  [
+    'cluster-scoped resource type not selected',
+    ['cluster-scope-excluded', 'cluster-scope-not-automatic', ...RESOURCE_NOT_TAKEN],
+  ],
   ['label selector does not match', ['labels-do-not-match']],
   ['list error: label selector', ['labels-do-not-match']],
   ['label velero.io/exclude-from-backup=true', ['exclude-label']],

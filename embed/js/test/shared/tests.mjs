@@ -1,5 +1,5 @@
-// Every test that runs in Node, in a page and in a worker, by its name. Each is given the package, an evaluator, where the
-// core module is and its bytes, and `corpus` and `readings` to read cases with.
+// Every test that runs in Node, in a page and in a worker, by its name. Each is given the package, an evaluator, where
+// the core module is and its bytes, and `corpus` and `readings` to read cases with.
 
 import { tests as corpora } from './corpora.mjs';
 import { tests as inventory } from './inventory.mjs';
