@@ -1,9 +1,9 @@
-// The component as jco transpiles it: glue in JavaScript, and core modules.
+// The component as jco transpiles it (jco-transpile is what `jco transpile` runs): glue in JavaScript, and core modules.
 
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { transpile } from '@bytecodealliance/jco';
+import { transpileBytes } from '@bytecodealliance/jco-transpile';
 import { build } from 'esbuild';
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -17,10 +17,11 @@ const CORE = `${NAME}.core.wasm`;
  * The other core modules join resources to the core; they are 200 bytes each, and become part of the glue.
  */
 export async function transpileComponent(component, generated, dist) {
-  const { files } = await transpile(readFileSync(component), {
+  const { files } = await transpileBytes(readFileSync(component), {
     name: NAME,
     instantiation: { tag: 'sync' },
     nodejsCompat: false,
+    noComponentErrorWrapping: false,
   });
   const folder = join(generated, NAME);
   rmSync(folder, { recursive: true, force: true });
