@@ -1,6 +1,7 @@
 """What starting and calls cost, beside the library, in one run: medians, and how many times the library's they are.
 
-Run it in an environment that has both: `python bench.py`. Numbers of different runs are not to be compared.
+Run it in an environment that has both: `python bench.py`. Numbers of different runs are not to be compared. With a file
+of inputs it prints lines for the table of all hosts that `cargo xtask bench` makes.
 """
 
 from __future__ import annotations
@@ -170,6 +171,58 @@ def calls() -> None:
     told("drop-in: make a spec", median_of(lambda: drop_in.K8sBackupTargetSpec(**fields)), expected)
 
 
+def lines(inputs: dict[str, Any]) -> None:
+    """What every host measures, for the library and for the package."""
+    sys.path.insert(0, str(SOURCES))
+    from charmlibs.interfaces.k8s_backup_target import K8sBackupTargetRequirer
+
+    import k8s_backup_target as package
+
+    def tell(host: str, row: str, seconds: float) -> None:
+        print(json.dumps({"host": host, "row": row, "seconds": seconds}), flush=True)
+
+    library, python = "the Python library", "Python"
+    databags, spec_text = inputs["databags"], inputs["spec"]
+    databag, query = {"backup_targets": databags[0]["text"]}, tuple(databags[0]["query"])
+    of_library = (
+        "from charmlibs.interfaces.k8s_backup_target import K8sBackupTargetRequirer"
+        + FAKE_CHARM
+        + f"assert K8sBackupTargetRequirer(Charm({databag!r}), 'targets').get_backup_spec(*{query!r})"
+    )
+    of_package = (
+        "from k8s_backup_target import Relation, Targets\n"
+        f"assert Targets([Relation(1, {databag!r})]).get_backup_spec(*{query!r})"
+    )
+    with tempfile.TemporaryDirectory() as cache:
+        for host, program in [(library, of_library), (python, of_package)]:
+            started(program, cache)  # The files are read, and the component compiled.
+            times = [started(program, cache) for _ in range(PROCESSES)]
+            tell(host, "a process, from its start to its first lookup", statistics.median(times))
+
+    names: dict[str, Any] = {}
+    exec(FAKE_CHARM, names)
+    for databag in databags:
+        query, content = databag["query"], {"backup_targets": databag["text"]}
+        requirer = K8sBackupTargetRequirer(names["Charm"](content), "targets")
+        relations = [package.Relation(1, content)]
+        row = f"read and look up, targets: {databag['targets']}"
+        again = f"look up again, targets: {databag['targets']}"
+        of_each_lookup = median_of(lambda: requirer.get_backup_spec(*query))
+        tell(library, row, of_each_lookup)
+        tell(python, row, median_of(lambda: package.Targets(relations).get_backup_spec(*query)))
+    tell(library, again, of_each_lookup)  # It reads everything each time.
+    targets = package.Targets(relations)
+    tell(python, again, median_of(lambda: targets.get_backup_spec(*query)))
+
+    [spec] = package.Document(spec_text, "json", "spec").specs()
+    tell(python, "check a spec", median_of(lambda: package.check_spec(spec)))
+    checked = median_of(lambda: package.Document(spec_text, "json", "spec").diagnostics())
+    tell(python, "check its JSON, with places", checked)
+
+
 if __name__ == "__main__":
-    starts()
-    calls()
+    if len(sys.argv) > 1:
+        lines(json.loads(Path(sys.argv[1]).read_text("utf-8")))
+    else:
+        starts()
+        calls()

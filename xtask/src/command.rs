@@ -1,6 +1,6 @@
 //! `cargo xtask run`: the command for pipelines, built and run in the project's own host.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 use anyhow::{Context, Result};
@@ -21,15 +21,16 @@ pub(crate) fn run_in_host(arguments: &[String]) -> Result<ExitCode> {
     run(cargo()
         .args(["build", "--locked", "--package", "k8s-backup-target-host", "--bin", HOST])
         .args((progress == Progress::Hidden).then_some("--quiet")))?;
-    let host = process::target().join("debug").join(HOST);
-    let status = Command::new(&host)
-        .arg(&component)
-        .arg(cache())
-        .args(arguments)
-        .status()
-        .with_context(|| format!("cannot run {}", host.display()))?;
+    let status = in_host(&component).args(arguments).status().context("cannot run the host")?;
     // Without a status it was ended by a signal.
     Ok(status.code().and_then(|code| u8::try_from(code).ok()).map_or(ExitCode::FAILURE, ExitCode::from))
+}
+
+/// The command in the host, which was built before.
+pub(crate) fn in_host(component: &Path) -> Command {
+    let mut host = Command::new(process::target().join("debug").join(HOST));
+    host.arg(component).arg(cache());
+    host
 }
 
 /// Where the host keeps the component compiled.

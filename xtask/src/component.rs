@@ -14,8 +14,8 @@ use crate::wasm_target::{TARGET, WasmToolchain};
 pub(crate) struct Guest {
     /// The package that it is built from.
     pub(crate) package: &'static str,
-    /// Its file in `target/components`.
-    file: &'static str,
+    /// Its file's name.
+    pub(crate) file: &'static str,
     /// All that it asks of its host, in the order of their names.
     imports: &'static [&'static str],
 }

@@ -1,28 +1,34 @@
 //! Every command that a person runs here: `cargo xtask COMMAND`.
 
+mod bench;
 mod command;
 mod component;
 mod kinds;
+mod node;
+mod package;
 mod process;
 mod pypi;
 mod python;
 mod reproducible;
+mod test;
 mod wasm_target;
 mod zones;
 
 use std::env;
 use std::process::ExitCode;
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 use clap::Parser;
 
+use node::Node;
+use package::Packages;
 use process::{cargo, run, step};
 
 /// The commands of this project.
 #[derive(Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask")]
 enum Command {
-    /// Install what the others need: the wasm target, and the Python library that tests compare with
+    /// Install what the others need: the wasm target, and what the packages are built and tested with
     Setup,
     /// Build the components: k8s-backup-target.wasm and k8s-backup-target-cli.wasm, in target/components
     Build,
@@ -34,8 +40,11 @@ enum Command {
     },
     /// Publish the examples and look them up, through the component
     Demo,
-    /// Run all tests, the comparison with the Python library and the check that builds are reproducible
+    /// Run all tests, those of the packages, the comparison with the Python library and the check that builds are
+    /// reproducible
     Test,
+    /// Build what a release has: the components, the Python and JavaScript packages, checksums; in target/package
+    Package,
     /// Measure what things cost, on this machine
     Bench,
     /// Check format, lints and docs
@@ -56,10 +65,11 @@ fn main() -> ExitCode {
         Command::Setup => setup(),
         Command::Build => build(),
         Command::Demo => demo(),
-        Command::Test => test(env::var("CI").is_ok_and(|ci| ci == "true")),
-        Command::Bench => bench(),
+        Command::Test => test::all(env::var("CI").is_ok_and(|ci| ci == "true")),
+        Command::Package => package(),
+        Command::Bench => build().and_then(|()| bench::all()),
         Command::Lint => lint(),
-        Command::Ci => lint().and_then(|()| test(true)),
+        Command::Ci => lint().and_then(|()| test::all(true)),
         Command::Bless => bless(),
         Command::Kinds => kinds::write(),
         Command::Zones => zones::write(),
@@ -81,8 +91,11 @@ fn setup() -> Result<()> {
     step("setup");
     wasm_target::ensure()?;
     println!("wasm target: here");
-    if let Err(missing) = python::reference() {
+    if let Err(missing) = python::environment() {
         println!("python: not here: {missing:#}");
+    }
+    if let Err(missing) = Node::ensure().and_then(|node| node.install()) {
+        println!("node: not here: {missing:#}");
     }
     Ok(())
 }
@@ -100,45 +113,13 @@ fn demo() -> Result<()> {
     run(cargo().args(["run", "--quiet"]).args(demo))
 }
 
-fn bench() -> Result<()> {
+fn package() -> Result<()> {
     build()?;
-    step("benchmarks");
-    run(cargo().args(["bench", "--locked", "--package", "k8s-backup-target-host", "--bench", "selection"]))
-}
-
-fn test(skips_fail: bool) -> Result<()> {
-    let wasm = wasm_target::ensure()?;
-    component::build_all(&wasm)?;
-    let mut skipped = Vec::new();
-
-    step("tests");
-    run(cargo().args(["test", "--locked"]))?;
-
-    step("comparison with the Python library");
-    match python::reference() {
-        Ok(python) => {
-            let compare = ["test", "--locked", "--package", "k8s-backup-target-host", "--test", "host"];
-            let only = ["--", "--ignored", "--nocapture", "differential"];
-            run(cargo().args(compare).args(only).env("K8S_BACKUP_TARGET_PYTHON", python))?;
-        }
-        Err(missing) => skipped.push(format!("the comparison with the Python library: {missing:#}")),
-    }
-
-    step("reproducible build");
-    reproducible::check(&wasm)?;
-
-    if skipped.is_empty() {
-        step("all passed");
-        return Ok(());
-    }
-    println!("\n!! passed, but NOT ALL WAS TESTED. Skipped:");
-    for part in &skipped {
-        println!("!!   {part}");
-    }
-    if skips_fail {
-        bail!("in CI every part must run");
-    }
-    Ok(())
+    step("the packages");
+    let packages = Packages::of_components()?;
+    packages.add_wheel(&python::environment()?)?;
+    packages.add_tarball(&Node::ensure()?)?;
+    packages.finish()
 }
 
 fn lint() -> Result<()> {

@@ -1,30 +1,49 @@
-//! The Python library that the interface comes from, in an environment of its own.
+//! An environment with the Python library that the interface comes from, and what tests the Python package.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result};
 
-use crate::process::{self, output, root};
+use crate::process::{self, output, root, run};
 
-/// The interpreter of an environment that has the library, made when it is not there or out of date.
-pub(crate) fn reference() -> Result<PathBuf> {
-    let requirements = root().join("host-test/reference/requirements.txt");
+/// What is installed: the library, with which the host is compared, and what the package's tests need beside it.
+const REQUIREMENTS: [&str; 2] = ["host-test/reference/requirements.txt", "embed/python/tests/requirements.txt"];
+
+/// The interpreter of the environment, which is made when it is not there or out of date.
+pub(crate) fn environment() -> Result<PathBuf> {
     let environment = process::target().join("python");
     let python = environment.join(if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" });
     let installed = environment.join("requirements.txt");
 
-    let wanted = fs::read_to_string(&requirements)?;
+    let files = REQUIREMENTS.map(|file| root().join(file));
+    let wanted = files.iter().map(fs::read_to_string).collect::<Result<String, _>>()?;
     if fs::read_to_string(&installed).is_ok_and(|installed| installed == wanted) {
         return Ok(python);
     }
-    println!("python: installing {} into target/python", wanted.lines().collect::<Vec<_>>().join(", "));
+    println!("python: installing {} into target/python", REQUIREMENTS.join(" and "));
     let _ = fs::remove_dir_all(&environment);
     output(Command::new("python3").args(["-m", "venv"]).arg(&environment))
         .context("Python with venv is needed (Debian and Ubuntu: `apt-get install python3-venv`)")?;
-    let install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement"];
-    output(Command::new(&python).args(install).arg(&requirements))?;
+    let requirements = files.iter().flat_map(|file| ["--requirement".into(), file.clone().into_os_string()]);
+    let install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"];
+    output(Command::new(&python).args(install).args(requirements))?;
     fs::write(installed, wanted)?;
     Ok(python)
+}
+
+/// Builds the Python package's wheel, of the component in `target/components`.
+pub(crate) fn build_wheel(python: &Path, to: &Path) -> Result<()> {
+    let build = ["-m", "build", "--wheel", "--no-isolation", "--outdir"];
+    output(Command::new(python).current_dir(package()).args(build).arg(to)).map(drop)
+}
+
+/// Tests the Python package, and that wheel of it in an environment of its own.
+pub(crate) fn test(python: &Path, wheel: &Path) -> Result<()> {
+    run(Command::new(python).current_dir(package()).args(["-m", "pytest", "--quiet"]).env("WHEEL", wheel))
+}
+
+fn package() -> PathBuf {
+    root().join("embed/python")
 }

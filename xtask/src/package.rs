@@ -1,0 +1,81 @@
+//! What a release consists of: the components, the packages that have the evaluator in them, and checksums.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, ensure};
+use sha2::{Digest, Sha256};
+
+use crate::component;
+use crate::node::Node;
+use crate::process;
+use crate::python;
+
+/// The file with the checksums, as `sha256sum --check` reads it.
+const CHECKSUMS: &str = "SHA256SUMS";
+
+/// The folder that everything is put into.
+pub(crate) struct Packages {
+    folder: PathBuf,
+}
+
+impl Packages {
+    /// An empty `target/package`, but for the components.
+    pub(crate) fn of_components() -> Result<Packages> {
+        let folder = process::target().join("package");
+        let _ = fs::remove_dir_all(&folder);
+        fs::create_dir_all(&folder)?;
+        let packages = Packages { folder };
+        for guest in &component::GUESTS {
+            fs::copy(component::file(guest), packages.component(guest))?;
+        }
+        Ok(packages)
+    }
+
+    /// Where a component lies.
+    pub(crate) fn component(&self, guest: &component::Guest) -> PathBuf {
+        self.folder.join(guest.file)
+    }
+
+    /// Adds the Python package, and answers where it lies.
+    pub(crate) fn add_wheel(&self, python: &Path) -> Result<PathBuf> {
+        python::build_wheel(python, &self.folder)?;
+        self.only(".whl")
+    }
+
+    /// Adds the JavaScript package, and answers where it lies.
+    pub(crate) fn add_tarball(&self, node: &Node) -> Result<PathBuf> {
+        node.build()?;
+        node.pack(&self.folder)?;
+        self.only(".tgz")
+    }
+
+    fn only(&self, ending: &str) -> Result<PathBuf> {
+        let found = self.files()?.into_iter().find(|file| file.to_string_lossy().ends_with(ending));
+        found.with_context(|| format!("no {ending} was built"))
+    }
+
+    /// In the order of their names, without the checksums.
+    fn files(&self) -> Result<Vec<PathBuf>> {
+        let files = fs::read_dir(&self.folder)?.map(|file| Ok(file?.path())).collect::<Result<Vec<_>>>()?;
+        let mut files: Vec<_> = files.into_iter().filter(|file| !file.ends_with(CHECKSUMS)).collect();
+        files.sort();
+        Ok(files)
+    }
+
+    /// Writes the checksum of everything that is there, and says what there is.
+    pub(crate) fn finish(&self) -> Result<()> {
+        let mut checksums = String::new();
+        for file in self.files()? {
+            let bytes = fs::read(&file)?;
+            let digest: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+            let name = file.file_name().unwrap_or_default().to_string_lossy();
+            checksums += &format!("{digest}  {name}\n");
+            println!("target/package/{name}: {} bytes", bytes.len());
+        }
+        ensure!(!checksums.is_empty(), "there is nothing to package");
+        fs::write(self.folder.join(CHECKSUMS), checksums)?;
+        println!("target/package/{CHECKSUMS}: of these");
+        Ok(())
+    }
+}
