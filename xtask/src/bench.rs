@@ -8,6 +8,7 @@ use std::process::Command;
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
 
+use crate::javascript;
 use crate::node::Node;
 use crate::process::{self, cargo, output, root, run, step};
 use crate::python;
@@ -35,11 +36,11 @@ fn calls() -> Result<()> {
     let rust = ["bench", "--quiet", "--locked", "--package", "k8s-backup-target-host", "--bench", "calls", "--"];
     let python = python::environment()?;
     let node = Node::ensure()?;
-    node.build()?;
+    javascript::build(&node)?;
     let mut table = Table::default();
     table.add(&output(Command::new(python).arg(root().join("embed/python/bench.py")).arg(&inputs))?)?;
     table.add(&output(cargo().args(rust).arg(&inputs))?)?;
-    table.add(&output(node.in_package("node").arg("bench.mjs").arg(&inputs))?)?;
+    table.add(&output(node.command("node", &javascript::folder()).arg("bench.mjs").arg(&inputs))?)?;
     table.print();
     Ok(())
 }

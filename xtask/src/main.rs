@@ -3,6 +3,7 @@
 mod bench;
 mod command;
 mod component;
+mod javascript;
 mod kinds;
 mod node;
 mod package;
@@ -94,7 +95,7 @@ fn setup() -> Result<()> {
     if let Err(missing) = python::environment() {
         println!("python: not here: {missing:#}");
     }
-    if let Err(missing) = Node::ensure().and_then(|node| node.install()) {
+    if let Err(missing) = Node::ensure().and_then(|node| node.install(&javascript::folder())) {
         println!("node: not here: {missing:#}");
     }
     Ok(())

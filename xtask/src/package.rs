@@ -7,6 +7,7 @@ use anyhow::{Context, Result, ensure};
 use sha2::{Digest, Sha256};
 
 use crate::component;
+use crate::javascript;
 use crate::node::Node;
 use crate::process;
 use crate::python;
@@ -45,8 +46,8 @@ impl Packages {
 
     /// Adds the JavaScript package, and answers where it lies.
     pub(crate) fn add_tarball(&self, node: &Node) -> Result<PathBuf> {
-        node.build()?;
-        node.pack(&self.folder)?;
+        javascript::build(node)?;
+        javascript::pack(node, &self.folder)?;
         self.only(".tgz")
     }
 

@@ -1,4 +1,4 @@
-//! Packages of PyPI that core's tables are made from.
+//! Packages of PyPI that are not installed but unpacked: what core's tables are made from, and a Node.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,6 +7,7 @@ use std::process::Command;
 use anyhow::{Context, Result};
 
 use crate::process::{self, output};
+use crate::python;
 
 /// The folder of an unpacked wheel, downloaded when it is not there.
 pub(crate) fn unpacked(package: &str, version: &str) -> Result<PathBuf> {
@@ -15,14 +16,15 @@ pub(crate) fn unpacked(package: &str, version: &str) -> Result<PathBuf> {
     if sources.is_dir() {
         return Ok(sources);
     }
+    // Debian's own Python has no pip.
+    let python = python::environment()?;
     let wanted = format!("{package}=={version}");
     println!("downloading {wanted} into target/pypi");
     let download = ["-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps"];
-    output(
-        Command::new("python3").args(download).args(["--only-binary", ":all:", "--dest"]).arg(&folder).arg(&wanted),
-    )?;
+    output(Command::new(&python).args(download).args(["--only-binary", ":all:", "--dest"]).arg(&folder).arg(&wanted))?;
     let name = format!("{}-{version}-", package.replace('-', "_"));
-    unpack(&wheel(&folder, &name)?, &sources)?;
+    let wheel = wheel(&folder, &name)?;
+    output(Command::new(python).args(["-m", "zipfile", "-e"]).arg(wheel).arg(&sources))?;
     Ok(sources)
 }
 
@@ -36,8 +38,4 @@ fn wheel(folder: &Path, name: &str) -> Result<PathBuf> {
         }
     }
     None.with_context(|| format!("pip downloaded no {name}*.whl"))
-}
-
-fn unpack(wheel: &Path, to: &Path) -> Result<()> {
-    output(Command::new("python3").args(["-m", "zipfile", "-e"]).arg(wheel).arg(to)).map(drop)
 }

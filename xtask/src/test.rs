@@ -7,6 +7,7 @@ use anyhow::{Result, bail, ensure};
 
 use crate::command;
 use crate::component;
+use crate::javascript;
 use crate::node::Node;
 use crate::package::Packages;
 use crate::process::{self, cargo, output, run, step};
@@ -42,7 +43,7 @@ pub(crate) fn all(skips_fail: bool) -> Result<()> {
     match Node::ensure() {
         Ok(node) => {
             step("the JavaScript package");
-            if let Some(missing) = node.test(&packages.add_tarball(&node)?)? {
+            if let Some(missing) = javascript::test(&node, &packages.add_tarball(&node)?)? {
                 skipped.push(format!("the JavaScript package in a browser: {missing}"));
             }
         }
