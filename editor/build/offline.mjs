@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+
+/** Of the example cluster, which only who asks for it needs. */
+const LATER = /^assets\/(objects|api-resources|example-cluster)-/;
+
+/** Writes the service worker, with the names of all files: those that the page needs, and those that can wait. */
+export function offline() {
+  let root;
+  let dist;
+  return {
+    name: 'offline',
+    apply: 'build',
+    configResolved(config) {
+      root = config.root;
+      dist = join(config.root, config.build.outDir);
+    },
+    closeBundle() {
+      const files = readdirSync(dist, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile() && !/^service-worker\.js|\.(br|map)$/.test(entry.name))
+        .map((entry) => relative(dist, join(entry.parentPath, entry.name)))
+        .sort();
+      const hash = createHash('sha256');
+      for (const file of files) hash.update(file).update(readFileSync(join(dist, file)));
+      const version = hash.digest('hex').slice(0, 16);
+      const source = readFileSync(join(root, 'src/service-worker.js'), 'utf8');
+      const listed = files.map((file) => (file === 'index.html' ? './' : `./${file}`));
+      const [later, first] = [
+        listed.filter((file) => LATER.test(file.slice(2))),
+        listed.filter((file) => !LATER.test(file.slice(2))),
+      ];
+      if (later.length !== 3) throw new Error('the files of the example cluster have other names');
+      writeFileSync(
+        join(dist, 'service-worker.js'),
+        source
+          .replace('__VERSION__', version)
+          .replace('__FIRST__', JSON.stringify(first))
+          .replace('__LATER__', JSON.stringify(later)),
+      );
+    },
+  };
+}

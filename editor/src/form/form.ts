@@ -1,0 +1,286 @@
+import type { Diagnostic, Spec } from 'k8s-backup-target';
+import type { State } from '../checking';
+import { diagnosticCard } from '../diagnostic';
+import { html, put, setText } from '../dom';
+import { type Change, DocumentEdits, type Field, type FieldValue } from '../edit/edits';
+import type { TextEditor } from '../text/editor';
+import type { Vocabulary } from '../text/schema';
+import type { EvaluatorClient } from '../worker/client';
+import { Chips } from './chips';
+
+export interface FormOptions {
+  onWhy: (code: string) => void;
+  announce: (words: string) => void;
+}
+
+type ListName = 'include_namespaces' | 'exclude_namespaces' | 'include_resources' | 'exclude_resources';
+
+/** The form's groups, as people think. Field names and what they mean are the schema's. */
+const LISTS: Record<ListName, { label: string; of: (spec: Spec) => string[] | undefined; placeholder: string }> = {
+  include_namespaces: {
+    label: 'Namespaces',
+    of: (spec) => spec.includeNamespaces,
+    placeholder: 'all; add a name or a pattern',
+  },
+  exclude_namespaces: {
+    label: 'Leave out namespaces',
+    of: (spec) => spec.excludeNamespaces,
+    placeholder: 'none; add a name or a pattern',
+  },
+  include_resources: { label: 'Resources', of: (spec) => spec.includeResources, placeholder: 'all; add a resource' },
+  exclude_resources: {
+    label: 'Leave out resources',
+    of: (spec) => spec.excludeResources,
+    placeholder: 'none; add a resource',
+  },
+};
+
+/** The same document as fields. Each change is one of the text, so that comments and order stay. */
+export class Form {
+  readonly element = html('form', {
+    class: 'spec-form',
+    'aria-label': 'Fields of the spec',
+    onsubmit: (event: Event) => event.preventDefault(),
+  });
+  readonly #editor: TextEditor;
+  readonly #evaluator: EvaluatorClient;
+  readonly #options: FormOptions;
+  readonly #lists = new Map<ListName, Chips>();
+  readonly #labels: Chips;
+  readonly #texts: { name: 'app' | 'relation_name' | 'model' | 'ttl'; input: HTMLInputElement }[] = [];
+  readonly #cluster = html('select', {
+    id: 'field-include_cluster_resources',
+    'aria-describedby': 'field-include_cluster_resources-help',
+  });
+  readonly #problems = new Map<string, HTMLElement>();
+  readonly #helps = new Map<string, HTMLElement>();
+  readonly #namespaceList = html('datalist', { id: 'known-namespaces' });
+  readonly #resourceList = html('datalist', { id: 'known-resources' });
+  readonly #who: HTMLElement;
+  readonly #fields: HTMLElement;
+  readonly #note = html('p', { class: 'empty' });
+  /** How many namespaces of the cluster an entry stands for. */
+  readonly #matches = new Map<string, string | undefined>();
+  #state: State | undefined;
+  #hasCluster = false;
+
+  constructor(editor: TextEditor, evaluator: EvaluatorClient, options: FormOptions) {
+    this.#editor = editor;
+    this.#evaluator = evaluator;
+    this.#options = options;
+    const list = (name: ListName) => this.#listField(name);
+    this.#labels = new Chips({
+      id: 'field-label_selector',
+      label: 'Labels',
+      list: undefined,
+      placeholder: 'any; add key=value',
+      onAdd: (label) => this.#addLabel(label),
+      onRemove: (at) =>
+        this.#edit((edits) =>
+          edits.removeEntry(this.#field('label_selector'), this.#spec().labelSelector?.[at]?.[0] ?? ''),
+        ),
+    });
+    for (const [value, words] of [
+      ['', 'not set'],
+      ['true', 'true'],
+      ['false', 'false'],
+    ] as const) {
+      this.#cluster.append(html('option', { value }, words));
+    }
+    this.#cluster.addEventListener('change', () => {
+      const value = this.#cluster.value === '' ? undefined : this.#cluster.value === 'true';
+      this.#set('include_cluster_resources', value);
+    });
+    this.#who = group(
+      'Who asks',
+      this.#textField('app', 'App'),
+      this.#textField('relation_name', 'Relation'),
+      this.#textField('model', 'Model'),
+    );
+    this.#fields = html(
+      'div',
+      { class: 'groups' },
+      this.#who,
+      group('Where', list('include_namespaces'), list('exclude_namespaces')),
+      group(
+        'What',
+        list('include_resources'),
+        list('exclude_resources'),
+        this.#labelled('label_selector', 'Labels', this.#labels.element),
+      ),
+      group(
+        'Of the cluster itself',
+        this.#labelled('include_cluster_resources', 'Objects in no namespace', this.#cluster),
+      ),
+      group('How long', this.#textField('ttl', 'Kept for')),
+      this.#namespaceList,
+      this.#resourceList,
+    );
+    put(this.element, this.#fields, this.#note);
+  }
+
+  /** Takes up the words of the schema, and the names that are known. */
+  learn(words: Vocabulary, hasCluster: boolean): void {
+    this.#hasCluster = hasCluster;
+    this.#matches.clear();
+    for (const [name, { description }] of words.fields) {
+      const help = this.#helps.get(name);
+      if (help) setText(help, description);
+    }
+    const known = (list: HTMLDataListElement, field: string) =>
+      put(list, ...words.valuesOf(field).map(({ value, detail }) => html('option', { value }, detail ?? '')));
+    known(this.#namespaceList, 'include_namespaces');
+    known(this.#resourceList, 'include_resources');
+    if (this.#state) void this.#showMatches(this.#state);
+  }
+
+  show(state: State): void {
+    this.#state = state;
+    const { chosen, reading } = state;
+    const fresh = state.work.text.trim() === '' || /^(\s*#.*\n?)*$/.test(state.work.text);
+    const editable = !reading.databag && ((chosen && chosen.subject >= 0) || fresh);
+    this.#fields.hidden = !editable;
+    this.#note.hidden = Boolean(editable);
+    setText(
+      this.#note,
+      reading.databag
+        ? 'This is a databag, with its targets inside a string. Turn it into a list with the YAML button to edit it here.'
+        : 'The text cannot be read as a spec. Problems says where; mend it in Text.',
+    );
+    if (!editable) return;
+    const spec = chosen?.spec ?? {};
+    this.#who.hidden = !chosen?.target;
+    for (const name of this.#lists.keys()) this.#showList(name, spec);
+    this.#labels.show((spec.labelSelector ?? []).map(([key, value]) => `${key}=${value}`));
+    const texts = {
+      app: chosen?.target?.app,
+      relation_name: chosen?.target?.relationName,
+      model: chosen?.target?.model,
+      ttl: spec.ttl,
+    };
+    for (const { name, input } of this.#texts) {
+      if (document.activeElement !== input || input.value.trim() === '') input.value = texts[name] ?? '';
+    }
+    this.#cluster.value = String(spec.includeClusterResources ?? '');
+    this.#showProblems(state);
+    void this.#showMatches(state);
+  }
+
+  #showProblems({ diagnostics, chosen }: State): void {
+    const base = this.#specPointer();
+    for (const [name, element] of this.#problems) {
+      const start = `${/^(app|relation_name|model)$/.test(name) ? (chosen?.pointer ?? '') : base}/${name}`;
+      const own = diagnostics.filter(
+        ({ pointer, subject }) =>
+          (subject ?? 0) === (chosen?.subject ?? 0) && (pointer === start || pointer.startsWith(`${start}/`)),
+      );
+      const key = JSON.stringify(own);
+      if (element.dataset['key'] === key) continue;
+      element.dataset['key'] = key;
+      put(element, ...own.map((diagnostic) => this.#card(diagnostic)));
+    }
+  }
+
+  #card(diagnostic: Diagnostic): HTMLElement {
+    return diagnosticCard(diagnostic, { onFix: (fix) => this.#editor.apply(fix), onWhy: this.#options.onWhy });
+  }
+
+  #showList(name: ListName, spec: Spec): void {
+    const values = LISTS[name].of(spec) ?? [];
+    const notes = name.endsWith('namespaces') ? values.map((value) => this.#matches.get(value)) : [];
+    this.#lists.get(name)?.show(values, notes);
+  }
+
+  async #showMatches(state: State): Promise<void> {
+    if (!this.#hasCluster || !state.chosen) return;
+    const { spec } = state.chosen;
+    const names = ['include_namespaces', 'exclude_namespaces'] as const;
+    const unknown = names.flatMap((name) => LISTS[name].of(spec) ?? []).filter((value) => !this.#matches.has(value));
+    if (unknown.length === 0) return;
+    const matches = await this.#evaluator.ask('matches', unknown);
+    unknown.forEach((value, at) => this.#matches.set(value, matches[at]?.toLocaleString('en')));
+    if (this.#state === state) for (const name of names) this.#showList(name, spec);
+  }
+
+  #spec(): Spec {
+    return this.#state?.chosen?.spec ?? {};
+  }
+
+  #specPointer(): string {
+    const { chosen } = this.#state ?? {};
+    return `${chosen?.pointer ?? ''}${chosen?.target ? '/spec' : ''}`;
+  }
+
+  /** A field of the spec that is looked at. */
+  #field(name: string): Field {
+    const { chosen } = this.#state ?? {};
+    const ofTarget = /^(app|relation_name|model)$/.test(name);
+    const pointer = ofTarget ? (chosen?.pointer ?? '') : this.#specPointer();
+    return { subject: chosen?.subject ?? 0, path: pointer.split('/').slice(1), name };
+  }
+
+  #set(name: string, value: FieldValue | undefined): void {
+    this.#edit((edits) => edits.set(this.#field(name), value));
+  }
+
+  #addLabel(label: string): void {
+    const at = label.indexOf('=');
+    const [key, value] = at === -1 ? [label, ''] : [label.slice(0, at), label.slice(at + 1)];
+    this.#edit((edits) => edits.setEntry(this.#field('label_selector'), key.trim(), value.trim()));
+  }
+
+  #edit(edit: (edits: DocumentEdits) => Change | undefined): void {
+    const change = edit(new DocumentEdits(this.#editor.text, this.#editor.format));
+    if (change) this.#editor.change([change]);
+    else this.#options.announce('This can only be changed in the text');
+  }
+
+  #listField(name: ListName): HTMLElement {
+    const { label, placeholder } = LISTS[name];
+    const chips = new Chips({
+      id: `field-${name}`,
+      label,
+      list: name.endsWith('namespaces') ? this.#namespaceList : this.#resourceList,
+      placeholder,
+      onAdd: (value) => this.#edit((edits) => edits.addItem(this.#field(name), value)),
+      onRemove: (at) => this.#edit((edits) => edits.removeItem(this.#field(name), at)),
+    });
+    this.#lists.set(name, chips);
+    return this.#labelled(name, label, chips.element);
+  }
+
+  #textField(name: 'app' | 'relation_name' | 'model' | 'ttl', label: string): HTMLElement {
+    const input = html('input', {
+      id: `field-${name}`,
+      type: 'text',
+      spellcheck: 'false',
+      autocapitalize: 'off',
+      autocomplete: 'off',
+      'aria-describedby': `field-${name}-help`,
+    });
+    input.addEventListener('input', () =>
+      this.#set(name, input.value === '' && name === 'ttl' ? undefined : input.value),
+    );
+    this.#texts.push({ name, input });
+    return this.#labelled(name, label, input);
+  }
+
+  #labelled(name: string, label: string, control: HTMLElement): HTMLElement {
+    const help = html('p', { class: 'help', id: `field-${name}-help` });
+    const problems = html('div', { class: 'field-problems' });
+    this.#helps.set(name, help);
+    this.#problems.set(name, problems);
+    return html(
+      'div',
+      { class: 'field' },
+      html('label', { for: `field-${name}` }, html('span', {}, label), ' ', html('code', {}, name)),
+      control,
+      help,
+      problems,
+    );
+  }
+}
+
+function group(title: string, ...fields: HTMLElement[]): HTMLElement {
+  return html('fieldset', {}, html('legend', {}, title), ...fields);
+}

@@ -1,0 +1,62 @@
+import { html } from './dom';
+import { icon } from './icons';
+import { examples } from './keep/examples';
+import { setTheme, theme } from './keep/theme';
+
+export interface HeaderActions {
+  onNew: () => void;
+  onExample: (example: (typeof examples)[number]) => void;
+  onOpen: () => void;
+  onSave: () => void;
+  onLink: () => void;
+  onUndo: () => void;
+  onRedo: () => void;
+}
+
+const PATHS = {
+  open: 'M2 13V3h4l2 2h6v8z',
+  save: 'M8 2v8M4.5 7 8 10.5 11.5 7M2.5 13.5h11',
+  link: 'M6.5 9.5l3-3M7 4.5l1.5-1.5a2.8 2.8 0 0 1 4 4L11 8.5M9 11.5l-1.5 1.5a2.8 2.8 0 0 1-4-4L5 7.5',
+  undo: 'M5.5 3 2.5 6l3 3M3 6h6.5a4 4 0 0 1 0 8H6',
+  redo: 'M10.5 3l3 3-3 3M13 6H6.5a4 4 0 0 0 0 8H10',
+  theme: 'M8 2a6 6 0 1 0 0 12zM8 2a6 6 0 0 1 0 12',
+};
+
+export function header(actions: HeaderActions): HTMLElement {
+  const button = (name: string, path: string, onclick: () => void, isIcon = false) =>
+    html(
+      'button',
+      { type: 'button', onclick, title: name, 'aria-label': name, class: isIcon ? 'icon-button' : undefined },
+      icon(path),
+      !isIcon && html('span', { class: 'button-name' }, name),
+    );
+  const select = html(
+    'select',
+    { 'aria-label': 'Example' },
+    html('option', { value: '' }, 'Example'),
+    html('option', { value: 'new' }, 'a first spec'),
+    ...examples.map(({ name }, at) => html('option', { value: at }, name)),
+  );
+  select.addEventListener('change', () => {
+    const example = examples[Number(select.value)];
+    if (select.value === 'new') actions.onNew();
+    else if (select.value !== '' && example) actions.onExample(example);
+    select.value = '';
+  });
+  return html(
+    'header',
+    { class: 'top' },
+    html('h1', {}, html('span', { class: 'mark', 'aria-hidden': 'true' }), 'k8s backup target'),
+    html(
+      'div',
+      { class: 'tools' },
+      select,
+      button('Open', PATHS.open, actions.onOpen),
+      button('Save', PATHS.save, actions.onSave),
+      button('Link', PATHS.link, actions.onLink),
+      button('Undo', PATHS.undo, actions.onUndo, true),
+      button('Redo', PATHS.redo, actions.onRedo, true),
+      button('Light or dark', PATHS.theme, () => setTheme(theme() === 'dark' ? 'light' : 'dark'), true),
+    ),
+  );
+}

@@ -1,0 +1,39 @@
+import type { Work } from '../work';
+
+const KEY = 'k8s-backup-target/work';
+const DELAY = 300;
+
+/** Keeps the work in the browser, shortly after each change and when the page is left. */
+export class Autosave {
+  readonly #work: () => Work;
+  #timer: number | undefined;
+
+  constructor(work: () => Work) {
+    this.#work = work;
+    addEventListener('pagehide', () => this.#flush());
+    document.addEventListener('visibilitychange', () => this.#flush());
+  }
+
+  static kept(): unknown {
+    try {
+      return JSON.parse(localStorage.getItem(KEY) ?? 'null');
+    } catch {
+      return undefined;
+    }
+  }
+
+  touch(): void {
+    this.#timer ??= setTimeout(() => this.#flush(), DELAY);
+  }
+
+  #flush(): void {
+    if (this.#timer === undefined) return;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    try {
+      localStorage.setItem(KEY, JSON.stringify(this.#work()));
+    } catch {
+      // A browser that keeps nothing, or has no room: the work goes on, and Save is there.
+    }
+  }
+}

@@ -1,0 +1,30 @@
+import type { DocumentFormat } from 'k8s-backup-target';
+import { html } from '../dom';
+
+/** Hands a text to the browser as a file to save. */
+export function download(name: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: 'text/plain' }));
+  html('a', { href: url, download: name }).click();
+  // The browser reads it later than the click returns.
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}
+
+/** A name for the file of a text. */
+export const fileName = (format: DocumentFormat): string =>
+  format === 'json' ? 'backup-spec.json' : 'backup-spec.yaml';
+
+/** The format of a file, by its name, or else by its text. */
+export function formatOf(name: string, text: string): DocumentFormat {
+  if (/\.ya?ml$/i.test(name)) return 'yaml';
+  return /\.json$/i.test(name) || /^\s*[[{]\s*("|\{|\}|\]|$)/.test(text) ? 'json' : 'yaml';
+}
+
+/** Lets a person choose a file; calls back only if one is chosen. */
+export function choose(accept: string, onFile: (file: File) => void): void {
+  const input = html('input', { type: 'file', accept });
+  input.addEventListener('change', () => {
+    const file = input.files?.[0];
+    if (file) onFile(file);
+  });
+  input.click();
+}

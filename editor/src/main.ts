@@ -1,0 +1,299 @@
+import type { Diagnostic } from 'k8s-backup-target';
+import { announcer, Result, spoken, worstOf } from './result';
+import { Checking, type State } from './checking';
+import { diagnosticCard } from './diagnostic';
+import { html, put } from './dom';
+import { Form } from './form/form';
+import { header } from './header';
+import { severityIcon } from './icons';
+import { Autosave } from './keep/autosave';
+import { choose, download, fileName, formatOf } from './keep/files';
+import { fromFragment, toFragment } from './keep/link';
+import { restoreTheme } from './keep/theme';
+import { OutputPanel } from './panels/output';
+import { ProblemsPanel, allDiagnostics } from './panels/problems';
+import { SchedulePanel } from './panels/schedule';
+import { SelectionPanel } from './panels/selection';
+import { RulePage } from './rule-page';
+import { ScheduleBar } from './schedule-bar';
+import { Tabs } from './tabs';
+import { TextEditor } from './text/editor';
+import { Vocabulary } from './text/schema';
+import { FIRST_WORK, type Work, toWork } from './work';
+import { EvaluatorClient } from './worker/client';
+
+restoreTheme();
+
+let rest: Omit<Work, 'text' | 'format'> = FIRST_WORK;
+let state: State | undefined;
+let schema = '';
+
+const evaluator = new EvaluatorClient((message) => fail(message));
+const live = announcer();
+const rulePage = new RulePage();
+const atCursor = html('div', { class: 'at-cursor', 'aria-label': 'At the cursor', role: 'region' });
+
+const why = async (code: string): Promise<void> => {
+  const rule = await evaluator.ask('rule', code);
+  if (rule) rulePage.show(rule);
+};
+const onWhy = (code: string): void => void why(code);
+
+const editor = new TextEditor({
+  onChange: () => touch(),
+  onMove: () => showAtCursor(),
+  onWhy,
+  resolve: (name) => evaluator.ask('resolve', name),
+});
+const work = (): Work => ({ ...rest, text: editor.text, format: editor.format });
+const autosave = new Autosave(work);
+const checking = new Checking(evaluator, editor, work, show, (error) => fail(error.message));
+
+const result = new Result((entry) => checking.choose(entry));
+const scheduleBar = new ScheduleBar((schedule) => change({ schedule }));
+const form = new Form(editor, evaluator, { onWhy, announce: live.say });
+const problems = new ProblemsPanel({
+  onFix: (fix) => editor.apply(fix),
+  onWhy,
+  onGo: (from, to) => {
+    views.select('text');
+    editor.go(from, to);
+  },
+  onGoToSchedule: () => scheduleBar.focus(),
+});
+const schedule = new SchedulePanel(evaluator, onWhy);
+const output = new OutputPanel(evaluator, { announce: notify, onWhy, onChange: change });
+const selection = new SelectionPanel(evaluator, {
+  announce: live.say,
+  onWhy,
+  onEntry: (pointer) => goToEntry(pointer),
+  onCluster: (inventory) => {
+    const kinds = inventory?.served ?? knownKinds;
+    learn(new Vocabulary(schema, kinds), inventory?.namespaces.filter((name) => name !== undefined) ?? []);
+    checking.touch();
+  },
+});
+let knownKinds: Vocabulary['kinds'] = [];
+
+const views = new Tabs(
+  'Views of the document',
+  [
+    { id: 'text', name: 'Text', panel: html('div', { class: 'text-view' }, editor.host, atCursor) },
+    { id: 'form', name: 'Form', panel: html('div', { class: 'form-view' }, form.element) },
+  ],
+  () => state && form.show(state),
+);
+const panels = new Tabs(
+  'Result',
+  [
+    { id: 'problems', name: 'Problems', panel: problems.element },
+    { id: 'selection', name: 'Selection', panel: selection.element },
+    { id: 'schedule', name: 'Schedule', panel: schedule.element },
+    { id: 'output', name: 'Output', panel: output.element },
+  ],
+  () => state && showPanel(state),
+);
+const formatButton = html('button', { type: 'button', class: 'quiet', onclick: () => void convert() }, 'YAML');
+const toast = html('div', { class: 'toast', hidden: true });
+
+document.body.append(
+  header({
+    onNew: () => take(FIRST_WORK),
+    onExample: ({ text }) => take({ ...work(), text, format: 'json' }),
+    onOpen: () => choose('.yaml,.yml,.json', (file) => void openFile(file)),
+    onSave: () => download(fileName(editor.format), editor.text),
+    onLink: () => void share(),
+    onUndo: () => editor.undo(),
+    onRedo: () => editor.redo(),
+  }),
+  html(
+    'main',
+    {},
+    html(
+      'section',
+      { class: 'write', 'aria-label': 'Write' },
+      html('div', { class: 'view-bar' }, views.list, formatButton),
+      ...views.panels,
+      scheduleBar.element,
+    ),
+    html(
+      'section',
+      { class: 'see', 'aria-label': 'See' },
+      result.element,
+      panels.list,
+      html('div', { class: 'panels' }, ...panels.panels),
+    ),
+  ),
+  rulePage.element,
+  toast,
+  live.element,
+);
+
+function touch(): void {
+  checking.touch();
+  autosave.touch();
+}
+
+function change(part: Partial<Work>): void {
+  rest = { ...rest, ...part };
+  scheduleBar.show(work());
+  touch();
+}
+
+/** Takes up other work; the text that was there can be had back by undo. */
+function take(taken: Work): void {
+  const { text, format, ...others } = taken;
+  rest = others;
+  editor.replace(text, format);
+  scheduleBar.show(work());
+  touch();
+}
+
+function show(latest: State): void {
+  state = latest;
+  result.show(latest);
+  scheduleBar.mark(latest.verdicts?.schedule ?? []);
+  noteProblems(allDiagnostics(latest), worstOf(latest));
+  formatButton.textContent = editor.format === 'yaml' ? 'Turn into JSON' : 'Turn into YAML';
+  formatButton.disabled = latest.reading.entries.length === 0;
+  if (views.current === 'form') form.show(latest);
+  showPanel(latest);
+  live.say(spoken(latest, result.sentence));
+  document.documentElement.dataset['checked'] = '';
+}
+
+function showPanel(latest: State): void {
+  if (panels.current === 'problems') problems.show(latest);
+  else if (panels.current === 'schedule') void schedule.show(latest).catch(fail);
+  else if (panels.current === 'output') void output.show(latest).catch(fail);
+  else selection.show(latest);
+}
+
+function noteProblems(all: readonly Diagnostic[], worst: Diagnostic['severity'] | undefined): void {
+  panels.note('problems', ...(worst ? [severityIcon(worst), ` ${all.length}`] : []));
+}
+
+/** What is said of the cursor's line stands under the text: for keyboards, small screens, and those who listen. */
+function showAtCursor(): void {
+  const cards = editor.atCursor.map((diagnostic) =>
+    diagnosticCard(diagnostic, { onFix: (fix) => editor.apply(fix), onWhy }),
+  );
+  put(atCursor, ...cards);
+  const { entries } = state?.reading ?? { entries: [] };
+  if (entries.length < 2) return;
+  const { cursor } = editor;
+  const at = entries.findIndex(
+    ({ span }) => span && span.start.utf16Offset <= cursor && cursor <= span.end.utf16Offset,
+  );
+  if (at !== -1) checking.choose(at);
+}
+
+function goToEntry(pointer: string): void {
+  const { chosen } = state ?? {};
+  if (!chosen) return;
+  const full = `${chosen.pointer}${chosen.target ? '/spec' : ''}${pointer}`;
+  void evaluator.ask('locate', { subject: chosen.subject, pointer: full }).then((span) => {
+    if (!span) return;
+    views.select('text');
+    editor.go(span.start.utf16Offset, span.end.utf16Offset);
+  });
+}
+
+async function convert(): Promise<void> {
+  const { reading } = state ?? {};
+  if (!reading) return;
+  const format = reading.databag || editor.format === 'json' ? 'yaml' : 'json';
+  const entries = reading.entries.map(({ spec, target }) => ({ spec, target }));
+  editor.replace(await evaluator.ask('write', { entries, format }), format);
+}
+
+async function openFile(file: File): Promise<void> {
+  const start = await file.slice(0, 65_536).text();
+  if (/"apiVersion"/.test(start)) return openCluster(file);
+  if (file.size > 5_000_000) return notify('This file is no spec, and no list of objects in JSON');
+  const text = await file.text();
+  take({ ...work(), text, format: formatOf(file.name, text) });
+}
+
+async function openCluster(file: Blob, kinds?: string): Promise<void> {
+  panels.select('selection');
+  await selection.open(file, kinds);
+}
+
+/** Several files at once are the objects of a cluster and what `kubectl api-resources` prints. */
+async function openDropped(files: readonly File[]): Promise<void> {
+  const starts = await Promise.all(files.map((file) => file.slice(0, 200).text()));
+  const at = starts.findIndex((start) => /^NAME\s+SHORTNAMES/.test(start));
+  const kinds = await files[at]?.text();
+  const [file] = files.filter((_, other) => other !== at);
+  if (!file) return notify('Drop the objects of the cluster together with its kinds');
+  if (kinds === undefined) await openFile(file);
+  else await openCluster(file, kinds);
+}
+
+async function share(): Promise<void> {
+  const link = new URL(location.href);
+  link.hash = await toFragment(work());
+  try {
+    await navigator.clipboard.writeText(link.href);
+    notify('Link copied. It carries the text and the settings, and nothing else.');
+  } catch {
+    history.replaceState(null, '', link);
+    notify('The link stands in the address bar.');
+  }
+}
+
+let toastTimer: number | undefined;
+function notify(words: string): void {
+  put(toast, words);
+  toast.hidden = false;
+  live.say(words);
+  clearTimeout(toastTimer);
+  toastTimer = setTimeout(() => (toast.hidden = true), 4000);
+}
+
+function fail(error: unknown): void {
+  result.fail(error instanceof Error ? error.message : String(error));
+}
+
+function learn(words: Vocabulary, namespaces: readonly string[]): void {
+  words.namespaces = namespaces;
+  editor.vocabulary = words;
+  form.learn(words, selection.hasCluster);
+}
+
+const hasFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;
+addEventListener('dragover', (event) => {
+  if (!hasFiles(event)) return;
+  event.preventDefault();
+  document.documentElement.dataset['dragging'] = '';
+});
+addEventListener('dragleave', (event) => {
+  if (event.relatedTarget === null) delete document.documentElement.dataset['dragging'];
+});
+addEventListener('drop', (event) => {
+  if (!hasFiles(event)) return;
+  event.preventDefault();
+  delete document.documentElement.dataset['dragging'];
+  const files = [...(event.dataTransfer?.files ?? [])];
+  if (files.length > 0) void openDropped(files).catch(fail);
+});
+
+async function takeLink(): Promise<void> {
+  const shared = toWork(await fromFragment(location.hash));
+  if (location.hash.startsWith('#work=')) history.replaceState(null, '', location.pathname + location.search);
+  if (shared) take(shared);
+}
+
+async function start(): Promise<void> {
+  take(toWork(Autosave.kept()) ?? FIRST_WORK);
+  await takeLink();
+  addEventListener('hashchange', () => void takeLink());
+  const told = await evaluator.ask('start', null);
+  ({ schema, kinds: knownKinds } = told);
+  learn(new Vocabulary(schema, knownKinds), []);
+  if ('serviceWorker' in navigator && import.meta.env.PROD)
+    await navigator.serviceWorker.register('./service-worker.js');
+}
+
+void start().catch(fail);

@@ -1,0 +1,180 @@
+import { html } from '../dom';
+import type { InventorySummary } from '../worker/questions';
+
+const ROW = 22;
+
+/** A namespace, a kind, or both, by their places in the summary. */
+export interface Cell {
+  namespace: number | undefined;
+  kind: number | undefined;
+}
+
+/** Rows are namespaces, columns are kinds; each cell is filled by the share that is selected. */
+export class Matrix {
+  readonly element: HTMLElement;
+  readonly #onChoose: (cell: Cell) => void;
+  readonly #head = html('div', { class: 'matrix-head', role: 'row', 'aria-rowindex': 1 });
+  readonly #body = html('div', { class: 'matrix-body', role: 'presentation' });
+  #summary: InventorySummary | undefined;
+  #selected: Uint32Array = new Uint32Array();
+  #chosen: Cell = { namespace: undefined, kind: undefined };
+  /** Where the keyboard stands: row 0 and column 0 are the heads. */
+  #active = { row: 0, column: 1 };
+
+  constructor(onChoose: (cell: Cell) => void) {
+    this.#onChoose = onChoose;
+    this.element = html(
+      'div',
+      {
+        class: 'matrix',
+        role: 'grid',
+        'aria-label': 'Objects by namespace and kind',
+        onscroll: () => this.#draw(),
+        onclick: (event: MouseEvent) => this.#click(event),
+        onkeydown: (event: KeyboardEvent) => this.#key(event),
+      },
+      this.#head,
+      this.#body,
+    );
+    new ResizeObserver(() => this.#draw()).observe(this.element);
+  }
+
+  show(summary: InventorySummary, selected: Uint32Array, chosen: Cell): void {
+    const isOther = this.#summary !== summary;
+    this.#summary = summary;
+    this.#selected = selected;
+    this.#chosen = chosen;
+    if (isOther) {
+      this.element.scrollTop = 0;
+      this.element.setAttribute('aria-rowcount', String(summary.namespaces.length + 1));
+      this.element.setAttribute('aria-colcount', String(summary.kinds.length + 1));
+      this.#active = { row: 0, column: 1 };
+    }
+    this.#drawHead(summary);
+    this.#draw();
+  }
+
+  #drawHead({ kinds }: InventorySummary): void {
+    const heads = kinds.map((kind, at) =>
+      this.#place(
+        html('button', { type: 'button', class: 'kind', role: 'columnheader', title: kind }, html('span', {}, kind)),
+        0,
+        at + 1,
+        this.#chosen.namespace === undefined && this.#chosen.kind === at,
+      ),
+    );
+    this.#head.replaceChildren(
+      html('span', { class: 'corner', role: 'columnheader' }, html('span', {}, 'namespace')),
+      ...heads,
+    );
+  }
+
+  #draw(): void {
+    const summary = this.#summary;
+    if (!summary) return;
+    const { namespaces } = summary;
+    const first = Math.max(Math.floor((this.element.scrollTop - this.#head.offsetHeight) / ROW) - 4, 0);
+    const last = Math.min(first + Math.ceil((this.element.clientHeight || 300) / ROW) + 8, namespaces.length);
+    const rows: HTMLElement[] = [];
+    for (let row = first; row < last; row++) rows.push(this.#row(summary, row));
+    this.#body.style.height = `${namespaces.length * ROW}px`;
+    const focused = this.#focused();
+    this.#body.replaceChildren(...rows);
+    if (focused) this.#focus();
+  }
+
+  #row({ namespaces, kinds, totals }: InventorySummary, at: number): HTMLElement {
+    const { namespace, kind } = this.#chosen;
+    const name = namespaces[at] ?? '(in no namespace)';
+    const head = this.#place(
+      html('button', { type: 'button', class: 'namespace', role: 'rowheader', title: name }, name),
+      at + 1,
+      0,
+      namespace === at && kind === undefined,
+    );
+    const cells = kinds.map((kindName, column) => {
+      const cell = at * kinds.length + column;
+      const total = totals[cell] ?? 0;
+      const selected = this.#selected[cell] ?? 0;
+      const label = `${name}, ${kindName}: ${selected} of ${total}`;
+      const share = total === 0 ? 0 : selected / total;
+      const level = total === 0 ? 'none' : share === 0 ? 'zero' : share === 1 ? 'all' : 'some';
+      const element = html('button', {
+        type: 'button',
+        class: `cell ${level}`,
+        role: 'gridcell',
+        title: label,
+        'aria-label': label,
+      });
+      if (level === 'some') element.style.setProperty('--share', `${Math.round(20 + share * 60)}%`);
+      return this.#place(element, at + 1, column + 1, namespace === at && kind === column);
+    });
+    const row = html('div', { class: 'matrix-row', role: 'row', 'aria-rowindex': at + 2 }, head, ...cells);
+    row.style.transform = `translateY(${at * ROW}px)`;
+    return row;
+  }
+
+  /** Only one of all can be reached with the tabulator; from there the arrows go on. */
+  #place(element: HTMLButtonElement, row: number, column: number, isChosen: boolean): HTMLButtonElement {
+    element.dataset['row'] = String(row);
+    element.dataset['column'] = String(column);
+    element.tabIndex = row === this.#active.row && column === this.#active.column ? 0 : -1;
+    if (isChosen) element.setAttribute('aria-selected', 'true');
+    return element;
+  }
+
+  #click(event: MouseEvent): void {
+    const target = (event.target as Element).closest<HTMLElement>('[data-row]');
+    if (!target) return;
+    const [row, column] = [Number(target.dataset['row']), Number(target.dataset['column'])];
+    this.#active = { row, column };
+    const cell = { namespace: row === 0 ? undefined : row - 1, kind: column === 0 ? undefined : column - 1 };
+    const again = cell.namespace === this.#chosen.namespace && cell.kind === this.#chosen.kind;
+    this.#onChoose(again ? { namespace: undefined, kind: undefined } : cell);
+  }
+
+  #key(event: KeyboardEvent): void {
+    const { namespaces, kinds } = this.#summary ?? { namespaces: [], kinds: [] };
+    const { row, column } = this.#active;
+    const moves: Record<string, [number, number]> = {
+      ArrowUp: [row - 1, column],
+      ArrowDown: [row + 1, column],
+      ArrowLeft: [row, column - 1],
+      ArrowRight: [row, column + 1],
+      Home: [row, row === 0 ? 1 : 0],
+      End: [row, kinds.length],
+      PageUp: [row - 10, column],
+      PageDown: [row + 10, column],
+    };
+    const move = moves[event.key];
+    if (!move) return;
+    event.preventDefault();
+    const to = { row: clamp(move[0], 0, namespaces.length), column: clamp(move[1], 0, kinds.length) };
+    if (to.row === 0 && to.column === 0) return;
+    this.#active = to;
+    this.#reveal();
+    this.#summary && this.#drawHead(this.#summary);
+    this.#draw();
+    this.#focus();
+  }
+
+  #reveal(): void {
+    if (this.#active.row === 0) return;
+    const head = this.#head.offsetHeight;
+    const top = (this.#active.row - 1) * ROW;
+    const { scrollTop, clientHeight } = this.element;
+    if (top < scrollTop) this.element.scrollTop = top;
+    else if (top + ROW + head > scrollTop + clientHeight) this.element.scrollTop = top + ROW + head - clientHeight;
+  }
+
+  #focused(): boolean {
+    return this.#body.contains(document.activeElement);
+  }
+
+  #focus(): void {
+    const { row, column } = this.#active;
+    this.element.querySelector<HTMLElement>(`[data-row="${row}"][data-column="${column}"]`)?.focus();
+  }
+}
+
+const clamp = (value: number, least: number, most: number): number => Math.min(Math.max(value, least), most);

@@ -1,0 +1,128 @@
+import { html, put, setText } from '../dom';
+import type { EvaluatorClient } from '../worker/client';
+import type { Filter, InventorySummary, Row, SelectionSummary } from '../worker/questions';
+import { VirtualList } from './virtual-list';
+
+export interface ObjectsOptions {
+  onFilter: (filter: Filter) => void;
+  /** Goes to an entry of the spec. */
+  onEntry: (pointer: string) => void;
+}
+
+/** The objects that a filter leaves, each with what becomes of it and why. */
+export class Objects {
+  readonly element: HTMLElement;
+  readonly #onFilter: (filter: Filter) => void;
+  readonly #onEntry: (pointer: string) => void;
+  readonly #evaluator: EvaluatorClient;
+  readonly #list: VirtualList;
+  readonly #count = html('p', { class: 'note count' });
+  readonly #namespace = html('select', { 'aria-label': 'Namespace' });
+  readonly #kind = html('select', { 'aria-label': 'Kind' });
+  readonly #reason = html('select', { 'aria-label': 'Reason' });
+  readonly #name = html('input', { type: 'search', placeholder: 'name', 'aria-label': 'Name', spellcheck: 'false' });
+  #filter: Filter = { of: 'selection', namespace: undefined, kind: undefined, reason: undefined, name: '' };
+  #summary: InventorySummary | undefined;
+
+  constructor(evaluator: EvaluatorClient, { onFilter, onEntry }: ObjectsOptions) {
+    this.#evaluator = evaluator;
+    this.#onFilter = onFilter;
+    this.#onEntry = onEntry;
+    this.#list = new VirtualList({
+      label: 'Objects',
+      rowHeight: 42,
+      load: (offset, limit) => this.#load(offset, limit),
+    });
+    const number = (value: string): number | undefined => (value === '' ? undefined : Number(value));
+    this.#namespace.addEventListener('change', () => this.#change({ namespace: number(this.#namespace.value) }));
+    this.#kind.addEventListener('change', () => this.#change({ kind: number(this.#kind.value) }));
+    this.#reason.addEventListener('change', () => this.#change({ reason: this.#reason.value || undefined }));
+    this.#name.addEventListener('input', () => this.#change({ name: this.#name.value.trim() }));
+    this.element = html(
+      'section',
+      { class: 'objects', 'aria-label': 'Objects' },
+      html('div', { class: 'filters' }, this.#namespace, this.#kind, this.#reason, this.#name),
+      this.#count,
+      this.#list.element,
+    );
+  }
+
+  show(summary: InventorySummary, reasons: SelectionSummary['reasons'], filter: Filter): void {
+    const isOther = JSON.stringify(filter) !== JSON.stringify(this.#filter) || summary !== this.#summary;
+    if (summary !== this.#summary) {
+      options(
+        this.#namespace,
+        'all namespaces',
+        summary.namespaces.map((name, at) => [String(at), name ?? '(in no namespace)']),
+      );
+      options(
+        this.#kind,
+        'all kinds',
+        summary.kinds.map((kind, at) => [String(at), kind]),
+      );
+    }
+    options(
+      this.#reason,
+      'all reasons',
+      reasons.map(({ name, count }) => [name, `${readable(name)} (${count.toLocaleString('en')})`]),
+    );
+    this.#summary = summary;
+    this.#filter = filter;
+    this.#namespace.value = String(filter.namespace ?? '');
+    this.#kind.value = String(filter.kind ?? '');
+    this.#reason.value = filter.reason ?? '';
+    this.#reason.hidden = filter.of === 'uncovered';
+    if (this.#name.value.trim() !== filter.name) this.#name.value = filter.name;
+    if (isOther) this.#list.restart();
+    else this.#list.refresh();
+  }
+
+  #change(part: Partial<Filter>): void {
+    this.#onFilter({ ...this.#filter, ...part });
+  }
+
+  async #load(offset: number, limit: number): Promise<{ total: number; rows: HTMLElement[] }> {
+    const { total, rows } = await this.#evaluator.ask('page', { filter: this.#filter, offset, limit });
+    const all = this.#summary?.objects ?? 0;
+    setText(
+      this.#count,
+      total === all
+        ? `${all.toLocaleString('en')} objects`
+        : `${total.toLocaleString('en')} of ${all.toLocaleString('en')} objects`,
+    );
+    return { total, rows: rows.map((row) => this.#row(row)) };
+  }
+
+  #row({ groupResource, namespace, name, verdict, broughtBy }: Row): HTMLElement {
+    const reason = verdict && readable(verdict.reason);
+    const pointer = verdict?.pointer;
+    return html(
+      'li',
+      { class: verdict ? (verdict.included ? 'in' : 'out') : 'out' },
+      html('span', { class: 'sign', 'aria-hidden': 'true' }, verdict?.included ? '●' : '○'),
+      html(
+        'span',
+        { class: 'object' },
+        html('span', { class: 'name' }, namespace === undefined ? name : `${namespace}/${name}`),
+        html('span', { class: 'kind-name' }, groupResource),
+      ),
+      html(
+        'span',
+        { class: 'reason' },
+        reason ?? 'in no target',
+        broughtBy !== undefined && html('span', { class: 'by' }, ` with ${broughtBy}`),
+        pointer !== undefined &&
+          html('button', { type: 'button', class: 'entry', onclick: () => this.#onEntry(pointer) }, pointer.slice(1)),
+      ),
+    );
+  }
+}
+
+/** `namespace not included` */
+export const readable = (name: string): string => name.replaceAll('-', ' ');
+
+function options(select: HTMLSelectElement, all: string, choices: readonly (readonly [string, string])[]): void {
+  const value = select.value;
+  put(select, html('option', { value: '' }, all), ...choices.map(([value, words]) => html('option', { value }, words)));
+  select.value = value;
+}

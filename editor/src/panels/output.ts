@@ -1,0 +1,185 @@
+import type { Diagnostic } from 'k8s-backup-target';
+import { type State, settingOf, targetOf } from '../checking';
+import { diagnosticCard } from '../diagnostic';
+import { html, put, setText } from '../dom';
+import { download } from '../keep/files';
+import type { EvaluatorClient } from '../worker/client';
+import type { Answer } from '../worker/questions';
+import { SettingsForm, type SettingsChange } from './settings';
+
+/** A text to take away, or why there is none. */
+class Piece {
+  readonly element: HTMLElement;
+  readonly #body = html('div', { class: 'piece-body' });
+  readonly #text = html('pre', { tabindex: 0 });
+  readonly #buttons: HTMLElement;
+  readonly #onWhy: (code: string) => void;
+
+  constructor(
+    title: string,
+    note: string,
+    file: string,
+    announce: (words: string) => void,
+    onWhy: (code: string) => void,
+  ) {
+    this.#onWhy = onWhy;
+    this.#text.setAttribute('aria-label', title);
+    const copy = async () => {
+      await navigator.clipboard.writeText(this.#text.textContent ?? '');
+      announce(`${title} copied`);
+    };
+    this.#buttons = html(
+      'div',
+      { class: 'buttons' },
+      html('button', { type: 'button', onclick: () => void copy(), 'aria-label': `Copy: ${title}` }, 'Copy'),
+      html(
+        'button',
+        {
+          type: 'button',
+          onclick: () => download(file, this.#text.textContent ?? ''),
+          'aria-label': `Download: ${title}`,
+        },
+        'Download',
+      ),
+    );
+    this.element = html(
+      'section',
+      { class: 'piece' },
+      html('header', {}, html('div', {}, html('h3', {}, title), html('p', { class: 'note' }, note)), this.#buttons),
+      this.#body,
+    );
+  }
+
+  show(answer: Answer<string>): void {
+    this.#buttons.hidden = !answer.ok;
+    if (!answer.ok) return put(this.#body, ...this.#refused(answer.diagnostics));
+    setText(this.#text, answer.value);
+    put(this.#body, this.#text);
+  }
+
+  #refused(diagnostics: readonly Diagnostic[]): HTMLElement[] {
+    return diagnostics
+      .filter(({ severity }, _, all) => severity === 'error' || all.every((other) => other.severity !== 'error'))
+      .map((diagnostic) => diagnosticCard(diagnostic, { onWhy: this.#onWhy }));
+  }
+}
+
+export interface OutputOptions {
+  announce: (words: string) => void;
+  onWhy: (code: string) => void;
+  onChange: (change: SettingsChange) => void;
+}
+
+/** What the operator gets: databags, manifests, and the plan of all targets. */
+export class OutputPanel {
+  readonly element: HTMLElement;
+  readonly #evaluator: EvaluatorClient;
+  readonly #settings: SettingsForm;
+  readonly #plan = html('section', { class: 'plan' });
+  readonly #nothing = html(
+    'p',
+    { class: 'empty' },
+    'There is no spec in the text that can be read. What is wrong stands under Problems.',
+  );
+  readonly #pieces: { publish: Piece; databag: Piece; schedule: Piece; backup: Piece; all: Piece };
+  #asked = 0;
+
+  constructor(evaluator: EvaluatorClient, { announce, onWhy, onChange }: OutputOptions) {
+    this.#evaluator = evaluator;
+    this.#settings = new SettingsForm(onChange);
+    const piece = (title: string, note: string, file: string) => new Piece(title, note, file, announce, onWhy);
+    this.#pieces = {
+      publish: piece('backup_targets', 'What the charm publishes in its databag.', 'backup_targets.json'),
+      databag: piece(
+        'velero_backup_config',
+        'What the integrator writes for the operator.',
+        'velero_backup_config.json',
+      ),
+      schedule: piece('Schedule', 'For kubectl create -f, in the place of the operator.', 'schedule.json'),
+      backup: piece('Backup', 'The same, once and at once.', 'backup.json'),
+      all: piece(
+        'All manifests',
+        'A Schedule for each target, or a Backup where there is no schedule.',
+        'manifests.json',
+      ),
+    };
+    this.element = html('div', { class: 'output' });
+  }
+
+  async show(state: State): Promise<void> {
+    const { work, chosen, reading, verdicts } = state;
+    const asked = ++this.#asked;
+    this.#settings.show(work, chosen?.target === undefined);
+    if (!chosen || !verdicts) return put(this.element, this.#nothing, this.#settings.element);
+    const setting = settingOf(work);
+    const many = reading.entries.length > 1;
+    const [output, manifests] = await Promise.all([
+      this.#evaluator.ask('output', { target: targetOf(chosen, work), setting }),
+      many
+        ? this.#evaluator.ask('manifests', { targets: reading.entries.map((entry) => targetOf(entry, work)), setting })
+        : undefined,
+    ]);
+    if (asked !== this.#asked) return;
+    const { publish, databag, schedule, backup, all } = this.#pieces;
+    publish.show(output.publish);
+    databag.show(
+      output.databag.ok ? { ok: true, value: JSON.stringify(output.databag.value, null, 2) } : output.databag,
+    );
+    schedule.show(output.schedule);
+    backup.show(output.backup);
+    const hasSchedule = (work.schedule.schedule ?? '') !== '';
+    if (manifests !== undefined) {
+      all.show({ ok: true, value: manifests });
+      this.#showPlan(state);
+    }
+    put(
+      this.element,
+      this.#settings.element,
+      many && this.#plan,
+      publish.element,
+      databag.element,
+      hasSchedule && schedule.element,
+      backup.element,
+      many && all.element,
+    );
+  }
+
+  #showPlan({ reading, verdicts, work }: State): void {
+    const writes = verdicts?.writes ?? [];
+    const rows = reading.entries.slice(0, 200).map((entry, at) => {
+      const { app, relationName, model } = targetOf(entry, work);
+      const relations = writes
+        .filter(({ targetIndex }) => targetIndex === at)
+        .map(({ relationId }) => `relation ${relationId}`);
+      return html(
+        'tr',
+        {},
+        html('td', {}, app),
+        html('td', {}, relationName),
+        html('td', {}, model),
+        html('td', { class: relations.length > 0 ? 'kept' : 'lost' }, relations.join(', ') || 'no relation'),
+      );
+    });
+    put(
+      this.#plan,
+      html('h3', {}, 'Plan'),
+      html('p', { class: 'note' }, 'Which target each velero-backup relation of the integrator ends with.'),
+      html(
+        'table',
+        {},
+        html(
+          'thead',
+          {},
+          html(
+            'tr',
+            {},
+            ...['App', 'Relation', 'Model', 'Reaches the operator by'].map((name) =>
+              html('th', { scope: 'col' }, name),
+            ),
+          ),
+        ),
+        html('tbody', {}, ...rows),
+      ),
+    );
+  }
+}

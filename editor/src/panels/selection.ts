@@ -1,0 +1,264 @@
+import type { Diagnostic } from 'k8s-backup-target';
+import { type State, targetOf } from '../checking';
+import { diagnosticCard } from '../diagnostic';
+import { counted, html, put, setText } from '../dom';
+import { choose } from '../keep/files';
+import { Cancelled, type EvaluatorClient } from '../worker/client';
+import type { CoverageSummary, Filter, InventorySummary, SelectionSummary } from '../worker/questions';
+import { Matrix } from './matrix';
+import { Objects } from './objects';
+
+const COMMAND = 'kubectl get "$(kubectl api-resources --verbs=list -o name | paste -sd, -)" -A -o json > cluster.json';
+const NO_FILTER: Filter = { of: 'selection', namespace: undefined, kind: undefined, reason: undefined, name: '' };
+
+export interface SelectionOptions {
+  announce: (words: string) => void;
+  onWhy: (code: string) => void;
+  /** Goes to an entry of the spec that is looked at. */
+  onEntry: (pointer: string) => void;
+  /** Another cluster is looked at, or none. */
+  onCluster: (inventory: InventorySummary | undefined) => void;
+}
+
+/** What the spec would take of a cluster, and what no target does. */
+export class SelectionPanel {
+  readonly element = html('div', { class: 'selection' });
+  readonly #evaluator: EvaluatorClient;
+  readonly #options: SelectionOptions;
+  readonly #matrix = new Matrix((cell) => this.#setFilter({ ...this.#filter, ...cell }));
+  readonly #objects: Objects;
+  readonly #headline = html('p', { class: 'headline' });
+  readonly #remarks = html('details', { class: 'remarks' });
+  readonly #targets = html('div', { class: 'coverage' });
+  readonly #scope: HTMLElement;
+  readonly #loaded: HTMLElement;
+  #inventory: InventorySummary | undefined;
+  #selection: SelectionSummary | undefined;
+  #coverage: CoverageSummary | undefined;
+  #filter = NO_FILTER;
+  #state: State | undefined;
+  #reading: AbortController | undefined;
+  #working: AbortController | undefined;
+
+  constructor(evaluator: EvaluatorClient, options: SelectionOptions) {
+    this.#evaluator = evaluator;
+    this.#options = options;
+    this.#objects = new Objects(evaluator, { onFilter: (filter) => this.#setFilter(filter), onEntry: options.onEntry });
+    const scope = (of: Filter['of'], words: string) => {
+      const input = html('input', { type: 'radio', name: 'scope', value: of, checked: of === 'selection' });
+      input.addEventListener('change', () => {
+        this.#filter = { ...NO_FILTER, of };
+        void this.#work();
+      });
+      return html('label', {}, input, html('span', {}, words));
+    };
+    this.#scope = html(
+      'div',
+      { class: 'scope segmented', role: 'radiogroup', 'aria-label': 'What is shown' },
+      scope('selection', 'What this spec takes'),
+      scope('uncovered', 'What nothing covers'),
+    );
+    this.#loaded = html(
+      'div',
+      { class: 'loaded' },
+      html(
+        'div',
+        { class: 'bar' },
+        this.#headline,
+        html('button', { type: 'button', onclick: () => void this.#forget() }, 'Other cluster'),
+      ),
+      this.#scope,
+      this.#targets,
+      this.#remarks,
+      this.#matrix.element,
+      this.#objects.element,
+    );
+    this.#invite();
+  }
+
+  /** The namespaces of the cluster, if there is one. */
+  get hasCluster(): boolean {
+    return this.#inventory !== undefined;
+  }
+
+  show(state: State): void {
+    this.#state = state;
+    if (this.#inventory) void this.#work();
+  }
+
+  /** Reads the objects of a cluster; with the kinds that it serves, if they are given. */
+  async open(file: Blob, kinds?: string): Promise<void> {
+    this.#reading?.abort();
+    const reading = new AbortController();
+    this.#reading = reading;
+    const bar = html('progress', { 'aria-label': 'Reading the cluster', max: 1, value: 0 });
+    const note = html('p', { class: 'note' }, megabytes(0, file.size));
+    put(
+      this.element,
+      html(
+        'div',
+        { class: 'reading', role: 'status' },
+        html('p', {}, 'Reading the cluster'),
+        bar,
+        note,
+        html('button', { type: 'button', onclick: () => reading.abort() }, 'Cancel'),
+      ),
+    );
+    try {
+      const read = await this.#evaluator.ask(
+        'openInventory',
+        { file, kinds },
+        {
+          signal: reading.signal,
+          onProgress: (done) => {
+            bar.value = done / file.size;
+            setText(note, megabytes(done, file.size));
+          },
+        },
+      );
+      if (this.#reading !== reading) return;
+      if (!read.ok) return this.#invite(read.diagnostics);
+      this.#inventory = read.value;
+      this.#filter = NO_FILTER;
+      this.#scope.querySelector<HTMLInputElement>('input')!.checked = true;
+      this.#options.onCluster(read.value);
+      this.#options.announce(`${counted(read.value.objects, 'object')} read`);
+      put(this.element, this.#loaded);
+      await this.#work();
+    } catch (error) {
+      if (this.#reading !== reading) return;
+      this.#invite();
+      if (!(error instanceof Cancelled)) throw error;
+    }
+  }
+
+  async #forget(): Promise<void> {
+    this.#working?.abort();
+    this.#inventory = this.#selection = this.#coverage = undefined;
+    await this.#evaluator.ask('closeInventory', null);
+    this.#options.onCluster(undefined);
+    this.#invite();
+  }
+
+  /** Evaluates what is looked at; what was begun before is dropped. */
+  async #work(): Promise<void> {
+    const { chosen, reading, work } = this.#state ?? {};
+    this.#working?.abort();
+    if (!this.#inventory || !work || !reading) return;
+    if (!chosen) return this.#showNothing();
+    const working = new AbortController();
+    this.#working = working;
+    this.#loaded.setAttribute('aria-busy', 'true');
+    try {
+      if (this.#filter.of === 'selection') {
+        const selection = await this.#evaluator.ask('select', chosen.spec, { signal: working.signal });
+        if (this.#working === working) this.#selection = selection;
+      } else {
+        const targets = reading.entries.map((entry) => targetOf(entry, work));
+        const coverage = await this.#evaluator.ask('cover', targets, { signal: working.signal });
+        if (this.#working === working) this.#coverage = coverage;
+      }
+      if (this.#working === working) this.#draw();
+    } catch (error) {
+      if (!(error instanceof Cancelled)) throw error;
+    } finally {
+      if (this.#working === working) this.#loaded.removeAttribute('aria-busy');
+    }
+  }
+
+  #setFilter(filter: Filter): void {
+    this.#filter = filter;
+    this.#draw();
+  }
+
+  #draw(): void {
+    const { objects } = this.#inventory ?? {};
+    const ofSelection = this.#filter.of === 'selection';
+    const result = ofSelection ? this.#selection : this.#coverage;
+    if (!this.#inventory || objects === undefined || !result) return;
+    if (ofSelection && this.#selection) {
+      setText(
+        this.#headline,
+        `${this.#selection.included.toLocaleString('en')} of ${counted(objects, 'object')} would be saved`,
+      );
+    } else if (this.#coverage) {
+      const { uncovered, uncoveredClaims } = this.#coverage;
+      const claims = uncoveredClaims === 0 ? '' : `, ${counted(uncoveredClaims, 'volume claim')} among them`;
+      setText(
+        this.#headline,
+        `${uncovered.toLocaleString('en')} of ${counted(objects, 'object')} are in no target${claims}`,
+      );
+    }
+    this.#drawTargets();
+    this.#drawRemarks(ofSelection ? (this.#selection?.diagnostics ?? []) : []);
+    this.#matrix.show(this.#inventory, result.selected, this.#filter);
+    this.#objects.show(this.#inventory, this.#selection?.reasons ?? [], this.#filter);
+  }
+
+  #drawTargets(): void {
+    const entries = this.#state?.reading.entries ?? [];
+    const work = this.#state?.work;
+    const covered = this.#filter.of === 'uncovered' ? this.#coverage?.targets : undefined;
+    if (!covered || !work) return put(this.#targets);
+    const rows = entries.slice(0, 200).map((entry, at) => {
+      const { app, model } = targetOf(entry, work);
+      const { objects = 0, persistentVolumeClaims = 0 } = covered[at] ?? {};
+      return html(
+        'tr',
+        {},
+        html('td', {}, `${app} in ${model}`),
+        html('td', {}, objects.toLocaleString('en')),
+        html('td', {}, persistentVolumeClaims.toLocaleString('en')),
+      );
+    });
+    const heads = ['Target', 'Objects', 'Volume claims'].map((name) => html('th', { scope: 'col' }, name));
+    put(this.#targets, html('table', {}, html('thead', {}, html('tr', {}, ...heads)), html('tbody', {}, ...rows)));
+  }
+
+  #drawRemarks(selected: readonly Diagnostic[]): void {
+    const all = [...selected, ...(this.#inventory?.diagnostics ?? [])];
+    this.#remarks.hidden = all.length === 0;
+    put(
+      this.#remarks,
+      html('summary', {}, counted(all.length, 'remark')),
+      ...all.slice(0, 50).map((diagnostic) => diagnosticCard(diagnostic, { onWhy: this.#options.onWhy })),
+      all.length > 50 && html('p', { class: 'note' }, `and ${(all.length - 50).toLocaleString('en')} more`),
+    );
+  }
+
+  #showNothing(): void {
+    setText(this.#headline, 'There is no spec in the text that can be read.');
+  }
+
+  #invite(refused: readonly Diagnostic[] = []): void {
+    const example = async () => {
+      const { exampleCluster } = await import('../keep/example-cluster');
+      const { objects, kinds } = await exampleCluster();
+      await this.open(objects, kinds);
+    };
+    put(
+      this.element,
+      ...refused.map((diagnostic) => diagnosticCard(diagnostic, { onWhy: this.#options.onWhy })),
+      html(
+        'div',
+        { class: 'drop' },
+        html('p', {}, 'Drop a file with the objects of your cluster here. It stays in this browser.'),
+        html(
+          'div',
+          { class: 'buttons' },
+          html(
+            'button',
+            { type: 'button', onclick: () => choose('.json,.jsonl', (file) => void this.open(file)) },
+            'Choose a file',
+          ),
+          html('button', { type: 'button', onclick: () => void example() }, 'Try the example cluster'),
+        ),
+        html('p', { class: 'note' }, 'This command makes one:'),
+        html('pre', { tabindex: 0, 'aria-label': 'Command' }, COMMAND),
+      ),
+    );
+  }
+}
+
+const megabytes = (done: number, total: number): string =>
+  `${(done / 1e6).toFixed(1)} of ${(total / 1e6).toFixed(1)} MB`;

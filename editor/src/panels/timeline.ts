@@ -1,0 +1,112 @@
+import type { Timeline, Window } from 'k8s-backup-target';
+import { html, put, svg } from '../dom';
+import { named, utc } from '../time';
+
+const ROW = 18;
+const BAR = 10;
+const LABELS = 128;
+const WIDTH = 720;
+const AXIS = 22;
+
+/** A bar for the life of each backup, and the times between them at which there is none. */
+export class TimelineDrawing {
+  readonly element = html('figure', { class: 'timeline' });
+
+  show({ backups, gaps, keptAtOnce }: Timeline): void {
+    const first = backups[0];
+    const last = backups.at(-1);
+    if (!first || !last) return put(this.element);
+    const between = backups.length > 1 ? (last.start - first.start) / (backups.length - 1) : last.end - last.start;
+    const range = { start: first.start, end: last.start + Math.max(between, 60) };
+    put(
+      this.element,
+      drawing(backups, gaps, range),
+      html(
+        'figcaption',
+        {},
+        html(
+          'p',
+          {},
+          `The next ${backups.length} backups, each from its run to the end of its life; times are UTC. At most ${keptAtOnce.toLocaleString('en')} at a time.`,
+        ),
+        gaps.length > 0 &&
+          html(
+            'ul',
+            { class: 'gaps' },
+            ...gaps.slice(0, 5).map((gap) => html('li', {}, gapWords(gap))),
+            gaps.length > 5 && html('li', {}, `and ${gaps.length - 5} more like these`),
+          ),
+      ),
+    );
+  }
+}
+
+const gapWords = ({ start, end }: Window): string => `From ${named(start)} to ${named(end)} there is no backup.`;
+
+function drawing(backups: readonly Window[], gaps: readonly Window[], range: Window): SVGSVGElement {
+  const height = backups.length * ROW + AXIS;
+  const x = (time: number): number => {
+    const share = (time - range.start) / (range.end - range.start);
+    return LABELS + Math.min(Math.max(share, 0), 1) * (WIDTH - LABELS - 8);
+  };
+  const label = `${backups.length} backups${gaps.length > 0 ? `, with ${gaps.length} times without one between them` : ', with no time without one between them'}`;
+  return svg(
+    'svg',
+    { viewBox: `0 0 ${WIDTH} ${height}`, role: 'img', 'aria-label': label },
+    svg('defs', {}, hatching()),
+    ...gaps.map((gap) =>
+      svg(
+        'rect',
+        {
+          class: 'gap',
+          x: x(gap.start),
+          y: 0,
+          width: Math.max(x(gap.end) - x(gap.start), 1),
+          height: height - AXIS,
+          fill: 'url(#hatching)',
+        },
+        svg('title', {}, gapWords(gap)),
+      ),
+    ),
+    ...backups.flatMap((backup, at) => bar(backup, at, x, range)),
+    ...ticks(range, x, height),
+  );
+}
+
+function bar({ start, end }: Window, at: number, x: (time: number) => number, range: Window): SVGElement[] {
+  const y = at * ROW + (ROW - BAR) / 2;
+  const goesOn = end > range.end;
+  const left = x(start);
+  const right = Math.max(x(end), left + 2);
+  const top = y + BAR;
+  const tip = goesOn ? `L${right + 5},${y + BAR / 2} ` : '';
+  return [
+    svg('text', { class: 'run', x: 0, y: y + BAR - 1 }, utc(start).replace(/ \d{4}/, '')),
+    svg(
+      'path',
+      { class: 'life', d: `M${left},${y} L${right},${y} ${tip}L${right},${top} L${left},${top} Z` },
+      svg('title', {}, `from ${named(start)} to ${named(end)}`),
+    ),
+  ];
+}
+
+function hatching(): SVGElement {
+  return svg(
+    'pattern',
+    { id: 'hatching', width: 6, height: 6, patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)' },
+    svg('rect', { class: 'hatch-ground', width: 6, height: 6 }),
+    svg('rect', { class: 'hatch-line', width: 2, height: 6 }),
+  );
+}
+
+function ticks(range: Window, x: (time: number) => number, height: number): SVGElement[] {
+  const times = [0, 1, 2, 3].map((quarter) => range.start + ((range.end - range.start) * quarter) / 4);
+  const bottom = height - AXIS;
+  return [
+    svg('path', { class: 'axis', d: `M${LABELS},${bottom + 0.5}H${WIDTH}` }),
+    ...times.flatMap((time) => [
+      svg('path', { class: 'axis', d: `M${x(time)},${bottom}v4` }),
+      svg('text', { class: 'tick', x: x(time), y: height - 5 }, utc(time).replace(/ \d{4}/, '')),
+    ]),
+  ];
+}

@@ -1,0 +1,70 @@
+import { html } from '../dom';
+
+export interface VirtualListOptions {
+  label: string;
+  /** In pixels, the same for all. */
+  rowHeight: number;
+  load: (offset: number, limit: number) => Promise<{ total: number; rows: HTMLElement[] }>;
+}
+
+/** A list of which only what is seen is in the page, so that it may be of any length. */
+export class VirtualList {
+  readonly element: HTMLElement;
+  readonly #options: VirtualListOptions;
+  readonly #window: HTMLElement;
+  readonly #spacer: HTMLElement;
+  #loading = false;
+  #stale = false;
+
+  constructor(options: VirtualListOptions) {
+    this.#options = options;
+    this.#window = html('ul', { class: 'window' });
+    this.#spacer = html('div', { class: 'spacer' }, this.#window);
+    this.element = html(
+      'div',
+      {
+        class: 'virtual-list',
+        tabindex: 0,
+        role: 'region',
+        'aria-label': options.label,
+        onscroll: () => this.refresh(),
+      },
+      this.#spacer,
+    );
+    new ResizeObserver(() => this.refresh()).observe(this.element);
+  }
+
+  /** Shows other rows from the first one on. */
+  restart(): void {
+    this.element.scrollTop = 0;
+    this.refresh();
+  }
+
+  /** Shows what is seen now; of several wishes at a time only the last counts. */
+  refresh(): void {
+    this.#stale = true;
+    if (!this.#loading) void this.#load();
+  }
+
+  async #load(): Promise<void> {
+    const { rowHeight, load } = this.#options;
+    this.#loading = true;
+    try {
+      while (this.#stale) {
+        this.#stale = false;
+        const offset = Math.max(Math.floor(this.element.scrollTop / rowHeight) - 10, 0);
+        const limit = Math.ceil((this.element.clientHeight || 400) / rowHeight) + 20;
+        const { total, rows } = await load(offset, limit);
+        rows.forEach((row, at) => {
+          row.setAttribute('aria-setsize', String(total));
+          row.setAttribute('aria-posinset', String(offset + at + 1));
+        });
+        this.#spacer.style.height = `${total * rowHeight}px`;
+        this.#window.style.transform = `translateY(${offset * rowHeight}px)`;
+        this.#window.replaceChildren(...rows);
+      }
+    } finally {
+      this.#loading = false;
+    }
+  }
+}

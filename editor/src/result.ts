@@ -1,0 +1,89 @@
+import { type State, targetOf } from './checking';
+import { counted, html, put, setText, words } from './dom';
+import { severityIcon } from './icons';
+import { allDiagnostics } from './panels/problems';
+import { countBySeverity } from './text/schema';
+
+/** The sentence on top of everything: what the spec does, or why it does nothing. It is the component's. */
+export class Result {
+  readonly element: HTMLElement;
+  readonly #sentence = html('p', { class: 'sentence' }, 'Loading');
+  readonly #entries: HTMLSelectElement;
+  readonly #chooser: HTMLElement;
+  #names = '';
+
+  constructor(onChoose: (entry: number) => void) {
+    this.#entries = html('select', { id: 'entry' });
+    this.#entries.addEventListener('change', () => onChoose(Number(this.#entries.value)));
+    this.#chooser = html(
+      'div',
+      { class: 'chooser', hidden: true },
+      html('label', { for: 'entry' }, 'Of'),
+      this.#entries,
+    );
+    this.element = html('div', { class: 'result' }, this.#sentence, this.#chooser);
+  }
+
+  show(state: State): void {
+    const { chosen, verdicts, reading, work } = state;
+    const worst = worstOf(state);
+    const first = state.diagnostics.find(({ severity }) => severity === 'error') ?? state.diagnostics[0];
+    const text =
+      verdicts?.sentence ??
+      (first ? `${capital(first.message)}${first.help === undefined ? '' : `; ${first.help}`}.` : '');
+    const key = `${worst ?? ''} ${text}`;
+    if (this.#sentence.dataset['key'] !== key) {
+      this.#sentence.dataset['key'] = key;
+      put(this.#sentence, worst === 'error' || worst === 'warning' ? severityIcon(worst) : undefined, words(text));
+    }
+    const names = reading.entries.slice(0, 500).map((entry) => {
+      const { app, relationName, model } = targetOf(entry, work);
+      return entry.target ? `${app}, ${relationName}, ${model}` : `document ${entry.subject + 1}`;
+    });
+    this.#chooser.hidden = names.length < 2;
+    if (names.join('\n') !== this.#names) {
+      this.#names = names.join('\n');
+      put(this.#entries, ...names.map((name, at) => html('option', { value: at }, name)));
+    }
+    this.#entries.value = String(chosen ? reading.entries.indexOf(chosen) : 0);
+  }
+
+  /** Something broke down. */
+  fail(message: string): void {
+    delete this.#sentence.dataset['key'];
+    put(this.#sentence, severityIcon('error'), ` ${message}`);
+  }
+
+  get sentence(): string {
+    return this.#sentence.textContent ?? '';
+  }
+}
+
+/** For those who do not see the page: how it stands, in words. */
+export function spoken(state: State, sentence: string): string {
+  const counts = countBySeverity(allDiagnostics(state));
+  const parts = [
+    counts.error > 0 && counted(counts.error, 'error'),
+    counts.warning > 0 && counted(counts.warning, 'warning'),
+  ].filter((part) => part !== false);
+  return [parts.join(', '), sentence].filter(Boolean).join('. ');
+}
+
+export function worstOf(state: State): 'error' | 'warning' | 'advice' | undefined {
+  const counts = countBySeverity(allDiagnostics(state));
+  return (['error', 'warning', 'advice'] as const).find((severity) => counts[severity] > 0);
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+export const announcer = (): { element: HTMLElement; say: (words: string) => void } => {
+  const element = html('div', { class: 'unseen', role: 'status', 'aria-live': 'polite' });
+  let timer: number | undefined;
+  return {
+    element,
+    say(words) {
+      clearTimeout(timer);
+      timer = setTimeout(() => setText(element, words), 800);
+    },
+  };
+};

@@ -1,0 +1,61 @@
+import type { Rule } from 'k8s-backup-target';
+import { html, put, words } from './dom';
+import { severityIcon } from './icons';
+
+/** A rule of the catalogue, over the page. */
+export class RulePage {
+  readonly element = html('dialog', { class: 'rule', 'aria-labelledby': 'rule-code' });
+
+  show({ code, severity, summary, explanation, authority }: Rule): void {
+    put(
+      this.element,
+      html(
+        'article',
+        {},
+        html(
+          'header',
+          {},
+          severityIcon(severity),
+          html('h2', { id: 'rule-code' }, code),
+          html('form', { method: 'dialog' }, html('button', { 'aria-label': 'Close', class: 'close' }, '×')),
+        ),
+        html('p', { class: 'summary' }, 'Asks that ', words(summary), '.'),
+        ...markdown(explanation),
+        html('p', { class: 'note' }, `Follows ${authority}.`),
+      ),
+    );
+    this.element.showModal();
+  }
+}
+
+/** The little Markdown that the rules are written in: paragraphs, code, lists, and words in stars. */
+function markdown(text: string): HTMLElement[] {
+  return text.split(/\n(```[\s\S]*?\n```)(?:\n|$)|\n\n+/).flatMap((block): HTMLElement[] => {
+    if (block === undefined || block.trim() === '') return [];
+    const code = /^```\w*\n([\s\S]*)\n```$/.exec(block.trim());
+    if (code) return [html('pre', { tabindex: 0 }, code[1]!)];
+    if (/^- /.test(block)) {
+      return [
+        html(
+          'ul',
+          {},
+          ...block
+            .slice(2)
+            .split(/\n- /)
+            .map((item) => html('li', {}, inline(item))),
+        ),
+      ];
+    }
+    return [html('p', {}, inline(block))];
+  });
+}
+
+function inline(text: string): DocumentFragment {
+  const fragment = document.createDocumentFragment();
+  text.split(/(`[^`]+`)|\*([^*`\s][^*`]*)\*/).forEach((part, at) => {
+    if (!part) return;
+    if (at % 3 === 2) fragment.append(html('em', {}, part));
+    else fragment.append(words(part));
+  });
+  return fragment;
+}

@@ -1,0 +1,84 @@
+import type { Diagnostic, ScheduleConfig } from 'k8s-backup-target';
+import { html, setText, words } from './dom';
+import { put } from './dom';
+import { severityIcon } from './icons';
+import type { Work } from './work';
+
+const OPTIONS = [
+  ['paused', 'Paused'],
+  ['skipImmediately', 'Wait for the first run'],
+  ['useOwnerReferencesInBackup', 'Delete backups with the schedule'],
+] as const;
+
+/** The cron expression under the text, and how the schedule behaves. */
+export class ScheduleBar {
+  readonly element: HTMLElement;
+  readonly #input: HTMLInputElement;
+  readonly #options: { name: (typeof OPTIONS)[number][0]; input: HTMLInputElement }[];
+  readonly #says = html('p', { class: 'schedule-says', id: 'schedule-says' });
+  #schedule: ScheduleConfig = {
+    schedule: '',
+    paused: false,
+    skipImmediately: false,
+    useOwnerReferencesInBackup: false,
+  };
+
+  constructor(onChange: (schedule: ScheduleConfig) => void) {
+    const examples = html(
+      'datalist',
+      { id: 'schedules' },
+      ...['0 2 * * *', '0 */6 * * *', '30 1 * * 0', '0 3 1 * *'].map((value) => html('option', { value })),
+    );
+    this.#input = html('input', {
+      id: 'schedule',
+      type: 'text',
+      list: 'schedules',
+      placeholder: 'none',
+      spellcheck: 'false',
+      autocapitalize: 'off',
+      autocomplete: 'off',
+      'aria-describedby': 'schedule-says',
+      oninput: () => onChange({ ...this.#schedule, schedule: this.#input.value.trim() }),
+    });
+    this.#options = OPTIONS.map(([name]) => {
+      const input = html('input', { type: 'checkbox' });
+      input.addEventListener('change', () => onChange({ ...this.#schedule, [name]: input.checked }));
+      return { name, input };
+    });
+    this.element = html(
+      'div',
+      { class: 'schedule-bar' },
+      html('label', { for: 'schedule' }, 'Schedule'),
+      this.#input,
+      this.#says,
+      html(
+        'details',
+        {},
+        html('summary', {}, 'Options'),
+        ...OPTIONS.map(([, label], at) => html('label', {}, this.#options[at]!.input, ' ', label)),
+      ),
+      examples,
+    );
+  }
+
+  focus(): void {
+    this.#input.focus();
+  }
+
+  show({ schedule }: Work): void {
+    this.#schedule = schedule;
+    if (this.#input.value.trim() !== (schedule.schedule ?? '')) this.#input.value = schedule.schedule ?? '';
+    for (const { name, input } of this.#options) input.checked = schedule[name];
+  }
+
+  /** The worst that is said of the schedule. */
+  mark(diagnostics: readonly Diagnostic[]): void {
+    const [worst] = [...diagnostics].sort((one, other) => RANK[one.severity] - RANK[other.severity]);
+    this.#input.setAttribute('aria-invalid', String(worst?.severity === 'error'));
+    if (!worst) return setText(this.#says, '');
+    const help = worst.help === undefined ? '' : `; ${worst.help}`;
+    put(this.#says, severityIcon(worst.severity), words(` ${worst.message}${help}`));
+  }
+}
+
+const RANK = { error: 0, warning: 1, advice: 2 } as const;

@@ -1,0 +1,86 @@
+import { html, put } from './dom';
+
+export interface Tab {
+  id: string;
+  name: string;
+  panel: HTMLElement;
+}
+
+/** Panels of which one is seen. The arrows go from tab to tab. */
+export class Tabs {
+  readonly list: HTMLElement;
+  readonly panels: HTMLElement[];
+  readonly #tabs: readonly Tab[];
+  readonly #buttons: HTMLButtonElement[];
+  readonly #notes: HTMLElement[];
+  readonly #onChange: (id: string) => void;
+  #current: string;
+
+  constructor(label: string, tabs: readonly Tab[], onChange: (id: string) => void) {
+    this.#tabs = tabs;
+    this.#onChange = onChange;
+    this.#current = tabs[0]!.id;
+    this.#notes = tabs.map(() => html('span', { class: 'tab-note' }));
+    this.#buttons = tabs.map(({ id, name }, at) =>
+      html(
+        'button',
+        {
+          type: 'button',
+          role: 'tab',
+          id: `tab-${id}`,
+          'aria-controls': `panel-${id}`,
+          onclick: () => this.select(id),
+        },
+        name,
+        this.#notes[at],
+      ),
+    );
+    this.panels = tabs.map(({ id, panel }) => {
+      panel.id = `panel-${id}`;
+      panel.setAttribute('role', 'tabpanel');
+      panel.setAttribute('aria-labelledby', `tab-${id}`);
+      return panel;
+    });
+    this.list = html(
+      'div',
+      { class: 'tabs', role: 'tablist', 'aria-label': label, onkeydown: (event: KeyboardEvent) => this.#key(event) },
+      ...this.#buttons,
+    );
+    this.#draw();
+  }
+
+  get current(): string {
+    return this.#current;
+  }
+
+  select(id: string): void {
+    if (id === this.#current) return;
+    this.#current = id;
+    this.#draw();
+    this.#onChange(id);
+  }
+
+  /** What stands behind a tab's name. */
+  note(id: string, ...note: (Node | string)[]): void {
+    const at = this.#tabs.findIndex((tab) => tab.id === id);
+    if (this.#notes[at]) put(this.#notes[at], ...note);
+  }
+
+  #draw(): void {
+    this.#tabs.forEach(({ id, panel }, at) => {
+      const isCurrent = id === this.#current;
+      panel.hidden = !isCurrent;
+      this.#buttons[at]!.setAttribute('aria-selected', String(isCurrent));
+      this.#buttons[at]!.tabIndex = isCurrent ? 0 : -1;
+    });
+  }
+
+  #key({ key }: KeyboardEvent): void {
+    const step = key === 'ArrowRight' ? 1 : key === 'ArrowLeft' ? -1 : 0;
+    if (step === 0) return;
+    const at = this.#tabs.findIndex(({ id }) => id === this.#current);
+    const next = (at + step + this.#tabs.length) % this.#tabs.length;
+    this.select(this.#tabs[next]!.id);
+    this.#buttons[next]!.focus();
+  }
+}

@@ -1,0 +1,184 @@
+import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from '@codemirror/autocomplete';
+import { defaultKeymap, history, historyKeymap, indentWithTab, redo, undo } from '@codemirror/commands';
+import { bracketMatching, indentOnInput } from '@codemirror/language';
+import { nextDiagnostic, previousDiagnostic } from '@codemirror/lint';
+import { EditorSelection, EditorState } from '@codemirror/state';
+import {
+  EditorView,
+  drawSelection,
+  highlightActiveLine,
+  highlightActiveLineGutter,
+  keymap,
+  lineNumbers,
+} from '@codemirror/view';
+import type { ApiResource, Diagnostic, DocumentFormat, Fix } from 'k8s-backup-target';
+import type { Change } from '../edit/edits';
+import { html } from '../dom';
+import { complete } from './completion';
+import { hover } from './hover';
+import { format, highlighting, setFormat } from './language';
+import { markTheme, marking, severityGutter } from './marks';
+import type { Vocabulary } from './schema';
+import diagnosticStyles from '../style/diagnostic.css?inline';
+import styles from './editor.css?inline';
+
+export interface TextEditorOptions {
+  onChange: () => void;
+  /** The cursor stands elsewhere. */
+  onMove: () => void;
+  onWhy: (code: string) => void;
+  resolve: (name: string) => Promise<ApiResource | undefined>;
+}
+
+/** The text of the document, with its undo history. It lives in a shadow root, where styles need no inline style. */
+export class TextEditor {
+  readonly host = html('div', { class: 'text-editor' });
+  readonly #view: EditorView;
+  readonly #options: TextEditorOptions;
+  #diagnostics: readonly Diagnostic[] = [];
+  vocabulary: Vocabulary | undefined;
+
+  constructor(options: TextEditorOptions) {
+    this.#options = options;
+    const root = this.host.attachShadow({ mode: 'open' });
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(styles + diagnosticStyles);
+    root.adoptedStyleSheets = [sheet];
+    this.#view = new EditorView({ parent: root, root, state: this.#state('') });
+  }
+
+  get text(): string {
+    return this.#view.state.doc.toString();
+  }
+
+  get format(): DocumentFormat {
+    return this.#view.state.field(format);
+  }
+
+  get cursor(): number {
+    return this.#view.state.selection.main.head;
+  }
+
+  /** What stands at the cursor's line, by place. */
+  get atCursor(): readonly Diagnostic[] {
+    const { number } = this.#view.state.doc.lineAt(this.cursor);
+    const reaches = ({ span }: Diagnostic) => span && span.start.line <= number && number <= span.end.line;
+    const starts = this.#diagnostics.filter(({ span }) => span?.start.line === number);
+    return starts.length > 0 ? starts : this.#diagnostics.filter(reaches);
+  }
+
+  /** Puts in another text, which can be undone. */
+  replace(text: string, written: DocumentFormat): void {
+    const { state } = this.#view;
+    this.#view.dispatch({
+      changes: { from: 0, to: state.doc.length, insert: text },
+      effects: setFormat.of(written),
+      selection: { anchor: 0 },
+      scrollIntoView: true,
+    });
+  }
+
+  /** Changes parts of the text, and leaves the cursor where it is. */
+  change(changes: readonly Change[]): void {
+    this.#view.dispatch({ changes: [...changes], userEvent: 'input.form' });
+  }
+
+  apply({ edits }: Fix): void {
+    const changes = edits.map(({ span, text }) => ({
+      from: span.start.utf16Offset,
+      to: span.end.utf16Offset,
+      insert: text,
+    }));
+    if (changes.every(({ to }) => to <= this.#view.state.doc.length)) {
+      this.#view.dispatch({ changes, userEvent: 'input.fix' });
+    }
+  }
+
+  mark(diagnostics: readonly Diagnostic[]): void {
+    this.#diagnostics = diagnostics;
+    this.#view.dispatch(marking(this.#view.state, diagnostics, (fix) => this.apply(fix), this.#options.onWhy));
+    this.#options.onMove();
+  }
+
+  go(from: number, to: number): void {
+    const end = this.#view.state.doc.length;
+    this.#view.dispatch({
+      selection: EditorSelection.single(Math.min(from, end), Math.min(to, end)),
+      effects: EditorView.scrollIntoView(Math.min(from, end), { y: 'center' }),
+    });
+    this.#view.focus();
+  }
+
+  focus(): void {
+    this.#view.focus();
+  }
+
+  undo(): void {
+    undo(this.#view);
+  }
+
+  redo(): void {
+    redo(this.#view);
+  }
+
+  #state(text: string): EditorState {
+    const { onChange, onMove, resolve } = this.#options;
+    return EditorState.create({
+      doc: text,
+      extensions: [
+        severityGutter,
+        lineNumbers(),
+        highlightActiveLineGutter(),
+        history(),
+        drawSelection(),
+        indentOnInput(),
+        bracketMatching(),
+        closeBrackets(),
+        highlightActiveLine(),
+        highlighting,
+        format,
+        autocompletion({
+          override: [
+            complete(
+              () => this.vocabulary,
+              () => this.format,
+            ),
+          ],
+          icons: false,
+        }),
+        hover(
+          () => this.vocabulary,
+          () => this.format,
+          resolve,
+        ),
+        keymap.of([
+          ...closeBracketsKeymap,
+          ...defaultKeymap,
+          ...historyKeymap,
+          ...completionKeymap,
+          { key: 'F8', run: nextDiagnostic, shift: previousDiagnostic },
+          { key: 'Mod-.', run: () => this.#applyFirst() },
+          indentWithTab,
+        ]),
+        markTheme,
+        EditorView.lineWrapping,
+        EditorView.contentAttributes.of({
+          'aria-label': 'Text of the spec',
+          spellcheck: 'false',
+          autocapitalize: 'off',
+        }),
+        EditorView.updateListener.of((update) => {
+          if (update.docChanged) onChange();
+          if (update.docChanged || update.selectionSet) onMove();
+        }),
+      ],
+    });
+  }
+
+  /** The first fix of the cursor's line. */
+  #applyFirst(): boolean {
+    const fix = this.atCursor.flatMap(({ fixes }) => fixes)[0];
+    if (fix) this.apply(fix);
+    return fix !== undefined;
+  }
+}

@@ -1,0 +1,54 @@
+import type { ApiResource, Diagnostic } from 'k8s-backup-target';
+
+interface Property {
+  description: string;
+  type: string[];
+  items?: { description: string; examples: string[] };
+  examples: unknown[];
+}
+
+/** What may be written, as the component tells it: its schema of a spec, and the kinds of every Kubernetes. */
+export class Vocabulary {
+  /** The fields of a spec, in the interface's order. */
+  readonly fields: ReadonlyMap<string, Property>;
+  readonly kinds: readonly ApiResource[];
+  /** The namespaces of the cluster that is looked at. */
+  namespaces: readonly string[] = [];
+
+  constructor(schema: string, kinds: readonly ApiResource[]) {
+    const { properties } = JSON.parse(schema) as { properties: Record<string, Property> };
+    this.fields = new Map(Object.entries(properties));
+    this.kinds = kinds;
+  }
+
+  /** The field of a spec that a path leads to, where it does. */
+  fieldAt(path: readonly string[]): [string, Property] | undefined {
+    const name = path[path.lastIndexOf('spec') + 1];
+    const property = name === undefined ? undefined : this.fields.get(name);
+    return property && [name!, property];
+  }
+
+  /** What can be written into a field. */
+  valuesOf(field: string): { value: string; detail?: string }[] {
+    const property = this.fields.get(field);
+    if (!property) return [];
+    if (property.type.includes('boolean')) return [{ value: 'true' }, { value: 'false' }];
+    const examples = property.items?.examples ?? property.examples.filter((example) => typeof example === 'string');
+    const values = new Map(examples.map((value): [string, string | undefined] => [value, undefined]));
+    if (field.endsWith('_resources')) {
+      for (const kind of this.kinds)
+        values.set(groupResource(kind), `${kind.kind}${kind.namespaced ? '' : ', of the cluster'}`);
+    }
+    if (field.endsWith('_namespaces')) for (const namespace of this.namespaces) values.set(namespace, 'in the cluster');
+    return [...values].map(([value, detail]) => (detail === undefined ? { value } : { value, detail }));
+  }
+}
+
+export const groupResource = ({ plural, group }: ApiResource): string => (group === '' ? plural : `${plural}.${group}`);
+
+/** The worst first; of those, in the order of the text. */
+export function countBySeverity(diagnostics: readonly Diagnostic[]): Record<Diagnostic['severity'], number> {
+  const counts = { error: 0, warning: 0, advice: 0 };
+  for (const { severity } of diagnostics) counts[severity]++;
+  return counts;
+}

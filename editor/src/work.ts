@@ -1,0 +1,65 @@
+import type { DocumentFormat, Identity, ScheduleConfig, VeleroSettings } from 'k8s-backup-target';
+
+/** All that a person writes here: what is saved, shared and kept. */
+export interface Work {
+  text: string;
+  format: DocumentFormat;
+  schedule: ScheduleConfig;
+  /** Who asks, where the text is a spec alone. */
+  identity: Identity;
+  velero: VeleroSettings;
+  /** How many velero-backup relations the integrator has. */
+  relations: number;
+}
+
+/** What a first visitor finds. */
+export const FIRST_WORK: Work = {
+  text: `# What to back up. The page says what is wrong with it, what it saves, and when.
+include_namespaces:
+  - prod-*
+include_resources:
+  - deployments.apps
+  - services
+  - persistentvolumeclaims
+include_cluster_resources: true
+ttl: 720h
+`,
+  format: 'yaml',
+  schedule: { schedule: '0 2 * * *', paused: false, skipImmediately: false, useOwnerReferencesInBackup: false },
+  identity: { app: 'my-app', relationName: 'backup', model: 'my-model' },
+  velero: { namespace: 'velero', storageLocation: 'default', volumeSnapshotLocations: [] },
+  relations: 1,
+};
+
+/** Reads what was kept or shared; nothing where it is not such work. Missing parts are a first visitor's. */
+export function toWork(given: unknown): Work | undefined {
+  if (typeof given !== 'object' || given === null || !('text' in given) || typeof given.text !== 'string')
+    return undefined;
+  const kept = given as Partial<Work>;
+  const part = <K extends 'schedule' | 'identity' | 'velero'>(name: K): Work[K] =>
+    sameTypes(FIRST_WORK[name], kept[name]);
+  return {
+    text: given.text,
+    format: kept.format === 'json' ? 'json' : 'yaml',
+    schedule: part('schedule'),
+    identity: part('identity'),
+    velero: part('velero'),
+    relations: Number.isInteger(kept.relations) ? Math.min(Math.max(kept.relations!, 0), 50) : FIRST_WORK.relations,
+  };
+}
+
+/** What is known of a part, where it has the type that it should have. */
+function sameTypes<T extends object>(known: T, given: unknown): T {
+  const fields = { ...known } as Record<string, unknown>;
+  for (const [name, value] of Object.entries(Object(given) as Record<string, unknown>)) {
+    const own = fields[name];
+    if (name === 'defaultVolumesToFsBackup' ? typeof value === 'boolean' : name in fields && sameType(own, value))
+      fields[name] = value;
+  }
+  return fields as T;
+}
+
+function sameType(known: unknown, given: unknown): boolean {
+  if (Array.isArray(known)) return Array.isArray(given) && given.every((item) => typeof item === 'string');
+  return typeof known === typeof given;
+}

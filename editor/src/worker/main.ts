@@ -1,0 +1,54 @@
+import { load } from 'k8s-backup-target';
+import { inventoryQuestions } from './inventory';
+import type { Asked, Given, Question, Said, Told } from './questions';
+import { scheduleQuestions } from './schedule';
+import { ServedKinds } from './served';
+import { textQuestions } from './text';
+
+/** How a long job is watched and ended. */
+export interface Watch {
+  signal: AbortSignal;
+  onProgress: (progress: { done: number; total: number | undefined }) => void;
+}
+
+/** What answers questions. */
+export type Answers<Q extends Question> = {
+  [K in Q]: (given: Given<K>, watch: Watch) => Told<K> | Promise<Told<K>>;
+};
+
+const say = (said: Said): void => postMessage(said);
+const jobs = new Map<number, AbortController>();
+
+const answers = load().then((evaluator): Answers<Question> => {
+  const served = new ServedKinds(evaluator);
+  return {
+    ...textQuestions(evaluator, served),
+    ...scheduleQuestions(evaluator),
+    ...inventoryQuestions(evaluator, served),
+  };
+});
+
+async function answer<Q extends Question>(id: number, question: Q, given: Given<Q>): Promise<void> {
+  const job = new AbortController();
+  jobs.set(id, job);
+  let told = -Infinity;
+  const onProgress = ({ done, total }: { done: number; total: number | undefined }) => {
+    // As often as a screen is drawn, at most: a message costs the page more than the worker.
+    if (performance.now() - told < 50) return;
+    told = performance.now();
+    say({ id, done, total });
+  };
+  try {
+    const all: Answers<Q> = await answers;
+    say({ id, answer: await all[question](given, { signal: job.signal, onProgress }) });
+  } catch (error) {
+    say({ id, failure: error instanceof Error ? error.message : String(error), cancelled: job.signal.aborted });
+  } finally {
+    jobs.delete(id);
+  }
+}
+
+onmessage = ({ data }: MessageEvent<Asked>) => {
+  if ('cancel' in data) jobs.get(data.cancel)?.abort(new Error('cancelled'));
+  else void answer(data.id, data.question, data.given as Given<Question>);
+};

@@ -1,0 +1,44 @@
+import type { Evaluator, Identity, Relation, Target } from 'k8s-backup-target';
+import type { Answers } from './main';
+import type { Answer, Setting } from './questions';
+
+/** About targets under a schedule: in words, as runs, as databags and manifests. */
+export function scheduleQuestions(evaluator: Evaluator): Answers<'judge' | 'manifests' | 'runs' | 'output'> {
+  const plan = (targets: Target[], { schedule, velero, relations }: Setting) =>
+    evaluator.plan(targets, schedule, velero, emptyRelations(relations));
+
+  return {
+    judge({ targets, chosen, setting }) {
+      const { diagnostics, writes } = plan(targets, setting);
+      return {
+        sentence: evaluator.describe(chosen, setting.schedule),
+        schedule: evaluator.checkSchedule(setting.schedule),
+        plan: diagnostics,
+        writes: writes.map(({ relationId, targetIndex }) => ({ relationId, targetIndex })),
+      };
+    },
+    manifests: ({ targets, setting }) =>
+      plan(targets, setting)
+        .manifests.map(({ json }) => `${json.trimEnd()}\n`)
+        .join(''),
+    runs: ({ schedule, ttl, after, count }) => ({
+      runs: evaluator.nextRuns(schedule, after, 5),
+      retention: evaluator.retention(schedule, ttl, after, count),
+    }),
+    output: ({ target, setting: { schedule, velero } }) => ({
+      publish: publish(evaluator, target),
+      databag: evaluator.toDatabag(target, schedule),
+      backup: evaluator.backupManifest(target, velero),
+      schedule: evaluator.scheduleManifest(target, schedule, velero),
+    }),
+  };
+}
+
+const emptyRelations = (count: number): Relation[] =>
+  Array.from({ length: count }, (_, at) => ({ id: at + 1, databag: {} }));
+
+function publish(evaluator: Evaluator, { app, relationName, model, spec }: Target): Answer<string> {
+  const identity: Identity = { app, relationName, model };
+  const published = evaluator.publish(identity, spec, true, [{ id: 1, databag: {} }], 'refuse');
+  return published.ok ? { ok: true, value: published.value[0]?.value ?? '' } : published;
+}

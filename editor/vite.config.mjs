@@ -1,0 +1,21 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vite';
+import { offline } from './build/offline.mjs';
+import { precompress } from './build/precompress.mjs';
+
+const at = (path) => fileURLToPath(new URL(path, import.meta.url));
+
+export default defineConfig({
+  base: './',
+  resolve: { alias: { 'k8s-backup-target': at('../embed/js/dist/index.js') } },
+  server: { fs: { allow: [at('..')] } },
+  worker: { format: 'es' },
+  build: {
+    target: 'es2022',
+    // A file of its own may be kept by browsers, and none is let in as a data URL by the content security policy.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+  },
+  plugins: [offline(), precompress()],
+});
