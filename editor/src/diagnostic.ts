@@ -8,12 +8,14 @@ export interface DiagnosticActions {
   onWhy: (code: string) => void;
   /** Goes to a place in the text. */
   onGo?: () => void;
+  /** What it is about, where that is no place in the text. */
+  about?: string;
 }
 
 /** What is wrong, what to write instead, a button for each fix, and the way to the rule. */
-export function diagnosticCard(diagnostic: Diagnostic, { onFix, onWhy, onGo }: DiagnosticActions): HTMLElement {
+export function diagnosticCard(diagnostic: Diagnostic, { onFix, onWhy, onGo, about }: DiagnosticActions): HTMLElement {
   const { severity, code, message, help, span, fixes } = diagnostic;
-  const where = span ? `${span.start.line}:${span.start.column}` : undefined;
+  const where = span ? `${span.start.line}:${span.start.column}` : about;
   return html(
     'div',
     { class: `diagnostic ${severity}` },

@@ -67,6 +67,7 @@ const selection = new SelectionPanel(evaluator, {
   announce: live.say,
   onWhy,
   onEntry: (pointer) => goToEntry(pointer),
+  onFiles,
   onCluster: (inventory) => {
     const kinds = inventory?.served ?? knownKinds;
     learn(new Vocabulary(schema, kinds), inventory?.namespaces.filter((name) => name !== undefined) ?? []);
@@ -100,7 +101,7 @@ document.body.append(
   header({
     onNew: () => take(FIRST_WORK),
     onExample: ({ text }) => take({ ...work(), text, format: 'json' }),
-    onOpen: () => choose('.yaml,.yml,.json', (file) => void openFile(file)),
+    onOpen: () => choose('.yaml,.yml,.json', onFiles),
     onSave: () => download(fileName(editor.format), editor.text),
     onLink: () => void share(),
     onUndo: () => editor.undo(),
@@ -220,8 +221,12 @@ async function openCluster(file: Blob, kinds?: string): Promise<void> {
   await selection.open(file, kinds);
 }
 
+function onFiles(files: readonly File[]): void {
+  void openFiles(files).catch(fail);
+}
+
 /** Several files at once are the objects of a cluster and what `kubectl api-resources` prints. */
-async function openDropped(files: readonly File[]): Promise<void> {
+async function openFiles(files: readonly File[]): Promise<void> {
   const starts = await Promise.all(files.map((file) => file.slice(0, 200).text()));
   const at = starts.findIndex((start) => /^NAME\s+SHORTNAMES/.test(start));
   const kinds = await files[at]?.text();
@@ -276,7 +281,7 @@ addEventListener('drop', (event) => {
   event.preventDefault();
   delete document.documentElement.dataset['dragging'];
   const files = [...(event.dataTransfer?.files ?? [])];
-  if (files.length > 0) void openDropped(files).catch(fail);
+  if (files.length > 0) onFiles(files);
 });
 
 async function takeLink(): Promise<void> {

@@ -21,7 +21,7 @@ export class Result {
       html('label', { for: 'entry' }, 'Of'),
       this.#entries,
     );
-    this.element = html('div', { class: 'result' }, this.#sentence, this.#chooser);
+    this.element = html('div', { class: 'result' }, this.#chooser, this.#sentence);
   }
 
   show(state: State): void {

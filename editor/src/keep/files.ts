@@ -19,12 +19,12 @@ export function formatOf(name: string, text: string): DocumentFormat {
   return /\.json$/i.test(name) || /^\s*[[{]\s*("|\{|\}|\]|$)/.test(text) ? 'json' : 'yaml';
 }
 
-/** Lets a person choose a file; calls back only if one is chosen. */
-export function choose(accept: string, onFile: (file: File) => void): void {
-  const input = html('input', { type: 'file', accept });
+/** Lets a person choose files; calls back only if some are chosen. */
+export function choose(accept: string, onFiles: (files: File[]) => void): void {
+  const input = html('input', { type: 'file', accept, multiple: true });
   input.addEventListener('change', () => {
-    const file = input.files?.[0];
-    if (file) onFile(file);
+    const files = [...(input.files ?? [])];
+    if (files.length > 0) onFiles(files);
   });
   input.click();
 }

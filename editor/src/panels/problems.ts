@@ -1,5 +1,5 @@
 import type { Diagnostic, Fix } from 'k8s-backup-target';
-import type { State } from '../checking';
+import { type State, targetOf } from '../checking';
 import { diagnosticCard } from '../diagnostic';
 import { counted, html, put } from '../dom';
 
@@ -70,7 +70,11 @@ export class ProblemsPanel {
       : of === 'schedule'
         ? onGoToSchedule
         : undefined;
-    return diagnosticCard(diagnostic, { onFix, onWhy, ...(go && { onGo: go }) });
+    const entry =
+      of === 'plan' && diagnostic.subject !== undefined ? state.reading.entries[diagnostic.subject] : undefined;
+    const target = entry?.target && targetOf(entry, state.work);
+    const about = target && `${target.app}, ${target.model}`;
+    return diagnosticCard(diagnostic, { onFix, onWhy, ...(go && { onGo: go }), ...(about && { about }) });
   }
 }
 

@@ -8,7 +8,8 @@ import type { CoverageSummary, Filter, InventorySummary, SelectionSummary } from
 import { Matrix } from './matrix';
 import { Objects } from './objects';
 
-const COMMAND = 'kubectl get "$(kubectl api-resources --verbs=list -o name | paste -sd, -)" -A -o json > cluster.json';
+const COMMANDS = `kubectl get "$(kubectl api-resources --verbs=list -o name | paste -sd, -)" -A -o json > cluster.json
+kubectl api-resources -o wide > kinds.txt`;
 const NO_FILTER: Filter = { of: 'selection', namespace: undefined, kind: undefined, reason: undefined, name: '' };
 
 export interface SelectionOptions {
@@ -16,6 +17,8 @@ export interface SelectionOptions {
   onWhy: (code: string) => void;
   /** Goes to an entry of the spec that is looked at. */
   onEntry: (pointer: string) => void;
+  /** Files were chosen. */
+  onFiles: (files: File[]) => void;
   /** Another cluster is looked at, or none. */
   onCluster: (inventory: InventorySummary | undefined) => void;
 }
@@ -248,13 +251,17 @@ export class SelectionPanel {
           { class: 'buttons' },
           html(
             'button',
-            { type: 'button', onclick: () => choose('.json,.jsonl', (file) => void this.open(file)) },
+            { type: 'button', onclick: () => choose('.json,.jsonl,.txt', this.#options.onFiles) },
             'Choose a file',
           ),
           html('button', { type: 'button', onclick: () => void example() }, 'Try the example cluster'),
         ),
-        html('p', { class: 'note' }, 'This command makes one:'),
-        html('pre', { tabindex: 0, 'aria-label': 'Command' }, COMMAND),
+        html(
+          'p',
+          { class: 'note' },
+          'The first command makes one. With custom resources, make the second, too, and drop both files together.',
+        ),
+        html('pre', { tabindex: 0, 'aria-label': 'Commands' }, COMMANDS),
       ),
     );
   }

@@ -4,15 +4,25 @@ import { named, utc } from '../time';
 
 const ROW = 18;
 const BAR = 10;
-const LABELS = 128;
-const WIDTH = 720;
+const LABELS = 116;
 const AXIS = 22;
 
 /** A bar for the life of each backup, and the times between them at which there is none. */
 export class TimelineDrawing {
   readonly element = html('figure', { class: 'timeline' });
+  #timeline: Timeline | undefined;
+  #width = 0;
 
-  show({ backups, gaps, keptAtOnce }: Timeline): void {
+  constructor() {
+    new ResizeObserver(() => this.#timeline && this.show(this.#timeline)).observe(this.element);
+  }
+
+  show(timeline: Timeline): void {
+    const width = Math.min(Math.max(this.element.clientWidth, 300), 860);
+    if (timeline === this.#timeline && width === this.#width) return;
+    this.#timeline = timeline;
+    this.#width = width;
+    const { backups, gaps, keptAtOnce } = timeline;
     const first = backups[0];
     const last = backups.at(-1);
     if (!first || !last) return put(this.element);
@@ -20,7 +30,7 @@ export class TimelineDrawing {
     const range = { start: first.start, end: last.start + Math.max(between, 60) };
     put(
       this.element,
-      drawing(backups, gaps, range),
+      drawing(backups, gaps, range, width),
       html(
         'figcaption',
         {},
@@ -43,16 +53,16 @@ export class TimelineDrawing {
 
 const gapWords = ({ start, end }: Window): string => `From ${named(start)} to ${named(end)} there is no backup.`;
 
-function drawing(backups: readonly Window[], gaps: readonly Window[], range: Window): SVGSVGElement {
+function drawing(backups: readonly Window[], gaps: readonly Window[], range: Window, width: number): SVGSVGElement {
   const height = backups.length * ROW + AXIS;
   const x = (time: number): number => {
     const share = (time - range.start) / (range.end - range.start);
-    return LABELS + Math.min(Math.max(share, 0), 1) * (WIDTH - LABELS - 8);
+    return LABELS + Math.min(Math.max(share, 0), 1) * (width - LABELS - 8);
   };
   const label = `${backups.length} backups${gaps.length > 0 ? `, with ${gaps.length} times without one between them` : ', with no time without one between them'}`;
   return svg(
     'svg',
-    { viewBox: `0 0 ${WIDTH} ${height}`, role: 'img', 'aria-label': label },
+    { viewBox: `0 0 ${width} ${height}`, width, height, role: 'img', 'aria-label': label },
     svg('defs', {}, hatching()),
     ...gaps.map((gap) =>
       svg(
@@ -69,7 +79,7 @@ function drawing(backups: readonly Window[], gaps: readonly Window[], range: Win
       ),
     ),
     ...backups.flatMap((backup, at) => bar(backup, at, x, range)),
-    ...ticks(range, x, height),
+    ...ticks(range, x, width, height),
   );
 }
 
@@ -99,11 +109,13 @@ function hatching(): SVGElement {
   );
 }
 
-function ticks(range: Window, x: (time: number) => number, height: number): SVGElement[] {
-  const times = [0, 1, 2, 3].map((quarter) => range.start + ((range.end - range.start) * quarter) / 4);
+function ticks(range: Window, x: (time: number) => number, width: number, height: number): SVGElement[] {
+  const times = (width < 560 ? [0, 2] : [0, 1, 2, 3]).map(
+    (quarter) => range.start + ((range.end - range.start) * quarter) / 4,
+  );
   const bottom = height - AXIS;
   return [
-    svg('path', { class: 'axis', d: `M${LABELS},${bottom + 0.5}H${WIDTH}` }),
+    svg('path', { class: 'axis', d: `M${LABELS},${bottom + 0.5}H${width}` }),
     ...times.flatMap((time) => [
       svg('path', { class: 'axis', d: `M${x(time)},${bottom}v4` }),
       svg('text', { class: 'tick', x: x(time), y: height - 5 }, utc(time).replace(/ \d{4}/, '')),
