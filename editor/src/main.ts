@@ -41,7 +41,8 @@ const onWhy = (code: string): void => void why(code);
 
 const editor = new TextEditor({
   onChange: () => touch(),
-  onMove: () => showAtCursor(),
+  onLine: () => showAtCursor(),
+  onCursor: (place) => chooseAt(place),
   onWhy,
   resolve: (name) => evaluator.ask('resolve', name),
 });
@@ -154,7 +155,7 @@ function show(latest: State): void {
   state = latest;
   result.show(latest);
   scheduleBar.mark(latest.verdicts?.schedule ?? []);
-  noteProblems(allDiagnostics(latest), worstOf(latest));
+  noteProblems(allDiagnostics(latest));
   formatButton.textContent = editor.format === 'yaml' ? 'Turn into JSON' : 'Turn into YAML';
   formatButton.disabled = latest.reading.entries.length === 0;
   if (views.current === 'form') form.show(latest);
@@ -170,7 +171,8 @@ function showPanel(latest: State): void {
   else selection.show(latest);
 }
 
-function noteProblems(all: readonly Diagnostic[], worst: Diagnostic['severity'] | undefined): void {
+function noteProblems(all: readonly Diagnostic[]): void {
+  const worst = worstOf(all);
   panels.note('problems', ...(worst ? [severityIcon(worst), ` ${all.length}`] : []));
 }
 
@@ -180,13 +182,13 @@ function showAtCursor(): void {
     diagnosticCard(diagnostic, { onFix: (fix) => editor.apply(fix), onWhy }),
   );
   put(atCursor, ...cards);
+}
+
+/** Looks at the entry that a place is in. */
+function chooseAt(place: number): void {
   const { entries } = state?.reading ?? { entries: [] };
-  if (entries.length < 2) return;
-  const { cursor } = editor;
-  const at = entries.findIndex(
-    ({ span }) => span && span.start.utf16Offset <= cursor && cursor <= span.end.utf16Offset,
-  );
-  if (at !== -1) checking.choose(at);
+  const at = entries.findIndex(({ span }) => span && span.start.utf16Offset <= place && place <= span.end.utf16Offset);
+  if (entries.length > 1 && at !== -1) checking.choose(at);
 }
 
 function goToEntry(pointer: string): void {

@@ -1,3 +1,4 @@
+import type { Diagnostic, Severity } from 'k8s-backup-target';
 import { type State, targetOf } from './checking';
 import { counted, html, put, setText, words } from './dom';
 import { severityIcon } from './icons';
@@ -26,7 +27,7 @@ export class Result {
 
   show(state: State): void {
     const { chosen, verdicts, reading, work } = state;
-    const worst = worstOf(state);
+    const worst = worstOf(aboutChosen(state));
     const first = state.diagnostics.find(({ severity }) => severity === 'error') ?? state.diagnostics[0];
     const text =
       verdicts?.sentence ??
@@ -69,9 +70,20 @@ export function spoken(state: State, sentence: string): string {
   return [parts.join(', '), sentence].filter(Boolean).join('. ');
 }
 
-export function worstOf(state: State): 'error' | 'warning' | 'advice' | undefined {
-  const counts = countBySeverity(allDiagnostics(state));
+/** The worst of what is said; nothing where nothing is. */
+export function worstOf(diagnostics: readonly Diagnostic[]): Severity | undefined {
+  const counts = countBySeverity(diagnostics);
   return (['error', 'warning', 'advice'] as const).find((severity) => counts[severity] > 0);
+}
+
+/** What is said of the entry that is looked at, and of the schedule. */
+function aboutChosen({ chosen, reading, diagnostics, verdicts }: State): Diagnostic[] {
+  const place = chosen ? reading.entries.indexOf(chosen) : -1;
+  const inText = diagnostics.filter(
+    ({ subject, pointer }) => !chosen || ((subject ?? 0) === chosen.subject && pointer.startsWith(chosen.pointer)),
+  );
+  const inPlan = (verdicts?.plan ?? []).filter(({ subject }) => subject === undefined || subject === place);
+  return [...inText, ...(verdicts?.schedule ?? []), ...inPlan];
 }
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

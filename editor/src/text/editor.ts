@@ -1,5 +1,5 @@
 import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from '@codemirror/autocomplete';
-import { defaultKeymap, history, historyKeymap, indentWithTab, redo, undo } from '@codemirror/commands';
+import { defaultKeymap, history, historyKeymap, redo, undo } from '@codemirror/commands';
 import { bracketMatching, indentOnInput } from '@codemirror/language';
 import { nextDiagnostic, previousDiagnostic } from '@codemirror/lint';
 import { EditorSelection, EditorState } from '@codemirror/state';
@@ -24,8 +24,10 @@ import styles from './editor.css?inline';
 
 export interface TextEditorOptions {
   onChange: () => void;
-  /** The cursor stands elsewhere. */
-  onMove: () => void;
+  /** Another line, or something else is said of it. */
+  onLine: () => void;
+  /** Somebody moved the cursor. */
+  onCursor: (place: number) => void;
   onWhy: (code: string) => void;
   resolve: (name: string) => Promise<ApiResource | undefined>;
 }
@@ -97,7 +99,7 @@ export class TextEditor {
   mark(diagnostics: readonly Diagnostic[]): void {
     this.#diagnostics = diagnostics;
     this.#view.dispatch(marking(this.#view.state, diagnostics, (fix) => this.apply(fix), this.#options.onWhy));
-    this.#options.onMove();
+    this.#options.onLine();
   }
 
   go(from: number, to: number): void {
@@ -122,7 +124,7 @@ export class TextEditor {
   }
 
   #state(text: string): EditorState {
-    const { onChange, onMove, resolve } = this.#options;
+    const { onChange, onLine, onCursor, resolve } = this.#options;
     return EditorState.create({
       doc: text,
       extensions: [
@@ -158,7 +160,6 @@ export class TextEditor {
           ...completionKeymap,
           { key: 'F8', run: nextDiagnostic, shift: previousDiagnostic },
           { key: 'Mod-.', run: () => this.#applyFirst() },
-          indentWithTab,
         ]),
         markTheme,
         EditorView.lineWrapping,
@@ -169,7 +170,8 @@ export class TextEditor {
         }),
         EditorView.updateListener.of((update) => {
           if (update.docChanged) onChange();
-          if (update.docChanged || update.selectionSet) onMove();
+          if (update.docChanged || update.selectionSet) onLine();
+          if (update.selectionSet && update.view.hasFocus) onCursor(this.cursor);
         }),
       ],
     });

@@ -1,0 +1,74 @@
+// What the axe checker says of each state, light and dark, wide and narrow.
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import test, { after, before } from 'node:test';
+import { openBrowser, openPage, tab, write } from './page.mjs';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+let host;
+before(async () => (host = await openBrowser()));
+after(() => host.close());
+
+/** Evaluated by the debugger, not by the page, whose policy would refuse it. */
+async function violations(page) {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => globalThis.axe.run());
+  return violations.map(
+    ({ id, impact, nodes }) => `${impact} ${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`,
+  );
+}
+
+const STATES = {
+  'what is right': async () => {},
+  'what is wrong': async (page) => {
+    await write(page, 'include_namespaces: ["*", kube_system]\ninclude_resource: [a]\nttl: 30d\n');
+    await page.locator('.cm-lintRange-error').first().waitFor();
+  },
+  'the form': async (page) => {
+    await write(page, 'include_namespaces: [kube_system]\nlabel_selector: {a: b}\nttl: 30d\n');
+    await tab(page, 'Form').click();
+    await page.locator('.field-problems .diagnostic').first().waitFor();
+  },
+  'a rule': async (page) => {
+    await write(page, 'ttl: 30d\n');
+    await page.locator('.problems .why').last().click();
+    await page.getByRole('dialog').waitFor();
+  },
+  'no cluster yet': async (page) => {
+    await tab(page, 'Selection').click();
+  },
+  'a cluster': async (page) => {
+    await write(page, 'include_namespaces: [kubeflow]\n');
+    await tab(page, 'Selection').click();
+    await page.getByRole('button', { name: 'Try the example cluster' }).click();
+    await page.locator('.window li').first().waitFor();
+    await page.getByRole('gridcell', { name: /^kubeflow, secrets/ }).click();
+  },
+  'a schedule with gaps': async (page) => {
+    await write(page, 'ttl: 24h\n');
+    await page.locator('#schedule').fill('0 2 * * 2');
+    await tab(page, 'Schedule').click();
+    await page.locator('.gaps').waitFor();
+  },
+  'the output of several targets': async (page) => {
+    await page.getByLabel('Example').selectOption({ label: 'several targets' });
+    await page.locator('#entry option').nth(2).waitFor({ state: 'attached' });
+    await tab(page, 'Output').click();
+    await page.getByText('Settings of the integrator').click();
+    await page.locator('.plan tbody tr').first().waitFor();
+  },
+};
+
+for (const [name, reach] of Object.entries(STATES)) {
+  for (const colorScheme of ['light', 'dark']) {
+    test(`${name}, ${colorScheme}`, async (t) => {
+      const width = colorScheme === 'light' ? 1280 : 390;
+      const page = await openPage(t, host, { colorScheme, viewport: { width, height: 800 } });
+      await reach(page);
+      assert.deepEqual(await violations(page), []);
+    });
+  }
+}

@@ -1,0 +1,179 @@
+// Keeping work: the browser, files, links, offline; what is asked of the network.
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import test, { after, before } from 'node:test';
+import { POLICY } from '../serve.mjs';
+import { checked, drop, openBrowser, openPage, tab, textOf, write } from './page.mjs';
+
+let host;
+before(async () => (host = await openBrowser()));
+after(() => host.close());
+
+/** Of all that the first visit asks for, compressed; the bound on everything has the example cluster in it. */
+const FIRST_LOAD = 500_000;
+const FIRST_VISIT = 512_000;
+
+test('a reload keeps the work', async (t) => {
+  const page = await openPage(t, host);
+  await write(page, 'include_namespaces: [mine]\n');
+  await page.locator('#schedule').fill('15 3 * * *');
+  await page.locator('.sentence', { hasText: 'every day at 03:15 UTC' }).waitFor();
+  await page.reload();
+  await page.locator('.sentence', { hasText: 'in mine, every day at 03:15 UTC' }).waitFor();
+  assert.equal(await textOf(page), 'include_namespaces: [mine]\n');
+});
+
+test('a link carries the work, and leaves the address when it is read', async (t) => {
+  const page = await openPage(t, host);
+  const text = 'include_namespaces: ["ü-🦆"] # shared\nttl: 30d\n';
+  await write(page, text);
+  await page.locator('#schedule').fill('15 3 * * *');
+  await page.locator('.schedule-says:empty').waitFor();
+  await page.getByRole('button', { name: 'Link' }).click();
+  await page.getByText('Link copied').first().waitFor();
+  const link = new URL(await page.evaluate(() => navigator.clipboard.readText()));
+  assert.equal(link.origin, host.server.origin);
+
+  const other = await openPage(t, host, { path: `/${link.hash}` });
+  await other.locator('.cm-line', { hasText: '# shared' }).waitFor();
+  assert.equal(await textOf(other), text);
+  assert.equal(await other.locator('#schedule').inputValue(), '15 3 * * *');
+  assert.equal(await other.evaluate(() => location.hash), '');
+  await other.getByRole('button', { name: 'Undo' }).click();
+  await other.locator('.cm-line', { hasText: 'What to back up' }).waitFor();
+});
+
+test('a link that carries nonsense changes nothing', async (t) => {
+  const page = await openPage(t, host, { path: '/#work=AAAA%20nonsense' });
+  await page.locator('.cm-line', { hasText: 'What to back up' }).waitFor();
+});
+
+test('every example is shown, and undo brings back what was there', async (t) => {
+  const page = await openPage(t, host);
+  await write(page, 'include_namespaces: [mine]\n');
+  const names = await page.getByLabel('Example').locator('option').allInnerTexts();
+  assert.deepEqual(names.slice(0, 2), ['Example', 'a first spec']);
+  assert.equal(names.length, 7);
+  for (const name of names.slice(2)) {
+    await page.getByLabel('Example').selectOption({ label: name });
+    await page.locator('.sentence', { hasText: /^\s*Saves / }).waitFor();
+  }
+  for (const _ of names.slice(2)) await page.getByRole('button', { name: 'Undo' }).click();
+  assert.equal(await textOf(page), 'include_namespaces: [mine]\n');
+  await page.getByRole('button', { name: 'Turn into JSON' }).waitFor();
+});
+
+test('files are opened and saved as they are', async (t) => {
+  const page = await openPage(t, host);
+  const text = '# kept\r\ninclude_namespaces: [a]\r\n';
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page.getByRole('button', { name: 'Open' }).click(),
+  ]);
+  await chooser.setFiles({ name: 'spec.yaml', mimeType: 'text/yaml', buffer: Buffer.from(text) });
+  await page.locator('.cm-line', { hasText: '# kept' }).waitFor();
+  assert.equal(await textOf(page), text);
+  await drop(page, [
+    {
+      name: 'target.json',
+      text: readFileSync(new URL('../../examples/plain-application.json', import.meta.url), 'utf8'),
+    },
+  ]);
+  await page.getByRole('button', { name: 'Turn into YAML' }).waitFor();
+  await page.locator('.sentence', { hasText: 'my-namespace' }).waitFor();
+});
+
+test('light or dark is kept', async (t) => {
+  const page = await openPage(t, host, { colorScheme: 'light' });
+  const ground = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+  const light = await ground();
+  await page.getByRole('button', { name: 'Light or dark' }).click();
+  const dark = await ground();
+  assert.notEqual(dark, light);
+  await page.reload();
+  await checked(page);
+  assert.equal(await ground(), dark);
+});
+
+test('a phone scrolls in one direction', async (t) => {
+  const page = await openPage(t, host, { viewport: { width: 360, height: 740 } });
+  await drop(page, [
+    {
+      name: 'cluster.json',
+      text: readFileSync(new URL('../../examples/cluster/objects.json', import.meta.url), 'utf8'),
+    },
+  ]);
+  await page.getByText('objects would be saved').waitFor();
+  for (const name of ['Problems', 'Selection', 'Schedule', 'Output', 'Form']) {
+    await tab(page, name).click();
+    const width = await page.evaluate(() => document.documentElement.scrollWidth);
+    assert.ok(width <= 360, `${name} is ${width} wide`);
+  }
+});
+
+test('nothing that is said moves what is typed', async (t) => {
+  const page = await openPage(t, host);
+  const places = () =>
+    page.evaluate(() =>
+      ['.text-editor', '.at-cursor', '.schedule-bar', '.see > .tabs', '.panels'].map((name) => {
+        const { top, left, height } = document.querySelector(name).getBoundingClientRect();
+        return [name, top, left, height];
+      }),
+    );
+  await write(page, 'ttl: 24h');
+  await page.locator('.sentence', { hasText: 'kept for 1 day' }).waitFor();
+  const before = await places();
+  await write(page, 'include_namespaces: ["*", kube_system]\nlabel_selector: {a: -b-}\nttl: 30d');
+  await page.locator('.sentence', { hasText: 'Saves nothing' }).waitFor();
+  assert.deepEqual(await places(), before);
+});
+
+test('after the first visit it works without a network, the example cluster too', async (t) => {
+  const page = await openPage(t, host, { serviceWorker: true });
+  await page.waitForFunction(async () => {
+    const names = await caches.keys();
+    const keys = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
+    return keys.flat().some(({ url }) => /objects-.*\.json$/.test(url)) && navigator.serviceWorker.controller;
+  });
+  await write(page, 'include_namespaces: [kubeflow]\n');
+  await page.locator('.sentence', { hasText: 'kubeflow' }).waitFor();
+  await page.context().setOffline(true);
+  await page.reload();
+  await checked(page);
+  await page.locator('.sentence', { hasText: 'kubeflow' }).waitFor();
+  await tab(page, 'Selection').click();
+  await page.getByRole('button', { name: 'Try the example cluster' }).click();
+  await page.getByText('of 417 objects would be saved').waitFor();
+  await page.context().setOffline(false);
+});
+
+test('the first load is small', async (t) => {
+  host.answers.length = 0;
+  const page = await openPage(t, host, { serviceWorker: true });
+  await page.waitForFunction(async () => {
+    const names = await caches.keys();
+    const keys = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
+    return keys.flat().some(({ url }) => /objects-.*\.json$/.test(url));
+  });
+  const sum = (answers) => answers.reduce((total, { bytes }) => total + bytes, 0);
+  const isLater = ({ path }) => /\/(objects|api-resources|example-cluster)-/.test(path);
+  const first = sum(host.answers.filter((answer) => !isLater(answer)));
+  const all = sum(host.answers);
+  for (const { path, bytes } of host.answers) if (bytes > 0) t.diagnostic(`${bytes} ${path}`);
+  t.diagnostic(`${first} in the first load, ${all} with the example cluster`);
+  assert.ok(
+    host.answers.some(({ path }) => path.endsWith('.wasm')),
+    'the component is counted',
+  );
+  assert.ok(first < FIRST_LOAD, `${first} bytes`);
+  assert.ok(all < FIRST_VISIT, `${all} bytes`);
+});
+
+test('the content security policy lets nothing else in', async (t) => {
+  const page = await openPage(t, host);
+  const own = await page.locator('meta[http-equiv="Content-Security-Policy"]').getAttribute('content');
+  assert.equal(POLICY, `${own}; frame-ancestors 'none'`);
+  assert.match(own, /^default-src 'none'; script-src 'self' 'wasm-unsafe-eval';/);
+  assert.equal(/unsafe-inline|unsafe-eval'(?!;)|https?:|\*/.test(own.replace("'wasm-unsafe-eval'", '')), false);
+});

@@ -1,0 +1,232 @@
+// Seeing what becomes of a spec: output, schedule, selection.
+
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import test, { after, before } from 'node:test';
+import { load } from '../../embed/js/dist/index.js';
+import { drop, openBrowser, openPage, tab, textOf, write } from './page.mjs';
+
+const evaluator = await load();
+const example = (name) => readFileSync(new URL(`../../examples/${name}`, import.meta.url), 'utf8');
+const CLUSTER = [
+  { name: 'cluster.json', text: example('cluster/objects.json') },
+  { name: 'kinds.txt', text: example('cluster/api-resources.txt') },
+];
+const SPEC = 'include_namespaces: [kubeflow]\ninclude_resources: [secrets, configmaps]\nttl: 168h\n';
+const spec = { includeNamespaces: ['kubeflow'], includeResources: ['secrets', 'configmaps'], ttl: '168h' };
+const schedule = { schedule: '0 2 * * *' };
+const target = { app: 'my-app', relationName: 'backup', model: 'my-model', spec };
+const settings = { namespace: 'velero', storageLocation: 'default' };
+
+/** What the component itself says of the example cluster. */
+async function expected(specs) {
+  const kinds = evaluator.parseApiResources(CLUSTER[1].text);
+  const cluster = evaluator.openCluster(kinds.value);
+  const read = await evaluator.readInventory(CLUSTER[0].text, { cluster: cluster.value });
+  const coverage = await evaluator
+    .coverage(
+      read.value,
+      specs.map((spec) => ({ ...target, spec })),
+    )
+    .run();
+  const evaluation = await evaluator.evaluate(read.value, specs[0]).run();
+  return { evaluation, coverage, inventory: read.value };
+}
+
+let host;
+before(async () => (host = await openBrowser()));
+after(() => host.close());
+
+const piece = (page, title) => page.locator('.piece', { has: page.getByRole('heading', { name: title, exact: true }) });
+
+test("the sentence is the component's", async (t) => {
+  const page = await openPage(t, host);
+  await write(page, SPEC);
+  await page.locator('.sentence', { hasText: 'kubeflow' }).waitFor();
+  assert.equal((await page.locator('.sentence').innerText()).trim(), evaluator.describe(spec, schedule));
+});
+
+test("databags and manifests are the component's, to the byte", async (t) => {
+  const page = await openPage(t, host);
+  await write(page, SPEC);
+  await page.locator('.sentence', { hasText: 'kubeflow' }).waitFor();
+  await tab(page, 'Output').click();
+  const identity = { app: 'my-app', relationName: 'backup', model: 'my-model' };
+  const published = evaluator.publish(identity, spec, true, [{ id: 1, databag: {} }], 'publish').value[0].value;
+  const texts = {
+    backup_targets: published,
+    velero_backup_config: JSON.stringify(evaluator.toDatabag(target, schedule).value, null, 2),
+    Schedule: evaluator.scheduleManifest(target, schedule, settings).value,
+    Backup: evaluator.backupManifest(target, settings).value,
+  };
+  for (const [title, text] of Object.entries(texts)) {
+    await piece(page, title).locator('pre').waitFor();
+    assert.equal(await piece(page, title).locator('pre').textContent(), text, title);
+    await piece(page, title).getByRole('button', { name: 'Copy' }).click();
+    assert.equal(await page.evaluate(() => navigator.clipboard.readText()), text, `${title}, copied`);
+  }
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    piece(page, 'Schedule').getByRole('button', { name: 'Download' }).click(),
+  ]);
+  assert.equal(readFileSync(await download.path(), 'utf8'), texts.Schedule);
+});
+
+test('settings are in the manifest, and who asks in the databag', async (t) => {
+  const page = await openPage(t, host);
+  await tab(page, 'Output').click();
+  await page.getByText('Settings of the integrator').click();
+  await page.getByLabel('Model of the operator').fill('infra');
+  await page.getByLabel('App', { exact: true }).fill('shop');
+  await piece(page, 'Backup').locator('pre', { hasText: '"namespace": "infra"' }).waitFor();
+  await piece(page, 'backup_targets').locator('pre', { hasText: '"app": "shop"' }).waitFor();
+});
+
+test('a spec that is refused has no manifest, and it is said why', async (t) => {
+  const page = await openPage(t, host);
+  await write(page, 'include_namespaces: [prod]\nttl: 30d\n');
+  await page.locator('.sentence', { hasText: 'Saves nothing' }).waitFor();
+  await tab(page, 'Output').click();
+  await piece(page, 'Backup').getByText('is not a duration for Velero').waitFor();
+  assert.equal(await piece(page, 'Backup').getByRole('button', { name: 'Download' }).isVisible(), false);
+});
+
+test('the plan says which targets are lost', async (t) => {
+  const page = await openPage(t, host);
+  await page.getByLabel('Example').selectOption({ label: 'several targets' });
+  await page.locator('#entry option').nth(2).waitFor({ state: 'attached' });
+  await tab(page, 'Output').click();
+  await page.locator('.plan tbody tr').nth(2).waitFor();
+  assert.deepEqual(await page.locator('.plan td:last-child').allInnerTexts(), [
+    'no relation',
+    'no relation',
+    'relation 1',
+  ]);
+  await page.getByText('Settings of the integrator').click();
+  await page.getByLabel('velero-backup relations').fill('0');
+  await page.waitForFunction(() => document.querySelectorAll('.plan .lost').length === 3);
+});
+
+test('the next runs, the lives of their backups, and the gaps', async (t) => {
+  const now = new Date('2026-03-02T12:00:00Z');
+  const page = await openPage(t, host, { now });
+  await write(page, 'include_namespaces: [prod]\nttl: 120h\n');
+  await page.locator('#schedule').fill('0 2 * * 2');
+  await page.locator('.sentence', { hasText: 'on Tuesdays at 02:00 UTC' }).waitFor();
+  await tab(page, 'Schedule').click();
+  await page.locator('.runs tbody tr').nth(4).waitFor();
+  const runs = evaluator.nextRuns('0 2 * * 2', now.getTime() / 1000, 5).value;
+  const days = (await page.locator('.runs td:first-child').allInnerTexts()).map(
+    (text) => Date.parse(`${text} UTC`) / 1000,
+  );
+  assert.deepEqual(days, runs);
+  // The clocks of Berlin change on the 29th.
+  const here = await page.locator('.runs td:last-child').allInnerTexts();
+  assert.deepEqual(
+    here.map((text) => text.slice(-5)),
+    ['03:00', '03:00', '03:00', '03:00', '04:00'],
+  );
+  await page.getByText('From Sunday 8 Mar 02:00 to Tuesday 10 Mar 02:00 there is no backup.').first().waitFor();
+  const timeline = evaluator.retention('0 2 * * 2', '120h', now.getTime() / 1000, 10).value;
+  assert.equal(await page.locator('.timeline .life').count(), timeline.backups.length);
+  assert.equal(await page.locator('.timeline .gap').count(), timeline.gaps.length);
+});
+
+test('a schedule that Velero refuses is said so beside it, and has no runs', async (t) => {
+  const page = await openPage(t, host);
+  await tab(page, 'Schedule').click();
+  await page.locator('#schedule').fill('0 2 * *');
+  await page.locator('.schedule-says', { hasText: 'is no cron expression for Velero' }).waitFor();
+  await page.locator('.panels .schedule').getByText('it has 4 fields, of five').waitFor();
+  await page.locator('#schedule').fill('');
+  await page.getByText('There is no schedule').waitFor();
+});
+
+test("the example cluster is dropped, and the counts are the component's", async (t) => {
+  const page = await openPage(t, host);
+  await write(page, SPEC);
+  await page.locator('.sentence', { hasText: 'kubeflow' }).waitFor();
+  await drop(page, CLUSTER);
+  const { evaluation, inventory } = await expected([spec]);
+  await page.getByText(`${evaluation.included()} of ${inventory.len()} objects would be saved`).waitFor();
+
+  await page.getByRole('gridcell', { name: /^kubeflow, secrets: / }).click();
+  const verdicts = evaluation.verdicts();
+  const secrets = verdicts.filter(
+    ({ object }) => object.namespace === 'kubeflow' && object.groupResource === 'secrets',
+  );
+  await page.getByText(`${secrets.length} of ${inventory.len()} objects`, { exact: true }).waitFor();
+  await page
+    .locator('.window li')
+    .nth(secrets.length - 1)
+    .waitFor();
+  assert.deepEqual(
+    await page.locator('.window .name').allInnerTexts(),
+    secrets.map(({ object }) => `kubeflow/${object.name}`),
+  );
+
+  await page.getByRole('combobox', { name: 'Kind' }).selectOption('all kinds');
+  const excluded = verdicts.filter(
+    ({ object, reason }) => object.namespace === 'kubeflow' && reason === 'resource-not-included',
+  );
+  await page.getByRole('combobox', { name: 'Reason' }).selectOption('resource-not-included');
+  await page.getByText(`${excluded.length} of ${inventory.len()} objects`, { exact: true }).waitFor();
+  await page
+    .locator('.window .entry', { hasText: excluded[0].pointer.slice(1) })
+    .first()
+    .click();
+  const selected = await page.evaluate(
+    () => document.querySelector('.text-editor').shadowRoot.activeElement?.className,
+  );
+  assert.match(selected, /cm-content/);
+});
+
+test('the selection follows the text', async (t) => {
+  const page = await openPage(t, host);
+  await drop(page, CLUSTER);
+  await page.getByText('objects would be saved').waitFor();
+  await write(page, 'include_namespaces: [kubeflow]\n');
+  const { evaluation, inventory } = await expected([{ includeNamespaces: ['kubeflow'] }]);
+  await page.getByText(`${evaluation.included()} of ${inventory.len()} objects would be saved`).waitFor();
+  await tab(page, 'Form').click();
+  await page.locator('.chip', { hasText: 'kubeflow' }).locator('.chip-note', { hasText: '1' }).waitFor();
+});
+
+test('what nothing covers', async (t) => {
+  const page = await openPage(t, host);
+  await page.getByLabel('Example').selectOption({ label: 'several targets' });
+  await page.locator('#entry option').nth(2).waitFor({ state: 'attached' });
+  await drop(page, CLUSTER);
+  await page.getByText('objects would be saved').waitFor();
+  await page.getByLabel('What nothing covers').check();
+  const document = evaluator.document(example('several-targets.databag.json'), 'json');
+  const { coverage, inventory } = await expected(document.specs());
+  const uncovered = coverage.uncovered();
+  const claims = coverage.uncoveredClaims().length;
+  await page
+    .getByText(`${uncovered.length} of ${inventory.len()} objects are in no target, ${claims} volume claims among them`)
+    .waitFor();
+  assert.deepEqual(
+    await page.locator('.coverage td:nth-child(2)').allInnerTexts(),
+    coverage.targets().map(({ objects }) => String(objects)),
+  );
+});
+
+test('a file that is no cluster is refused with a reason', async (t) => {
+  const page = await openPage(t, host);
+  await drop(page, [{ name: 'cluster.json', text: '{"apiVersion": "v1", "kind": "List", "items": [' }]);
+  await page.locator('.selection .diagnostic.error').waitFor();
+  await page.getByRole('button', { name: 'Try the example cluster' }).click();
+  await page.getByText('of 417 objects would be saved').waitFor();
+});
+
+test('reading a cluster can be cancelled', async (t) => {
+  const page = await openPage(t, host);
+  const items = Array.from({ length: 60_000 }, (_, at) =>
+    JSON.stringify({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: `c-${at}`, namespace: 'n' } }),
+  );
+  await drop(page, [{ name: 'cluster.json', text: `{"apiVersion":"v1","kind":"List","items":[${items}]}` }]);
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await page.getByText('Drop a file with the objects').waitFor();
+  assert.equal(await textOf(page).then((text) => text.length > 0), true);
+});

@@ -1,0 +1,197 @@
+// Writing a spec: text, fixes, completion, form.
+
+import assert from 'node:assert/strict';
+import test, { after, before } from 'node:test';
+import { openBrowser, openPage, tab, textOf, write } from './page.mjs';
+
+let host;
+before(async () => (host = await openBrowser()));
+after(() => host.close());
+
+const WITH_COMMENTS = `# what the shop needs
+include_namespaces: # by team
+  - shop
+  # the old one
+  - "shop-old"
+label_selector:
+  app: shop # not the database
+ttl: 24h
+`;
+
+test('a wrong ttl is underlined, and the fix mends it', async (t) => {
+  const page = await openPage(t, host);
+  await write(page, 'include_namespaces: [prod]\nttl: 30d\n');
+  await page.locator('.cm-lintRange-error', { hasText: '30d' }).waitFor();
+  const problem = page.getByRole('tabpanel', { name: 'Problems' }).locator('.diagnostic.error');
+  assert.match(await problem.innerText(), /30d is not a duration for Velero: d is no unit\s+write 720h/);
+  await problem.getByRole('button', { name: 'write 720h' }).click();
+  await page.locator('.sentence', { hasText: 'kept for 30 days' }).waitFor();
+  assert.equal(await page.locator('.cm-lintRange-error').count(), 0);
+  assert.equal(await textOf(page), 'include_namespaces: [prod]\nttl: 720h\n');
+});
+
+test('offsets are right behind characters of two units', async (t) => {
+  const page = await openPage(t, host);
+  await write(page, '# 🦆🦆\nlabel_selector: {team: "🦆"}\nttl: 30d # 🦆\n');
+  await page.locator('.cm-lintRange-error', { hasText: /^30d$/ }).waitFor();
+  await page.getByRole('tabpanel', { name: 'Problems' }).getByRole('button', { name: 'write 720h' }).click();
+  await page.locator('.cm-line', { hasText: 'ttl: 720h # 🦆' }).waitFor();
+});
+
+test('the rule behind a problem is explained', async (t) => {
+  const page = await openPage(t, host);
+  await write(page, 'ttl: 30d\n');
+  await page
+    .getByRole('tabpanel', { name: 'Problems' })
+    .getByRole('button', { name: 'why: ttl-not-a-duration' })
+    .click();
+  await page.getByRole('dialog').getByText('Velero reads the ttl as a Go duration').waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+});
+
+test('fields, values and resources are completed', async (t) => {
+  const page = await openPage(t, host);
+  await write(page, '');
+  await page.keyboard.type('include_res');
+  await page.locator('.cm-tooltip-autocomplete li', { hasText: 'include_resources' }).waitFor();
+  // Keys that come at once after the list has opened are taken for typing.
+  await page.waitForTimeout(150);
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('statefuls');
+  await page.locator('.cm-tooltip-autocomplete li', { hasText: 'statefulsets.apps' }).waitFor();
+  await page.waitForTimeout(150);
+  await page.keyboard.press('Enter');
+  assert.equal(await textOf(page), 'include_resources:\n  - statefulsets.apps');
+});
+
+test('a resource under the pointer is explained', async (t) => {
+  const page = await openPage(t, host);
+  await write(page, 'include_resources: [deploy]\n');
+  await page.locator('.cm-line').getByText('deploy', { exact: true }).hover();
+  await page.locator('.hover', { hasText: 'deployments.apps' }).waitFor();
+  await page.locator('.cm-line').getByText('include_resources').hover();
+  await page.locator('.hover', { hasText: 'Resources to back up' }).waitFor();
+});
+
+test('form and text are one document, with its comments and order', async (t) => {
+  const page = await openPage(t, host);
+  await write(page, WITH_COMMENTS);
+  await tab(page, 'Form').click();
+  const namespaces = page.getByLabel('Namespaces include_namespaces');
+  await page.getByRole('button', { name: 'Remove shop from Namespaces' }).waitFor();
+  await namespaces.fill('prod-*');
+  await namespaces.press('Enter');
+  await page.getByRole('button', { name: 'Remove prod-* from Namespaces' }).waitFor();
+  await page.getByRole('button', { name: 'Remove shop from Namespaces' }).click();
+  await page.getByRole('button', { name: 'Remove shop from Namespaces' }).waitFor({ state: 'detached' });
+  await page.getByLabel('Labels label_selector').fill('tier=web');
+  await page.getByLabel('Labels label_selector').press('Enter');
+  await page.getByRole('button', { name: 'Remove tier=web from Labels' }).waitFor();
+  await page.getByLabel('Objects in no namespace').selectOption('true');
+  await page.getByLabel('Kept for ttl').fill('48h');
+  await page.locator('.sentence', { hasText: 'kept for 2 days' }).waitFor();
+  assert.equal(
+    await textOf(page),
+    `# what the shop needs
+include_namespaces: # by team
+  # the old one
+  - "shop-old"
+  - prod-*
+label_selector:
+  app: shop # not the database
+  tier: web
+ttl: 48h
+include_cluster_resources: true
+`,
+  );
+  await tab(page, 'Text').click();
+  await page.locator('.cm-line', { hasText: 'tier: web' }).waitFor();
+});
+
+test('what the text says is in the form, problems included', async (t) => {
+  const page = await openPage(t, host);
+  await tab(page, 'Form').click();
+  await tab(page, 'Text').click();
+  await write(page, 'include_namespaces: [a, b]\nttl: 1w\n');
+  await tab(page, 'Form').click();
+  await page.getByRole('button', { name: 'Remove b from Namespaces' }).waitFor();
+  assert.equal(await page.getByLabel('Kept for ttl').inputValue(), '1w');
+  await page
+    .locator('.field', { has: page.getByLabel('Kept for ttl') })
+    .getByRole('button', { name: 'write 168h' })
+    .click();
+  await page.waitForFunction(() => document.querySelector('#field-ttl').value === '168h');
+});
+
+test('a text that cannot be read is not offered as a form', async (t) => {
+  const page = await openPage(t, host);
+  await write(page, 'include_namespaces: [a\n');
+  await tab(page, 'Form').click();
+  await page.getByText('cannot be read as a spec').waitFor();
+  assert.equal(await page.getByLabel('Kept for ttl').isVisible(), false);
+});
+
+test('an empty text is begun in the form', async (t) => {
+  const page = await openPage(t, host);
+  await write(page, '# nothing yet\n');
+  await tab(page, 'Form').click();
+  await page.getByLabel('Kept for ttl').fill('24h');
+  await page.locator('.sentence', { hasText: 'kept for 1 day' }).waitFor();
+  assert.equal(await textOf(page), '# nothing yet\nttl: 24h\n');
+});
+
+test('several targets: the one at the cursor is looked at', async (t) => {
+  const page = await openPage(t, host);
+  await page.getByLabel('Example').selectOption({ label: 'several targets' });
+  await page.locator('#entry option').nth(2).waitFor({ state: 'attached' });
+  await page.getByRole('button', { name: 'Turn into YAML' }).click();
+  await page.locator('.cm-line', { hasText: 'app: mlflow-server' }).click();
+  await page.locator('.sentence', { hasText: 'secrets and configmaps in kubeflow' }).waitFor();
+  await page.getByLabel('Of', { exact: true }).selectOption('my-app, backup, my-model');
+  await page.locator('.sentence', { hasText: 'my-namespace' }).waitFor();
+  await tab(page, 'Form').click();
+  await page.getByLabel('Model model').fill('other-model');
+  await page.locator('#entry option', { hasText: 'my-app, backup, other-model' }).waitFor({ state: 'attached' });
+});
+
+test('only the keyboard', async (t) => {
+  const page = await openPage(t, host);
+  const focusOn = async (name) => {
+    for (let presses = 0; presses < 40; presses++) {
+      await page.keyboard.press('Tab');
+      const focused = await page.evaluate(() => {
+        const deepest = (root) =>
+          root.activeElement?.shadowRoot ? deepest(root.activeElement.shadowRoot) : root.activeElement;
+        const element = deepest(document);
+        return element?.getAttribute('aria-label') ?? element?.labels?.[0]?.textContent ?? element?.textContent ?? '';
+      });
+      if (focused.startsWith(name)) return;
+    }
+    assert.fail(`the tabulator does not come to ${name}`);
+  };
+  await focusOn('Text of the spec');
+  await page.keyboard.press('Control+a');
+  await page.keyboard.insertText('include_namespaces: [prod]\nttl: 30d');
+  await page.locator('.cm-lintRange-error').waitFor();
+  await page.keyboard.press('Control+.');
+  await page.locator('.sentence', { hasText: 'kept for 30 days' }).waitFor();
+  await focusOn('Schedule');
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type('30 4 * * *');
+  await page.locator('.sentence', { hasText: 'every day at 04:30 UTC' }).waitFor();
+  await focusOn('Problems');
+  await page.keyboard.press('ArrowRight');
+  await focusOn('Try the example cluster');
+  await page.keyboard.press('Enter');
+  await page.getByText('of 417 objects would be saved').waitFor();
+  await focusOn('ciliumnetworkpolicies');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.locator('.window li').first().waitFor();
+  assert.equal(
+    await page.getByRole('combobox', { name: 'Namespace' }).locator('option:checked').textContent(),
+    'alice',
+  );
+});
