@@ -27,6 +27,8 @@ restoreTheme();
 let rest: Omit<Work, 'text' | 'format'> = FIRST_WORK;
 let state: State | undefined;
 let schema = '';
+/** The file's own: the editor knows one only. */
+let lineBreak = '\n';
 
 const evaluator = new EvaluatorClient((message) => fail(message));
 const live = announcer();
@@ -103,7 +105,7 @@ document.body.append(
     onNew: () => take(FIRST_WORK),
     onExample: ({ text }) => take({ ...work(), text, format: 'json' }),
     onOpen: () => choose('.yaml,.yml,.json', onFiles),
-    onSave: () => download(fileName(editor.format), editor.text),
+    onSave: () => download(fileName(editor.format), editor.text.replaceAll('\n', lineBreak)),
     onLink: () => void share(),
     onUndo: () => editor.undo(),
     onRedo: () => editor.redo(),
@@ -143,10 +145,11 @@ function change(part: Partial<Work>): void {
 }
 
 /** Takes up other work; the text that was there can be had back by undo. */
-function take(taken: Work): void {
+function take(taken: Work, isFirst = false): void {
   const { text, format, ...others } = taken;
   rest = others;
-  editor.replace(text, format);
+  editor.replace(text, format, isFirst);
+  lineBreak = '\n';
   scheduleBar.show(work());
   touch();
 }
@@ -216,6 +219,7 @@ async function openFile(file: File): Promise<void> {
   if (file.size > 5_000_000) return notify('This file is no spec, and no list of objects in JSON');
   const text = await file.text();
   take({ ...work(), text, format: formatOf(file.name, text) });
+  if (text.includes('\r\n')) lineBreak = '\r\n';
 }
 
 async function openCluster(file: Blob, kinds?: string): Promise<void> {
@@ -293,7 +297,7 @@ async function takeLink(): Promise<void> {
 }
 
 async function start(): Promise<void> {
-  take(toWork(Autosave.kept()) ?? FIRST_WORK);
+  take(toWork(Autosave.kept()) ?? FIRST_WORK, true);
   await takeLink();
   addEventListener('hashchange', () => void takeLink());
   const told = await evaluator.ask('start', null);

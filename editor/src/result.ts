@@ -36,6 +36,9 @@ export class Result {
     if (this.#sentence.dataset['key'] !== key) {
       this.#sentence.dataset['key'] = key;
       put(this.#sentence, worst === 'error' || worst === 'warning' ? severityIcon(worst) : undefined, words(text));
+      // What has to be scrolled must be within reach of the keyboard.
+      if (this.#sentence.scrollHeight > this.#sentence.clientHeight) this.#sentence.tabIndex = 0;
+      else this.#sentence.removeAttribute('tabindex');
     }
     const names = reading.entries.slice(0, 500).map((entry) => {
       const { app, relationName, model } = targetOf(entry, work);

@@ -30,7 +30,7 @@ export class Matrix {
         role: 'grid',
         'aria-label': 'Objects by namespace and kind',
         onscroll: () => this.#draw(),
-        onclick: (event: MouseEvent) => this.#click(event),
+        onclick: (event: Event) => this.#click(event),
         onkeydown: (event: KeyboardEvent) => this.#key(event),
       },
       this.#head,
@@ -57,7 +57,7 @@ export class Matrix {
   #drawHead({ kinds }: InventorySummary): void {
     const heads = kinds.map((kind, at) =>
       this.#place(
-        html('button', { type: 'button', class: 'kind', role: 'columnheader', title: kind }, html('span', {}, kind)),
+        html('div', { class: 'kind', role: 'columnheader', title: kind }, html('span', {}, kind)),
         0,
         at + 1,
         this.#chosen.namespace === undefined && this.#chosen.kind === at,
@@ -87,7 +87,7 @@ export class Matrix {
     const { namespace, kind } = this.#chosen;
     const name = namespaces[at] ?? '(in no namespace)';
     const head = this.#place(
-      html('button', { type: 'button', class: 'namespace', role: 'rowheader', title: name }, name),
+      html('div', { class: 'namespace', role: 'rowheader', title: name }, name),
       at + 1,
       0,
       namespace === at && kind === undefined,
@@ -99,8 +99,7 @@ export class Matrix {
       const label = `${name}, ${kindName}: ${selected} of ${total}`;
       const share = total === 0 ? 0 : selected / total;
       const level = total === 0 ? 'none' : share === 0 ? 'zero' : share === 1 ? 'all' : 'some';
-      const element = html('button', {
-        type: 'button',
+      const element = html('div', {
         class: `cell ${level}`,
         role: 'gridcell',
         title: label,
@@ -115,7 +114,7 @@ export class Matrix {
   }
 
   /** Only one of all can be reached with the tabulator; from there the arrows go on. */
-  #place(element: HTMLButtonElement, row: number, column: number, isChosen: boolean): HTMLButtonElement {
+  #place(element: HTMLElement, row: number, column: number, isChosen: boolean): HTMLElement {
     element.dataset['row'] = String(row);
     element.dataset['column'] = String(column);
     element.tabIndex = row === this.#active.row && column === this.#active.column ? 0 : -1;
@@ -123,8 +122,8 @@ export class Matrix {
     return element;
   }
 
-  #click(event: MouseEvent): void {
-    const target = (event.target as Element).closest<HTMLElement>('[data-row]');
+  #click({ target: clicked }: Event): void {
+    const target = (clicked as Element).closest<HTMLElement>('[data-row]');
     if (!target) return;
     const [row, column] = [Number(target.dataset['row']), Number(target.dataset['column'])];
     this.#active = { row, column };
@@ -136,6 +135,10 @@ export class Matrix {
   #key(event: KeyboardEvent): void {
     const { namespaces, kinds } = this.#summary ?? { namespaces: [], kinds: [] };
     const { row, column } = this.#active;
+    if (event.key === 'Enter' || event.key === ' ') {
+      event.preventDefault();
+      return this.#click(event);
+    }
     const moves: Record<string, [number, number]> = {
       ArrowUp: [row - 1, column],
       ArrowDown: [row + 1, column],

@@ -29,7 +29,7 @@ export class Objects {
     this.#onFilter = onFilter;
     this.#onEntry = onEntry;
     this.#list = new VirtualList({
-      label: 'Objects',
+      label: 'List of objects',
       rowHeight: 42,
       load: (offset, limit) => this.#load(offset, limit),
     });
@@ -40,7 +40,7 @@ export class Objects {
     this.#name.addEventListener('input', () => this.#change({ name: this.#name.value.trim() }));
     this.element = html(
       'section',
-      { class: 'objects', 'aria-label': 'Objects' },
+      { class: 'objects', 'aria-label': 'Objects of the cluster' },
       html('div', { class: 'filters' }, this.#namespace, this.#kind, this.#reason, this.#name),
       this.#count,
       this.#list.element,
@@ -90,6 +90,7 @@ export class Objects {
         ? `${all.toLocaleString('en')} objects`
         : `${total.toLocaleString('en')} of ${all.toLocaleString('en')} objects`,
     );
+    if (total === 0) return { total: 1, rows: [html('li', { class: 'none' }, 'There is no such object.')] };
     return { total, rows: rows.map((row) => this.#row(row)) };
   }
 

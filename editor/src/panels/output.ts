@@ -45,7 +45,7 @@ class Piece {
     this.element = html(
       'section',
       { class: 'piece' },
-      html('header', {}, html('div', {}, html('h3', {}, title), html('p', { class: 'note' }, note)), this.#buttons),
+      html('header', {}, html('div', {}, html('h2', {}, title), html('p', { class: 'note' }, note)), this.#buttons),
       this.#body,
     );
   }
@@ -162,7 +162,7 @@ export class OutputPanel {
     });
     put(
       this.#plan,
-      html('h3', {}, 'Plan'),
+      html('h2', {}, 'Plan'),
       html('p', { class: 'note' }, 'Which target each velero-backup relation of the integrator ends with.'),
       html(
         'table',

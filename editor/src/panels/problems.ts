@@ -43,7 +43,7 @@ export class ProblemsPanel {
     return html(
       'section',
       {},
-      html('h3', {}, title),
+      html('h2', {}, title),
       html('ul', {}, ...shown.map((diagnostic) => html('li', {}, this.#card(diagnostic, of, state)))),
       rest > 0 &&
         html(

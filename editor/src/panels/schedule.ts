@@ -54,9 +54,9 @@ export class SchedulePanel {
     if (retention.ok) this.#timeline.show(retention.value);
     put(
       this.element,
-      html('h3', {}, 'Next runs'),
+      html('h2', {}, 'Next runs'),
       runTable(runs.value),
-      html('h3', {}, 'How long each backup lives'),
+      html('h2', {}, 'How long each backup lives'),
       ...life,
     );
   }

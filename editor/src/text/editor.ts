@@ -1,8 +1,8 @@
 import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from '@codemirror/autocomplete';
-import { defaultKeymap, history, historyKeymap, redo, undo } from '@codemirror/commands';
+import { defaultKeymap, history, historyKeymap, isolateHistory, redo, undo } from '@codemirror/commands';
 import { bracketMatching, indentOnInput } from '@codemirror/language';
 import { nextDiagnostic, previousDiagnostic } from '@codemirror/lint';
-import { EditorSelection, EditorState } from '@codemirror/state';
+import { EditorSelection, EditorState, Transaction } from '@codemirror/state';
 import {
   EditorView,
   drawSelection,
@@ -69,12 +69,13 @@ export class TextEditor {
     return starts.length > 0 ? starts : this.#diagnostics.filter(reaches);
   }
 
-  /** Puts in another text, which can be undone. */
-  replace(text: string, written: DocumentFormat): void {
+  /** Puts in another text, which can be undone, but for the first. */
+  replace(text: string, written: DocumentFormat, isFirst = false): void {
     const { state } = this.#view;
     this.#view.dispatch({
       changes: { from: 0, to: state.doc.length, insert: text },
       effects: setFormat.of(written),
+      annotations: [isolateHistory.of('full'), Transaction.addToHistory.of(!isFirst)],
       selection: { anchor: 0 },
       scrollIntoView: true,
     });
@@ -165,6 +166,7 @@ export class TextEditor {
         EditorView.lineWrapping,
         EditorView.contentAttributes.of({
           'aria-label': 'Text of the spec',
+          tabindex: '0',
           spellcheck: 'false',
           autocapitalize: 'off',
         }),
