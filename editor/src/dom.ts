@@ -47,6 +47,18 @@ export function put(element: Element, ...children: Child[]): void {
   if (!same) element.replaceChildren(...kept);
 }
 
+/** Puts other children into an element and leaves those alone that stay: for long lists of which little changes. */
+export function patch(element: Element, children: readonly Node[]): void {
+  children.forEach((child, at) => {
+    const there = element.childNodes[at];
+    if (child === there) return;
+    // One was taken out: its followers stay where they are.
+    if (there && there.nextSibling === child) there.remove();
+    else element.insertBefore(child, there ?? null);
+  });
+  while (element.childNodes.length > children.length) element.lastChild?.remove();
+}
+
 /** Sets a text, unless it is there already. */
 export function setText(element: Element, text: string): void {
   if (element.textContent !== text) element.textContent = text;

@@ -179,11 +179,13 @@ function noteProblems(all: readonly Diagnostic[]): void {
   panels.note('problems', ...(worst ? [severityIcon(worst), ` ${all.length}`] : []));
 }
 
+let saidAtCursor: readonly Diagnostic[] = [];
 /** What is said of the cursor's line stands under the text: for keyboards, small screens, and those who listen. */
 function showAtCursor(): void {
-  const cards = editor.atCursor.map((diagnostic) =>
-    diagnosticCard(diagnostic, { onFix: (fix) => editor.apply(fix), onWhy }),
-  );
+  const said = editor.atCursor;
+  if (said.length === saidAtCursor.length && said.every((diagnostic, at) => diagnostic === saidAtCursor[at])) return;
+  saidAtCursor = said;
+  const cards = said.map((diagnostic) => diagnosticCard(diagnostic, { onFix: (fix) => editor.apply(fix), onWhy }));
   put(atCursor, ...cards);
 }
 

@@ -187,6 +187,7 @@ test('only the keyboard', async (t) => {
   await page.getByText('of 417 objects would be saved').waitFor();
   await focusOn('ciliumnetworkpolicies');
   await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Home');
   await page.keyboard.press('Enter');
   await page.locator('.window li', { hasText: 'alice/' }).first().waitFor();

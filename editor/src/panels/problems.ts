@@ -1,7 +1,7 @@
-import type { Diagnostic, Fix } from 'k8s-backup-target';
+import type { Diagnostic, Fix, Span } from 'k8s-backup-target';
 import { type State, targetOf } from '../checking';
 import { diagnosticCard } from '../diagnostic';
-import { counted, html, put } from '../dom';
+import { counted, html, patch, put, setText } from '../dom';
 
 /** More are shown when asked for. */
 const AT_ONCE = 100;
@@ -17,69 +17,97 @@ export interface ProblemsOptions {
 export class ProblemsPanel {
   readonly element = html('div', { class: 'problems' });
   readonly #options: ProblemsOptions;
+  readonly #sections: Record<Group['of'], Section>;
+  readonly #nothing = html('p', { class: 'empty' }, 'Nothing is wrong with it.');
   #shown = AT_ONCE;
   #latest: State | undefined;
-  #key = '';
 
   constructor(options: ProblemsOptions) {
     this.#options = options;
+    const onMore = () => {
+      this.#shown += 400;
+      if (this.#latest) this.show(this.#latest);
+    };
+    this.#sections = {
+      text: new Section('In the text', onMore),
+      schedule: new Section('In the schedule', onMore),
+      plan: new Section('On the way to the operator', onMore),
+    };
   }
 
   show(state: State): void {
     this.#latest = state;
-    const groups = grouped(state);
-    const key = JSON.stringify([groups, this.#shown]);
-    if (key === this.#key) return;
-    this.#key = key;
-    const sections = groups
-      .filter(({ diagnostics }) => diagnostics.length > 0)
-      .map(({ title, diagnostics, of }) => this.#section(title, diagnostics, of, state));
-    put(this.element, ...(sections.length > 0 ? sections : [nothingWrong()]));
+    const groups = grouped(state).filter(({ diagnostics }) => diagnostics.length > 0);
+    for (const { of, diagnostics } of groups) {
+      const problems = diagnostics.slice(0, this.#shown).map((diagnostic) => this.#problem(diagnostic, of, state));
+      this.#sections[of].show(problems, diagnostics.length - problems.length);
+    }
+    const sections = groups.map(({ of }) => this.#sections[of].element);
+    put(this.element, ...(sections.length > 0 ? sections : [this.#nothing]));
   }
 
-  #section(title: string, diagnostics: readonly Diagnostic[], of: Group['of'], state: State): HTMLElement {
-    const shown = diagnostics.slice(0, this.#shown);
-    const rest = diagnostics.length - shown.length;
-    return html(
-      'section',
-      {},
-      html('h2', {}, title),
-      html('ul', {}, ...shown.map((diagnostic) => html('li', {}, this.#card(diagnostic, of, state)))),
-      rest > 0 &&
-        html(
-          'button',
-          {
-            type: 'button',
-            onclick: () => {
-              this.#shown += 400;
-              if (this.#latest) this.show(this.#latest);
-            },
-          },
-          `Show more of ${counted(rest, 'other')}`,
-        ),
-    );
-  }
-
-  #card(diagnostic: Diagnostic, of: Group['of'], state: State): HTMLElement {
-    const { onFix, onWhy, onGo, onGoToSchedule } = this.#options;
-    const span =
-      diagnostic.span ??
-      (of === 'plan' && diagnostic.subject !== undefined ? state.reading.entries[diagnostic.subject]?.span : undefined);
-    const go = span
-      ? () => onGo(span.start.utf16Offset, diagnostic.span ? span.end.utf16Offset : span.start.utf16Offset)
-      : of === 'schedule'
-        ? onGoToSchedule
-        : undefined;
-    const entry =
-      of === 'plan' && diagnostic.subject !== undefined ? state.reading.entries[diagnostic.subject] : undefined;
+  #problem(diagnostic: Diagnostic, of: Group['of'], state: State): Problem {
+    const { subject } = diagnostic;
+    const entry = of === 'plan' && subject !== undefined ? state.reading.entries[subject] : undefined;
     const target = entry?.target && targetOf(entry, state.work);
-    const about = target && `${target.app}, ${target.model}`;
-    return diagnosticCard(diagnostic, { onFix, onWhy, ...(go && { onGo: go }), ...(about && { about }) });
+    return {
+      diagnostic,
+      of,
+      place: diagnostic.span ?? entry?.span,
+      about: target && `${target.app}, ${target.model}`,
+      options: this.#options,
+    };
   }
 }
 
+/** A diagnostic, and where it leads. */
+interface Problem {
+  diagnostic: Diagnostic;
+  of: Group['of'];
+  place: Span | undefined;
+  about: string | undefined;
+  options: ProblemsOptions;
+}
+
+/** Problems of a kind. What is said again keeps its element: it may have the focus, and costs nothing. */
+class Section {
+  readonly element: HTMLElement;
+  readonly #list = html('ul', {});
+  readonly #more: HTMLButtonElement;
+  #items = new Map<string, HTMLElement>();
+
+  constructor(title: string, onMore: () => void) {
+    this.#more = html('button', { type: 'button', onclick: onMore });
+    this.element = html('section', {}, html('h2', {}, title), this.#list, this.#more);
+  }
+
+  show(problems: readonly Problem[], rest: number): void {
+    const items = new Map<string, HTMLElement>();
+    for (const problem of problems) {
+      const { diagnostic, place, about } = problem;
+      const said = JSON.stringify([diagnostic, place, about]);
+      // The same may be said twice.
+      const key = items.has(said) ? `${said} ${items.size}` : said;
+      items.set(key, this.#items.get(key) ?? html('li', {}, card(problem)));
+    }
+    this.#items = items;
+    patch(this.#list, [...items.values()]);
+    this.#more.hidden = rest === 0;
+    setText(this.#more, `Show more of ${counted(rest, 'other')}`);
+  }
+}
+
+function card({ diagnostic, of, place, about, options }: Problem): HTMLElement {
+  const { onFix, onWhy, onGo, onGoToSchedule } = options;
+  const go = place
+    ? () => onGo(place.start.utf16Offset, diagnostic.span ? place.end.utf16Offset : place.start.utf16Offset)
+    : of === 'schedule'
+      ? onGoToSchedule
+      : undefined;
+  return diagnosticCard(diagnostic, { onFix, onWhy, ...(go && { onGo: go }), ...(about && { about }) });
+}
+
 interface Group {
-  title: string;
   of: 'text' | 'schedule' | 'plan';
   diagnostics: readonly Diagnostic[];
 }
@@ -90,15 +118,11 @@ function grouped({ diagnostics, verdicts }: State): Group[] {
   );
   const plan = (verdicts?.plan ?? []).filter(({ code, message }) => !said.has(`${code} ${message}`));
   return [
-    { title: 'In the text', of: 'text', diagnostics },
-    { title: 'In the schedule', of: 'schedule', diagnostics: verdicts?.schedule ?? [] },
-    { title: 'On the way to the operator', of: 'plan', diagnostics: plan },
+    { of: 'text', diagnostics },
+    { of: 'schedule', diagnostics: verdicts?.schedule ?? [] },
+    { of: 'plan', diagnostics: plan },
   ];
 }
 
 /** Everything that is said of a state. */
 export const allDiagnostics = (state: State): Diagnostic[] => grouped(state).flatMap(({ diagnostics }) => diagnostics);
-
-function nothingWrong(): HTMLElement {
-  return html('p', { class: 'empty' }, 'Nothing is wrong with it.');
-}

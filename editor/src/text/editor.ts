@@ -19,6 +19,7 @@ import { hover } from './hover';
 import { format, highlighting, setFormat } from './language';
 import { markTheme, marking, severityGutter } from './marks';
 import type { Vocabulary } from './schema';
+import { typingOverSelection } from './typing';
 import diagnosticStyles from '../style/diagnostic.css?inline';
 import styles from './editor.css?inline';
 
@@ -137,6 +138,7 @@ export class TextEditor {
         indentOnInput(),
         bracketMatching(),
         closeBrackets(),
+        typingOverSelection,
         highlightActiveLine(),
         highlighting,
         format,
