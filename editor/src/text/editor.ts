@@ -1,6 +1,6 @@
 import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap, isolateHistory, redo, undo } from '@codemirror/commands';
-import { bracketMatching, indentOnInput } from '@codemirror/language';
+import { bracketMatching } from '@codemirror/language';
 import { nextDiagnostic, previousDiagnostic } from '@codemirror/lint';
 import { EditorSelection, EditorState, Transaction } from '@codemirror/state';
 import {
@@ -16,7 +16,7 @@ import type { Change } from '../edit/edits';
 import { html } from '../dom';
 import { complete } from './completion';
 import { hover } from './hover';
-import { format, highlighting, setFormat } from './language';
+import { format, highlighting, indentation, setFormat } from './language';
 import { markTheme, marking, severityGutter } from './marks';
 import type { Vocabulary } from './schema';
 import { typingOverSelection } from './typing';
@@ -135,12 +135,12 @@ export class TextEditor {
         highlightActiveLineGutter(),
         history(),
         drawSelection(),
-        indentOnInput(),
         bracketMatching(),
         closeBrackets(),
         typingOverSelection,
         highlightActiveLine(),
         highlighting,
+        indentation,
         format,
         autocompletion({
           override: [

@@ -1,31 +1,12 @@
 import { invertedEffects } from '@codemirror/commands';
-import { HighlightStyle, LRLanguage, indentNodeProp, language, syntaxHighlighting } from '@codemirror/language';
-import { EditorState, StateEffect, StateField } from '@codemirror/state';
-import { tags } from '@lezer/highlight';
-import { parser as jsonParser } from '@lezer/json';
-import { parser as yamlParser } from '@lezer/yaml';
+import { indentService } from '@codemirror/language';
+import { EditorState, RangeSetBuilder, StateEffect, StateField } from '@codemirror/state';
+import { Decoration, type DecorationSet, EditorView, ViewPlugin, type ViewUpdate } from '@codemirror/view';
 import type { DocumentFormat } from 'k8s-backup-target';
-
-const closing = /^\s*[}\]]/;
-
-const languages: Record<DocumentFormat, LRLanguage> = {
-  yaml: LRLanguage.define({ name: 'yaml', parser: yamlParser }),
-  json: LRLanguage.define({
-    name: 'json',
-    parser: jsonParser.configure({
-      props: [
-        indentNodeProp.add({
-          'Object Array': (context) =>
-            closing.test(context.textAfter) ? context.baseIndent : context.baseIndent + context.unit,
-        }),
-      ],
-    }),
-  }),
-};
 
 const data: Record<DocumentFormat, object> = {
   yaml: { commentTokens: { line: '#' }, closeBrackets: { brackets: ['[', '{', '"'] } },
-  json: { closeBrackets: { brackets: ['[', '{', '"'] }, indentOnInput: closing },
+  json: { closeBrackets: { brackets: ['[', '{', '"'] } },
 };
 
 export const setFormat = StateEffect.define<DocumentFormat>();
@@ -36,7 +17,6 @@ export const format: StateField<DocumentFormat> = StateField.define<DocumentForm
   update: (format, { effects }) =>
     effects.reduce((last, effect) => (effect.is(setFormat) ? effect.value : last), format),
   provide: (field) => [
-    language.from(field, (format) => languages[format]),
     EditorState.languageData.of((state) => [data[state.field(field)]]),
     invertedEffects.of(({ effects, startState }) =>
       effects.filter((effect) => effect.is(setFormat)).map(() => setFormat.of(startState.field(field))),
@@ -44,13 +24,69 @@ export const format: StateField<DocumentFormat> = StateField.define<DocumentForm
   ],
 });
 
-/** Colours are the page's, so that they follow light and dark. */
-export const highlighting = syntaxHighlighting(
-  HighlightStyle.define([
-    { tag: [tags.definition(tags.propertyName), tags.propertyName], color: 'var(--code-key)' },
-    { tag: [tags.string, tags.content], color: 'var(--code-text)' },
-    { tag: [tags.number, tags.bool, tags.null, tags.keyword], color: 'var(--code-value)' },
-    { tag: tags.comment, color: 'var(--muted)', fontStyle: 'italic' },
-    { tag: [tags.separator, tags.squareBracket, tags.brace, tags.punctuation], color: 'var(--muted)' },
-  ]),
+/** A new line stands as far in as the one before it, and further behind a colon, a bracket or a brace. */
+export const indentation = indentService.of(({ state, lineAt }, place) => {
+  const { text, from } = lineAt(place, -1);
+  const before = text.slice(0, Math.max(place - from, 0));
+  const own = /^\s*(?:- +)*/.exec(before)![0].length;
+  const outer = /^\s*/.exec(before)![0].length;
+  if (/[:[{]\s*$/.test(before)) return (before.trimEnd().endsWith(':') ? own : outer) + state.tabSize / 2;
+  return outer;
+});
+
+const PARTS =
+  /(#.*$)|("(?:[^"\\]|\\.)*"?|'[^']*'?|[^\s#,[\]{}"':][^\s,[\]{}:]*(?::[^\s,[\]{}:]+)*)(\s*:(?=\s|$))?|([,[\]{}:]|-(?=\s))/g;
+const VALUES = /^(true|false|null|~|-?\d+(\.\d+)?)$/;
+
+const marks = {
+  comment: Decoration.mark({ class: 'code-comment' }),
+  key: Decoration.mark({ class: 'code-key' }),
+  text: Decoration.mark({ class: 'code-text' }),
+  value: Decoration.mark({ class: 'code-value' }),
+  sign: Decoration.mark({ class: 'code-sign' }),
+};
+
+/**
+ * Colours what is seen, line by line. A parser would go through the text at each key, which in long ones takes as long
+ * as all else together.
+ */
+export const highlighting = ViewPlugin.fromClass(
+  class {
+    decorations: DecorationSet;
+
+    constructor(view: EditorView) {
+      this.decorations = coloured(view);
+    }
+
+    update({ docChanged, viewportChanged, view }: ViewUpdate) {
+      if (docChanged || viewportChanged) this.decorations = coloured(view);
+    }
+  },
+  { decorations: ({ decorations }) => decorations },
 );
+
+function coloured({ state, visibleRanges }: EditorView): DecorationSet {
+  const builder = new RangeSetBuilder<Decoration>();
+  for (const { from, to } of visibleRanges) {
+    for (let line = state.doc.lineAt(from); ; line = state.doc.line(line.number + 1)) {
+      // Of a line that is a document of its own, what is seen of it is enough.
+      if (line.length < 20_000) colour(line.text, line.from, builder);
+      if (line.to >= to || line.number === state.doc.lines) break;
+    }
+  }
+  return builder.finish();
+}
+
+function colour(text: string, from: number, builder: RangeSetBuilder<Decoration>): void {
+  for (const part of text.matchAll(PARTS)) {
+    const [all, comment, word, colon, sign] = part;
+    const start = from + part.index;
+    if (comment !== undefined && !/(^|\s)$/.test(text.slice(0, part.index))) continue;
+    if (comment !== undefined) builder.add(start, start + all.length, marks.comment);
+    else if (sign !== undefined) builder.add(start, start + all.length, marks.sign);
+    else if (word !== undefined) {
+      const mark = colon !== undefined ? marks.key : VALUES.test(word) ? marks.value : marks.text;
+      builder.add(start, start + word.length, mark);
+    }
+  }
+}
