@@ -8,6 +8,7 @@ use std::process::Command;
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
 
+use crate::editor;
 use crate::javascript;
 use crate::node::Node;
 use crate::process::{self, cargo, output, root, run, step};
@@ -23,6 +24,8 @@ const TARGETS: [usize; 3] = [1, 100, 10_000];
 pub(crate) fn all() -> Result<()> {
     step("what a call costs");
     calls()?;
+    step("what the editor costs");
+    editor::bench(&Node::ensure()?)?;
     step("what selection costs");
     run(cargo().args(["bench", "--locked", "--package", "k8s-backup-target-host", "--bench", "selection"]))
 }

@@ -3,6 +3,7 @@
 mod bench;
 mod command;
 mod component;
+mod editor;
 mod javascript;
 mod kinds;
 mod node;
@@ -41,10 +42,17 @@ enum Command {
     },
     /// Publish the examples and look them up, through the component
     Demo,
+    /// Serve the spec editor at a local address
+    Editor {
+        /// Where; a free port where it is not said
+        #[arg(long)]
+        port: Option<u16>,
+    },
     /// Run all tests, those of the packages, the comparison with the Python library and the check that builds are
     /// reproducible
     Test,
-    /// Build what a release has: the components, the Python and JavaScript packages, checksums; in target/package
+    /// Build what a release has: the components, the Python and JavaScript packages, the editor, checksums; in
+    /// target/package
     Package,
     /// Measure what things cost, on this machine
     Bench,
@@ -66,6 +74,7 @@ fn main() -> ExitCode {
         Command::Setup => setup(),
         Command::Build => build(),
         Command::Demo => demo(),
+        Command::Editor { port } => build().and_then(|()| editor::serve(port)),
         Command::Test => test::all(env::var("CI").is_ok_and(|ci| ci == "true")),
         Command::Package => package(),
         Command::Bench => build().and_then(|()| bench::all()),
@@ -95,10 +104,15 @@ fn setup() -> Result<()> {
     if let Err(missing) = python::environment() {
         println!("python: not here: {missing:#}");
     }
-    if let Err(missing) = Node::ensure().and_then(|node| node.install(&javascript::folder())) {
+    if let Err(missing) = install_for_node() {
         println!("node: not here: {missing:#}");
     }
     Ok(())
+}
+
+fn install_for_node() -> Result<()> {
+    let node = Node::ensure()?;
+    [javascript::folder(), editor::folder()].iter().try_for_each(|folder| node.install(folder))
 }
 
 fn build() -> Result<()> {
@@ -120,7 +134,9 @@ fn package() -> Result<()> {
     step("the packages");
     let packages = Packages::of_components()?;
     packages.add_wheel(&python::environment()?)?;
-    packages.add_tarball(&Node::ensure()?)?;
+    let node = Node::ensure()?;
+    packages.add_tarball(&node)?;
+    packages.add_editor(&node)?;
     packages.finish()
 }
 

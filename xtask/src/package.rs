@@ -7,6 +7,7 @@ use anyhow::{Context, Result, ensure};
 use sha2::{Digest, Sha256};
 
 use crate::component;
+use crate::editor;
 use crate::javascript;
 use crate::node::Node;
 use crate::process;
@@ -14,6 +15,9 @@ use crate::python;
 
 /// The file with the checksums, as `sha256sum --check` reads it.
 const CHECKSUMS: &str = "SHA256SUMS";
+
+/// The folder with the editor.
+const EDITOR: &str = "editor";
 
 /// The folder that everything is put into.
 pub(crate) struct Packages {
@@ -51,6 +55,12 @@ impl Packages {
         self.only(".tgz")
     }
 
+    /// Adds the editor as a static site, of the JavaScript package that was built.
+    pub(crate) fn add_editor(&self, node: &Node) -> Result<()> {
+        editor::build(node)?;
+        copy(&editor::site(), &self.folder.join(EDITOR))
+    }
+
     fn only(&self, ending: &str) -> Result<PathBuf> {
         let found = self.files()?.into_iter().find(|file| file.to_string_lossy().ends_with(ending));
         found.with_context(|| format!("no {ending} was built"))
@@ -58,8 +68,8 @@ impl Packages {
 
     /// In the order of their names, without the checksums.
     fn files(&self) -> Result<Vec<PathBuf>> {
-        let files = fs::read_dir(&self.folder)?.map(|file| Ok(file?.path())).collect::<Result<Vec<_>>>()?;
-        let mut files: Vec<_> = files.into_iter().filter(|file| !file.ends_with(CHECKSUMS)).collect();
+        let mut files = files_in(&self.folder)?;
+        files.retain(|file| !file.ends_with(CHECKSUMS));
         files.sort();
         Ok(files)
     }
@@ -70,13 +80,37 @@ impl Packages {
         for file in self.files()? {
             let bytes = fs::read(&file)?;
             let digest: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-            let name = file.file_name().unwrap_or_default().to_string_lossy();
+            let name = file.strip_prefix(&self.folder)?.to_string_lossy();
             checksums += &format!("{digest}  {name}\n");
-            println!("target/package/{name}: {} bytes", bytes.len());
+            if !name.contains('/') {
+                println!("target/package/{name}: {} bytes", bytes.len());
+            }
+        }
+        if self.folder.join(EDITOR).is_dir() {
+            println!("target/package/{EDITOR}/: a static site");
         }
         ensure!(!checksums.is_empty(), "there is nothing to package");
         fs::write(self.folder.join(CHECKSUMS), checksums)?;
         println!("target/package/{CHECKSUMS}: of these");
         Ok(())
     }
+}
+
+/// All files in a folder, and in those in it.
+fn files_in(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() { files.extend(files_in(&path)?) } else { files.push(path) }
+    }
+    Ok(files)
+}
+
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    for file in files_in(from)? {
+        let copy = to.join(file.strip_prefix(from)?);
+        fs::create_dir_all(copy.parent().context("a file is in a folder")?)?;
+        fs::copy(file, copy)?;
+    }
+    Ok(())
 }

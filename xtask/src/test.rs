@@ -7,6 +7,7 @@ use anyhow::{Result, bail, ensure};
 
 use crate::command;
 use crate::component;
+use crate::editor;
 use crate::javascript;
 use crate::node::Node;
 use crate::package::Packages;
@@ -46,8 +47,13 @@ pub(crate) fn all(skips_fail: bool) -> Result<()> {
             if let Some(missing) = javascript::test(&node, &packages.add_tarball(&node)?)? {
                 skipped.push(format!("the JavaScript package in a browser: {missing}"));
             }
+            step("the editor");
+            packages.add_editor(&node)?;
+            if let Some(missing) = editor::test(&node)? {
+                skipped.push(format!("the editor: {missing}"));
+            }
         }
-        Err(missing) => skipped.push(format!("the JavaScript package: {missing:#}")),
+        Err(missing) => skipped.push(format!("the JavaScript package, and the editor: {missing:#}")),
     }
     step("target/package");
     packages.finish()?;
