@@ -90,6 +90,7 @@ export class Checking {
 
   #judge({ entries }: Reading, chosen: Spec, work: Work): Promise<Verdicts> {
     const targets = entries.map((entry) => targetOf(entry, work));
-    return this.#evaluator.ask('judge', { targets, chosen, setting: settingOf(work) });
+    const after = Math.floor(Date.now() / 1000);
+    return this.#evaluator.ask('judge', { targets, chosen, setting: settingOf(work), after });
   }
 }

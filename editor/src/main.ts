@@ -157,7 +157,7 @@ function take(taken: Work, isFirst = false): void {
 function show(latest: State): void {
   state = latest;
   result.show(latest);
-  scheduleBar.mark(latest.verdicts?.schedule ?? []);
+  scheduleBar.mark(latest.verdicts ?? { schedule: [], nextRun: undefined });
   noteProblems(allDiagnostics(latest));
   formatButton.textContent = editor.format === 'yaml' ? 'Turn into JSON' : 'Turn into YAML';
   formatButton.disabled = latest.reading.entries.length === 0;

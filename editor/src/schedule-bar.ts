@@ -1,8 +1,9 @@
-import type { Diagnostic, ScheduleConfig } from 'k8s-backup-target';
-import { html, setText, words } from './dom';
-import { put } from './dom';
+import type { ScheduleConfig } from 'k8s-backup-target';
+import { html, put, setText, words } from './dom';
 import { severityIcon } from './icons';
+import { local, utc } from './time';
 import type { Work } from './work';
+import type { Verdicts } from './worker/questions';
 
 const OPTIONS = [
   ['paused', 'Paused'],
@@ -71,11 +72,14 @@ export class ScheduleBar {
     for (const { name, input } of this.#options) input.checked = schedule[name];
   }
 
-  /** The worst that is said of the schedule. */
-  mark(diagnostics: readonly Diagnostic[]): void {
+  /** The worst that is said of the schedule, or else when it runs next. */
+  mark({ schedule: diagnostics, nextRun }: Pick<Verdicts, 'schedule' | 'nextRun'>): void {
     const [worst] = [...diagnostics].sort((one, other) => RANK[one.severity] - RANK[other.severity]);
     this.#input.setAttribute('aria-invalid', String(worst?.severity === 'error'));
-    if (!worst) return setText(this.#says, '');
+    if (!worst) {
+      const next = nextRun === undefined ? '' : `Next on ${utc(nextRun)} UTC, ${local(nextRun)} here.`;
+      return setText(this.#says, next);
+    }
     const help = worst.help === undefined ? '' : `; ${worst.help}`;
     put(this.#says, severityIcon(worst.severity), words(` ${worst.message}${help}`));
   }

@@ -40,6 +40,8 @@ export interface Reading {
 export interface Verdicts {
   sentence: string;
   schedule: Diagnostic[];
+  /** Unix seconds; absent where there is none, or the schedule rests. */
+  nextRun: number | undefined;
   /** The subject is the entry. */
   plan: Diagnostic[];
   /** Which entry each relation ends with. */
@@ -128,7 +130,8 @@ export interface Questions {
   check(given: { text: string; format: DocumentFormat }): Diagnostic[];
   read(given: null): Reading;
   locate(given: { subject: number; pointer: string }): Span | undefined;
-  judge(given: { targets: Target[]; chosen: Spec; setting: Setting }): Verdicts;
+  /** `after` is in Unix seconds. */
+  judge(given: { targets: Target[]; chosen: Spec; setting: Setting; after: number }): Verdicts;
   output(given: { target: Target; setting: Setting }): Output;
   /** The manifests of all targets, one behind the other, as `kubectl create -f` reads them. */
   manifests(given: { targets: Target[]; setting: Setting }): string;

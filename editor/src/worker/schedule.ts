@@ -1,4 +1,4 @@
-import type { Evaluator, Identity, Relation, Target } from 'k8s-backup-target';
+import type { Evaluator, Identity, Relation, ScheduleConfig, Target } from 'k8s-backup-target';
 import type { Answers } from './main';
 import type { Answer, Setting } from './questions';
 
@@ -8,11 +8,12 @@ export function scheduleQuestions(evaluator: Evaluator): Answers<'judge' | 'mani
     evaluator.plan(targets, schedule, velero, emptyRelations(relations));
 
   return {
-    judge({ targets, chosen, setting }) {
+    judge({ targets, chosen, setting, after }) {
       const { diagnostics, writes } = plan(targets, setting);
       return {
         sentence: evaluator.describe(chosen, setting.schedule),
         schedule: evaluator.checkSchedule(setting.schedule),
+        nextRun: nextRun(evaluator, setting.schedule, after),
         plan: diagnostics,
         writes: writes.map(({ relationId, targetIndex }) => ({ relationId, targetIndex })),
       };
@@ -32,6 +33,12 @@ export function scheduleQuestions(evaluator: Evaluator): Answers<'judge' | 'mani
       schedule: evaluator.scheduleManifest(target, schedule, velero),
     }),
   };
+}
+
+function nextRun(evaluator: Evaluator, { schedule, paused }: ScheduleConfig, after: number): number | undefined {
+  if (schedule === undefined || schedule === '' || paused) return undefined;
+  const runs = evaluator.nextRuns(schedule, after, 1);
+  return runs.ok ? runs.value[0] : undefined;
 }
 
 const emptyRelations = (count: number): Relation[] =>
