@@ -150,7 +150,7 @@ impl Cluster {
     /// cluster can serve.
     pub fn open(api_resources: Vec<ApiResource>, velero_version: Option<&str>) -> Result<Self, Vec<Diagnostic>> {
         let knows_all_kinds = !api_resources.is_empty();
-        let refused = velero_version.and_then(check_velero_version).map(|finding| finding.diagnostic);
+        let refused = velero_version.and_then(check_velero_version).map(Finding::into_diagnostic);
         match (refused, Cluster::of(KINDS.to_vec(), api_resources)) {
             (None, Ok(kinds)) => Ok(Cluster { kinds: kinds.into(), knows_all_kinds }),
             (refused, kinds) => Err(refused.into_iter().chain(kinds.err().into_iter().flatten()).collect()),

@@ -1,7 +1,7 @@
 //! What is said of bad input: a stable code, a message, what to write instead, and where.
 
 use std::fmt;
-use std::ops::Range;
+use std::ops::{Deref, DerefMut, Range};
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -43,22 +43,7 @@ pub struct Rule {
 impl Rule {
     /// An instance of the rule, about the whole of what was checked until [`Finding::at`] says where.
     pub(crate) fn broken(&'static self, message: impl Into<String>) -> Finding {
-        Finding {
-            range: None,
-            is_around: false,
-            is_on_key: false,
-            change: None,
-            diagnostic: Diagnostic {
-                rule: self,
-                message: message.into(),
-                help: None,
-                subject: None,
-                pointer: String::new(),
-                span: None,
-                fixes: Vec::new(),
-                related: Vec::new(),
-            },
-        }
+        Finding::of(self, message.into())
     }
 }
 
@@ -135,9 +120,14 @@ pub struct Fix {
     pub edits: Vec<Edit>,
 }
 
-/// A diagnostic in the making: what is known of it before a text says where everything stands.
+/// A diagnostic in the making: what is known of it before a text says where everything stands. It goes from hand to
+/// hand, and is large: hence the box.
 #[derive(Debug)]
-pub(crate) struct Finding {
+pub(crate) struct Finding(Box<Draft>);
+
+/// What a [`Finding`] has.
+#[derive(Debug)]
+pub(crate) struct Draft {
     pub(crate) diagnostic: Diagnostic,
     /// Where it stands in the JSON that was read, where the pointer does not say it: a key, one of several values.
     pub(crate) range: Option<Range<usize>>,
@@ -174,7 +164,45 @@ pub(crate) enum Changed {
     Removed,
 }
 
+impl Deref for Finding {
+    type Target = Draft;
+
+    fn deref(&self) -> &Draft {
+        &self.0
+    }
+}
+
+impl DerefMut for Finding {
+    fn deref_mut(&mut self) -> &mut Draft {
+        &mut self.0
+    }
+}
+
 impl Finding {
+    /// Made in many places, and rarely: the code for it is here once.
+    #[inline(never)]
+    fn of(rule: &'static Rule, message: String) -> Self {
+        let diagnostic = Diagnostic {
+            rule,
+            message,
+            help: None,
+            subject: None,
+            pointer: String::new(),
+            span: None,
+            fixes: Vec::new(),
+            related: Vec::new(),
+        };
+        Finding(Box::new(Draft { diagnostic, range: None, is_around: false, is_on_key: false, change: None }))
+    }
+
+    pub(crate) fn into_draft(self) -> Draft {
+        *self.0
+    }
+
+    pub(crate) fn into_diagnostic(self) -> Diagnostic {
+        self.0.diagnostic
+    }
+
     pub(crate) fn at(mut self, place: &Place) -> Self {
         self.diagnostic.pointer = place.pointer();
         self
@@ -275,15 +303,21 @@ impl<'t> Report<'t> {
     /// Takes the finding, which is only made when it is listed.
     pub(crate) fn push(&mut self, finding: impl FnOnce() -> Finding) {
         if self.findings.len() < LISTED {
-            let mut finding = finding();
-            finding.diagnostic.subject = finding.diagnostic.subject.or(self.subject);
-            for related in &mut finding.diagnostic.related {
-                related.subject = related.subject.or(self.subject);
-            }
-            self.findings.push(finding);
+            self.take(finding());
         } else {
             self.not_listed += 1;
         }
+    }
+
+    #[inline(never)]
+    fn take(&mut self, mut finding: Finding) {
+        let subject = self.subject;
+        let diagnostic = &mut finding.diagnostic;
+        diagnostic.subject = diagnostic.subject.or(subject);
+        for related in &mut diagnostic.related {
+            related.subject = related.subject.or(subject);
+        }
+        self.findings.push(finding);
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -306,7 +340,7 @@ impl<'t> Report<'t> {
 
     /// The same, of what has no text.
     pub(crate) fn into_diagnostics(self) -> Vec<Diagnostic> {
-        self.into_findings().into_iter().map(|finding| finding.diagnostic).collect()
+        self.into_findings().into_iter().map(Finding::into_diagnostic).collect()
     }
 }
 

@@ -12,7 +12,7 @@ use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use crate::diagnostic::{Diagnostic, Edit, Finding, Fix, Span};
+use crate::diagnostic::{Diagnostic, Draft, Edit, Finding, Fix, Span};
 use crate::json::{Json, Layer, Text};
 use crate::position::Positions;
 use crate::shape::COERCED_VALUE;
@@ -201,7 +201,7 @@ impl Document {
     }
 
     fn finish<'s>(&'s self, finding: Finding, source: Option<Range<usize>>, opened: &mut Opened<'s>) -> Diagnostic {
-        let Finding { mut diagnostic, change, .. } = finding;
+        let Draft { mut diagnostic, change, .. } = finding.into_draft();
         let subject = diagnostic.subject.unwrap_or_default() as usize;
         diagnostic.span = source.map(|source| self.positions.span(&self.text, source));
         for related in &mut diagnostic.related {

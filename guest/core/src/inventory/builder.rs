@@ -87,7 +87,7 @@ impl Sink for Builder {
                 let location = location();
                 let finding = syntax::no_json(start, location.line).about(location.document);
                 if location.document == 0 {
-                    self.refusal = Some(Box::new(finding.diagnostic));
+                    self.refusal = Some(Box::new(finding.into_diagnostic()));
                 } else {
                     self.report.push(|| finding);
                 }
@@ -153,7 +153,7 @@ impl Builder {
     fn keep(&mut self, mut object: Object<'_>) {
         if let Some(what) = self.over_limit() {
             let finding = TOO_LARGE.broken(what).help("give the kinds and namespaces that matter");
-            self.refusal = Some(Box::new(finding.diagnostic));
+            self.refusal = Some(Box::new(finding.into_diagnostic()));
             return;
         }
         let from = self.entries.len() as u32;

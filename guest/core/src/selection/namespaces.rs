@@ -283,7 +283,7 @@ pub fn matching_namespaces(inventory: &Inventory, entry: &str) -> Result<Vec<Str
         _ if !refusals.is_empty() => Vec::new(),
         Ok(pattern) => existing.filter(|name| pattern.matches(name)).map(str::to_owned).collect(),
         Err(error) => {
-            refusals.push(unreadable(entry, error).diagnostic);
+            refusals.push(unreadable(entry, error).into_diagnostic());
             Vec::new()
         }
     };
