@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use crate::authority::{KUBERNETES, VELERO};
 use crate::diagnostic::{Diagnostic, Finding, Place, Report, Rule, Severity, quoted};
 use crate::model::last_value_at_first_place;
+use crate::order::sorted;
 use crate::spelling::distance;
 
 mod kinds;
@@ -59,6 +60,9 @@ pub struct ApiResource {
     /// What can be done with it, as in `list`; empty when not known.
     pub verbs: Names,
 }
+
+/// A kind by its group and plural.
+type Named = ((Cow<'static, str>, Cow<'static, str>), ApiResource);
 
 /// What Velero must be able to do with a kind to see it at all.
 const NEEDED_VERBS: [&str; 4] = ["list", "create", "get", "delete"];
@@ -204,8 +208,8 @@ impl Cluster {
             ranks.entry(kind.group.clone()).or_insert(next);
         }
         let named = kinds.into_iter().map(|kind| ((kind.group.clone(), kind.plural.clone()), kind));
-        let mut unique = last_value_at_first_place(named, |_, _| ());
-        unique.sort_by_key(|((group, _), _)| ranks.get(group).copied());
+        let rank = |kind: &Named| ranks.get(&kind.0.0).copied();
+        let unique = sorted(last_value_at_first_place(named, |_, _| ()), &|a, b| rank(a).cmp(&rank(b)));
         Ok(unique.into_iter().map(|(_, kind)| kind).collect())
     }
 

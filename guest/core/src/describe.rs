@@ -1,12 +1,11 @@
 //! A spec in plain words.
 
-use std::collections::BTreeSet;
-
 use crate::cluster::Cluster;
 use crate::cron::Cron;
 use crate::diagnostic::{Diagnostic, Place, Report, Rule, Severity, quoted};
 use crate::duration::Duration;
 use crate::model::{ScheduleConfig, Spec};
+use crate::order::set;
 use crate::rules::{self, interplay, resources};
 
 /// The spec, and the schedule, in a sentence or two: what is saved, when, and for how long. For a spec or a schedule that
@@ -83,7 +82,7 @@ fn saved_resources(spec: &Spec, diagnostics: &[Diagnostic]) -> Option<String> {
         true => diagnostic.related.iter().map(|place| place.pointer.clone()).collect(),
         false => vec![diagnostic.pointer.clone()],
     });
-    let told: BTreeSet<String> = pointers.collect();
+    let told = set(pointers);
     let is_saved = |(index, _): &(usize, &String)| !told.contains(&format!("/include_resources/{index}"));
     let saved: Vec<String> = names.iter().enumerate().filter(is_saved).map(|(_, name)| name.clone()).collect();
     (!saved.is_empty()).then(|| words(&saved))

@@ -8,12 +8,13 @@ mod embedded;
 mod written;
 mod yaml;
 
+use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
-use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, Draft, Edit, Finding, Fix, Span};
 use crate::json::{Json, Layer, Text};
+use crate::order::{set, sorted};
 use crate::position::Positions;
 use crate::shape::COERCED_VALUE;
 use embedded::Embedded;
@@ -178,8 +179,7 @@ impl Document {
         let mut placed: Vec<_> = findings.into_iter().map(place).collect();
         // What is coerced is said better by that rule.
         let is_coerced = |(_, finding): &&(_, Finding)| finding.diagnostic.rule.code == COERCED_VALUE.code;
-        let coerced: BTreeSet<_> =
-            placed.iter().filter(is_coerced).filter_map(|(source, _)| Some(source.as_ref()?.start)).collect();
+        let coerced = set(placed.iter().filter(is_coerced).filter_map(|(source, _)| Some(source.as_ref()?.start)));
         misread.retain(|found| {
             found.finding.diagnostic.rule.code != AMBIGUOUS_SCALAR.code || !coerced.contains(&found.source.start)
         });
@@ -191,8 +191,10 @@ impl Document {
             }
             placed.push((Some(source), finding));
         }
-        placed
-            .sort_by_key(|(source, finding)| (source.as_ref().map(|source| source.start), finding.diagnostic.subject));
+        let key = |(source, finding): &(Option<Range<usize>>, Finding)| {
+            (source.as_ref().map(|source| source.start), finding.diagnostic.subject)
+        };
+        let placed = sorted(placed, &|a, b| key(a).cmp(&key(b)));
         let mut diagnostics: Vec<Diagnostic> =
             placed.into_iter().map(|(source, finding)| self.finish(finding, source, &mut opened)).collect();
         // What an alias stands for is read more than once, and stands in one place.

@@ -34,7 +34,7 @@
 //! | 4 | [`wire`]: databags; [`document`]: texts with positions; [`inventory`]: a cluster's objects |
 //! | 3 | [`shape`]: what a target looks like in JSON; [`cluster`]: the kinds and how names resolve; [`retention`]: runs and what they keep |
 //! | 2 | [`json`]: a text, opened layer by layer; `position`: places in a text; [`cron`]: when a schedule runs |
-//! | 1 | [`model`], [`diagnostic`], [`duration`], [`pattern`], `authority`, `schema`, `spelling` |
+//! | 1 | [`model`], [`diagnostic`], [`duration`], [`pattern`], `authority`, `order`, `schema`, `spelling` |
 
 #![forbid(unsafe_code)]
 
@@ -49,6 +49,7 @@ pub mod inventory;
 pub mod json;
 pub mod merge;
 pub mod model;
+mod order;
 pub mod pattern;
 mod position;
 pub mod provider;

@@ -21,7 +21,7 @@ pub struct LocatedTarget {
 pub struct Targets {
     entries: Vec<LocatedTarget>,
     /// Places in `entries`, sorted by identity and then by place.
-    by_identity: Vec<usize>,
+    by_identity: Vec<u32>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -41,10 +41,10 @@ impl Targets {
             }
             reports.push(report);
         }
-        let target = |place: usize| entries.get(place).map(|entry: &LocatedTarget| &entry.target);
-        let by_identity = target::by_identity(target, entries.len());
-        let located = |place: usize| Some((entries.get(place)?, *subjects.get(place)?));
-        for (shadowed, first) in target::shadowed(&by_identity, target) {
+        let target = |place: u32| entries.get(place as usize).map(|entry: &LocatedTarget| &entry.target);
+        let by_identity = target::by_identity(&target, entries.len());
+        let located = |place: u32| Some((entries.get(place as usize)?, *subjects.get(place as usize)?));
+        for (shadowed, first) in target::shadowed(&by_identity, &target) {
             let (Some((shadowed, subject)), Some(first)) = (located(shadowed), located(first)) else { continue };
             if let Some(report) = reports.get_mut(subject as usize) {
                 report.push(|| is_shadowed(shadowed, first));
@@ -61,7 +61,7 @@ impl Targets {
     /// The first match in the order of the relations, then of the entries. Names are compared exactly.
     pub fn get_backup_spec(&self, app_name: &str, endpoint: &str, model: &str) -> Option<&Spec> {
         let wanted = (app_name, endpoint, model);
-        let target = |&place: &usize| self.entries.get(place).map(|entry| &entry.target);
+        let target = |&place: &u32| self.entries.get(place as usize).map(|entry| &entry.target);
         let first = self.by_identity.partition_point(|place| target(place).map(Target::identity) < Some(wanted));
         let found = self.by_identity.get(first).and_then(target)?;
         (found.identity() == wanted).then_some(&found.spec)

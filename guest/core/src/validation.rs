@@ -255,10 +255,11 @@ impl Reader<'_, '_> {
     }
 
     fn report_shadowed(&mut self) {
-        let target = |place: usize| self.targets.get(place).map(|located| &located.target);
-        let by_identity = target::by_identity(target, self.targets.len());
-        for (shadowed, first) in target::shadowed(&by_identity, target) {
-            let (Some(shadowed), Some(first)) = (self.targets.get(shadowed), self.targets.get(first)) else { continue };
+        let located = |place: u32| self.targets.get(place as usize);
+        let target = |place: u32| located(place).map(|located| &located.target);
+        let by_identity = target::by_identity(&target, self.targets.len());
+        for (shadowed, first) in target::shadowed(&by_identity, &target) {
+            let (Some(shadowed), Some(first)) = (located(shadowed), located(first)) else { continue };
             let Some(report) = self.reports.get_mut(shadowed.subject as usize) else { continue };
             report.push(|| {
                 let finding = shadowed.with_place(|place| target::is_shadowed(&shadowed.target).at(place));

@@ -173,8 +173,7 @@ fn dates(fields: &Fields) -> Option<(String, String)> {
 }
 
 fn weekdays(days: &[u8]) -> String {
-    let mut from_monday: Vec<u8> = days.iter().map(|day| (day + 6) % 7).collect();
-    from_monday.sort_unstable();
+    let from_monday: Vec<u8> = (0..7).filter(|day| days.contains(&((day + 1) % 7))).collect();
     let name = |day: u8| WEEKDAYS.get(usize::from(day)).copied().unwrap_or_default();
     match run(&from_monday) {
         Some((first, last)) if days.len() > 2 => ["on ", name(first), " to ", name(last)].concat(),

@@ -12,6 +12,7 @@ use super::strings::{Interner, Texts};
 use super::{Entry, Flags, Inventory, syntax};
 use crate::cluster::{ApiResource, Cluster};
 use crate::diagnostic::{Diagnostic, Finding, Report, quoted};
+use crate::order::{sort_places, sorted};
 
 /// What is kept at most.
 #[derive(Clone, Copy)]
@@ -254,9 +255,18 @@ impl Builder {
             let key = intern(&mut self.words, &key.0, &mut self.kept);
             (key, intern(&mut self.words, &value.0, &mut self.kept))
         });
-        // Of a repeated key the last value counts.
-        let labels: BTreeMap<u32, u32> = labels.collect();
-        let labels: Vec<(u32, u32)> = labels.into_iter().collect();
+        let mut labels: Vec<(u32, u32)> = labels.collect();
+        if !labels.is_sorted_by(|a, b| a.0 < b.0) {
+            labels = sorted(labels, &|a, b| a.0.cmp(&b.0));
+            labels.dedup_by(|later, earlier| {
+                let is_repeated = later.0 == earlier.0;
+                if is_repeated {
+                    // The last value counts.
+                    earlier.1 = later.1;
+                }
+                is_repeated
+            });
+        }
         if let Some(&id) = self.label_ids.get(labels.as_slice()) {
             return id;
         }
@@ -284,7 +294,7 @@ impl Builder {
             entry.kind = place_of.get(entry.kind as usize).copied().unwrap_or_default();
         }
         let places = self.drop_repeated(&kinds);
-        let sorted = sorted(&self.entries, &self.names, 0..self.entries.len() as u32);
+        let sorted = by_name(&self.entries, &self.names, 0..self.entries.len() as u32);
         let mut inventory = Inventory {
             cluster,
             kinds,
@@ -314,7 +324,7 @@ impl Builder {
         self.report_misplaced(kinds, &is_placed);
         let count = self.entries.len() as u32;
         let placed = (0..count).filter(|&place| self.entries.get(place as usize).is_some_and(is_placed));
-        let sorted = sorted(&self.entries, &self.names, placed);
+        let sorted = by_name(&self.entries, &self.names, placed);
         // First the place of the one that stands for it, then where that goes.
         let mut places = vec![NOWHERE; self.entries.len()];
         let mut first = NOWHERE;
@@ -396,13 +406,13 @@ fn intern(interner: &mut Interner, text: &str, kept: &mut usize) -> u32 {
 }
 
 /// Places by kind, namespace and name; the same ones in their own order.
-fn sorted(entries: &[Entry], names: &Texts, places: impl Iterator<Item = u32>) -> Vec<u32> {
+fn by_name(entries: &[Entry], names: &Texts, places: impl Iterator<Item = u32>) -> Vec<u32> {
     let mut sorted: Vec<u32> = places.collect();
     let key = |place: u32| {
         let entry = entries.get(place as usize).copied().unwrap_or_default();
-        (entry.kind, entry.namespace, names.get(place), place)
+        (entry.kind, entry.namespace, names.get(place))
     };
-    sorted.sort_unstable_by(|&a, &b| key(a).cmp(&key(b)));
+    sort_places(&mut sorted, &|a, b| key(a).cmp(&key(b)));
     sorted
 }
 

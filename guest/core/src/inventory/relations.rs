@@ -3,6 +3,7 @@
 use super::object::Special;
 use super::strings::Texts;
 use super::{Flags, Inventory};
+use crate::order::sorted;
 
 /// How an object is brought by another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -142,7 +143,7 @@ pub(super) fn relations(inventory: &Inventory, mentions: Vec<Mention>, mentioned
             }
         }
     }
-    edges.sort_unstable();
+    let mut edges = sorted(edges, &Edge::cmp);
     edges.dedup();
     edges.shrink_to_fit();
     relations.edges = edges;

@@ -6,6 +6,8 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use crate::order::sorted;
+
 /// Names a matcher; what a matcher is made of has smaller ones.
 pub(super) type MatcherId = usize;
 
@@ -291,7 +293,7 @@ impl Matching<'_> {
             }
         }
         if let Some(first) = &mut first {
-            first.lengths.sort_unstable();
+            first.lengths = sorted(std::mem::take(&mut first.lengths), &usize::cmp);
             first.lengths.dedup();
         }
         Ok(first)

@@ -6,6 +6,7 @@ use crate::authority::VELERO;
 use crate::cluster::{ApiResource, Cluster};
 use crate::diagnostic::{Place, Report, Rule, Severity, quoted};
 use crate::model::Spec;
+use crate::order::set;
 use crate::pattern::{self, Pattern};
 
 pub(crate) static EXCLUSION_WITHOUT_EFFECT: Rule = Rule {
@@ -175,7 +176,7 @@ impl<'s> Names<'s> {
             return None;
         }
         let patterns = patterns.into_iter().map(super::compiled).collect::<Option<_>>()?;
-        Some(Names { plain: plain.into_iter().collect(), patterns })
+        Some(Names { plain: set(plain.into_iter()), patterns })
     }
 
     fn has(&self, name: &str) -> bool {
@@ -190,7 +191,7 @@ fn check_resources(spec: &Spec, filter: &Filter<'_>, cluster: &Cluster, place: &
     let place = &place.key("exclude_resources");
     let identity = |kind: &ApiResource| (kind.group.to_string(), kind.plural.to_string());
     let kind_of = |name: &String| cluster.resolve(name).map(identity);
-    let included: BTreeSet<_> = filter.includes.iter().filter_map(kind_of).collect();
+    let included = set(filter.includes.iter().filter_map(kind_of));
     let has_pattern = filter.includes.iter().any(|name| pattern::is_pattern(name));
     for (index, name) in filter.excludes.iter().enumerate() {
         // A pattern, or a kind that is not known, may be anything; a volume may come along with its claim.
@@ -233,7 +234,7 @@ fn check_cluster_scoped(
     let kinds: Vec<Option<&ApiResource>> = resources.includes.iter().map(|name| cluster.resolve(name)).collect();
     // What is not known may be a custom resource, and bring its definition.
     let has_unknown = kinds.iter().any(Option::is_none);
-    let included: BTreeSet<(&str, &str)> = kinds.iter().flatten().map(|kind| (&*kind.group, &*kind.plural)).collect();
+    let included: BTreeSet<(&str, &str)> = set(kinds.iter().flatten().map(|kind| (&*kind.group, &*kind.plural)));
     let has_custom = kinds.iter().flatten().any(|kind| cluster.is_custom(kind));
     for (index, (name, kind)) in resources.includes.iter().zip(&kinds).enumerate() {
         let Some(kind) = kind.filter(|kind| !kind.namespaced) else { continue };

@@ -7,6 +7,7 @@ use crate::authority::VELERO;
 use crate::cluster::{ApiResource, Cluster};
 use crate::diagnostic::{Changed, Finding, Place, Report, Rule, Severity, quoted};
 use crate::model::Spec;
+use crate::order::set;
 use crate::pattern;
 use crate::spelling::distance;
 
@@ -139,7 +140,7 @@ pub(super) fn check(spec: &Spec, cluster: &Cluster, place: &Place<'_>, report: &
     }
     let includes = includes.unwrap_or_default();
     let kinds = |names: &[String]| -> BTreeSet<String> {
-        names.iter().filter_map(|name| cluster.resolve(name)).map(ApiResource::group_resource).collect()
+        set(names.iter().filter_map(|name| cluster.resolve(name)).map(ApiResource::group_resource))
     };
     let included = check_list(includes, &kinds(excludes), cluster, include_place, report);
     check_list(excludes, &kinds(includes), cluster, exclude_place, report);
@@ -162,7 +163,7 @@ pub(super) fn check(spec: &Spec, cluster: &Cluster, place: &Place<'_>, report: &
             });
         }
     }
-    let written: BTreeSet<&str> = includes.iter().map(String::as_str).collect();
+    let written = set(includes.iter().map(String::as_str));
     for (index, name) in excludes.iter().enumerate().filter(|(_, name)| !written.contains(name.as_str())) {
         let place = &exclude_place.index(index);
         if let Some(first) = cluster.resolve(name).and_then(|kind| included.get(&kind.group_resource())) {
@@ -192,8 +193,8 @@ pub(super) fn check_refused(spec: &Spec, place: &Place<'_>, report: &mut Report<
             WILDCARD_NOT_ALONE.broken(message).help(help).at(&include_place.index(index))
         });
     }
-    let written: BTreeMap<&str, usize> =
-        includes.iter().enumerate().rev().map(|(index, name)| (name.as_str(), index)).collect();
+    let mut written: BTreeMap<&str, usize> = BTreeMap::new();
+    written.extend(includes.iter().enumerate().rev().map(|(index, name)| (name.as_str(), index)));
     for (index, name) in excludes.iter().enumerate() {
         let place = &exclude_place.index(index);
         if name == "*" {

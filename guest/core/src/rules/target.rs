@@ -4,6 +4,7 @@ use super::labels;
 use crate::authority::{INTERFACE, JUJU, KUBERNETES};
 use crate::diagnostic::{Finding, Place, Report, Rule, Severity, quoted};
 use crate::model::Target;
+use crate::order::sort_places;
 
 pub(super) static APP_NAME: Rule = Rule {
     code: "app-name",
@@ -205,19 +206,19 @@ fn is_lower_alphanumeric(text: &str) -> bool {
 }
 
 /// The places of targets, sorted by identity and then by place.
-pub(crate) fn by_identity<'t>(targets: impl Fn(usize) -> Option<&'t Target>, count: usize) -> Vec<usize> {
-    let mut places: Vec<usize> = (0..count).collect();
-    let identity = |place: &usize| targets(*place).map(Target::identity);
-    places.sort_by(|a, b| identity(a).cmp(&identity(b)));
+pub(crate) fn by_identity<'t>(target: &dyn Fn(u32) -> Option<&'t Target>, count: usize) -> Vec<u32> {
+    let mut places: Vec<u32> = (0_u32..).take(count).collect();
+    let identity = |place: u32| target(place).map(Target::identity);
+    sort_places(&mut places, &|a, b| identity(a).cmp(&identity(b)));
     places
 }
 
 /// Each target that another shadows, with that other, in the order of `by_identity`.
 pub(crate) fn shadowed<'t>(
-    by_identity: &[usize],
-    targets: impl Fn(usize) -> Option<&'t Target>,
-) -> impl Iterator<Item = (usize, usize)> {
-    let identity = move |place: &usize| targets(*place).map(Target::identity);
+    by_identity: &[u32],
+    target: &dyn Fn(u32) -> Option<&'t Target>,
+) -> impl Iterator<Item = (u32, u32)> {
+    let identity = move |place: &u32| target(*place).map(Target::identity);
     let groups = by_identity.chunk_by(move |a, b| identity(a) == identity(b));
     groups.flat_map(|same| {
         let first = same.first().copied();
