@@ -16,6 +16,7 @@ use crate::diagnostic::{Diagnostic, Place, Report, Rule, Severity};
 use crate::model::{Spec, Target};
 use crate::pattern::Pattern;
 use crate::{cluster, diagnostic, document, inventory, json, shape, spelling, wire};
+use resources::Resources;
 
 /// Every rule, by subject. The reference page of the rules is made of it.
 pub static CATALOGUE: [(&str, &[&Rule]); 13] = [
@@ -162,8 +163,9 @@ pub fn nearest_rule(code: &str) -> Option<&'static Rule> {
 /// Checks a spec that stands at a place.
 pub(crate) fn check_spec(spec: &Spec, cluster: &Cluster, place: &Place<'_>, report: &mut Report<'_>) {
     namespaces::check(spec, place, report);
-    resources::check(spec, cluster, place, report);
-    interplay::check(spec, cluster, place, report);
+    let resources = Resources::of(spec, cluster);
+    resources::check(spec, &resources, cluster, place, report);
+    interplay::check(spec, &resources, cluster, place, report);
     labels::check(spec, place, report);
     ttl::check(spec, place, report);
 }

@@ -11,7 +11,18 @@ pub(crate) fn distance(a: &str, b: &str, most: usize) -> Option<usize> {
     if length_a.max(length_b) > LONGEST || length_a.abs_diff(length_b) > most {
         return None;
     }
+    // A letter that only one of them has is a slip at least.
+    let (letters_a, letters_b) = (letters(a), letters(b));
+    let slips = (letters_a & !letters_b).count_ones().max((letters_b & !letters_a).count_ones());
+    if slips as usize > most {
+        return None;
+    }
     Some(strsim::osa_distance(a, b)).filter(|distance| *distance <= most)
+}
+
+/// Which characters stand in a text, a bit for all that are alike in their last six bits.
+fn letters(text: &str) -> u64 {
+    text.chars().fold(0, |letters, char| letters | 1 << (u32::from(char) % 64))
 }
 
 /// The candidate that a misspelled name was probably meant to be; `None` when none is near.
@@ -25,6 +36,14 @@ pub(crate) fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c s
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn no_near_text_is_passed_over(a in "[a-c.é]{0,6}", b in "[a-c.é]{0,6}", most in 0_usize..4) {
+            prop_assert_eq!(distance(&a, &b, most), Some(strsim::osa_distance(&a, &b)).filter(|found| *found <= most));
+        }
+    }
 
     #[test]
     fn the_nearest_name_is_found_and_a_strange_one_is_not() {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::resources::{Named, Resources, kinds_of};
 use crate::authority::VELERO;
 use crate::cluster::{ApiResource, Cluster};
 use crate::diagnostic::{Place, Report, Rule, Severity, quoted};
@@ -79,13 +80,18 @@ among them. The interface follows least privilege: name the namespaces of the ap
     authority: VELERO,
 };
 
-pub(super) fn check(spec: &Spec, cluster: &Cluster, place: &Place<'_>, report: &mut Report<'_>) {
+pub(super) fn check(
+    spec: &Spec,
+    resources: &Resources<'_>,
+    cluster: &Cluster,
+    place: &Place<'_>,
+    report: &mut Report<'_>,
+) {
     let namespaces = Filter::of(&spec.include_namespaces, &spec.exclude_namespaces);
-    let resources = Filter::of(&spec.include_resources, &spec.exclude_resources);
     check_namespaces(&namespaces, place, report);
-    check_resources(spec, &resources, cluster, place, report);
-    check_cluster_scoped(spec, &namespaces, &resources, cluster, place, report);
-    check_volumes(spec, &resources, cluster, place, report);
+    check_resources(spec, resources, place, report);
+    check_cluster_scoped(spec, &namespaces, resources, cluster, place, report);
+    check_volumes(spec, resources, place, report);
     // An empty list, an empty selector or `*` beside others are mistakes of their own.
     let is_meant = spec.label_selector.is_none() && namespaces.includes.len() < 2;
     let is_empty_list = spec.include_namespaces.as_ref().is_some_and(Vec::is_empty);
@@ -101,7 +107,7 @@ pub(super) fn check(spec: &Spec, cluster: &Cluster, place: &Place<'_>, report: &
     }
 }
 
-/// Two lists, as Velero takes them: no list and an empty one are the same.
+/// The two lists of namespaces, as Velero takes them: no list and an empty one are the same.
 struct Filter<'s> {
     includes: &'s [String],
     excludes: &'s [String],
@@ -184,43 +190,38 @@ impl<'s> Names<'s> {
     }
 }
 
-fn check_resources(spec: &Spec, filter: &Filter<'_>, cluster: &Cluster, place: &Place<'_>, report: &mut Report<'_>) {
-    if filter.includes_all() {
+fn check_resources(spec: &Spec, resources: &Resources<'_>, place: &Place<'_>, report: &mut Report<'_>) {
+    if resources.includes_all() {
         return;
     }
     let place = &place.key("exclude_resources");
-    let identity = |kind: &ApiResource| (kind.group.to_string(), kind.plural.to_string());
-    let kind_of = |name: &String| cluster.resolve(name).map(identity);
-    let included = set(filter.includes.iter().filter_map(kind_of));
-    let has_pattern = filter.includes.iter().any(|name| pattern::is_pattern(name));
-    for (index, name) in filter.excludes.iter().enumerate() {
+    let included = kinds_of(&resources.includes);
+    let has_pattern = resources.includes.iter().any(|included| pattern::is_pattern(included.name));
+    for (index, excluded) in resources.excludes.iter().enumerate() {
         // A pattern, or a kind that is not known, may be anything; a volume may come along with its claim.
-        let is_judged = |kind: &&ApiResource| kind.namespaced || spec.include_cluster_resources == Some(false);
-        let Some(kind) = cluster.resolve(name).filter(is_judged) else { continue };
-        if !has_pattern && !included.contains(&identity(kind)) {
+        let is_judged = |kind: &ApiResource| kind.namespaced || spec.include_cluster_resources == Some(false);
+        let Some((_, kind)) = excluded.kind.as_ref().filter(|(kind, _)| is_judged(kind)) else { continue };
+        if !has_pattern && !included.contains(kind.as_str()) {
             report.push(|| {
-                let message = format!("{} is not included, so excluding it does nothing", quoted(name));
+                let message = format!("{} is not included, so excluding it does nothing", quoted(excluded.name));
                 EXCLUSION_WITHOUT_EFFECT.broken(message).help("remove it").at(&place.index(index))
             });
         }
     }
 }
 
-/// A kind, by its group and plural.
-type GroupPlural = (&'static str, &'static str);
-
 /// Cluster-scoped kinds that come along with what is included, if they are named: the kind, and what brings it.
-const BROUGHT_BY: [(GroupPlural, GroupPlural); 4] = [
-    (("", "persistentvolumes"), ("", "persistentvolumeclaims")),
-    (("rbac.authorization.k8s.io", "clusterroles"), ("", "serviceaccounts")),
-    (("rbac.authorization.k8s.io", "clusterrolebindings"), ("", "serviceaccounts")),
-    (("scheduling.k8s.io", "priorityclasses"), ("", "pods")),
+const BROUGHT_BY: [(&str, &str); 4] = [
+    ("persistentvolumes", "persistentvolumeclaims"),
+    ("clusterroles.rbac.authorization.k8s.io", "serviceaccounts"),
+    ("clusterrolebindings.rbac.authorization.k8s.io", "serviceaccounts"),
+    ("priorityclasses.scheduling.k8s.io", "pods"),
 ];
 
 fn check_cluster_scoped(
     spec: &Spec,
     namespaces: &Filter<'_>,
-    resources: &Filter<'_>,
+    resources: &Resources<'_>,
     cluster: &Cluster,
     place: &Place<'_>,
     report: &mut Report<'_>,
@@ -231,26 +232,25 @@ fn check_cluster_scoped(
         None if namespaces.is_everything() => return,
         None => "the spec chooses namespaces and does not set `include_cluster_resources`",
     };
-    let kinds: Vec<Option<&ApiResource>> = resources.includes.iter().map(|name| cluster.resolve(name)).collect();
     // What is not known may be a custom resource, and bring its definition.
-    let has_unknown = kinds.iter().any(Option::is_none);
-    let included: BTreeSet<(&str, &str)> = set(kinds.iter().flatten().map(|kind| (&*kind.group, &*kind.plural)));
-    let has_custom = kinds.iter().flatten().any(|kind| cluster.is_custom(kind));
-    for (index, (name, kind)) in resources.includes.iter().zip(&kinds).enumerate() {
-        let Some(kind) = kind.filter(|kind| !kind.namespaced) else { continue };
-        let identity = (&*kind.group, &*kind.plural);
-        let bringer = BROUGHT_BY.iter().find(|(brought, _)| *brought == identity);
-        let comes_otherwise = match identity {
+    let has_unknown = resources.includes.iter().any(|named| named.kind.is_none());
+    let included = kinds_of(&resources.includes);
+    let has_custom =
+        resources.includes.iter().filter_map(|named| named.kind.as_ref()).any(|(kind, _)| cluster.is_custom(kind));
+    for (index, named) in resources.includes.iter().enumerate() {
+        let Some((_, kind)) = named.kind.as_ref().filter(|(kind, _)| !kind.namespaced) else { continue };
+        let bringer = BROUGHT_BY.iter().find(|(brought, _)| brought == kind);
+        let comes_otherwise = match kind.as_str() {
             // Namespaces come with their objects.
-            ("", "namespaces") => true,
-            ("apiextensions.k8s.io", "customresourcedefinitions") => has_custom || has_unknown,
+            "namespaces" => true,
+            "customresourcedefinitions.apiextensions.k8s.io" => has_custom || has_unknown,
             _ => bringer.is_some_and(|(_, bringer)| has_unknown || included.contains(bringer)),
         };
         if comes_otherwise && spec.include_cluster_resources.is_none() {
             continue;
         }
         report.push(|| {
-            let message = format!("{} is cluster-scoped, and is skipped: {why}", quoted(name));
+            let message = format!("{} is cluster-scoped, and is skipped: {why}", quoted(named.name));
             let help = "set `include_cluster_resources: true`";
             CLUSTER_SCOPED_SKIPPED.broken(message).help(help).at(&place.key("include_resources").index(index))
         });
@@ -258,30 +258,32 @@ fn check_cluster_scoped(
 }
 
 /// Whether the resource lists of a spec take a kind of the core group.
-pub(super) fn selects_core_kind(spec: &Spec, plural: &str, cluster: &Cluster) -> bool {
-    let filter = Filter::of(&spec.include_resources, &spec.exclude_resources);
-    let is_in = |names: &[String]| find_core_kind(names, plural, cluster).is_some();
-    (filter.includes_all() || is_in(filter.includes)) && !is_in(filter.excludes)
+pub(super) fn selects_core_kind(resources: &Resources<'_>, plural: &str) -> bool {
+    let is_in = |list: &[Named<'_>]| find_core_kind(list, plural).is_some();
+    (resources.includes_all() || is_in(&resources.includes)) && !is_in(&resources.excludes)
 }
 
 /// Where a list names a kind of the core group, or has a pattern that matches it.
-fn find_core_kind(names: &[String], plural: &str, cluster: &Cluster) -> Option<usize> {
-    names.iter().position(|name| match cluster.resolve(name) {
-        Some(kind) => kind.group.is_empty() && kind.plural == plural,
-        None => pattern::is_pattern(name) && super::compiled(name).is_some_and(|pattern| pattern.matches(plural)),
+fn find_core_kind(list: &[Named<'_>], plural: &str) -> Option<usize> {
+    list.iter().position(|named| match &named.kind {
+        Some((kind, _)) => kind.group.is_empty() && kind.plural == plural,
+        None => {
+            let compiled = pattern::is_pattern(named.name).then(|| super::compiled(named.name));
+            compiled.flatten().is_some_and(|pattern| pattern.matches(plural))
+        }
     })
 }
 
-fn check_volumes(spec: &Spec, filter: &Filter<'_>, cluster: &Cluster, place: &Place<'_>, report: &mut Report<'_>) {
-    let find = |names: &[String], plural| find_core_kind(names, plural, cluster);
+fn check_volumes(spec: &Spec, resources: &Resources<'_>, place: &Place<'_>, report: &mut Report<'_>) {
+    let find = find_core_kind;
     // Who excludes volumes by name knows.
-    if !selects_core_kind(spec, "persistentvolumeclaims", cluster)
-        || find(filter.excludes, "persistentvolumes").is_some()
+    if !selects_core_kind(resources, "persistentvolumeclaims")
+        || find(&resources.excludes, "persistentvolumes").is_some()
     {
         return;
     }
-    let claims = find(filter.includes, "persistentvolumeclaims");
-    let are_volumes_named = filter.includes_all() || find(filter.includes, "persistentvolumes").is_some();
+    let claims = find(&resources.includes, "persistentvolumeclaims");
+    let are_volumes_named = resources.includes_all() || find(&resources.includes, "persistentvolumes").is_some();
     let (why, help) = match spec.include_cluster_resources {
         Some(true) => return,
         Some(false) => ("`include_cluster_resources` is false", "set `include_cluster_resources: true`"),

@@ -1,5 +1,6 @@
 //! What becomes of targets and a schedule on the way to the operator.
 
+use super::resources::Resources;
 use super::{interplay, labels};
 use crate::authority::{INTEGRATOR, KUBERNETES, VELERO};
 use crate::cluster::Cluster;
@@ -189,7 +190,8 @@ pub(crate) fn check_fs_backup(spec: &Spec, settings: &VeleroSettings, place: &Pl
         return;
     }
     let cluster = Cluster::builtin();
-    let selects = |plural| interplay::selects_core_kind(spec, plural, &cluster);
+    let resources = Resources::of(spec, &cluster);
+    let selects = |plural| interplay::selects_core_kind(&resources, plural);
     if selects("persistentvolumeclaims") && !selects("pods") {
         report.push(|| {
             let message = "volume claims are saved without their data: file-system backup reads it through pods, which \

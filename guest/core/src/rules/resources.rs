@@ -127,33 +127,79 @@ that leaves no inclusion, everything else is included.",
 pub(crate) const SNAPSHOTS: [&str; 2] =
     ["volumesnapshots.snapshot.storage.k8s.io", "volumesnapshotcontents.snapshot.storage.k8s.io"];
 
-pub(super) fn check(spec: &Spec, cluster: &Cluster, place: &Place<'_>, report: &mut Report<'_>) {
-    let includes = spec.include_resources.as_deref();
-    let excludes = spec.exclude_resources.as_deref().unwrap_or_default();
+/// The two lists with what their names stand for, which is looked up once for all rules.
+pub(super) struct Resources<'s> {
+    pub(super) includes: Vec<Named<'s>>,
+    pub(super) excludes: Vec<Named<'s>>,
+}
+
+/// A name in a list.
+pub(super) struct Named<'s> {
+    pub(super) name: &'s str,
+    /// The kind that Velero takes it for, with its group-resource.
+    pub(super) kind: Option<(&'s ApiResource, String)>,
+}
+
+impl Named<'_> {
+    pub(super) fn group_resource(&self) -> Option<&str> {
+        self.kind.as_ref().map(|(_, group_resource)| group_resource.as_str())
+    }
+
+    /// The group-resource of what Velero always excludes.
+    fn snapshots(&self) -> Option<&str> {
+        self.group_resource().filter(|group_resource| SNAPSHOTS.contains(group_resource))
+    }
+}
+
+impl<'s> Resources<'s> {
+    pub(super) fn of(spec: &'s Spec, cluster: &'s Cluster) -> Self {
+        let named = |name: &'s String| {
+            let kind = cluster.resolve(name).map(|kind| (kind, kind.group_resource()));
+            Named { name, kind }
+        };
+        let list = |names: &'s Option<Vec<String>>| names.iter().flatten().map(named).collect();
+        Resources { includes: list(&spec.include_resources), excludes: list(&spec.exclude_resources) }
+    }
+
+    /// No list and an empty one are the same for Velero.
+    pub(super) fn includes_all(&self) -> bool {
+        self.includes.is_empty() || self.includes.iter().any(|named| named.name == "*")
+    }
+
+    pub(super) fn is_everything(&self) -> bool {
+        self.includes_all() && self.excludes.is_empty()
+    }
+}
+
+pub(super) fn check(
+    spec: &Spec,
+    resources: &Resources<'_>,
+    cluster: &Cluster,
+    place: &Place<'_>,
+    report: &mut Report<'_>,
+) {
+    let Resources { includes, excludes } = resources;
     let include_place = &place.key("include_resources");
     let exclude_place = &place.key("exclude_resources");
-    if includes.is_some_and(<[_]>::is_empty) {
+    if spec.include_resources.as_deref().is_some_and(<[_]>::is_empty) {
         report.push(|| {
             let message = "`include_resources` is an empty list, which selects every resource and not none";
             EMPTY_LIST.broken(message).help("name the resources, or leave the field out").at(include_place)
         });
     }
-    let includes = includes.unwrap_or_default();
-    let kinds = |names: &[String]| -> BTreeSet<String> {
-        set(names.iter().filter_map(|name| cluster.resolve(name)).map(ApiResource::group_resource))
-    };
-    let included = check_list(includes, &kinds(excludes), cluster, include_place, report);
-    check_list(excludes, &kinds(includes), cluster, exclude_place, report);
+    let included = check_list(includes, &kinds_of(excludes), cluster, include_place, report);
+    check_list(excludes, &kinds_of(includes), cluster, exclude_place, report);
 
-    let only_snapshots = includes.iter().all(|name| SNAPSHOTS.contains(&name.as_str()));
-    for (index, name) in includes.iter().enumerate() {
+    let only_snapshots = includes.iter().all(|included| SNAPSHOTS.contains(&included.name));
+    for (index, included) in includes.iter().enumerate() {
+        let name = included.name;
         let place = &include_place.index(index);
-        if let Some(kind) = snapshots(name, cluster).filter(|kind| kind != name) {
+        if let Some(kind) = included.snapshots().filter(|kind| *kind != name) {
             report.push(|| {
-                let message = format!("{} is {}, which Velero always excludes", quoted(name), quoted(&kind));
+                let message = format!("{} is {}, which Velero always excludes", quoted(name), quoted(kind));
                 NEVER_INCLUDED.broken(message).help("include `persistentvolumeclaims` to have volumes saved").at(place)
             });
-        } else if SNAPSHOTS.contains(&name.as_str()) {
+        } else if SNAPSHOTS.contains(&name) {
             report.push(|| {
                 let message = match only_snapshots {
                     true => format!("Velero takes {} out of the list, and then includes everything", quoted(name)),
@@ -163,13 +209,13 @@ pub(super) fn check(spec: &Spec, cluster: &Cluster, place: &Place<'_>, report: &
             });
         }
     }
-    let written = set(includes.iter().map(String::as_str));
-    for (index, name) in excludes.iter().enumerate().filter(|(_, name)| !written.contains(name.as_str())) {
+    let written = set(includes.iter().map(|included| included.name));
+    for (index, excluded) in excludes.iter().enumerate().filter(|(_, excluded)| !written.contains(excluded.name)) {
         let place = &exclude_place.index(index);
-        if let Some(first) = cluster.resolve(name).and_then(|kind| included.get(&kind.group_resource())) {
+        if let Some(first) = excluded.group_resource().and_then(|kind| included.get(kind)) {
             report.push(|| {
-                let included = includes.get(*first).map_or("", String::as_str);
-                let (name, included) = (quoted(name), quoted(included));
+                let included = includes.get(*first).map_or("", |included| included.name);
+                let (name, included) = (quoted(excluded.name), quoted(included));
                 let message = format!("{name} is the kind that is included as {included}, so nothing of it is saved");
                 let both = IN_BOTH_BY_ALIAS.broken(message).help("remove it from one of the lists").at(place);
                 both.related("included here", None, &include_place.index(*first))
@@ -177,6 +223,11 @@ pub(super) fn check(spec: &Spec, cluster: &Cluster, place: &Place<'_>, report: &
         }
     }
     check_refused(spec, place, report);
+}
+
+/// The group-resources that a list names.
+pub(super) fn kinds_of<'l>(list: &'l [Named<'_>]) -> BTreeSet<&'l str> {
+    set(list.iter().filter_map(Named::group_resource))
 }
 
 /// What Velero refuses a backup for, of the lists as they are written.
@@ -213,26 +264,26 @@ pub(super) fn check_refused(spec: &Spec, place: &Place<'_>, report: &mut Report<
 }
 
 /// Checks each name for itself; where each kind stands first. `others` are the kinds of the other list.
-fn check_list(
-    names: &[String],
-    others: &BTreeSet<String>,
+fn check_list<'s>(
+    list: &'s [Named<'_>],
+    others: &BTreeSet<&str>,
     cluster: &Cluster,
     place: &Place<'_>,
     report: &mut Report<'_>,
-) -> BTreeMap<String, usize> {
+) -> BTreeMap<&'s str, usize> {
     let mut first_places = BTreeMap::new();
-    for (index, name) in names.iter().enumerate() {
+    for (index, named) in list.iter().enumerate() {
+        let name = named.name;
         let place = &place.index(index);
-        let resolved = cluster.resolve(name);
-        let identity = resolved.map_or_else(|| name.clone(), ApiResource::group_resource);
-        if let Some(first) = first_places.get(&identity) {
+        let identity = named.group_resource().unwrap_or(name);
+        if let Some(first) = first_places.get(identity) {
             report_repeated(&REPEATED, name, *first, place, report);
             continue;
         }
         first_places.insert(identity, index);
         if name.is_empty() {
             report.push(|| {
-                let message = match names.iter().all(String::is_empty) {
+                let message = match list.iter().all(|named| named.name.is_empty()) {
                     true => "`\"\"` is dropped, and a list without entries stands for every resource",
                     false => "`\"\"` is the name of no resource",
                 };
@@ -240,10 +291,10 @@ fn check_list(
             });
             continue;
         }
-        match resolved {
+        match &named.kind {
             // Another name would be refused in both lists, and what is wrong with this one is said there.
-            Some(kind) if others.contains(&kind.group_resource()) => {}
-            Some(kind) => check_resolved(name, kind, cluster, place, report),
+            Some((_, group_resource)) if others.contains(group_resource.as_str()) => {}
+            Some((kind, group_resource)) => check_resolved(name, kind, group_resource, cluster, place, report),
             None if name == "*" => {}
             None => check_unresolved(name, cluster, place, report),
         }
@@ -251,18 +302,24 @@ fn check_list(
     first_places
 }
 
-fn check_resolved(name: &str, kind: &ApiResource, cluster: &Cluster, place: &Place<'_>, report: &mut Report<'_>) {
-    let canonical = kind.group_resource();
+fn check_resolved(
+    name: &str,
+    kind: &ApiResource,
+    canonical: &str,
+    cluster: &Cluster,
+    place: &Place<'_>,
+    report: &mut Report<'_>,
+) {
     let (resource, group) = name.split_once('.').unwrap_or((name, ""));
-    if SNAPSHOTS.contains(&canonical.as_str()) {
+    if SNAPSHOTS.contains(&canonical) {
         return;
     }
     if resource != kind.plural || (!group.is_empty() && group != kind.group) {
         report.push(|| {
             let help = format!("write `{canonical}`");
-            let message = format!("{} is another name of {}", quoted(name), quoted(&canonical));
+            let message = format!("{} is another name of {}", quoted(name), quoted(canonical));
             let alias = ALIAS.broken(message).help(&*help).at(place);
-            alias.change(help, place, Changed::Text(canonical.clone()))
+            alias.change(help, place, Changed::Text(canonical.to_owned()))
         });
         return;
     }
@@ -277,8 +334,8 @@ fn check_resolved(name: &str, kind: &ApiResource, cluster: &Cluster, place: &Pla
     if !others.is_empty() {
         report.push(|| {
             let others = others.iter().map(|other| quoted(other).to_string()).collect::<Vec<_>>().join(", ");
-            let message = format!("{} stands for {}, and not for {others}", quoted(name), quoted(&canonical));
-            let help = format!("write the group of the one that is meant: {}", quoted(&canonical));
+            let message = format!("{} stands for {}, and not for {others}", quoted(name), quoted(canonical));
+            let help = format!("write the group of the one that is meant: {}", quoted(canonical));
             AMBIGUOUS.broken(message).help(help).at(place)
         });
     }
@@ -386,9 +443,4 @@ fn starts_with_version(group: &str) -> bool {
         let rest = version.trim_start_matches(is_digit);
         rest.len() < version.len() && matches!(rest.trim_end_matches(is_digit), "" | "alpha" | "beta")
     })
-}
-
-/// The group-resource of a name that stands for what Velero always excludes.
-fn snapshots(name: &str, cluster: &Cluster) -> Option<String> {
-    cluster.resolve(name).map(ApiResource::group_resource).filter(|kind| SNAPSHOTS.contains(&kind.as_str()))
 }
