@@ -232,7 +232,7 @@ impl Cluster {
     /// Whether a kind is called so that Velero does not see.
     pub(crate) fn unseen(&self, name: &str) -> bool {
         let (resource, group) = name.split_once('.').unwrap_or((name, ""));
-        let resource: String = lower_case(resource).collect();
+        let resource = in_lower_case(resource);
         let is_it = |kind: &ApiResource| {
             !kind.is_seen_by_velero() && kind.is_called(&resource) && (group.is_empty() || kind.group == group)
         };
@@ -244,7 +244,7 @@ impl Cluster {
     pub fn resolve(&self, name: &str) -> Option<&ApiResource> {
         let (resource, group) = name.split_once('.').unwrap_or((name, ""));
         // A short name keeps the group that was written, an empty one too: `ksvc` is the first `services` of all.
-        let resource: String = lower_case(self.long_name(resource, group)).collect();
+        let resource = in_lower_case(self.long_name(resource, group));
         if resource.is_empty() {
             return None;
         }
@@ -300,12 +300,12 @@ impl Cluster {
 
     /// The group-resource that is probably meant by a name that does not resolve.
     pub fn suggest(&self, name: &str) -> Option<String> {
-        let name: String = lower_case(name).collect();
+        let name = in_lower_case(name);
         let (resource, _) = name.split_once('.').unwrap_or((&name, ""));
         let mut nearest = None;
         for kind in self.kinds.iter().filter(|kind| kind.is_seen_by_velero()) {
             let group_resource = kind.group_resource();
-            let singular: String = lower_case(&kind.kind).collect();
+            let singular = in_lower_case(&kind.kind);
             // A known resource under an unknown group, or a short name in upper case, is no slip but nearest of all.
             if kind.is_called(resource) || kind.short_names.iter().any(|short| *short == name) {
                 return Some(group_resource);
@@ -331,6 +331,11 @@ const SUPPLIED_SHORT_NAMES: [(&str, &str, &str); 2] =
 /// As Go has it: a character for each character.
 fn lower_case(text: &str) -> impl Iterator<Item = char> {
     text.chars().filter_map(|char| char.to_lowercase().next())
+}
+
+/// The same, without a look at each character where all are ASCII.
+fn in_lower_case(text: &str) -> String {
+    if text.is_ascii() { text.to_ascii_lowercase() } else { lower_case(text).collect() }
 }
 
 fn check_velero_version(version: &str) -> Option<Finding> {

@@ -4,10 +4,8 @@
 //! number keeps its digits. The dialect is that of Python's `json.loads`, but for `NaN` and `Infinity`.
 
 use std::borrow::Cow;
-use std::fmt;
 use std::ops::Range;
 
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use crate::authority::JSON;
@@ -27,7 +25,7 @@ silence. `NaN` and `Infinity` are not JSON; the reference reads them all the sam
 
 /// A value in a text that is known to be JSON.
 #[derive(Clone, Copy)]
-pub(crate) struct Json<'t>(&'t RawValue);
+pub(crate) struct Json<'t>(&'t str);
 
 /// A value, opened by one layer.
 pub(crate) enum Layer<'t> {
@@ -61,25 +59,27 @@ pub(crate) struct SyntaxError {
 
 impl<'t> Json<'t> {
     pub(crate) fn parse(text: &'t str) -> Result<Self, SyntaxError> {
-        serde_json::from_str(text).map(Json).map_err(|error| SyntaxError::new(text, &error))
+        let value: Result<&RawValue, _> = serde_json::from_str(text);
+        value.map(|value| Json(value.get())).map_err(|error| SyntaxError::new(text, &error))
     }
 
     pub(crate) fn text(self) -> &'t str {
-        self.0.get()
+        self.0
     }
 
-    /// Parsing has seen that the text is JSON, so that no default below is ever used.
+    pub(crate) fn is_null(self) -> bool {
+        self.text() == "null"
+    }
+
     pub(crate) fn open(self) -> Layer<'t> {
         let text = self.text();
         match text.as_bytes().first() {
             Some(b'{') => {
-                let Members(members) = serde_json::from_str(text).unwrap_or_default();
-                Layer::Object(members.into_iter().map(|(key, value)| (Text::decode(key.get()), Json(value))).collect())
+                let mut parts = Parts::of(text);
+                let member = || Some((Text::decode(parts.next()?), Json(parts.next()?)));
+                Layer::Object(std::iter::from_fn(member).collect())
             }
-            Some(b'[') => {
-                let entries: Vec<&RawValue> = serde_json::from_str(text).unwrap_or_default();
-                Layer::List(entries.into_iter().map(Json).collect())
-            }
+            Some(b'[') => Layer::List(Parts::of(text).map(Json).collect()),
             Some(b'"') => Layer::Text(Text::decode(text)),
             Some(b't') => Layer::Bool(true),
             Some(b'f') => Layer::Bool(false),
@@ -133,39 +133,73 @@ fn run(bytes: &[u8], of: impl Fn(u8) -> bool) -> usize {
 /// What follows a string whose opening quote is behind.
 fn after_string(mut rest: &[u8]) -> &[u8] {
     loop {
-        rest = match rest {
+        // Eight bytes at once, as long as they are plain.
+        while let Some((eight, after)) = rest.split_first_chunk() {
+            let word = u64::from_le_bytes(*eight);
+            if has_byte(word, b'"') || has_byte(word, b'\\') {
+                break;
+            }
+            rest = after;
+        }
+        rest = match rest.get(run(rest, |byte| !matches!(byte, b'"' | b'\\'))..).unwrap_or_default() {
             [b'\\', _, after @ ..] => after,
-            [b'"', after @ ..] => return after,
-            [_, after @ ..] => after,
-            [] => return rest,
+            [_, after @ ..] => return after,
+            [] => return &[],
         };
     }
 }
 
-/// An object's keys and values, both still text.
-#[derive(Default)]
-struct Members<'t>(Vec<(&'t RawValue, &'t RawValue)>);
+/// Whether one of eight bytes is this one.
+fn has_byte(word: u64, byte: u8) -> bool {
+    const ONES: u64 = u64::MAX / 255;
+    // A byte that was equal is zero, from which taking one away sets the highest bit.
+    let difference = word ^ (ONES * u64::from(byte));
+    difference.wrapping_sub(ONES) & !difference & (ONES << 7) != 0
+}
 
-impl<'t> Deserialize<'t> for Members<'t> {
-    fn deserialize<D: Deserializer<'t>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Collect;
-        impl<'t> Visitor<'t> for Collect {
-            type Value = Members<'t>;
+/// The entries of a list, or the keys and values of an object in turn, all still text.
+///
+/// Parsing has seen that the text is JSON, so that it is enough to find where each part ends.
+struct Parts<'t>(&'t str);
 
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
-            }
+impl<'t> Parts<'t> {
+    /// The parts of a list or an object with its brackets.
+    fn of(text: &'t str) -> Self {
+        Parts(text.get(1..text.len().saturating_sub(1)).unwrap_or_default())
+    }
+}
 
-            fn visit_map<A: MapAccess<'t>>(self, mut map: A) -> Result<Members<'t>, A::Error> {
-                let mut members = Vec::new();
-                while let Some(member) = map.next_entry()? {
-                    members.push(member);
-                }
-                Ok(Members(members))
+impl<'t> Iterator for Parts<'t> {
+    type Item = &'t str;
+
+    fn next(&mut self) -> Option<&'t str> {
+        let rest = self.0.trim_start_matches([' ', '\t', '\n', '\r', ',', ':']);
+        let (part, rest) = rest.split_at_checked(rest.len() - after_value(rest.as_bytes()).len())?;
+        self.0 = rest;
+        (!part.is_empty()).then_some(part)
+    }
+}
+
+/// What follows the value that the bytes start with.
+fn after_value(mut bytes: &[u8]) -> &[u8] {
+    let mut depth = 0_usize;
+    while let Some((&byte, after)) = bytes.split_first() {
+        bytes = after;
+        match byte {
+            b'"' => bytes = after_string(after),
+            b'[' | b'{' => depth += 1,
+            b']' | b'}' => depth = depth.saturating_sub(1),
+            _ if depth > 0 => {}
+            _ => {
+                let is_more = |byte| !matches!(byte, b',' | b']' | b'}' | b' ' | b'\t' | b'\n' | b'\r');
+                return after.get(run(after, is_more)..).unwrap_or_default();
             }
         }
-        deserializer.deserialize_map(Collect)
+        if depth == 0 {
+            return bytes;
+        }
     }
+    bytes
 }
 
 impl<'t> Text<'t> {

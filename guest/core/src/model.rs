@@ -93,6 +93,11 @@ impl ScheduleConfig {
 pub struct LabelSelector(Vec<(String, String)>);
 
 impl LabelSelector {
+    /// Of pairs in which no key is repeated.
+    pub(crate) fn of_distinct(pairs: Vec<(String, String)>) -> Self {
+        LabelSelector(pairs)
+    }
+
     /// Keys and values in order.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &str)> {
         self.0.iter().map(|(key, value)| (key.as_str(), value.as_str()))

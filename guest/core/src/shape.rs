@@ -200,7 +200,7 @@ fn required<'t>(value: Option<Json<'t>>, key: &str, place: &Place<'_>, report: &
 }
 
 fn optional<'t, T>(value: Option<Json<'t>>, read: impl FnOnce(Json<'t>) -> Read<T>) -> Read<Option<T>> {
-    value.filter(|value| !matches!(value.open(), Layer::Null)).map(read).transpose()
+    value.filter(|value| !value.is_null()).map(read).transpose()
 }
 
 fn text(value: Json<'_>, place: &Place<'_>, report: &mut Report<'_>) -> Read<String> {
@@ -261,7 +261,7 @@ fn labels<'t>(value: Json<'t>, place: &Place<'_>, report: &mut Report<'_>) -> Re
         let value = text(value, &place.key(&key), report)?;
         Ok((key, value))
     });
-    all(pairs).map(LabelSelector::from_iter)
+    all(pairs).map(LabelSelector::of_distinct)
 }
 
 /// What pydantic takes for a bool in lax mode: 0 and 1, integer or float, and twelve words in any case.
