@@ -1,0 +1,18 @@
+// Modules of the page that need no page.
+
+import { fileURLToPath } from 'node:url';
+import { build } from 'vite';
+
+/** What a module of src/ exports. */
+export async function load(name) {
+  const [{ output }] = await build({
+    configFile: false,
+    logLevel: 'error',
+    build: {
+      write: false,
+      minify: false,
+      lib: { entry: fileURLToPath(new URL(`../src/${name}`, import.meta.url)), formats: ['es'] },
+    },
+  });
+  return import(`data:text/javascript,${encodeURIComponent(output[0].code)}`);
+}
