@@ -309,4 +309,10 @@ async function start(): Promise<void> {
     await navigator.serviceWorker.register('./service-worker.js');
 }
 
+// What breaks down where nobody waits for it is told all the same.
+addEventListener('unhandledrejection', (event) => {
+  event.preventDefault();
+  fail(event.reason);
+});
+
 void start().catch(fail);

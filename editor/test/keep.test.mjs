@@ -84,6 +84,16 @@ test('files are opened and saved as they are', async (t) => {
   await page.locator('.sentence', { hasText: 'my-namespace' }).waitFor();
 });
 
+test('without the component the page says so, and keeps what is written', async (t) => {
+  const page = await openPage(t, host);
+  await write(page, 'include_namespaces: [mine]\n');
+  await page.locator('.sentence', { hasText: 'in mine' }).waitFor();
+  await page.context().route('**/*.wasm', (route) => route.fulfill({ status: 200, body: 'no module' }));
+  await page.reload();
+  await page.locator('.sentence', { hasText: 'The component could not be loaded' }).waitFor();
+  assert.equal(await textOf(page), 'include_namespaces: [mine]\n');
+});
+
 test('light or dark is kept', async (t) => {
   const page = await openPage(t, host, { colorScheme: 'light' });
   const ground = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);

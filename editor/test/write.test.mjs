@@ -65,6 +65,13 @@ test('fields, values and resources are completed', async (t) => {
   assert.equal(await textOf(page), 'include_resources:\n  - statefulsets.apps');
 });
 
+test('a new line stands where it is expected', async (t) => {
+  const page = await openPage(t, host);
+  await write(page, '');
+  await page.keyboard.type('spec:\ninclude_namespaces:\n- a\n- b\n');
+  assert.equal(await textOf(page), 'spec:\n  include_namespaces:\n    - a\n    - b\n    ');
+});
+
 test('a resource under the pointer is explained', async (t) => {
   const page = await openPage(t, host);
   await write(page, 'include_resources: [deploy]\n');

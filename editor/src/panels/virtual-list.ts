@@ -40,8 +40,9 @@ export class VirtualList {
     this.refresh();
   }
 
-  /** Shows what is seen now; of several wishes at a time only the last counts. */
+  /** Shows what is seen now, if anything is; of several wishes at a time only the last counts. */
   refresh(): void {
+    if (this.element.clientHeight === 0) return;
     this.#stale = true;
     if (!this.#loading) void this.#load();
   }
@@ -53,7 +54,7 @@ export class VirtualList {
       while (this.#stale) {
         this.#stale = false;
         const offset = Math.max(Math.floor(this.element.scrollTop / rowHeight) - 10, 0);
-        const limit = Math.ceil((this.element.clientHeight || 400) / rowHeight) + 20;
+        const limit = Math.ceil(this.element.clientHeight / rowHeight) + 20;
         const { total, rows } = await load(offset, limit);
         rows.forEach((row, at) => {
           row.setAttribute('aria-setsize', String(total));

@@ -25,12 +25,12 @@ export const format: StateField<DocumentFormat> = StateField.define<DocumentForm
 });
 
 /** A new line stands as far in as the one before it, and further behind a colon, a bracket or a brace. */
-export const indentation = indentService.of(({ state, lineAt }, place) => {
-  const { text, from } = lineAt(place, -1);
+export const indentation = indentService.of((context, place) => {
+  const { text, from } = context.lineAt(place, -1);
   const before = text.slice(0, Math.max(place - from, 0));
   const own = /^\s*(?:- +)*/.exec(before)![0].length;
   const outer = /^\s*/.exec(before)![0].length;
-  if (/[:[{]\s*$/.test(before)) return (before.trimEnd().endsWith(':') ? own : outer) + state.tabSize / 2;
+  if (/[:[{]\s*$/.test(before)) return (before.trimEnd().endsWith(':') ? own : outer) + context.unit;
   return outer;
 });
 

@@ -19,7 +19,10 @@ export type Answers<Q extends Question> = {
 const say = (said: Said): void => postMessage(said);
 const jobs = new Map<number, AbortController>();
 
-const answers = load().then((evaluator): Answers<Question> => {
+const loaded = load().catch((error: Error) => {
+  throw new Error(`The component could not be loaded (${error.message}). Reload the page to try again.`);
+});
+const answers = loaded.then((evaluator): Answers<Question> => {
   const served = new ServedKinds(evaluator);
   return {
     ...textQuestions(evaluator, served),
@@ -27,6 +30,9 @@ const answers = load().then((evaluator): Answers<Question> => {
     ...inventoryQuestions(evaluator, served),
   };
 });
+
+// Whoever asks is told.
+answers.catch(() => {});
 
 async function answer<Q extends Question>(id: number, question: Q, given: Given<Q>): Promise<void> {
   const job = new AbortController();
