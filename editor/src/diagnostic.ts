@@ -1,4 +1,4 @@
-import type { Diagnostic, Fix } from 'k8s-backup-target';
+import type { Diagnostic, Fix, Span } from 'k8s-backup-target';
 import { html, words } from './dom';
 import { severityIcon } from './icons';
 
@@ -8,14 +8,19 @@ export interface DiagnosticActions {
   onWhy: (code: string) => void;
   /** Goes to a place in the text. */
   onGo?: () => void;
+  /** Goes to another place that has to do with it. */
+  onGoTo?: (place: Span) => void;
   /** What it is about, where that is no place in the text. */
   about?: string;
 }
 
 /** What is wrong, what to write instead, a button for each fix, and the way to the rule. */
-export function diagnosticCard(diagnostic: Diagnostic, { onFix, onWhy, onGo, about }: DiagnosticActions): HTMLElement {
-  const { severity, code, message, help, span, fixes } = diagnostic;
-  const where = span ? `${span.start.line}:${span.start.column}` : about;
+export function diagnosticCard(
+  diagnostic: Diagnostic,
+  { onFix, onWhy, onGo, onGoTo, about }: DiagnosticActions,
+): HTMLElement {
+  const { severity, code, message, help, span, fixes, related } = diagnostic;
+  const where = span ? lineAndColumn(span) : about;
   return html(
     'div',
     { class: `diagnostic ${severity}` },
@@ -27,6 +32,12 @@ export function diagnosticCard(diagnostic: Diagnostic, { onFix, onWhy, onGo, abo
         ? html('button', { type: 'button', class: 'message', onclick: onGo }, words(message))
         : html('p', { class: 'message' }, words(message)),
       help !== undefined && html('p', { class: 'help' }, words(help)),
+      ...related.map(({ message, span }) => {
+        if (!span) return html('p', { class: 'related' }, words(message));
+        const told = [words(`${message}, `), html('span', { class: 'where' }, lineAndColumn(span))];
+        if (!onGoTo) return html('p', { class: 'related' }, ...told);
+        return html('button', { type: 'button', class: 'related', onclick: () => onGoTo(span) }, ...told);
+      }),
       html(
         'div',
         { class: 'actions' },
@@ -43,3 +54,5 @@ export function diagnosticCard(diagnostic: Diagnostic, { onFix, onWhy, onGo, abo
     ),
   );
 }
+
+const lineAndColumn = ({ start }: Span): string => `${start.line}:${start.column}`;

@@ -38,6 +38,14 @@ test('offsets are right behind characters of two units', async (t) => {
   await page.locator('.cm-line', { hasText: 'ttl: 720h # 🦆' }).waitFor();
 });
 
+test('a problem leads to the other place that it is about', async (t) => {
+  const page = await openPage(t, host);
+  await write(page, 'include_namespaces: [prod]\nexclude_namespaces: [prod]\nttl: 24h\n');
+  await page.locator('.diagnostic.error .related', { hasText: '1:22' }).click();
+  assert.equal(await page.evaluate(() => globalThis.getSelection().toString()), 'prod');
+  assert.match(await page.locator('.cm-activeLine').innerText(), /include_namespaces/);
+});
+
 test('the rule behind a problem is explained', async (t) => {
   const page = await openPage(t, host);
   await write(page, 'ttl: 30d\n');

@@ -144,7 +144,7 @@ export class Form {
     setText(
       this.#note,
       reading.databag
-        ? 'This is a databag, with its targets inside a string. Turn it into a list with the YAML button to edit it here.'
+        ? 'This is a databag, with its targets inside a string. Turn it into a list with “Turn into YAML” to edit it here.'
         : 'The text cannot be read as a spec. Problems says where; mend it in Text.',
     );
     if (!editable) return;

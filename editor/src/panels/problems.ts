@@ -104,7 +104,8 @@ function card({ diagnostic, of, place, about, options }: Problem): HTMLElement {
     : of === 'schedule'
       ? onGoToSchedule
       : undefined;
-  return diagnosticCard(diagnostic, { onFix, onWhy, ...(go && { onGo: go }), ...(about && { about }) });
+  const onGoTo = ({ start, end }: Span) => onGo(start.utf16Offset, end.utf16Offset);
+  return diagnosticCard(diagnostic, { onFix, onWhy, onGoTo, ...(go && { onGo: go }), ...(about && { about }) });
 }
 
 interface Group {
