@@ -37,10 +37,8 @@ pub(crate) fn serve(port: Option<u16>) -> Result<()> {
 pub(crate) fn test(node: &Node) -> Result<Option<&'static str>> {
     script(node, "lint", &[])?;
     match chromium() {
-        Ok(browser) => {
-            let test = ["run", "--silent", "test", "--", "--test-reporter=dot"];
-            run(node.command("npm", &folder()).args(test).env("CHROMIUM", browser)).map(|()| None)
-        }
+        Ok(browser) => run(node.command("npm", &folder()).args(["run", "--silent", "test"]).env("CHROMIUM", browser))
+            .map(|()| None),
         Err(missing) => Ok(Some(missing)),
     }
 }
