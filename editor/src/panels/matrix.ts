@@ -18,6 +18,8 @@ export class Matrix {
   #summary: InventorySummary | undefined;
   #selected: Uint32Array = new Uint32Array();
   #chosen: Cell = { namespace: undefined, kind: undefined };
+  /** The rows that are in the page. */
+  #drawn = { first: 0, last: 0 };
   /** Where the keyboard stands: row 0 and column 0 are the heads. */
   #active = { row: 0, column: 1 };
 
@@ -41,6 +43,9 @@ export class Matrix {
 
   show(summary: InventorySummary, selected: Uint32Array, chosen: Cell): void {
     const isOther = this.#summary !== summary;
+    const isChosenStill = chosen.namespace === this.#chosen.namespace && chosen.kind === this.#chosen.kind;
+    // A cell that is pressed stays where it is.
+    if (!isOther && isChosenStill && selected.every((count, at) => count === this.#selected[at])) return;
     this.#summary = summary;
     this.#selected = selected;
     this.#chosen = chosen;
@@ -51,7 +56,7 @@ export class Matrix {
       this.#active = { row: 0, column: 1 };
     }
     this.#drawHead(summary);
-    this.#draw();
+    this.#draw(true);
   }
 
   #drawHead({ kinds }: InventorySummary): void {
@@ -69,12 +74,14 @@ export class Matrix {
     );
   }
 
-  #draw(): void {
+  #draw(isOther = false): void {
     const summary = this.#summary;
     if (!summary) return;
     const { namespaces } = summary;
     const first = Math.max(Math.floor((this.element.scrollTop - this.#head.offsetHeight) / ROW) - 4, 0);
     const last = Math.min(first + Math.ceil((this.element.clientHeight || 300) / ROW) + 8, namespaces.length);
+    if (!isOther && first === this.#drawn.first && last === this.#drawn.last) return;
+    this.#drawn = { first, last };
     const rows: HTMLElement[] = [];
     for (let row = first; row < last; row++) rows.push(this.#row(summary, row));
     this.#body.style.height = `${namespaces.length * ROW}px`;
@@ -157,7 +164,7 @@ export class Matrix {
     this.#active = to;
     this.#reveal();
     this.#summary && this.#drawHead(this.#summary);
-    this.#draw();
+    this.#draw(true);
     this.#focus();
   }
 

@@ -15,7 +15,7 @@ export class Objects {
   readonly #onFilter: (filter: Filter) => void;
   readonly #onEntry: (pointer: string) => void;
   readonly #evaluator: EvaluatorClient;
-  readonly #list: VirtualList;
+  readonly #list: VirtualList<Row | undefined>;
   readonly #count = html('p', { class: 'note count' });
   readonly #namespace = html('select', { 'aria-label': 'Namespace' });
   readonly #kind = html('select', { 'aria-label': 'Kind' });
@@ -32,6 +32,7 @@ export class Objects {
       label: 'List of objects',
       rowHeight: 42,
       load: (offset, limit) => this.#load(offset, limit),
+      row: (row) => (row ? this.#row(row) : html('li', { class: 'none' }, 'There is no such object.')),
     });
     const number = (value: string): number | undefined => (value === '' ? undefined : Number(value));
     this.#namespace.addEventListener('change', () => this.#change({ namespace: number(this.#namespace.value) }));
@@ -81,7 +82,7 @@ export class Objects {
     this.#onFilter({ ...this.#filter, ...part });
   }
 
-  async #load(offset: number, limit: number): Promise<{ total: number; rows: HTMLElement[] }> {
+  async #load(offset: number, limit: number): Promise<{ total: number; rows: readonly (Row | undefined)[] }> {
     const { total, rows } = await this.#evaluator.ask('page', { filter: this.#filter, offset, limit });
     const all = this.#summary?.objects ?? 0;
     setText(
@@ -90,8 +91,7 @@ export class Objects {
         ? `${all.toLocaleString('en')} objects`
         : `${total.toLocaleString('en')} of ${all.toLocaleString('en')} objects`,
     );
-    if (total === 0) return { total: 1, rows: [html('li', { class: 'none' }, 'There is no such object.')] };
-    return { total, rows: rows.map((row) => this.#row(row)) };
+    return total === 0 ? { total: 1, rows: [undefined] } : { total, rows };
   }
 
   #row({ groupResource, namespace, name, verdict, broughtBy }: Row): HTMLElement {

@@ -1,22 +1,24 @@
 import { html } from '../dom';
 
-export interface VirtualListOptions {
+export interface VirtualListOptions<Row> {
   label: string;
   /** In pixels, the same for all. */
   rowHeight: number;
-  load: (offset: number, limit: number) => Promise<{ total: number; rows: HTMLElement[] }>;
+  load: (offset: number, limit: number) => Promise<{ total: number; rows: readonly Row[] }>;
+  row: (row: Row) => HTMLElement;
 }
 
 /** A list of which only what is seen is in the page, so that it may be of any length. */
-export class VirtualList {
+export class VirtualList<Row> {
   readonly element: HTMLElement;
-  readonly #options: VirtualListOptions;
+  readonly #options: VirtualListOptions<Row>;
   readonly #window: HTMLElement;
   readonly #spacer: HTMLElement;
   #loading = false;
+  #shown = '';
   #stale = false;
 
-  constructor(options: VirtualListOptions) {
+  constructor(options: VirtualListOptions<Row>) {
     this.#options = options;
     this.#window = html('ul', { class: 'window' });
     this.#spacer = html('div', { class: 'spacer' }, this.#window);
@@ -56,13 +58,19 @@ export class VirtualList {
         const offset = Math.max(Math.floor(this.element.scrollTop / rowHeight) - 10, 0);
         const limit = Math.ceil(this.element.clientHeight / rowHeight) + 20;
         const { total, rows } = await load(offset, limit);
-        rows.forEach((row, at) => {
-          row.setAttribute('aria-setsize', String(total));
-          row.setAttribute('aria-posinset', String(offset + at + 1));
+        const shown = JSON.stringify([total, offset, rows]);
+        // What is shown already stays as it is: somebody may be about to click on it.
+        if (shown === this.#shown) continue;
+        this.#shown = shown;
+        const elements = rows.map((row, at) => {
+          const element = this.#options.row(row);
+          element.setAttribute('aria-setsize', String(total));
+          element.setAttribute('aria-posinset', String(offset + at + 1));
+          return element;
         });
         this.#spacer.style.height = `${total * rowHeight}px`;
         this.#window.style.transform = `translateY(${offset * rowHeight}px)`;
-        this.#window.replaceChildren(...rows);
+        this.#window.replaceChildren(...elements);
       }
     } finally {
       this.#loading = false;
