@@ -46,7 +46,7 @@ export class Vocabulary {
 
 export const groupResource = ({ plural, group }: ApiResource): string => (group === '' ? plural : `${plural}.${group}`);
 
-/** The worst first; of those, in the order of the text. */
+/** How many there are of each severity. */
 export function countBySeverity(diagnostics: readonly Diagnostic[]): Record<Diagnostic['severity'], number> {
   const counts = { error: 0, warning: 0, advice: 0 };
   for (const { severity } of diagnostics) counts[severity]++;
