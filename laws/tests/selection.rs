@@ -1,8 +1,5 @@
 //! Laws of what a spec takes of a cluster.
 
-mod generate;
-mod model;
-
 use std::sync::Arc;
 
 use k8s_backup_target::cluster::Cluster;
@@ -10,9 +7,9 @@ use k8s_backup_target::diagnostic::{Diagnostic, Severity};
 use k8s_backup_target::inventory::{Inventory, ObjectRef, Reader};
 use k8s_backup_target::model::{Spec, Target};
 use k8s_backup_target::selection::{Coverage, Evaluation, Reason, Verdict, matching_namespaces};
+use k8s_backup_target_laws::selection::generate::{self, Object, objects, spec};
+use k8s_backup_target_laws::selection::model;
 use proptest::prelude::*;
-
-use generate::{Object, objects, spec};
 
 fn read(text: &[u8], chunks: &[usize]) -> Result<Inventory, Vec<Diagnostic>> {
     let mut reader = Reader::new(&Cluster::builtin());

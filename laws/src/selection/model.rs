@@ -15,7 +15,7 @@ const SNAPSHOTS: [&str; 2] =
     ["volumesnapshots.snapshot.storage.k8s.io", "volumesnapshotcontents.snapshot.storage.k8s.io"];
 
 /// Why each object is in the backup, or is not.
-pub(crate) fn reasons(objects: &[Object], spec: &Spec, cluster: &Cluster) -> Vec<Reason> {
+pub fn reasons(objects: &[Object], spec: &Spec, cluster: &Cluster) -> Vec<Reason> {
     let Some(backup) = Backup::of(objects, spec, cluster) else { return vec![SpecRefused; objects.len()] };
     let mut reasons: Vec<Reason> = objects.iter().map(|object| backup.reason(object)).collect();
     let is_listed = |object: &Object| object.kind != "Namespace" && backup.not_listed(object).is_none();

@@ -7,23 +7,25 @@ use serde_json::{Map, Value, json};
 
 /// An object, as the rules look at it.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Object {
-    pub(crate) group: &'static str,
-    pub(crate) kind: &'static str,
-    pub(crate) resource: &'static str,
-    pub(crate) namespace: Option<&'static str>,
-    pub(crate) name: String,
-    pub(crate) labels: Vec<(&'static str, &'static str)>,
-    pub(crate) is_deleted: bool,
-    pub(crate) skips: bool,
-    pub(crate) must_include: bool,
+#[expect(missing_docs, reason = "their names say it")]
+pub struct Object {
+    /// Empty for the core group.
+    pub group: &'static str,
+    pub kind: &'static str,
+    pub resource: &'static str,
+    pub namespace: Option<&'static str>,
+    pub name: String,
+    pub labels: Vec<(&'static str, &'static str)>,
+    pub is_deleted: bool,
+    pub skips: bool,
+    pub must_include: bool,
     /// A Namespace is active, a claim bound, a pod running.
-    pub(crate) is_on: bool,
+    pub is_on: bool,
     /// The volume of a claim, the claims of a pod, the role of a binding.
-    pub(crate) names: Vec<String>,
-    pub(crate) priority_class: Option<String>,
+    pub names: Vec<String>,
+    pub priority_class: Option<String>,
     /// Of a binding: namespace and name.
-    pub(crate) subjects: Vec<(&'static str, String)>,
+    pub subjects: Vec<(&'static str, String)>,
 }
 
 /// Group, kind, group-resource, whether it is namespaced.
@@ -44,7 +46,7 @@ const KINDS: [(&str, &str, &str, bool); 14] = [
     ("example.com", "ClusterWidget", "clusterwidgets.example.com", false),
 ];
 
-pub(crate) const NAMESPACES: [&str; 4] = ["a", "app-1", "app-2", "kube-system"];
+const NAMESPACES: [&str; 4] = ["a", "app-1", "app-2", "kube-system"];
 const NAMES: [&str; 2] = ["x", "y"];
 const LABELS: [(&str, &str); 4] = [
     ("app", "web"),
@@ -54,7 +56,8 @@ const LABELS: [(&str, &str); 4] = [
 ];
 
 impl Object {
-    pub(crate) fn json(&self) -> Value {
+    /// As kubectl prints it.
+    pub fn json(&self) -> Value {
         let mut metadata = json!({"name": self.name, "uid": "0", "managedFields": [{"fieldsV1": {"f:metadata": {}}}]});
         if let Some(namespace) = self.namespace {
             metadata["namespace"] = namespace.into();
@@ -155,7 +158,7 @@ fn object() -> impl Strategy<Value = Object> {
 }
 
 /// Objects, each once, the Namespace of each among them, and one more.
-pub(crate) fn objects() -> impl Strategy<Value = Vec<Object>> {
+pub fn objects() -> impl Strategy<Value = Vec<Object>> {
     let namespace = |name: &'static str| Object {
         group: "",
         kind: "Namespace",
@@ -180,7 +183,8 @@ pub(crate) fn objects() -> impl Strategy<Value = Vec<Object>> {
     })
 }
 
-pub(crate) fn namespace_entry() -> impl Strategy<Value = String> {
+/// An entry of a namespace list.
+pub fn namespace_entry() -> impl Strategy<Value = String> {
     let entries = [
         "a",
         "app-1",
@@ -236,7 +240,8 @@ fn resource_entry() -> impl Strategy<Value = String> {
     select(entries.to_vec()).prop_map(str::to_owned)
 }
 
-pub(crate) fn spec() -> impl Strategy<Value = Spec> {
+/// A spec that takes something of such clusters.
+pub fn spec() -> impl Strategy<Value = Spec> {
     let list = |entry: BoxedStrategy<String>| prop::option::weighted(0.5, prop::collection::vec(entry, 0..4));
     let labels = [("app", "web"), ("tier", "db"), ("bad key", "x"), ("none", "")];
     let labels = prop_oneof![6 => subsequence(labels[..2].to_vec(), 0..3), 1 => subsequence(labels.to_vec(), 1..3)];
@@ -265,7 +270,7 @@ pub(crate) fn spec() -> impl Strategy<Value = Spec> {
 }
 
 /// The objects as kubectl prints them: one a line, in a list, in lists in a list, or pretty one behind the other.
-pub(crate) fn text(objects: &[Object], form: u8) -> String {
+pub fn text(objects: &[Object], form: u8) -> String {
     let json = || objects.iter().map(Object::json);
     let list =
         |items: Vec<Value>| json!({"apiVersion": "v1", "items": items, "kind": "List", "metadata": {"a": ["}"]}});

@@ -1,0 +1,103 @@
+//! Five fields of cron in UTC, minute by minute from 1970 on.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+/// What each field takes, and whether it takes all.
+pub(super) struct Minutes([Field; 5]);
+
+struct Field {
+    values: BTreeSet<u64>,
+    is_star: bool,
+}
+
+const LIMITS: [(u64, u64); 5] = [(0, 59), (0, 23), (1, 31), (1, 12), (0, 6)];
+
+const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+const DAYS: [&str; 7] = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
+
+impl Minutes {
+    /// `None` for what is more than fields of ASCII: descriptors, time zones. The expression is one that robfig takes.
+    pub(super) fn of(expression: &str) -> Option<Self> {
+        if !expression.is_ascii() || expression.contains(['@', '=']) {
+            return None;
+        }
+        let fields: Vec<&str> = expression.split_whitespace().collect();
+        let fields: [&str; 5] = fields.try_into().ok()?;
+        let fields: Option<Vec<Field>> = (0..).zip(fields).map(|(place, field)| Field::of(field, place)).collect();
+        Some(Minutes(fields?.try_into().ok()?))
+    }
+
+    /// Those of these minutes since 1970 that are selected.
+    pub(super) fn within(&self, minutes: Range<u64>) -> impl Iterator<Item = u64> {
+        let mut today = (u64::MAX, false);
+        minutes.filter(move |minute| {
+            let day = minute / 1440;
+            if today.0 != day {
+                today = (day, self.takes_day(day));
+            }
+            today.1 && self.0[0].values.contains(&(minute % 60)) && self.0[1].values.contains(&(minute / 60 % 24))
+        })
+    }
+
+    fn takes_day(&self, days: u64) -> bool {
+        let (month, day) = date(days);
+        let [_, _, of_month, months, of_week] = &self.0;
+        // 1970-01-01 was a Thursday.
+        let (in_month, in_week) = (of_month.values.contains(&day), of_week.values.contains(&((days + 4) % 7)));
+        let is_day = if of_month.is_star || of_week.is_star { in_month && in_week } else { in_month || in_week };
+        is_day && months.values.contains(&month)
+    }
+}
+
+impl Field {
+    fn of(text: &str, place: usize) -> Option<Self> {
+        let (lowest, highest) = LIMITS[place];
+        let mut field = Field { values: BTreeSet::new(), is_star: false };
+        let value = |text: &str| -> Option<u64> {
+            let word = text.to_ascii_lowercase();
+            let names: &[&str] = match place {
+                3 => &MONTHS,
+                4 => &DAYS,
+                _ => &[],
+            };
+            match names.iter().position(|name| *name == word) {
+                Some(at) => Some(at as u64 + lowest),
+                None => word.parse().ok(),
+            }
+        };
+        for entry in text.split(',').filter(|entry| !entry.is_empty()) {
+            let (range, step) = entry.split_once('/').map_or((entry, None), |(range, step)| (range, Some(step)));
+            let by: u64 = step.map_or(Some(1), |step| step.parse().ok())?;
+            let (first, last) = range.split_once('-').map_or((range, None), |(first, last)| (first, Some(last)));
+            let (start, end) = if first == "*" || first == "?" {
+                field.is_star |= by == 1;
+                (lowest, highest)
+            } else {
+                let start = value(first)?;
+                match last {
+                    Some(last) => (start, value(last)?),
+                    None if step.is_some() => (start, highest),
+                    None => (start, start),
+                }
+            };
+            field.values.extend((start..=end).filter(|value| (value - start) % by == 0));
+        }
+        Some(field)
+    }
+}
+
+/// Month and day of the month, so many days after 1970-01-01.
+fn date(mut days: u64) -> (u64, u64) {
+    for year in 1970.. {
+        let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+        let february = if is_leap { 29 } else { 28 };
+        for (month, length) in (1..).zip([31, february, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]) {
+            if days < length {
+                return (month, days + 1);
+            }
+            days -= length;
+        }
+    }
+    unreachable!("there is always another year")
+}
