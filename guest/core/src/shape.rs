@@ -233,7 +233,8 @@ fn list(value: Json<'_>, place: &Place<'_>, report: &mut Report<'_>) -> Read<Vec
         Layer::Text(text) => {
             // Names have no commas: what stands between them is meant.
             let names = text.text.split(',').map(str::trim).filter(|name| !name.is_empty()).collect::<Vec<_>>();
-            let list = format!("[{}]", names.iter().map(|name| format!("{name:?}")).collect::<Vec<_>>().join(", "));
+            let json = |name: &&str| serde_json::Value::from(*name).to_string();
+            let list = format!("[{}]", names.iter().map(json).collect::<Vec<_>>().join(", "));
             (format!("write a list: {}", quoted(&list)), Some(Changed::Json(list)))
         }
         _ => ("write a list of strings: `[\"one\", \"other\"]`".to_owned(), None),
