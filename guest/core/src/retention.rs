@@ -1,7 +1,5 @@
 //! What a schedule and a ttl make of each other: when backups exist, how many, and when none does.
 
-use std::collections::VecDeque;
-
 use crate::cron::Cron;
 use crate::duration::{Duration, DurationError};
 
@@ -122,14 +120,13 @@ impl Runs {
             let kept = i128::from(lifetime.seconds()) * between + i128::from(span) - 1;
             return u32::try_from(kept / i128::from(span)).unwrap_or(u32::MAX);
         }
-        let mut alive = VecDeque::new();
-        let mut most = 0;
-        for run in &self.runs {
-            alive.push_back(run);
-            while alive.front().is_some_and(|made| run.saturating_sub(**made) >= lifetime.seconds()) {
-                alive.pop_front();
+        let (mut oldest, mut most) = (0, 0);
+        for (run, made_before) in self.runs.iter().zip(1_usize..) {
+            let is_gone = |made: &i64| run.saturating_sub(*made) >= lifetime.seconds();
+            while self.runs.get(oldest).is_some_and(is_gone) {
+                oldest += 1;
             }
-            most = most.max(alive.len());
+            most = most.max(made_before.saturating_sub(oldest));
         }
         u32::try_from(most).unwrap_or(u32::MAX)
     }
