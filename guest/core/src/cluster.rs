@@ -39,6 +39,9 @@ in the group `apps`.",
 /// The version of Velero whose behaviour is followed.
 pub const VELERO_VERSION: &str = "1.18";
 
+/// So many kinds of a cluster are known. Large ones serve some hundred.
+pub const MOST_KINDS: usize = 5_000;
+
 /// Some names; the built-in ones take no memory.
 pub type Names = Cow<'static, [Cow<'static, str>]>;
 
@@ -190,6 +193,11 @@ impl Cluster {
 
     /// Known kinds with the given ones among them, in order.
     fn of(mut kinds: Vec<ApiResource>, given: Vec<ApiResource>) -> Result<Vec<ApiResource>, Vec<Diagnostic>> {
+        if given.len() > MOST_KINDS {
+            let message = format!("{} kinds are given, and no cluster serves more than {MOST_KINDS}", given.len());
+            let finding = INVALID_API_RESOURCE.broken(message).help("give those of one cluster, each once");
+            return Err(vec![finding.into_diagnostic()]);
+        }
         let mut diagnostics = Vec::new();
         for (subject, kind) in (0_u32..).zip(&given) {
             let mut report = Report::about(subject);

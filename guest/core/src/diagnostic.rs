@@ -271,6 +271,18 @@ counted. Mend what is listed, and check again.",
 /// So many diagnostics of one subject are listed.
 pub const LISTED: usize = 1000;
 
+/// So many diagnostics are listed of many subjects together, where a host may give any number of them.
+pub const LISTED_IN_ALL: usize = 100_000;
+
+/// What is said at the end of what is not listed.
+pub(crate) fn more_problems(not_listed: usize) -> Finding {
+    let message = match not_listed {
+        1 => "1 more problem is not listed".to_owned(),
+        more => format!("{more} more problems are not listed"),
+    };
+    TOO_MANY_PROBLEMS.broken(message).help("mend what is listed, and check again")
+}
+
 /// Collects the findings about one subject.
 ///
 /// Past a limit they are only counted, so that a hostile text cannot fill the memory with them.
@@ -281,6 +293,8 @@ pub(crate) struct Report<'t> {
     json: &'t str,
     findings: Vec<Finding>,
     not_listed: usize,
+    /// Whether nothing is listed, and only counted: too much is listed of other subjects.
+    counts_only: bool,
 }
 
 impl<'t> Report<'t> {
@@ -293,6 +307,21 @@ impl<'t> Report<'t> {
         Report { subject: Some(subject), json, ..Report::default() }
     }
 
+    /// About a subject of which nothing is listed.
+    pub(crate) fn counting(subject: u32) -> Self {
+        Report { counts_only: true, ..Report::about(subject) }
+    }
+
+    /// How many findings are listed.
+    pub(crate) fn listed(&self) -> usize {
+        self.findings.len()
+    }
+
+    /// How many are not, where none is.
+    pub(crate) fn only_counted(&self) -> usize {
+        if self.counts_only { self.not_listed } else { 0 }
+    }
+
     /// Where a part of the text stands in it.
     pub(crate) fn range_of(&self, part: &str) -> Option<Range<usize>> {
         let start = part.as_ptr().addr().checked_sub(self.json.as_ptr().addr())?;
@@ -302,7 +331,7 @@ impl<'t> Report<'t> {
 
     /// Takes the finding, which is only made when it is listed.
     pub(crate) fn push(&mut self, finding: impl FnOnce() -> Finding) {
-        if self.findings.len() < LISTED {
+        if self.findings.len() < LISTED && !self.counts_only {
             self.take(finding());
         } else {
             self.not_listed += 1;
@@ -326,12 +355,8 @@ impl<'t> Report<'t> {
 
     /// The findings in the order in which they came, and how many are not listed.
     pub(crate) fn into_findings(mut self) -> Vec<Finding> {
-        if self.not_listed > 0 {
-            let message = match self.not_listed {
-                1 => "1 more problem is not listed".to_owned(),
-                more => format!("{more} more problems are not listed"),
-            };
-            let mut closing = TOO_MANY_PROBLEMS.broken(message).help("mend what is listed, and check again");
+        if self.not_listed > 0 && !self.counts_only {
+            let mut closing = more_problems(self.not_listed);
             closing.diagnostic.subject = self.subject;
             self.findings.push(closing);
         }

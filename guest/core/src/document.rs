@@ -5,6 +5,7 @@
 
 mod edit;
 mod embedded;
+mod limits;
 mod written;
 mod yaml;
 
@@ -18,6 +19,7 @@ use crate::order::{set, sorted};
 use crate::position::Positions;
 use crate::shape::COERCED_VALUE;
 use embedded::Embedded;
+pub use limits::{DEEPEST_YAML, LONGEST_TEXT, MOST_DOCUMENTS, TOO_LONG};
 pub use written::{format_spec, yaml_of};
 pub use yaml::{ALIAS_EXPANSION, AMBIGUOUS_SCALAR, MERGE_KEY, NOT_YAML};
 
@@ -110,6 +112,7 @@ impl Document {
     /// Reads a text. Never fails: what cannot be read is a diagnostic.
     pub fn read(text: String, format: Format) -> Self {
         let subjects = match format {
+            _ if text.len() > LONGEST_TEXT => vec![limits::of_too_long(&text)],
             Format::Json => vec![Subject::of_json(&text)],
             Format::Yaml => Subject::of_yaml(&text),
         };
@@ -346,7 +349,8 @@ impl Subject {
             misread: document.misread,
         };
         let says = |subject: &Subject| subject.json.as_deref() != Some("null");
-        let mut subjects: Vec<Self> = yaml::read(text).into_iter().map(of).collect();
+        let (documents, rest) = yaml::read(text);
+        let mut subjects: Vec<Self> = documents.into_iter().map(of).chain(rest.map(limits::of_too_many)).collect();
         if subjects.iter().any(says) {
             subjects.retain(says);
         }

@@ -8,7 +8,7 @@ use serde::{Serialize, Serializer};
 
 pub use self::manifest::{backup_manifest, schedule_manifest};
 pub use self::named::{named_manifests, object_names};
-pub use self::plan::{ManifestKind, MergePlan, PlannedWrite, TargetManifest, plan};
+pub use self::plan::{MOST_TARGETS, ManifestKind, MergePlan, PlannedWrite, TargetManifest, plan};
 use crate::diagnostic::{Diagnostic, Place, Report};
 use crate::model::{Databag, LabelSelector, ScheduleConfig, Spec, Target};
 use crate::rules::schedule;

@@ -1,6 +1,6 @@
 //! The requirer's flow: an integrator reads what its relations publish and looks specs up.
 
-use crate::diagnostic::{Diagnostic, Finding, Place, Report};
+use crate::diagnostic::{Diagnostic, Finding, LISTED_IN_ALL, Place, Report, more_problems};
 use crate::model::{Relation, Spec, Target};
 use crate::rules::target;
 use crate::wire;
@@ -33,12 +33,15 @@ impl Targets {
         // Each entry's relation, by its place in the list: an id may repeat.
         let mut subjects = Vec::new();
         let mut reports = Vec::with_capacity(relations.len());
+        let mut listed = 0;
         for (subject, relation) in (0_u32..).zip(relations) {
-            let mut report = Report::about(subject);
+            let is_listed = listed < LISTED_IN_ALL;
+            let mut report = if is_listed { Report::about(subject) } else { Report::counting(subject) };
             for (index, target) in (0_u32..).zip(wire::read(&relation.databag, &mut report)) {
                 entries.push(LocatedTarget { relation_id: relation.id, index, target });
                 subjects.push(subject);
             }
+            listed += report.listed();
             reports.push(report);
         }
         let target = |place: u32| entries.get(place as usize).map(|entry: &LocatedTarget| &entry.target);
@@ -50,7 +53,10 @@ impl Targets {
                 report.push(|| is_shadowed(shadowed, first));
             }
         }
-        Targets { entries, by_identity, diagnostics: reports.into_iter().flat_map(Report::into_diagnostics).collect() }
+        let not_listed: usize = reports.iter().map(Report::only_counted).sum();
+        let closing = (not_listed > 0).then(|| more_problems(not_listed).into_diagnostic());
+        let diagnostics = reports.into_iter().flat_map(Report::into_diagnostics).chain(closing).collect();
+        Targets { entries, by_identity, diagnostics }
     }
 
     /// Whether some relation has a target. A lookup may find nothing all the same.
@@ -87,4 +93,20 @@ fn is_shadowed(shadowed: &LocatedTarget, (first, subject): (&LocatedTarget, u32)
     let found = format!("this one, of relation {}, is found instead", first.relation_id);
     let finding = target::is_shadowed(&shadowed.target).at(&list.index(shadowed.index as usize));
     finding.related(found, Some(subject), &list.index(first.index as usize))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Databag;
+
+    #[test]
+    fn of_any_number_of_relations_so_many_problems_are_listed() {
+        let relation = |id| Relation { id, databag: Databag::from_iter([(wire::BACKUP_TARGETS, "x")]) };
+        let relations: Vec<Relation> = (0..).map(relation).take(LISTED_IN_ALL + 5).collect();
+        let targets = Targets::read(&relations);
+        let (last, listed) = targets.diagnostics().split_last().expect("not empty");
+        assert_eq!(listed.len(), LISTED_IN_ALL);
+        assert_eq!((last.rule.code, &*last.message), ("too-many-problems", "5 more problems are not listed"));
+    }
 }

@@ -8,6 +8,7 @@ pub(crate) mod plan;
 pub(crate) mod resources;
 pub(crate) mod schedule;
 pub(crate) mod selection;
+pub(crate) mod size;
 pub(crate) mod target;
 pub(crate) mod ttl;
 
@@ -28,6 +29,7 @@ pub static CATALOGUE: [(&str, &[&Rule]); 13] = [
             &document::MERGE_KEY,
             &document::ALIAS_EXPANSION,
             &document::AMBIGUOUS_SCALAR,
+            &document::TOO_LONG,
             &diagnostic::TOO_MANY_PROBLEMS,
         ],
     ),
@@ -88,6 +90,7 @@ pub static CATALOGUE: [(&str, &[&Rule]); 13] = [
             &interplay::CLUSTER_SCOPED_SKIPPED,
             &interplay::VOLUMES_LEFT_BEHIND,
             &interplay::WHOLE_CLUSTER,
+            &size::TOO_LARGE,
         ],
     ),
     ("Labels", &[&labels::KEY, &labels::VALUE, &labels::EMPTY_SELECTOR]),
@@ -126,6 +129,7 @@ pub static CATALOGUE: [(&str, &[&Rule]); 13] = [
             &plan::PODS_LEFT_BEHIND,
             &plan::VELERO_NAMESPACE,
             &plan::LOCATION_NAME,
+            &plan::TOO_MANY_TARGETS,
         ],
     ),
     ("Cluster", &[&cluster::UNKNOWN_VELERO_VERSION, &cluster::INVALID_API_RESOURCE, &cluster::API_RESOURCES_SYNTAX]),
@@ -162,6 +166,9 @@ pub fn nearest_rule(code: &str) -> Option<&'static Rule> {
 
 /// Checks a spec that stands at a place.
 pub(crate) fn check_spec(spec: &Spec, cluster: &Cluster, place: &Place<'_>, report: &mut Report<'_>) {
+    if size::is_too_large(spec, place, report) || size::has_too_many_lookups(spec, cluster, place, report) {
+        return;
+    }
     namespaces::check(spec, place, report);
     let resources = Resources::of(spec, cluster);
     resources::check(spec, &resources, cluster, place, report);
@@ -179,9 +186,11 @@ pub(crate) fn check_target(target: &Target, cluster: &Cluster, place: &Place<'_>
 /// What Velero, or Kubernetes, refuses a backup of the spec for, whatever the cluster has.
 pub(crate) fn refusals(spec: &Spec) -> Vec<Diagnostic> {
     let mut report = Report::default();
-    namespaces::check_refused(spec, &Place::Root, &mut report);
-    resources::check_refused(spec, &Place::Root, &mut report);
-    ttl::check(spec, &Place::Root, &mut report);
+    if !size::is_too_large(spec, &Place::Root, &mut report) {
+        namespaces::check_refused(spec, &Place::Root, &mut report);
+        resources::check_refused(spec, &Place::Root, &mut report);
+        ttl::check(spec, &Place::Root, &mut report);
+    }
     let mut diagnostics = report.into_diagnostics();
     diagnostics.retain(|diagnostic| diagnostic.rule.severity == Severity::Error);
     diagnostics

@@ -3,14 +3,15 @@
 //! granit-parser reads the text; the core schema of YAML 1.2 says what plain scalars are, so that `no` and `on` are
 //! text. What JSON cannot hold (keys that are no text, `.nan`) and what readers disagree about is reported.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use granit_parser::{Event, Parser, ScalarStyle, ScanError, Span, StructureStyle, Tag, options};
 
-use super::{Layout, Misread, Part};
+use super::{DEEPEST_YAML, Layout, MOST_DOCUMENTS, Misread, Part};
 use crate::authority::{INTERFACE, YAML};
-use crate::diagnostic::{Finding, Rule, Severity, quoted};
+use crate::diagnostic::{Finding, LISTED, Rule, Severity, TOO_MANY_PROBLEMS, quoted};
 
 /// The text is not YAML, or says what JSON cannot.
 pub static NOT_YAML: Rule = Rule {
@@ -57,6 +58,10 @@ and a megabyte. Write out what is meant.",
     authority: INTERFACE,
 };
 
+/// So many times as long as the text a document may become by its aliases, and so many bytes more.
+const TIMES_ITS_TEXT: usize = 16;
+const SPARE: usize = 1 << 20;
+
 /// One document of the text.
 #[derive(Debug, Default)]
 pub(super) struct YamlDocument {
@@ -68,14 +73,20 @@ pub(super) struct YamlDocument {
     pub(super) misread: Vec<Misread>,
 }
 
-/// Every document of the text. After an error, reading goes on with the next document.
-pub(super) fn read(text: &str) -> Vec<YamlDocument> {
-    let options = options! { emit_comments: false, flow_nesting_limit: 100, block_nesting_limit: 100 };
+/// Every document of the text, or the first [`MOST_DOCUMENTS`] and where the next one starts. After an error, reading
+/// goes on with the next document.
+pub(super) fn read(text: &str) -> (Vec<YamlDocument>, Option<usize>) {
+    let options =
+        options! { emit_comments: false, flow_nesting_limit: DEEPEST_YAML, block_nesting_limit: DEEPEST_YAML };
     let mut parser = Parser::new_from_str_with_options(text, options);
     let mut documents = Vec::new();
     let mut builder = Builder::new(text);
     while let Some(event) = parser.next() {
         let done = match event {
+            Ok((Event::DocumentStart(..), span)) if documents.len() == MOST_DOCUMENTS => {
+                let start = span.byte_range().map_or(text.len(), |range| text.floor_char_boundary(range.start));
+                return (documents, Some(start));
+            }
             Ok((Event::DocumentEnd, _)) => true,
             Ok((event, span)) => match builder.take(event, &span) {
                 Ok(()) => false,
@@ -92,7 +103,7 @@ pub(super) fn read(text: &str) -> Vec<YamlDocument> {
             documents.push(std::mem::replace(&mut builder, Builder::new(text)).finish());
         }
     }
-    documents
+    (documents, None)
 }
 
 /// The rest of the document cannot be read; a finding says why.
@@ -165,6 +176,19 @@ impl<'t> Builder<'t> {
         self.misread.push(Misread { finding, source, replacement: None });
     }
 
+    /// The same of what a text may have without end: past [`LISTED`], only that there is more.
+    fn note(&mut self, found: impl FnOnce() -> Misread) {
+        match self.misread.len().cmp(&LISTED) {
+            Ordering::Less => self.misread.push(found()),
+            Ordering::Equal => {
+                let finding = TOO_MANY_PROBLEMS.broken("more problems of the text are not listed");
+                let Misread { source, .. } = found();
+                self.misread(finding.help("mend what is listed, and check again"), source);
+            }
+            Ordering::Greater => {}
+        }
+    }
+
     fn abandon(&mut self, finding: Finding, at: Range<usize>) -> Result<(), Abandoned> {
         self.abandoned = true;
         self.misread(finding, at);
@@ -221,8 +245,10 @@ impl<'t> Builder<'t> {
         let at = span.byte_range().unwrap_or_default();
         let is_plain = style == ScalarStyle::Plain;
         if self.is_key() && is_plain && value == "<<" {
-            let finding = MERGE_KEY.broken("`<<` merges nothing in YAML 1.2, and its fields would be lost");
-            self.misread(finding.help("write the fields out"), at);
+            self.note(|| {
+                let finding = MERGE_KEY.broken("`<<` merges nothing in YAML 1.2, and its fields would be lost");
+                Misread { finding: finding.help("write the fields out"), source: at, replacement: None }
+            });
             self.left_out = Some(0);
             return Ok(());
         }
@@ -238,11 +264,13 @@ impl<'t> Builder<'t> {
             return self.abandon(finding.help("write it in quotes, if it is text"), at);
         };
         if is_plain && tag.is_none() && !self.is_key() && AMBIGUOUS.contains(&value) {
-            let message = format!("{} is text here, and a bool for readers of YAML 1.1", quoted(value));
-            self.misread.push(Misread {
-                finding: AMBIGUOUS_SCALAR.broken(message).help(format!("write `\"{value}\"`")),
-                source: at.clone(),
-                replacement: Some(text(value)),
+            self.note(|| {
+                let message = format!("{} is text here, and a bool for readers of YAML 1.1", quoted(value));
+                Misread {
+                    finding: AMBIGUOUS_SCALAR.broken(message).help(format!("write `\"{value}\"`")),
+                    source: at.clone(),
+                    replacement: Some(text(value)),
+                }
             });
         }
         self.separate();
@@ -310,7 +338,7 @@ impl<'t> Builder<'t> {
         if self.is_key() && !json.starts_with('"') {
             return self.abandon(NOT_YAML.broken("a key must be text").help("write the key as a string"), at);
         }
-        if self.json.len() + json.len() > 16 * self.text.len() + (1 << 20) {
+        if self.json.len() + json.len() > TIMES_ITS_TEXT * self.text.len() + SPARE {
             let finding = ALIAS_EXPANSION.broken("aliases make the document many times as long as its text");
             return self.abandon(finding.help("write out what is meant"), at);
         }
@@ -405,7 +433,7 @@ mod tests {
 
     #[track_caller]
     fn reads(yaml: &str, json: &[&str]) {
-        let documents = read(yaml);
+        let (documents, _) = read(yaml);
         let read: Vec<_> = documents.iter().map(|document| document.json.as_deref().unwrap_or("?")).collect();
         assert_eq!(read, json);
     }
@@ -446,7 +474,7 @@ mod tests {
             let aliases = vec![format!("*a{}", level - 1); 10].join(", ");
             bomb += &format!("a{level}: &a{level} [{aliases}]\n");
         }
-        let documents = read(&bomb);
+        let (documents, _) = read(&bomb);
         let rules: Vec<_> = documents[0].misread.iter().map(|found| found.finding.diagnostic.rule.code).collect();
         assert_eq!(rules, ["alias-expansion"]);
     }
@@ -454,7 +482,7 @@ mod tests {
     proptest! {
         #[test]
         fn any_text_becomes_json_or_a_finding(text in r#"(?s)([a:\-\[\]{},&*#|>'"!%@ \t\n\r]|---\n|<<: |\*a|&a |é|0|\.){0,40}"#) {
-            for document in read(&text) {
+            for document in read(&text).0 {
                 prop_assert!(document.json.is_some() || !document.misread.is_empty() || document.parts.is_empty());
                 for found in &document.misread {
                     prop_assert!(text.get(found.source.clone()).is_some(), "{found:?}");

@@ -10,7 +10,7 @@ use super::rules::{MISPLACED, NAMESPACES_NOT_LISTED, TOO_LARGE, UNREADABLE};
 use super::scanner::{Found, LONGEST_OBJECT, Location, Sink};
 use super::strings::{Interner, Texts};
 use super::{Entry, Flags, Inventory, syntax};
-use crate::cluster::{ApiResource, Cluster};
+use crate::cluster::{ApiResource, Cluster, MOST_KINDS};
 use crate::diagnostic::{Diagnostic, Finding, Report, quoted};
 use crate::order::{sort_places, sorted};
 
@@ -26,7 +26,7 @@ pub(super) struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Limits { objects: 1_000_000, kinds: 5_000, bytes: 256 << 20 }
+        Limits { objects: 1_000_000, kinds: MOST_KINDS, bytes: 192 << 20 }
     }
 }
 

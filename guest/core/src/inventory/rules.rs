@@ -45,7 +45,7 @@ pub(crate) static TOO_LARGE: Rule = Rule {
     severity: Severity::Error,
     summary: "an inventory has at most a million objects",
     explanation: "\
-What is kept of the objects is bounded: a million objects, of 5,000 kinds, and 256 MiB of names and labels. Give the
+What is kept of the objects is bounded: a million objects, of 5,000 kinds, and 192 MiB of names and labels. Give the
 kinds and namespaces that matter.",
     authority: "this project",
 };

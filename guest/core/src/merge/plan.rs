@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::{databag, manifest};
 use crate::cron::Cron;
-use crate::diagnostic::{Diagnostic, Place, Report};
+use crate::diagnostic::{Diagnostic, LISTED_IN_ALL, Place, Report, more_problems};
 use crate::model::{Databag, Relation, ScheduleConfig, Target, VeleroSettings};
 use crate::retention::Runs;
 use crate::rules::{plan, schedule};
@@ -54,6 +54,9 @@ pub struct MergePlan {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+/// So many targets are planned; `too-many-targets` says that there are more.
+pub const MOST_TARGETS: usize = 10_000;
+
 /// All targets onto the integrator's velero-backup relations, each with the integrator's own databag in it.
 ///
 /// The integrator writes every target into every relation under the same keys, so that a relation ends with the last.
@@ -78,14 +81,19 @@ pub fn plan(
     let is_made = cron.is_ok() && manifest::refusals_of_settings(settings).is_empty();
     let runs = cron.ok().flatten().map(|cron| Runs::of(&cron));
     let mut by_schedule: BTreeMap<(&str, &str), (&Target, u32)> = BTreeMap::new();
-    for (index, target) in (0_u32..).zip(targets) {
+    let mut not_listed = 0;
+    for (index, target) in (0_u32..).zip(targets).take(MOST_TARGETS) {
         let refusals = manifest::refusals(target, Report::about(index));
         if refusals.is_empty() && is_made {
             plan.manifests.push(manifest_of(target, index, config, settings, None));
         }
-        plan.diagnostics.extend(refusals);
+        let is_listed = plan.diagnostics.len() < LISTED_IN_ALL;
+        match is_listed {
+            true => plan.diagnostics.extend(refusals),
+            false => not_listed += refusals.len(),
+        }
 
-        let mut report = Report::about(index);
+        let mut report = if is_listed { Report::about(index) } else { Report::counting(index) };
         let spec = &Place::Root.key("spec");
         if let Some(written) = &written
             && databag(target, config) != written.databag
@@ -100,8 +108,10 @@ pub fn plan(
             plan::check_lifetime(&target.spec, runs, spec, &mut report);
         }
         plan::check_fs_backup(&target.spec, settings, spec, &mut report);
+        not_listed += report.only_counted();
         plan.diagnostics.extend(report.into_diagnostics());
     }
+    plan.diagnostics.extend((not_listed > 0).then(|| more_problems(not_listed).into_diagnostic()));
     plan
 }
 
@@ -123,6 +133,9 @@ fn said_of_all(
         schedule::check_for_integrator(config, &Place::Root, &mut report);
     }
     plan::check_settings(settings, &mut report);
+    if targets.len() > MOST_TARGETS {
+        report.push(|| plan::are_too_many(targets.len(), MOST_TARGETS));
+    }
     report.into_diagnostics()
 }
 

@@ -91,6 +91,15 @@ name has at most 63 lower-case letters, digits and `-`, and starts and ends with
 made in another.",
     authority: KUBERNETES,
 };
+pub(super) static TOO_MANY_TARGETS: Rule = Rule {
+    code: "too-many-targets",
+    severity: Severity::Error,
+    summary: "no more than 10,000 targets are planned at a time",
+    explanation: "\
+A relation ends with one target, so that thousands of them are hardly meant. What is written to the relations is known
+all the same: it is the last target. Of those past the first 10,000, nothing else is said and no manifest is made.",
+    authority: "this project",
+};
 pub(super) static LOCATION_NAME: Rule = Rule {
     code: "location-name",
     severity: Severity::Error,
@@ -182,6 +191,12 @@ fn lived(spec: &Spec, lifetime: Lifetime) -> String {
 fn spoken(seconds: i64) -> String {
     let duration = Duration::from_nanoseconds(seconds.saturating_mul(1_000_000_000));
     duration.in_interface_form().unwrap_or_else(|| duration.to_string())
+}
+
+/// What is said where more targets are given than are planned.
+pub(crate) fn are_too_many(targets: usize, planned: usize) -> Finding {
+    let message = format!("{planned} of {targets} targets are planned, the first ones");
+    TOO_MANY_TARGETS.broken(message).help("plan them in parts")
 }
 
 /// Checks that what file-system backup reads volumes through is selected with the claims.
