@@ -34,6 +34,10 @@ pub enum Limit {
     Time,
     /// [`crate::Limits::stack_bytes`].
     Stack,
+    /// [`crate::Limits::answer_bytes`].
+    Answer,
+    /// The functions that it may call indirectly: more than the evaluator has.
+    Table,
 }
 
 impl Error {
@@ -44,6 +48,9 @@ impl Error {
             Trap::StackOverflow => Some(Limit::Stack),
             _ => None,
         });
+        // wasmtime has no public type for it.
+        let is_too_much = || error.root_cause().to_string().starts_with("too much data is being copied");
+        let limit = limit.or_else(|| is_too_much().then_some(Limit::Answer));
         limit.map_or(Error::Trap(error), Error::Limit)
     }
 }
@@ -79,6 +86,8 @@ impl fmt::Display for Limit {
             Limit::Memory => "the call needs more memory than it may use",
             Limit::Time => "the call takes longer than it may",
             Limit::Stack => "the call needs more stack than it may use",
+            Limit::Answer => "the answer is longer than it may be",
+            Limit::Table => "the component needs a larger table of functions than it may have",
         })
     }
 }

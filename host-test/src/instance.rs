@@ -89,6 +89,7 @@ impl Instances {
     fn make(&self) -> Result<Instance, Error> {
         let mut store = Store::new(self.linked.engine(), MemoryLimiter::new(self.limits.memory_bytes));
         store.limiter(|limiter| limiter);
+        store.set_hostcall_fuel(self.limits.answer_bytes);
         start_clock(&mut store, self.limits.time);
         let exports = self.linked.instantiate(&mut store).map_err(Error::from_call)?;
         Ok(Instance { store, exports })
@@ -108,11 +109,15 @@ mod tests {
                 (func (export "loop") (loop (br 0)))
                 (func $recurse (export "recurse") (call $recurse))
                 (func (export "grow") (loop (br_if 0 (i32.ne (memory.grow (i32.const 16)) (i32.const -1)))))
+                (table 1 funcref)
+                (func (export "grow-table")
+                    (loop (br_if 0 (i32.ne (table.grow (ref.null func) (i32.const 1000)) (i32.const -1)))))
                 (func (export "trap") unreachable))
             (core instance $instance (instantiate $module))
             (func (export "loop") (canon lift (core func $instance "loop")))
             (func (export "recurse") (canon lift (core func $instance "recurse")))
             (func (export "grow") (canon lift (core func $instance "grow")))
+            (func (export "grow-table") (canon lift (core func $instance "grow-table")))
             (func (export "trap") (canon lift (core func $instance "trap"))))
     "#;
 
@@ -144,6 +149,12 @@ mod tests {
     fn what_grows_without_end_is_ended() {
         let error = error_of("grow");
         assert!(matches!(error, Error::Limit(Limit::Memory)), "{error:?}");
+    }
+
+    #[test]
+    fn what_grows_its_table_without_end_is_ended() {
+        let error = error_of("grow-table");
+        assert!(matches!(error, Error::Limit(Limit::Table)), "{error:?}");
     }
 
     #[test]

@@ -17,11 +17,13 @@ pub struct Limits {
     pub time: Duration,
     /// Bytes of stack of one call.
     pub stack_bytes: usize,
+    /// About how many bytes one answer may take in the host.
+    pub answer_bytes: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Limits { memory_bytes: 1 << 30, time: Duration::from_secs(10), stack_bytes: 512 << 10 }
+        Limits { memory_bytes: 1 << 30, time: Duration::from_secs(10), stack_bytes: 512 << 10, answer_bytes: 128 << 20 }
     }
 }
 
@@ -35,6 +37,8 @@ pub(crate) struct MemoryLimiter {
 impl MemoryLimiter {
     /// The evaluator has one table, of the functions that it calls indirectly, which does not grow.
     const TABLE_ELEMENTS: usize = 10_000;
+    /// It consists of three core instances: itself, and what links its exports.
+    const INSTANCES: usize = 10;
 
     pub(crate) fn new(limit: usize) -> Self {
         MemoryLimiter { limit, used: 0 }
@@ -51,6 +55,21 @@ impl ResourceLimiter for MemoryLimiter {
     }
 
     fn table_growing(&mut self, _: usize, desired: usize, _: Option<usize>) -> wasmtime::Result<bool> {
-        Ok(desired <= Self::TABLE_ELEMENTS)
+        if desired > Self::TABLE_ELEMENTS {
+            return Err(Limit::Table.into());
+        }
+        Ok(true)
+    }
+
+    fn instances(&self) -> usize {
+        Self::INSTANCES
+    }
+
+    fn tables(&self) -> usize {
+        Self::INSTANCES
+    }
+
+    fn memories(&self) -> usize {
+        1
     }
 }
