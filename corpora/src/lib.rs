@@ -4,6 +4,8 @@
 //! Each corpus is a folder of JSON lines beside this crate. Whoever implements the interface runs it with a function of
 //! its own, and is told every case on which it disagrees. [`generate`] makes more cases, to be asked of the reference.
 
+#![forbid(unsafe_code)]
+
 use std::fmt::{self, Debug, Write};
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -4,6 +4,8 @@
 //! made of the corpora and with the [`found`] cases that are kept, on every run of the tests. A second statement of a
 //! behaviour, slow and obvious, stands beside the law that compares it with core's.
 
+#![forbid(unsafe_code)]
+
 #[cfg(feature = "component")]
 mod component;
 mod databag;

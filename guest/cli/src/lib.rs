@@ -3,6 +3,9 @@
 //! It decides nothing about specs: the core does. Here arguments and files become what the core takes, and what it says
 //! becomes text. [`run`] is the whole command over a [`System`], which `wasi` makes of WASI for the component.
 
+#![cfg_attr(not(target_arch = "wasm32"), forbid(unsafe_code))]
+#![deny(unsafe_code)]
+
 mod arguments;
 mod commands;
 mod formats;

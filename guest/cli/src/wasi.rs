@@ -3,18 +3,23 @@
 use crate::paths;
 use crate::system::{Entry, EntryKind, LARGEST_FILE, Opened, STANDARD_INPUT, System};
 
-use wasi::cli::{environment, exit, stderr, stdin, stdout};
-use wasi::filesystem::preopens;
-use wasi::filesystem::types::{Descriptor, DescriptorFlags, DescriptorType, ErrorCode, OpenFlags, PathFlags};
-use wasi::io::streams::{OutputStream, StreamError};
+use bindings::wasi::cli::{environment, exit, stderr, stdin, stdout};
+use bindings::wasi::filesystem::preopens;
+use bindings::wasi::filesystem::types::{Descriptor, DescriptorFlags, DescriptorType, ErrorCode, OpenFlags, PathFlags};
+use bindings::wasi::io::streams::{OutputStream, StreamError};
 
-wit_bindgen::generate!({ path: "wit", world: "command", generate_all });
+#[expect(unsafe_code, reason = "what is generated moves values through memory")]
+mod bindings {
+    use super::Command;
+
+    wit_bindgen::generate!({ path: "wit", world: "command", generate_all });
+
+    export!(Command);
+}
 
 struct Command;
 
-export!(Command);
-
-impl exports::wasi::cli::run::Guest for Command {
+impl bindings::exports::wasi::cli::run::Guest for Command {
     fn run() -> Result<(), ()> {
         match crate::run(&environment::get_arguments(), &mut Wasi::default()) as u8 {
             0 => {}
