@@ -1,5 +1,7 @@
 //! Every command that a person runs here: `cargo xtask COMMAND`.
 
+#![forbid(unsafe_code)]
+
 mod bench;
 mod command;
 mod component;
@@ -12,6 +14,7 @@ mod process;
 mod pypi;
 mod python;
 mod reproducible;
+mod sbom;
 mod test;
 mod wasm_target;
 mod zones;

@@ -1,4 +1,5 @@
-//! What a release consists of: the components, the packages that have the evaluator in them, and checksums.
+//! What a release consists of: the components, what they are made of, the packages that have the evaluator in them, and
+//! checksums.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,6 +13,7 @@ use crate::javascript;
 use crate::node::Node;
 use crate::process;
 use crate::python;
+use crate::sbom;
 
 /// The file with the checksums, as `sha256sum --check` reads it.
 const CHECKSUMS: &str = "SHA256SUMS";
@@ -25,14 +27,17 @@ pub(crate) struct Packages {
 }
 
 impl Packages {
-    /// An empty `target/package`, but for the components.
+    /// An empty `target/package`, but for the components and their bills of materials.
     pub(crate) fn of_components() -> Result<Packages> {
         let folder = process::target().join("package");
         let _ = fs::remove_dir_all(&folder);
         fs::create_dir_all(&folder)?;
         let packages = Packages { folder };
         for guest in &component::GUESTS {
-            fs::copy(component::file(guest), packages.component(guest))?;
+            let file = packages.component(guest);
+            fs::copy(component::file(guest), &file)?;
+            let bill = file.with_extension("cdx.json");
+            fs::write(bill, sbom::of(guest, &sha256(&fs::read(&file)?))?)?;
         }
         Ok(packages)
     }
@@ -79,7 +84,7 @@ impl Packages {
         let mut checksums = String::new();
         for file in self.files()? {
             let bytes = fs::read(&file)?;
-            let digest: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+            let digest = sha256(&bytes);
             let name = file.strip_prefix(&self.folder)?.to_string_lossy();
             checksums += &format!("{digest}  {name}\n");
             if !name.contains('/') {
@@ -113,4 +118,8 @@ fn copy(from: &Path, to: &Path) -> Result<()> {
         fs::copy(file, copy)?;
     }
     Ok(())
+}
+
+fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
