@@ -112,25 +112,33 @@ mod tests {
                 (table 1 funcref)
                 (func (export "grow-table")
                     (loop (br_if 0 (i32.ne (table.grow (ref.null func) (i32.const 1000)) (i32.const -1)))))
-                (func (export "trap") unreachable))
+                (func (export "trap") unreachable)
+                (func (export "answer")))
             (core instance $instance (instantiate $module))
             (func (export "loop") (canon lift (core func $instance "loop")))
             (func (export "recurse") (canon lift (core func $instance "recurse")))
             (func (export "grow") (canon lift (core func $instance "grow")))
             (func (export "grow-table") (canon lift (core func $instance "grow-table")))
+            (func (export "answer") (canon lift (core func $instance "answer")))
             (func (export "trap") (canon lift (core func $instance "trap"))))
     "#;
 
+    /// The error of a call that misbehaves, after which another instance answers.
     fn error_of(function: &str) -> Error {
         let limits = Limits { time: TICK, memory_bytes: 1 << 20, ..Limits::default() };
         let engine = engine(&limits).expect("an engine");
         let component = Component::new(&engine, wat::parse_str(MISBEHAVING).expect("WAT")).expect("a component");
-        let mut store = Store::new(&engine, MemoryLimiter::new(limits.memory_bytes));
-        store.limiter(|limiter| limiter);
-        start_clock(&mut store, limits.time);
-        let instance = Linker::new(&engine).instantiate(&mut store, &component).expect("no imports");
-        let function = instance.get_typed_func::<(), ()>(&mut store, function).expect("exported");
-        Error::from_call(function.call(&mut store, ()).expect_err("it misbehaves"))
+        let call = |function: &str| {
+            let mut store = Store::new(&engine, MemoryLimiter::new(limits.memory_bytes));
+            store.limiter(|limiter| limiter);
+            start_clock(&mut store, limits.time);
+            let instance = Linker::new(&engine).instantiate(&mut store, &component).expect("no imports");
+            let function = instance.get_typed_func::<(), ()>(&mut store, function).expect("exported");
+            function.call(&mut store, ())
+        };
+        let error = call(function).expect_err("it misbehaves");
+        call("answer").expect("a new instance");
+        Error::from_call(error)
     }
 
     #[test]

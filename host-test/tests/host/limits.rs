@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use k8s_backup_target_host::{Error, Evaluator, Limit, Limits, Options, Spec};
+use k8s_backup_target_host::{DocumentFormat, Error, Evaluator, Limit, Limits, Options, Spec};
 
 use crate::{COMPONENT, entry, relation};
 
@@ -46,4 +46,26 @@ fn bytes_that_are_not_the_component_are_refused() {
     for bytes in [&b""[..], b"\0asm\x01\0\0\0", b"\0asm\x0d\0\x01\0"] {
         assert!(matches!(Evaluator::new(bytes), Err(Error::Component(_))), "{bytes:?}");
     }
+}
+
+#[test]
+fn a_call_whose_answer_is_too_long_is_ended_and_the_next_one_works() {
+    let evaluator = evaluator(Limits { answer_bytes: 1 << 20, ..Limits::default() });
+    let entries = vec![entry("a", "b", "m", "{}"); 10_000].join(",");
+    let many = relation(1, &format!("[{entries}]"));
+    let targets = evaluator.read_targets(std::slice::from_ref(&many)).expect("within limits");
+    let spent = targets.entries().err();
+    assert!(matches!(spent, Some(Error::Limit(Limit::Answer))), "{spent:?}");
+    let targets = evaluator.read_targets(std::slice::from_ref(&many)).expect("within limits");
+    assert_eq!(targets.get_backup_spec("a", "b", "m").expect("within limits"), Some(Spec::default()));
+}
+
+#[test]
+fn a_call_that_takes_too_long_is_ended_and_the_next_one_works() {
+    let evaluator = evaluator(Limits { time: Duration::from_millis(50), ..Limits::default() });
+    let names = (0..90_000).map(|number| format!("n{number}")).collect();
+    let slow = Spec { include_resources: Some(names), ..Spec::default() };
+    let spent = evaluator.check_spec(&slow).err();
+    assert!(matches!(spent, Some(Error::Limit(Limit::Time))), "{spent:?}");
+    assert_eq!(evaluator.format_spec(&Spec::default(), DocumentFormat::Json).expect("within limits"), "{}\n");
 }

@@ -7,6 +7,7 @@ mod corpora;
 mod differential;
 mod hostile;
 mod hostile_inventory;
+mod hostile_sizes;
 mod limits;
 mod merge;
 mod provider;

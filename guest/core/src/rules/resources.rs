@@ -357,8 +357,15 @@ fn check_unresolved(name: &str, cluster: &Cluster, place: &Place<'_>, report: &m
         // A custom resource, as far as is known here.
         return;
     }
-    report.push(|| fault.finding(name, cluster).at(place));
+    let compared = report.listed().saturating_mul(cluster.api_resources().len());
+    report.push(|| {
+        let meant = if compared < MOST_COMPARED { cluster.suggest(name) } else { None };
+        fault.finding(name, meant, cluster).at(place)
+    });
 }
+
+/// After so many kinds were compared, what else is misspelled gets no suggestion: it takes its time.
+const MOST_COMPARED: usize = 500_000;
 
 /// Why a name stands for no kind.
 enum NoResource {
@@ -399,7 +406,8 @@ impl NoResource {
         }
     }
 
-    fn finding(self, name: &str, cluster: &Cluster) -> Finding {
+    /// What is said of it, with the kind that may be meant.
+    fn finding(self, name: &str, meant: Option<String>, cluster: &Cluster) -> Finding {
         const AS_LISTED: &str = "write the plural, with its group, as `kubectl api-resources` lists it";
         let name_quoted = quoted(name);
         let unknown = match (&self, cluster.knows_all_kinds()) {
@@ -423,7 +431,7 @@ impl NoResource {
             (_, true) => UNKNOWN.broken(format!("{name_quoted} is no resource of the cluster, and matches nothing")),
             (_, false) => UNKNOWN.broken(format!("{name_quoted} is no resource that Kubernetes serves")),
         };
-        match (cluster.suggest(name), self) {
+        match (meant, self) {
             (Some(meant), _) => unknown.help(format!("did you mean {}?", quoted(&meant))),
             (None, NoResource::WithoutGroup) if !cluster.knows_all_kinds() => {
                 let message = format!("{name_quoted} is none of Kubernetes' own resources, and has no group");

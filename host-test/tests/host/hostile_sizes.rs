@@ -1,0 +1,220 @@
+//! More than is read of anything: a diagnostic within the default limits, never a trap.
+
+use k8s_backup_target_host::{
+    ApiResource, Diagnostic, DocumentFormat, DocumentKind, Evaluator, Limits, Options, Relation, ScheduleConfig, Spec,
+    Target, VeleroSettings,
+};
+
+use crate::{EVALUATOR, relation};
+
+const MEGABYTE: usize = 1 << 20;
+
+/// The codes of what is said, each once, and how much is said.
+fn codes(diagnostics: Vec<Diagnostic>) -> (Vec<String>, usize) {
+    let count = diagnostics.len();
+    let mut codes: Vec<String> = diagnostics.into_iter().map(|said| said.code).collect();
+    codes.sort();
+    codes.dedup();
+    (codes, count)
+}
+
+#[track_caller]
+fn document(text: &str, format: DocumentFormat) -> (Vec<String>, usize) {
+    let document = EVALUATOR.read_document(text, format, Some(DocumentKind::Spec)).expect("within limits");
+    codes(document.diagnostics().expect("within limits"))
+}
+
+#[track_caller]
+fn assert_refused(text: &str, format: DocumentFormat, code: &str) {
+    assert_eq!(document(text, format).0, [code], "{} bytes", text.len());
+}
+
+#[test]
+fn a_text_of_a_hundred_megabytes_is_refused() {
+    let text = format!("ttl: \"{}\"", "a".repeat(100 * MEGABYTE));
+    assert_refused(&text, DocumentFormat::Yaml, "document-too-long");
+    assert_refused(&text, DocumentFormat::Json, "document-too-long");
+}
+
+#[test]
+fn a_text_just_as_long_as_is_read_is_answered_whatever_it_holds() {
+    const LONGEST: usize = 8 * MEGABYTE;
+    let filled = |start: &str, part: &str| start.to_owned() + &part.repeat((LONGEST - start.len()) / part.len());
+    let yaml = [
+        ("include_namespaces:\n", "-\n"),
+        ("include_namespaces:\n", "- no\n"),
+        ("include_namespaces: [", "a,"),
+        ("a: &a x\ninclude_namespaces:\n", "- *a\n"),
+        ("", "<<: 1\n"),
+        ("", "ttl: 30d\n---\n"),
+        ("", "--- [\n"),
+        ("ttl: \"", "\\n"),
+        ("ttl: |\n", " a\n"),
+        ("", "? "),
+        ("", "a: "),
+        ("", "\n"),
+        ("# ", "\u{e9}"),
+    ];
+    for (start, part) in yaml {
+        document(&filled(start, part), DocumentFormat::Yaml);
+    }
+    let json = [
+        ("{\"include_namespaces\": [1", ",1"),
+        ("{\"include_namespaces\": [\"a\"", ",\"a\""),
+        ("{\"ttl\": 1", ",\"ttl\":1"),
+        ("[{}", ",{}"),
+        ("", "["),
+        ("{\"label_selector\": {\"a\": \"\"", ",\"/\": \"-\""),
+    ];
+    for (start, part) in json {
+        let mut text = filled(start, part);
+        document(&text, DocumentFormat::Json);
+        text += if start.contains('[') && start.starts_with('{') { "]}" } else { "}}" };
+        document(&text[..text.len().min(LONGEST)], DocumentFormat::Json);
+    }
+}
+
+#[test]
+fn aliases_of_aliases_are_refused() {
+    let bomb: String = (1..30).fold("a0: &a0 [x, x, x, x, x, x, x, x]\n".to_owned(), |bomb, level| {
+        let aliases = vec![format!("*a{}", level - 1); 8].join(", ");
+        bomb + &format!("a{level}: &a{level} [{aliases}]\n")
+    });
+    assert_refused(&bomb, DocumentFormat::Yaml, "alias-expansion");
+}
+
+#[test]
+fn yaml_of_a_million_levels_is_refused() {
+    for level in ["[", "{a: ", "- ", "? "] {
+        assert_refused(&level.repeat(MEGABYTE), DocumentFormat::Yaml, "not-yaml");
+    }
+}
+
+#[test]
+fn more_documents_than_are_read_are_told() {
+    let (codes, _) = document(&"ttl: 30d\n---\n".repeat(100_000), DocumentFormat::Yaml);
+    assert!(codes.contains(&"document-too-long".to_owned()), "{codes:?}");
+}
+
+fn named(count: usize, name: impl Fn(usize) -> String) -> Option<Vec<String>> {
+    Some((0..count).map(name).collect())
+}
+
+#[test]
+fn specs_that_kubernetes_does_not_keep_are_refused() {
+    let specs = [
+        Spec { include_namespaces: named(1_000_000, |number| format!("n{number}")), ..Spec::default() },
+        Spec { include_namespaces: named(1_000_000, |number| format!("n{number}*")), ..Spec::default() },
+        Spec { include_resources: named(1_000_000, |number| format!("resource{number}")), ..Spec::default() },
+        Spec { include_namespaces: named(1, |_| "*a".repeat(5 * MEGABYTE)), ..Spec::default() },
+        Spec {
+            label_selector: Some((0..1_000_000).map(|number| (format!("k{number}"), "v".to_owned())).collect()),
+            ..Spec::default()
+        },
+        Spec { ttl: Some("1h".repeat(10 * MEGABYTE)), ..Spec::default() },
+    ];
+    for spec in specs {
+        let said = EVALUATOR.check_spec(&spec).expect("within limits");
+        assert_eq!(codes(said), (vec!["spec-too-large".to_owned()], 1));
+        EVALUATOR.describe(&spec, None).expect("within limits");
+        EVALUATOR.format_spec(&spec, DocumentFormat::Yaml).expect("within limits");
+    }
+}
+
+#[test]
+fn the_largest_specs_are_checked() {
+    let names = |count, end: &'static str| named(count, move |number| format!("{number}{end}"));
+    let specs = [
+        Spec { include_namespaces: names(100_000, ""), exclude_namespaces: names(60_000, ""), ..Spec::default() },
+        Spec { include_namespaces: names(60_000, "*"), exclude_namespaces: names(60_000, "?"), ..Spec::default() },
+        Spec { include_resources: names(60_000, "s"), exclude_resources: names(60_000, "s"), ..Spec::default() },
+        Spec { include_resources: named(6_000, |number| format!("{number}{}", "*a".repeat(100))), ..Spec::default() },
+        Spec { include_resources: named(1, |_| "{a,".repeat(500_000)), ..Spec::default() },
+        Spec { include_resources: named(1, |_| "?*".repeat(700_000)), ..Spec::default() },
+    ];
+    for spec in specs {
+        let (codes, _) = codes(EVALUATOR.check_spec(&spec).expect("within limits"));
+        assert!(!codes.contains(&"spec-too-large".to_owned()), "{codes:?}");
+        EVALUATOR.describe(&spec, None).expect("within limits");
+    }
+}
+
+fn kinds(count: usize) -> Vec<ApiResource> {
+    let kind = |number: usize| ApiResource {
+        group: format!("g{}.example", number % 100),
+        plural: format!("p{number}s"),
+        singular: None,
+        kind: format!("P{number}"),
+        short_names: vec![format!("s{number}")],
+        namespaced: true,
+        verbs: Vec::new(),
+    };
+    (0..count).map(kind).collect()
+}
+
+#[test]
+fn more_kinds_than_a_cluster_has_are_refused() {
+    let refused = EVALUATOR.open_cluster(&kinds(100_000), None).expect("within limits").err().expect("too many");
+    assert_eq!(codes(refused), (vec!["invalid-api-resource".to_owned()], 1));
+    let cluster = EVALUATOR.open_cluster(&kinds(4_900), None).expect("within limits").expect("not too many");
+    let spec = |names| Spec { include_resources: named(names, |number| format!("p{number}z")), ..Spec::default() };
+    let said = cluster.check_spec(&spec(10_000)).expect("within limits");
+    assert_eq!(codes(said), (vec!["spec-too-large".to_owned()], 1));
+    let (codes, _) = codes(cluster.check_spec(&spec(1_900)).expect("within limits"));
+    assert_eq!(codes, ["resource-unknown", "too-many-problems"]);
+}
+
+fn target(number: usize) -> Target {
+    let spec = Spec { ttl: Some(format!("{}h", number + 1)), ..Spec::default() };
+    Target { app: format!("a{number}"), relation_name: "b".to_owned(), model: "m".to_owned(), spec }
+}
+
+#[test]
+fn more_targets_than_are_planned_are_told() {
+    let settings = VeleroSettings {
+        namespace: "velero".to_owned(),
+        storage_location: String::new(),
+        volume_snapshot_locations: Vec::new(),
+        default_volumes_to_fs_backup: None,
+    };
+    // The most runs that there can be, and a ttl of its own for each target.
+    let schedule = ScheduleConfig { schedule: Some("* * * * *".to_owned()), ..ScheduleConfig::default() };
+    let targets: Vec<Target> = (0..20_000).map(target).collect();
+    let plan = EVALUATOR
+        .plan(&targets, &schedule, &settings, &[Relation { id: 1, databag: Vec::new() }])
+        .expect("within limits");
+    assert_eq!(plan.manifests.len(), 10_000);
+    assert_eq!(plan.writes.first().map(|write| write.target_index), Some(19_999));
+    assert!(plan.diagnostics.iter().any(|said| said.code == "too-many-targets"));
+}
+
+#[test]
+fn a_hundred_thousand_unreadable_relations_are_told() {
+    let relations: Vec<Relation> = (0..110_000).map(|id| relation(id, "x")).collect();
+    // A diagnostic takes the host some hundred bytes, of which each counts.
+    let limits = Limits { answer_bytes: 1 << 30, ..Limits::default() };
+    let evaluator = Evaluator::with_options(&crate::COMPONENT, &Options { limits, cache: None }).expect("ours");
+    let said = evaluator.read_targets(&relations).expect("within limits").diagnostics().expect("within limits");
+    assert_eq!(said.len(), 100_001);
+    assert_eq!(said.last().map(|said| said.code.as_str()), Some("too-many-problems"));
+}
+
+#[test]
+fn long_schedules_are_answered() {
+    let expressions = [
+        format!("{} * * * *", "1,".repeat(5 * MEGABYTE)),
+        " ".repeat(10 * MEGABYTE),
+        "* ".repeat(5 * MEGABYTE),
+        format!("{} * * * *", "1".repeat(10 * MEGABYTE)),
+        format!("TZ={} * * * * *", "a".repeat(10 * MEGABYTE)),
+        format!("@every {}", "1h".repeat(5 * MEGABYTE)),
+        "TZ=Africa/Casablanca 30 2 31 3 *".to_owned(),
+    ];
+    for expression in expressions {
+        let config = ScheduleConfig { schedule: Some(expression.clone()), ..ScheduleConfig::default() };
+        EVALUATOR.check_schedule(&config).expect("within limits");
+        let runs = EVALUATOR.next_runs(&expression, 0, u32::MAX).expect("within limits");
+        assert!(runs.is_ok_and(|runs| runs.len() <= 10_000) || !expression.contains("Casablanca"));
+        EVALUATOR.describe(&Spec::default(), Some(&config)).expect("within limits");
+    }
+}
