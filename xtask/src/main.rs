@@ -5,6 +5,7 @@
 mod bench;
 mod command;
 mod component;
+mod deny;
 mod editor;
 mod javascript;
 mod kinds;
@@ -25,6 +26,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::Parser;
 
+use deny::Missing;
 use node::Node;
 use package::Packages;
 use process::{cargo, run, step};
@@ -59,8 +61,10 @@ enum Command {
     Package,
     /// Measure what things cost, on this machine
     Bench,
-    /// Check format, lints and docs
+    /// Check format, lints and docs; licences and sources of dependencies where cargo-deny is there
     Lint,
+    /// Check licences, sources and advisories of dependencies with cargo-deny, which is installed where it is missing
+    Deny,
     /// What CI runs: lint and test, where a skipped part is a failure
     Ci,
     /// Rewrite the expected answers of the corpora with what is answered now; read the difference before you commit it
@@ -81,8 +85,9 @@ fn main() -> ExitCode {
         Command::Test => test::all(env::var("CI").is_ok_and(|ci| ci == "true")),
         Command::Package => package(),
         Command::Bench => build().and_then(|()| bench::all()),
-        Command::Lint => lint(),
-        Command::Ci => lint().and_then(|()| test::all(true)),
+        Command::Lint => lint(Missing::Skipped),
+        Command::Deny => deny::check(Missing::Installed),
+        Command::Ci => lint(Missing::Installed).and_then(|()| test::all(true)),
         Command::Bless => bless(),
         Command::Kinds => kinds::write(),
         Command::Zones => zones::write(),
@@ -143,7 +148,7 @@ fn package() -> Result<()> {
     packages.finish()
 }
 
-fn lint() -> Result<()> {
+fn lint(missing: Missing) -> Result<()> {
     let wasm = wasm_target::ensure()?;
     step("format");
     run(cargo().args(["fmt", "--all", "--check"]))?;
@@ -153,7 +158,8 @@ fn lint() -> Result<()> {
         run(wasm.cargo("clippy").args(["--package", guest.package, "--", "--deny", "warnings"]))?;
     }
     step("docs");
-    run(cargo().args(["doc", "--locked", "--no-deps"]).env("RUSTDOCFLAGS", "-D warnings"))
+    run(cargo().args(["doc", "--locked", "--no-deps"]).env("RUSTDOCFLAGS", "-D warnings"))?;
+    deny::check(missing)
 }
 
 fn bless() -> Result<()> {

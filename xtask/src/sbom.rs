@@ -140,6 +140,9 @@ mod tests {
                 let list = list.as_array().expect("a list").iter();
                 list.map(|one| one[key].as_str().unwrap_or_default().to_owned()).collect()
             };
+            let names: BTreeSet<_> =
+                bill["components"].as_array().expect("a list").iter().map(|one| one["name"].as_str()).collect();
+            assert_eq!(Some(names.len()), bill["components"].as_array().map(Vec::len), "a crate is there twice");
             let mut known = references(&bill["components"], "bom-ref");
             known.insert(bill["metadata"]["component"]["bom-ref"].as_str().unwrap_or_default().to_owned());
             assert_eq!(references(&bill["dependencies"], "ref"), known);
