@@ -7,6 +7,7 @@ mod command;
 mod component;
 mod deny;
 mod editor;
+mod fuzz;
 mod javascript;
 mod kinds;
 mod node;
@@ -61,6 +62,14 @@ enum Command {
     Package,
     /// Measure what things cost, on this machine
     Bench,
+    /// Try what must hold of any input with what libFuzzer comes up with
+    Fuzz {
+        /// How long each target is fuzzed
+        #[arg(long, default_value_t = 5)]
+        minutes: u64,
+        /// Which of fuzz/fuzz_targets; all of them where none is named
+        targets: Vec<String>,
+    },
     /// Check format, lints and docs; licences and sources of dependencies where cargo-deny is there
     Lint,
     /// Check licences, sources and advisories of dependencies with cargo-deny, which is installed where it is missing
@@ -85,6 +94,7 @@ fn main() -> ExitCode {
         Command::Test => test::all(env::var("CI").is_ok_and(|ci| ci == "true")),
         Command::Package => package(),
         Command::Bench => build().and_then(|()| bench::all()),
+        Command::Fuzz { minutes, targets } => build().and_then(|()| fuzz::all(minutes, &targets)),
         Command::Lint => lint(Missing::Skipped),
         Command::Deny => deny::check(Missing::Installed),
         Command::Ci => lint(Missing::Installed).and_then(|()| test::all(true)),
