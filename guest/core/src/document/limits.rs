@@ -49,7 +49,7 @@ mod tests {
 
     #[test]
     fn a_text_that_is_too_long_is_told_in_both_languages() {
-        let text = |length: usize| format!("{{\"ttl\": \"1h\", \"include_namespaces\": [\"a\"]}}{:length$}", "");
+        let text = |spaces| r#"{"ttl": "1h", "include_namespaces": ["a"]}"#.to_owned() + &" ".repeat(spaces);
         let longest = LONGEST_TEXT - text(0).len();
         for format in [Format::Json, Format::Yaml] {
             assert_eq!(codes(text(longest), format), [""; 0]);
@@ -59,9 +59,9 @@ mod tests {
 
     #[test]
     fn documents_past_the_most_are_told_where_they_start() {
-        let document = "include_namespaces: [a]\n---\n";
-        assert_eq!(codes(document.repeat(MOST_DOCUMENTS), Format::Yaml), [""; 0]);
-        let more = CheckedDocument::read(document.repeat(MOST_DOCUMENTS + 7), Format::Yaml, None, None);
+        let documents = |count| vec!["include_namespaces: [a]\n"; count].join("---\n");
+        assert_eq!(codes(documents(MOST_DOCUMENTS), Format::Yaml), [""; 0]);
+        let more = CheckedDocument::read(documents(MOST_DOCUMENTS + 7), Format::Yaml, None, None);
         let [said] = more.diagnostics() else { panic!("{:?}", more.diagnostics()) };
         assert_eq!(said.rule.code, "document-too-long");
         assert_eq!(said.span.map(|span| span.start.line), Some(2 * MOST_DOCUMENTS as u32));
