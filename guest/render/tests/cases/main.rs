@@ -18,7 +18,8 @@ use k8s_backup_target::validation::{CATALOGUE, CheckedDocument, Format, Kind};
 use k8s_backup_target_render::{Color, Source, render, summary};
 
 /// Rules that are told of something else than a document, or of too much for a case; they are tested beside their code.
-const WITHOUT_CASES: [&str; 4] = ["document-too-long", "spec-too-large", "too-many-problems", "unknown-velero-version"];
+const WITHOUT_CASES: [&str; 5] =
+    ["document-too-long", "spec-too-large", "too-many-problems", "too-many-targets", "unknown-velero-version"];
 
 struct Case {
     file: PathBuf,
