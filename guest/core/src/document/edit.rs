@@ -31,6 +31,9 @@ impl Document {
             let embedded = self.subjects.get(subject)?.embedded.as_ref()?;
             return Some((source, embedded.escaped(&new.json())?));
         }
+        if self.format == Format::Yaml && self.is_tagged(source.start)? {
+            return None;
+        }
         let text = match self.layout(subject, &range) {
             // Its lines are indented, or stand elsewhere.
             Layout::Block | Layout::Alias => return None,
@@ -39,6 +42,12 @@ impl Document {
             _ => new.json(),
         };
         Some((source, text))
+    }
+
+    /// Whether a tag stands before a place, which would be that of what is written there: `! prod`.
+    fn is_tagged(&self, place: usize) -> Option<bool> {
+        let words = self.text.get(..place)?.rsplit([' ', '\t', '\n', '[', '{']).filter(|word| !word.is_empty());
+        Some(words.take_while(|word| word.starts_with(['!', '&'])).any(|word| word.starts_with('!')))
     }
 
     /// The text to take out for an entry of a list, or a key with its value. The only one stays: an empty list says
