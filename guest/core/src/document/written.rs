@@ -77,12 +77,25 @@ impl Yaml {
             Entries::Object(members) => {
                 for (key, value) in members {
                     indent(self);
-                    self.0 += &scalar(&key.text);
-                    self.0 += ":";
+                    self.key(&scalar(&key.text), depth);
                     self.value(value, depth, true);
                 }
             }
         }
+    }
+
+    fn key(&mut self, key: &str, depth: usize) {
+        // YAML reads no longer one, of 1024 characters, without a sign before it.
+        const LONGEST: usize = 1000;
+        if key.len() > LONGEST {
+            self.0 += "? ";
+            self.0 += key;
+            self.0.push('\n');
+            self.0.extend(std::iter::repeat_n("  ", depth));
+        } else {
+            self.0 += key;
+        }
+        self.0 += ":";
     }
 
     fn value(&mut self, value: Json<'_>, depth: usize, is_member: bool) {
