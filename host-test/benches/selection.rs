@@ -87,7 +87,7 @@ fn shown(time: Duration) -> String {
 }
 
 fn read_natively(text: &[u8]) -> Inventory {
-    let mut reader = Reader::new(&Cluster::builtin());
+    let mut reader = Reader::new(Cluster::builtin());
     for chunk in text.chunks(CHUNK) {
         reader.push(chunk).expect("objects");
     }

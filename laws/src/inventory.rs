@@ -77,7 +77,7 @@ pub(crate) fn holds(input: &[u8]) {
 
 /// Reads a text in chunks of these sizes, again and again; without sizes, at once.
 pub(crate) fn read(text: &[u8], chunks: &[usize]) -> Result<Inventory, Vec<Diagnostic>> {
-    let mut reader = Reader::new(&Cluster::builtin());
+    let mut reader = Reader::new(Cluster::builtin());
     let mut rest = text;
     let mut sizes = chunks.iter().cycle();
     while !rest.is_empty() {

@@ -12,7 +12,7 @@ use k8s_backup_target_laws::selection::model;
 use proptest::prelude::*;
 
 fn read(text: &[u8], chunks: &[usize]) -> Result<Inventory, Vec<Diagnostic>> {
-    let mut reader = Reader::new(&Cluster::builtin());
+    let mut reader = Reader::new(Cluster::builtin());
     let mut rest = text;
     let mut sizes = chunks.iter().cycle();
     while !rest.is_empty() {

@@ -2,16 +2,18 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::{Arc, LazyLock};
 
 use crate::authority::{KUBERNETES, VELERO};
 use crate::diagnostic::{Diagnostic, Finding, Place, Report, Rule, Severity, quoted};
 use crate::model::last_value_at_first_place;
 use crate::order::sorted;
-use crate::spelling::distance;
 
+mod index;
 mod kinds;
 mod listing;
 
+use index::Index;
 use kinds::KINDS;
 pub use listing::{API_RESOURCES_SYNTAX, parse_api_resources};
 
@@ -83,11 +85,13 @@ impl ApiResource {
 
     /// Whether a resource in lower case is its plural or its singular.
     fn is_called(&self, resource: &str) -> bool {
-        self.plural == resource
-            || match self.singular.as_deref() {
-                Some(singular) if !singular.is_empty() => singular == resource,
-                _ => lower_case(&self.kind).eq(resource.chars()),
-            }
+        self.plural == resource || self.singular() == resource
+    }
+
+    /// The singular, which is the kind in lower case where nothing else is said.
+    fn singular(&self) -> Cow<'static, str> {
+        let said = self.singular.as_ref().filter(|singular| !singular.is_empty());
+        said.cloned().unwrap_or_else(|| in_lower_case(&self.kind).into())
     }
 }
 
@@ -139,13 +143,20 @@ pub struct Cluster {
     /// Group by group, in the order in which the cluster lists its groups: core first. Each plural stands once in its
     /// group.
     kinds: Cow<'static, [ApiResource]>,
+    index: Arc<Index>,
     knows_all_kinds: bool,
 }
 
+static BUILTIN: LazyLock<Cluster> = LazyLock::new(|| Cluster::with_kinds(Cow::Borrowed(&KINDS), false));
+
 impl Cluster {
     /// A cluster of which no more is known than that it serves the kinds of every Kubernetes.
-    pub fn builtin() -> Self {
-        Cluster { kinds: Cow::Borrowed(&KINDS), knows_all_kinds: false }
+    pub fn builtin() -> &'static Self {
+        &BUILTIN
+    }
+
+    fn with_kinds(kinds: Cow<'static, [ApiResource]>, knows_all_kinds: bool) -> Self {
+        Cluster { index: Arc::new(Index::of(&kinds)), kinds, knows_all_kinds }
     }
 
     /// The kinds of every Kubernetes and those given; a given one takes the place of a built-in one with the same group
@@ -159,7 +170,7 @@ impl Cluster {
         let knows_all_kinds = !api_resources.is_empty();
         let refused = velero_version.and_then(check_velero_version).map(Finding::into_diagnostic);
         match (refused, Cluster::of(KINDS.to_vec(), api_resources)) {
-            (None, Ok(kinds)) => Ok(Cluster { kinds: kinds.into(), knows_all_kinds }),
+            (None, Ok(kinds)) => Ok(Cluster::with_kinds(kinds.into(), knows_all_kinds)),
             (refused, kinds) => Err(refused.into_iter().chain(kinds.err().into_iter().flatten()).collect()),
         }
     }
@@ -170,7 +181,7 @@ impl Cluster {
     ///
     /// Refuses, each with its place as the subject, kinds that no cluster can serve.
     pub fn exactly(api_resources: Vec<ApiResource>) -> Result<Self, Vec<Diagnostic>> {
-        Cluster::of(Vec::new(), api_resources).map(|kinds| Cluster { kinds: kinds.into(), knows_all_kinds: true })
+        Cluster::of(Vec::new(), api_resources).map(|kinds| Cluster::with_kinds(kinds.into(), true))
     }
 
     /// This cluster, and of the kinds given those that it has not: what its own definitions say. A kind that no cluster
@@ -188,7 +199,7 @@ impl Cluster {
         }
         // What was checked is not refused.
         let kinds = Cluster::of(self.kinds.to_vec(), new).unwrap_or_else(|_| self.kinds.to_vec());
-        Cluster { kinds: kinds.into(), knows_all_kinds: self.knows_all_kinds }
+        Cluster::with_kinds(kinds.into(), self.knows_all_kinds)
     }
 
     /// Known kinds with the given ones among them, in order.
@@ -241,10 +252,8 @@ impl Cluster {
     pub(crate) fn unseen(&self, name: &str) -> bool {
         let (resource, group) = name.split_once('.').unwrap_or((name, ""));
         let resource = in_lower_case(resource);
-        let is_it = |kind: &ApiResource| {
-            !kind.is_seen_by_velero() && kind.is_called(&resource) && (group.is_empty() || kind.group == group)
-        };
-        self.kinds.iter().any(is_it)
+        let is_it = |kind: &ApiResource| !kind.is_seen_by_velero() && (group.is_empty() || kind.group == group);
+        self.index.called(&resource).filter_map(|place| self.kind(place)).any(is_it)
     }
 
     /// The kind that Velero takes a name in a resource list for: a plural, a singular, a kind or a short name, with or
@@ -261,26 +270,31 @@ impl Cluster {
         let list = resource.strip_suffix('s').unwrap_or(&resource).strip_suffix("list");
         let list = list.map(|listed| (listed, format!("{listed}lists")));
 
+        let all: &[ApiResource] = if list.is_some() { &self.kinds } else { &[] };
+        let called = list.is_none().then(|| self.index.called(&resource)).into_iter().flatten();
+        let kinds = all.iter().chain(called.filter_map(|place| self.kind(place)));
+
         // Of all groups that start as written the first counts, even if a later one is written out.
-        let mut found: Option<(&str, &str)> = None;
-        for kind in self.kinds.iter().filter(|kind| group.is_empty() || kind.group.starts_with(group)) {
+        let mut found: Option<(&ApiResource, &str)> = None;
+        for kind in kinds.filter(|kind| kind.group.starts_with(group)) {
             let plural = match &list {
-                _ if kind.is_called(&resource) => &kind.plural,
+                _ if kind.is_called(&resource) => &*kind.plural,
                 Some((listed, plural)) if listed.is_empty() || lower_case(&kind.kind).eq(listed.chars()) => {
                     plural.as_str()
                 }
                 _ => continue,
             };
             match found {
-                None => found = Some((&kind.group, plural)),
-                Some((group, _)) if group != kind.group => break,
+                None => found = Some((kind, plural)),
+                Some((first, _)) if first.group != kind.group => break,
                 Some((_, same)) if same == plural => {}
                 // Two of one group: client-go does not choose.
                 Some(_) => return None,
             }
         }
-        let (group, plural) = found?;
-        let kind = self.kinds.iter().find(|kind| kind.group == group && kind.plural == plural)?;
+        let (first, plural) = found?;
+        let is_it = |kind: &&ApiResource| kind.plural == plural && kind.group == first.group;
+        let kind = Some(first).filter(is_it).or_else(|| self.kinds.iter().find(is_it))?;
         kind.is_seen_by_velero().then_some(kind)
     }
 
@@ -289,7 +303,7 @@ impl Cluster {
     fn long_name<'n>(&'n self, resource: &'n str, group: &str) -> &'n str {
         let mut by_prefix = None;
         let mut is_known = false;
-        for kind in self.kinds.iter().filter(|kind| kind.short_names.iter().any(|short| short == resource)) {
+        for kind in self.index.abbreviated(resource).filter_map(|place| self.kind(place)) {
             if !kind.is_seen_by_velero() {
                 continue;
             }
@@ -310,25 +324,15 @@ impl Cluster {
     pub fn suggest(&self, name: &str) -> Option<String> {
         let name = in_lower_case(name);
         let (resource, _) = name.split_once('.').unwrap_or((&name, ""));
-        let mut nearest = None;
-        for kind in self.kinds.iter().filter(|kind| kind.is_seen_by_velero()) {
-            let group_resource = kind.group_resource();
-            let singular = in_lower_case(&kind.kind);
-            // A known resource under an unknown group, or a short name in upper case, is no slip but nearest of all.
-            if kind.is_called(resource) || kind.short_names.iter().any(|short| *short == name) {
-                return Some(group_resource);
-            }
-            for candidate in [&group_resource, &*kind.plural, &singular] {
-                // A third of the characters may be wrong, and no more than three: a longer name is another.
-                let most = nearest
-                    .as_ref()
-                    .map_or((name.chars().count() / 3).min(3), |(distance, _): &(usize, _)| distance - 1);
-                if let Some(distance) = distance(&name, candidate, most).filter(|&distance| distance > 0) {
-                    nearest = Some((distance, group_resource.clone()));
-                }
-            }
-        }
-        nearest.map(|(_, group_resource)| group_resource)
+        // A known resource under an unknown group, or a short name in upper case, is no slip but nearest of all.
+        let known = self.index.called(resource).chain(self.index.abbreviated(&name));
+        let is_seen = |place: &u32| self.kind(*place).is_some_and(ApiResource::is_seen_by_velero);
+        let meant = known.filter(is_seen).min().or_else(|| self.index.nearest(&name, &self.kinds))?;
+        self.kind(meant).map(ApiResource::group_resource)
+    }
+
+    fn kind(&self, place: u32) -> Option<&ApiResource> {
+        self.kinds.get(place as usize)
     }
 }
 
@@ -450,7 +454,7 @@ mod tests {
         let cluster = Cluster::builtin();
         for name in ["", ".", ".apps", "PO", "deployments.v1.apps", "pods.core", "pods ", "podlist", "list", "bindings"]
         {
-            assert_eq!(resolve(&cluster, name), None, "{name}");
+            assert_eq!(resolve(cluster, name), None, "{name}");
         }
     }
 
@@ -616,7 +620,7 @@ mod tests {
         fn what_is_suggested_resolves(name in "[a-zP]{0,12}(\\.[a-z]{0,5})?") {
             let cluster = Cluster::builtin();
             if let Some(suggested) = cluster.suggest(&name) {
-                prop_assert_eq!(resolve(&cluster, &suggested), Some(suggested));
+                prop_assert_eq!(resolve(cluster, &suggested), Some(suggested));
             }
         }
 

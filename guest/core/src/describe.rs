@@ -12,7 +12,7 @@ use crate::rules::{self, interplay, resources};
 /// is refused, or of which the rules know that it saves nothing, why. What a cluster has of all that is not known here.
 pub fn describe(spec: &Spec, schedule: Option<&ScheduleConfig>) -> String {
     let mut report = Report::default();
-    rules::check_spec(spec, &Cluster::builtin(), &Place::Root, &mut report);
+    rules::check_spec(spec, Cluster::builtin(), &Place::Root, &mut report);
     let diagnostics = report.into_diagnostics();
     if let Some(refusal) = refusal(&diagnostics) {
         return format!("Saves nothing, since the spec is refused: {refusal}.");

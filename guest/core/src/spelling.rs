@@ -1,35 +1,57 @@
 //! Did you mean.
 
+use std::borrow::Cow;
+
 /// What is longer is no name, and would take its time.
 const LONGEST: usize = 100;
 
-/// How many slips of the hand lie between two words: characters to insert, remove, replace or swap with their
-/// neighbour. `None` when there are more than `most`.
-pub(crate) fn distance(a: &str, b: &str, most: usize) -> Option<usize> {
-    let length = |text: &str| text.chars().take(LONGEST + 1).count();
-    let (length_a, length_b) = (length(a), length(b));
-    if length_a.max(length_b) > LONGEST || length_a.abs_diff(length_b) > most {
-        return None;
-    }
-    // A letter that only one of them has is a slip at least.
-    let (letters_a, letters_b) = (letters(a), letters(b));
-    let slips = (letters_a & !letters_b).count_ones().max((letters_b & !letters_a).count_ones());
-    if slips as usize > most {
-        return None;
-    }
-    Some(strsim::osa_distance(a, b)).filter(|distance| *distance <= most)
+/// A word, with what shows at a glance that another is far from it.
+#[derive(Debug)]
+pub(crate) struct Word<'w> {
+    text: Cow<'w, str>,
+    /// In characters, of so many that are counted.
+    length: usize,
+    /// Which characters stand in it, a bit for all that are alike in their last six bits.
+    letters: u64,
 }
 
-/// Which characters stand in a text, a bit for all that are alike in their last six bits.
-fn letters(text: &str) -> u64 {
-    text.chars().fold(0, |letters, char| letters | 1 << (u32::from(char) % 64))
+impl<'w> Word<'w> {
+    pub(crate) fn new(text: impl Into<Cow<'w, str>>) -> Self {
+        let text = text.into();
+        let (mut length, mut letters) = (0, 0);
+        for char in text.chars().take(LONGEST + 1) {
+            length += 1;
+            letters |= 1 << (u32::from(char) % 64);
+        }
+        Word { text, length, letters }
+    }
+
+    /// How many slips of the hand lie between two words: characters to insert, remove, replace or swap with their
+    /// neighbour. `None` when there are more than `most`.
+    pub(crate) fn distance(&self, other: &Word<'_>, most: usize) -> Option<usize> {
+        if self.length.max(other.length) > LONGEST || self.length.abs_diff(other.length) > most {
+            return None;
+        }
+        // A letter that only one of them has is a slip at least.
+        let missing = |a: &Word<'_>, b: &Word<'_>| (a.letters & !b.letters).count_ones() as usize;
+        if missing(self, other).max(missing(other, self)) > most {
+            return None;
+        }
+        Some(strsim::osa_distance(&self.text, &other.text)).filter(|distance| *distance <= most)
+    }
+
+    /// So many slips are taken for slips: a third of the characters may be wrong, and no more than three.
+    pub(crate) fn most_slips(&self) -> usize {
+        (self.length / 3).min(3)
+    }
 }
 
 /// The candidate that a misspelled name was probably meant to be; `None` when none is near.
 pub(crate) fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
-    // A third of the characters may be wrong, and no more than three; of two at the same distance the first counts.
-    let most = (name.chars().take(LONGEST + 1).count() / 3).min(3);
-    let near = candidates.into_iter().filter_map(|candidate| Some((distance(name, candidate, most)?, candidate)));
+    let name = Word::new(name);
+    let distance = |candidate: &str| name.distance(&Word::new(candidate), name.most_slips());
+    let near = candidates.into_iter().filter_map(|candidate| Some((distance(candidate)?, candidate)));
+    // Of two at the same distance the first counts.
     near.min_by_key(|(distance, _)| *distance).map(|(_, candidate)| candidate)
 }
 
@@ -41,7 +63,8 @@ mod tests {
     proptest! {
         #[test]
         fn no_near_text_is_passed_over(a in "[a-c.é]{0,6}", b in "[a-c.é]{0,6}", most in 0_usize..4) {
-            prop_assert_eq!(distance(&a, &b, most), Some(strsim::osa_distance(&a, &b)).filter(|found| *found <= most));
+            let distance = Word::new(&a).distance(&Word::new(&b), most);
+            prop_assert_eq!(distance, Some(strsim::osa_distance(&a, &b)).filter(|found| *found <= most));
         }
     }
 

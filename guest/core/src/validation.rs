@@ -29,19 +29,19 @@ pub enum Kind {
 /// What is wrong with a spec. Without a cluster, only the kinds of every Kubernetes are known.
 pub fn check_spec(spec: &Spec, cluster: Option<&Cluster>) -> Vec<Diagnostic> {
     let mut report = Report::default();
-    rules::check_spec(spec, or_builtin(cluster).as_ref(), &Place::Root, &mut report);
+    rules::check_spec(spec, or_builtin(cluster), &Place::Root, &mut report);
     report.into_diagnostics()
 }
 
 /// What is wrong with a target, its spec included.
 pub fn check_target(target: &Target, cluster: Option<&Cluster>) -> Vec<Diagnostic> {
     let mut report = Report::default();
-    rules::check_target(target, or_builtin(cluster).as_ref(), &Place::Root, &mut report);
+    rules::check_target(target, or_builtin(cluster), &Place::Root, &mut report);
     report.into_diagnostics()
 }
 
-fn or_builtin(cluster: Option<&Cluster>) -> std::borrow::Cow<'_, Cluster> {
-    cluster.map_or_else(|| std::borrow::Cow::Owned(Cluster::builtin()), std::borrow::Cow::Borrowed)
+fn or_builtin(cluster: Option<&Cluster>) -> &Cluster {
+    cluster.unwrap_or_else(|| Cluster::builtin())
 }
 
 /// A text that was read and checked, once.
@@ -78,7 +78,7 @@ impl CheckedDocument {
             })
             .collect();
 
-        let mut reader = Reader { cluster: &cluster, specs: Vec::new(), targets: Vec::new(), reports: Vec::new() };
+        let mut reader = Reader { cluster, specs: Vec::new(), targets: Vec::new(), reports: Vec::new() };
         for ((subject, index), kind) in (0_u32..).zip(0..document.len()).zip(kinds) {
             let embedded = document.embedded(index);
             let mut report = Report::about_text(subject, embedded.or(document.json(index)).unwrap_or_default());

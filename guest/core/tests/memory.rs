@@ -56,7 +56,7 @@ fn an_object_takes_less_than_600_bytes_at_any_time() {
     const OBJECTS: usize = 20_000;
     let before = NOW.load(Ordering::Relaxed);
     MOST.store(before, Ordering::Relaxed);
-    let mut feed = Feed(Reader::new(&Cluster::builtin()));
+    let mut feed = Feed(Reader::new(Cluster::builtin()));
     write(&mut feed, OBJECTS, 3, Form::List).expect("objects");
     let inventory = Arc::new(feed.0.finish().expect("objects"));
     let mut evaluation = Evaluation::new(Arc::clone(&inventory), Spec::default());

@@ -34,7 +34,7 @@ fn cases(folder: &str) -> Vec<PathBuf> {
 fn answer(objects: &Path) -> (Vec<Diagnostic>, String) {
     let cluster = match fs::read_to_string(objects.with_extension("api-resources")) {
         Ok(listing) => Cluster::open(parse_api_resources(&listing).expect("kinds"), None).expect("kinds"),
-        Err(_) => Cluster::builtin(),
+        Err(_) => Cluster::builtin().clone(),
     };
     let spec = match fs::read_to_string(objects.with_extension("yaml")) {
         Ok(text) => CheckedDocument::read(text, Format::Yaml, Some(Kind::Spec), Some(&cluster)).specs()[0].clone(),

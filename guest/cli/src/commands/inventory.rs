@@ -19,8 +19,8 @@ pub(super) const STEP: u32 = 100_000;
 
 /// Reads the objects. The text is what there is to say of those that cannot be read or placed.
 pub(super) fn read(options: &InventoryOptions, system: &mut dyn System) -> Ended<(Arc<Inventory>, String)> {
-    let cluster = cluster::read(&options.cluster, system)?.unwrap_or_else(Cluster::builtin);
-    let mut reader = Reader::new(&cluster);
+    let cluster = cluster::read(&options.cluster, system)?;
+    let mut reader = Reader::new(cluster.as_ref().unwrap_or_else(|| Cluster::builtin()));
     let mut refusal = None;
     let mut take = |bytes: &[u8]| {
         refusal = reader.push(bytes).err();

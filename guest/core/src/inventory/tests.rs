@@ -4,7 +4,7 @@ use super::*;
 use crate::cluster::Cluster;
 
 fn reader() -> Reader {
-    Reader::new(&Cluster::builtin())
+    Reader::new(Cluster::builtin())
 }
 
 #[track_caller]

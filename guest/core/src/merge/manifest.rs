@@ -38,7 +38,7 @@ pub fn schedule_manifest(
 /// Why Velero or Kubernetes refuses what is made of a target, in a report about it.
 pub(super) fn refusals(target: &Target, mut report: Report<'_>) -> Vec<Diagnostic> {
     target::check_objects(target, &Place::Root, &mut report);
-    rules::check_spec(&target.spec, &Cluster::builtin(), &Place::Root.key("spec"), &mut report);
+    rules::check_spec(&target.spec, Cluster::builtin(), &Place::Root.key("spec"), &mut report);
     let mut diagnostics = report.into_diagnostics();
     diagnostics.retain(|diagnostic| diagnostic.rule.severity == Severity::Error);
     diagnostics

@@ -205,7 +205,7 @@ pub(crate) fn check_fs_backup(spec: &Spec, settings: &VeleroSettings, place: &Pl
         return;
     }
     let cluster = Cluster::builtin();
-    let resources = Resources::of(spec, &cluster);
+    let resources = Resources::of(spec, cluster);
     let selects = |plural| interplay::selects_core_kind(&resources, plural);
     if selects("persistentvolumeclaims") && !selects("pods") {
         report.push(|| {

@@ -9,7 +9,7 @@ use crate::diagnostic::{Changed, Finding, Place, Report, Rule, Severity, quoted}
 use crate::model::Spec;
 use crate::order::set;
 use crate::pattern;
-use crate::spelling::distance;
+use crate::spelling::Word;
 
 pub(crate) static UNKNOWN: Rule = Rule {
     code: "resource-unknown",
@@ -399,7 +399,8 @@ impl NoResource {
         if cluster.api_resources().iter().any(|kind| kind.group == group) {
             return NoResource::OfServedGroup;
         }
-        let is_near = |kind: &ApiResource| !kind.group.is_empty() && distance(&kind.group, group, 2).is_some();
+        let is_like = |of_kind: &str| Word::new(of_kind).distance(&Word::new(group), 2).is_some();
+        let is_near = |kind: &ApiResource| !kind.group.is_empty() && is_like(&kind.group);
         match !group.contains('.') || starts_with_version(group) || cluster.resolve(resource).is_some_and(is_near) {
             true => NoResource::WrongGroup,
             false => NoResource::OfUnknownGroup,

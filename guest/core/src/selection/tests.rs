@@ -85,7 +85,7 @@ fn objects_come_along_as_velero_brings_them() {
 fn a_selector_without_labels_is_left_out() {
     let objects = r#"{"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "a"}}
         {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "b", "namespace": "a"}}"#;
-    let inventory = inventory(&Cluster::builtin(), objects);
+    let inventory = inventory(Cluster::builtin(), objects);
     let spec = Spec { label_selector: Some(LabelSelector::default()), ..Spec::default() };
     let mut evaluation = Evaluation::new(inventory, spec);
     while !evaluation.step(1) {}
@@ -98,7 +98,7 @@ fn more_patterns_than_can_be_compared_in_seconds_are_told() {
         format!("{{\"apiVersion\": \"v1\", \"kind\": \"Namespace\", \"metadata\": {{\"name\": \"ns-{number}\"}}}}\n")
     };
     let namespaces: String = (0..20_000).map(namespace).collect();
-    let inventory = inventory(&Cluster::builtin(), &namespaces);
+    let inventory = inventory(Cluster::builtin(), &namespaces);
     let patterns = |count: usize| Spec {
         exclude_namespaces: Some((0..count).map(|number| format!("*-{number}-*x*")).collect()),
         ..Spec::default()

@@ -1,0 +1,90 @@
+//! Where the kinds of a cluster stand by their names, so that not every kind is looked at for each name.
+
+use std::borrow::Cow;
+use std::sync::OnceLock;
+
+use super::{ApiResource, in_lower_case};
+use crate::order::sorted;
+use crate::spelling::Word;
+
+/// The places of kinds, by what they are called.
+#[derive(Debug)]
+pub(super) struct Index {
+    called: Places,
+    short_names: Places,
+    /// What a misspelled name may have been meant to be: made for the first one.
+    candidates: OnceLock<Vec<Candidate>>,
+}
+
+/// Each name with the place of a kind, sorted by name and then by place.
+#[derive(Debug)]
+struct Places(Vec<(Cow<'static, str>, u32)>);
+
+/// A way to write a kind that Velero sees.
+#[derive(Debug)]
+struct Candidate {
+    word: Word<'static>,
+    place: u32,
+}
+
+impl Index {
+    pub(super) fn of(kinds: &[ApiResource]) -> Self {
+        let (mut called, mut short_names) = (Vec::new(), Vec::new());
+        for (place, kind) in (0_u32..).zip(kinds) {
+            let singular = kind.singular();
+            if singular != kind.plural {
+                called.push((singular, place));
+            }
+            called.push((kind.plural.clone(), place));
+            short_names.extend(kind.short_names.iter().map(|short| (short.clone(), place)));
+        }
+        Index { called: Places::of(called), short_names: Places::of(short_names), candidates: OnceLock::new() }
+    }
+
+    /// The kinds whose plural or singular is this resource in lower case, in their order.
+    pub(super) fn called(&self, resource: &str) -> impl Iterator<Item = u32> {
+        self.called.of_name(resource)
+    }
+
+    /// The kinds that have this short name, in their order.
+    pub(super) fn abbreviated(&self, short_name: &str) -> impl Iterator<Item = u32> {
+        self.short_names.of_name(short_name)
+    }
+
+    /// The kind, of those that were indexed, that is written nearly like a name in lower case; of two at the same
+    /// distance the first.
+    pub(super) fn nearest(&self, name: &str, kinds: &[ApiResource]) -> Option<u32> {
+        let name = Word::new(name);
+        let mut nearest = None;
+        for Candidate { word, place } in self.candidates.get_or_init(|| candidates(kinds)) {
+            let most = nearest.map_or(name.most_slips(), |(distance, _)| distance - 1);
+            // The same text is no slip: under another group it was found to mean something else.
+            if let Some(distance) = name.distance(word, most).filter(|&distance| distance > 0) {
+                nearest = Some((distance, *place));
+            }
+        }
+        nearest.map(|(_, place)| place)
+    }
+}
+
+fn candidates(kinds: &[ApiResource]) -> Vec<Candidate> {
+    let mut candidates = Vec::new();
+    for (place, kind) in (0_u32..).zip(kinds).filter(|(_, kind)| kind.is_seen_by_velero()) {
+        let group_resource = (!kind.group.is_empty()).then(|| kind.group_resource().into());
+        let texts = group_resource.into_iter().chain([kind.plural.clone(), in_lower_case(&kind.kind).into()]);
+        candidates.extend(texts.map(|text| Candidate { word: Word::new(text), place }));
+    }
+    candidates
+}
+
+impl Places {
+    fn of(named: Vec<(Cow<'static, str>, u32)>) -> Self {
+        Places(sorted(named, &|(a, _), (b, _)| a.cmp(b)))
+    }
+
+    fn of_name(&self, name: &str) -> impl Iterator<Item = u32> {
+        let start = self.0.partition_point(|(known, _)| &**known < name);
+        let of_name = self.0.get(start..).unwrap_or_default().iter().take_while(move |(known, _)| known == name);
+        of_name.map(|(_, place)| *place)
+    }
+}
