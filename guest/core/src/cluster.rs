@@ -248,12 +248,22 @@ impl Cluster {
         !KINDS.iter().any(|builtin| builtin.group == kind.group)
     }
 
+    /// The kinds that have a plural, in whatever group.
+    pub(crate) fn of_plural(&self, plural: &str) -> impl Iterator<Item = &ApiResource> {
+        self.called(plural).filter(move |kind| kind.plural == plural)
+    }
+
+    /// The kinds whose plural or singular is this resource in lower case, in their order.
+    fn called(&self, resource: &str) -> impl Iterator<Item = &ApiResource> {
+        self.index.called(resource).filter_map(|place| self.kind(place))
+    }
+
     /// Whether a kind is called so that Velero does not see.
     pub(crate) fn unseen(&self, name: &str) -> bool {
         let (resource, group) = name.split_once('.').unwrap_or((name, ""));
         let resource = in_lower_case(resource);
         let is_it = |kind: &ApiResource| !kind.is_seen_by_velero() && (group.is_empty() || kind.group == group);
-        self.index.called(&resource).filter_map(|place| self.kind(place)).any(is_it)
+        self.called(&resource).any(is_it)
     }
 
     /// The kind that Velero takes a name in a resource list for: a plural, a singular, a kind or a short name, with or
@@ -271,12 +281,12 @@ impl Cluster {
         let list = list.map(|listed| (listed, format!("{listed}lists")));
 
         let all: &[ApiResource] = if list.is_some() { &self.kinds } else { &[] };
-        let called = list.is_none().then(|| self.index.called(&resource)).into_iter().flatten();
-        let kinds = all.iter().chain(called.filter_map(|place| self.kind(place)));
+        let called = list.is_none().then(|| self.called(&resource));
+        let kinds = all.iter().chain(called.into_iter().flatten());
 
         // Of all groups that start as written the first counts, even if a later one is written out.
         let mut found: Option<(&ApiResource, &str)> = None;
-        for kind in kinds.filter(|kind| kind.group.starts_with(group)) {
+        for kind in kinds.filter(|kind| group.is_empty() || kind.group.starts_with(group)) {
             let plural = match &list {
                 _ if kind.is_called(&resource) => &*kind.plural,
                 Some((listed, plural)) if listed.is_empty() || lower_case(&kind.kind).eq(listed.chars()) => {

@@ -235,15 +235,15 @@ fn check_cluster_scoped(
     // What is not known may be a custom resource, and bring its definition.
     let has_unknown = resources.includes.iter().any(|named| named.kind.is_none());
     let included = kinds_of(&resources.includes);
-    let has_custom =
-        resources.includes.iter().filter_map(|named| named.kind.as_ref()).any(|(kind, _)| cluster.is_custom(kind));
+    let is_custom = |named: &Named<'_>| named.kind.as_ref().is_some_and(|(kind, _)| cluster.is_custom(kind));
+    let has_custom = || resources.includes.iter().any(is_custom);
     for (index, named) in resources.includes.iter().enumerate() {
         let Some((_, kind)) = named.kind.as_ref().filter(|(kind, _)| !kind.namespaced) else { continue };
         let bringer = BROUGHT_BY.iter().find(|(brought, _)| brought == kind);
         let comes_otherwise = match kind.as_str() {
             // Namespaces come with their objects.
             "namespaces" => true,
-            "customresourcedefinitions.apiextensions.k8s.io" => has_custom || has_unknown,
+            "customresourcedefinitions.apiextensions.k8s.io" => has_unknown || has_custom(),
             _ => bringer.is_some_and(|(_, bringer)| has_unknown || included.contains(bringer)),
         };
         if comes_otherwise && spec.include_cluster_resources.is_none() {

@@ -324,11 +324,13 @@ fn check_resolved(
         return;
     }
     // The core group has no name that could be written; the events of both groups are the same objects.
-    let is_other = |other: &&ApiResource| {
-        other.plural == kind.plural && other.group != kind.group && !kind.group.is_empty() && kind.plural != "events"
-    };
-    let others: Vec<String> = match group.is_empty() {
-        true => cluster.api_resources().iter().filter(is_other).map(ApiResource::group_resource).collect(),
+    let is_ambiguous = group.is_empty() && !kind.group.is_empty() && kind.plural != "events";
+    let others: Vec<String> = match is_ambiguous {
+        true => cluster
+            .of_plural(&kind.plural)
+            .filter(|other| other.group != kind.group)
+            .map(ApiResource::group_resource)
+            .collect(),
         false => Vec::new(),
     };
     if !others.is_empty() {
