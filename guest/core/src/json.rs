@@ -25,7 +25,20 @@ silence. `NaN` and `Infinity` are not JSON; the reference reads them all the sam
 
 /// A value in a text that is known to be JSON.
 #[derive(Clone, Copy)]
-pub(crate) struct Json<'t>(&'t str);
+pub(crate) struct Json<'t> {
+    text: &'t str,
+    /// Its lists and objects, if they were looked for, in the order in which they start; itself first, if it is one.
+    brackets: &'t [Bracket],
+}
+
+/// A list or an object in a text.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Bracket {
+    /// In bytes, from the opening bracket to the closing one.
+    length: usize,
+    /// How many lists and objects start there, itself included.
+    count: usize,
+}
 
 /// A value, opened by one layer.
 pub(crate) enum Layer<'t> {
@@ -60,11 +73,43 @@ pub(crate) struct SyntaxError {
 impl<'t> Json<'t> {
     pub(crate) fn parse(text: &'t str) -> Result<Self, SyntaxError> {
         let value: Result<&RawValue, _> = serde_json::from_str(text);
-        value.map(|value| Json(value.get())).map_err(|error| SyntaxError::new(text, &error))
+        value.map(|value| Json { text: value.get(), brackets: &[] }).map_err(|error| SyntaxError::new(text, &error))
+    }
+
+    /// All lists and objects in the value. With them it is opened to the bottom without reading any part of it twice.
+    pub(crate) fn brackets(self) -> Vec<Bracket> {
+        let bytes = self.text.as_bytes();
+        let mut brackets: Vec<Bracket> = Vec::new();
+        // Until it is closed, a bracket has where it starts and the place of the one around it.
+        let mut around = 0;
+        let mut rest = bytes;
+        while let Some((&byte, after)) = rest.split_first() {
+            rest = after;
+            match byte {
+                b'"' => rest = after_string(after),
+                b'[' | b'{' => {
+                    brackets.push(Bracket { length: bytes.len() - after.len() - 1, count: around });
+                    around = brackets.len() - 1;
+                }
+                b']' | b'}' => {
+                    let count = brackets.len() - around;
+                    let Some(closed) = brackets.get_mut(around) else { break };
+                    around = closed.count;
+                    *closed = Bracket { length: bytes.len() - after.len() - closed.length, count };
+                }
+                _ => {}
+            }
+        }
+        brackets
+    }
+
+    /// The same value, with all lists and objects in it.
+    pub(crate) fn with_brackets(self, brackets: &'t [Bracket]) -> Self {
+        Json { brackets, ..self }
     }
 
     pub(crate) fn text(self) -> &'t str {
-        self.0
+        self.text
     }
 
     pub(crate) fn is_null(self) -> bool {
@@ -75,11 +120,11 @@ impl<'t> Json<'t> {
         let text = self.text();
         match text.as_bytes().first() {
             Some(b'{') => {
-                let mut parts = Parts::of(text);
-                let member = || Some((Text::decode(parts.next()?), Json(parts.next()?)));
+                let mut parts = Parts::of(self);
+                let member = || Some((Text::decode(parts.next()?.text), parts.next()?));
                 Layer::Object(std::iter::from_fn(member).collect())
             }
-            Some(b'[') => Layer::List(Parts::of(text).map(Json).collect()),
+            Some(b'[') => Layer::List(Parts::of(self).collect()),
             Some(b'"') => Layer::Text(Text::decode(text)),
             Some(b't') => Layer::Bool(true),
             Some(b'f') => Layer::Bool(false),
@@ -160,23 +205,31 @@ fn has_byte(word: u64, byte: u8) -> bool {
 /// The entries of a list, or the keys and values of an object in turn, all still text.
 ///
 /// Parsing has seen that the text is JSON, so that it is enough to find where each part ends.
-struct Parts<'t>(&'t str);
+struct Parts<'t> {
+    rest: &'t str,
+    brackets: &'t [Bracket],
+}
 
 impl<'t> Parts<'t> {
-    /// The parts of a list or an object with its brackets.
-    fn of(text: &'t str) -> Self {
-        Parts(text.get(1..text.len().saturating_sub(1)).unwrap_or_default())
+    /// The parts of a list or an object.
+    fn of(value: Json<'t>) -> Self {
+        let rest = value.text.get(1..value.text.len().saturating_sub(1)).unwrap_or_default();
+        Parts { rest, brackets: value.brackets.get(1..).unwrap_or_default() }
     }
 }
 
 impl<'t> Iterator for Parts<'t> {
-    type Item = &'t str;
+    type Item = Json<'t>;
 
-    fn next(&mut self) -> Option<&'t str> {
-        let rest = self.0.trim_start_matches([' ', '\t', '\n', '\r', ',', ':']);
-        let (part, rest) = rest.split_at_checked(rest.len() - after_value(rest.as_bytes()).len())?;
-        self.0 = rest;
-        (!part.is_empty()).then_some(part)
+    fn next(&mut self) -> Option<Json<'t>> {
+        let is_between = |byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b',' | b':');
+        let rest = self.rest.get(run(self.rest.as_bytes(), is_between)..)?;
+        let known = self.brackets.first().filter(|_| rest.starts_with(['[', '{'])).copied();
+        let length = known.map_or_else(|| rest.len() - after_value(rest.as_bytes()).len(), |bracket| bracket.length);
+        let (text, rest) = rest.split_at_checked(length)?;
+        let (brackets, after) = self.brackets.split_at_checked(known.map_or(0, |bracket| bracket.count))?;
+        *self = Parts { rest, brackets: after };
+        (!text.is_empty()).then_some(Json { text, brackets })
     }
 }
 
@@ -365,7 +418,9 @@ mod tests {
         #[test]
         fn opening_every_layer_gives_the_value(value in any_json(), pretty: bool) {
             let text = if pretty { format!(" {value:#}\n") } else { value.to_string() };
-            prop_assert_eq!(opened(Json::parse(&text).expect("JSON")), value);
+            let json = Json::parse(&text).expect("JSON");
+            prop_assert_eq!(opened(json.with_brackets(&json.brackets())), value.clone());
+            prop_assert_eq!(opened(json), value);
         }
 
         #[test]
