@@ -1,5 +1,6 @@
 // What the package costs: medians of one run. `npm run bench`, or with a list of parts: `npm run bench -- start size`.
-// With a file of inputs it prints lines for the table of all hosts that `cargo xtask bench` makes.
+// With `lines start`, or `lines calls` and a file of inputs, it prints lines for the tables of all hosts that
+// `cargo xtask bench` makes.
 
 import { spawnSync } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
@@ -33,19 +34,28 @@ function time(work, runs = 1000) {
   return median(values);
 }
 
+/** What a fresh process prints that runs the code. */
+function run(code) {
+  const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', code], {
+    cwd: here,
+    encoding: 'utf8',
+  });
+  if (stderr) throw new Error(stderr);
+  return stdout;
+}
+
+const medianOfProcesses = (work) => median(Array.from({ length: 21 }, work));
+
 /** The median of the time of a fresh process that runs the code, from its start to its end. */
-function fresh(code) {
-  const values = Array.from({ length: 21 }, () => {
+const fresh = (code) =>
+  medianOfProcesses(() => {
     const start = performance.now();
-    const { stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', code], {
-      cwd: here,
-      encoding: 'utf8',
-    });
-    if (stderr) throw new Error(stderr);
+    run(code);
     return performance.now() - start;
   });
-  return median(values);
-}
+
+/** The median of the times that fresh processes print. */
+const printed = (code) => medianOfProcesses(() => Number(run(code)));
 
 const target = (index) => ({
   app: `app-${index}`,
@@ -209,9 +219,19 @@ const parts = {
   },
 };
 
+const tell = (row, ms, more) => console.log(JSON.stringify({ host: 'Node', row, ...more, seconds: ms / 1000 }));
+
+/** What it takes in a process that runs until the package answers. */
+function startLines() {
+  const code = `const start = performance.now();
+    const { load } = await import('./dist/index.js');
+    (await load()).checkSpec({ includeNamespaces: ['a'] });
+    console.log(performance.now() - start);`;
+  tell('until the first check is answered, in a process that runs', printed(code));
+}
+
 /** What every host measures. */
-async function lines({ databags, spec }) {
-  const tell = (row, ms) => console.log(JSON.stringify({ host: 'Node', row, seconds: ms / 1000 }));
+async function callLines({ databags, spec }) {
   const relationsOf = ({ text }) => [{ id: 1, databag: { backup_targets: text } }];
   const first = `import { load } from './dist/index.js';
     const targets = (await load()).readTargets(${JSON.stringify(relationsOf(databags[0]))});
@@ -226,13 +246,14 @@ async function lines({ databags, spec }) {
       if (!targets.getBackupSpec(...databag.query)) throw new Error('it is there');
       targets.close();
     };
-    tell(`read and look up, targets: ${databag.targets}`, time(lookUp));
+    tell('read and look up, targets', time(lookUp), { size: databag.targets });
   }
   const last = databags.at(-1);
   const targets = evaluator.readTargets(relationsOf(last));
   tell(
-    `look up again, targets: ${last.targets}`,
+    'look up again, targets',
     time(() => targets.getBackupSpec(...last.query)),
+    { size: last.targets },
   );
   targets.close();
 
@@ -253,8 +274,10 @@ async function lines({ databags, spec }) {
 }
 
 const asked = process.argv.slice(2);
-if (asked[0]?.endsWith('.json')) {
-  await lines(JSON.parse(readFileSync(asked[0], 'utf8')));
+if (asked[0] === 'lines' && asked[1] === 'start') {
+  startLines();
+} else if (asked[0] === 'lines') {
+  await callLines(JSON.parse(readFileSync(asked[2], 'utf8')));
 } else {
   for (const [name, run] of Object.entries(parts)) {
     if (asked.length && !asked.includes(name)) continue;

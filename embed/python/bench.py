@@ -1,7 +1,7 @@
 """What starting and calls cost, beside the library, in one run: medians, and how many times the library's they are.
 
-Run it in an environment that has both: `python bench.py`. Numbers of different runs are not to be compared. With a file
-of inputs it prints lines for the table of all hosts that `cargo xtask bench` makes.
+Run it in an environment that has both: `python bench.py`. Numbers of different runs are not to be compared. With
+`start`, or `calls` and a file of inputs, it prints lines for the tables of all hosts that `cargo xtask bench` makes.
 """
 
 from __future__ import annotations
@@ -171,17 +171,44 @@ def calls() -> None:
     told("drop-in: make a spec", median_of(lambda: drop_in.K8sBackupTargetSpec(**fields)), expected)
 
 
-def lines(inputs: dict[str, Any]) -> None:
+LIBRARY = "the Python library"
+PYTHON = "Python"
+
+
+def tell(host: str, row: str, seconds: float, **more: int) -> None:
+    print(json.dumps({"host": host, "row": row, **more, "seconds": seconds}), flush=True)
+
+
+def start_lines() -> None:
+    """What it takes in a process that runs: to import the library, and until the package answers."""
+    programs = {
+        (LIBRARY, "import"): "import charmlibs.interfaces.k8s_backup_target",
+        (PYTHON, "import"): "import k8s_backup_target",
+        (PYTHON, "until the first check is answered, in a process that runs"): (
+            "import k8s_backup_target; k8s_backup_target.check_spec(k8s_backup_target.Spec(include_namespaces=['a']))"
+        ),
+    }
+    timed = "import time; start = time.perf_counter(); {}; print(time.perf_counter() - start)"
+    times: dict[tuple[str, str], list[float]] = {line: [] for line in programs}
+    with tempfile.TemporaryDirectory() as cache:
+        environment = {**os.environ, "PYTHONPATH": str(SOURCES), "XDG_CACHE_HOME": cache}
+        for run in range(PROCESSES + 1):
+            for line, program in programs.items():
+                command = [sys.executable, "-c", timed.format(program)]
+                done = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, text=True)
+                if run:  # In the first the files are read, and the component compiled.
+                    times[line].append(float(done.stdout))
+    for (host, row), measured in times.items():
+        tell(host, row, statistics.median(measured))
+
+
+def call_lines(inputs: dict[str, Any]) -> None:
     """What every host measures, for the library and for the package."""
     sys.path.insert(0, str(SOURCES))
     from charmlibs.interfaces.k8s_backup_target import K8sBackupTargetRequirer
 
     import k8s_backup_target as package
 
-    def tell(host: str, row: str, seconds: float) -> None:
-        print(json.dumps({"host": host, "row": row, "seconds": seconds}), flush=True)
-
-    library, python = "the Python library", "Python"
     databags, spec_text = inputs["databags"], inputs["spec"]
     databag, query = {"backup_targets": databags[0]["text"]}, tuple(databags[0]["query"])
     of_library = (
@@ -194,7 +221,7 @@ def lines(inputs: dict[str, Any]) -> None:
         f"assert Targets([Relation(1, {databag!r})]).get_backup_spec(*{query!r})"
     )
     with tempfile.TemporaryDirectory() as cache:
-        for host, program in [(library, of_library), (python, of_package)]:
+        for host, program in [(LIBRARY, of_library), (PYTHON, of_package)]:
             started(program, cache)  # The files are read, and the component compiled.
             times = [started(program, cache) for _ in range(PROCESSES)]
             tell(host, "a process, from its start to its first lookup", statistics.median(times))
@@ -205,24 +232,27 @@ def lines(inputs: dict[str, Any]) -> None:
         query, content = databag["query"], {"backup_targets": databag["text"]}
         requirer = K8sBackupTargetRequirer(names["Charm"](content), "targets")
         relations = [package.Relation(1, content)]
-        row = f"read and look up, targets: {databag['targets']}"
-        again = f"look up again, targets: {databag['targets']}"
+        row, size = "read and look up, targets", databag["targets"]
         of_each_lookup = median_of(lambda: requirer.get_backup_spec(*query))
-        tell(library, row, of_each_lookup)
-        tell(python, row, median_of(lambda: package.Targets(relations).get_backup_spec(*query)))
-    tell(library, again, of_each_lookup)  # It reads everything each time.
+        tell(LIBRARY, row, of_each_lookup, size=size)
+        tell(PYTHON, row, median_of(lambda: package.Targets(relations).get_backup_spec(*query)), size=size)
+    again = "look up again, targets"
+    tell(LIBRARY, again, of_each_lookup, size=size)  # It reads everything each time.
     targets = package.Targets(relations)
-    tell(python, again, median_of(lambda: targets.get_backup_spec(*query)))
+    tell(PYTHON, again, median_of(lambda: targets.get_backup_spec(*query)), size=size)
 
     [spec] = package.Document(spec_text, "json", "spec").specs()
-    tell(python, "check a spec", median_of(lambda: package.check_spec(spec)))
+    tell(PYTHON, "check a spec", median_of(lambda: package.check_spec(spec)))
     checked = median_of(lambda: package.Document(spec_text, "json", "spec").diagnostics())
-    tell(python, "check its JSON, with places", checked)
+    tell(PYTHON, "check its JSON, with places", checked)
 
 
 if __name__ == "__main__":
-    if len(sys.argv) > 1:
-        lines(json.loads(Path(sys.argv[1]).read_text("utf-8")))
-    else:
-        starts()
-        calls()
+    match sys.argv[1:]:
+        case ["calls", inputs]:
+            call_lines(json.loads(Path(inputs).read_text("utf-8")))
+        case ["start"]:
+            start_lines()
+        case _:
+            starts()
+            calls()

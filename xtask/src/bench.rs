@@ -1,51 +1,152 @@
-//! `cargo xtask bench`: what a call costs from each host, beside the Python library; and what selection costs.
+//! `cargo xtask bench`: what the project costs, beside what people would use instead, as docs/performance.md has it.
 
-use std::collections::BTreeMap;
+mod bars;
+mod cedar;
+mod table;
+
+use std::ffi::{OsStr, OsString};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use serde_json::{Value, json};
 
+use crate::component;
 use crate::editor;
 use crate::javascript;
 use crate::node::Node;
 use crate::process::{self, cargo, output, root, run, step};
 use crate::python;
+use crate::wasm_target::WasmToolchain;
+use table::{Base, Table};
 
-/// Whose time the others are told in, where it does the same.
+/// Who does the same, so that the others are told in times of it.
 const LIBRARY: &str = "the Python library";
+const NATIVE: &str = "Rust, native";
+const COMPONENT: &str = "Rust, component";
+const SCHEMA: &str = "the shape alone, by jsonschema";
 
 /// How many targets a databag has.
-const TARGETS: [usize; 3] = [1, 100, 10_000];
+const TARGETS: [usize; 5] = [1, 10, 100, 1_000, 10_000];
 
 /// Builds nothing of the guests: the components are in `target/components`.
-pub(crate) fn all() -> Result<()> {
-    step("what a call costs");
-    calls()?;
+pub(crate) fn all(wasm: &WasmToolchain) -> Result<()> {
+    step("the hosts");
+    let hosts = Hosts::ready()?;
+    let module = component::module_with_names(wasm, &component::EVALUATOR)?;
+    run(&mut of_rust(&["--no-run"]))?;
+
+    println!("\n{}", circumstances(&hosts.python)?);
+    let library = Base::Host(LIBRARY);
+    let import = Base::Cell { host: LIBRARY, row: "import" };
+    let tables = [
+        shown("A call, from each host", library, calls(&hosts)?),
+        shown("Checking", Base::Host(SCHEMA), rust("checking", &[])?),
+        shown("Selection", Base::Host(NATIVE), rust("selection", &[])?),
+        shown("Policy languages", Base::Host(COMPONENT), rust("policies", &[])?),
+        shown("Start", import, start(&hosts)?),
+        shown("Size", Base::Nothing, rust("size", &sizes(&hosts.cedar))?),
+        shown("The evaluator's code, by crate", Base::Nothing, rust("code", &[module.into()])?),
+    ];
+    println!("\n## Bars\n");
+    bars::print(&tables);
     step("what the editor costs");
-    editor::bench(&Node::ensure()?)?;
-    step("what selection costs");
-    run(cargo().args(["bench", "--locked", "--package", "k8s-backup-target-host", "--bench", "selection"]))
+    editor::bench(&hosts.node)
 }
 
-/// Every host measures the same inputs, one host after the other, and one table has them all.
-fn calls() -> Result<()> {
+fn of_rust(arguments: &[&str]) -> Command {
+    let mut cargo = cargo();
+    cargo.args(["bench", "--locked", "--manifest-path", "bench/Cargo.toml"]).args(arguments);
+    cargo
+}
+
+/// What a benchmark in Rust prints.
+fn rust(bench: &str, arguments: &[OsString]) -> Result<Table> {
+    let mut table = Table::default();
+    table.add(&output(of_rust(&["--quiet", "--bench", bench, "--"]).args(arguments))?)?;
+    Ok(table)
+}
+
+fn shown(title: &str, base: Base, table: Table) -> Table {
+    println!("\n## {title}\n");
+    table.print(base);
+    table
+}
+
+/// What runs the packages.
+struct Hosts {
+    python: PathBuf,
+    node: Node,
+    /// The folder with cedar-wasm.
+    cedar: PathBuf,
+}
+
+impl Hosts {
+    fn ready() -> Result<Hosts> {
+        let python = python::environment()?;
+        let node = Node::ensure()?;
+        javascript::build(&node)?;
+        let cedar = cedar::installed(&node)?;
+        Ok(Hosts { python, node, cedar })
+    }
+
+    fn python(&self, arguments: &[&OsStr]) -> Result<String> {
+        output(Command::new(&self.python).arg(root().join("embed/python/bench.py")).args(arguments))
+    }
+
+    fn node(&self, arguments: &[&OsStr]) -> Result<String> {
+        output(self.node.command("node", &javascript::folder()).args(["bench.mjs", "lines"]).args(arguments))
+    }
+}
+
+/// Where and when figures are from.
+fn circumstances(python: &Path) -> Result<String> {
+    let program = "import datetime, os, platform; \
+        print(platform.system(), platform.machine(), 'on', os.cpu_count(), 'cores', 'on', datetime.date.today())";
+    let machine = output(Command::new(python).args(["-c", program]))?;
+    let cpuinfo = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let model = cpuinfo.lines().find_map(|line| line.strip_prefix("model name")?.split_once(": "));
+    let model = model.map(|(_, model)| format!(" ({model})")).unwrap_or_default();
+    Ok(format!("Measured by `cargo xtask bench`, {machine}{model}."))
+}
+
+/// Every host measures the same inputs, one host after the other.
+fn calls(hosts: &Hosts) -> Result<Table> {
     let inputs = process::target().join("bench/inputs.json");
     fs::create_dir_all(process::target().join("bench"))?;
     fs::write(&inputs, inputs_of(&root().join("examples/plain-application.json"))?.to_string())?;
 
-    let rust = ["bench", "--quiet", "--locked", "--package", "k8s-backup-target-host", "--bench", "calls", "--"];
-    let python = python::environment()?;
-    let node = Node::ensure()?;
-    javascript::build(&node)?;
+    let arguments = ["calls".as_ref(), inputs.as_os_str()];
     let mut table = Table::default();
-    table.add(&output(Command::new(python).arg(root().join("embed/python/bench.py")).arg(&inputs))?)?;
-    table.add(&output(cargo().args(rust).arg(&inputs))?)?;
-    table.add(&output(node.command("node", &javascript::folder()).arg("bench.mjs").arg(&inputs))?)?;
-    table.print();
-    Ok(())
+    table.add(&hosts.python(&arguments)?)?;
+    table.append(rust("calls", &[inputs.clone().into()])?);
+    table.add(&hosts.node(&arguments)?)?;
+    Ok(table)
+}
+
+/// What is done until there is an answer.
+fn start(hosts: &Hosts) -> Result<Table> {
+    let mut table = Table::default();
+    table.add(&hosts.python(&["start".as_ref()])?)?;
+    table.append(rust("start", &[])?);
+    table.add(&hosts.node(&["start".as_ref()])?)?;
+    table.add(&cedar::start(&hosts.node, &hosts.cedar)?)?;
+    Ok(table)
+}
+
+/// The files whose sizes are told, after their names.
+fn sizes(cedar: &Path) -> [OsString; 6] {
+    let evaluator = component::file(&component::EVALUATOR);
+    let zones = root().join("guest/core/src/cron/zones.bin");
+    [
+        "the evaluator".into(),
+        evaluator.into(),
+        "of it, the table of time zones".into(),
+        zones.into(),
+        "cedar-wasm".into(),
+        cedar::module(cedar).into(),
+    ]
 }
 
 /// Databags with targets like that of the file, each of an app of its own, and the spec.
@@ -62,62 +163,4 @@ fn inputs_of(example: &Path) -> Result<Value> {
         json!({ "targets": count, "text": Value::Array(targets.collect()).to_string(), "query": query })
     });
     Ok(json!({ "databags": databags, "spec": example["spec"].to_string() }))
-}
-
-/// The seconds of each thing that was done, by host, in the order in which they came first.
-#[derive(Default)]
-struct Table {
-    hosts: Vec<String>,
-    rows: Vec<String>,
-    seconds: BTreeMap<(String, String), f64>,
-}
-
-impl Table {
-    /// Reads lines such as `{"host": "Node", "row": "check a spec", "seconds": 0.0001}`.
-    fn add(&mut self, lines: &str) -> Result<()> {
-        for line in lines.lines().filter(|line| line.starts_with('{')) {
-            let measured: Value = serde_json::from_str(line)?;
-            let text = |key: &str| measured[key].as_str().map(str::to_owned).with_context(|| format!("{line}: {key}"));
-            let (host, row) = (text("host")?, text("row")?);
-            let seconds = measured["seconds"].as_f64().with_context(|| format!("{line}: seconds"))?;
-            for (names, name) in [(&mut self.hosts, &host), (&mut self.rows, &row)] {
-                if !names.contains(name) {
-                    names.push(name.clone());
-                }
-            }
-            self.seconds.insert((host, row), seconds);
-        }
-        Ok(())
-    }
-
-    fn print(&self) {
-        println!("In brackets: times {LIBRARY}'s, in the same run.\n\n| median | {} |", self.hosts.join(" | "));
-        println!("|---|{}", "---|".repeat(self.hosts.len()));
-        for row in &self.rows {
-            let of = |host: &str| self.seconds.get(&(host.to_owned(), row.clone())).copied();
-            let library = of(LIBRARY);
-            let cells = self.hosts.iter().map(|host| match (of(host), library) {
-                (None, _) => String::new(),
-                (Some(seconds), Some(library)) if host != LIBRARY => {
-                    format!("{} (×{})", shown(seconds), factor(seconds / library))
-                }
-                (Some(seconds), _) => shown(seconds),
-            });
-            println!("| {row} | {} |", cells.collect::<Vec<_>>().join(" | "));
-        }
-    }
-}
-
-/// With two digits that say something.
-fn factor(factor: f64) -> String {
-    let decimals = (1.0 - factor.log10()).ceil().clamp(0.0, 6.0) as usize;
-    format!("{factor:.decimals$}")
-}
-
-fn shown(seconds: f64) -> String {
-    match seconds {
-        seconds if seconds < 1e-3 => format!("{:.1} µs", seconds * 1e6),
-        seconds if seconds < 1.0 => format!("{:.1} ms", seconds * 1e3),
-        seconds => format!("{seconds:.1} s"),
-    }
 }

@@ -102,7 +102,7 @@ pub(crate) fn build(
         .current_dir(workspace)
         .env("CARGO_TARGET_DIR", target)
         .env("CARGO_ENCODED_RUSTFLAGS", without_paths(workspace)?))?;
-    let module = target.join(TARGET).join(PROFILE).join(guest.package.replace('-', "_")).with_extension("wasm");
+    let module = module(guest, target, PROFILE);
     let module = fs::read(&module).with_context(|| format!("cannot read {}", module.display()))?;
     let component = ComponentEncoder::default().validate(true).module(&module)?.encode()?;
     refuse_paths(&component, workspace)?;
@@ -111,6 +111,22 @@ pub(crate) fn build(
         bail!("{} imports {imports:?}, and must import {:?}", guest.file, guest.imports);
     }
     Ok(component)
+}
+
+/// The core module of a component, with the names of its functions.
+pub(crate) fn module_with_names(wasm: &WasmToolchain, guest: &Guest) -> Result<PathBuf> {
+    const PROFILE_WITH_NAMES: &str = "component-with-names";
+    let setting = |setting: &str| format!("profile.{PROFILE_WITH_NAMES}.{setting}");
+    run(wasm
+        .cargo("build")
+        .args(["--package", guest.package, "--profile", PROFILE_WITH_NAMES])
+        .args(["--config", &setting(&format!("inherits = \"{PROFILE}\""))])
+        .args(["--config", &setting("strip = \"debuginfo\"")]))?;
+    Ok(module(guest, &process::target(), PROFILE_WITH_NAMES))
+}
+
+fn module(guest: &Guest, target: &Path, profile: &str) -> PathBuf {
+    target.join(TARGET).join(profile).join(guest.package.replace('-', "_")).with_extension("wasm")
 }
 
 /// What a component imports, by name, and what it exports.

@@ -93,7 +93,7 @@ fn main() -> ExitCode {
         Command::Editor { port } => build().and_then(|()| editor::serve(port)),
         Command::Test => test::all(env::var("CI").is_ok_and(|ci| ci == "true")),
         Command::Package => package(),
-        Command::Bench => build().and_then(|()| bench::all()),
+        Command::Bench => build().and_then(|()| bench::all(&wasm_target::ensure()?)),
         Command::Fuzz { minutes, targets } => build().and_then(|()| fuzz::all(minutes, &targets)),
         Command::Lint => lint(Missing::Skipped),
         Command::Deny => deny::check(Missing::Installed),

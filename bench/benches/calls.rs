@@ -1,16 +1,15 @@
 //! What a call costs in Rust, natively and through the component. `cargo xtask bench` runs it, and the same in the other
-//! hosts, and makes a table of the lines that it prints.
+//! hosts.
 
-use std::hint::black_box;
-use std::path::Path;
 use std::process::Command;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 use std::{env, fs};
 
 use k8s_backup_target::document::Format;
 use k8s_backup_target::validation::{CheckedDocument, Kind, check_spec};
 use k8s_backup_target::{model, requirer};
-use k8s_backup_target_host::{DocumentFormat, DocumentKind, Evaluator, Options, Relation};
+use k8s_backup_target_bench::{COMPONENT, Line, NATIVE, evaluator, in_turn};
+use k8s_backup_target_host::{DocumentFormat, DocumentKind, Evaluator, Relation};
 use serde::{Deserialize, Serialize};
 
 /// What every host measures.
@@ -28,8 +27,6 @@ struct Databag {
     query: [String; 3],
 }
 
-const NATIVE: &str = "Rust, native";
-const COMPONENT: &str = "Rust, component";
 const KEY: &str = "backup_targets";
 const PROCESSES: usize = 21;
 
@@ -47,47 +44,46 @@ fn read(inputs: &str) -> Inputs {
     serde_json::from_str(&text).expect("the inputs are ours")
 }
 
-/// Ready to be called: from the compiled component, where there was a process before this one.
-fn evaluator() -> Evaluator {
-    let target = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target");
-    let component = fs::read(target.join("components/k8s-backup-target.wasm")).expect("`cargo xtask build` makes it");
-    let options = Options { cache: Some(target.join("compiled-components")), ..Options::default() };
-    Evaluator::with_options(&component, &options).expect("the component is ours")
-}
-
 fn measure(Inputs { databags, spec }: &Inputs) {
     let evaluator = evaluator();
-    for host in [NATIVE, COMPONENT] {
-        tell(host, "a process, from its start to its first lookup", process(host, &databags[0]));
-    }
+    processes(&databags[0]);
     for databag in databags {
-        let row = format!("read and look up, targets: {}", databag.targets);
-        tell(NATIVE, &row, median(|| look_up_natively(databag)));
-        tell(COMPONENT, &row, median(|| look_up(&evaluator, databag)));
+        let line = |host| Line::of(host, "read and look up, targets").size(databag.targets);
+        both(line, || look_up_natively(databag), || look_up(&evaluator, databag));
     }
     let Some(Databag { targets, text, query: [app, endpoint, model] }) = databags.last() else { return };
-    let row = format!("look up again, targets: {targets}");
     let native = requirer::Targets::read(&[relation(text)]);
-    tell(NATIVE, &row, median(|| native.get_backup_spec(app, endpoint, model).is_some()));
     let relations = [Relation { id: 1, databag: vec![(KEY.into(), text.clone())] }];
     let component = evaluator.read_targets(&relations).expect("within limits");
-    tell(COMPONENT, &row, median(|| component.get_backup_spec(app, endpoint, model).expect("within limits").is_some()));
+    both(
+        |host| Line::of(host, "look up again, targets").size(*targets),
+        || assert!(native.get_backup_spec(app, endpoint, model).is_some()),
+        || assert!(component.get_backup_spec(app, endpoint, model).expect("within limits").is_some()),
+    );
 
-    let row = "check a spec";
     let document = CheckedDocument::read(spec.clone(), Format::Json, Some(Kind::Spec), None);
     let [native] = document.specs() else { panic!("one spec") };
-    tell(NATIVE, row, median(|| check_spec(native, None)));
     let document = evaluator.read_document(spec, DocumentFormat::Json, Some(DocumentKind::Spec));
     let specs = document.and_then(|document| document.specs()).expect("within limits");
-    tell(COMPONENT, row, median(|| evaluator.check_spec(&specs[0])));
+    both(
+        |host| Line::of(host, "check a spec"),
+        || drop(check_spec(native, None)),
+        || drop(evaluator.check_spec(&specs[0]).expect("within limits")),
+    );
+    both(
+        |host| Line::of(host, "check its JSON, with places"),
+        || drop(CheckedDocument::read(spec.clone(), Format::Json, Some(Kind::Spec), None)),
+        || {
+            let document = evaluator.read_document(spec, DocumentFormat::Json, Some(DocumentKind::Spec));
+            drop(document.and_then(|document| document.diagnostics()).expect("within limits"));
+        },
+    );
+}
 
-    let row = "check its JSON, with places";
-    tell(NATIVE, row, median(|| CheckedDocument::read(spec.clone(), Format::Json, Some(Kind::Spec), None)));
-    let check = || {
-        let document = evaluator.read_document(spec, DocumentFormat::Json, Some(DocumentKind::Spec));
-        document.and_then(|document| document.diagnostics()).expect("within limits")
-    };
-    tell(COMPONENT, row, median(check));
+fn both<'t>(line: impl Fn(&'t str) -> Line<'t>, mut native: impl FnMut(), mut component: impl FnMut()) {
+    let [native, component] = in_turn([&mut native, &mut component]);
+    line(NATIVE).seconds(native);
+    line(COMPONENT).seconds(component);
 }
 
 /// What a fresh process does.
@@ -115,34 +111,18 @@ fn look_up(evaluator: &Evaluator, databag: &Databag) {
     assert!(targets.get_backup_spec(app, endpoint, model).expect("within limits").is_some());
 }
 
-fn process(host: &str, databag: &Databag) -> Duration {
+fn processes(databag: &Databag) {
     let program = env::current_exe().expect("this program");
     let databag = serde_json::to_string(databag).expect("it was JSON");
-    let mut times: Vec<Duration> = (0..PROCESSES)
-        .map(|_| {
+    for host in [NATIVE, COMPONENT] {
+        let process = || {
             let start = Instant::now();
             let status = Command::new(&program).args(["answer", host, &databag]).status().expect("this program");
             assert!(status.success());
-            start.elapsed()
-        })
-        .collect();
-    times.sort();
-    times[PROCESSES / 2]
-}
-
-/// The median of at least 21 runs in at least half a second.
-fn median<T>(run: impl Fn() -> T) -> Duration {
-    let end = Instant::now() + Duration::from_millis(500);
-    let mut times = Vec::new();
-    while times.len() < 21 || Instant::now() < end {
-        let start = Instant::now();
-        black_box(run());
-        times.push(start.elapsed());
+            start.elapsed().as_secs_f64()
+        };
+        let mut times: Vec<f64> = (0..PROCESSES).map(|_| process()).collect();
+        times.sort_by(f64::total_cmp);
+        Line::of(host, "a process, from its start to its first lookup").seconds(times[PROCESSES / 2]);
     }
-    times.sort();
-    times[times.len() / 2]
-}
-
-fn tell(host: &str, row: &str, time: Duration) {
-    println!("{}", serde_json::json!({ "host": host, "row": row, "seconds": time.as_secs_f64() }));
 }

@@ -1,0 +1,209 @@
+//! What deciding about a cluster's objects costs, beside the policy languages that it could be written in: Rego, by
+//! regorus, and Cedar. `cargo xtask bench` runs it.
+//!
+//! They decide as much as they can express of what Velero does: about objects in namespaces, of kinds that it sees, by
+//! the lists of the spec and its labels. That they decide alike, object by object, is asserted.
+
+use std::sync::Arc;
+
+use cedar_policy::{Authorizer, Context, Decision, Entities, EntityUid, PolicySet, Request};
+use k8s_backup_target::cluster::Cluster;
+use k8s_backup_target::inventory::{Inventory, Reader};
+use k8s_backup_target::model::Spec;
+use k8s_backup_target::selection::{Evaluation, Reason};
+use k8s_backup_target_bench::{COMPONENT, Line, NATIVE, evaluator, in_turn, targets, to_host};
+use k8s_backup_target_corpora::inventory::{Form, write};
+use k8s_backup_target_host::{self as host};
+use serde_json::{Value, json};
+
+const REGORUS: &str = "Rego, by regorus";
+const CEDAR: &str = "Cedar, by cedar-policy";
+const OBJECTS: [usize; 4] = [250, 500, 1_000, 2_000];
+const TARGETS: usize = 10;
+
+fn main() {
+    let evaluator = evaluator();
+    for objects in OBJECTS {
+        let mut text = Vec::new();
+        write(&mut text, objects, 1, Form::List).expect("into memory");
+        measure(&evaluator, &text);
+    }
+}
+
+fn measure(evaluator: &host::Evaluator, text: &[u8]) {
+    let mut reader = Reader::new(&Cluster::builtin());
+    reader.push(text).expect("objects");
+    let inventory = Arc::new(reader.finish().expect("objects"));
+    let cluster = evaluator.open_cluster(&[], None).expect("within limits").expect("no kinds");
+    let mut reader = cluster.inventory_reader().expect("within limits");
+    reader.push(text).expect("within limits").expect("objects");
+    let in_component = reader.finish().expect("within limits").expect("objects");
+
+    let objects = objects(text, &inventory);
+    let targets = targets(TARGETS);
+    let host_targets: Vec<host::Target> = targets.iter().map(to_host).collect();
+    let rego: Vec<Rego> = targets.iter().map(|target| Rego::new(&named(&target.spec))).collect();
+    let inputs: Vec<regorus::Value> = objects.iter().map(|object| regorus::Value::from(object.attributes())).collect();
+    let cedar: Vec<PolicySet> = targets.iter().map(|target| cedar(&named(&target.spec))).collect();
+    let requests: Vec<(Request, Entities)> = objects.iter().map(request).collect();
+
+    let natively = || targets.iter().map(|target| natively(&inventory, &target.spec, &objects)).collect::<Vec<_>>();
+    let through =
+        || host_targets.iter().map(|target| through(&in_component, &target.spec, &objects)).collect::<Vec<_>>();
+    let by_rego = || rego.iter().map(|rego| rego.decide(&inputs)).collect::<Vec<_>>();
+    let by_cedar = || cedar.iter().map(|policies| decide_by_cedar(policies, &requests)).collect::<Vec<_>>();
+
+    let decided = natively();
+    assert!(decided.iter().all(|decided| decided.contains(&true) && decided.contains(&false)), "there is a choice");
+    assert!(through() == decided, "the component decides alike");
+    assert!(by_rego() == decided, "Rego decides alike");
+    assert!(by_cedar() == decided, "Cedar decides alike");
+    let times =
+        in_turn([&mut || drop(natively()), &mut || drop(through()), &mut || drop(by_rego()), &mut || drop(by_cedar())]);
+    for (host, seconds) in [NATIVE, COMPONENT, REGORUS, CEDAR].into_iter().zip(times) {
+        let row = "decide about objects in namespaces for 10 targets, objects";
+        Line::of(host, row).size(objects.len()).items(objects.len() * TARGETS).seconds(seconds);
+    }
+}
+
+/// An object in a namespace, as policies look at it.
+struct Object {
+    place: usize,
+    group_resource: String,
+    namespace: String,
+    labels: Value,
+}
+
+/// Those of the inventory that are in namespaces.
+fn objects(text: &[u8], inventory: &Inventory) -> Vec<Object> {
+    let list: Value = serde_json::from_slice(text).expect("JSON");
+    let items = list["items"].as_array().expect("a list");
+    let all = inventory.objects(0, u32::MAX).zip(items).enumerate();
+    all.filter_map(|(place, (object, item))| {
+        assert_eq!(object.name, item["metadata"]["name"], "objects keep their order");
+        let labels = item["metadata"]["labels"].clone();
+        let labels = if labels.is_null() { json!({}) } else { labels };
+        Some(Object { place, group_resource: object.group_resource, namespace: object.namespace?, labels })
+    })
+    .collect()
+}
+
+impl Object {
+    fn attributes(&self) -> Value {
+        json!({ "namespace": self.namespace, "group_resource": self.group_resource, "labels": self.labels })
+    }
+}
+
+/// The spec with its resources by the names that objects have.
+fn named(spec: &Spec) -> Spec {
+    let cluster = Cluster::builtin();
+    let named = |names: &Option<Vec<String>>| {
+        let name = |name: &String| cluster.resolve(name).expect("a kind").group_resource().to_string();
+        names.as_ref().map(|names| names.iter().map(name).collect())
+    };
+    Spec {
+        include_resources: named(&spec.include_resources),
+        exclude_resources: named(&spec.exclude_resources),
+        ..spec.clone()
+    }
+}
+
+fn natively(inventory: &Arc<Inventory>, spec: &Spec, objects: &[Object]) -> Vec<bool> {
+    let mut evaluation = Evaluation::new(Arc::clone(inventory), spec.clone());
+    while !evaluation.step(100_000) {}
+    let reasons = evaluation.reasons();
+    objects.iter().map(|object| reasons[object.place] == Reason::Selected).collect()
+}
+
+fn through(inventory: &host::Inventory, spec: &host::Spec, objects: &[Object]) -> Vec<bool> {
+    let mut evaluation = inventory.evaluate(spec).expect("within limits");
+    while !evaluation.step(100_000).expect("within limits") {}
+    let reasons = evaluation.reasons().expect("within limits");
+    objects.iter().map(|object| reasons[object.place] == host::Reason::Selected as u8).collect()
+}
+
+const REGO: &str = r#"
+package backup
+import rego.v1
+
+default selected := false
+
+selected if {
+    namespace_included
+    not namespace_excluded
+    resource_included
+    not input.group_resource in data.spec.exclude_resources
+    every key, value in data.spec.label_selector { input.labels[key] == value }
+    not input.labels["velero.io/exclude-from-backup"] == "true"
+}
+
+namespace_included if count(data.spec.include_namespaces) == 0
+namespace_included if { some pattern in data.spec.include_namespaces; glob.match(pattern, [], input.namespace) }
+namespace_excluded if { some pattern in data.spec.exclude_namespaces; glob.match(pattern, [], input.namespace) }
+
+resource_included if count(data.spec.include_resources) == 0
+resource_included if input.group_resource in data.spec.include_resources
+"#;
+
+/// The policy, compiled, with the spec of a target as its data.
+struct Rego(regorus::CompiledPolicy);
+
+impl Rego {
+    fn new(spec: &Spec) -> Self {
+        let list = |list: &Option<Vec<String>>| list.clone().unwrap_or_default();
+        let labels: Value = spec.label_selector.iter().flat_map(|labels| labels.iter()).collect();
+        let data = json!({ "spec": {
+            "include_namespaces": list(&spec.include_namespaces),
+            "exclude_namespaces": list(&spec.exclude_namespaces),
+            "include_resources": list(&spec.include_resources),
+            "exclude_resources": list(&spec.exclude_resources),
+            "label_selector": labels,
+        } });
+        let mut engine = regorus::Engine::new();
+        engine.add_policy("backup.rego".into(), REGO.into()).expect("a policy");
+        engine.add_data(data.into()).expect("data");
+        Rego(engine.compile_with_entrypoint(&"data.backup.selected".into()).expect("a policy"))
+    }
+
+    fn decide(&self, inputs: &[regorus::Value]) -> Vec<bool> {
+        let is_selected = |input: &regorus::Value| {
+            self.0.eval_with_input(input.clone()).expect("a decision") == regorus::Value::from(true)
+        };
+        inputs.iter().map(is_selected).collect()
+    }
+}
+
+/// The spec as a policy.
+fn cedar(spec: &Spec) -> PolicySet {
+    let any = |texts: Vec<String>| format!("({})", texts.join(" || "));
+    let patterns = |list: &[String]| any(list.iter().map(|name| format!("resource.namespace like {name:?}")).collect());
+    let names = |list: &[String]| format!("{list:?}.contains(resource.group_resource)");
+    let has =
+        |key: &str, value: &str| format!("(resource.labels has {key:?} && resource.labels[{key:?}] == {value:?})");
+    let mut conditions = vec![format!("!{}", has("velero.io/exclude-from-backup", "true"))];
+    conditions.extend(spec.include_namespaces.as_deref().map(patterns));
+    conditions.extend(spec.exclude_namespaces.as_deref().map(|list| format!("!{}", patterns(list))));
+    conditions.extend(spec.include_resources.as_deref().map(names));
+    conditions.extend(spec.exclude_resources.as_deref().map(|list| format!("!({})", names(list))));
+    conditions.extend(spec.label_selector.iter().flat_map(|labels| labels.iter()).map(|(key, value)| has(key, value)));
+    let policy = format!("permit(principal, action, resource) when {{ {} }};", conditions.join(" && "));
+    policy.parse().unwrap_or_else(|error| panic!("{policy}: {error}"))
+}
+
+/// May this object be selected? Labels are a record of the object's.
+fn request(object: &Object) -> (Request, Entities) {
+    let uid = |text: &str| text.parse::<EntityUid>().expect("a name");
+    let resource: EntityUid = uid(&format!("Object::{:?}", object.place.to_string()));
+    let entity = json!([{ "uid": { "type": "Object", "id": object.place.to_string() }, "attrs": object.attributes(), "parents": [] }]);
+    let entities = Entities::from_json_value(entity, None).expect("an object");
+    let request = Request::new(uid(r#"Backup::"a""#), uid(r#"Action::"select""#), resource, Context::empty(), None);
+    (request.expect("a request"), entities)
+}
+
+fn decide_by_cedar(policies: &PolicySet, requests: &[(Request, Entities)]) -> Vec<bool> {
+    let authorizer = Authorizer::new();
+    let is_selected = |(request, entities): &(Request, Entities)| {
+        authorizer.is_authorized(request, policies, entities).decision() == Decision::Allow
+    };
+    requests.iter().map(is_selected).collect()
+}

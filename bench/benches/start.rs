@@ -1,0 +1,126 @@
+//! What it costs until the component answers: to compile it, to load it compiled, to make an instance, to call it.
+//! `cargo xtask bench` runs it.
+
+use std::fs;
+use std::hint::black_box;
+use std::path::{Path, PathBuf};
+
+use bindings::exports::k8s_backup::target::types::Spec;
+use bindings::{Evaluator, EvaluatorPre};
+use k8s_backup_target_bench::{COMPONENT, Line, cached, component, file, median};
+use k8s_backup_target_host::{self as host, Limits, Origin};
+use wasmtime::component::{Component, Linker};
+use wasmtime::{
+    Config, Engine, InstanceAllocationStrategy, PoolingAllocationConfig, Store, StoreLimits, StoreLimitsBuilder,
+};
+
+mod bindings {
+    wasmtime::component::bindgen!({ path: "../wit", world: "evaluator" });
+}
+
+const POOLING: &str = "Rust, pooling allocator";
+/// The row that other hosts have too.
+const FIRST_CHECK: &str = "until the first check is answered, in a process that runs";
+
+fn main() {
+    let component = component();
+    host_that_caches(&component);
+    for (host, strategy) in [(COMPONENT, InstanceAllocationStrategy::OnDemand), (POOLING, pooling())] {
+        Started::new(&component, strategy).measure(host);
+    }
+}
+
+/// The host of this project, which trusts no file whose digest is not right.
+fn host_that_caches(component: &[u8]) {
+    let load = || host::Evaluator::with_options(component, &cached()).expect("the component is ours");
+    load();
+    assert!(load().origin() == Origin::Cached, "the cache is there");
+    Line::of(COMPONENT, "load it compiled, digests checked").seconds(median(load));
+    let spec =
+        host::Spec { include_namespaces: Some(vec!["prod".into()]), ttl: Some("24h".into()), ..host::Spec::default() };
+    let check = || load().check_spec(&spec).expect("within limits");
+    Line::of(COMPONENT, "load it compiled, digests checked, and check").seconds(median(check));
+}
+
+/// As much as the host's limits allow, for a few instances at a time.
+fn pooling() -> InstanceAllocationStrategy {
+    let mut pool = PoolingAllocationConfig::new();
+    pool.total_component_instances(16)
+        .total_core_instances(16)
+        .total_memories(16)
+        .total_tables(16)
+        .table_elements(10_000)
+        .max_memory_size(Limits::default().memory_bytes)
+        .linear_memory_keep_resident(1 << 20)
+        .table_keep_resident(1 << 17);
+    InstanceAllocationStrategy::Pooling(pool)
+}
+
+/// What a host has that trusts its own folder.
+struct Started {
+    engine: Engine,
+    compiled: PathBuf,
+    component: Vec<u8>,
+}
+
+impl Started {
+    fn new(component: &[u8], strategy: InstanceAllocationStrategy) -> Self {
+        let mut config = Config::new();
+        config
+            .allocation_strategy(strategy)
+            .max_wasm_stack(Limits::default().stack_bytes)
+            .epoch_interruption(true)
+            .concurrency_support(false);
+        let engine = Engine::new(&config).expect("a configuration");
+        let compiled = file("target/bench/evaluator.cwasm");
+        let code = engine.precompile_component(component).expect("the component is ours");
+        fs::create_dir_all(compiled.parent().expect("a folder"))
+            .and_then(|()| fs::write(&compiled, code))
+            .expect("a file");
+        Started { engine, compiled, component: component.to_owned() }
+    }
+
+    fn measure(&self, host: &str) {
+        let spec = Spec {
+            include_namespaces: Some(vec!["prod".into()]),
+            include_resources: None,
+            exclude_namespaces: None,
+            exclude_resources: None,
+            include_cluster_resources: None,
+            label_selector: None,
+            ttl: Some("24h".into()),
+        };
+        let check = |(mut store, evaluator): (Store<StoreLimits>, Evaluator)| {
+            let validation = evaluator.k8s_backup_target_validation();
+            black_box(validation.call_check_spec(&mut store, &spec, None).expect("within limits"));
+        };
+        let linked = self.linked();
+        let compile = || Component::new(&self.engine, &self.component).expect("the component is ours");
+        Line::of(host, "compile").seconds(median(compile));
+        Line::of(host, "load it compiled").seconds(median(|| self.linked()));
+        Line::of(host, "make an instance").seconds(median(|| self.instance(&linked)));
+        Line::of(host, "make an instance and check").seconds(median(|| check(self.instance(&linked))));
+        Line::of(host, FIRST_CHECK).seconds(median(|| check(self.instance(&self.linked()))));
+    }
+
+    fn linked(&self) -> EvaluatorPre<StoreLimits> {
+        let component = trusted(&self.engine, &self.compiled);
+        let linked = Linker::new(&self.engine).instantiate_pre(&component);
+        linked.and_then(EvaluatorPre::new).expect("it imports nothing")
+    }
+
+    fn instance(&self, linked: &EvaluatorPre<StoreLimits>) -> (Store<StoreLimits>, Evaluator) {
+        let limits = StoreLimitsBuilder::new().memory_size(Limits::default().memory_bytes).build();
+        let mut store = Store::new(&self.engine, limits);
+        store.limiter(|limits| limits);
+        store.set_epoch_deadline(1);
+        let evaluator = linked.instantiate(&mut store).expect("within limits");
+        (store, evaluator)
+    }
+}
+
+#[expect(unsafe_code, reason = "machine code is loaded")]
+fn trusted(engine: &Engine, compiled: &Path) -> Component {
+    // SAFETY: this process has just written it.
+    unsafe { Component::deserialize_file(engine, compiled) }.expect("this engine compiled it")
+}
