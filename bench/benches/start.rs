@@ -51,8 +51,8 @@ fn pooling() -> InstanceAllocationStrategy {
         .total_tables(16)
         .table_elements(10_000)
         .max_memory_size(Limits::default().memory_bytes)
-        .linear_memory_keep_resident(1 << 20)
-        .table_keep_resident(1 << 17);
+        .linear_memory_keep_resident(65536)
+        .table_keep_resident(65536);
     InstanceAllocationStrategy::Pooling(pool)
 }
 
