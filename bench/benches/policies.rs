@@ -18,7 +18,7 @@ use serde_json::{Value, json};
 
 const REGORUS: &str = "Rego, by regorus";
 const CEDAR: &str = "Cedar, by cedar-policy";
-const OBJECTS: [usize; 4] = [250, 500, 1_000, 2_000];
+const OBJECTS: [usize; 4] = [500, 1_000, 2_000, 4_000];
 const TARGETS: usize = 10;
 
 fn main() {

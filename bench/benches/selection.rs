@@ -35,9 +35,8 @@ fn measure() {
         let native = Arc::new(read_natively(&text));
         let component = read_through(&evaluator, &text);
         let objects = native.len() as usize;
-        Line::of("bytes of JSON", "read, objects").size(objects).bytes(text.len());
         both(
-            |host| Line::of(host, "read, objects").size(objects).items(objects),
+            |host| Line::of(host, "read JSON of so many bytes").size(text.len()).items(text.len()),
             || drop(read_natively(&text)),
             || drop(read_through(&evaluator, &text)),
         );
