@@ -68,8 +68,8 @@ fn crate_of(name: &str) -> String {
     let first = name.find("::").map_or("", |end| &name[..end]);
     let start = first.rfind(|letter: char| !letter.is_alphanumeric() && letter != '_').map_or(0, |at| at + 1);
     match &first[start..] {
-        "" => "nameless".to_owned(),
-        name if STANDARD.contains(&name) => "Rust's standard library".to_owned(),
+        // Without a crate are methods of its primitive types, and what the linker asks for.
+        name if name.is_empty() || STANDARD.contains(&name) => "Rust's standard library".to_owned(),
         name => name.to_owned(),
     }
 }
