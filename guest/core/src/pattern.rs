@@ -122,6 +122,9 @@ pub fn namespace_pattern_fault(text: &str) -> Option<PatternFault> {
 /// assert_eq!(name_faults("kube.system"), [NameFault::Dots]);
 /// ```
 pub fn name_faults(text: &str) -> Vec<NameFault> {
+    if is_label(text) {
+        return Vec::new();
+    }
     if let Some(fault) = namespace_pattern_fault(text) {
         return vec![NameFault::Pattern(fault)];
     }
@@ -138,9 +141,14 @@ pub fn name_faults(text: &str) -> Vec<NameFault> {
     too_long.into_iter().chain(shape).collect()
 }
 
+/// Whether a namespace can be called so. It is no pattern, and matches itself.
+pub(crate) fn is_label(text: &str) -> bool {
+    text.len() <= LABEL_LENGTH && has_shape_of_label(text)
+}
+
 fn has_shape_of_label(text: &str) -> bool {
-    let inside = |c: char| matches!(c, 'a'..='z' | '0'..='9' | '-');
-    !text.is_empty() && text.chars().all(inside) && !text.starts_with('-') && !text.ends_with('-')
+    let inside = |byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-');
+    !text.is_empty() && text.bytes().all(inside) && !text.starts_with('-') && !text.ends_with('-')
 }
 
 /// Why gobwas does not compile a pattern.

@@ -184,7 +184,8 @@ fn check_list(names: &[String], place: &Place<'_>, report: &mut Report<'_>) {
                 EMPTY_NAME.broken(message).help("remove it").at(place)
             });
         }
-        if pattern::name_faults(name).is_empty()
+        if !pattern::is_label(name)
+            && pattern::name_faults(name).is_empty()
             && let Err(error) = Pattern::compile(name)
         {
             report.push(|| unreadable(name, error).at(place));
