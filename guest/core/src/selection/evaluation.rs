@@ -7,7 +7,7 @@ use super::findings::Evaluated;
 use super::related::{Ground, Walk};
 use super::{Pointer, Reason};
 use crate::diagnostic::Diagnostic;
-use crate::inventory::{Flags, Inventory, ObjectRef, Special};
+use crate::inventory::{Entry, Flags, Inventory, ObjectRef, Special};
 use crate::model::Spec;
 
 /// What becomes of an object.
@@ -115,33 +115,32 @@ impl Evaluation {
     }
 
     fn step_objects(&mut self, left: u32) -> u32 {
-        let inventory = &*self.inventory;
+        let inventory = Arc::clone(&self.inventory);
         let start = self.reasons.len();
         let end = start.saturating_add(left as usize).min(inventory.entries.len());
         let entries = inventory.entries.get(start..end).unwrap_or_default();
         if self.filter.refusals.is_empty() {
-            for (entry, place) in entries.iter().zip(start as u32..) {
-                let reason = match self.filter.not_listed(entry) {
-                    Some((reason, _)) => reason,
-                    None => {
-                        if let Some(listed) = self.listed.get_mut(entry.namespace as usize) {
-                            *listed = true;
-                        }
-                        let set = inventory.label_sets.get(entry.labels as usize);
-                        match self.filter.refused(entry, set) {
-                            Some((reason, _)) => reason,
-                            None if entry.flags.has(Flags::SKIPS) => Reason::SkipAnnotation,
-                            None => {
-                                if let Some(first) = self.first_selected.get_mut(entry.kind as usize) {
-                                    first.get_or_insert(place);
-                                }
-                                Reason::Selected
-                            }
-                        }
-                    }
-                };
-                self.reasons.push(reason);
-            }
+            let Evaluation { filter, listed, first_selected, reasons, .. } = self;
+            let reason = |(entry, place): (&Entry, u32)| {
+                if let Some((reason, _)) = filter.not_listed(entry) {
+                    return reason;
+                }
+                if let Some(listed) = listed.get_mut(entry.namespace as usize) {
+                    *listed = true;
+                }
+                let set = inventory.label_sets.get(entry.labels as usize);
+                if let Some((reason, _)) = filter.refused(entry, set) {
+                    return reason;
+                }
+                if entry.flags.has(Flags::SKIPS) {
+                    return Reason::SkipAnnotation;
+                }
+                if let Some(first) = first_selected.get_mut(entry.kind as usize) {
+                    first.get_or_insert(place);
+                }
+                Reason::Selected
+            };
+            reasons.extend(entries.iter().zip(start as u32..).map(reason));
         } else {
             self.reasons.resize(end, Reason::SpecRefused);
         }

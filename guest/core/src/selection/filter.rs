@@ -65,10 +65,10 @@ impl Filter {
         filter
     }
 
-    fn kind(&self, entry: &Entry) -> resources::Decision {
-        let unknown = Err((Reason::UnknownResource, Pointer::None));
-        let none = resources::Decision { listed: unknown, passes: unknown, is_named: false };
-        self.kinds.get(entry.kind as usize).copied().unwrap_or(none)
+    fn kind(&self, entry: &Entry) -> &resources::Decision {
+        const UNKNOWN: Result<(), (Reason, Pointer)> = Err((Reason::UnknownResource, Pointer::None));
+        const NONE: resources::Decision = resources::Decision { listed: UNKNOWN, passes: UNKNOWN, is_named: false };
+        self.kinds.get(entry.kind as usize).unwrap_or(&NONE)
     }
 
     /// Whether the lists of resources take the kind, whatever else is against it.
@@ -76,7 +76,9 @@ impl Filter {
         self.kind(entry).is_named
     }
 
-    /// Why an object that is no Namespace is not listed.
+    /// Why an object that is no Namespace is not listed. This is asked of each object and target: built for size, it
+    /// would not be inlined.
+    #[inline(always)]
     pub(super) fn not_listed(&self, entry: &Entry) -> Option<(Reason, Pointer)> {
         if let Err(refusal) = self.kind(entry).listed {
             return Some(refusal);
@@ -89,6 +91,7 @@ impl Filter {
     }
 
     /// Why an object does not pass the check of each item, whether it was listed or brought along.
+    #[inline(always)]
     pub(super) fn refused(&self, entry: &Entry, set: Option<&LabelSet>) -> Option<(Reason, Pointer)> {
         if set.is_some_and(|set| set.excludes) {
             return Some((Reason::ExcludeLabel, Pointer::None));
@@ -170,6 +173,7 @@ impl Labels {
         Labels { selects: Selects::Matching, missing }
     }
 
+    #[inline(always)]
     fn mismatch(&self, labels: u32) -> Option<(Reason, Pointer)> {
         let pointer = match self.selects {
             Selects::All => return None,
