@@ -131,6 +131,16 @@ mod tests {
     }
 
     #[test]
+    fn no_component_has_a_crate_in_two_versions() {
+        for guest in [&EVALUATOR, &CLI] {
+            let crates = crates_of(guest.package).expect("cargo knows them");
+            let names: Vec<&String> = crates.iter().map(|one| &one.name).collect();
+            let once: BTreeSet<&String> = names.iter().copied().collect();
+            assert_eq!(names.len(), once.len(), "{names:?}");
+        }
+    }
+
+    #[test]
     fn a_bill_names_what_it_depends_on_and_no_path() {
         for guest in [&EVALUATOR, &CLI] {
             let text = of(guest, "0".repeat(64).as_str()).expect("a bill");

@@ -88,3 +88,57 @@ impl Places {
         of_name.map(|(_, place)| *place)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn any_kind() -> impl Strategy<Value = ApiResource> {
+        let name = || "[ab]{1,3}";
+        let kind = ("[AB][ab]{0,2}", prop::option::of("[ab]{0,2}"), prop::collection::vec(name(), 0..2));
+        (prop::option::of(name()), name(), kind, any::<bool>()).prop_map(|(group, plural, kind, is_seen)| {
+            let (kind, singular, short_names) = kind;
+            ApiResource {
+                group: group.unwrap_or_default().into(),
+                plural: plural.into(),
+                singular: singular.map(Cow::from),
+                kind: kind.into(),
+                short_names: short_names.into_iter().map(Cow::from).collect(),
+                namespaced: true,
+                verbs: if is_seen { Vec::new() } else { vec!["get".into()] }.into(),
+            }
+        })
+    }
+
+    /// The kinds of which it is true, one after the other.
+    fn places(kinds: &[ApiResource], is_it: impl Fn(&ApiResource) -> bool) -> Vec<u32> {
+        (0..).zip(kinds).filter(|(_, kind)| is_it(kind)).map(|(place, _)| place).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn finds_what_a_look_at_each_kind_finds(kinds in prop::collection::vec(any_kind(), 0..9), name in "[ab]{0,3}") {
+            let index = Index::of(&kinds);
+            let is_called = |kind: &ApiResource| kind.plural == name || kind.singular() == name;
+            prop_assert_eq!(index.called(&name).collect::<Vec<_>>(), places(&kinds, is_called));
+            let mut abbreviated: Vec<u32> = index.abbreviated(&name).collect();
+            abbreviated.dedup();
+            prop_assert_eq!(abbreviated, places(&kinds, |kind| kind.short_names.iter().any(|short| *short == name)));
+        }
+
+        #[test]
+        fn the_nearest_is_as_near_as_any(kinds in prop::collection::vec(any_kind(), 0..9), name in "[ab]{0,9}(\\.[ab])?") {
+            let slips = |kind: &ApiResource| {
+                let written = [kind.group_resource(), kind.plural.to_string(), in_lower_case(&kind.kind)];
+                let most = Word::new(&*name).most_slips();
+                let slips = written.map(|text| strsim::osa_distance(&name, &text));
+                slips.into_iter().filter(|slips| kind.is_seen_by_velero() && (1..=most).contains(slips)).min()
+            };
+            let least = kinds.iter().filter_map(slips).min();
+            let expected = least.and_then(|least| kinds.iter().position(|kind| slips(kind) == Some(least)));
+            let found = Index::of(&kinds).nearest(&name, &kinds);
+            prop_assert_eq!(found.map(|place| place as usize), expected);
+        }
+    }
+}
