@@ -30,16 +30,16 @@ fn main() {
     }
 }
 
-/// The host of this project, which trusts no file whose digest is not right.
+/// The host of this project, which loads no file that is damaged or not its own.
 fn host_that_caches(component: &[u8]) {
     let load = || host::Evaluator::with_options(component, &cached()).expect("the component is ours");
     load();
     assert!(load().origin() == Origin::Cached, "the cache is there");
-    Line::of(COMPONENT, "load it compiled, digests checked").seconds(median(load));
+    Line::of(COMPONENT, "load it compiled from a cache that is checked").seconds(median(load));
     let spec =
         host::Spec { include_namespaces: Some(vec!["prod".into()]), ttl: Some("24h".into()), ..host::Spec::default() };
     let check = || load().check_spec(&spec).expect("within limits");
-    Line::of(COMPONENT, "load it compiled, digests checked, and check").seconds(median(check));
+    Line::of(COMPONENT, "load it compiled from a cache that is checked, and check").seconds(median(check));
 }
 
 /// As much as the host's limits allow, for a few instances at a time.

@@ -97,8 +97,8 @@ const BARS: [Bar; 14] = [
         limit: Limit::TimesOf(1.0 / 100.0, IMPORT),
     },
     Bar {
-        what: "the same with digests checked",
-        of: of(COMPONENT, "load it compiled, digests checked, and check", Sizes::All),
+        what: "the same in this project's host, which checks its cache",
+        of: of(COMPONENT, "load it compiled from a cache that is checked, and check", Sizes::All),
         limit: Limit::TimesOf(1.0 / 100.0, IMPORT),
     },
     Bar {
