@@ -76,7 +76,11 @@ pub(crate) fn holds(input: &[u8]) {
 }
 
 /// Reads a text in chunks of these sizes, again and again; without sizes, at once.
-pub(crate) fn read(text: &[u8], chunks: &[usize]) -> Result<Inventory, Vec<Diagnostic>> {
+///
+/// # Errors
+///
+/// What the reader refuses.
+pub fn read(text: &[u8], chunks: &[usize]) -> Result<Inventory, Vec<Diagnostic>> {
     let mut reader = Reader::new(Cluster::builtin());
     let mut rest = text;
     let mut sizes = chunks.iter().cycle();
@@ -90,12 +94,13 @@ pub(crate) fn read(text: &[u8], chunks: &[usize]) -> Result<Inventory, Vec<Diagn
 }
 
 /// A spec over an inventory, in steps of so many objects.
-pub(crate) fn evaluated(inventory: &Arc<Inventory>, spec: &Spec, step: u32) -> Evaluation {
+pub fn evaluated(inventory: &Arc<Inventory>, spec: &Spec, step: u32) -> Evaluation {
     let mut evaluation = Evaluation::new(Arc::clone(inventory), spec.clone());
     while !evaluation.step(step) {}
     evaluation
 }
 
-pub(crate) fn verdicts(evaluation: &Evaluation) -> Vec<Verdict> {
+/// What becomes of each object.
+pub fn verdicts(evaluation: &Evaluation) -> Vec<Verdict> {
     evaluation.verdicts(0, u32::MAX).collect()
 }

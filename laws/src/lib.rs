@@ -11,7 +11,7 @@ mod component;
 mod databag;
 mod document;
 mod input;
-mod inventory;
+pub mod inventory;
 mod kinds;
 mod pattern;
 mod said;

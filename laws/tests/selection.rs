@@ -2,41 +2,18 @@
 
 use std::sync::Arc;
 
-use k8s_backup_target::cluster::Cluster;
-use k8s_backup_target::diagnostic::{Diagnostic, Severity};
-use k8s_backup_target::inventory::{Inventory, ObjectRef, Reader};
+use k8s_backup_target::diagnostic::Severity;
+use k8s_backup_target::inventory::{Inventory, ObjectRef};
 use k8s_backup_target::model::{Spec, Target};
-use k8s_backup_target::selection::{Coverage, Evaluation, Reason, Verdict, matching_namespaces};
+use k8s_backup_target::selection::{Coverage, Reason, Verdict, matching_namespaces};
+use k8s_backup_target_laws::inventory::{evaluated, read, verdicts};
 use k8s_backup_target_laws::selection::generate::{self, Object, objects, spec};
 use k8s_backup_target_laws::selection::model;
 use proptest::prelude::*;
 
-fn read(text: &[u8], chunks: &[usize]) -> Result<Inventory, Vec<Diagnostic>> {
-    let mut reader = Reader::new(Cluster::builtin());
-    let mut rest = text;
-    let mut sizes = chunks.iter().cycle();
-    while !rest.is_empty() {
-        let size = sizes.next().map_or(rest.len(), |&size| size.clamp(1, rest.len()));
-        let (chunk, after) = rest.split_at(size);
-        reader.push(chunk)?;
-        rest = after;
-    }
-    reader.finish()
-}
-
 fn inventory(objects: &[Object]) -> Arc<Inventory> {
     let text: String = objects.iter().map(|object| format!("{}\n", object.json())).collect();
     Arc::new(read(text.as_bytes(), &[]).expect("objects"))
-}
-
-fn evaluated(inventory: &Arc<Inventory>, spec: &Spec, step: u32) -> Evaluation {
-    let mut evaluation = Evaluation::new(Arc::clone(inventory), spec.clone());
-    while !evaluation.step(step) {}
-    evaluation
-}
-
-fn verdicts(evaluation: &Evaluation) -> Vec<Verdict> {
-    evaluation.verdicts(0, u32::MAX).collect()
 }
 
 proptest! {

@@ -1,6 +1,6 @@
 //! The kinds that every Kubernetes serves, as a table for core.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::fs;
 
@@ -145,15 +145,19 @@ fn table<'t>(
     let mut text = format!(
         "//! The kinds that Kubernetes {KUBERNETES} serves by default, in the order of its API groups.\n//!\n\
          //! Written by `cargo xtask kinds` from {PACKAGE} {VERSION}, not by hand.\n\n\
+         use super::index::{{Place, places}};\n\
          use super::{{ApiResource, Names, builtin, names}};\n\n\
          /// The verbs of a kind that can be kept.\nconst USUAL: Names = names!{USUAL_VERBS:?};\n\n\
          pub(super) static KINDS: [ApiResource; {}] = [\n",
         kinds.len()
     );
-    for Class { group, kind, plural, namespaced, verbs, .. } in kinds {
+    let (mut called, mut abbreviated) = (BTreeSet::new(), BTreeSet::new());
+    for (place, Class { group, kind, plural, namespaced, verbs, .. }) in kinds.enumerate() {
         let resource = if group.is_empty() { plural.to_owned() } else { format!("{plural}.{group}") };
         let short_names = short_names.remove(resource.as_str()).unwrap_or_default();
         let singular = kind.to_lowercase();
+        called.extend([(plural.to_owned(), place), (singular.clone(), place)]);
+        abbreviated.extend(short_names.iter().map(|short| ((*short).to_owned(), place)));
         let verbs = if verbs == USUAL_VERBS { "USUAL".to_owned() } else { format!("names!{verbs:?}") };
         writeln!(
             text,
@@ -164,5 +168,15 @@ fn table<'t>(
         bail!("short-names.txt has {unknown}, which Kubernetes {KUBERNETES} does not serve: is it dropped?");
     }
     text.push_str("];\n");
+    write_places(&mut text, "CALLED", "Where each plural and each singular stands among them", &called)?;
+    write_places(&mut text, "ABBREVIATED", "Where each short name stands among them", &abbreviated)?;
     Ok(text)
+}
+
+/// A table by name, so that a fresh instance need not make it.
+fn write_places(text: &mut String, table: &str, doc: &str, places: &BTreeSet<(String, usize)>) -> Result<()> {
+    let rows: Vec<String> = places.iter().map(|(name, place)| format!("({name:?}, {place})")).collect();
+    let (count, rows) = (rows.len(), rows.join(", "));
+    writeln!(text, "\n/// {doc}, by name.\npub(super) static {table}: [Place; {count}] = places![{rows}];")?;
+    Ok(())
 }

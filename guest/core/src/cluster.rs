@@ -147,7 +147,11 @@ pub struct Cluster {
     knows_all_kinds: bool,
 }
 
-static BUILTIN: LazyLock<Cluster> = LazyLock::new(|| Cluster::with_kinds(Cow::Borrowed(&KINDS), false));
+static BUILTIN: LazyLock<Cluster> = LazyLock::new(|| Cluster {
+    kinds: Cow::Borrowed(&KINDS),
+    index: Arc::new(Index::builtin()),
+    knows_all_kinds: false,
+});
 
 impl Cluster {
     /// A cluster of which no more is known than that it serves the kinds of every Kubernetes.
@@ -155,8 +159,8 @@ impl Cluster {
         &BUILTIN
     }
 
-    fn with_kinds(kinds: Cow<'static, [ApiResource]>, knows_all_kinds: bool) -> Self {
-        Cluster { index: Arc::new(Index::of(&kinds)), kinds, knows_all_kinds }
+    fn with_kinds(kinds: Vec<ApiResource>, knows_all_kinds: bool) -> Self {
+        Cluster { index: Arc::new(Index::of(&kinds)), kinds: kinds.into(), knows_all_kinds }
     }
 
     /// The kinds of every Kubernetes and those given; a given one takes the place of a built-in one with the same group
@@ -170,7 +174,7 @@ impl Cluster {
         let knows_all_kinds = !api_resources.is_empty();
         let refused = velero_version.and_then(check_velero_version).map(Finding::into_diagnostic);
         match (refused, Cluster::of(KINDS.to_vec(), api_resources)) {
-            (None, Ok(kinds)) => Ok(Cluster::with_kinds(kinds.into(), knows_all_kinds)),
+            (None, Ok(kinds)) => Ok(Cluster::with_kinds(kinds, knows_all_kinds)),
             (refused, kinds) => Err(refused.into_iter().chain(kinds.err().into_iter().flatten()).collect()),
         }
     }
@@ -181,7 +185,7 @@ impl Cluster {
     ///
     /// Refuses, each with its place as the subject, kinds that no cluster can serve.
     pub fn exactly(api_resources: Vec<ApiResource>) -> Result<Self, Vec<Diagnostic>> {
-        Cluster::of(Vec::new(), api_resources).map(|kinds| Cluster::with_kinds(kinds.into(), true))
+        Cluster::of(Vec::new(), api_resources).map(|kinds| Cluster::with_kinds(kinds, true))
     }
 
     /// This cluster, and of the kinds given those that it has not: what its own definitions say. A kind that no cluster
@@ -199,7 +203,7 @@ impl Cluster {
         }
         // What was checked is not refused.
         let kinds = Cluster::of(self.kinds.to_vec(), new).unwrap_or_else(|_| self.kinds.to_vec());
-        Cluster::with_kinds(kinds.into(), self.knows_all_kinds)
+        Cluster::with_kinds(kinds, self.knows_all_kinds)
     }
 
     /// Known kinds with the given ones among them, in order.

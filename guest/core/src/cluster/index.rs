@@ -3,22 +3,32 @@
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
+use super::kinds::{ABBREVIATED, CALLED};
 use super::{ApiResource, in_lower_case};
 use crate::order::sorted;
 use crate::spelling::Word;
+
+/// A name, and the place of a kind that has it.
+pub(super) type Place = (Cow<'static, str>, u32);
+
+/// [`Place`]s of a built-in table.
+macro_rules! places {
+    [$(($name:literal, $place:literal)),*] => { [$((::std::borrow::Cow::Borrowed($name), $place)),*] };
+}
+pub(super) use places;
 
 /// The places of kinds, by what they are called.
 #[derive(Debug)]
 pub(super) struct Index {
     called: Places,
-    short_names: Places,
+    abbreviated: Places,
     /// What a misspelled name may have been meant to be: made for the first one.
     candidates: OnceLock<Vec<Candidate>>,
 }
 
-/// Each name with the place of a kind, sorted by name and then by place.
-#[derive(Debug)]
-struct Places(Vec<(Cow<'static, str>, u32)>);
+/// Sorted by name and then by place.
+#[derive(Debug, PartialEq)]
+struct Places(Cow<'static, [Place]>);
 
 /// A way to write a kind that Velero sees.
 #[derive(Debug)]
@@ -28,17 +38,23 @@ struct Candidate {
 }
 
 impl Index {
+    /// That of [`KINDS`](super::KINDS).
+    pub(super) fn builtin() -> Self {
+        let (called, abbreviated) = (Places(Cow::Borrowed(&CALLED)), Places(Cow::Borrowed(&ABBREVIATED)));
+        Index { called, abbreviated, candidates: OnceLock::new() }
+    }
+
     pub(super) fn of(kinds: &[ApiResource]) -> Self {
-        let (mut called, mut short_names) = (Vec::new(), Vec::new());
+        let (mut called, mut abbreviated) = (Vec::new(), Vec::new());
         for (place, kind) in (0_u32..).zip(kinds) {
             let singular = kind.singular();
             if singular != kind.plural {
                 called.push((singular, place));
             }
             called.push((kind.plural.clone(), place));
-            short_names.extend(kind.short_names.iter().map(|short| (short.clone(), place)));
+            abbreviated.extend(kind.short_names.iter().map(|short| (short.clone(), place)));
         }
-        Index { called: Places::of(called), short_names: Places::of(short_names), candidates: OnceLock::new() }
+        Index { called: Places::of(called), abbreviated: Places::of(abbreviated), candidates: OnceLock::new() }
     }
 
     /// The kinds whose plural or singular is this resource in lower case, in their order.
@@ -48,7 +64,7 @@ impl Index {
 
     /// The kinds that have this short name, in their order.
     pub(super) fn abbreviated(&self, short_name: &str) -> impl Iterator<Item = u32> {
-        self.short_names.of_name(short_name)
+        self.abbreviated.of_name(short_name)
     }
 
     /// The kind, of those that were indexed, that is written nearly like a name in lower case; of two at the same
@@ -78,8 +94,8 @@ fn candidates(kinds: &[ApiResource]) -> Vec<Candidate> {
 }
 
 impl Places {
-    fn of(named: Vec<(Cow<'static, str>, u32)>) -> Self {
-        Places(sorted(named, &|(a, _), (b, _)| a.cmp(b)))
+    fn of(places: Vec<Place>) -> Self {
+        Places(sorted(places, &|(a, _), (b, _)| a.cmp(b)).into())
     }
 
     fn of_name(&self, name: &str) -> impl Iterator<Item = u32> {
@@ -114,6 +130,12 @@ mod tests {
     /// The kinds of which it is true, one after the other.
     fn places(kinds: &[ApiResource], is_it: impl Fn(&ApiResource) -> bool) -> Vec<u32> {
         (0..).zip(kinds).filter(|(_, kind)| is_it(kind)).map(|(place, _)| place).collect()
+    }
+
+    #[test]
+    fn the_built_in_index_is_that_of_the_built_in_kinds() {
+        let (builtin, made) = (Index::builtin(), Index::of(&super::super::KINDS));
+        assert_eq!((builtin.called, builtin.abbreviated), (made.called, made.abbreviated));
     }
 
     proptest! {
