@@ -31,7 +31,7 @@ fn main() {
 }
 
 fn measure(evaluator: &host::Evaluator, text: &[u8]) {
-    let mut reader = Reader::new(&Cluster::builtin());
+    let mut reader = Reader::new(Cluster::builtin());
     reader.push(text).expect("objects");
     let inventory = Arc::new(reader.finish().expect("objects"));
     let cluster = evaluator.open_cluster(&[], None).expect("within limits").expect("no kinds");

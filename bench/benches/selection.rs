@@ -67,7 +67,7 @@ fn both<'t>(line: impl Fn(&'t str) -> Line<'t>, mut native: impl FnMut(), mut co
 }
 
 fn read_natively(text: &[u8]) -> Inventory {
-    let mut reader = Reader::new(&Cluster::builtin());
+    let mut reader = Reader::new(Cluster::builtin());
     for chunk in text.chunks(CHUNK) {
         reader.push(chunk).expect("objects");
     }
@@ -117,7 +117,7 @@ fn memory() {
 fn use_memory(host: &str) {
     match host {
         NATIVE => {
-            let mut reader = Reader::new(&Cluster::builtin());
+            let mut reader = Reader::new(Cluster::builtin());
             write_to(|chunk| reader.push(chunk).expect("objects"));
             cover_natively(&Arc::new(reader.finish().expect("objects")), MANY_TARGETS);
         }

@@ -60,7 +60,7 @@ fn load(engine: &Engine, file: &Path) -> Option<Component> {
 }
 
 /// Tells a file that is damaged; against those who mean harm stand the rights of the file and its folder. A digest would
-/// take ten times as long as all the rest of loading.
+/// take as long as all the rest of loading.
 fn checksum_of(code: &[u8]) -> [u8; 4] {
     crc32fast::hash(code).to_le_bytes()
 }
