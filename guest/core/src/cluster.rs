@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::sync::{Arc, LazyLock};
 
 use crate::authority::{KUBERNETES, VELERO};
 use crate::diagnostic::{Diagnostic, Finding, Place, Report, Rule, Severity, quoted};
@@ -13,7 +12,7 @@ mod index;
 mod kinds;
 mod listing;
 
-use index::Index;
+use index::{Index, nearest};
 use kinds::KINDS;
 pub use listing::{API_RESOURCES_SYNTAX, parse_api_resources};
 
@@ -89,9 +88,9 @@ impl ApiResource {
     }
 
     /// The singular, which is the kind in lower case where nothing else is said.
-    fn singular(&self) -> Cow<'static, str> {
-        let said = self.singular.as_ref().filter(|singular| !singular.is_empty());
-        said.cloned().unwrap_or_else(|| in_lower_case(&self.kind).into())
+    fn singular(&self) -> Cow<'_, str> {
+        let said = self.singular.as_deref().filter(|singular| !singular.is_empty());
+        said.map_or_else(|| in_lower_case(&self.kind).into(), Cow::Borrowed)
     }
 }
 
@@ -143,15 +142,11 @@ pub struct Cluster {
     /// Group by group, in the order in which the cluster lists its groups: core first. Each plural stands once in its
     /// group.
     kinds: Cow<'static, [ApiResource]>,
-    index: Arc<Index>,
+    index: Index,
     knows_all_kinds: bool,
 }
 
-static BUILTIN: LazyLock<Cluster> = LazyLock::new(|| Cluster {
-    kinds: Cow::Borrowed(&KINDS),
-    index: Arc::new(Index::builtin()),
-    knows_all_kinds: false,
-});
+static BUILTIN: Cluster = Cluster { kinds: Cow::Borrowed(&KINDS), index: Index::builtin(), knows_all_kinds: false };
 
 impl Cluster {
     /// A cluster of which no more is known than that it serves the kinds of every Kubernetes.
@@ -160,7 +155,7 @@ impl Cluster {
     }
 
     fn with_kinds(kinds: Vec<ApiResource>, knows_all_kinds: bool) -> Self {
-        Cluster { index: Arc::new(Index::of(&kinds)), kinds: kinds.into(), knows_all_kinds }
+        Cluster { index: Index::of(&kinds), kinds: kinds.into(), knows_all_kinds }
     }
 
     /// The kinds of every Kubernetes and those given; a given one takes the place of a built-in one with the same group
@@ -194,8 +189,7 @@ impl Cluster {
         let is_new = |kind: &ApiResource| {
             let mut report = Report::default();
             check_api_resource(kind, &mut report);
-            let is_known = |known: &ApiResource| known.group == kind.group && known.plural == kind.plural;
-            report.is_empty() && !self.kinds.iter().any(is_known)
+            report.is_empty() && self.of_plural(&kind.plural).all(|known| known.group != kind.group)
         };
         let new: Vec<ApiResource> = definitions.into_iter().filter(is_new).collect();
         if new.is_empty() {
@@ -341,8 +335,8 @@ impl Cluster {
         // A known resource under an unknown group, or a short name in upper case, is no slip but nearest of all.
         let known = self.index.called(resource).chain(self.index.abbreviated(&name));
         let is_seen = |place: &u32| self.kind(*place).is_some_and(ApiResource::is_seen_by_velero);
-        let meant = known.filter(is_seen).min().or_else(|| self.index.nearest(&name, &self.kinds))?;
-        self.kind(meant).map(ApiResource::group_resource)
+        let known = known.filter(is_seen).min().and_then(|place| self.kind(place));
+        known.or_else(|| nearest(&name, &self.kinds)).map(ApiResource::group_resource)
     }
 
     fn kind(&self, place: u32) -> Option<&ApiResource> {

@@ -46,7 +46,8 @@ pub(crate) type Read<T> = Result<T, Unreadable>;
 pub(crate) fn targets(value: Json<'_>, place: &Place<'_>, report: &mut Report<'_>) -> Read<Vec<Read<Target>>> {
     const ONE_TARGET: &str =
         "write a list of targets: `[{\"app\": …, \"relation_name\": …, \"model\": …, \"spec\": {…}}]`";
-    match value.open() {
+    let brackets = value.brackets();
+    match value.with_brackets(&brackets).open() {
         Layer::List(entries) => {
             let read = |(index, entry)| target(entry, &place.index(index), report);
             return Ok(entries.into_iter().enumerate().map(read).collect());

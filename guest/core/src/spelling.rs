@@ -1,14 +1,12 @@
 //! Did you mean.
 
-use std::borrow::Cow;
-
 /// What is longer is no name, and would take its time.
 const LONGEST: usize = 100;
 
 /// A word, with what shows at a glance that another is far from it.
 #[derive(Debug)]
 pub(crate) struct Word<'w> {
-    text: Cow<'w, str>,
+    text: &'w str,
     /// In characters, of so many that are counted.
     length: usize,
     /// Which characters stand in it, a bit for all that are alike in their last six bits.
@@ -16,8 +14,7 @@ pub(crate) struct Word<'w> {
 }
 
 impl<'w> Word<'w> {
-    pub(crate) fn new(text: impl Into<Cow<'w, str>>) -> Self {
-        let text = text.into();
+    pub(crate) fn new(text: &'w str) -> Self {
         let (mut length, mut letters) = (0, 0);
         for char in text.chars().take(LONGEST + 1) {
             length += 1;
@@ -37,7 +34,7 @@ impl<'w> Word<'w> {
         if missing(self, other).max(missing(other, self)) > most {
             return None;
         }
-        Some(strsim::osa_distance(&self.text, &other.text)).filter(|distance| *distance <= most)
+        Some(strsim::osa_distance(self.text, other.text)).filter(|distance| *distance <= most)
     }
 
     /// So many slips are taken for slips: a third of the characters may be wrong, and no more than three.

@@ -85,7 +85,7 @@ pub(crate) fn read(databag: &Databag, report: &mut Report<'_>) -> Vec<Target> {
         return Vec::new();
     };
     match Json::parse(text) {
-        Ok(json) => match shape::targets(json.with_brackets(&json.brackets()), &place, report) {
+        Ok(json) => match shape::targets(json, &place, report) {
             Ok(targets) => all_or_none(targets, &place, report),
             Err(Unreadable) => Vec::new(),
         },

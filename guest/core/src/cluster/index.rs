@@ -1,7 +1,7 @@
-//! Where the kinds of a cluster stand by their names, so that not every kind is looked at for each name.
+//! Kinds by their names: where each stands, so that not every kind is looked at for each name, and which is written nearly
+//! like one.
 
 use std::borrow::Cow;
-use std::sync::OnceLock;
 
 use super::kinds::{ABBREVIATED, CALLED};
 use super::{ApiResource, in_lower_case};
@@ -18,30 +18,20 @@ macro_rules! places {
 pub(super) use places;
 
 /// The places of kinds, by what they are called.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Index {
     called: Places,
     abbreviated: Places,
-    /// What a misspelled name may have been meant to be: made for the first one.
-    candidates: OnceLock<Vec<Candidate>>,
 }
 
 /// Sorted by name and then by place.
-#[derive(Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 struct Places(Cow<'static, [Place]>);
-
-/// A way to write a kind that Velero sees.
-#[derive(Debug)]
-struct Candidate {
-    word: Word<'static>,
-    place: u32,
-}
 
 impl Index {
     /// That of [`KINDS`](super::KINDS).
-    pub(super) fn builtin() -> Self {
-        let (called, abbreviated) = (Places(Cow::Borrowed(&CALLED)), Places(Cow::Borrowed(&ABBREVIATED)));
-        Index { called, abbreviated, candidates: OnceLock::new() }
+    pub(super) const fn builtin() -> Self {
+        Index { called: Places(Cow::Borrowed(&CALLED)), abbreviated: Places(Cow::Borrowed(&ABBREVIATED)) }
     }
 
     pub(super) fn of(kinds: &[ApiResource]) -> Self {
@@ -49,12 +39,12 @@ impl Index {
         for (place, kind) in (0_u32..).zip(kinds) {
             let singular = kind.singular();
             if singular != kind.plural {
-                called.push((singular, place));
+                called.push((singular.into_owned().into(), place));
             }
             called.push((kind.plural.clone(), place));
             abbreviated.extend(kind.short_names.iter().map(|short| (short.clone(), place)));
         }
-        Index { called: Places::of(called), abbreviated: Places::of(abbreviated), candidates: OnceLock::new() }
+        Index { called: Places::of(called), abbreviated: Places::of(abbreviated) }
     }
 
     /// The kinds whose plural or singular is this resource in lower case, in their order.
@@ -66,31 +56,22 @@ impl Index {
     pub(super) fn abbreviated(&self, short_name: &str) -> impl Iterator<Item = u32> {
         self.abbreviated.of_name(short_name)
     }
-
-    /// The kind, of those that were indexed, that is written nearly like a name in lower case; of two at the same
-    /// distance the first.
-    pub(super) fn nearest(&self, name: &str, kinds: &[ApiResource]) -> Option<u32> {
-        let name = Word::new(name);
-        let mut nearest = None;
-        for Candidate { word, place } in self.candidates.get_or_init(|| candidates(kinds)) {
-            let most = nearest.map_or(name.most_slips(), |(distance, _)| distance - 1);
-            // The same text is no slip: under another group it was found to mean something else.
-            if let Some(distance) = name.distance(word, most).filter(|&distance| distance > 0) {
-                nearest = Some((distance, *place));
-            }
-        }
-        nearest.map(|(_, place)| place)
-    }
 }
 
-fn candidates(kinds: &[ApiResource]) -> Vec<Candidate> {
-    let mut candidates = Vec::new();
-    for (place, kind) in (0_u32..).zip(kinds).filter(|(_, kind)| kind.is_seen_by_velero()) {
-        let group_resource = (!kind.group.is_empty()).then(|| kind.group_resource().into());
-        let texts = group_resource.into_iter().chain([kind.plural.clone(), in_lower_case(&kind.kind).into()]);
-        candidates.extend(texts.map(|text| Candidate { word: Word::new(text), place }));
+/// The kind that Velero sees and that is written nearly like a name in lower case; of two at the same distance the first.
+pub(super) fn nearest<'k>(name: &str, kinds: &'k [ApiResource]) -> Option<&'k ApiResource> {
+    let name = Word::new(name);
+    let mut nearest = None;
+    for kind in kinds.iter().filter(|kind| kind.is_seen_by_velero()) {
+        for written in [&*kind.group_resource(), &kind.plural, &in_lower_case(&kind.kind)] {
+            let most = nearest.map_or(name.most_slips(), |(distance, _)| distance - 1);
+            // The same text is no slip: under another group it was found to mean something else.
+            if let Some(distance) = name.distance(&Word::new(written), most).filter(|&distance| distance > 0) {
+                nearest = Some((distance, kind));
+            }
+        }
     }
-    candidates
+    nearest.map(|(_, kind)| kind)
 }
 
 impl Places {
@@ -153,14 +134,13 @@ mod tests {
         fn the_nearest_is_as_near_as_any(kinds in prop::collection::vec(any_kind(), 0..9), name in "[ab]{0,9}(\\.[ab])?") {
             let slips = |kind: &ApiResource| {
                 let written = [kind.group_resource(), kind.plural.to_string(), in_lower_case(&kind.kind)];
-                let most = Word::new(&*name).most_slips();
+                let most = Word::new(&name).most_slips();
                 let slips = written.map(|text| strsim::osa_distance(&name, &text));
                 slips.into_iter().filter(|slips| kind.is_seen_by_velero() && (1..=most).contains(slips)).min()
             };
             let least = kinds.iter().filter_map(slips).min();
             let expected = least.and_then(|least| kinds.iter().position(|kind| slips(kind) == Some(least)));
-            let found = Index::of(&kinds).nearest(&name, &kinds);
-            prop_assert_eq!(found.map(|place| place as usize), expected);
+            prop_assert_eq!(nearest(&name, &kinds), expected.map(|place| &kinds[place]));
         }
     }
 }
