@@ -145,8 +145,8 @@ fn table<'t>(
     let mut text = format!(
         "//! The kinds that Kubernetes {KUBERNETES} serves by default, in the order of its API groups.\n//!\n\
          //! Written by `cargo xtask kinds` from {PACKAGE} {VERSION}, not by hand.\n\n\
-         use super::index::{{Place, places}};\n\
-         use super::{{ApiResource, Names, builtin, names}};\n\n\
+         use super::api_resource::{{ApiResource, Names, builtin, names}};\n\
+         use super::index::{{Place, places}};\n\n\
          /// The verbs of a kind that can be kept.\nconst USUAL: Names = names!{USUAL_VERBS:?};\n\n\
          pub(super) static KINDS: [ApiResource; {}] = [\n",
         kinds.len()

@@ -3,15 +3,18 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use crate::authority::{KUBERNETES, VELERO};
-use crate::diagnostic::{Diagnostic, Finding, Place, Report, Rule, Severity, quoted};
+use crate::authority::VELERO;
+use crate::diagnostic::{Diagnostic, Finding, Report, Rule, Severity, quoted};
 use crate::model::last_value_at_first_place;
 use crate::order::sorted;
 
+mod api_resource;
 mod index;
 mod kinds;
 mod listing;
 
+pub use api_resource::{ApiResource, INVALID_API_RESOURCE, Names};
+use api_resource::{in_lower_case, lower_case};
 use index::{Index, nearest};
 use kinds::KINDS;
 pub use listing::{API_RESOURCES_SYNTAX, parse_api_resources};
@@ -26,100 +29,14 @@ What Velero refuses and selects differs between its versions. The one that is fo
 version out to have that one.",
     authority: VELERO,
 };
-/// A kind that no cluster can serve as it is described.
-pub static INVALID_API_RESOURCE: Rule = Rule {
-    code: "invalid-api-resource",
-    severity: Severity::Error,
-    summary: "a kind is described as a cluster can serve it",
-    explanation: "\
-A kind has a plural in lower case, without a group and without a subresource, and a kind: `deployments` and `Deployment`
-in the group `apps`.",
-    authority: KUBERNETES,
-};
-
 /// The version of Velero whose behaviour is followed.
 pub const VELERO_VERSION: &str = "1.18";
 
 /// So many kinds of a cluster are known. Large ones serve some hundred.
 pub const MOST_KINDS: usize = 5_000;
 
-/// Some names; the built-in ones take no memory.
-pub type Names = Cow<'static, [Cow<'static, str>]>;
-
-/// A kind of object that a cluster serves.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ApiResource {
-    /// The API group, as in `apps`; empty for the core group.
-    pub group: Cow<'static, str>,
-    /// The name in requests, as in `deployments`.
-    pub plural: Cow<'static, str>,
-    /// The plural's singular; where the cluster does not say it, it is the kind in lower case.
-    pub singular: Option<Cow<'static, str>>,
-    /// The name in objects, as in `Deployment`.
-    pub kind: Cow<'static, str>,
-    /// Abbreviations, as in `deploy`.
-    pub short_names: Names,
-    /// Whether its objects are in namespaces.
-    pub namespaced: bool,
-    /// What can be done with it, as in `list`; empty when not known.
-    pub verbs: Names,
-}
-
 /// A kind by its group and plural.
 type Named = ((Cow<'static, str>, Cow<'static, str>), ApiResource);
-
-/// What Velero must be able to do with a kind to see it at all.
-const NEEDED_VERBS: [&str; 4] = ["list", "create", "get", "delete"];
-
-impl ApiResource {
-    /// The text by which a resource list names it unambiguously: `deployments.apps`, or `pods` for the core group.
-    pub fn group_resource(&self) -> String {
-        if self.group.is_empty() { self.plural.clone().into_owned() } else { format!("{}.{}", self.plural, self.group) }
-    }
-
-    /// Whether Velero sees it: it can be listed, created, read and deleted, or what it can is not known.
-    pub fn is_seen_by_velero(&self) -> bool {
-        self.verbs.is_empty() || NEEDED_VERBS.iter().all(|needed| self.verbs.iter().any(|verb| verb == needed))
-    }
-
-    /// Whether a resource in lower case is its plural or its singular.
-    fn is_called(&self, resource: &str) -> bool {
-        self.plural == resource || self.singular() == resource
-    }
-
-    /// The singular, which is the kind in lower case where nothing else is said.
-    fn singular(&self) -> Cow<'_, str> {
-        let said = self.singular.as_deref().filter(|singular| !singular.is_empty());
-        said.map_or_else(|| in_lower_case(&self.kind).into(), Cow::Borrowed)
-    }
-}
-
-/// A row of the built-in table.
-const fn builtin(
-    group: &'static str,
-    plural: &'static str,
-    singular: &'static str,
-    kind: &'static str,
-    short_names: Names,
-    namespaced: bool,
-    verbs: Names,
-) -> ApiResource {
-    ApiResource {
-        group: Cow::Borrowed(group),
-        plural: Cow::Borrowed(plural),
-        singular: Some(Cow::Borrowed(singular)),
-        kind: Cow::Borrowed(kind),
-        short_names,
-        namespaced,
-        verbs,
-    }
-}
-
-/// [`Names`] of the built-in table.
-macro_rules! names {
-    [$($name:literal),*] => { ::std::borrow::Cow::Borrowed(&[$(::std::borrow::Cow::Borrowed($name)),*]) };
-}
-use names;
 
 /// What is known of a cluster: the kinds that it serves.
 ///
@@ -188,7 +105,7 @@ impl Cluster {
     pub(crate) fn with_definitions(&self, definitions: Vec<ApiResource>) -> Self {
         let is_new = |kind: &ApiResource| {
             let mut report = Report::default();
-            check_api_resource(kind, &mut report);
+            api_resource::check(kind, &mut report);
             report.is_empty() && self.of_plural(&kind.plural).all(|known| known.group != kind.group)
         };
         let new: Vec<ApiResource> = definitions.into_iter().filter(is_new).collect();
@@ -210,7 +127,7 @@ impl Cluster {
         let mut diagnostics = Vec::new();
         for (subject, kind) in (0_u32..).zip(&given) {
             let mut report = Report::about(subject);
-            check_api_resource(kind, &mut report);
+            api_resource::check(kind, &mut report);
             diagnostics.extend(report.into_diagnostics());
         }
         if !diagnostics.is_empty() {
@@ -348,16 +265,6 @@ impl Cluster {
 const SUPPLIED_SHORT_NAMES: [(&str, &str, &str); 2] =
     [("svc", "", "services"), ("netpol", "extensions", "networkpolicies")];
 
-/// As Go has it: a character for each character.
-fn lower_case(text: &str) -> impl Iterator<Item = char> {
-    text.chars().filter_map(|char| char.to_lowercase().next())
-}
-
-/// The same, without a look at each character where all are ASCII.
-fn in_lower_case(text: &str) -> String {
-    if text.is_ascii() { text.to_ascii_lowercase() } else { lower_case(text).collect() }
-}
-
 fn check_velero_version(version: &str) -> Option<Finding> {
     let number = version.strip_prefix('v').unwrap_or(version);
     let patch = number.strip_prefix(VELERO_VERSION).map(|rest| rest.strip_prefix('.').ok_or(rest));
@@ -371,29 +278,6 @@ fn check_velero_version(version: &str) -> Option<Finding> {
             .broken(format!("the behaviour of Velero {} is not known here", quoted(version)))
             .help(format!("write `{VELERO_VERSION}`, or leave the version out"))
     })
-}
-
-fn check_api_resource(kind: &ApiResource, report: &mut Report<'_>) {
-    let plural = kind.plural.as_ref();
-    let fault = if plural.is_empty() {
-        Some(("the plural is empty".to_owned(), "write the name in requests, as in `deployments`"))
-    } else if plural.contains('/') {
-        Some((format!("{} is a subresource", quoted(plural)), "leave it out: it comes with its resource"))
-    } else if lower_case(plural).ne(plural.chars()) {
-        Some((format!("the plural {} is not in lower case", quoted(plural)), "write it as in `deployments`"))
-    } else if plural.contains(|char: char| char == '.' || char.is_whitespace() || char.is_control()) {
-        Some((format!("the plural {} is no name", quoted(plural)), "write the group apart, and no spaces"))
-    } else {
-        None
-    };
-    if let Some((message, help)) = fault {
-        report.push(|| INVALID_API_RESOURCE.broken(message).help(help).at(&Place::Root.key("plural")));
-    }
-    if kind.kind.is_empty() {
-        let message = format!("the kind of {} is empty", quoted(&kind.group_resource()));
-        let help = "write the name in objects, as in `Deployment`";
-        report.push(|| INVALID_API_RESOURCE.broken(message).help(help).at(&Place::Root.key("kind")));
-    }
 }
 
 #[cfg(test)]
@@ -438,7 +322,7 @@ mod tests {
         }
         for kind in &KINDS {
             let mut report = Report::default();
-            check_api_resource(kind, &mut report);
+            api_resource::check(kind, &mut report);
             assert!(report.into_diagnostics().is_empty(), "{kind:?}");
             assert_eq!(kind.singular.as_deref(), Some(kind.kind.to_lowercase().as_str()));
             assert!(kind.verbs.iter().any(|verb| verb == "create" || verb == "list"), "{kind:?}");

@@ -3,8 +3,8 @@
 
 use std::borrow::Cow;
 
+use super::api_resource::{ApiResource, in_lower_case};
 use super::kinds::{ABBREVIATED, CALLED};
-use super::{ApiResource, in_lower_case};
 use crate::order::sorted;
 use crate::spelling::Word;
 

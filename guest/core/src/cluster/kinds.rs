@@ -2,8 +2,8 @@
 //!
 //! Written by `cargo xtask kinds` from lightkube-models 1.37.0.8, not by hand.
 
+use super::api_resource::{ApiResource, Names, builtin, names};
 use super::index::{Place, places};
-use super::{ApiResource, Names, builtin, names};
 
 /// The verbs of a kind that can be kept.
 const USUAL: Names = names!["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"];
