@@ -12,7 +12,7 @@ use k8s_backup_target::inventory::{Inventory, Reader};
 use k8s_backup_target::model::Spec;
 use k8s_backup_target::selection::{Evaluation, Reason};
 use k8s_backup_target_bench::{COMPONENT, Line, NATIVE, evaluator, in_turn, targets, to_host};
-use k8s_backup_target_corpora::inventory::{Form, write};
+use k8s_backup_target_testdata::inventory::{Form, write};
 use k8s_backup_target_host::{self as host};
 use serde_json::{Value, json};
 

@@ -11,7 +11,7 @@ use k8s_backup_target::cluster::Cluster;
 use k8s_backup_target::inventory::{Inventory, Reader};
 use k8s_backup_target::selection::Coverage;
 use k8s_backup_target_bench::{COMPONENT, Line, NATIVE, evaluator, in_turn, targets, to_host};
-use k8s_backup_target_corpora::inventory::{Form, write};
+use k8s_backup_target_testdata::inventory::{Form, write};
 use k8s_backup_target_host::{self as host, Evaluator};
 
 const OBJECTS: [usize; 4] = [100, 1_000, 10_000, 100_000];

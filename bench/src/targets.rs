@@ -3,7 +3,7 @@
 use k8s_backup_target::model::{Spec, Target};
 use k8s_backup_target_host as host;
 
-/// So many targets on a cluster of `corpora::inventory`, with specs of five kinds: a namespace, patterns, resources,
+/// So many targets on a cluster of `testdata::inventory`, with specs of five kinds: a namespace, patterns, resources,
 /// labels, and cluster-scoped objects.
 pub fn targets(count: usize) -> Vec<Target> {
     let target = |place| Target {

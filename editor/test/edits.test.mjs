@@ -1,4 +1,4 @@
-// The law of the form: what is read after a change is what was read before, with that change; comments stay.
+// The property of the form: what is read after a change is what was read before, with that change; comments stay.
 
 import assert from 'node:assert/strict';
 import test from 'node:test';

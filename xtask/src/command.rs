@@ -9,7 +9,7 @@ use crate::component::{self, Progress};
 use crate::process::{self, cargo, run};
 use crate::wasm_target;
 
-/// The host's program. An example would build what the tests need, too.
+/// The host's program.
 const HOST: &str = "command";
 
 /// Runs the command where the user is. Nothing but the command writes to standard output.

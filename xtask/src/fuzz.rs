@@ -1,4 +1,4 @@
-//! `cargo xtask fuzz`: the laws of `laws/`, tried with what libFuzzer comes up with.
+//! `cargo xtask fuzz`: the properties of `properties/`, tried with what libFuzzer comes up with.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -21,7 +21,7 @@ const LONGEST_INPUT: usize = 4096;
 /// An input that takes longer, in seconds, is a found case.
 const SLOWEST: usize = 20;
 
-/// Fuzzes the targets, or all of them, for so many minutes each; found cases go to `corpora/fuzz/`.
+/// Fuzzes the targets, or all of them, for so many minutes each; found cases go to `testdata/fuzz/`.
 pub(crate) fn all(minutes: u64, targets: &[String]) -> Result<()> {
     let known = targets_of(&root().join("fuzz/fuzz_targets"))?;
     let unknown: Vec<_> = targets.iter().filter(|target| !known.contains(*target)).collect();
@@ -36,7 +36,8 @@ pub(crate) fn all(minutes: u64, targets: &[String]) -> Result<()> {
     step("seeds");
     let seeds = folder("seeds");
     let _ = fs::remove_dir_all(&seeds);
-    let example = ["run", "--locked", "--quiet", "--package", "k8s-backup-target-laws", "--example", "seeds", "--"];
+    let example =
+        ["run", "--locked", "--quiet", "--package", "k8s-backup-target-properties", "--example", "seeds", "--"];
     run(cargo().args(example).arg(&seeds))?;
 
     step(&format!("fuzzing, {minutes} minutes each"));
@@ -49,7 +50,7 @@ pub(crate) fn all(minutes: u64, targets: &[String]) -> Result<()> {
     }
     ensure!(
         found == 0,
-        "{found} inputs break a law; they are in corpora/fuzz, and `cargo test` tries them from now on"
+        "{found} inputs break a property; they are in testdata/fuzz, and `cargo test` tries them from now on"
     );
     Ok(())
 }
@@ -150,7 +151,7 @@ impl<'t> Run<'t> {
         Ok(Run { target, artifacts, log, process })
     }
 
-    /// Says how many inputs were tried, and keeps those that break the law; how many these are.
+    /// Says how many inputs were tried, and keeps those that break the property; how many these are.
     fn finish(mut self, tool: &Tool) -> Result<usize> {
         let status = self.process.wait()?;
         let log = String::from_utf8_lossy(&fs::read(&self.log)?).into_owned();
@@ -158,11 +159,11 @@ impl<'t> Run<'t> {
         println!("{}: {} runs", self.target, runs.unwrap_or("an unknown number of").trim());
         let inputs = fs::read_dir(&self.artifacts)?.map(|file| Ok(file?.path())).collect::<Result<Vec<_>>>()?;
         for input in &inputs {
-            let kept = root().join("corpora/fuzz").join(self.target);
+            let kept = root().join("testdata/fuzz").join(self.target);
             fs::create_dir_all(&kept)?;
             let file = kept.join(input.file_name().context("an artifact is a file")?);
             fs::copy(tool.minimised(self.target, input), &file)?;
-            println!("!! {} breaks the law: {}", file.display(), said(&log));
+            println!("!! {} breaks the property: {}", file.display(), said(&log));
         }
         if inputs.is_empty() && !status.success() {
             bail!("{} ended with {status}; see {}", self.target, self.log.display());

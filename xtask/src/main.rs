@@ -76,7 +76,7 @@ enum Command {
     Deny,
     /// What CI runs: lint and test, where a skipped part is a failure
     Ci,
-    /// Rewrite the expected answers of the corpora with what is answered now; read the difference before you commit it
+    /// Rewrite the expected answers of the testdata with what is answered now; read the difference before you commit it
     Bless,
     /// Rewrite core's table of built-in kinds from Kubernetes' OpenAPI, as a Python package on PyPI has it
     Kinds,
@@ -140,8 +140,7 @@ fn build() -> Result<()> {
 fn demo() -> Result<()> {
     build()?;
     step("the host");
-    // Without a package, features are those of `cargo test`, and nothing is compiled twice.
-    let demo = ["--locked", "--example", "demo"];
+    let demo = ["--locked", "--package", "k8s-backup-target-flows", "--bin", "demo"];
     run(cargo().arg("build").args(demo))?;
     step("demo");
     run(cargo().args(["run", "--quiet"]).args(demo))
@@ -175,7 +174,7 @@ fn lint(missing: Missing) -> Result<()> {
 fn bless() -> Result<()> {
     build()?;
     step("rewriting the expected answers");
-    for test in ["catalogue", "examples", "selections", "cases", "readme", "host"] {
+    for test in ["catalogue", "examples", "cases", "readme", "flows"] {
         run(cargo().args(["test", "--locked", "--test", test]).env("BLESS", "1"))?;
     }
     Ok(())

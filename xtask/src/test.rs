@@ -89,7 +89,7 @@ fn use_command(packages: &Packages) -> Result<()> {
 
 fn compare(python: &Path) -> Result<()> {
     // Without a package, features are those of all tests, and nothing is compiled again.
-    let compare = ["test", "--locked", "--test", "host"];
+    let compare = ["test", "--locked", "--test", "flows"];
     let only = ["--", "--ignored", "--nocapture", "differential"];
     run(cargo().args(compare).args(only).env("K8S_BACKUP_TARGET_PYTHON", python))
 }

@@ -4,12 +4,12 @@ import assert from 'node:assert/strict';
 import { dirname, join } from 'node:path';
 import test from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { corpus, readings } from './corpora.mjs';
+import { casesOf, readings } from './testdata.mjs';
 import { openPage, serve } from './host.mjs';
 import { tests } from './shared/tests.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
-const CORPORA = [
+const TESTDATA = [
   'databag',
   'publish',
   'merge',
@@ -28,8 +28,8 @@ test('in Chromium', async (t) => {
     '/dist/': join(here, '../dist'),
     '/shared/': join(here, 'shared'),
     '/browser/': join(here, 'browser'),
-    '/corpora/readings': () => JSON.stringify(readings()),
-    ...Object.fromEntries(CORPORA.map((name) => [`/corpora/${name}`, () => JSON.stringify(corpus(name))])),
+    '/testdata/readings': () => JSON.stringify(readings()),
+    ...Object.fromEntries(TESTDATA.map((name) => [`/testdata/${name}`, () => JSON.stringify(casesOf(name))])),
   });
   t.after(server.close);
   const { page, complaints, close } = await openPage(`${server.origin}/browser/page.html`);

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import test from 'node:test';
 import * as k8sBackupTarget from '../dist/index.js';
 import { load as loadInline } from '../dist/inline.js';
-import { corpus, readings } from './corpora.mjs';
+import { casesOf, readings } from './testdata.mjs';
 import { tests } from './shared/tests.mjs';
 
 const coreUrl = new URL('../dist/core.wasm', import.meta.url);
@@ -13,7 +13,7 @@ const context = {
   loadInline,
   coreUrl,
   coreWasm: async () => new Uint8Array(await readFile(coreUrl)),
-  corpus,
+  casesOf,
   readings,
   evaluator: await k8sBackupTarget.load(),
 };

@@ -11,7 +11,7 @@ import ops
 import pytest
 from charmlibs.interfaces import k8s_backup_target as reference
 from charmlibs.interfaces.k8s_backup_target import _schema as reference_schema
-from corpora import cases
+from testdata import cases
 from ops import testing
 
 from k8s_backup_target import InvalidSpec

@@ -10,7 +10,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from corpora import PROJECT
+from testdata import PROJECT
 
 from k8s_backup_target.__main__ import main
 

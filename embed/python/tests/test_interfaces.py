@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from corpora import PROJECT
+from testdata import PROJECT
 
 import k8s_backup_target as k8s
 from k8s_backup_target import (

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import ops
 import pytest
-from corpora import PROJECT
+from testdata import PROJECT
 from ops import testing
 
 from k8s_backup_target.__main__ import main

@@ -10,7 +10,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from corpora import PROJECT
+from testdata import PROJECT
 
 from k8s_backup_target.host import component_bytes
 

@@ -7,7 +7,8 @@ use std::sync::LazyLock;
 
 use k8s_backup_target::diagnostic::Diagnostic;
 use k8s_backup_target::validation::{CheckedDocument, Format};
-use k8s_backup_target_corpora::generate;
+use k8s_backup_target_testdata::generate;
+use k8s_backup_target_testdata::named::{self, NamedCase, Verdict};
 use proptest::prelude::*;
 use quick_xml::events::Event;
 use serde_json::Value;
@@ -81,23 +82,17 @@ impl System for World {
 
 /// Documents in which something is found, each with what is found.
 fn cases() -> Vec<(String, String, Vec<Diagnostic>)> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../corpora/cases/fail");
-    let files = fs::read_dir(folder).expect("a folder").map(|file| file.expect("readable").path());
-    let mut cases: Vec<_> = files
-        .filter_map(|file| {
-            let format = match file.extension()?.to_str()? {
-                "yaml" => Format::Yaml,
-                "json" => Format::Json,
-                _ => return None,
-            };
-            let text = fs::read_to_string(&file).expect("text");
-            let checked = CheckedDocument::read(text.clone(), format, None, None);
-            let name = file.file_name().expect("a name").to_string_lossy().into_owned();
-            Some((name, text, checked.diagnostics().to_vec()))
-        })
-        .collect();
+    let case = |case: NamedCase| {
+        let format = if case.file.extension().is_some_and(|end| end == "json") { Format::Json } else { Format::Yaml };
+        let text = fs::read_to_string(&case.file).expect("text");
+        let checked = CheckedDocument::read(text.clone(), format, None, None);
+        let name = case.file.file_name().expect("a name").to_string_lossy();
+        (format!("{}-{name}", case.code), text, checked.diagnostics().to_vec())
+    };
+    let failing = named::documents().into_iter().filter(|case| case.verdict == Verdict::Fail);
+    let mut cases: Vec<_> = failing.map(case).collect();
+    // The command goes through a folder in the order of the names.
     cases.sort_by(|(a, ..), (b, ..)| a.cmp(b));
-    assert!(cases.len() > 100, "{}", cases.len());
     cases
 }
 
@@ -107,7 +102,7 @@ fn world_of(cases: &[(String, String, Vec<Diagnostic>)]) -> World {
 }
 
 static SARIF: LazyLock<jsonschema::Validator> = LazyLock::new(|| {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../corpora/sarif/sarif-schema-2.1.0.json");
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../testdata/sarif/sarif-schema-2.1.0.json");
     let mut schema: Value = serde_json::from_str(&fs::read_to_string(file).expect("text")).expect("JSON");
     // A pattern of it is no regular expression for most readers. No language is written here.
     for object in ["run", "toolComponent"] {

@@ -11,7 +11,7 @@ use k8s_backup_target::inventory::{Inventory, Reader};
 use k8s_backup_target::model::Target;
 use k8s_backup_target::selection::{Coverage, Evaluation, Reason};
 use k8s_backup_target::validation::{CheckedDocument, Format};
-use k8s_backup_target_corpora::example::{self, CUSTOM_KINDS};
+use k8s_backup_target_testdata::example::{self, CUSTOM_KINDS};
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples")

@@ -6,7 +6,7 @@ use k8s_backup_target::cron::{Cron, integrator as check};
 use k8s_backup_target::merge;
 use k8s_backup_target::model::{Relation, ScheduleConfig, Target};
 use k8s_backup_target::requirer::Targets;
-use k8s_backup_target_corpora::integrator::{self, MergeCase};
+use k8s_backup_target_testdata::integrator::{self, MergeCase};
 
 #[test]
 fn the_integrators_check_takes_what_it_takes() {

@@ -9,7 +9,7 @@ use k8s_backup_target::merge::{
 };
 use k8s_backup_target::model::{ScheduleConfig, Target, VeleroSettings};
 use k8s_backup_target::validation::{CheckedDocument, Format};
-use k8s_backup_target_corpora::generate;
+use k8s_backup_target_testdata::generate;
 use kcr_velero_io::v1::backups::Backup;
 use kcr_velero_io::v1::schedules::Schedule;
 use proptest::prelude::*;

@@ -9,7 +9,7 @@ use k8s_backup_target::cluster::Cluster;
 use k8s_backup_target::inventory::Reader;
 use k8s_backup_target::model::Spec;
 use k8s_backup_target::selection::Evaluation;
-use k8s_backup_target_corpora::inventory::{Form, write};
+use k8s_backup_target_testdata::inventory::{Form, write};
 
 /// Counts the bytes that are allocated, and the most that ever were.
 struct Counting;

@@ -3,17 +3,17 @@
 use k8s_backup_target::model::{Relation, Spec};
 use k8s_backup_target::provider::{self, Identity, OnErrors};
 use k8s_backup_target::requirer::Targets;
-use k8s_backup_target_corpora::{self as corpora, reference};
+use k8s_backup_target_testdata::{self as testdata, reference};
 
-fn answer(spec: &Spec) -> corpora::Spec {
+fn answer(spec: &Spec) -> testdata::Spec {
     let spec = spec.clone();
-    corpora::Spec {
+    testdata::Spec {
         include_namespaces: spec.include_namespaces,
         include_resources: spec.include_resources,
         exclude_namespaces: spec.exclude_namespaces,
         exclude_resources: spec.exclude_resources,
         include_cluster_resources: spec.include_cluster_resources,
-        label_selector: spec.label_selector.map(|labels| corpora::Labels(labels.into())),
+        label_selector: spec.label_selector.map(|labels| testdata::Labels(labels.into())),
         ttl: spec.ttl,
     }
 }

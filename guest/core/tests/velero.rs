@@ -6,7 +6,7 @@ use k8s_backup_target::duration::{Duration, DurationError};
 use k8s_backup_target::model::{LabelSelector, Spec};
 use k8s_backup_target::pattern::{self, Pattern};
 use k8s_backup_target::validation;
-use k8s_backup_target_corpora::velero::{self, Subject};
+use k8s_backup_target_testdata::velero::{self, Subject};
 
 fn api_resource(kind: &velero::ServedKind) -> ApiResource {
     let (plural, group) = kind.plural_and_group();

@@ -1,7 +1,7 @@
 //! JSON written as YAML is read as the same JSON, by our reader and with every text as it was.
 
 use k8s_backup_target::validation::{CheckedDocument, Format, yaml_of};
-use k8s_backup_target_corpora::generate;
+use k8s_backup_target_testdata::generate;
 use proptest::collection::{btree_map, vec};
 use proptest::prelude::*;
 use serde_json::{Value, json};

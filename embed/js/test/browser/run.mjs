@@ -14,8 +14,8 @@ export async function runAll() {
     loadInline,
     coreUrl,
     coreWasm: async () => new Uint8Array(await (await fetch(coreUrl)).arrayBuffer()),
-    corpus: (name) => json(`/corpora/${name}`),
-    readings: () => json('/corpora/readings'),
+    casesOf: (name) => json(`/testdata/${name}`),
+    readings: () => json('/testdata/readings'),
     evaluator: await k8sBackupTarget.load(),
   };
   const results = [];

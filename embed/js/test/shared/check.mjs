@@ -21,7 +21,7 @@ export async function thrown(work, what = 'nothing was thrown') {
 
 /** Runs every case, and tells of all disagreements. */
 export async function every(cases, run) {
-  truthy(cases.length > 0, 'the corpus is empty');
+  truthy(cases.length > 0, 'there are no cases');
   const disagreements = [];
   for (const { place, text } of cases) {
     try {

@@ -1,13 +1,13 @@
-// Velero's cases of what specs take of a cluster, through the package. `corpora/src/velero/selection.rs` says what the
+// Velero's cases of what specs take of a cluster, through the package. `testdata/src/velero/selection.rs` says what the
 // cases are.
 
 import { equal, every, members, specOf, truthy } from './check.mjs';
-import { servedCluster } from './corpora.mjs';
+import { servedCluster } from './measured.mjs';
 
 export const tests = {
-  async 'objects are selected as Velero selects them'({ evaluator, corpus }) {
-    const answers = await answering(evaluator, corpus);
-    await every(await corpus('selection'), async (expected, text) => {
+  async 'objects are selected as Velero selects them'({ evaluator, casesOf }) {
+    const answers = await answering(evaluator, casesOf);
+    await every(await casesOf('selection'), async (expected, text) => {
       const spec = specOf(members(text).get('spec'));
       if (isLeftOut(spec)) return;
       const { object, active_namespaces, included, reason } = expected;
@@ -17,9 +17,9 @@ export const tests = {
     });
   },
 
-  async 'namespaces come with their objects as Velero takes them'({ evaluator, corpus }) {
-    const answers = await answering(evaluator, corpus);
-    await every(await corpus('selection_cluster'), async (expected, text) => {
+  async 'namespaces come with their objects as Velero takes them'({ evaluator, casesOf }) {
+    const answers = await answering(evaluator, casesOf);
+    await every(await casesOf('selection_cluster'), async (expected, text) => {
       const spec = specOf(members(text).get('spec'));
       if (isLeftOut(spec)) return;
       const { namespaces, objects, objects_included, objects_reasons } = expected;
@@ -39,9 +39,9 @@ export const tests = {
     });
   },
 
-  async 'objects come along as Velero brings them'({ evaluator, corpus }) {
-    const cluster = await servedCluster(evaluator, corpus);
-    await every(await corpus('related'), async ({ id, note, namespaces, objects, expect }, text) => {
+  async 'objects come along as Velero brings them'({ evaluator, casesOf }) {
+    const cluster = await servedCluster(evaluator, casesOf);
+    await every(await casesOf('related'), async ({ id, note, namespaces, objects, expect }, text) => {
       const spec = specOf(members(text).get('spec'));
       const lines = [...namespaces, ...objects].map((object) => JSON.stringify(object));
       const all = (await verdicts(evaluator, cluster, spec, lines)).slice(namespaces.length);
@@ -70,10 +70,10 @@ const show = (place) => [place.resource, place.namespace ?? '', place.name].join
 const namespaceOf = (name) => ({ resource: 'namespaces', namespaced: false, namespace: '', name, labels: {} });
 
 /** Verdicts of objects as the cases have them. */
-async function answering(evaluator, corpus) {
-  const cluster = await servedCluster(evaluator, corpus);
+async function answering(evaluator, casesOf) {
+  const cluster = await servedCluster(evaluator, casesOf);
   const kinds = new Map(
-    (await corpus('kinds')).map(({ text }) => JSON.parse(text)).map((kind) => [kind.group_resource, kind]),
+    (await casesOf('kinds')).map(({ text }) => JSON.parse(text)).map((kind) => [kind.group_resource, kind]),
   );
   const line = ({ resource, namespaced, namespace, name, labels }) => {
     // What the cluster does not serve has a kind all the same.

@@ -1,4 +1,4 @@
-//! What the corpora do not show: limits, and what is kept of an object.
+//! What the testdata do not show: limits, and what is kept of an object.
 
 use super::*;
 use crate::cluster::Cluster;

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use k8s_backup_target_corpora as corpora;
-use k8s_backup_target_corpora::velero::selection::{self, Place};
+use k8s_backup_target_testdata as testdata;
+use k8s_backup_target_testdata::velero::selection::{self, Place};
 
 use super::{Evaluation, Reason};
 use crate::cluster::{ApiResource, Cluster, Names};
@@ -11,7 +11,7 @@ use crate::inventory::{Inventory, ObjectRef, Reader};
 use crate::model::{LabelSelector, Spec};
 
 fn cluster() -> Cluster {
-    let kinds = corpora::velero::served_kinds().into_iter().map(|kind| {
+    let kinds = testdata::velero::served_kinds().into_iter().map(|kind| {
         let (plural, group) = kind.plural_and_group();
         ApiResource {
             group: group.to_owned().into(),
@@ -26,7 +26,7 @@ fn cluster() -> Cluster {
     Cluster::exactly(kinds.collect()).expect("kinds that a cluster serves")
 }
 
-fn spec(spec: &corpora::Spec) -> Spec {
+fn spec(spec: &testdata::Spec) -> Spec {
     let spec = spec.clone();
     Spec {
         include_namespaces: spec.include_namespaces,
@@ -50,7 +50,7 @@ fn place(object: ObjectRef) -> Place {
 }
 
 /// What Velero does with a Backup: a selector without labels is one.
-fn verdicts(objects: &str, cluster: &Cluster, given: &corpora::Spec) -> Vec<selection::Verdict> {
+fn verdicts(objects: &str, cluster: &Cluster, given: &testdata::Spec) -> Vec<selection::Verdict> {
     let inventory = inventory(cluster, objects);
     let mut evaluation = Evaluation::of_backup(Arc::clone(&inventory), spec(given));
     while !evaluation.step(1000) {}

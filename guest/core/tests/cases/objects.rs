@@ -1,0 +1,98 @@
+//! Cases of a cluster's objects: what is wrong with them, and what a spec takes of them.
+
+use std::fmt::Write;
+use std::fs;
+use std::sync::Arc;
+
+use k8s_backup_target::cluster::{Cluster, parse_api_resources};
+use k8s_backup_target::diagnostic::Diagnostic;
+use k8s_backup_target::inventory::Reader;
+use k8s_backup_target::model::Spec;
+use k8s_backup_target::selection::{Evaluation, Verdict};
+use k8s_backup_target::validation::{CheckedDocument, Format, Kind};
+use k8s_backup_target_testdata::named::{self, NamedCase};
+
+use crate::{assert_no_difference, difference};
+
+/// What is found in a case, and what becomes of each object.
+fn answer(case: &NamedCase) -> (Vec<Diagnostic>, String) {
+    let cluster = match fs::read_to_string(case.beside("api-resources")) {
+        Ok(listing) => Cluster::open(parse_api_resources(&listing).expect("kinds"), None).expect("kinds"),
+        Err(_) => Cluster::builtin().clone(),
+    };
+    let spec = match fs::read_to_string(case.beside("yaml")) {
+        Ok(text) => CheckedDocument::read(text, Format::Yaml, Some(Kind::Spec), Some(&cluster)).specs()[0].clone(),
+        Err(_) => Spec::default(),
+    };
+    let mut reader = Reader::new(&cluster);
+    let pushed = reader.push(&fs::read(&case.file).expect("bytes"));
+    let read = match pushed {
+        Ok(()) => reader.finish(),
+        Err(refused) => {
+            assert_eq!(reader.finish().err().as_ref(), Some(&refused));
+            Err(refused)
+        }
+    };
+    let mut diagnostics = Vec::new();
+    let mut text = String::new();
+    match read {
+        Err(refused) => diagnostics = refused,
+        Ok(inventory) => {
+            diagnostics.extend(inventory.diagnostics().iter().cloned());
+            let mut evaluation = Evaluation::new(Arc::new(inventory), spec);
+            while !evaluation.step(1) {}
+            diagnostics.extend(evaluation.diagnostics());
+            let verdicts: Vec<Verdict> = evaluation.verdicts(0, u32::MAX).collect();
+            for verdict in &verdicts {
+                let _ = writeln!(text, "{}", line(verdict, &verdicts));
+            }
+        }
+    }
+    let said: String = diagnostics.iter().map(|diagnostic| format!("{}\n", render(diagnostic))).collect();
+    (diagnostics, format!("{said}{text}"))
+}
+
+fn render(diagnostic: &Diagnostic) -> String {
+    let severity = diagnostic.rule.severity.name();
+    let place = match (diagnostic.subject, diagnostic.pointer.as_str()) {
+        (None, "") => String::new(),
+        (None, pointer) => format!("\n  at {pointer}"),
+        (Some(subject), pointer) => format!("\n  at {subject}{pointer}"),
+    };
+    let help = diagnostic.help.as_deref().unwrap_or_default();
+    format!("{severity}[{}]: {}{place}\n  help: {help}", diagnostic.rule.code, diagnostic.message)
+}
+
+fn name(verdict: &Verdict) -> String {
+    let object = &verdict.object;
+    let namespace = object.namespace.as_ref().map(|namespace| format!("{namespace}/")).unwrap_or_default();
+    format!("{} {namespace}{}", object.group_resource, object.name)
+}
+
+fn line(verdict: &Verdict, verdicts: &[Verdict]) -> String {
+    let sign = if verdict.included { "+" } else { "-" };
+    let pointer = verdict.pointer.as_ref().map(|pointer| format!(" {pointer}")).unwrap_or_default();
+    let bringer = verdict.brought_by.and_then(|place| verdicts.get(place as usize));
+    let bringer = bringer.map(|bringer| format!(" with {}", name(bringer))).unwrap_or_default();
+    format!("{sign} {}: {:?}{pointer}{bringer}", name(verdict), verdict.reason)
+}
+
+#[test]
+fn every_case_is_answered_as_expected() {
+    let difference = |case: NamedCase| difference(case.beside("txt"), &answer(&case).1);
+    assert_no_difference(&named::objects().into_iter().map(difference).collect::<String>());
+}
+
+#[test]
+fn a_failing_case_violates_its_rule_and_nothing_is_found_in_others() {
+    for case in named::objects() {
+        let (diagnostics, _) = answer(&case);
+        match case.verdict {
+            named::Verdict::Fail => {
+                let found = diagnostics.iter().any(|diagnostic| diagnostic.rule.code == case.code);
+                assert!(found, "{} does not violate {}", case.file.display(), case.code);
+            }
+            named::Verdict::Ok => assert_eq!(diagnostics, [], "{}", case.file.display()),
+        }
+    }
+}

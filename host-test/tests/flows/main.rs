@@ -1,0 +1,47 @@
+//! The component through its host: the flows, the testdata, the limits, hostile input.
+
+mod cache;
+mod command;
+mod component;
+mod differential;
+mod hostile;
+mod hostile_inventory;
+mod hostile_sizes;
+mod limits;
+mod merge;
+mod provider;
+mod readings;
+mod requirer;
+mod schedule;
+mod selection;
+mod testdata;
+mod validation;
+
+use std::fs;
+use std::path::Path;
+use std::sync::LazyLock;
+
+use k8s_backup_target_host::{Evaluator, Relation, Spec};
+
+/// The component's bytes.
+static COMPONENT: LazyLock<Vec<u8>> = LazyLock::new(|| {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/components/k8s-backup-target.wasm");
+    fs::read(&file).unwrap_or_else(|error| panic!("{}: {error}; `cargo xtask build` makes it", file.display()))
+});
+
+/// One evaluator for all tests, as a host would have it.
+static EVALUATOR: LazyLock<Evaluator> = LazyLock::new(|| Evaluator::new(&COMPONENT).expect("the component is ours"));
+
+/// A relation whose `backup_targets` is this text.
+fn relation(id: u32, backup_targets: &str) -> Relation {
+    Relation { id, databag: vec![("backup_targets".to_owned(), backup_targets.to_owned())] }
+}
+
+/// The text of one target.
+fn entry(app: &str, relation_name: &str, model: &str, spec: &str) -> String {
+    format!(r#"{{"app": "{app}", "relation_name": "{relation_name}", "model": "{model}", "spec": {spec}}}"#)
+}
+
+fn spec_with_ttl(ttl: &str) -> Spec {
+    Spec { ttl: Some(ttl.to_owned()), ..Spec::default() }
+}

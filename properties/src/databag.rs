@@ -1,0 +1,141 @@
+//! Properties of reading databags.
+
+use std::collections::BTreeMap;
+
+use k8s_backup_target::model::{Databag, LabelSelector, Relation, Spec, Target};
+use k8s_backup_target::requirer::Targets;
+use k8s_backup_target::wire;
+use serde_json::{Map, Value};
+
+use crate::input::Input;
+use crate::said;
+
+/// The input is the texts of `backup_targets` of some relations, one after the other.
+pub(crate) fn holds(input: &[u8]) {
+    let mut input = Input(input);
+    let mut texts = Vec::new();
+    while !input.is_empty() && texts.len() < 4 {
+        texts.push(input.text().into_owned());
+    }
+    let relation = |(id, text): (u32, &String)| Relation {
+        id,
+        databag: Databag::from_iter([(wire::BACKUP_TARGETS, text.as_str())]),
+    };
+    let relations: Vec<Relation> = (0..).zip(&texts).map(relation).collect();
+    let together = Targets::read(&relations);
+    let again = Targets::read(&relations);
+    assert_eq!((together.entries(), together.diagnostics()), (again.entries(), again.diagnostics()));
+    said::is_well_said(together.diagnostics(), None);
+
+    // Each relation for itself: one that cannot be read takes nothing from the others.
+    let alone: Vec<Targets> = relations.iter().map(|relation| Targets::read(std::slice::from_ref(relation))).collect();
+    let entries: Vec<_> = alone.iter().flat_map(Targets::entries).collect();
+    assert_eq!(together.entries().iter().collect::<Vec<_>>(), entries);
+    assert_eq!(together.is_ready(), !entries.is_empty());
+    for (text, read) in texts.iter().zip(&alone) {
+        let targets: Vec<Target> = read.entries().iter().map(|entry| entry.target.clone()).collect();
+        if let Some(expected) = targets_of(text) {
+            assert_eq!(normal(&targets), normal(&expected), "{text:?}");
+        }
+        let is_told = !read.diagnostics().is_empty();
+        assert!(
+            is_told || !targets.is_empty() || text.is_empty() || text.trim() == "[]" || no_entries(text),
+            "{text:?}"
+        );
+        is_written_and_read(&targets);
+    }
+
+    // The first of a name is found.
+    for entry in together.entries() {
+        let (app, endpoint, model) = entry.target.identity();
+        let first = entries.iter().find(|other| other.target.identity() == entry.target.identity());
+        assert_eq!(together.get_backup_spec(app, endpoint, model), first.map(|first| &first.target.spec));
+    }
+}
+
+fn no_entries(text: &str) -> bool {
+    matches!(serde_json::from_str(text), Ok(Value::Array(entries)) if entries.is_empty())
+}
+
+/// What is written of targets is ASCII, and reads as the same targets, of which the same is written.
+pub(crate) fn is_written_and_read(targets: &[Target]) {
+    let text = wire::write(targets);
+    assert!(text.bytes().all(|byte| (b' '..=b'~').contains(&byte)), "{text:?}");
+    let databag = Databag::from_iter([(wire::BACKUP_TARGETS, text.as_str())]);
+    let read = Targets::read(&[Relation { id: 0, databag }]);
+    let read: Vec<Target> = read.entries().iter().map(|entry| entry.target.clone()).collect();
+    assert_eq!(read, targets, "{text}");
+    assert_eq!(wire::write(&read), text);
+}
+
+/// Labels in the order of their keys: the second reader does not keep theirs.
+fn normal(targets: &[Target]) -> Vec<Target> {
+    let mut targets = targets.to_vec();
+    for target in &mut targets {
+        let labels: Option<BTreeMap<String, String>> =
+            target.spec.label_selector.take().map(|labels| Vec::from(labels).into_iter().collect());
+        target.spec.label_selector = labels.map(LabelSelector::from_iter);
+    }
+    targets
+}
+
+/// The targets that the reference reads (pydantic, lax mode), none where one cannot be read; `None` where this reader
+/// does not know: it has no half characters, no large numbers, and stops at 128 levels.
+fn targets_of(text: &str) -> Option<Vec<Target>> {
+    if text.is_empty() {
+        return Some(Vec::new());
+    }
+    let json: Value = match serde_json::from_str(text) {
+        Ok(json) => json,
+        Err(error) => {
+            let known = ["recursion", "surrogate", "hex escape", "number out of range"];
+            return (!known.iter().any(|unknown| error.to_string().contains(unknown))).then(Vec::new);
+        }
+    };
+    let Some(entries) = json.as_array() else { return Some(Vec::new()) };
+    Some(entries.iter().map(target_of).collect::<Option<_>>().unwrap_or_default())
+}
+
+fn target_of(json: &Value) -> Option<Target> {
+    let name = |key: &str| json.get(key)?.as_str().map(str::to_owned);
+    Some(Target {
+        app: name("app")?,
+        relation_name: name("relation_name")?,
+        model: name("model")?,
+        spec: spec_of(json.get("spec")?.as_object()?)?,
+    })
+}
+
+/// `None` where it cannot be read.
+fn spec_of(fields: &Map<String, Value>) -> Option<Spec> {
+    /// Outside: whether it can be read. Inside: whether it is there.
+    fn optional<T>(value: Option<&Value>, read: impl Fn(&Value) -> Option<T>) -> Option<Option<T>> {
+        value.filter(|value| !value.is_null()).map_or(Some(None), |value| read(value).map(Some))
+    }
+    let text = |value: &Value| value.as_str().map(str::to_owned);
+    let texts = |value: &Value| value.as_array()?.iter().map(text).collect::<Option<Vec<String>>>();
+    let labels = |value: &Value| {
+        let labels = value.as_object()?.iter().map(|(key, value)| Some((key.clone(), text(value)?)));
+        Some(LabelSelector::from_iter(labels.collect::<Option<Vec<_>>>()?))
+    };
+    let bool = |value: &Value| match value {
+        Value::Bool(bool) => Some(*bool),
+        Value::Number(number) if number.as_f64() == Some(0.0) => Some(false),
+        Value::Number(number) if number.as_f64() == Some(1.0) => Some(true),
+        Value::String(word) => match &*word.to_ascii_lowercase() {
+            "true" | "t" | "yes" | "y" | "on" | "1" => Some(true),
+            "false" | "f" | "no" | "n" | "off" | "0" => Some(false),
+            _ => None,
+        },
+        _ => None,
+    };
+    Some(Spec {
+        include_namespaces: optional(fields.get("include_namespaces"), texts)?,
+        include_resources: optional(fields.get("include_resources"), texts)?,
+        exclude_namespaces: optional(fields.get("exclude_namespaces"), texts)?,
+        exclude_resources: optional(fields.get("exclude_resources"), texts)?,
+        include_cluster_resources: optional(fields.get("include_cluster_resources"), bool)?,
+        label_selector: optional(fields.get("label_selector"), labels)?,
+        ttl: optional(fields.get("ttl"), text)?,
+    })
+}

@@ -1,0 +1,96 @@
+//! Properties of checking texts.
+
+use k8s_backup_target::diagnostic::{Diagnostic, Fix, TOO_MANY_PROBLEMS};
+use k8s_backup_target::shape::UNKNOWN_FIELD;
+use k8s_backup_target::validation::{CheckedDocument, Format, Kind, format_spec, yaml_of};
+
+use crate::databag::is_written_and_read;
+use crate::input::Input;
+use crate::said;
+
+const KINDS: [Option<Kind>; 5] = [None, Some(Kind::Spec), Some(Kind::Target), Some(Kind::Targets), Some(Kind::Databag)];
+
+/// So many fixes are tried: each is a reading of the whole text.
+const TRIED: usize = 12;
+
+/// The first byte says what the rest is: a text of a format, and of a kind or of one to be guessed.
+pub(crate) fn holds(input: &[u8]) {
+    let mut input = Input(input);
+    let byte = usize::from(input.byte());
+    let format = if byte.is_multiple_of(2) { Format::Yaml } else { Format::Json };
+    let kind = KINDS[byte / 2 % KINDS.len()];
+    let text = String::from_utf8_lossy(input.0).into_owned();
+    let read = |text: &str| CheckedDocument::read(text.to_owned(), format, kind, None);
+
+    let document = read(&text);
+    let again = read(&text);
+    assert_eq!(document.diagnostics(), again.diagnostics());
+    assert_eq!((document.specs(), document.targets()), (again.specs(), again.targets()));
+    said::is_well_said(document.diagnostics(), Some(&text));
+    let starts = document.diagnostics().iter().filter_map(|said| said.span);
+    assert!(starts.is_sorted_by_key(|span| span.start), "{:?}", document.diagnostics());
+
+    // What could not be read is told.
+    let is_read = document.json().all(|json| json.is_some());
+    assert!(is_read || !document.diagnostics().is_empty() || text.trim().is_empty(), "{text:?}");
+    for said in document.diagnostics() {
+        let subject = said.subject.unwrap_or_default();
+        let places = [document.locate(subject, &said.pointer), document.mark_of(subject, &said.pointer)];
+        places.iter().flatten().for_each(|span| said::is_span_of(&text, span));
+    }
+    for place in document.target_places() {
+        let span = document.locate(place.subject, &place.pointer);
+        said::is_span_of(&text, &span.expect("a target that was read stands somewhere"));
+    }
+
+    for spec in document.specs() {
+        for format in [Format::Json, Format::Yaml] {
+            let written = format_spec(spec, format);
+            let read = CheckedDocument::read(written.clone(), format, Some(Kind::Spec), None);
+            assert_eq!(read.specs(), std::slice::from_ref(spec), "{written:?}");
+        }
+    }
+    is_written_and_read(document.targets());
+    for json in document.json().flatten() {
+        is_the_same_in_yaml(json);
+    }
+
+    let fixes = document.diagnostics().iter().flat_map(|said| said.fixes.iter().map(move |fix| (said, fix)));
+    for (said, fix) in fixes.take(TRIED) {
+        mends(&document, &read(&applied(&text, fix)), said, fix, &text);
+    }
+}
+
+/// The diagnostic goes away, and what could be read can be read.
+fn mends(before: &CheckedDocument, after: &CheckedDocument, said: &Diagnostic, fix: &Fix, text: &str) {
+    let shown = || format!("{fix:?} for {said:?}\nin {text:?}\ngives {:?}", applied(text, fix));
+    let unreadable = |document: &CheckedDocument| document.json().filter(Option::is_none).count();
+    assert!(unreadable(after) <= unreadable(before), "{}", shown());
+    // A field that was misspelled counts then, and may be one that cannot be read.
+    let is_read_now = said.rule.code == UNKNOWN_FIELD.code;
+    assert!(is_read_now || after.specs().len() >= before.specs().len(), "{}", shown());
+    let is_same = |other: &&Diagnostic| {
+        (other.rule.code, &other.message, other.subject) == (said.rule.code, &said.message, said.subject)
+    };
+    let count = |document: &CheckedDocument| document.diagnostics().iter().filter(is_same).count();
+    let are_all_listed = before.diagnostics().iter().all(|said| said.rule.code != TOO_MANY_PROBLEMS.code);
+    assert!(!are_all_listed || count(after) < count(before), "{}", shown());
+}
+
+fn applied(text: &str, fix: &Fix) -> String {
+    let mut text = text.to_owned();
+    for edit in fix.edits.iter().rev() {
+        text.replace_range(edit.span.start.utf8_offset as usize..edit.span.end.utf8_offset as usize, &edit.text);
+    }
+    text
+}
+
+/// JSON that is written as YAML reads as the same JSON.
+fn is_the_same_in_yaml(json: &str) {
+    let Some(yaml) = yaml_of(json) else { return };
+    let read = CheckedDocument::read(yaml.clone(), Format::Yaml, Some(Kind::Spec), None);
+    let [read] = read.json().collect::<Vec<_>>()[..] else { panic!("{json} in several documents: {yaml:?}") };
+    let value = |json: &str| serde_json::from_str::<serde_json::Value>(json).ok();
+    let (read, json) = (read.and_then(value), value(json));
+    assert!(json.is_none() || read == json, "{json:?} becomes {read:?} through {yaml:?}");
+}

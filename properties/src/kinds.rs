@@ -1,0 +1,45 @@
+//! Properties of a cluster's kinds.
+
+use k8s_backup_target::cluster::{Cluster, parse_api_resources};
+
+use crate::input::Input;
+use crate::said;
+
+/// The input is what `kubectl api-resources` prints, and names to look up.
+pub(crate) fn holds(input: &[u8]) {
+    let mut input = Input(input);
+    let listing = input.text();
+    let parsed = parse_api_resources(&listing);
+    assert_eq!(parsed, parse_api_resources(&listing));
+    let kinds = match parsed {
+        Ok(kinds) => kinds,
+        Err(said) => {
+            assert!(!said.is_empty(), "{listing:?}");
+            return said::is_well_said(&said, Some(&listing));
+        }
+    };
+    for cluster in [Cluster::open(kinds.clone(), None), Cluster::exactly(kinds.clone())] {
+        let cluster = match cluster {
+            Ok(cluster) => cluster,
+            Err(said) => {
+                assert!(!said.is_empty(), "{listing:?}");
+                said::is_well_said(&said, None);
+                continue;
+            }
+        };
+        for kind in &kinds {
+            let is_it = |known: &&k8s_backup_target::cluster::ApiResource| {
+                (&known.group, &known.plural) == (&kind.group, &kind.plural)
+            };
+            // Of two rows of one name the later counts.
+            let known = cluster.api_resources().iter().filter(is_it);
+            assert_eq!(known.count(), 1, "{kind:?} of {listing:?}");
+        }
+        for name in [input.text(), input.text()] {
+            let found = cluster.resolve(&name);
+            assert!(found.is_none_or(|kind| kind.is_seen_by_velero()), "{name:?}: {found:?}");
+            let suggested = cluster.suggest(&name);
+            assert!(suggested.as_deref().is_none_or(|name| !name.is_empty()), "{name:?}: {suggested:?}");
+        }
+    }
+}

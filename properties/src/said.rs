@@ -1,0 +1,66 @@
+//! Properties of what is said of bad input.
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use k8s_backup_target::diagnostic::{Diagnostic, Position, Span, TOO_MANY_PROBLEMS};
+use k8s_backup_target::validation::CATALOGUE;
+
+static CODES: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
+    let rules = CATALOGUE.iter().flat_map(|(_, rules)| rules.iter());
+    rules.map(|rule| rule.code).chain([TOO_MANY_PROBLEMS.code]).collect()
+});
+
+/// Each has a code of the catalogue, a message and a help of a line, and a pointer; its places are in the text.
+pub(crate) fn is_well_said(diagnostics: &[Diagnostic], text: Option<&str>) {
+    for said in diagnostics {
+        assert!(CODES.contains(said.rule.code), "{said:?}");
+        is_a_line(&said.message);
+        said.help.iter().for_each(|help| is_a_line(help));
+        is_pointer(&said.pointer);
+        for related in &said.related {
+            is_a_line(&related.message);
+            is_pointer(&related.pointer);
+        }
+        let spans = said.span.iter().chain(said.related.iter().filter_map(|related| related.span.as_ref()));
+        let edited = said.fixes.iter().flat_map(|fix| &fix.edits).map(|edit| &edit.span);
+        match text {
+            Some(text) => spans.chain(edited).for_each(|span| is_span_of(text, span)),
+            None => assert_eq!(spans.chain(edited).count(), 0, "a place in no text: {said:?}"),
+        }
+        for fix in &said.fixes {
+            is_a_line(&fix.title);
+            let apart = fix.edits.is_sorted_by(|a, b| a.span.end.utf8_offset <= b.span.start.utf8_offset);
+            assert!(apart && !fix.edits.is_empty(), "{fix:?}");
+        }
+    }
+}
+
+fn is_a_line(message: &str) {
+    let is_line = !message.is_empty() && !message.contains(char::is_control);
+    // What is quoted may be cut short in the middle of a sentence of the user's.
+    assert!(is_line && !message.ends_with('.') && message.len() < 2000, "{message:?}");
+}
+
+fn is_pointer(pointer: &str) {
+    assert!(pointer.is_empty() || pointer.starts_with('/'), "{pointer:?}");
+}
+
+pub(crate) fn is_span_of(text: &str, span: &Span) {
+    assert!(span.start <= span.end, "{span:?} of {text:?}");
+    for place in [span.start, span.end] {
+        assert_eq!(place, position(text, place.utf8_offset as usize), "in {text:?}");
+    }
+}
+
+/// Counted from the start of the text.
+fn position(text: &str, offset: usize) -> Position {
+    let before = text.get(..offset).unwrap_or_else(|| panic!("{offset} is no place in {text:?}"));
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    Position {
+        utf8_offset: offset as u32,
+        utf16_offset: before.encode_utf16().count() as u32,
+        line: before.matches('\n').count() as u32 + 1,
+        column: line.chars().count() as u32 + 1,
+    }
+}

@@ -1,0 +1,102 @@
+//! Measured cases: what goes in, and what [the reference](mod@reference), [the integrator](integrator) or
+//! [Velero](velero) answers.
+//!
+//! Each folder is a folder of JSON lines beside this crate. Whoever implements the interface runs it with a function of
+//! its own, and is told every case on which it disagrees. [`generate`] makes more cases, to be asked of the reference.
+
+#![forbid(unsafe_code)]
+
+use std::fmt::{self, Debug, Write};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use serde::de::{DeserializeOwned, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+pub mod example;
+pub mod generate;
+pub mod integrator;
+pub mod inventory;
+pub mod named;
+pub mod reference;
+pub mod velero;
+
+/// The spec of a case; also the form in which an implementation answers.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "the fields of the interface")]
+pub struct Spec {
+    pub include_namespaces: Option<Vec<String>>,
+    pub include_resources: Option<Vec<String>>,
+    pub exclude_namespaces: Option<Vec<String>>,
+    pub exclude_resources: Option<Vec<String>>,
+    pub include_cluster_resources: Option<bool>,
+    pub label_selector: Option<Labels>,
+    pub ttl: Option<String>,
+}
+
+fn check<C: DeserializeOwned, A: PartialEq + Debug>(folder: &str, run: impl Fn(&C) -> (String, A, A)) {
+    let mut disagreements = String::new();
+    for (place, case) in cases(folder) {
+        let (name, expected, answered) = run(&case);
+        if expected != answered {
+            let _ = writeln!(disagreements, "{place}: {name}\n  expected {expected:?}\n  answered {answered:?}");
+        }
+    }
+    assert!(disagreements.is_empty(), "{disagreements}");
+}
+
+/// The cases of a folder, each with where it stands.
+fn cases<C: DeserializeOwned>(folder: &str) -> Vec<(String, C)> {
+    let mut cases = Vec::new();
+    for file in files(folder) {
+        let lines = fs::read_to_string(&file).expect("a file of cases is text");
+        for (line, case) in (1..).zip(lines.lines()) {
+            let place = format!("{}:{line}", file.display());
+            let case = serde_json::from_str(case).unwrap_or_else(|error| panic!("{place}: {error}"));
+            cases.push((place, case));
+        }
+    }
+    assert!(!cases.is_empty(), "{folder} has no cases");
+    cases
+}
+
+fn files(folder: &str) -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    let mut files: Vec<PathBuf> =
+        fs::read_dir(folder).expect("a folder is a folder").map(|entry| entry.expect("readable").path()).collect();
+    files.sort();
+    files
+}
+
+/// Labels in the order of the document.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Labels(pub Vec<(String, String)>);
+
+impl Serialize for Labels {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(key, value)| (key, value)))
+    }
+}
+
+impl<'de> Deserialize<'de> for Labels {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Collect;
+        impl<'de> Visitor<'de> for Collect {
+            type Value = Labels;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("labels")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Labels, A::Error> {
+                let mut labels = Vec::new();
+                while let Some(label) = map.next_entry()? {
+                    labels.push(label);
+                }
+                Ok(Labels(labels))
+            }
+        }
+        deserializer.deserialize_map(Collect)
+    }
+}
