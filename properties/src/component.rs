@@ -5,12 +5,13 @@ use std::fs;
 use std::path::Path;
 use std::sync::LazyLock;
 
-use k8s_backup_target::cluster::{ApiResource, Cluster, parse_api_resources};
+use k8s_backup_target::api_resources::parse_api_resources;
+use k8s_backup_target::cluster::{ApiResource, Cluster};
 use k8s_backup_target::diagnostic as core;
 use k8s_backup_target::model;
 use k8s_backup_target::requirer::Targets;
 use k8s_backup_target::validation::{CheckedDocument, Format, Kind};
-use k8s_backup_target::{merge, schedule, selection, validation, wire};
+use k8s_backup_target::{databag, merge, schedule, selection, validation};
 use k8s_backup_target_host as host;
 use k8s_backup_target_host::{DocumentFormat, DocumentKind, Error, Evaluator, Options};
 
@@ -51,7 +52,7 @@ fn requirer(mut input: Input<'_>) {
     let mut relations = Vec::new();
     while !input.is_empty() && relations.len() < 4 {
         let id = input.number();
-        relations.push(host::Relation { id, databag: vec![(wire::BACKUP_TARGETS.to_owned(), input.text().into())] });
+        relations.push(host::Relation { id, databag: vec![(databag::BACKUP_TARGETS.to_owned(), input.text().into())] });
     }
     let to_core = |relation: &host::Relation| model::Relation {
         id: relation.id,
@@ -134,7 +135,7 @@ fn specs(input: Input<'_>) {
         let relation = host::Relation { id: 0, databag: Vec::new() };
         let publish = EVALUATOR.publish(&identity, &theirs.spec, true, &[relation], host::OnErrors::Publish);
         let written = answered(publish).expect("leader and related").swap_remove(0).value;
-        assert_eq!(written, wire::write(std::slice::from_ref(target)));
+        assert_eq!(written, databag::write(std::slice::from_ref(target)));
 
         let databag = answered(EVALUATOR.to_databag(theirs, &host_config));
         either(databag, merge::to_databag(target, &config).map(Vec::from));

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use k8s_backup_target::databag;
 use k8s_backup_target::model::{Databag, LabelSelector, Relation, Spec, Target};
 use k8s_backup_target::requirer::Targets;
-use k8s_backup_target::wire;
 use serde_json::{Map, Value};
 
 use crate::input::Input;
@@ -19,7 +19,7 @@ pub(crate) fn holds(input: &[u8]) {
     }
     let relation = |(id, text): (u32, &String)| Relation {
         id,
-        databag: Databag::from_iter([(wire::BACKUP_TARGETS, text.as_str())]),
+        databag: Databag::from_iter([(databag::BACKUP_TARGETS, text.as_str())]),
     };
     let relations: Vec<Relation> = (0..).zip(&texts).map(relation).collect();
     let together = Targets::read(&relations);
@@ -59,13 +59,13 @@ fn no_entries(text: &str) -> bool {
 
 /// What is written of targets is ASCII, and reads as the same targets, of which the same is written.
 pub(crate) fn is_written_and_read(targets: &[Target]) {
-    let text = wire::write(targets);
+    let text = databag::write(targets);
     assert!(text.bytes().all(|byte| (b' '..=b'~').contains(&byte)), "{text:?}");
-    let databag = Databag::from_iter([(wire::BACKUP_TARGETS, text.as_str())]);
+    let databag = Databag::from_iter([(databag::BACKUP_TARGETS, text.as_str())]);
     let read = Targets::read(&[Relation { id: 0, databag }]);
     let read: Vec<Target> = read.entries().iter().map(|entry| entry.target.clone()).collect();
     assert_eq!(read, targets, "{text}");
-    assert_eq!(wire::write(&read), text);
+    assert_eq!(databag::write(&read), text);
 }
 
 /// Labels in the order of their keys: the second reader does not keep theirs.

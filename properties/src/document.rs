@@ -1,7 +1,7 @@
 //! Properties of checking texts.
 
-use k8s_backup_target::diagnostic::{Diagnostic, Fix, TOO_MANY_PROBLEMS};
-use k8s_backup_target::shape::UNKNOWN_FIELD;
+use k8s_backup_target::catalogue::{TOO_MANY_PROBLEMS, UNKNOWN_FIELD};
+use k8s_backup_target::diagnostic::{Diagnostic, Fix};
 use k8s_backup_target::validation::{CheckedDocument, Format, Kind, format_spec, yaml_of};
 
 use crate::databag::is_written_and_read;

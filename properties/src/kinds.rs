@@ -1,6 +1,7 @@
 //! Properties of a cluster's kinds.
 
-use k8s_backup_target::cluster::{Cluster, parse_api_resources};
+use k8s_backup_target::api_resources::parse_api_resources;
+use k8s_backup_target::cluster::Cluster;
 
 use crate::input::Input;
 use crate::said;

@@ -1,7 +1,7 @@
 //! Properties of patterns and names.
 
 use k8s_backup_target::cluster::Cluster;
-use k8s_backup_target::pattern::{NameFault, Pattern, is_pattern, name_faults, namespace_pattern_fault};
+use k8s_backup_target::velero::glob::{NameFault, Pattern, is_pattern, name_faults, namespace_pattern_fault};
 
 use crate::input::Input;
 

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use k8s_backup_target::diagnostic::{Diagnostic, Position, Span, TOO_MANY_PROBLEMS};
+use k8s_backup_target::catalogue::TOO_MANY_PROBLEMS;
+use k8s_backup_target::diagnostic::{Diagnostic, Position, Span};
 use k8s_backup_target::validation::CATALOGUE;
 
 static CODES: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {

@@ -3,11 +3,11 @@
 mod calendar;
 mod go;
 
-use k8s_backup_target::cron::{Cron, instant_from_rfc3339, instant_to_rfc3339, integrator};
-use k8s_backup_target::duration::{Duration, DurationError, is_interface_form};
 use k8s_backup_target::model::ScheduleConfig;
-use k8s_backup_target::retention::MOST_RUNS;
 use k8s_backup_target::schedule;
+use k8s_backup_target::velero::cron::{Cron, instant_from_rfc3339, instant_to_rfc3339, integrator};
+use k8s_backup_target::velero::duration::{Duration, DurationError, is_interface_form};
+use k8s_backup_target::velero::retention::MOST_RUNS;
 
 use crate::input::Input;
 use crate::said;

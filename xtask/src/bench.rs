@@ -138,7 +138,7 @@ fn start(hosts: &Hosts) -> Result<Table> {
 /// The files whose sizes are told, after their names.
 fn sizes(cedar: &Path) -> [OsString; 6] {
     let evaluator = component::file(&component::EVALUATOR);
-    let zones = root().join("guest/core/src/cron/zones.bin");
+    let zones = root().join("guest/core/src/velero/cron/zones.bin");
     [
         "the evaluator".into(),
         evaluator.into(),

@@ -33,7 +33,7 @@ pub(crate) fn write() -> Result<()> {
     }
     let table = table(&zones)?;
     println!("{} zones in {} bytes", zones.len(), table.len());
-    fs::write(root().join("guest/core/src/cron/zones.bin"), table)?;
+    fs::write(root().join("guest/core/src/velero/cron/zones.bin"), table)?;
 
     step("comparison of the table with the package");
     let changes = process::target().join("zones.txt");

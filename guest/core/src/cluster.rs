@@ -1,34 +1,22 @@
 //! The kinds of objects that a cluster serves, and how Velero finds one by a name in a resource list.
 
-use std::borrow::Cow;
-use std::collections::BTreeMap;
-
-use crate::authority::VELERO;
-use crate::diagnostic::{Diagnostic, Finding, Report, Rule, Severity, quoted};
-use crate::model::last_value_at_first_place;
-use crate::order::sorted;
-
 mod api_resource;
 mod index;
 mod kinds;
-mod listing;
 
-pub use api_resource::{ApiResource, INVALID_API_RESOURCE, Names};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use crate::catalogue::{INVALID_API_RESOURCE, UNKNOWN_VELERO_VERSION};
+use crate::diagnostic::{Diagnostic, Finding, quoted};
+use crate::model::last_value_at_first_place;
+use crate::report::Report;
+use crate::sort::sorted;
+pub use api_resource::{ApiResource, Names};
 use api_resource::{in_lower_case, lower_case};
 use index::{Index, nearest};
 use kinds::KINDS;
-pub use listing::{API_RESOURCES_SYNTAX, parse_api_resources};
 
-/// A version of Velero whose behaviour is not followed here.
-pub static UNKNOWN_VELERO_VERSION: Rule = Rule {
-    code: "unknown-velero-version",
-    severity: Severity::Error,
-    summary: "the version of Velero is one that is followed",
-    explanation: "\
-What Velero refuses and selects differs between its versions. The one that is followed is 1.18, and no other; leave the
-version out to have that one.",
-    authority: VELERO,
-};
 /// The version of Velero whose behaviour is followed.
 pub const VELERO_VERSION: &str = "1.18";
 
@@ -41,12 +29,13 @@ type Named = ((Cow<'static, str>, Cow<'static, str>), ApiResource);
 /// What is known of a cluster: the kinds that it serves.
 ///
 /// ```
-/// use k8s_backup_target::cluster::{self, Cluster};
+/// use k8s_backup_target::api_resources;
+/// use k8s_backup_target::cluster::Cluster;
 ///
 /// let listing = "NAME      SHORTNAMES   APIVERSION       NAMESPACED   KIND
 /// widgets   wd           example.com/v1   true         Widget
 /// ";
-/// let cluster = Cluster::open(cluster::parse_api_resources(listing).unwrap(), None).unwrap();
+/// let cluster = Cluster::open(api_resources::parse_api_resources(listing).unwrap(), None).unwrap();
 /// let resolve = |name| cluster.resolve(name).map(|kind| kind.group_resource());
 ///
 /// assert_eq!(resolve("wd").as_deref(), Some("widgets.example.com"));
@@ -121,7 +110,7 @@ impl Cluster {
     fn of(mut kinds: Vec<ApiResource>, given: Vec<ApiResource>) -> Result<Vec<ApiResource>, Vec<Diagnostic>> {
         if given.len() > MOST_KINDS {
             let message = format!("{} kinds are given, and no cluster serves more than {MOST_KINDS}", given.len());
-            let finding = INVALID_API_RESOURCE.broken(message).help("give those of one cluster, each once");
+            let finding = INVALID_API_RESOURCE.violation(message).help("give those of one cluster, each once");
             return Err(vec![finding.into_diagnostic()]);
         }
         let mut diagnostics = Vec::new();
@@ -275,7 +264,7 @@ fn check_velero_version(version: &str) -> Option<Finding> {
     };
     (!is_followed).then(|| {
         UNKNOWN_VELERO_VERSION
-            .broken(format!("the behaviour of Velero {} is not known here", quoted(version)))
+            .violation(format!("the behaviour of Velero {} is not known here", quoted(version)))
             .help(format!("write `{VELERO_VERSION}`, or leave the version out"))
     })
 }

@@ -5,7 +5,9 @@
 
 mod edit;
 mod embedded;
+pub(crate) mod json;
 mod limits;
+pub(crate) mod positions;
 mod written;
 mod yaml;
 
@@ -13,15 +15,14 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::ops::Range;
 
+use crate::catalogue::{AMBIGUOUS_SCALAR, COERCED_VALUE};
 use crate::diagnostic::{Diagnostic, Draft, Edit, Finding, Fix, Span};
-use crate::json::{Json, Layer, Text};
-use crate::order::{set, sorted};
-use crate::position::Positions;
-use crate::shape::COERCED_VALUE;
+use crate::document::json::{Json, Layer, Text};
+use crate::document::positions::Positions;
+use crate::sort::{set, sorted};
 use embedded::Embedded;
-pub use limits::{DEEPEST_YAML, LONGEST_TEXT, MOST_DOCUMENTS, TOO_LONG};
+pub use limits::{DEEPEST_YAML, LONGEST_TEXT, MOST_DOCUMENTS};
 pub use written::{format_spec, yaml_of};
-pub use yaml::{ALIAS_EXPANSION, AMBIGUOUS_SCALAR, MERGE_KEY, NOT_YAML};
 
 /// The language of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

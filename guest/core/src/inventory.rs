@@ -11,7 +11,6 @@ mod builder;
 mod kinds;
 mod object;
 mod relations;
-pub(crate) mod rules;
 mod scanner;
 mod strings;
 mod syntax;

@@ -1,11 +1,11 @@
-//! The `k8s_backup_target` interface: its model, its wire and its rules.
+//! The `k8s_backup_target` interface: its model, its databags and its rules.
 //!
 //! A charm (the *provider*) declares which Kubernetes resources are to be backed up; a backup integrator (the
-//! *requirer*) looks that spec up by app, endpoint and model. This crate is the whole logic, pure: no I/O, no clock, no
-//! globals. The component in `guest/evaluator` maps it to WIT and adds nothing.
+//! *requirer*) looks that spec up by app, endpoint and model. This crate is the whole logic: no I/O, no clock, no globals.
+//! The component in `guest/evaluator` converts WIT values and decides nothing.
 //!
 //! It reads and writes what `charmlibs-interfaces-k8s-backup-target` 0.1.0.post1 on PyPI, *the reference*, reads and
-//! writes, to the byte, and says with a [`diagnostic`] what the reference drops in silence.
+//! writes, to the byte, and reports with a [`diagnostic`] what the reference drops silently.
 //!
 //! ```
 //! use k8s_backup_target::model::{Databag, Relation, Spec};
@@ -23,43 +23,36 @@
 //! assert_eq!(targets.get_backup_spec("my-app", "backup", "prod"), Some(&spec));
 //! ```
 //!
-//! A room stands on the floors below it and imports nothing beside or above it:
+//! Modules are in groups. A group uses those below it and none above it; modules of one group may use each other, without
+//! circles. `tests/layers.rs` reads this table and enforces it.
 //!
-//! | floor | rooms |
+//! | group | contents |
 //! |---|---|
-//! | 8 | the flow that publishes: [`provider`] |
-//! | 7 | the flows that read: [`requirer`], [`validation`], [`schedule`]; [`merge`]: what the operator gets; [`selection`]: what specs take of a cluster |
-//! | 6 | `describe`: a spec in plain words |
-//! | 5 | [`rules`]: the checks and their catalogue |
-//! | 4 | [`wire`]: databags; [`document`]: texts with positions; [`inventory`]: a cluster's objects |
-//! | 3 | [`shape`]: what a target looks like in JSON; [`cluster`]: the kinds and how names resolve; [`retention`]: runs and what they keep |
-//! | 2 | [`json`]: a text, opened layer by layer; `position`: places in a text; [`cron`]: when a schedule runs |
-//! | 1 | [`model`], [`diagnostic`], [`duration`], [`pattern`], `authority`, `order`, `schema`, `spelling` |
+//! | `flows` | what the contract's functions call: [`provider`], [`requirer`], [`validation`], [`merge`], [`schedule`], [`selection`] |
+//! | `rules` | the checks, one file for each subject |
+//! | `inventory`, `document`, `databag`, `decode`, `api_resources` | what texts hold: a cluster's objects; JSON and YAML with positions; the databag of a provider; specs and targets; a cluster's kinds |
+//! | `velero` | what Velero does: durations, schedules, patterns, retention |
+//! | `cluster` | the kinds that a cluster serves, and how names resolve |
+//! | `catalogue`, `report` | the definition of every rule, one file for each subject; the findings about one input |
+//! | `model`, `diagnostic`, `names`, `sort`, `suggest` | specs and targets; diagnostics; names as Kubernetes validates them; sorting; suggestions for misspelled names |
 
 #![forbid(unsafe_code)]
 
-mod authority;
+pub mod api_resources;
+pub mod catalogue;
 pub mod cluster;
-pub mod cron;
-mod describe;
+pub mod databag;
+mod decode;
 pub mod diagnostic;
 pub mod document;
-pub mod duration;
+mod flows;
 pub mod inventory;
-pub mod json;
-pub mod merge;
 pub mod model;
-mod order;
-pub mod pattern;
-mod position;
-pub mod provider;
-pub mod requirer;
-pub mod retention;
-pub mod rules;
-pub mod schedule;
-mod schema;
-pub mod selection;
-pub mod shape;
-mod spelling;
-pub mod validation;
-pub mod wire;
+mod names;
+mod report;
+mod rules;
+mod sort;
+mod suggest;
+pub mod velero;
+
+pub use flows::{merge, provider, requirer, schedule, selection, validation};

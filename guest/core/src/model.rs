@@ -1,8 +1,12 @@
 //! What the interface speaks of: specs, targets, databags, relations.
 
+mod schema;
+
 use std::collections::BTreeMap;
 
 use serde::{Serialize, Serializer};
+
+pub use schema::JSON_SCHEMA;
 
 /// What to back up.
 ///

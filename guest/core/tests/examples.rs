@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::{env, fs};
 
-use k8s_backup_target::cluster::{Cluster, parse_api_resources};
+use k8s_backup_target::api_resources::parse_api_resources;
+use k8s_backup_target::cluster::Cluster;
 use k8s_backup_target::diagnostic::Severity;
 use k8s_backup_target::inventory::{Inventory, Reader};
 use k8s_backup_target::model::Target;

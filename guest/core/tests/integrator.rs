@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use k8s_backup_target::cron::{Cron, integrator as check};
 use k8s_backup_target::merge;
 use k8s_backup_target::model::{Relation, ScheduleConfig, Target};
 use k8s_backup_target::requirer::Targets;
+use k8s_backup_target::velero::cron::{Cron, integrator as check};
 use k8s_backup_target_testdata::integrator::{self, MergeCase};
 
 #[test]

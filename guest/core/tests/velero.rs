@@ -1,11 +1,11 @@
 //! The cases measured on Velero, natively.
 
 use k8s_backup_target::cluster::{ApiResource, Cluster};
-use k8s_backup_target::cron::Cron;
-use k8s_backup_target::duration::{Duration, DurationError};
 use k8s_backup_target::model::{LabelSelector, Spec};
-use k8s_backup_target::pattern::{self, Pattern};
 use k8s_backup_target::validation;
+use k8s_backup_target::velero::cron::Cron;
+use k8s_backup_target::velero::duration::{Duration, DurationError};
+use k8s_backup_target::velero::glob::{self, Pattern};
 use k8s_backup_target_testdata::velero::{self, Subject};
 
 fn api_resource(kind: &velero::ServedKind) -> ApiResource {
@@ -97,7 +97,7 @@ fn patterns_match_what_they_match_for_velero() {
         matches: Pattern::compile(&case.pattern)
             .ok()
             .map(|pattern| texts.iter().filter(|text| pattern.matches(text)).cloned().collect()),
-        velero_namespace_pattern_error: pattern::namespace_pattern_fault(&case.pattern).map(|fault| fault.to_string()),
+        velero_namespace_pattern_error: glob::namespace_pattern_fault(&case.pattern).map(|fault| fault.to_string()),
     });
 }
 

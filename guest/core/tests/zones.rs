@@ -2,7 +2,7 @@
 
 use std::{env, fs};
 
-use k8s_backup_target::cron::Zone;
+use k8s_backup_target::velero::cron::Zone;
 
 /// Until when the changes that are given are all: the end of 2100.
 const END: i64 = 4_133_980_800;

@@ -1,6 +1,6 @@
 //! `cluster`.
 
-use k8s_backup_target::cluster;
+use k8s_backup_target::{api_resources, cluster};
 
 use crate::exports::k8s_backup::target::cluster as wit;
 use crate::exports::k8s_backup::target::types::Diagnostic;
@@ -10,7 +10,7 @@ impl wit::Guest for Evaluator {
     type Cluster = cluster::Cluster;
 
     fn parse_api_resources(text: String) -> Result<Vec<wit::ApiResource>, Vec<Diagnostic>> {
-        cluster::parse_api_resources(&text).map(all).map_err(all)
+        api_resources::parse_api_resources(&text).map(all).map_err(all)
     }
 }
 

@@ -1,10 +1,10 @@
-use k8s_backup_target::diagnostic::{Fix, Rule};
+use k8s_backup_target::diagnostic::{Authority, Fix, Rule};
 use proptest::prelude::*;
 
 use super::*;
 
 const fn rule(code: &'static str, severity: Severity) -> Rule {
-    Rule { code, severity, summary: "", explanation: "", authority: "" }
+    Rule { code, severity, summary: "", explanation: "", authority: Authority::Project }
 }
 
 static ERROR: Rule = rule("some-rule", Severity::Error);

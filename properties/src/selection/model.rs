@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use k8s_backup_target::cluster::Cluster;
 use k8s_backup_target::diagnostic::Severity;
 use k8s_backup_target::model::Spec;
-use k8s_backup_target::pattern::{Pattern, is_pattern};
 use k8s_backup_target::selection::Reason::{self, *};
 use k8s_backup_target::validation;
+use k8s_backup_target::velero::glob::{Pattern, is_pattern};
 
 use super::generate::Object;
 

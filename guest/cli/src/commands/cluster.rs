@@ -1,6 +1,7 @@
 //! What the options say of a cluster.
 
-use k8s_backup_target::cluster::{self, Cluster};
+use k8s_backup_target::api_resources::parse_api_resources;
+use k8s_backup_target::cluster::Cluster;
 use k8s_backup_target::diagnostic::Diagnostic;
 use k8s_backup_target_render::{Color, Source, render};
 
@@ -18,7 +19,7 @@ pub(super) fn read(options: &ClusterOptions, system: &mut dyn System) -> Ended<O
     let mut kinds = Vec::new();
     if let Some(path) = &options.api_resources {
         let text = read_text(path, system)?;
-        kinds = cluster::parse_api_resources(&text).map_err(|found| refusal(&found, path, &text))?;
+        kinds = parse_api_resources(&text).map_err(|found| refusal(&found, path, &text))?;
     }
     let cluster = Cluster::open(kinds, options.velero_version.as_deref());
     cluster.map(Some).map_err(|found| {

@@ -69,6 +69,6 @@ struct RuleJson {
 impl RuleJson {
     fn of(subject: &'static str, rule: &'static Rule) -> Self {
         let Rule { code, severity, summary, explanation, authority } = rule;
-        RuleJson { code, severity: severity.name(), subject, summary, explanation, authority }
+        RuleJson { code, severity: severity.name(), subject, summary, explanation, authority: authority.name() }
     }
 }

@@ -2,9 +2,9 @@
 
 use std::fmt::Write;
 
-use k8s_backup_target::cron::{instant_from_rfc3339, instant_to_rfc3339};
 use k8s_backup_target::model::ScheduleConfig;
 use k8s_backup_target::schedule::next_runs;
+use k8s_backup_target::velero::cron::{instant_from_rfc3339, instant_to_rfc3339};
 
 use super::Ended;
 use crate::outcome::Outcome;

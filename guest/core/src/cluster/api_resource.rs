@@ -2,19 +2,9 @@
 
 use std::borrow::Cow;
 
-use crate::authority::KUBERNETES;
-use crate::diagnostic::{Place, Report, Rule, Severity, quoted};
-
-/// A kind that no cluster can serve as it is described.
-pub static INVALID_API_RESOURCE: Rule = Rule {
-    code: "invalid-api-resource",
-    severity: Severity::Error,
-    summary: "a kind is described as a cluster can serve it",
-    explanation: "\
-A kind has a plural in lower case, without a group and without a subresource, and a kind: `deployments` and `Deployment`
-in the group `apps`.",
-    authority: KUBERNETES,
-};
+use crate::catalogue::INVALID_API_RESOURCE;
+use crate::diagnostic::{Pointer, quoted};
+use crate::report::Report;
 
 /// Some names; the built-in ones take no memory.
 pub type Names = Cow<'static, [Cow<'static, str>]>;
@@ -116,11 +106,11 @@ pub(super) fn check(kind: &ApiResource, report: &mut Report<'_>) {
         None
     };
     if let Some((message, help)) = fault {
-        report.push(|| INVALID_API_RESOURCE.broken(message).help(help).at(&Place::Root.key("plural")));
+        report.push(|| INVALID_API_RESOURCE.violation(message).help(help).at(&Pointer::Root.key("plural")));
     }
     if kind.kind.is_empty() {
         let message = format!("the kind of {} is empty", quoted(&kind.group_resource()));
         let help = "write the name in objects, as in `Deployment`";
-        report.push(|| INVALID_API_RESOURCE.broken(message).help(help).at(&Place::Root.key("kind")));
+        report.push(|| INVALID_API_RESOURCE.violation(message).help(help).at(&Pointer::Root.key("kind")));
     }
 }

@@ -5,8 +5,8 @@ use std::borrow::Cow;
 
 use super::api_resource::{ApiResource, in_lower_case};
 use super::kinds::{ABBREVIATED, CALLED};
-use crate::order::sorted;
-use crate::spelling::Word;
+use crate::sort::sorted;
+use crate::suggest::Word;
 
 /// A name, and the place of a kind that has it.
 pub(super) type Place = (Cow<'static, str>, u32);

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Layout;
-use crate::json::{Json, Layer};
+use crate::document::json::{Json, Layer};
 
 /// The JSON in a string.
 #[derive(Debug)]

@@ -1,19 +1,7 @@
 //! How much text is read.
 
 use super::{Misread, Subject};
-use crate::diagnostic::{Rule, Severity};
-
-/// More than is read.
-pub static TOO_LONG: Rule = Rule {
-    code: "document-too-long",
-    severity: Severity::Error,
-    summary: "a text has at most 8 MiB, and 100 documents",
-    explanation:
-        "\
-A text of this interface has some kilobytes. So that a hostile one takes neither all the time nor all the memory of a
-host, no text of more than 8 MiB is read, and of YAML no more than the first 100 documents. Check large files in parts.",
-    authority: "this project",
-};
+use crate::catalogue::DOCUMENT_TOO_LONG;
 
 /// The longest text that is read, in bytes.
 pub const LONGEST_TEXT: usize = 8 << 20;
@@ -33,14 +21,14 @@ pub(super) fn of_too_many(start: usize) -> Subject {
 }
 
 fn too_long(message: String, at: usize) -> Subject {
-    let finding = TOO_LONG.broken(message).help("check it in parts");
+    let finding = DOCUMENT_TOO_LONG.violation(message).help("check it in parts");
     Subject { misread: vec![Misread { finding, source: at..at, replacement: None }], ..Subject::default() }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::validation::{CheckedDocument, Format, Kind};
+    use crate::flows::validation::{CheckedDocument, Format, Kind};
 
     fn codes(text: String, format: Format) -> Vec<&'static str> {
         let document = CheckedDocument::read(text, format, Some(Kind::Spec), None);
@@ -72,9 +60,9 @@ mod tests {
     fn what_is_wrong_with_a_text_again_and_again_is_listed_up_to_a_limit() {
         let ambiguous = format!("include_namespaces: [{}]", "no, ".repeat(3000));
         let said = codes(ambiguous, Format::Yaml);
-        assert_eq!(said.iter().filter(|code| **code == "ambiguous-scalar").count(), crate::diagnostic::LISTED);
+        assert_eq!(said.iter().filter(|code| **code == "ambiguous-scalar").count(), crate::report::MAX_DIAGNOSTICS);
         assert!(said.contains(&"too-many-problems"), "{}", said.len());
         let merged = codes("<<: {}\n".repeat(3000), Format::Yaml);
-        assert_eq!(merged.iter().filter(|code| **code == "merge-key").count(), crate::diagnostic::LISTED);
+        assert_eq!(merged.iter().filter(|code| **code == "merge-key").count(), crate::report::MAX_DIAGNOSTICS);
     }
 }

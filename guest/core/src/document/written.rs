@@ -4,7 +4,7 @@ use serde::{Serialize, Serializer};
 
 use super::Format;
 use super::edit::is_plain;
-use crate::json::{Json, Layer, Text};
+use crate::document::json::{Json, Layer, Text};
 use crate::model::{LabelSelector, Spec};
 
 /// The text of a spec: its fields that are set, in the reference's order. Read again, it is the same spec.

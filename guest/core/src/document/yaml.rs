@@ -10,53 +10,9 @@ use std::ops::Range;
 use granit_parser::{Event, Parser, ScalarStyle, ScanError, Span, StructureStyle, Tag, options};
 
 use super::{DEEPEST_YAML, Layout, MOST_DOCUMENTS, Misread, Part};
-use crate::authority::{INTERFACE, YAML};
-use crate::diagnostic::{Finding, LISTED, Rule, Severity, TOO_MANY_PROBLEMS, quoted};
-
-/// The text is not YAML, or says what JSON cannot.
-pub static NOT_YAML: Rule = Rule {
-    code: "not-yaml",
-    severity: Severity::Error,
-    summary: "the text is YAML, and says what JSON can say",
-    explanation: "\
-Indentation is of spaces, brackets and quotes are closed, keys are text. A databag holds JSON, so there is no place for
-`.nan`, `.inf`, custom tags or keys that are lists.",
-    authority: YAML,
-};
-/// `<<`, which YAML 1.2 does not have.
-pub static MERGE_KEY: Rule = Rule {
-    code: "merge-key",
-    severity: Severity::Error,
-    summary: "fields are written out, not merged with `<<`",
-    explanation: "\
-Merging with `<<` was a proposal for YAML 1.1. Readers differ on it, so the fields that it brings are lost for some of
-them. Write the fields out. Anchors and aliases (`&name`, `*name`) are fine.",
-    authority: YAML,
-};
-/// A word that older readers take for a bool.
-pub static AMBIGUOUS_SCALAR: Rule = Rule {
-    code: "ambiguous-scalar",
-    severity: Severity::Warning,
-    summary: "words that YAML 1.1 takes for a bool stand in quotes",
-    explanation: "\
-`yes`, `no`, `on` and `off` are text in YAML 1.2 and bools in YAML 1.1, which PyYAML and with it most charms read.
-There a label `on` becomes true, and the reference drops the target.
-
-```yaml
-label_selector: {debug: on}   # write \"on\"
-```",
-    authority: YAML,
-};
-/// Aliases that make a document many times as long as its text.
-pub static ALIAS_EXPANSION: Rule = Rule {
-    code: "alias-expansion",
-    severity: Severity::Error,
-    summary: "aliases do not make a document many times as long as its text",
-    explanation: "\
-Aliases of lists of aliases grow a short text without bound. A document may become sixteen times as long as its text,
-and a megabyte. Write out what is meant.",
-    authority: INTERFACE,
-};
+use crate::catalogue::{ALIAS_EXPANSION, AMBIGUOUS_SCALAR, MERGE_KEY, NOT_YAML, TOO_MANY_PROBLEMS};
+use crate::diagnostic::{Finding, quoted};
+use crate::report::MAX_DIAGNOSTICS;
 
 /// So many times as long as the text a document may become by its aliases, and so many bytes more.
 const TIMES_ITS_TEXT: usize = 16;
@@ -163,7 +119,7 @@ impl<'t> Builder<'t> {
         let start = before.trim_end_matches('\t').len();
         let rest = self.text.get(start..).unwrap_or_default();
         let length = rest.chars().next().map_or(0, char::len_utf8);
-        let finding = NOT_YAML.broken(format!("the text is not YAML: {}", error.info().replace('`', "'")));
+        let finding = NOT_YAML.violation(format!("the text is not YAML: {}", error.info().replace('`', "'")));
         let help = HELP.iter().find(|(starts, _)| starts.iter().any(|starts| rest.starts_with(starts)));
         let finding = match help {
             Some((_, help)) => finding.help(*help),
@@ -176,12 +132,12 @@ impl<'t> Builder<'t> {
         self.misread.push(Misread { finding, source, replacement: None });
     }
 
-    /// The same of what a text may have without end: past [`LISTED`], only that there is more.
+    /// The same of what a text may have without end: past [`MAX_DIAGNOSTICS`], only that there is more.
     fn note(&mut self, found: impl FnOnce() -> Misread) {
-        match self.misread.len().cmp(&LISTED) {
+        match self.misread.len().cmp(&MAX_DIAGNOSTICS) {
             Ordering::Less => self.misread.push(found()),
             Ordering::Equal => {
-                let finding = TOO_MANY_PROBLEMS.broken("more problems of the text are not listed");
+                let finding = TOO_MANY_PROBLEMS.violation("more problems of the text are not listed");
                 let Misread { source, .. } = found();
                 self.misread(finding.help("mend what is listed, and check again"), source);
             }
@@ -246,7 +202,7 @@ impl<'t> Builder<'t> {
         let is_plain = style == ScalarStyle::Plain;
         if self.is_key() && is_plain && value == "<<" {
             self.note(|| {
-                let finding = MERGE_KEY.broken("`<<` merges nothing in YAML 1.2, and its fields would be lost");
+                let finding = MERGE_KEY.violation("`<<` merges nothing in YAML 1.2, and its fields would be lost");
                 Misread { finding: finding.help("write the fields out"), source: at, replacement: None }
             });
             self.left_out = Some(0);
@@ -260,14 +216,14 @@ impl<'t> Builder<'t> {
         };
         let json = if self.is_key() || is_text { Some(text(value)) } else { resolve(value) };
         let Some(json) = json else {
-            let finding = NOT_YAML.broken(format!("{} is a number that JSON does not have", quoted(value)));
+            let finding = NOT_YAML.violation(format!("{} is a number that JSON does not have", quoted(value)));
             return self.abandon(finding.help("write it in quotes, if it is text"), at);
         };
         if is_plain && tag.is_none() && !self.is_key() && AMBIGUOUS.contains(&value) {
             self.note(|| {
                 let message = format!("{} is text here, and a bool for readers of YAML 1.1", quoted(value));
                 Misread {
-                    finding: AMBIGUOUS_SCALAR.broken(message).help(format!("write `\"{value}\"`")),
+                    finding: AMBIGUOUS_SCALAR.violation(message).help(format!("write `\"{value}\"`")),
                     source: at.clone(),
                     replacement: Some(text(value)),
                 }
@@ -300,7 +256,7 @@ impl<'t> Builder<'t> {
             return self.custom_tag(tag, span);
         }
         if self.is_key() {
-            return self.abandon(NOT_YAML.broken("a key must be text").help("write the key as a string"), at);
+            return self.abandon(NOT_YAML.violation("a key must be text").help("write the key as a string"), at);
         }
         self.separate();
         self.open.push(Collection { part: self.parts.len(), is_object, after_key: false, is_empty: true, anchor });
@@ -331,15 +287,15 @@ impl<'t> Builder<'t> {
 
     fn alias(&mut self, anchor: usize, at: Range<usize>) -> Result<(), Abandoned> {
         let Some(Anchored { json, parts }) = self.anchors.get(&anchor) else {
-            return self.abandon(NOT_YAML.broken("an alias stands inside of what it stands for"), at);
+            return self.abandon(NOT_YAML.violation("an alias stands inside of what it stands for"), at);
         };
         let json = self.json.get(json.clone()).unwrap_or_default().to_owned();
         let parts = self.parts.get(parts.clone()).unwrap_or_default().to_vec();
         if self.is_key() && !json.starts_with('"') {
-            return self.abandon(NOT_YAML.broken("a key must be text").help("write the key as a string"), at);
+            return self.abandon(NOT_YAML.violation("a key must be text").help("write the key as a string"), at);
         }
         if self.json.len() + json.len() > TIMES_ITS_TEXT * self.text.len() + SPARE {
-            let finding = ALIAS_EXPANSION.broken("aliases make the document many times as long as its text");
+            let finding = ALIAS_EXPANSION.violation("aliases make the document many times as long as its text");
             return self.abandon(finding.help("write out what is meant"), at);
         }
         self.separate();
@@ -357,7 +313,7 @@ impl<'t> Builder<'t> {
 
     fn custom_tag(&mut self, tag: &Tag, span: &Span) -> Result<(), Abandoned> {
         let written = tag.original();
-        let finding = NOT_YAML.broken(format!("the tag {} has no meaning here", quoted(&written)));
+        let finding = NOT_YAML.violation(format!("the tag {} has no meaning here", quoted(&written)));
         let start = span.tag_start().and_then(|start| start.byte_offset());
         let at = start.map_or_else(|| span.byte_range().unwrap_or_default(), |start| start..start + written.len());
         // A tag may be written longer than it reads.
@@ -428,7 +384,7 @@ fn resolve(plain: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::json::Json;
+    use crate::document::json::Json;
     use proptest::prelude::*;
 
     #[track_caller]

@@ -6,13 +6,16 @@ use std::sync::Arc;
 use super::kinds::{Kind, SeenKind, name_kinds};
 use super::object::{Details, Fault, ListKind, Object, Special};
 use super::relations::{Mention, Mentioned, Relations, relations};
-use super::rules::{MISPLACED, NAMESPACES_NOT_LISTED, TOO_LARGE, UNREADABLE};
 use super::scanner::{Found, LONGEST_OBJECT, Location, Sink};
 use super::strings::{Interner, Texts};
 use super::{Entry, Flags, Inventory, syntax};
+use crate::catalogue::{
+    INVENTORY_OBJECT_MISPLACED, INVENTORY_OBJECT_UNREADABLE, INVENTORY_TOO_LARGE, INVENTORY_WITHOUT_NAMESPACES,
+};
 use crate::cluster::{ApiResource, Cluster, MOST_KINDS};
-use crate::diagnostic::{Diagnostic, Finding, Report, quoted};
-use crate::order::{sort_places, sorted};
+use crate::diagnostic::{Diagnostic, Finding, quoted};
+use crate::report::Report;
+use crate::sort::{sort_places, sorted};
 
 /// What is kept at most.
 #[derive(Clone, Copy)]
@@ -74,11 +77,15 @@ impl Sink for Builder {
                 let location = location();
                 let limit = LONGEST_OBJECT >> 20;
                 let message = format!("the object on line {} has more than {limit} MiB", location.line);
-                at(UNREADABLE.broken(message).help("leave it out: no API server keeps it"), &location, "")
+                at(
+                    INVENTORY_OBJECT_UNREADABLE.violation(message).help("leave it out: no API server keeps it"),
+                    &location,
+                    "",
+                )
             }),
             Found::Broken(message) => self.report.push(|| {
                 let location = location();
-                at(syntax::broken(location.line, location.column, message), &location, "")
+                at(syntax::syntax_error(location.line, location.column, message), &location, "")
             }),
             Found::Truncated => self.report.push(|| {
                 let location = location();
@@ -134,16 +141,16 @@ impl Builder {
                     Fault::NotJson { message, line, column } => {
                         let first_column = if line <= 1 { location.column.saturating_sub(1) } else { 0 };
                         let line = location.line + (line as u64).saturating_sub(1);
-                        at(syntax::broken(line, first_column + column as u64, &message), &location, "")
+                        at(syntax::syntax_error(line, first_column + column as u64, &message), &location, "")
                     }
                     Fault::Value { pointer, message } => {
                         let message = format!("the object on line {} {message}", location.line);
                         let help = "give it as kubectl prints it, or leave it out";
-                        at(UNREADABLE.broken(message).help(help), &location, pointer)
+                        at(INVENTORY_OBJECT_UNREADABLE.violation(message).help(help), &location, pointer)
                     }
                     Fault::NoObject => {
                         let message = format!("what stands on line {} is no object", location.line);
-                        at(UNREADABLE.broken(message).help("leave it out"), &location, "")
+                        at(INVENTORY_OBJECT_UNREADABLE.violation(message).help("leave it out"), &location, "")
                     }
                     Fault::Status { message } => at(syntax::status(location.line, &message), &location, ""),
                 }
@@ -153,7 +160,7 @@ impl Builder {
 
     fn keep(&mut self, mut object: Object<'_>) {
         if let Some(what) = self.over_limit() {
-            let finding = TOO_LARGE.broken(what).help("give the kinds and namespaces that matter");
+            let finding = INVENTORY_TOO_LARGE.violation(what).help("give the kinds and namespaces that matter");
             self.refusal = Some(Box::new(finding.into_diagnostic()));
             return;
         }
@@ -390,7 +397,9 @@ impl Builder {
                         quoted(name)
                     ),
                 };
-                MISPLACED.broken(message).help("give them, and the cluster's kinds, as kubectl prints them")
+                INVENTORY_OBJECT_MISPLACED
+                    .violation(message)
+                    .help("give them, and the cluster's kinds, as kubectl prints them")
             });
         }
     }
@@ -431,7 +440,7 @@ fn existing_namespaces(inventory: &Inventory, report: &mut Report<'_>) -> Vec<u3
             if !inventory.entries.is_empty() {
                 report.push(|| {
                     let message = "no Namespace is among the objects, so those that objects are in are taken to exist";
-                    NAMESPACES_NOT_LISTED.broken(message).help("add `namespaces` to what is listed")
+                    INVENTORY_WITHOUT_NAMESPACES.violation(message).help("add `namespaces` to what is listed")
                 });
             }
             let used = inventory.entries.iter().map(|entry| entry.namespace);

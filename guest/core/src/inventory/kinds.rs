@@ -4,10 +4,11 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::object::{SPECIAL_KINDS, Special};
-use super::rules::KIND_NOT_KNOWN;
 use super::strings::Interner;
+use crate::catalogue::INVENTORY_KIND_NOT_KNOWN;
 use crate::cluster::{ApiResource, Cluster, Names};
-use crate::diagnostic::{Report, quoted};
+use crate::diagnostic::quoted;
+use crate::report::Report;
 
 /// A kind as the objects have it.
 #[derive(Clone, Debug)]
@@ -175,6 +176,6 @@ fn report_guessed(seen: &SeenKind, named: &Named, cluster: &Cluster, report: &mu
                 "give the cluster's kinds, as `kubectl api-resources -o wide` prints them",
             ),
         };
-        KIND_NOT_KNOWN.broken(message).help(help)
+        INVENTORY_KIND_NOT_KNOWN.violation(message).help(help)
     });
 }

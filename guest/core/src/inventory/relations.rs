@@ -3,7 +3,7 @@
 use super::object::Special;
 use super::strings::Texts;
 use super::{Flags, Inventory};
-use crate::order::sorted;
+use crate::sort::sorted;
 
 /// How an object is brought by another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,6 +1,6 @@
 //! What is said of a text that is not what kubectl prints.
 
-use super::rules::SYNTAX;
+use crate::catalogue::INVENTORY_SYNTAX;
 use crate::diagnostic::{Finding, quoted};
 
 const AS_PRINTED: &str = "give what `kubectl get ... -A -o json` prints";
@@ -24,7 +24,7 @@ const OTHERS: [(&[u8], &str, &str); 11] = [
 /// Something that is no JSON, where an object belongs, from its start.
 pub(super) fn no_json(start: &[u8], line: u64) -> Finding {
     if let Some((_, what, help)) = OTHERS.iter().find(|(other, ..)| start.starts_with(other)) {
-        return SYNTAX.broken(format!("{what}, and not JSON")).help(*help);
+        return INVENTORY_SYNTAX.violation(format!("{what}, and not JSON")).help(*help);
     }
     let text = String::from_utf8_lossy(start);
     let text = text.trim_end();
@@ -36,21 +36,21 @@ pub(super) fn no_json(start: &[u8], line: u64) -> Finding {
         }
         false => (format!("line {line}: {} stands where an object belongs", quoted(text)), AS_PRINTED),
     };
-    SYNTAX.broken(message).help(help)
+    INVENTORY_SYNTAX.violation(message).help(help)
 }
 
-pub(super) fn broken(line: u64, column: u64, what: &str) -> Finding {
+pub(super) fn syntax_error(line: u64, column: u64, what: &str) -> Finding {
     let message = format!("line {line}, column {column}: the JSON is broken: {what}");
-    SYNTAX.broken(message).help("mend it, or print the objects again")
+    INVENTORY_SYNTAX.violation(message).help("mend it, or print the objects again")
 }
 
 pub(super) fn truncated(line: u64) -> Finding {
     let message = format!("the text ends on line {line} in the middle of a list or an object");
-    SYNTAX.broken(message).help("print the objects again: something cut the text off")
+    INVENTORY_SYNTAX.violation(message).help("print the objects again: something cut the text off")
 }
 
 pub(super) fn empty() -> Finding {
-    SYNTAX.broken("the text is empty").help(AS_PRINTED)
+    INVENTORY_SYNTAX.violation("the text is empty").help(AS_PRINTED)
 }
 
 /// The API server's answer to a request that it refused, with its words.
@@ -59,5 +59,5 @@ pub(super) fn status(line: u64, message: &str) -> Finding {
         true => format!("line {line}: a Status of the API server stands where an object belongs"),
         false => format!("line {line}: the API server refused to answer: {}", quoted(message)),
     };
-    SYNTAX.broken(message).help("mend it, and print the objects again")
+    INVENTORY_SYNTAX.violation(message).help("mend it, and print the objects again")
 }

@@ -1,6 +1,7 @@
 //! What the testdata do not show: limits, and what is kept of an object.
 
 use super::*;
+use crate::catalogue;
 use crate::cluster::Cluster;
 
 fn reader() -> Reader {
@@ -58,7 +59,7 @@ fn there_is_a_limit_to_what_is_kept() {
         reader.builder.limits = limits;
         let text: String = (0..4).map(|name| config_map(&format!("b{name}"), "{}")).collect();
         let refused = reader.push(text.as_bytes()).expect_err("too many");
-        assert_eq!(refused.iter().map(|said| said.rule).collect::<Vec<_>>(), [&rules::TOO_LARGE]);
+        assert_eq!(refused.iter().map(|said| said.rule).collect::<Vec<_>>(), [&catalogue::INVENTORY_TOO_LARGE]);
         // It stays refused.
         assert_eq!(reader.push(NAMESPACE.as_bytes()), Err(refused.clone()));
         assert_eq!(reader.finish().err(), Some(refused));
@@ -74,7 +75,10 @@ fn bytes_that_are_no_text_are_refused_where_they_matter() {
     reader.push(NAMESPACE.as_bytes()).expect("it may go on");
     let inventory = reader.finish().expect("one object");
     assert_eq!(names(&inventory), ["namespaces a"]);
-    assert_eq!(inventory.diagnostics().iter().map(|said| said.rule).collect::<Vec<_>>(), [&rules::SYNTAX]);
+    assert_eq!(
+        inventory.diagnostics().iter().map(|said| said.rule).collect::<Vec<_>>(),
+        [&catalogue::INVENTORY_SYNTAX]
+    );
 }
 
 #[test]

@@ -3,125 +3,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::namespaces::report_repeated;
-use crate::authority::VELERO;
+use crate::catalogue::{
+    RESOURCE_ALIAS, RESOURCE_AMBIGUOUS, RESOURCE_EMPTY_NAME, RESOURCE_IN_BOTH, RESOURCE_IN_BOTH_BY_ALIAS,
+    RESOURCE_NEVER_INCLUDED, RESOURCE_REPEATED, RESOURCE_UNKNOWN, RESOURCE_WILDCARD_EXCLUDED,
+    RESOURCE_WILDCARD_NOT_ALONE, RESOURCE_WITHOUT_GROUP, RESOURCES_EMPTY,
+};
 use crate::cluster::{ApiResource, Cluster};
-use crate::diagnostic::{Changed, Finding, Place, Report, Rule, Severity, quoted};
+use crate::diagnostic::{Changed, Finding, Pointer, quoted};
 use crate::model::Spec;
-use crate::order::set;
-use crate::pattern;
-use crate::spelling::Word;
-
-pub(crate) static UNKNOWN: Rule = Rule {
-    code: "resource-unknown",
-    severity: Severity::Warning,
-    summary: "a resource is one that the cluster serves",
-    explanation: "\
-Velero does not check the names of resources. One that it cannot find matches nothing: included, nothing of it is
-backed up; excluded, nothing of it is left out; and no error says so. A name with a group, such as
-`certificates.cert-manager.io`, is taken for a custom resource, unless the cluster's own kinds are given and it is not
-among them.",
-    authority: VELERO,
-};
-pub(crate) static WITHOUT_GROUP: Rule = Rule {
-    code: "resource-without-group",
-    severity: Severity::Advice,
-    summary: "a custom resource is written with its group",
-    explanation: "\
-A name that is none of Kubernetes' own and has no group can be that of a custom resource, or a mistake. Velero takes it
-if the cluster serves it, and ignores it if not. With its group (`gateways.gateway.networking.k8s.io`) it stands for one
-kind alone, whatever else the cluster serves.",
-    authority: VELERO,
-};
-pub(crate) static ALIAS: Rule = Rule {
-    code: "resource-alias",
-    severity: Severity::Advice,
-    summary: "a resource is written by its plural",
-    explanation: "\
-Velero finds a resource by its plural, singular, kind or short name, and compares the lists as they are written. Written
-by their plurals and groups, entries can be compared by people too: `deployments.apps` for `deploy` and `Deployment`.",
-    authority: VELERO,
-};
-pub(crate) static AMBIGUOUS: Rule = Rule {
-    code: "resource-ambiguous",
-    severity: Severity::Warning,
-    summary: "a resource stands for one kind",
-    explanation: "\
-Several groups serve a resource of that name, and Velero takes the first: Kubernetes' own before others, then in the
-order of the groups. The others are not meant, as far as it is concerned. Write the group:
-`services.serving.knative.dev`.",
-    authority: VELERO,
-};
-pub(crate) static WILDCARD_NOT_ALONE: Rule = Rule {
-    code: "resource-wildcard-not-alone",
-    severity: Severity::Error,
-    summary: "`*` is the only resource that is included",
-    explanation: "\
-`*` stands for every resource. Velero refuses a list that has it together with others, rather than guess which is
-meant.",
-    authority: VELERO,
-};
-pub(crate) static WILDCARD_EXCLUDED: Rule = Rule {
-    code: "resource-wildcard-excluded",
-    severity: Severity::Error,
-    summary: "`*` is not excluded",
-    explanation: "Excluding every resource leaves nothing to back up, and Velero refuses it.",
-    authority: VELERO,
-};
-pub(crate) static IN_BOTH: Rule = Rule {
-    code: "resource-in-both",
-    severity: Severity::Error,
-    summary: "a resource is not both included and excluded",
-    explanation: "\
-Velero compares the two lists as they are written, and refuses a backup when they share an entry. Remove it from one of
-them.",
-    authority: VELERO,
-};
-pub(crate) static IN_BOTH_BY_ALIAS: Rule = Rule {
-    code: "resource-in-both-by-alias",
-    severity: Severity::Warning,
-    summary: "a resource is not included under one name and excluded under another",
-    explanation: "\
-Velero compares the lists as they are written and does not see that `deploy` and `deployments.apps` are one kind. It
-takes the backup, and the exclusion wins: nothing of the kind is backed up.",
-    authority: VELERO,
-};
-pub(crate) static REPEATED: Rule = Rule {
-    code: "resource-repeated",
-    severity: Severity::Warning,
-    summary: "a resource stands once in a list",
-    explanation: "\
-A second time it does nothing, under the same name or another one of the kind. Remove it; perhaps another kind was
-meant.",
-    authority: VELERO,
-};
-pub(crate) static EMPTY_NAME: Rule = Rule {
-    code: "resource-empty-name",
-    severity: Severity::Warning,
-    summary: "a resource has a name",
-    explanation: "\
-Velero drops an empty name, and a list with nothing else is as good as none: `include_resources: [\"\"]` includes every
-resource. It is mostly what is left of a configuration that was not set. Remove it.",
-    authority: VELERO,
-};
-pub(crate) static EMPTY_LIST: Rule = Rule {
-    code: "resources-empty",
-    severity: Severity::Warning,
-    summary: "a list of included resources has an entry",
-    explanation: "\
-For Velero an empty list is the same as none: every resource is included, and not no resource. Name the resources, or
-leave the field out if all are meant.",
-    authority: VELERO,
-};
-pub(crate) static NEVER_INCLUDED: Rule = Rule {
-    code: "resource-never-included",
-    severity: Severity::Warning,
-    summary: "volume snapshots are not asked for as resources",
-    explanation: "\
-Velero makes and keeps VolumeSnapshots by itself. It adds `volumesnapshots.snapshot.storage.k8s.io` and
-`volumesnapshotcontents.snapshot.storage.k8s.io` to the exclusions and takes the same names out of the inclusions. When
-that leaves no inclusion, everything else is included.",
-    authority: VELERO,
-};
+use crate::report::Report;
+use crate::sort::set;
+use crate::suggest::Word;
+use crate::velero::glob;
 
 /// What Velero always excludes, and takes out of the includes where it is written just so.
 pub(crate) const SNAPSHOTS: [&str; 2] =
@@ -175,29 +68,32 @@ pub(super) fn check(
     spec: &Spec,
     resources: &Resources<'_>,
     cluster: &Cluster,
-    place: &Place<'_>,
+    pointer: &Pointer<'_>,
     report: &mut Report<'_>,
 ) {
     let Resources { includes, excludes } = resources;
-    let include_place = &place.key("include_resources");
-    let exclude_place = &place.key("exclude_resources");
+    let include_pointer = &pointer.key("include_resources");
+    let exclude_pointer = &pointer.key("exclude_resources");
     if spec.include_resources.as_deref().is_some_and(<[_]>::is_empty) {
         report.push(|| {
             let message = "`include_resources` is an empty list, which selects every resource and not none";
-            EMPTY_LIST.broken(message).help("name the resources, or leave the field out").at(include_place)
+            RESOURCES_EMPTY.violation(message).help("name the resources, or leave the field out").at(include_pointer)
         });
     }
-    let included = check_list(includes, &kinds_of(excludes), cluster, include_place, report);
-    check_list(excludes, &kinds_of(includes), cluster, exclude_place, report);
+    let included = check_list(includes, &kinds_of(excludes), cluster, include_pointer, report);
+    check_list(excludes, &kinds_of(includes), cluster, exclude_pointer, report);
 
     let only_snapshots = includes.iter().all(|included| SNAPSHOTS.contains(&included.name));
     for (index, included) in includes.iter().enumerate() {
         let name = included.name;
-        let place = &include_place.index(index);
+        let pointer = &include_pointer.index(index);
         if let Some(kind) = included.snapshots().filter(|kind| *kind != name) {
             report.push(|| {
                 let message = format!("{} is {}, which Velero always excludes", quoted(name), quoted(kind));
-                NEVER_INCLUDED.broken(message).help("include `persistentvolumeclaims` to have volumes saved").at(place)
+                RESOURCE_NEVER_INCLUDED
+                    .violation(message)
+                    .help("include `persistentvolumeclaims` to have volumes saved")
+                    .at(pointer)
             });
         } else if SNAPSHOTS.contains(&name) {
             report.push(|| {
@@ -205,24 +101,28 @@ pub(super) fn check(
                     true => format!("Velero takes {} out of the list, and then includes everything", quoted(name)),
                     false => format!("Velero takes {} out of the list", quoted(name)),
                 };
-                NEVER_INCLUDED.broken(message).help("include `persistentvolumeclaims` to have volumes saved").at(place)
+                RESOURCE_NEVER_INCLUDED
+                    .violation(message)
+                    .help("include `persistentvolumeclaims` to have volumes saved")
+                    .at(pointer)
             });
         }
     }
     let written = set(includes.iter().map(|included| included.name));
     for (index, excluded) in excludes.iter().enumerate().filter(|(_, excluded)| !written.contains(excluded.name)) {
-        let place = &exclude_place.index(index);
+        let pointer = &exclude_pointer.index(index);
         if let Some(first) = excluded.group_resource().and_then(|kind| included.get(kind)) {
             report.push(|| {
                 let included = includes.get(*first).map_or("", |included| included.name);
                 let (name, included) = (quoted(excluded.name), quoted(included));
                 let message = format!("{name} is the kind that is included as {included}, so nothing of it is saved");
-                let both = IN_BOTH_BY_ALIAS.broken(message).help("remove it from one of the lists").at(place);
-                both.related("included here", None, &include_place.index(*first))
+                let both =
+                    RESOURCE_IN_BOTH_BY_ALIAS.violation(message).help("remove it from one of the lists").at(pointer);
+                both.related("included here", None, &include_pointer.index(*first))
             });
         }
     }
-    check_refused(spec, place, report);
+    check_refused(spec, pointer, report);
 }
 
 /// The group-resources that a list names.
@@ -231,33 +131,36 @@ pub(super) fn kinds_of<'l>(list: &'l [Named<'_>]) -> BTreeSet<&'l str> {
 }
 
 /// What Velero refuses a backup for, of the lists as they are written.
-pub(super) fn check_refused(spec: &Spec, place: &Place<'_>, report: &mut Report<'_>) {
+pub(super) fn check_refused(spec: &Spec, pointer: &Pointer<'_>, report: &mut Report<'_>) {
     let includes = spec.include_resources.as_deref().unwrap_or_default();
     let excludes = spec.exclude_resources.as_deref().unwrap_or_default();
-    let include_place = &place.key("include_resources");
-    let exclude_place = &place.key("exclude_resources");
+    let include_pointer = &pointer.key("include_resources");
+    let exclude_pointer = &pointer.key("exclude_resources");
     let only_wildcards = includes.iter().all(|name| name == "*");
     for (index, _) in includes.iter().enumerate().filter(|(_, name)| *name == "*" && !only_wildcards) {
         report.push(|| {
             let help = "write `*` alone for every resource, or the others without it";
             let message = "`*` stands for every resource, and Velero refuses it together with others";
-            WILDCARD_NOT_ALONE.broken(message).help(help).at(&include_place.index(index))
+            RESOURCE_WILDCARD_NOT_ALONE.violation(message).help(help).at(&include_pointer.index(index))
         });
     }
     let mut written: BTreeMap<&str, usize> = BTreeMap::new();
     written.extend(includes.iter().enumerate().rev().map(|(index, name)| (name.as_str(), index)));
     for (index, name) in excludes.iter().enumerate() {
-        let place = &exclude_place.index(index);
+        let pointer = &exclude_pointer.index(index);
         if name == "*" {
             report.push(|| {
                 let help = "leave it out, or name the resources to exclude";
-                WILDCARD_EXCLUDED.broken("Velero refuses to exclude every resource with `*`").help(help).at(place)
+                RESOURCE_WILDCARD_EXCLUDED
+                    .violation("Velero refuses to exclude every resource with `*`")
+                    .help(help)
+                    .at(pointer)
             });
         } else if let Some(first) = written.get(name.as_str()) {
             report.push(|| {
                 let message = format!("{} is both included and excluded, which Velero refuses", quoted(name));
-                let both = IN_BOTH.broken(message).help("remove it from one of the lists").at(place);
-                both.related("included here", None, &include_place.index(*first))
+                let both = RESOURCE_IN_BOTH.violation(message).help("remove it from one of the lists").at(pointer);
+                both.related("included here", None, &include_pointer.index(*first))
             });
         }
     }
@@ -268,16 +171,16 @@ fn check_list<'s>(
     list: &'s [Named<'_>],
     others: &BTreeSet<&str>,
     cluster: &Cluster,
-    place: &Place<'_>,
+    pointer: &Pointer<'_>,
     report: &mut Report<'_>,
 ) -> BTreeMap<&'s str, usize> {
     let mut first_places = BTreeMap::new();
     for (index, named) in list.iter().enumerate() {
         let name = named.name;
-        let place = &place.index(index);
+        let pointer = &pointer.index(index);
         let identity = named.group_resource().unwrap_or(name);
         if let Some(first) = first_places.get(identity) {
-            report_repeated(&REPEATED, name, *first, place, report);
+            report_repeated(&RESOURCE_REPEATED, name, *first, pointer, report);
             continue;
         }
         first_places.insert(identity, index);
@@ -287,16 +190,16 @@ fn check_list<'s>(
                     true => "`\"\"` is dropped, and a list without entries stands for every resource",
                     false => "`\"\"` is the name of no resource",
                 };
-                EMPTY_NAME.broken(message).help("remove it").at(place)
+                RESOURCE_EMPTY_NAME.violation(message).help("remove it").at(pointer)
             });
             continue;
         }
         match &named.kind {
             // Another name would be refused in both lists, and what is wrong with this one is said there.
             Some((_, group_resource)) if others.contains(group_resource.as_str()) => {}
-            Some((kind, group_resource)) => check_resolved(name, kind, group_resource, cluster, place, report),
+            Some((kind, group_resource)) => check_resolved(name, kind, group_resource, cluster, pointer, report),
             None if name == "*" => {}
-            None => check_unresolved(name, cluster, place, report),
+            None => check_unresolved(name, cluster, pointer, report),
         }
     }
     first_places
@@ -307,7 +210,7 @@ fn check_resolved(
     kind: &ApiResource,
     canonical: &str,
     cluster: &Cluster,
-    place: &Place<'_>,
+    pointer: &Pointer<'_>,
     report: &mut Report<'_>,
 ) {
     let (resource, group) = name.split_once('.').unwrap_or((name, ""));
@@ -318,8 +221,8 @@ fn check_resolved(
         report.push(|| {
             let help = format!("write `{canonical}`");
             let message = format!("{} is another name of {}", quoted(name), quoted(canonical));
-            let alias = ALIAS.broken(message).help(&*help).at(place);
-            alias.change(help, place, Changed::Text(canonical.to_owned()))
+            let alias = RESOURCE_ALIAS.violation(message).help(&*help).at(pointer);
+            alias.change(help, pointer, Changed::Text(canonical.to_owned()))
         });
         return;
     }
@@ -338,18 +241,18 @@ fn check_resolved(
             let others = others.iter().map(|other| quoted(other).to_string()).collect::<Vec<_>>().join(", ");
             let message = format!("{} stands for {}, and not for {others}", quoted(name), quoted(canonical));
             let help = format!("write the group of the one that is meant: {}", quoted(canonical));
-            AMBIGUOUS.broken(message).help(help).at(place)
+            RESOURCE_AMBIGUOUS.violation(message).help(help).at(pointer)
         });
     }
 }
 
-fn check_unresolved(name: &str, cluster: &Cluster, place: &Place<'_>, report: &mut Report<'_>) {
-    if pattern::is_pattern(name) {
+fn check_unresolved(name: &str, cluster: &Cluster, pointer: &Pointer<'_>, report: &mut Report<'_>) {
+    if glob::is_pattern(name) {
         // It works as a pattern on group-resources; which of them a cluster has is not known here.
         if super::compiled(name).is_none() {
             report.push(|| {
                 let message = format!("{} is a pattern that cannot be compiled, and matches nothing", quoted(name));
-                UNKNOWN.broken(message).help("write an entry for each resource").at(place)
+                RESOURCE_UNKNOWN.violation(message).help("write an entry for each resource").at(pointer)
             });
         }
         return;
@@ -362,7 +265,7 @@ fn check_unresolved(name: &str, cluster: &Cluster, place: &Place<'_>, report: &m
     let compared = report.listed().saturating_mul(cluster.api_resources().len());
     report.push(|| {
         let meant = if compared < MOST_COMPARED { cluster.suggest(name) } else { None };
-        fault.finding(name, meant, cluster).at(place)
+        fault.finding(name, meant, cluster).at(pointer)
     });
 }
 
@@ -415,11 +318,11 @@ impl NoResource {
         let name_quoted = quoted(name);
         let unknown = match (&self, cluster.knows_all_kinds()) {
             (NoResource::All, _) => {
-                let all = UNKNOWN.broken("`all` is no resource for Velero, and matches nothing");
+                let all = RESOURCE_UNKNOWN.violation("`all` is no resource for Velero, and matches nothing");
                 return all.help("write `*`, or leave the field out");
             }
             (NoResource::Character(char), _) => {
-                let unknown = UNKNOWN.broken(format!("{name_quoted} is no name of a resource"));
+                let unknown = RESOURCE_UNKNOWN.violation(format!("{name_quoted} is no name of a resource"));
                 return unknown.help(match char {
                     ',' | ' ' => "write an entry for each resource",
                     '/' => "write the plural, with its group: `deployments.apps`",
@@ -429,17 +332,19 @@ impl NoResource {
             (NoResource::Unseen, _) => {
                 let message =
                     format!("Velero does not see {name_quoted}: it cannot be listed, read, created and deleted");
-                return UNKNOWN.broken(message).help("remove it");
+                return RESOURCE_UNKNOWN.violation(message).help("remove it");
             }
-            (_, true) => UNKNOWN.broken(format!("{name_quoted} is no resource of the cluster, and matches nothing")),
-            (_, false) => UNKNOWN.broken(format!("{name_quoted} is no resource that Kubernetes serves")),
+            (_, true) => {
+                RESOURCE_UNKNOWN.violation(format!("{name_quoted} is no resource of the cluster, and matches nothing"))
+            }
+            (_, false) => RESOURCE_UNKNOWN.violation(format!("{name_quoted} is no resource that Kubernetes serves")),
         };
         match (meant, self) {
             (Some(meant), _) => unknown.help(format!("did you mean {}?", quoted(&meant))),
             (None, NoResource::WithoutGroup) if !cluster.knows_all_kinds() => {
                 let message = format!("{name_quoted} is none of Kubernetes' own resources, and has no group");
                 let help = format!("write the group of the custom resource: {}", quoted(&format!("{name}.GROUP")));
-                WITHOUT_GROUP.broken(message).help(help)
+                RESOURCE_WITHOUT_GROUP.violation(message).help(help)
             }
             _ => unknown.help(AS_LISTED),
         }

@@ -1,21 +1,10 @@
 //! How much a spec may say.
 
-use crate::authority::KUBERNETES;
+use crate::catalogue::SPEC_TOO_LARGE;
 use crate::cluster::Cluster;
-use crate::diagnostic::{Place, Report, Rule, Severity};
+use crate::diagnostic::Pointer;
 use crate::model::Spec;
-
-/// What no Kubernetes keeps.
-pub(crate) static TOO_LARGE: Rule = Rule {
-    code: "spec-too-large",
-    severity: Severity::Error,
-    summary: "the names and labels of a spec fit into an object of Kubernetes",
-    explanation: "\
-etcd takes no object of more than 1.5 MiB, so that the API server refuses the Backup and nothing is saved. What else is
-wrong with such a spec is not looked for. Take patterns or a label selector instead of names. So that it does not take
-all the time of a host, neither are thousands of names of resources looked up among thousands of kinds.",
-    authority: KUBERNETES,
-};
+use crate::report::Report;
 
 /// What etcd takes in a request, by default.
 const LARGEST: usize = 1536 << 10;
@@ -24,7 +13,12 @@ const LARGEST: usize = 1536 << 10;
 const MOST_LOOKUPS: usize = 10_000_000;
 
 /// Whether there are too many names to look each up in the cluster, which is reported.
-pub(super) fn has_too_many_lookups(spec: &Spec, cluster: &Cluster, place: &Place<'_>, report: &mut Report<'_>) -> bool {
+pub(super) fn has_too_many_lookups(
+    spec: &Spec,
+    cluster: &Cluster,
+    pointer: &Pointer<'_>,
+    report: &mut Report<'_>,
+) -> bool {
     let lists = [&spec.include_resources, &spec.exclude_resources];
     let names: usize = lists.into_iter().flatten().map(Vec::len).sum();
     let kinds = cluster.api_resources().len();
@@ -32,14 +26,14 @@ pub(super) fn has_too_many_lookups(spec: &Spec, cluster: &Cluster, place: &Place
     if are_too_many {
         report.push(|| {
             let message = format!("{names} names of resources are too many to look up among {kinds} kinds");
-            TOO_LARGE.broken(message).help("name fewer resources").at(place)
+            SPEC_TOO_LARGE.violation(message).help("name fewer resources").at(pointer)
         });
     }
     are_too_many
 }
 
 /// Whether the spec is too large, which is reported.
-pub(super) fn is_too_large(spec: &Spec, place: &Place<'_>, report: &mut Report<'_>) -> bool {
+pub(super) fn is_too_large(spec: &Spec, pointer: &Pointer<'_>, report: &mut Report<'_>) -> bool {
     // Each with its quotes and what stands behind it.
     let length = |text: &str| text.len().saturating_add(3);
     let lists = [&spec.include_namespaces, &spec.include_resources, &spec.exclude_namespaces, &spec.exclude_resources];
@@ -50,7 +44,7 @@ pub(super) fn is_too_large(spec: &Spec, place: &Place<'_>, report: &mut Report<'
     if bytes > LARGEST {
         report.push(|| {
             let message = format!("names and labels take {bytes} bytes, and an object of Kubernetes at most {LARGEST}");
-            TOO_LARGE.broken(message).help("write patterns or a label selector instead of names").at(place)
+            SPEC_TOO_LARGE.violation(message).help("write patterns or a label selector instead of names").at(pointer)
         });
     }
     bytes > LARGEST
@@ -62,13 +56,13 @@ mod tests {
 
     fn codes(name: usize) -> Vec<&'static str> {
         let spec = Spec { include_namespaces: Some(vec!["x".repeat(name)]), ..Spec::default() };
-        crate::validation::check_spec(&spec, None).into_iter().map(|said| said.rule.code).collect()
+        crate::flows::validation::check_spec(&spec, None).into_iter().map(|said| said.rule.code).collect()
     }
 
     #[test]
     fn so_many_names_are_not_looked_up() {
         let spec = Spec { include_resources: Some(vec!["x".to_owned(); 300_000]), ..Spec::default() };
-        let said = crate::validation::check_spec(&spec, None);
+        let said = crate::flows::validation::check_spec(&spec, None);
         let said: Vec<_> = said.iter().map(|said| (said.rule.code, said.message.contains("300000 names"))).collect();
         assert_eq!(said, [("spec-too-large", true)]);
     }

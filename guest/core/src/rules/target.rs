@@ -1,77 +1,13 @@
 //! Who asks: names that Juju takes, and that Kubernetes takes where the operator uses them.
 
-use super::labels;
-use crate::authority::{INTERFACE, JUJU, KUBERNETES};
-use crate::diagnostic::{Finding, Place, Report, Rule, Severity, quoted};
+use crate::catalogue::{
+    APP_NAME, GENERATED_NAME, GENERATED_NAME_CUT, LONG_NAME, MODEL_NAME, RELATION_NAME, SHADOWED_TARGET,
+};
+use crate::diagnostic::{Finding, Pointer, Rule, quoted};
 use crate::model::Target;
-use crate::order::sort_places;
-
-pub(super) static APP_NAME: Rule = Rule {
-    code: "app-name",
-    severity: Severity::Error,
-    summary: "the app has a name that Juju takes",
-    explanation: "\
-An application's name is of lower-case letters and digits in parts joined by `-`; it starts with a letter, and each
-part has one. No application can have another name, so no lookup asks for it.",
-    authority: JUJU,
-};
-pub(super) static RELATION_NAME: Rule = Rule {
-    code: "relation-name",
-    severity: Severity::Error,
-    summary: "the relation has a name that Juju takes",
-    explanation: "\
-A relation's name is of lower-case letters and digits in parts joined by `-` or `_`, and starts with a letter. No charm
-can have another endpoint, so no lookup asks for it.",
-    authority: JUJU,
-};
-pub(super) static MODEL_NAME: Rule = Rule {
-    code: "model-name",
-    severity: Severity::Error,
-    summary: "the model has a name that Juju takes",
-    explanation: "\
-A model's name is of lower-case letters, digits and `-`, and starts with a letter or digit. It stands without its owner:
-`prod`, not `admin/prod`.",
-    authority: JUJU,
-};
-pub(super) static LONG_NAME: Rule = Rule {
-    code: "long-name",
-    severity: Severity::Error,
-    summary: "app, relation_name and model fit into a label",
-    explanation: "\
-The operator labels what it makes with app, endpoint and model, and a label value has at most 63 characters. Kubernetes
-refuses a Backup with a longer one.",
-    authority: KUBERNETES,
-};
-pub(super) static GENERATED_NAME: Rule = Rule {
-    code: "generated-name",
-    severity: Severity::Error,
-    summary: "app and relation_name make a name that Kubernetes takes",
-    explanation: "\
-The operator lets Kubernetes generate names of Backups and Schedules from `APP-ENDPOINT-`. Juju allows `_` in the name
-of a relation, and Kubernetes does not allow it there, so that it refuses every Backup of the target. Rename the
-endpoint in the charm's metadata.",
-    authority: KUBERNETES,
-};
-pub(super) static GENERATED_NAME_CUT: Rule = Rule {
-    code: "generated-name-cut",
-    severity: Severity::Advice,
-    summary: "app and relation_name make a name that Kubernetes does not cut",
-    explanation: "\
-The operator lets Kubernetes generate names of Backups and Schedules from `APP-ENDPOINT-`. Kubernetes takes the first 58
-characters of that and adds 5 of its own, so that the end of a longer one is lost, and two targets may make names that
-look alike. Their labels still tell them apart.",
-    authority: KUBERNETES,
-};
-pub(super) static SHADOWED: Rule = Rule {
-    code: "shadowed-target",
-    severity: Severity::Warning,
-    summary: "app, relation name and model stand for one target",
-    explanation: "\
-A lookup takes the first target whose app, relation name and model match, in the order of the relations and then of the
-entries. A later one with the same three names is never found, whatever its spec says. Publish it once, or under
-another name.",
-    authority: INTERFACE,
-};
+use crate::names::{MAX_DNS_LABEL, has_form_of_dns_subdomain, label_name_fault};
+use crate::report::Report;
+use crate::sort::sort_places;
 
 /// A name of a target, and what it must be.
 struct Name<'t> {
@@ -82,7 +18,7 @@ struct Name<'t> {
     help: &'static str,
 }
 
-pub(super) fn check(target: &Target, place: &Place<'_>, report: &mut Report<'_>) {
+pub(super) fn check(target: &Target, pointer: &Pointer<'_>, report: &mut Report<'_>) {
     let names = [
         Name {
             key: "app",
@@ -107,7 +43,7 @@ pub(super) fn check(target: &Target, place: &Place<'_>, report: &mut Report<'_>)
         },
     ];
     for &Name { key, name, is_one, rule, help } in &names {
-        let place = &place.key(key);
+        let pointer = &pointer.key(key);
         if !is_one(name) {
             report.push(|| {
                 let message = match name.is_empty() {
@@ -119,47 +55,50 @@ pub(super) fn check(target: &Target, place: &Place<'_>, report: &mut Report<'_>)
                 let meant =
                     if key == "app" { parts.find(|part| is_one(part)) } else { parts.rfind(|part| is_one(part)) };
                 match meant.filter(|_| name.contains(['/', ':'])) {
-                    Some(meant) => rule.broken(message).help(format!("did you mean {}?", quoted(meant))).at(place),
-                    None => rule.broken(message).help(help).at(place),
+                    Some(meant) => rule.violation(message).help(format!("did you mean {}?", quoted(meant))).at(pointer),
+                    None => rule.violation(message).help(help).at(pointer),
                 }
             });
-        } else if let Some(fault) = labels::name_fault(name) {
-            report.push(|| no_label_value(name, &fault).at(place));
+        } else if let Some(fault) = label_name_fault(name) {
+            report.push(|| no_label_value(name, &fault).at(pointer));
         }
     }
     if is_relation_name(&target.relation_name) && target.relation_name.contains('_') {
         report.push(|| {
             let name = generated_name(target);
             let message = format!("Kubernetes takes no name that starts with {}, because of its `_`", quoted(&name));
-            GENERATED_NAME.broken(message).help("name the endpoint with `-` instead").at(&place.key("relation_name"))
+            GENERATED_NAME
+                .violation(message)
+                .help("name the endpoint with `-` instead")
+                .at(&pointer.key("relation_name"))
         });
     } else if generated_name(target).len() > LONGEST_GENERATED
-        && names.iter().all(|name| (name.is_one)(name.name) && labels::name_fault(name.name).is_none())
+        && names.iter().all(|name| (name.is_one)(name.name) && label_name_fault(name.name).is_none())
     {
         report.push(|| {
             let name = generated_name(target);
             let message = format!("Kubernetes cuts {} to {LONGEST_GENERATED} characters in names", quoted(&name));
-            GENERATED_NAME_CUT.broken(message).help("use a shorter app name or endpoint").at(place)
+            GENERATED_NAME_CUT.violation(message).help("use a shorter app name or endpoint").at(pointer)
         });
     }
 }
 
 /// What Kubernetes refuses of the objects that the operator makes of a target, whether or not Juju takes the names.
-pub(crate) fn check_objects(target: &Target, place: &Place<'_>, report: &mut Report<'_>) {
+pub(crate) fn check_objects(target: &Target, pointer: &Pointer<'_>, report: &mut Report<'_>) {
     for (key, name) in [("app", &target.app), ("relation_name", &target.relation_name), ("model", &target.model)] {
         // An empty label value is one.
-        if let Some(fault) = labels::name_fault(name).filter(|_| !name.is_empty()) {
-            report.push(|| no_label_value(name, &fault).at(&place.key(key)));
+        if let Some(fault) = label_name_fault(name).filter(|_| !name.is_empty()) {
+            report.push(|| no_label_value(name, &fault).at(&pointer.key(key)));
         }
     }
     let name = generated_name(target);
     // What Kubernetes adds are letters and digits.
     let generated: String = name.chars().take(LONGEST_GENERATED).chain(['x']).collect();
-    if !labels::is_domain(&generated) {
+    if !has_form_of_dns_subdomain(&generated) {
         report.push(|| {
             let message = format!("Kubernetes takes no name that starts with {}", quoted(&name));
             let help = "use an app name and an endpoint of lower-case letters, digits and `-`";
-            GENERATED_NAME.broken(message).help(help).at(place)
+            GENERATED_NAME.violation(message).help(help).at(pointer)
         });
     }
 }
@@ -174,11 +113,11 @@ pub(crate) fn generated_name(target: &Target) -> String {
 
 /// What is said of a name that is no label value.
 fn no_label_value(name: &str, fault: &str) -> Finding {
-    let help = match name.len() > 63 {
+    let help = match name.len() > MAX_DNS_LABEL {
         true => "use a shorter name",
         false => "use a name of letters, digits, `-`, `_` and `.` that starts and ends with a letter or digit",
     };
-    LONG_NAME.broken(format!("{} does not fit into a label: {fault}", quoted(name))).help(help)
+    LONG_NAME.violation(format!("{} does not fit into a label: {fault}", quoted(name))).help(help)
 }
 
 /// `[a-z][a-z0-9]*(-[a-z0-9]*[a-z][a-z0-9]*)*`
@@ -205,10 +144,10 @@ fn is_lower_alphanumeric(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
 }
 
-/// The places of targets, sorted by identity and then by place.
+/// The places of targets, sorted by identity and then by pointer.
 pub(crate) fn by_identity<'t>(target: &dyn Fn(u32) -> Option<&'t Target>, count: usize) -> Vec<u32> {
     let mut places: Vec<u32> = (0_u32..).take(count).collect();
-    let identity = |place: u32| target(place).map(Target::identity);
+    let identity = |pointer: u32| target(pointer).map(Target::identity);
     sort_places(&mut places, &|a, b| identity(a).cmp(&identity(b)));
     places
 }
@@ -218,7 +157,7 @@ pub(crate) fn shadowed<'t>(
     by_identity: &[u32],
     target: &dyn Fn(u32) -> Option<&'t Target>,
 ) -> impl Iterator<Item = (u32, u32)> {
-    let identity = move |place: &u32| target(*place).map(Target::identity);
+    let identity = move |pointer: &u32| target(*pointer).map(Target::identity);
     let groups = by_identity.chunk_by(move |a, b| identity(a) == identity(b));
     groups.flat_map(|same| {
         let first = same.first().copied();
@@ -235,5 +174,5 @@ pub(crate) fn is_shadowed(target: &Target) -> Finding {
         quoted(relation_name),
         quoted(model)
     );
-    SHADOWED.broken(message).help("publish it once, or under another name")
+    SHADOWED_TARGET.violation(message).help("publish it once, or under another name")
 }

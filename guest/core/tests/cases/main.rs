@@ -11,7 +11,8 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use k8s_backup_target::cluster::{Cluster, parse_api_resources};
+use k8s_backup_target::api_resources::parse_api_resources;
+use k8s_backup_target::cluster::Cluster;
 use k8s_backup_target::diagnostic::{Diagnostic, Fix, Span};
 use k8s_backup_target::validation::{CATALOGUE, CheckedDocument, Format, Kind};
 use k8s_backup_target_render::{Color, Source, render, summary};

@@ -4,7 +4,8 @@ use std::fmt::Write;
 use std::fs;
 use std::sync::Arc;
 
-use k8s_backup_target::cluster::{Cluster, parse_api_resources};
+use k8s_backup_target::api_resources::parse_api_resources;
+use k8s_backup_target::cluster::Cluster;
 use k8s_backup_target::diagnostic::Diagnostic;
 use k8s_backup_target::inventory::Reader;
 use k8s_backup_target::model::Spec;

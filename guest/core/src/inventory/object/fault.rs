@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::Text;
-use crate::json::{Json, Layer};
+use crate::document::json::{Json, Layer};
 
 /// Why an object cannot be read.
 #[derive(Debug, PartialEq, Eq)]

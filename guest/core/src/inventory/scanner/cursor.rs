@@ -112,7 +112,7 @@ impl<'s, 'c> Cursor<'s, 'c> {
                     self.scanner.indent = None;
                     return;
                 }
-                b'}' if in_list => return self.broken("`}` where `]` belongs", self.at, sink),
+                b'}' if in_list => return self.syntax_error("`}` where `]` belongs", self.at, sink),
                 _ if in_list => return self.begin_value(byte != b'['),
                 // A byte order mark.
                 0xef | 0xbb | 0xbf if self.is_in_mark(byte) => {}
@@ -182,7 +182,7 @@ impl<'s, 'c> Cursor<'s, 'c> {
                 b',' if is_outermost => scanner.key = Key::Awaited,
                 b'}' | b']' => {
                     if !scanner.nesting.close(byte == b'}') {
-                        return self.broken("brackets that do not match", self.at.saturating_sub(1), sink);
+                        return self.syntax_error("brackets that do not match", self.at.saturating_sub(1), sink);
                     }
                     if self.scanner.nesting.depth == 0 {
                         let end = self.since_value(self.at);
@@ -209,7 +209,7 @@ impl<'s, 'c> Cursor<'s, 'c> {
         self.string();
         let is_broken = self.scanner.in_string && self.at < self.chunk.len();
         if is_broken {
-            self.broken("a line that ends in the middle of a string", self.at, sink);
+            self.syntax_error("a line that ends in the middle of a string", self.at, sink);
         }
         !is_broken
     }
@@ -300,7 +300,7 @@ impl<'s, 'c> Cursor<'s, 'c> {
                 b'{' | b'[' => scanner.nesting.open(byte == b'{'),
                 b'}' | b']' => {
                     if !scanner.nesting.close(byte == b'}') {
-                        return self.broken("brackets that do not match", self.at.saturating_sub(1), sink);
+                        return self.syntax_error("brackets that do not match", self.at.saturating_sub(1), sink);
                     }
                     if self.scanner.nesting.depth == 0 {
                         self.scanner.lists.pop();
@@ -313,7 +313,7 @@ impl<'s, 'c> Cursor<'s, 'c> {
     }
 
     /// Here the text is broken; what follows is read from the next line on that starts as an item or a document does.
-    fn broken(&mut self, message: &'static str, at: usize, sink: &mut dyn Sink) {
+    fn syntax_error(&mut self, message: &'static str, at: usize, sink: &mut dyn Sink) {
         let chunk = self.chunk;
         let scanner = &mut *self.scanner;
         let place = scanner.lines.at(chunk, at, scanner.offset);

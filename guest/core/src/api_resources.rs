@@ -1,0 +1,647 @@
+//! What `kubectl api-resources` prints: a table, wide or not, or JSON; and discovery as the API server answers it.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
+use crate::catalogue::API_RESOURCES_SYNTAX;
+use crate::cluster::{ApiResource, Names};
+use crate::diagnostic::{Diagnostic, Finding, quoted};
+use crate::document::json::{Json, Layer};
+use crate::document::positions::Positions;
+use crate::report::Report;
+
+/// Reads what `kubectl api-resources` prints, plain, with `-o wide` or with `-o json`, and the JSON of discovery: an
+/// `APIResourceList`, several in a list, or an `APIGroupDiscoveryList`.
+///
+/// Subresources are left out. Of several versions of a kind the first counts.
+///
+/// # Errors
+///
+/// Everything that cannot be read, each with its line.
+pub fn parse_api_resources(text: &str) -> Result<Vec<ApiResource>, Vec<Diagnostic>> {
+    // PowerShell writes a byte order mark into the files that it redirects to.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut listing = Listing { text, report: Report::default(), kinds: Vec::new(), known: BTreeSet::new() };
+    if text.trim_start().starts_with(['{', '[']) {
+        listing.read_json()
+    } else {
+        listing.read_table()
+    }
+    let diagnostics = listing.report.into_diagnostics();
+    if diagnostics.is_empty() { Ok(listing.kinds) } else { Err(diagnostics) }
+}
+
+struct Listing<'t> {
+    text: &'t str,
+    report: Report<'t>,
+    kinds: Vec<ApiResource>,
+    /// Group and plural of each.
+    known: BTreeSet<(String, String)>,
+}
+
+/// A part that could not be read; the report says why.
+struct Unreadable;
+
+type Read<T> = Result<T, Unreadable>;
+
+impl<'t> Listing<'t> {
+    fn add(&mut self, kind: ApiResource) {
+        if self.known.insert((kind.group.clone().into_owned(), kind.plural.clone().into_owned())) {
+            self.kinds.push(kind);
+        }
+    }
+
+    /// Reports what is wrong in a line, counted from 1.
+    fn refuse(&mut self, line: usize, message: impl FnOnce() -> String, help: &'static str) -> Unreadable {
+        self.report.push(|| finding(line, &message(), help));
+        Unreadable
+    }
+
+    /// Reports what is wrong with a value of the text.
+    fn refuse_value(&mut self, value: Json<'t>, message: impl FnOnce() -> String, help: &'static str) -> Unreadable {
+        let text = self.text;
+        self.report.push(|| {
+            let offset = value.text().as_ptr().addr().saturating_sub(text.as_ptr().addr());
+            let before = text.get(..offset).unwrap_or_default();
+            finding(before.matches('\n').count() + 1, &message(), help)
+        });
+        Unreadable
+    }
+}
+
+fn finding(line: usize, message: &str, help: &str) -> Finding {
+    API_RESOURCES_SYNTAX.violation(format!("line {line}: {message}")).help(help)
+}
+
+/// The columns that are read. An older kubectl has the group without the version.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Column {
+    Name,
+    ShortNames,
+    ApiVersion,
+    ApiGroup,
+    Namespaced,
+    Kind,
+    Verbs,
+}
+
+const HEADINGS: [(&str, Column); 7] = [
+    ("NAME", Column::Name),
+    ("SHORTNAMES", Column::ShortNames),
+    ("APIVERSION", Column::ApiVersion),
+    ("APIGROUP", Column::ApiGroup),
+    ("NAMESPACED", Column::Namespaced),
+    ("KIND", Column::Kind),
+    ("VERBS", Column::Verbs),
+];
+
+/// A heading, and the characters of a line that stand under it.
+struct Heading {
+    title: &'static str,
+    column: Column,
+    start: usize,
+    end: Option<usize>,
+}
+
+const AS_PRINTED: &str = "give it as `kubectl api-resources` prints it, with its headings, or with `-o json`";
+
+impl Listing<'_> {
+    fn read_table(&mut self) {
+        let mut lines = (1..).zip(self.text.lines()).filter(|(_, line)| !line.trim().is_empty());
+        let Some((number, first)) = lines.next() else {
+            self.refuse(1, || "there is no list of kinds".to_owned(), AS_PRINTED);
+            return;
+        };
+        let headings = headings(first);
+        let has = |column| headings.iter().any(|heading| heading.column == column);
+        let has_group = has(Column::ApiVersion) || has(Column::ApiGroup);
+        if !(has(Column::Name) && has_group && has(Column::Namespaced) && has(Column::Kind)) {
+            let message = || format!("{} stands where the headings belong", quoted(first.trim()));
+            self.refuse(number, message, "print the list without `--no-headers` and `-o name`");
+            return;
+        }
+        for (number, line) in lines {
+            if let Ok(Some(kind)) = self.read_row(number, line, &headings) {
+                self.add(kind);
+            }
+        }
+    }
+
+    /// `None` for a subresource.
+    fn read_row(&mut self, number: usize, line: &str, headings: &[Heading]) -> Read<Option<ApiResource>> {
+        let mut kind = ApiResource {
+            group: Cow::Borrowed(""),
+            plural: Cow::Borrowed(""),
+            singular: None,
+            kind: Cow::Borrowed(""),
+            short_names: Names::default(),
+            namespaced: false,
+            verbs: Names::default(),
+        };
+        for heading in headings {
+            let Heading { title, column, .. } = heading;
+            let cell = match cell(line, heading) {
+                Some(cell) if *column == Column::Verbs || !cell.contains(char::is_whitespace) => cell,
+                _ => {
+                    let message = || format!("what stands under {title} in {} is not one word", quoted(line.trim()));
+                    return Err(self.refuse(number, message, AS_PRINTED));
+                }
+            };
+            if cell.is_empty()
+                && matches!(column, Column::Name | Column::ApiVersion | Column::Namespaced | Column::Kind)
+            {
+                let message = || format!("nothing stands under {title} in {}", quoted(line.trim()));
+                return Err(self.refuse(number, message, AS_PRINTED));
+            }
+            match column {
+                Column::Name => kind.plural = Cow::Owned(cell.to_owned()),
+                Column::ShortNames => kind.short_names = names(cell),
+                Column::ApiVersion => kind.group = Cow::Owned(group_of(cell).to_owned()),
+                Column::ApiGroup => kind.group = Cow::Owned(cell.to_owned()),
+                Column::Kind => kind.kind = Cow::Owned(cell.to_owned()),
+                Column::Verbs => kind.verbs = names(cell.trim_start_matches('[').trim_end_matches(']')),
+                Column::Namespaced => {
+                    kind.namespaced = match cell {
+                        "true" => true,
+                        "false" => false,
+                        _ => {
+                            let message = || format!("{} stands under {title}", quoted(cell));
+                            return Err(self.refuse(number, message, "write `true` or `false`"));
+                        }
+                    }
+                }
+            }
+        }
+        Ok((!kind.plural.contains('/')).then_some(kind))
+    }
+}
+
+/// The known headings of a line, each once.
+fn headings(line: &str) -> Vec<Heading> {
+    let mut headings: Vec<Heading> = Vec::new();
+    let mut is_open = false;
+    let mut before = ' ';
+    for ((byte, char), place) in line.char_indices().zip(0..) {
+        if !char.is_whitespace() && before.is_whitespace() {
+            if let Some(last) = headings.last_mut().filter(|_| is_open) {
+                last.end = Some(place);
+            }
+            let word = line.get(byte..).and_then(|rest| rest.split_whitespace().next()).unwrap_or_default();
+            let known = HEADINGS.iter().find(|(title, _)| *title == word);
+            let known = known.filter(|(_, column)| headings.iter().all(|heading| heading.column != *column));
+            is_open = known.is_some();
+            headings.extend(known.map(|&(title, column)| Heading { title, column, start: place, end: None }));
+        }
+        before = char;
+    }
+    headings
+}
+
+/// What stands under a heading, or `None` where a word begins before it.
+fn cell<'l>(line: &'l str, heading: &Heading) -> Option<&'l str> {
+    let at = |place: usize| line.char_indices().nth(place).map_or(line.len(), |(byte, _)| byte);
+    let start = at(heading.start);
+    let end = heading.end.map_or(line.len(), at);
+    let reaches_in = line.get(..start)?.ends_with(|char: char| !char.is_whitespace()) && start < line.len();
+    if reaches_in { None } else { line.get(start..end).map(str::trim) }
+}
+
+/// Names with commas, or as Go prints a list, with spaces, between them.
+fn names(text: &str) -> Names {
+    let names = text.split([',', ' ']).filter(|name| !name.is_empty());
+    names.map(|name| Cow::Owned(name.to_owned())).collect()
+}
+
+/// The group of an `apiVersion`: `apps` of `apps/v1`, nothing of `v1`.
+fn group_of(api_version: &str) -> &str {
+    api_version.rsplit_once('/').map_or("", |(group, _)| group)
+}
+
+/// An object's keys and values; of a repeated key the last value counts.
+struct Fields<'t> {
+    object: Json<'t>,
+    members: Vec<(Cow<'t, str>, Json<'t>)>,
+}
+
+impl<'t> Fields<'t> {
+    fn get(&self, key: &str) -> Option<Json<'t>> {
+        let value = self.members.iter().rev().find(|(candidate, _)| candidate == key).map(|&(_, value)| value);
+        value.filter(|value| value.text() != "null")
+    }
+}
+
+const AN_API_RESOURCE_LIST: &str = "give what `kubectl api-resources -o json` prints";
+const AS_DISCOVERY_HAS_IT: &str = "write it as the API server's discovery has it";
+
+impl<'t> Listing<'t> {
+    fn read_json(&mut self) {
+        let json = match Json::parse(self.text) {
+            Ok(json) => json,
+            Err(error) => {
+                let line = Positions::of(self.text).at(self.text, error.range.start).line;
+                self.refuse(line as usize, || error.message, error.help.unwrap_or("mend the JSON, or print it again"));
+                return;
+            }
+        };
+        let lists = match json.open() {
+            Layer::List(lists) => lists,
+            _ => vec![json],
+        };
+        for list in lists {
+            // What cannot be read is reported, and the next list may be fine.
+            let _ = self.read_list(list);
+        }
+    }
+
+    fn read_list(&mut self, list: Json<'t>) -> Read<()> {
+        let fields = self.fields(list)?;
+        if fields.get("resources").is_some() {
+            return self.read_resource_list(&fields);
+        }
+        let Some(items) = self.list(&fields, "items")? else {
+            let kind = self.text(&fields, "kind")?;
+            let what = match kind.as_deref() {
+                Some("APIGroupList") => "an `APIGroupList` names groups and no kinds".to_owned(),
+                Some(kind) => format!("{} is no list of kinds", quoted(kind)),
+                None => "this is no list of kinds".to_owned(),
+            };
+            return Err(self.refuse_value(list, || what, AN_API_RESOURCE_LIST));
+        };
+        for item in items {
+            let Ok(fields) = self.fields(item) else { continue };
+            let _ = if fields.get("versions").is_some() {
+                self.read_group(&fields)
+            } else if fields.get("resources").is_some() {
+                self.read_resource_list(&fields)
+            } else {
+                let what = || "neither a list of kinds nor a group of them".to_owned();
+                Err(self.refuse_value(item, what, AN_API_RESOURCE_LIST))
+            };
+        }
+        Ok(())
+    }
+
+    /// An `APIResourceList`.
+    fn read_resource_list(&mut self, list: &Fields<'t>) -> Read<()> {
+        let list_version = self.text(list, "groupVersion")?.unwrap_or_default();
+        for resource in self.list(list, "resources")?.unwrap_or_default() {
+            let _ = self.read_resource(resource, group_of(&list_version));
+        }
+        Ok(())
+    }
+
+    fn read_resource(&mut self, resource: Json<'t>, list_group: &str) -> Read<()> {
+        let fields = self.fields(resource)?;
+        let plural = self.needed_text(&fields, "name");
+        let kind = self.needed_text(&fields, "kind");
+        // kubectl writes group and version into each; the core group has no name to write.
+        let group = match (self.text(&fields, "group")?, self.text(&fields, "version")?) {
+            (Some(group), _) => group,
+            (None, Some(_)) => Cow::Borrowed(""),
+            (None, None) => Cow::Owned(list_group.to_owned()),
+        };
+        let namespaced = match fields.get("namespaced").map(|value| (value, value.open())) {
+            Some((_, Layer::Bool(namespaced))) => Ok(namespaced),
+            Some((value, _)) => {
+                let what = || format!("`namespaced` is {}", quoted(value.text()));
+                Err(self.refuse_value(value, what, "write `true` or `false`"))
+            }
+            None => {
+                Err(self.refuse_value(resource, || "`namespaced` is missing".to_owned(), "write `true` or `false`"))
+            }
+        };
+        let (singular, short_names) = (self.text(&fields, "singularName"), self.names(&fields, "shortNames"));
+        let verbs = self.names(&fields, "verbs")?;
+        let (plural, kind) = (plural?, kind?);
+        if !plural.contains('/') {
+            self.add(ApiResource {
+                group: Cow::Owned(group.into_owned()),
+                plural: Cow::Owned(plural.into_owned()),
+                singular: owned(singular?),
+                kind: Cow::Owned(kind.into_owned()),
+                short_names: short_names?,
+                namespaced: namespaced?,
+                verbs,
+            });
+        }
+        Ok(())
+    }
+
+    /// An `APIGroupDiscovery`, where `kubectl get --raw` or a client asked for the aggregated form.
+    fn read_group(&mut self, group: &Fields<'t>) -> Read<()> {
+        let name = match group.get("metadata") {
+            Some(metadata) => {
+                let metadata = self.fields(metadata)?;
+                self.text(&metadata, "name")?.unwrap_or_default()
+            }
+            None => Cow::Borrowed(""),
+        };
+        for version in self.list(group, "versions")?.unwrap_or_default() {
+            let Ok(version) = self.fields(version) else { continue };
+            let Ok(resources) = self.list(&version, "resources") else { continue };
+            for resource in resources.unwrap_or_default() {
+                let _ = self.read_discovered(resource, &name);
+            }
+        }
+        Ok(())
+    }
+
+    fn read_discovered(&mut self, resource: Json<'t>, group: &str) -> Read<()> {
+        let fields = self.fields(resource)?;
+        let plural = self.needed_text(&fields, "resource");
+        let scope = self.needed_text(&fields, "scope");
+        let (singular, short_names) = (self.text(&fields, "singularResource"), self.names(&fields, "shortNames"));
+        let verbs = self.names(&fields, "verbs")?;
+        let Some(response) = fields.get("responseKind") else {
+            let what = || "`responseKind` is missing".to_owned();
+            return Err(self.refuse_value(resource, what, AS_DISCOVERY_HAS_IT));
+        };
+        let kind = self.fields(response).and_then(|response| self.needed_text(&response, "kind"))?;
+        let namespaced = match scope?.as_ref() {
+            "Namespaced" => true,
+            "Cluster" => false,
+            other => {
+                let what = format!("`scope` is {}", quoted(other));
+                return Err(self.refuse_value(resource, || what, "write `Namespaced` or `Cluster`"));
+            }
+        };
+        self.add(ApiResource {
+            group: Cow::Owned(group.to_owned()),
+            plural: Cow::Owned(plural?.into_owned()),
+            singular: owned(singular?),
+            kind: Cow::Owned(kind.into_owned()),
+            short_names: short_names?,
+            namespaced,
+            verbs,
+        });
+        Ok(())
+    }
+
+    fn fields(&mut self, value: Json<'t>) -> Read<Fields<'t>> {
+        match value.open() {
+            Layer::Object(members) => {
+                let members = members.into_iter().map(|(key, value)| (key.text, value)).collect();
+                Ok(Fields { object: value, members })
+            }
+            _ => {
+                let what = || format!("{} is no object", quoted(value.text()));
+                Err(self.refuse_value(value, what, AS_DISCOVERY_HAS_IT))
+            }
+        }
+    }
+
+    fn list(&mut self, fields: &Fields<'t>, key: &str) -> Read<Option<Vec<Json<'t>>>> {
+        match fields.get(key).map(|value| (value, value.open())) {
+            None => Ok(None),
+            Some((_, Layer::List(entries))) => Ok(Some(entries)),
+            Some((value, _)) => Err(self.refuse_value(value, || format!("`{key}` is no list"), AS_DISCOVERY_HAS_IT)),
+        }
+    }
+
+    fn text(&mut self, fields: &Fields<'t>, key: &str) -> Read<Option<Cow<'t, str>>> {
+        match fields.get(key).map(|value| (value, value.open())) {
+            None => Ok(None),
+            Some((_, Layer::Text(text))) => Ok(Some(text.text)),
+            Some((value, _)) => Err(self.refuse_value(value, || format!("`{key}` is no text"), AS_DISCOVERY_HAS_IT)),
+        }
+    }
+
+    fn needed_text(&mut self, fields: &Fields<'t>, key: &str) -> Read<Cow<'t, str>> {
+        match self.text(fields, key)? {
+            Some(text) if !text.is_empty() => Ok(text),
+            Some(_) => Err(self.refuse_value(fields.object, || format!("`{key}` is empty"), AS_DISCOVERY_HAS_IT)),
+            None => Err(self.refuse_value(fields.object, || format!("`{key}` is missing"), AS_DISCOVERY_HAS_IT)),
+        }
+    }
+
+    fn names(&mut self, fields: &Fields<'t>, key: &str) -> Read<Names> {
+        let mut names = Vec::new();
+        for entry in self.list(fields, key)?.unwrap_or_default() {
+            match entry.open() {
+                Layer::Text(name) => names.push(Cow::Owned(name.text.into_owned())),
+                _ => {
+                    let what = || format!("`{key}` has {}, which is no text", quoted(entry.text()));
+                    return Err(self.refuse_value(entry, what, AS_DISCOVERY_HAS_IT));
+                }
+            }
+        }
+        Ok(names.into())
+    }
+}
+
+/// The singular, where there is one.
+fn owned(singular: Option<Cow<'_, str>>) -> Option<Cow<'static, str>> {
+    singular.filter(|singular| !singular.is_empty()).map(|singular| Cow::Owned(singular.into_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Lines with their cells under each other, as kubectl prints them.
+    fn printed(rows: &[Vec<String>]) -> String {
+        let columns = rows.iter().map(Vec::len).max().unwrap_or_default();
+        let width =
+            |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max();
+        let widths: Vec<usize> = (0..columns).map(|column| width(column).unwrap_or_default() + 3).collect();
+        let line = |row: &Vec<String>| -> String {
+            row.iter().zip(&widths).map(|(cell, width)| format!("{cell:width$}")).collect()
+        };
+        rows.iter().map(|row| line(row) + "\n").collect()
+    }
+
+    fn row(kind: &ApiResource, wide: bool) -> Vec<String> {
+        let version = if kind.group.is_empty() { "v1".to_owned() } else { format!("{}/v1", kind.group) };
+        let mut cells = vec![
+            kind.plural.to_string(),
+            kind.short_names.join(","),
+            version,
+            kind.namespaced.to_string(),
+            kind.kind.to_string(),
+        ];
+        if wide {
+            cells.extend([kind.verbs.join(","), "all".to_owned()]);
+        }
+        cells
+    }
+
+    fn headings(wide: bool) -> Vec<String> {
+        let all = ["NAME", "SHORTNAMES", "APIVERSION", "NAMESPACED", "KIND", "VERBS", "CATEGORIES"];
+        all.iter().take(if wide { 7 } else { 5 }).map(|&title| title.to_owned()).collect()
+    }
+
+    fn any_kind() -> impl Strategy<Value = ApiResource> {
+        let names = || prop::collection::vec("[a-z]{1,3}", 0..3);
+        ("[a-z]{0,3}", "[a-zé]{1,6}", "[A-Z][a-zA-Z]{0,6}", names(), any::<bool>(), names()).prop_map(
+            |(group, plural, kind, short_names, namespaced, verbs)| ApiResource {
+                group: group.into(),
+                plural: plural.into(),
+                singular: None,
+                kind: kind.into(),
+                short_names: short_names.into_iter().map(Cow::Owned).collect(),
+                namespaced,
+                verbs: verbs.into_iter().map(Cow::Owned).collect(),
+            },
+        )
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_a_list_or_errors(text: String, line: String) {
+            let _ = parse_api_resources(&text);
+            let _ = parse_api_resources(&format!("{}{line}", printed(&[headings(true)])));
+        }
+
+        #[test]
+        fn what_is_printed_is_read(kinds in prop::collection::vec(any_kind(), 0..6), wide: bool) {
+            let mut known = BTreeSet::new();
+            let mut kinds = kinds;
+            kinds.retain(|kind| known.insert((kind.group.clone(), kind.plural.clone())));
+            let rows: Vec<_> = [headings(wide)].into_iter().chain(kinds.iter().map(|kind| row(kind, wide))).collect();
+            if !wide {
+                kinds.iter_mut().for_each(|kind| kind.verbs = Names::default());
+            }
+            prop_assert_eq!(parse_api_resources(&printed(&rows)), Ok(kinds));
+        }
+
+        #[test]
+        fn any_json_is_a_list_or_errors(
+            keys in prop::collection::vec("items|resources|versions|name|kind|namespaced|groupVersion|verbs", 0..6),
+            values in prop::collection::vec("null|1|true|\"\"|\"a\"|\\[\\]|\\[1\\]|\\[\\{\\}\\]|\\{\\}|\\[\\{\"resources\":\\[1,\\{\\}\\]\\}\\]", 6),
+        ) {
+            let members: Vec<_> = keys.iter().zip(&values).map(|(key, value)| format!("\"{key}\":{value}")).collect();
+            let _ = parse_api_resources(&format!("{{{}}}", members.join(",")));
+        }
+    }
+
+    /// Group-resource, short names, scope, kind, verbs.
+    fn read(text: &str) -> Vec<(String, String, bool, String, String)> {
+        let kinds = parse_api_resources(text).expect("a list of kinds");
+        let names = |names: &Names| names.join(" ");
+        let words = |kind: &ApiResource| {
+            (
+                kind.group_resource(),
+                names(&kind.short_names),
+                kind.namespaced,
+                kind.kind.to_string(),
+                names(&kind.verbs),
+            )
+        };
+        kinds.iter().map(words).collect()
+    }
+
+    #[track_caller]
+    fn refuses(text: &str, messages: &[&str]) {
+        let diagnostics = parse_api_resources(text).expect_err("not a list of kinds");
+        assert!(diagnostics.iter().all(|diagnostic| *diagnostic.rule == API_RESOURCES_SYNTAX));
+        assert_eq!(diagnostics.iter().map(|said| said.message.as_str()).collect::<Vec<_>>(), messages);
+    }
+
+    #[test]
+    fn tables_of_every_kubectl_are_read() {
+        let expected = [
+            ("bars".into(), "".into(), true, "Bar".into(), "".into()),
+            ("foos".into(), "f fo".into(), false, "Foo".into(), "".into()),
+            ("bazzes.some".into(), "b".into(), true, "Baz".into(), "".into()),
+        ];
+        let plain = "NAME     SHORTNAMES   APIVERSION     NAMESPACED   KIND\n\
+                     bars                  v1             true         Bar\n\
+                     foos     f,fo         v1             false        Foo\n\
+                     foos/log f,fo         v1             false        Log\n\
+                     bazzes   b            some/v1        true         Baz\n\
+                     bazzes   b            some/v1beta1   true         Old\n";
+        assert_eq!(read(plain), expected);
+        assert_eq!(read(&plain.replace('\n', "\r\n")), expected);
+        assert_eq!(read(&format!("\u{feff}\n{plain}")), expected);
+        let with_groups = "NAME     SHORTNAMES   APIGROUP   NAMESPACED   KIND\n\
+                           bars                             true         Bar\n\
+                           foos     f,fo                    false        Foo\n\
+                           bazzes   b            some       true         Baz\n";
+        assert_eq!(read(with_groups), expected);
+
+        let get_and_list = [("bars".into(), "".into(), true, "Bar".into(), "get list".into())];
+        let wide = "NAME   SHORTNAMES   APIVERSION   NAMESPACED   KIND   VERBS      CATEGORIES\n\
+                    bars                v1           true         Bar    get,list   all,most\n";
+        assert_eq!(read(wide), get_and_list);
+        let older = "NAME   SHORTNAMES   APIGROUP   NAMESPACED   KIND   VERBS\n\
+                     bars                           true         Bar    [get list]\n";
+        assert_eq!(read(older), get_and_list);
+    }
+
+    #[test]
+    fn json_of_kubectl_and_of_discovery_is_read() {
+        let of_kubectl = r#"{"kind": "APIResourceList", "apiVersion": "v1", "groupVersion": "", "resources": [
+            {"name": "bars", "singularName": "bar", "namespaced": true, "version": "v1", "kind": "Bar", "verbs": ["get"]},
+            {"name": "bazzes", "singularName": "", "namespaced": false, "group": "some", "version": "v1", "kind": "Baz",
+             "verbs": ["get", "list"], "shortNames": ["b"]}]}"#;
+        let expected = [
+            ("bars".into(), "".into(), true, "Bar".into(), "get".into()),
+            ("bazzes.some".into(), "b".into(), false, "Baz".into(), "get list".into()),
+        ];
+        assert_eq!(read(of_kubectl), expected);
+        let singulars: Vec<_> =
+            parse_api_resources(of_kubectl).into_iter().flatten().map(|kind| kind.singular).collect();
+        assert_eq!(singulars, [Some("bar".into()), None]);
+
+        let core = r#"{"groupVersion": "v1", "resources": [
+            {"name": "bars", "namespaced": true, "kind": "Bar", "verbs": ["get"]},
+            {"name": "bars/status", "namespaced": true, "kind": "Bar", "verbs": ["get"], "shortNames": null}]}"#;
+        let some = r#"{"groupVersion": "some/v1", "resources": [
+            {"name": "bazzes", "namespaced": false, "kind": "Baz", "verbs": ["get", "list"], "shortNames": ["b"]}]}"#;
+        assert_eq!(read(&format!("[{core}, {some}]")), expected);
+        assert_eq!(read(&format!(r#"{{"kind": "List", "items": [{core}, {some}]}}"#)), expected);
+
+        let aggregated = r#"{"kind": "APIGroupDiscoveryList", "items": [
+            {"metadata": {"creationTimestamp": null}, "versions": [{"version": "v1", "resources": [
+                {"resource": "bars", "responseKind": {"kind": "Bar"}, "scope": "Namespaced", "verbs": ["get"],
+                 "subresources": [{"subresource": "status"}]}]}]},
+            {"metadata": {"name": "some"}, "versions": [{"version": "v1", "resources": [
+                {"resource": "bazzes", "responseKind": {"kind": "Baz"}, "scope": "Cluster", "shortNames": ["b"],
+                 "verbs": ["get", "list"]}]}]}]}"#;
+        assert_eq!(read(aggregated), expected);
+    }
+
+    #[test]
+    fn every_fault_is_told_with_its_line() {
+        refuses("", &["line 1: there is no list of kinds"]);
+        refuses("\nbars   v1   true   Bar\n", &["line 2: `bars   v1   true   Bar` stands where the headings belong"]);
+        refuses("deployments.apps\n", &["line 1: `deployments.apps` stands where the headings belong"]);
+        let table = "NAME   SHORTNAMES   APIVERSION   NAMESPACED   KIND\n\
+                     bars                v1           yes          Bar\n\
+                     \n\
+                     bars v1 true Bar\n\
+                     bars                v1           true\n\
+                     a-longer-name       v1           true         Bar\n";
+        refuses(
+            table,
+            &[
+                "line 2: `yes` stands under NAMESPACED",
+                "line 4: what stands under NAME in `bars v1 true Bar` is not one word",
+                "line 5: nothing stands under KIND in `bars                v1           true`",
+                "line 6: what stands under SHORTNAMES in `a-longer-name       v1           true         Bar` is not one word",
+            ],
+        );
+
+        refuses("{\"resources\":\n[}", &["line 2: expected value"]);
+        refuses("[1]", &["line 1: `1` is no object"]);
+        refuses("{\"kind\": \"Pod\"}", &["line 1: `Pod` is no list of kinds"]);
+        let groups = r#"{"kind": "APIGroupList", "groups": []}"#;
+        refuses(groups, &["line 1: an `APIGroupList` names groups and no kinds"]);
+        let faults =
+            "{\"resources\": [\n{\"name\": \"a\"},\n{\"kind\": \"B\", \"name\": \"\", \"namespaced\": 1},\n2]}";
+        refuses(
+            faults,
+            &[
+                "line 2: `kind` is missing",
+                "line 2: `namespaced` is missing",
+                "line 3: `name` is empty",
+                "line 3: `namespaced` is `1`",
+                "line 4: `2` is no object",
+            ],
+        );
+        let discovered = "{\"items\": [{\"versions\": [{\"resources\": [\n{\"resource\": \"a\", \"scope\": \"b\", \"responseKind\": {\"kind\": \"A\"}},\n\
+                          {\"resource\": \"a\", \"scope\": \"Cluster\"}]}]}]}";
+        refuses(discovered, &["line 2: `scope` is `b`", "line 3: `responseKind` is missing"]);
+    }
+}

@@ -1,0 +1,57 @@
+//! The definition of every rule, one file for each subject. The checks are in `rules`, and beside the data that they read.
+#![expect(missing_docs, reason = "the summary of a rule is its documentation")]
+
+mod cluster;
+mod cross_field;
+mod inventory;
+mod labels;
+mod namespaces;
+mod plan;
+mod resources;
+mod schedule;
+mod selection;
+mod shape;
+mod target;
+mod text;
+mod ttl;
+
+pub use cluster::*;
+pub use cross_field::*;
+pub use inventory::*;
+pub use labels::*;
+pub use namespaces::*;
+pub use plan::*;
+pub use resources::*;
+pub use schedule::*;
+pub use selection::*;
+pub use shape::*;
+pub use target::*;
+pub use text::*;
+pub use ttl::*;
+
+use crate::diagnostic::Rule;
+use crate::suggest;
+
+/// Every rule, by subject, in the order of the reference page of the rules.
+pub static CATALOGUE: [(&str, &[&Rule]); 13] = [
+    ("Text", text::RULES),
+    ("Shape", shape::RULES),
+    ("ttl", ttl::RULES),
+    ("Namespaces", namespaces::RULES),
+    ("Resources", resources::RULES),
+    ("Interplay", cross_field::RULES),
+    ("Labels", labels::RULES),
+    ("Target", target::RULES),
+    ("Schedule", schedule::RULES),
+    ("Plan", plan::RULES),
+    ("Cluster", cluster::RULES),
+    ("Inventory", inventory::RULES),
+    ("Selection", selection::RULES),
+];
+
+/// Returns the rule whose code is nearest to a misspelled one.
+pub fn nearest_rule(code: &str) -> Option<&'static Rule> {
+    let rules = || CATALOGUE.iter().flat_map(|(_, rules)| rules.iter().copied());
+    let nearest = suggest::nearest(code, rules().map(|rule| rule.code))?;
+    rules().find(|rule| rule.code == nearest)
+}

@@ -1,0 +1,157 @@
+//! The databag of a provider: what it holds, byte for byte as the reference writes it, and what can be read of it.
+
+use std::io;
+
+use serde::Serialize;
+use serde_json::ser::{Formatter, Serializer};
+
+use crate::catalogue::{DROPPED_TARGETS, FLAT_LAYOUT};
+pub use crate::decode::BACKUP_TARGETS;
+use crate::decode::{self, Read, TARGET_FIELDS, Unreadable};
+use crate::diagnostic::{Pointer, Position, quoted};
+use crate::document::json::Json;
+use crate::document::positions::Positions;
+use crate::model::{Databag, Target};
+use crate::report::Report;
+
+/// The text of `backup_targets` for these targets, as Python's `json.dumps` writes it: ASCII, nulls written, `", "` and
+/// `": "` between.
+pub fn write(targets: &[Target]) -> String {
+    let mut bytes = Vec::new();
+    let written = targets.serialize(&mut Serializer::with_formatter(&mut bytes, PythonFormatter));
+    debug_assert!(written.is_ok(), "string keys into memory: {written:?}");
+    // All that the formatter writes is ASCII.
+    String::from_utf8(bytes).unwrap_or_default()
+}
+
+/// `json.dumps` with its defaults.
+struct PythonFormatter;
+
+impl PythonFormatter {
+    fn separate<W: io::Write + ?Sized>(writer: &mut W, first: bool) -> io::Result<()> {
+        if first { Ok(()) } else { writer.write_all(b", ") }
+    }
+}
+
+impl Formatter for PythonFormatter {
+    fn begin_array_value<W: io::Write + ?Sized>(&mut self, writer: &mut W, first: bool) -> io::Result<()> {
+        Self::separate(writer, first)
+    }
+
+    fn begin_object_key<W: io::Write + ?Sized>(&mut self, writer: &mut W, first: bool) -> io::Result<()> {
+        Self::separate(writer, first)
+    }
+
+    fn begin_object_value<W: io::Write + ?Sized>(&mut self, writer: &mut W) -> io::Result<()> {
+        writer.write_all(b": ")
+    }
+
+    /// serde_json has escaped quotes, backslashes and controls below 0x20, as Python does; the rest of non-ASCII, and
+    /// DEL, are escaped here.
+    fn write_string_fragment<W: io::Write + ?Sized>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
+        let mut rest = fragment;
+        while let Some(at) = rest.find(|char| !matches!(char, ' '..='~')) {
+            let (plain, escaped) = rest.split_at(at);
+            writer.write_all(plain.as_bytes())?;
+            let mut chars = escaped.chars();
+            for unit in chars.next().unwrap_or_default().encode_utf16(&mut [0; 2]) {
+                write!(writer, "\\u{unit:04x}")?;
+            }
+            rest = chars.as_str();
+        }
+        writer.write_all(rest.as_bytes())
+    }
+}
+
+/// The targets of a provider's databag, as the reference reads them: all of them or, when one cannot be read, none.
+///
+/// The report has what the reference drops in silence, with pointers into the databag that go on inside the text of
+/// `backup_targets`.
+pub(crate) fn read(databag: &Databag, report: &mut Report<'_>) -> Vec<Target> {
+    let root = Pointer::Root;
+    let pointer = root.key(BACKUP_TARGETS);
+    let Some(text) = databag.get(BACKUP_TARGETS).filter(|text| !text.is_empty()) else {
+        report_flat_databag(databag, report);
+        return Vec::new();
+    };
+    match Json::parse(text) {
+        Ok(json) => match decode::targets(json, &pointer, report) {
+            Ok(targets) => all_or_none(targets, &pointer, report),
+            Err(Unreadable) => Vec::new(),
+        },
+        Err(error) => {
+            report.push(|| {
+                let Position { line, column, .. } = Positions::of(text).at(text, error.range.start);
+                let mut finding = error.finding(&format!("`{BACKUP_TARGETS}`")).at(&pointer);
+                finding.diagnostic.message += &format!(", at line {line}, column {column}");
+                finding
+            });
+            Vec::new()
+        }
+    }
+}
+
+fn all_or_none(targets: Vec<Read<Target>>, pointer: &Pointer<'_>, report: &mut Report<'_>) -> Vec<Target> {
+    report_dropped(&targets, pointer, report);
+    let all: Read<Vec<Target>> = targets.into_iter().collect();
+    all.unwrap_or_default()
+}
+
+/// When some targets cannot be read, says which others are dropped with them.
+pub(crate) fn report_dropped(targets: &[Read<Target>], pointer: &Pointer<'_>, report: &mut Report<'_>) {
+    const NAMED: usize = 3;
+    let readable = targets.iter().flatten().count();
+    if readable == 0 || readable == targets.len() {
+        return;
+    }
+    report.push(|| {
+        let named = targets.iter().flatten().take(NAMED).map(|target| quoted(&target.app).to_string());
+        let mut names: Vec<String> = named.collect();
+        if readable > NAMED {
+            names.push(format!("{} more", readable - NAMED));
+        }
+        let (entries, names) = (targets.len(), names.join(", "));
+        let are = if readable == 1 { "is" } else { "are" };
+        let message = format!("{readable} of {entries} targets can be read, and {are} dropped with the rest: {names}");
+        let first = targets.iter().position(Result::is_ok).unwrap_or_default();
+        DROPPED_TARGETS.violation(message).help("mend the others, or publish without them").at(&pointer.index(first))
+    });
+}
+
+/// The interface's own documentation shows the fields of a target as keys of the databag; nobody reads them there.
+fn report_flat_databag(databag: &Databag, report: &mut Report<'_>) {
+    let misplaced: Vec<String> =
+        TARGET_FIELDS.iter().filter(|field| databag.get(field).is_some()).map(|field| format!("`{field}`")).collect();
+    if !misplaced.is_empty() {
+        report.push(|| {
+            let misplaced = misplaced.join(", ");
+            let message = format!("the databag has {misplaced} and no `{BACKUP_TARGETS}`, so no target is read");
+            FLAT_LAYOUT.violation(message).help(format!("write a list of targets under `{BACKUP_TARGETS}`"))
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Spec;
+
+    fn written(app: &str) -> String {
+        let target =
+            Target { app: app.into(), relation_name: String::new(), model: String::new(), spec: Spec::default() };
+        let text = write(&[target]);
+        let app = text
+            .strip_prefix("[{\"app\": \"")
+            .and_then(|rest| rest.split_once("\", \"relation_name\""))
+            .map(|(app, _)| app);
+        app.expect("app comes first").to_owned()
+    }
+
+    #[test]
+    fn text_is_escaped_as_python_escapes_it() {
+        assert_eq!(written("plain ~/<>&'"), "plain ~/<>&'");
+        assert_eq!(written("\"\\\u{8}\u{c}\n\r\t"), r#"\"\\\b\f\n\r\t"#);
+        assert_eq!(written("\0\u{1f}\u{7f}\u{80}"), r"\u0000\u001f\u007f\u0080");
+        assert_eq!(written("é→😀é!"), r"\u00e9\u2192\ud83d\ude00\u00e9!");
+    }
+}

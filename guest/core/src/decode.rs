@@ -1,0 +1,438 @@
+//! What specs and targets look like in JSON, read as leniently as the reference reads them (pydantic 2, lax mode).
+//!
+//! What cannot be read is reported where it stands, and reading goes on to find the rest. So is what reads as
+//! something else than it says: a coerced bool, an ignored field, a value that a later one replaces.
+
+use crate::catalogue::{
+    COERCED_VALUE, DEEP_NESTING, DOUBLE_ENCODED, FLAT_LAYOUT, KUBERNETES_MANIFEST, LONE_SURROGATE, LONG_INTEGER,
+    MISSING_FIELD, REPEATED_KEY, UNKNOWN_FIELD, WRONG_TYPE,
+};
+use crate::diagnostic::{Changed, Finding, Pointer, quoted};
+use crate::document::json::{Extremes, Json, Layer, Text};
+use crate::model::{LabelSelector, Spec, Target, last_value_at_first_place};
+use crate::report::Report;
+use crate::suggest::nearest;
+
+/// The key whose text is the list of targets.
+pub const BACKUP_TARGETS: &str = "backup_targets";
+/// The fields of a target, in the reference's order.
+pub(crate) const TARGET_FIELDS: [&str; 4] = ["app", "relation_name", "model", "spec"];
+pub(crate) const SPEC_FIELDS: [&str; 7] = [
+    "include_namespaces",
+    "include_resources",
+    "exclude_namespaces",
+    "exclude_resources",
+    "include_cluster_resources",
+    LABEL_SELECTOR,
+    TTL,
+];
+const LABEL_SELECTOR: &str = "label_selector";
+const TTL: &str = "ttl";
+
+/// About so many levels the reference's reader goes down before it raises RecursionError (Python 3.11, in a charm).
+const REFERENCE_DEPTH: usize = 980;
+/// CPython's limit for the digits of an integer in text.
+const REFERENCE_DIGITS: usize = 4300;
+
+/// A value that could not be read; the report says why.
+#[derive(Debug)]
+pub(crate) struct Unreadable;
+
+pub(crate) type Read<T> = Result<T, Unreadable>;
+
+/// Reads `backup_targets`: each entry that can be read, and each that cannot.
+pub(crate) fn targets(value: Json<'_>, pointer: &Pointer<'_>, report: &mut Report<'_>) -> Read<Vec<Read<Target>>> {
+    const ONE_TARGET: &str =
+        "write a list of targets: `[{\"app\": …, \"relation_name\": …, \"model\": …, \"spec\": {…}}]`";
+    let brackets = value.brackets();
+    match value.with_brackets(&brackets).open() {
+        Layer::List(entries) => {
+            let read = |(index, entry)| target(entry, &pointer.index(index), report);
+            return Ok(entries.into_iter().enumerate().map(read).collect());
+        }
+        Layer::Text(text) if holds_json(&text.text) => report.push(|| {
+            let message = format!("{} is a string that holds JSON: it was encoded twice", name(pointer));
+            DOUBLE_ENCODED.violation(message).help("encode it once").at(pointer)
+        }),
+        Layer::Object(members) if members.iter().any(|(key, _)| TARGET_FIELDS.contains(&&*key.text)) => {
+            report.push(|| {
+                let message = format!("{} is one target, not a list of targets", name(pointer));
+                FLAT_LAYOUT.violation(message).help(ONE_TARGET).at(pointer)
+            });
+        }
+        other => return refuse(&other, "a list of targets", || (ONE_TARGET.to_owned(), None), pointer, report),
+    }
+    Err(Unreadable)
+}
+
+/// Whether a document is a manifest of Kubernetes, which is reported.
+pub(crate) fn is_manifest(value: Json<'_>, pointer: &Pointer<'_>, report: &mut Report<'_>) -> bool {
+    let Layer::Object(members) = value.open() else { return false };
+    let has = |field: &str| members.iter().any(|(key, _)| key.text == field);
+    let is_manifest = has("apiVersion") && has("kind");
+    if is_manifest {
+        report.push(|| {
+            let help = "write the fields of a spec, such as `include_namespaces`, at the top";
+            KUBERNETES_MANIFEST.violation("this is a manifest of Kubernetes, and not a spec").help(help).at(pointer)
+        });
+    }
+    is_manifest
+}
+
+/// Reads a databag whose `backup_targets` is no string: nobody can read it there, and still its targets are checked.
+pub(crate) fn unencoded_targets(
+    databag: Json<'_>,
+    pointer: &Pointer<'_>,
+    report: &mut Report<'_>,
+) -> Read<Vec<Read<Target>>> {
+    let layer = databag.open();
+    let Layer::Object(members) = layer else {
+        let help = || (format!("write an object with the key `{BACKUP_TARGETS}`"), None);
+        return refuse(&layer, "a databag", help, pointer, report);
+    };
+    let Some((_, value)) = members.iter().rev().find(|(key, _)| key.text == BACKUP_TARGETS) else {
+        report.push(|| {
+            let help = format!("write a list of targets, encoded as JSON, under `{BACKUP_TARGETS}`");
+            FLAT_LAYOUT
+                .violation(format!("the databag has no `{BACKUP_TARGETS}`, so no target is read"))
+                .help(help)
+                .at(pointer)
+        });
+        return Err(Unreadable);
+    };
+    let pointer = &pointer.key(BACKUP_TARGETS);
+    let help = || ("encode the list as JSON, in a string".to_owned(), None);
+    let layer = value.open();
+    let refused = refuse(&layer, "a string of JSON", help, pointer, report);
+    if let Layer::List(_) = layer { targets(*value, pointer, report) } else { refused }
+}
+
+/// Says so when a databag, the whole of a JSON text, has the key of the targets more than once.
+pub(crate) fn report_repeated_targets(databag: Json<'_>, json: &str, pointer: &Pointer<'_>, report: &mut Report<'_>) {
+    let Layer::Object(members) = databag.open() else { return };
+    let around = Report::about_text(0, json);
+    let targets = members.iter().filter(|(key, _)| key.text == BACKUP_TARGETS);
+    let lost = targets.clone().count().saturating_sub(1);
+    for (key, _) in targets.take(lost) {
+        report.push(|| repeated(&pointer.key(BACKUP_TARGETS)).range_around(around.range_of(key.literal)));
+    }
+}
+
+fn holds_json(text: &str) -> bool {
+    Json::parse(text).is_ok_and(|json| matches!(json.open(), Layer::List(_) | Layer::Object(_)))
+}
+
+pub(crate) fn target(value: Json<'_>, pointer: &Pointer<'_>, report: &mut Report<'_>) -> Read<Target> {
+    let [app, relation_name, model, spec] = fields(value, TARGET_FIELDS, "target", pointer, report)?;
+    let [app, relation_name, model] =
+        [(app, "app"), (relation_name, "relation_name"), (model, "model")].map(|(value, key)| {
+            let value = required(value, key, pointer, report)?;
+            text(value, &pointer.key(key), report)
+        });
+    let spec =
+        required(spec, "spec", pointer, report).and_then(|value| self::spec(value, &pointer.key("spec"), report));
+    Ok(Target { app: app?, relation_name: relation_name?, model: model?, spec: spec? })
+}
+
+pub(crate) fn spec(value: Json<'_>, pointer: &Pointer<'_>, report: &mut Report<'_>) -> Read<Spec> {
+    let values = fields(value, SPEC_FIELDS, "spec", pointer, report)?;
+    let [include_namespaces, include_resources, exclude_namespaces, exclude_resources, cluster, labels, ttl] = values;
+    let [include_namespaces, include_resources, exclude_namespaces, exclude_resources] = [
+        (include_namespaces, "include_namespaces"),
+        (include_resources, "include_resources"),
+        (exclude_namespaces, "exclude_namespaces"),
+        (exclude_resources, "exclude_resources"),
+    ]
+    .map(|(value, key)| optional(value, |value| list(value, &pointer.key(key), report)));
+    let cluster = optional(cluster, |value| bool(value, &pointer.key("include_cluster_resources"), report));
+    let labels = optional(labels, |value| self::labels(value, &pointer.key(LABEL_SELECTOR), report));
+    let ttl = optional(ttl, |value| text(value, &pointer.key(TTL), report));
+    Ok(Spec {
+        include_namespaces: include_namespaces?,
+        include_resources: include_resources?,
+        exclude_namespaces: exclude_namespaces?,
+        exclude_resources: exclude_resources?,
+        include_cluster_resources: cluster?,
+        label_selector: labels?,
+        ttl: ttl?,
+    })
+}
+
+/// The values of an object's known fields, each the last that is given.
+fn fields<'t, const N: usize>(
+    value: Json<'t>,
+    names: [&str; N],
+    owner: &str,
+    pointer: &Pointer<'_>,
+    report: &mut Report<'_>,
+) -> Read<[Option<Json<'t>>; N]> {
+    let members = match value.open() {
+        Layer::Object(members) => members,
+        other => {
+            let help = || (format!("its keys are {}", names.map(|name| format!("`{name}`")).join(", ")), None);
+            return refuse(&other, "an object", help, pointer, report);
+        }
+    };
+    // Each with the key as it stands in the text.
+    let mut found = [None; N];
+    for (key, value) in members {
+        match names.iter().zip(&mut found).find(|(name, _)| **name == key.text) {
+            Some((name, slot)) => {
+                if let Some(replaced) = slot.replace((key.literal, value)) {
+                    report_repeated(name, replaced, pointer, report);
+                }
+            }
+            None => report_unknown(&key, value, names, owner, pointer, report),
+        }
+    }
+    Ok(found.map(|member| member.map(|(_, value)| value)))
+}
+
+fn required<'t>(value: Option<Json<'t>>, key: &str, pointer: &Pointer<'_>, report: &mut Report<'_>) -> Read<Json<'t>> {
+    value.ok_or_else(|| {
+        report.push(|| {
+            let example = if key == "spec" { "{…}" } else { "\"…\"" };
+            let missing = MISSING_FIELD.violation(format!("{} has no `{key}`", name(pointer)));
+            missing.help(format!("add `\"{key}\": {example}`")).at(pointer)
+        });
+        Unreadable
+    })
+}
+
+fn optional<'t, T>(value: Option<Json<'t>>, read: impl FnOnce(Json<'t>) -> Read<T>) -> Read<Option<T>> {
+    value.filter(|value| !value.is_null()).map(read).transpose()
+}
+
+fn text(value: Json<'_>, pointer: &Pointer<'_>, report: &mut Report<'_>) -> Read<String> {
+    let layer = value.open();
+    let help = || match (&layer, pointer) {
+        (_, Pointer::Key(_, TTL)) => ("write a duration, such as `\"24h\"`".to_owned(), None),
+        // In YAML it may be written in another way than in the JSON that is read: `0042`.
+        (Layer::Number(_) | Layer::Bool(_), _) => ("put it in quotes".to_owned(), Some(Changed::Quoted)),
+        (Layer::Object(_), Pointer::Key(Pointer::Key(_, LABEL_SELECTOR), "matchLabels")) => {
+            ("write the labels directly under `label_selector`, without `matchLabels`".to_owned(), None)
+        }
+        (Layer::Null, _) => ("write a string, or leave it out".to_owned(), None),
+        _ => ("write a string in double quotes".to_owned(), None),
+    };
+    match layer {
+        Layer::Text(text) => Ok(whole(text, pointer, report)),
+        _ => refuse(&layer, "a string", help, pointer, report),
+    }
+}
+
+fn list(value: Json<'_>, pointer: &Pointer<'_>, report: &mut Report<'_>) -> Read<Vec<String>> {
+    let other = match value.open() {
+        Layer::List(entries) => {
+            return all(entries
+                .into_iter()
+                .enumerate()
+                .map(|(index, entry)| text(entry, &pointer.index(index), report)));
+        }
+        other => other,
+    };
+    let help = || match &other {
+        Layer::Text(text) if text.text.starts_with('-') => ("write a space after each dash: `- prod`".to_owned(), None),
+        Layer::Text(text) => {
+            // Names have no commas: what stands between them is meant.
+            let names = text.text.split(',').map(str::trim).filter(|name| !name.is_empty()).collect::<Vec<_>>();
+            let json = |name: &&str| serde_json::Value::from(*name).to_string();
+            let list = format!("[{}]", names.iter().map(json).collect::<Vec<_>>().join(", "));
+            (format!("write a list: {}", quoted(&list)), Some(Changed::Json(list)))
+        }
+        _ => ("write a list of strings: `[\"one\", \"other\"]`".to_owned(), None),
+    };
+    refuse(&other, "a list of strings", help, pointer, report)
+}
+
+fn labels<'t>(value: Json<'t>, pointer: &Pointer<'_>, report: &mut Report<'_>) -> Read<LabelSelector> {
+    let members = match value.open() {
+        Layer::Object(members) => members,
+        other => {
+            let help = || ("write keys and values: `{\"app\": \"my-app\"}`".to_owned(), None);
+            return refuse(&other, "an object of strings", help, pointer, report);
+        }
+    };
+    let member = |(key, value): (Text<'t>, _)| {
+        let literal = key.literal;
+        (whole(key, pointer, report), (literal, value))
+    };
+    let members = members.into_iter().map(member).collect::<Vec<_>>();
+    let members = last_value_at_first_place(members.into_iter(), |key, replaced| {
+        report_repeated(key, replaced, pointer, report);
+    });
+    let pairs = members.into_iter().map(|(key, (_, value))| {
+        let value = text(value, &pointer.key(&key), report)?;
+        Ok((key, value))
+    });
+    all(pairs).map(LabelSelector::of_distinct)
+}
+
+/// What pydantic takes for a bool in lax mode: 0 and 1, integer or float, and twelve words in any case.
+fn bool(value: Json<'_>, pointer: &Pointer<'_>, report: &mut Report<'_>) -> Read<bool> {
+    const TRUE: [&str; 6] = ["true", "t", "yes", "y", "on", "1"];
+    const FALSE: [&str; 6] = ["false", "f", "no", "n", "off", "0"];
+    let layer = value.open();
+    let coerced = match &layer {
+        Layer::Bool(bool) => return Ok(*bool),
+        Layer::Number(digits) => match digits.parse() {
+            Ok(0.0) => Some(false),
+            Ok(1.0) => Some(true),
+            _ => None,
+        },
+        Layer::Text(text) => {
+            let is = |word: &&str| word.eq_ignore_ascii_case(&text.text);
+            if TRUE.iter().any(is) { Some(true) } else { FALSE.iter().any(is).then_some(false) }
+        }
+        _ => None,
+    };
+    let Some(bool) = coerced else {
+        return refuse(&layer, "true, false or null", || ("write `true` or `false`".to_owned(), None), pointer, report);
+    };
+    report.push(|| {
+        let message = format!("{} is {}, which is read as {bool}", name(pointer), found(&layer));
+        let help = format!("write `{bool}`");
+        COERCED_VALUE.violation(message).help(&*help).at(pointer).change(help, pointer, Changed::Json(bool.to_string()))
+    });
+    Ok(bool)
+}
+
+/// The text, with what of it is not a whole character reported.
+fn whole(text: Text<'_>, pointer: &Pointer<'_>, report: &mut Report<'_>) -> String {
+    if let Some(escape) = text.lone_surrogate {
+        let range = report.range_of(text.literal);
+        report.push(|| {
+            let message =
+                format!("{} in {} is half of a character, and is read as U+FFFD", quoted(escape), name(pointer));
+            let help = "write the character itself, or both halves of it";
+            LONE_SURROGATE.violation(message).help(help).at(pointer).range(range)
+        });
+    }
+    text.text.into_owned()
+}
+
+/// All of the items, or none; each is read, so that each problem is reported.
+fn all<T>(items: impl Iterator<Item = Read<T>>) -> Read<Vec<T>> {
+    let mut read = Ok(Vec::with_capacity(items.size_hint().0));
+    for item in items {
+        match (item, &mut read) {
+            (Ok(item), Ok(read)) => read.push(item),
+            (Ok(_), Err(Unreadable)) => {}
+            (Err(unreadable), _) => read = Err(unreadable),
+        }
+    }
+    read
+}
+
+/// Reports that the value is not what is expected; the help comes with a change where what is meant is certain.
+fn refuse<T>(
+    layer: &Layer<'_>,
+    expected: &str,
+    help: impl FnOnce() -> (String, Option<Changed>),
+    pointer: &Pointer<'_>,
+    report: &mut Report<'_>,
+) -> Read<T> {
+    report.push(|| {
+        let message = match (layer, pointer) {
+            (Layer::Null, Pointer::Root) => "the document is empty".to_owned(),
+            _ => format!("{} must be {expected}, found {}", name(pointer), found(layer)),
+        };
+        let (help, change) = help();
+        let mistaken = WRONG_TYPE.violation(message).help(&*help).at(pointer);
+        match change {
+            Some(to) => mistaken.change(help, pointer, to),
+            None => mistaken,
+        }
+    });
+    Err(Unreadable)
+}
+
+fn found(layer: &Layer<'_>) -> String {
+    match layer {
+        Layer::Null => "null".to_owned(),
+        Layer::Bool(bool) => bool.to_string(),
+        Layer::Number(digits) => format!("the number {}", quoted(digits)),
+        Layer::Text(text) => format!("the string {}", quoted(&text.text)),
+        Layer::List(_) => "a list".to_owned(),
+        Layer::Object(_) => "an object".to_owned(),
+    }
+}
+
+/// The pointer as a message names it.
+fn name(pointer: &Pointer<'_>) -> String {
+    match pointer {
+        Pointer::Root => "the document".to_owned(),
+        Pointer::Key(Pointer::Key(_, LABEL_SELECTOR), label) => format!("label {}", quoted(label)),
+        Pointer::Key(_, key) => quoted(key).to_string(),
+        Pointer::Index(Pointer::Key(_, list), index) => format!("`{list}[{index}]`"),
+        Pointer::Index(_, index) => format!("`[{index}]`"),
+    }
+}
+
+fn report_repeated(key: &str, (literal, replaced): (&str, Json<'_>), pointer: &Pointer<'_>, report: &mut Report<'_>) {
+    let pointer = pointer.key(key);
+    let range = report.range_of(literal);
+    report.push(|| repeated(&pointer).range(range));
+    report_extremes(replaced, &pointer, report);
+}
+
+/// What is said of a value that a later one of its key replaces.
+fn repeated(pointer: &Pointer<'_>) -> Finding {
+    let finding = REPEATED_KEY.violation(format!("this {} is lost: a later one counts", name(pointer)));
+    finding.help("remove all but one").at(pointer).on_key().related("this one counts", None, pointer)
+}
+
+fn report_unknown<const N: usize>(
+    key: &Text<'_>,
+    value: Json<'_>,
+    known: [&str; N],
+    owner: &str,
+    pointer: &Pointer<'_>,
+    report: &mut Report<'_>,
+) {
+    let pointer = pointer.key(&key.text);
+    let range = report.range_of(key.literal);
+    report.push(|| {
+        let key = &key.text;
+        let unknown = UNKNOWN_FIELD.violation(format!("{} is no field of a {owner}, and is ignored", quoted(key)));
+        let unknown = match known.iter().find(|field| same_but_for_style(field, key)) {
+            Some(field) => unknown.help(format!("write `{field}`")).change(
+                format!("write `{field}`"),
+                &pointer,
+                Changed::Key((*field).to_owned()),
+            ),
+            None if owner == "target" && SPEC_FIELDS.contains(&&**key) => unknown.help("move it into `spec`"),
+            None => unknown.help(match nearest(key, known) {
+                Some(field) => format!("did you mean `{field}`?"),
+                None => "remove it".to_owned(),
+            }),
+        };
+        unknown.at(&pointer).range(range)
+    });
+    report_extremes(value, &pointer, report);
+}
+
+/// Whether a key is a field written in another style: `includeNamespaces`, `include-namespaces`.
+fn same_but_for_style(field: &str, key: &str) -> bool {
+    let letters = |text: &str| text.chars().filter(char::is_ascii_alphabetic).collect::<String>().to_ascii_lowercase();
+    key.len() <= 2 * field.len() && letters(field) == letters(key)
+}
+
+/// An ignored value does no harm here, but the reference does not survive all of them.
+fn report_extremes(ignored: Json<'_>, pointer: &Pointer<'_>, report: &mut Report<'_>) {
+    let Extremes { depth, digits } = ignored.extremes();
+    if depth > REFERENCE_DEPTH {
+        report.push(|| {
+            let message =
+                format!("{} is nested {depth} levels deep, on which the Python library crashes", name(pointer));
+            DEEP_NESTING.violation(message).help("leave it out").at(pointer)
+        });
+    }
+    if digits > REFERENCE_DIGITS {
+        report.push(|| {
+            let drops = "for which the Python library drops the whole relation";
+            let message = format!("{} has an integer of {digits} digits, {drops}", name(pointer));
+            LONG_INTEGER.violation(message).help("leave it out").at(pointer)
+        });
+    }
+}

@@ -1,0 +1,150 @@
+//! Diagnostics before their spans are known.
+
+use std::ops::{Deref, DerefMut, Range};
+
+use super::pointer::Pointer;
+use super::rule::Rule;
+use super::{Diagnostic, RelatedPlace};
+
+impl Rule {
+    /// A violation of the rule, about the whole input until [`Finding::at`] says where.
+    pub(crate) fn violation(&'static self, message: impl Into<String>) -> Finding {
+        Finding::of(self, message.into())
+    }
+}
+
+/// A diagnostic before its spans are known. Boxed: large and moved often.
+#[derive(Debug)]
+pub(crate) struct Finding(Box<Draft>);
+
+/// What a [`Finding`] has.
+#[derive(Debug)]
+pub(crate) struct Draft {
+    pub(crate) diagnostic: Diagnostic,
+    /// The part of the JSON that was read, where the pointer does not say it: a key, one of several values.
+    pub(crate) range: Option<Range<usize>>,
+    /// Whether that range is in the outer JSON, which has the JSON that was read in a string.
+    pub(crate) is_around: bool,
+    /// Whether it is about the key of the value, not the value itself.
+    pub(crate) is_on_key: bool,
+    /// A change that resolves it, where one is certain.
+    pub(crate) change: Option<Change>,
+}
+
+/// A change to a document, before it is known which part of the text it edits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Change {
+    /// What the change does, in a few words.
+    pub(crate) title: String,
+    /// JSON pointer to the value that changes.
+    pub(crate) pointer: String,
+    pub(crate) to: Changed,
+}
+
+/// What a value is changed to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Changed {
+    /// This string.
+    Text(String),
+    /// A string, of the text that the value is written as.
+    Quoted,
+    /// This JSON.
+    Json(String),
+    /// The same value under this key.
+    Key(String),
+    /// Nothing: the value is removed, with its key or its list entry.
+    Removed,
+}
+
+impl Deref for Finding {
+    type Target = Draft;
+
+    fn deref(&self) -> &Draft {
+        &self.0
+    }
+}
+
+impl DerefMut for Finding {
+    fn deref_mut(&mut self) -> &mut Draft {
+        &mut self.0
+    }
+}
+
+impl Finding {
+    /// Not inlined: called in many places, and rarely.
+    #[inline(never)]
+    fn of(rule: &'static Rule, message: String) -> Self {
+        let diagnostic = Diagnostic {
+            rule,
+            message,
+            help: None,
+            subject: None,
+            pointer: String::new(),
+            span: None,
+            fixes: Vec::new(),
+            related: Vec::new(),
+        };
+        Finding(Box::new(Draft { diagnostic, range: None, is_around: false, is_on_key: false, change: None }))
+    }
+
+    pub(crate) fn into_draft(self) -> Draft {
+        *self.0
+    }
+
+    pub(crate) fn into_diagnostic(self) -> Diagnostic {
+        self.0.diagnostic
+    }
+
+    pub(crate) fn at(mut self, pointer: &Pointer) -> Self {
+        self.diagnostic.pointer = pointer.to_string();
+        self
+    }
+
+    /// The same, with the text of a pointer.
+    pub(crate) fn at_pointer(mut self, pointer: impl Into<String>) -> Self {
+        self.diagnostic.pointer = pointer.into();
+        self
+    }
+
+    /// Sets the subject, where one report is about several.
+    pub(crate) fn about(mut self, subject: u32) -> Self {
+        self.diagnostic.subject = Some(subject);
+        self
+    }
+
+    pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
+        self.diagnostic.help = Some(help.into());
+        self
+    }
+
+    /// The part of the JSON that was read, where the pointer does not say it.
+    pub(crate) fn range(mut self, range: Option<Range<usize>>) -> Self {
+        self.range = range;
+        self
+    }
+
+    /// The same, in the outer JSON.
+    pub(crate) fn range_around(mut self, range: Option<Range<usize>>) -> Self {
+        self.is_around = range.is_some();
+        self.range(range)
+    }
+
+    /// It is the key that is wrong, not the value.
+    pub(crate) fn on_key(mut self) -> Self {
+        self.is_on_key = true;
+        self
+    }
+
+    /// Adds the change that resolves the diagnostic.
+    pub(crate) fn change(mut self, title: impl Into<String>, pointer: &Pointer, to: Changed) -> Self {
+        self.change = Some(Change { title: title.into(), pointer: pointer.to_string(), to });
+        self
+    }
+
+    /// Adds another value that the diagnostic is about; without a subject, one of the same subject.
+    pub(crate) fn related(mut self, message: impl Into<String>, subject: Option<u32>, pointer: &Pointer) -> Self {
+        let related = RelatedPlace { message: message.into(), subject, pointer: pointer.to_string(), span: None };
+        self.diagnostic.related.push(related);
+        self
+    }
+}

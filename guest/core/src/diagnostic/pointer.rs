@@ -1,0 +1,45 @@
+//! JSON pointers under construction.
+
+use std::fmt;
+
+/// An RFC 6901 JSON pointer: steps from the root, written out only when a diagnostic needs the text.
+#[derive(Clone, Copy)]
+pub(crate) enum Pointer<'p> {
+    Root,
+    Key(&'p Pointer<'p>, &'p str),
+    Index(&'p Pointer<'p>, usize),
+}
+
+impl<'p> Pointer<'p> {
+    pub(crate) fn key(&'p self, key: &'p str) -> Pointer<'p> {
+        Pointer::Key(self, key)
+    }
+
+    pub(crate) fn index(&'p self, index: usize) -> Pointer<'p> {
+        Pointer::Index(self, index)
+    }
+}
+
+impl fmt::Display for Pointer<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Pointer::Root => Ok(()),
+            Pointer::Key(parent, key) => write!(f, "{parent}/{}", key.replace('~', "~0").replace('/', "~1")),
+            Pointer::Index(parent, index) => write!(f, "{parent}/{index}"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pointer_escapes_what_rfc_6901_asks_for() {
+        let root = Pointer::Root;
+        let labels = root.key("label_selector");
+        assert_eq!(root.to_string(), "");
+        assert_eq!(labels.key("a/b~c").to_string(), "/label_selector/a~1b~0c");
+        assert_eq!(labels.index(3).to_string(), "/label_selector/3");
+    }
+}

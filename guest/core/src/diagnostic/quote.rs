@@ -1,0 +1,50 @@
+//! The user's text, and lists, in messages.
+
+use std::fmt;
+
+/// The user's text for a message: in backticks, on one line, long text cut.
+pub(crate) fn quoted(text: &str) -> impl fmt::Display {
+    const MAX_QUOTED_CHARS: usize = 60;
+    fmt::from_fn(move |f| {
+        if text.is_empty() {
+            return f.write_str("`\"\"`");
+        }
+        f.write_str("`")?;
+        for char in text.chars().take(MAX_QUOTED_CHARS) {
+            if char.is_control() { write!(f, "{}", char.escape_default())? } else { write!(f, "{char}")? }
+        }
+        if text.chars().nth(MAX_QUOTED_CHARS).is_some() {
+            f.write_str("…")?;
+        }
+        f.write_str("`")
+    })
+}
+
+/// The items as a sentence lists them: `a, b and c`.
+pub(crate) fn and_list(items: &[String]) -> String {
+    match items.split_last() {
+        None => String::new(),
+        Some((only, [])) => only.clone(),
+        Some((last, before)) => format!("{} and {last}", before.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quoted_text_stays_on_a_line_and_short() {
+        assert_eq!(quoted("a\nb\0").to_string(), "`a\\nb\\u{0}`");
+        assert_eq!(quoted(&"é".repeat(60)).to_string(), format!("`{}`", "é".repeat(60)));
+        assert_eq!(quoted(&"é".repeat(61)).to_string(), format!("`{}…`", "é".repeat(60)));
+    }
+
+    #[test]
+    fn a_list_ends_with_and() {
+        let items = |items: &[&str]| and_list(&items.iter().map(|item| (*item).to_owned()).collect::<Vec<_>>());
+        assert_eq!(items(&[]), "");
+        assert_eq!(items(&["a"]), "a");
+        assert_eq!(items(&["a", "b", "c"]), "a, b and c");
+    }
+}

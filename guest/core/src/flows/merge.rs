@@ -1,0 +1,104 @@
+//! The merge: targets and a schedule become what the backup operator, and then Velero, gets.
+
+mod manifest;
+mod named;
+mod plan;
+
+use serde::{Serialize, Serializer};
+
+pub use self::manifest::{backup_manifest, schedule_manifest};
+pub use self::named::{named_manifests, object_names};
+pub use self::plan::{MOST_TARGETS, ManifestKind, MergePlan, PlannedWrite, TargetManifest, plan};
+use crate::diagnostic::{Diagnostic, Pointer};
+use crate::model::{Databag, LabelSelector, ScheduleConfig, Spec, Target};
+use crate::report::Report;
+use crate::rules::schedule;
+
+/// A spec with the schedule that the integrator adds to it.
+///
+/// Serialized, it is the text of the key `spec` of a `velero_backup_config` databag: as pydantic's `model_dump_json`
+/// writes it, compact, in the integrator's order, nulls written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VeleroBackupSpec {
+    /// As the target has it.
+    pub spec: Spec,
+    /// An empty cron expression is none.
+    pub schedule: ScheduleConfig,
+}
+
+impl Serialize for VeleroBackupSpec {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Fields<'s> {
+            include_namespaces: &'s Option<Vec<String>>,
+            include_resources: &'s Option<Vec<String>>,
+            exclude_namespaces: &'s Option<Vec<String>>,
+            exclude_resources: &'s Option<Vec<String>>,
+            label_selector: &'s Option<LabelSelector>,
+            ttl: &'s Option<String>,
+            include_cluster_resources: Option<bool>,
+            schedule: Option<&'s str>,
+            paused: bool,
+            skip_immediately: bool,
+            use_owner_references_in_backup: bool,
+        }
+        let VeleroBackupSpec { spec, schedule } = self;
+        let fields = Fields {
+            include_namespaces: &spec.include_namespaces,
+            include_resources: &spec.include_resources,
+            exclude_namespaces: &spec.exclude_namespaces,
+            exclude_resources: &spec.exclude_resources,
+            label_selector: &spec.label_selector,
+            ttl: &spec.ttl,
+            include_cluster_resources: spec.include_cluster_resources,
+            schedule: schedule.expression(),
+            paused: schedule.paused,
+            skip_immediately: schedule.skip_immediately,
+            use_owner_references_in_backup: schedule.use_owner_references_in_backup,
+        };
+        fields.serialize(serializer)
+    }
+}
+
+/// The spec and its schedule, as the integrator merges them (velero-integrator, May 2026). The spec is not judged.
+///
+/// # Errors
+///
+/// Why the integrator refuses the schedule; whether Velero does is not asked.
+pub fn merge(target: &Target, schedule: &ScheduleConfig) -> Result<VeleroBackupSpec, Vec<Diagnostic>> {
+    let mut report = Report::default();
+    schedule::check_for_integrator(schedule, &Pointer::Root, &mut report);
+    let refusals = report.into_diagnostics();
+    if refusals.is_empty() { Ok(merged(target, schedule)) } else { Err(refusals) }
+}
+
+fn merged(target: &Target, schedule: &ScheduleConfig) -> VeleroBackupSpec {
+    let expression = schedule.expression().map(str::to_owned);
+    VeleroBackupSpec {
+        spec: target.spec.clone(),
+        schedule: ScheduleConfig { schedule: expression, ..schedule.clone() },
+    }
+}
+
+/// The `velero_backup_config` databag of a target: keys spec, app, relation_name and model, byte for byte as the
+/// integrator writes them.
+///
+/// # Errors
+///
+/// Why the integrator or Velero refuses the schedule. The integrator itself lets some pass that Velero refuses.
+pub fn to_databag(target: &Target, schedule: &ScheduleConfig) -> Result<Databag, Vec<Diagnostic>> {
+    let refusals = schedule::refusals_of_databag(schedule);
+    if refusals.is_empty() { Ok(databag(target, schedule)) } else { Err(refusals) }
+}
+
+fn databag(target: &Target, schedule: &ScheduleConfig) -> Databag {
+    let spec = serde_json::to_string(&merged(target, schedule));
+    debug_assert!(spec.is_ok(), "string keys into memory: {spec:?}");
+    let entries = [
+        ("spec", spec.unwrap_or_default()),
+        ("app", target.app.clone()),
+        ("relation_name", target.relation_name.clone()),
+        ("model", target.model.clone()),
+    ];
+    entries.into_iter().collect()
+}

@@ -1,0 +1,182 @@
+//! The objects that the backup operator makes of a target: Velero's Backup and Schedule (velero.io/v1).
+
+use serde::Serialize;
+
+use crate::cluster::Cluster;
+use crate::diagnostic::{Diagnostic, Pointer, Severity};
+use crate::model::{LabelSelector, ScheduleConfig, Spec, Target, VeleroSettings};
+use crate::report::Report;
+use crate::rules::{self, plan, schedule, target};
+
+/// JSON of the Backup that the operator makes of a target.
+///
+/// # Errors
+///
+/// Why Velero or Kubernetes refuses it; pointers lead into the target, or into the settings.
+pub fn backup_manifest(target: &Target, settings: &VeleroSettings) -> Result<String, Vec<Diagnostic>> {
+    let mut refusals = refusals(target, Report::default());
+    refusals.extend(refusals_of_settings(settings));
+    if refusals.is_empty() { Ok(backup_json(target, settings, None)) } else { Err(refusals) }
+}
+
+/// JSON of the Schedule that the operator makes of a target.
+///
+/// # Errors
+///
+/// Why Velero or Kubernetes refuses it, or that there is no schedule; pointers lead into the target, the settings, or the
+/// schedule's configuration. What the integrator alone refuses is no error here.
+pub fn schedule_manifest(
+    target: &Target,
+    config: &ScheduleConfig,
+    settings: &VeleroSettings,
+) -> Result<String, Vec<Diagnostic>> {
+    let mut refusals = schedule::refusals_of_manifest(config);
+    refusals.extend(self::refusals(target, Report::default()));
+    refusals.extend(refusals_of_settings(settings));
+    if refusals.is_empty() { Ok(schedule_json(target, config, settings, None)) } else { Err(refusals) }
+}
+
+/// Why Velero or Kubernetes refuses what is made of a target, in a report about it.
+pub(super) fn refusals(target: &Target, mut report: Report<'_>) -> Vec<Diagnostic> {
+    target::check_objects(target, &Pointer::Root, &mut report);
+    rules::check_spec(&target.spec, Cluster::builtin(), &Pointer::Root.key("spec"), &mut report);
+    let mut diagnostics = report.into_diagnostics();
+    diagnostics.retain(|diagnostic| diagnostic.rule.severity == Severity::Error);
+    diagnostics
+}
+
+/// Why Kubernetes or Velero refuses whatever is made with these settings.
+pub(super) fn refusals_of_settings(settings: &VeleroSettings) -> Vec<Diagnostic> {
+    let mut report = Report::default();
+    plan::check_settings(settings, &mut report);
+    report.into_diagnostics()
+}
+
+pub(super) fn backup_json(target: &Target, settings: &VeleroSettings, name: Option<&str>) -> String {
+    // Backups are labelled with the model of their target, Schedules with the operator's.
+    object("Backup", target, &target.model, settings, name, BackupSpec::of(&target.spec, settings))
+}
+
+pub(super) fn schedule_json(
+    target: &Target,
+    config: &ScheduleConfig,
+    settings: &VeleroSettings,
+    name: Option<&str>,
+) -> String {
+    let spec = ScheduleSpec {
+        schedule: config.expression().unwrap_or_default(),
+        template: BackupSpec::of(&target.spec, settings),
+        paused: config.paused,
+        skip_immediately: config.skip_immediately,
+        use_owner_references_in_backup: config.use_owner_references_in_backup,
+    };
+    object("Schedule", target, &settings.namespace, settings, name, spec)
+}
+
+/// Without a name, Kubernetes generates one.
+fn object(
+    kind: &'static str,
+    target: &Target,
+    model: &str,
+    settings: &VeleroSettings,
+    name: Option<&str>,
+    spec: impl Serialize,
+) -> String {
+    let labels = Labels { app: &target.app, endpoint: &target.relation_name, model, managed_by: "velero-operator" };
+    let generate_name = name.is_none().then(|| target::generated_name(target));
+    let metadata = Metadata { name, generate_name, namespace: &settings.namespace, labels };
+    let json = serde_json::to_string_pretty(&Object { api_version: "velero.io/v1", kind, metadata, spec });
+    debug_assert!(json.is_ok(), "string keys into memory: {json:?}");
+    json.unwrap_or_default()
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Object<'t, S> {
+    api_version: &'static str,
+    kind: &'static str,
+    metadata: Metadata<'t>,
+    spec: S,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Metadata<'t> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<&'t str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    generate_name: Option<String>,
+    namespace: &'t str,
+    labels: Labels<'t>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct Labels<'t> {
+    app: &'t str,
+    endpoint: &'t str,
+    model: &'t str,
+    managed_by: &'t str,
+}
+
+/// The fields of Velero's `ScheduleSpec` that the operator sets.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ScheduleSpec<'t> {
+    schedule: &'t str,
+    template: BackupSpec<'t>,
+    paused: bool,
+    skip_immediately: bool,
+    use_owner_references_in_backup: bool,
+}
+
+/// The fields of Velero's `BackupSpec` that the operator sets.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct BackupSpec<'t> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    included_namespaces: &'t Option<Vec<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    included_resources: &'t Option<Vec<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    excluded_namespaces: &'t Option<Vec<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    excluded_resources: &'t Option<Vec<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    include_cluster_resources: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    label_selector: Option<MatchLabels<'t>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    ttl: Option<&'t str>,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    storage_location: &'t str,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    volume_snapshot_locations: &'t [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    default_volumes_to_fs_backup: Option<bool>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct MatchLabels<'t> {
+    match_labels: &'t LabelSelector,
+}
+
+impl<'t> BackupSpec<'t> {
+    fn of(spec: &'t Spec, settings: &'t VeleroSettings) -> Self {
+        // The operator leaves an empty selector out.
+        let selector = spec.label_selector.as_ref().filter(|labels| labels.iter().len() > 0);
+        BackupSpec {
+            included_namespaces: &spec.include_namespaces,
+            included_resources: &spec.include_resources,
+            excluded_namespaces: &spec.exclude_namespaces,
+            excluded_resources: &spec.exclude_resources,
+            include_cluster_resources: spec.include_cluster_resources,
+            label_selector: selector.map(|match_labels| MatchLabels { match_labels }),
+            ttl: spec.ttl.as_deref(),
+            storage_location: &settings.storage_location,
+            volume_snapshot_locations: &settings.volume_snapshot_locations,
+            default_volumes_to_fs_backup: settings.default_volumes_to_fs_backup,
+        }
+    }
+}

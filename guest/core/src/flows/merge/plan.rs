@@ -1,0 +1,173 @@
+//! The plan: all targets onto the integrator's relations, and what would be lost on the way.
+
+use std::collections::BTreeMap;
+
+use super::{databag, manifest};
+use crate::diagnostic::{Diagnostic, Pointer};
+use crate::model::{Databag, Relation, ScheduleConfig, Target, VeleroSettings};
+use crate::report::{MAX_TOTAL_DIAGNOSTICS, Report, more_problems};
+use crate::rules::{plan, schedule};
+use crate::velero::cron::Cron;
+use crate::velero::retention::Runs;
+
+/// What the integrator is to write into its databag of one velero-backup relation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlannedWrite {
+    /// The relation.
+    pub relation_id: u32,
+    /// The target that the relation ends with, by its place in the list.
+    pub target_index: u32,
+    /// The four keys and their texts.
+    pub databag: Databag,
+    /// False when the relation already holds these bytes.
+    pub changed: bool,
+}
+
+/// What an object of a plan is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ManifestKind {
+    /// A Backup, which is made once.
+    Backup,
+    /// A Schedule, which makes Backups.
+    Schedule,
+}
+
+/// The object of a target.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TargetManifest {
+    /// The target, by its place in the list.
+    pub target_index: u32,
+    /// What the object is.
+    pub kind: ManifestKind,
+    /// The object.
+    pub json: String,
+}
+
+/// What becomes of all targets.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MergePlan {
+    /// One for each relation, in their order. None where the integrator or Velero refuses the schedule.
+    pub writes: Vec<PlannedWrite>,
+    /// The Schedule of each target, or its Backup where there is no schedule, but for those that Velero or Kubernetes
+    /// refuses.
+    pub manifests: Vec<TargetManifest>,
+    /// First what is said of the schedule and the settings, without a subject; then of each target, by its place.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// So many targets are planned; `too-many-targets` says that there are more.
+pub const MOST_TARGETS: usize = 10_000;
+
+/// All targets onto the integrator's velero-backup relations, each with the integrator's own databag in it.
+///
+/// The integrator writes every target into every relation under the same keys, so that a relation ends with the last.
+/// Where it or Velero refuses the schedule, nothing is written.
+pub fn plan(
+    targets: &[Target],
+    config: &ScheduleConfig,
+    settings: &VeleroSettings,
+    velero_relations: &[Relation],
+) -> MergePlan {
+    let said_of_all = said_of_all(targets, config, settings, velero_relations);
+    let mut plan = MergePlan { diagnostics: said_of_all, ..MergePlan::default() };
+    let last = (0_u32..).zip(targets).last().filter(|_| schedule::refusals_of_databag(config).is_empty());
+    let written = last.map(|(index, target)| Written { target, index, databag: databag(target, config) });
+    if let Some(written) = &written {
+        plan.writes = velero_relations.iter().map(|relation| written.write_into(relation)).collect();
+    }
+    // A relation is what a target is lost on.
+    let written = written.filter(|_| !velero_relations.is_empty());
+
+    let cron = config.expression().map(Cron::parse).transpose();
+    let is_made = cron.is_ok() && manifest::refusals_of_settings(settings).is_empty();
+    let runs = cron.ok().flatten().map(|cron| Runs::of(&cron));
+    let mut by_schedule: BTreeMap<(&str, &str), (&Target, u32)> = BTreeMap::new();
+    let mut not_listed = 0;
+    for (index, target) in (0_u32..).zip(targets).take(MOST_TARGETS) {
+        let refusals = manifest::refusals(target, Report::about(index));
+        if refusals.is_empty() && is_made {
+            plan.manifests.push(manifest_of(target, index, config, settings, None));
+        }
+        let is_listed = plan.diagnostics.len() < MAX_TOTAL_DIAGNOSTICS;
+        match is_listed {
+            true => plan.diagnostics.extend(refusals),
+            false => not_listed += refusals.len(),
+        }
+
+        let mut report = if is_listed { Report::about(index) } else { Report::counting(index) };
+        let spec = &Pointer::Root.key("spec");
+        if let Some(written) = &written
+            && databag(target, config) != written.databag
+        {
+            report.push(|| plan::is_lost(target, (written.target, written.index), velero_relations));
+        }
+        if let Some(runs) = &runs {
+            let (first, place) = *by_schedule.entry((&target.app, &target.relation_name)).or_insert((target, index));
+            if place != index {
+                report.push(|| plan::shares_schedule(target, (first, place)));
+            }
+            plan::check_lifetime(&target.spec, runs, spec, &mut report);
+        }
+        plan::check_fs_backup(&target.spec, settings, spec, &mut report);
+        not_listed += report.only_counted();
+        plan.diagnostics.extend(report.into_diagnostics());
+    }
+    plan.diagnostics.extend((not_listed > 0).then(|| more_problems(not_listed).into_diagnostic()));
+    plan
+}
+
+/// What is said of the schedule, the settings and the relations, whatever the targets are.
+fn said_of_all(
+    targets: &[Target],
+    config: &ScheduleConfig,
+    settings: &VeleroSettings,
+    velero_relations: &[Relation],
+) -> Vec<Diagnostic> {
+    let mut report = Report::default();
+    schedule::check(config, &Pointer::Root, &mut report);
+    if velero_relations.is_empty() {
+        schedule::check_for_manifest(config, &Pointer::Root, &mut report);
+        if !targets.is_empty() {
+            report.push(plan::has_no_relation);
+        }
+    } else {
+        schedule::check_for_integrator(config, &Pointer::Root, &mut report);
+    }
+    plan::check_settings(settings, &mut report);
+    if targets.len() > MOST_TARGETS {
+        report.push(|| plan::are_too_many(targets.len(), MOST_TARGETS));
+    }
+    report.into_diagnostics()
+}
+
+/// The target that each relation ends with.
+struct Written<'t> {
+    target: &'t Target,
+    index: u32,
+    databag: Databag,
+}
+
+impl Written<'_> {
+    fn write_into(&self, relation: &Relation) -> PlannedWrite {
+        PlannedWrite {
+            relation_id: relation.id,
+            target_index: self.index,
+            changed: !relation.databag.holds(&self.databag),
+            databag: self.databag.clone(),
+        }
+    }
+}
+
+pub(super) fn manifest_of(
+    target: &Target,
+    index: u32,
+    config: &ScheduleConfig,
+    settings: &VeleroSettings,
+    name: Option<&str>,
+) -> TargetManifest {
+    let (kind, json) = match config.expression() {
+        Some(_) => (ManifestKind::Schedule, manifest::schedule_json(target, config, settings, name)),
+        None => (ManifestKind::Backup, manifest::backup_json(target, settings, name)),
+    };
+    TargetManifest { target_index: index, kind, json }
+}

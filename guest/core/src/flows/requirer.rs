@@ -1,0 +1,113 @@
+//! The requirer's flow: an integrator reads what its relations publish and looks specs up.
+
+use crate::databag;
+use crate::diagnostic::{Diagnostic, Finding, Pointer};
+use crate::model::{Relation, Spec, Target};
+use crate::report::{MAX_TOTAL_DIAGNOSTICS, Report, more_problems};
+use crate::rules::target;
+
+/// A target, and where it was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LocatedTarget {
+    /// The relation.
+    pub relation_id: u32,
+    /// Its place in the relation's `backup_targets`.
+    pub index: u32,
+    /// The target itself.
+    pub target: Target,
+}
+
+/// Every target of a set of relations, read once.
+#[derive(Clone, Debug, Default)]
+pub struct Targets {
+    entries: Vec<LocatedTarget>,
+    /// Places in `entries`, sorted by identity and then by place.
+    by_identity: Vec<u32>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Targets {
+    /// Reads the providers' application databags. Never fails: a relation that cannot be read has no targets, and a
+    /// diagnostic says why.
+    pub fn read(relations: &[Relation]) -> Self {
+        let mut entries = Vec::new();
+        // Each entry's relation, by its place in the list: an id may repeat.
+        let mut subjects = Vec::new();
+        let mut reports = Vec::with_capacity(relations.len());
+        let mut listed = 0;
+        for (subject, relation) in (0_u32..).zip(relations) {
+            let is_listed = listed < MAX_TOTAL_DIAGNOSTICS;
+            let mut report = if is_listed { Report::about(subject) } else { Report::counting(subject) };
+            for (index, target) in (0_u32..).zip(databag::read(&relation.databag, &mut report)) {
+                entries.push(LocatedTarget { relation_id: relation.id, index, target });
+                subjects.push(subject);
+            }
+            listed += report.listed();
+            reports.push(report);
+        }
+        let target = |place: u32| entries.get(place as usize).map(|entry: &LocatedTarget| &entry.target);
+        let by_identity = target::by_identity(&target, entries.len());
+        let located = |place: u32| Some((entries.get(place as usize)?, *subjects.get(place as usize)?));
+        for (shadowed, first) in target::shadowed(&by_identity, &target) {
+            let (Some((shadowed, subject)), Some(first)) = (located(shadowed), located(first)) else { continue };
+            if let Some(report) = reports.get_mut(subject as usize) {
+                report.push(|| is_shadowed(shadowed, first));
+            }
+        }
+        let not_listed: usize = reports.iter().map(Report::only_counted).sum();
+        let closing = (not_listed > 0).then(|| more_problems(not_listed).into_diagnostic());
+        let diagnostics = reports.into_iter().flat_map(Report::into_diagnostics).chain(closing).collect();
+        Targets { entries, by_identity, diagnostics }
+    }
+
+    /// Whether some relation has a target. A lookup may find nothing all the same.
+    pub fn is_ready(&self) -> bool {
+        !self.entries.is_empty()
+    }
+
+    /// The first match in the order of the relations, then of the entries. Names are compared exactly.
+    pub fn get_backup_spec(&self, app_name: &str, endpoint: &str, model: &str) -> Option<&Spec> {
+        let wanted = (app_name, endpoint, model);
+        let target = |&place: &u32| self.entries.get(place as usize).map(|entry| &entry.target);
+        let first = self.by_identity.partition_point(|place| target(place).map(Target::identity) < Some(wanted));
+        let found = self.by_identity.get(first).and_then(target)?;
+        (found.identity() == wanted).then_some(&found.spec)
+    }
+
+    /// Every target, in the order of the relations, then of the entries.
+    pub fn entries(&self) -> &[LocatedTarget] {
+        &self.entries
+    }
+
+    /// What the reference drops in silence: unreadable databags, shadowed duplicates, coerced values, ignored fields.
+    /// The subject is the relation's place in the list; pointers lead into its databag, and on inside the text of
+    /// `backup_targets`.
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.diagnostics
+    }
+}
+
+/// What is said of a shadowed target, and of the first of its names in a relation that has this place in the list.
+fn is_shadowed(shadowed: &LocatedTarget, (first, subject): (&LocatedTarget, u32)) -> Finding {
+    let root = Pointer::Root;
+    let list = root.key(databag::BACKUP_TARGETS);
+    let found = format!("this one, of relation {}, is found instead", first.relation_id);
+    let finding = target::is_shadowed(&shadowed.target).at(&list.index(shadowed.index as usize));
+    finding.related(found, Some(subject), &list.index(first.index as usize))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Databag;
+
+    #[test]
+    fn of_any_number_of_relations_so_many_problems_are_listed() {
+        let relation = |id| Relation { id, databag: Databag::from_iter([(databag::BACKUP_TARGETS, "x")]) };
+        let relations: Vec<Relation> = (0..).map(relation).take(MAX_TOTAL_DIAGNOSTICS + 5).collect();
+        let targets = Targets::read(&relations);
+        let (last, listed) = targets.diagnostics().split_last().expect("not empty");
+        assert_eq!(listed.len(), MAX_TOTAL_DIAGNOSTICS);
+        assert_eq!((last.rule.code, &*last.message), ("too-many-problems", "5 more problems are not listed"));
+    }
+}

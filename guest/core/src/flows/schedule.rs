@@ -1,0 +1,56 @@
+//! The schedule flow: what is wrong with a schedule, when it runs next, and what it keeps.
+
+use crate::diagnostic::{Diagnostic, Pointer};
+use crate::model::{ScheduleConfig, Spec};
+use crate::report::Report;
+use crate::rules::{schedule, ttl};
+use crate::velero::cron::Cron;
+use crate::velero::retention::{self, Lifetime};
+pub use crate::velero::retention::{MOST_RUNS, Timeline, Window};
+
+/// What is wrong with a schedule; pointers lead into its configuration.
+pub fn check_schedule(config: &ScheduleConfig) -> Vec<Diagnostic> {
+    let mut report = Report::default();
+    schedule::check(config, &Pointer::Root, &mut report);
+    schedule::check_for_manifest(config, &Pointer::Root, &mut report);
+    report.into_diagnostics()
+}
+
+/// Unix seconds of the next runs after a time; `count` of them, [`MOST_RUNS`] at most, and fewer where no run follows
+/// within five years, as robfig/cron 3.0.1 has it.
+///
+/// # Errors
+///
+/// Why Velero refuses the expression.
+pub fn next_runs(expression: &str, after: i64, count: u32) -> Result<Vec<i64>, Vec<Diagnostic>> {
+    let mut report = Report::default();
+    match read(expression, &mut report) {
+        Some(cron) => Ok(retention::next_runs(&cron, after, count).collect()),
+        None => Err(report.into_diagnostics()),
+    }
+}
+
+/// The next runs after a time, and the lives of their backups. Without a ttl that is Velero's default of 720 hours.
+///
+/// # Errors
+///
+/// Why Velero refuses the expression or the ttl.
+pub fn retention(expression: &str, ttl: Option<&str>, after: i64, count: u32) -> Result<Timeline, Vec<Diagnostic>> {
+    let mut report = Report::default();
+    let cron = read(expression, &mut report);
+    match (cron, Lifetime::of(ttl)) {
+        (Some(cron), Ok(lifetime)) => Ok(Timeline::of(&cron, lifetime, after, count)),
+        (_, lifetime) => {
+            if lifetime.is_err() {
+                ttl::check(&Spec { ttl: ttl.map(str::to_owned), ..Spec::default() }, &Pointer::Root, &mut report);
+            }
+            Err(report.into_diagnostics())
+        }
+    }
+}
+
+fn read(expression: &str, report: &mut Report<'_>) -> Option<Cron> {
+    Cron::parse(expression)
+        .inspect_err(|error| report.push(|| schedule::not_cron(expression, error).at(&Pointer::Root.key("schedule"))))
+        .ok()
+}

@@ -1,0 +1,253 @@
+//! One spec over one inventory.
+
+use std::sync::Arc;
+
+use super::filter::Filter;
+use super::findings::Evaluated;
+use super::related::{Ground, Walk};
+use super::{Reason, SpecEntry};
+use crate::diagnostic::Diagnostic;
+use crate::inventory::{Entry, Flags, Inventory, ObjectRef, Special};
+use crate::model::Spec;
+
+/// What becomes of an object.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verdict {
+    /// The object.
+    pub object: ObjectRef,
+    /// Whether it is in the backup.
+    pub included: bool,
+    /// Why it is, or is not.
+    pub reason: Reason,
+    /// RFC 6901 JSON pointer to the entry of the spec that decided it, where one did.
+    pub pointer: Option<String>,
+    /// For what comes along: the place of the object that brings it.
+    pub brought_by: Option<u32>,
+}
+
+/// One spec over one inventory, worked off in steps so that a host stays alive.
+///
+/// ```
+/// use std::sync::Arc;
+/// use k8s_backup_target::cluster::Cluster;
+/// use k8s_backup_target::inventory::Reader;
+/// use k8s_backup_target::model::Spec;
+/// use k8s_backup_target::selection::{Evaluation, Reason};
+///
+/// let mut reader = Reader::new(&Cluster::builtin());
+/// reader.push(br#"{"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "prod"}}
+///     {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "a", "namespace": "prod"}}"#)?;
+/// let inventory = Arc::new(reader.finish()?);
+///
+/// let spec = Spec { include_resources: Some(vec!["configmaps".into()]), ..Spec::default() };
+/// let mut evaluation = Evaluation::new(inventory, spec);
+/// while !evaluation.step(1000) {}
+/// assert_eq!(evaluation.reasons(), [Reason::ResourceNotIncluded, Reason::Selected]);
+/// # Ok::<(), Vec<k8s_backup_target::diagnostic::Diagnostic>>(())
+/// ```
+pub struct Evaluation {
+    inventory: Arc<Inventory>,
+    spec: Spec,
+    filter: Filter,
+    stage: Stage,
+    /// Where the stage goes on.
+    cursor: usize,
+    reasons: Vec<Reason>,
+    /// By namespace: whether an object in it is listed.
+    listed: Vec<bool>,
+    /// By kind: the first object of it that is selected.
+    first_selected: Vec<Option<u32>>,
+    walk: Walk,
+    included: u32,
+    diagnostics: Vec<Diagnostic>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    /// Every object for itself.
+    Objects,
+    /// The Namespaces, which depend on what is listed in them.
+    Namespaces,
+    /// What comes along.
+    Related,
+    Done,
+}
+
+impl Evaluation {
+    /// Compiles the spec for the inventory, and decides nothing yet.
+    pub fn new(inventory: Arc<Inventory>, mut spec: Spec) -> Self {
+        // The operator leaves a selector without labels out.
+        spec.label_selector = spec.label_selector.filter(|labels| labels.iter().len() > 0);
+        Evaluation::of_backup(inventory, spec)
+    }
+
+    /// The same, of a Backup: a selector without labels is one.
+    pub(super) fn of_backup(inventory: Arc<Inventory>, spec: Spec) -> Self {
+        let filter = Filter::of(&spec, &inventory);
+        Evaluation {
+            diagnostics: filter.refusals.iter().chain(&filter.diagnostics).cloned().collect(),
+            stage: Stage::Objects,
+            cursor: 0,
+            reasons: Vec::new(),
+            listed: vec![false; inventory.namespaces.len() as usize],
+            first_selected: vec![None; inventory.kinds.len()],
+            walk: Walk::default(),
+            included: 0,
+            inventory,
+            spec,
+            filter,
+        }
+    }
+
+    /// Goes on for about so many objects; true when done. What the other methods say is of the part that is done: an
+    /// object that is not included yet may still come along.
+    pub fn step(&mut self, max_objects: u32) -> bool {
+        let mut left = max_objects.max(1);
+        while left > 0 && self.stage != Stage::Done {
+            left = match self.stage {
+                Stage::Objects => self.step_objects(left),
+                Stage::Namespaces => self.step_namespaces(left),
+                Stage::Related => self.step_related(left),
+                Stage::Done => break,
+            };
+        }
+        self.stage == Stage::Done
+    }
+
+    fn step_objects(&mut self, left: u32) -> u32 {
+        let inventory = Arc::clone(&self.inventory);
+        let start = self.reasons.len();
+        let end = start.saturating_add(left as usize).min(inventory.entries.len());
+        let entries = inventory.entries.get(start..end).unwrap_or_default();
+        if self.filter.refusals.is_empty() {
+            let Evaluation { filter, listed, first_selected, reasons, .. } = self;
+            let reason = |(entry, place): (&Entry, u32)| {
+                if let Some((reason, _)) = filter.not_listed(entry) {
+                    return reason;
+                }
+                if let Some(listed) = listed.get_mut(entry.namespace as usize) {
+                    *listed = true;
+                }
+                let set = inventory.label_sets.get(entry.labels as usize);
+                if let Some((reason, _)) = filter.refused(entry, set) {
+                    return reason;
+                }
+                if entry.flags.has(Flags::SKIPS) {
+                    return Reason::SkipAnnotation;
+                }
+                if let Some(first) = first_selected.get_mut(entry.kind as usize) {
+                    first.get_or_insert(place);
+                }
+                Reason::Selected
+            };
+            reasons.extend(entries.iter().zip(start as u32..).map(reason));
+        } else {
+            self.reasons.resize(end, Reason::SpecRefused);
+        }
+        if end == inventory.entries.len() {
+            self.stage = if self.filter.refusals.is_empty() { Stage::Namespaces } else { Stage::Done };
+        }
+        left - (end - start) as u32
+    }
+
+    fn step_namespaces(&mut self, left: u32) -> u32 {
+        let inventory = &*self.inventory;
+        let kind = inventory.kinds.iter().position(|kind| kind.special == Some(Special::Namespace));
+        let start = self.cursor;
+        let end = start.saturating_add(left as usize).min(inventory.entries.len());
+        let end = if kind.is_none() { inventory.entries.len() } else { end };
+        let entries = inventory.entries.get(start..end).unwrap_or_default();
+        for (entry, place) in entries.iter().zip(start..).filter(|(entry, _)| Some(entry.kind as usize) == kind) {
+            let namespace = inventory.namespaces.find(inventory.name(place as u32)).unwrap_or_default();
+            let has_listed = self.listed.get(namespace as usize).copied().unwrap_or_default();
+            let set = inventory.label_sets.get(entry.labels as usize);
+            if let Some(reason) = self.reasons.get_mut(place) {
+                (*reason, _) = self.filter.namespace(entry, set, namespace, has_listed);
+            }
+        }
+        self.cursor = end;
+        if end == inventory.entries.len() {
+            self.stage = Stage::Related;
+            self.cursor = 0;
+        }
+        left.saturating_sub((end - start) as u32)
+    }
+
+    fn step_related(&mut self, left: u32) -> u32 {
+        let mut ground = Ground {
+            inventory: &self.inventory,
+            filter: &self.filter,
+            reasons: &mut self.reasons,
+            first_selected: &self.first_selected,
+        };
+        let left = self.walk.step(&mut self.cursor, &mut ground, left);
+        if self.walk.is_done() {
+            self.stage = Stage::Done;
+            self.included = self.reasons.iter().filter(|reason| reason.is_included()).count() as u32;
+        }
+        left
+    }
+
+    /// Why Velero refuses the spec; claims without their volumes, related objects that are missing, and the like, once it
+    /// is done. The subject is the object's place in the inventory, where it is about one; else the pointer leads into the
+    /// spec.
+    pub fn diagnostics(&self) -> Vec<Diagnostic> {
+        let mut diagnostics = self.diagnostics.clone();
+        if self.stage == Stage::Done && self.filter.refusals.is_empty() {
+            let evaluated = Evaluated { inventory: &self.inventory, filter: &self.filter, reasons: &self.reasons };
+            diagnostics.extend(evaluated.findings());
+        }
+        diagnostics
+    }
+
+    /// How many objects are included.
+    pub fn included(&self) -> u32 {
+        match self.stage {
+            Stage::Done => self.included,
+            _ => self.reasons.iter().filter(|reason| reason.is_included()).count() as u32,
+        }
+    }
+
+    /// The reason of each object, in their order.
+    pub fn reasons(&self) -> &[Reason] {
+        &self.reasons
+    }
+
+    /// What becomes of at most `limit` objects from a place on.
+    pub fn verdicts(&self, offset: u32, limit: u32) -> impl Iterator<Item = Verdict> {
+        let end = offset.saturating_add(limit).min(self.reasons.len() as u32);
+        (offset..end).filter_map(|place| self.verdict(place))
+    }
+
+    fn verdict(&self, place: u32) -> Option<Verdict> {
+        let reason = *self.reasons.get(place as usize)?;
+        Some(Verdict {
+            object: self.inventory.object(place)?,
+            included: reason.is_included(),
+            reason,
+            pointer: self.pointer(place, reason),
+            brought_by: self.walk.brought_by.get(&place).copied(),
+        })
+    }
+
+    fn pointer(&self, place: u32, reason: Reason) -> Option<String> {
+        if reason == Reason::SpecRefused {
+            return self.filter.refusals.first().map(|refusal| refusal.pointer.clone());
+        }
+        if reason.is_included() {
+            return None;
+        }
+        let entry = self.inventory.entries.get(place as usize)?;
+        let set = self.inventory.label_sets.get(entry.labels as usize);
+        let kind = self.inventory.kinds.get(entry.kind as usize)?;
+        let (_, pointer) = if kind.special == Some(Special::Namespace) {
+            let namespace = self.inventory.namespaces.find(self.inventory.name(place)).unwrap_or_default();
+            let has_listed = self.listed.get(namespace as usize).copied().unwrap_or_default();
+            self.filter.namespace(entry, set, namespace, has_listed)
+        } else {
+            let refused = || self.filter.refused(entry, set);
+            self.filter.not_listed(entry).or_else(refused).unwrap_or((reason, SpecEntry::None))
+        };
+        pointer.text(&self.spec)
+    }
+}

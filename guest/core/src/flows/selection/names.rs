@@ -1,0 +1,76 @@
+//! A list of names and patterns, as Velero matches with it.
+
+use std::collections::BTreeMap;
+
+use crate::names::{MAX_DNS_SUBDOMAIN, MAX_GROUP_RESOURCE};
+use crate::velero::glob::Pattern;
+
+/// Patterns that take longer than this are not held against names: some seconds. A plain `prod-*` and a name count 1.
+const MOST_WORK: usize = 200_000_000;
+/// So many kinds are looked at to find those that the names of a list stand for: about a second.
+const MOST_LOOKUPS: usize = 20_000_000;
+
+/// Names and patterns, each with its place in the list of the spec; `None` for what Velero adds.
+///
+/// Velero goes through them in the order of the texts, and says no at the first that does not compile; those behind it
+/// are ignored.
+#[derive(Default)]
+pub(super) struct Names<'s> {
+    plain: BTreeMap<&'s str, Option<u32>>,
+    patterns: Vec<(Pattern, Option<u32>)>,
+}
+
+impl<'s> Names<'s> {
+    pub(super) fn of(names: impl Iterator<Item = (&'s str, Option<u32>)>) -> Self {
+        let mut sorted = BTreeMap::new();
+        for (name, index) in names {
+            sorted.entry(name).or_insert(index);
+        }
+        let mut names = Names::default();
+        for (name, index) in sorted {
+            if is_plain(name) {
+                names.plain.insert(name, index);
+            } else if name.len() <= MAX_DNS_SUBDOMAIN {
+                let Ok(pattern) = Pattern::compile(name) else { break };
+                names.patterns.push((pattern, index));
+            }
+        }
+        names
+    }
+
+    /// The place of an entry that is this name, and no pattern.
+    pub(super) fn written(&self, name: &str) -> Option<u32> {
+        self.plain.get(name).copied().flatten()
+    }
+
+    /// The place of an entry that matches: the name itself, or else the first pattern.
+    pub(super) fn matching(&self, name: &str) -> Option<Option<u32>> {
+        let patterns = if can_match(name) { self.patterns.as_slice() } else { &[] };
+        let plain = self.plain.get(name).copied();
+        plain.or_else(|| patterns.iter().find(|(pattern, _)| pattern.matches(name)).map(|&(_, index)| index))
+    }
+}
+
+/// Whether a name is held against patterns.
+pub(super) fn can_match(name: &str) -> bool {
+    name.len() <= MAX_GROUP_RESOURCE
+}
+
+/// Whether a pattern matches itself and nothing else.
+pub(super) fn is_plain(name: &str) -> bool {
+    !name.contains(['*', '?', '[', '{', '\\', '\0', '\u{fffd}'])
+}
+
+/// Whether it takes too long to look each name up among so many kinds.
+pub(super) fn are_too_many(names: usize, kinds: usize) -> bool {
+    names.saturating_mul(kinds) > MOST_LOOKUPS
+}
+
+/// Whether it takes too long to hold every pattern of a list against so many names.
+pub(super) fn is_too_much<'s>(names: impl Iterator<Item = &'s String>, held_against: usize) -> bool {
+    let special = |byte: &u8| matches!(byte, b'*' | b'?' | b'[' | b'{' | b',');
+    // With each further part there are more ways to cut a name.
+    let work = |name: &String| 1 + name.bytes().filter(|byte| special(byte)).count().saturating_sub(1).pow(2) * 16;
+    let patterns = names.filter(|name| !is_plain(name) && name.len() <= MAX_DNS_SUBDOMAIN);
+    patterns.map(work).fold(0, usize::saturating_add).saturating_mul(held_against) > MOST_WORK
+}

@@ -1,0 +1,167 @@
+//! Which kinds a spec takes: Velero's `GlobalIncludesExcludes`, and its `ScopeIncludesExcludes` for a spec that says
+//! nothing of kinds.
+
+use super::names::{Names, are_too_many, is_too_much};
+use super::namespaces::{Namespaces, Refused};
+use super::{Reason, SpecEntry};
+use crate::catalogue::SELECTION_TOO_MANY_PATTERNS;
+use crate::cluster::Cluster;
+use crate::inventory::{Inventory, Kind};
+use crate::model::Spec;
+use crate::report::Report;
+use crate::rules::resources::SNAPSHOTS;
+
+/// Why something does not pass.
+type Refusal = (Reason, SpecEntry);
+
+/// What becomes of a kind.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Decision {
+    /// Whether its objects are listed.
+    pub(super) listed: Result<(), Refusal>,
+    /// Whether they pass the check of each item, however they came.
+    pub(super) passes: Result<(), Refusal>,
+    /// Whether the lists of resources take it, whatever else is against it.
+    pub(super) is_named: bool,
+}
+
+const NAMESPACES: &str = "namespaces";
+
+/// What becomes of each kind of an inventory, in their order.
+pub(super) fn decide(
+    spec: &Spec,
+    inventory: &Inventory,
+    namespaces: &Namespaces,
+    report: &mut Report<'_>,
+) -> Result<Vec<Decision>, Refused> {
+    let includes = spec.include_resources.as_deref().unwrap_or_default();
+    let excludes = spec.exclude_resources.as_deref().unwrap_or_default();
+    let cluster = inventory.cluster();
+    let is_too_much = is_too_much(includes.iter().chain(excludes), inventory.kinds.len());
+    if is_too_much || are_too_many(includes.len() + excludes.len(), cluster.api_resources().len()) {
+        report.push(|| {
+            let message = "the resources are too many to be compared with the kinds";
+            SELECTION_TOO_MANY_PATTERNS
+                .violation(message)
+                .help("write fewer and simpler patterns")
+                .at_pointer("/include_resources")
+        });
+        return Err(Refused);
+    }
+    let is_global = spec.include_cluster_resources.is_some() || !includes.is_empty() || !excludes.is_empty();
+    let resolved = |names: &[String]| -> Vec<String> {
+        // What does not resolve works as a pattern.
+        let resolve = |name: &String| cluster.resolve(name).map_or_else(|| name.clone(), |kind| kind.group_resource());
+        names.iter().map(resolve).collect()
+    };
+    // Velero takes what it always excludes out of the includes, where it is written just so.
+    let included = includes.iter().filter(|name| !SNAPSHOTS.contains(&name.as_str())).cloned().collect::<Vec<_>>();
+    let (included, excluded) = (resolved(&included), resolved(excludes));
+    let snapshots: Vec<String> = resolved(&SNAPSHOTS.map(str::to_owned));
+    let includes = || included.iter().filter(|name| !name.is_empty()).map(|name| (name.as_str(), None));
+    let excludes = excluded.iter().zip(0..).map(|(name, index)| (name.as_str(), Some(index)));
+    let excludes = excludes.chain(snapshots.iter().map(|name| (name.as_str(), None)));
+    let filter = Filter {
+        includes_all: includes().next().is_none() || includes().any(|(name, _)| name == "*"),
+        includes: Names::of(includes()),
+        excludes: Names::of(excludes.filter(|(name, _)| !matches!(*name, "" | "*"))),
+        include_cluster_resources: spec.include_cluster_resources,
+        is_global,
+        namespaces,
+        cluster,
+    };
+    Ok(inventory.kinds.iter().map(|kind| filter.decide(kind)).collect())
+}
+
+struct Filter<'s> {
+    includes_all: bool,
+    includes: Names<'s>,
+    excludes: Names<'s>,
+    include_cluster_resources: Option<bool>,
+    /// Whether the spec says anything of kinds.
+    is_global: bool,
+    namespaces: &'s Namespaces,
+    cluster: &'s Cluster,
+}
+
+impl Filter<'_> {
+    fn decide(&self, kind: &Kind) -> Decision {
+        if !kind.is_seen {
+            let unknown = Err((Reason::UnknownResource, SpecEntry::None));
+            return Decision { listed: unknown, passes: unknown, is_named: false };
+        }
+        let first = self.decide_name(kind, &kind.group_resource);
+        // Where the first name is not listed, Velero comes to the other one.
+        match (&kind.cohabitant, first.listed) {
+            (Some(other), Err(_)) => {
+                let other = self.decide_name(kind, other);
+                if other.listed.is_ok() { other } else { first }
+            }
+            _ => first,
+        }
+    }
+
+    fn decide_name(&self, kind: &Kind, group_resource: &str) -> Decision {
+        let listed = self.should_include(group_resource);
+        let passes = if kind.namespaced { listed } else { self.should_not_exclude(group_resource) };
+        Decision { listed, passes, is_named: self.passes_lists(group_resource).is_ok() }
+    }
+
+    /// Velero asks for the scope by the name, which now and then stands for another kind.
+    fn is_namespaced(&self, group_resource: &str) -> Result<bool, Refusal> {
+        let unknown = (Reason::UnknownResource, SpecEntry::None);
+        self.cluster.resolve(group_resource).map(|kind| kind.namespaced).ok_or(unknown)
+    }
+
+    fn should_include(&self, group_resource: &str) -> Result<(), Refusal> {
+        let is_namespaced = self.is_namespaced(group_resource)?;
+        let is_namespaces = group_resource == NAMESPACES;
+        if !self.is_global {
+            return match self.excluded(group_resource) {
+                Some(refusal) => Err(refusal),
+                None if is_namespaced || is_namespaces => Ok(()),
+                None => Err((Reason::ClusterScopeNotAutomatic, self.namespaces.chosen_by)),
+            };
+        }
+        if !is_namespaced {
+            match self.include_cluster_resources {
+                Some(false) => return Err((Reason::ClusterScopeExcluded, SpecEntry::IncludeClusterResources)),
+                None if !is_namespaces && !self.namespaces.is_everything => {
+                    return Err((Reason::ClusterScopeNotAutomatic, self.namespaces.chosen_by));
+                }
+                _ => {}
+            }
+        }
+        self.passes_lists(group_resource)
+    }
+
+    /// Of what is in no namespace.
+    fn should_not_exclude(&self, group_resource: &str) -> Result<(), Refusal> {
+        if let Some(refusal) = self.excluded(group_resource) {
+            return Err(refusal);
+        }
+        if self.is_namespaced(group_resource)? || !self.is_global {
+            return Ok(());
+        }
+        match self.include_cluster_resources {
+            Some(false) => Err((Reason::ClusterScopeExcluded, SpecEntry::IncludeClusterResources)),
+            Some(true) => Ok(()),
+            None => self.passes_lists(group_resource),
+        }
+    }
+
+    fn excluded(&self, group_resource: &str) -> Option<Refusal> {
+        let index = self.excludes.matching(group_resource)?;
+        Some((Reason::ResourceExcluded, index.map_or(SpecEntry::None, SpecEntry::ExcludeResource)))
+    }
+
+    fn passes_lists(&self, group_resource: &str) -> Result<(), Refusal> {
+        if let Some(refusal) = self.excluded(group_resource) {
+            return Err(refusal);
+        }
+        match self.includes_all || self.includes.matching(group_resource).is_some() {
+            true => Ok(()),
+            false => Err((Reason::ResourceNotIncluded, SpecEntry::IncludeResources)),
+        }
+    }
+}

@@ -1,0 +1,271 @@
+//! The validation flow: what is wrong with a spec, a target, or a text that holds some.
+
+pub use crate::catalogue::{CATALOGUE, nearest_rule};
+use crate::cluster::Cluster;
+use crate::databag;
+use crate::decode::{self, BACKUP_TARGETS, Read, TARGET_FIELDS};
+use crate::diagnostic::{Diagnostic, Finding, Pointer, Span};
+use crate::document::Document;
+use crate::document::json::{Json, Layer};
+pub use crate::document::{Format, format_spec, yaml_of};
+pub use crate::flows::describe::describe;
+pub use crate::model::JSON_SCHEMA;
+use crate::model::{Spec, Target};
+use crate::report::Report;
+use crate::rules::{self, target};
+
+/// What a document holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// What to back up.
+    Spec,
+    /// A spec with the names of who asks.
+    Target,
+    /// A list of targets: the content of `backup_targets`.
+    Targets,
+    /// An object whose `backup_targets` is JSON in a string.
+    Databag,
+}
+
+/// What is wrong with a spec. Without a cluster, only the kinds of every Kubernetes are known.
+pub fn check_spec(spec: &Spec, cluster: Option<&Cluster>) -> Vec<Diagnostic> {
+    let mut report = Report::default();
+    rules::check_spec(spec, or_builtin(cluster), &Pointer::Root, &mut report);
+    report.into_diagnostics()
+}
+
+/// What is wrong with a target, its spec included.
+pub fn check_target(target: &Target, cluster: Option<&Cluster>) -> Vec<Diagnostic> {
+    let mut report = Report::default();
+    rules::check_target(target, or_builtin(cluster), &Pointer::Root, &mut report);
+    report.into_diagnostics()
+}
+
+fn or_builtin(cluster: Option<&Cluster>) -> &Cluster {
+    cluster.unwrap_or_else(|| Cluster::builtin())
+}
+
+/// A text that was read and checked, once.
+#[derive(Debug)]
+pub struct CheckedDocument {
+    document: Document,
+    diagnostics: Vec<Diagnostic>,
+    specs: Vec<Spec>,
+    targets: Vec<Target>,
+    places: Vec<TargetPlace>,
+}
+
+/// Where a target stands in a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TargetPlace {
+    /// The document of the text.
+    pub subject: u32,
+    /// RFC 6901 JSON pointer into the document.
+    pub pointer: String,
+}
+
+impl CheckedDocument {
+    /// Reads and checks a text. Without a kind, what it holds is guessed from its keys.
+    pub fn read(text: String, format: Format, kind: Option<Kind>, cluster: Option<&Cluster>) -> Self {
+        let cluster = or_builtin(cluster);
+        let mut document = Document::read(text, format);
+        let kinds: Vec<Option<Kind>> = (0..document.len())
+            .map(|subject| {
+                let kind = kind.or_else(|| Some(guess(document.json(subject)?)))?;
+                if kind == Kind::Databag {
+                    document.embed(subject, BACKUP_TARGETS);
+                }
+                Some(kind)
+            })
+            .collect();
+
+        let mut reader = Reader { cluster, specs: Vec::new(), targets: Vec::new(), reports: Vec::new() };
+        for ((subject, index), kind) in (0_u32..).zip(0..document.len()).zip(kinds) {
+            let embedded = document.embedded(index);
+            let mut report = Report::about_text(subject, embedded.or(document.json(index)).unwrap_or_default());
+            if let (Some(kind), Some(json)) = (kind, document.json(index)) {
+                reader.read(kind, json, embedded, subject, &mut report);
+            }
+            reader.reports.push(report);
+        }
+        reader.report_shadowed();
+        let Reader { specs, targets, reports, .. } = reader;
+        let findings: Vec<Finding> = reports.into_iter().flat_map(Report::into_findings).collect();
+        let places = targets.iter().map(Located::place).collect();
+        let targets = targets.into_iter().map(|located| located.target).collect();
+        CheckedDocument { diagnostics: document.diagnostics(findings), document, specs, targets, places }
+    }
+
+    /// What is wrong, in the order of the text.
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.diagnostics
+    }
+
+    /// The specs that could be read, those of targets too.
+    pub fn specs(&self) -> &[Spec] {
+        &self.specs
+    }
+
+    /// The targets that could be read.
+    pub fn targets(&self) -> &[Target] {
+        &self.targets
+    }
+
+    /// Where each of these targets stands.
+    pub fn target_places(&self) -> &[TargetPlace] {
+        &self.places
+    }
+
+    /// Where the value that a pointer into a subject leads to stands.
+    pub fn locate(&self, subject: u32, pointer: &str) -> Option<Span> {
+        self.document.locate(subject, pointer)
+    }
+
+    /// What to mark for what is said of that value, or of what is not there.
+    pub fn mark_of(&self, subject: u32, pointer: &str) -> Option<Span> {
+        self.document.mark_of(subject, pointer)
+    }
+
+    /// What each document of the text says, in JSON; `None` where that cannot be read.
+    pub fn json(&self) -> impl Iterator<Item = Option<&str>> {
+        (0..self.document.len()).map(|subject| self.document.json(subject))
+    }
+}
+
+/// What a document holds, as its keys say.
+fn guess(json: &str) -> Kind {
+    let Ok(json) = Json::parse(json) else { return Kind::Spec };
+    match json.open() {
+        Layer::List(_) => Kind::Targets,
+        Layer::Object(members) => {
+            let has = |field: &str| members.iter().any(|(key, _)| key.text == field);
+            if has(BACKUP_TARGETS) {
+                Kind::Databag
+            } else if TARGET_FIELDS.into_iter().any(has) {
+                Kind::Target
+            } else {
+                Kind::Spec
+            }
+        }
+        _ => Kind::Spec,
+    }
+}
+
+/// A target, and where it was read: below `backup_targets` or not, its place in a list or none.
+struct Located {
+    target: Target,
+    subject: u32,
+    in_databag: bool,
+    index: Option<usize>,
+}
+
+impl Located {
+    fn place(&self) -> TargetPlace {
+        TargetPlace { subject: self.subject, pointer: self.with_place(|place| place.to_string()) }
+    }
+
+    fn with_place<T>(&self, then: impl FnOnce(&Pointer<'_>) -> T) -> T {
+        let root = Pointer::Root;
+        let key = root.key(BACKUP_TARGETS);
+        let list = if self.in_databag { &key } else { &root };
+        match self.index {
+            Some(index) => then(&list.index(index)),
+            None => then(list),
+        }
+    }
+}
+
+/// Reads the documents of a text one after the other.
+struct Reader<'c, 'd> {
+    cluster: &'c Cluster,
+    specs: Vec<Spec>,
+    targets: Vec<Located>,
+    reports: Vec<Report<'d>>,
+}
+
+impl Reader<'_, '_> {
+    fn read(&mut self, kind: Kind, json: &str, embedded: Option<&str>, subject: u32, report: &mut Report<'_>) {
+        let root = Pointer::Root;
+        // The document's reading has seen that it is JSON.
+        let Ok(value) = Json::parse(json) else { return };
+        if matches!(kind, Kind::Spec | Kind::Target) && decode::is_manifest(value, &root, report) {
+            return;
+        }
+        match kind {
+            Kind::Spec => {
+                if let Ok(spec) = decode::spec(value, &root, report) {
+                    rules::check_spec(&spec, self.cluster, &root, report);
+                    self.specs.push(spec);
+                }
+            }
+            Kind::Target => {
+                if let Ok(target) = decode::target(value, &root, report) {
+                    self.take(Located { target, subject, in_databag: false, index: None }, report);
+                }
+            }
+            Kind::Targets => {
+                if let Ok(targets) = decode::targets(value, &root, report) {
+                    self.take_all(targets, subject, false, report);
+                }
+            }
+            Kind::Databag => self.read_databag(value, json, embedded, subject, report),
+        }
+    }
+
+    /// `value` is the whole of `json`.
+    fn read_databag(
+        &mut self,
+        value: Json<'_>,
+        json: &str,
+        embedded: Option<&str>,
+        subject: u32,
+        report: &mut Report<'_>,
+    ) {
+        let root = Pointer::Root;
+        let place = root.key(BACKUP_TARGETS);
+        decode::report_repeated_targets(value, json, &root, report);
+        let targets = match embedded.map(Json::parse) {
+            Some(Ok(json)) => decode::targets(json, &place, report),
+            Some(Err(error)) => {
+                let range = error.range.clone();
+                report.push(|| error.finding(&format!("`{BACKUP_TARGETS}`")).at(&place).range(Some(range)));
+                return;
+            }
+            None => decode::unencoded_targets(value, &root, report),
+        };
+        if let Ok(targets) = targets {
+            self.take_all(targets, subject, true, report);
+        }
+    }
+
+    fn take_all(&mut self, targets: Vec<Read<Target>>, subject: u32, in_databag: bool, report: &mut Report<'_>) {
+        let root = Pointer::Root;
+        let key = root.key(BACKUP_TARGETS);
+        databag::report_dropped(&targets, if in_databag { &key } else { &root }, report);
+        for (index, target) in targets.into_iter().enumerate() {
+            if let Ok(target) = target {
+                self.take(Located { target, subject, in_databag, index: Some(index) }, report);
+            }
+        }
+    }
+
+    fn take(&mut self, located: Located, report: &mut Report<'_>) {
+        located.with_place(|place| rules::check_target(&located.target, self.cluster, place, report));
+        self.specs.push(located.target.spec.clone());
+        self.targets.push(located);
+    }
+
+    fn report_shadowed(&mut self) {
+        let located = |place: u32| self.targets.get(place as usize);
+        let target = |place: u32| located(place).map(|located| &located.target);
+        let by_identity = target::by_identity(&target, self.targets.len());
+        for (shadowed, first) in target::shadowed(&by_identity, &target) {
+            let (Some(shadowed), Some(first)) = (located(shadowed), located(first)) else { continue };
+            let Some(report) = self.reports.get_mut(shadowed.subject as usize) else { continue };
+            report.push(|| {
+                let finding = shadowed.with_place(|place| target::is_shadowed(&shadowed.target).at(place));
+                first.with_place(|place| finding.related("this one is found instead", Some(first.subject), place))
+            });
+        }
+    }
+}

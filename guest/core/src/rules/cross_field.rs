@@ -1,0 +1,234 @@
+//! What the fields of a spec do to each other.
+
+use std::collections::BTreeSet;
+
+use super::resources::{Named, Resources, kinds_of};
+use crate::catalogue::{
+    CLUSTER_SCOPED_SKIPPED, EXCLUSION_WITHOUT_EFFECT, NOTHING_LEFT, VOLUMES_LEFT_BEHIND, WHOLE_CLUSTER,
+};
+use crate::cluster::{ApiResource, Cluster};
+use crate::diagnostic::{Pointer, quoted};
+use crate::model::Spec;
+use crate::report::Report;
+use crate::sort::set;
+use crate::velero::glob::{self, Pattern};
+
+pub(super) fn check(
+    spec: &Spec,
+    resources: &Resources<'_>,
+    cluster: &Cluster,
+    pointer: &Pointer<'_>,
+    report: &mut Report<'_>,
+) {
+    let namespaces = Filter::of(&spec.include_namespaces, &spec.exclude_namespaces);
+    check_namespaces(&namespaces, pointer, report);
+    check_resources(spec, resources, pointer, report);
+    check_cluster_scoped(spec, &namespaces, resources, cluster, pointer, report);
+    check_volumes(spec, resources, pointer, report);
+    // An empty list, an empty selector or `*` beside others are mistakes of their own.
+    let is_meant = spec.label_selector.is_none() && namespaces.includes.len() < 2;
+    let is_empty_list = spec.include_namespaces.as_ref().is_some_and(Vec::is_empty);
+    if namespaces.is_everything() && resources.is_everything() && is_meant && !is_empty_list {
+        report.push(|| {
+            let what = match spec.include_cluster_resources {
+                Some(true) => "every object of the cluster",
+                _ => "every namespaced object of the cluster",
+            };
+            let help = "name the namespaces that the app needs: `include_namespaces`";
+            WHOLE_CLUSTER.violation(format!("the spec selects {what}")).help(help).at(pointer)
+        });
+    }
+}
+
+/// The two lists of namespaces, as Velero takes them: no list and an empty one are the same.
+struct Filter<'s> {
+    includes: &'s [String],
+    excludes: &'s [String],
+}
+
+impl<'s> Filter<'s> {
+    fn of(includes: &'s Option<Vec<String>>, excludes: &'s Option<Vec<String>>) -> Self {
+        Filter { includes: includes.as_deref().unwrap_or_default(), excludes: excludes.as_deref().unwrap_or_default() }
+    }
+
+    fn includes_all(&self) -> bool {
+        self.includes.is_empty() || self.includes.iter().any(|name| name == "*")
+    }
+
+    fn is_everything(&self) -> bool {
+        self.includes_all() && self.excludes.is_empty()
+    }
+}
+
+fn check_namespaces(filter: &Filter<'_>, pointer: &Pointer<'_>, report: &mut Report<'_>) {
+    if filter.includes_all() {
+        return;
+    }
+    let includes = Names::of(filter.includes, filter.excludes);
+    let (Some(includes), Some(excludes)) = (includes, Names::of(filter.excludes, filter.includes)) else { return };
+    let pointer = &pointer.key("exclude_namespaces");
+    for (index, excluded) in filter.excludes.iter().enumerate() {
+        // Two patterns may share a namespace or not: that depends on the cluster.
+        let may_share = match glob::is_pattern(excluded) {
+            false => includes.has(excluded),
+            true if !includes.patterns.is_empty() => true,
+            true => super::compiled(excluded)
+                .is_none_or(|excluded| includes.plain.iter().any(|included| excluded.matches(included))),
+        };
+        if !may_share {
+            report.push(|| {
+                let message = format!("{} is not included, so excluding it does nothing", quoted(excluded));
+                EXCLUSION_WITHOUT_EFFECT.violation(message).help("remove it").at(&pointer.index(index))
+            });
+        }
+    }
+    // The same name in both lists is refused: another rule says so.
+    let is_left = |name: &&str| excludes.plain.contains(name) || !excludes.has(name);
+    let excludes_all = filter.excludes.iter().any(|name| name == "*");
+    if includes.patterns.is_empty()
+        && !filter.excludes.is_empty()
+        && !excludes_all
+        && !includes.plain.iter().any(is_left)
+    {
+        report.push(|| {
+            let message = "every namespace that is included is excluded too, so nothing of any is saved";
+            NOTHING_LEFT.violation(message).help("remove the exclusions").at(pointer)
+        });
+    }
+}
+
+/// The names of a list, and its patterns, compiled once.
+struct Names<'s> {
+    plain: BTreeSet<&'s str>,
+    patterns: Vec<Pattern>,
+}
+
+impl<'s> Names<'s> {
+    /// So many names are held against patterns: two long lists are not judged.
+    const MOST_MATCHES: usize = 100_000;
+
+    /// `None` for a list with a pattern that cannot be compiled, or with too many for the names of the other.
+    fn of(names: &'s [String], others: &[String]) -> Option<Self> {
+        let (patterns, plain): (Vec<&str>, Vec<&str>) =
+            names.iter().map(String::as_str).partition(|name| glob::is_pattern(name));
+        if patterns.len().saturating_mul(others.len()) > Self::MOST_MATCHES {
+            return None;
+        }
+        let patterns = patterns.into_iter().map(super::compiled).collect::<Option<_>>()?;
+        Some(Names { plain: set(plain.into_iter()), patterns })
+    }
+
+    fn has(&self, name: &str) -> bool {
+        self.plain.contains(name) || self.patterns.iter().any(|pattern| pattern.matches(name))
+    }
+}
+
+fn check_resources(spec: &Spec, resources: &Resources<'_>, pointer: &Pointer<'_>, report: &mut Report<'_>) {
+    if resources.includes_all() {
+        return;
+    }
+    let pointer = &pointer.key("exclude_resources");
+    let included = kinds_of(&resources.includes);
+    let has_pattern = resources.includes.iter().any(|included| glob::is_pattern(included.name));
+    for (index, excluded) in resources.excludes.iter().enumerate() {
+        // A pattern, or a kind that is not known, may be anything; a volume may come along with its claim.
+        let is_judged = |kind: &ApiResource| kind.namespaced || spec.include_cluster_resources == Some(false);
+        let Some((_, kind)) = excluded.kind.as_ref().filter(|(kind, _)| is_judged(kind)) else { continue };
+        if !has_pattern && !included.contains(kind.as_str()) {
+            report.push(|| {
+                let message = format!("{} is not included, so excluding it does nothing", quoted(excluded.name));
+                EXCLUSION_WITHOUT_EFFECT.violation(message).help("remove it").at(&pointer.index(index))
+            });
+        }
+    }
+}
+
+/// Cluster-scoped kinds that come along with what is included, if they are named: the kind, and what brings it.
+const BROUGHT_BY: [(&str, &str); 4] = [
+    ("persistentvolumes", "persistentvolumeclaims"),
+    ("clusterroles.rbac.authorization.k8s.io", "serviceaccounts"),
+    ("clusterrolebindings.rbac.authorization.k8s.io", "serviceaccounts"),
+    ("priorityclasses.scheduling.k8s.io", "pods"),
+];
+
+fn check_cluster_scoped(
+    spec: &Spec,
+    namespaces: &Filter<'_>,
+    resources: &Resources<'_>,
+    cluster: &Cluster,
+    pointer: &Pointer<'_>,
+    report: &mut Report<'_>,
+) {
+    let why = match spec.include_cluster_resources {
+        Some(true) => return,
+        Some(false) => "`include_cluster_resources` is false",
+        None if namespaces.is_everything() => return,
+        None => "the spec chooses namespaces and does not set `include_cluster_resources`",
+    };
+    // What is not known may be a custom resource, and bring its definition.
+    let has_unknown = resources.includes.iter().any(|named| named.kind.is_none());
+    let included = kinds_of(&resources.includes);
+    let is_custom = |named: &Named<'_>| named.kind.as_ref().is_some_and(|(kind, _)| cluster.is_custom(kind));
+    let has_custom = || resources.includes.iter().any(is_custom);
+    for (index, named) in resources.includes.iter().enumerate() {
+        let Some((_, kind)) = named.kind.as_ref().filter(|(kind, _)| !kind.namespaced) else { continue };
+        let bringer = BROUGHT_BY.iter().find(|(brought, _)| brought == kind);
+        let comes_otherwise = match kind.as_str() {
+            // Namespaces come with their objects.
+            "namespaces" => true,
+            "customresourcedefinitions.apiextensions.k8s.io" => has_unknown || has_custom(),
+            _ => bringer.is_some_and(|(_, bringer)| has_unknown || included.contains(bringer)),
+        };
+        if comes_otherwise && spec.include_cluster_resources.is_none() {
+            continue;
+        }
+        report.push(|| {
+            let message = format!("{} is cluster-scoped, and is skipped: {why}", quoted(named.name));
+            let help = "set `include_cluster_resources: true`";
+            CLUSTER_SCOPED_SKIPPED.violation(message).help(help).at(&pointer.key("include_resources").index(index))
+        });
+    }
+}
+
+/// Whether the resource lists of a spec take a kind of the core group.
+pub(super) fn selects_core_kind(resources: &Resources<'_>, plural: &str) -> bool {
+    let is_in = |list: &[Named<'_>]| find_core_kind(list, plural).is_some();
+    (resources.includes_all() || is_in(&resources.includes)) && !is_in(&resources.excludes)
+}
+
+/// Where a list names a kind of the core group, or has a pattern that matches it.
+fn find_core_kind(list: &[Named<'_>], plural: &str) -> Option<usize> {
+    list.iter().position(|named| match &named.kind {
+        Some((kind, _)) => kind.group.is_empty() && kind.plural == plural,
+        None => {
+            let compiled = glob::is_pattern(named.name).then(|| super::compiled(named.name));
+            compiled.flatten().is_some_and(|pattern| pattern.matches(plural))
+        }
+    })
+}
+
+fn check_volumes(spec: &Spec, resources: &Resources<'_>, pointer: &Pointer<'_>, report: &mut Report<'_>) {
+    let find = find_core_kind;
+    // Who excludes volumes by name knows.
+    if !selects_core_kind(resources, "persistentvolumeclaims")
+        || find(&resources.excludes, "persistentvolumes").is_some()
+    {
+        return;
+    }
+    let claims = find(&resources.includes, "persistentvolumeclaims");
+    let are_volumes_named = resources.includes_all() || find(&resources.includes, "persistentvolumes").is_some();
+    let (why, help) = match spec.include_cluster_resources {
+        Some(true) => return,
+        Some(false) => ("`include_cluster_resources` is false", "set `include_cluster_resources: true`"),
+        None if are_volumes_named => return,
+        None => ("the resources do not name them", "add `persistentvolumes`, or set `include_cluster_resources: true`"),
+    };
+    report.push(|| {
+        let message = format!("volume claims are saved without their volumes: {why}");
+        let left = VOLUMES_LEFT_BEHIND.violation(message).help(help);
+        match claims {
+            Some(index) => left.at(&pointer.key("include_resources").index(index)),
+            None => left.at(&pointer.key("include_cluster_resources")),
+        }
+    });
+}

@@ -1,0 +1,6 @@
+//! What Velero does: how it reads durations, schedules and patterns, and when it deletes backups.
+
+pub mod cron;
+pub mod duration;
+pub mod glob;
+pub mod retention;

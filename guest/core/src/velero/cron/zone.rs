@@ -1,0 +1,264 @@
+//! Time zones, by the names that Go's `time.LoadLocation` takes, from 1970 on.
+
+mod table;
+
+use super::civil::{self, DAY};
+use crate::suggest;
+
+/// When rules end, some way past the year 10,000, so that no instant is out of reach of the calendar.
+const END_OF_RULES: i64 = 300_000_000_000;
+
+/// A time zone of the IANA database.
+///
+/// Before 1970 its clocks keep the offset that they have when 1970 begins.
+///
+/// ```
+/// use k8s_backup_target::velero::cron::Zone;
+///
+/// let paris = Zone::named("Europe/Paris").expect("a zone");
+/// assert_eq!(paris.period_at(1_719_792_000).offset, 2 * 3600);
+/// assert_eq!(Zone::named("europe/paris"), None);
+/// assert_eq!(Zone::nearest("europe/paris").as_deref(), Some("Europe/Paris"));
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Zone {
+    name: String,
+    /// The offset before the first change.
+    first: i64,
+    /// In order of time.
+    changes: Vec<Change>,
+    /// How it goes on after the last change; as it is, where there is none.
+    rule: Option<Rule>,
+}
+
+/// Instants, from `start` to before `end`, in which a zone's clocks keep one offset, all in seconds.
+///
+/// It ends, or starts, at the next change of the clocks, or at the end of a year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Period {
+    /// How far the clocks are ahead of UTC.
+    pub offset: i64,
+    /// The first instant, in Unix seconds.
+    pub start: i64,
+    /// The instant after the last.
+    pub end: i64,
+}
+
+/// From an instant on, an offset.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Change {
+    instant: i64,
+    offset: i64,
+}
+
+/// A daylight saving time that comes back every year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Rule {
+    standard: i64,
+    daylight: i64,
+    /// When daylight saving starts, by the clocks of standard time.
+    start: YearlyTime,
+    /// When it ends, by its own clocks.
+    end: YearlyTime,
+}
+
+/// Such as the last Sunday in March at two o'clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct YearlyTime {
+    month: u8,
+    /// From 1 on; 5 is the last.
+    week: u8,
+    /// From 0, for Sunday, on.
+    weekday: u8,
+    /// From midnight on; it may be on another day.
+    seconds: i64,
+}
+
+impl Zone {
+    /// UTC, unnamed.
+    pub(super) fn utc() -> Self {
+        Zone { name: String::new(), first: 0, changes: Vec::new(), rule: None }
+    }
+
+    /// The zone of a name, letter for letter.
+    ///
+    /// UTC for the empty name, and for `Local`, the zone of the container that Velero runs in.
+    pub fn named(name: &str) -> Option<Self> {
+        match name {
+            "" | "Local" => Some(Zone { name: name.to_owned(), ..Zone::utc() }),
+            name => table::zone(name),
+        }
+    }
+
+    /// The name of a zone that an unknown one was probably meant to be: in other case, its last part, or a slip.
+    pub fn nearest(unknown: &str) -> Option<String> {
+        let names: Vec<String> = table::names().collect();
+        let written = unknown.replace(' ', "_");
+        let last_part =
+            |name: &&String| name.rsplit('/').next().is_some_and(|part| part.eq_ignore_ascii_case(&written));
+        let near = || suggest::nearest(unknown, names.iter().map(String::as_str));
+        let found =
+            names.iter().find(|name| name.eq_ignore_ascii_case(&written)).or_else(|| names.iter().find(last_part));
+        found.map(String::as_str).or_else(near).map(str::to_owned)
+    }
+
+    /// Its name, as it was asked for; empty where an expression names none.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Whether its clocks always show UTC.
+    pub fn is_utc(&self) -> bool {
+        self.first == 0 && self.changes.is_empty() && self.rule.is_none()
+    }
+
+    /// The period that an instant, in Unix seconds, is in.
+    ///
+    /// From the year 11476 on there is no daylight saving time.
+    pub fn period_at(&self, instant: i64) -> Period {
+        let after = self.changes.partition_point(|change| change.instant <= instant);
+        let (earlier, later) = self.changes.split_at_checked(after).unwrap_or_default();
+        let last = earlier.last();
+        let start = last.map_or(i64::MIN, |change| change.instant);
+        match (later.first(), &self.rule) {
+            (None, Some(rule)) if instant >= END_OF_RULES => {
+                Period { offset: rule.standard, start: END_OF_RULES, end: i64::MAX }
+            }
+            (None, Some(rule)) => {
+                let period = rule.period_at(instant);
+                Period { start: period.start.max(start), ..period }
+            }
+            (next, _) => Period {
+                offset: last.map_or(self.first, |change| change.offset),
+                start,
+                end: next.map_or(i64::MAX, |change| change.instant),
+            },
+        }
+    }
+
+    /// The instant at which the clocks show a time of a day, as Go's `time.Date` finds it.
+    ///
+    /// Where they show it twice, one of the two; where they skip it, as much later or earlier as they skip.
+    pub(super) fn instant(&self, days: i64, seconds: i64) -> i64 {
+        let shown = days * DAY + seconds;
+        // As if this were an instant, which it nearly is.
+        let period = self.period_at(shown);
+        let guess = shown - period.offset;
+        if period.offset == 0 || (period.start..period.end).contains(&guess) {
+            return guess;
+        }
+        shown - self.period_at(guess).offset
+    }
+}
+
+impl Rule {
+    fn period_at(&self, instant: i64) -> Period {
+        let year = civil::date(instant.div_euclid(DAY)).year;
+        let start = Change { instant: self.start.shown_in(year) - self.standard, offset: self.daylight };
+        let end = Change { instant: self.end.shown_in(year) - self.daylight, offset: self.standard };
+        // In the south the year starts in daylight saving time.
+        let (first, second) = if start.instant < end.instant { (start, end) } else { (end, start) };
+        let year_start = civil::days(year, 1, 1) * DAY;
+        let year_end = civil::days(year + 1, 1, 1) * DAY;
+        match instant {
+            _ if instant < first.instant => Period { offset: second.offset, start: year_start, end: first.instant },
+            _ if instant < second.instant => Period { offset: first.offset, start: first.instant, end: second.instant },
+            _ => Period { offset: second.offset, start: second.instant, end: year_end },
+        }
+    }
+}
+
+impl YearlyTime {
+    /// The seconds from 1970 that clocks show then.
+    fn shown_in(&self, year: i64) -> i64 {
+        let month_start = civil::days(year, self.month.into(), 1);
+        let month_end = civil::days(year, i64::from(self.month) + 1, 1);
+        let to_weekday = (i64::from(self.weekday) - i64::from(civil::weekday(month_start))).rem_euclid(7);
+        let mut day = month_start + to_weekday + (i64::from(self.week) - 1) * 7;
+        if day >= month_end {
+            day -= 7;
+        }
+        day * DAY + self.seconds
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(name: &str, changes: &[(i64, i64, i64)]) {
+        let zone = Zone::named(name).expect(name);
+        for &(instant, before, after) in changes {
+            assert_eq!(zone.period_at(instant - 1).offset, before, "{name} before {instant}");
+            assert_eq!(zone.period_at(instant - 1).end, instant, "{name}");
+            assert_eq!(zone.period_at(instant).offset, after, "{name} from {instant}");
+            assert_eq!(zone.period_at(instant).start, instant, "{name}");
+        }
+    }
+
+    #[test]
+    fn clocks_change_when_they_did_and_will() {
+        // 2024-03-31T01:00Z and 2024-10-27T01:00Z; 2050-03-27T01:00Z.
+        check("Europe/Paris", &[(1_711_846_800, 3600, 7200), (1_729_990_800, 7200, 3600), (2_531_955_600, 3600, 7200)]);
+        // By half an hour: 2024-04-06T15:00Z and 2024-10-05T15:30Z.
+        check("Australia/Lord_Howe", &[(1_712_415_600, 39_600, 37_800), (1_728_142_200, 37_800, 39_600)]);
+        // The last time: 2019-02-17T02:00Z.
+        check("America/Sao_Paulo", &[(1_550_368_800, -7_200, -10_800)]);
+        // A whole day: 2011-12-30T10:00Z.
+        check("Pacific/Apia", &[(1_325_239_200, -36_000, 50_400)]);
+        // For Ramadan, which no rule tells: 2024-03-10T02:00Z and 2024-04-14T02:00Z.
+        check("Africa/Casablanca", &[(1_710_036_000, 3_600, 0), (1_713_060_000, 0, 3_600)]);
+        // The seconds of an offset: 1972-01-07T00:44:30Z.
+        check("Africa/Monrovia", &[(63_593_070, -2_670, 0)]);
+    }
+
+    #[test]
+    fn every_instant_is_in_a_period() {
+        for name in table::names() {
+            let zone = Zone::named(&name).expect("a zone");
+            for instant in [i64::MIN, -1_000_000_000_000, 0, END_OF_RULES - 1, END_OF_RULES, i64::MAX - 1] {
+                let period = zone.period_at(instant);
+                assert!((period.start..period.end).contains(&instant), "{name} at {instant}: {period:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn names_are_those_of_go() {
+        for utc in ["", "UTC", "Local", "Etc/UTC", "Zulu"] {
+            assert!(Zone::named(utc).is_some_and(|zone| zone.is_utc() && zone.name() == utc), "{utc}");
+        }
+        for unknown in
+            ["utc", "Europe/paris", "Europe", "Europe/", "../UTC", "CEST", "UTC+1", "Africa/Abidjan\0", "\u{e9}"]
+        {
+            assert_eq!(Zone::named(unknown), None, "{unknown}");
+        }
+        assert_eq!(Zone::named("US/Pacific").map(|zone| zone.changes), Zone::named("PST8PDT").map(|zone| zone.changes));
+    }
+
+    #[test]
+    fn an_unknown_name_is_like_a_known_one() {
+        let near = |name| Zone::nearest(name);
+        assert_eq!(near("europe/paris").as_deref(), Some("Europe/Paris"));
+        assert_eq!(near("Europe/Pariss").as_deref(), Some("Europe/Paris"));
+        assert_eq!(near("new york").as_deref(), Some("America/New_York"));
+        assert_eq!(near("Utc").as_deref(), Some("UTC"));
+        assert_eq!(near("Middle-earth/Mordor"), None);
+    }
+
+    #[test]
+    fn a_time_that_is_skipped_or_comes_twice_is_where_go_puts_it() {
+        let shown = |name: &str, year, month, day, hour: i64| {
+            Zone::named(name).expect(name).instant(civil::days(year, month, day), hour * 3_600)
+        };
+        // Skipped: one o'clock in the west and three in the east.
+        assert_eq!(shown("Europe/Paris", 2024, 3, 31, 2), 1_711_846_800);
+        assert_eq!(shown("America/New_York", 2024, 3, 10, 2), 1_710_050_400);
+        // Twice: the later one east of UTC, the earlier one west.
+        assert_eq!(shown("Europe/Paris", 2024, 10, 27, 2), 1_729_990_800);
+        assert_eq!(shown("America/New_York", 2024, 11, 3, 1), 1_730_610_000);
+        // The day that Samoa skipped is the day before.
+        assert_eq!(shown("Pacific/Apia", 2011, 12, 30, 0), shown("Pacific/Apia", 2011, 12, 29, 0));
+    }
+}

@@ -1,0 +1,362 @@
+//! Names and patterns of namespaces and resources, as Velero (after v1.18.1, at `d30d389b5606`) checks and matches
+//! them.
+//!
+//! Velero checks the names in the namespace lists with rules of its own, [`name_faults`], and matches with gobwas/glob
+//! 0.2.3, [`Pattern`]. Each takes patterns that the other refuses. The names in the resource lists are not checked.
+
+mod compile;
+mod matcher;
+mod syntax;
+
+use std::fmt;
+
+use crate::names::{MAX_DNS_LABEL, has_form_of_dns_label, is_dns_label};
+use matcher::{MatcherId, Matchers};
+use syntax::Tree;
+
+/// What Velero takes for a pattern's characters in a namespace list, where it decides whether to expand patterns.
+const PATTERN_CHARACTERS: [char; 3] = ['*', '?', '['];
+/// What gobwas gives a meaning and Velero refuses in a namespace list.
+const REFUSED_CHARACTERS: [char; 7] = ['|', '(', ')', '!', '{', '}', ','];
+/// What stands for other characters in a name, so that it is checked as if it were one.
+const PLACEHOLDERS: [char; 4] = ['*', '?', '[', ']'];
+
+/// Why Velero refuses a pattern in a namespace list. Displays as Velero words it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PatternFault {
+    /// One of `|()!{},`: the first.
+    UnsupportedCharacter(char),
+    /// `**`.
+    ConsecutiveAsterisks,
+    /// `[]`.
+    EmptyBrackets,
+    /// `[` without a `]` after it.
+    UnclosedBracket,
+    /// `]` without a `[` before it; a class ends at its first `]`.
+    UnmatchedBracket,
+}
+
+impl fmt::Display for PatternFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            PatternFault::UnsupportedCharacter(_) => {
+                "wildcard pattern contains unsupported characters: |, (, ), !, {, }, ,"
+            }
+            PatternFault::ConsecutiveAsterisks => {
+                "wildcard pattern contains consecutive asterisks (only single * allowed)"
+            }
+            PatternFault::EmptyBrackets => "wildcard pattern contains empty bracket pattern '[]'",
+            PatternFault::UnclosedBracket => "wildcard pattern contains unclosed bracket '['",
+            PatternFault::UnmatchedBracket => "wildcard pattern contains unmatched closing bracket ']'",
+        })
+    }
+}
+
+impl std::error::Error for PatternFault {}
+
+/// Why Velero refuses a name in a namespace list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NameFault {
+    /// It is no pattern that Velero takes.
+    Pattern(PatternFault),
+    /// It is longer than 63 bytes.
+    TooLong,
+    /// It is several RFC 1123 labels with dots between them.
+    Dots,
+    /// It is no RFC 1123 label: lower-case letters and digits of ASCII, and `-`, which neither starts nor ends it.
+    NotALabel,
+}
+
+impl fmt::Display for NameFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            NameFault::Pattern(fault) => fault.fmt(f),
+            NameFault::TooLong => write!(f, "must be no more than {MAX_DNS_LABEL} bytes"),
+            NameFault::Dots => f.write_str("must not contain dots"),
+            NameFault::NotALabel => f.write_str(
+                "must consist of lower case alphanumeric characters or '-', and must start and end with an \
+                 alphanumeric character",
+            ),
+        }
+    }
+}
+
+impl std::error::Error for NameFault {}
+
+/// Whether Velero takes a text for a pattern: it has a `*`, a `?` or a `[`.
+pub fn is_pattern(text: &str) -> bool {
+    text.contains(PATTERN_CHARACTERS)
+}
+
+/// The first reason why Velero refuses a text, pattern or not, as a pattern in a namespace list.
+///
+/// A pattern without fault need not compile: [`Pattern::compile`] refuses `[z-a]`.
+pub fn namespace_pattern_fault(text: &str) -> Option<PatternFault> {
+    if let Some(refused) = text.chars().find(|c| REFUSED_CHARACTERS.contains(c)) {
+        return Some(PatternFault::UnsupportedCharacter(refused));
+    }
+    if text.contains("**") {
+        return Some(PatternFault::ConsecutiveAsterisks);
+    }
+    let mut rest = text;
+    while let Some((_, after)) = rest.split_once(['[', ']']) {
+        let opens = rest.get(..rest.len() - after.len()).is_some_and(|before| before.ends_with('['));
+        rest = match after.split_once(']') {
+            _ if !opens => return Some(PatternFault::UnmatchedBracket),
+            Some(("", _)) => return Some(PatternFault::EmptyBrackets),
+            Some((_, after)) => after,
+            None => return Some(PatternFault::UnclosedBracket),
+        };
+    }
+    None
+}
+
+/// All reasons why Velero refuses a name or pattern in a namespace list, in its order; none for the empty text, which
+/// it takes.
+///
+/// ```
+/// use k8s_backup_target::velero::glob::{NameFault, name_faults};
+///
+/// assert_eq!(name_faults("kube-*"), []);
+/// assert_eq!(name_faults("kube.system"), [NameFault::Dots]);
+/// ```
+pub fn name_faults(text: &str) -> Vec<NameFault> {
+    if is_dns_label(text) {
+        return Vec::new();
+    }
+    if let Some(fault) = namespace_pattern_fault(text) {
+        return vec![NameFault::Pattern(fault)];
+    }
+    if text.is_empty() {
+        return Vec::new();
+    }
+    let name = text.replace(PLACEHOLDERS, "x");
+    let too_long = (name.len() > MAX_DNS_LABEL).then_some(NameFault::TooLong);
+    let shape = match name.split('.').all(has_form_of_dns_label) {
+        true if name.contains('.') => Some(NameFault::Dots),
+        true => None,
+        false => Some(NameFault::NotALabel),
+    };
+    too_long.into_iter().chain(shape).collect()
+}
+
+/// Why gobwas does not compile a pattern.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PatternError {
+    /// The text ends before the `]` of a class, or a `]` stands where `[a-` waits for a character.
+    UnclosedClass,
+    /// A class without characters: `[]`, `[!]`.
+    EmptyClass,
+    /// Something stands after a range: a class is one range or characters, so that `[a-z0-9]` is none.
+    MoreThanARange,
+    /// A range that ends before it starts: `[z-a]`.
+    DescendingRange {
+        /// What it starts with.
+        low: char,
+        /// What it ends with.
+        high: char,
+    },
+    /// U+FFFD, which gobwas takes for a character that it could not read.
+    ReplacementCharacter,
+}
+
+impl fmt::Display for PatternError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            PatternError::UnclosedClass => f.write_str("a class is not closed"),
+            PatternError::EmptyClass => f.write_str("a class has no characters"),
+            PatternError::MoreThanARange => f.write_str("a class has more than one range"),
+            PatternError::DescendingRange { low, high } => write!(f, "a range goes down, from `{low}` to `{high}`"),
+            PatternError::ReplacementCharacter => f.write_str("the replacement character U+FFFD"),
+        }
+    }
+}
+
+impl std::error::Error for PatternError {}
+
+/// A pattern that matches as in gobwas/glob 0.2.3 without separators.
+///
+/// `*` and `**` match any text, `?` any character, `[abc]`, `[!abc]`, `[a-z]` and `[!a-z]` one of or none of some,
+/// `{a,b*}` either; a `\` takes the next character's meaning away. Where gobwas matches more or less than that, so
+/// does this: prefix and suffix may overlap, and `?` and `[!a]` match the empty text. Where gobwas panics, at an
+/// alternative such as `a{}` that ends with an empty one, that alternative does not match.
+///
+/// ```
+/// use k8s_backup_target::velero::glob::Pattern;
+///
+/// let pattern = Pattern::compile("kube-*-system")?;
+/// assert!(pattern.matches("kube-node-system") && pattern.matches("kube-system"));
+/// # Ok::<(), k8s_backup_target::velero::glob::PatternError>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Pattern {
+    matchers: Matchers,
+    root: MatcherId,
+}
+
+impl Pattern {
+    /// Reads a pattern; the error is why gobwas does not.
+    pub fn compile(text: &str) -> Result<Self, PatternError> {
+        let mut tree = Tree::default();
+        let root = syntax::parse(text, &mut tree)?;
+        let (matchers, root) = compile::compile(&mut tree, root);
+        Ok(Pattern { matchers, root })
+    }
+
+    /// Whether the whole of a text matches.
+    pub fn matches(&self, text: &str) -> bool {
+        self.matchers.matches(self.root, text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[track_caller]
+    fn matches(pattern: &str, matching: &[&str], others: &[&str]) {
+        let compiled = Pattern::compile(pattern).expect("it compiles");
+        for text in matching {
+            assert!(compiled.matches(text), "`{pattern}` matches {text:?}");
+        }
+        for text in others {
+            assert!(!compiled.matches(text), "`{pattern}` does not match {text:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_text_without_special_characters_matches_itself_alone(
+            text in "[^*?\\\\\\[{\0\u{fffd}]{0,12}",
+            other: String,
+        ) {
+            let pattern = Pattern::compile(&text).expect("nothing special");
+            prop_assert!(pattern.matches(&text));
+            prop_assert_eq!(pattern.matches(&other), text == other);
+        }
+
+        #[test]
+        fn what_stands_between_prefix_and_suffix_is_free(
+            start in "[a-zé]{1,5}",
+            middle: String,
+            end in "[a-zé]{1,5}",
+        ) {
+            let pattern = Pattern::compile(&format!("{start}*{end}")).expect("nothing special");
+            let text = format!("{start}{middle}{end}");
+            prop_assert!(pattern.matches(&text));
+        }
+
+        #[test]
+        fn any_text_is_a_pattern_or_an_error(
+            pattern in "([a-c]|[-*?{},!\\[\\]\\\\\0é]){0,20}",
+            text in "[a-cé-]{0,10}",
+        ) {
+            let _ = Pattern::compile(&pattern).map(|pattern| pattern.matches(&text));
+            let _ = name_faults(&pattern);
+        }
+
+        #[test]
+        fn a_wildcard_is_checked_as_a_letter(name in "[a-z-]{0,70}[*?]?[a-z.-]{0,3}") {
+            prop_assert_eq!(name_faults(&name), name_faults(&name.replace(['*', '?'], "x")));
+        }
+    }
+
+    #[test]
+    fn gobwas_matches_more_than_one_expects() {
+        matches("kube-*-system", &["kube-system", "kube-a-system"], &["kube-"]);
+        matches("?", &["", "a", "é"], &["ab"]);
+        matches("[!a]", &["", "b"], &["a", "bb"]);
+        matches("[ac-d]", &["a", "c", "d", "-"], &["b"]);
+        matches("\\", &[""], &["\\"]);
+        matches("{a", &["a"], &["{a"]);
+        matches("a,b}", &["a,b}"], &["a"]);
+    }
+
+    #[test]
+    fn gobwas_matches_less_than_one_expects() {
+        // Of the last character of a part it takes one byte.
+        matches("é?", &[], &["éa"]);
+        // It looks for the excluded characters as one text.
+        matches("[!ab][!ab]", &["ba", "cc"], &["ab"]);
+        // Here it panics.
+        matches("a{}", &[], &["a", "", "ab"]);
+        // U+0000 ends a pattern, or is no part of its text.
+        matches("\0a", &[""], &["a", "\0a"]);
+        matches("a\0b", &["ab"], &["a", "a\0b"]);
+    }
+
+    #[test]
+    fn alternatives_share_what_they_have_in_common() {
+        matches("{*-a-db,*-b-db}", &["x-a-db", "x-b-db", "-a-db"], &["x-c-db"]);
+        matches("x{a,b{c,d}}y", &["xay", "xbcy", "xbdy"], &["xy", "xby"]);
+        // Then `?-db` alone tells gobwas how long the alternatives are.
+        matches("{app-*,app-?-db}", &["app-a-db", "app-aaaa"], &["app-", "app-a", "app-aaaaa"]);
+    }
+
+    #[test]
+    fn what_gobwas_does_not_compile() {
+        let error = |text| Pattern::compile(text).err();
+        assert_eq!(error("[a-z0-9]"), Some(PatternError::MoreThanARange));
+        assert_eq!(error("[z-a]"), Some(PatternError::DescendingRange { low: 'z', high: 'a' }));
+        assert_eq!(error("[!]"), Some(PatternError::EmptyClass));
+        for text in ["[", "[a", "[a-]", "[!"] {
+            assert_eq!(error(text), Some(PatternError::UnclosedClass), "{text}");
+        }
+        assert_eq!(error("a\u{fffd}"), Some(PatternError::ReplacementCharacter));
+    }
+
+    #[test]
+    fn no_pattern_takes_stack_or_exponential_time() {
+        let text = "a".repeat(200);
+        matches(&"*a".repeat(60), &[&text], &[&format!("{text}b")]);
+        matches(&format!("{}b", "*a?".repeat(40)), &[], &[&text]);
+        matches(&format!("{}c", "{*a,*b,a*}".repeat(12)), &[&format!("{text}c")], &[&text]);
+        let deep = 20_000;
+        matches(&format!("{}a{}", "{".repeat(deep), "}".repeat(deep)), &["a"], &["b"]);
+        matches(&format!("{}a", "{b,".repeat(deep)), &["a", "b"], &["c"]);
+        matches(&"*ab".repeat(2_000), &[], &["b"]);
+    }
+
+    #[test]
+    fn the_first_fault_of_a_namespace_pattern() {
+        use PatternFault::*;
+        for (text, fault) in [
+            ("**a,", UnsupportedCharacter(',')),
+            ("[**]]", ConsecutiveAsterisks),
+            ("[]a]", EmptyBrackets),
+            ("[a][", UnclosedBracket),
+            ("][", UnmatchedBracket),
+            ("[[a]]", UnmatchedBracket),
+        ] {
+            assert_eq!(namespace_pattern_fault(text), Some(fault), "{text}");
+        }
+        for text in ["", "a", "*", "[[]", "[z-a]", "[a][b]", "a.b", "A"] {
+            assert_eq!(namespace_pattern_fault(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_name_is_a_label_once_its_pattern_is_filled_in() {
+        use NameFault::*;
+        let faults: [(&str, &[NameFault]); 12] = [
+            ("", &[]),
+            ("0-0", &[]),
+            ("[z-a]*", &[]),
+            ("[a", &[Pattern(PatternFault::UnclosedBracket)]),
+            ("-*", &[NotALabel]),
+            ("[A-Z]", &[NotALabel]),
+            ("é", &[NotALabel]),
+            ("a.b", &[Dots]),
+            ("[.]", &[Dots]),
+            ("A.b", &[NotALabel]),
+            (".", &[NotALabel]),
+            (&"a-".repeat(32), &[TooLong, NotALabel]),
+        ];
+        for (name, expected) in faults {
+            assert_eq!(name_faults(name), expected, "{name}");
+        }
+        assert_eq!(name_faults(&"a".repeat(63)), []);
+        assert_eq!(name_faults(&format!("{}.b", "a".repeat(63))), [TooLong, Dots]);
+    }
+}

@@ -1,0 +1,236 @@
+//! What a schedule and a ttl make of each other: when backups exist, how many, and when none does.
+
+use crate::velero::cron::Cron;
+use crate::velero::duration::{Duration, DurationError};
+
+const NANOSECONDS: i64 = 1_000_000_000;
+
+/// How long a backup lives, in whole seconds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lifetime(i64);
+
+impl Lifetime {
+    /// What Velero takes where no ttl is set, or zero: 720 hours.
+    pub const DEFAULT: Self = Lifetime(720 * 3600);
+
+    /// The life that Velero gives to a backup with a ttl, none where it is negative.
+    ///
+    /// # Errors
+    ///
+    /// When the ttl is no duration for Go, so that Kubernetes refuses the Backup.
+    pub fn of(ttl: Option<&str>) -> Result<Self, DurationError> {
+        let ttl: Duration = ttl.map_or(Ok(Duration::ZERO), str::parse)?;
+        Ok(if ttl.is_zero() { Self::DEFAULT } else { Lifetime((ttl.as_nanoseconds() / NANOSECONDS).max(0)) })
+    }
+
+    /// Its length in seconds.
+    pub const fn seconds(self) -> i64 {
+        self.0
+    }
+}
+
+/// A stretch of time, in Unix seconds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Window {
+    /// Its first second.
+    pub start: i64,
+    /// The second after its last.
+    pub end: i64,
+}
+
+/// The lives of the backups that some runs make.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Timeline {
+    /// From each run to the end of its backup's life, in the order of the runs.
+    pub backups: Vec<Window>,
+    /// Times between two of these runs at which none of their backups exists any more.
+    pub gaps: Vec<Window>,
+    /// So many backups exist at a time at most, once the schedule has gone on for a ttl, however few are listed.
+    pub kept_at_once: u32,
+}
+
+impl Timeline {
+    /// What the next runs after a time leave behind; `count` of them, or [`MOST_RUNS`].
+    pub fn of(cron: &Cron, lifetime: Lifetime, after: i64, count: u32) -> Self {
+        let backups: Vec<Window> = next_runs(cron, after, count)
+            .map(|start| Window { start, end: start.saturating_add(lifetime.seconds()) })
+            .collect();
+        let between = backups.iter().zip(backups.iter().skip(1));
+        let gaps = between.map(|(backup, next)| Window { start: backup.end, end: next.start });
+        Timeline {
+            gaps: gaps.filter(|gap| gap.start < gap.end).collect(),
+            kept_at_once: Runs::of(cron).kept_at_once(lifetime),
+            backups,
+        }
+    }
+}
+
+/// So many runs are listed at most.
+pub const MOST_RUNS: u32 = 10_000;
+
+/// The next runs after a time, in Unix seconds; `count` of them, or [`MOST_RUNS`].
+pub fn next_runs(cron: &Cron, after: i64, count: u32) -> impl Iterator<Item = i64> + '_ {
+    cron.runs_after(after).take(count.min(MOST_RUNS) as usize)
+}
+
+/// What a schedule does in the four years from 2024, in which each date comes up: what is said of it without a clock.
+#[derive(Clone, Debug)]
+pub struct Runs {
+    /// In Unix seconds, the last one past the four years where there are no more than [`Self::MOST`].
+    runs: Vec<i64>,
+    /// See [`Self::longest_gap`].
+    longest_gap: Option<i64>,
+}
+
+impl Runs {
+    /// The last second of 2023, and of 2027.
+    const YEARS: (i64, i64) = (1_704_067_199, 1_830_297_599);
+    /// So many runs are looked at one by one: a run each minute for two months.
+    const MOST: usize = 100_000;
+
+    /// The runs of a schedule.
+    pub fn of(cron: &Cron) -> Self {
+        let (start, end) = Self::YEARS;
+        let mut runs = Vec::new();
+        for run in cron.runs_after(start).take(Self::MOST) {
+            runs.push(run);
+            if run > end {
+                break;
+            }
+        }
+        let longest_gap = longest_gap(cron, &runs);
+        Runs { runs, longest_gap }
+    }
+
+    /// The longest time between two runs, in seconds; `None` where the schedule does not run twice.
+    pub fn longest_gap(&self) -> Option<i64> {
+        self.longest_gap
+    }
+
+    /// How many backups exist at a time at most: the runs in the life of one. Where that is more than a hundred thousand,
+    /// or more than four years, it is reckoned from the runs that are known.
+    pub fn kept_at_once(&self, lifetime: Lifetime) -> u32 {
+        let (Some(first), Some(last)) = (self.runs.first(), self.runs.last()) else { return 0 };
+        if lifetime.seconds() == 0 {
+            return 0;
+        }
+        let span = last.saturating_sub(*first);
+        if span > 0 && lifetime.seconds() > span {
+            let between = i128::try_from(self.runs.len().saturating_sub(1)).unwrap_or_default();
+            let kept = i128::from(lifetime.seconds()) * between + i128::from(span) - 1;
+            return u32::try_from(kept / i128::from(span)).unwrap_or(u32::MAX);
+        }
+        let (mut oldest, mut most) = (0, 0);
+        for (run, made_before) in self.runs.iter().zip(1_usize..) {
+            let is_gone = |made: &i64| run.saturating_sub(*made) >= lifetime.seconds();
+            while self.runs.get(oldest).is_some_and(is_gone) {
+                oldest += 1;
+            }
+            most = most.max(made_before.saturating_sub(oldest));
+        }
+        u32::try_from(most).unwrap_or(u32::MAX)
+    }
+}
+
+/// The longest time between two runs. Where there are too many to know all of four years, whole days are skipped: those
+/// that run have the same runs, so that it is enough to know the first of each.
+fn longest_gap(cron: &Cron, runs: &[i64]) -> Option<i64> {
+    let between = |runs: &[i64]| runs.iter().zip(runs.iter().skip(1)).map(|(a, b)| b.saturating_sub(*a)).max();
+    let known = between(runs)?;
+    if runs.len() < Runs::MOST {
+        return Some(known);
+    }
+    const DAY: i64 = 86_400;
+    let midnight_after = |run: i64| {
+        let local = run.saturating_add(cron.zone().period_at(run).offset);
+        run.saturating_add(DAY - local.rem_euclid(DAY))
+    };
+    let mut first = *runs.first()?;
+    let last_of_day = runs.iter().rfind(|run| **run < midnight_after(first))?;
+    let evening = midnight_after(first).saturating_sub(*last_of_day);
+    let mut longest = known;
+    while first <= Runs::YEARS.1 {
+        let midnight = midnight_after(first);
+        let Some(next) = cron.next(midnight.saturating_sub(1)) else { break };
+        longest = longest.max(evening.saturating_add(next.saturating_sub(midnight)));
+        first = next;
+    }
+    Some(longest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HOUR: i64 = 3600;
+    const DAY: i64 = 24 * HOUR;
+
+    fn runs(expression: &str) -> Runs {
+        Runs::of(&Cron::parse(expression).expect("a cron expression"))
+    }
+
+    #[test]
+    fn a_life_is_what_velero_makes_of_the_ttl() {
+        assert_eq!(Lifetime::of(None), Ok(Lifetime(720 * HOUR)));
+        assert_eq!(Lifetime::of(Some("0")), Ok(Lifetime(720 * HOUR)));
+        assert_eq!(Lifetime::of(Some("24h")), Ok(Lifetime(24 * HOUR)));
+        assert_eq!(Lifetime::of(Some("1500ms")), Ok(Lifetime(1)));
+        assert_eq!(Lifetime::of(Some("-1h")), Ok(Lifetime(0)));
+        assert_eq!(Lifetime::of(Some("30d")), Err(DurationError::UnknownUnit("d".into())));
+    }
+
+    #[test]
+    fn the_longest_gap_is_found_between_days_months_and_years() {
+        for (expression, gap) in [
+            ("* * * * *", 60),
+            ("0 * * * *", HOUR),
+            ("0 9-17 * * *", 16 * HOUR),
+            ("0 2 * * *", DAY),
+            ("0 2 * * 0", 7 * DAY),
+            ("0 2 * * 1-5", 3 * DAY),
+            ("0 0 1 * *", 31 * DAY),
+            ("0 0 31 * *", 61 * DAY),
+            ("0 0 1 1 *", 366 * DAY),
+            ("@every 90m", 90 * 60),
+            // Too many runs to look at one by one.
+            ("* * * 1-6 *", 184 * DAY + 60),
+            ("* 0-11 * * 1-5", 60 * HOUR + 60),
+        ] {
+            let found = runs(expression).longest_gap().expect("it runs twice");
+            assert_eq!(found, gap, "{expression}");
+        }
+        assert_eq!(runs("0 0 30 2 *").longest_gap(), None);
+        assert_eq!(runs("0 0 29 2 *").longest_gap(), Some(1461 * DAY));
+    }
+
+    #[test]
+    fn as_many_backups_are_kept_as_runs_in_a_life() {
+        for (expression, ttl, kept) in [
+            ("0 2 * * *", "24h", 1),
+            ("0 2 * * *", "25h", 2),
+            ("0 2 * * *", "720h", 30),
+            ("0 */6 * * *", "48h", 8),
+            ("0 2 * * *", "12h", 1),
+            ("0 2 * * *", "-1h", 0),
+            ("* * * * *", "720h", 43_200),
+            ("@every 1s", "720h", 2_592_000),
+            ("0 0 1 1 *", "87600h", 10),
+            ("0 0 30 2 *", "24h", 0),
+        ] {
+            let lifetime = Lifetime::of(Some(ttl)).expect("a duration");
+            assert_eq!(runs(expression).kept_at_once(lifetime), kept, "{expression} {ttl}");
+        }
+    }
+
+    #[test]
+    fn a_timeline_has_lives_and_gaps() {
+        let cron = Cron::parse("0 2 * * *").expect("a cron expression");
+        let timeline = Timeline::of(&cron, Lifetime(12 * HOUR), 0, 3);
+        let at = |start, end| Window { start: start * HOUR, end: end * HOUR };
+        assert_eq!(timeline.backups, [at(2, 14), at(26, 38), at(50, 62)]);
+        assert_eq!(timeline.gaps, [at(14, 26), at(38, 50)]);
+        assert_eq!(timeline.kept_at_once, 1);
+        assert_eq!(Timeline::of(&cron, Lifetime::DEFAULT, 0, 2).gaps, []);
+        assert_eq!(Timeline::of(&cron, Lifetime::DEFAULT, i64::MAX, 2).backups, []);
+    }
+}
