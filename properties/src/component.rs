@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use k8s_backup_target::api_resources::parse_api_resources;
 use k8s_backup_target::cluster::{ApiResource, Cluster};
 use k8s_backup_target::diagnostic as core;
-use k8s_backup_target::model;
+use k8s_backup_target::model::{self, BACKUP_TARGETS};
 use k8s_backup_target::requirer::Targets;
 use k8s_backup_target::validation::{CheckedDocument, Format, Kind};
 use k8s_backup_target::{databag, merge, schedule, selection, validation};
@@ -52,7 +52,7 @@ fn requirer(mut input: Input<'_>) {
     let mut relations = Vec::new();
     while !input.is_empty() && relations.len() < 4 {
         let id = input.number();
-        relations.push(host::Relation { id, databag: vec![(databag::BACKUP_TARGETS.to_owned(), input.text().into())] });
+        relations.push(host::Relation { id, databag: vec![(BACKUP_TARGETS.to_owned(), input.text().into())] });
     }
     let to_core = |relation: &host::Relation| model::Relation {
         id: relation.id,

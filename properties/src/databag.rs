@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use k8s_backup_target::databag;
-use k8s_backup_target::model::{Databag, LabelSelector, Relation, Spec, Target};
+use k8s_backup_target::model::{BACKUP_TARGETS, Databag, LabelSelector, Relation, Spec, Target};
 use k8s_backup_target::requirer::Targets;
 use serde_json::{Map, Value};
 
@@ -17,10 +17,8 @@ pub(crate) fn holds(input: &[u8]) {
     while !input.is_empty() && texts.len() < 4 {
         texts.push(input.text().into_owned());
     }
-    let relation = |(id, text): (u32, &String)| Relation {
-        id,
-        databag: Databag::from_iter([(databag::BACKUP_TARGETS, text.as_str())]),
-    };
+    let relation =
+        |(id, text): (u32, &String)| Relation { id, databag: Databag::from_iter([(BACKUP_TARGETS, text.as_str())]) };
     let relations: Vec<Relation> = (0..).zip(&texts).map(relation).collect();
     let together = Targets::read(&relations);
     let again = Targets::read(&relations);
@@ -61,7 +59,7 @@ fn no_entries(text: &str) -> bool {
 pub(crate) fn is_written_and_read(targets: &[Target]) {
     let text = databag::write(targets);
     assert!(text.bytes().all(|byte| (b' '..=b'~').contains(&byte)), "{text:?}");
-    let databag = Databag::from_iter([(databag::BACKUP_TARGETS, text.as_str())]);
+    let databag = Databag::from_iter([(BACKUP_TARGETS, text.as_str())]);
     let read = Targets::read(&[Relation { id: 0, databag }]);
     let read: Vec<Target> = read.entries().iter().map(|entry| entry.target.clone()).collect();
     assert_eq!(read, targets, "{text}");

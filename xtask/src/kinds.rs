@@ -146,7 +146,7 @@ fn table<'t>(
         "//! The kinds that Kubernetes {KUBERNETES} serves by default, in the order of its API groups.\n//!\n\
          //! Written by `cargo xtask kinds` from {PACKAGE} {VERSION}, not by hand.\n\n\
          use super::api_resource::{{ApiResource, Names, builtin, names}};\n\
-         use super::index::{{Place, places}};\n\n\
+         use super::index::{{IndexEntry, index_entries}};\n\n\
          /// The verbs of a kind that can be kept.\nconst USUAL: Names = names!{USUAL_VERBS:?};\n\n\
          pub(super) static KINDS: [ApiResource; {}] = [\n",
         kinds.len()
@@ -168,8 +168,8 @@ fn table<'t>(
         bail!("short-names.txt has {unknown}, which Kubernetes {KUBERNETES} does not serve: is it dropped?");
     }
     text.push_str("];\n");
-    write_places(&mut text, "CALLED", "Where each plural and each singular stands among them", &called)?;
-    write_places(&mut text, "ABBREVIATED", "Where each short name stands among them", &abbreviated)?;
+    write_places(&mut text, "BY_NAME", "The index of each plural and each singular among them", &called)?;
+    write_places(&mut text, "BY_SHORT_NAME", "The index of each short name among them", &abbreviated)?;
     Ok(text)
 }
 
@@ -177,6 +177,9 @@ fn table<'t>(
 fn write_places(text: &mut String, table: &str, doc: &str, places: &BTreeSet<(String, usize)>) -> Result<()> {
     let rows: Vec<String> = places.iter().map(|(name, place)| format!("({name:?}, {place})")).collect();
     let (count, rows) = (rows.len(), rows.join(", "));
-    writeln!(text, "\n/// {doc}, by name.\npub(super) static {table}: [Place; {count}] = places![{rows}];")?;
+    writeln!(
+        text,
+        "\n/// {doc}, by name.\npub(super) static {table}: [IndexEntry; {count}] = index_entries![{rows}];"
+    )?;
     Ok(())
 }

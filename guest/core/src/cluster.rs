@@ -15,7 +15,7 @@ use crate::sort::sorted;
 pub use api_resource::{ApiResource, Names};
 use api_resource::{in_lower_case, lower_case};
 use index::{Index, nearest};
-use kinds::KINDS;
+use kinds::{BY_NAME, BY_SHORT_NAME, KINDS};
 
 /// The version of Velero whose behaviour is followed.
 pub const VELERO_VERSION: &str = "1.18";
@@ -52,7 +52,8 @@ pub struct Cluster {
     knows_all_kinds: bool,
 }
 
-static BUILTIN: Cluster = Cluster { kinds: Cow::Borrowed(&KINDS), index: Index::builtin(), knows_all_kinds: false };
+static BUILTIN: Cluster =
+    Cluster { kinds: Cow::Borrowed(&KINDS), index: Index::of_tables(&BY_NAME, &BY_SHORT_NAME), knows_all_kinds: false };
 
 impl Cluster {
     /// A cluster of which no more is known than that it serves the kinds of every Kubernetes.
@@ -319,6 +320,11 @@ mod tests {
         }
         let seen = KINDS.iter().filter(|kind| kind.is_seen_by_velero()).count();
         assert!((50..KINDS.len()).contains(&seen), "{seen}");
+    }
+
+    #[test]
+    fn the_built_in_index_is_that_of_the_built_in_kinds() {
+        assert_eq!(Cluster::builtin().index, Index::of(&KINDS));
     }
 
     #[test]

@@ -6,22 +6,19 @@ use serde::Serialize;
 use serde_json::ser::{Formatter, Serializer};
 
 use crate::catalogue::{DROPPED_TARGETS, FLAT_LAYOUT};
-pub use crate::decode::BACKUP_TARGETS;
-use crate::decode::{self, Read, TARGET_FIELDS, Unreadable};
+use crate::decode::{self, Read, Unreadable};
 use crate::diagnostic::{Pointer, Position, quoted};
 use crate::document::json::Json;
 use crate::document::positions::Positions;
-use crate::model::{Databag, Target};
+use crate::model::{BACKUP_TARGETS, Databag, TARGET_FIELDS, Target};
 use crate::report::Report;
 
 /// The text of `backup_targets` for these targets, as Python's `json.dumps` writes it: ASCII, nulls written, `", "` and
 /// `": "` between.
 pub fn write(targets: &[Target]) -> String {
     let mut bytes = Vec::new();
-    let written = targets.serialize(&mut Serializer::with_formatter(&mut bytes, PythonFormatter));
-    debug_assert!(written.is_ok(), "string keys into memory: {written:?}");
-    // All that the formatter writes is ASCII.
-    String::from_utf8(bytes).unwrap_or_default()
+    targets.serialize(&mut Serializer::with_formatter(&mut bytes, PythonFormatter)).expect("string keys into memory");
+    String::from_utf8(bytes).expect("the formatter writes ASCII")
 }
 
 /// `json.dumps` with its defaults.
@@ -54,7 +51,8 @@ impl Formatter for PythonFormatter {
             let (plain, escaped) = rest.split_at(at);
             writer.write_all(plain.as_bytes())?;
             let mut chars = escaped.chars();
-            for unit in chars.next().unwrap_or_default().encode_utf16(&mut [0; 2]) {
+            let char = chars.next().expect("`rest.find` found it");
+            for unit in char.encode_utf16(&mut [0; 2]) {
                 write!(writer, "\\u{unit:04x}")?;
             }
             rest = chars.as_str();
@@ -94,7 +92,7 @@ pub(crate) fn read(databag: &Databag, report: &mut Report<'_>) -> Vec<Target> {
 fn all_or_none(targets: Vec<Read<Target>>, pointer: &Pointer<'_>, report: &mut Report<'_>) -> Vec<Target> {
     report_dropped(&targets, pointer, report);
     let all: Read<Vec<Target>> = targets.into_iter().collect();
-    all.unwrap_or_default()
+    all.unwrap_or_else(|Unreadable| Vec::new())
 }
 
 /// When some targets cannot be read, says which others are dropped with them.
@@ -113,7 +111,7 @@ pub(crate) fn report_dropped(targets: &[Read<Target>], pointer: &Pointer<'_>, re
         let (entries, names) = (targets.len(), names.join(", "));
         let are = if readable == 1 { "is" } else { "are" };
         let message = format!("{readable} of {entries} targets can be read, and {are} dropped with the rest: {names}");
-        let first = targets.iter().position(Result::is_ok).unwrap_or_default();
+        let first = targets.iter().position(Result::is_ok).expect("some can be read");
         DROPPED_TARGETS.violation(message).help("mend the others, or publish without them").at(&pointer.index(first))
     });
 }

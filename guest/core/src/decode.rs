@@ -9,23 +9,12 @@ use crate::catalogue::{
 };
 use crate::diagnostic::{Changed, Finding, Pointer, quoted};
 use crate::document::json::{Extremes, Json, Layer, Text};
-use crate::model::{LabelSelector, Spec, Target, last_value_at_first_place};
+use crate::model::{
+    Access, BACKUP_TARGETS, LabelSelector, SPEC_FIELDS, Spec, TARGET_FIELDS, Target, last_value_at_first_place,
+};
 use crate::report::Report;
 use crate::suggest::nearest;
 
-/// The key whose text is the list of targets.
-pub const BACKUP_TARGETS: &str = "backup_targets";
-/// The fields of a target, in the reference's order.
-pub(crate) const TARGET_FIELDS: [&str; 4] = ["app", "relation_name", "model", "spec"];
-pub(crate) const SPEC_FIELDS: [&str; 7] = [
-    "include_namespaces",
-    "include_resources",
-    "exclude_namespaces",
-    "exclude_resources",
-    "include_cluster_resources",
-    LABEL_SELECTOR,
-    TTL,
-];
 const LABEL_SELECTOR: &str = "label_selector";
 const TTL: &str = "ttl";
 
@@ -135,27 +124,21 @@ pub(crate) fn target(value: Json<'_>, pointer: &Pointer<'_>, report: &mut Report
 }
 
 pub(crate) fn spec(value: Json<'_>, pointer: &Pointer<'_>, report: &mut Report<'_>) -> Read<Spec> {
-    let values = fields(value, SPEC_FIELDS, "spec", pointer, report)?;
-    let [include_namespaces, include_resources, exclude_namespaces, exclude_resources, cluster, labels, ttl] = values;
-    let [include_namespaces, include_resources, exclude_namespaces, exclude_resources] = [
-        (include_namespaces, "include_namespaces"),
-        (include_resources, "include_resources"),
-        (exclude_namespaces, "exclude_namespaces"),
-        (exclude_resources, "exclude_resources"),
-    ]
-    .map(|(value, key)| optional(value, |value| list(value, &pointer.key(key), report)));
-    let cluster = optional(cluster, |value| bool(value, &pointer.key("include_cluster_resources"), report));
-    let labels = optional(labels, |value| self::labels(value, &pointer.key(LABEL_SELECTOR), report));
-    let ttl = optional(ttl, |value| text(value, &pointer.key(TTL), report));
-    Ok(Spec {
-        include_namespaces: include_namespaces?,
-        include_resources: include_resources?,
-        exclude_namespaces: exclude_namespaces?,
-        exclude_resources: exclude_resources?,
-        include_cluster_resources: cluster?,
-        label_selector: labels?,
-        ttl: ttl?,
-    })
+    let values = fields(value, SPEC_FIELDS.each_ref().map(|field| field.name), "spec", pointer, report)?;
+    let mut spec = Spec::default();
+    // All fields are read, so that each problem is reported.
+    let mut read = Ok(());
+    for (field, value) in SPEC_FIELDS.iter().zip(values) {
+        let Some(value) = value.filter(|value| !value.is_null()) else { continue };
+        let pointer = &pointer.key(field.name);
+        read = read.and(match field.access {
+            Access::Names(_, slot) => list(value, pointer, report).map(|names| *slot(&mut spec) = Some(names)),
+            Access::Bool(_, slot) => bool(value, pointer, report).map(|bool| *slot(&mut spec) = Some(bool)),
+            Access::Labels(_, slot) => labels(value, pointer, report).map(|labels| *slot(&mut spec) = Some(labels)),
+            Access::Text(_, slot) => text(value, pointer, report).map(|text| *slot(&mut spec) = Some(text)),
+        });
+    }
+    read.map(|()| spec)
 }
 
 /// The values of an object's known fields, each the last that is given.
@@ -197,10 +180,6 @@ fn required<'t>(value: Option<Json<'t>>, key: &str, pointer: &Pointer<'_>, repor
         });
         Unreadable
     })
-}
-
-fn optional<'t, T>(value: Option<Json<'t>>, read: impl FnOnce(Json<'t>) -> Read<T>) -> Read<Option<T>> {
-    value.filter(|value| !value.is_null()).map(read).transpose()
 }
 
 fn text(value: Json<'_>, pointer: &Pointer<'_>, report: &mut Report<'_>) -> Read<String> {
@@ -401,7 +380,9 @@ fn report_unknown<const N: usize>(
                 &pointer,
                 Changed::Key((*field).to_owned()),
             ),
-            None if owner == "target" && SPEC_FIELDS.contains(&&**key) => unknown.help("move it into `spec`"),
+            None if owner == "target" && SPEC_FIELDS.iter().any(|field| field.name == key) => {
+                unknown.help("move it into `spec`")
+            }
             None => unknown.help(match nearest(key, known) {
                 Some(field) => format!("did you mean `{field}`?"),
                 None => "remove it".to_owned(),

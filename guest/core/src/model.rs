@@ -1,18 +1,20 @@
 //! What the interface speaks of: specs, targets, databags, relations.
 
+mod fields;
 mod schema;
 
 use std::collections::BTreeMap;
 
 use serde::{Serialize, Serializer};
 
+pub(crate) use fields::{Access, Field, FieldValue, SPEC_FIELDS};
 pub use schema::JSON_SCHEMA;
 
 /// What to back up.
 ///
-/// `None` and an absent key are the same; an empty list is not `None`. Nothing is checked or normalised here. Fields
-/// stand, and serialize, in the reference's order.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+/// `None` and an absent key are the same; an empty list is not `None`. Nothing is checked or normalised here. Fields are
+/// declared, and serialized, in the reference's order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Spec {
     /// Namespaces to take; all when `None`.
     pub include_namespaces: Option<Vec<String>>,
@@ -42,6 +44,11 @@ pub struct Target {
     /// What to back up.
     pub spec: Spec,
 }
+
+/// The key of a provider's databag; its text is the list of targets, as JSON.
+pub const BACKUP_TARGETS: &str = "backup_targets";
+/// The fields of a target, in the reference's order.
+pub(crate) const TARGET_FIELDS: [&str; 4] = ["app", "relation_name", "model", "spec"];
 
 impl Target {
     /// What a lookup compares, and all that it compares: app, relation name and model, each exactly.

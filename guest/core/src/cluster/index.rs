@@ -1,24 +1,22 @@
-//! Kinds by their names: where each stands, so that not every kind is looked at for each name, and which is written nearly
-//! like one.
+//! Kinds by their names, and the kind that a misspelled name was probably meant to be.
 
 use std::borrow::Cow;
 
 use super::api_resource::{ApiResource, in_lower_case};
-use super::kinds::{ABBREVIATED, CALLED};
 use crate::sort::sorted;
 use crate::suggest::Word;
 
-/// A name, and the place of a kind that has it.
-pub(super) type Place = (Cow<'static, str>, u32);
+/// A name, and the index of a kind that has it.
+pub(super) type IndexEntry = (Cow<'static, str>, u32);
 
-/// [`Place`]s of a built-in table.
-macro_rules! places {
+/// [`IndexEntry`]s of a built-in table.
+macro_rules! index_entries {
     [$(($name:literal, $place:literal)),*] => { [$((::std::borrow::Cow::Borrowed($name), $place)),*] };
 }
-pub(super) use places;
+pub(super) use index_entries;
 
-/// The places of kinds, by what they are called.
-#[derive(Clone, Debug)]
+/// The indexes of kinds, by their names.
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Index {
     called: Places,
     abbreviated: Places,
@@ -26,12 +24,12 @@ pub(super) struct Index {
 
 /// Sorted by name and then by place.
 #[derive(Clone, Debug, PartialEq)]
-struct Places(Cow<'static, [Place]>);
+struct Places(Cow<'static, [IndexEntry]>);
 
 impl Index {
-    /// That of [`KINDS`](super::KINDS).
-    pub(super) const fn builtin() -> Self {
-        Index { called: Places(Cow::Borrowed(&CALLED)), abbreviated: Places(Cow::Borrowed(&ABBREVIATED)) }
+    /// An index made of tables that are sorted by name and then by index: plurals and singulars, and short names.
+    pub(super) const fn of_tables(by_name: &'static [IndexEntry], by_short_name: &'static [IndexEntry]) -> Self {
+        Index { called: Places(Cow::Borrowed(by_name)), abbreviated: Places(Cow::Borrowed(by_short_name)) }
     }
 
     pub(super) fn of(kinds: &[ApiResource]) -> Self {
@@ -75,7 +73,7 @@ pub(super) fn nearest<'k>(name: &str, kinds: &'k [ApiResource]) -> Option<&'k Ap
 }
 
 impl Places {
-    fn of(places: Vec<Place>) -> Self {
+    fn of(places: Vec<IndexEntry>) -> Self {
         Places(sorted(places, &|(a, _), (b, _)| a.cmp(b)).into())
     }
 
@@ -111,12 +109,6 @@ mod tests {
     /// The kinds of which it is true, one after the other.
     fn places(kinds: &[ApiResource], is_it: impl Fn(&ApiResource) -> bool) -> Vec<u32> {
         (0..).zip(kinds).filter(|(_, kind)| is_it(kind)).map(|(place, _)| place).collect()
-    }
-
-    #[test]
-    fn the_built_in_index_is_that_of_the_built_in_kinds() {
-        let (builtin, made) = (Index::builtin(), Index::of(&super::super::KINDS));
-        assert_eq!((builtin.called, builtin.abbreviated), (made.called, made.abbreviated));
     }
 
     proptest! {

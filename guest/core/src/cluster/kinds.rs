@@ -3,7 +3,7 @@
 //! Written by `cargo xtask kinds` from lightkube-models 1.37.0.8, not by hand.
 
 use super::api_resource::{ApiResource, Names, builtin, names};
-use super::index::{Place, places};
+use super::index::{IndexEntry, index_entries};
 
 /// The verbs of a kind that can be kept.
 const USUAL: Names = names!["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"];
@@ -274,8 +274,8 @@ pub(super) static KINDS: [ApiResource; 71] = [
     ),
 ];
 
-/// Where each plural and each singular stands among them, by name.
-pub(super) static CALLED: [Place; 141] = places![
+/// The index of each plural and each singular among them, by name.
+pub(super) static BY_NAME: [IndexEntry; 141] = index_entries![
     ("apiservice", 17),
     ("apiservices", 17),
     ("binding", 0),
@@ -419,8 +419,8 @@ pub(super) static CALLED: [Place; 141] = places![
     ("volumeattributesclasses", 51)
 ];
 
-/// Where each short name stands among them, by name.
-pub(super) static ABBREVIATED: [Place; 31] = places![
+/// The index of each short name among them, by name.
+pub(super) static BY_SHORT_NAME: [IndexEntry; 31] = index_entries![
     ("cj", 31),
     ("cm", 2),
     ("crd", 58),

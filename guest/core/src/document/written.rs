@@ -5,14 +5,17 @@ use serde::{Serialize, Serializer};
 use super::Format;
 use super::edit::is_plain;
 use crate::document::json::{Json, Layer, Text};
-use crate::model::{LabelSelector, Spec};
+use crate::model::{Field, SPEC_FIELDS, Spec};
 
 /// The text of a spec: its fields that are set, in the reference's order. Read again, it is the same spec.
 pub fn format_spec(spec: &Spec, format: Format) -> String {
-    let fields = Fields::of(spec);
+    let fields = Fields(spec);
     match format {
-        Format::Json => serde_json::to_string_pretty(&fields).map(|text| text + "\n").unwrap_or_default(),
-        Format::Yaml => serde_json::to_string(&fields).ok().and_then(|json| yaml_of(&json)).unwrap_or_default(),
+        Format::Json => serde_json::to_string_pretty(&fields).expect("string keys into memory") + "\n",
+        Format::Yaml => {
+            let json = serde_json::to_string(&fields).expect("string keys into memory");
+            yaml_of(&json).expect("serde_json writes JSON")
+        }
     }
 }
 
@@ -127,36 +130,12 @@ impl Yaml {
 }
 
 /// The fields that are set.
-struct Fields<'s>(Vec<(&'static str, Value<'s>)>);
-
-#[derive(Serialize)]
-#[serde(untagged)]
-enum Value<'s> {
-    List(&'s [String]),
-    Bool(bool),
-    Labels(&'s LabelSelector),
-    Text(&'s str),
-}
-
-impl<'s> Fields<'s> {
-    fn of(spec: &'s Spec) -> Self {
-        let list = |names: &'s Option<Vec<String>>| names.as_deref().map(Value::List);
-        let fields = [
-            ("include_namespaces", list(&spec.include_namespaces)),
-            ("include_resources", list(&spec.include_resources)),
-            ("exclude_namespaces", list(&spec.exclude_namespaces)),
-            ("exclude_resources", list(&spec.exclude_resources)),
-            ("include_cluster_resources", spec.include_cluster_resources.map(Value::Bool)),
-            ("label_selector", spec.label_selector.as_ref().map(Value::Labels)),
-            ("ttl", spec.ttl.as_deref().map(Value::Text)),
-        ];
-        Fields(fields.into_iter().filter_map(|(key, value)| Some((key, value?))).collect())
-    }
-}
+struct Fields<'s>(&'s Spec);
 
 impl Serialize for Fields<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(self.0.iter().map(|(key, value)| (key, value)))
+        let value = |field: &'static Field| Some((field.name, field.value(self.0)?));
+        serializer.collect_map(SPEC_FIELDS.iter().filter_map(value))
     }
 }
 

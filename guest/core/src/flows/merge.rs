@@ -4,13 +4,14 @@ mod manifest;
 mod named;
 mod plan;
 
+use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
 pub use self::manifest::{backup_manifest, schedule_manifest};
 pub use self::named::{named_manifests, object_names};
 pub use self::plan::{MOST_TARGETS, ManifestKind, MergePlan, PlannedWrite, TargetManifest, plan};
 use crate::diagnostic::{Diagnostic, Pointer};
-use crate::model::{Databag, LabelSelector, ScheduleConfig, Spec, Target};
+use crate::model::{Databag, SPEC_FIELDS, ScheduleConfig, Spec, Target};
 use crate::report::Report;
 use crate::rules::schedule;
 
@@ -26,37 +27,30 @@ pub struct VeleroBackupSpec {
     pub schedule: ScheduleConfig,
 }
 
+/// The integrator's order of the spec's fields.
+const INTEGRATOR_ORDER: [&str; SPEC_FIELDS.len()] = [
+    "include_namespaces",
+    "include_resources",
+    "exclude_namespaces",
+    "exclude_resources",
+    "label_selector",
+    "ttl",
+    "include_cluster_resources",
+];
+
 impl Serialize for VeleroBackupSpec {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        #[derive(Serialize)]
-        struct Fields<'s> {
-            include_namespaces: &'s Option<Vec<String>>,
-            include_resources: &'s Option<Vec<String>>,
-            exclude_namespaces: &'s Option<Vec<String>>,
-            exclude_resources: &'s Option<Vec<String>>,
-            label_selector: &'s Option<LabelSelector>,
-            ttl: &'s Option<String>,
-            include_cluster_resources: Option<bool>,
-            schedule: Option<&'s str>,
-            paused: bool,
-            skip_immediately: bool,
-            use_owner_references_in_backup: bool,
-        }
         let VeleroBackupSpec { spec, schedule } = self;
-        let fields = Fields {
-            include_namespaces: &spec.include_namespaces,
-            include_resources: &spec.include_resources,
-            exclude_namespaces: &spec.exclude_namespaces,
-            exclude_resources: &spec.exclude_resources,
-            label_selector: &spec.label_selector,
-            ttl: &spec.ttl,
-            include_cluster_resources: spec.include_cluster_resources,
-            schedule: schedule.expression(),
-            paused: schedule.paused,
-            skip_immediately: schedule.skip_immediately,
-            use_owner_references_in_backup: schedule.use_owner_references_in_backup,
-        };
-        fields.serialize(serializer)
+        let mut map = serializer.serialize_map(None)?;
+        for name in INTEGRATOR_ORDER {
+            let field = SPEC_FIELDS.iter().find(|field| field.name == name).expect("each is a field of a spec");
+            map.serialize_entry(name, &field.value(spec))?;
+        }
+        map.serialize_entry("schedule", &schedule.expression())?;
+        map.serialize_entry("paused", &schedule.paused)?;
+        map.serialize_entry("skip_immediately", &schedule.skip_immediately)?;
+        map.serialize_entry("use_owner_references_in_backup", &schedule.use_owner_references_in_backup)?;
+        map.end()
     }
 }
 
@@ -92,10 +86,9 @@ pub fn to_databag(target: &Target, schedule: &ScheduleConfig) -> Result<Databag,
 }
 
 fn databag(target: &Target, schedule: &ScheduleConfig) -> Databag {
-    let spec = serde_json::to_string(&merged(target, schedule));
-    debug_assert!(spec.is_ok(), "string keys into memory: {spec:?}");
+    let spec = serde_json::to_string(&merged(target, schedule)).expect("string keys into memory");
     let entries = [
-        ("spec", spec.unwrap_or_default()),
+        ("spec", spec),
         ("app", target.app.clone()),
         ("relation_name", target.relation_name.clone()),
         ("model", target.model.clone()),

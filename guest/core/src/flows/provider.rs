@@ -5,7 +5,7 @@ use std::fmt;
 use super::validation;
 use crate::databag;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::model::{Relation, Spec, Target};
+use crate::model::{BACKUP_TARGETS, Relation, Spec, Target};
 
 /// Who publishes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -103,9 +103,9 @@ pub fn publish(
     let value = databag::write(&[target]);
     let write = |relation: &Relation| DatabagWrite {
         relation_id: relation.id,
-        key: databag::BACKUP_TARGETS,
+        key: BACKUP_TARGETS,
         value: value.clone(),
-        changed: relation.databag.get(databag::BACKUP_TARGETS) != Some(&value),
+        changed: relation.databag.get(BACKUP_TARGETS) != Some(&value),
     };
     Ok(relations.iter().map(write).collect())
 }

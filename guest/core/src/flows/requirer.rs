@@ -2,7 +2,7 @@
 
 use crate::databag;
 use crate::diagnostic::{Diagnostic, Finding, Pointer};
-use crate::model::{Relation, Spec, Target};
+use crate::model::{BACKUP_TARGETS, Relation, Spec, Target};
 use crate::report::{MAX_TOTAL_DIAGNOSTICS, Report, more_problems};
 use crate::rules::target;
 
@@ -90,7 +90,7 @@ impl Targets {
 /// What is said of a shadowed target, and of the first of its names in a relation that has this place in the list.
 fn is_shadowed(shadowed: &LocatedTarget, (first, subject): (&LocatedTarget, u32)) -> Finding {
     let root = Pointer::Root;
-    let list = root.key(databag::BACKUP_TARGETS);
+    let list = root.key(BACKUP_TARGETS);
     let found = format!("this one, of relation {}, is found instead", first.relation_id);
     let finding = target::is_shadowed(&shadowed.target).at(&list.index(shadowed.index as usize));
     finding.related(found, Some(subject), &list.index(first.index as usize))
@@ -103,7 +103,7 @@ mod tests {
 
     #[test]
     fn of_any_number_of_relations_so_many_problems_are_listed() {
-        let relation = |id| Relation { id, databag: Databag::from_iter([(databag::BACKUP_TARGETS, "x")]) };
+        let relation = |id| Relation { id, databag: Databag::from_iter([(BACKUP_TARGETS, "x")]) };
         let relations: Vec<Relation> = (0..).map(relation).take(MAX_TOTAL_DIAGNOSTICS + 5).collect();
         let targets = Targets::read(&relations);
         let (last, listed) = targets.diagnostics().split_last().expect("not empty");

@@ -3,14 +3,14 @@
 pub use crate::catalogue::{CATALOGUE, nearest_rule};
 use crate::cluster::Cluster;
 use crate::databag;
-use crate::decode::{self, BACKUP_TARGETS, Read, TARGET_FIELDS};
+use crate::decode::{self, Read};
 use crate::diagnostic::{Diagnostic, Finding, Pointer, Span};
 use crate::document::Document;
 use crate::document::json::{Json, Layer};
 pub use crate::document::{Format, format_spec, yaml_of};
 pub use crate::flows::describe::describe;
 pub use crate::model::JSON_SCHEMA;
-use crate::model::{Spec, Target};
+use crate::model::{BACKUP_TARGETS, Spec, TARGET_FIELDS, Target};
 use crate::report::Report;
 use crate::rules::{self, target};
 

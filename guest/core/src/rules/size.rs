@@ -3,7 +3,7 @@
 use crate::catalogue::SPEC_TOO_LARGE;
 use crate::cluster::Cluster;
 use crate::diagnostic::Pointer;
-use crate::model::Spec;
+use crate::model::{FieldValue, SPEC_FIELDS, Spec};
 use crate::report::Report;
 
 /// What etcd takes in a request, by default.
@@ -34,13 +34,19 @@ pub(super) fn has_too_many_lookups(
 
 /// Whether the spec is too large, which is reported.
 pub(super) fn is_too_large(spec: &Spec, pointer: &Pointer<'_>, report: &mut Report<'_>) -> bool {
-    // Each with its quotes and what stands behind it.
+    // Each text with its quotes and the character after them.
     let length = |text: &str| text.len().saturating_add(3);
-    let lists = [&spec.include_namespaces, &spec.include_resources, &spec.exclude_namespaces, &spec.exclude_resources];
-    let names = lists.into_iter().flatten().flatten().chain(&spec.ttl).map(|text| length(text));
-    let labels = spec.label_selector.iter().flat_map(|labels| labels.iter());
-    let labels = labels.map(|(key, value)| length(key).saturating_add(length(value)));
-    let bytes = names.chain(labels).fold(0, usize::saturating_add);
+    let lengths = |value: FieldValue<'_>| match value {
+        FieldValue::Names(names) => names.iter().map(|name| length(name)).fold(0, usize::saturating_add),
+        FieldValue::Bool(_) => 0,
+        FieldValue::Labels(labels) => {
+            let labels = labels.iter().map(|(key, value)| length(key).saturating_add(length(value)));
+            labels.fold(0, usize::saturating_add)
+        }
+        FieldValue::Text(text) => length(text),
+    };
+    let values = SPEC_FIELDS.iter().filter_map(|field| field.value(spec));
+    let bytes = values.map(lengths).fold(0, usize::saturating_add);
     if bytes > LARGEST {
         report.push(|| {
             let message = format!("names and labels take {bytes} bytes, and an object of Kubernetes at most {LARGEST}");

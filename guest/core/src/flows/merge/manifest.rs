@@ -1,10 +1,11 @@
 //! The objects that the backup operator makes of a target: Velero's Backup and Schedule (velero.io/v1).
 
-use serde::Serialize;
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
 
 use crate::cluster::Cluster;
 use crate::diagnostic::{Diagnostic, Pointer, Severity};
-use crate::model::{LabelSelector, ScheduleConfig, Spec, Target, VeleroSettings};
+use crate::model::{FieldValue, LabelSelector, SPEC_FIELDS, ScheduleConfig, Spec, Target, VeleroSettings};
 use crate::report::Report;
 use crate::rules::{self, plan, schedule, target};
 
@@ -54,7 +55,7 @@ pub(super) fn refusals_of_settings(settings: &VeleroSettings) -> Vec<Diagnostic>
 
 pub(super) fn backup_json(target: &Target, settings: &VeleroSettings, name: Option<&str>) -> String {
     // Backups are labelled with the model of their target, Schedules with the operator's.
-    object("Backup", target, &target.model, settings, name, BackupSpec::of(&target.spec, settings))
+    object("Backup", target, &target.model, settings, name, BackupSpec { spec: &target.spec, settings })
 }
 
 pub(super) fn schedule_json(
@@ -65,7 +66,7 @@ pub(super) fn schedule_json(
 ) -> String {
     let spec = ScheduleSpec {
         schedule: config.expression().unwrap_or_default(),
-        template: BackupSpec::of(&target.spec, settings),
+        template: BackupSpec { spec: &target.spec, settings },
         paused: config.paused,
         skip_immediately: config.skip_immediately,
         use_owner_references_in_backup: config.use_owner_references_in_backup,
@@ -85,9 +86,8 @@ fn object(
     let labels = Labels { app: &target.app, endpoint: &target.relation_name, model, managed_by: "velero-operator" };
     let generate_name = name.is_none().then(|| target::generated_name(target));
     let metadata = Metadata { name, generate_name, namespace: &settings.namespace, labels };
-    let json = serde_json::to_string_pretty(&Object { api_version: "velero.io/v1", kind, metadata, spec });
-    debug_assert!(json.is_ok(), "string keys into memory: {json:?}");
-    json.unwrap_or_default()
+    let object = Object { api_version: "velero.io/v1", kind, metadata, spec };
+    serde_json::to_string_pretty(&object).expect("string keys into memory")
 }
 
 #[derive(Serialize)]
@@ -131,52 +131,41 @@ struct ScheduleSpec<'t> {
 }
 
 /// The fields of Velero's `BackupSpec` that the operator sets.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
 struct BackupSpec<'t> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    included_namespaces: &'t Option<Vec<String>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    included_resources: &'t Option<Vec<String>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    excluded_namespaces: &'t Option<Vec<String>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    excluded_resources: &'t Option<Vec<String>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    include_cluster_resources: Option<bool>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    label_selector: Option<MatchLabels<'t>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    ttl: Option<&'t str>,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    storage_location: &'t str,
-    #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    volume_snapshot_locations: &'t [String],
-    #[serde(skip_serializing_if = "Option::is_none")]
-    default_volumes_to_fs_backup: Option<bool>,
+    spec: &'t Spec,
+    settings: &'t VeleroSettings,
+}
+
+impl Serialize for BackupSpec<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let BackupSpec { spec, settings } = self;
+        let mut map = serializer.serialize_map(None)?;
+        for field in &SPEC_FIELDS {
+            match field.value(spec) {
+                // The operator leaves an empty selector out.
+                Some(FieldValue::Labels(labels)) if labels.iter().len() == 0 => {}
+                Some(FieldValue::Labels(labels)) => {
+                    map.serialize_entry(field.manifest_name, &MatchLabels { match_labels: labels })?;
+                }
+                Some(value) => map.serialize_entry(field.manifest_name, &value)?,
+                None => {}
+            }
+        }
+        if !settings.storage_location.is_empty() {
+            map.serialize_entry("storageLocation", &settings.storage_location)?;
+        }
+        if !settings.volume_snapshot_locations.is_empty() {
+            map.serialize_entry("volumeSnapshotLocations", &settings.volume_snapshot_locations)?;
+        }
+        if let Some(is_default) = settings.default_volumes_to_fs_backup {
+            map.serialize_entry("defaultVolumesToFsBackup", &is_default)?;
+        }
+        map.end()
+    }
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct MatchLabels<'t> {
     match_labels: &'t LabelSelector,
-}
-
-impl<'t> BackupSpec<'t> {
-    fn of(spec: &'t Spec, settings: &'t VeleroSettings) -> Self {
-        // The operator leaves an empty selector out.
-        let selector = spec.label_selector.as_ref().filter(|labels| labels.iter().len() > 0);
-        BackupSpec {
-            included_namespaces: &spec.include_namespaces,
-            included_resources: &spec.include_resources,
-            excluded_namespaces: &spec.exclude_namespaces,
-            excluded_resources: &spec.exclude_resources,
-            include_cluster_resources: spec.include_cluster_resources,
-            label_selector: selector.map(|match_labels| MatchLabels { match_labels }),
-            ttl: spec.ttl.as_deref(),
-            storage_location: &settings.storage_location,
-            volume_snapshot_locations: &settings.volume_snapshot_locations,
-            default_volumes_to_fs_backup: settings.default_volumes_to_fs_backup,
-        }
-    }
 }
