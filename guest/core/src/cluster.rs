@@ -12,6 +12,7 @@ use crate::diagnostic::{Diagnostic, Finding, quoted};
 use crate::model::last_value_at_first_place;
 use crate::report::Report;
 use crate::sort::sorted;
+pub(crate) use api_resource::group_resource;
 pub use api_resource::{ApiResource, Names};
 use api_resource::{in_lower_case, lower_case};
 use index::{Index, nearest};

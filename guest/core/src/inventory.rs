@@ -19,11 +19,11 @@ mod tests;
 
 use crate::cluster::Cluster;
 use crate::diagnostic::Diagnostic;
+use crate::velero::special::Special;
 use builder::Builder;
 pub(crate) use builder::LabelSet;
 pub(crate) use kinds::Kind;
-pub(crate) use object::Special;
-pub(crate) use relations::{Relation, Relations};
+pub(crate) use relations::Relations;
 use scanner::Scanner;
 pub(crate) use strings::Interner;
 use strings::Texts;

@@ -3,4 +3,6 @@
 pub mod cron;
 pub mod duration;
 pub mod glob;
+pub(crate) mod includes_excludes;
 pub mod retention;
+pub(crate) mod special;

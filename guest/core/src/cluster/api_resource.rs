@@ -34,7 +34,7 @@ const NEEDED_VERBS: [&str; 4] = ["list", "create", "get", "delete"];
 impl ApiResource {
     /// The text by which a resource list names it unambiguously: `deployments.apps`, or `pods` for the core group.
     pub fn group_resource(&self) -> String {
-        if self.group.is_empty() { self.plural.clone().into_owned() } else { format!("{}.{}", self.plural, self.group) }
+        group_resource(&self.plural, &self.group)
     }
 
     /// Whether Velero sees it: it can be listed, created, read and deleted, or what it can is not known.
@@ -52,6 +52,11 @@ impl ApiResource {
         let said = self.singular.as_deref().filter(|singular| !singular.is_empty());
         said.map_or_else(|| in_lower_case(&self.kind).into(), Cow::Borrowed)
     }
+}
+
+/// Returns the text that names a kind unambiguously in a resource list: `deployments.apps`, or `pods` for the core group.
+pub(crate) fn group_resource(plural: &str, group: &str) -> String {
+    if group.is_empty() { plural.to_owned() } else { format!("{plural}.{group}") }
 }
 
 /// A row of the built-in table.

@@ -56,10 +56,6 @@ fn refusal(diagnostics: &[Diagnostic]) -> Option<String> {
     Some(format!("{}{others}", first.message))
 }
 
-fn is_all(names: &Option<Vec<String>>) -> bool {
-    names.as_ref().is_none_or(|names| names.is_empty() || names.iter().any(|name| name == "*"))
-}
-
 /// The resources that are included, without those of which the rules know that nothing is saved; `None` if none is left.
 fn saved_resources(spec: &Spec, diagnostics: &[Diagnostic]) -> Option<String> {
     static NOTHING_OF_IT: [&Rule; 6] = [
@@ -70,9 +66,10 @@ fn saved_resources(spec: &Spec, diagnostics: &[Diagnostic]) -> Option<String> {
         &catalogue::RESOURCE_NEVER_INCLUDED,
         &catalogue::RESOURCE_IN_BOTH_BY_ALIAS,
     ];
-    let names = spec.include_resources.as_deref().unwrap_or_default();
+    let lists = spec.resources();
+    let names = lists.includes;
     // Velero drops empty names, and takes a list that has no others for none.
-    if is_all(&spec.include_resources) || names.iter().all(String::is_empty) {
+    if lists.includes_all() || names.iter().all(String::is_empty) {
         return Some(match spec.include_cluster_resources {
             Some(true) => "all resources".to_owned(),
             _ => "all namespaced resources".to_owned(),
@@ -91,20 +88,15 @@ fn saved_resources(spec: &Spec, diagnostics: &[Diagnostic]) -> Option<String> {
 }
 
 fn pointer(spec: &Spec) -> String {
-    let except = |names: &Option<Vec<String>>| match names.as_deref() {
-        None | Some([]) => String::new(),
-        Some(names) => format!(" except {}", words(names)),
-    };
-    let namespaces = match &spec.include_namespaces {
-        Some(names) if !is_all(&spec.include_namespaces) => words(names),
-        _ => "every namespace".to_owned(),
-    };
+    let except = |names: &[String]| if names.is_empty() { String::new() } else { format!(" except {}", words(names)) };
+    let lists = spec.namespaces();
+    let namespaces = if lists.includes_all() { "every namespace".to_owned() } else { words(lists.includes) };
     let cluster = match spec.include_cluster_resources {
         Some(true) => ", cluster-scoped objects included",
         Some(false) => ", without any cluster-scoped object",
         None => "",
     };
-    format!("{} in {namespaces}{}{cluster}", except(&spec.exclude_resources), except(&spec.exclude_namespaces))
+    format!("{} in {namespaces}{}{cluster}", except(spec.resources().excludes), except(lists.excludes))
 }
 
 fn labels(spec: &Spec) -> String {

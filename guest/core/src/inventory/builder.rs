@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::kinds::{Kind, SeenKind, name_kinds};
-use super::object::{Details, Fault, ListKind, Object, Special};
+use super::object::{Details, Fault, ListKind, Object};
 use super::relations::{Mention, Mentioned, Relations, relations};
 use super::scanner::{Found, LONGEST_OBJECT, Location, Sink};
 use super::strings::{Interner, Texts};
@@ -16,6 +16,7 @@ use crate::cluster::{ApiResource, Cluster, MOST_KINDS};
 use crate::diagnostic::{Diagnostic, Finding, quoted};
 use crate::report::Report;
 use crate::sort::{sort_places, sorted};
+use crate::velero::special::Special;
 
 /// What is kept at most.
 #[derive(Clone, Copy)]

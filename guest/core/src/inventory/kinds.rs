@@ -3,12 +3,12 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::object::{SPECIAL_KINDS, Special};
 use super::strings::Interner;
 use crate::catalogue::INVENTORY_KIND_NOT_KNOWN;
-use crate::cluster::{ApiResource, Cluster, Names};
+use crate::cluster::{ApiResource, Cluster, Names, group_resource};
 use crate::diagnostic::quoted;
 use crate::report::Report;
+use crate::velero::special::{SPECIAL_KINDS, Special};
 
 /// A kind as the objects have it.
 #[derive(Clone, Debug)]
@@ -41,10 +41,6 @@ const COHABITING: [(&str, &str, [&str; 2]); 5] = [
     ("ReplicaSet", "replicasets", ["apps", "extensions"]),
     ("NetworkPolicy", "networkpolicies", ["networking.k8s.io", "extensions"]),
 ];
-
-fn group_resource(plural: &str, group: &str) -> String {
-    if group.is_empty() { plural.to_owned() } else { format!("{plural}.{group}") }
-}
 
 /// What the kinds are called. Gives the cluster with what its definitions tell, the kinds, and for each seen one its
 /// place among them.

@@ -10,6 +10,7 @@ use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use crate::cluster::ApiResource;
+use crate::velero::special::Special;
 pub(super) use fault::Fault;
 use fault::{Read, fault, said, status_message, value};
 
@@ -19,49 +20,6 @@ const EXCLUDE_LABEL: (&str, &str) = ("velero.io/exclude-from-backup", "true");
 const SKIP_ANNOTATION: &str = "velero.io/skip-from-backup";
 /// The annotation with which what an item brings passes the checks.
 const MUST_INCLUDE_ANNOTATION: (&str, &str) = ("backup.velero.io/must-include-additional-items", "true");
-
-/// Kinds whose objects Velero treats in ways of their own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Special {
-    Namespace,
-    Pod,
-    Claim,
-    Volume,
-    ServiceAccount,
-    ClusterRoleBinding,
-    ClusterRole,
-    PriorityClass,
-    Definition,
-}
-
-const RBAC: &str = "rbac.authorization.k8s.io";
-
-/// Each with its group, kind and plural.
-pub(crate) const SPECIAL_KINDS: [(Special, &str, &str, &str); 9] = [
-    (Special::Namespace, "", "Namespace", "namespaces"),
-    (Special::Pod, "", "Pod", "pods"),
-    (Special::Claim, "", "PersistentVolumeClaim", "persistentvolumeclaims"),
-    (Special::Volume, "", "PersistentVolume", "persistentvolumes"),
-    (Special::ServiceAccount, "", "ServiceAccount", "serviceaccounts"),
-    (Special::ClusterRoleBinding, RBAC, "ClusterRoleBinding", "clusterrolebindings"),
-    (Special::ClusterRole, RBAC, "ClusterRole", "clusterroles"),
-    (Special::PriorityClass, "scheduling.k8s.io", "PriorityClass", "priorityclasses"),
-    (Special::Definition, "apiextensions.k8s.io", "CustomResourceDefinition", "customresourcedefinitions"),
-];
-
-impl Special {
-    pub(crate) fn of(group: &str, kind: &str) -> Option<Self> {
-        SPECIAL_KINDS
-            .iter()
-            .find(|(_, its_group, its_kind, _)| *its_group == group && *its_kind == kind)
-            .map(|&(special, ..)| special)
-    }
-
-    /// Whether Velero runs one of its own actions on such an item, after which an annotation can drop it.
-    fn has_action(self) -> bool {
-        matches!(self, Special::Pod | Special::Claim | Special::ServiceAccount | Special::Definition)
-    }
-}
 
 /// A string, borrowed where it has no escapes.
 #[derive(Clone, Debug)]

@@ -1,38 +1,9 @@
 //! Which objects bring which others along.
 
-use super::object::Special;
 use super::strings::Texts;
 use super::{Flags, Inventory};
 use crate::sort::sorted;
-
-/// How an object is brought by another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Relation {
-    /// The volume that a claim is bound to.
-    VolumeOfClaim,
-    /// A pod that runs with the claim.
-    PodOfClaim,
-    PriorityClassOfPod,
-    ClaimOfPod,
-    /// A binding that names the service account.
-    BindingOfAccount,
-    /// The role that such a binding refers to.
-    RoleOfAccount,
-}
-
-impl Relation {
-    /// What the object that is brought is called.
-    pub(crate) fn what(self) -> &'static str {
-        match self {
-            Relation::VolumeOfClaim => "the volume",
-            Relation::PodOfClaim => "the pod",
-            Relation::PriorityClassOfPod => "the priority class",
-            Relation::ClaimOfPod => "the volume claim",
-            Relation::BindingOfAccount => "the cluster role binding",
-            Relation::RoleOfAccount => "the cluster role",
-        }
-    }
-}
+use crate::velero::special::{Relation, Special};
 
 /// One object brings another; both by their places.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

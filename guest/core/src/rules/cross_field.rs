@@ -12,6 +12,8 @@ use crate::model::Spec;
 use crate::report::Report;
 use crate::sort::set;
 use crate::velero::glob::{self, Pattern};
+use crate::velero::includes_excludes::IncludesExcludes;
+use crate::velero::special::Relation;
 
 pub(super) fn check(
     spec: &Spec,
@@ -20,15 +22,15 @@ pub(super) fn check(
     pointer: &Pointer<'_>,
     report: &mut Report<'_>,
 ) {
-    let namespaces = Filter::of(&spec.include_namespaces, &spec.exclude_namespaces);
-    check_namespaces(&namespaces, pointer, report);
+    let namespaces = spec.namespaces();
+    check_namespaces(namespaces, pointer, report);
     check_resources(spec, resources, pointer, report);
-    check_cluster_scoped(spec, &namespaces, resources, cluster, pointer, report);
+    check_cluster_scoped(spec, resources, cluster, pointer, report);
     check_volumes(spec, resources, pointer, report);
     // An empty list, an empty selector or `*` beside others are mistakes of their own.
     let is_meant = spec.label_selector.is_none() && namespaces.includes.len() < 2;
     let is_empty_list = spec.include_namespaces.as_ref().is_some_and(Vec::is_empty);
-    if namespaces.is_everything() && resources.is_everything() && is_meant && !is_empty_list {
+    if namespaces.is_everything() && spec.resources().is_everything() && is_meant && !is_empty_list {
         report.push(|| {
             let what = match spec.include_cluster_resources {
                 Some(true) => "every object of the cluster",
@@ -40,34 +42,16 @@ pub(super) fn check(
     }
 }
 
-/// The two lists of namespaces, as Velero takes them: no list and an empty one are the same.
-struct Filter<'s> {
-    includes: &'s [String],
-    excludes: &'s [String],
-}
-
-impl<'s> Filter<'s> {
-    fn of(includes: &'s Option<Vec<String>>, excludes: &'s Option<Vec<String>>) -> Self {
-        Filter { includes: includes.as_deref().unwrap_or_default(), excludes: excludes.as_deref().unwrap_or_default() }
-    }
-
-    fn includes_all(&self) -> bool {
-        self.includes.is_empty() || self.includes.iter().any(|name| name == "*")
-    }
-
-    fn is_everything(&self) -> bool {
-        self.includes_all() && self.excludes.is_empty()
-    }
-}
-
-fn check_namespaces(filter: &Filter<'_>, pointer: &Pointer<'_>, report: &mut Report<'_>) {
-    if filter.includes_all() {
+fn check_namespaces(namespaces: IncludesExcludes<'_>, pointer: &Pointer<'_>, report: &mut Report<'_>) {
+    if namespaces.includes_all() {
         return;
     }
-    let includes = Names::of(filter.includes, filter.excludes);
-    let (Some(includes), Some(excludes)) = (includes, Names::of(filter.excludes, filter.includes)) else { return };
+    let includes = Names::of(namespaces.includes, namespaces.excludes);
+    let (Some(includes), Some(excludes)) = (includes, Names::of(namespaces.excludes, namespaces.includes)) else {
+        return;
+    };
     let pointer = &pointer.key("exclude_namespaces");
-    for (index, excluded) in filter.excludes.iter().enumerate() {
+    for (index, excluded) in namespaces.excludes.iter().enumerate() {
         // Two patterns may share a namespace or not: that depends on the cluster.
         let may_share = match glob::is_pattern(excluded) {
             false => includes.has(excluded),
@@ -84,9 +68,9 @@ fn check_namespaces(filter: &Filter<'_>, pointer: &Pointer<'_>, report: &mut Rep
     }
     // The same name in both lists is refused: another rule says so.
     let is_left = |name: &&str| excludes.plain.contains(name) || !excludes.has(name);
-    let excludes_all = filter.excludes.iter().any(|name| name == "*");
+    let excludes_all = namespaces.excludes.iter().any(|name| name == "*");
     if includes.patterns.is_empty()
-        && !filter.excludes.is_empty()
+        && !namespaces.excludes.is_empty()
         && !excludes_all
         && !includes.plain.iter().any(is_left)
     {
@@ -124,7 +108,7 @@ impl<'s> Names<'s> {
 }
 
 fn check_resources(spec: &Spec, resources: &Resources<'_>, pointer: &Pointer<'_>, report: &mut Report<'_>) {
-    if resources.includes_all() {
+    if resources.lists.includes_all() {
         return;
     }
     let pointer = &pointer.key("exclude_resources");
@@ -143,17 +127,8 @@ fn check_resources(spec: &Spec, resources: &Resources<'_>, pointer: &Pointer<'_>
     }
 }
 
-/// Cluster-scoped kinds that come along with what is included, if they are named: the kind, and what brings it.
-const BROUGHT_BY: [(&str, &str); 4] = [
-    ("persistentvolumes", "persistentvolumeclaims"),
-    ("clusterroles.rbac.authorization.k8s.io", "serviceaccounts"),
-    ("clusterrolebindings.rbac.authorization.k8s.io", "serviceaccounts"),
-    ("priorityclasses.scheduling.k8s.io", "pods"),
-];
-
 fn check_cluster_scoped(
     spec: &Spec,
-    namespaces: &Filter<'_>,
     resources: &Resources<'_>,
     cluster: &Cluster,
     pointer: &Pointer<'_>,
@@ -162,7 +137,7 @@ fn check_cluster_scoped(
     let why = match spec.include_cluster_resources {
         Some(true) => return,
         Some(false) => "`include_cluster_resources` is false",
-        None if namespaces.is_everything() => return,
+        None if spec.namespaces().is_everything() => return,
         None => "the spec chooses namespaces and does not set `include_cluster_resources`",
     };
     // What is not known may be a custom resource, and bring its definition.
@@ -172,12 +147,11 @@ fn check_cluster_scoped(
     let has_custom = || resources.includes.iter().any(is_custom);
     for (index, named) in resources.includes.iter().enumerate() {
         let Some((_, kind)) = named.kind.as_ref().filter(|(kind, _)| !kind.namespaced) else { continue };
-        let bringer = BROUGHT_BY.iter().find(|(brought, _)| brought == kind);
         let comes_otherwise = match kind.as_str() {
             // Namespaces come with their objects.
             "namespaces" => true,
             "customresourcedefinitions.apiextensions.k8s.io" => has_unknown || has_custom(),
-            _ => bringer.is_some_and(|(_, bringer)| has_unknown || included.contains(bringer)),
+            _ => bringers(kind).any(|bringer| has_unknown || included.contains(bringer.as_str())),
         };
         if comes_otherwise && spec.include_cluster_resources.is_none() {
             continue;
@@ -190,10 +164,17 @@ fn check_cluster_scoped(
     }
 }
 
+/// The group-resources whose objects bring objects of this one along.
+fn bringers(group_resource: &str) -> impl Iterator<Item = String> {
+    let kinds = Relation::ALL.into_iter().map(Relation::kinds);
+    let brings = kinds.filter(move |(_, brought)| brought.group_resource() == group_resource);
+    brings.map(|(bringer, _)| bringer.group_resource())
+}
+
 /// Whether the resource lists of a spec take a kind of the core group.
 pub(super) fn selects_core_kind(resources: &Resources<'_>, plural: &str) -> bool {
     let is_in = |list: &[Named<'_>]| find_core_kind(list, plural).is_some();
-    (resources.includes_all() || is_in(&resources.includes)) && !is_in(&resources.excludes)
+    (resources.lists.includes_all() || is_in(&resources.includes)) && !is_in(&resources.excludes)
 }
 
 /// Where a list names a kind of the core group, or has a pattern that matches it.
@@ -216,7 +197,7 @@ fn check_volumes(spec: &Spec, resources: &Resources<'_>, pointer: &Pointer<'_>, 
         return;
     }
     let claims = find(&resources.includes, "persistentvolumeclaims");
-    let are_volumes_named = resources.includes_all() || find(&resources.includes, "persistentvolumes").is_some();
+    let are_volumes_named = resources.lists.includes_all() || find(&resources.includes, "persistentvolumes").is_some();
     let (why, help) = match spec.include_cluster_resources {
         Some(true) => return,
         Some(false) => ("`include_cluster_resources` is false", "set `include_cluster_resources: true`"),

@@ -12,27 +12,26 @@ use crate::model::Spec;
 use crate::names::is_dns_label;
 use crate::report::Report;
 use crate::velero::glob::{self, NameFault, Pattern, PatternError, PatternFault};
+use crate::velero::includes_excludes::IncludesExcludes;
 
 pub(super) fn check(spec: &Spec, pointer: &Pointer<'_>, report: &mut Report<'_>) {
-    let includes = spec.include_namespaces.as_deref();
-    let excludes = spec.exclude_namespaces.as_deref().unwrap_or_default();
+    let IncludesExcludes { includes, excludes } = spec.namespaces();
     let include_pointer = &pointer.key("include_namespaces");
     let exclude_pointer = &pointer.key("exclude_namespaces");
-    if includes.is_some_and(<[_]>::is_empty) {
+    if spec.include_namespaces.as_ref().is_some_and(Vec::is_empty) {
         report.push(|| {
             let message = "`include_namespaces` is an empty list, which selects every namespace and not none";
             NAMESPACES_EMPTY.violation(message).help("name the namespaces, or leave the field out").at(include_pointer)
         });
     }
-    check_list(includes.unwrap_or_default(), include_pointer, report);
+    check_list(includes, include_pointer, report);
     check_list(excludes, exclude_pointer, report);
     check_refused(spec, pointer, report);
 }
 
 /// What Velero refuses a backup for, of the lists as they are written.
 pub(super) fn check_refused(spec: &Spec, pointer: &Pointer<'_>, report: &mut Report<'_>) {
-    let includes = spec.include_namespaces.as_deref().unwrap_or_default();
-    let excludes = spec.exclude_namespaces.as_deref().unwrap_or_default();
+    let IncludesExcludes { includes, excludes } = spec.namespaces();
     let include_pointer = &pointer.key("include_namespaces");
     let exclude_pointer = &pointer.key("exclude_namespaces");
     let first_includes = check_names(includes, include_pointer, report);

@@ -15,13 +15,11 @@ use crate::report::Report;
 use crate::sort::set;
 use crate::suggest::Word;
 use crate::velero::glob;
-
-/// What Velero always excludes, and takes out of the includes where it is written just so.
-pub(crate) const SNAPSHOTS: [&str; 2] =
-    ["volumesnapshots.snapshot.storage.k8s.io", "volumesnapshotcontents.snapshot.storage.k8s.io"];
+use crate::velero::includes_excludes::{ALWAYS_EXCLUDED, IncludesExcludes};
 
 /// The two lists with what their names stand for, which is looked up once for all rules.
 pub(super) struct Resources<'s> {
+    pub(super) lists: IncludesExcludes<'s>,
     pub(super) includes: Vec<Named<'s>>,
     pub(super) excludes: Vec<Named<'s>>,
 }
@@ -40,7 +38,7 @@ impl Named<'_> {
 
     /// The group-resource of what Velero always excludes.
     fn snapshots(&self) -> Option<&str> {
-        self.group_resource().filter(|group_resource| SNAPSHOTS.contains(group_resource))
+        self.group_resource().filter(|group_resource| ALWAYS_EXCLUDED.contains(group_resource))
     }
 }
 
@@ -50,17 +48,9 @@ impl<'s> Resources<'s> {
             let kind = cluster.resolve(name).map(|kind| (kind, kind.group_resource()));
             Named { name, kind }
         };
-        let list = |names: &'s Option<Vec<String>>| names.iter().flatten().map(named).collect();
-        Resources { includes: list(&spec.include_resources), excludes: list(&spec.exclude_resources) }
-    }
-
-    /// No list and an empty one are the same for Velero.
-    pub(super) fn includes_all(&self) -> bool {
-        self.includes.is_empty() || self.includes.iter().any(|named| named.name == "*")
-    }
-
-    pub(super) fn is_everything(&self) -> bool {
-        self.includes_all() && self.excludes.is_empty()
+        let lists = spec.resources();
+        let list = |names: &'s [String]| names.iter().map(named).collect();
+        Resources { includes: list(lists.includes), excludes: list(lists.excludes), lists }
     }
 }
 
@@ -71,7 +61,7 @@ pub(super) fn check(
     pointer: &Pointer<'_>,
     report: &mut Report<'_>,
 ) {
-    let Resources { includes, excludes } = resources;
+    let Resources { includes, excludes, .. } = resources;
     let include_pointer = &pointer.key("include_resources");
     let exclude_pointer = &pointer.key("exclude_resources");
     if spec.include_resources.as_deref().is_some_and(<[_]>::is_empty) {
@@ -83,7 +73,7 @@ pub(super) fn check(
     let included = check_list(includes, &kinds_of(excludes), cluster, include_pointer, report);
     check_list(excludes, &kinds_of(includes), cluster, exclude_pointer, report);
 
-    let only_snapshots = includes.iter().all(|included| SNAPSHOTS.contains(&included.name));
+    let only_snapshots = includes.iter().all(|included| ALWAYS_EXCLUDED.contains(&included.name));
     for (index, included) in includes.iter().enumerate() {
         let name = included.name;
         let pointer = &include_pointer.index(index);
@@ -95,7 +85,7 @@ pub(super) fn check(
                     .help("include `persistentvolumeclaims` to have volumes saved")
                     .at(pointer)
             });
-        } else if SNAPSHOTS.contains(&name) {
+        } else if ALWAYS_EXCLUDED.contains(&name) {
             report.push(|| {
                 let message = match only_snapshots {
                     true => format!("Velero takes {} out of the list, and then includes everything", quoted(name)),
@@ -132,8 +122,7 @@ pub(super) fn kinds_of<'l>(list: &'l [Named<'_>]) -> BTreeSet<&'l str> {
 
 /// What Velero refuses a backup for, of the lists as they are written.
 pub(super) fn check_refused(spec: &Spec, pointer: &Pointer<'_>, report: &mut Report<'_>) {
-    let includes = spec.include_resources.as_deref().unwrap_or_default();
-    let excludes = spec.exclude_resources.as_deref().unwrap_or_default();
+    let IncludesExcludes { includes, excludes } = spec.resources();
     let include_pointer = &pointer.key("include_resources");
     let exclude_pointer = &pointer.key("exclude_resources");
     let only_wildcards = includes.iter().all(|name| name == "*");
@@ -214,7 +203,7 @@ fn check_resolved(
     report: &mut Report<'_>,
 ) {
     let (resource, group) = name.split_once('.').unwrap_or((name, ""));
-    if SNAPSHOTS.contains(&canonical) {
+    if ALWAYS_EXCLUDED.contains(&canonical) {
         return;
     }
     if resource != kind.plural || (!group.is_empty() && group != kind.group) {

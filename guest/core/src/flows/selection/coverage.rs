@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use super::evaluation::Evaluation;
-use crate::inventory::{Inventory, Special};
+use crate::inventory::Inventory;
 use crate::model::Target;
+use crate::velero::special::Special;
 
 /// What a target takes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

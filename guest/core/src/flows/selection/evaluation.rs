@@ -7,8 +7,9 @@ use super::findings::Evaluated;
 use super::related::{Ground, Walk};
 use super::{Reason, SpecEntry};
 use crate::diagnostic::Diagnostic;
-use crate::inventory::{Entry, Flags, Inventory, ObjectRef, Special};
+use crate::inventory::{Entry, Flags, Inventory, ObjectRef};
 use crate::model::Spec;
+use crate::velero::special::Special;
 
 /// What becomes of an object.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -6,8 +6,9 @@ use super::Reason;
 use super::filter::Filter;
 use crate::catalogue::{CLAIM_WITHOUT_VOLUME, NOTHING_SELECTED, RELATED_OBJECT_MISSING};
 use crate::diagnostic::{Diagnostic, quoted};
-use crate::inventory::{Inventory, Relation};
+use crate::inventory::Inventory;
 use crate::report::Report;
+use crate::velero::special::Relation;
 
 /// A spec that has been evaluated over an inventory.
 pub(super) struct Evaluated<'e> {

@@ -4,12 +4,14 @@ use super::names::{Names, can_match, is_too_much};
 use super::{Reason, SpecEntry};
 use crate::catalogue::{NAMESPACE_EXCLUDES_ITSELF, NAMESPACE_NOT_FOUND, SELECTION_TOO_MANY_PATTERNS};
 use crate::diagnostic::{Diagnostic, Pointer, quoted};
-use crate::inventory::{Inventory, Special};
+use crate::inventory::Inventory;
 use crate::model::Spec;
 use crate::report::Report;
 use crate::rules::namespaces::unreadable;
 use crate::suggest::nearest;
 use crate::velero::glob::{self, Pattern};
+use crate::velero::includes_excludes::IncludesExcludes;
+use crate::velero::special::Special;
 
 /// What becomes of a namespace.
 #[derive(Clone, Copy, Debug, Default)]
@@ -53,8 +55,8 @@ impl Namespaces {
 
     /// `spec` has been found valid, as far as that does not depend on the cluster.
     pub(super) fn of(spec: &Spec, inventory: &Inventory, report: &mut Report<'_>) -> Result<Self, Refused> {
-        let includes = spec.include_namespaces.as_deref().unwrap_or_default();
-        let excludes = spec.exclude_namespaces.as_deref().unwrap_or_default();
+        let lists = spec.namespaces();
+        let IncludesExcludes { includes, excludes } = lists;
         let labelled = labelled(inventory);
         let included = Names::of(includes.iter().zip(0..).map(|(name, index)| (name.as_str(), Some(index))));
         for name in &labelled {
@@ -68,7 +70,7 @@ impl Namespaces {
                 });
             }
         }
-        let is_too_much = is_too_much(includes.iter().chain(excludes), inventory.namespaces.len() as usize);
+        let is_too_much = is_too_much(lists.names(), inventory.namespaces.len() as usize);
         if is_too_much {
             report.push(|| {
                 let message = "the namespace patterns are too many to be compared with the namespaces";
@@ -81,10 +83,10 @@ impl Namespaces {
         if is_too_much || !report.is_empty() {
             return Err(Refused);
         }
+        let has_pattern = lists.names().any(|name| glob::is_pattern(name));
+        let includes_all = lists.includes_all();
         let lists = Lists { includes, excludes, labelled: &labelled, inventory };
-        let takes_all = includes.is_empty() || includes.iter().any(|name| name == "*");
-        let has_pattern = includes.iter().chain(excludes).any(|name| glob::is_pattern(name));
-        let namespaces = if takes_all {
+        let namespaces = if includes_all {
             lists.all_but()
         } else if has_pattern {
             lists.expanded(report)?

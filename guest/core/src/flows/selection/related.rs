@@ -8,7 +8,8 @@ use std::collections::{BTreeMap, VecDeque};
 
 use super::Reason;
 use super::filter::Filter;
-use crate::inventory::{Entry, Flags, Inventory, Relation, Special};
+use crate::inventory::{Entry, Flags, Inventory};
+use crate::velero::special::{Relation, Special};
 
 /// The walk from what is selected to what comes along.
 #[derive(Default)]

@@ -9,7 +9,7 @@ use crate::cluster::Cluster;
 use crate::inventory::{Inventory, Kind};
 use crate::model::Spec;
 use crate::report::Report;
-use crate::rules::resources::SNAPSHOTS;
+use crate::velero::includes_excludes::{ALWAYS_EXCLUDED, IncludesExcludes};
 
 /// Why something does not pass.
 type Refusal = (Reason, SpecEntry);
@@ -34,10 +34,10 @@ pub(super) fn decide(
     namespaces: &Namespaces,
     report: &mut Report<'_>,
 ) -> Result<Vec<Decision>, Refused> {
-    let includes = spec.include_resources.as_deref().unwrap_or_default();
-    let excludes = spec.exclude_resources.as_deref().unwrap_or_default();
+    let lists = spec.resources();
+    let IncludesExcludes { includes, excludes } = lists;
     let cluster = inventory.cluster();
-    let is_too_much = is_too_much(includes.iter().chain(excludes), inventory.kinds.len());
+    let is_too_much = is_too_much(lists.names(), inventory.kinds.len());
     if is_too_much || are_too_many(includes.len() + excludes.len(), cluster.api_resources().len()) {
         report.push(|| {
             let message = "the resources are too many to be compared with the kinds";
@@ -55,9 +55,10 @@ pub(super) fn decide(
         names.iter().map(resolve).collect()
     };
     // Velero takes what it always excludes out of the includes, where it is written just so.
-    let included = includes.iter().filter(|name| !SNAPSHOTS.contains(&name.as_str())).cloned().collect::<Vec<_>>();
+    let included =
+        includes.iter().filter(|name| !ALWAYS_EXCLUDED.contains(&name.as_str())).cloned().collect::<Vec<_>>();
     let (included, excluded) = (resolved(&included), resolved(excludes));
-    let snapshots: Vec<String> = resolved(&SNAPSHOTS.map(str::to_owned));
+    let snapshots: Vec<String> = resolved(&ALWAYS_EXCLUDED.map(str::to_owned));
     let includes = || included.iter().filter(|name| !name.is_empty()).map(|name| (name.as_str(), None));
     let excludes = excluded.iter().zip(0..).map(|(name, index)| (name.as_str(), Some(index)));
     let excludes = excludes.chain(snapshots.iter().map(|name| (name.as_str(), None)));

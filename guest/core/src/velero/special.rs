@@ -1,0 +1,103 @@
+//! The kinds that Velero treats in ways of their own, and which of them bring others along.
+
+use crate::cluster::group_resource;
+
+/// Kinds whose objects Velero treats in ways of their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Special {
+    Namespace,
+    Pod,
+    Claim,
+    Volume,
+    ServiceAccount,
+    ClusterRoleBinding,
+    ClusterRole,
+    PriorityClass,
+    Definition,
+}
+
+const RBAC: &str = "rbac.authorization.k8s.io";
+
+/// Each with its group, kind and plural.
+pub(crate) const SPECIAL_KINDS: [(Special, &str, &str, &str); 9] = [
+    (Special::Namespace, "", "Namespace", "namespaces"),
+    (Special::Pod, "", "Pod", "pods"),
+    (Special::Claim, "", "PersistentVolumeClaim", "persistentvolumeclaims"),
+    (Special::Volume, "", "PersistentVolume", "persistentvolumes"),
+    (Special::ServiceAccount, "", "ServiceAccount", "serviceaccounts"),
+    (Special::ClusterRoleBinding, RBAC, "ClusterRoleBinding", "clusterrolebindings"),
+    (Special::ClusterRole, RBAC, "ClusterRole", "clusterroles"),
+    (Special::PriorityClass, "scheduling.k8s.io", "PriorityClass", "priorityclasses"),
+    (Special::Definition, "apiextensions.k8s.io", "CustomResourceDefinition", "customresourcedefinitions"),
+];
+
+impl Special {
+    /// Returns the group-resource, as in `clusterroles.rbac.authorization.k8s.io`.
+    pub(crate) fn group_resource(self) -> String {
+        let (_, group, _, plural) =
+            SPECIAL_KINDS.iter().find(|(special, ..)| *special == self).expect("each has a row");
+        group_resource(plural, group)
+    }
+
+    pub(crate) fn of(group: &str, kind: &str) -> Option<Self> {
+        SPECIAL_KINDS
+            .iter()
+            .find(|(_, its_group, its_kind, _)| *its_group == group && *its_kind == kind)
+            .map(|&(special, ..)| special)
+    }
+
+    /// Whether Velero runs one of its own actions on such an item, after which an annotation can drop it.
+    pub(crate) fn has_action(self) -> bool {
+        matches!(self, Special::Pod | Special::Claim | Special::ServiceAccount | Special::Definition)
+    }
+}
+
+/// How an object is brought by another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Relation {
+    /// The volume that a claim is bound to.
+    VolumeOfClaim,
+    /// A pod that runs with the claim.
+    PodOfClaim,
+    PriorityClassOfPod,
+    ClaimOfPod,
+    /// A binding that names the service account.
+    BindingOfAccount,
+    /// The role that such a binding refers to.
+    RoleOfAccount,
+}
+
+impl Relation {
+    pub(crate) const ALL: [Relation; 6] = [
+        Relation::VolumeOfClaim,
+        Relation::PodOfClaim,
+        Relation::PriorityClassOfPod,
+        Relation::ClaimOfPod,
+        Relation::BindingOfAccount,
+        Relation::RoleOfAccount,
+    ];
+
+    /// Returns the kind that brings, and the kind that is brought.
+    pub(crate) fn kinds(self) -> (Special, Special) {
+        match self {
+            Relation::VolumeOfClaim => (Special::Claim, Special::Volume),
+            Relation::PodOfClaim => (Special::Claim, Special::Pod),
+            Relation::PriorityClassOfPod => (Special::Pod, Special::PriorityClass),
+            Relation::ClaimOfPod => (Special::Pod, Special::Claim),
+            Relation::BindingOfAccount => (Special::ServiceAccount, Special::ClusterRoleBinding),
+            Relation::RoleOfAccount => (Special::ServiceAccount, Special::ClusterRole),
+        }
+    }
+
+    /// Returns what a message calls the object that is brought.
+    pub(crate) fn what(self) -> &'static str {
+        match self {
+            Relation::VolumeOfClaim => "the volume",
+            Relation::PodOfClaim => "the pod",
+            Relation::PriorityClassOfPod => "the priority class",
+            Relation::ClaimOfPod => "the volume claim",
+            Relation::BindingOfAccount => "the cluster role binding",
+            Relation::RoleOfAccount => "the cluster role",
+        }
+    }
+}
