@@ -7,7 +7,7 @@ use k8s_backup_target::model::ScheduleConfig;
 use k8s_backup_target::schedule;
 use k8s_backup_target::velero::cron::{Cron, instant_from_rfc3339, instant_to_rfc3339, integrator};
 use k8s_backup_target::velero::duration::{Duration, DurationError, is_interface_form};
-use k8s_backup_target::velero::retention::MOST_RUNS;
+use k8s_backup_target::velero::retention::MAX_RUNS;
 
 use crate::input::Input;
 use crate::said;
@@ -33,7 +33,7 @@ pub(crate) fn holds(input: &[u8]) {
     }
     match schedule::retention(&expression, Some(&ttl), after, 3) {
         Ok(timeline) => {
-            assert!(timeline.backups.len() <= MOST_RUNS as usize);
+            assert!(timeline.backups.len() <= MAX_RUNS as usize);
             assert!(timeline.backups.iter().all(|backup| backup.start <= backup.end), "{timeline:?}");
             assert!(timeline.gaps.iter().all(|gap| gap.start < gap.end), "{timeline:?}");
         }

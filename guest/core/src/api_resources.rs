@@ -62,7 +62,7 @@ impl<'t> Listing<'t> {
         let text = self.text;
         self.report.push(|| {
             let offset = value.text().as_ptr().addr().saturating_sub(text.as_ptr().addr());
-            let before = text.get(..offset).unwrap_or_default();
+            let before = text.get(..offset).expect("the value is a part of the text");
             finding(before.matches('\n').count() + 1, &message(), help)
         });
         Unreadable
@@ -186,7 +186,7 @@ fn headings(line: &str) -> Vec<Heading> {
             if let Some(last) = headings.last_mut().filter(|_| is_open) {
                 last.end = Some(place);
             }
-            let word = line.get(byte..).and_then(|rest| rest.split_whitespace().next()).unwrap_or_default();
+            let word = line.get(byte..).and_then(|rest| rest.split_whitespace().next()).expect("a word starts here");
             let known = HEADINGS.iter().find(|(title, _)| *title == word);
             let known = known.filter(|(_, column)| headings.iter().all(|heading| heading.column != *column));
             is_open = known.is_some();

@@ -21,8 +21,8 @@ use kinds::{BY_NAME, BY_SHORT_NAME, KINDS};
 /// The version of Velero whose behaviour is followed.
 pub const VELERO_VERSION: &str = "1.18";
 
-/// So many kinds of a cluster are known. Large ones serve some hundred.
-pub const MOST_KINDS: usize = 5_000;
+/// Maximum number of kinds of a cluster. Large ones serve some hundred.
+pub const MAX_API_RESOURCES: usize = 5_000;
 
 /// A kind by its group and plural.
 type Named = ((Cow<'static, str>, Cow<'static, str>), ApiResource);
@@ -103,15 +103,14 @@ impl Cluster {
         if new.is_empty() {
             return self.clone();
         }
-        // What was checked is not refused.
-        let kinds = Cluster::of(self.kinds.to_vec(), new).unwrap_or_else(|_| self.kinds.to_vec());
-        Cluster::with_kinds(kinds, self.knows_all_kinds)
+        Cluster::with_kinds(joined(self.kinds.to_vec(), new), self.knows_all_kinds)
     }
 
     /// Known kinds with the given ones among them, in order.
-    fn of(mut kinds: Vec<ApiResource>, given: Vec<ApiResource>) -> Result<Vec<ApiResource>, Vec<Diagnostic>> {
-        if given.len() > MOST_KINDS {
-            let message = format!("{} kinds are given, and no cluster serves more than {MOST_KINDS}", given.len());
+    fn of(kinds: Vec<ApiResource>, given: Vec<ApiResource>) -> Result<Vec<ApiResource>, Vec<Diagnostic>> {
+        if given.len() > MAX_API_RESOURCES {
+            let message =
+                format!("{} kinds are given, and no cluster serves more than {MAX_API_RESOURCES}", given.len());
             let finding = INVALID_API_RESOURCE.violation(message).help("give those of one cluster, each once");
             return Err(vec![finding.into_diagnostic()]);
         }
@@ -121,21 +120,7 @@ impl Cluster {
             api_resource::check(kind, &mut report);
             diagnostics.extend(report.into_diagnostics());
         }
-        if !diagnostics.is_empty() {
-            return Err(diagnostics);
-        }
-
-        kinds.extend(given);
-        // A printed list is sorted by group, so that its order says nothing of the groups that are built in.
-        let mut ranks = BTreeMap::new();
-        for kind in KINDS.iter().chain(&kinds) {
-            let next = ranks.len();
-            ranks.entry(kind.group.clone()).or_insert(next);
-        }
-        let named = kinds.into_iter().map(|kind| ((kind.group.clone(), kind.plural.clone()), kind));
-        let rank = |kind: &Named| ranks.get(&kind.0.0).copied();
-        let unique = sorted(last_value_at_first_place(named, |_, _| ()), &|a, b| rank(a).cmp(&rank(b)));
-        Ok(unique.into_iter().map(|(_, kind)| kind).collect())
+        if diagnostics.is_empty() { Ok(joined(kinds, given)) } else { Err(diagnostics) }
     }
 
     /// The kinds that the cluster serves, group by group, those too that Velero does not see.
@@ -250,6 +235,21 @@ impl Cluster {
     fn kind(&self, place: u32) -> Option<&ApiResource> {
         self.kinds.get(place as usize)
     }
+}
+
+/// Known kinds with others among them, in the order of their groups; of two with one group and plural, the later one.
+fn joined(mut kinds: Vec<ApiResource>, others: Vec<ApiResource>) -> Vec<ApiResource> {
+    kinds.extend(others);
+    // A printed list is sorted by group, so that its order says nothing of the groups that are built in.
+    let mut ranks = BTreeMap::new();
+    for kind in KINDS.iter().chain(&kinds) {
+        let next = ranks.len();
+        ranks.entry(kind.group.clone()).or_insert(next);
+    }
+    let named = kinds.into_iter().map(|kind| ((kind.group.clone(), kind.plural.clone()), kind));
+    let rank = |kind: &Named| ranks.get(&kind.0.0).copied();
+    let unique = sorted(last_value_at_first_place(named, |_, _| ()), &|a, b| rank(a).cmp(&rank(b)));
+    unique.into_iter().map(|(_, kind)| kind).collect()
 }
 
 /// Short names that Velero supplies where no kind has them: the name, its group, the plural.

@@ -97,16 +97,16 @@ fn all_or_none(targets: Vec<Read<Target>>, pointer: &Pointer<'_>, report: &mut R
 
 /// When some targets cannot be read, says which others are dropped with them.
 pub(crate) fn report_dropped(targets: &[Read<Target>], pointer: &Pointer<'_>, report: &mut Report<'_>) {
-    const NAMED: usize = 3;
+    const MAX_NAMED_TARGETS: usize = 3;
     let readable = targets.iter().flatten().count();
     if readable == 0 || readable == targets.len() {
         return;
     }
     report.push(|| {
-        let named = targets.iter().flatten().take(NAMED).map(|target| quoted(&target.app).to_string());
+        let named = targets.iter().flatten().take(MAX_NAMED_TARGETS).map(|target| quoted(&target.app).to_string());
         let mut names: Vec<String> = named.collect();
-        if readable > NAMED {
-            names.push(format!("{} more", readable - NAMED));
+        if readable > MAX_NAMED_TARGETS {
+            names.push(format!("{} more", readable - MAX_NAMED_TARGETS));
         }
         let (entries, names) = (targets.len(), names.join(", "));
         let are = if readable == 1 { "is" } else { "are" };

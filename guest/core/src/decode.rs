@@ -18,10 +18,10 @@ use crate::suggest::nearest;
 const LABEL_SELECTOR: &str = "label_selector";
 const TTL: &str = "ttl";
 
-/// About so many levels the reference's reader goes down before it raises RecursionError (Python 3.11, in a charm).
-const REFERENCE_DEPTH: usize = 980;
-/// CPython's limit for the digits of an integer in text.
-const REFERENCE_DIGITS: usize = 4300;
+/// Maximum depth that the reference reads, about: past it, it raises RecursionError (Python 3.11, in a charm).
+const MAX_REFERENCE_DEPTH: usize = 980;
+/// Maximum number of digits of an integer that CPython reads.
+const MAX_REFERENCE_DIGITS: usize = 4300;
 
 /// A value that could not be read; the report says why.
 #[derive(Debug)]
@@ -355,7 +355,7 @@ fn report_repeated(key: &str, (literal, replaced): (&str, Json<'_>), pointer: &P
     report_extremes(replaced, &pointer, report);
 }
 
-/// What is said of a value that a later one of its key replaces.
+/// The finding about a value that a later one of the same key replaces.
 fn repeated(pointer: &Pointer<'_>) -> Finding {
     let finding = REPEATED_KEY.violation(format!("this {} is lost: a later one counts", name(pointer)));
     finding.help("remove all but one").at(pointer).on_key().related("this one counts", None, pointer)
@@ -402,14 +402,14 @@ fn same_but_for_style(field: &str, key: &str) -> bool {
 /// An ignored value does no harm here, but the reference does not survive all of them.
 fn report_extremes(ignored: Json<'_>, pointer: &Pointer<'_>, report: &mut Report<'_>) {
     let Extremes { depth, digits } = ignored.extremes();
-    if depth > REFERENCE_DEPTH {
+    if depth > MAX_REFERENCE_DEPTH {
         report.push(|| {
             let message =
                 format!("{} is nested {depth} levels deep, on which the Python library crashes", name(pointer));
             DEEP_NESTING.violation(message).help("leave it out").at(pointer)
         });
     }
-    if digits > REFERENCE_DIGITS {
+    if digits > MAX_REFERENCE_DIGITS {
         report.push(|| {
             let drops = "for which the Python library drops the whole relation";
             let message = format!("{} has an integer of {digits} digits, {drops}", name(pointer));

@@ -21,7 +21,7 @@ use crate::document::json::{Json, Layer, Text};
 use crate::document::positions::Positions;
 use crate::sort::{set, sorted};
 use embedded::Embedded;
-pub use limits::{DEEPEST_YAML, LONGEST_TEXT, MOST_DOCUMENTS};
+pub use limits::{MAX_DOCUMENTS, MAX_TEXT_BYTES, MAX_YAML_DEPTH};
 pub use written::{format_spec, yaml_of};
 
 /// The language of a text.
@@ -109,11 +109,14 @@ impl Member<'_> {
     }
 }
 
+/// Findings about a text are in a report about one of its documents.
+const HAS_SUBJECT: &str = "a finding about a text has a subject";
+
 impl Document {
     /// Reads a text. Never fails: what cannot be read is a diagnostic.
     pub fn read(text: String, format: Format) -> Self {
         let subjects = match format {
-            _ if text.len() > LONGEST_TEXT => vec![limits::of_too_long(&text)],
+            _ if text.len() > MAX_TEXT_BYTES => vec![limits::of_too_long(&text)],
             Format::Json => vec![Subject::of_json(&text)],
             Format::Yaml => Subject::of_yaml(&text),
         };
@@ -190,7 +193,7 @@ impl Document {
         for Misread { mut finding, source, replacement } in misread {
             if let Some(text) = replacement {
                 let edits = vec![Edit { span: self.positions.span(&self.text, source.clone()), text }];
-                let title = finding.diagnostic.help.clone().unwrap_or_default();
+                let title = finding.diagnostic.help.clone().expect("a replacement comes with a help");
                 finding.diagnostic.fixes.push(Fix { title, edits });
             }
             placed.push((Some(source), finding));
@@ -208,7 +211,7 @@ impl Document {
 
     fn finish<'s>(&'s self, finding: Finding, source: Option<Range<usize>>, opened: &mut Opened<'s>) -> Diagnostic {
         let Draft { mut diagnostic, change, .. } = finding.into_draft();
-        let subject = diagnostic.subject.unwrap_or_default() as usize;
+        let subject = diagnostic.subject.expect(HAS_SUBJECT) as usize;
         diagnostic.span = source.map(|source| self.positions.span(&self.text, source));
         for related in &mut diagnostic.related {
             let subject = related.subject.map_or(subject, |subject| subject as usize);
@@ -217,17 +220,15 @@ impl Document {
             related.span = source.map(|source| self.positions.span(&self.text, source));
         }
         if let Some(change) = change {
-            let edits = self.edits(subject, &change, opened).unwrap_or_default();
-            if !edits.is_empty() {
-                diagnostic.fixes.push(Fix { title: change.title, edits });
-            }
+            let edits = self.edits(subject, &change, opened).filter(|edits| !edits.is_empty());
+            diagnostic.fixes.extend(edits.map(|edits| Fix { title: change.title, edits }));
         }
         diagnostic
     }
 
     /// What to mark for a finding.
     fn place<'s>(&'s self, finding: &Finding, opened: &mut Opened<'s>) -> Option<Range<usize>> {
-        let subject = finding.diagnostic.subject.unwrap_or_default() as usize;
+        let subject = finding.diagnostic.subject.expect(HAS_SUBJECT) as usize;
         if let Some(range) = &finding.range {
             let is_embedded = !finding.is_around && self.subjects.get(subject)?.embedded.is_some();
             return self.source(subject, range, is_embedded);
@@ -270,7 +271,7 @@ impl Document {
             None => value.text(),
         };
         let source = self.source(subject, &range_in(found.json, part), found.is_embedded)?;
-        let first_line = self.text.get(source.clone())?.lines().next().unwrap_or_default();
+        let first_line = self.text.get(source.clone())?.lines().next().unwrap_or("");
         Some(source.start..source.start + first_line.len())
     }
 

@@ -214,7 +214,7 @@ impl Inventory {
     pub(crate) fn find(&self, special: Special, namespace: u32, name: &str) -> Option<u32> {
         let kind = self.kinds.iter().position(|kind| kind.special == Some(special))? as u32;
         let key = |place: u32| {
-            let entry = self.entries.get(place as usize).copied().unwrap_or_default();
+            let entry = self.entries.get(place as usize).expect("the sorted places are of objects");
             (entry.kind, entry.namespace, self.names.get(place))
         };
         let found = self.sorted.binary_search_by(|&place| key(place).cmp(&(kind, namespace, name))).ok()?;

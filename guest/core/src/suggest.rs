@@ -1,7 +1,7 @@
 //! Did you mean.
 
-/// What is longer is no name, and would take its time.
-const LONGEST: usize = 100;
+/// Maximum length of a word that is compared, in characters, to bound the time.
+const MAX_WORD_CHARS: usize = 100;
 
 /// A word, with what shows at a glance that another is far from it.
 #[derive(Debug)]
@@ -16,7 +16,7 @@ pub(crate) struct Word<'w> {
 impl<'w> Word<'w> {
     pub(crate) fn new(text: &'w str) -> Self {
         let (mut length, mut letters) = (0, 0);
-        for char in text.chars().take(LONGEST + 1) {
+        for char in text.chars().take(MAX_WORD_CHARS + 1) {
             length += 1;
             letters |= 1 << (u32::from(char) % 64);
         }
@@ -26,7 +26,7 @@ impl<'w> Word<'w> {
     /// How many slips of the hand lie between two words: characters to insert, remove, replace or swap with their
     /// neighbour. `None` when there are more than `most`.
     pub(crate) fn distance(&self, other: &Word<'_>, most: usize) -> Option<usize> {
-        if self.length.max(other.length) > LONGEST || self.length.abs_diff(other.length) > most {
+        if self.length.max(other.length) > MAX_WORD_CHARS || self.length.abs_diff(other.length) > most {
             return None;
         }
         // A letter that only one of them has is a slip at least.
@@ -37,8 +37,8 @@ impl<'w> Word<'w> {
         Some(strsim::osa_distance(self.text, other.text)).filter(|distance| *distance <= most)
     }
 
-    /// So many slips are taken for slips: a third of the characters may be wrong, and no more than three.
-    pub(crate) fn most_slips(&self) -> usize {
+    /// Maximum edit distance for a suggestion: a third of the characters, and at most three.
+    pub(crate) fn max_distance(&self) -> usize {
         (self.length / 3).min(3)
     }
 }
@@ -46,7 +46,7 @@ impl<'w> Word<'w> {
 /// The candidate that a misspelled name was probably meant to be; `None` when none is near.
 pub(crate) fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     let name = Word::new(name);
-    let distance = |candidate: &str| name.distance(&Word::new(candidate), name.most_slips());
+    let distance = |candidate: &str| name.distance(&Word::new(candidate), name.max_distance());
     let near = candidates.into_iter().filter_map(|candidate| Some((distance(candidate)?, candidate)));
     // Of two at the same distance the first counts.
     near.min_by_key(|(distance, _)| *distance).map(|(_, candidate)| candidate)

@@ -117,10 +117,7 @@ fn the_lists_of_a_spec_are_refused_as_velero_refuses_them() {
         };
         let entry = |pointer: &str| {
             let index: usize = pointer.rsplit('/').next()?.parse().ok()?;
-            let list = match pointer.contains("resources") {
-                true => &spec.exclude_resources,
-                false => &spec.exclude_namespaces,
-            };
+            let list = if pointer.contains("resources") { &spec.exclude_resources } else { &spec.exclude_namespaces };
             list.as_ref()?.get(index).cloned()
         };
         let diagnostics = validation::check_spec(&spec, None);

@@ -62,7 +62,7 @@ pub(super) fn nearest<'k>(name: &str, kinds: &'k [ApiResource]) -> Option<&'k Ap
     let mut nearest = None;
     for kind in kinds.iter().filter(|kind| kind.is_seen_by_velero()) {
         for written in [&*kind.group_resource(), &kind.plural, &in_lower_case(&kind.kind)] {
-            let most = nearest.map_or(name.most_slips(), |(distance, _)| distance - 1);
+            let most = nearest.map_or(name.max_distance(), |(distance, _)| distance - 1);
             // The same text is no slip: under another group it was found to mean something else.
             if let Some(distance) = name.distance(&Word::new(written), most).filter(|&distance| distance > 0) {
                 nearest = Some((distance, kind));
@@ -79,7 +79,7 @@ impl Places {
 
     fn of_name(&self, name: &str) -> impl Iterator<Item = u32> {
         let start = self.0.partition_point(|(known, _)| &**known < name);
-        let of_name = self.0.get(start..).unwrap_or_default().iter().take_while(move |(known, _)| known == name);
+        let of_name = self.0.split_at(start).1.iter().take_while(move |(known, _)| known == name);
         of_name.map(|(_, place)| *place)
     }
 }
@@ -126,7 +126,7 @@ mod tests {
         fn the_nearest_is_as_near_as_any(kinds in prop::collection::vec(any_kind(), 0..9), name in "[ab]{0,9}(\\.[ab])?") {
             let slips = |kind: &ApiResource| {
                 let written = [kind.group_resource(), kind.plural.to_string(), in_lower_case(&kind.kind)];
-                let most = Word::new(&name).most_slips();
+                let most = Word::new(&name).max_distance();
                 let slips = written.map(|text| strsim::osa_distance(&name, &text));
                 slips.into_iter().filter(|slips| kind.is_seen_by_velero() && (1..=most).contains(slips)).min()
             };

@@ -94,13 +94,15 @@ impl Document {
             return None;
         }
         let after = self.text.get(part.end..)?;
-        let rest_of_line = after.split('\n').next().unwrap_or_default();
+        let rest_of_line = after.split('\n').next().expect("a split has a first part");
         let is_alone = rest_of_line.trim_start().is_empty() || rest_of_line.trim_start().starts_with('#');
         // A block scalar ends behind its last line break.
-        let line_end = match self.text.get(..part.end)?.ends_with('\n') {
-            true => part.end,
-            false if is_alone => (part.end + rest_of_line.len() + 1).min(self.text.len()),
-            false => return None,
+        let line_end = if self.text.get(..part.end)?.ends_with('\n') {
+            part.end
+        } else if is_alone {
+            (part.end + rest_of_line.len() + 1).min(self.text.len())
+        } else {
+            return None;
         };
         Some(line_start..line_end)
     }

@@ -61,7 +61,7 @@ impl Embedded {
 
 fn offset(steps: &[(usize, usize)], decoded: usize) -> usize {
     let after = steps.partition_point(|(from, _)| *from <= decoded);
-    let (from, written) = after.checked_sub(1).and_then(|step| steps.get(step)).copied().unwrap_or_default();
+    let (from, written) = after.checked_sub(1).and_then(|step| steps.get(step)).copied().unwrap_or((0, 0));
     written + (decoded - from)
 }
 

@@ -174,7 +174,7 @@ fn after_string(mut rest: &[u8]) -> &[u8] {
             }
             rest = after;
         }
-        rest = match rest.get(run(rest, |byte| !matches!(byte, b'"' | b'\\'))..).unwrap_or_default() {
+        rest = match rest.get(run(rest, |byte| !matches!(byte, b'"' | b'\\'))..).expect("a run ends in the text") {
             [b'\\', _, after @ ..] => after,
             [_, after @ ..] => return after,
             [] => return &[],
@@ -201,8 +201,10 @@ struct Parts<'t> {
 impl<'t> Parts<'t> {
     /// The parts of a list or an object.
     fn of(value: Json<'t>) -> Self {
-        let rest = value.text.get(1..value.text.len().saturating_sub(1)).unwrap_or_default();
-        Parts { rest, brackets: value.brackets.get(1..).unwrap_or_default() }
+        let rest = value.text.get(1..value.text.len().saturating_sub(1)).expect("it starts and ends with a bracket");
+        // Brackets are only known where they were looked for.
+        let brackets = value.brackets.split_first().map_or(&[][..], |(_, inner)| inner);
+        Parts { rest, brackets }
     }
 }
 
@@ -233,7 +235,7 @@ fn after_value(mut bytes: &[u8]) -> &[u8] {
             _ if depth > 0 => {}
             _ => {
                 let is_more = |byte| !matches!(byte, b',' | b']' | b'}' | b' ' | b'\t' | b'\n' | b'\r');
-                return after.get(run(after, is_more)..).unwrap_or_default();
+                return after.get(run(after, is_more)..).expect("a run ends in the text");
             }
         }
         if depth == 0 {
@@ -246,7 +248,7 @@ fn after_value(mut bytes: &[u8]) -> &[u8] {
 impl<'t> Text<'t> {
     /// `literal` is a JSON string with its quotes.
     fn decode(literal: &'t str) -> Self {
-        let inner = literal.get(1..literal.len().saturating_sub(1)).unwrap_or_default();
+        let inner = literal.get(1..literal.len().saturating_sub(1)).expect("a string has quotes");
         if !inner.contains('\\') {
             return Text { text: Cow::Borrowed(inner), literal, lone_surrogate: None };
         }
@@ -260,7 +262,7 @@ impl<'t> Text<'t> {
                     repaired.replace_range(escape.clone(), "\\ufffd");
                 }
                 Text {
-                    text: Cow::Owned(serde_json::from_str(&repaired).unwrap_or_default()),
+                    text: Cow::Owned(serde_json::from_str(&repaired).expect("nothing else is wrong with it")),
                     literal,
                     lone_surrogate: lone.into_iter().next().and_then(|escape| literal.get(escape)),
                 }
@@ -303,15 +305,15 @@ impl SyntaxError {
     }
 
     fn new(text: &str, error: &serde_json::Error) -> Self {
-        let line = text.split('\n').nth(error.line().saturating_sub(1)).unwrap_or_default();
+        let line = text.split('\n').nth(error.line().saturating_sub(1)).expect("the error is in a line of the text");
         let line_start = line.as_ptr().addr() - text.as_ptr().addr();
         let offset = line_start + line.floor_char_boundary(error.column().saturating_sub(1));
         let range = if error.is_eof() { text.len()..text.len() } else { word_around(text, offset) };
-        let token = text.get(range.start..).unwrap_or_default();
+        let token = text.get(range.start..).expect("a word starts on a character");
 
         let said = error.to_string();
         let said = said.rsplit_once(" at line ").map_or(said.as_str(), |(message, _)| message);
-        let before = text.get(..offset).unwrap_or_default().trim_end();
+        let before = text.get(..offset).expect("the offset is on a character").trim_end();
         let (message, help) = if text.trim_start().is_empty() {
             ("it is empty", Some("write `{}` for an empty object"))
         } else if error.is_eof() {
@@ -358,12 +360,13 @@ const SAID: [(&str, &str); 7] = [
 /// The word that the byte at `offset` belongs to, or the character there.
 fn word_around(text: &str, offset: usize) -> Range<usize> {
     let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'-';
-    let (before, after) = text.as_bytes().split_at_checked(offset).unwrap_or_default();
+    let (before, after) = text.as_bytes().split_at_checked(offset).expect("the offset is in the text");
     let start = offset - before.iter().rev().take_while(|byte| is_word(byte)).count();
     let end = offset + after.iter().take_while(|byte| is_word(byte)).count();
-    match end > start {
-        true => start..end,
-        false => offset..offset + text.get(offset..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8),
+    if end > start {
+        start..end
+    } else {
+        offset..offset + text.get(offset..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8)
     }
 }
 

@@ -4,20 +4,20 @@ use super::{Misread, Subject};
 use crate::catalogue::DOCUMENT_TOO_LONG;
 
 /// The longest text that is read, in bytes.
-pub const LONGEST_TEXT: usize = 8 << 20;
+pub const MAX_TEXT_BYTES: usize = 8 << 20;
 /// So many documents of a text of YAML are read.
-pub const MOST_DOCUMENTS: usize = 100;
+pub const MAX_DOCUMENTS: usize = 100;
 /// How deep lists and mappings of YAML may stand in each other. JSON may be of any depth.
-pub const DEEPEST_YAML: usize = 100;
+pub const MAX_YAML_DEPTH: usize = 100;
 
 /// What is said of a text that is not read.
 pub(super) fn of_too_long(text: &str) -> Subject {
-    too_long(format!("the text has {} bytes, of at most {LONGEST_TEXT}", text.len()), 0)
+    too_long(format!("the text has {} bytes, of at most {MAX_TEXT_BYTES}", text.len()), 0)
 }
 
 /// What is said where the first document starts that is not read.
 pub(super) fn of_too_many(start: usize) -> Subject {
-    too_long(format!("the text has more than {MOST_DOCUMENTS} documents"), start)
+    too_long(format!("the text has more than {MAX_DOCUMENTS} documents"), start)
 }
 
 fn too_long(message: String, at: usize) -> Subject {
@@ -38,7 +38,7 @@ mod tests {
     #[test]
     fn a_text_that_is_too_long_is_told_in_both_languages() {
         let text = |spaces| r#"{"ttl": "1h", "include_namespaces": ["a"]}"#.to_owned() + &" ".repeat(spaces);
-        let longest = LONGEST_TEXT - text(0).len();
+        let longest = MAX_TEXT_BYTES - text(0).len();
         for format in [Format::Json, Format::Yaml] {
             assert_eq!(codes(text(longest), format), [""; 0]);
             assert_eq!(codes(text(longest + 1), format), ["document-too-long"]);
@@ -48,12 +48,12 @@ mod tests {
     #[test]
     fn documents_past_the_most_are_told_where_they_start() {
         let documents = |count| vec!["include_namespaces: [a]\n"; count].join("---\n");
-        assert_eq!(codes(documents(MOST_DOCUMENTS), Format::Yaml), [""; 0]);
-        let more = CheckedDocument::read(documents(MOST_DOCUMENTS + 7), Format::Yaml, None, None);
+        assert_eq!(codes(documents(MAX_DOCUMENTS), Format::Yaml), [""; 0]);
+        let more = CheckedDocument::read(documents(MAX_DOCUMENTS + 7), Format::Yaml, None, None);
         let [said] = more.diagnostics() else { panic!("{:?}", more.diagnostics()) };
         assert_eq!(said.rule.code, "document-too-long");
-        assert_eq!(said.span.map(|span| span.start.line), Some(2 * MOST_DOCUMENTS as u32));
-        assert_eq!(more.specs().len(), MOST_DOCUMENTS);
+        assert_eq!(said.span.map(|span| span.start.line), Some(2 * MAX_DOCUMENTS as u32));
+        assert_eq!(more.specs().len(), MAX_DOCUMENTS);
     }
 
     #[test]

@@ -32,7 +32,7 @@ impl Positions {
         let nearest = self.checkpoints.partition_point(|checkpoint| checkpoint.utf8_offset as usize <= offset);
         let mut position =
             nearest.checked_sub(1).and_then(|nearest| self.checkpoints.get(nearest)).map_or(START, |at| *at);
-        for char in text.get(position.utf8_offset as usize..offset).unwrap_or_default().chars() {
+        for char in text.get(position.utf8_offset as usize..offset).expect("both are on characters").chars() {
             advance(&mut position, char);
         }
         position

@@ -59,7 +59,7 @@ fn entries(value: Json<'_>) -> Option<Entries<'_>> {
 
 impl Yaml {
     /// What is nested deeper than this stands in a line, as the JSON that it is.
-    const DEEPEST: usize = 32;
+    const MAX_BLOCK_DEPTH: usize = 32;
 
     /// The first entry goes on in a line that is indented already.
     fn block(&mut self, entries: Entries<'_>, depth: usize) {
@@ -89,8 +89,8 @@ impl Yaml {
 
     fn key(&mut self, key: &str, depth: usize) {
         // YAML reads no longer one, of 1024 characters, without a sign before it.
-        const LONGEST: usize = 1000;
-        if key.len() > LONGEST {
+        const MAX_SIMPLE_KEY_BYTES: usize = 1000;
+        if key.len() > MAX_SIMPLE_KEY_BYTES {
             self.0 += "? ";
             self.0 += key;
             self.0.push('\n');
@@ -103,7 +103,7 @@ impl Yaml {
 
     fn value(&mut self, value: Json<'_>, depth: usize, is_member: bool) {
         let depth = depth + 1;
-        match entries(value).filter(|_| depth < Self::DEEPEST) {
+        match entries(value).filter(|_| depth < Self::MAX_BLOCK_DEPTH) {
             Some(entries) if is_member => {
                 self.0.push('\n');
                 self.0.extend(std::iter::repeat_n("  ", depth));

@@ -9,14 +9,14 @@ use std::ops::Range;
 
 use granit_parser::{Event, Parser, ScalarStyle, ScanError, Span, StructureStyle, Tag, options};
 
-use super::{DEEPEST_YAML, Layout, MOST_DOCUMENTS, Misread, Part};
+use super::{Layout, MAX_DOCUMENTS, MAX_YAML_DEPTH, Misread, Part};
 use crate::catalogue::{ALIAS_EXPANSION, AMBIGUOUS_SCALAR, MERGE_KEY, NOT_YAML, TOO_MANY_PROBLEMS};
 use crate::diagnostic::{Finding, quoted};
 use crate::report::MAX_DIAGNOSTICS;
 
-/// So many times as long as the text a document may become by its aliases, and so many bytes more.
-const TIMES_ITS_TEXT: usize = 16;
-const SPARE: usize = 1 << 20;
+/// Maximum length of a document whose aliases are expanded: this many times the text, and this many bytes more.
+const MAX_EXPANSION_FACTOR: usize = 16;
+const EXPANSION_ALLOWANCE: usize = 1 << 20;
 
 /// One document of the text.
 #[derive(Debug, Default)]
@@ -29,17 +29,17 @@ pub(super) struct YamlDocument {
     pub(super) misread: Vec<Misread>,
 }
 
-/// Every document of the text, or the first [`MOST_DOCUMENTS`] and where the next one starts. After an error, reading
+/// Every document of the text, or the first [`MAX_DOCUMENTS`] and where the next one starts. After an error, reading
 /// goes on with the next document.
 pub(super) fn read(text: &str) -> (Vec<YamlDocument>, Option<usize>) {
     let options =
-        options! { emit_comments: false, flow_nesting_limit: DEEPEST_YAML, block_nesting_limit: DEEPEST_YAML };
+        options! { emit_comments: false, flow_nesting_limit: MAX_YAML_DEPTH, block_nesting_limit: MAX_YAML_DEPTH };
     let mut parser = Parser::new_from_str_with_options(text, options);
     let mut documents = Vec::new();
     let mut builder = Builder::new(text);
     while let Some(event) = parser.next() {
         let done = match event {
-            Ok((Event::DocumentStart(..), span)) if documents.len() == MOST_DOCUMENTS => {
+            Ok((Event::DocumentStart(..), span)) if documents.len() == MAX_DOCUMENTS => {
                 let start = span.byte_range().map_or(text.len(), |range| text.floor_char_boundary(range.start));
                 return (documents, Some(start));
             }
@@ -115,9 +115,9 @@ impl<'t> Builder<'t> {
     fn refuse(&mut self, error: &ScanError) {
         self.abandoned = true;
         let marked = error.marker().byte_offset().unwrap_or(self.text.len());
-        let before = self.text.get(..marked).unwrap_or_default();
+        let (before, _) = self.text.split_at(self.text.floor_char_boundary(marked));
         let start = before.trim_end_matches('\t').len();
-        let rest = self.text.get(start..).unwrap_or_default();
+        let (_, rest) = self.text.split_at(start);
         let length = rest.chars().next().map_or(0, char::len_utf8);
         let finding = NOT_YAML.violation(format!("the text is not YAML: {}", error.info().replace('`', "'")));
         let help = HELP.iter().find(|(starts, _)| starts.iter().any(|starts| rest.starts_with(starts)));
@@ -166,10 +166,10 @@ impl<'t> Builder<'t> {
             Event::SequenceStart(style, anchor, tag) => self.start(false, style, anchor, tag.as_deref(), span),
             Event::MappingStart(style, anchor, tag) => self.start(true, style, anchor, tag.as_deref(), span),
             Event::SequenceEnd | Event::MappingEnd => {
-                self.end(&span.byte_range().unwrap_or_default());
+                self.end(&bytes_of(span));
                 Ok(())
             }
-            Event::Alias(anchor) => self.alias(anchor, span.byte_range().unwrap_or_default()),
+            Event::Alias(anchor) => self.alias(anchor, bytes_of(span)),
             _ => Ok(()),
         }
     }
@@ -198,7 +198,7 @@ impl<'t> Builder<'t> {
         tag: Option<&Tag>,
         span: &Span,
     ) -> Result<(), Abandoned> {
-        let at = span.byte_range().unwrap_or_default();
+        let at = bytes_of(span);
         let is_plain = style == ScalarStyle::Plain;
         if self.is_key() && is_plain && value == "<<" {
             self.note(|| {
@@ -251,7 +251,7 @@ impl<'t> Builder<'t> {
         tag: Option<&Tag>,
         span: &Span,
     ) -> Result<(), Abandoned> {
-        let at = span.byte_range().unwrap_or_default();
+        let at = bytes_of(span);
         if let Some(tag) = tag.filter(|tag| tag.is_custom()) {
             return self.custom_tag(tag, span);
         }
@@ -289,12 +289,12 @@ impl<'t> Builder<'t> {
         let Some(Anchored { json, parts }) = self.anchors.get(&anchor) else {
             return self.abandon(NOT_YAML.violation("an alias stands inside of what it stands for"), at);
         };
-        let json = self.json.get(json.clone()).unwrap_or_default().to_owned();
-        let parts = self.parts.get(parts.clone()).unwrap_or_default().to_vec();
+        let json = self.json.get(json.clone()).expect("an anchored value is in the JSON").to_owned();
+        let parts = self.parts.get(parts.clone()).expect("an anchored value has its parts").to_vec();
         if self.is_key() && !json.starts_with('"') {
             return self.abandon(NOT_YAML.violation("a key must be text").help("write the key as a string"), at);
         }
-        if self.json.len() + json.len() > TIMES_ITS_TEXT * self.text.len() + SPARE {
+        if self.json.len() + json.len() > MAX_EXPANSION_FACTOR * self.text.len() + EXPANSION_ALLOWANCE {
             let finding = ALIAS_EXPANSION.violation("aliases make the document many times as long as its text");
             return self.abandon(finding.help("write out what is meant"), at);
         }
@@ -315,7 +315,7 @@ impl<'t> Builder<'t> {
         let written = tag.original();
         let finding = NOT_YAML.violation(format!("the tag {} has no meaning here", quoted(&written)));
         let start = span.tag_start().and_then(|start| start.byte_offset());
-        let at = start.map_or_else(|| span.byte_range().unwrap_or_default(), |start| start..start + written.len());
+        let at = start.map_or_else(|| bytes_of(span), |start| start..start + written.len());
         // A tag may be written longer than it reads.
         let at = at.start..self.text.floor_char_boundary(at.end);
         self.abandon(finding.help("leave the tag out"), at)
@@ -379,6 +379,10 @@ fn resolve(plain: &str) -> Option<String> {
     let fraction = if fraction.is_empty() { String::new() } else { format!(".{fraction}") };
     let exponent = exponent.map_or_else(String::new, |exponent| format!("e{exponent}"));
     Some(format!("{minus}{whole}{fraction}{exponent}"))
+}
+
+fn bytes_of(span: &Span) -> Range<usize> {
+    span.byte_range().expect("a text in memory is read by bytes")
 }
 
 #[cfg(test)]

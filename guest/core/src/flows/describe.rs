@@ -145,7 +145,7 @@ fn how_long(spec: &Spec) -> String {
 
 /// `a, b and c`; of many, the first.
 fn words(names: &[String]) -> String {
-    const NAMED: usize = 5;
+    const MAX_LISTED_NAMES: usize = 5;
     let word = |name: &String| {
         let is_plain = |char: char| char.is_ascii_alphanumeric() || "-._/*?[]=".contains(char);
         if !name.is_empty() && name.len() <= 60 && name.chars().all(is_plain) {
@@ -154,9 +154,9 @@ fn words(names: &[String]) -> String {
             quoted(name).to_string()
         }
     };
-    let mut words: Vec<String> = names.iter().take(NAMED).map(word).collect();
-    if names.len() > NAMED {
-        words.push(format!("{} more", names.len() - NAMED));
+    let mut words: Vec<String> = names.iter().take(MAX_LISTED_NAMES).map(word).collect();
+    if names.len() > MAX_LISTED_NAMES {
+        words.push(format!("{} more", names.len() - MAX_LISTED_NAMES));
     }
     and_list(&words)
 }

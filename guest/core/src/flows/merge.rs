@@ -9,7 +9,7 @@ use serde::{Serialize, Serializer};
 
 pub use self::manifest::{backup_manifest, schedule_manifest};
 pub use self::named::{named_manifests, object_names};
-pub use self::plan::{MOST_TARGETS, ManifestKind, MergePlan, PlannedWrite, TargetManifest, plan};
+pub use self::plan::{MAX_TARGETS, ManifestKind, MergePlan, PlannedWrite, TargetManifest, plan};
 use crate::diagnostic::{Diagnostic, Pointer};
 use crate::model::{Databag, SPEC_FIELDS, ScheduleConfig, Spec, Target};
 use crate::report::Report;

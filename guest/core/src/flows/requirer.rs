@@ -51,7 +51,7 @@ impl Targets {
         for (shadowed, first) in target::shadowed(&by_identity, &target) {
             let (Some((shadowed, subject)), Some(first)) = (located(shadowed), located(first)) else { continue };
             if let Some(report) = reports.get_mut(subject as usize) {
-                report.push(|| is_shadowed(shadowed, first));
+                report.push(|| shadowed_target(shadowed, first));
             }
         }
         let not_listed: usize = reports.iter().map(Report::only_counted).sum();
@@ -87,12 +87,12 @@ impl Targets {
     }
 }
 
-/// What is said of a shadowed target, and of the first of its names in a relation that has this place in the list.
-fn is_shadowed(shadowed: &LocatedTarget, (first, subject): (&LocatedTarget, u32)) -> Finding {
+/// The finding about a shadowed target, with the first target of its names, and the index of that one's relation.
+fn shadowed_target(shadowed: &LocatedTarget, (first, subject): (&LocatedTarget, u32)) -> Finding {
     let root = Pointer::Root;
     let list = root.key(BACKUP_TARGETS);
     let found = format!("this one, of relation {}, is found instead", first.relation_id);
-    let finding = target::is_shadowed(&shadowed.target).at(&list.index(shadowed.index as usize));
+    let finding = target::shadowed_target(&shadowed.target).at(&list.index(shadowed.index as usize));
     finding.related(found, Some(subject), &list.index(first.index as usize))
 }
 

@@ -6,7 +6,7 @@ use crate::report::Report;
 use crate::rules::{schedule, ttl};
 use crate::velero::cron::Cron;
 use crate::velero::retention::{self, Lifetime};
-pub use crate::velero::retention::{MOST_RUNS, Timeline, Window};
+pub use crate::velero::retention::{MAX_RUNS, Timeline, Window};
 
 /// What is wrong with a schedule; pointers lead into its configuration.
 pub fn check_schedule(config: &ScheduleConfig) -> Vec<Diagnostic> {
@@ -16,7 +16,7 @@ pub fn check_schedule(config: &ScheduleConfig) -> Vec<Diagnostic> {
     report.into_diagnostics()
 }
 
-/// Unix seconds of the next runs after a time; `count` of them, [`MOST_RUNS`] at most, and fewer where no run follows
+/// Unix seconds of the next runs after a time; `count` of them, [`MAX_RUNS`] at most, and fewer where no run follows
 /// within five years, as robfig/cron 3.0.1 has it.
 ///
 /// # Errors

@@ -82,7 +82,7 @@ impl CheckedDocument {
         let mut reader = Reader { cluster, specs: Vec::new(), targets: Vec::new(), reports: Vec::new() };
         for ((subject, index), kind) in (0_u32..).zip(0..document.len()).zip(kinds) {
             let embedded = document.embedded(index);
-            let mut report = Report::about_text(subject, embedded.or(document.json(index)).unwrap_or_default());
+            let mut report = Report::about_text(subject, embedded.or(document.json(index)).unwrap_or(""));
             if let (Some(kind), Some(json)) = (kind, document.json(index)) {
                 reader.read(kind, json, embedded, subject, &mut report);
             }
@@ -263,7 +263,7 @@ impl Reader<'_, '_> {
             let (Some(shadowed), Some(first)) = (located(shadowed), located(first)) else { continue };
             let Some(report) = self.reports.get_mut(shadowed.subject as usize) else { continue };
             report.push(|| {
-                let finding = shadowed.with_place(|place| target::is_shadowed(&shadowed.target).at(place));
+                let finding = shadowed.with_place(|place| target::shadowed_target(&shadowed.target).at(place));
                 first.with_place(|place| finding.related("this one is found instead", Some(first.subject), place))
             });
         }

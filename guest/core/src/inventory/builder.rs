@@ -6,13 +6,13 @@ use std::sync::Arc;
 use super::kinds::{Kind, SeenKind, name_kinds};
 use super::object::{Details, Fault, ListKind, Object};
 use super::relations::{Mention, Mentioned, Relations, relations};
-use super::scanner::{Found, LONGEST_OBJECT, Location, Sink};
+use super::scanner::{Found, Location, MAX_INVENTORY_OBJECT_BYTES, Sink};
 use super::strings::{Interner, Texts};
 use super::{Entry, Flags, Inventory, syntax};
 use crate::catalogue::{
     INVENTORY_OBJECT_MISPLACED, INVENTORY_OBJECT_UNREADABLE, INVENTORY_TOO_LARGE, INVENTORY_WITHOUT_NAMESPACES,
 };
-use crate::cluster::{ApiResource, Cluster, MOST_KINDS};
+use crate::cluster::{ApiResource, Cluster, MAX_API_RESOURCES};
 use crate::diagnostic::{Diagnostic, Finding, quoted};
 use crate::report::Report;
 use crate::sort::{sort_places, sorted};
@@ -30,7 +30,7 @@ pub(super) struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Limits { objects: 1_000_000, kinds: MOST_KINDS, bytes: 192 << 20 }
+        Limits { objects: 1_000_000, kinds: MAX_API_RESOURCES, bytes: 192 << 20 }
     }
 }
 
@@ -76,7 +76,7 @@ impl Sink for Builder {
             Found::Value { bytes, list } => self.read(bytes, list, location),
             Found::TooLong => self.report.push(|| {
                 let location = location();
-                let limit = LONGEST_OBJECT >> 20;
+                let limit = MAX_INVENTORY_OBJECT_BYTES >> 20;
                 let message = format!("the object on line {} has more than {limit} MiB", location.line);
                 at(
                     INVENTORY_OBJECT_UNREADABLE.violation(message).help("leave it out: no API server keeps it"),
@@ -194,7 +194,7 @@ impl Builder {
             }
             Details::Binding { subjects, role } => {
                 let what = if role.is_some() { Mentioned::Role } else { Mentioned::NoRole };
-                self.mention(from, what, 0, Some(role.as_deref().unwrap_or_default()));
+                self.mention(from, what, 0, Some(role.as_deref().unwrap_or("")));
                 for (namespace, name) in &subjects {
                     let namespace = self.namespace(namespace);
                     self.mention(from, Mentioned::Subject, namespace, Some(name));
@@ -299,7 +299,7 @@ impl Builder {
         self.kind_ids = Interner::default();
         self.label_ids = BTreeMap::new();
         for entry in &mut self.entries {
-            entry.kind = place_of.get(entry.kind as usize).copied().unwrap_or_default();
+            entry.kind = *place_of.get(entry.kind as usize).expect("each kind that was seen has a place");
         }
         let places = self.drop_repeated(&kinds);
         let sorted = by_name(&self.entries, &self.names, 0..self.entries.len() as u32);
@@ -386,9 +386,10 @@ impl Builder {
         for (kind, (count, first)) in kinds.iter().zip(misplaced).filter(|(_, (count, _))| *count > 0) {
             let name = self.names.get(first);
             self.report.push(|| {
-                let (have, their) = match kind.namespaced {
-                    true => ("in no namespace", "is namespaced"),
-                    false => ("in a namespace", "is not namespaced"),
+                let (have, their) = if kind.namespaced {
+                    ("in no namespace", "is namespaced")
+                } else {
+                    ("in a namespace", "is not namespaced")
                 };
                 let group_resource = quoted(&kind.group_resource);
                 let message = match count {
@@ -419,7 +420,7 @@ fn intern(interner: &mut Interner, text: &str, kept: &mut usize) -> u32 {
 fn by_name(entries: &[Entry], names: &Texts, places: impl Iterator<Item = u32>) -> Vec<u32> {
     let mut sorted: Vec<u32> = places.collect();
     let key = |place: u32| {
-        let entry = entries.get(place as usize).copied().unwrap_or_default();
+        let entry = entries.get(place as usize).expect("the places are of entries");
         (entry.kind, entry.namespace, names.get(place))
     };
     sort_places(&mut sorted, &|a, b| key(a).cmp(&key(b)));
@@ -448,6 +449,6 @@ fn existing_namespaces(inventory: &Inventory, report: &mut Report<'_>) -> Vec<u3
             used.filter(|&namespace| namespace != 0).for_each(&mut mark);
         }
     }
-    let is_there = |id: &u32| exists.get(*id as usize).copied().unwrap_or_default();
+    let is_there = |id: &u32| *exists.get(*id as usize).expect("there is one for each namespace");
     inventory.namespaces.sorted().map(|(_, id)| id).filter(is_there).collect()
 }

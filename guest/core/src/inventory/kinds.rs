@@ -59,9 +59,10 @@ pub(super) fn name_kinds(
         report_guessed(seen, named, cluster, report);
     }
     // A guess that is as good as any is looked up as what is known is.
-    let cluster = match known.knows_all_kinds() {
-        true => known,
-        false => known.with_definitions(guessed.iter().map(|(seen, named)| named.api_resource(seen)).collect()),
+    let cluster = if known.knows_all_kinds() {
+        known
+    } else {
+        known.with_definitions(guessed.iter().map(|(seen, named)| named.api_resource(seen)).collect())
     };
 
     let mut kinds: Vec<Kind> = Vec::new();
@@ -162,15 +163,16 @@ fn report_guessed(seen: &SeenKind, named: &Named, cluster: &Cluster, report: &mu
     report.push(|| {
         let kind = if seen.group.is_empty() { seen.kind.clone() } else { format!("{}/{}", seen.group, seen.kind) };
         let guess = group_resource(&named.plural, &named.group);
-        let (message, help) = match cluster.knows_all_kinds() {
-            true => (
+        let (message, help) = if cluster.knows_all_kinds() {
+            (
                 format!("{} is none of the cluster's kinds, so Velero is taken not to see its objects", quoted(&kind)),
                 "print the cluster's kinds again: `kubectl api-resources -o wide`",
-            ),
-            false => (
+            )
+        } else {
+            (
                 format!("nothing tells of the kind {}, so it is taken for {}", quoted(&kind), quoted(&guess)),
                 "give the cluster's kinds, as `kubectl api-resources -o wide` prints them",
-            ),
+            )
         };
         INVENTORY_KIND_NOT_KNOWN.violation(message).help(help)
     });

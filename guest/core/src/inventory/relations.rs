@@ -35,8 +35,8 @@ impl Relations {
     /// What an object brings.
     pub(crate) fn from(&self, object: u32) -> &[Edge] {
         let start = self.edges.partition_point(|edge| edge.from < object);
-        let rest = self.edges.get(start..).unwrap_or_default();
-        rest.get(..rest.partition_point(|edge| edge.from == object)).unwrap_or_default()
+        let rest = self.edges.split_at(start).1;
+        rest.split_at(rest.partition_point(|edge| edge.from == object)).0
     }
 }
 
@@ -71,7 +71,7 @@ pub(super) fn relations(inventory: &Inventory, mentions: Vec<Mention>, mentioned
     let mut relations = Relations::default();
     let mut edges = Vec::new();
     let find = |kind: Special, namespace: u32, name: u32| inventory.find(kind, namespace, mentioned.get(name));
-    let flags = |place: u32| inventory.entries.get(place as usize).map(|entry| entry.flags).unwrap_or_default();
+    let flags = |place: u32| inventory.entries.get(place as usize).expect("the places are of entries").flags;
     // Of the binding whose subjects follow: its place, and its role.
     let mut binding: Option<(u32, Option<u32>, Option<u32>)> = None;
     for mention in mentions {

@@ -14,13 +14,13 @@ use position::Lines;
 pub(super) use position::Location;
 
 /// A longer object is not read. API servers keep none of more than 1.5 MiB.
-pub(super) const LONGEST_OBJECT: usize = 8 << 20;
+pub(super) const MAX_INVENTORY_OBJECT_BYTES: usize = 8 << 20;
 
 /// What comes out of the stream.
 pub(super) enum Found<'s> {
     /// An object, or another value that stands where one belongs, and what the list around it says of it.
     Value { bytes: &'s [u8], list: Option<&'s ListKind> },
-    /// A value that is longer than [`LONGEST_OBJECT`].
+    /// A value that is longer than [`MAX_INVENTORY_OBJECT_BYTES`].
     TooLong,
     /// Brackets that do not match, or a line that ends in the middle of a string: what is wrong.
     Broken(&'static str),
@@ -175,7 +175,7 @@ impl Scanner {
 
     /// The value that is in the buffer, and goes on with these bytes.
     fn emit_value(&mut self, end: &[u8], sink: &mut dyn Sink) {
-        let is_too_long = self.is_too_long || self.buffer.len() + end.len() > LONGEST_OBJECT;
+        let is_too_long = self.is_too_long || self.buffer.len() + end.len() > MAX_INVENTORY_OBJECT_BYTES;
         let mut buffer = std::mem::take(&mut self.buffer);
         let list = self.lists.last().and_then(|list| list.kind.as_ref());
         if is_too_long {

@@ -40,10 +40,12 @@ impl Interner {
     }
 
     pub(crate) fn len(&self) -> u32 {
-        // The reader's limits keep it below.
-        u32::try_from(self.texts.len()).unwrap_or(u32::MAX)
+        u32::try_from(self.texts.len()).expect(LIMITED)
     }
 }
+
+/// Why texts can be counted and measured in 32 bits.
+const LIMITED: &str = "the limits of the reader keep it below";
 
 /// Many short texts in one, each with a number.
 #[derive(Clone, Debug, Default)]
@@ -55,10 +57,9 @@ pub(crate) struct Texts {
 impl Texts {
     /// Adds a text, whose number is the count of those before it.
     pub(crate) fn push(&mut self, text: &str) -> u32 {
-        let id = u32::try_from(self.ends.len()).unwrap_or(u32::MAX);
+        let id = u32::try_from(self.ends.len()).expect(LIMITED);
         self.text.push_str(text);
-        // The reader's limits keep it below.
-        self.ends.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
+        self.ends.push(u32::try_from(self.text.len()).expect(LIMITED));
         id
     }
 
@@ -66,7 +67,7 @@ impl Texts {
         let id = id as usize;
         let start = id.checked_sub(1).and_then(|before| self.ends.get(before)).map_or(0, |&end| end as usize);
         let end = self.ends.get(id).map_or(start, |&end| end as usize);
-        self.text.get(start..end).unwrap_or_default()
+        self.text.get(start..end).expect("each end is in the text")
     }
 
     /// How many bytes all of them have.

@@ -30,11 +30,10 @@ pub(super) fn no_json(start: &[u8], line: u64) -> Finding {
     let text = text.trim_end();
     let is_error =
         text.starts_with("error:") || text.starts_with("Unable to connect") || text.starts_with("The connection");
-    let (message, help) = match is_error {
-        true => {
-            (format!("line {line}: kubectl printed an error: {}", quoted(text)), "mend it, and print the objects again")
-        }
-        false => (format!("line {line}: {} stands where an object belongs", quoted(text)), AS_PRINTED),
+    let (message, help) = if is_error {
+        (format!("line {line}: kubectl printed an error: {}", quoted(text)), "mend it, and print the objects again")
+    } else {
+        (format!("line {line}: {} stands where an object belongs", quoted(text)), AS_PRINTED)
     };
     INVENTORY_SYNTAX.violation(message).help(help)
 }
@@ -55,9 +54,10 @@ pub(super) fn empty() -> Finding {
 
 /// The API server's answer to a request that it refused, with its words.
 pub(super) fn status(line: u64, message: &str) -> Finding {
-    let message = match message.is_empty() {
-        true => format!("line {line}: a Status of the API server stands where an object belongs"),
-        false => format!("line {line}: the API server refused to answer: {}", quoted(message)),
+    let message = if message.is_empty() {
+        format!("line {line}: a Status of the API server stands where an object belongs")
+    } else {
+        format!("line {line}: the API server refused to answer: {}", quoted(message))
     };
     INVENTORY_SYNTAX.violation(message).help("mend it, and print the objects again")
 }

@@ -29,7 +29,7 @@ fn config_map(name: &str, inside: &str) -> String {
 
 #[test]
 fn an_object_that_is_too_long_is_left_out_and_the_rest_counts() {
-    let long = config_map("long", &format!("\"{}\"", "x".repeat(scanner::LONGEST_OBJECT)));
+    let long = config_map("long", &format!("\"{}\"", "x".repeat(scanner::MAX_INVENTORY_OBJECT_BYTES)));
     let inventory = read(&format!("[{NAMESPACE}, {long},\n{}]", config_map("b", "{}")));
     assert_eq!(names(&inventory), ["namespaces a", "configmaps b"]);
     let said: Vec<_> =

@@ -53,11 +53,13 @@ fn check_namespaces(namespaces: IncludesExcludes<'_>, pointer: &Pointer<'_>, rep
     let pointer = &pointer.key("exclude_namespaces");
     for (index, excluded) in namespaces.excludes.iter().enumerate() {
         // Two patterns may share a namespace or not: that depends on the cluster.
-        let may_share = match glob::is_pattern(excluded) {
-            false => includes.has(excluded),
-            true if !includes.patterns.is_empty() => true,
-            true => super::compiled(excluded)
-                .is_none_or(|excluded| includes.plain.iter().any(|included| excluded.matches(included))),
+        let may_share = if !glob::is_pattern(excluded) {
+            includes.has(excluded)
+        } else if includes.patterns.is_empty() {
+            super::compiled(excluded)
+                .is_none_or(|excluded| includes.plain.iter().any(|included| excluded.matches(included)))
+        } else {
+            true
         };
         if !may_share {
             report.push(|| {
@@ -88,14 +90,14 @@ struct Names<'s> {
 }
 
 impl<'s> Names<'s> {
-    /// So many names are held against patterns: two long lists are not judged.
-    const MOST_MATCHES: usize = 100_000;
+    /// Maximum number of names times patterns; longer lists are not checked.
+    const MAX_PATTERN_COMPARISONS: usize = 100_000;
 
     /// `None` for a list with a pattern that cannot be compiled, or with too many for the names of the other.
     fn of(names: &'s [String], others: &[String]) -> Option<Self> {
         let (patterns, plain): (Vec<&str>, Vec<&str>) =
             names.iter().map(String::as_str).partition(|name| glob::is_pattern(name));
-        if patterns.len().saturating_mul(others.len()) > Self::MOST_MATCHES {
+        if patterns.len().saturating_mul(others.len()) > Self::MAX_PATTERN_COMPARISONS {
             return None;
         }
         let patterns = patterns.into_iter().map(super::compiled).collect::<Option<_>>()?;
@@ -190,7 +192,7 @@ fn find_core_kind(list: &[Named<'_>], plural: &str) -> Option<usize> {
 
 fn check_volumes(spec: &Spec, resources: &Resources<'_>, pointer: &Pointer<'_>, report: &mut Report<'_>) {
     let find = find_core_kind;
-    // Who excludes volumes by name knows.
+    // An explicit exclusion is deliberate.
     if !selects_core_kind(resources, "persistentvolumeclaims")
         || find(&resources.excludes, "persistentvolumes").is_some()
     {

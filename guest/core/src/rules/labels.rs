@@ -19,9 +19,10 @@ pub(super) fn check(spec: &Spec, pointer: &Pointer<'_>, report: &mut Report<'_>)
         let pointer = &pointer.key(key);
         if let Some(fault) = label_key_fault(key) {
             report.push(|| {
-                let message = match key.is_empty() {
-                    true => "the key of a label is empty".to_owned(),
-                    false => format!("{} is no label key for Kubernetes: {fault}", quoted(key)),
+                let message = if key.is_empty() {
+                    "the key of a label is empty".to_owned()
+                } else {
+                    format!("{} is no label key for Kubernetes: {fault}", quoted(key))
                 };
                 LABEL_KEY
                     .violation(message)
@@ -33,9 +34,10 @@ pub(super) fn check(spec: &Spec, pointer: &Pointer<'_>, report: &mut Report<'_>)
         if let Some(fault) = label_value_fault(value) {
             report.push(|| {
                 let message = format!("{} is no label value for Kubernetes: {fault}", quoted(value));
-                let help = match value.contains(['*', '?', ',', '(']) {
-                    true => "a selector compares whole values: write one",
-                    false => "write the value that the objects have: none can have this one",
+                let help = if value.contains(['*', '?', ',', '(']) {
+                    "a selector compares whole values: write one"
+                } else {
+                    "write the value that the objects have: none can have this one"
                 };
                 LABEL_VALUE.violation(message).help(help).at(pointer)
             });

@@ -95,9 +95,10 @@ fn check_list(names: &[String], pointer: &Pointer<'_>, report: &mut Report<'_>) 
         first_places.insert(name.as_str(), index);
         if name.is_empty() {
             report.push(|| {
-                let message = match names.iter().all(String::is_empty) {
-                    true => "`\"\"` is the name of no namespace, so nothing of any is selected",
-                    false => "`\"\"` is the name of no namespace",
+                let message = if names.iter().all(String::is_empty) {
+                    "`\"\"` is the name of no namespace, so nothing of any is selected"
+                } else {
+                    "`\"\"` is the name of no namespace"
                 };
                 NAMESPACE_EMPTY_NAME.violation(message).help("remove it").at(pointer)
             });
@@ -106,13 +107,13 @@ fn check_list(names: &[String], pointer: &Pointer<'_>, report: &mut Report<'_>) 
             && glob::name_faults(name).is_empty()
             && let Err(error) = Pattern::compile(name)
         {
-            report.push(|| unreadable(name, error).at(pointer));
+            report.push(|| unreadable_pattern(name, error).at(pointer));
         }
     }
 }
 
 /// A pattern that Velero accepts and cannot match with.
-pub(crate) fn unreadable(name: &str, error: PatternError) -> Finding {
+pub(crate) fn unreadable_pattern(name: &str, error: PatternError) -> Finding {
     let message = format!("Velero accepts {}, and cannot match with it: {error}", quoted(name));
     NAMESPACE_PATTERN_UNREADABLE.violation(message).help("write an entry for each range, from low to high")
 }

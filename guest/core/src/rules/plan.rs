@@ -1,4 +1,4 @@
-//! What becomes of targets and a schedule on the way to the operator.
+//! Targets and a schedule when the operator gets them.
 
 use super::cross_field;
 use super::resources::Resources;
@@ -15,8 +15,8 @@ use crate::velero::duration::Duration;
 use crate::velero::glob;
 use crate::velero::retention::{Lifetime, Runs};
 
-/// What is said of a target that no relation ends with, but with a later one in its stead.
-pub(crate) fn is_lost(target: &Target, (last, subject): (&Target, u32), relations: &[Relation]) -> Finding {
+/// The finding about a target that a later one replaces in every relation.
+pub(crate) fn lost_target(target: &Target, (last, subject): (&Target, u32), relations: &[Relation]) -> Finding {
     let carry = match relations {
         [relation] => format!("relation {} carries one target, and ends", relation.id),
         _ => format!("each of the {} relations carries one target, and ends", relations.len()),
@@ -33,8 +33,8 @@ pub(crate) fn is_lost(target: &Target, (last, subject): (&Target, u32), relation
     )
 }
 
-/// What is said of a target that has app and endpoint of an earlier one.
-pub(crate) fn shares_schedule(target: &Target, (first, subject): (&Target, u32)) -> Finding {
+/// The finding about a target that has the app and endpoint of an earlier one.
+pub(crate) fn shared_schedule(target: &Target, (first, subject): (&Target, u32)) -> Finding {
     let message = format!(
         "the operator makes one Schedule for app {}, endpoint {}, of the targets in models {} and {}",
         quoted(&target.app),
@@ -48,13 +48,13 @@ pub(crate) fn shares_schedule(target: &Target, (first, subject): (&Target, u32))
         .related("the same app and endpoint", Some(subject), &Pointer::Root)
 }
 
-/// What is said of an integrator that hands its targets to nobody.
-pub(crate) fn has_no_relation() -> Finding {
+/// The finding about an integrator without a velero-backup relation.
+pub(crate) fn no_velero_relation() -> Finding {
     let message = "there is no velero-backup relation, so no operator gets a target";
     NO_VELERO_RELATION.violation(message).help("relate the integrator to the operator, or apply the manifests")
 }
 
-/// Checks how long the backups of a spec live against the runs of a schedule.
+/// Compares how long the backups of a spec are kept with the runs of a schedule.
 pub(crate) fn check_lifetime(spec: &Spec, runs: &Runs, pointer: &Pointer<'_>, report: &mut Report<'_>) {
     // Another rule says what is wrong with a ttl that cannot be read.
     let Ok(lifetime) = Lifetime::of(spec.ttl.as_deref()) else { return };
@@ -76,10 +76,7 @@ pub(crate) fn check_lifetime(spec: &Spec, runs: &Runs, pointer: &Pointer<'_>, re
         let finding = BACKUPS_KEPT
             .violation(format!("{backups} kept at a time: each lives {}", lived(spec, lifetime)))
             .at(pointer);
-        match kept > MANY_BACKUPS {
-            true => finding.help("for fewer, make the ttl shorter or the runs rarer"),
-            false => finding,
-        }
+        if kept > MANY_BACKUPS { finding.help("for fewer, make the ttl shorter or the runs rarer") } else { finding }
     });
 }
 
@@ -98,13 +95,13 @@ fn spoken(seconds: i64) -> String {
     duration.in_interface_form().unwrap_or_else(|| duration.to_string())
 }
 
-/// What is said where more targets are given than are planned.
-pub(crate) fn are_too_many(targets: usize, planned: usize) -> Finding {
+/// The finding about more targets than are planned.
+pub(crate) fn too_many_targets(targets: usize, planned: usize) -> Finding {
     let message = format!("{planned} of {targets} targets are planned, the first ones");
     TOO_MANY_TARGETS.violation(message).help("plan them in parts")
 }
 
-/// Checks that what file-system backup reads volumes through is selected with the claims.
+/// Checks that pods are selected with volume claims: file-system backup reads volumes through them.
 pub(crate) fn check_fs_backup(spec: &Spec, settings: &VeleroSettings, pointer: &Pointer<'_>, report: &mut Report<'_>) {
     if settings.default_volumes_to_fs_backup != Some(true) {
         return;

@@ -87,9 +87,10 @@ pub(super) fn check(
             });
         } else if ALWAYS_EXCLUDED.contains(&name) {
             report.push(|| {
-                let message = match only_snapshots {
-                    true => format!("Velero takes {} out of the list, and then includes everything", quoted(name)),
-                    false => format!("Velero takes {} out of the list", quoted(name)),
+                let message = if only_snapshots {
+                    format!("Velero takes {} out of the list, and then includes everything", quoted(name))
+                } else {
+                    format!("Velero takes {} out of the list", quoted(name))
                 };
                 RESOURCE_NEVER_INCLUDED
                     .violation(message)
@@ -175,9 +176,10 @@ fn check_list<'s>(
         first_places.insert(identity, index);
         if name.is_empty() {
             report.push(|| {
-                let message = match list.iter().all(|named| named.name.is_empty()) {
-                    true => "`\"\"` is dropped, and a list without entries stands for every resource",
-                    false => "`\"\"` is the name of no resource",
+                let message = if list.iter().all(|named| named.name.is_empty()) {
+                    "`\"\"` is dropped, and a list without entries stands for every resource"
+                } else {
+                    "`\"\"` is the name of no resource"
                 };
                 RESOURCE_EMPTY_NAME.violation(message).help("remove it").at(pointer)
             });
@@ -217,13 +219,14 @@ fn check_resolved(
     }
     // The core group has no name that could be written; the events of both groups are the same objects.
     let is_ambiguous = group.is_empty() && !kind.group.is_empty() && kind.plural != "events";
-    let others: Vec<String> = match is_ambiguous {
-        true => cluster
+    let others: Vec<String> = if is_ambiguous {
+        cluster
             .of_plural(&kind.plural)
             .filter(|other| other.group != kind.group)
             .map(ApiResource::group_resource)
-            .collect(),
-        false => Vec::new(),
+            .collect()
+    } else {
+        Vec::new()
     };
     if !others.is_empty() {
         report.push(|| {
@@ -253,13 +256,13 @@ fn check_unresolved(name: &str, cluster: &Cluster, pointer: &Pointer<'_>, report
     }
     let compared = report.listed().saturating_mul(cluster.api_resources().len());
     report.push(|| {
-        let meant = if compared < MOST_COMPARED { cluster.suggest(name) } else { None };
+        let meant = if compared < MAX_COMPARED_KINDS { cluster.suggest(name) } else { None };
         fault.finding(name, meant, cluster).at(pointer)
     });
 }
 
-/// After so many kinds were compared, what else is misspelled gets no suggestion: it takes its time.
-const MOST_COMPARED: usize = 500_000;
+/// Maximum number of kinds that are compared with misspelled names, to bound the time; further ones get no suggestion.
+const MAX_COMPARED_KINDS: usize = 500_000;
 
 /// Why a name stands for no kind.
 enum NoResource {
@@ -295,13 +298,14 @@ impl NoResource {
         }
         let is_like = |of_kind: &str| Word::new(of_kind).distance(&Word::new(group), 2).is_some();
         let is_near = |kind: &ApiResource| !kind.group.is_empty() && is_like(&kind.group);
-        match !group.contains('.') || starts_with_version(group) || cluster.resolve(resource).is_some_and(is_near) {
-            true => NoResource::WrongGroup,
-            false => NoResource::OfUnknownGroup,
+        if !group.contains('.') || starts_with_version(group) || cluster.resolve(resource).is_some_and(is_near) {
+            NoResource::WrongGroup
+        } else {
+            NoResource::OfUnknownGroup
         }
     }
 
-    /// What is said of it, with the kind that may be meant.
+    /// The finding about it, with the kind that may be meant.
     fn finding(self, name: &str, meant: Option<String>, cluster: &Cluster) -> Finding {
         const AS_LISTED: &str = "write the plural, with its group, as `kubectl api-resources` lists it";
         let name_quoted = quoted(name);
@@ -342,7 +346,7 @@ impl NoResource {
 
 /// `v1.apps`, `v1beta1.batch`
 fn starts_with_version(group: &str) -> bool {
-    let first = group.split('.').next().unwrap_or_default();
+    let first = group.split('.').next().expect("a split has a first part");
     let is_digit = |char: char| char.is_ascii_digit();
     first.strip_prefix('v').is_some_and(|version| {
         let rest = version.trim_start_matches(is_digit);

@@ -126,9 +126,9 @@ fn for_integrator(rule: &'static Rule, message: String, cron: Option<&Cron>) -> 
     }
 }
 
-/// What is said of an expression that Velero refuses.
+/// The finding about an expression that Velero refuses.
 pub(crate) fn not_cron(expression: &str, error: &CronError) -> Finding {
-    let wrong = expression.get(error.range.clone()).unwrap_or_default();
+    let wrong = expression.get(error.range.clone()).expect("the error is about a part of the expression");
     let field = error.field.map(|field| format!(" in the {field}")).unwrap_or_default();
     let why = match &error.fault {
         CronFault::Empty => "it is empty".to_owned(),
@@ -149,10 +149,7 @@ pub(crate) fn not_cron(expression: &str, error: &CronError) -> Finding {
         CronFault::UnknownZone => format!("there is no time zone {}", quoted(wrong)),
         CronFault::MissingSchedule => "there is a time zone, and nothing after it".to_owned(),
     };
-    let but = match integrator::accepts(expression) {
-        true => ", though the integrator takes it",
-        false => "",
-    };
+    let but = if integrator::accepts(expression) { ", though the integrator takes it" } else { "" };
     let message = format!("{} is no cron expression for Velero: {why}{but}", quoted(expression));
     SCHEDULE_NOT_CRON.violation(message).help(help(expression, wrong, error))
 }

@@ -6,11 +6,11 @@ use crate::diagnostic::Pointer;
 use crate::model::{FieldValue, SPEC_FIELDS, Spec};
 use crate::report::Report;
 
-/// What etcd takes in a request, by default.
-const LARGEST: usize = 1536 << 10;
+/// Maximum size of a request to etcd, in bytes, by default.
+const MAX_ETCD_REQUEST_BYTES: usize = 1536 << 10;
 
-/// So many kinds are looked at to find those that the names of a spec stand for.
-const MOST_LOOKUPS: usize = 10_000_000;
+/// Maximum number of names times kinds when the names of a spec are resolved.
+const MAX_RESOURCE_LOOKUPS: usize = 10_000_000;
 
 /// Whether there are too many names to look each up in the cluster, which is reported.
 pub(super) fn has_too_many_lookups(
@@ -22,7 +22,7 @@ pub(super) fn has_too_many_lookups(
     let lists = [&spec.include_resources, &spec.exclude_resources];
     let names: usize = lists.into_iter().flatten().map(Vec::len).sum();
     let kinds = cluster.api_resources().len();
-    let are_too_many = names.saturating_mul(kinds) > MOST_LOOKUPS;
+    let are_too_many = names.saturating_mul(kinds) > MAX_RESOURCE_LOOKUPS;
     if are_too_many {
         report.push(|| {
             let message = format!("{names} names of resources are too many to look up among {kinds} kinds");
@@ -47,13 +47,15 @@ pub(super) fn is_too_large(spec: &Spec, pointer: &Pointer<'_>, report: &mut Repo
     };
     let values = SPEC_FIELDS.iter().filter_map(|field| field.value(spec));
     let bytes = values.map(lengths).fold(0, usize::saturating_add);
-    if bytes > LARGEST {
+    if bytes > MAX_ETCD_REQUEST_BYTES {
         report.push(|| {
-            let message = format!("names and labels take {bytes} bytes, and an object of Kubernetes at most {LARGEST}");
+            let message = format!(
+                "names and labels take {bytes} bytes, and an object of Kubernetes at most {MAX_ETCD_REQUEST_BYTES}"
+            );
             SPEC_TOO_LARGE.violation(message).help("write patterns or a label selector instead of names").at(pointer)
         });
     }
-    bytes > LARGEST
+    bytes > MAX_ETCD_REQUEST_BYTES
 }
 
 #[cfg(test)]
@@ -75,7 +77,7 @@ mod tests {
 
     #[test]
     fn what_etcd_does_not_take_is_told_and_nothing_else() {
-        assert_eq!(codes(LARGEST - 2), ["spec-too-large"]);
-        assert!(!codes(LARGEST - 3).contains(&"spec-too-large"));
+        assert_eq!(codes(MAX_ETCD_REQUEST_BYTES - 2), ["spec-too-large"]);
+        assert!(!codes(MAX_ETCD_REQUEST_BYTES - 3).contains(&"spec-too-large"));
     }
 }

@@ -46,9 +46,10 @@ pub(super) fn check(target: &Target, pointer: &Pointer<'_>, report: &mut Report<
         let pointer = &pointer.key(key);
         if !is_one(name) {
             report.push(|| {
-                let message = match name.is_empty() {
-                    true => format!("`{key}` is empty"),
-                    false => format!("{} is no name that Juju takes for `{key}`", quoted(name)),
+                let message = if name.is_empty() {
+                    format!("`{key}` is empty")
+                } else {
+                    format!("{} is no name that Juju takes for `{key}`", quoted(name))
                 };
                 // A unit, an endpoint with its app, a model with its owner.
                 let mut parts = name.split(['/', ':']);
@@ -60,7 +61,7 @@ pub(super) fn check(target: &Target, pointer: &Pointer<'_>, report: &mut Report<
                 }
             });
         } else if let Some(fault) = label_name_fault(name) {
-            report.push(|| no_label_value(name, &fault).at(pointer));
+            report.push(|| not_a_label_value(name, &fault).at(pointer));
         }
     }
     if is_relation_name(&target.relation_name) && target.relation_name.contains('_') {
@@ -72,12 +73,13 @@ pub(super) fn check(target: &Target, pointer: &Pointer<'_>, report: &mut Report<
                 .help("name the endpoint with `-` instead")
                 .at(&pointer.key("relation_name"))
         });
-    } else if generated_name(target).len() > LONGEST_GENERATED
+    } else if generated_name(target).len() > MAX_GENERATED_NAME_PREFIX
         && names.iter().all(|name| (name.is_one)(name.name) && label_name_fault(name.name).is_none())
     {
         report.push(|| {
             let name = generated_name(target);
-            let message = format!("Kubernetes cuts {} to {LONGEST_GENERATED} characters in names", quoted(&name));
+            let message =
+                format!("Kubernetes cuts {} to {MAX_GENERATED_NAME_PREFIX} characters in names", quoted(&name));
             GENERATED_NAME_CUT.violation(message).help("use a shorter app name or endpoint").at(pointer)
         });
     }
@@ -88,12 +90,12 @@ pub(crate) fn check_objects(target: &Target, pointer: &Pointer<'_>, report: &mut
     for (key, name) in [("app", &target.app), ("relation_name", &target.relation_name), ("model", &target.model)] {
         // An empty label value is one.
         if let Some(fault) = label_name_fault(name).filter(|_| !name.is_empty()) {
-            report.push(|| no_label_value(name, &fault).at(&pointer.key(key)));
+            report.push(|| not_a_label_value(name, &fault).at(&pointer.key(key)));
         }
     }
     let name = generated_name(target);
     // What Kubernetes adds are letters and digits.
-    let generated: String = name.chars().take(LONGEST_GENERATED).chain(['x']).collect();
+    let generated: String = name.chars().take(MAX_GENERATED_NAME_PREFIX).chain(['x']).collect();
     if !has_form_of_dns_subdomain(&generated) {
         report.push(|| {
             let message = format!("Kubernetes takes no name that starts with {}", quoted(&name));
@@ -103,19 +105,20 @@ pub(crate) fn check_objects(target: &Target, pointer: &Pointer<'_>, report: &mut
     }
 }
 
-/// So much of a generated name's beginning Kubernetes keeps.
-const LONGEST_GENERATED: usize = 58;
+/// Maximum length of `generateName` in a generated name, in bytes: Kubernetes cuts the rest.
+const MAX_GENERATED_NAME_PREFIX: usize = 58;
 
 /// What Kubernetes generates the names of a target's objects from.
 pub(crate) fn generated_name(target: &Target) -> String {
     format!("{}-{}-", target.app, target.relation_name)
 }
 
-/// What is said of a name that is no label value.
-fn no_label_value(name: &str, fault: &str) -> Finding {
-    let help = match name.len() > MAX_DNS_LABEL {
-        true => "use a shorter name",
-        false => "use a name of letters, digits, `-`, `_` and `.` that starts and ends with a letter or digit",
+/// The finding about a name that is not a label value.
+fn not_a_label_value(name: &str, fault: &str) -> Finding {
+    let help = if name.len() > MAX_DNS_LABEL {
+        "use a shorter name"
+    } else {
+        "use a name of letters, digits, `-`, `_` and `.` that starts and ends with a letter or digit"
     };
     LONG_NAME.violation(format!("{} does not fit into a label: {fault}", quoted(name))).help(help)
 }
@@ -165,8 +168,8 @@ pub(crate) fn shadowed<'t>(
     })
 }
 
-/// What is said of a shadowed target; where it stands is for the caller to add.
-pub(crate) fn is_shadowed(target: &Target) -> Finding {
+/// The finding about a shadowed target; the caller adds where it is.
+pub(crate) fn shadowed_target(target: &Target) -> Finding {
     let (app, relation_name, model) = target.identity();
     let message = format!(
         "the target of app {}, relation {} and model {} is never found: an earlier one has the same names",

@@ -181,10 +181,9 @@ impl FromStr for Duration {
     type Err = DurationError;
 
     fn from_str(text: &str) -> Result<Self, DurationError> {
-        let (negative, mut rest) = match text.as_bytes().first() {
-            Some(b'-') => (true, text.strip_prefix('-').unwrap_or_default()),
-            Some(b'+') => (false, text.strip_prefix('+').unwrap_or_default()),
-            _ => (false, text),
+        let (negative, mut rest) = match text.strip_prefix('-') {
+            Some(rest) => (true, rest),
+            None => (false, text.strip_prefix('+').unwrap_or(text)),
         };
         if rest == "0" {
             return Ok(Self::ZERO);

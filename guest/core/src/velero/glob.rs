@@ -10,7 +10,7 @@ mod syntax;
 
 use std::fmt;
 
-use crate::names::{MAX_DNS_LABEL, has_form_of_dns_label, is_dns_label};
+use crate::names::{MAX_DNS_LABEL, has_form_of_dns_subdomain, is_dns_label};
 use matcher::{MatcherId, Matchers};
 use syntax::Tree;
 
@@ -132,12 +132,14 @@ pub fn name_faults(text: &str) -> Vec<NameFault> {
     }
     let name = text.replace(PLACEHOLDERS, "x");
     let too_long = (name.len() > MAX_DNS_LABEL).then_some(NameFault::TooLong);
-    let shape = match name.split('.').all(has_form_of_dns_label) {
-        true if name.contains('.') => Some(NameFault::Dots),
-        true => None,
-        false => Some(NameFault::NotALabel),
+    let form = if !has_form_of_dns_subdomain(&name) {
+        Some(NameFault::NotALabel)
+    } else if name.contains('.') {
+        Some(NameFault::Dots)
+    } else {
+        None
     };
-    too_long.into_iter().chain(shape).collect()
+    too_long.into_iter().chain(form).collect()
 }
 
 /// Why gobwas does not compile a pattern.

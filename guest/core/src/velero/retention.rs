@@ -50,7 +50,7 @@ pub struct Timeline {
 }
 
 impl Timeline {
-    /// What the next runs after a time leave behind; `count` of them, or [`MOST_RUNS`].
+    /// What the next runs after a time leave behind; `count` of them, or [`MAX_RUNS`].
     pub fn of(cron: &Cron, lifetime: Lifetime, after: i64, count: u32) -> Self {
         let backups: Vec<Window> = next_runs(cron, after, count)
             .map(|start| Window { start, end: start.saturating_add(lifetime.seconds()) })
@@ -65,18 +65,18 @@ impl Timeline {
     }
 }
 
-/// So many runs are listed at most.
-pub const MOST_RUNS: u32 = 10_000;
+/// Maximum number of runs that are listed.
+pub const MAX_RUNS: u32 = 10_000;
 
-/// The next runs after a time, in Unix seconds; `count` of them, or [`MOST_RUNS`].
+/// The next runs after a time, in Unix seconds; `count` of them, or [`MAX_RUNS`].
 pub fn next_runs(cron: &Cron, after: i64, count: u32) -> impl Iterator<Item = i64> + '_ {
-    cron.runs_after(after).take(count.min(MOST_RUNS) as usize)
+    cron.runs_after(after).take(count.min(MAX_RUNS) as usize)
 }
 
 /// What a schedule does in the four years from 2024, in which each date comes up: what is said of it without a clock.
 #[derive(Clone, Debug)]
 pub struct Runs {
-    /// In Unix seconds, the last one past the four years where there are no more than [`Self::MOST`].
+    /// In Unix seconds, the last one past the four years where there are no more than [`Self::MAX_EXAMINED_RUNS`].
     runs: Vec<i64>,
     /// See [`Self::longest_gap`].
     longest_gap: Option<i64>,
@@ -86,13 +86,13 @@ impl Runs {
     /// The last second of 2023, and of 2027.
     const YEARS: (i64, i64) = (1_704_067_199, 1_830_297_599);
     /// So many runs are looked at one by one: a run each minute for two months.
-    const MOST: usize = 100_000;
+    const MAX_EXAMINED_RUNS: usize = 100_000;
 
     /// The runs of a schedule.
     pub fn of(cron: &Cron) -> Self {
         let (start, end) = Self::YEARS;
         let mut runs = Vec::new();
-        for run in cron.runs_after(start).take(Self::MOST) {
+        for run in cron.runs_after(start).take(Self::MAX_EXAMINED_RUNS) {
             runs.push(run);
             if run > end {
                 break;
@@ -116,7 +116,7 @@ impl Runs {
         }
         let span = last.saturating_sub(*first);
         if span > 0 && lifetime.seconds() > span {
-            let between = i128::try_from(self.runs.len().saturating_sub(1)).unwrap_or_default();
+            let between = i128::try_from(self.runs.len().saturating_sub(1)).expect("a number of runs in memory");
             let kept = i128::from(lifetime.seconds()) * between + i128::from(span) - 1;
             return u32::try_from(kept / i128::from(span)).unwrap_or(u32::MAX);
         }
@@ -137,7 +137,7 @@ impl Runs {
 fn longest_gap(cron: &Cron, runs: &[i64]) -> Option<i64> {
     let between = |runs: &[i64]| runs.iter().zip(runs.iter().skip(1)).map(|(a, b)| b.saturating_sub(*a)).max();
     let known = between(runs)?;
-    if runs.len() < Runs::MOST {
+    if runs.len() < Runs::MAX_EXAMINED_RUNS {
         return Some(known);
     }
     const DAY: i64 = 86_400;

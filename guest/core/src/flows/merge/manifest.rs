@@ -65,7 +65,7 @@ pub(super) fn schedule_json(
     name: Option<&str>,
 ) -> String {
     let spec = ScheduleSpec {
-        schedule: config.expression().unwrap_or_default(),
+        schedule: config.expression().expect("a Schedule is only made of a schedule"),
         template: BackupSpec { spec: &target.spec, settings },
         paused: config.paused,
         skip_immediately: config.skip_immediately,

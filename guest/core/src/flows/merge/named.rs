@@ -27,9 +27,10 @@ pub fn named_manifests(
     }
     let manifest = |((index, target), name): ((u32, &Target), String)| {
         let refusals = manifest::refusals(target, Default::default());
-        match of_all.is_empty() && refusals.is_empty() {
-            true => Ok(manifest_of(target, index, config, settings, Some(&name))),
-            false => Err(of_all.iter().cloned().chain(refusals).collect()),
+        if of_all.is_empty() && refusals.is_empty() {
+            Ok(manifest_of(target, index, config, settings, Some(&name)))
+        } else {
+            Err(of_all.iter().cloned().chain(refusals).collect())
         }
     };
     (0..).zip(targets).zip(object_names(targets)).map(manifest).collect()

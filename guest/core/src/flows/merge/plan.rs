@@ -55,8 +55,8 @@ pub struct MergePlan {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// So many targets are planned; `too-many-targets` says that there are more.
-pub const MOST_TARGETS: usize = 10_000;
+/// Maximum number of targets of a plan; `too-many-targets` reports the others.
+pub const MAX_TARGETS: usize = 10_000;
 
 /// All targets onto the integrator's velero-backup relations, each with the integrator's own databag in it.
 ///
@@ -75,7 +75,7 @@ pub fn plan(
     if let Some(written) = &written {
         plan.writes = velero_relations.iter().map(|relation| written.write_into(relation)).collect();
     }
-    // A relation is what a target is lost on.
+    // Targets are only lost when relations exist.
     let written = written.filter(|_| !velero_relations.is_empty());
 
     let cron = config.expression().map(Cron::parse).transpose();
@@ -83,15 +83,16 @@ pub fn plan(
     let runs = cron.ok().flatten().map(|cron| Runs::of(&cron));
     let mut by_schedule: BTreeMap<(&str, &str), (&Target, u32)> = BTreeMap::new();
     let mut not_listed = 0;
-    for (index, target) in (0_u32..).zip(targets).take(MOST_TARGETS) {
+    for (index, target) in (0_u32..).zip(targets).take(MAX_TARGETS) {
         let refusals = manifest::refusals(target, Report::about(index));
         if refusals.is_empty() && is_made {
             plan.manifests.push(manifest_of(target, index, config, settings, None));
         }
         let is_listed = plan.diagnostics.len() < MAX_TOTAL_DIAGNOSTICS;
-        match is_listed {
-            true => plan.diagnostics.extend(refusals),
-            false => not_listed += refusals.len(),
+        if is_listed {
+            plan.diagnostics.extend(refusals)
+        } else {
+            not_listed += refusals.len()
         }
 
         let mut report = if is_listed { Report::about(index) } else { Report::counting(index) };
@@ -99,12 +100,12 @@ pub fn plan(
         if let Some(written) = &written
             && databag(target, config) != written.databag
         {
-            report.push(|| plan::is_lost(target, (written.target, written.index), velero_relations));
+            report.push(|| plan::lost_target(target, (written.target, written.index), velero_relations));
         }
         if let Some(runs) = &runs {
             let (first, place) = *by_schedule.entry((&target.app, &target.relation_name)).or_insert((target, index));
             if place != index {
-                report.push(|| plan::shares_schedule(target, (first, place)));
+                report.push(|| plan::shared_schedule(target, (first, place)));
             }
             plan::check_lifetime(&target.spec, runs, spec, &mut report);
         }
@@ -128,14 +129,14 @@ fn said_of_all(
     if velero_relations.is_empty() {
         schedule::check_for_manifest(config, &Pointer::Root, &mut report);
         if !targets.is_empty() {
-            report.push(plan::has_no_relation);
+            report.push(plan::no_velero_relation);
         }
     } else {
         schedule::check_for_integrator(config, &Pointer::Root, &mut report);
     }
     plan::check_settings(settings, &mut report);
-    if targets.len() > MOST_TARGETS {
-        report.push(|| plan::are_too_many(targets.len(), MOST_TARGETS));
+    if targets.len() > MAX_TARGETS {
+        report.push(|| plan::too_many_targets(targets.len(), MAX_TARGETS));
     }
     report.into_diagnostics()
 }

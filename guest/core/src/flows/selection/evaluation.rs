@@ -74,6 +74,9 @@ enum Stage {
     Done,
 }
 
+/// The inventory numbers the names of Namespaces, too.
+const NUMBERED: &str = "the name of a Namespace has a number";
+
 impl Evaluation {
     /// Compiles the spec for the inventory, and decides nothing yet.
     pub fn new(inventory: Arc<Inventory>, mut spec: Spec) -> Self {
@@ -119,7 +122,7 @@ impl Evaluation {
         let inventory = Arc::clone(&self.inventory);
         let start = self.reasons.len();
         let end = start.saturating_add(left as usize).min(inventory.entries.len());
-        let entries = inventory.entries.get(start..end).unwrap_or_default();
+        let entries = inventory.entries.get(start..end).expect("the range is in the entries");
         if self.filter.refusals.is_empty() {
             let Evaluation { filter, listed, first_selected, reasons, .. } = self;
             let reason = |(entry, place): (&Entry, u32)| {
@@ -157,10 +160,10 @@ impl Evaluation {
         let start = self.cursor;
         let end = start.saturating_add(left as usize).min(inventory.entries.len());
         let end = if kind.is_none() { inventory.entries.len() } else { end };
-        let entries = inventory.entries.get(start..end).unwrap_or_default();
+        let entries = inventory.entries.get(start..end).expect("the range is in the entries");
         for (entry, place) in entries.iter().zip(start..).filter(|(entry, _)| Some(entry.kind as usize) == kind) {
-            let namespace = inventory.namespaces.find(inventory.name(place as u32)).unwrap_or_default();
-            let has_listed = self.listed.get(namespace as usize).copied().unwrap_or_default();
+            let namespace = inventory.namespaces.find(inventory.name(place as u32)).expect(NUMBERED);
+            let has_listed = *self.listed.get(namespace as usize).expect("there is one for each namespace");
             let set = inventory.label_sets.get(entry.labels as usize);
             if let Some(reason) = self.reasons.get_mut(place) {
                 (*reason, _) = self.filter.namespace(entry, set, namespace, has_listed);
@@ -242,8 +245,8 @@ impl Evaluation {
         let set = self.inventory.label_sets.get(entry.labels as usize);
         let kind = self.inventory.kinds.get(entry.kind as usize)?;
         let (_, pointer) = if kind.special == Some(Special::Namespace) {
-            let namespace = self.inventory.namespaces.find(self.inventory.name(place)).unwrap_or_default();
-            let has_listed = self.listed.get(namespace as usize).copied().unwrap_or_default();
+            let namespace = self.inventory.namespaces.find(self.inventory.name(place)).expect(NUMBERED);
+            let has_listed = *self.listed.get(namespace as usize).expect("there is one for each namespace");
             self.filter.namespace(entry, set, namespace, has_listed)
         } else {
             let refused = || self.filter.refused(entry, set);

@@ -157,7 +157,7 @@ impl Labels {
             return Labels { selects: Selects::OnlyNamespaces, missing: Vec::new() };
         }
         if let Some(refused) = labels::first_refused(selector) {
-            let index = selector.iter().position(|(key, _)| key == refused).unwrap_or_default();
+            let index = selector.iter().position(|(key, _)| key == refused).expect("it is a key of the selector");
             return Labels { selects: Selects::Nothing(index as u32), missing: Vec::new() };
         }
         let words = &inventory.words;

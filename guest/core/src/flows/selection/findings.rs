@@ -112,11 +112,10 @@ impl Evaluated<'_> {
         // Many pods may name the same: by what is missing, the first that names it and how many do.
         let mut by_name: BTreeMap<(Relation, &str, &str), (u32, usize)> = BTreeMap::new();
         for missing in others.filter(|missing| is_included(missing.from)) {
-            let namespace = match missing.relation {
-                Relation::ClaimOfPod => self.inventory.entries.get(missing.from as usize).map(|entry| entry.namespace),
-                _ => None,
-            };
-            let namespace = self.inventory.namespaces.get(namespace.unwrap_or_default());
+            let from = self.inventory.entries.get(missing.from as usize).expect("it is an object of the inventory");
+            // The others are in no namespace, whose number is 0.
+            let namespace = if missing.relation == Relation::ClaimOfPod { from.namespace } else { 0 };
+            let namespace = self.inventory.namespaces.get(namespace);
             let name = relations.missing_names.get(missing.name);
             by_name.entry((missing.relation, namespace, name)).or_insert((missing.from, 0)).1 += 1;
         }

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use crate::names::{MAX_DNS_SUBDOMAIN, MAX_GROUP_RESOURCE};
 use crate::velero::glob::Pattern;
 
-/// Patterns that take longer than this are not held against names: some seconds. A plain `prod-*` and a name count 1.
-const MOST_WORK: usize = 200_000_000;
-/// So many kinds are looked at to find those that the names of a list stand for: about a second.
-const MOST_LOOKUPS: usize = 20_000_000;
+/// Maximum work of matching patterns, some seconds: a simple pattern such as `prod-*` and a name count 1.
+const MAX_PATTERN_WORK: usize = 200_000_000;
+/// Maximum number of names times kinds when the names of a list are resolved: about a second.
+const MAX_SELECTION_LOOKUPS: usize = 20_000_000;
 
 /// Names and patterns, each with its place in the list of the spec; `None` for what Velero adds.
 ///
@@ -63,7 +63,7 @@ pub(super) fn is_plain(name: &str) -> bool {
 
 /// Whether it takes too long to look each name up among so many kinds.
 pub(super) fn are_too_many(names: usize, kinds: usize) -> bool {
-    names.saturating_mul(kinds) > MOST_LOOKUPS
+    names.saturating_mul(kinds) > MAX_SELECTION_LOOKUPS
 }
 
 /// Whether it takes too long to hold every pattern of a list against so many names.
@@ -72,5 +72,5 @@ pub(super) fn is_too_much<'s>(names: impl Iterator<Item = &'s String>, held_agai
     // With each further part there are more ways to cut a name.
     let work = |name: &String| 1 + name.bytes().filter(|byte| special(byte)).count().saturating_sub(1).pow(2) * 16;
     let patterns = names.filter(|name| !is_plain(name) && name.len() <= MAX_DNS_SUBDOMAIN);
-    patterns.map(work).fold(0, usize::saturating_add).saturating_mul(held_against) > MOST_WORK
+    patterns.map(work).fold(0, usize::saturating_add).saturating_mul(held_against) > MAX_PATTERN_WORK
 }

@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, Pointer, quoted};
 use crate::inventory::Inventory;
 use crate::model::Spec;
 use crate::report::Report;
-use crate::rules::namespaces::unreadable;
+use crate::rules::namespaces::unreadable_pattern;
 use crate::suggest::nearest;
 use crate::velero::glob::{self, Pattern};
 use crate::velero::includes_excludes::IncludesExcludes;
@@ -212,7 +212,7 @@ impl<'s> Lists<'s> {
                 Ok(pattern) => pattern,
                 Err(error) => {
                     let root = Pointer::Root;
-                    report.push(|| unreadable(name, error).at(&root.key(field).index(index as usize)));
+                    report.push(|| unreadable_pattern(name, error).at(&root.key(field).index(index as usize)));
                     is_readable = false;
                     continue;
                 }
@@ -229,26 +229,28 @@ impl<'s> Lists<'s> {
     }
 
     fn report_missing(&self, report: &mut Report<'_>) {
-        // To look for what may be meant takes its time.
-        const MOST_NAMES: usize = 1000;
+        // Suggestions take time: the first names are compared.
+        const MAX_SUGGESTION_CANDIDATES: usize = 1000;
         let namespaces = &self.inventory.namespaces;
         let existing = || self.inventory.existing.iter().map(|&id| namespaces.get(id)).filter(|name| can_match(name));
         let by_name: Vec<&str> = existing().collect();
         for (index, name) in self.includes.iter().enumerate().filter(|(_, name)| !matches!(name.as_str(), "" | "*")) {
             let is_pattern = glob::is_pattern(name);
-            let is_there = match is_pattern {
-                true => Pattern::compile(name).is_ok_and(|pattern| existing().any(|name| pattern.matches(name))),
-                false => by_name.binary_search(&name.as_str()).is_ok(),
+            let is_there = if is_pattern {
+                Pattern::compile(name).is_ok_and(|pattern| existing().any(|name| pattern.matches(name)))
+            } else {
+                by_name.binary_search(&name.as_str()).is_ok()
             };
             if is_there {
                 continue;
             }
             report.push(|| {
-                let message = match is_pattern {
-                    true => format!("{} matches no namespace of the cluster", quoted(name)),
-                    false => format!("the cluster has no namespace {}", quoted(name)),
+                let message = if is_pattern {
+                    format!("{} matches no namespace of the cluster", quoted(name))
+                } else {
+                    format!("the cluster has no namespace {}", quoted(name))
                 };
-                let meant = nearest(name, existing().take(MOST_NAMES)).filter(|_| !is_pattern);
+                let meant = nearest(name, existing().take(MAX_SUGGESTION_CANDIDATES)).filter(|_| !is_pattern);
                 let help = match meant {
                     Some(meant) => format!("did you mean {}?", quoted(meant)),
                     None => "write the name of a namespace that exists, or remove it".to_owned(),
@@ -286,7 +288,7 @@ pub fn matching_namespaces(inventory: &Inventory, entry: &str) -> Result<Vec<Str
         _ if !refusals.is_empty() => Vec::new(),
         Ok(pattern) => existing.filter(|name| pattern.matches(name)).map(str::to_owned).collect(),
         Err(error) => {
-            refusals.push(unreadable(entry, error).into_diagnostic());
+            refusals.push(unreadable_pattern(entry, error).into_diagnostic());
             Vec::new()
         }
     };

@@ -178,8 +178,9 @@ impl Walk {
 /// The next object that brings others.
 fn next_bringing(inventory: &Inventory, cursor: &mut usize) -> Option<u32> {
     let edges = &inventory.relations.edges;
-    let from = edges.get(*cursor)?.from;
-    let same = edges.get(*cursor..).unwrap_or_default().iter().take_while(|edge| edge.from == from).count();
+    let rest = edges.get(*cursor..)?;
+    let from = rest.first()?.from;
+    let same = rest.iter().take_while(|edge| edge.from == from).count();
     *cursor += same;
     Some(from)
 }

@@ -160,9 +160,10 @@ impl Filter<'_> {
         if let Some(refusal) = self.excluded(group_resource) {
             return Err(refusal);
         }
-        match self.includes_all || self.includes.matching(group_resource).is_some() {
-            true => Ok(()),
-            false => Err((Reason::ResourceNotIncluded, SpecEntry::IncludeResources)),
+        if self.includes_all || self.includes.matching(group_resource).is_some() {
+            Ok(())
+        } else {
+            Err((Reason::ResourceNotIncluded, SpecEntry::IncludeResources))
         }
     }
 }

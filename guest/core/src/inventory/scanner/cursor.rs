@@ -1,10 +1,10 @@
 //! The scanner's way through a chunk, state by state.
 
-use super::{Found, Key, LONGEST_OBJECT, List, Scanner, Sink, State};
+use super::{Found, Key, List, MAX_INVENTORY_OBJECT_BYTES, Scanner, Sink, State};
 use crate::inventory::object::ListKind;
 
-/// Lists that stand in each other deeper than this are objects that have no kind.
-const MOST_LISTS: usize = 8;
+/// Maximum depth of lists in lists; a deeper one is read as an object, which has no kind.
+const MAX_NESTED_LISTS: usize = 8;
 /// So much of a text that is no JSON tells what it is.
 const SAMPLE: usize = 256;
 
@@ -49,7 +49,7 @@ impl<'s, 'c> Cursor<'s, 'c> {
     }
 
     fn since_value(&self, end: usize) -> &'c [u8] {
-        self.chunk.get(self.value..end).unwrap_or_default()
+        self.chunk.get(self.value..end).expect("a value ends after its start, in the chunk")
     }
 
     /// Keeps what is seen of a value, at the end of the chunk.
@@ -59,7 +59,7 @@ impl<'s, 'c> Cursor<'s, 'c> {
         }
         let seen = self.since_value(self.chunk.len());
         let scanner = &mut *self.scanner;
-        if scanner.is_too_long || scanner.buffer.len() + seen.len() > LONGEST_OBJECT {
+        if scanner.is_too_long || scanner.buffer.len() + seen.len() > MAX_INVENTORY_OBJECT_BYTES {
             scanner.is_too_long = true;
             scanner.buffer = Vec::new();
         } else {
@@ -141,7 +141,7 @@ impl<'s, 'c> Cursor<'s, 'c> {
             }
             // A scalar ends with what it is followed by.
             if self.scanner.is_scalar {
-                let rest = self.chunk.get(self.at..).unwrap_or_default();
+                let rest = self.chunk.get(self.at..).expect("the cursor is in the chunk");
                 let end = rest.iter().position(|byte| matches!(byte, b',' | b']' | b'}' | b'"'));
                 self.at += end.unwrap_or(rest.len());
                 match self.byte() {
@@ -173,7 +173,7 @@ impl<'s, 'c> Cursor<'s, 'c> {
                     scanner.key = if scanner.nesting.depth == 1 { Key::Awaited } else { Key::Other };
                 }
                 b'[' => {
-                    if is_outermost && scanner.key == Key::Items && scanner.lists.len() < MOST_LISTS {
+                    if is_outermost && scanner.key == Key::Items && scanner.lists.len() < MAX_NESTED_LISTS {
                         return self.begin_items();
                     }
                     scanner.nesting.open(false);
@@ -197,7 +197,7 @@ impl<'s, 'c> Cursor<'s, 'c> {
 
     /// Goes past the next byte that means something, if the chunk has one.
     fn structure(&mut self) -> Option<u8> {
-        let rest = self.chunk.get(self.at..).unwrap_or_default();
+        let rest = self.chunk.get(self.at..).expect("the cursor is in the chunk");
         self.at += rest.iter().position(|&byte| STRUCTURE[usize::from(byte)]).unwrap_or(rest.len());
         let byte = self.byte()?;
         self.at += 1;
@@ -240,7 +240,7 @@ impl<'s, 'c> Cursor<'s, 'c> {
                         if ITEMS.get(matched) == Some(&byte) { Key::Matching(matched + 1) } else { Key::Other };
                 }
                 _ => {
-                    let rest = self.chunk.get(self.at..).unwrap_or_default();
+                    let rest = self.chunk.get(self.at..).expect("the cursor is in the chunk");
                     let run = rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | b'\n'));
                     self.at += run.unwrap_or(rest.len());
                     continue;
@@ -254,13 +254,13 @@ impl<'s, 'c> Cursor<'s, 'c> {
     fn begin_items(&mut self) {
         let start = self.since_value(self.at);
         let scanner = &mut *self.scanner;
-        let kind = match scanner.is_too_long || scanner.buffer.len() + start.len() > LONGEST_OBJECT {
-            true => None,
-            false if scanner.buffer.is_empty() => ListKind::of(start),
-            false => {
-                scanner.buffer.extend_from_slice(start);
-                ListKind::of(&scanner.buffer)
-            }
+        let kind = if scanner.is_too_long || scanner.buffer.len() + start.len() > MAX_INVENTORY_OBJECT_BYTES {
+            None
+        } else if scanner.buffer.is_empty() {
+            ListKind::of(start)
+        } else {
+            scanner.buffer.extend_from_slice(start);
+            ListKind::of(&scanner.buffer)
         };
         scanner.buffer = Vec::new();
         scanner.lists.push(List { kind, index: 0, is_array: false, indent: None });

@@ -29,7 +29,7 @@ impl Lines {
             let ends = passed.iter().filter(|&&byte| byte == b'\n').count();
             if ends > 0 {
                 self.count += ends as u64;
-                let last = passed.iter().rposition(|&byte| byte == b'\n').unwrap_or_default();
+                let last = passed.iter().rposition(|&byte| byte == b'\n').expect("there are line ends");
                 self.line_start = offset + (self.place + last + 1) as u64;
             }
             self.place = place;

@@ -4,7 +4,7 @@
 pub(super) const DAY: i64 = 86_400;
 
 /// The days of the months, where February has 29.
-const MOST_DAYS: [u8; 12] = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+const MAX_DAYS_OF_MONTH: [u8; 12] = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 /// The days of 400 years, after which the calendar repeats.
 const CYCLE: i64 = 146_097;
 
@@ -20,7 +20,7 @@ pub(super) struct Date {
 
 /// How many days a month has at most; none that is no month.
 pub(super) fn most_days(month: u8) -> u8 {
-    MOST_DAYS.get(usize::from(month.wrapping_sub(1))).copied().unwrap_or_default()
+    MAX_DAYS_OF_MONTH.get(usize::from(month.wrapping_sub(1))).copied().unwrap_or_default()
 }
 
 /// The days from 1970-01-01 to a day. A month past 12 is one of the next year, a day past the last one of the next
@@ -44,15 +44,14 @@ pub(super) fn date(days: i64) -> Date {
     let month = (in_year * 5 + 2) / 153;
     let day = in_year - (month * 153 + 2) / 5 + 1;
     let (month, next_year) = if month < 10 { (month + 3, 0) } else { (month - 9, 1) };
-    // Both are small by now.
-    let small = |number: i64| u8::try_from(number).unwrap_or_default();
+    let small = |number: i64| u8::try_from(number).expect("a month or a day of a month");
     Date { year: days.div_euclid(CYCLE) * 400 + year + next_year, month: small(month), day: small(day) }
 }
 
 /// The day of the week, 0 for Sunday, so many days from 1970-01-01.
 pub(super) fn weekday(days: i64) -> u8 {
     // That was a Thursday.
-    u8::try_from((days + 4).rem_euclid(7)).unwrap_or_default()
+    u8::try_from((days + 4).rem_euclid(7)).expect("a day of a week")
 }
 
 #[cfg(test)]

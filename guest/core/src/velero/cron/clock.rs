@@ -40,15 +40,15 @@ impl<'z> Clock<'z> {
     }
 
     pub(super) fn hour(&self) -> u8 {
-        u8::try_from(self.second_of_day() / 3_600).unwrap_or_default()
+        u8::try_from(self.second_of_day() / 3_600).expect("a day has 24 hours")
     }
 
     pub(super) fn minute(&self) -> u8 {
-        u8::try_from(self.second_of_day() / 60 % 60).unwrap_or_default()
+        u8::try_from(self.second_of_day() / 60 % 60).expect("an hour has 60 minutes")
     }
 
     pub(super) fn second(&self) -> u8 {
-        u8::try_from(self.second_of_day() % 60).unwrap_or_default()
+        u8::try_from(self.second_of_day() % 60).expect("a minute has 60 seconds")
     }
 
     fn set_instant(&mut self, instant: i64) {

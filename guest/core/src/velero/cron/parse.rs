@@ -138,7 +138,7 @@ fn range_bits(field: Field, entry: &str) -> Result<u64, Fault> {
     }
     let by = usize::try_from(by).unwrap_or(usize::MAX);
     if by == 0 {
-        return Err((CronFault::StepOfZero, span(step.unwrap_or_default())));
+        return Err((CronFault::StepOfZero, span(step.expect("without a step it is 1"))));
     }
     let bits = (start..=end).step_by(by).fold(0, |bits, value| bits | 1_u64 << (value & 63));
     Ok(if is_star && by == 1 { bits | Values::STAR } else { bits })

@@ -2,8 +2,8 @@
 
 use super::{Cron, Field, Fields, Timing, Values, civil};
 
-/// How many values, or times of a day, are named one by one.
-const MOST_NAMED: usize = 4;
+/// Maximum number of values, or times of a day, that are named one by one.
+const MAX_NAMED_TIMES: usize = 4;
 /// From Monday on, so that a weekend is no gap.
 const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 #[rustfmt::skip]
@@ -87,7 +87,7 @@ fn listed(items: &[String]) -> String {
 fn named(numbers: &[u8], name: impl Fn(u8) -> String) -> Option<String> {
     match run(numbers) {
         Some((first, last)) if numbers.len() > 2 => Some([&name(first), " to ", &name(last)].concat()),
-        _ if numbers.len() <= MOST_NAMED => {
+        _ if numbers.len() <= MAX_NAMED_TIMES => {
             Some(listed(&numbers.iter().map(|&number| name(number)).collect::<Vec<_>>()))
         }
         _ => None,
@@ -112,7 +112,7 @@ fn times(fields: &Fields, is_utc: bool) -> Option<Times> {
     let often = |phrase: String| Times { phrase, is_at: false, is_around_the_clock: hours.len() == 24 };
     // Where the clocks change, a day's hours are not 24.
     let hour_step = round_step(&hours, 24).filter(|step| (2..12).contains(step) && minutes.len() == 1 && is_utc);
-    if hours.len() * minutes.len() <= MOST_NAMED && hour_step.is_none() {
+    if hours.len() * minutes.len() <= MAX_NAMED_TIMES && hour_step.is_none() {
         let at = hours.iter().flat_map(|&hour| minutes.iter().map(move |&minute| clock(hour, minute)));
         let phrase = listed(&at.collect::<Vec<_>>());
         return Some(Times { phrase, is_at: true, is_around_the_clock: false });
@@ -174,7 +174,7 @@ fn dates(fields: &Fields) -> Option<(String, String)> {
 
 fn weekdays(days: &[u8]) -> String {
     let from_monday: Vec<u8> = (0..7).filter(|day| days.contains(&((day + 1) % 7))).collect();
-    let name = |day: u8| WEEKDAYS.get(usize::from(day)).copied().unwrap_or_default();
+    let name = |day: u8| *WEEKDAYS.get(usize::from(day)).expect("a week has seven days");
     match run(&from_monday) {
         Some((first, last)) if days.len() > 2 => ["on ", name(first), " to ", name(last)].concat(),
         _ => {
@@ -212,7 +212,7 @@ fn days_of_month(days: &[u8], months: &[u8]) -> Option<String> {
 }
 
 fn month_name(month: u8) -> String {
-    MONTHS.get(usize::from(month.wrapping_sub(1))).copied().unwrap_or_default().to_owned()
+    (*MONTHS.get(usize::from(month.wrapping_sub(1))).expect("a year has twelve months")).to_owned()
 }
 
 #[cfg(test)]

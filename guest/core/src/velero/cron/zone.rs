@@ -117,7 +117,7 @@ impl Zone {
     /// From the year 11476 on there is no daylight saving time.
     pub fn period_at(&self, instant: i64) -> Period {
         let after = self.changes.partition_point(|change| change.instant <= instant);
-        let (earlier, later) = self.changes.split_at_checked(after).unwrap_or_default();
+        let (earlier, later) = self.changes.split_at(after);
         let last = earlier.last();
         let start = last.map_or(i64::MIN, |change| change.instant);
         match (later.first(), &self.rule) {

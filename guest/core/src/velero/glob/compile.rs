@@ -23,7 +23,7 @@ pub(super) fn compile(tree: &mut Tree, root: NodeId) -> (Matchers, MatcherId) {
             Err(missing) => pending.extend(missing),
         }
     }
-    let root = compiler.compiled(root).unwrap_or_default();
+    let root = compiler.compiled(root).expect("every node is compiled");
     (compiler.matchers, root)
 }
 
@@ -171,7 +171,7 @@ impl Compiler {
         while let Some(task) = tasks.pop() {
             match task {
                 Task::Arrange(range) => {
-                    let among = parts.get(range.clone()).unwrap_or_default();
+                    let among = parts.get(range.clone()).expect("a task is about some of the parts");
                     if let &[only] = among {
                         made.push(only);
                         continue;
@@ -202,7 +202,7 @@ impl Compiler {
                 }
             }
         }
-        made.pop().unwrap_or_default()
+        made.pop().expect("one matcher is made of all parts")
     }
 
     fn join(&self, value: MatcherId, left: Option<MatcherId>, right: Option<MatcherId>) -> Matcher {

@@ -213,7 +213,7 @@ impl Matching<'_> {
             Matcher::Exactly { chars, without } => {
                 let at_most: Vec<usize> = std::iter::once(0).chain(ends(text).take(*chars)).collect();
                 let clear = match find(text, without).filter(|_| !without.is_empty()) {
-                    Some(end) => text.get(..end).unwrap_or_default(),
+                    Some(end) => text.get(..end).expect("it was found in the text"),
                     None => text,
                 };
                 let allowed = |length: &usize| {
@@ -225,17 +225,17 @@ impl Matching<'_> {
             }
             Matcher::Contains(needle) => find(text, needle).and_then(|start| {
                 let offset = start + needle.len();
-                let rest = text.get(offset..).unwrap_or_default();
+                let rest = text.get(offset..).expect("it was found in the text");
                 found(0, starts_and_end(rest).into_iter().map(|length| offset + length).collect())
             }),
             Matcher::Prefix(prefix) => find(text, prefix).and_then(|start| {
-                let rest = text.get(start + prefix.len()..).unwrap_or_default();
+                let rest = text.get(start + prefix.len()..).expect("it was found in the text");
                 let longer = ends(rest).map(|end| prefix.len() + end);
                 found(start, std::iter::once(prefix.len()).chain(longer).collect())
             }),
             Matcher::Suffix(suffix) => find(text, suffix).and_then(|start| found(0, vec![start + suffix.len()])),
             Matcher::PrefixSuffix(prefix, suffix) => find(text, prefix).and_then(|start| {
-                let rest = text.get(start..).unwrap_or_default();
+                let rest = text.get(start..).expect("it was found in the text");
                 let lengths = rfind_all(rest, suffix).into_iter().map(|at| at + suffix.len()).collect::<Vec<_>>();
                 if lengths.is_empty() { None } else { found(start, lengths) }
             }),
@@ -302,7 +302,7 @@ impl Matching<'_> {
     /// Whether the parts of a row match the start of a text.
     fn row(&self, parts: &[MatcherId], mut range: Range<usize>) -> Answer<bool> {
         for &matcher in parts {
-            let length = self.matchers.length(matcher).unwrap_or_default();
+            let length = self.matchers.length(matcher).expect("the parts of a row have lengths");
             let mut count = 0;
             let mut last = None;
             for (start, _) in characters(self.bytes(range.clone())) {
@@ -395,7 +395,7 @@ fn decode(text: &[u8]) -> (char, usize) {
 fn characters(text: &[u8]) -> impl Iterator<Item = (usize, char)> {
     let mut at = 0;
     std::iter::from_fn(move || {
-        let (c, length) = decode(text.get(at..).unwrap_or_default());
+        let (c, length) = decode(text.get(at..).expect("a character ends in the text"));
         let start = at;
         at += length;
         (length > 0).then_some((start, c))
@@ -434,7 +434,7 @@ fn rfind_all(text: &[u8], needle: &str) -> Vec<usize> {
     let mut rest = text;
     while let Some(at) = rest.windows(needle.len().max(1)).rposition(|window| window == needle.as_bytes()) {
         found.push(at);
-        rest = rest.get(..at).unwrap_or_default();
+        rest = rest.get(..at).expect("it was found in the rest");
     }
     found.reverse();
     found

@@ -65,15 +65,16 @@ impl Tree {
     pub(super) fn without_common_parts(&mut self, alternatives: &[NodeId]) -> Option<NodeId> {
         let sequences: Vec<&[NodeId]> = alternatives.iter().map(|&id| self.sequence(id)).collect::<Option<_>>()?;
         let shortest = *sequences.iter().min_by_key(|sequence| sequence.len())?;
+        const COMMON: &str = "each sequence has the common parts";
         let (left, right) = common_ends(&sequences);
         if left == 0 && right == 0 {
             return None;
         }
-        let before = shortest.get(..left).unwrap_or_default().to_vec();
-        let after = shortest.get(shortest.len() - right..).unwrap_or_default().to_vec();
+        let before = shortest.get(..left).expect(COMMON).to_vec();
+        let after = shortest.get(shortest.len() - right..).expect(COMMON).to_vec();
         let rests: Vec<Vec<NodeId>> = sequences
             .iter()
-            .map(|sequence| sequence.get(left..sequence.len() - right).unwrap_or_default().to_vec())
+            .map(|sequence| sequence.get(left..sequence.len() - right).expect(COMMON).to_vec())
             .collect();
 
         let mut different = Vec::new();
