@@ -11,8 +11,8 @@ import ops
 import pytest
 from charmlibs.interfaces import k8s_backup_target as reference
 from charmlibs.interfaces.k8s_backup_target import _schema as reference_schema
-from testdata import cases
 from ops import testing
+from testdata import cases
 
 from k8s_backup_target import InvalidSpec
 from k8s_backup_target import charm as ours

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import ops
 import pytest
-from testdata import PROJECT
 from ops import testing
+from testdata import PROJECT
 
 from k8s_backup_target.__main__ import main
 
