@@ -1,6 +1,6 @@
 import type { Coverage, Evaluation, Evaluator, Inventory, ObjectRef, Spec, Target } from 'k8s-backup-target';
 import { reasonNames } from 'k8s-backup-target';
-import type { Answers, Watch } from './main';
+import type { Answers, Watch } from './answers';
 import type { Answer, CoverageSummary, Filter, InventorySummary, Page, Row, SelectionSummary } from './questions';
 import type { ServedKinds } from './served';
 

@@ -1,20 +1,10 @@
 import { load } from 'k8s-backup-target';
+import type { Answers } from './answers';
 import { inventoryQuestions } from './inventory';
-import type { Asked, Given, Question, Said, Told } from './questions';
+import type { Asked, Given, Question, Said } from './questions';
 import { scheduleQuestions } from './schedule';
 import { ServedKinds } from './served';
 import { textQuestions } from './text';
-
-/** How a long job is watched and ended. */
-export interface Watch {
-  signal: AbortSignal;
-  onProgress: (progress: { done: number; total: number | undefined }) => void;
-}
-
-/** What answers questions. */
-export type Answers<Q extends Question> = {
-  [K in Q]: (given: Given<K>, watch: Watch) => Told<K> | Promise<Told<K>>;
-};
 
 const say = (said: Said): void => postMessage(said);
 const jobs = new Map<number, AbortController>();

@@ -1,5 +1,5 @@
 import type { Evaluator, Identity, Relation, ScheduleConfig, Target } from 'k8s-backup-target';
-import type { Answers } from './main';
+import type { Answers } from './answers';
 import type { Answer, Setting } from './questions';
 
 /** About targets under a schedule: in words, as runs, as databags and manifests. */

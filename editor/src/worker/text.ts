@@ -1,5 +1,5 @@
 import type { Document, DocumentFormat, Evaluator, Spec, Target } from 'k8s-backup-target';
-import type { Answers } from './main';
+import type { Answers } from './answers';
 import type { Entry, Reading } from './questions';
 import type { ServedKinds } from './served';
 
