@@ -103,6 +103,7 @@ export function toTypeScript({ types, names }) {
     if (item === 'u32' && !input) return 'Uint32Array<ArrayBuffer>';
     if (item) return input ? `readonly ${written(item, true)}[]` : `${written(item, false)}[]`;
     const { keyword, aliased } = known.get(type) ?? {};
+    if (keyword === 'type' && aliased !== PAIRS) throw new Error(`unread type: ${type} = ${aliased}`);
     if (keyword === 'type') return input ? written(aliased, true) : 'Record<string, string>';
     if (!keyword) throw new Error(`unread type: ${type}`);
     return (input && INPUTS[type]) || pascal(type);
