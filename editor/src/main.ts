@@ -3,6 +3,7 @@ import { announcer, Result, spoken, worstOf } from './result';
 import { Checking, type State } from './checking';
 import { diagnosticCard } from './diagnostic';
 import { html, put } from './dom';
+import { expect } from './expect';
 import { Form } from './form/form';
 import { header } from './header';
 import { severityIcon } from './icons';
@@ -36,8 +37,7 @@ const rulePage = new RulePage();
 const atCursor = html('div', { class: 'at-cursor', 'aria-label': 'At the cursor', role: 'region' });
 
 const why = async (code: string): Promise<void> => {
-  const rule = await evaluator.ask('rule', code);
-  if (rule) rulePage.show(rule);
+  rulePage.show(expect(await evaluator.ask('rule', code), `the catalogue has no rule ${code}`));
 };
 const onWhy = (code: string): void => void why(code);
 
@@ -288,7 +288,7 @@ addEventListener('drop', (event) => {
   if (!hasFiles(event)) return;
   event.preventDefault();
   delete document.documentElement.dataset['dragging'];
-  const files = [...(event.dataTransfer?.files ?? [])];
+  const files = [...expect(event.dataTransfer, 'files are dropped without a transfer').files];
   if (files.length > 0) onFiles(files);
 });
 

@@ -2,6 +2,7 @@ import type { Diagnostic, Fix, Span } from 'k8s-backup-target';
 import { type State, targetOf } from '../checking';
 import { diagnosticCard } from '../diagnostic';
 import { counted, html, patch, put, setText } from '../dom';
+import { expect } from '../expect';
 
 /** More are shown when asked for. */
 const AT_ONCE = 100;
@@ -48,7 +49,10 @@ export class ProblemsPanel {
 
   #problem(diagnostic: Diagnostic, of: Group['of'], state: State): Problem {
     const { subject } = diagnostic;
-    const entry = of === 'plan' && subject !== undefined ? state.reading.entries[subject] : undefined;
+    const entry =
+      of === 'plan' && subject !== undefined
+        ? expect(state.reading.entries[subject], `the plan is about an entry ${subject} that there is not`)
+        : undefined;
     const target = entry?.target && targetOf(entry, state.work);
     return {
       diagnostic,

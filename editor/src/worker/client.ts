@@ -1,3 +1,4 @@
+import { expect } from '../expect';
 import type { Asked, Given, Question, Said, Told } from './questions';
 
 export type Watch = { signal?: AbortSignal; onProgress?: (done: number, total: number | undefined) => void };
@@ -35,8 +36,7 @@ export class EvaluatorClient {
   }
 
   #hear(said: Said): void {
-    const pending = this.#pending.get(said.id);
-    if (!pending) return;
+    const pending = expect(this.#pending.get(said.id), `question ${said.id} is answered twice`);
     if ('done' in said) return pending.onProgress?.(said.done, said.total);
     this.#pending.delete(said.id);
     if ('answer' in said) pending.resolve(said.answer);
