@@ -179,13 +179,16 @@ function noteProblems(all: readonly Diagnostic[]): void {
   panels.note('problems', ...(worst ? [severityIcon(worst), ` ${all.length}`] : []));
 }
 
-let saidAtCursor: readonly Diagnostic[] = [];
-/** What is said of the cursor's line stands under the text: for keyboards, small screens, and those who listen. */
+let diagnosticsAtCursor: readonly Diagnostic[] = [];
+/** Shows the diagnostics of the cursor's line under the text: for keyboards, small screens and screen readers. */
 function showAtCursor(): void {
-  const said = editor.atCursor;
-  if (said.length === saidAtCursor.length && said.every((diagnostic, at) => diagnostic === saidAtCursor[at])) return;
-  saidAtCursor = said;
-  const cards = said.map((diagnostic) => diagnosticCard(diagnostic, { onFix: (fix) => editor.apply(fix), onWhy }));
+  const diagnostics = editor.atCursor;
+  const isSame = (diagnostic: Diagnostic, at: number) => diagnostic === diagnosticsAtCursor[at];
+  if (diagnostics.length === diagnosticsAtCursor.length && diagnostics.every(isSame)) return;
+  diagnosticsAtCursor = diagnostics;
+  const cards = diagnostics.map((diagnostic) =>
+    diagnosticCard(diagnostic, { onFix: (fix) => editor.apply(fix), onWhy }),
+  );
   put(atCursor, ...cards);
 }
 
@@ -302,8 +305,7 @@ async function start(): Promise<void> {
   take(toWork(Autosave.kept()) ?? FIRST_WORK, true);
   await takeLink();
   addEventListener('hashchange', () => void takeLink());
-  const told = await evaluator.ask('start', null);
-  ({ schema, kinds: knownKinds } = told);
+  ({ schema, kinds: knownKinds } = await evaluator.ask('start', null));
   learn(new Vocabulary(schema, knownKinds), []);
   if ('serviceWorker' in navigator && import.meta.env.PROD)
     await navigator.serviceWorker.register('./service-worker.js');

@@ -89,9 +89,9 @@ class Section {
     const items = new Map<string, HTMLElement>();
     for (const problem of problems) {
       const { diagnostic, place, about } = problem;
-      const said = JSON.stringify([diagnostic, place, about]);
-      // The same may be said twice.
-      const key = items.has(said) ? `${said} ${items.size}` : said;
+      const content = JSON.stringify([diagnostic, place, about]);
+      // The same diagnostic may be there twice.
+      const key = items.has(content) ? `${content} ${items.size}` : content;
       items.set(key, this.#items.get(key) ?? html('li', {}, card(problem)));
     }
     this.#items = items;
@@ -118,10 +118,10 @@ interface Group {
 }
 
 function grouped({ diagnostics, verdicts }: State): Group[] {
-  const said = new Set(
+  const known = new Set(
     [...diagnostics, ...(verdicts?.schedule ?? [])].map(({ code, message }) => `${code} ${message}`),
   );
-  const plan = (verdicts?.plan ?? []).filter(({ code, message }) => !said.has(`${code} ${message}`));
+  const plan = (verdicts?.plan ?? []).filter(({ code, message }) => !known.has(`${code} ${message}`));
   return [
     { of: 'text', diagnostics },
     { of: 'schedule', diagnostics: verdicts?.schedule ?? [] },

@@ -1,4 +1,4 @@
-import type { Given, Question, Told } from './questions';
+import type { Given, Question, Reply } from './questions';
 
 /** How a long job is watched and ended. */
 export interface Watch {
@@ -8,5 +8,5 @@ export interface Watch {
 
 /** What answers questions. */
 export type Answers<Q extends Question> = {
-  [K in Q]: (given: Given<K>, watch: Watch) => Told<K> | Promise<Told<K>>;
+  [K in Q]: (given: Given<K>, watch: Watch) => Reply<K> | Promise<Reply<K>>;
 };
