@@ -1,4 +1,4 @@
-/** A value that is always there, with the reason why: where it is missing all the same, an error says so. */
+/** Returns a value that cannot be missing. Throws an error with the reason if it is missing nevertheless. */
 export function expect<T>(value: T | null | undefined, reason: string): T {
   if (value === null || value === undefined) throw new Error(`a bug of this page: ${reason}`);
   return value;

@@ -291,7 +291,7 @@ addEventListener('drop', (event) => {
   if (!hasFiles(event)) return;
   event.preventDefault();
   delete document.documentElement.dataset['dragging'];
-  const files = [...expect(event.dataTransfer, 'files are dropped without a transfer').files];
+  const files = [...expect(event.dataTransfer, 'files were dropped without a data transfer').files];
   if (files.length > 0) onFiles(files);
 });
 

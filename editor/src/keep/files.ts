@@ -24,7 +24,7 @@ export function formatOf(name: string, text: string): DocumentFormat {
 export function choose(accept: string, onFiles: (files: File[]) => void): void {
   const input = html('input', { type: 'file', accept, multiple: true });
   input.addEventListener('change', () => {
-    const files = [...expect(input.files, 'an input for files has none')];
+    const files = [...expect(input.files, 'a file input has no list of files')];
     if (files.length > 0) onFiles(files);
   });
   input.click();

@@ -51,7 +51,7 @@ export class ProblemsPanel {
     const { subject } = diagnostic;
     const entry =
       of === 'plan' && subject !== undefined
-        ? expect(state.reading.entries[subject], `the plan is about an entry ${subject} that there is not`)
+        ? expect(state.reading.entries[subject], `the plan names entry ${subject}, which does not exist`)
         : undefined;
     const target = entry?.target && targetOf(entry, state.work);
     return {

@@ -100,7 +100,7 @@ function blockKeys(text: string, lineStart: number, column: number, afterDash = 
 
 /** The spaces and dashes that a line begins with. */
 function leadOf(line: string): string {
-  return expect(/^\s*(?:- *)*/.exec(line), 'the pattern matches any text')[0];
+  return expect(/^\s*(?:- *)*/.exec(line), 'a line has no lead, not even an empty one')[0];
 }
 
 function wordStart(text: string, at: number): number {

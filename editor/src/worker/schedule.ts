@@ -49,5 +49,5 @@ function publish(evaluator: Evaluator, { app, relationName, model, spec }: Targe
   const identity: Identity = { app, relationName, model };
   const published = evaluator.publish(identity, spec, true, [{ id: 1, databag: {} }], 'refuse');
   if (!published.ok) return published;
-  return { ok: true, value: expect(published.value[0], 'nothing is published into a relation').value };
+  return { ok: true, value: expect(published.value[0], 'publishing writes nothing into the relation').value };
 }

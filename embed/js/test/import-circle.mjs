@@ -5,7 +5,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 
 const IMPORT = /\b(?:from|import)\s*\(?\s*['"](\.[^'"?]+)[^'"]*['"]/g;
 
-/** A circle of imports in a folder, as files of which the last is the first again; `undefined` where there is none. */
+/** Returns the files of a circle of imports, with the first one again at the end; `undefined` if there is none. */
 export function importCircle(folder) {
   const done = new Set();
   const search = (file, path) => {

@@ -20,9 +20,9 @@ def name_of(file: Path) -> str:
 
 
 def imported(file: Path) -> Iterator[str]:
-    """What a module imports, wherever it does: for its types, or within a function, too."""
+    """Returns what a module imports: also for its types only, and inside functions."""
     package = file.relative_to(SOURCES).parent.parts
-    for node in ast.walk(ast.parse(file.read_text())):
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):

@@ -95,10 +95,10 @@ _error_delete = _bind("wasmtime_error_delete", None, c_void_p)
 
 
 def address_of(data: bytes) -> int:
-    """Where the bytes are, for as long as they are alive."""
+    """The address of the bytes, valid while they are alive."""
     address = ctypes.cast(c_char_p(data), c_void_p).value
     if address is None:
-        raise AssertionError("a bytes object has an address")
+        raise AssertionError("a bytes object has no address")
     return address
 
 
@@ -266,7 +266,7 @@ class Instance:
         return found
 
     def call(self, function: Function, parameters: bytes, count: int) -> Result:
-        """Calls a function, which has a result, with so many values.
+        """Calls a function that has a result, with `count` values.
 
         Raises:
             WasmtimeError: it trapped, or the values are not of its types.
