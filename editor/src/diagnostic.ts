@@ -34,9 +34,9 @@ export function diagnosticCard(
       help !== undefined && html('p', { class: 'help' }, words(help)),
       ...related.map(({ message, span }) => {
         if (!span) return html('p', { class: 'related' }, words(message));
-        const told = [words(`${message}, `), html('span', { class: 'where' }, lineAndColumn(span))];
-        if (!onGoTo) return html('p', { class: 'related' }, ...told);
-        return html('button', { type: 'button', class: 'related', onclick: () => onGoTo(span) }, ...told);
+        const content = [words(`${message}, `), html('span', { class: 'where' }, lineAndColumn(span))];
+        if (!onGoTo) return html('p', { class: 'related' }, ...content);
+        return html('button', { type: 'button', class: 'related', onclick: () => onGoTo(span) }, ...content);
       }),
       html(
         'div',

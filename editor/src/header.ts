@@ -1,4 +1,5 @@
 import { html } from './dom';
+import { expect } from './expect';
 import { icon } from './icons';
 import { examples } from './keep/examples';
 import { setTheme, theme } from './keep/theme';
@@ -38,9 +39,10 @@ export function header(actions: HeaderActions): HTMLElement {
     ...examples.map(({ name }, at) => html('option', { value: at }, name)),
   );
   select.addEventListener('change', () => {
-    const example = examples[Number(select.value)];
     if (select.value === 'new') actions.onNew();
-    else if (select.value !== '' && example) actions.onExample(example);
+    else if (select.value !== '') {
+      actions.onExample(expect(examples[Number(select.value)], `there is no example ${select.value}`));
+    }
     select.value = '';
   });
   return html(

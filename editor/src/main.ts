@@ -3,6 +3,7 @@ import { announcer, Result, spoken, worstOf } from './result';
 import { Checking, type State } from './checking';
 import { diagnosticCard } from './diagnostic';
 import { html, put } from './dom';
+import { expect } from './expect';
 import { Form } from './form/form';
 import { header } from './header';
 import { severityIcon } from './icons';
@@ -36,8 +37,7 @@ const rulePage = new RulePage();
 const atCursor = html('div', { class: 'at-cursor', 'aria-label': 'At the cursor', role: 'region' });
 
 const why = async (code: string): Promise<void> => {
-  const rule = await evaluator.ask('rule', code);
-  if (rule) rulePage.show(rule);
+  rulePage.show(expect(await evaluator.ask('rule', code), `the catalogue has no rule ${code}`));
 };
 const onWhy = (code: string): void => void why(code);
 
@@ -179,13 +179,16 @@ function noteProblems(all: readonly Diagnostic[]): void {
   panels.note('problems', ...(worst ? [severityIcon(worst), ` ${all.length}`] : []));
 }
 
-let saidAtCursor: readonly Diagnostic[] = [];
-/** What is said of the cursor's line stands under the text: for keyboards, small screens, and those who listen. */
+let diagnosticsAtCursor: readonly Diagnostic[] = [];
+/** Shows the diagnostics of the cursor's line under the text: for keyboards, small screens and screen readers. */
 function showAtCursor(): void {
-  const said = editor.atCursor;
-  if (said.length === saidAtCursor.length && said.every((diagnostic, at) => diagnostic === saidAtCursor[at])) return;
-  saidAtCursor = said;
-  const cards = said.map((diagnostic) => diagnosticCard(diagnostic, { onFix: (fix) => editor.apply(fix), onWhy }));
+  const diagnostics = editor.atCursor;
+  const isSame = (diagnostic: Diagnostic, at: number) => diagnostic === diagnosticsAtCursor[at];
+  if (diagnostics.length === diagnosticsAtCursor.length && diagnostics.every(isSame)) return;
+  diagnosticsAtCursor = diagnostics;
+  const cards = diagnostics.map((diagnostic) =>
+    diagnosticCard(diagnostic, { onFix: (fix) => editor.apply(fix), onWhy }),
+  );
   put(atCursor, ...cards);
 }
 
@@ -288,7 +291,7 @@ addEventListener('drop', (event) => {
   if (!hasFiles(event)) return;
   event.preventDefault();
   delete document.documentElement.dataset['dragging'];
-  const files = [...(event.dataTransfer?.files ?? [])];
+  const files = [...expect(event.dataTransfer, 'files were dropped without a data transfer').files];
   if (files.length > 0) onFiles(files);
 });
 
@@ -302,8 +305,7 @@ async function start(): Promise<void> {
   take(toWork(Autosave.kept()) ?? FIRST_WORK, true);
   await takeLink();
   addEventListener('hashchange', () => void takeLink());
-  const told = await evaluator.ask('start', null);
-  ({ schema, kinds: knownKinds } = told);
+  ({ schema, kinds: knownKinds } = await evaluator.ask('start', null));
   learn(new Vocabulary(schema, knownKinds), []);
   if ('serviceWorker' in navigator && import.meta.env.PROD)
     await navigator.serviceWorker.register('./service-worker.js');

@@ -59,7 +59,7 @@ export class Result {
   }
 
   get sentence(): string {
-    return this.#sentence.textContent ?? '';
+    return this.#sentence.textContent;
   }
 }
 

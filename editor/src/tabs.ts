@@ -1,22 +1,23 @@
 import { html, put } from './dom';
+import { expect } from './expect';
 
-export interface Tab {
-  id: string;
+export interface Tab<Id extends string> {
+  id: Id;
   name: string;
   panel: HTMLElement;
 }
 
 /** Panels of which one is seen. The arrows go from tab to tab. */
-export class Tabs {
+export class Tabs<Id extends string> {
   readonly list: HTMLElement;
   readonly panels: HTMLElement[];
-  readonly #tabs: readonly Tab[];
+  readonly #tabs: readonly Tab<Id>[];
   readonly #buttons: HTMLButtonElement[];
   readonly #notes: HTMLElement[];
-  readonly #onChange: (id: string) => void;
-  #current: string;
+  readonly #onChange: (id: Id) => void;
+  #current: Id;
 
-  constructor(label: string, tabs: readonly Tab[], onChange: (id: string) => void) {
+  constructor(label: string, tabs: readonly Tab<Id>[], onChange: (id: Id) => void) {
     this.#tabs = tabs;
     this.#onChange = onChange;
     this.#current = tabs[0]!.id;
@@ -49,11 +50,11 @@ export class Tabs {
     this.#draw();
   }
 
-  get current(): string {
+  get current(): Id {
     return this.#current;
   }
 
-  select(id: string): void {
+  select(id: Id): void {
     if (id === this.#current) return;
     this.#current = id;
     this.#draw();
@@ -61,9 +62,9 @@ export class Tabs {
   }
 
   /** What stands behind a tab's name. */
-  note(id: string, ...note: (Node | string)[]): void {
+  note(id: Id, ...note: (Node | string)[]): void {
     const at = this.#tabs.findIndex((tab) => tab.id === id);
-    if (this.#notes[at]) put(this.#notes[at], ...note);
+    put(expect(this.#notes[at], `there is no tab ${id}`), ...note);
   }
 
   #draw(): void {

@@ -122,7 +122,7 @@ test('a phone scrolls in one direction', async (t) => {
   }
 });
 
-test('nothing that is said moves what is typed', async (t) => {
+test('no diagnostic moves what is typed', async (t) => {
   const page = await openPage(t, host);
   const places = () =>
     page.evaluate(() =>

@@ -82,7 +82,7 @@ test('settings are in the manifest, and who asks in the databag', async (t) => {
   await piece(page, 'backup_targets').locator('pre', { hasText: '"app": "shop"' }).waitFor();
 });
 
-test('a spec that is refused has no manifest, and it is said why', async (t) => {
+test('a spec that is refused has no manifest, and the reason is shown', async (t) => {
   const page = await openPage(t, host);
   await write(page, 'include_namespaces: [prod]\nttl: 30d\n');
   await page.locator('.sentence', { hasText: 'Saves nothing' }).waitFor();
@@ -134,7 +134,7 @@ test('the next runs, the lives of their backups, and the gaps', async (t) => {
   assert.equal(await page.locator('.timeline .gap').count(), timeline.gaps.length);
 });
 
-test('a schedule that Velero refuses is said so beside it, and has no runs', async (t) => {
+test('a schedule that Velero refuses is marked as such, and has no runs', async (t) => {
   const page = await openPage(t, host);
   await tab(page, 'Schedule').click();
   await page.locator('#schedule').fill('0 2 * *');

@@ -3,6 +3,8 @@
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 
+const evaluator = 'k8s-backup-target';
+
 /** What a module of src/ exports. */
 export async function load(name) {
   const [{ output }] = await build({
@@ -12,6 +14,10 @@ export async function load(name) {
       write: false,
       minify: false,
       lib: { entry: fileURLToPath(new URL(`../src/${name}`, import.meta.url)), formats: ['es'] },
+      rollupOptions: {
+        external: [evaluator],
+        output: { paths: { [evaluator]: new URL('../../embed/js/dist/index.js', import.meta.url).href } },
+      },
     },
   });
   return import(`data:text/javascript,${encodeURIComponent(output[0].code)}`);

@@ -126,7 +126,7 @@ def calls() -> None:
     exec(FAKE_CHARM, names)
     print(f"\n{'a call, median':<46}{'us':>10}{'library = 1':>14}")
 
-    def told(name: str, of: float, library: float | None = None) -> None:
+    def report(name: str, of: float, library: float | None = None) -> None:
         print(f"{name:<46}{of * 1e6:>10.0f}{'' if library is None else f'{of / library:>14.3f}'}")
 
     for count in TARGETS:
@@ -134,41 +134,43 @@ def calls() -> None:
         fake, query = names["Charm"](databag), (f"app-{count - 1}", "backup", "my-model")
         of_library = library.K8sBackupTargetRequirer(fake, "targets")
         expected = median_of(lambda: of_library.get_backup_spec(*query))
-        told(f"library: read and look up, {count} targets", expected, expected)
+        report(f"library: read and look up, {count} targets", expected, expected)
 
         def read_and_look_up() -> None:
             drop_in.K8sBackupTargetRequirer(fake, "targets").get_backup_spec(*query)
 
-        told(f"drop-in: read and look up, {count} targets", median_of(read_and_look_up), expected)
+        report(f"drop-in: read and look up, {count} targets", median_of(read_and_look_up), expected)
         requirer = drop_in.K8sBackupTargetRequirer(fake, "targets")
-        told(f"drop-in: look up again, {count} targets", median_of(lambda: requirer.get_backup_spec(*query)), expected)
+        report(
+            f"drop-in: look up again, {count} targets", median_of(lambda: requirer.get_backup_spec(*query)), expected
+        )
         relations = [package.Relation(1, databag)]
-        told(
+        report(
             f"package: read and look up, {count} targets",
             median_of(lambda: package.Targets(relations).get_backup_spec(*query)),
             expected,
         )
-        told(f"package: all entries, {count} targets", median_of(lambda: package.Targets(relations).entries()))
+        report(f"package: all entries, {count} targets", median_of(lambda: package.Targets(relations).entries()))
         relation = fake.relations["targets"][0]
         loaded = median_of(lambda: relation.load(ProviderAppData, "provider"))
-        told(f"library: relation.load, {count} targets", loaded, loaded)
-        told(
+        report(f"library: relation.load, {count} targets", loaded, loaded)
+        report(
             f"drop-in: relation.load, {count} targets",
             median_of(lambda: relation.load(drop_in.ProviderAppData, "provider")),
             loaded,
         )
 
     spec = package.Spec(include_namespaces=["a"], include_resources=["deployments"], ttl="30d")
-    told("package: check a spec", median_of(lambda: package.check_spec(spec)))
+    report("package: check a spec", median_of(lambda: package.check_spec(spec)))
     text = package.format_spec(spec, "yaml")
-    told("package: check a text", median_of(lambda: package.Document(text, "yaml").diagnostics()))
+    report("package: check a text", median_of(lambda: package.Document(text, "yaml").diagnostics()))
     identity, relations = package.Identity("app", "model", "backup"), [package.Relation(1)]
-    told("package: publish", median_of(lambda: package.publish(identity, spec, True, relations, "publish")))
+    report("package: publish", median_of(lambda: package.publish(identity, spec, True, relations, "publish")))
     made = library.K8sBackupTargetSpec
     fields: dict[str, Any] = {"include_namespaces": ["a"], "ttl": "24h"}
     expected = median_of(lambda: made(**fields))
-    told("library: make a spec", expected, expected)
-    told("drop-in: make a spec", median_of(lambda: drop_in.K8sBackupTargetSpec(**fields)), expected)
+    report("library: make a spec", expected, expected)
+    report("drop-in: make a spec", median_of(lambda: drop_in.K8sBackupTargetSpec(**fields)), expected)
 
 
 LIBRARY = "the Python library"

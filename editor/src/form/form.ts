@@ -3,6 +3,7 @@ import type { State } from '../checking';
 import { diagnosticCard } from '../diagnostic';
 import { html, put, setText } from '../dom';
 import { type Change, DocumentEdits, type Field, type FieldValue } from '../edit/edits';
+import { expect } from '../expect';
 import type { TextEditor } from '../text/editor';
 import type { Vocabulary } from '../text/schema';
 import type { EvaluatorClient } from '../worker/client';
@@ -75,10 +76,10 @@ export class Form {
       list: undefined,
       placeholder: 'any; add key=value',
       onAdd: (label) => this.#addLabel(label),
-      onRemove: (at) =>
-        this.#edit((edits) =>
-          edits.removeEntry(this.#field('label_selector'), this.#spec().labelSelector?.[at]?.[0] ?? ''),
-        ),
+      onRemove: (at) => {
+        const [key] = expect(this.#spec().labelSelector?.[at], `the spec has no label ${at}`);
+        this.#edit((edits) => edits.removeEntry(this.#field('label_selector'), key));
+      },
     });
     for (const [value, words] of [
       ['', 'not set'],
@@ -188,7 +189,7 @@ export class Form {
   #showList(name: ListName, spec: Spec): void {
     const values = LISTS[name].of(spec) ?? [];
     const notes = name.endsWith('namespaces') ? values.map((value) => this.#matches.get(value)) : [];
-    this.#lists.get(name)?.show(values, notes);
+    expect(this.#lists.get(name), `the form has no list ${name}`).show(values, notes);
   }
 
   async #showMatches(state: State): Promise<void> {

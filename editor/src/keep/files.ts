@@ -1,5 +1,6 @@
 import type { DocumentFormat } from 'k8s-backup-target';
 import { html } from '../dom';
+import { expect } from '../expect';
 
 /** Hands a text to the browser as a file to save. */
 export function download(name: string, text: string): void {
@@ -23,7 +24,7 @@ export function formatOf(name: string, text: string): DocumentFormat {
 export function choose(accept: string, onFiles: (files: File[]) => void): void {
   const input = html('input', { type: 'file', accept, multiple: true });
   input.addEventListener('change', () => {
-    const files = [...(input.files ?? [])];
+    const files = [...expect(input.files, 'a file input has no list of files')];
     if (files.length > 0) onFiles(files);
   });
   input.click();

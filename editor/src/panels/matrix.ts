@@ -1,4 +1,5 @@
 import { html } from '../dom';
+import { expect } from '../expect';
 import type { InventorySummary } from '../worker/questions';
 
 const ROW = 22;
@@ -101,8 +102,8 @@ export class Matrix {
     );
     const cells = kinds.map((kindName, column) => {
       const cell = at * kinds.length + column;
-      const total = totals[cell] ?? 0;
-      const selected = this.#selected[cell] ?? 0;
+      const total = expect(totals[cell], `the summary has no cell ${cell}`);
+      const selected = expect(this.#selected[cell], `the selection has no cell ${cell}`);
       const label = `${name}, ${kindName}: ${selected} of ${total}`;
       const share = total === 0 ? 0 : selected / total;
       const level = total === 0 ? 'none' : share === 0 ? 'zero' : share === 1 ? 'all' : 'some';

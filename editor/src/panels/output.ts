@@ -25,7 +25,7 @@ class Piece {
     this.#onWhy = onWhy;
     this.#text.setAttribute('aria-label', title);
     const copy = async () => {
-      await navigator.clipboard.writeText(this.#text.textContent ?? '');
+      await navigator.clipboard.writeText(this.#text.textContent);
       announce(`${title} copied`);
     };
     this.#buttons = html(
@@ -36,7 +36,7 @@ class Piece {
         'button',
         {
           type: 'button',
-          onclick: () => download(file, this.#text.textContent ?? ''),
+          onclick: () => download(file, this.#text.textContent),
           'aria-label': `Download: ${title}`,
         },
         'Download',

@@ -2,6 +2,7 @@ import type { Diagnostic, Fix, Span } from 'k8s-backup-target';
 import { type State, targetOf } from '../checking';
 import { diagnosticCard } from '../diagnostic';
 import { counted, html, patch, put, setText } from '../dom';
+import { expect } from '../expect';
 
 /** More are shown when asked for. */
 const AT_ONCE = 100;
@@ -48,7 +49,10 @@ export class ProblemsPanel {
 
   #problem(diagnostic: Diagnostic, of: Group['of'], state: State): Problem {
     const { subject } = diagnostic;
-    const entry = of === 'plan' && subject !== undefined ? state.reading.entries[subject] : undefined;
+    const entry =
+      of === 'plan' && subject !== undefined
+        ? expect(state.reading.entries[subject], `the plan names entry ${subject}, which does not exist`)
+        : undefined;
     const target = entry?.target && targetOf(entry, state.work);
     return {
       diagnostic,
@@ -85,9 +89,9 @@ class Section {
     const items = new Map<string, HTMLElement>();
     for (const problem of problems) {
       const { diagnostic, place, about } = problem;
-      const said = JSON.stringify([diagnostic, place, about]);
-      // The same may be said twice.
-      const key = items.has(said) ? `${said} ${items.size}` : said;
+      const content = JSON.stringify([diagnostic, place, about]);
+      // The same diagnostic may be there twice.
+      const key = items.has(content) ? `${content} ${items.size}` : content;
       items.set(key, this.#items.get(key) ?? html('li', {}, card(problem)));
     }
     this.#items = items;
@@ -114,10 +118,10 @@ interface Group {
 }
 
 function grouped({ diagnostics, verdicts }: State): Group[] {
-  const said = new Set(
+  const known = new Set(
     [...diagnostics, ...(verdicts?.schedule ?? [])].map(({ code, message }) => `${code} ${message}`),
   );
-  const plan = (verdicts?.plan ?? []).filter(({ code, message }) => !said.has(`${code} ${message}`));
+  const plan = (verdicts?.plan ?? []).filter(({ code, message }) => !known.has(`${code} ${message}`));
   return [
     { of: 'text', diagnostics },
     { of: 'schedule', diagnostics: verdicts?.schedule ?? [] },

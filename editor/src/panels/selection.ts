@@ -122,6 +122,7 @@ export class SelectionPanel {
       if (this.#reading !== reading) return;
       if (!read.ok) return this.#invite(read.diagnostics);
       this.#inventory = read.value;
+      this.#selection = this.#coverage = undefined;
       this.#filter = NO_FILTER;
       this.#scope.querySelector<HTMLInputElement>('input')!.checked = true;
       this.#options.onCluster(read.value);
@@ -147,6 +148,7 @@ export class SelectionPanel {
   async #work(): Promise<void> {
     const { chosen, reading, work } = this.#state ?? {};
     this.#working?.abort();
+    this.#working = undefined;
     if (!this.#inventory || !work || !reading) return;
     if (!chosen) return this.#showNothing();
     const working = new AbortController();
@@ -230,6 +232,7 @@ export class SelectionPanel {
   }
 
   #showNothing(): void {
+    this.#loaded.removeAttribute('aria-busy');
     setText(this.#headline, 'There is no spec in the text that can be read.');
   }
 

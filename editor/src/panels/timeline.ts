@@ -1,5 +1,6 @@
 import type { Timeline, Window } from 'k8s-backup-target';
 import { html, put, svg } from '../dom';
+import { expect } from '../expect';
 import { named, utc } from '../time';
 
 const ROW = 18;
@@ -23,9 +24,8 @@ export class TimelineDrawing {
     this.#timeline = timeline;
     this.#width = width;
     const { backups, gaps, keptAtOnce } = timeline;
-    const first = backups[0];
-    const last = backups.at(-1);
-    if (!first || !last) return put(this.element);
+    const first = expect(backups[0], 'a schedule with runs has no backups');
+    const last = expect(backups.at(-1), 'a schedule with runs has no backups');
     const between = backups.length > 1 ? (last.start - first.start) / (backups.length - 1) : last.end - last.start;
     const range = { start: first.start, end: last.start + Math.max(between, 60) };
     put(

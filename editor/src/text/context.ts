@@ -1,4 +1,5 @@
 import type { DocumentFormat } from 'k8s-backup-target';
+import { expect } from '../expect';
 
 /** Where in a document somebody writes. */
 export interface WritingPlace {
@@ -29,7 +30,7 @@ export function writingPlace(text: string, at: number, format: DocumentFormat): 
   const inline = /^(\s*(?:- +)*)(?:"([^"]*)"|([\w./-]+)):\s+\S*$/.exec(line);
   if (inline)
     return { path: [...blockKeys(text, start, inline[1]!.length), inline[2] ?? inline[3]!], part: 'value', from };
-  const [, lead = ''] = /^(\s*(?:- *)*)/.exec(line) ?? [];
+  const lead = leadOf(line);
   const path = blockKeys(text, start, lead.length, lead.includes('-'));
   return { path, part: 'key', from };
 }
@@ -58,7 +59,7 @@ function keysAround(text: string, bracket: number, format: DocumentFormat): stri
   const own = key ? [key[1] ?? key[2]!] : [];
   if (outer) return [...keysAround(text, outer.at, format), ...own];
   if (format === 'json') return own;
-  const [lead = ''] = /^\s*(?:- *)*/.exec(text.slice(start, bracket)) ?? [];
+  const lead = leadOf(text.slice(start, bracket));
   return [...blockKeys(text, start, lead.length, key === null), ...own];
 }
 
@@ -73,7 +74,7 @@ function blockKeys(text: string, lineStart: number, column: number, afterDash = 
     end = start - 1;
     if (/^---/.test(line)) break;
     const parent = /^(\s*(?:- +)*)(?:"([^"]*)"|([\w./-]+)):\s*(?:#.*)?$/.exec(line);
-    const lead = /^\s*(?:- *)*/.exec(line)![0].length;
+    const lead = leadOf(line).length;
     if (line.trim() === '' || line.trim().startsWith('#')) continue;
     if (parent && (lead < limit || (inclusive && lead === limit))) {
       keys.unshift(parent[2] ?? parent[3]!);
@@ -95,6 +96,11 @@ function blockKeys(text: string, lineStart: number, column: number, afterDash = 
     }
   }
   return keys;
+}
+
+/** The spaces and dashes that a line begins with. */
+function leadOf(line: string): string {
+  return expect(/^\s*(?:- *)*/.exec(line), 'a line has no lead, not even an empty one')[0];
 }
 
 function wordStart(text: string, at: number): number {

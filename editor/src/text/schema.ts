@@ -1,4 +1,5 @@
 import type { ApiResource, Diagnostic } from 'k8s-backup-target';
+import { expect } from '../expect';
 
 interface Property {
   description: string;
@@ -30,8 +31,7 @@ export class Vocabulary {
 
   /** What can be written into a field. */
   valuesOf(field: string): { value: string; detail?: string }[] {
-    const property = this.fields.get(field);
-    if (!property) return [];
+    const property = expect(this.fields.get(field), `the schema has no field ${field}`);
     if (property.type.includes('boolean')) return [{ value: 'true' }, { value: 'false' }];
     const examples = property.items?.examples ?? property.examples.filter((example) => typeof example === 'string');
     const values = new Map(examples.map((value): [string, string | undefined] => [value, undefined]));

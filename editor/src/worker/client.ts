@@ -1,4 +1,5 @@
-import type { Asked, Given, Question, Said, Told } from './questions';
+import { expect } from '../expect';
+import type { Given, PageMessage, Question, Reply, WorkerMessage } from './questions';
 
 export type Watch = { signal?: AbortSignal; onProgress?: (done: number, total: number | undefined) => void };
 
@@ -17,11 +18,11 @@ export class EvaluatorClient {
   #next = 0;
 
   constructor(onBreakdown: (message: string) => void) {
-    this.#worker.onmessage = ({ data }: MessageEvent<Said>) => this.#hear(data);
+    this.#worker.onmessage = ({ data }: MessageEvent<WorkerMessage>) => this.#receive(data);
     this.#worker.onerror = (event) => onBreakdown(event.message || 'the evaluator could not be loaded');
   }
 
-  ask<Q extends Question>(question: Q, given: Given<Q>, watch: Watch = {}): Promise<Told<Q>> {
+  ask<Q extends Question>(question: Q, given: Given<Q>, watch: Watch = {}): Promise<Reply<Q>> {
     const id = this.#next++;
     return new Promise((resolve, reject) => {
       this.#pending.set(id, { ...watch, resolve: resolve as Pending['resolve'], reject });
@@ -30,16 +31,15 @@ export class EvaluatorClient {
     });
   }
 
-  #post(asked: Asked): void {
-    this.#worker.postMessage(asked);
+  #post(message: PageMessage): void {
+    this.#worker.postMessage(message);
   }
 
-  #hear(said: Said): void {
-    const pending = this.#pending.get(said.id);
-    if (!pending) return;
-    if ('done' in said) return pending.onProgress?.(said.done, said.total);
-    this.#pending.delete(said.id);
-    if ('answer' in said) pending.resolve(said.answer);
-    else pending.reject(said.cancelled ? new Cancelled(said.failure) : new Error(said.failure));
+  #receive(message: WorkerMessage): void {
+    const pending = expect(this.#pending.get(message.id), `question ${message.id} is answered twice`);
+    if ('done' in message) return pending.onProgress?.(message.done, message.total);
+    this.#pending.delete(message.id);
+    if ('answer' in message) pending.resolve(message.answer);
+    else pending.reject(message.cancelled ? new Cancelled(message.failure) : new Error(message.failure));
   }
 }

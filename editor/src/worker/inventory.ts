@@ -1,6 +1,7 @@
-import type { Coverage, Evaluation, Evaluator, Inventory, ObjectRef, Spec, Target } from 'k8s-backup-target';
+import type { Coverage, Evaluation, Evaluator, Inventory, ObjectRef, Spec, Target, Verdict } from 'k8s-backup-target';
 import { reasonNames } from 'k8s-backup-target';
-import type { Answers, Watch } from './main';
+import { expect } from '../expect';
+import type { Answers, Watch } from './answers';
 import type { Answer, CoverageSummary, Filter, InventorySummary, Page, Row, SelectionSummary } from './questions';
 import type { ServedKinds } from './served';
 
@@ -38,6 +39,11 @@ export function inventoryQuestions(
     inventory = columns = selection = uncovered = filtered = undefined;
   };
 
+  const opened = (): [Inventory, Columns] => {
+    if (!inventory || !columns) throw new Error('there is no cluster');
+    return [inventory, columns];
+  };
+
   async function open(file: Blob, kinds: string | undefined, watch: Watch): Promise<Answer<InventorySummary>> {
     if (kinds === undefined) served.forget();
     const taken = kinds === undefined ? undefined : served.take(kinds);
@@ -62,8 +68,8 @@ export function inventoryQuestions(
   }
 
   async function select(spec: Spec, { signal }: Watch): Promise<SelectionSummary> {
-    if (!inventory || !columns) throw new Error('there is no cluster');
-    const evaluation = evaluator.evaluate(inventory, spec);
+    const [objects, ofObjects] = opened();
+    const evaluation = evaluator.evaluate(objects, spec);
     try {
       await evaluation.run({ signal });
     } catch (error) {
@@ -73,31 +79,35 @@ export function inventoryQuestions(
     const reasons = evaluation.reasons();
     const counted = countReasons(evaluation, reasons);
     const isIncluded = reasonNames.map((name) => counted.some((reason) => reason.name === name && reason.included));
-    selection?.evaluation.close();
-    selection = { evaluation, reasons };
-    filtered = undefined;
-    return {
+    const summary = {
       included: evaluation.included(),
-      selected: tally(columns, (place) => isIncluded[reasons[place]!]!),
+      selected: tally(ofObjects, (place) => isIncluded[reasons[place]!]!),
       reasons: counted,
       diagnostics: evaluation.diagnostics(),
     };
+    // Another cluster may have been opened since: its objects are others.
+    if (inventory === objects) {
+      selection?.evaluation.close();
+      selection = { evaluation, reasons };
+      filtered = undefined;
+    } else evaluation.close();
+    return summary;
   }
 
   async function cover(targets: Target[], { signal }: Watch): Promise<CoverageSummary> {
-    if (!inventory || !columns) throw new Error('there is no cluster');
-    const coverage: Coverage = evaluator.coverage(inventory, targets);
+    const [objects, ofObjects] = opened();
+    const coverage: Coverage = evaluator.coverage(objects, targets);
     try {
       await coverage.run({ signal });
-      uncovered = coverage.uncovered();
-      filtered = undefined;
-      const out = new Set(uncovered);
+      const found = coverage.uncovered();
+      if (inventory === objects) [uncovered, filtered] = [found, undefined];
+      const out = new Set(found);
       return {
         targets: coverage.targets(),
-        uncovered: uncovered.length,
+        uncovered: found.length,
         uncoveredClaims: coverage.uncoveredClaims().length,
         overlapping: coverage.overlapping().length,
-        selected: tally(columns, (place) => !out.has(place)),
+        selected: tally(ofObjects, (place) => !out.has(place)),
       };
     } finally {
       coverage.close();
@@ -106,13 +116,14 @@ export function inventoryQuestions(
 
   function page(filter: Filter, offset: number, limit: number): Page {
     if (!inventory || !columns) return { total: 0, offset, rows: [] };
+    const objects = inventory;
     const key = JSON.stringify(filter);
     if (filtered?.key !== key) filtered = { key, places: places(filter, columns, selection, uncovered) };
     const { evaluation } = selection ?? {};
     const rows = Array.from(filtered.places.subarray(offset, offset + limit), (place): Row => {
-      const object = inventory!.objects(place, 1)[0]!;
-      const verdict = filter.of === 'selection' ? evaluation?.verdicts(place, 1)[0] : undefined;
-      const broughtBy = verdict?.broughtBy === undefined ? undefined : inventory!.objects(verdict.broughtBy, 1)[0];
+      const object = objectAt(objects, place);
+      const verdict = filter.of === 'selection' && evaluation ? verdictAt(evaluation, place) : undefined;
+      const broughtBy = verdict?.broughtBy === undefined ? undefined : objectAt(objects, verdict.broughtBy);
       return {
         place,
         ...object,
@@ -141,6 +152,13 @@ export function inventoryQuestions(
       }),
   };
 }
+
+const objectAt = (inventory: Inventory, place: number): ObjectRef =>
+  expect(inventory.objects(place, 1)[0], `the cluster has no object ${place}`);
+
+/** Of an evaluation that is done. */
+const verdictAt = (evaluation: Evaluation, place: number): Verdict =>
+  expect(evaluation.verdicts(place, 1)[0], `object ${place} has no verdict`);
 
 const nameOf = ({ groupResource, namespace, name }: ObjectRef): string =>
   `${groupResource} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
@@ -212,8 +230,8 @@ function countReasons(evaluation: Evaluation, reasons: Uint8Array): SelectionSum
   return [...counts]
     .sort(([one], [other]) => one - other)
     .map(([reason, { first, count }]) => {
-      const included = evaluation.verdicts(first, 1)[0]?.included ?? false;
-      return { name: reasonNames[reason]!, count, included };
+      const name = expect(reasonNames[reason], `there is no reason ${reason}`);
+      return { name, count, included: verdictAt(evaluation, first).included };
     });
 }
 

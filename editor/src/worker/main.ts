@@ -1,22 +1,12 @@
 import { load } from 'k8s-backup-target';
+import type { Answers } from './answers';
 import { inventoryQuestions } from './inventory';
-import type { Asked, Given, Question, Said, Told } from './questions';
+import type { Given, PageMessage, Question, WorkerMessage } from './questions';
 import { scheduleQuestions } from './schedule';
 import { ServedKinds } from './served';
 import { textQuestions } from './text';
 
-/** How a long job is watched and ended. */
-export interface Watch {
-  signal: AbortSignal;
-  onProgress: (progress: { done: number; total: number | undefined }) => void;
-}
-
-/** What answers questions. */
-export type Answers<Q extends Question> = {
-  [K in Q]: (given: Given<K>, watch: Watch) => Told<K> | Promise<Told<K>>;
-};
-
-const say = (said: Said): void => postMessage(said);
+const send = (message: WorkerMessage): void => postMessage(message);
 const jobs = new Map<number, AbortController>();
 
 const loaded = load().catch((error: Error) => {
@@ -37,24 +27,24 @@ answers.catch(() => {});
 async function answer<Q extends Question>(id: number, question: Q, given: Given<Q>): Promise<void> {
   const job = new AbortController();
   jobs.set(id, job);
-  let told = -Infinity;
+  let reportedAt = -Infinity;
   const onProgress = ({ done, total }: { done: number; total: number | undefined }) => {
     // As often as a screen is drawn, at most: a message costs the page more than the worker.
-    if (performance.now() - told < 50) return;
-    told = performance.now();
-    say({ id, done, total });
+    if (performance.now() - reportedAt < 50) return;
+    reportedAt = performance.now();
+    send({ id, done, total });
   };
   try {
     const all: Answers<Q> = await answers;
-    say({ id, answer: await all[question](given, { signal: job.signal, onProgress }) });
+    send({ id, answer: await all[question](given, { signal: job.signal, onProgress }) });
   } catch (error) {
-    say({ id, failure: error instanceof Error ? error.message : String(error), cancelled: job.signal.aborted });
+    send({ id, failure: error instanceof Error ? error.message : String(error), cancelled: job.signal.aborted });
   } finally {
     jobs.delete(id);
   }
 }
 
-onmessage = ({ data }: MessageEvent<Asked>) => {
+onmessage = ({ data }: MessageEvent<PageMessage>) => {
   if ('cancel' in data) jobs.get(data.cancel)?.abort(new Error('cancelled'));
   else void answer(data.id, data.question, data.given as Given<Question>);
 };

@@ -151,13 +151,13 @@ export interface Questions {
 
 export type Question = keyof Questions;
 export type Given<Q extends Question> = Parameters<Questions[Q]>[0];
-export type Told<Q extends Question> = ReturnType<Questions[Q]>;
+export type Reply<Q extends Question> = ReturnType<Questions[Q]>;
 
 /** From the page. `cancel` ends the job of that id. */
-export type Asked = { id: number; question: Question; given: unknown } | { cancel: number };
+export type PageMessage = { id: number; question: Question; given: unknown } | { cancel: number };
 
 /** From the worker. */
-export type Said =
+export type WorkerMessage =
   | { id: number; answer: unknown }
   | { id: number; failure: string; cancelled: boolean }
   | { id: number; done: number; total: number | undefined };

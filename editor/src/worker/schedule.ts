@@ -1,5 +1,6 @@
 import type { Evaluator, Identity, Relation, ScheduleConfig, Target } from 'k8s-backup-target';
-import type { Answers } from './main';
+import { expect } from '../expect';
+import type { Answers } from './answers';
 import type { Answer, Setting } from './questions';
 
 /** About targets under a schedule: in words, as runs, as databags and manifests. */
@@ -47,5 +48,6 @@ const emptyRelations = (count: number): Relation[] =>
 function publish(evaluator: Evaluator, { app, relationName, model, spec }: Target): Answer<string> {
   const identity: Identity = { app, relationName, model };
   const published = evaluator.publish(identity, spec, true, [{ id: 1, databag: {} }], 'refuse');
-  return published.ok ? { ok: true, value: published.value[0]?.value ?? '' } : published;
+  if (!published.ok) return published;
+  return { ok: true, value: expect(published.value[0], 'publishing writes nothing into the relation').value };
 }

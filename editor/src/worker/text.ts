@@ -1,5 +1,6 @@
 import type { Document, DocumentFormat, Evaluator, Spec, Target } from 'k8s-backup-target';
-import type { Answers } from './main';
+import { expect } from '../expect';
+import type { Answers } from './answers';
 import type { Entry, Reading } from './questions';
 import type { ServedKinds } from './served';
 
@@ -20,7 +21,7 @@ export function textQuestions(
       document = evaluator.document(given.text, given.format, { cluster: served.certain });
       return document.diagnostics();
     },
-    read: () => (document ? read(document, text) : { entries: [], databag: false }),
+    read: () => read(expect(document, 'a text is read before it is checked'), text),
     locate: ({ subject, pointer }) => document?.locate(subject, pointer),
     rule: (code) => evaluator.rules().find((rule) => rule.code === code),
     resolve: (name) => served.cluster.resolve(name),

@@ -82,7 +82,6 @@ export function toTypeScript({ types, names }) {
   const lines = [
     '// Made from wit/*.wit by build/contract.mjs.',
     "import { count, flag, list, oneOf, optional, or, pairs, record, text, type Convert, type Pairs } from '../convert.js';",
-    "import type { Evaluation } from '../selection.js';",
   ];
   const known = new Map(types.map((type) => [type.name, type]));
 
@@ -104,6 +103,7 @@ export function toTypeScript({ types, names }) {
     if (item === 'u32' && !input) return 'Uint32Array<ArrayBuffer>';
     if (item) return input ? `readonly ${written(item, true)}[]` : `${written(item, false)}[]`;
     const { keyword, aliased } = known.get(type) ?? {};
+    if (keyword === 'type' && aliased !== PAIRS) throw new Error(`unread type: ${type} = ${aliased}`);
     if (keyword === 'type') return input ? written(aliased, true) : 'Record<string, string>';
     if (!keyword) throw new Error(`unread type: ${type}`);
     return (input && INPUTS[type]) || pascal(type);
@@ -137,7 +137,7 @@ export function toTypeScript({ types, names }) {
       const all = members.map((member) => `'${member.name}'`).join(', ');
       if (name === 'reason') {
         comment(
-          ['The reasons, each at the place that its byte has in {@link Evaluation.reasons}. The first three are in.'],
+          ['The reasons, each at the place that its byte has in `Evaluation.reasons`. The first three are in.'],
           '',
         );
         lines.push(`export const reasonNames: readonly Reason[] = [${all}];`);

@@ -1,7 +1,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 
 import { wrong } from './convert.js';
-import { ClosedError } from './errors.js';
+import { ClosedError, TrapError } from './errors.js';
 import type { Instance } from './instance.js';
 import type { Result } from './result.js';
 
@@ -46,9 +46,9 @@ export class Held<R extends object> {
   }
 
   close(): void {
-    const resource = this.#resource as { [dispose]?: () => void } | undefined;
+    const resource = this.#resource as { [dispose](): void } | undefined;
     this.#resource = undefined;
-    if (resource && !this.instance.trapped) this.instance.call(() => resource[dispose]?.());
+    if (resource && !this.instance.trapped) this.instance.call(() => resource[dispose]());
   }
 }
 
@@ -57,8 +57,9 @@ const helds = new WeakMap<Resource, Held<object>>();
 const forgotten = new FinalizationRegistry<Held<object>>((held) => {
   try {
     held.close();
-  } catch {
+  } catch (error) {
     // Nobody called, and the next call starts afresh.
+    if (!(error instanceof TrapError)) throw error;
   }
 });
 

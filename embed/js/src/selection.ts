@@ -1,6 +1,5 @@
 import { ALL, count, text, wrong } from './convert.js';
 import type * as selection from './generated/component/interfaces/k8s-backup-target-selection.js';
-import type { Evaluator } from './evaluator.js';
 import type { Diagnostic, ObjectRef, Overlap, TargetCoverage, Verdict, reasonNames } from './generated/contract.js';
 import { Held, Resource, held } from './resource.js';
 import type { Result } from './result.js';
@@ -12,7 +11,7 @@ import { type JobOptions, type Progress, steps } from './steps.js';
  *
  * Memory is what the inventory needs, about 100 bytes an object, and the longest object, of at most 8 MiB.
  *
- * {@link Evaluator.readInventory} reads a whole file or stream.
+ * `Evaluator.readInventory` reads a whole file or stream.
  */
 export class InventoryReader extends Resource {
   /** @internal */

@@ -167,7 +167,7 @@ def test_files_that_nobody_wrote_for_long_are_removed(tmp_path: Path, compilatio
 def test_where_nothing_can_be_written_it_works_and_says_nothing(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     for cache_home in (tmp_path / "file", Path("/proc/nowhere")):
-        assert said_by_process({"XDG_CACHE_HOME": str(cache_home)}) == "True\n"
+        assert output_of_process({"XDG_CACHE_HOME": str(cache_home)}) == "True\n"
 
 
 def test_the_folder_is_the_users(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -182,7 +182,7 @@ def test_the_folder_is_the_users(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     assert cache.user_folder() is None
 
 
-def said_by_process(environment: dict[str, str]) -> str:
+def output_of_process(environment: dict[str, str]) -> str:
     program = "from k8s_backup_target import Targets; print(Targets([]).diagnostics() == [])"
     inherited = {name: value for name, value in os.environ.items() if name not in {"HOME", "XDG_CACHE_HOME"}}
     done = subprocess.run(
@@ -197,7 +197,7 @@ def said_by_process(environment: dict[str, str]) -> str:
 
 def test_a_process_leaves_it_for_the_next(tmp_path: Path) -> None:
     for _ in range(2):
-        assert said_by_process({"XDG_CACHE_HOME": str(tmp_path)}) == "True\n"
+        assert output_of_process({"XDG_CACHE_HOME": str(tmp_path)}) == "True\n"
         file = only_file(tmp_path / "k8s-backup-target")
         assert file.stat().st_size > 100_000
 

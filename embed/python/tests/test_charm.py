@@ -11,8 +11,8 @@ import ops
 import pytest
 from charmlibs.interfaces import k8s_backup_target as reference
 from charmlibs.interfaces.k8s_backup_target import _schema as reference_schema
-from testdata import cases
 from ops import testing
+from testdata import cases
 
 from k8s_backup_target import InvalidSpec
 from k8s_backup_target import charm as ours
@@ -124,12 +124,12 @@ def test_refresh_events_are_one_or_several(refresh: str | None) -> None:
 WRONG = {**GOOD, "ttl": "30d"}
 
 
-def test_a_spec_with_errors_is_written_and_told_in_the_log() -> None:
+def test_a_spec_with_errors_is_written_and_its_errors_are_logged() -> None:
     expected, outcome = (provide(library, WRONG, "config_changed") for library in (reference, ours))
     assert outcome.databags == expected.databags
     assert [line for line in outcome.logs if line in expected.logs] == expected.logs
-    told = [message for level, message in outcome.logs if level == "ERROR"]
-    assert told == [
+    logged = [message for level, message in outcome.logs if level == "ERROR"]
+    assert logged == [
         "The spec of relation 'backup': error[ttl-not-a-duration]: `30d` is not a duration for Velero: `d` is no unit"
         " (at /ttl); write `720h`"
     ]

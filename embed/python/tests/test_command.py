@@ -26,8 +26,8 @@ KINDS = (
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
     status = main(["check", *arguments])
-    told = capsys.readouterr()
-    return status, told.out, told.err
+    captured = capsys.readouterr()
+    return status, captured.out, captured.err
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def test_an_error_is_told_with_its_place_and_help(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_error_is_reported_with_its_place_and_help(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (here / "spec.yaml").write_text(WRONG)
     assert run(capsys, "spec.yaml") == (
         1,
@@ -100,7 +100,7 @@ def test_standard_input_is_yaml_unless_it_is_json(
     assert out.startswith("<stdin>:")
 
 
-def test_what_cannot_be_read_is_told(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_cannot_be_read_is_reported(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (here / "latin.yaml").write_bytes(b"ttl: \xff")
     (here / "folder").mkdir()
     assert run(capsys, "latin.yaml", "folder", "missing.yaml") == (
@@ -123,13 +123,13 @@ def test_a_clusters_kinds_are_known(here: Path, capsys: pytest.CaptureFixture[st
     assert "1.4" in run(capsys, "--velero-version", "1.4", "spec.yaml")[2]
 
 
-def test_the_kind_can_be_said(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_kind_can_be_given(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (here / "target.yaml").write_text("ttl: 24h\n")
     assert "missing-field" in run(capsys, "--kind", "target", "target.yaml")[1]
 
 
 @pytest.mark.parametrize("arguments", [[], ["check"], ["check", "--deny", "all", "x"], ["plan"]])
-def test_wrong_usage_is_told(arguments: list[str]) -> None:
+def test_wrong_usage_is_reported(arguments: list[str]) -> None:
     with pytest.raises(SystemExit) as left:
         main(arguments)
     assert left.value.code == 2

@@ -61,7 +61,7 @@ def test_why_nothing_is_published_is_the_kind_of_the_error() -> None:
     )
 
 
-def test_a_text_is_told_with_places_and_fixes() -> None:
+def test_diagnostics_of_a_text_have_places_and_fixes() -> None:
     text = "include_namespaces: [é]\nttl: 30d\n"
     with k8s.Document(text, "yaml") as document:
         diagnostics = {each.code: each for each in document.diagnostics()}
@@ -78,7 +78,7 @@ def test_a_text_is_told_with_places_and_fixes() -> None:
     assert targets.targets() == [Target("a", "b", "m", Spec(ttl="1h"))]
 
 
-def test_related_places_are_told() -> None:
+def test_related_places_are_reported() -> None:
     entry = {"app": "a", "relation_name": "b", "model": "m", "spec": {}}
     relation = Relation(3, {"backup_targets": json.dumps([entry, entry])})
     [found] = k8s.Targets([relation]).diagnostics()
@@ -144,7 +144,7 @@ def test_words_and_texts() -> None:
     assert all(rule.code in documented and rule.explanation in documented for rule in rules)
 
 
-def test_a_schedule_is_checked_and_its_backups_are_told() -> None:
+def test_a_schedule_is_checked_and_its_backups_are_listed() -> None:
     assert [each.pointer for each in k8s.check_schedule(ScheduleConfig("@never"))] != []
     assert k8s.next_runs("0 2 * * *", 0, 2) == [7200, 93600]
     assert k8s.next_runs("0 2 * * *", -86400, 1) == [-79200]

@@ -247,11 +247,11 @@ Answer = tuple[bool, str, Place | None]
 
 def in_words(answers: Iterable[Answer], expected: list[Answer]) -> list[Answer]:
     """Answers with Velero's words where these stand for the reason."""
-    told: list[Answer] = []
+    answered: list[Answer] = []
     for (included, reason, by), (_, words, _) in zip(answers, expected, strict=True):
         reasons = next(reasons for start, reasons in REASONS_IN_WORDS if words.startswith(start))
-        told.append((included, words if reason in reasons else reason, by))
-    return told
+        answered.append((included, words if reason in reasons else reason, by))
+    return answered
 
 
 def select(cluster: Cluster, objects: str, spec: dict[str, Any]) -> list[Answer]:
@@ -370,7 +370,7 @@ def selection(file: Path) -> str:
         try:
             inventory = Inventory.read([file.read_bytes()], cluster)
         except InvalidInput as error:
-            return "".join(map(told, error.diagnostics))
+            return "".join(map(rendered, error.diagnostics))
         evaluation = inventory.evaluate(spec).run(1)
         verdicts = list(evaluation)
     assert Counter(k8s.REASONS[byte] for byte in evaluation.reasons()) == Counter(each.reason for each in verdicts)
@@ -381,14 +381,14 @@ def selection(file: Path) -> str:
         by = "" if each.brought_by is None else f" with {name_of(verdicts[each.brought_by].object)}"
         reason = each.reason.replace("-", " ").title().replace(" ", "")
         lines.append(f"{'+' if each.included else '-'} {name_of(each.object)}: {reason}{pointer}{by}\n")
-    return "".join([*map(told, [*inventory.diagnostics(), *evaluation.diagnostics()]), *lines])
+    return "".join([*map(rendered, [*inventory.diagnostics(), *evaluation.diagnostics()]), *lines])
 
 
 def name_of(object_: k8s.ObjectRef) -> str:
     return f"{object_.group_resource} {object_.namespace + '/' if object_.namespace else ''}{object_.name}"
 
 
-def told(found: Diagnostic) -> str:
+def rendered(found: Diagnostic) -> str:
     subject = "" if found.subject is None else str(found.subject)
     place = f"\n  at {subject}{found.pointer}" if subject or found.pointer else ""
     return f"{found}{place}\n  help: {found.help or ''}\n"
@@ -399,7 +399,7 @@ def test_every_small_cluster_answers_as_expected() -> None:
 
 
 HEADING = re.compile(
-    r"^(?P<told>(?:error|warning|advice)\[[a-z-]+\]: .*)(?:\n *--> (?P<place>.*:\d+:\d+)$)?", re.MULTILINE
+    r"^(?P<heading>(?:error|warning|advice)\[[a-z-]+\]: .*)(?:\n *--> (?P<place>.*:\d+:\d+)$)?", re.MULTILINE
 )
 
 
@@ -411,12 +411,12 @@ def headings_of(file: Path) -> list[tuple[str, str | None]]:
     cluster = Cluster.open(k8s.parse_api_resources(listing.read_text("utf-8"))) if listing.exists() else None
     kind: Any = kinds[0] if kinds else None
     document = k8s.Document(file.read_bytes().decode(), "json" if language == "json" else "yaml", kind, cluster)
-    told: list[tuple[str, str | None]] = []
+    headings: list[tuple[str, str | None]] = []
     for found in document.diagnostics():
         start = found.span.start if found.span else None
         at = f"{file.name}:{start.line}:{start.column}" if start else None
-        told.append((str(found), at))
-    return told
+        headings.append((str(found), at))
+    return headings
 
 
 def documents(folder: str) -> list[Path]:
@@ -425,22 +425,22 @@ def documents(folder: str) -> list[Path]:
     return [file for file in files if not others & set(file.suffixes) and not file.with_suffix(".objects").exists()]
 
 
-def test_every_document_is_told_what_is_wrong_with_it() -> None:
+def test_every_document_has_the_expected_diagnostics() -> None:
     compared = 0
     for file in documents("fail"):
         expected = file.with_name(file.name.partition(".")[0] + ".txt").read_text("utf-8")
         try:
-            told = headings_of(file)
+            found = headings_of(file)
         except InvalidInput:
             # The answer is about the kinds of its cluster.
             assert "api-resources" in expected
             continue
-        drawn = [(match["told"], match["place"]) for match in HEADING.finditer(expected)]
-        assert sorted(each for each, _ in told) == sorted(each for each, _ in drawn), file
-        assert {place for _, place in drawn} <= {place for _, place in told}, file
+        drawn = [(match["heading"], match["place"]) for match in HEADING.finditer(expected)]
+        assert sorted(each for each, _ in found) == sorted(each for each, _ in drawn), file
+        assert {place for _, place in drawn} <= {place for _, place in found}, file
         compared += 1
     assert compared > 200
 
 
-def test_nothing_is_said_of_a_document_in_which_nothing_is_wrong() -> None:
+def test_a_document_in_which_nothing_is_wrong_has_no_diagnostics() -> None:
     assert [file.name for file in documents("ok") if headings_of(file)] == []

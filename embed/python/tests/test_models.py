@@ -243,7 +243,7 @@ def test_entries_are_dumped_alike(options: dict[str, Any]) -> None:
     assert data(ours).model_dump_json(**options) == data(reference).model_dump_json(**options)
 
 
-def told(library: Any) -> Iterator[object]:
+def behaviour(library: Any) -> Iterator[object]:
     """What the library says of a spec in many ways."""
     model = library.K8sBackupTargetSpec
     spec = model(**FULL)
@@ -290,7 +290,7 @@ def told(library: Any) -> Iterator[object]:
 
 
 def test_a_model_behaves_alike_in_all_that_its_users_call() -> None:
-    for answered, expected in zip(told(ours), told(reference), strict=True):
+    for answered, expected in zip(behaviour(ours), behaviour(reference), strict=True):
         assert answered == expected
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import ops
 import pytest
-from testdata import PROJECT
 from ops import testing
+from testdata import PROJECT
 
 from k8s_backup_target.__main__ import main
 
@@ -24,8 +24,8 @@ CHARM = next(example for example in EXAMPLES if "CharmBase" in example)
 def test_an_example_runs_and_prints_what_it_says(place: int, capsys: pytest.CaptureFixture[str]) -> None:
     exec(compile(EXAMPLES[place], f"README.md, example {place}", "exec"), {"__name__": "example"})
     printed = capsys.readouterr().out
-    for said in re.findall(r"print\(.*?\)\s+# (.*)", EXAMPLES[place]):
-        assert said.removesuffix(" …") in printed
+    for expected in re.findall(r"print\(.*?\)\s+# (.*)", EXAMPLES[place]):
+        assert expected.removesuffix(" …") in printed
 
 
 def test_the_charm_publishes() -> None:

@@ -67,8 +67,8 @@ def test_the_wheel_works_in_an_empty_environment(wheel: Path, tmp_path: Path) ->
     python = environment / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     run(python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", wheel, cwd=tmp_path)
     (tmp_path / "spec.yaml").write_text("include_namespaces: [prod]\nttl: 24h\n")
-    told = run(python, "-m", "k8s_backup_target", "check", "spec.yaml", cwd=tmp_path)
-    assert told == "checked 1 file: no problems found\n"
+    printed = run(python, "-m", "k8s_backup_target", "check", "spec.yaml", cwd=tmp_path)
+    assert printed == "checked 1 file: no problems found\n"
     program = (
         "import k8s_backup_target as k8s; "
         "spec = k8s.Spec(include_namespaces=['prod']); "

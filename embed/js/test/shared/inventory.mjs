@@ -95,11 +95,11 @@ export const tests = {
     const controller = new AbortController();
     // It would never fire if reading left no turn to others.
     setTimeout(() => controller.abort(reason));
-    const told = [];
-    const options = { signal: controller.signal, onProgress: (progress) => told.push(progress) };
+    const reported = [];
+    const options = { signal: controller.signal, onProgress: (progress) => reported.push(progress) };
     equal(await thrown(() => evaluator.readInventory(endless, options)), reason);
     equal(
-      told.every(({ done, total }) => done > 0 && total === undefined),
+      reported.every(({ done, total }) => done > 0 && total === undefined),
       true,
     );
 
@@ -122,9 +122,9 @@ export const tests = {
     let last;
     const inventory = await read(evaluator, new Blob([text]), { onProgress: (progress) => (last = progress) });
     equal(last, { done: bytes(text).length, total: bytes(text).length });
-    const told = [];
-    await evaluator.evaluate(inventory, {}).run({ onProgress: (progress) => told.push(progress) });
-    equal(told, [{ done: 100, total: 100 }]);
+    const reported = [];
+    await evaluator.evaluate(inventory, {}).run({ onProgress: (progress) => reported.push(progress) });
+    equal(reported, [{ done: 100, total: 100 }]);
     inventory.close();
   },
 
@@ -138,17 +138,17 @@ export const tests = {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => (others += 1);
     port2.postMessage('a turn');
-    const told = [];
+    const reported = [];
     for await (const { done, total } of evaluation.steps()) {
-      told.push(done);
+      reported.push(done);
       equal(total, 20_000);
       equal(evaluation.reasons().length >= Math.min(done, 20_000), true);
-      if (told.length === 2) break;
+      if (reported.length === 2) break;
     }
     equal(evaluation.verdicts(0, 1)[0].reason, 'selected');
-    for await (const { done } of evaluation.steps()) told.push(done);
+    for await (const { done } of evaluation.steps()) reported.push(done);
     port1.close();
-    truthy(told.length >= 4, `${told}`);
+    truthy(reported.length >= 4, `${reported}`);
     equal(others, 1, 'others have their turn');
     equal(evaluation.reasons(), whole.reasons());
     equal(evaluation.included(), 3334);

@@ -84,7 +84,7 @@ export const tests = {
     equal(evaluator.formatSpec({ ttl: '\ud800' }, 'json'), evaluator.formatSpec({ ttl: '\ufffd' }, 'json'));
   },
 
-  async 'a value of the wrong shape is told with its place'({ evaluator }) {
+  async 'a value of the wrong shape is a TypeError with its place'({ evaluator }) {
     const says = async (work, words) => {
       const error = await thrown(work, words);
       equal([error.name, error.message], ['TypeError', words]);
@@ -278,7 +278,7 @@ export const tests = {
     truthy(await thrown(() => load({ wasm: new Uint8Array(8) })), 'no module');
     truthy(
       (await thrown(() => load({ wasm: new Response('', { status: 404 }) }))).message.includes('404'),
-      'the status is told',
+      'the status is in the message',
     );
   },
 };

@@ -15,8 +15,8 @@ export const tests = {
         found: targets.getBackupSpec(query.app, query.endpoint, query.model),
       };
       targets.close();
-      const told = instead ? members(members(text).get('instead')) : members(text);
-      equal(answer, { isReady: (instead ?? expected).is_ready, found: specOf(told.get('found')) }, expected.name);
+      const read = instead ? members(members(text).get('instead')) : members(text);
+      equal(answer, { isReady: (instead ?? expected).is_ready, found: specOf(read.get('found')) }, expected.name);
     });
   },
 

@@ -57,8 +57,8 @@ class _Report:
 
     def _summary(self) -> str:
         names = {"error": ("error", "errors"), "warning": ("warning", "warnings"), "advice": ("advice", "advice")}
-        told = [f"{count} {names[severity][count != 1]}" for severity, count in self.counts().items() if count]
-        found = f": {', '.join(told) or 'no problems found'}" if self.files else ""
+        counted = [f"{count} {names[severity][count != 1]}" for severity, count in self.counts().items() if count]
+        found = f": {', '.join(counted) or 'no problems found'}" if self.files else ""
         unreadable = f"; {len(self.unreadable)} could not be read" if self.unreadable else ""
         return f"checked {self.files} {'file' if self.files == 1 else 'files'}{found}{unreadable}"
 

@@ -94,6 +94,14 @@ _error_message = _bind("wasmtime_error_message", None, c_void_p, POINTER(_Bytes)
 _error_delete = _bind("wasmtime_error_delete", None, c_void_p)
 
 
+def address_of(data: bytes) -> int:
+    """The address of the bytes, valid while they are alive."""
+    address = ctypes.cast(c_char_p(data), c_void_p).value
+    if address is None:
+        raise AssertionError("a bytes object has no address")
+    return address
+
+
 def _taken(bytes_: _Bytes) -> bytes:
     """What is in bytes of wasmtime's, which are freed."""
     content = ctypes.string_at(bytes_.data, bytes_.size) if bytes_.size else b""
@@ -162,8 +170,7 @@ class Component:
             WasmtimeError: another version or configuration made it.
         """
         pointer = c_void_p()
-        address = (ctypes.cast(c_char_p(content), c_void_p).value or 0) + start
-        _require(_component_load(engine.pointer, address, len(content) - start, byref(pointer)))
+        _require(_component_load(engine.pointer, address_of(content) + start, len(content) - start, byref(pointer)))
         return cls(engine, pointer)
 
     def serialize(self) -> bytes:
@@ -258,15 +265,14 @@ class Instance:
             return None
         return found
 
-    def call(self, function: Function, parameters: bytes, count: int, has_result: bool) -> Result | None:
-        """Calls a function with so many values.
+    def call(self, function: Function, parameters: bytes, count: int) -> Result:
+        """Calls a function that has a result, with `count` values.
 
         Raises:
             WasmtimeError: it trapped, or the values are not of its types.
         """
-        result = Result() if has_result else None
-        memory = None if result is None else result.memory
-        _require(_func_call(function.memory, self._context, parameters, count, memory, int(has_result)))
+        result = Result()
+        _require(_func_call(function.memory, self._context, parameters, count, result.memory, 1))
         _require(_func_post_return(function.memory, self._context))
         return result
 

@@ -160,12 +160,12 @@ class _Instance:
         parameters = values.lowered(contract.PARAMETERS[name], arguments, kept)
         self._instance.fuel = self._fuel
         try:
-            result = self._instance.call(found, parameters, len(arguments), True)
+            result = self._instance.call(found, parameters, len(arguments))
         except WasmtimeError as error:
             raise _call_error(error) from error
         if self._fuel - self._instance.fuel > self._GROWN_FUEL:
             self.has_grown = True
-        return None if result is None else values.lifted(result)
+        return values.lifted(result)
 
     def _find(self, name: tuple[str, str]) -> capi.Function:
         from . import contract

@@ -11,7 +11,7 @@ import struct
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeAlias
 
-from .capi import VALUE, Resource, Result
+from .capi import VALUE, Resource, Result, address_of
 from .text import encoded
 
 Value: TypeAlias = tuple[int, int, int, int]
@@ -39,14 +39,10 @@ def lowered(shapes: tuple[Shape, ...], arguments: tuple[Any, ...], kept: list[ob
     return b"".join(values)
 
 
-def _address(data: bytes) -> int:
-    return ctypes.cast(ctypes.c_char_p(data), ctypes.c_void_p).value or 0
-
-
 def _keep(data: bytes, kept: list[object]) -> int:
     """Where the data is, for as long as it is kept."""
     kept.append(data)
-    return _address(data)
+    return address_of(data)
 
 
 def boolean(value: Any, _: list[object]) -> Value:
@@ -129,7 +125,7 @@ def record(**fields: Shape) -> Shape:
     """A record, of any object with attributes of the names of its fields."""
     # The names stay alive with the function below.
     names = [(attribute, attribute.replace("_", "-").encode(), shape) for attribute, shape in fields.items()]
-    placed = [(attribute, name, len(name), _address(name), shape) for attribute, name, shape in names]
+    placed = [(attribute, name, len(name), address_of(name), shape) for attribute, name, shape in names]
 
     def lower(value: Any, kept: list[object]) -> Value:
         entries = [

@@ -135,7 +135,8 @@ class Model:
         """A model of values that are not checked."""
         given = [name for name in cls.model_fields if name in values]
         defaults = {name: field.default for name, field in cls.model_fields.items() if not field.is_required()}
-        made = {name: values.get(name, defaults.get(name)) for name in cls.model_fields if name in {*given, *defaults}}
+        known = {**defaults, **values}
+        made = {name: known[name] for name in cls.model_fields if name in known}
         return cls._of(made, given if _fields_set is None else _fields_set)
 
     @classmethod
