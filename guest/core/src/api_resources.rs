@@ -129,7 +129,7 @@ impl Listing<'_> {
 
     /// `None` for a subresource.
     fn read_row(&mut self, number: usize, line: &str, headings: &[Heading]) -> Read<Option<ApiResource>> {
-        let mut kind = ApiResource {
+        let mut resource = ApiResource {
             group: Cow::Borrowed(""),
             plural: Cow::Borrowed(""),
             singular: None,
@@ -154,14 +154,14 @@ impl Listing<'_> {
                 return Err(self.refuse(number, message, AS_PRINTED));
             }
             match column {
-                Column::Name => kind.plural = Cow::Owned(cell.to_owned()),
-                Column::ShortNames => kind.short_names = names(cell),
-                Column::ApiVersion => kind.group = Cow::Owned(group_of(cell).to_owned()),
-                Column::ApiGroup => kind.group = Cow::Owned(cell.to_owned()),
-                Column::Kind => kind.kind = Cow::Owned(cell.to_owned()),
-                Column::Verbs => kind.verbs = names(cell.trim_start_matches('[').trim_end_matches(']')),
+                Column::Name => resource.plural = Cow::Owned(cell.to_owned()),
+                Column::ShortNames => resource.short_names = names(cell),
+                Column::ApiVersion => resource.group = Cow::Owned(group_of(cell).to_owned()),
+                Column::ApiGroup => resource.group = Cow::Owned(cell.to_owned()),
+                Column::Kind => resource.kind = Cow::Owned(cell.to_owned()),
+                Column::Verbs => resource.verbs = names(cell.trim_start_matches('[').trim_end_matches(']')),
                 Column::Namespaced => {
-                    kind.namespaced = match cell {
+                    resource.namespaced = match cell {
                         "true" => true,
                         "false" => false,
                         _ => {
@@ -172,7 +172,7 @@ impl Listing<'_> {
                 }
             }
         }
-        Ok((!kind.plural.contains('/')).then_some(kind))
+        Ok((!resource.plural.contains('/')).then_some(resource))
     }
 }
 

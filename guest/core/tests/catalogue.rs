@@ -31,6 +31,26 @@ fn every_rule_is_described_once() {
     }
 }
 
+#[test]
+fn a_constant_is_named_like_its_code_and_is_in_the_catalogue() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/catalogue");
+    let mut defined = BTreeSet::new();
+    for file in fs::read_dir(folder).expect("a folder") {
+        let source = fs::read_to_string(file.expect("readable").path()).expect("text");
+        for (_, definition) in
+            source.match_indices("\npub static ").map(|(at, start)| source.split_at(at + start.len()))
+        {
+            let (name, rest) = definition.split_once(": Rule = Rule {").expect("a rule");
+            let code = rest.split('"').nth(1).expect("the code comes first");
+            assert_eq!(name, code.to_uppercase().replace('-', "_"));
+            defined.insert(code.to_owned());
+        }
+    }
+    let listed: BTreeSet<String> =
+        CATALOGUE.iter().flat_map(|(_, rules)| rules.iter().map(|rule| rule.code.to_owned())).collect();
+    assert_eq!(defined, listed);
+}
+
 fn page() -> String {
     let mut page = "\
 # Rules

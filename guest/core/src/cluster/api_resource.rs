@@ -97,8 +97,8 @@ pub(super) fn in_lower_case(text: &str) -> String {
 }
 
 /// What keeps a cluster from serving the kind.
-pub(super) fn check(kind: &ApiResource, report: &mut Report<'_>) {
-    let plural = kind.plural.as_ref();
+pub(super) fn check(resource: &ApiResource, report: &mut Report<'_>) {
+    let plural = resource.plural.as_ref();
     let fault = if plural.is_empty() {
         Some(("the plural is empty".to_owned(), "write the name in requests, as in `deployments`"))
     } else if plural.contains('/') {
@@ -113,8 +113,8 @@ pub(super) fn check(kind: &ApiResource, report: &mut Report<'_>) {
     if let Some((message, help)) = fault {
         report.push(|| INVALID_API_RESOURCE.violation(message).help(help).at(&Pointer::Root.key("plural")));
     }
-    if kind.kind.is_empty() {
-        let message = format!("the kind of {} is empty", quoted(&kind.group_resource()));
+    if resource.kind.is_empty() {
+        let message = format!("the kind of {} is empty", quoted(&resource.group_resource()));
         let help = "write the name in objects, as in `Deployment`";
         report.push(|| INVALID_API_RESOURCE.violation(message).help(help).at(&Pointer::Root.key("kind")));
     }

@@ -60,16 +60,16 @@ impl Index {
 pub(super) fn nearest<'k>(name: &str, kinds: &'k [ApiResource]) -> Option<&'k ApiResource> {
     let name = Word::new(name);
     let mut nearest = None;
-    for kind in kinds.iter().filter(|kind| kind.is_seen_by_velero()) {
-        for written in [&*kind.group_resource(), &kind.plural, &in_lower_case(&kind.kind)] {
+    for resource in kinds.iter().filter(|resource| resource.is_seen_by_velero()) {
+        for written in [&*resource.group_resource(), &resource.plural, &in_lower_case(&resource.kind)] {
             let most = nearest.map_or(name.max_distance(), |(distance, _)| distance - 1);
             // The same text is no slip: under another group it was found to mean something else.
             if let Some(distance) = name.distance(&Word::new(written), most).filter(|&distance| distance > 0) {
-                nearest = Some((distance, kind));
+                nearest = Some((distance, resource));
             }
         }
     }
-    nearest.map(|(_, kind)| kind)
+    nearest.map(|(_, resource)| resource)
 }
 
 impl Places {

@@ -90,10 +90,10 @@ type ByKind<'c> = BTreeMap<(&'c str, &'c str), &'c ApiResource>;
 /// The cluster's kinds; of two with the same name in objects, the one that Velero sees.
 fn by_kind(cluster: &Cluster) -> ByKind<'_> {
     let mut by_kind = ByKind::new();
-    for kind in cluster.api_resources().iter().rev() {
-        let known = by_kind.entry((&kind.group, &kind.kind)).or_insert(kind);
-        if kind.is_seen_by_velero() || !known.is_seen_by_velero() {
-            *known = kind;
+    for resource in cluster.api_resources().iter().rev() {
+        let known = by_kind.entry((&resource.group, &resource.kind)).or_insert(resource);
+        if resource.is_seen_by_velero() || !known.is_seen_by_velero() {
+            *known = resource;
         }
     }
     by_kind
