@@ -39,7 +39,7 @@ pub const DOCUMENT: Property = Property { name: "document", holds: document::hol
 pub const SPEC: Property = Property { name: "spec", holds: spec::holds };
 /// Durations and cron expressions are read as Go reads them, and run when they say.
 pub const SCHEDULE: Property = Property { name: "schedule", holds: schedule::holds };
-/// Patterns match what they match for a reader without haste.
+/// Patterns match what a naive reference matcher matches.
 pub const PATTERN: Property = Property { name: "pattern", holds: pattern::holds };
 /// A listing of kinds gives a cluster in which each kind is found by its names.
 pub const KINDS: Property = Property { name: "kinds", holds: kinds::holds };

@@ -1,4 +1,4 @@
-//! What Velero does with a spec, object by object and without haste: rule after rule, as they are written down.
+//! What Velero does with a spec, object by object and rule by rule, as the rules are written down.
 
 use std::collections::BTreeSet;
 

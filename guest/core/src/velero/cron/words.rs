@@ -1,6 +1,7 @@
 //! A schedule in plain English.
 
 use super::{Cron, Field, Fields, Timing, Values, civil};
+use crate::diagnostic::and_list;
 
 /// Maximum number of values, or times of a day, that are named one by one.
 const MAX_NAMED_TIMES: usize = 4;
@@ -74,21 +75,12 @@ fn round_step(numbers: &[u8], end: u8) -> Option<u8> {
     numbers.windows(2).all(|pair| matches!(*pair, [a, b] if b - a == step)).then_some(step)
 }
 
-/// `a`, `a and b`, `a, b and c`.
-fn listed(items: &[String]) -> String {
-    match items {
-        [] => String::new(),
-        [one] => one.clone(),
-        [init @ .., last] => [&init.join(", "), " and ", last].concat(),
-    }
-}
-
 /// One by one, or from first to last where there are more than two without a gap; `None` where there are too many.
 fn named(numbers: &[u8], name: impl Fn(u8) -> String) -> Option<String> {
     match run(numbers) {
         Some((first, last)) if numbers.len() > 2 => Some([&name(first), " to ", &name(last)].concat()),
         _ if numbers.len() <= MAX_NAMED_TIMES => {
-            Some(listed(&numbers.iter().map(|&number| name(number)).collect::<Vec<_>>()))
+            Some(and_list(&numbers.iter().map(|&number| name(number)).collect::<Vec<_>>()))
         }
         _ => None,
     }
@@ -114,7 +106,7 @@ fn times(fields: &Fields, is_utc: bool) -> Option<Times> {
     let hour_step = round_step(&hours, 24).filter(|step| (2..12).contains(step) && minutes.len() == 1 && is_utc);
     if hours.len() * minutes.len() <= MAX_NAMED_TIMES && hour_step.is_none() {
         let at = hours.iter().flat_map(|&hour| minutes.iter().map(move |&minute| clock(hour, minute)));
-        let phrase = listed(&at.collect::<Vec<_>>());
+        let phrase = and_list(&at.collect::<Vec<_>>());
         return Some(Times { phrase, is_at: true, is_around_the_clock: false });
     }
     let (&first_hour, &last_hour) = (hours.first()?, hours.last()?);
@@ -179,7 +171,7 @@ fn weekdays(days: &[u8]) -> String {
         Some((first, last)) if days.len() > 2 => ["on ", name(first), " to ", name(last)].concat(),
         _ => {
             let names: Vec<String> = from_monday.iter().map(|&day| [name(day), "s"].concat()).collect();
-            ["on ", &listed(&names)].concat()
+            ["on ", &and_list(&names)].concat()
         }
     }
 }
