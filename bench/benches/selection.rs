@@ -16,7 +16,7 @@ use k8s_backup_target_host::{self as host, Evaluator};
 
 const OBJECTS: [usize; 4] = [100, 1_000, 10_000, 100_000];
 const TARGETS: [usize; 4] = [1, 10, 100, 1_000];
-const MOST_OBJECTS: usize = 100_000;
+const MAX_OBJECTS: usize = 100_000;
 const MANY_TARGETS: usize = 100;
 const CHUNK: usize = 1 << 16;
 
@@ -52,7 +52,7 @@ fn measure() {
             );
         };
         cover("hold 100 targets against so many objects", objects, MANY_TARGETS);
-        if objects >= MOST_OBJECTS {
+        if objects >= MAX_OBJECTS {
             TARGETS.iter().for_each(|&count| cover("hold so many targets against 100,000 objects", count, count));
             Line::of(NATIVE, "kept of 100,000 objects").bytes(native.bytes());
         }
@@ -148,7 +148,7 @@ fn write_to(push: impl FnMut(&[u8])) {
     }
 
     let mut pieces = BufWriter::with_capacity(CHUNK, Pieces(push));
-    write(&mut pieces, MOST_OBJECTS, 1, Form::List).and_then(|()| pieces.flush()).expect("into memory");
+    write(&mut pieces, MAX_OBJECTS, 1, Form::List).and_then(|()| pieces.flush()).expect("into memory");
 }
 
 /// The most resident memory of this process so far, where the system tells it.

@@ -17,8 +17,8 @@ const TARGETS: [&str; 4] =
 const SEVERAL_TARGETS: &str = "examples/several-targets.databag.json";
 const CLUSTER: &str = "examples/cluster/objects.json";
 const CLUSTER_KINDS: &str = "examples/cluster/api-resources.txt";
-/// So many of many are shown.
-const SHOWN: usize = 5;
+/// Maximum number of objects saved by several targets that are shown.
+const MAX_SHOWN_OVERLAPS: usize = 5;
 const NIGHTLY: &str = "0 2 * * *";
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -38,7 +38,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     look_up(&evaluator, &targets)?;
 
     println!("SAY: what is dropped in silence today\n");
-    let relation = |place: u32| relations.get(place as usize).map(|relation| format!("relation {}", relation.id));
+    let relation = |place: u32| {
+        let relation = relations.get(place as usize).expect("a diagnostic of targets is about one of their relations");
+        format!("relation {}", relation.id)
+    };
     say_all(&targets.diagnostics()?, relation);
 
     println!("MERGE: what the operator and Velero get, with the schedule {NIGHTLY}\n");
@@ -117,14 +120,17 @@ fn merge(evaluator: &Evaluator, targets: &[Target]) -> Result<(), Box<dyn Error>
         println!("{}, {}, {}", target.app, target.relation_name, target.model);
         println!("  {}", evaluator.describe(&target.spec, Some(&nightly))?);
     }
-    let name = |index: u32| targets.get(index as usize).map(|target| format!("{}, {}", target.app, target.model));
+    let name = |index: u32| {
+        let target = targets.get(index as usize).expect("a plan names the targets that it was given");
+        format!("{}, {}", target.app, target.model)
+    };
     if let Some(manifest) = plan.manifests.last() {
-        let name = name(manifest.target_index).unwrap_or_default();
+        let name = name(manifest.target_index);
         println!("\nthe Schedule of {name}, one of {}\n  {}\n", plan.manifests.len(), indented(&manifest.json));
     }
     println!("PLAN: all of them through one integrator, related to one operator\n");
     for write in &plan.writes {
-        let name = name(write.target_index).unwrap_or_default();
+        let name = name(write.target_index);
         println!("relation {} ends with the target of {name}\n", write.relation_id);
     }
     say_all(&plan.diagnostics, name);
@@ -141,7 +147,7 @@ fn cover(evaluator: &Evaluator, targets: &[Target], root: &Path) -> Result<(), B
         reader.push(chunk)?.map_err(|refusals| format!("{refusals:?}"))?;
     }
     let inventory = reader.finish()?.map_err(|refusals| format!("{refusals:?}"))?;
-    say_all(&inventory.diagnostics()?, |_| None);
+    say_all(&inventory.diagnostics()?, |_| String::new());
 
     let mut coverage = inventory.coverage(targets)?;
     while !coverage.step(10_000)? {}
@@ -152,10 +158,8 @@ fn cover(evaluator: &Evaluator, targets: &[Target], root: &Path) -> Result<(), B
     }
 
     let objects = inventory.objects(0, u32::MAX)?;
-    let names = |places: &[u32]| -> Vec<String> {
-        let object = |place: &u32| objects.get(*place as usize);
-        places.iter().filter_map(object).map(full_name).collect()
-    };
+    let object = |place: u32| objects.get(place as usize).expect("places are those of the inventory's objects");
+    let names = |places: &[u32]| -> Vec<String> { places.iter().map(|place| full_name(object(*place))).collect() };
     println!("\nvolume claims that none of them saves");
     for name in names(&coverage.uncovered_claims(0, u32::MAX)?) {
         println!("  {name}");
@@ -163,17 +167,18 @@ fn cover(evaluator: &Evaluator, targets: &[Target], root: &Path) -> Result<(), B
     let uncovered = coverage.uncovered(0, u32::MAX)?;
     println!("\n{} of {} objects are in none, by kind", uncovered.len(), objects.len());
     let mut by_kind: BTreeMap<&str, usize> = BTreeMap::new();
-    for object in uncovered.iter().filter_map(|place| objects.get(*place as usize)) {
-        *by_kind.entry(&object.group_resource).or_default() += 1;
+    for place in uncovered {
+        *by_kind.entry(&object(place).group_resource).or_default() += 1;
     }
     for (kind, count) in by_kind {
         println!("  {count:>4} {kind}");
     }
     let overlaps = coverage.overlapping(0, u32::MAX)?;
     println!("\n{} objects are saved by more than one; the first of them", overlaps.len());
-    for overlap in overlaps.iter().take(SHOWN) {
-        let by: Vec<&str> =
-            overlap.targets.iter().filter_map(|place| targets.get(*place as usize)).map(|by| by.app.as_str()).collect();
+    for overlap in overlaps.iter().take(MAX_SHOWN_OVERLAPS) {
+        let target =
+            |index: &u32| targets.get(*index as usize).expect("a coverage names the targets that it was given");
+        let by: Vec<&str> = overlap.targets.iter().map(|index| target(index).app.as_str()).collect();
         println!("  {} by {}", names(&[overlap.object]).concat(), by.join(", "));
     }
 
@@ -183,7 +188,7 @@ fn cover(evaluator: &Evaluator, targets: &[Target], root: &Path) -> Result<(), B
         while !evaluation.step(10_000)? {}
         let of_target = |object: &str| format!("{}, {}: {object}", target.app, target.model);
         for said in &mut evaluation.diagnostics()? {
-            let object = said.subject.and_then(|place| objects.get(place as usize)).map(full_name);
+            let object = said.subject.map(|place| full_name(object(place)));
             println!("{}", of_target(&object.unwrap_or_default()));
             say(said);
         }
@@ -200,9 +205,9 @@ fn full_name(object: &ObjectRef) -> String {
 }
 
 /// Prints diagnostics, each below where it is, with what is known as its subject.
-fn say_all(diagnostics: &[Diagnostic], subject: impl Fn(u32) -> Option<String>) {
+fn say_all(diagnostics: &[Diagnostic], subject: impl Fn(u32) -> String) {
     for diagnostic in diagnostics {
-        println!("{} {}", diagnostic.subject.and_then(&subject).unwrap_or_default(), diagnostic.pointer);
+        println!("{} {}", diagnostic.subject.map(&subject).unwrap_or_default(), diagnostic.pointer);
         say(diagnostic);
     }
     println!();

@@ -96,7 +96,7 @@ fn documents(mut input: Input<'_>) {
     assert_eq!(answered(theirs.specs()).into_iter().map(spec_to_core).collect::<Vec<_>>(), ours.specs());
     assert_eq!(answered(theirs.targets()).into_iter().map(target_to_core).collect::<Vec<_>>(), ours.targets());
     for said in ours.diagnostics() {
-        let subject = said.subject.unwrap_or_default();
+        let subject = said.subject.expect("a diagnostic of a text is about a document of it");
         let place = answered(theirs.locate(subject, &said.pointer));
         assert_eq!(shown(&place), shown(&ours.locate(subject, &said.pointer)));
     }

@@ -7,8 +7,8 @@ use k8s_backup_target::model::{BACKUP_TARGETS, Databag, LabelSelector, Relation,
 use k8s_backup_target::requirer::Targets;
 use serde_json::{Map, Value};
 
+use crate::diagnostics;
 use crate::input::Input;
-use crate::said;
 
 /// The input is the texts of `backup_targets` of some relations, one after the other.
 pub(crate) fn holds(input: &[u8]) {
@@ -23,7 +23,7 @@ pub(crate) fn holds(input: &[u8]) {
     let together = Targets::read(&relations);
     let again = Targets::read(&relations);
     assert_eq!((together.entries(), together.diagnostics()), (again.entries(), again.diagnostics()));
-    said::is_well_said(together.diagnostics(), None);
+    diagnostics::check(together.diagnostics(), None);
 
     // Each relation for itself: one that cannot be read takes nothing from the others.
     let alone: Vec<Targets> = relations.iter().map(|relation| Targets::read(std::slice::from_ref(relation))).collect();

@@ -5,13 +5,13 @@ use k8s_backup_target::diagnostic::{Diagnostic, Fix};
 use k8s_backup_target::validation::{CheckedDocument, Format, Kind, format_spec, yaml_of};
 
 use crate::databag::is_written_and_read;
+use crate::diagnostics;
 use crate::input::Input;
-use crate::said;
 
 const KINDS: [Option<Kind>; 5] = [None, Some(Kind::Spec), Some(Kind::Target), Some(Kind::Targets), Some(Kind::Databag)];
 
-/// So many fixes are tried: each is a reading of the whole text.
-const TRIED: usize = 12;
+/// Maximum number of fixes that are tried: for each, the whole text is read again.
+const MAX_TRIED_FIXES: usize = 12;
 
 /// The first byte says what the rest is: a text of a format, and of a kind or of one to be guessed.
 pub(crate) fn holds(input: &[u8]) {
@@ -26,7 +26,7 @@ pub(crate) fn holds(input: &[u8]) {
     let again = read(&text);
     assert_eq!(document.diagnostics(), again.diagnostics());
     assert_eq!((document.specs(), document.targets()), (again.specs(), again.targets()));
-    said::is_well_said(document.diagnostics(), Some(&text));
+    diagnostics::check(document.diagnostics(), Some(&text));
     let starts = document.diagnostics().iter().filter_map(|said| said.span);
     assert!(starts.is_sorted_by_key(|span| span.start), "{:?}", document.diagnostics());
 
@@ -34,13 +34,13 @@ pub(crate) fn holds(input: &[u8]) {
     let is_read = document.json().all(|json| json.is_some());
     assert!(is_read || !document.diagnostics().is_empty() || text.trim().is_empty(), "{text:?}");
     for said in document.diagnostics() {
-        let subject = said.subject.unwrap_or_default();
+        let subject = said.subject.expect("a diagnostic of a text is about a document of it");
         let places = [document.locate(subject, &said.pointer), document.mark_of(subject, &said.pointer)];
-        places.iter().flatten().for_each(|span| said::is_span_of(&text, span));
+        places.iter().flatten().for_each(|span| diagnostics::check_span(&text, span));
     }
     for place in document.target_places() {
         let span = document.locate(place.subject, &place.pointer);
-        said::is_span_of(&text, &span.expect("a target that was read stands somewhere"));
+        diagnostics::check_span(&text, &span.expect("a target that was read stands somewhere"));
     }
 
     for spec in document.specs() {
@@ -56,7 +56,7 @@ pub(crate) fn holds(input: &[u8]) {
     }
 
     let fixes = document.diagnostics().iter().flat_map(|said| said.fixes.iter().map(move |fix| (said, fix)));
-    for (said, fix) in fixes.take(TRIED) {
+    for (said, fix) in fixes.take(MAX_TRIED_FIXES) {
         mends(&document, &read(&applied(&text, fix)), said, fix, &text);
     }
 }

@@ -8,8 +8,8 @@ use k8s_backup_target::inventory::{Inventory, ObjectRef, Reader};
 use k8s_backup_target::model::{LabelSelector, Spec, Target};
 use k8s_backup_target::selection::{Coverage, Evaluation, Reason, Verdict, matching_namespaces};
 
+use crate::diagnostics;
 use crate::input::Input;
-use crate::said;
 
 /// The input is sizes of chunks, the text, and entries of a spec.
 pub(crate) fn holds(input: &[u8]) {
@@ -23,16 +23,16 @@ pub(crate) fn holds(input: &[u8]) {
         (Ok(at_once), Ok(in_chunks)) => (Arc::new(at_once), Arc::new(in_chunks)),
         (at_once, in_chunks) => {
             assert_eq!(at_once.as_ref().err(), in_chunks.as_ref().err());
-            let said = at_once.err().unwrap_or_default();
+            let said = at_once.expect_err("both are refused, or one would differ");
             assert!(!said.is_empty());
-            return said::is_well_said(&said, None);
+            return diagnostics::check(&said, None);
         }
     };
     let objects = |inventory: &Inventory| inventory.objects(0, u32::MAX).collect::<Vec<ObjectRef>>();
     assert_eq!(objects(&at_once), objects(&in_chunks));
     assert_eq!(at_once.diagnostics(), in_chunks.diagnostics());
     assert_eq!(at_once.len() as usize, objects(&at_once).len());
-    said::is_well_said(at_once.diagnostics(), None);
+    diagnostics::check(at_once.diagnostics(), None);
 
     let some = |text: &str| (!text.is_empty()).then(|| text.split(',').map(str::to_owned).collect());
     let labels = label.split_once('=').map(|pair| LabelSelector::from_iter([pair]));
@@ -47,7 +47,7 @@ pub(crate) fn holds(input: &[u8]) {
         let verdicts = verdicts(&evaluation);
         assert_eq!(verdicts, self::verdicts(&evaluated(&in_chunks, &spec, step)));
         assert_eq!(evaluation.diagnostics(), evaluated(&at_once, &spec, step).diagnostics());
-        said::is_well_said(&evaluation.diagnostics(), None);
+        diagnostics::check(&evaluation.diagnostics(), None);
         assert_eq!(evaluation.included() as usize, verdicts.iter().filter(|verdict| verdict.included).count());
         for verdict in &verdicts {
             assert_eq!(verdict.included, verdict.reason.is_included());
@@ -70,7 +70,7 @@ pub(crate) fn holds(input: &[u8]) {
         Ok(names) => assert!(names.is_sorted(), "{names:?}"),
         Err(said) => {
             assert!(!said.is_empty());
-            said::is_well_said(&said, None);
+            diagnostics::check(&said, None);
         }
     }
 }

@@ -3,8 +3,8 @@
 use k8s_backup_target::api_resources::parse_api_resources;
 use k8s_backup_target::cluster::Cluster;
 
+use crate::diagnostics;
 use crate::input::Input;
-use crate::said;
 
 /// The input is what `kubectl api-resources` prints, and names to look up.
 pub(crate) fn holds(input: &[u8]) {
@@ -16,7 +16,7 @@ pub(crate) fn holds(input: &[u8]) {
         Ok(kinds) => kinds,
         Err(said) => {
             assert!(!said.is_empty(), "{listing:?}");
-            return said::is_well_said(&said, Some(&listing));
+            return diagnostics::check(&said, Some(&listing));
         }
     };
     for cluster in [Cluster::open(kinds.clone(), None), Cluster::exactly(kinds.clone())] {
@@ -24,7 +24,7 @@ pub(crate) fn holds(input: &[u8]) {
             Ok(cluster) => cluster,
             Err(said) => {
                 assert!(!said.is_empty(), "{listing:?}");
-                said::is_well_said(&said, None);
+                diagnostics::check(&said, None);
                 continue;
             }
         };

@@ -9,12 +9,12 @@
 #[cfg(feature = "component")]
 mod component;
 mod databag;
+mod diagnostics;
 mod document;
 mod input;
 pub mod inventory;
 mod kinds;
 mod pattern;
-mod said;
 mod schedule;
 mod seeds;
 pub mod selection;

@@ -9,8 +9,8 @@ use k8s_backup_target::velero::cron::{Cron, instant_from_rfc3339, instant_to_rfc
 use k8s_backup_target::velero::duration::{Duration, DurationError, is_interface_form};
 use k8s_backup_target::velero::retention::MAX_RUNS;
 
+use crate::diagnostics;
 use crate::input::Input;
-use crate::said;
 
 /// The input is a duration, a cron expression, and the time after which it runs.
 pub(crate) fn holds(input: &[u8]) {
@@ -25,11 +25,11 @@ pub(crate) fn holds(input: &[u8]) {
 
     let config = ScheduleConfig { schedule: Some(expression.to_string()), ..ScheduleConfig::default() };
     let said = schedule::check_schedule(&config);
-    said::is_well_said(&said, None);
+    diagnostics::check(&said, None);
     integrator::accepts(&expression);
     match schedule::next_runs(&expression, after, 5) {
         Ok(runs) => assert!(runs.is_sorted_by(|a, b| a < b) && runs.iter().all(|&run| run > after), "{runs:?}"),
-        Err(said) => said::is_well_said(&said, None),
+        Err(said) => diagnostics::check(&said, None),
     }
     match schedule::retention(&expression, Some(&ttl), after, 3) {
         Ok(timeline) => {
@@ -39,7 +39,7 @@ pub(crate) fn holds(input: &[u8]) {
         }
         Err(said) => {
             assert!(!said.is_empty());
-            said::is_well_said(&said, None);
+            diagnostics::check(&said, None);
         }
     }
 }

@@ -11,8 +11,8 @@ use crate::COMPONENT;
 use crate::input::{END, pseudo_random};
 use crate::{DATABAG, DOCUMENT, INVENTORY, KINDS, PATTERN, Property, SCHEDULE, SELECTION, SPEC};
 
-/// Longer ones teach a fuzzer little.
-const LONGEST: usize = 8192;
+/// Maximum length of a seed, in bytes: a fuzzer learns little from longer ones.
+const MAX_SEED_BYTES: usize = 8192;
 
 fn testdata() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../testdata")
@@ -36,7 +36,7 @@ pub fn seeds(property: &Property) -> Vec<Vec<u8>> {
         name if name == COMPONENT.name => component(),
         name => panic!("{name} has no seeds"),
     };
-    seeds.retain(|seed| seed.len() <= LONGEST);
+    seeds.retain(|seed| seed.len() <= MAX_SEED_BYTES);
     assert!(!seeds.is_empty(), "{} has no seeds", property.name);
     seeds
 }
@@ -101,7 +101,7 @@ fn databags() -> Vec<Vec<u8>> {
     let readings = texts("readings", &[".json"]);
     let readings = readings.iter().map(|(_, file)| {
         let databags: Value = serde_json::from_slice(file).expect("databags");
-        let databags = databags.as_array().cloned().unwrap_or_default();
+        let databags = databags.as_array().expect("a list of databags");
         joined(databags.iter().map(|databag| text(databag, "backup_targets")))
     });
     measured.chain(published).chain(readings).collect()
@@ -173,7 +173,9 @@ fn component() -> Vec<Vec<u8>> {
     let prefixed = |byte: u8, seeds: Vec<Vec<u8>>, step: usize| {
         seeds.into_iter().step_by(step).map(move |seed| [&[byte][..], &seed].concat())
     };
-    let inventories = inventories().into_iter().map(|seed| [&[5][..], seed.get(2..).unwrap_or_default()].concat());
+    let inventories = inventories()
+        .into_iter()
+        .map(|seed| [&[5][..], seed.get(2..).expect("a seed begins with the sizes of chunks")].concat());
     let others = prefixed(1, documents(), 2).chain(prefixed(2, random(), 3)).chain(prefixed(3, schedules(), 4));
     databags.chain(others).chain(prefixed(4, kinds(), 1)).chain(inventories).collect()
 }

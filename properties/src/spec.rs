@@ -14,8 +14,8 @@ use proptest::sample::select;
 use serde_json::Value;
 
 use crate::databag::is_written_and_read;
+use crate::diagnostics;
 use crate::input::made_by;
-use crate::said;
 
 /// Whatever the flows take: targets, a schedule, and the operator's settings.
 type Given = (Vec<Target>, ScheduleConfig, VeleroSettings);
@@ -76,8 +76,8 @@ pub(crate) fn holds(input: &[u8]) {
         }
         let said = validation::check_spec(spec, None);
         assert_eq!(said, validation::check_spec(spec, None));
-        said::is_well_said(&said, None);
-        said::is_well_said(&validation::check_target(target, None), None);
+        diagnostics::check(&said, None);
+        diagnostics::check(&validation::check_target(target, None), None);
         let described = validation::describe(spec, Some(&schedule));
         assert!(!described.is_empty() && !described.contains('\0'), "{described:?}");
 
@@ -100,7 +100,7 @@ pub(crate) fn holds(input: &[u8]) {
         is_json(databag.map(|databag| databag.into_iter().find(|(key, _)| key == "spec").expect("a spec").1));
     }
     let plan = merge::plan(&targets, &schedule, &settings, &[Relation { id: 1, databag: Default::default() }]);
-    said::is_well_said(&plan.diagnostics, None);
+    diagnostics::check(&plan.diagnostics, None);
     plan.manifests.iter().for_each(|manifest| is_json(Ok(manifest.json.clone())));
     let names = object_names(&targets);
     assert_eq!(names.len(), targets.len());
@@ -112,7 +112,7 @@ fn is_json(made: Result<String, Vec<k8s_backup_target::diagnostic::Diagnostic>>)
         Ok(json) => assert!(serde_json::from_str::<Value>(&json).is_ok(), "{json:?}"),
         Err(said) => {
             assert!(!said.is_empty());
-            said::is_well_said(&said, None);
+            diagnostics::check(&said, None);
         }
     }
 }

@@ -102,9 +102,10 @@ impl Example {
     fn account(&mut self, namespace: &str, name: &str, labels: &Value, is_cluster_wide: bool) {
         self.add("v1", "ServiceAccount", namespace, name, labels);
         let subjects = json!([{"kind": "ServiceAccount", "name": name, "namespace": namespace}]);
-        let (scope, kind, full_name) = match is_cluster_wide {
-            true => ("", "ClusterRole", format!("{namespace}-{name}")),
-            false => (namespace, "Role", name.to_owned()),
+        let (scope, kind, full_name) = if is_cluster_wide {
+            ("", "ClusterRole", format!("{namespace}-{name}"))
+        } else {
+            (namespace, "Role", name.to_owned())
         };
         self.add(RBAC, kind, scope, &full_name, labels)["rules"] =
             json!([{"apiGroups": [""], "resources": ["pods", "services"], "verbs": ["get", "list", "watch"]}]);

@@ -107,7 +107,7 @@ impl Random {
     }
 
     fn pick<'t>(&mut self, words: &[&'t str]) -> &'t str {
-        words.get(self.below(words.len() as u64) as usize).copied().unwrap_or_default()
+        words.get(self.below(words.len() as u64) as usize).copied().expect("one of several words is picked")
     }
 
     /// As in the names of pods.

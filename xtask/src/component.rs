@@ -1,6 +1,7 @@
 //! The components: compiled, encoded, and looked into before they are called built.
 
 use std::ffi::OsString;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
@@ -158,7 +159,12 @@ fn without_paths(workspace: &Path) -> Result<OsString> {
 /// Where cargo unpacks crates: a folder for each registry, whose name depends on the machine.
 fn crate_folders() -> Result<Vec<(PathBuf, &'static str)>> {
     let sources = cargo_home()?.join("registry/src");
-    let Ok(folders) = fs::read_dir(&sources) else { return Ok(Vec::new()) };
+    let folders = match fs::read_dir(&sources) {
+        Ok(folders) => folders,
+        // Crates can all be vendored.
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(error).with_context(|| format!("cannot read {}", sources.display())),
+    };
     let mut folders: Vec<_> = folders.map(|folder| Ok((folder?.path(), "crates"))).collect::<Result<_>>()?;
     folders.sort();
     Ok(folders)

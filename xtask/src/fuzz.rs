@@ -12,14 +12,14 @@ use crate::process::{self, cargo, output, root, run, step};
 /// A target that runs the component, which takes wasmtime, and long to build.
 const COMPONENT: &str = "component";
 
-/// So many targets run at a time.
-const AT_A_TIME: usize = 2;
+/// Maximum number of targets that run at a time.
+const MAX_RUNNING_TARGETS: usize = 2;
 
-/// Longer inputs show little that shorter ones do not, and take long.
-const LONGEST_INPUT: usize = 4096;
+/// Maximum length of an input, in bytes: longer ones find little more, and take long.
+const MAX_INPUT_BYTES: usize = 4096;
 
-/// An input that takes longer, in seconds, is a found case.
-const SLOWEST: usize = 20;
+/// Maximum time for an input, in seconds. One that takes longer is a found case.
+const MAX_INPUT_SECONDS: usize = 20;
 
 /// Fuzzes the targets, or all of them, for so many minutes each; found cases go to `testdata/fuzz/`.
 pub(crate) fn all(minutes: u64, targets: &[String]) -> Result<()> {
@@ -35,14 +35,14 @@ pub(crate) fn all(minutes: u64, targets: &[String]) -> Result<()> {
     }
     step("seeds");
     let seeds = folder("seeds");
-    let _ = fs::remove_dir_all(&seeds);
+    process::remove_folder(&seeds)?;
     let example =
         ["run", "--locked", "--quiet", "--package", "k8s-backup-target-properties", "--example", "seeds", "--"];
     run(cargo().args(example).arg(&seeds))?;
 
     step(&format!("fuzzing, {minutes} minutes each"));
     let mut found = 0;
-    for targets in targets.chunks(AT_A_TIME) {
+    for targets in targets.chunks(MAX_RUNNING_TARGETS) {
         let started = targets.iter().map(|target| Run::start(target, minutes)).collect::<Result<Vec<_>>>()?;
         for run in started {
             found += run.finish(&tool)?;
@@ -106,6 +106,7 @@ impl Tool {
         let minimise = format!("-exact_artifact_path={}", shorter.display());
         let mut command = Command::new(binary(target));
         command.args(["-minimize_crash=1", "-max_total_time=60", &minimise]).arg(input);
+        // Where that fails, the input is kept as it is.
         let _ = command.stdout(Stdio::null()).stderr(Stdio::null()).status();
         if shorter.is_file() { shorter } else { input.to_owned() }
     }
@@ -133,7 +134,7 @@ struct Run<'t> {
 impl<'t> Run<'t> {
     fn start(target: &'t str, minutes: u64) -> Result<Run<'t>> {
         let (artifacts, corpus) = (folder("artifacts").join(target), folder("corpus").join(target));
-        let _ = fs::remove_dir_all(&artifacts);
+        process::remove_folder(&artifacts)?;
         fs::create_dir_all(&artifacts)?;
         fs::create_dir_all(&corpus)?;
         let log = folder(&format!("{target}.log"));
@@ -142,7 +143,7 @@ impl<'t> Run<'t> {
             .arg(folder("seeds").join(target))
             .arg(format!("-artifact_prefix={}/", artifacts.display()))
             .arg(format!("-max_total_time={}", minutes * 60))
-            .args([format!("-timeout={SLOWEST}"), format!("-max_len={LONGEST_INPUT}")])
+            .args([format!("-timeout={MAX_INPUT_SECONDS}"), format!("-max_len={MAX_INPUT_BYTES}")])
             .args(["-rss_limit_mb=4096", "-print_final_stats=1"])
             .stdout(Stdio::null())
             .stderr(fs::File::create(&log)?)
@@ -163,7 +164,7 @@ impl<'t> Run<'t> {
             fs::create_dir_all(&kept)?;
             let file = kept.join(input.file_name().context("an artifact is a file")?);
             fs::copy(tool.minimised(self.target, input), &file)?;
-            println!("!! {} breaks the property: {}", file.display(), said(&log));
+            println!("!! {} breaks the property: {}", file.display(), failure_message(&log));
         }
         if inputs.is_empty() && !status.success() {
             bail!("{} ended with {status}; see {}", self.target, self.log.display());
@@ -172,8 +173,8 @@ impl<'t> Run<'t> {
     }
 }
 
-/// What a panic says, or libFuzzer.
-fn said(log: &str) -> &str {
+/// The message of the panic, or of libFuzzer.
+fn failure_message(log: &str) -> &str {
     let panic = log.lines().skip_while(|line| !line.contains("panicked at")).nth(1);
     panic.or_else(|| log.lines().find(|line| line.contains("ERROR: libFuzzer"))).unwrap_or("it says nothing")
 }

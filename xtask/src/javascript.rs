@@ -37,7 +37,7 @@ pub(crate) fn test(node: &Node, tarball: &Path) -> Result<Option<&'static str>> 
     tests.args(["--test", "--test-reporter=dot"]).env("TARBALL", tarball);
     for file in fs::read_dir(folder().join("test"))? {
         let file = file?.path();
-        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        let name = file.file_name().expect("an entry of a folder has a name").to_string_lossy();
         let is_left_out = browser.is_err() && BROWSER_TESTS.contains(&name.as_ref());
         if name.ends_with(".test.mjs") && !is_left_out {
             tests.arg(&file);

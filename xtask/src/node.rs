@@ -79,6 +79,7 @@ fn installed() -> Result<PathBuf> {
         // In an archive, a link becomes a copy that does not find what is beside it.
         let npm = folder.join("lib/node_modules/npm/bin/npm-cli.js");
         fs::set_permissions(&npm, fs::Permissions::from_mode(0o755))?;
+        // Where that fails, so does making the link.
         let _ = fs::remove_file(programs.join("npm"));
         symlink(npm, programs.join("npm"))?;
     }

@@ -30,7 +30,7 @@ impl Packages {
     /// An empty `target/package`, but for the components and their bills of materials.
     pub(crate) fn of_components() -> Result<Packages> {
         let folder = process::target().join("package");
-        let _ = fs::remove_dir_all(&folder);
+        process::remove_folder(&folder)?;
         fs::create_dir_all(&folder)?;
         let packages = Packages { folder };
         for guest in &component::GUESTS {

@@ -1,8 +1,9 @@
 //! Running other programs, in sight of whoever runs this one.
 
-use std::env;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::{env, fs};
 
 use anyhow::{Context, Result, bail};
 
@@ -14,6 +15,16 @@ pub(crate) fn root() -> &'static Path {
 /// The workspace's target folder, whatever the environment says, so that what is built here is found here.
 pub(crate) fn target() -> PathBuf {
     root().join("target")
+}
+
+/// Removes a folder with its contents, if it is there.
+pub(crate) fn remove_folder(folder: &Path) -> Result<()> {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != ErrorKind::NotFound => {
+            Err(error).with_context(|| format!("cannot remove {}", folder.display()))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Says what comes next.
@@ -49,7 +60,7 @@ pub(crate) fn output(command: &mut Command) -> Result<String> {
 }
 
 fn shown(command: &Command) -> String {
-    let program = Path::new(command.get_program()).file_name().unwrap_or_default().to_string_lossy();
+    let program = Path::new(command.get_program()).file_name().expect("a program has a name").to_string_lossy();
     let arguments = command.get_args().map(|argument| argument.to_string_lossy());
     format!("`{}`", [program].into_iter().chain(arguments).collect::<Vec<_>>().join(" "))
 }

@@ -32,7 +32,7 @@ pub(crate) fn unpacked(package: &str, version: &str) -> Result<PathBuf> {
 fn wheel(folder: &Path, name: &str) -> Result<PathBuf> {
     for file in fs::read_dir(folder)? {
         let path = file?.path();
-        let file_name = path.file_name().unwrap_or_default().to_string_lossy();
+        let file_name = path.file_name().expect("an entry of a folder has a name").to_string_lossy();
         if file_name.starts_with(name) && file_name.ends_with(".whl") {
             return Ok(path);
         }

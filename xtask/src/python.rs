@@ -23,7 +23,7 @@ pub(crate) fn environment() -> Result<PathBuf> {
         return Ok(python);
     }
     println!("python: installing {} into target/python", REQUIREMENTS.join(" and "));
-    let _ = fs::remove_dir_all(&environment);
+    process::remove_folder(&environment)?;
     output(Command::new("python3").args(["-m", "venv"]).arg(&environment))
         .context("Python with venv is needed (Debian and Ubuntu: `apt-get install python3-venv`)")?;
     let requirements = files.iter().flat_map(|file| ["--requirement".into(), file.clone().into_os_string()]);

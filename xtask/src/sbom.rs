@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
 
 use crate::component::Guest;
@@ -46,7 +46,9 @@ pub(crate) fn crates_of(package: &str) -> Result<Vec<Crate>> {
     let mut found: BTreeMap<(String, String), Crate> = BTreeMap::new();
     let mut path: Vec<(String, String)> = Vec::new();
     for line in printed.lines() {
-        let [depth, described, license] = line.split('|').collect::<Vec<_>>()[..] else { continue };
+        let [depth, described, license] = line.split('|').collect::<Vec<_>>()[..] else {
+            bail!("not a line of `cargo tree`: {line}");
+        };
         let mut words = described.split_whitespace();
         let name = words.next().context("a crate has a name")?.to_owned();
         let version = words.next().context("a crate has a version")?.trim_start_matches('v').to_owned();

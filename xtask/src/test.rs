@@ -78,7 +78,7 @@ pub(crate) fn all(skips_fail: bool) -> Result<()> {
 /// The packaged command says of a spec, in a folder with nothing else, what is wrong with it.
 fn use_command(packages: &Packages) -> Result<()> {
     let folder = process::target().join("empty folder");
-    let _ = fs::remove_dir_all(&folder);
+    process::remove_folder(&folder)?;
     fs::create_dir_all(&folder)?;
     fs::write(folder.join("spec.yaml"), "include_namespaces: [prod]\nttl: 24h\n")?;
     let mut check = command::in_host(&packages.component(&component::CLI));

@@ -33,11 +33,12 @@ impl WasmToolchain {
             WasmToolchain::Debian { linker } => {
                 let mut cargo = Command::new("/usr/bin/cargo");
                 let path = env::var_os("PATH").unwrap_or_default();
-                let path = env::join_paths([linker.clone()].into_iter().chain(env::split_paths(&path)));
+                let path = env::join_paths([linker.clone()].into_iter().chain(env::split_paths(&path)))
+                    .expect("the linker's folder was tried, and the others are those of PATH");
                 cargo
                     .current_dir(process::root())
                     .args([subcommand, "--locked", "--target", TARGET, "-Zbuild-std=std,panic_abort"])
-                    .envs(path.map(|path| ("PATH", path)))
+                    .env("PATH", path)
                     .env("CARGO_TARGET_DIR", process::target())
                     .env("RUSTC", "/usr/bin/rustc")
                     .env("RUSTC_BOOTSTRAP", "1");
@@ -96,6 +97,7 @@ fn debian(sysroot: &Path) -> Result<WasmToolchain> {
     if !linker.join("rust-lld").is_file() {
         bail!("there is no linker: {} has no rust-lld", linker.display());
     }
+    env::join_paths([&linker]).context("PATH cannot have the folder of the linker")?;
     Ok(WasmToolchain::Debian { linker })
 }
 

@@ -16,8 +16,8 @@ use tzif::{Change, Zone};
 const PACKAGE: &str = "tzdata";
 const VERSION: &str = "2026.6";
 
-/// How many differences of times have a byte of their own; 255 says that one is written out.
-const COMMON: usize = 255;
+/// Maximum number of differences of times that have a byte of their own; 255 says that one is written out.
+const MAX_COMMON_DIFFERENCES: usize = 255;
 const WRITTEN_OUT: u8 = 255;
 /// Until when what is written is compared with what was read.
 const LAST_YEAR: i64 = 2100;
@@ -58,7 +58,7 @@ fn changes_of(zones: &BTreeMap<&str, Zone>) -> Result<String> {
 /// The table: core's `cron/zone/table.rs` says what is where.
 fn table(zones: &BTreeMap<&str, Zone>) -> Result<Vec<u8>> {
     let offsets: Vec<i32> = zones.values().flat_map(offsets).collect::<BTreeSet<_>>().into_iter().collect();
-    let differences = common_differences(zones.values());
+    let differences = common_differences(zones.values())?;
     let mut table = format!("{PACKAGE} {VERSION} on PyPI, written by `cargo xtask zones`\n").into_bytes();
     table.push(u8::try_from(offsets.len())?);
     table.extend(offsets.iter().flat_map(|offset| offset.to_be_bytes()));
@@ -105,22 +105,25 @@ fn steps(zone: &Zone) -> Result<Vec<(u32, i32, bool)>> {
 }
 
 /// The differences between changes that there and back have most often, in order of size.
-fn common_differences<'z>(zones: impl Iterator<Item = &'z Zone>) -> Vec<u32> {
+fn common_differences<'z>(zones: impl Iterator<Item = &'z Zone>) -> Result<Vec<u32>> {
     let mut counts = BTreeMap::new();
     for zone in zones.collect::<BTreeSet<_>>() {
-        for (difference, _, is_back) in steps(zone).into_iter().flatten() {
+        for (difference, _, is_back) in steps(zone)? {
             *counts.entry(difference).or_insert(0) += usize::from(is_back);
         }
     }
     let mut common: Vec<(usize, u32)> = counts.into_iter().map(|(difference, count)| (count, difference)).collect();
     common.sort_unstable_by(|a, b| b.cmp(a));
-    let mut common: Vec<u32> = common.into_iter().take(COMMON).map(|(_, difference)| difference).collect();
+    let mut common: Vec<u32> =
+        common.into_iter().take(MAX_COMMON_DIFFERENCES).map(|(_, difference)| difference).collect();
     common.sort_unstable();
-    common
+    Ok(common)
 }
 
 fn record(zone: &Zone, offsets: &[i32], differences: &[u32]) -> Result<Vec<u8>> {
-    let index = |offset: i32| -> Result<u8> { Ok(u8::try_from(offsets.binary_search(&offset).unwrap_or_default())?) };
+    let index = |offset: i32| -> Result<u8> {
+        Ok(u8::try_from(offsets.binary_search(&offset).expect("the offsets of all zones are in the list"))?)
+    };
     let mut record = vec![index(zone.first)?];
     record.extend(u16::try_from(zone.changes.len())?.to_be_bytes());
     for (difference, to, is_back) in steps(zone)? {

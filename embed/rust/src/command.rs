@@ -100,7 +100,7 @@ impl Command {
     fn store(&self, call: Call) -> Store<State> {
         let engine: &Engine = self.linked.engine();
         let mut table = ResourceTable::new();
-        table.set_max_capacity(State::MOST_RESOURCES);
+        table.set_max_capacity(State::MAX_OPEN_RESOURCES);
         let state = State {
             limiter: MemoryLimiter::new(self.limits.memory_bytes),
             table,
@@ -114,9 +114,10 @@ impl Command {
         store.set_epoch_deadline(1);
         store.epoch_deadline_callback(move |store| {
             let state = store.data();
-            match state.started.elapsed().saturating_sub(state.waited) > time {
-                true => Err(Limit::Time.into()),
-                false => Ok(UpdateDeadline::Continue(1)),
+            if state.started.elapsed().saturating_sub(state.waited) > time {
+                Err(Limit::Time.into())
+            } else {
+                Ok(UpdateDeadline::Continue(1))
             }
         });
         store
@@ -134,8 +135,8 @@ struct State {
 }
 
 impl State {
-    /// Streams, files and folders that are open at a time.
-    const MOST_RESOURCES: usize = 10_000;
+    /// Maximum number of streams, files and folders that are open at a time.
+    const MAX_OPEN_RESOURCES: usize = 10_000;
 }
 
 /// The command has ended itself, with this status.

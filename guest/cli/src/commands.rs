@@ -35,7 +35,7 @@ pub(crate) fn run(arguments: Arguments, system: &mut dyn System) -> Outcome {
         Command::Coverage(arguments) => coverage::run(&arguments, system),
         Command::Rules(arguments) => rules::run(&arguments),
         Command::Describe(arguments) => describe::run(arguments, system),
-        Command::Schema => Ok(Outcome::fine(JSON_SCHEMA)),
+        Command::Schema => Ok(Outcome::success(JSON_SCHEMA)),
     };
     ended.unwrap_or_else(|outcome| outcome)
 }

@@ -7,7 +7,7 @@ use k8s_backup_target::validation::{CheckedDocument, Format};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
-use crate::system::{Entry, EntryKind, LARGEST_FILE, Opened, STANDARD_INPUT, System};
+use crate::system::{Entry, EntryKind, MAX_FILE_BYTES, Opened, STANDARD_INPUT, System};
 
 /// The files of a folder that are read, by the end of their names.
 const ENDINGS: [(&str, Format); 3] = [(".yaml", Format::Yaml), (".yml", Format::Yaml), (".json", Format::Json)];
@@ -46,8 +46,8 @@ pub(crate) struct Unreadable {
 }
 
 impl Unreadable {
-    /// A line for standard error.
-    pub(crate) fn complaint(&self) -> String {
+    /// The line for standard error.
+    pub(crate) fn message(&self) -> String {
         format!("error: cannot read `{}`: {}\n", visible(shown(&self.name)), self.reason)
     }
 }
@@ -169,7 +169,7 @@ fn read_input(system: &mut dyn System) -> Result<Vec<u8>, String> {
     let mut all = Vec::new();
     let mut take = |bytes: &[u8]| {
         all.extend_from_slice(bytes);
-        all.len() <= LARGEST_FILE
+        all.len() <= MAX_FILE_BYTES
     };
     system.read(STANDARD_INPUT, &mut take)?;
     Ok(all)
@@ -193,18 +193,18 @@ fn guessed(text: &str) -> Format {
 }
 
 fn text_of(bytes: Vec<u8>) -> Result<String, String> {
-    if bytes.len() > LARGEST_FILE {
-        return Err(format!("it is larger than {} MiB", LARGEST_FILE >> 20));
+    if bytes.len() > MAX_FILE_BYTES {
+        return Err(format!("it is larger than {} MiB", MAX_FILE_BYTES >> 20));
     }
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
         return Err("it is not UTF-8, but starts as UTF-16 does: save it as UTF-8".to_owned());
     }
     String::from_utf8(bytes).map_err(|error| {
         let wrong = error.utf8_error().valid_up_to();
-        let before = error.as_bytes().get(..wrong).unwrap_or_default();
-        let byte = error.as_bytes().get(wrong).copied().unwrap_or_default();
+        let (before, rest) = error.as_bytes().split_at_checked(wrong).expect("the valid part is a part of the bytes");
+        let byte = rest.first().expect("behind the valid part is a byte that is not valid");
         let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
-        let in_line = before.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
+        let in_line = before.rsplit(|byte| *byte == b'\n').next().expect("a split has at least one part");
         let column = String::from_utf8_lossy(in_line).chars().count() + 1;
         format!("it is not UTF-8: there is a byte 0x{byte:02x} at line {line}, column {column}; save it as UTF-8")
     })
@@ -213,9 +213,6 @@ fn text_of(bytes: Vec<u8>) -> Result<String, String> {
 /// The text on one line, without characters that a terminal would obey.
 pub(crate) fn visible(text: &str) -> String {
     text.chars()
-        .flat_map(|char| match char.is_control() {
-            true => char.escape_default().collect::<Vec<_>>(),
-            false => vec![char],
-        })
+        .flat_map(|char| if char.is_control() { char.escape_default().collect::<Vec<_>>() } else { vec![char] })
         .collect()
 }

@@ -22,23 +22,23 @@ use clap::Parser;
 
 use outcome::Outcome;
 pub use outcome::Status;
-pub use system::{Entry, EntryKind, LARGEST_FILE, Opened, STANDARD_INPUT, System};
+pub use system::{Entry, EntryKind, MAX_FILE_BYTES, Opened, STANDARD_INPUT, System};
 
 /// Runs the command with its arguments, the first of which is the name of the program.
 pub fn run(arguments: &[String], system: &mut dyn System) -> Status {
     let outcome = match arguments::Arguments::try_parse_from(arguments) {
         Ok(arguments) => commands::run(arguments, system),
         Err(error) if error.use_stderr() => {
-            Outcome { complaints: error.render().to_string(), status: Status::Unable, ..Outcome::default() }
+            Outcome { stderr: error.render().to_string(), status: Status::Failure, ..Outcome::default() }
         }
-        Err(asked_for) => Outcome::fine(asked_for.render().to_string().trim_end().to_owned() + "\n"),
+        Err(asked_for) => Outcome::success(asked_for.render().to_string().trim_end().to_owned() + "\n"),
     };
-    let Outcome { output, mut complaints, mut status } = outcome;
-    if let Err(reason) = system.print(&output) {
-        complaints += &format!("error: cannot write to standard output: {reason}\n");
-        status = Status::Unable;
+    let Outcome { stdout, mut stderr, mut status } = outcome;
+    if let Err(reason) = system.print(&stdout) {
+        stderr += &format!("error: cannot write to standard output: {reason}\n");
+        status = Status::Failure;
     }
-    system.complain(&complaints);
+    system.print_error(&stderr);
     status
 }
 

@@ -1,4 +1,4 @@
-//! How a command ends.
+//! The result of a command: its output and its exit status.
 
 use k8s_backup_target::diagnostic::{Diagnostic, Severity};
 
@@ -7,50 +7,51 @@ use crate::input::Unreadable;
 /// The exit status.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Status {
-    /// There is nothing wrong.
+    /// No errors were found.
     #[default]
-    Fine = 0,
+    Success = 0,
     /// Errors were found in the input, or what was asked for is not there.
     Problems = 1,
     /// The command could not run: wrong usage, or something that cannot be read.
-    Unable = 2,
+    Failure = 2,
 }
 
 /// What a command writes, and its exit status.
 #[derive(Debug, Default)]
 pub(crate) struct Outcome {
-    pub(crate) output: String,
-    pub(crate) complaints: String,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
     pub(crate) status: Status,
 }
 
 impl Outcome {
-    /// All that there is to say.
-    pub(crate) fn fine(output: impl Into<String>) -> Self {
-        Outcome { output: output.into(), ..Outcome::default() }
+    /// The command succeeded, with this on standard output.
+    pub(crate) fn success(stdout: impl Into<String>) -> Self {
+        Outcome { stdout: stdout.into(), ..Outcome::default() }
     }
 
-    /// The command cannot run, for this reason.
-    pub(crate) fn unable(reason: &str) -> Self {
-        Outcome { complaints: format!("error: {reason}\n"), status: Status::Unable, ..Outcome::default() }
+    /// The command could not run, for this reason.
+    pub(crate) fn failure(reason: &str) -> Self {
+        Outcome { stderr: format!("error: {reason}\n"), status: Status::Failure, ..Outcome::default() }
     }
 
-    pub(crate) fn worsen(&mut self, status: Status) {
+    /// Raises the exit status to this one, if it is lower.
+    pub(crate) fn raise(&mut self, status: Status) {
         self.status = self.status.max(status);
     }
 
-    /// What cannot be read, on standard error.
+    /// Reports on standard error what cannot be read.
     pub(crate) fn report_unreadable(&mut self, unreadable: &[Unreadable]) {
         for unreadable in unreadable {
-            self.complaints += &unreadable.complaint();
-            self.worsen(Status::Unable);
+            self.stderr += &unreadable.message();
+            self.raise(Status::Failure);
         }
     }
 
-    /// Whether some of what is said is an error.
+    /// Raises the exit status if one of the diagnostics is an error.
     pub(crate) fn judge<'d>(&mut self, diagnostics: impl IntoIterator<Item = &'d Diagnostic>) {
         if diagnostics.into_iter().any(|diagnostic| diagnostic.rule.severity == Severity::Error) {
-            self.worsen(Status::Problems);
+            self.raise(Status::Problems);
         }
     }
 }

@@ -56,9 +56,10 @@ impl Report {
     /// `checked 2 files: 3 errors, 2 warnings`
     pub(crate) fn summary(&self) -> String {
         let Counts { errors, warnings, advice } = self.counts();
-        let found = match self.files.is_empty() {
-            true => String::new(),
-            false => format!(": {}", summary(self.diagnostics().map(|(_, diagnostic)| diagnostic))),
+        let found = if self.files.is_empty() {
+            String::new()
+        } else {
+            format!(": {}", summary(self.diagnostics().map(|(_, diagnostic)| diagnostic)))
         };
         let unreadable = match self.unreadable.len() {
             0 => String::new(),

@@ -23,8 +23,8 @@ pub trait System {
     /// Why it cannot be written to.
     fn print(&mut self, text: &str) -> Result<(), String>;
 
-    /// Writes to standard error, if that can be.
-    fn complain(&mut self, text: &str);
+    /// Writes to standard error. Where that fails, nothing more can be reported.
+    fn print_error(&mut self, text: &str);
 
     /// A variable of the environment.
     fn variable(&self, name: &str) -> Option<String>;
@@ -33,7 +33,7 @@ pub trait System {
 /// What is at a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Opened {
-    /// A file, with its bytes, of which no more than one past [`LARGEST_FILE`] need be there.
+    /// A file, with its bytes, of which no more than one past [`MAX_FILE_BYTES`] need be there.
     File(Vec<u8>),
     /// A folder, with its entries in any order.
     Folder(Vec<Entry>),
@@ -61,8 +61,8 @@ pub enum EntryKind {
     Other,
 }
 
-/// More bytes than these are no spec, and are not read.
-pub const LARGEST_FILE: usize = 64 << 20;
+/// Maximum length of a file, in bytes. A longer one is refused: it is not a spec.
+pub const MAX_FILE_BYTES: usize = 64 << 20;
 
 /// Standard input, as a path.
 pub const STANDARD_INPUT: &str = "-";

@@ -71,7 +71,7 @@ impl System for World {
         Ok(())
     }
 
-    fn complain(&mut self, text: &str) {
+    fn print_error(&mut self, text: &str) {
         self.errors += text;
     }
 
@@ -291,8 +291,46 @@ fn a_folder_is_its_specs_and_those_below_by_name() {
 #[test]
 fn what_cannot_be_written_is_told() {
     let mut world = World { broken_output: true, ..World::default() };
-    assert_eq!(world.run(&["rules"]), Status::Unable);
+    assert_eq!(world.run(&["rules"]), Status::Failure);
     assert_eq!(world.errors, "error: cannot write to standard output: the disk is full\n");
+}
+
+#[test]
+fn too_many_kinds_are_refused_in_their_file() {
+    let row = |name: &str, version: &str, namespaced: &str, kind: &str| {
+        format!("{name:16}{:12}{version:18}{namespaced:12}{kind}\n", if name == "NAME" { "SHORTNAMES" } else { "" })
+    };
+    let heading = row("NAME", "APIVERSION", "NAMESPACED", "KIND");
+    let kinds = (0..5_001).map(|place| row(&format!("things{place}"), "example.com/v1", "true", "Thing"));
+    let listing: String = [heading].into_iter().chain(kinds).collect();
+    let mut world = World::with(&[("spec.yaml", b"{}"), ("kinds.txt", listing.as_bytes())]);
+    assert_eq!(world.run(&["check", "--api-resources", "kinds.txt", "spec.yaml"]), Status::Failure);
+    assert!(world.errors.contains("\n --> kinds.txt\n"), "{}", world.errors);
+    let both = ["check", "--api-resources", "kinds.txt", "--velero-version", "0.1", "spec.yaml"];
+    assert_eq!(world.run(&both), Status::Failure);
+    let places: Vec<&str> = world.errors.lines().filter_map(|line| line.strip_prefix(" --> ")).collect();
+    assert_eq!(places, ["--velero-version", "kinds.txt"]);
+}
+
+#[test]
+fn a_databag_of_a_relation_that_cannot_be_read_is_explained() {
+    let mut world = World::with(&[
+        ("target.yaml", b"app: a\nrelation_name: b\nmodel: c\nspec: {}\n"),
+        ("syntax.yaml", b"backup_targets: [\n"),
+        ("list.yaml", b"[]\n"),
+        ("empty.yaml", b""),
+    ]);
+    let mut errors_of = |databag: &str| {
+        let status = world.run(&["plan", "--relation", &format!("20={databag}"), "target.yaml"]);
+        assert_eq!((status, &*world.output), (Status::Failure, ""), "{databag}");
+        world.errors.clone()
+    };
+    let errors = errors_of("syntax.yaml");
+    assert!(errors.starts_with("error[not-yaml]: ") && errors.contains("\n --> syntax.yaml:"), "{errors}");
+    for databag in ["list.yaml", "empty.yaml"] {
+        let errors = errors_of(databag);
+        assert!(errors.starts_with(&format!("error: cannot read `{databag}`: it is no databag")), "{errors}");
+    }
 }
 
 proptest! {

@@ -1,7 +1,7 @@
 //! The world as WASI shows it, and the component's way in.
 
 use crate::paths;
-use crate::system::{Entry, EntryKind, LARGEST_FILE, Opened, STANDARD_INPUT, System};
+use crate::system::{Entry, EntryKind, MAX_FILE_BYTES, Opened, STANDARD_INPUT, System};
 
 use bindings::wasi::cli::{environment, exit, stderr, stdin, stdout};
 use bindings::wasi::filesystem::preopens;
@@ -29,10 +29,10 @@ impl bindings::exports::wasi::cli::run::Guest for Command {
     }
 }
 
-/// So much is read at a time.
-const CHUNK: u64 = 1 << 20;
-/// What `blocking-write-and-flush` takes at most.
-const MOST_WRITTEN: usize = 4096;
+/// Maximum number of bytes that are read in one call.
+const MAX_READ_BYTES: u64 = 1 << 20;
+/// Maximum number of bytes that `blocking-write-and-flush` accepts.
+const MAX_WRITE_BYTES: usize = 4096;
 
 #[derive(Default)]
 struct Wasi {
@@ -45,7 +45,7 @@ impl Wasi {
         let folders = self.folders.get_or_insert_with(preopens::get_directories);
         let mut failure = None;
         for (place, rest) in paths::below(folders.iter().map(|(_, name)| name.as_str()), path) {
-            let Some((folder, _)) = folders.get(place) else { continue };
+            let (folder, _) = folders.get(place).expect("the place is that of one of these folders");
             match folder.open_at(PathFlags::SYMLINK_FOLLOW, &rest, OpenFlags::empty(), DescriptorFlags::READ) {
                 Ok(found) => return Ok(found),
                 Err(error) => failure = failure.or(Some(error)),
@@ -68,7 +68,7 @@ impl System for Wasi {
                 let mut all = Vec::new();
                 let mut take = |bytes: &[u8]| {
                     all.extend_from_slice(bytes);
-                    all.len() <= LARGEST_FILE
+                    all.len() <= MAX_FILE_BYTES
                 };
                 read(&found, &mut take).map(|()| Opened::File(all))
             }
@@ -82,7 +82,7 @@ impl System for Wasi {
         }
         let input = stdin::get_stdin();
         loop {
-            match input.blocking_read(CHUNK) {
+            match input.blocking_read(MAX_READ_BYTES) {
                 Ok(bytes) if !take(&bytes) => return Ok(()),
                 Ok(_) => {}
                 Err(StreamError::Closed) => return Ok(()),
@@ -95,8 +95,8 @@ impl System for Wasi {
         write(&stdout::get_stdout(), text)
     }
 
-    fn complain(&mut self, text: &str) {
-        // There is nobody left to tell.
+    fn print_error(&mut self, text: &str) {
+        // stderr is closed: nothing more can be reported.
         let _ = write(&stderr::get_stderr(), text);
     }
 
@@ -113,7 +113,7 @@ fn read(file: &Descriptor, take: &mut dyn FnMut(&[u8]) -> bool) -> Result<(), Er
     }
     let mut offset = 0;
     loop {
-        let (bytes, is_end) = file.read(CHUNK, offset)?;
+        let (bytes, is_end) = file.read(MAX_READ_BYTES, offset)?;
         offset += bytes.len() as u64;
         if !take(&bytes) || is_end || bytes.is_empty() {
             return Ok(());
@@ -137,7 +137,7 @@ fn entries(folder: &Descriptor) -> Result<Vec<Entry>, ErrorCode> {
 }
 
 fn write(stream: &OutputStream, text: &str) -> Result<(), String> {
-    for part in text.as_bytes().chunks(MOST_WRITTEN) {
+    for part in text.as_bytes().chunks(MAX_WRITE_BYTES) {
         match stream.blocking_write_and_flush(part) {
             Ok(()) => {}
             Err(StreamError::Closed) => break,

@@ -32,31 +32,31 @@ impl wit::GuestCluster for cluster::Cluster {
 }
 
 impl From<wit::ApiResource> for cluster::ApiResource {
-    fn from(kind: wit::ApiResource) -> Self {
+    fn from(resource: wit::ApiResource) -> Self {
         let names = |names: Vec<String>| names.into_iter().map(Into::into).collect::<Vec<_>>().into();
         cluster::ApiResource {
-            group: kind.group.into(),
-            plural: kind.plural.into(),
-            singular: kind.singular.map(Into::into),
-            kind: kind.kind.into(),
-            short_names: names(kind.short_names),
-            namespaced: kind.namespaced,
-            verbs: names(kind.verbs),
+            group: resource.group.into(),
+            plural: resource.plural.into(),
+            singular: resource.singular.map(Into::into),
+            kind: resource.kind.into(),
+            short_names: names(resource.short_names),
+            namespaced: resource.namespaced,
+            verbs: names(resource.verbs),
         }
     }
 }
 
 impl From<cluster::ApiResource> for wit::ApiResource {
-    fn from(kind: cluster::ApiResource) -> Self {
+    fn from(resource: cluster::ApiResource) -> Self {
         let names = |names: cluster::Names| names.iter().map(ToString::to_string).collect();
         wit::ApiResource {
-            group: kind.group.into_owned(),
-            plural: kind.plural.into_owned(),
-            singular: kind.singular.map(Into::into),
-            kind: kind.kind.into_owned(),
-            short_names: names(kind.short_names),
-            namespaced: kind.namespaced,
-            verbs: names(kind.verbs),
+            group: resource.group.into_owned(),
+            plural: resource.plural.into_owned(),
+            singular: resource.singular.map(Into::into),
+            kind: resource.kind.into_owned(),
+            short_names: names(resource.short_names),
+            namespaced: resource.namespaced,
+            verbs: names(resource.verbs),
         }
     }
 }

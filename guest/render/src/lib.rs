@@ -22,16 +22,17 @@ use annotate_snippets::{
 };
 use k8s_backup_target::diagnostic::{Diagnostic, Position, RelatedPlace, Severity, Span};
 
-/// So many bytes of the text are read on each side of a place: it bounds the work for each diagnostic.
-const REACH: usize = 4096;
-/// A span over more lines is marked on its first one only.
-const MOST_LINES: usize = 4;
-/// Of a longer mark, only the beginning is drawn; little less than what fits in the width that is drawn.
-const LONGEST_MARK: usize = 120;
-/// Two marks further apart sideways cannot both be seen.
-const FARTHEST_COLUMNS: usize = 80;
-/// So many related places are drawn; the others are told. What drawing costs grows faster than their number.
-const MOST_LABELS: usize = 8;
+/// Maximum number of bytes that are read on each side of a position: it bounds the work for each diagnostic.
+const MAX_CONTEXT_BYTES: usize = 4096;
+/// Maximum number of lines that a mark is drawn over. A longer span is marked on its first line only.
+const MAX_MARK_LINES: usize = 4;
+/// Maximum length of a mark, in characters, a little less than the width that is drawn. The rest is not drawn.
+const MAX_MARK_LENGTH: usize = 120;
+/// Maximum number of columns between two marks: if they are further apart, only one of them is visible.
+const MAX_MARK_DISTANCE: usize = 80;
+/// Maximum number of related places that are drawn; the others are notes. The cost of drawing grows faster than their
+/// number.
+const MAX_LABELS: usize = 8;
 
 /// The text that was checked.
 #[derive(Clone, Copy, Debug)]
@@ -98,7 +99,8 @@ pub fn summary<'d>(diagnostics: impl IntoIterator<Item = &'d Diagnostic>) -> Str
     ];
     for diagnostic in diagnostics {
         let name = names.iter_mut().find(|(severity, ..)| *severity == diagnostic.rule.severity);
-        name.into_iter().for_each(|(.., count)| *count += 1);
+        let (.., count) = name.expect("each severity has a name");
+        *count += 1;
     }
     let counts: Vec<String> = names
         .into_iter()
@@ -121,11 +123,11 @@ fn draw(diagnostic: &Diagnostic, source: Source<'_>, renderer: &Renderer) -> Str
     let (origin, snippet) = match &diagnostic.span {
         Some(span) => {
             let excerpt = Excerpt::around(&span.start, source.text);
-            let mark = excerpt.mark(span).unwrap_or_default();
+            let mark = excerpt.mark(span).expect("the excerpt begins at or before the span");
             let column = excerpt.column(mark.start);
             let mut annotations = vec![AnnotationKind::Primary.span(mark)];
             for related in &diagnostic.related {
-                let label = (annotations.len() <= MOST_LABELS).then(|| excerpt.label(related, column)).flatten();
+                let label = (annotations.len() <= MAX_LABELS).then(|| excerpt.label(related, column)).flatten();
                 match label {
                     Some(label) => annotations.push(label),
                     None => notes.push(note(related, source)),
@@ -157,9 +159,9 @@ fn draw(diagnostic: &Diagnostic, source: Source<'_>, renderer: &Renderer) -> Str
         body = body.element(Padding);
     }
     let drawn = renderer.render(&[Group::with_level(level), title.element(origin), body.elements(notes)]);
-    let drawn = drawn.strip_prefix('\n').unwrap_or(&drawn);
+    let drawn = drawn.strip_prefix('\n').expect("the first group is an empty line");
     // A snippet of nothing indents the path as above other snippets, and is a line with a bar.
-    let drawn = if bare { drawn.rsplit_once('\n').map_or(drawn, |(above, _)| above) } else { drawn };
+    let drawn = if bare { drawn.rsplit_once('\n').expect("the title is in a line above").0 } else { drawn };
     drawn.to_owned()
 }
 
@@ -200,14 +202,14 @@ impl<'t> Excerpt<'t> {
     /// Of whole lines, as far as they are not cut for their length.
     fn around(position: &Position, text: &'t str) -> Self {
         let middle = text.floor_char_boundary(position.utf8_offset as usize);
-        let from = text.floor_char_boundary(middle.saturating_sub(REACH));
-        let to = text.floor_char_boundary(middle.saturating_add(REACH));
-        let before = text.get(from..middle).unwrap_or_default();
+        let from = text.floor_char_boundary(middle.saturating_sub(MAX_CONTEXT_BYTES));
+        let to = text.floor_char_boundary(middle.saturating_add(MAX_CONTEXT_BYTES));
+        let before = text.get(from..middle).expect("both are boundaries of characters, in their order");
         let part_of_a_line = if from == 0 { 0 } else { before.find('\n').map_or(0, |end| end + 1) };
         let line_breaks = before.bytes().skip(part_of_a_line).filter(|&byte| byte == b'\n').count();
         let offset = from + part_of_a_line;
         Excerpt {
-            text: text.get(offset..to).unwrap_or_default(),
+            text: text.get(offset..to).expect("both are boundaries of characters, in their order"),
             offset,
             // The text has no more lines than that, so that a line's number never overflows.
             line: (position.line as usize).min(text.len() + 1).saturating_sub(line_breaks).max(1),
@@ -229,12 +231,13 @@ impl<'t> Excerpt<'t> {
         let start = (span.start.utf8_offset as usize).min(self.offset + self.text.len()).checked_sub(self.offset)?;
         let start = self.text.floor_char_boundary(start);
         let end = self.text.floor_char_boundary((span.end.utf8_offset as usize).saturating_sub(self.offset)).max(start);
-        let marked = self.text.get(start..end).unwrap_or_default().trim_end_matches(['\r', '\n']);
+        let marked = self.text.get(start..end).expect("both are boundaries of characters, in their order");
+        let marked = marked.trim_end_matches(['\r', '\n']);
 
-        let whole = marked.split('\n').count() <= MOST_LINES
-            && self.column(start).abs_diff(self.column(start + marked.len())) <= FARTHEST_COLUMNS;
-        let marked = if whole { marked } else { marked.split(['\r', '\n']).next().unwrap_or_default() };
-        let length = match marked.char_indices().nth(LONGEST_MARK) {
+        let whole = marked.split('\n').count() <= MAX_MARK_LINES
+            && self.column(start).abs_diff(self.column(start + marked.len())) <= MAX_MARK_DISTANCE;
+        let marked = if whole { marked } else { marked.split(['\r', '\n']).next().expect("a split has a first part") };
+        let length = match marked.char_indices().nth(MAX_MARK_LENGTH) {
             Some((length, _)) if !marked.contains('\n') => length,
             _ => marked.len(),
         };
@@ -248,14 +251,14 @@ impl<'t> Excerpt<'t> {
             return None;
         }
         let mark = self.mark(span)?;
-        let near = self.column(mark.start).abs_diff(column) <= FARTHEST_COLUMNS;
+        let near = self.column(mark.start).abs_diff(column) <= MAX_MARK_DISTANCE;
         near.then(|| AnnotationKind::Context.span(mark).label(visible(&related.message)))
     }
 
     /// Characters before the place in its line, or what the excerpt has of it.
     fn column(&self, place: usize) -> usize {
-        let before = self.text.get(..place).unwrap_or_default();
-        before.rsplit('\n').next().unwrap_or_default().chars().count()
+        let before = self.text.get(..place).expect("a mark begins and ends at a boundary of characters");
+        before.rsplit('\n').next().expect("a split has a last part").chars().count()
     }
 }
 

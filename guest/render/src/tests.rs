@@ -99,7 +99,7 @@ error[some-rule]: it is `wrong`
 
 #[test]
 fn related_places_are_labels_where_they_can_be_seen_and_notes_elsewhere() {
-    let far = "x\n".repeat(REACH);
+    let far = "x\n".repeat(MAX_CONTEXT_BYTES);
     let text = format!("ttl: 1h\nname: a\nlabels: b\n\nttl: 2h\n{far}ttl: 3h");
     let again = text.find("ttl: 2h").expect("it is there");
     let repeated = Diagnostic {
@@ -130,8 +130,8 @@ error[some-rule]: it is `wrong`
 
 #[test]
 fn more_related_places_than_can_be_drawn_are_notes() {
-    let text = "a".repeat(MOST_LABELS + 2);
-    let places = (0..MOST_LABELS + 2).map(|at| related("here", "", span(&text, at..at + 1))).collect();
+    let text = "a".repeat(MAX_LABELS + 2);
+    let places = (0..MAX_LABELS + 2).map(|at| related("here", "", span(&text, at..at + 1))).collect();
     let drawn = plain(&[Diagnostic { related: places, ..diagnostic(&ERROR, of(&text, "a")) }], &text);
     assert_eq!(drawn.matches("= note: here (at spec.yaml:1:").count(), 2, "{drawn}");
 }
@@ -211,7 +211,7 @@ error[some-rule]: it is `wrong`
   | {}
 ",
         "1,".repeat(66),
-        "^".repeat(LONGEST_MARK)
+        "^".repeat(MAX_MARK_LENGTH)
     );
     assert_drawn(&text, &text, &expected);
 }
@@ -376,7 +376,9 @@ proptest! {
     ) {
         let related = places.into_iter().map(|span| related("here\n\u{1b}", "/\u{9b}", span)).collect();
         let wrong = Diagnostic { message: message.clone(), related, ..diagnostic(&ERROR, own) };
-        let drawn = render(&[wrong], Source { name: &name, text: &text }, Color::Never);
+        let source = Source { name: &name, text: &text };
+        prop_assert!(!render(std::slice::from_ref(&wrong), source, Color::Always).is_empty());
+        let drawn = render(&[wrong], source, Color::Never);
         prop_assert_eq!(drawn.chars().find(|&char| char.is_control() && char != '\n'), None);
         prop_assert!(drawn.ends_with('\n'));
         let excerpt = drawn.lines().skip(2).map(|line| line.len() - name.len().min(line.len())).sum::<usize>();

@@ -218,7 +218,7 @@ impl Verdict {
     /// The reason of a Rust enum that has the names of the interface's, as Rust spells them.
     pub fn new(included: bool, reason: &impl Debug, brought_by: Option<Place>) -> Self {
         let reason = format!("{reason:?}");
-        let name = reason.rsplit("::").next().unwrap_or_default();
+        let name = reason.rsplit("::").next().expect("a split has a last part");
         let reason = name.chars().fold(String::new(), |mut text, char| {
             if char.is_ascii_uppercase() && !text.is_empty() {
                 text.push('-');

@@ -78,7 +78,12 @@ impl Table {
             _ => bail!("there must be either `seconds` or `bytes`"),
         };
         let cell = Cell { amount, items: line["items"].as_f64() };
-        self.put(text("row")?, text("host")?, BTreeMap::from([(line["size"].as_u64().unwrap_or(0), cell)]));
+        // A line without a size has one cell in its row.
+        let size = match &line["size"] {
+            Value::Null => 0,
+            size => size.as_u64().context("`size` is not a number")?,
+        };
+        self.put(text("row")?, text("host")?, BTreeMap::from([(size, cell)]));
         Ok(())
     }
 

@@ -112,7 +112,7 @@ impl Change {
         let first = before_year + (1..self.month).map(days_of).sum::<i64>();
         let wanted = |day: &i64| (first + day + 4).rem_euclid(7) == i64::from(self.weekday);
         let days: Vec<i64> = (0..days_of(self.month)).filter(wanted).collect();
-        let day = days.get(usize::from(self.week) - 1).or(days.last()).copied().unwrap_or_default();
+        let day = days.get(usize::from(self.week) - 1).or(days.last()).expect("each month has each day of the week");
         (first + day) * DAY + i64::from(self.time)
     }
 }
@@ -156,7 +156,7 @@ fn offset(seconds: i64) -> Result<i32> {
 /// The standard offset of a footer such as `CET-1CEST,M3.5.0,M10.5.0/3`, and the rule, if there is one.
 fn footer_rule(footer: &str) -> Result<(i32, Option<Rule>)> {
     let mut parts = footer.split(',');
-    let zones = parts.next().unwrap_or_default();
+    let zones = parts.next().expect("a split has a first part");
     let (standard, rest) = named_offset(zones)?.context("no standard time")?;
     if rest.is_empty() {
         return Ok((standard, None));
@@ -187,7 +187,10 @@ fn change(text: &str) -> Result<Change> {
     else {
         bail!("not a day: {day}");
     };
-    Ok(Change { month: month.parse()?, week: week.parse()?, weekday: weekday.parse()?, time: seconds(time)? })
+    let change = Change { month: month.parse()?, week: week.parse()?, weekday: weekday.parse()?, time: seconds(time)? };
+    let Change { month, week, weekday, .. } = &change;
+    ensure!((1..=12).contains(month) && (1..=5).contains(week) && *weekday < 7, "not a day of a year: {day}");
+    Ok(change)
 }
 
 /// `-3:30` in seconds.

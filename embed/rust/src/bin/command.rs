@@ -1,6 +1,7 @@
 //! The command for pipelines, with just the files and folders that its arguments name: `cargo xtask run` builds it and
 //! runs this.
 
+use std::ffi::OsString;
 use std::io::IsTerminal;
 use std::process::ExitCode;
 use std::{env, fs, io};
@@ -8,15 +9,15 @@ use std::{env, fs, io};
 use k8s_backup_target_host::Options;
 use k8s_backup_target_host::command::{Call, Command, Files};
 
-/// The status of a command that could not run, as the command itself has it.
-const UNABLE: u8 = 2;
+/// The exit status of a command that could not run, the same as the command's own.
+const FAILURE: u8 = 2;
 
 fn main() -> ExitCode {
     match run() {
         Ok(status) => ExitCode::from(status),
         Err(error) => {
             eprintln!("error: {error}");
-            ExitCode::from(UNABLE)
+            ExitCode::from(FAILURE)
         }
     }
 }
@@ -34,7 +35,7 @@ fn run() -> Result<u8, Box<dyn std::error::Error>> {
     let files = Files::named_by(&arguments, &env::current_dir()?);
     Ok(command.run(Call {
         arguments,
-        variables: variables(),
+        variables: variables(|name| env::var_os(name), io::stdout().is_terminal()),
         files,
         input: Box::new(io::stdin()),
         output: Box::new(io::stdout()),
@@ -42,13 +43,29 @@ fn run() -> Result<u8, Box<dyn std::error::Error>> {
     })?)
 }
 
-/// What the environment says of colors; that a terminal reads is said in the same way.
-fn variables() -> Vec<(String, String)> {
+/// The variables of the environment about colors; a terminal is one more reason for them.
+fn variables(value: impl Fn(&str) -> Option<OsString>, is_terminal: bool) -> Vec<(String, String)> {
     let names = ["NO_COLOR", "CLICOLOR_FORCE"];
-    let mut variables: Vec<_> =
-        names.iter().filter_map(|name| Some(((*name).to_owned(), env::var(name).ok()?))).collect();
-    if variables.iter().all(|(name, _)| name != "CLICOLOR_FORCE") && io::stdout().is_terminal() {
+    // Only whether a variable is set matters, not whether its value is UTF-8.
+    let variable = |name: &str| Some((name.to_owned(), value(name)?.to_string_lossy().into_owned()));
+    let mut variables: Vec<_> = names.into_iter().filter_map(variable).collect();
+    if is_terminal && variables.iter().all(|(name, _)| name != "CLICOLOR_FORCE") {
         variables.push(("CLICOLOR_FORCE".to_owned(), "1".to_owned()));
     }
     variables
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::ffi::OsStringExt;
+
+    use super::*;
+
+    #[test]
+    fn a_variable_that_is_not_utf_8_is_set() {
+        let value = |name: &str| (name == "NO_COLOR").then(|| OsString::from_vec(vec![0xff]));
+        let set = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+        assert_eq!(variables(value, false), [set("NO_COLOR", "\u{fffd}")]);
+        assert_eq!(variables(value, true), [set("NO_COLOR", "\u{fffd}"), set("CLICOLOR_FORCE", "1")]);
+    }
 }

@@ -60,25 +60,31 @@ impl Files {
         let path = Path::new(name);
         // Without a last part, as `.` or `a/..`, it is a folder.
         let (folder, file) = match (path.components().next_back(), path.parent()) {
-            (Some(Component::Normal(file)), Some(folder)) => (folder, file.to_str()),
+            (Some(Component::Normal(file)), Some(folder)) => {
+                (folder, Some(file.to_str().expect("a part of a UTF-8 path is UTF-8")))
+            }
             _ => (path, None),
         };
         let dir = match (open(folder, base), Dir::open_ambient_dir(base, ambient_authority())) {
             (Ok(dir), _) => dir,
             // Why it cannot be opened is told in the same way when the command asks for the file.
-            (Err(_), Ok(base)) if !leads_out(path) => return self.give_one(".", base, &normal(path)),
+            (Err(_), Ok(base)) if !leads_out(path) => return self.give_one(".", base, &normal(name)),
             (Err(_), _) => return,
         };
         match file {
             None => self.folders.push(Folder { name: name.to_owned(), dir: Arc::new(dir), only: None }),
-            Some(file) if dir.metadata(file).is_ok_and(|found| found.is_dir()) => {
-                let Ok(dir) = dir.open_dir(file) else { return };
-                self.folders.push(Folder { name: name.to_owned(), dir: Arc::new(dir), only: None });
-            }
-            // What is not there is not there for the command, too.
             Some(file) => {
-                let name = if folder.as_os_str().is_empty() { "." } else { folder.to_str().unwrap_or_default() };
-                self.give_one(name, dir, file);
+                let is_folder = dir.metadata(file).is_ok_and(|found| found.is_dir());
+                match is_folder.then(|| dir.open_dir(file)) {
+                    Some(Ok(dir)) => {
+                        self.folders.push(Folder { name: name.to_owned(), dir: Arc::new(dir), only: None })
+                    }
+                    // A file; or what is missing or cannot be opened, and the command gets that error when it tries.
+                    Some(Err(_)) | None => {
+                        let folder = folder.to_str().expect("a part of a UTF-8 path is UTF-8");
+                        self.give_one(if folder.is_empty() { "." } else { folder }, dir, file);
+                    }
+                }
             }
         }
     }
@@ -101,10 +107,11 @@ fn leads_out(path: &Path) -> bool {
     path.is_absolute() || path.components().any(|part| part == Component::ParentDir)
 }
 
-/// A path without what says nothing: `./a//b` is `a/b`.
-pub(super) fn normal(path: &Path) -> String {
+/// A path without its empty parts: `./a//b` is `a/b`.
+pub(super) fn normal(path: &str) -> String {
+    let path = Path::new(path);
     let parts: PathBuf = path.components().filter(|part| *part != Component::CurDir).collect();
-    parts.to_string_lossy().into_owned()
+    parts.into_os_string().into_string().expect("a part of a UTF-8 path is UTF-8")
 }
 
 /// A folder that a person names.

@@ -3,7 +3,6 @@
 #![expect(unreachable_pub, reason = "the generated code re-exports the types of resources")]
 
 use std::io::{self, ErrorKind, Read, Seek, SeekFrom, Write};
-use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -21,8 +20,8 @@ use super::bindings::wasi::io::{error, streams};
 use super::files::{Folder, normal};
 use super::{Exit, State};
 
-/// So many bytes are read at a time, whatever the command asks for.
-const MOST_READ: u64 = 1 << 20;
+/// Maximum number of bytes that are read in one call, whatever the command asks for.
+const MAX_READ_BYTES: u64 = 1 << 20;
 
 /// Standard input.
 pub struct Input;
@@ -104,7 +103,7 @@ impl State {
 impl streams::HostInputStream for State {
     fn blocking_read(&mut self, _: Resource<Input>, len: u64) -> Result<Result<Vec<u8>, StreamError>> {
         let start = Instant::now();
-        let mut bytes = vec![0; usize::try_from(len.min(MOST_READ))?];
+        let mut bytes = vec![0; usize::try_from(len.min(MAX_READ_BYTES))?];
         let read = loop {
             match self.call.input.read(&mut bytes) {
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
@@ -185,7 +184,7 @@ impl types::HostDescriptor for State {
         offset: u64,
     ) -> Result<Result<(Vec<u8>, bool), ErrorCode>> {
         Ok(match self.table.get_mut(&descriptor)? {
-            Descriptor::File(file) => read(file, length.min(MOST_READ), offset).map_err(|error| code(&error)),
+            Descriptor::File(file) => read(file, length.min(MAX_READ_BYTES), offset).map_err(|error| code(&error)),
             Descriptor::Folder(_) => Err(ErrorCode::IsDirectory),
             Descriptor::Other(_) => Err(ErrorCode::Unsupported),
         })
@@ -269,7 +268,7 @@ impl Iterator for Entries {
 /// Opens what is below a folder. `cap-std` refuses each step out of it.
 fn open(folder: &Folder, path: &str, follow: bool) -> Result<Descriptor, ErrorCode> {
     if let Some(only) = &folder.only {
-        let wanted = normal(Path::new(path));
+        let wanted = normal(path);
         if wanted.is_empty() {
             return Ok(Descriptor::Folder(folder.clone()));
         }

@@ -20,13 +20,11 @@ pub(super) fn run(arguments: &Check, system: &mut dyn System) -> Ended<Outcome> 
     let mut files = Vec::with_capacity(texts.len());
     for input in texts {
         let checked = CheckedDocument::read(input.text.clone(), input.format, kind, cluster.as_ref());
-        match input.is_passed_over(&checked) {
-            true => passed_over += 1,
-            false => files.push(CheckedFile {
-                name: input.name,
-                text: input.text,
-                diagnostics: checked.diagnostics().to_vec(),
-            }),
+        if input.is_passed_over(&checked) {
+            passed_over += 1;
+        } else {
+            let diagnostics = checked.diagnostics().to_vec();
+            files.push(CheckedFile { name: input.name, text: input.text, diagnostics });
         }
     }
     let denied = arguments.deny.map_or(Severity::Error, Severity::from);
@@ -35,9 +33,9 @@ pub(super) fn run(arguments: &Check, system: &mut dyn System) -> Ended<Outcome> 
     let mut outcome = Outcome::default();
     outcome.report_unreadable(&report.unreadable);
     if report.diagnostics().any(|(_, diagnostic)| report.is_denied(diagnostic)) {
-        outcome.worsen(Status::Problems);
+        outcome.raise(Status::Problems);
     }
-    outcome.output = match arguments.format {
+    outcome.stdout = match arguments.format {
         ReportFormat::Human => human::text(&report, color(arguments.color, system)),
         ReportFormat::Json => json::text(&report),
         ReportFormat::Sarif => sarif::text(&report, outcome.status),

@@ -1,6 +1,7 @@
 //! What the options say of a cluster.
 
 use k8s_backup_target::api_resources::parse_api_resources;
+use k8s_backup_target::catalogue::UNKNOWN_VELERO_VERSION;
 use k8s_backup_target::cluster::Cluster;
 use k8s_backup_target::diagnostic::Diagnostic;
 use k8s_backup_target_render::{Color, Source, render};
@@ -23,16 +24,19 @@ pub(super) fn read(options: &ClusterOptions, system: &mut dyn System) -> Ended<O
     }
     let cluster = Cluster::open(kinds, options.velero_version.as_deref());
     cluster.map(Some).map_err(|found| {
-        // What is said of the version has no subject; of a kind, no place in the listing is known any more.
-        let (of_kinds, of_version): (Vec<_>, Vec<_>) = found.into_iter().partition(|found| found.subject.is_some());
+        let is_of_version = |found: &Diagnostic| found.rule.code == UNKNOWN_VELERO_VERSION.code;
+        let (of_version, of_kinds): (Vec<_>, Vec<_>) = found.into_iter().partition(is_of_version);
         let mut outcome = refusal(&of_version, "--velero-version", "");
-        let of_kinds = refusal(&of_kinds, options.api_resources.as_deref().unwrap_or_default(), "");
-        outcome.complaints += &of_kinds.complaints;
+        if !of_kinds.is_empty() {
+            let path = options.api_resources.as_ref().expect("the kinds are those of a file");
+            // The positions of the kinds in the file are no longer known.
+            outcome.stderr += &refusal(&of_kinds, path, "").stderr;
+        }
         outcome
     })
 }
 
 fn refusal(diagnostics: &[Diagnostic], name: &str, text: &str) -> Outcome {
-    let complaints = render(diagnostics, Source { name, text }, Color::Never);
-    Outcome { complaints, status: Status::Unable, ..Outcome::default() }
+    let stderr = render(diagnostics, Source { name, text }, Color::Never);
+    Outcome { stderr, status: Status::Failure, ..Outcome::default() }
 }

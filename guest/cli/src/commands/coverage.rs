@@ -9,7 +9,7 @@ use k8s_backup_target::selection::{self, Overlap};
 use serde::Serialize;
 
 use super::Ended;
-use super::inventory::{self, ObjectJson, STEP, by_kind, full_name, table};
+use super::inventory::{self, MAX_STEP_OBJECTS, ObjectJson, by_kind, full_name, object_at, table};
 use super::targets::Targets;
 use crate::arguments::{Coverage, DenyUncovered, SelectionFormat};
 use crate::formats::json_text;
@@ -17,15 +17,15 @@ use crate::input::visible;
 use crate::outcome::{Outcome, Status};
 use crate::system::System;
 
-/// So many objects that several targets save are told to a person.
-const TOLD: usize = 10;
+/// Maximum number of objects saved by several targets that the summary lists.
+const MAX_LISTED_OVERLAPS: usize = 10;
 
 pub(super) fn run(arguments: &Coverage, system: &mut dyn System) -> Ended<Outcome> {
     let (inventory, said) = inventory::read(&arguments.inventory, system)?;
     let (targets, mut outcome) = Targets::read(&arguments.files, Some(inventory.cluster()), system);
-    outcome.complaints.insert_str(0, &said);
+    outcome.stderr.insert_str(0, &said);
     let covered = Covered::of(&targets, &inventory);
-    outcome.output = match arguments.format {
+    outcome.stdout = match arguments.format {
         SelectionFormat::Human => covered.summary(),
         SelectionFormat::Table => covered.table(),
         SelectionFormat::Json => json_text(&covered.json()),
@@ -36,7 +36,7 @@ pub(super) fn run(arguments: &Coverage, system: &mut dyn System) -> Ended<Outcom
         Some(DenyUncovered::Uncovered) => covered.uncovered.len(),
     };
     if denied > 0 {
-        outcome.worsen(Status::Problems);
+        outcome.raise(Status::Problems);
     }
     Ok(outcome)
 }
@@ -55,7 +55,7 @@ struct Covered<'t> {
 impl<'t> Covered<'t> {
     fn of(targets: &'t Targets, inventory: &'t Arc<Inventory>) -> Self {
         let mut coverage = selection::Coverage::new(Arc::clone(inventory), targets.targets.clone());
-        while !coverage.step(STEP) {}
+        while !coverage.step(MAX_STEP_OBJECTS) {}
         Covered {
             targets,
             inventory,
@@ -67,7 +67,7 @@ impl<'t> Covered<'t> {
     }
 
     fn objects<'s>(&'s self, places: &'s [u32]) -> impl Iterator<Item = ObjectRef> + 's {
-        places.iter().filter_map(|place| self.inventory.object(*place))
+        places.iter().map(|place| object_at(self.inventory, *place))
     }
 
     fn summary(&self) -> String {
@@ -86,12 +86,12 @@ impl<'t> Covered<'t> {
             let _ = writeln!(text, "  {count:>6}  {}", visible(&kind));
         }
         let _ = writeln!(text, "\nobjects that several targets save: {}", self.overlaps.len());
-        for overlap in self.overlaps.iter().take(TOLD) {
-            let Some(object) = self.inventory.object(overlap.object) else { continue };
+        for overlap in self.overlaps.iter().take(MAX_LISTED_OVERLAPS) {
+            let object = object_at(self.inventory, overlap.object);
             let by: Vec<String> = overlap.targets.iter().map(|index| self.targets.name(*index)).collect();
             let _ = writeln!(text, "  {} by {}", full_name(&object), by.join("; "));
         }
-        if let Some(more) = self.overlaps.len().checked_sub(TOLD).filter(|more| *more > 0) {
+        if let Some(more) = self.overlaps.len().checked_sub(MAX_LISTED_OVERLAPS).filter(|more| *more > 0) {
             let _ = writeln!(text, "  and {more} more");
         }
         text
@@ -102,8 +102,8 @@ impl<'t> Covered<'t> {
         let overlaps: BTreeMap<u32, &Overlap> = self.overlaps.iter().map(|overlap| (overlap.object, overlap)).collect();
         let uncovered: std::collections::BTreeSet<u32> = self.uncovered.iter().copied().collect();
         let rows: Vec<Vec<String>> = (0..self.inventory.len())
-            .filter_map(|place| {
-                let object = self.inventory.object(place)?;
+            .map(|place| {
+                let object = object_at(self.inventory, place);
                 let (count, by) = match overlaps.get(&place) {
                     Some(overlap) => {
                         let name = |index: &u32| self.targets.name(*index).replace(", ", "/");
@@ -113,7 +113,7 @@ impl<'t> Covered<'t> {
                 };
                 let namespace = object.namespace.unwrap_or_else(|| "-".to_owned());
                 let cells = [count.to_string(), object.group_resource, namespace, object.name, by];
-                Some(cells.iter().map(|cell| visible(cell)).collect())
+                cells.iter().map(|cell| visible(cell)).collect()
             })
             .collect();
         table(&["TARGETS", "KIND", "NAMESPACE", "NAME", "WHERE SEVERAL"], &rows)
@@ -128,16 +128,16 @@ impl<'t> Covered<'t> {
                 objects: covered.objects,
                 persistent_volume_claims: covered.persistent_volume_claims,
             };
-        let overlap = |overlap: &Overlap| {
-            let object = self.inventory.object(overlap.object)?.into();
-            Some(OverlapJson { object, targets: overlap.targets.clone() })
+        let overlap = |overlap: &Overlap| OverlapJson {
+            object: object_at(self.inventory, overlap.object).into(),
+            targets: overlap.targets.clone(),
         };
         CoverageJson {
             objects: self.inventory.len(),
             targets: self.targets.targets.iter().zip(&self.by_target).map(target).collect(),
             uncovered_claims: self.objects(&self.uncovered_claims).map(Into::into).collect(),
             uncovered: self.objects(&self.uncovered).map(Into::into).collect(),
-            overlapping: self.overlaps.iter().filter_map(overlap).collect(),
+            overlapping: self.overlaps.iter().map(overlap).collect(),
         }
     }
 }

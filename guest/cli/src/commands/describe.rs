@@ -19,17 +19,17 @@ pub(super) fn run(arguments: Describe, system: &mut dyn System) -> Ended<Outcome
     let files = Files::read(&arguments.files, None, None, system);
     let mut outcome = Outcome::default();
     for file in &files.files {
-        outcome.complaints += &file.draw_errors();
+        outcome.stderr += &file.draw_errors();
         outcome.judge(file.document.diagnostics());
         let (specs, targets) = (file.document.specs(), file.document.targets());
         for (place, spec) in specs.iter().enumerate() {
             let name = crate::input::visible(&file.name);
             let target = targets.get(place).filter(|_| specs.len() == targets.len());
             let of = target.map(|target| format!(": {}", targets::name(target))).unwrap_or_default();
-            let _ = writeln!(outcome.output, "{name}{of}\n  {}", validation::describe(spec, config));
+            let _ = writeln!(outcome.stdout, "{name}{of}\n  {}", validation::describe(spec, config));
         }
     }
-    outcome.output += &runs;
+    outcome.stdout += &runs;
     outcome.report_unreadable(&files.unreadable);
     Ok(outcome)
 }

@@ -14,8 +14,8 @@ use crate::input::{Unreadable, shown, visible};
 use crate::outcome::{Outcome, Status};
 use crate::system::System;
 
-/// So many objects are decided at a time.
-pub(super) const STEP: u32 = 100_000;
+/// Maximum number of objects that are decided in one step.
+pub(super) const MAX_STEP_OBJECTS: u32 = 100_000;
 
 /// Reads the objects. The text is what there is to say of those that cannot be read or placed.
 pub(super) fn read(options: &InventoryOptions, system: &mut dyn System) -> Ended<(Arc<Inventory>, String)> {
@@ -29,11 +29,8 @@ pub(super) fn read(options: &InventoryOptions, system: &mut dyn System) -> Ended
     let path = &options.inventory;
     let read = system.read(path, &mut take);
     read.map_err(|reason| Outcome::from(Unreadable { name: path.clone(), reason }))?;
-    let refused = |found: Vec<Diagnostic>| Outcome {
-        complaints: drawn(&found, path),
-        status: Status::Unable,
-        ..Outcome::default()
-    };
+    let refused =
+        |found: Vec<Diagnostic>| Outcome { stderr: drawn(&found, path), status: Status::Failure, ..Outcome::default() };
     if let Some(refusal) = refusal {
         return Err(refused(refusal));
     }
@@ -47,6 +44,11 @@ fn drawn(diagnostics: &[Diagnostic], path: &str) -> String {
     let draw =
         |found: &Diagnostic| render(std::slice::from_ref(found), Source { name: shown(path), text: "" }, Color::Never);
     diagnostics.iter().map(|found| draw(found) + "\n").collect()
+}
+
+/// The object at a place that an evaluation or a coverage of this inventory names.
+pub(super) fn object_at(inventory: &Inventory, place: u32) -> ObjectRef {
+    inventory.object(place).expect("places of an inventory's objects are in the inventory")
 }
 
 /// `pods kube-system/coredns`

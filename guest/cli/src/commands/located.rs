@@ -30,6 +30,11 @@ pub(super) struct Origin {
     pub(super) pointer: String,
 }
 
+/// The origin of a subject of diagnostics.
+pub(super) fn origin_of(origins: &[Origin], subject: u32) -> &Origin {
+    origins.get(subject as usize).expect("subjects are places in the list that the flow was given")
+}
+
 impl Files {
     pub(super) fn read(
         paths: &[String],
@@ -45,14 +50,18 @@ impl Files {
         Files { files: texts.into_iter().filter_map(file).collect(), unreadable }
     }
 
+    /// The file that a thing was read from.
+    pub(super) fn of(&self, origin: &Origin) -> &File {
+        self.files.get(origin.file).expect("an origin is in one of the files that were read")
+    }
+
     /// Diagnostics with source lines, an empty line after each.
     pub(super) fn draw(&self, diagnostics: &[Diagnostic], origins: &[Origin]) -> String {
         let mut text = String::new();
         for diagnostic in diagnostics {
-            let origin = diagnostic.subject.and_then(|subject| origins.get(subject as usize));
-            let file = origin.and_then(|origin| Some((origin, self.files.get(origin.file)?)));
-            text += &match file {
-                Some((origin, file)) => {
+            text += &match diagnostic.subject.map(|subject| origin_of(origins, subject)) {
+                Some(origin) => {
+                    let file = self.of(origin);
                     let placed = self.placed(diagnostic, origin, file, origins);
                     render(&[placed], Source { name: &file.name, text: &file.text }, Color::Never)
                 }
@@ -70,11 +79,11 @@ impl Files {
         let mut placed = diagnostic.clone();
         placed.span = mark(origin, &diagnostic.pointer);
         for related in &mut placed.related {
-            let Some(other) = related.subject.and_then(|subject| origins.get(subject as usize)) else { continue };
+            let Some(other) = related.subject.map(|subject| origin_of(origins, subject)) else { continue };
             if other.file == origin.file {
                 related.span = mark(other, &related.pointer);
-            } else if let Some(other) = self.files.get(other.file) {
-                related.message += &format!(", in {}", other.name);
+            } else {
+                related.message += &format!(", in {}", self.of(other).name);
                 related.pointer.clear();
             }
         }

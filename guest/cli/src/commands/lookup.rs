@@ -6,7 +6,7 @@ use k8s_backup_target::model::{Databag, Relation};
 use k8s_backup_target::requirer::Targets;
 use k8s_backup_target::validation::{Kind, format_spec};
 
-use super::located::{Files, Origin};
+use super::located::{Files, Origin, origin_of};
 use crate::arguments::Lookup;
 use crate::input::Unreadable;
 use crate::outcome::{Outcome, Status};
@@ -19,13 +19,13 @@ pub(super) fn run(arguments: &Lookup, system: &mut dyn System) -> Outcome {
     for (place, file) in files.files.iter().enumerate() {
         for (subject, json) in (0..).zip(file.document.json()) {
             let Some(json) = json else {
-                outcome.complaints += &file.draw_errors();
-                outcome.worsen(Status::Problems);
+                outcome.stderr += &file.draw_errors();
+                outcome.raise(Status::Problems);
                 continue;
             };
             match databag(json) {
                 Ok(databag) => {
-                    let id = u32::try_from(relations.len()).unwrap_or(u32::MAX).saturating_add(1);
+                    let id = u32::try_from(relations.len() + 1).expect("fewer documents fit in memory");
                     relations.push(Relation { id, databag });
                     origins.push(Origin { file: place, subject, pointer: String::new() });
                 }
@@ -36,21 +36,20 @@ pub(super) fn run(arguments: &Lookup, system: &mut dyn System) -> Outcome {
     outcome.report_unreadable(&files.unreadable);
 
     let targets = Targets::read(&relations);
-    outcome.complaints += &files.draw(targets.diagnostics(), &origins);
+    outcome.stderr += &files.draw(targets.diagnostics(), &origins);
     let names = &arguments.names;
     match targets.get_backup_spec(&names.app, &names.endpoint, &names.model) {
-        Some(spec) => outcome.output = format_spec(spec, arguments.format.into()),
+        Some(spec) => outcome.stdout = format_spec(spec, arguments.format.into()),
         None => {
             let wanted = crate::input::visible(&format!("{}, {}, {}", names.app, names.endpoint, names.model));
-            outcome.complaints += &format!("error: no databag has a target {wanted}\n");
+            outcome.stderr += &format!("error: no databag has a target {wanted}\n");
             for located in targets.entries() {
-                let relation = relations.iter().position(|relation| relation.id == located.relation_id);
-                let origin = relation.and_then(|place| origins.get(place));
-                let file = origin.and_then(|origin| files.files.get(origin.file)).map(|file| file.name.as_str());
+                // The ids count from 1.
+                let file = &files.of(origin_of(&origins, located.relation_id - 1)).name;
                 let name = super::targets::name(&located.target);
-                outcome.complaints += &format!("  there is {name}, in {}\n", file.unwrap_or_default());
+                outcome.stderr += &format!("  there is {name}, in {file}\n");
             }
-            outcome.worsen(Status::Problems);
+            outcome.raise(Status::Problems);
         }
     }
     outcome

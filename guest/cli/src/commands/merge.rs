@@ -14,17 +14,18 @@ pub(super) fn run(arguments: Merge, system: &mut dyn System) -> Outcome {
     let (targets, mut outcome) = Targets::read(&arguments.files, None, system);
     let config = ScheduleConfig::from(arguments.schedule);
     let mut refusals = Vec::new();
-    let objects = match arguments.manifests {
-        true => manifests(&targets, &config, &arguments.settings, &mut refusals),
-        false => databags(&targets, &config, &mut refusals),
+    let objects = if arguments.manifests {
+        manifests(&targets, &config, &arguments.settings, &mut refusals)
+    } else {
+        databags(&targets, &config, &mut refusals)
     };
-    outcome.output = match (arguments.format, arguments.manifests) {
+    outcome.stdout = match (arguments.format, arguments.manifests) {
         (Some(TextFormat::Json), true) => json_list(&objects),
         (Some(TextFormat::Json) | None, false) => json_array(&objects),
         _ => yaml_documents(&objects),
     };
     let new: Vec<Diagnostic> = targets.untold(&refusals).cloned().collect();
-    outcome.complaints.insert_str(0, &targets.files.draw(&new, &targets.origins));
+    outcome.stderr.insert_str(0, &targets.files.draw(&new, &targets.origins));
     outcome.judge(&refusals);
     outcome
 }
@@ -57,19 +58,15 @@ pub(super) fn manifests(
     refusals: &mut Vec<Diagnostic>,
 ) -> Vec<String> {
     let settings = options.settings();
-    let made: Vec<Result<String, Vec<Diagnostic>>> = match options.generate_names {
-        true => targets
-            .targets
-            .iter()
-            .map(|target| match config.expression() {
-                Some(_) => schedule_manifest(target, config, &settings),
-                None => backup_manifest(target, &settings),
-            })
-            .collect(),
-        false => {
-            let named = named_manifests(&targets.targets, config, &settings);
-            named.into_iter().map(|made| made.map(|TargetManifest { json, .. }| json)).collect()
-        }
+    let made: Vec<Result<String, Vec<Diagnostic>>> = if options.generate_names {
+        let generated = |target| match config.expression() {
+            Some(_) => schedule_manifest(target, config, &settings),
+            None => backup_manifest(target, &settings),
+        };
+        targets.targets.iter().map(generated).collect()
+    } else {
+        let named = named_manifests(&targets.targets, config, &settings);
+        named.into_iter().map(|made| made.map(|TargetManifest { json, .. }| json)).collect()
     };
     let mut manifests = Vec::new();
     for (index, made) in (0..).zip(made) {
@@ -98,7 +95,8 @@ fn is_in_target(found: &Diagnostic) -> bool {
 
 /// A document for each object.
 pub(super) fn yaml_documents(objects: &[String]) -> String {
-    let documents: Vec<String> = objects.iter().filter_map(|object| yaml_of(object)).collect();
+    let yaml = |object: &String| yaml_of(object).expect("databags and manifests are JSON");
+    let documents: Vec<String> = objects.iter().map(yaml).collect();
     documents.join("---\n")
 }
 

@@ -8,11 +8,12 @@ use k8s_backup_target::model::{Databag, Relation, ScheduleConfig};
 use k8s_backup_target::validation::{CheckedDocument, Format, Kind, describe};
 use k8s_backup_target_render::summary;
 
+use super::located::File;
 use super::targets::Targets;
 use super::{Ended, lookup, time};
 use crate::arguments::{Plan, PlanFormat};
-use crate::input::{Unreadable, read_text};
-use crate::outcome::Outcome;
+use crate::input::{Unreadable, read_text, shown};
+use crate::outcome::{Outcome, Status};
 use crate::system::System;
 
 pub(super) fn run(arguments: Plan, system: &mut dyn System) -> Ended<Outcome> {
@@ -28,14 +29,14 @@ pub(super) fn run(arguments: Plan, system: &mut dyn System) -> Ended<Outcome> {
     let manifests = || super::merge::manifests(&targets, &config, &arguments.settings, &mut Vec::new());
     match arguments.format {
         PlanFormat::Human => {
-            outcome.output = format!("{}{runs}\n{drawn}", saved(&targets, &plan, &config, &arguments.settings));
-            outcome.output += &format!("planned {}: {}\n", counted(targets.targets.len()), summary(&plan.diagnostics));
+            outcome.stdout = format!("{}{runs}\n{drawn}", saved(&targets, &plan, &config, &arguments.settings));
+            outcome.stdout += &format!("planned {}: {}\n", counted(targets.targets.len()), summary(&plan.diagnostics));
         }
-        PlanFormat::Yaml => outcome.output = super::merge::yaml_documents(&manifests()),
-        PlanFormat::Json => outcome.output = super::merge::json_list(&manifests()),
+        PlanFormat::Yaml => outcome.stdout = super::merge::yaml_documents(&manifests()),
+        PlanFormat::Json => outcome.stdout = super::merge::json_list(&manifests()),
     }
     if !matches!(arguments.format, PlanFormat::Human) {
-        outcome.complaints.insert_str(0, &drawn);
+        outcome.stderr.insert_str(0, &drawn);
     }
     outcome.judge(&plan.diagnostics);
     Ok(outcome)
@@ -87,7 +88,7 @@ fn relations(options: &[String], system: &mut dyn System) -> Ended<Vec<Relation>
             let (id, file) = option.split_once('=').map_or((option.as_str(), None), |(id, file)| (id, Some(file)));
             let id = id.parse().map_err(|_| {
                 let option = crate::input::visible(option);
-                Outcome::unable(&format!("`{option}` is no relation: write its number, or `20=databag.json`"))
+                Outcome::failure(&format!("`{option}` is no relation: write its number, or `20=databag.json`"))
             })?;
             let databag = file.map_or(Ok(Databag::default()), |file| read_databag(file, system))?;
             Ok(Relation { id, databag })
@@ -96,9 +97,12 @@ fn relations(options: &[String], system: &mut dyn System) -> Ended<Vec<Relation>
 }
 
 fn read_databag(path: &str, system: &mut dyn System) -> Ended<Databag> {
+    let text = read_text(path, system)?;
     // JSON is YAML.
-    let document = CheckedDocument::read(read_text(path, system)?, Format::Yaml, Some(Kind::Databag), None);
-    let mut documents = document.json();
-    let json = documents.next().flatten().unwrap_or_default();
-    lookup::databag(json).map_err(|reason| Unreadable { name: path.to_owned(), reason }.into())
+    let document = CheckedDocument::read(text.clone(), Format::Yaml, Some(Kind::Databag), None);
+    let file = File { name: shown(path).to_owned(), text, document };
+    match file.document.json().next().flatten() {
+        Some(json) => lookup::databag(json).map_err(|reason| Unreadable { name: path.to_owned(), reason }.into()),
+        None => Err(Outcome { stderr: file.draw_errors(), status: Status::Failure, ..Outcome::default() }),
+    }
 }

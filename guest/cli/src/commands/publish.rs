@@ -18,19 +18,19 @@ pub(super) fn run(arguments: Publish, system: &mut dyn System) -> Ended<Outcome>
     let [file] = files.files.as_slice() else {
         return Err(match files.files.len() {
             0 => outcome,
-            _ => Outcome::unable("a folder has several specs, and one is published at a time"),
+            _ => Outcome::failure("a folder has several specs, and one is published at a time"),
         });
     };
     let diagnostics = file.document.diagnostics();
     let [spec] = file.document.specs() else {
         if diagnostics.iter().any(|found| found.rule.severity == Severity::Error) {
-            outcome.complaints += &file.draw(diagnostics.iter());
-            outcome.worsen(Status::Problems);
+            outcome.stderr += &file.draw(diagnostics.iter());
+            outcome.raise(Status::Problems);
             return Err(outcome);
         }
-        return Err(Outcome::unable("the file has several specs, and one is published at a time"));
+        return Err(Outcome::failure("the file has several specs, and one is published at a time"));
     };
-    outcome.complaints += &file.draw(diagnostics.iter());
+    outcome.stderr += &file.draw(diagnostics.iter());
     let target = file.document.targets().first();
     let identity = Identity {
         app: given(arguments.app, target.map(|target| &target.app), "--app")?,
@@ -38,19 +38,19 @@ pub(super) fn run(arguments: Publish, system: &mut dyn System) -> Ended<Outcome>
         relation_name: given(arguments.endpoint, target.map(|target| &target.relation_name), "--endpoint")?,
     };
     match written(&identity, spec, arguments.on_errors) {
-        Ok(databag) => outcome.output = json_text(&databag),
+        Ok(databag) => outcome.stdout = json_text(&databag),
         Err(PublishError::Invalid(_)) => {
-            outcome.complaints += "error: the spec has errors, and is not published\n";
-            outcome.worsen(Status::Problems);
+            outcome.stderr += "error: the spec has errors, and is not published\n";
+            outcome.raise(Status::Problems);
         }
-        Err(error) => return Err(Outcome::unable(&error.to_string())),
+        Err(error) => return Err(Outcome::failure(&error.to_string())),
     }
     Ok(outcome)
 }
 
 fn given(option: Option<String>, of_target: Option<&String>, name: &str) -> Ended<String> {
     let missing =
-        || Outcome::unable(&format!("the file holds a spec, and no target: say who publishes it with `{name}`"));
+        || Outcome::failure(&format!("the file holds a spec, and no target: say who publishes it with `{name}`"));
     option.or_else(|| of_target.cloned()).ok_or_else(missing)
 }
 

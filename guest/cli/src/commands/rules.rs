@@ -21,7 +21,7 @@ pub(super) fn run(arguments: &Rules) -> Ended<Outcome> {
             return Err(unknown(code));
         }
     }
-    Ok(Outcome::fine(match (arguments.format, &arguments.code) {
+    Ok(Outcome::success(match (arguments.format, &arguments.code) {
         (ListFormat::Json, _) => {
             json_text(&rules.into_iter().map(|(subject, rule)| RuleJson::of(subject, rule)).collect::<Vec<_>>())
         }
@@ -33,14 +33,14 @@ pub(super) fn run(arguments: &Rules) -> Ended<Outcome> {
 fn unknown(code: &str) -> Outcome {
     let meant = nearest_rule(code).map(|rule| format!(": did you mean `{}`?", rule.code));
     let meant = meant.unwrap_or_else(|| "; `rules` lists them".to_owned());
-    Outcome::unable(&format!("there is no rule `{}`{meant}", visible(code)))
+    Outcome::failure(&format!("there is no rule `{}`{meant}", visible(code)))
 }
 
 /// A line for each rule, below its subject.
 fn table() -> String {
     let mut text = String::new();
     let longest = CATALOGUE.iter().flat_map(|(_, rules)| rules.iter().map(|rule| rule.code.len())).max();
-    let width = longest.unwrap_or_default();
+    let width = longest.expect("the catalogue has rules");
     for (subject, rules) in &CATALOGUE {
         let line_break = if text.is_empty() { "" } else { "\n" };
         let _ = writeln!(text, "{line_break}{subject}");

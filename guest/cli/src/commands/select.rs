@@ -12,7 +12,7 @@ use k8s_backup_target::validation::describe;
 use k8s_backup_target_render::{Color, Source, render};
 use serde::Serialize;
 
-use super::inventory::{self, ObjectJson, STEP, by_kind, full_name, table};
+use super::inventory::{self, MAX_STEP_OBJECTS, ObjectJson, by_kind, full_name, object_at, table};
 use super::located::Files;
 use super::{Ended, targets};
 use crate::arguments::{Select, SelectionFormat};
@@ -25,10 +25,10 @@ use crate::system::System;
 pub(super) fn run(arguments: &Select, system: &mut dyn System) -> Ended<Outcome> {
     let (inventory, said) = inventory::read(&arguments.inventory, system)?;
     let files = Files::read(&arguments.files, None, Some(inventory.cluster()), system);
-    let mut outcome = Outcome { complaints: said, ..Outcome::default() };
+    let mut outcome = Outcome { stderr: said, ..Outcome::default() };
     let mut selections = Vec::new();
     for file in &files.files {
-        outcome.complaints += &file.draw_errors();
+        outcome.stderr += &file.draw_errors();
         outcome.judge(file.document.diagnostics());
         let (specs, targets) = (file.document.specs(), file.document.targets());
         for (place, spec) in specs.iter().enumerate() {
@@ -40,7 +40,7 @@ pub(super) fn run(arguments: &Select, system: &mut dyn System) -> Ended<Outcome>
     for selection in &selections {
         outcome.judge(&selection.diagnostics);
     }
-    outcome.output = match arguments.format {
+    outcome.stdout = match arguments.format {
         SelectionFormat::Human => selections.iter().map(|selection| selection.summary(&inventory)).collect(),
         SelectionFormat::Table => {
             let rows: Vec<Vec<String>> =
@@ -69,7 +69,7 @@ struct Selection<'f> {
 impl<'f> Selection<'f> {
     fn of(file: &'f str, names: Option<String>, spec: &'f Spec, inventory: &Arc<Inventory>) -> Self {
         let mut evaluation = Evaluation::new(Arc::clone(inventory), spec.clone());
-        while !evaluation.step(STEP) {}
+        while !evaluation.step(MAX_STEP_OBJECTS) {}
         let verdicts = evaluation.verdicts(0, inventory.len()).collect();
         Selection { file, names, spec, verdicts, diagnostics: evaluation.diagnostics() }
     }
@@ -109,12 +109,13 @@ impl<'f> Selection<'f> {
 
     /// What is said of an object is said at its name; of the spec, at the pointer.
     fn draw(&self, found: &Diagnostic, inventory: &Inventory) -> String {
-        let object = found.subject.and_then(|place| inventory.object(place));
+        let object = found.subject.map(|place| object_at(inventory, place));
         let name = object.map_or_else(|| visible(self.file), |object| full_name(&object));
         let mut found = found.clone();
         for related in &mut found.related {
-            let object = related.subject.and_then(|place| inventory.object(place));
-            related.message += &object.map(|object| format!(": {}", full_name(&object))).unwrap_or_default();
+            if let Some(place) = related.subject {
+                related.message += &format!(": {}", full_name(&object_at(inventory, place)));
+            }
         }
         render(&[found], Source { name: &name, text: "" }, Color::Never) + "\n"
     }
@@ -125,7 +126,7 @@ impl<'f> Selection<'f> {
 
     fn rows<'s>(&'s self, inventory: &'s Inventory, included: bool) -> impl Iterator<Item = Vec<String>> + 's {
         self.shown(included).map(|verdict| {
-            let brought_by = verdict.brought_by.and_then(|place| inventory.object(place));
+            let brought_by = verdict.brought_by.map(|place| object_at(inventory, place));
             let decided_by = brought_by.map(|object| full_name(&object)).or_else(|| verdict.pointer.clone());
             let object = &verdict.object;
             let cells = [
@@ -147,10 +148,10 @@ impl<'f> Selection<'f> {
             included: verdict.included,
             reason: reason_name(verdict.reason),
             pointer: verdict.pointer.as_deref(),
-            brought_by: verdict.brought_by.and_then(|place| inventory.object(place)).map(Into::into),
+            brought_by: verdict.brought_by.map(|place| object_at(inventory, place).into()),
         };
         let about = |found: &'s Diagnostic| SaidJson {
-            object: found.subject.and_then(|place| inventory.object(place)).map(Into::into),
+            object: found.subject.map(|place| object_at(inventory, place).into()),
             diagnostic: DiagnosticJson::of(found, None),
         };
         SelectionJson {

@@ -6,7 +6,7 @@ use k8s_backup_target::cluster::Cluster;
 use k8s_backup_target::diagnostic::Diagnostic;
 use k8s_backup_target::model::Target;
 
-use super::located::{Files, Origin};
+use super::located::{Files, Origin, origin_of};
 use crate::outcome::{Outcome, Status};
 use crate::system::System;
 
@@ -27,27 +27,27 @@ impl Targets {
         let (mut targets, mut origins) = (Vec::<Target>::new(), Vec::<Origin>::new());
         let mut seen = BTreeMap::new();
         for (place, file) in files.files.iter().enumerate() {
-            outcome.complaints += &file.draw_errors();
+            outcome.stderr += &file.draw_errors();
             outcome.judge(file.document.diagnostics());
             for (target, at) in file.document.targets().iter().zip(file.document.target_places()) {
                 let identity = target.identity();
                 let identity = [identity.0, identity.1, identity.2].map(str::to_owned);
-                let first = *seen.entry(identity).or_insert(place);
+                let (first, there) = *seen.entry(identity).or_insert((place, &file.name));
                 if first != place {
-                    let (there, here) = (files.files.get(first).map_or("", |file| &file.name), &file.name);
+                    let here = &file.name;
                     let name = name(target);
-                    outcome.complaints += &format!("note: {name} is in {there} already, and left out of {here}\n");
+                    outcome.stderr += &format!("note: {name} is in {there} already, and left out of {here}\n");
                     continue;
                 }
                 targets.push(target.clone());
                 origins.push(Origin { file: place, subject: at.subject, pointer: at.pointer.clone() });
             }
             if file.document.targets().is_empty() && !file.document.specs().is_empty() {
-                outcome.complaints += &format!(
+                outcome.stderr += &format!(
                     "error: `{}` holds a spec, and no target: add `app`, `relation_name` and `model`\n",
                     crate::input::visible(&file.name)
                 );
-                outcome.worsen(Status::Unable);
+                outcome.raise(Status::Failure);
             }
         }
         outcome.report_unreadable(&files.unreadable);
@@ -56,14 +56,13 @@ impl Targets {
 
     /// `my-app, backup, prod`
     pub(super) fn name(&self, index: u32) -> String {
-        self.targets.get(index as usize).map(name).unwrap_or_default()
+        name(self.targets.get(index as usize).expect("plans and coverages name targets that they were given"))
     }
 
     /// The diagnostics that were not told of the files already.
     pub(super) fn untold<'d>(&self, diagnostics: &'d [Diagnostic]) -> impl Iterator<Item = &'d Diagnostic> {
         diagnostics.iter().filter(|found| {
-            let origin = found.subject.and_then(|subject| self.origins.get(subject as usize));
-            let file = origin.and_then(|origin| self.files.files.get(origin.file));
+            let file = found.subject.map(|subject| self.files.of(origin_of(&self.origins, subject)));
             // What is said of a target may say more than what is said of its object.
             let is_same = |told: &Diagnostic| told.rule == found.rule && told.message.starts_with(&found.message);
             !file.is_some_and(|file| file.document.diagnostics().iter().any(is_same))

@@ -9,8 +9,8 @@ use k8s_backup_target::velero::cron::{instant_from_rfc3339, instant_to_rfc3339};
 use super::Ended;
 use crate::outcome::Outcome;
 
-/// So many runs are told.
-const TOLD: u32 = 5;
+/// Maximum number of runs that are listed.
+const MAX_LISTED_RUNS: u32 = 5;
 
 /// When the schedule runs after a time that was given, in lines; empty where none was, or there is no schedule.
 pub(super) fn runs(config: &ScheduleConfig, at: Option<&str>) -> Ended<String> {
@@ -18,10 +18,11 @@ pub(super) fn runs(config: &ScheduleConfig, at: Option<&str>) -> Ended<String> {
     let Some(after) = instant_from_rfc3339(at) else {
         let at = crate::input::visible(at);
         let reason = format!("`{at}` is no time for `--at`: write one such as `2026-06-01T00:00:00Z`");
-        return Err(Outcome::unable(&reason));
+        return Err(Outcome::failure(&reason));
     };
-    // What is wrong with the schedule is told elsewhere.
-    let runs = config.expression().and_then(|expression| next_runs(expression, after, TOLD).ok()).unwrap_or_default();
+    // A schedule that Velero refuses never runs: the description of the spec says why.
+    let runs = config.expression().and_then(|expression| next_runs(expression, after, MAX_LISTED_RUNS).ok());
+    let runs = runs.unwrap_or_default();
     let mut text = String::new();
     if !runs.is_empty() {
         let _ = writeln!(text, "The next runs after {}:", instant_to_rfc3339(after));

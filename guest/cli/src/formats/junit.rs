@@ -13,9 +13,8 @@ use crate::report::{CheckedFile, Report};
 /// The whole report. What does not fail the check is what a case that passed has to say.
 pub(crate) fn text(report: &Report) -> String {
     let mut writer = Writer::new_with_indent(Vec::new(), b' ', 2);
-    let written = suites(&mut writer, report);
-    debug_assert!(written.is_ok(), "into memory: {written:?}");
-    String::from_utf8(writer.into_inner()).unwrap_or_default() + "\n"
+    suites(&mut writer, report).expect("memory can be written to");
+    String::from_utf8(writer.into_inner()).expect("names, attributes and texts are UTF-8") + "\n"
 }
 
 fn suites(writer: &mut Writer<Vec<u8>>, report: &Report) -> io::Result<()> {
@@ -101,20 +100,17 @@ impl Case<'_> {
         let drawn = valid(&render(&found, Source { name: &file.name, text: &file.text }, Color::Never));
         case.write_inner_content(|writer| {
             let content = BytesText::new(&drawn);
-            match self.fails {
-                true => {
-                    let message = match found.len() {
-                        1 => first.message.clone(),
-                        count => format!("{} (and {} more)", first.message, count - 1),
-                    };
-                    let failure = writer
-                        .create_element("failure")
-                        .with_attributes([("message", &*valid(&message)), ("type", first.rule.severity.name())]);
-                    failure.write_text_content(content)?;
-                }
-                false => {
-                    writer.create_element("system-out").write_text_content(content)?;
-                }
+            if self.fails {
+                let message = match found.len() {
+                    1 => first.message.clone(),
+                    count => format!("{} (and {} more)", first.message, count - 1),
+                };
+                let failure = writer
+                    .create_element("failure")
+                    .with_attributes([("message", &*valid(&message)), ("type", first.rule.severity.name())]);
+                failure.write_text_content(content)?;
+            } else {
+                writer.create_element("system-out").write_text_content(content)?;
             }
             Ok(())
         })?;

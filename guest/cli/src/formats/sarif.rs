@@ -20,8 +20,8 @@ pub(crate) fn text(report: &Report, status: Status) -> String {
     let places: BTreeMap<&str, usize> = rules.iter().enumerate().map(|(place, (_, rule))| (rule.code, place)).collect();
 
     let results = report.diagnostics().map(|(file, diagnostic)| {
-        let place = places.get(diagnostic.rule.code).copied();
-        SarifResult::of(diagnostic, &file.name, place)
+        let place = places.get(diagnostic.rule.code).expect("each rule is in the catalogue");
+        SarifResult::of(diagnostic, &file.name, *place)
     });
     let notifications = report.unreadable.iter().map(|unreadable| Notification {
         level: "error",
@@ -158,8 +158,7 @@ struct Properties {
 #[serde(rename_all = "camelCase")]
 struct SarifResult<'r> {
     rule_id: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    rule_index: Option<usize>,
+    rule_index: usize,
     level: &'static str,
     message: Message,
     locations: [Location; 1],
@@ -170,7 +169,7 @@ struct SarifResult<'r> {
 }
 
 impl<'r> SarifResult<'r> {
-    fn of(diagnostic: &'r Diagnostic, file: &str, rule_index: Option<usize>) -> Self {
+    fn of(diagnostic: &'r Diagnostic, file: &str, rule_index: usize) -> Self {
         let help = diagnostic.help.as_ref().map(|help| format!(" (help: {help})")).unwrap_or_default();
         // Only a span makes a place in the file that a viewer can show.
         let is_placed = |related: &&RelatedPlace| related.span.is_some();
@@ -232,9 +231,10 @@ fn uri(path: &str) -> String {
     let path = path.strip_prefix("./").unwrap_or(path);
     let mut uri = if path.starts_with('/') { "file://".to_owned() } else { String::new() };
     for byte in path.bytes() {
-        match is_plain(byte) {
-            true => uri.push(char::from(byte)),
-            false => uri += &format!("%{byte:02X}"),
+        if is_plain(byte) {
+            uri.push(char::from(byte));
+        } else {
+            uri += &format!("%{byte:02X}");
         }
     }
     uri

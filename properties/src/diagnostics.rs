@@ -1,4 +1,4 @@
-//! Properties of what is said of bad input.
+//! Properties of diagnostics, whatever the input is.
 
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -12,8 +12,8 @@ static CODES: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
     rules.map(|rule| rule.code).chain([TOO_MANY_PROBLEMS.code]).collect()
 });
 
-/// Each has a code of the catalogue, a message and a help of a line, and a pointer; its places are in the text.
-pub(crate) fn is_well_said(diagnostics: &[Diagnostic], text: Option<&str>) {
+/// Each has a code of the catalogue, a message and a help of one line, and a pointer; its spans are in the text.
+pub(crate) fn check(diagnostics: &[Diagnostic], text: Option<&str>) {
     for said in diagnostics {
         assert!(CODES.contains(said.rule.code), "{said:?}");
         is_a_line(&said.message);
@@ -26,7 +26,7 @@ pub(crate) fn is_well_said(diagnostics: &[Diagnostic], text: Option<&str>) {
         let spans = said.span.iter().chain(said.related.iter().filter_map(|related| related.span.as_ref()));
         let edited = said.fixes.iter().flat_map(|fix| &fix.edits).map(|edit| &edit.span);
         match text {
-            Some(text) => spans.chain(edited).for_each(|span| is_span_of(text, span)),
+            Some(text) => spans.chain(edited).for_each(|span| check_span(text, span)),
             None => assert_eq!(spans.chain(edited).count(), 0, "a place in no text: {said:?}"),
         }
         for fix in &said.fixes {
@@ -47,7 +47,8 @@ fn is_pointer(pointer: &str) {
     assert!(pointer.is_empty() || pointer.starts_with('/'), "{pointer:?}");
 }
 
-pub(crate) fn is_span_of(text: &str, span: &Span) {
+/// The positions of a span are those of its offsets in the text.
+pub(crate) fn check_span(text: &str, span: &Span) {
     assert!(span.start <= span.end, "{span:?} of {text:?}");
     for place in [span.start, span.end] {
         assert_eq!(place, position(text, place.utf8_offset as usize), "in {text:?}");
@@ -57,7 +58,7 @@ pub(crate) fn is_span_of(text: &str, span: &Span) {
 /// Counted from the start of the text.
 fn position(text: &str, offset: usize) -> Position {
     let before = text.get(..offset).unwrap_or_else(|| panic!("{offset} is no place in {text:?}"));
-    let line = before.rsplit('\n').next().unwrap_or_default();
+    let line = before.rsplit('\n').next().expect("a split has a last part");
     Position {
         utf8_offset: offset as u32,
         utf16_offset: before.encode_utf16().count() as u32,
