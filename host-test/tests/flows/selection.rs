@@ -75,18 +75,20 @@ fn answer(cluster: &Cluster, objects: &str, spec: &testdata::Spec) -> Vec<velero
 #[test]
 fn objects_are_selected_as_velero_selects_them() {
     let cluster = measured_cluster();
-    velero::check_selection(|case| match is_left_out(&case.spec) {
-        true => case.answer(),
-        false => answer(&cluster, &case.objects(), &case.spec).pop().expect("the object that it is about"),
+    velero::check_selection(|case| {
+        if is_left_out(&case.spec) {
+            case.answer()
+        } else {
+            answer(&cluster, &case.objects(), &case.spec).pop().expect("the object that it is about")
+        }
     });
 }
 
 #[test]
 fn namespaces_come_with_their_objects_as_velero_takes_them() {
     let cluster = measured_cluster();
-    velero::check_clusters(|case| match is_left_out(&case.spec) {
-        true => case.answer(),
-        false => answer(&cluster, &case.objects(), &case.spec),
+    velero::check_clusters(|case| {
+        if is_left_out(&case.spec) { case.answer() } else { answer(&cluster, &case.objects(), &case.spec) }
     });
 }
 

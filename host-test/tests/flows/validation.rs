@@ -61,9 +61,10 @@ fn every_case_is_answered_as_natively() {
     let files = case_files();
     for file in files {
         let text = fs::read_to_string(&file).expect("text");
-        let (format, native_format) = match file.extension().is_some_and(|end| end == "json") {
-            true => (DocumentFormat::Json, validation::Format::Json),
-            false => (DocumentFormat::Yaml, validation::Format::Yaml),
+        let (format, native_format) = if file.extension().is_some_and(|end| end == "json") {
+            (DocumentFormat::Json, validation::Format::Json)
+        } else {
+            (DocumentFormat::Yaml, validation::Format::Yaml)
         };
         for (kind, native_kind) in [
             (None, None),
@@ -158,10 +159,8 @@ fn the_schema_takes_the_specs_whose_shape_is_right() {
     let (mut right, mut wrong) = (0, 0);
     for file in case_files() {
         let text = fs::read_to_string(&file).expect("text");
-        let format = match file.extension().is_some_and(|end| end == "json") {
-            true => DocumentFormat::Json,
-            false => DocumentFormat::Yaml,
-        };
+        let format =
+            if file.extension().is_some_and(|end| end == "json") { DocumentFormat::Json } else { DocumentFormat::Yaml };
         let document = EVALUATOR.read_document(&text, format, Some(DocumentKind::Spec)).expect("within limits");
         for spec in document.specs().expect("within limits") {
             let written = EVALUATOR.format_spec(&spec, DocumentFormat::Json).expect("within limits");

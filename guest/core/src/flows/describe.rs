@@ -41,7 +41,7 @@ pub fn describe(spec: &Spec, schedule: Option<&ScheduleConfig>) -> String {
         Some(_) => ", volume claims without their volumes",
         None => "",
     };
-    format!("Saves {resources}{}{volumes}{}, {}{}.", pointer(spec), labels(spec), when(schedule), how_long(spec))
+    format!("Saves {resources}{}{volumes}{}, {}{}.", scope(spec), labels(spec), when(schedule), how_long(spec))
 }
 
 /// The first error, and how many others there are.
@@ -76,10 +76,13 @@ fn saved_resources(spec: &Spec, diagnostics: &[Diagnostic]) -> Option<String> {
         });
     }
     let told = diagnostics.iter().filter(|diagnostic| NOTHING_OF_IT.contains(&diagnostic.rule));
-    let pointers = told.flat_map(|diagnostic| match *diagnostic.rule == catalogue::RESOURCE_IN_BOTH_BY_ALIAS {
-        // It is told of the exclusion.
-        true => diagnostic.related.iter().map(|pointer| pointer.pointer.clone()).collect(),
-        false => vec![diagnostic.pointer.clone()],
+    let pointers = told.flat_map(|diagnostic| {
+        if *diagnostic.rule == catalogue::RESOURCE_IN_BOTH_BY_ALIAS {
+            // It is about the exclusion; the inclusion is related.
+            diagnostic.related.iter().map(|related| related.pointer.clone()).collect()
+        } else {
+            vec![diagnostic.pointer.clone()]
+        }
     });
     let told = set(pointers);
     let is_saved = |(index, _): &(usize, &String)| !told.contains(&format!("/include_resources/{index}"));
@@ -87,7 +90,7 @@ fn saved_resources(spec: &Spec, diagnostics: &[Diagnostic]) -> Option<String> {
     (!saved.is_empty()).then(|| words(&saved))
 }
 
-fn pointer(spec: &Spec) -> String {
+fn scope(spec: &Spec) -> String {
     let except = |names: &[String]| if names.is_empty() { String::new() } else { format!(" except {}", words(names)) };
     let lists = spec.namespaces();
     let namespaces = if lists.includes_all() { "every namespace".to_owned() } else { words(lists.includes) };
