@@ -1,28 +1,30 @@
-//! Lists put in order, and sets made of lists.
+//! Sorting, and sets made of lists.
 //!
 //! The standard library's sorts are compiled anew for each type and comparison, at some 5 KB of the component each, and
-//! `collect` into a sorted set or map is one of them. Here is one sort, of numbers by what they stand for, and sets are
+//! `collect` into a sorted set or map is one of them. Here is one sort, of indexes by what they are of, and sets are
 //! made by inserting.
 
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
-/// Puts places in the order of what they stand for; those of equals stay in theirs.
+/// Sorts indexes by what they are of; the sort is stable.
 #[inline(never)]
-pub(crate) fn sort_places(places: &mut [u32], compare: &dyn Fn(u32, u32) -> Ordering) {
-    places.sort_by(|&a, &b| compare(a, b));
+pub(crate) fn sort_indexes(indexes: &mut [u32], compare: &dyn Fn(u32, u32) -> Ordering) {
+    indexes.sort_by(|&a, &b| compare(a, b));
 }
 
-/// The items in order; equals stay in theirs.
+/// Returns the items in order; the sort is stable.
 pub(crate) fn sorted<T>(items: Vec<T>, compare: &dyn Fn(&T, &T) -> Ordering) -> Vec<T> {
-    let mut places: Vec<u32> = (0_u32..).zip(&items).map(|(place, _)| place).collect();
-    let item = |place: u32| items.get(place as usize);
-    sort_places(&mut places, &|a, b| item(a).zip(item(b)).map_or(Ordering::Equal, |(a, b)| compare(a, b)));
+    const OF_ITEM: &str = "each index is of an item, once";
+    let mut indexes: Vec<u32> = (0_u32..).zip(&items).map(|(index, _)| index).collect();
+    let item = |index: u32| items.get(index as usize).expect(OF_ITEM);
+    sort_indexes(&mut indexes, &|a, b| compare(item(a), item(b)));
     let mut items: Vec<Option<T>> = items.into_iter().map(Some).collect();
-    places.into_iter().filter_map(|place| items.get_mut(place as usize)?.take()).collect()
+    let mut take = |index: u32| items.get_mut(index as usize).and_then(Option::take).expect(OF_ITEM);
+    indexes.into_iter().map(|index| take(index)).collect()
 }
 
-/// The items, each once.
+/// Returns the items, each once.
 pub(crate) fn set<T: Ord>(items: impl Iterator<Item = T>) -> BTreeSet<T> {
     let mut set = BTreeSet::new();
     set.extend(items);

@@ -15,7 +15,7 @@ use crate::catalogue::{
 use crate::cluster::{ApiResource, Cluster, MAX_API_RESOURCES};
 use crate::diagnostic::{Diagnostic, Finding, quoted};
 use crate::report::Report;
-use crate::sort::{sort_places, sorted};
+use crate::sort::{sort_indexes, sorted};
 use crate::velero::special::Special;
 
 /// What is kept at most.
@@ -423,7 +423,7 @@ fn by_name(entries: &[Entry], names: &Texts, places: impl Iterator<Item = u32>) 
         let entry = entries.get(place as usize).expect("the places are of entries");
         (entry.kind, entry.namespace, names.get(place))
     };
-    sort_places(&mut sorted, &|a, b| key(a).cmp(&key(b)));
+    sort_indexes(&mut sorted, &|a, b| key(a).cmp(&key(b)));
     sorted
 }
 

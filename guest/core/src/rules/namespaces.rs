@@ -69,30 +69,30 @@ pub(super) fn check_refused(spec: &Spec, pointer: &Pointer<'_>, report: &mut Rep
     }
 }
 
-/// Reports each name that no namespace can have; where each stands first.
+/// Reports each name that no namespace can have; returns the first index of each name.
 fn check_names<'s>(names: &'s [String], pointer: &Pointer<'_>, report: &mut Report<'_>) -> BTreeMap<&'s str, usize> {
-    let mut first_places = BTreeMap::new();
+    let mut first_indexes = BTreeMap::new();
     for (index, name) in names.iter().enumerate() {
-        if let Entry::Vacant(first) = first_places.entry(name.as_str()) {
+        if let Entry::Vacant(first) = first_indexes.entry(name.as_str()) {
             first.insert(index);
             for fault in glob::name_faults(name) {
                 report_fault(name, fault, &pointer.index(index), report);
             }
         }
     }
-    first_places
+    first_indexes
 }
 
 /// Reports each name that does nothing, or not what is meant.
-fn check_list(names: &[String], pointer: &Pointer<'_>, report: &mut Report<'_>) {
-    let mut first_places = BTreeMap::new();
+fn check_list(names: &[String], list: &Pointer<'_>, report: &mut Report<'_>) {
+    let mut first_indexes = BTreeMap::new();
     for (index, name) in names.iter().enumerate() {
-        let pointer = &pointer.index(index);
-        if let Some(first) = first_places.get(name.as_str()) {
-            report_repeated(&NAMESPACE_REPEATED, name, *first, pointer, report);
+        if let Some(first) = first_indexes.get(name.as_str()) {
+            report_repeated(&NAMESPACE_REPEATED, name, (*first, index), list, report);
             continue;
         }
-        first_places.insert(name.as_str(), index);
+        let pointer = &list.index(index);
+        first_indexes.insert(name.as_str(), index);
         if name.is_empty() {
             report.push(|| {
                 let message = if names.iter().all(String::is_empty) {
@@ -158,16 +158,16 @@ fn pattern_help(name: &str, fault: PatternFault) -> &'static str {
     }
 }
 
-/// An entry that stands in a list before.
+/// Reports the entry at an index of a list that is there before, first at another index.
 pub(super) fn report_repeated(
     rule: &'static Rule,
     name: &str,
-    first: usize,
-    pointer: &Pointer<'_>,
+    (first, index): (usize, usize),
+    list: &Pointer<'_>,
     report: &mut Report<'_>,
 ) {
     report.push(|| {
-        let Pointer::Index(list, _) = pointer else { return rule.violation("") };
+        let pointer = &list.index(index);
         let repeated =
             rule.violation(format!("{} stands in the list before", quoted(name))).help("remove it").at(pointer);
         repeated.related("here", None, &list.index(first)).change("remove it", pointer, Changed::Removed)

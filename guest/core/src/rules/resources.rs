@@ -156,7 +156,7 @@ pub(super) fn check_refused(spec: &Spec, pointer: &Pointer<'_>, report: &mut Rep
     }
 }
 
-/// Checks each name for itself; where each kind stands first. `others` are the kinds of the other list.
+/// Checks each name for itself; returns the first index of each kind. `others` are the kinds of the other list.
 fn check_list<'s>(
     list: &'s [Named<'_>],
     others: &BTreeSet<&str>,
@@ -164,16 +164,16 @@ fn check_list<'s>(
     pointer: &Pointer<'_>,
     report: &mut Report<'_>,
 ) -> BTreeMap<&'s str, usize> {
-    let mut first_places = BTreeMap::new();
+    let mut first_indexes = BTreeMap::new();
     for (index, named) in list.iter().enumerate() {
         let name = named.name;
-        let pointer = &pointer.index(index);
         let identity = named.group_resource().unwrap_or(name);
-        if let Some(first) = first_places.get(identity) {
-            report_repeated(&RESOURCE_REPEATED, name, *first, pointer, report);
+        if let Some(first) = first_indexes.get(identity) {
+            report_repeated(&RESOURCE_REPEATED, name, (*first, index), pointer, report);
             continue;
         }
-        first_places.insert(identity, index);
+        let pointer = &pointer.index(index);
+        first_indexes.insert(identity, index);
         if name.is_empty() {
             report.push(|| {
                 let message = if list.iter().all(|named| named.name.is_empty()) {
@@ -193,7 +193,7 @@ fn check_list<'s>(
             None => check_unresolved(name, cluster, pointer, report),
         }
     }
-    first_places
+    first_indexes
 }
 
 fn check_resolved(

@@ -7,7 +7,7 @@ use crate::diagnostic::{Finding, Pointer, Rule, quoted};
 use crate::model::Target;
 use crate::names::{MAX_DNS_LABEL, has_form_of_dns_subdomain, label_name_fault};
 use crate::report::Report;
-use crate::sort::sort_places;
+use crate::sort::sort_indexes;
 
 /// A name of a target, and what it must be.
 struct Name<'t> {
@@ -147,12 +147,12 @@ fn is_lower_alphanumeric(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
 }
 
-/// The places of targets, sorted by identity and then by pointer.
+/// The indexes of targets, sorted by identity and then by index.
 pub(crate) fn by_identity<'t>(target: &dyn Fn(u32) -> Option<&'t Target>, count: usize) -> Vec<u32> {
-    let mut places: Vec<u32> = (0_u32..).take(count).collect();
-    let identity = |pointer: u32| target(pointer).map(Target::identity);
-    sort_places(&mut places, &|a, b| identity(a).cmp(&identity(b)));
-    places
+    let mut indexes: Vec<u32> = (0_u32..).take(count).collect();
+    let identity = |index: u32| target(index).map(Target::identity);
+    sort_indexes(&mut indexes, &|a, b| identity(a).cmp(&identity(b)));
+    indexes
 }
 
 /// Each target that another shadows, with that other, in the order of `by_identity`.
@@ -160,7 +160,7 @@ pub(crate) fn shadowed<'t>(
     by_identity: &[u32],
     target: &dyn Fn(u32) -> Option<&'t Target>,
 ) -> impl Iterator<Item = (u32, u32)> {
-    let identity = move |pointer: &u32| target(*pointer).map(Target::identity);
+    let identity = move |index: &u32| target(*index).map(Target::identity);
     let groups = by_identity.chunk_by(move |a, b| identity(a) == identity(b));
     groups.flat_map(|same| {
         let first = same.first().copied();
