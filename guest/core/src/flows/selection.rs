@@ -66,7 +66,7 @@ impl Reason {
     }
 }
 
-/// Where in the spec the entry stands that decided.
+/// The entry of the spec that decided.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum SpecEntry {
     /// No entry of the spec did.
@@ -83,7 +83,7 @@ enum SpecEntry {
 }
 
 impl SpecEntry {
-    /// RFC 6901.
+    /// Returns the JSON pointer into the spec (RFC 6901); `None` where no entry decided.
     fn text(self, spec: &Spec) -> Option<String> {
         Some(match self {
             SpecEntry::None => return None,

@@ -168,11 +168,7 @@ impl Builder {
         let from = self.entries.len() as u32;
         let excludes = object.is_excluded_by_label();
         let labels = self.label_set(&mut object, excludes);
-        let is_namespace = object.special == Some(Special::Namespace);
         let namespace = self.namespace(&object.namespace);
-        if is_namespace {
-            self.namespace(&object.name);
-        }
         let details = std::mem::replace(&mut object.details, Details::None);
         let mut flags = Flags::default();
         flags.set(Flags::DELETED, object.is_being_deleted);
@@ -301,6 +297,7 @@ impl Builder {
         for entry in &mut self.entries {
             entry.kind = *place_of.get(entry.kind as usize).expect("each kind that was seen has a place");
         }
+        self.number_namespaces(&kinds);
         let places = self.drop_repeated(&kinds);
         let sorted = by_name(&self.entries, &self.names, 0..self.entries.len() as u32);
         let mut inventory = Inventory {
@@ -320,6 +317,16 @@ impl Builder {
         inventory.existing = existing_namespaces(&inventory, &mut self.report);
         inventory.diagnostics = self.report.into_diagnostics();
         Ok(inventory)
+    }
+
+    /// Numbers the names of Namespaces, too. Which kind they are of is only known when all are read.
+    fn number_namespaces(&mut self, kinds: &[Kind]) {
+        let kind = kinds.iter().position(|kind| kind.special == Some(Special::Namespace));
+        for (entry, object) in self.entries.iter().zip(0..) {
+            if Some(entry.kind as usize) == kind {
+                self.namespaces.intern(self.names.get(object));
+            }
+        }
     }
 
     /// Leaves out what is misplaced, and each object but the first of its kind, namespace and name. Gives for each one
