@@ -28,7 +28,7 @@
 //!
 //! | group | contents |
 //! |---|---|
-//! | `flows` | what the contract's functions call: [`provider`], [`requirer`], [`validation`], [`merge`], [`schedule`], [`selection`] |
+//! | `flows` | what most functions of the contract call: [`provider`], [`requirer`], [`validation`], [`merge`], [`schedule`], [`selection`] |
 //! | `rules` | the checks, one file for each subject |
 //! | `inventory`, `document`, `databag`, `decode`, `api_resources` | what texts hold: a cluster's objects; JSON and YAML with positions; the databag of a provider; specs and targets; a cluster's kinds |
 //! | `velero` | what Velero does: durations, schedules, patterns, retention |

@@ -11,7 +11,7 @@ pub(crate) mod target;
 pub(crate) mod ttl;
 
 use crate::cluster::Cluster;
-use crate::diagnostic::{Diagnostic, Pointer, Severity};
+use crate::diagnostic::{Changed, Diagnostic, Pointer, Rule, Severity, quoted};
 use crate::model::{Spec, Target};
 use crate::names::MAX_DNS_SUBDOMAIN;
 use crate::report::Report;
@@ -54,4 +54,20 @@ pub(crate) fn refusals(spec: &Spec) -> Vec<Diagnostic> {
 /// it would hardly match anything.
 fn compiled(pattern: &str) -> Option<Pattern> {
     (pattern.len() <= MAX_DNS_SUBDOMAIN).then(|| Pattern::compile(pattern).ok()).flatten()
+}
+
+/// Reports the entry at an index of a list that is there before, first at another index.
+fn report_repeated(
+    rule: &'static Rule,
+    name: &str,
+    (first, index): (usize, usize),
+    list: &Pointer<'_>,
+    report: &mut Report<'_>,
+) {
+    report.push(|| {
+        let pointer = &list.index(index);
+        let repeated =
+            rule.violation(format!("{} stands in the list before", quoted(name))).help("remove it").at(pointer);
+        repeated.related("here", None, &list.index(first)).change("remove it", pointer, Changed::Removed)
+    });
 }

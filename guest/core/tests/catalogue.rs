@@ -24,10 +24,11 @@ fn every_rule_is_described_once() {
     for rule in CATALOGUE.iter().flat_map(|(_, rules)| rules.iter()) {
         assert!(codes.insert(rule.code), "{} stands twice", rule.code);
         let is_kebab = |char: char| char.is_ascii_lowercase() || char == '-';
-        assert!(rule.code.chars().all(is_kebab), "{}", rule.code);
-        assert!(!rule.summary.ends_with('.'), "{}", rule.code);
-        assert!(rule.explanation.ends_with(['.', '`']), "{}: {}", rule.code, rule.explanation);
-        assert!(rule.explanation.lines().all(|line| line.len() <= 120), "{}", rule.code);
+        assert!(rule.code.chars().all(is_kebab), "{}: the code is not in kebab case", rule.code);
+        assert!(!rule.summary.ends_with('.'), "{}: the summary ends with a period", rule.code);
+        assert!(rule.explanation.ends_with(['.', '`']), "{}: the explanation does not end with a period", rule.code);
+        let is_short = |line: &str| line.len() <= 120;
+        assert!(rule.explanation.lines().all(is_short), "{}: the explanation has a line over 120 bytes", rule.code);
     }
 }
 

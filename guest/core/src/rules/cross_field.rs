@@ -191,15 +191,15 @@ fn find_core_kind(list: &[Named<'_>], plural: &str) -> Option<usize> {
 }
 
 fn check_volumes(spec: &Spec, resources: &Resources<'_>, pointer: &Pointer<'_>, report: &mut Report<'_>) {
-    let find = find_core_kind;
     // An explicit exclusion is deliberate.
     if !selects_core_kind(resources, "persistentvolumeclaims")
-        || find(&resources.excludes, "persistentvolumes").is_some()
+        || find_core_kind(&resources.excludes, "persistentvolumes").is_some()
     {
         return;
     }
-    let claims = find(&resources.includes, "persistentvolumeclaims");
-    let are_volumes_named = resources.lists.includes_all() || find(&resources.includes, "persistentvolumes").is_some();
+    let claims = find_core_kind(&resources.includes, "persistentvolumeclaims");
+    let are_volumes_named =
+        resources.lists.includes_all() || find_core_kind(&resources.includes, "persistentvolumes").is_some();
     let (why, help) = match spec.include_cluster_resources {
         Some(true) => return,
         Some(false) => ("`include_cluster_resources` is false", "set `include_cluster_resources: true`"),

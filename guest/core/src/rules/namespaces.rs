@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
+use super::report_repeated;
 use crate::catalogue::{
     NAMESPACE_EMPTY_NAME, NAMESPACE_IN_BOTH, NAMESPACE_NAME, NAMESPACE_PATTERN, NAMESPACE_PATTERN_UNREADABLE,
     NAMESPACE_REPEATED, NAMESPACE_WILDCARD_EXCLUDED, NAMESPACE_WILDCARD_NOT_ALONE, NAMESPACES_EMPTY,
 };
-use crate::diagnostic::{Changed, Finding, Pointer, Rule, quoted};
+use crate::diagnostic::{Finding, Pointer, quoted};
 use crate::model::Spec;
 use crate::names::is_dns_label;
 use crate::report::Report;
@@ -156,20 +157,4 @@ fn pattern_help(name: &str, fault: PatternFault) -> &'static str {
         PatternFault::UnclosedBracket => "close the bracket: `]`",
         PatternFault::UnmatchedBracket => "open the bracket: `[`",
     }
-}
-
-/// Reports the entry at an index of a list that is there before, first at another index.
-pub(super) fn report_repeated(
-    rule: &'static Rule,
-    name: &str,
-    (first, index): (usize, usize),
-    list: &Pointer<'_>,
-    report: &mut Report<'_>,
-) {
-    report.push(|| {
-        let pointer = &list.index(index);
-        let repeated =
-            rule.violation(format!("{} stands in the list before", quoted(name))).help("remove it").at(pointer);
-        repeated.related("here", None, &list.index(first)).change("remove it", pointer, Changed::Removed)
-    });
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::namespaces::report_repeated;
+use super::report_repeated;
 use crate::catalogue::{
     RESOURCE_ALIAS, RESOURCE_AMBIGUOUS, RESOURCE_EMPTY_NAME, RESOURCE_IN_BOTH, RESOURCE_IN_BOTH_BY_ALIAS,
     RESOURCE_NEVER_INCLUDED, RESOURCE_REPEATED, RESOURCE_UNKNOWN, RESOURCE_WILDCARD_EXCLUDED,

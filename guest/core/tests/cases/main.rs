@@ -154,7 +154,7 @@ fn nothing_is_found_where_all_is_well() {
         // Every target with a schedule has this one.
         diagnostics.retain(|diagnostic| diagnostic.rule.code != "backups-kept");
         if !diagnostics.is_empty() {
-            let _ = writeln!(differences, "{}", case.answer());
+            let _ = writeln!(differences, "{}\n{}", case.named.file.display(), case.answer());
         }
     }
     assert!(differences.is_empty(), "{differences}");

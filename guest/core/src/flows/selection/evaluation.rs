@@ -74,8 +74,8 @@ enum Stage {
     Done,
 }
 
-/// The inventory numbers the names of Namespaces, too.
-const NUMBERED: &str = "the name of a Namespace has a number";
+/// The inventory interns the names of Namespaces, too.
+const INTERNED: &str = "the name of every Namespace is interned";
 
 impl Evaluation {
     /// Compiles the spec for the inventory, and decides nothing yet.
@@ -162,7 +162,7 @@ impl Evaluation {
         let end = if kind.is_none() { inventory.entries.len() } else { end };
         let entries = inventory.entries.get(start..end).expect("the range is in the entries");
         for (entry, place) in entries.iter().zip(start..).filter(|(entry, _)| Some(entry.kind as usize) == kind) {
-            let namespace = inventory.namespaces.find(inventory.name(place as u32)).expect(NUMBERED);
+            let namespace = inventory.namespaces.find(inventory.name(place as u32)).expect(INTERNED);
             let has_listed = *self.listed.get(namespace as usize).expect("there is one for each namespace");
             let set = inventory.label_sets.get(entry.labels as usize);
             if let Some(reason) = self.reasons.get_mut(place) {
@@ -245,7 +245,7 @@ impl Evaluation {
         let set = self.inventory.label_sets.get(entry.labels as usize);
         let kind = self.inventory.kinds.get(entry.kind as usize)?;
         let (_, pointer) = if kind.special == Some(Special::Namespace) {
-            let namespace = self.inventory.namespaces.find(self.inventory.name(place)).expect(NUMBERED);
+            let namespace = self.inventory.namespaces.find(self.inventory.name(place)).expect(INTERNED);
             let has_listed = *self.listed.get(namespace as usize).expect("there is one for each namespace");
             self.filter.namespace(entry, set, namespace, has_listed)
         } else {

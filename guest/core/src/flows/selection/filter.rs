@@ -15,7 +15,7 @@ pub(super) struct Filter {
     /// What else is to be said of the spec.
     pub(super) diagnostics: Vec<Diagnostic>,
     namespaces: Namespaces,
-    kinds: Vec<resources::Decision>,
+    kinds: Vec<resources::KindDecision>,
     labels: Labels,
 }
 
@@ -66,9 +66,10 @@ impl Filter {
         filter
     }
 
-    fn kind(&self, entry: &Entry) -> &resources::Decision {
+    fn kind(&self, entry: &Entry) -> &resources::KindDecision {
         const UNKNOWN: Result<(), (Reason, SpecEntry)> = Err((Reason::UnknownResource, SpecEntry::None));
-        const NONE: resources::Decision = resources::Decision { listed: UNKNOWN, passes: UNKNOWN, is_named: false };
+        const NONE: resources::KindDecision =
+            resources::KindDecision { listed: UNKNOWN, passes: UNKNOWN, is_named: false };
         self.kinds.get(entry.kind as usize).unwrap_or(&NONE)
     }
 

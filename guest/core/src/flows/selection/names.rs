@@ -10,23 +10,23 @@ const MAX_PATTERN_WORK: usize = 200_000_000;
 /// Maximum number of names times kinds when the names of a list are resolved: about a second.
 const MAX_SELECTION_LOOKUPS: usize = 20_000_000;
 
-/// Names and patterns, each with its place in the list of the spec; `None` for what Velero adds.
+/// NameMatcher and patterns, each with its place in the list of the spec; `None` for what Velero adds.
 ///
 /// Velero goes through them in the order of the texts, and says no at the first that does not compile; those behind it
 /// are ignored.
 #[derive(Default)]
-pub(super) struct Names<'s> {
+pub(super) struct NameMatcher<'s> {
     plain: BTreeMap<&'s str, Option<u32>>,
     patterns: Vec<(Pattern, Option<u32>)>,
 }
 
-impl<'s> Names<'s> {
+impl<'s> NameMatcher<'s> {
     pub(super) fn of(names: impl Iterator<Item = (&'s str, Option<u32>)>) -> Self {
         let mut sorted = BTreeMap::new();
         for (name, index) in names {
             sorted.entry(name).or_insert(index);
         }
-        let mut names = Names::default();
+        let mut names = NameMatcher::default();
         for (name, index) in sorted {
             if is_plain(name) {
                 names.plain.insert(name, index);
@@ -62,12 +62,12 @@ pub(super) fn is_plain(name: &str) -> bool {
 }
 
 /// Whether it takes too long to look each name up among so many kinds.
-pub(super) fn are_too_many(names: usize, kinds: usize) -> bool {
+pub(super) fn exceeds_lookups(names: usize, kinds: usize) -> bool {
     names.saturating_mul(kinds) > MAX_SELECTION_LOOKUPS
 }
 
 /// Whether it takes too long to hold every pattern of a list against so many names.
-pub(super) fn is_too_much<'s>(names: impl Iterator<Item = &'s String>, held_against: usize) -> bool {
+pub(super) fn exceeds_pattern_work<'s>(names: impl Iterator<Item = &'s String>, held_against: usize) -> bool {
     let special = |byte: &u8| matches!(byte, b'*' | b'?' | b'[' | b'{' | b',');
     // With each further part there are more ways to cut a name.
     let work = |name: &String| 1 + name.bytes().filter(|byte| special(byte)).count().saturating_sub(1).pow(2) * 16;

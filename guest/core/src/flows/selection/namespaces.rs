@@ -1,6 +1,6 @@
 //! Which namespaces a spec takes: Velero's `NamespaceIncludesExcludes`.
 
-use super::names::{Names, can_match, is_too_much};
+use super::names::{NameMatcher, can_match, exceeds_pattern_work};
 use super::{Reason, SpecEntry};
 use crate::catalogue::{NAMESPACE_EXCLUDES_ITSELF, NAMESPACE_NOT_FOUND, SELECTION_TOO_MANY_PATTERNS};
 use crate::diagnostic::{Diagnostic, Pointer, quoted};
@@ -15,7 +15,7 @@ use crate::velero::special::Special;
 
 /// What becomes of a namespace.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Decision {
+pub(super) struct NamespaceDecision {
     /// Whether its objects are listed.
     pub(super) is_listed: bool,
     /// Whether they pass the check of each item.
@@ -24,7 +24,7 @@ pub(super) struct Decision {
     excluded: Option<SpecEntry>,
 }
 
-impl Decision {
+impl NamespaceDecision {
     /// Why it is not in, or not listed.
     pub(super) fn reason(self) -> (Reason, SpecEntry) {
         match self.excluded {
@@ -38,7 +38,7 @@ impl Decision {
 #[derive(Debug, Default)]
 pub(super) struct Namespaces {
     /// By the number of the namespace.
-    decisions: Vec<Decision>,
+    decisions: Vec<NamespaceDecision>,
     /// Velero's word for no choice at all.
     pub(super) is_everything: bool,
     /// What the choice stands in, if there is one.
@@ -49,7 +49,7 @@ pub(super) struct Namespaces {
 pub(super) struct Refused;
 
 impl Namespaces {
-    pub(super) fn decision(&self, namespace: u32) -> Decision {
+    pub(super) fn decision(&self, namespace: u32) -> NamespaceDecision {
         self.decisions.get(namespace as usize).copied().unwrap_or_default()
     }
 
@@ -58,7 +58,7 @@ impl Namespaces {
         let lists = spec.namespaces();
         let IncludesExcludes { includes, excludes } = lists;
         let labelled = labelled(inventory);
-        let included = Names::of(includes.iter().zip(0..).map(|(name, index)| (name.as_str(), Some(index))));
+        let included = NameMatcher::of(includes.iter().zip(0..).map(|(name, index)| (name.as_str(), Some(index))));
         for name in &labelled {
             if let Some(index) = included.written(name) {
                 report.push(|| {
@@ -70,7 +70,7 @@ impl Namespaces {
                 });
             }
         }
-        let is_too_much = is_too_much(lists.names(), inventory.namespaces.len() as usize);
+        let is_too_much = exceeds_pattern_work(lists.names(), inventory.namespaces.len() as usize);
         if is_too_much {
             report.push(|| {
                 let message = "the namespace patterns are too many to be compared with the namespaces";
@@ -125,8 +125,8 @@ impl<'s> Lists<'s> {
         written.chain(self.labelled.iter().map(|name| (*name, None)))
     }
 
-    fn decide(&self, decide: impl Fn(&'s str) -> Decision) -> Vec<Decision> {
-        let mut decisions = vec![Decision::default(); self.inventory.namespaces.len() as usize];
+    fn decide(&self, decide: impl Fn(&'s str) -> NamespaceDecision) -> Vec<NamespaceDecision> {
+        let mut decisions = vec![NamespaceDecision::default(); self.inventory.namespaces.len() as usize];
         for (name, id) in self.inventory.namespaces.sorted() {
             if let Some(decision) = decisions.get_mut(id as usize) {
                 *decision = decide(name);
@@ -137,12 +137,12 @@ impl<'s> Lists<'s> {
 
     /// Every namespace is included; patterns among the excludes are not expanded.
     fn all_but(&self) -> Namespaces {
-        let excludes = Names::of(self.excluded());
+        let excludes = NameMatcher::of(self.excluded());
         // Velero asks for every namespace under the name `*`, and lists nothing where that is excluded.
         let all_excluded = excludes.matching("*").map(exclude_pointer);
         let decisions = self.decide(|name| {
             let excluded = excludes.matching(name).map(exclude_pointer);
-            Decision {
+            NamespaceDecision {
                 is_listed: all_excluded.is_none(),
                 is_in: excluded.is_none(),
                 excluded: excluded.or(all_excluded),
@@ -155,8 +155,8 @@ impl<'s> Lists<'s> {
 
     /// No pattern anywhere.
     fn named(&self) -> Namespaces {
-        let includes = Names::of(self.includes.iter().map(|name| (name.as_str(), None)));
-        let excludes = Names::of(self.excluded());
+        let includes = NameMatcher::of(self.includes.iter().map(|name| (name.as_str(), None)));
+        let excludes = NameMatcher::of(self.excluded());
         self.chosen(|name| includes.matching(name).is_some(), |name| excludes.matching(name))
     }
 
@@ -190,7 +190,7 @@ impl<'s> Lists<'s> {
         let decisions = self.decide(|name| {
             let excluded = excludes(name).map(exclude_pointer);
             let is_in = includes(name) && excluded.is_none();
-            Decision { is_listed: is_in || lists_all, is_in, excluded }
+            NamespaceDecision { is_listed: is_in || lists_all, is_in, excluded }
         });
         Namespaces { decisions, is_everything: false, chosen_by: SpecEntry::IncludeNamespaces }
     }

@@ -1,7 +1,7 @@
 //! Which kinds a spec takes: Velero's `GlobalIncludesExcludes`, and its `ScopeIncludesExcludes` for a spec that says
 //! nothing of kinds.
 
-use super::names::{Names, are_too_many, is_too_much};
+use super::names::{NameMatcher, exceeds_lookups, exceeds_pattern_work};
 use super::namespaces::{Namespaces, Refused};
 use super::{Reason, SpecEntry};
 use crate::catalogue::SELECTION_TOO_MANY_PATTERNS;
@@ -16,7 +16,7 @@ type Refusal = (Reason, SpecEntry);
 
 /// What becomes of a kind.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Decision {
+pub(super) struct KindDecision {
     /// Whether its objects are listed.
     pub(super) listed: Result<(), Refusal>,
     /// Whether they pass the check of each item, however they came.
@@ -33,12 +33,12 @@ pub(super) fn decide(
     inventory: &Inventory,
     namespaces: &Namespaces,
     report: &mut Report<'_>,
-) -> Result<Vec<Decision>, Refused> {
+) -> Result<Vec<KindDecision>, Refused> {
     let lists = spec.resources();
     let IncludesExcludes { includes, excludes } = lists;
     let cluster = inventory.cluster();
-    let is_too_much = is_too_much(lists.names(), inventory.kinds.len());
-    if is_too_much || are_too_many(includes.len() + excludes.len(), cluster.api_resources().len()) {
+    let is_too_much = exceeds_pattern_work(lists.names(), inventory.kinds.len());
+    if is_too_much || exceeds_lookups(includes.len() + excludes.len(), cluster.api_resources().len()) {
         report.push(|| {
             let message = "the resources are too many to be compared with the kinds";
             SELECTION_TOO_MANY_PATTERNS
@@ -62,10 +62,10 @@ pub(super) fn decide(
     let includes = || included.iter().filter(|name| !name.is_empty()).map(|name| (name.as_str(), None));
     let excludes = excluded.iter().zip(0..).map(|(name, index)| (name.as_str(), Some(index)));
     let excludes = excludes.chain(snapshots.iter().map(|name| (name.as_str(), None)));
-    let filter = Filter {
+    let filter = KindFilter {
         includes_all: includes().next().is_none() || includes().any(|(name, _)| name == "*"),
-        includes: Names::of(includes()),
-        excludes: Names::of(excludes.filter(|(name, _)| !matches!(*name, "" | "*"))),
+        includes: NameMatcher::of(includes()),
+        excludes: NameMatcher::of(excludes.filter(|(name, _)| !matches!(*name, "" | "*"))),
         include_cluster_resources: spec.include_cluster_resources,
         is_global,
         namespaces,
@@ -74,10 +74,10 @@ pub(super) fn decide(
     Ok(inventory.kinds.iter().map(|kind| filter.decide(kind)).collect())
 }
 
-struct Filter<'s> {
+struct KindFilter<'s> {
     includes_all: bool,
-    includes: Names<'s>,
-    excludes: Names<'s>,
+    includes: NameMatcher<'s>,
+    excludes: NameMatcher<'s>,
     include_cluster_resources: Option<bool>,
     /// Whether the spec says anything of kinds.
     is_global: bool,
@@ -85,11 +85,11 @@ struct Filter<'s> {
     cluster: &'s Cluster,
 }
 
-impl Filter<'_> {
-    fn decide(&self, kind: &Kind) -> Decision {
+impl KindFilter<'_> {
+    fn decide(&self, kind: &Kind) -> KindDecision {
         if !kind.is_seen {
             let unknown = Err((Reason::UnknownResource, SpecEntry::None));
-            return Decision { listed: unknown, passes: unknown, is_named: false };
+            return KindDecision { listed: unknown, passes: unknown, is_named: false };
         }
         let first = self.decide_name(kind, &kind.group_resource);
         // Where the first name is not listed, Velero comes to the other one.
@@ -102,10 +102,10 @@ impl Filter<'_> {
         }
     }
 
-    fn decide_name(&self, kind: &Kind, group_resource: &str) -> Decision {
+    fn decide_name(&self, kind: &Kind, group_resource: &str) -> KindDecision {
         let listed = self.should_include(group_resource);
         let passes = if kind.namespaced { listed } else { self.should_not_exclude(group_resource) };
-        Decision { listed, passes, is_named: self.passes_lists(group_resource).is_ok() }
+        KindDecision { listed, passes, is_named: self.passes_lists(group_resource).is_ok() }
     }
 
     /// Velero asks for the scope by the name, which now and then stands for another kind.
