@@ -20,8 +20,8 @@ pub(crate) fn sorted<T>(items: Vec<T>, compare: &dyn Fn(&T, &T) -> Ordering) -> 
     let item = |index: u32| items.get(index as usize).expect(OF_ITEM);
     sort_indexes(&mut indexes, &|a, b| compare(item(a), item(b)));
     let mut items: Vec<Option<T>> = items.into_iter().map(Some).collect();
-    let mut take = |index: u32| items.get_mut(index as usize).and_then(Option::take).expect(OF_ITEM);
-    indexes.into_iter().map(|index| take(index)).collect()
+    let take = |index: u32| items.get_mut(index as usize).and_then(Option::take).expect(OF_ITEM);
+    indexes.into_iter().map(take).collect()
 }
 
 /// Returns the items, each once.

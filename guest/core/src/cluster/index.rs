@@ -11,38 +11,38 @@ pub(super) type IndexEntry = (Cow<'static, str>, u32);
 
 /// [`IndexEntry`]s of a built-in table.
 macro_rules! index_entries {
-    [$(($name:literal, $place:literal)),*] => { [$((::std::borrow::Cow::Borrowed($name), $place)),*] };
+    [$(($name:literal, $index:literal)),*] => { [$((::std::borrow::Cow::Borrowed($name), $index)),*] };
 }
 pub(super) use index_entries;
 
 /// The indexes of kinds, by their names.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Index {
-    called: Places,
-    abbreviated: Places,
+    called: SortedNames,
+    abbreviated: SortedNames,
 }
 
-/// Sorted by name and then by place.
+/// Sorted by name and then by index.
 #[derive(Clone, Debug, PartialEq)]
-struct Places(Cow<'static, [IndexEntry]>);
+struct SortedNames(Cow<'static, [IndexEntry]>);
 
 impl Index {
     /// An index made of tables that are sorted by name and then by index: plurals and singulars, and short names.
     pub(super) const fn of_tables(by_name: &'static [IndexEntry], by_short_name: &'static [IndexEntry]) -> Self {
-        Index { called: Places(Cow::Borrowed(by_name)), abbreviated: Places(Cow::Borrowed(by_short_name)) }
+        Index { called: SortedNames(Cow::Borrowed(by_name)), abbreviated: SortedNames(Cow::Borrowed(by_short_name)) }
     }
 
     pub(super) fn of(kinds: &[ApiResource]) -> Self {
         let (mut called, mut abbreviated) = (Vec::new(), Vec::new());
-        for (place, kind) in (0_u32..).zip(kinds) {
+        for (index, kind) in (0_u32..).zip(kinds) {
             let singular = kind.singular();
             if singular != kind.plural {
-                called.push((singular.into_owned().into(), place));
+                called.push((singular.into_owned().into(), index));
             }
-            called.push((kind.plural.clone(), place));
-            abbreviated.extend(kind.short_names.iter().map(|short| (short.clone(), place)));
+            called.push((kind.plural.clone(), index));
+            abbreviated.extend(kind.short_names.iter().map(|short| (short.clone(), index)));
         }
-        Index { called: Places::of(called), abbreviated: Places::of(abbreviated) }
+        Index { called: SortedNames::of(called), abbreviated: SortedNames::of(abbreviated) }
     }
 
     /// The kinds whose plural or singular is this resource in lower case, in their order.
@@ -72,15 +72,15 @@ pub(super) fn nearest<'k>(name: &str, kinds: &'k [ApiResource]) -> Option<&'k Ap
     nearest.map(|(_, resource)| resource)
 }
 
-impl Places {
-    fn of(places: Vec<IndexEntry>) -> Self {
-        Places(sorted(places, &|(a, _), (b, _)| a.cmp(b)).into())
+impl SortedNames {
+    fn of(entries: Vec<IndexEntry>) -> Self {
+        SortedNames(sorted(entries, &|(a, _), (b, _)| a.cmp(b)).into())
     }
 
     fn of_name(&self, name: &str) -> impl Iterator<Item = u32> {
         let start = self.0.partition_point(|(known, _)| &**known < name);
         let of_name = self.0.split_at(start).1.iter().take_while(move |(known, _)| known == name);
-        of_name.map(|(_, place)| *place)
+        of_name.map(|(_, index)| *index)
     }
 }
 
@@ -107,19 +107,19 @@ mod tests {
     }
 
     /// The kinds of which it is true, one after the other.
-    fn places(kinds: &[ApiResource], is_it: impl Fn(&ApiResource) -> bool) -> Vec<u32> {
-        (0..).zip(kinds).filter(|(_, kind)| is_it(kind)).map(|(place, _)| place).collect()
+    fn entries(kinds: &[ApiResource], is_it: impl Fn(&ApiResource) -> bool) -> Vec<u32> {
+        (0..).zip(kinds).filter(|(_, kind)| is_it(kind)).map(|(index, _)| index).collect()
     }
 
     proptest! {
         #[test]
         fn finds_what_a_look_at_each_kind_finds(kinds in prop::collection::vec(any_kind(), 0..9), name in "[ab]{0,3}") {
-            let index = Index::of(&kinds);
+            let made = Index::of(&kinds);
             let is_called = |kind: &ApiResource| kind.plural == name || kind.singular() == name;
-            prop_assert_eq!(index.called(&name).collect::<Vec<_>>(), places(&kinds, is_called));
-            let mut abbreviated: Vec<u32> = index.abbreviated(&name).collect();
+            prop_assert_eq!(made.called(&name).collect::<Vec<_>>(), entries(&kinds, is_called));
+            let mut abbreviated: Vec<u32> = made.abbreviated(&name).collect();
             abbreviated.dedup();
-            prop_assert_eq!(abbreviated, places(&kinds, |kind| kind.short_names.iter().any(|short| *short == name)));
+            prop_assert_eq!(abbreviated, entries(&kinds, |kind| kind.short_names.iter().any(|short| *short == name)));
         }
 
         #[test]
@@ -132,7 +132,7 @@ mod tests {
             };
             let least = kinds.iter().filter_map(slips).min();
             let expected = least.and_then(|least| kinds.iter().position(|kind| slips(kind) == Some(least)));
-            prop_assert_eq!(nearest(&name, &kinds), expected.map(|place| &kinds[place]));
+            prop_assert_eq!(nearest(&name, &kinds), expected.map(|index| &kinds[index]));
         }
     }
 }

@@ -11,7 +11,7 @@ use crate::rules::target;
 pub struct LocatedTarget {
     /// The relation.
     pub relation_id: u32,
-    /// Its place in the relation's `backup_targets`.
+    /// Its index in the relation's `backup_targets`.
     pub index: u32,
     /// The target itself.
     pub target: Target,
@@ -21,7 +21,7 @@ pub struct LocatedTarget {
 #[derive(Clone, Debug, Default)]
 pub struct Targets {
     entries: Vec<LocatedTarget>,
-    /// Places in `entries`, sorted by identity and then by place.
+    /// Indexes of `entries`, sorted by identity and then by index.
     by_identity: Vec<u32>,
     diagnostics: Vec<Diagnostic>,
 }
@@ -31,7 +31,7 @@ impl Targets {
     /// diagnostic says why.
     pub fn read(relations: &[Relation]) -> Self {
         let mut entries = Vec::new();
-        // Each entry's relation, by its place in the list: an id may repeat.
+        // Each entry's relation, by its index in the list: an id may repeat.
         let mut subjects = Vec::new();
         let mut reports = Vec::with_capacity(relations.len());
         let mut listed = 0;
@@ -45,9 +45,9 @@ impl Targets {
             listed += report.listed();
             reports.push(report);
         }
-        let target = |place: u32| entries.get(place as usize).map(|entry: &LocatedTarget| &entry.target);
+        let target = |index: u32| entries.get(index as usize).map(|entry: &LocatedTarget| &entry.target);
         let by_identity = target::by_identity(&target, entries.len());
-        let located = |place: u32| Some((entries.get(place as usize)?, *subjects.get(place as usize)?));
+        let located = |index: u32| Some((entries.get(index as usize)?, *subjects.get(index as usize)?));
         for (shadowed, first) in target::shadowed(&by_identity, &target) {
             let (Some((shadowed, subject)), Some(first)) = (located(shadowed), located(first)) else { continue };
             if let Some(report) = reports.get_mut(subject as usize) {
@@ -68,8 +68,8 @@ impl Targets {
     /// The first match in the order of the relations, then of the entries. Names are compared exactly.
     pub fn get_backup_spec(&self, app_name: &str, endpoint: &str, model: &str) -> Option<&Spec> {
         let wanted = (app_name, endpoint, model);
-        let target = |&place: &u32| self.entries.get(place as usize).map(|entry| &entry.target);
-        let first = self.by_identity.partition_point(|place| target(place).map(Target::identity) < Some(wanted));
+        let target = |&index: &u32| self.entries.get(index as usize).map(|entry| &entry.target);
+        let first = self.by_identity.partition_point(|index| target(index).map(Target::identity) < Some(wanted));
         let found = self.by_identity.get(first).and_then(target)?;
         (found.identity() == wanted).then_some(&found.spec)
     }
@@ -80,7 +80,7 @@ impl Targets {
     }
 
     /// What the reference drops in silence: unreadable databags, shadowed duplicates, coerced values, ignored fields.
-    /// The subject is the relation's place in the list; pointers lead into its databag, and on inside the text of
+    /// The subject is the relation's index in the list; pointers lead into its databag, and on inside the text of
     /// `backup_targets`.
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.diagnostics

@@ -19,9 +19,9 @@ pub struct TargetCoverage {
 /// An object that several targets take.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Overlap {
-    /// Its place in the inventory.
+    /// Its index in the inventory.
     pub object: u32,
-    /// The targets, each by its place.
+    /// The targets, each by its index.
     pub targets: Vec<u32>,
 }
 
@@ -42,29 +42,29 @@ pub struct Coverage {
 
 /// The objects that a target takes, in the form that needs less memory.
 enum Taken {
-    Places(Vec<u32>),
+    Indexes(Vec<u32>),
     /// A bit for each object.
     Bits(Vec<u64>),
 }
 
 impl Taken {
-    fn of(places: Vec<u32>, objects: usize) -> Self {
-        if places.len() * 32 <= objects {
-            return Taken::Places(places);
+    fn of(indexes: Vec<u32>, objects: usize) -> Self {
+        if indexes.len() * 32 <= objects {
+            return Taken::Indexes(indexes);
         }
         let mut bits = vec![0; objects.div_ceil(64)];
-        for place in places {
-            if let Some(word) = bits.get_mut(place as usize / 64) {
-                *word |= 1 << (place % 64);
+        for index in indexes {
+            if let Some(word) = bits.get_mut(index as usize / 64) {
+                *word |= 1 << (index % 64);
             }
         }
         Taken::Bits(bits)
     }
 
-    fn has(&self, place: u32) -> bool {
+    fn has(&self, index: u32) -> bool {
         match self {
-            Taken::Places(places) => places.binary_search(&place).is_ok(),
-            Taken::Bits(bits) => bits.get(place as usize / 64).is_some_and(|word| word >> (place % 64) & 1 == 1),
+            Taken::Indexes(indexes) => indexes.binary_search(&index).is_ok(),
+            Taken::Bits(bits) => bits.get(index as usize / 64).is_some_and(|word| word >> (index % 64) & 1 == 1),
         }
     }
 }
@@ -107,18 +107,18 @@ impl Coverage {
     fn take_current(&mut self) {
         let Some(evaluation) = self.current.take() else { return };
         let mut coverage = TargetCoverage::default();
-        let mut places = Vec::with_capacity(evaluation.included() as usize);
+        let mut indexes = Vec::with_capacity(evaluation.included() as usize);
         let objects = evaluation.reasons().iter().zip(&self.inventory.entries).zip(&mut self.counts).zip(0..);
-        for (((reason, entry), count), place) in objects {
+        for (((reason, entry), count), index) in objects {
             if reason.is_included() {
                 coverage.objects += 1;
                 coverage.persistent_volume_claims += u32::from(Some(entry.kind) == self.claims);
                 *count = count.saturating_add(1);
-                places.push(place);
+                indexes.push(index);
             }
         }
         self.done.push(coverage);
-        self.taken.push(Taken::of(places, self.inventory.entries.len()));
+        self.taken.push(Taken::of(indexes, self.inventory.entries.len()));
     }
 
     /// What each target takes, in their order.
@@ -126,33 +126,33 @@ impl Coverage {
         &self.done
     }
 
-    /// The claims that no target takes, by their places: at most `limit`, from the `offset`th on.
+    /// The claims that no target takes, by their indexes: at most `limit`, from the `offset`th on.
     pub fn uncovered_claims(&self, offset: u32, limit: u32) -> impl Iterator<Item = u32> {
         self.without_target(true).skip(offset as usize).take(limit as usize)
     }
 
-    /// The objects that no target takes, by their places, claims first: at most `limit`, from the `offset`th on.
+    /// The objects that no target takes, by their indexes, claims first: at most `limit`, from the `offset`th on.
     pub fn uncovered(&self, offset: u32, limit: u32) -> impl Iterator<Item = u32> {
         self.without_target(true).chain(self.without_target(false)).skip(offset as usize).take(limit as usize)
     }
 
     fn without_target(&self, are_claims: bool) -> impl Iterator<Item = u32> {
-        let is_claim = |place: u32| {
-            self.inventory.entries.get(place as usize).is_some_and(|entry| Some(entry.kind) == self.claims)
+        let is_claim = |index: u32| {
+            self.inventory.entries.get(index as usize).is_some_and(|entry| Some(entry.kind) == self.claims)
         };
-        self.with_count(|count| count == 0).filter(move |place| is_claim(*place) == are_claims)
+        self.with_count(|count| count == 0).filter(move |index| is_claim(*index) == are_claims)
     }
 
     /// The objects that several targets take: at most `limit`, from the `offset`th on.
     pub fn overlapping(&self, offset: u32, limit: u32) -> impl Iterator<Item = Overlap> {
-        let places = self.with_count(|count| count > 1).skip(offset as usize).take(limit as usize);
-        places.map(|object| {
+        let indexes = self.with_count(|count| count > 1).skip(offset as usize).take(limit as usize);
+        indexes.map(|object| {
             let targets = self.taken.iter().zip(0..).filter(|(taken, _)| taken.has(object));
             Overlap { object, targets: targets.map(|(_, target)| target).collect() }
         })
     }
 
     fn with_count(&self, is_it: impl Fn(u16) -> bool) -> impl Iterator<Item = u32> {
-        self.counts.iter().zip(0..).filter(move |(count, _)| is_it(**count)).map(|(_, place)| place)
+        self.counts.iter().zip(0..).filter(move |(count, _)| is_it(**count)).map(|(_, index)| index)
     }
 }

@@ -22,7 +22,7 @@ pub struct Verdict {
     pub reason: Reason,
     /// RFC 6901 JSON pointer to the entry of the spec that decided it, where one did.
     pub pointer: Option<String>,
-    /// For what comes along: the place of the object that brings it.
+    /// For what comes along: the index of the object that brings it.
     pub brought_by: Option<u32>,
 }
 
@@ -125,7 +125,7 @@ impl Evaluation {
         let entries = inventory.entries.get(start..end).expect("the range is in the entries");
         if self.filter.refusals.is_empty() {
             let Evaluation { filter, listed, first_selected, reasons, .. } = self;
-            let reason = |(entry, place): (&Entry, u32)| {
+            let reason = |(entry, index): (&Entry, u32)| {
                 if let Some((reason, _)) = filter.not_listed(entry) {
                     return reason;
                 }
@@ -140,7 +140,7 @@ impl Evaluation {
                     return Reason::SkipAnnotation;
                 }
                 if let Some(first) = first_selected.get_mut(entry.kind as usize) {
-                    first.get_or_insert(place);
+                    first.get_or_insert(index);
                 }
                 Reason::Selected
             };
@@ -161,11 +161,11 @@ impl Evaluation {
         let end = start.saturating_add(left as usize).min(inventory.entries.len());
         let end = if kind.is_none() { inventory.entries.len() } else { end };
         let entries = inventory.entries.get(start..end).expect("the range is in the entries");
-        for (entry, place) in entries.iter().zip(start..).filter(|(entry, _)| Some(entry.kind as usize) == kind) {
-            let namespace = inventory.namespaces.find(inventory.name(place as u32)).expect(INTERNED);
+        for (entry, index) in entries.iter().zip(start..).filter(|(entry, _)| Some(entry.kind as usize) == kind) {
+            let namespace = inventory.namespaces.find(inventory.name(index as u32)).expect(INTERNED);
             let has_listed = *self.listed.get(namespace as usize).expect("there is one for each namespace");
             let set = inventory.label_sets.get(entry.labels as usize);
-            if let Some(reason) = self.reasons.get_mut(place) {
+            if let Some(reason) = self.reasons.get_mut(index) {
                 (*reason, _) = self.filter.namespace(entry, set, namespace, has_listed);
             }
         }
@@ -193,7 +193,7 @@ impl Evaluation {
     }
 
     /// Why Velero refuses the spec; claims without their volumes, related objects that are missing, and the like, once it
-    /// is done. The subject is the object's place in the inventory, where it is about one; else the pointer leads into the
+    /// is done. The subject is the object's index in the inventory, where it is about one; else the pointer leads into the
     /// spec.
     pub fn diagnostics(&self) -> Vec<Diagnostic> {
         let mut diagnostics = self.diagnostics.clone();
@@ -217,35 +217,35 @@ impl Evaluation {
         &self.reasons
     }
 
-    /// What becomes of at most `limit` objects from a place on.
+    /// What becomes of at most `limit` objects from an index on.
     pub fn verdicts(&self, offset: u32, limit: u32) -> impl Iterator<Item = Verdict> {
         let end = offset.saturating_add(limit).min(self.reasons.len() as u32);
-        (offset..end).filter_map(|place| self.verdict(place))
+        (offset..end).filter_map(|index| self.verdict(index))
     }
 
-    fn verdict(&self, place: u32) -> Option<Verdict> {
-        let reason = *self.reasons.get(place as usize)?;
+    fn verdict(&self, index: u32) -> Option<Verdict> {
+        let reason = *self.reasons.get(index as usize)?;
         Some(Verdict {
-            object: self.inventory.object(place)?,
+            object: self.inventory.object(index)?,
             included: reason.is_included(),
             reason,
-            pointer: self.pointer(place, reason),
-            brought_by: self.walk.brought_by.get(&place).copied(),
+            pointer: self.pointer(index, reason),
+            brought_by: self.walk.brought_by.get(&index).copied(),
         })
     }
 
-    fn pointer(&self, place: u32, reason: Reason) -> Option<String> {
+    fn pointer(&self, index: u32, reason: Reason) -> Option<String> {
         if reason == Reason::SpecRefused {
             return self.filter.refusals.first().map(|refusal| refusal.pointer.clone());
         }
         if reason.is_included() {
             return None;
         }
-        let entry = self.inventory.entries.get(place as usize)?;
+        let entry = self.inventory.entries.get(index as usize)?;
         let set = self.inventory.label_sets.get(entry.labels as usize);
         let kind = self.inventory.kinds.get(entry.kind as usize)?;
         let (_, pointer) = if kind.special == Some(Special::Namespace) {
-            let namespace = self.inventory.namespaces.find(self.inventory.name(place)).expect(INTERNED);
+            let namespace = self.inventory.namespaces.find(self.inventory.name(index)).expect(INTERNED);
             let has_listed = *self.listed.get(namespace as usize).expect("there is one for each namespace");
             self.filter.namespace(entry, set, namespace, has_listed)
         } else {

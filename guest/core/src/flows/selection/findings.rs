@@ -32,8 +32,8 @@ impl Evaluated<'_> {
         report.into_diagnostics()
     }
 
-    fn is_included(&self, place: u32) -> bool {
-        self.reasons.get(place as usize).is_some_and(|reason| reason.is_included())
+    fn is_included(&self, index: u32) -> bool {
+        self.reasons.get(index as usize).is_some_and(|reason| reason.is_included())
     }
 
     /// What came nearest to being selected, and what to do for it.
@@ -41,15 +41,15 @@ impl Evaluated<'_> {
         let candidates = self.inventory.entries.iter().zip(self.reasons).zip(0..);
         let of_kinds = candidates.filter(|((entry, _), _)| self.filter.names_kind(entry));
         // Of those that came equally far, the first.
-        let ranked = of_kinds.filter_map(|((_, reason), place)| Some((rank(*reason)?, place)));
+        let ranked = of_kinds.filter_map(|((_, reason), index)| Some((rank(*reason)?, index)));
         let nearest = ranked.fold(None, |nearest: Option<(Rank, u32)>, next| match nearest {
             Some(nearest) if nearest.0.0 >= next.0.0 => Some(nearest),
             _ => Some(next),
         });
-        let object = nearest.and_then(|((_, what), place)| Some((what, self.inventory.object(place)?, place)));
+        let object = nearest.and_then(|((_, what), index)| Some((what, self.inventory.object(index)?, index)));
         match object {
-            Some((what, object, place)) => {
-                let name = self.inventory.full_name(place);
+            Some((what, object, index)) => {
+                let name = self.inventory.full_name(index);
                 format!("nearest comes {} of {}: {what}", quoted(&name), quoted(&object.group_resource))
             }
             None => "no object is of a kind that the spec includes".to_owned(),
@@ -58,7 +58,7 @@ impl Evaluated<'_> {
 
     fn report_claims(&self, report: &mut Report<'_>) {
         let relations = &self.inventory.relations;
-        let is_included = |place: u32| self.is_included(place);
+        let is_included = |index: u32| self.is_included(index);
         let mut without: BTreeMap<u32, (String, WhyNot)> = BTreeMap::new();
         for edge in &relations.edges {
             if edge.relation == Relation::VolumeOfClaim && is_included(edge.from) && !is_included(edge.to) {
@@ -83,8 +83,8 @@ impl Evaluated<'_> {
     }
 
     /// Why a volume that would come along does not.
-    fn why_not(&self, place: u32) -> WhyNot {
-        let entry = self.inventory.entries.get(place as usize);
+    fn why_not(&self, index: u32) -> WhyNot {
+        let entry = self.inventory.entries.get(index as usize);
         let set = entry.and_then(|entry| self.inventory.label_sets.get(entry.labels as usize));
         match entry.and_then(|entry| self.filter.refused(entry, set)) {
             Some((Reason::ClusterScopeExcluded, _)) => {
@@ -107,7 +107,7 @@ impl Evaluated<'_> {
 
     fn report_missing(&self, report: &mut Report<'_>) {
         let relations = &self.inventory.relations;
-        let is_included = |place: u32| self.is_included(place);
+        let is_included = |index: u32| self.is_included(index);
         let others = relations.missing.iter().filter(|missing| missing.relation != Relation::VolumeOfClaim);
         // Many pods may name the same: by what is missing, the first that names it and how many do.
         let mut by_name: BTreeMap<(Relation, &str, &str), (u32, usize)> = BTreeMap::new();

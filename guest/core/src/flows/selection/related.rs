@@ -44,31 +44,31 @@ pub(super) struct Ground<'g> {
 }
 
 impl Ground<'_> {
-    fn entry(&self, place: u32) -> Option<&Entry> {
-        self.inventory.entries.get(place as usize)
+    fn entry(&self, index: u32) -> Option<&Entry> {
+        self.inventory.entries.get(index as usize)
     }
 
-    fn reason(&self, place: u32) -> Option<Reason> {
-        self.reasons.get(place as usize).copied()
+    fn reason(&self, index: u32) -> Option<Reason> {
+        self.reasons.get(index as usize).copied()
     }
 
-    fn has(&self, place: u32, flag: u8) -> bool {
-        self.entry(place).is_some_and(|entry| entry.flags.has(flag))
+    fn has(&self, index: u32, flag: u8) -> bool {
+        self.entry(index).is_some_and(|entry| entry.flags.has(flag))
     }
 
-    fn is_included(&self, place: u32) -> bool {
-        self.reason(place).is_some_and(Reason::is_included)
+    fn is_included(&self, index: u32) -> bool {
+        self.reason(index).is_some_and(Reason::is_included)
     }
 
-    fn passes(&self, place: u32) -> bool {
-        self.entry(place).is_some_and(|entry| {
+    fn passes(&self, index: u32) -> bool {
+        self.entry(index).is_some_and(|entry| {
             self.filter.refused(entry, self.inventory.label_sets.get(entry.labels as usize)).is_none()
         })
     }
 
     /// Whether it was listed, and passed the check.
-    fn is_listed(&self, place: u32) -> bool {
-        matches!(self.reason(place), Some(Reason::Selected | Reason::SkipAnnotation))
+    fn is_listed(&self, index: u32) -> bool {
+        matches!(self.reason(index), Some(Reason::Selected | Reason::SkipAnnotation))
     }
 }
 
@@ -82,19 +82,19 @@ impl Walk {
             objects = objects.saturating_sub(1);
             match self.stage {
                 Stage::Blocks => match self.open.pop_front() {
-                    Some(place) => self.follow_in_block(place, ground),
+                    Some(index) => self.follow_in_block(index, ground),
                     None => match next_bringing(ground.inventory, cursor) {
-                        Some(place) if ground.is_listed(place) => self.follow_in_block(place, ground),
+                        Some(index) if ground.is_listed(index) => self.follow_in_block(index, ground),
                         Some(_) => {}
                         None => self.begin_actions(cursor),
                     },
                 },
                 Stage::Actions => match self.open.pop_front() {
-                    Some(place) => self.follow_actions(place, ground),
+                    Some(index) => self.follow_actions(index, ground),
                     None => match next_bringing(ground.inventory, cursor) {
                         // Other items bring what is in the block already.
-                        Some(place) if ground.is_included(place) && ground.has(place, Flags::MUST_INCLUDE) => {
-                            self.follow_actions(place, ground);
+                        Some(index) if ground.is_included(index) && ground.has(index, Flags::MUST_INCLUDE) => {
+                            self.follow_actions(index, ground);
                         }
                         Some(_) => {}
                         None => self.stage = Stage::Definitions,
