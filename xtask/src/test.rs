@@ -81,6 +81,7 @@ fn use_command(packages: &Packages) -> Result<()> {
     process::remove_folder(&folder)?;
     fs::create_dir_all(&folder)?;
     fs::write(folder.join("spec.yaml"), "include_namespaces: [prod]\nttl: 24h\n")?;
+    // The host was built for a test of its own.
     let mut check = command::in_host(&packages.component(&component::CLI));
     let told = output(check.current_dir(&folder).args(["check", "spec.yaml"]))?;
     ensure!(told.contains("no problems found"), "the packaged command says {told:?}");
