@@ -1,8 +1,8 @@
-//! What holds of any input, however hostile: properties that take bytes and panic where one is broken.
+//! What must hold of any input, however hostile: a property takes bytes, and panics if they violate it.
 //!
-//! The fuzz targets in `fuzz/` try them with what libFuzzer comes up with; `tests/replay.rs` tries them with [`seeds`]
-//! made of the testdata and with the [`found`] cases that are kept, on every run of the tests. A second statement of a
-//! behaviour, slow and obvious, stands beside the property that compares it with core's.
+//! The fuzz targets in `fuzz/` try properties with inputs that libFuzzer generates. `tests/replay.rs` tries them with
+//! [`seeds`] from testdata/ and with the inputs that were [`found`] and kept, on every run of the tests. A second
+//! implementation, slow and obvious, is beside the property that compares it with core.
 
 #![forbid(unsafe_code)]
 
@@ -27,7 +27,7 @@ pub use seeds::{found, seeds};
 pub struct Property {
     /// Its fuzz target, and its folder in `testdata/fuzz/`.
     pub name: &'static str,
-    /// Panics where the property is broken.
+    /// Panics if the input violates the property.
     pub holds: fn(&[u8]),
 }
 

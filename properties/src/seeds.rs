@@ -1,4 +1,4 @@
-//! What the properties are tried with: cases of the testdata, and those that broke a property once.
+//! The inputs that properties are tried with: cases of testdata/, and inputs that violated a property once.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -18,11 +18,11 @@ fn testdata() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../testdata")
 }
 
-/// Inputs of a property, made of the testdata.
+/// Returns inputs for a property, made of the cases of testdata/.
 ///
 /// # Panics
 ///
-/// When the testdata cannot be read.
+/// When testdata/ cannot be read.
 pub fn seeds(property: &Property) -> Vec<Vec<u8>> {
     let mut seeds = match property.name {
         name if name == DATABAG.name => databags(),
@@ -41,7 +41,7 @@ pub fn seeds(property: &Property) -> Vec<Vec<u8>> {
     seeds
 }
 
-/// Inputs that broke a property once, each with its file's name.
+/// Returns the inputs that violated a property once, each with its file's name.
 ///
 /// # Panics
 ///
@@ -71,7 +71,7 @@ fn cases(folder: &str) -> Vec<Value> {
     texts.flat_map(|text| text.expect("text").lines().map(case).collect::<Vec<Value>>()).collect()
 }
 
-/// The files of a folder of the testdata that end so.
+/// The files of a folder of testdata/ with these endings.
 fn texts(folder: &str, endings: &[&str]) -> Vec<(PathBuf, Vec<u8>)> {
     let files = files(&testdata().join(folder)).into_iter();
     let files = files.filter(|file| endings.iter().any(|end| file.to_string_lossy().ends_with(end)));

@@ -1,10 +1,10 @@
-//! The properties, tried with the seeds that fuzzing starts from and with each case that broke one.
+//! The properties, tried with the seeds that fuzzing starts from and with each input that violated one.
 
 use std::thread;
 
 use k8s_backup_target_properties::{self as properties, Property, found, seeds};
 
-/// Says which input breaks a property.
+/// Names the input that violates a property.
 struct Trying<'i>(&'i str, &'i [u8]);
 
 impl Drop for Trying<'_> {

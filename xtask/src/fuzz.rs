@@ -50,7 +50,7 @@ pub(crate) fn all(minutes: u64, targets: &[String]) -> Result<()> {
     }
     ensure!(
         found == 0,
-        "{found} inputs break a property; they are in testdata/fuzz, and `cargo test` tries them from now on"
+        "{found} inputs violate a property; they are in testdata/fuzz, and `cargo test` tries them from now on"
     );
     Ok(())
 }
@@ -164,7 +164,7 @@ impl<'t> Run<'t> {
             fs::create_dir_all(&kept)?;
             let file = kept.join(input.file_name().context("an artifact is a file")?);
             fs::copy(tool.minimised(self.target, input), &file)?;
-            println!("!! {} breaks the property: {}", file.display(), failure_message(&log));
+            println!("!! {} violates the property: {}", file.display(), failure_message(&log));
         }
         if inputs.is_empty() && !status.success() {
             bail!("{} ended with {status}; see {}", self.target, self.log.display());

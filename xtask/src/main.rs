@@ -84,7 +84,7 @@ enum Command {
     Workflows,
     /// What CI runs: lint, deny, workflows and test, where a skipped test is a failure
     Ci,
-    /// Rewrite the expected answers of the testdata with what is answered now; read the difference before you commit it
+    /// Rewrite the expected answers in testdata/ with the present ones; read the difference before you commit it
     Bless,
     /// Rewrite core's table of built-in kinds from Kubernetes' OpenAPI, as a Python package on PyPI has it
     Kinds,

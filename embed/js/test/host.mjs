@@ -1,4 +1,4 @@
-// A browser, and a server with the package, the tests and the testdata for it.
+// A browser, and a server with the package, the tests and the test data for it.
 
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';

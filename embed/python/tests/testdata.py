@@ -57,5 +57,5 @@ def spec_of(case: Case) -> Spec:
 
 
 def compact(value: object) -> str:
-    """JSON as the testdata's own code writes it."""
+    """JSON as the measured cases have it."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

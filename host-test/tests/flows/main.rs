@@ -1,4 +1,4 @@
-//! The component through its host: the flows, the testdata, the limits, hostile input.
+//! The component through its host: the flows, the measured cases, the limits, hostile input.
 
 mod cache;
 mod command;

@@ -1,4 +1,4 @@
-//! What the testdata do not show: limits, and what is kept of an object.
+//! What no named case shows: limits, and what is kept of an object.
 
 use super::*;
 use crate::catalogue;
