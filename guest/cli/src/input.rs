@@ -34,7 +34,7 @@ impl Input {
             items: IgnoredAny,
         }
         let is_list = |json: &str| serde_json::from_str::<Object<'_>>(json).is_ok_and(|object| object.kind == "List");
-        self.in_folder && checked.json().flatten().next().is_some_and(is_list)
+        self.in_folder && checked.json().flatten().next().is_some_and(|json| is_list(&json))
     }
 }
 

@@ -6,8 +6,9 @@ use std::collections::BTreeSet;
 use crate::catalogue::API_RESOURCES_SYNTAX;
 use crate::cluster::{ApiResource, Names};
 use crate::diagnostic::{Diagnostic, Finding, quoted};
-use crate::document::json::{Json, Layer};
-use crate::document::positions::Positions;
+use crate::document::json;
+use crate::document::positions::position;
+use crate::document::tree::{Entries, Layer, Value};
 use crate::report::Report;
 
 /// Reads what `kubectl api-resources` prints, plain, with `-o wide` or with `-o json`, and the JSON of discovery: an
@@ -33,7 +34,7 @@ pub fn parse_api_resources(text: &str) -> Result<Vec<ApiResource>, Vec<Diagnosti
 
 struct Listing<'t> {
     text: &'t str,
-    report: Report<'t>,
+    report: Report,
     kinds: Vec<ApiResource>,
     /// Group and plural of each.
     known: BTreeSet<(String, String)>,
@@ -58,13 +59,9 @@ impl<'t> Listing<'t> {
     }
 
     /// Reports what is wrong with a value of the text.
-    fn refuse_value(&mut self, value: Json<'t>, message: impl FnOnce() -> String, help: &'static str) -> Unreadable {
+    fn refuse_value(&mut self, value: Value<'_>, message: impl FnOnce() -> String, help: &'static str) -> Unreadable {
         let text = self.text;
-        self.report.push(|| {
-            let offset = value.text().as_ptr().addr().saturating_sub(text.as_ptr().addr());
-            let before = text.get(..offset).expect("the value is a part of the text");
-            finding(before.matches('\n').count() + 1, &message(), help)
-        });
+        self.report.push(|| finding(position(text, value.source().start).line as usize, &message(), help));
         Unreadable
     }
 }
@@ -219,41 +216,43 @@ fn group_of(api_version: &str) -> &str {
 
 /// An object's keys and values; of a repeated key the last value counts.
 struct Fields<'t> {
-    object: Json<'t>,
-    members: Vec<(Cow<'t, str>, Json<'t>)>,
+    object: Value<'t>,
+    members: Vec<(Cow<'t, str>, Value<'t>)>,
 }
 
 impl<'t> Fields<'t> {
-    fn get(&self, key: &str) -> Option<Json<'t>> {
+    fn get(&self, key: &str) -> Option<Value<'t>> {
         let value = self.members.iter().rev().find(|(candidate, _)| candidate == key).map(|&(_, value)| value);
-        value.filter(|value| value.text() != "null")
+        value.filter(|value| !value.is_null())
     }
 }
 
 const AN_API_RESOURCE_LIST: &str = "give what `kubectl api-resources -o json` prints";
 const AS_DISCOVERY_HAS_IT: &str = "write it as the API server's discovery has it";
 
-impl<'t> Listing<'t> {
+impl Listing<'_> {
     fn read_json(&mut self) {
-        let json = match Json::parse(self.text) {
-            Ok(json) => json,
+        let tree = match json::parse(self.text) {
+            Ok(tree) => tree,
             Err(error) => {
-                let line = Positions::of(self.text).at(self.text, error.range.start).line;
-                self.refuse(line as usize, || error.message, error.help.unwrap_or("mend the JSON, or print it again"));
+                let line = position(self.text, error.range.start).line;
+                self.refuse(
+                    line as usize,
+                    || error.message.to_owned(),
+                    error.help.unwrap_or("mend the JSON, or print it again"),
+                );
                 return;
             }
         };
-        let lists = match json.open() {
-            Layer::List(lists) => lists,
-            _ => vec![json],
-        };
-        for list in lists {
-            // What cannot be read is reported, and the next list may be fine.
-            let _ = self.read_list(list);
+        // What cannot be read is reported, and the next list may be fine.
+        let mut read = |list| drop(self.read_list(list));
+        match tree.root().open() {
+            Layer::List(lists) => lists.for_each(read),
+            _ => read(tree.root()),
         }
     }
 
-    fn read_list(&mut self, list: Json<'t>) -> Read<()> {
+    fn read_list(&mut self, list: Value<'_>) -> Read<()> {
         let fields = self.fields(list)?;
         if fields.get("resources").is_some() {
             return self.read_resource_list(&fields);
@@ -282,15 +281,15 @@ impl<'t> Listing<'t> {
     }
 
     /// An `APIResourceList`.
-    fn read_resource_list(&mut self, list: &Fields<'t>) -> Read<()> {
+    fn read_resource_list(&mut self, list: &Fields<'_>) -> Read<()> {
         let list_version = self.text(list, "groupVersion")?.unwrap_or_default();
-        for resource in self.list(list, "resources")?.unwrap_or_default() {
+        for resource in self.list(list, "resources")?.into_iter().flatten() {
             let _ = self.read_resource(resource, group_of(&list_version));
         }
         Ok(())
     }
 
-    fn read_resource(&mut self, resource: Json<'t>, list_group: &str) -> Read<()> {
+    fn read_resource(&mut self, resource: Value<'_>, list_group: &str) -> Read<()> {
         let fields = self.fields(resource)?;
         let plural = self.needed_text(&fields, "name");
         let kind = self.needed_text(&fields, "kind");
@@ -303,7 +302,7 @@ impl<'t> Listing<'t> {
         let namespaced = match fields.get("namespaced").map(|value| (value, value.open())) {
             Some((_, Layer::Bool(namespaced))) => Ok(namespaced),
             Some((value, _)) => {
-                let what = || format!("`namespaced` is {}", quoted(value.text()));
+                let what = || format!("`namespaced` is {}", quoted(value.written()));
                 Err(self.refuse_value(value, what, "write `true` or `false`"))
             }
             None => {
@@ -328,7 +327,7 @@ impl<'t> Listing<'t> {
     }
 
     /// An `APIGroupDiscovery`, where `kubectl get --raw` or a client asked for the aggregated form.
-    fn read_group(&mut self, group: &Fields<'t>) -> Read<()> {
+    fn read_group(&mut self, group: &Fields<'_>) -> Read<()> {
         let name = match group.get("metadata") {
             Some(metadata) => {
                 let metadata = self.fields(metadata)?;
@@ -336,17 +335,17 @@ impl<'t> Listing<'t> {
             }
             None => Cow::Borrowed(""),
         };
-        for version in self.list(group, "versions")?.unwrap_or_default() {
+        for version in self.list(group, "versions")?.into_iter().flatten() {
             let Ok(version) = self.fields(version) else { continue };
             let Ok(resources) = self.list(&version, "resources") else { continue };
-            for resource in resources.unwrap_or_default() {
+            for resource in resources.into_iter().flatten() {
                 let _ = self.read_discovered(resource, &name);
             }
         }
         Ok(())
     }
 
-    fn read_discovered(&mut self, resource: Json<'t>, group: &str) -> Read<()> {
+    fn read_discovered(&mut self, resource: Value<'_>, group: &str) -> Read<()> {
         let fields = self.fields(resource)?;
         let plural = self.needed_text(&fields, "resource");
         let scope = self.needed_text(&fields, "scope");
@@ -377,20 +376,20 @@ impl<'t> Listing<'t> {
         Ok(())
     }
 
-    fn fields(&mut self, value: Json<'t>) -> Read<Fields<'t>> {
+    fn fields<'v>(&mut self, value: Value<'v>) -> Read<Fields<'v>> {
         match value.open() {
             Layer::Object(members) => {
-                let members = members.into_iter().map(|(key, value)| (key.text, value)).collect();
+                let members = members.map(|(key, value)| (key.text, value)).collect();
                 Ok(Fields { object: value, members })
             }
             _ => {
-                let what = || format!("{} is no object", quoted(value.text()));
+                let what = || format!("{} is no object", quoted(value.written()));
                 Err(self.refuse_value(value, what, AS_DISCOVERY_HAS_IT))
             }
         }
     }
 
-    fn list(&mut self, fields: &Fields<'t>, key: &str) -> Read<Option<Vec<Json<'t>>>> {
+    fn list<'v>(&mut self, fields: &Fields<'v>, key: &str) -> Read<Option<Entries<'v>>> {
         match fields.get(key).map(|value| (value, value.open())) {
             None => Ok(None),
             Some((_, Layer::List(entries))) => Ok(Some(entries)),
@@ -398,7 +397,7 @@ impl<'t> Listing<'t> {
         }
     }
 
-    fn text(&mut self, fields: &Fields<'t>, key: &str) -> Read<Option<Cow<'t, str>>> {
+    fn text<'v>(&mut self, fields: &Fields<'v>, key: &str) -> Read<Option<Cow<'v, str>>> {
         match fields.get(key).map(|value| (value, value.open())) {
             None => Ok(None),
             Some((_, Layer::Text(text))) => Ok(Some(text.text)),
@@ -406,7 +405,7 @@ impl<'t> Listing<'t> {
         }
     }
 
-    fn needed_text(&mut self, fields: &Fields<'t>, key: &str) -> Read<Cow<'t, str>> {
+    fn needed_text<'v>(&mut self, fields: &Fields<'v>, key: &str) -> Read<Cow<'v, str>> {
         match self.text(fields, key)? {
             Some(text) if !text.is_empty() => Ok(text),
             Some(_) => Err(self.refuse_value(fields.object, || format!("`{key}` is empty"), AS_DISCOVERY_HAS_IT)),
@@ -414,13 +413,13 @@ impl<'t> Listing<'t> {
         }
     }
 
-    fn names(&mut self, fields: &Fields<'t>, key: &str) -> Read<Names> {
+    fn names(&mut self, fields: &Fields<'_>, key: &str) -> Read<Names> {
         let mut names = Vec::new();
-        for entry in self.list(fields, key)?.unwrap_or_default() {
+        for entry in self.list(fields, key)?.into_iter().flatten() {
             match entry.open() {
                 Layer::Text(name) => names.push(Cow::Owned(name.text.into_owned())),
                 _ => {
-                    let what = || format!("`{key}` has {}, which is no text", quoted(entry.text()));
+                    let what = || format!("`{key}` has {}, which is no text", quoted(entry.written()));
                     return Err(self.refuse_value(entry, what, AS_DISCOVERY_HAS_IT));
                 }
             }

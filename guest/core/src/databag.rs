@@ -8,8 +8,8 @@ use serde_json::ser::{Formatter, Serializer};
 use crate::catalogue::{DROPPED_TARGETS, FLAT_LAYOUT};
 use crate::decode::{self, Read, Unreadable};
 use crate::diagnostic::{Pointer, Position, quoted};
-use crate::document::json::Json;
-use crate::document::positions::Positions;
+use crate::document::json;
+use crate::document::positions::position;
 use crate::model::{BACKUP_TARGETS, Databag, TARGET_FIELDS, Target};
 use crate::report::Report;
 
@@ -65,21 +65,21 @@ impl Formatter for PythonFormatter {
 ///
 /// The report has what the reference drops in silence, with pointers into the databag that go on inside the text of
 /// `backup_targets`.
-pub(crate) fn read(databag: &Databag, report: &mut Report<'_>) -> Vec<Target> {
+pub(crate) fn read(databag: &Databag, report: &mut Report) -> Vec<Target> {
     let root = Pointer::Root;
     let pointer = root.key(BACKUP_TARGETS);
     let Some(text) = databag.get(BACKUP_TARGETS).filter(|text| !text.is_empty()) else {
         report_flat_databag(databag, report);
         return Vec::new();
     };
-    match Json::parse(text) {
-        Ok(json) => match decode::targets(json, &pointer, report) {
+    match json::parse(text) {
+        Ok(json) => match decode::targets(json.root(), &pointer, report) {
             Ok(targets) => all_or_none(targets, &pointer, report),
             Err(Unreadable) => Vec::new(),
         },
         Err(error) => {
             report.push(|| {
-                let Position { line, column, .. } = Positions::of(text).at(text, error.range.start);
+                let Position { line, column, .. } = position(text, error.range.start);
                 let mut finding = error.finding(&format!("`{BACKUP_TARGETS}`")).at(&pointer);
                 finding.diagnostic.message += &format!(", at line {line}, column {column}");
                 finding
@@ -89,14 +89,14 @@ pub(crate) fn read(databag: &Databag, report: &mut Report<'_>) -> Vec<Target> {
     }
 }
 
-fn all_or_none(targets: Vec<Read<Target>>, pointer: &Pointer<'_>, report: &mut Report<'_>) -> Vec<Target> {
+fn all_or_none(targets: Vec<Read<Target>>, pointer: &Pointer<'_>, report: &mut Report) -> Vec<Target> {
     report_dropped(&targets, pointer, report);
     let all: Read<Vec<Target>> = targets.into_iter().collect();
     all.unwrap_or_else(|Unreadable| Vec::new())
 }
 
 /// When some targets cannot be read, says which others are dropped with them.
-pub(crate) fn report_dropped(targets: &[Read<Target>], pointer: &Pointer<'_>, report: &mut Report<'_>) {
+pub(crate) fn report_dropped(targets: &[Read<Target>], pointer: &Pointer<'_>, report: &mut Report) {
     const MAX_NAMED_TARGETS: usize = 3;
     let readable = targets.iter().flatten().count();
     if readable == 0 || readable == targets.len() {
@@ -117,7 +117,7 @@ pub(crate) fn report_dropped(targets: &[Read<Target>], pointer: &Pointer<'_>, re
 }
 
 /// The interface's own documentation shows the fields of a target as keys of the databag; nobody reads them there.
-fn report_flat_databag(databag: &Databag, report: &mut Report<'_>) {
+fn report_flat_databag(databag: &Databag, report: &mut Report) {
     let misplaced: Vec<String> =
         TARGET_FIELDS.iter().filter(|field| databag.get(field).is_some()).map(|field| format!("`{field}`")).collect();
     if !misplaced.is_empty() {

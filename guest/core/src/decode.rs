@@ -3,12 +3,15 @@
 //! What cannot be read is reported where it stands, and reading goes on to find the rest. So is what reads as
 //! something else than it says: a coerced bool, an ignored field, a value that a later one replaces.
 
+use std::ops::Range;
+
 use crate::catalogue::{
     COERCED_VALUE, DEEP_NESTING, DOUBLE_ENCODED, FLAT_LAYOUT, KUBERNETES_MANIFEST, LONE_SURROGATE, LONG_INTEGER,
     MISSING_FIELD, REPEATED_KEY, UNKNOWN_FIELD, WRONG_TYPE,
 };
 use crate::diagnostic::{Changed, Finding, Pointer, quoted};
-use crate::document::json::{Extremes, Json, Layer, Text};
+use crate::document::json;
+use crate::document::tree::{Extremes, Layer, Text, Value};
 use crate::model::{
     Access, BACKUP_TARGETS, LabelSelector, SPEC_FIELDS, Spec, TARGET_FIELDS, Target, last_value_at_first_place,
 };
@@ -30,20 +33,19 @@ pub(crate) struct Unreadable;
 pub(crate) type Read<T> = Result<T, Unreadable>;
 
 /// Reads `backup_targets`: each entry that can be read, and each that cannot.
-pub(crate) fn targets(value: Json<'_>, pointer: &Pointer<'_>, report: &mut Report<'_>) -> Read<Vec<Read<Target>>> {
+pub(crate) fn targets(value: Value<'_>, pointer: &Pointer<'_>, report: &mut Report) -> Read<Vec<Read<Target>>> {
     const ONE_TARGET: &str =
         "write a list of targets: `[{\"app\": …, \"relation_name\": …, \"model\": …, \"spec\": {…}}]`";
-    let brackets = value.brackets();
-    match value.with_brackets(&brackets).open() {
+    match value.open() {
         Layer::List(entries) => {
             let read = |(index, entry)| target(entry, &pointer.index(index), report);
-            return Ok(entries.into_iter().enumerate().map(read).collect());
+            return Ok(entries.enumerate().map(read).collect());
         }
         Layer::Text(text) if holds_json(&text.text) => report.push(|| {
             let message = format!("{} is a string that holds JSON: it was encoded twice", name(pointer));
             DOUBLE_ENCODED.violation(message).help("encode it once").at(pointer)
         }),
-        Layer::Object(members) if members.iter().any(|(key, _)| TARGET_FIELDS.contains(&&*key.text)) => {
+        Layer::Object(members) if members.clone().any(|(key, _)| TARGET_FIELDS.contains(&&*key.text)) => {
             report.push(|| {
                 let message = format!("{} is one target, not a list of targets", name(pointer));
                 FLAT_LAYOUT.violation(message).help(ONE_TARGET).at(pointer)
@@ -55,9 +57,9 @@ pub(crate) fn targets(value: Json<'_>, pointer: &Pointer<'_>, report: &mut Repor
 }
 
 /// Whether a document is a manifest of Kubernetes, which is reported.
-pub(crate) fn is_manifest(value: Json<'_>, pointer: &Pointer<'_>, report: &mut Report<'_>) -> bool {
+pub(crate) fn is_manifest(value: Value<'_>, pointer: &Pointer<'_>, report: &mut Report) -> bool {
     let Layer::Object(members) = value.open() else { return false };
-    let has = |field: &str| members.iter().any(|(key, _)| key.text == field);
+    let has = |field: &str| members.clone().any(|(key, _)| key.text == field);
     let is_manifest = has("apiVersion") && has("kind");
     if is_manifest {
         report.push(|| {
@@ -70,16 +72,16 @@ pub(crate) fn is_manifest(value: Json<'_>, pointer: &Pointer<'_>, report: &mut R
 
 /// Reads a databag whose `backup_targets` is no string: nobody can read it there, and still its targets are checked.
 pub(crate) fn unencoded_targets(
-    databag: Json<'_>,
+    databag: Value<'_>,
     pointer: &Pointer<'_>,
-    report: &mut Report<'_>,
+    report: &mut Report,
 ) -> Read<Vec<Read<Target>>> {
     let layer = databag.open();
-    let Layer::Object(members) = layer else {
+    let Layer::Object(members) = &layer else {
         let help = || (format!("write an object with the key `{BACKUP_TARGETS}`"), None);
         return refuse(&layer, "a databag", help, pointer, report);
     };
-    let Some((_, value)) = members.iter().rev().find(|(key, _)| key.text == BACKUP_TARGETS) else {
+    let Some((_, value)) = members.clone().filter(|(key, _)| key.text == BACKUP_TARGETS).last() else {
         report.push(|| {
             let help = format!("write a list of targets, encoded as JSON, under `{BACKUP_TARGETS}`");
             FLAT_LAYOUT
@@ -93,25 +95,24 @@ pub(crate) fn unencoded_targets(
     let help = || ("encode the list as JSON, in a string".to_owned(), None);
     let layer = value.open();
     let refused = refuse(&layer, "a string of JSON", help, pointer, report);
-    if let Layer::List(_) = layer { targets(*value, pointer, report) } else { refused }
+    if let Layer::List(_) = layer { targets(value, pointer, report) } else { refused }
 }
 
-/// Says so when a databag, the whole of a JSON text, has the key of the targets more than once.
-pub(crate) fn report_repeated_targets(databag: Json<'_>, json: &str, pointer: &Pointer<'_>, report: &mut Report<'_>) {
+/// Says so when a databag has the key of the targets more than once.
+pub(crate) fn report_repeated_targets(databag: Value<'_>, pointer: &Pointer<'_>, report: &mut Report) {
     let Layer::Object(members) = databag.open() else { return };
-    let around = Report::about_text(0, json);
-    let targets = members.iter().filter(|(key, _)| key.text == BACKUP_TARGETS);
+    let targets = members.filter(|(key, _)| key.text == BACKUP_TARGETS);
     let lost = targets.clone().count().saturating_sub(1);
     for (key, _) in targets.take(lost) {
-        report.push(|| repeated(&pointer.key(BACKUP_TARGETS)).range_around(around.range_of(key.literal)));
+        report.push(|| repeated(&pointer.key(BACKUP_TARGETS)).source(key.source));
     }
 }
 
 fn holds_json(text: &str) -> bool {
-    Json::parse(text).is_ok_and(|json| matches!(json.open(), Layer::List(_) | Layer::Object(_)))
+    json::parse(text).is_ok_and(|json| matches!(json.root().open(), Layer::List(_) | Layer::Object(_)))
 }
 
-pub(crate) fn target(value: Json<'_>, pointer: &Pointer<'_>, report: &mut Report<'_>) -> Read<Target> {
+pub(crate) fn target(value: Value<'_>, pointer: &Pointer<'_>, report: &mut Report) -> Read<Target> {
     let [app, relation_name, model, spec] = fields(value, TARGET_FIELDS, "target", pointer, report)?;
     let [app, relation_name, model] =
         [(app, "app"), (relation_name, "relation_name"), (model, "model")].map(|(value, key)| {
@@ -123,7 +124,7 @@ pub(crate) fn target(value: Json<'_>, pointer: &Pointer<'_>, report: &mut Report
     Ok(Target { app: app?, relation_name: relation_name?, model: model?, spec: spec? })
 }
 
-pub(crate) fn spec(value: Json<'_>, pointer: &Pointer<'_>, report: &mut Report<'_>) -> Read<Spec> {
+pub(crate) fn spec(value: Value<'_>, pointer: &Pointer<'_>, report: &mut Report) -> Read<Spec> {
     let values = fields(value, SPEC_FIELDS.each_ref().map(|field| field.name), "spec", pointer, report)?;
     let mut spec = Spec::default();
     // All fields are read, so that each problem is reported.
@@ -143,12 +144,12 @@ pub(crate) fn spec(value: Json<'_>, pointer: &Pointer<'_>, report: &mut Report<'
 
 /// The values of an object's known fields, each the last that is given.
 fn fields<'t, const N: usize>(
-    value: Json<'t>,
+    value: Value<'t>,
     names: [&str; N],
     owner: &str,
     pointer: &Pointer<'_>,
-    report: &mut Report<'_>,
-) -> Read<[Option<Json<'t>>; N]> {
+    report: &mut Report,
+) -> Read<[Option<Value<'t>>; N]> {
     let members = match value.open() {
         Layer::Object(members) => members,
         other => {
@@ -156,12 +157,12 @@ fn fields<'t, const N: usize>(
             return refuse(&other, "an object", help, pointer, report);
         }
     };
-    // Each with the key as it stands in the text.
-    let mut found = [None; N];
+    // Each with where its key is in the text.
+    let mut found = [const { None }; N];
     for (key, value) in members {
         match names.iter().zip(&mut found).find(|(name, _)| **name == key.text) {
             Some((name, slot)) => {
-                if let Some(replaced) = slot.replace((key.literal, value)) {
+                if let Some(replaced) = slot.replace((key.source, value)) {
                     report_repeated(name, replaced, pointer, report);
                 }
             }
@@ -171,7 +172,7 @@ fn fields<'t, const N: usize>(
     Ok(found.map(|member| member.map(|(_, value)| value)))
 }
 
-fn required<'t>(value: Option<Json<'t>>, key: &str, pointer: &Pointer<'_>, report: &mut Report<'_>) -> Read<Json<'t>> {
+fn required<'t>(value: Option<Value<'t>>, key: &str, pointer: &Pointer<'_>, report: &mut Report) -> Read<Value<'t>> {
     value.ok_or_else(|| {
         report.push(|| {
             let example = if key == "spec" { "{…}" } else { "\"…\"" };
@@ -182,7 +183,7 @@ fn required<'t>(value: Option<Json<'t>>, key: &str, pointer: &Pointer<'_>, repor
     })
 }
 
-fn text(value: Json<'_>, pointer: &Pointer<'_>, report: &mut Report<'_>) -> Read<String> {
+fn text(value: Value<'_>, pointer: &Pointer<'_>, report: &mut Report) -> Read<String> {
     let layer = value.open();
     let help = || match (&layer, pointer) {
         (_, Pointer::Key(_, TTL)) => ("write a duration, such as `\"24h\"`".to_owned(), None),
@@ -200,13 +201,10 @@ fn text(value: Json<'_>, pointer: &Pointer<'_>, report: &mut Report<'_>) -> Read
     }
 }
 
-fn list(value: Json<'_>, pointer: &Pointer<'_>, report: &mut Report<'_>) -> Read<Vec<String>> {
+fn list(value: Value<'_>, pointer: &Pointer<'_>, report: &mut Report) -> Read<Vec<String>> {
     let other = match value.open() {
         Layer::List(entries) => {
-            return all(entries
-                .into_iter()
-                .enumerate()
-                .map(|(index, entry)| text(entry, &pointer.index(index), report)));
+            return all(entries.enumerate().map(|(index, entry)| text(entry, &pointer.index(index), report)));
         }
         other => other,
     };
@@ -224,7 +222,7 @@ fn list(value: Json<'_>, pointer: &Pointer<'_>, report: &mut Report<'_>) -> Read
     refuse(&other, "a list of strings", help, pointer, report)
 }
 
-fn labels<'t>(value: Json<'t>, pointer: &Pointer<'_>, report: &mut Report<'_>) -> Read<LabelSelector> {
+fn labels<'t>(value: Value<'t>, pointer: &Pointer<'_>, report: &mut Report) -> Read<LabelSelector> {
     let members = match value.open() {
         Layer::Object(members) => members,
         other => {
@@ -233,10 +231,10 @@ fn labels<'t>(value: Json<'t>, pointer: &Pointer<'_>, report: &mut Report<'_>) -
         }
     };
     let member = |(key, value): (Text<'t>, _)| {
-        let literal = key.literal;
-        (whole(key, pointer, report), (literal, value))
+        let source = key.source.clone();
+        (whole(key, pointer, report), (source, value))
     };
-    let members = members.into_iter().map(member).collect::<Vec<_>>();
+    let members = members.map(member).collect::<Vec<_>>();
     let members = last_value_at_first_place(members.into_iter(), |key, replaced| {
         report_repeated(key, replaced, pointer, report);
     });
@@ -248,7 +246,7 @@ fn labels<'t>(value: Json<'t>, pointer: &Pointer<'_>, report: &mut Report<'_>) -
 }
 
 /// What pydantic takes for a bool in lax mode: 0 and 1, integer or float, and twelve words in any case.
-fn bool(value: Json<'_>, pointer: &Pointer<'_>, report: &mut Report<'_>) -> Read<bool> {
+fn bool(value: Value<'_>, pointer: &Pointer<'_>, report: &mut Report) -> Read<bool> {
     const TRUE: [&str; 6] = ["true", "t", "yes", "y", "on", "1"];
     const FALSE: [&str; 6] = ["false", "f", "no", "n", "off", "0"];
     let layer = value.open();
@@ -277,14 +275,13 @@ fn bool(value: Json<'_>, pointer: &Pointer<'_>, report: &mut Report<'_>) -> Read
 }
 
 /// The text, with what of it is not a whole character reported.
-fn whole(text: Text<'_>, pointer: &Pointer<'_>, report: &mut Report<'_>) -> String {
+fn whole(text: Text<'_>, pointer: &Pointer<'_>, report: &mut Report) -> String {
     if let Some(escape) = text.lone_surrogate {
-        let range = report.range_of(text.literal);
         report.push(|| {
             let message =
                 format!("{} in {} is half of a character, and is read as U+FFFD", quoted(escape), name(pointer));
             let help = "write the character itself, or both halves of it";
-            LONE_SURROGATE.violation(message).help(help).at(pointer).range(range)
+            LONE_SURROGATE.violation(message).help(help).at(pointer).source(text.source)
         });
     }
     text.text.into_owned()
@@ -309,7 +306,7 @@ fn refuse<T>(
     expected: &str,
     help: impl FnOnce() -> (String, Option<Changed>),
     pointer: &Pointer<'_>,
-    report: &mut Report<'_>,
+    report: &mut Report,
 ) -> Read<T> {
     report.push(|| {
         let message = match (layer, pointer) {
@@ -348,10 +345,14 @@ fn name(pointer: &Pointer<'_>) -> String {
     }
 }
 
-fn report_repeated(key: &str, (literal, replaced): (&str, Json<'_>), pointer: &Pointer<'_>, report: &mut Report<'_>) {
+fn report_repeated(
+    key: &str,
+    (source, replaced): (Range<usize>, Value<'_>),
+    pointer: &Pointer<'_>,
+    report: &mut Report,
+) {
     let pointer = pointer.key(key);
-    let range = report.range_of(literal);
-    report.push(|| repeated(&pointer).range(range));
+    report.push(|| repeated(&pointer).source(source));
     report_extremes(replaced, &pointer, report);
 }
 
@@ -363,14 +364,14 @@ fn repeated(pointer: &Pointer<'_>) -> Finding {
 
 fn report_unknown<const N: usize>(
     key: &Text<'_>,
-    value: Json<'_>,
+    value: Value<'_>,
     known: [&str; N],
     owner: &str,
     pointer: &Pointer<'_>,
-    report: &mut Report<'_>,
+    report: &mut Report,
 ) {
     let pointer = pointer.key(&key.text);
-    let range = report.range_of(key.literal);
+    let source = key.source.clone();
     report.push(|| {
         let key = &key.text;
         let unknown = UNKNOWN_FIELD.violation(format!("{} is no field of a {owner}, and is ignored", quoted(key)));
@@ -388,7 +389,7 @@ fn report_unknown<const N: usize>(
                 None => "remove it".to_owned(),
             }),
         };
-        unknown.at(&pointer).range(range)
+        unknown.at(&pointer).source(source)
     });
     report_extremes(value, &pointer, report);
 }
@@ -400,7 +401,7 @@ fn same_but_for_style(field: &str, key: &str) -> bool {
 }
 
 /// An ignored value does no harm here, but the reference does not survive all of them.
-fn report_extremes(ignored: Json<'_>, pointer: &Pointer<'_>, report: &mut Report<'_>) {
+fn report_extremes(ignored: Value<'_>, pointer: &Pointer<'_>, report: &mut Report) {
     let Extremes { depth, digits } = ignored.extremes();
     if depth > MAX_REFERENCE_DEPTH {
         report.push(|| {

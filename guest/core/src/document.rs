@@ -1,27 +1,26 @@
-//! Texts with positions: what a JSON or YAML text says, in JSON, and where each part of that stands.
-//!
-//! Whatever the format, a subject is read as JSON. A value's range in that JSON leads back to the text: at once for
-//! JSON, through the parts of the YAML for YAML, and through the escapes of the string for a databag.
+//! Texts with positions: what a JSON or YAML text says, as one tree, and where each part of that is written.
 
 mod edit;
 mod embedded;
 pub(crate) mod json;
 mod limits;
 pub(crate) mod positions;
+pub(crate) mod tree;
 mod written;
 mod yaml;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
 use std::ops::Range;
 
 use crate::catalogue::{AMBIGUOUS_SCALAR, COERCED_VALUE};
-use crate::diagnostic::{Diagnostic, Draft, Edit, Finding, Fix, Span};
-use crate::document::json::{Json, Layer, Text};
-use crate::document::positions::Positions;
+use crate::diagnostic::{Diagnostic, Draft, Edit, Finding, Fix, Position, Span};
 use crate::sort::{set, sorted};
-use embedded::Embedded;
+use embedded::{Embedded, Embedding};
+use json::SyntaxError;
 pub use limits::{MAX_DOCUMENTS, MAX_TEXT_BYTES, MAX_YAML_DEPTH};
+use positions::{Positions, span_of_bytes};
+use tree::{Kind, Layer, Layout, Node, Tree, Value};
 pub use written::{format_spec, yaml_of};
 
 /// The language of a text.
@@ -35,7 +34,9 @@ pub enum Format {
 /// A text, read once. It may hold several documents of YAML: each is a subject.
 #[derive(Debug)]
 pub struct Document {
-    text: String,
+    /// All values of the text. The contents start with the text itself.
+    tree: Tree<'static>,
+    text_length: usize,
     format: Format,
     positions: Positions,
     subjects: Vec<Subject>,
@@ -43,12 +44,11 @@ pub struct Document {
 
 /// One document of a text.
 #[derive(Debug, Default)]
-pub(crate) struct Subject {
-    /// What it says; `None` when that cannot be read.
-    json: Option<String>,
-    /// The values and keys of the JSON that came from YAML, in the order in which they start in it.
-    parts: Vec<Part>,
-    /// JSON in a string of this JSON.
+struct Subject {
+    /// The node of its value, or of what could be read of it.
+    root: Option<usize>,
+    /// Whether all of it could be read.
+    is_read: bool,
     embedded: Option<Embedded>,
     misread: Vec<Misread>,
 }
@@ -63,50 +63,13 @@ struct Misread {
     replacement: Option<String>,
 }
 
-/// A value or key, and where it comes from.
-#[derive(Clone, Debug)]
-struct Part {
-    /// Where it starts in the JSON.
-    json: usize,
-    /// Where it stands in the text.
-    source: Range<usize>,
-    layout: Layout,
-}
-
-/// How a value is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Layout {
-    Plain,
-    SingleQuoted,
-    DoubleQuoted,
-    /// Indented lines: a block scalar, list or mapping.
-    Block,
-    /// In brackets.
-    Flow,
-    /// `*name`, which stands for what is written elsewhere.
-    Alias,
-}
-
 /// A value that a pointer leads to.
-struct Found<'s> {
-    /// The JSON that it stands in: a document's, or that in a string of it.
-    json: &'s str,
-    is_embedded: bool,
-    parent: Option<Json<'s>>,
-    member: Member<'s>,
-}
-
-/// An entry of a list, or a value with its key as it stands in the JSON.
-#[derive(Clone, Copy)]
-struct Member<'s> {
-    key: Option<&'s str>,
-    value: Json<'s>,
-}
-
-impl Member<'_> {
-    fn is_collection(&self) -> bool {
-        self.value.text().starts_with(['[', '{'])
-    }
+struct Found<'d> {
+    parent: Option<Value<'d>>,
+    key: Option<Value<'d>>,
+    value: Value<'d>,
+    /// The string whose JSON has it.
+    string: Option<&'d Embedding>,
 }
 
 /// Findings about a text are in a report about one of its documents.
@@ -114,13 +77,50 @@ const HAS_SUBJECT: &str = "a finding about a text has a subject";
 
 impl Document {
     /// Reads a text. Never fails: what cannot be read is a diagnostic.
-    pub fn read(text: String, format: Format) -> Self {
-        let subjects = match format {
-            _ if text.len() > MAX_TEXT_BYTES => vec![limits::of_too_long(&text)],
-            Format::Json => vec![Subject::of_json(&text)],
-            Format::Yaml => Subject::of_yaml(&text),
+    pub fn read(mut text: String, format: Format) -> Self {
+        let text_length = text.len();
+        let (nodes, subjects) = match format {
+            _ if text.len() > MAX_TEXT_BYTES => (Vec::new(), vec![limits::of_too_long(&text)]),
+            Format::Json => {
+                let (nodes, read) = json::read(&text);
+                let root = Some(0).filter(|_| !nodes.is_empty());
+                let is_read = read.is_ok();
+                let misread = read.err().map(|error| Misread {
+                    finding: error.finding("the text"),
+                    source: error.range,
+                    replacement: None,
+                });
+                (nodes, vec![Subject { root, is_read, embedded: None, misread: misread.into_iter().collect() }])
+            }
+            Format::Yaml => {
+                let yaml = yaml::read(&text);
+                text.push_str(&yaml.decoded);
+                (yaml.nodes, yaml.subjects)
+            }
         };
-        Document { positions: Positions::of(&text), text, format, subjects }
+        let tree = Tree { contents: Cow::Owned(text), nodes };
+        let mut document = Document { tree, text_length, format, positions: Positions::default(), subjects };
+        document.leave_out_empty();
+        document
+    }
+
+    /// Documents that say nothing are left out where others say something, as `---` at an end leaves one.
+    fn leave_out_empty(&mut self) {
+        let Document { tree, subjects, .. } = self;
+        let says = |subject: &Subject| !subject.is_read || subject.root.is_none_or(|root| !tree.value(root).is_null());
+        if subjects.iter().any(says) {
+            subjects.retain(says);
+        }
+        if subjects.is_empty() {
+            // An empty text says as much as one with an empty document.
+            let root = Some(tree.nodes.len());
+            tree.nodes.push(Node { kind: Kind::Null, layout: Layout::Plain, count: 1, source: 0..0, content: 0..0 });
+            subjects.push(Subject { root, is_read: true, ..Subject::default() });
+        }
+    }
+
+    fn text(&self) -> &str {
+        self.tree.contents.get(..self.text_length).expect("the contents start with the text")
     }
 
     /// How many documents the text has.
@@ -128,48 +128,105 @@ impl Document {
         self.subjects.len()
     }
 
+    /// What a document says; `None` where that cannot be read.
+    pub(crate) fn value(&self, subject: usize) -> Option<Value<'_>> {
+        let subject = self.subjects.get(subject).filter(|subject| subject.is_read)?;
+        Some(self.tree.value(subject.root?))
+    }
+
     /// What a document says, in JSON; `None` where that cannot be read.
-    pub(crate) fn json(&self, subject: usize) -> Option<&str> {
-        self.subjects.get(subject)?.json.as_deref()
+    pub(crate) fn json(&self, subject: usize) -> Option<Cow<'_, str>> {
+        let value = self.value(subject)?;
+        Some(match self.format {
+            Format::Json => Cow::Borrowed(self.text()),
+            Format::Yaml => Cow::Owned(value.to_json()),
+        })
     }
 
     /// From now on, pointers lead into the JSON in the string under this key of a document, if there is a string.
     pub(crate) fn embed(&mut self, subject: usize, key: &str) {
-        let embedded = self.read_embedded(subject, key);
-        if let Some(read) = self.subjects.get_mut(subject) {
-            read.embedded = embedded;
-        }
+        let Some(found) = self.find(subject, &format!("/{key}"), &mut Index::default()) else { return };
+        let Layer::Text(text) = found.value.open() else { return };
+        let decoded = text.text.into_owned();
+        let string = Embedding::new(&decoded, self.text(), text.source, found.value.layout());
+
+        let (nodes, read) = json::read(&decoded);
+        let tree = &mut self.tree;
+        let (root, start) = (tree.nodes.len(), tree.contents.len());
+        tree.nodes.extend(nodes.into_iter().map(|node| Node {
+            source: string.source(&node.source),
+            content: start + node.content.start..start + node.content.end,
+            ..node
+        }));
+        tree.contents.to_mut().push_str(&decoded);
+        let root = match read {
+            Ok(()) => Ok(root),
+            Err(error) => Err(SyntaxError { range: string.source(&error.range), ..error }),
+        };
+        let subject = self.subjects.get_mut(subject).expect("a value was found in it");
+        subject.embedded = Some(Embedded { key: key.to_owned(), root, string });
     }
 
-    /// The JSON that [`Document::embed`] found.
-    pub(crate) fn embedded(&self, subject: usize) -> Option<&str> {
-        Some(&self.subjects.get(subject)?.embedded.as_ref()?.json)
+    /// The JSON that [`Document::embed`] found: what it says, or why it is not JSON.
+    pub(crate) fn embedded(&self, subject: usize) -> Option<Result<Value<'_>, &SyntaxError>> {
+        let embedded = self.subjects.get(subject)?.embedded.as_ref()?;
+        Some(embedded.root.as_ref().map(|root| self.tree.value(*root)))
     }
 
-    fn read_embedded(&self, subject: usize, key: &str) -> Option<Embedded> {
-        let found = self.find(subject, &format!("/{key}"), &mut Opened::default())?;
-        let literal = found.member.value.text();
-        let range = range_in(found.json, literal);
-        let source = self.source(subject, &range, false)?;
-        let written = self.text.get(source.clone())?;
-        let before = self.text.get(..source.start)?;
-        let indentation = before.len() - before.rfind('\n').map_or(0, |line_break| line_break + 1);
-        Embedded::read(key, literal, written, source, self.layout(subject, &range), indentation)
-    }
-
-    /// Where a value stands in the text.
+    /// Where a value is in the text.
     pub fn locate(&self, subject: u32, pointer: &str) -> Option<Span> {
-        let subject = subject as usize;
-        let found = self.find(subject, pointer, &mut Opened::default())?;
-        let source = self.source(subject, &range_in(found.json, found.member.value.text()), found.is_embedded)?;
-        Some(self.positions.span(&self.text, source))
+        let found = self.find(subject as usize, pointer, &mut Index::default())?;
+        Some(self.positions.span(self.text(), found.value.source()))
+    }
+
+    /// The value that is written at a place, counted in units of UTF-16, or whose key is: its document and the pointer to it.
+    /// Between values, that is the list or the object around the place. `None` past the end of the text.
+    ///
+    /// Of a document that cannot be read, what was read before its error is known.
+    pub(crate) fn pointer_at(&self, utf16_offset: u32) -> Option<(u32, String)> {
+        let offset = positions::utf8_offset(self.text(), utf16_offset)?;
+        let root = |subject: &Subject| Some(self.tree.value(subject.root?));
+        let starts_before = |subject: &Subject| root(subject).is_some_and(|root| root.source().start <= offset);
+        let subject = self.subjects.iter().rposition(starts_before).unwrap_or(0);
+        let read = self.subjects.get(subject).expect("a text has a subject");
+
+        let mut pointer = String::new();
+        let mut around = root(read);
+        while let Some(value) = around.filter(|value| value.layout() != Layout::Alias) {
+            let members = (0_usize..).zip(value.members());
+            around = None;
+            for (place, (key, member)) in members {
+                let is_at = key.unwrap_or(member).source().start <= offset && offset <= self.end_of_member(key, member);
+                if is_at {
+                    let token = key.map_or_else(|| place.to_string(), |key| escaped(&key.text().text));
+                    pointer = format!("{pointer}/{token}");
+                    around = Some(member);
+                }
+            }
+            if let (Some(embedded), true) = (&read.embedded, pointer.strip_prefix('/') == read.embedded_key()) {
+                around = embedded.root.as_ref().ok().map(|root| self.tree.value(*root));
+            }
+        }
+        Some((u32::try_from(subject).expect("MAX_DOCUMENTS"), pointer))
+    }
+
+    /// Where a member ends: without a value, with the line of its key.
+    fn end_of_member(&self, key: Option<Value<'_>>, value: Value<'_>) -> usize {
+        let source = value.source();
+        match key {
+            Some(key) if source.is_empty() => {
+                let rest = self.text().get(key.source().end..).expect("a key is a part of the text");
+                key.source().end + rest.find(['\n', ',', '}']).unwrap_or(rest.len())
+            }
+            _ => source.end,
+        }
     }
 
     /// What to mark for what is said of a value: the value, or the key or the first line of a list or an object. Of what is
     /// not there, that is what it is not in.
     pub(crate) fn mark_of(&self, subject: u32, pointer: &str) -> Option<Span> {
-        let source = self.nearest_mark(subject as usize, pointer, false, &mut Opened::default())?;
-        Some(self.positions.span(&self.text, source))
+        let source = self.nearest_mark(subject as usize, pointer, false, &mut Index::default())?;
+        Some(self.positions.span(self.text(), source))
     }
 
     /// Diagnostics with their places and fixes, those of the text itself among them, in the order of the text.
@@ -181,8 +238,8 @@ impl Document {
                 misread.push(found);
             }
         }
-        let mut opened = Opened::default();
-        let place = |finding: Finding| (self.place(&finding, &mut opened), finding);
+        let mut index = Index::default();
+        let place = |finding: Finding| (self.place(&finding, &mut index), finding);
         let mut placed: Vec<_> = findings.into_iter().map(place).collect();
         // What is coerced is said better by that rule.
         let is_coerced = |(_, finding): &&(_, Finding)| finding.diagnostic.rule.code == COERCED_VALUE.code;
@@ -192,7 +249,7 @@ impl Document {
         });
         for Misread { mut finding, source, replacement } in misread {
             if let Some(text) = replacement {
-                let edits = vec![Edit { span: self.positions.span(&self.text, source.clone()), text }];
+                let edits = vec![Edit { span: span_of_bytes(&source), text }];
                 let title = finding.diagnostic.help.clone().expect("a replacement comes with a help");
                 finding.diagnostic.fixes.push(Fix { title, edits });
             }
@@ -203,219 +260,141 @@ impl Document {
         };
         let placed = sorted(placed, &|a, b| key(a).cmp(&key(b)));
         let mut diagnostics: Vec<Diagnostic> =
-            placed.into_iter().map(|(source, finding)| self.finish(finding, source, &mut opened)).collect();
+            placed.into_iter().map(|(source, finding)| self.finish(finding, source, &mut index)).collect();
         // What an alias stands for is read more than once, and stands in one place.
         diagnostics.dedup_by(|a, b| a.span.is_some() && (a.span, a.rule, &a.message) == (b.span, b.rule, &b.message));
+        positions::complete(self.text(), diagnostics.iter_mut().flat_map(positions_of).collect());
         diagnostics
     }
 
-    fn finish<'s>(&'s self, finding: Finding, source: Option<Range<usize>>, opened: &mut Opened<'s>) -> Diagnostic {
+    /// Adds the spans and the fix; positions are in bytes only.
+    fn finish<'d>(&'d self, finding: Finding, source: Option<Range<usize>>, index: &mut Index<'d>) -> Diagnostic {
         let Draft { mut diagnostic, change, .. } = finding.into_draft();
         let subject = diagnostic.subject.expect(HAS_SUBJECT) as usize;
-        diagnostic.span = source.map(|source| self.positions.span(&self.text, source));
+        diagnostic.span = source.as_ref().map(span_of_bytes);
         for related in &mut diagnostic.related {
             let subject = related.subject.map_or(subject, |subject| subject as usize);
-            let found = self.find(subject, &related.pointer, opened);
-            let source = found.and_then(|found| self.mark(subject, &found, found.member.is_collection(), opened));
-            related.span = source.map(|source| self.positions.span(&self.text, source));
+            let found = self.find(subject, &related.pointer, index);
+            let source = found.and_then(|found| self.mark(&found, found.value.is_collection()));
+            related.span = source.as_ref().map(span_of_bytes);
         }
         if let Some(change) = change {
-            let edits = self.edits(subject, &change, opened).filter(|edits| !edits.is_empty());
-            diagnostic.fixes.extend(edits.map(|edits| Fix { title: change.title, edits }));
+            let edit = self.fixing_edit(subject, &change, index);
+            diagnostic.fixes.extend(edit.map(|edit| Fix { title: change.title, edits: vec![edit] }));
         }
         diagnostic
     }
 
     /// What to mark for a finding.
-    fn place<'s>(&'s self, finding: &Finding, opened: &mut Opened<'s>) -> Option<Range<usize>> {
+    fn place<'d>(&'d self, finding: &Finding, index: &mut Index<'d>) -> Option<Range<usize>> {
         let subject = finding.diagnostic.subject.expect(HAS_SUBJECT) as usize;
-        if let Some(range) = &finding.range {
-            let is_embedded = !finding.is_around && self.subjects.get(subject)?.embedded.is_some();
-            return self.source(subject, range, is_embedded);
+        match &finding.source {
+            Some(source) => Some(source.clone()),
+            None => self.nearest_mark(subject, &finding.diagnostic.pointer, finding.is_on_key, index),
         }
-        self.nearest_mark(subject, &finding.diagnostic.pointer, finding.is_on_key, opened)
     }
 
     /// What is said of something that is not there is said of what it is not in.
-    fn nearest_mark<'s>(
-        &'s self,
+    fn nearest_mark<'d>(
+        &'d self,
         subject: usize,
         mut pointer: &str,
         is_on_key: bool,
-        opened: &mut Opened<'s>,
+        index: &mut Index<'d>,
     ) -> Option<Range<usize>> {
         loop {
-            let found = self.find(subject, pointer, opened);
-            if let Some(found) = found {
-                return self.mark(subject, &found, is_on_key || found.member.is_collection(), opened);
+            if let Some(found) = self.find(subject, pointer, index) {
+                return self.mark(&found, is_on_key || found.value.is_collection());
             }
             pointer = pointer.rsplit_once('/')?.0;
         }
     }
 
     /// A collection is marked by its key, or the first in it, or its first line: nobody wants a page underlined.
-    fn mark<'s>(
-        &'s self,
-        subject: usize,
-        found: &Found<'s>,
-        by_key: bool,
-        opened: &mut Opened<'s>,
-    ) -> Option<Range<usize>> {
-        let Member { key, value } = found.member;
-        let part = match key.filter(|_| by_key) {
-            Some(key) => key,
-            None if found.member.is_collection() => {
-                let first = opened.children(value).members.first();
-                first.and_then(|first| first.key).unwrap_or(value.text())
-            }
-            None => value.text(),
-        };
-        let source = self.source(subject, &range_in(found.json, part), found.is_embedded)?;
-        let first_line = self.text.get(source.clone())?.lines().next().unwrap_or("");
+    fn mark(&self, found: &Found<'_>, by_key: bool) -> Option<Range<usize>> {
+        let first_key = || found.value.members().next().and_then(|(key, _)| key);
+        let key = found.key.filter(|_| by_key);
+        let marked = key.or_else(|| if found.value.is_collection() { first_key() } else { None });
+        let source = marked.unwrap_or(found.value).source();
+        let first_line = self.text().get(source.clone())?.lines().next().unwrap_or("");
         Some(source.start..source.start + first_line.len())
     }
 
-    /// The part of the text that a part of a document's JSON, or of the JSON in it, comes from.
-    fn source(&self, subject: usize, range: &Range<usize>, is_embedded: bool) -> Option<Range<usize>> {
-        match (is_embedded, self.format) {
-            (true, _) => Some(self.subjects.get(subject)?.embedded.as_ref()?.source(range)),
-            (false, Format::Json) => Some(range.clone()),
-            (false, Format::Yaml) => Some(self.part(subject, range)?.source.clone()),
-        }
-    }
-
-    fn layout(&self, subject: usize, range: &Range<usize>) -> Layout {
-        let in_json = || match self.json(subject).and_then(|json| json.as_bytes().get(range.start)) {
-            Some(b'"') => Layout::DoubleQuoted,
-            Some(b'[' | b'{') => Layout::Flow,
-            _ => Layout::Plain,
-        };
-        match self.format {
-            Format::Json => in_json(),
-            Format::Yaml => self.part(subject, range).map_or_else(in_json, |part| part.layout),
-        }
-    }
-
-    fn part(&self, subject: usize, range: &Range<usize>) -> Option<&Part> {
-        let parts = &self.subjects.get(subject)?.parts;
-        let place = parts.binary_search_by_key(&range.start, |part| part.json).ok()?;
-        parts.get(place)
-    }
-
     /// The value that a pointer leads to, and its key.
-    fn find<'s>(&'s self, subject: usize, pointer: &str, opened: &mut Opened<'s>) -> Option<Found<'s>> {
-        let read = self.subjects.get(subject)?;
+    fn find<'d>(&'d self, subject: usize, pointer: &str, index: &mut Index<'d>) -> Option<Found<'d>> {
+        let embedded = self.subjects.get(subject)?.embedded.as_ref();
+        let mut found = Found { parent: None, key: None, value: self.value(subject)?, string: None };
         let mut tokens = pointer.split('/');
         // What is before the first slash.
         tokens.next().filter(|before| before.is_empty())?;
-        let embedded = read.embedded.as_ref().and_then(|embedded| {
-            // Only below the key: at the key stands the string.
-            let rest = pointer.strip_prefix('/')?.strip_prefix(&*embedded.key)?;
-            (!rest.is_empty() && rest.starts_with('/')).then_some(embedded)
-        });
-        let json = match embedded {
-            Some(embedded) => {
-                tokens.next();
-                embedded.json.as_str()
+        for (depth, token) in tokens.enumerate() {
+            if depth == 1
+                && let Some(embedded) = embedded.filter(|embedded| found.is_under(&embedded.key))
+            {
+                found.value = self.tree.value(*embedded.root.as_ref().ok()?);
+                found.string = Some(&embedded.string);
             }
-            None => read.json.as_deref()?,
-        };
-        let mut parent = None;
-        let mut member = Member { key: None, value: opened.root(json)? };
-        for token in tokens {
-            parent = Some(member.value);
-            member = opened.children(member.value).get(&token.replace("~1", "/").replace("~0", "~"))?;
+            let (key, value) = index.members(found.value).get(&unescaped(token))?;
+            found = Found { parent: Some(found.value), key, value, ..found };
         }
-        Some(Found { json, is_embedded: embedded.is_some(), parent, member })
+        Some(found)
     }
 }
 
 impl Subject {
-    fn of_json(text: &str) -> Self {
-        match Json::parse(text) {
-            Ok(_) => Subject { json: Some(text.to_owned()), ..Subject::default() },
-            Err(error) => {
-                let finding = error.finding("the text");
-                let found = Misread { finding, source: error.range, replacement: None };
-                Subject { misread: vec![found], ..Subject::default() }
-            }
-        }
-    }
-
-    /// Documents that say nothing are left out where others say something, as `---` at an end leaves one.
-    fn of_yaml(text: &str) -> Vec<Self> {
-        let of = |document: yaml::YamlDocument| Subject {
-            json: document.json,
-            parts: document.parts,
-            embedded: None,
-            misread: document.misread,
-        };
-        let says = |subject: &Subject| subject.json.as_deref() != Some("null");
-        let (documents, rest) = yaml::read(text);
-        let mut subjects: Vec<Self> = documents.into_iter().map(of).chain(rest.map(limits::of_too_many)).collect();
-        if subjects.iter().any(says) {
-            subjects.retain(says);
-        }
-        if subjects.is_empty() {
-            // An empty text says as much as one with an empty document.
-            subjects.push(Subject { json: Some("null".to_owned()), ..Subject::default() });
-        }
-        subjects
+    fn embedded_key(&self) -> Option<&str> {
+        Some(&self.embedded.as_ref()?.key)
     }
 }
 
-/// Where a part of a text stands in it.
-fn range_in(text: &str, part: &str) -> Range<usize> {
-    let start = part.as_ptr().addr().saturating_sub(text.as_ptr().addr());
-    start..start + part.len()
+impl Found<'_> {
+    fn is_under(&self, key: &str) -> bool {
+        self.key.is_some_and(|own| matches!(own.open(), Layer::Text(own) if own.text == key))
+    }
 }
 
-/// What was opened on the way to values, each once, by the address of its text.
-#[derive(Default)]
-struct Opened<'s> {
-    roots: BTreeMap<usize, Json<'s>>,
-    children: BTreeMap<usize, Children<'s>>,
+/// What a token of a JSON pointer stands for.
+fn unescaped(token: &str) -> String {
+    token.replace("~1", "/").replace("~0", "~")
 }
 
-/// The values in a list or object, in order.
+/// A key as a token of a JSON pointer.
+fn escaped(key: &str) -> String {
+    key.replace('~', "~0").replace('/', "~1")
+}
+
+/// All positions of a diagnostic.
+fn positions_of(diagnostic: &mut Diagnostic) -> impl Iterator<Item = &mut Position> {
+    let related = diagnostic.related.iter_mut().filter_map(|related| related.span.as_mut());
+    let edits = diagnostic.fixes.iter_mut().flat_map(|fix| fix.edits.iter_mut().map(|edit| &mut edit.span));
+    diagnostic.span.iter_mut().chain(related).chain(edits).flat_map(|span| [&mut span.start, &mut span.end])
+}
+
+/// The members of the lists and objects on the way to values, each looked at once.
 #[derive(Default)]
-struct Children<'s> {
-    members: Vec<Member<'s>>,
+struct Index<'d>(BTreeMap<usize, Members<'d>>);
+
+/// The values in a list or an object, in order, each with its key if it has one.
+struct Members<'d> {
+    members: Vec<(Option<Value<'d>>, Value<'d>)>,
     /// Of an object: the last place of each key.
-    places: Option<BTreeMap<String, usize>>,
+    places: Option<BTreeMap<Cow<'d, str>, usize>>,
 }
 
-impl<'s> Opened<'s> {
-    fn root(&mut self, json: &'s str) -> Option<Json<'s>> {
-        match self.roots.entry(json.as_ptr().addr()) {
-            Entry::Occupied(root) => Some(*root.get()),
-            Entry::Vacant(place) => Some(*place.insert(Json::parse(json).ok()?)),
-        }
-    }
-
-    fn children(&mut self, value: Json<'s>) -> &Children<'s> {
-        self.children.entry(value.text().as_ptr().addr()).or_insert_with(|| Children::of(value))
+impl<'d> Index<'d> {
+    fn members(&mut self, value: Value<'d>) -> &Members<'d> {
+        self.0.entry(value.at()).or_insert_with(|| Members {
+            members: value.members().collect(),
+            places: match value.open() {
+                Layer::Object(members) => Some((0..).zip(members).map(|(place, (key, _))| (key.text, place)).collect()),
+                _ => None,
+            },
+        })
     }
 }
 
-impl<'s> Children<'s> {
-    fn of(value: Json<'s>) -> Self {
-        match value.open() {
-            Layer::List(entries) => {
-                let members = entries.into_iter().map(|value| Member { key: None, value }).collect();
-                Children { members, places: None }
-            }
-            Layer::Object(members) => {
-                let member = |(key, value): &(Text<'s>, _)| Member { key: Some(key.literal), value: *value };
-                let values = members.iter().map(member).collect();
-                let places = (0..).zip(members).map(|(place, (key, _))| (key.text.into_owned(), place)).collect();
-                Children { members: values, places: Some(places) }
-            }
-            _ => Children::default(),
-        }
-    }
-
-    fn get(&self, token: &str) -> Option<Member<'s>> {
+impl<'d> Members<'d> {
+    fn get(&self, token: &str) -> Option<(Option<Value<'d>>, Value<'d>)> {
         let place = match &self.places {
             Some(places) => *places.get(token)?,
             None => token.parse().ok()?,
@@ -423,9 +402,8 @@ impl<'s> Children<'s> {
         self.members.get(place).copied()
     }
 
-    /// The place of a member, which is one of these.
-    fn place_of(&self, member: &Member<'_>) -> usize {
-        let address = member.value.text().as_ptr().addr();
-        self.members.partition_point(|other| other.value.text().as_ptr().addr() < address)
+    /// The place of a value, which is one of these.
+    fn place_of(&self, value: Value<'_>) -> usize {
+        self.members.partition_point(|(_, other)| other.at() < value.at())
     }
 }

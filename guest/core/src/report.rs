@@ -1,7 +1,5 @@
 //! The findings about one subject, up to a limit.
 
-use std::ops::Range;
-
 use crate::catalogue::TOO_MANY_PROBLEMS;
 use crate::diagnostic::{Diagnostic, Finding};
 
@@ -24,24 +22,17 @@ pub(crate) fn more_problems(not_listed: usize) -> Finding {
 ///
 /// Past a limit they are only counted, so that a hostile text cannot fill the memory.
 #[derive(Debug, Default)]
-pub(crate) struct Report<'t> {
+pub(crate) struct Report {
     subject: Option<u32>,
-    /// The JSON that is read, if findings need ranges of it.
-    json: &'t str,
     findings: Vec<Finding>,
     not_listed: usize,
     /// Whether findings are only counted: those about other subjects have reached the limit.
     counts_only: bool,
 }
 
-impl<'t> Report<'t> {
+impl Report {
     pub(crate) fn about(subject: u32) -> Self {
         Report { subject: Some(subject), ..Report::default() }
-    }
-
-    /// The same, about a text: findings keep ranges of it.
-    pub(crate) fn about_text(subject: u32, json: &'t str) -> Self {
-        Report { subject: Some(subject), json, ..Report::default() }
     }
 
     /// The same, but findings are only counted.
@@ -57,13 +48,6 @@ impl<'t> Report<'t> {
     /// Returns the number of findings that were only counted, if this report only counts.
     pub(crate) fn only_counted(&self) -> usize {
         if self.counts_only { self.not_listed } else { 0 }
-    }
-
-    /// Returns the range of a slice of the text.
-    pub(crate) fn range_of(&self, part: &str) -> Option<Range<usize>> {
-        let start = part.as_ptr().addr().checked_sub(self.json.as_ptr().addr())?;
-        let range = start..start + part.len();
-        (range.end <= self.json.len()).then_some(range)
     }
 
     /// Adds a finding, which is only made when it is kept.

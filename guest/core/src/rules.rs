@@ -19,7 +19,7 @@ use crate::velero::glob::Pattern;
 use resources::Resources;
 
 /// Checks a spec.
-pub(crate) fn check_spec(spec: &Spec, cluster: &Cluster, pointer: &Pointer<'_>, report: &mut Report<'_>) {
+pub(crate) fn check_spec(spec: &Spec, cluster: &Cluster, pointer: &Pointer<'_>, report: &mut Report) {
     if size::is_too_large(spec, pointer, report) || size::has_too_many_lookups(spec, cluster, pointer, report) {
         return;
     }
@@ -32,7 +32,7 @@ pub(crate) fn check_spec(spec: &Spec, cluster: &Cluster, pointer: &Pointer<'_>, 
 }
 
 /// Checks a target and its spec.
-pub(crate) fn check_target(target: &Target, cluster: &Cluster, pointer: &Pointer<'_>, report: &mut Report<'_>) {
+pub(crate) fn check_target(target: &Target, cluster: &Cluster, pointer: &Pointer<'_>, report: &mut Report) {
     target::check(target, pointer, report);
     check_spec(&target.spec, cluster, &pointer.key("spec"), report);
 }
@@ -62,7 +62,7 @@ fn report_repeated(
     name: &str,
     (first, index): (usize, usize),
     list: &Pointer<'_>,
-    report: &mut Report<'_>,
+    report: &mut Report,
 ) {
     report.push(|| {
         let pointer = &list.index(index);

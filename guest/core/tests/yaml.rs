@@ -42,7 +42,7 @@ fn any_json() -> impl Strategy<Value = Value> {
 fn read(yaml: &str) -> Option<Value> {
     let document = CheckedDocument::read(yaml.to_owned(), Format::Yaml, None, None);
     let mut documents = document.json();
-    let first = documents.next().flatten().map(|json| serde_json::from_str(json).expect("JSON"));
+    let first = documents.next().flatten().map(|json| serde_json::from_str(&json).expect("JSON"));
     first.filter(|_| documents.next().is_none())
 }
 

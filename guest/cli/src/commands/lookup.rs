@@ -23,7 +23,7 @@ pub(super) fn run(arguments: &Lookup, system: &mut dyn System) -> Outcome {
                 outcome.raise(Status::Problems);
                 continue;
             };
-            match databag(json) {
+            match databag(&json) {
                 Ok(databag) => {
                     let id = u32::try_from(relations.len() + 1).expect("fewer documents fit in memory");
                     relations.push(Relation { id, databag });

@@ -102,7 +102,7 @@ fn read_databag(path: &str, system: &mut dyn System) -> Ended<Databag> {
     let document = CheckedDocument::read(text.clone(), Format::Yaml, Some(Kind::Databag), None);
     let file = File { name: shown(path).to_owned(), text, document };
     match file.document.json().next().flatten() {
-        Some(json) => lookup::databag(json).map_err(|reason| Unreadable { name: path.to_owned(), reason }.into()),
+        Some(json) => lookup::databag(&json).map_err(|reason| Unreadable { name: path.to_owned(), reason }.into()),
         None => Err(Outcome { stderr: file.draw_errors(), status: Status::Failure, ..Outcome::default() }),
     }
 }

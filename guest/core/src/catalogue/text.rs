@@ -3,8 +3,16 @@
 use crate::diagnostic::{Authority, Rule, Severity};
 
 /// Every rule of the subject.
-pub(super) static RULES: &[&Rule] =
-    &[&NOT_JSON, &NOT_YAML, &MERGE_KEY, &ALIAS_EXPANSION, &AMBIGUOUS_SCALAR, &DOCUMENT_TOO_LONG, &TOO_MANY_PROBLEMS];
+pub(super) static RULES: &[&Rule] = &[
+    &NOT_JSON,
+    &NOT_YAML,
+    &MERGE_KEY,
+    &ALIAS_EXPANSION,
+    &AMBIGUOUS_SCALAR,
+    &DOCUMENT_TOO_LONG,
+    &TOO_MANY_PROBLEMS,
+    &EDIT_REFUSED,
+];
 
 pub static NOT_JSON: Rule = Rule {
     code: "not-json",
@@ -79,5 +87,15 @@ pub static TOO_MANY_PROBLEMS: Rule = Rule {
     explanation: "\
 A text with thousands of problems was hardly meant for this interface, and a list of them helps nobody. The rest is
 counted. Mend what is listed, and check again.",
+    authority: Authority::Project,
+};
+
+pub static EDIT_REFUSED: Rule = Rule {
+    code: "edit-refused",
+    severity: Severity::Error,
+    summary: "an edit changes one value of a text, and no other",
+    explanation: "\
+An editor asks for the edit that sets, adds or removes one value. It is refused when there is no such value, when the
+text cannot be read, or when the edit would change another value too: an anchored value is also that of its aliases.",
     authority: Authority::Project,
 };

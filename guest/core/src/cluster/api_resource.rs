@@ -97,7 +97,7 @@ pub(super) fn in_lower_case(text: &str) -> String {
 }
 
 /// What keeps a cluster from serving the kind.
-pub(super) fn check(resource: &ApiResource, report: &mut Report<'_>) {
+pub(super) fn check(resource: &ApiResource, report: &mut Report) {
     let plural = resource.plural.as_ref();
     let fault = if plural.is_empty() {
         Some(("the plural is empty".to_owned(), "write the name in requests, as in `deployments`"))

@@ -21,10 +21,8 @@ pub(crate) struct Finding(Box<Draft>);
 #[derive(Debug)]
 pub(crate) struct Draft {
     pub(crate) diagnostic: Diagnostic,
-    /// The part of the JSON that was read, where the pointer does not say it: a key, one of several values.
-    pub(crate) range: Option<Range<usize>>,
-    /// Whether that range is in the outer JSON, which has the JSON that was read in a string.
-    pub(crate) is_around: bool,
+    /// The part of the text, where the pointer does not say it: a key, one of several values.
+    pub(crate) source: Option<Range<usize>>,
     /// Whether it is about the key of the value, not the value itself.
     pub(crate) is_on_key: bool,
     /// A change that resolves it, where one is certain.
@@ -84,7 +82,7 @@ impl Finding {
             fixes: Vec::new(),
             related: Vec::new(),
         };
-        Finding(Box::new(Draft { diagnostic, range: None, is_around: false, is_on_key: false, change: None }))
+        Finding(Box::new(Draft { diagnostic, source: None, is_on_key: false, change: None }))
     }
 
     pub(crate) fn into_draft(self) -> Draft {
@@ -117,16 +115,10 @@ impl Finding {
         self
     }
 
-    /// The part of the JSON that was read, where the pointer does not say it.
-    pub(crate) fn range(mut self, range: Option<Range<usize>>) -> Self {
-        self.range = range;
+    /// The part of the text, where the pointer does not say it.
+    pub(crate) fn source(mut self, source: Range<usize>) -> Self {
+        self.source = Some(source);
         self
-    }
-
-    /// The same, in the outer JSON.
-    pub(crate) fn range_around(mut self, range: Option<Range<usize>>) -> Self {
-        self.is_around = range.is_some();
-        self.range(range)
     }
 
     /// It is the key that is wrong, not the value.

@@ -1,150 +1,399 @@
-//! Changes as edits of the text, in the way in which the text is written.
+//! Edits of a text that change one value of it, in the way in which the text is written.
 
 use std::ops::Range;
 
-use super::{Document, Format, Found, Layout, Member, Opened, range_in};
-use crate::diagnostic::{Change, Changed, Edit};
+use super::positions::{complete, span_of_bytes};
+use super::tree::{Layer, Layout, Tree, Value};
+use super::written::{block, flow, is_plain, literal};
+use super::{Document, Format, Found, Index, json, unescaped};
+use crate::catalogue::EDIT_REFUSED;
+use crate::diagnostic::{Change, Changed, Edit, Finding};
+
+/// The part of the text that an edit replaces, and the text that it writes there.
+type Replacement = (Range<usize>, String);
+
+/// An edit, and what is expected of the edited text.
+struct Edited<'d> {
+    replacement: Replacement,
+    /// The value that is different, and the JSON that it is then.
+    changed: Value<'d>,
+    json: String,
+    is_in_string: bool,
+}
+
+/// Why an edit is refused, and what to do.
+type Refusal = (&'static str, &'static str);
+
+const UNREAD: Refusal = ("the document cannot be read, so it is not edited", "correct its errors first");
+const NO_VALUE: Refusal = ("there is no value at this pointer", "check the pointer");
+const NO_PLACE: Refusal =
+    ("no value can be added at this pointer", "add a key to an object, or the next entry to a list");
+const UNCERTAIN: Refusal = (
+    "the text is written so that no edit changes this value alone",
+    "edit the text by hand: anchors, aliases, tags and block scalars are not rewritten",
+);
 
 impl Document {
-    /// The edits that make a change; `None` where the text is written so that no edit is certain.
-    pub(super) fn edits<'s>(&'s self, subject: usize, change: &Change, opened: &mut Opened<'s>) -> Option<Vec<Edit>> {
-        let found = self.find(subject, &change.pointer, opened)?;
-        let value = found.member.value.text();
-        let (range, text) = match &change.to {
-            Changed::Removed => (self.removed(subject, &found, opened)?, String::new()),
-            Changed::Text(text) => self.replaced(subject, &found, value, &New::Text(text))?,
-            Changed::Json(json) => self.replaced(subject, &found, value, &New::Json(json))?,
-            Changed::Quoted => {
-                let source = self.source(subject, &range_in(found.json, value), found.is_embedded)?;
-                // No number or bool is text without quotes.
-                self.replaced(subject, &found, value, &New::Text(self.text.get(source)?))?
+    /// The edits that write this JSON as the value at a pointer, or remove the value with its key or its list entry.
+    ///
+    /// A key or an entry that is missing is added, with the objects around it that are missing too; `-`, or the length of
+    /// the list, is the entry after the last one. Comments, order and layout of the rest stay. An edit is only returned
+    /// when the edited text reads as expected: this value is different, and no other.
+    pub(crate) fn edit(&self, subject: u32, pointer: &str, json: Option<&str>) -> Result<Vec<Edit>, Finding> {
+        let new = json.map(json::parse).transpose().map_err(|error| error.finding("the value").at_pointer(pointer))?;
+        let (range, text) = self
+            .replacement(subject as usize, pointer, new.as_ref())
+            .map_err(|(message, help)| EDIT_REFUSED.violation(message).help(help).at_pointer(pointer))?;
+        let mut span = span_of_bytes(&range);
+        complete(self.text(), vec![&mut span.start, &mut span.end]);
+        Ok(vec![Edit { span, text }])
+    }
+
+    fn replacement(&self, subject: usize, pointer: &str, new: Option<&Tree<'_>>) -> Result<Replacement, Refusal> {
+        if let (Format::Json, Some(new), "", Some(missing)) =
+            (self.format, new, self.text().trim(), pointer.strip_prefix('/'))
+        {
+            let added = flow(parsed(&wrapped(missing.split('/'), new.root())).root(), self.format);
+            return Ok((0..self.text_length, added + "\n"));
+        }
+        self.value(subject).ok_or(UNREAD)?;
+        let index = &mut Index::default();
+        let edited = match (self.find(subject, pointer, index), new) {
+            (Some(found), Some(new)) => self.set(&found, new.root()),
+            (Some(found), None) => self.remove(subject, pointer, &found, index),
+            (None, Some(new)) => {
+                let (around, missing) = self.nearest(subject, pointer, index).ok_or(NO_VALUE)?;
+                self.add(&around, &missing, new.root())?
             }
-            Changed::Key(key) => self.replaced(subject, &found, found.member.key?, &New::Text(key))?,
+            (None, None) => return Err(NO_VALUE),
         };
-        Some(vec![Edit { span: self.positions.span(&self.text, range), text }])
+        let edited = edited.filter(|edited| self.reads_as_expected(subject, edited)).ok_or(UNCERTAIN)?;
+        Ok(edited.replacement)
     }
 
-    fn replaced(&self, subject: usize, found: &Found<'_>, part: &str, new: &New<'_>) -> Option<(Range<usize>, String)> {
-        let range = range_in(found.json, part);
-        let source = self.source(subject, &range, found.is_embedded)?;
-        if found.is_embedded {
-            let embedded = self.subjects.get(subject)?.embedded.as_ref()?;
-            return Some((source, embedded.escaped(&new.json())?));
+    /// The nearest value on the way to a pointer, and the tokens that lead on from it.
+    fn nearest<'d, 'p>(
+        &'d self,
+        subject: usize,
+        pointer: &'p str,
+        index: &mut Index<'d>,
+    ) -> Option<(Found<'d>, Vec<&'p str>)> {
+        let mut around = pointer;
+        loop {
+            around = around.rsplit_once('/')?.0;
+            if let Some(found) = self.find(subject, around, index) {
+                let missing = pointer.get(around.len() + 1..).expect("it goes on with a slash");
+                return Some((found, missing.split('/').collect()));
+            }
         }
-        if self.format == Format::Yaml && self.is_tagged(source.start)? {
-            return None;
+    }
+
+    fn reads_as_expected(&self, subject: usize, edited: &Edited<'_>) -> bool {
+        let (range, written) = &edited.replacement;
+        let mut text = self.text().to_owned();
+        text.replace_range(range.clone(), written);
+        let mut read = Document::read(text, self.format);
+        let string = self.subjects.get(subject).and_then(|subject| subject.embedded.as_ref());
+        if let Some(string) = string.filter(|_| edited.is_in_string) {
+            read.embed(subject, &string.key);
         }
-        let text = match self.layout(subject, &range) {
-            // Its lines are indented, or stand elsewhere.
-            Layout::Block | Layout::Alias => return None,
-            Layout::Plain if self.format == Format::Yaml => new.plain(),
-            Layout::SingleQuoted => new.single_quoted(),
-            _ => new.json(),
+        fn root(document: &Document, subject: usize, is_in_string: bool) -> Option<Value<'_>> {
+            if is_in_string { document.embedded(subject)?.ok() } else { document.value(subject) }
+        }
+        read.len() == self.len()
+            && (0..self.len()).all(|other| {
+                let is_edited = other == subject;
+                let change = is_edited.then_some((edited.changed.at(), &*edited.json));
+                let before = root(self, other, is_edited && edited.is_in_string);
+                let after = root(&read, other, is_edited && edited.is_in_string);
+                before.map(|root| root.to_json_with(change)) == after.map(Value::to_json)
+            })
+    }
+
+    /// Writes another value where one is.
+    fn set<'d>(&'d self, found: &Found<'d>, new: Value<'_>) -> Option<Edited<'d>> {
+        let old = found.value;
+        let has_entries = |value: Value<'_>| value.members().next().is_some();
+        let is_in_flow = self.is_in_flow(found) || old.layout() == Layout::Flow && has_entries(old);
+        let replacement = if is_in_flow {
+            (old.source(), self.in_flow(found, &flow(new, self.format))?)
+        } else if has_entries(new) {
+            self.set_block(found, new)
+        } else {
+            let written = match new.open() {
+                Layer::Text(text) => in_layout(old.layout(), self.format, &text.text),
+                _ => flow(new, self.format),
+            };
+            self.set_in_line(found, written)?
         };
-        Some((source, text))
+        Some(Edited { replacement, changed: old, json: new.to_json(), is_in_string: found.string.is_some() })
     }
 
-    /// Whether a tag stands before a place, which would be that of what is written there: `! prod`.
-    fn is_tagged(&self, place: usize) -> Option<bool> {
-        let words = self.text.get(..place)?.rsplit([' ', '\t', '\n', '[', '{']).filter(|word| !word.is_empty());
-        Some(words.take_while(|word| word.starts_with(['!', '&'])).any(|word| word.starts_with('!')))
+    /// Writes a value in indented lines.
+    fn set_block(&self, found: &Found<'_>, new: Value<'_>) -> Replacement {
+        let source = found.value.source();
+        let column = self.column(source.start);
+        let key_column = found.key.map(|key| self.column(key.source().start));
+        let keeps_its_lines = found.value.is_collection() && found.value.layout() == Layout::Block;
+        match (found.key, key_column) {
+            (Some(key), Some(key_column)) if !keeps_its_lines || column <= key_column => {
+                let column = key_column + 2;
+                let range = self.after_colon(key, found.value);
+                let end = if self.text().get(range.clone()).is_some_and(|old| old.ends_with('\n')) { "\n" } else { "" };
+                (range, format!("\n{}{}{end}", " ".repeat(column), block(new, column)))
+            }
+            _ => (source, block(new, column)),
+        }
     }
 
-    /// The text to take out for an entry of a list, or a key with its value. The only one stays: an empty list says
-    /// something else.
-    fn removed<'s>(&'s self, subject: usize, found: &Found<'s>, opened: &mut Opened<'s>) -> Option<Range<usize>> {
+    /// Writes a value in the line of its key or of its dash.
+    fn set_in_line(&self, found: &Found<'_>, written: String) -> Option<Replacement> {
+        let source = found.value.source();
+        let has_own_lines = found.value.layout() == Layout::Block;
+        match found.key {
+            Some(key) if has_own_lines || source.is_empty() => {
+                let range = self.after_colon(key, found.value);
+                let end = if self.text().get(range.clone())?.ends_with('\n') { "\n" } else { "" };
+                Some((range, format!(" {written}{end}")))
+            }
+            None if has_own_lines && !found.value.is_collection() => None,
+            _ => Some((source, written)),
+        }
+    }
+
+    /// From the colon of a key to the end of its value.
+    fn after_colon(&self, key: Value<'_>, value: Value<'_>) -> Range<usize> {
+        let key_end = key.source().end;
+        let after = self.text().get(key_end..).expect("a key is a part of the text");
+        let start = key_end + after.find(':').map_or(0, |colon| colon + 1);
+        start..value.source().end.max(start)
+    }
+
+    fn add<'d>(&'d self, around: &Found<'d>, missing: &[&str], new: Value<'_>) -> Result<Option<Edited<'d>>, Refusal> {
+        let (first, deeper) = missing.split_first().expect("a pointer that leads on has a token");
+        let json = wrapped(deeper.iter().copied(), new);
+        let collection = around.value;
+        let entries = collection.members().count();
+        let key = match collection.open() {
+            Layer::Object(_) => Some(unescaped(first)),
+            Layer::List(_) if *first == "-" || first.parse() == Ok(entries) => None,
+            Layer::Null => return Ok(self.set(around, parsed(&wrapped(missing.iter().copied(), new)).root())),
+            _ => return Err(NO_PLACE),
+        };
+        if entries == 0 {
+            let only = with_members(collection, None, Some((key.as_deref(), &json)));
+            return Ok(self.set(around, parsed(&only).root()));
+        }
+        let added = parsed(&json);
+        let replacement = if self.is_in_flow(around) || collection.layout() == Layout::Flow {
+            self.add_in_flow(around, key.as_deref(), added.root())
+        } else {
+            self.add_in_lines(collection, key.as_deref(), added.root())
+        };
+        let json = with_members(collection, None, Some((key.as_deref(), &json)));
+        let is_in_string = around.string.is_some();
+        Ok(replacement.map(|replacement| Edited { replacement, changed: collection, json, is_in_string }))
+    }
+
+    fn add_in_flow(&self, around: &Found<'_>, key: Option<&str>, new: Value<'_>) -> Option<Replacement> {
+        let (last_key, last) = around.value.members().last()?;
+        let start = last_key.unwrap_or(last).source().start;
+        let before = self.line_before(start);
+        let separator = match (around.string, before.trim()) {
+            (None, "") if !before.is_empty() => format!(",\n{before}"),
+            _ => ", ".to_owned(),
+        };
+        let key = key.map_or(String::new(), |key| in_layout(Layout::Plain, self.format_in(around), key) + ": ");
+        let end = last.source().end;
+        Some((end..end, self.in_flow(around, &format!("{separator}{key}{}", flow(new, self.format_in(around))))?))
+    }
+
+    fn add_in_lines(&self, collection: Value<'_>, key: Option<&str>, new: Value<'_>) -> Option<Replacement> {
+        let (first_key, first) = collection.members().next()?;
+        let (_, last) = collection.members().last()?;
+        let before = self.line_before(first_key.unwrap_or(first).source().start);
+        let before = if key.is_some() { before } else { before.trim_end().strip_suffix('-')? };
+        let column = before.chars().count();
+        let entry = match key {
+            Some(key) if new.members().next().is_some() => {
+                let column = column + 2;
+                format!("{}:\n{}{}", in_layout(Layout::Plain, self.format, key), " ".repeat(column), block(new, column))
+            }
+            Some(key) => format!("{}: {}", in_layout(Layout::Plain, self.format, key), flow(new, self.format)),
+            None => format!("- {}", block(new, column + 2)),
+        };
+        let end = last.source().end;
+        let line = format!("{}{entry}", " ".repeat(column));
+        if self.text().get(..end)?.ends_with('\n') {
+            return Some((end..end, line + "\n"));
+        }
+        let end = end + self.rest_of_line(end)?.len();
+        Some((end..end, format!("\n{line}")))
+    }
+
+    fn remove<'d>(
+        &'d self,
+        subject: usize,
+        pointer: &str,
+        found: &Found<'d>,
+        index: &mut Index<'d>,
+    ) -> Option<Edited<'d>> {
         let parent = found.parent?;
-        let siblings = opened.children(parent);
-        let place = siblings.place_of(&found.member);
-        let before = place.checked_sub(1).and_then(|place| siblings.members.get(place));
-        let after = siblings.members.get(place + 1);
-        let source = |member: &Member<'_>| {
-            let part = |part: &str| self.source(subject, &range_in(found.json, part), found.is_embedded);
-            Some(part(member.key.unwrap_or(member.value.text()))?.start..part(member.value.text())?.end)
+        let json = with_members(parent, Some(found.value), None);
+        let is_in_string = found.string.is_some();
+        if parent.members().count() > 1 {
+            let replacement = (self.removed(found, index)?, String::new());
+            return Some(Edited { replacement, changed: parent, json, is_in_string });
+        }
+        let around = self.find(subject, pointer.rsplit_once('/')?.0, index)?;
+        let written = self.in_flow(&around, &json)?;
+        let replacement =
+            if self.is_in_flow(&around) { (parent.source(), written) } else { self.set_in_line(&around, written)? };
+        Some(Edited { replacement, changed: parent, json, is_in_string })
+    }
+
+    /// The edit that makes a change; `None` where the text is written so that no edit is certain.
+    pub(super) fn fixing_edit<'d>(&'d self, subject: usize, change: &Change, index: &mut Index<'d>) -> Option<Edit> {
+        let found = self.find(subject, &change.pointer, index)?;
+        let (range, text) = match &change.to {
+            // The only one stays: an empty list says something else.
+            Changed::Removed if found.parent?.members().nth(1).is_none() => return None,
+            Changed::Removed => (self.removed(&found, index)?, String::new()),
+            Changed::Text(text) => self.rewritten(&found, found.value, text)?,
+            // No number or bool is text without quotes.
+            Changed::Quoted => self.rewritten(&found, found.value, found.value.written())?,
+            Changed::Key(key) => self.rewritten(&found, found.key?, key)?,
+            Changed::Json(json) => (self.rewritable(found.value)?, self.in_flow(&found, json)?),
         };
-        let own = source(&found.member)?;
-        if !self.stands_in_lines(subject, found) {
-            return None;
-        }
-        if !found.is_embedded && self.layout(subject, &range_in(found.json, parent.text())) == Layout::Block {
-            before.or(after)?;
-            return self.whole_lines(&own);
-        }
-        match (before, after) {
-            (Some(before), _) => Some(source(before)?.end..own.end),
-            (None, Some(after)) => Some(own.start..source(after)?.start),
+        Some(Edit { span: span_of_bytes(&range), text })
+    }
+
+    /// Writes another text where a value or a key is.
+    fn rewritten(&self, found: &Found<'_>, part: Value<'_>, text: &str) -> Option<Replacement> {
+        let source = self.rewritable(part)?;
+        let written = match found.string {
+            Some(string) => string.escaped(&literal(text))?,
+            None => in_layout(part.layout(), self.format, text),
+        };
+        Some((source, written))
+    }
+
+    /// Where a value or a key is, if what is written there instead is all of it.
+    fn rewritable(&self, part: Value<'_>) -> Option<Range<usize>> {
+        let source = part.source();
+        // Its lines are indented, or it is written elsewhere.
+        let is_elsewhere = matches!(part.layout(), Layout::Block | Layout::Alias);
+        // A tag before it would be that of what is written there: `! prod`.
+        let before = self.text().get(..source.start)?;
+        let mut words = before.rsplit([' ', '\t', '\n', '[', '{']).filter(|word| !word.is_empty());
+        let mut properties = std::iter::from_fn(|| words.next().filter(|word| word.starts_with(['!', '&'])));
+        let is_tagged = self.format == Format::Yaml && properties.any(|word| word.starts_with('!'));
+        (!is_elsewhere && !is_tagged).then_some(source)
+    }
+
+    /// The text to take out for an entry of a list, or a key with its value, that is not the only one.
+    fn removed<'d>(&'d self, found: &Found<'d>, index: &mut Index<'d>) -> Option<Range<usize>> {
+        let parent = found.parent?;
+        let siblings = index.members(parent);
+        let place = siblings.place_of(found.value);
+        let source = |place: usize| {
+            let (key, value) = siblings.members.get(place)?;
+            Some(key.unwrap_or(*value).source().start..value.source().end)
+        };
+        let own = source(place)?;
+        let before = place.checked_sub(1).and_then(source);
+        let after = source(place + 1);
+        let is_in_lines = !self.is_in_flow(found) && parent.layout() == Layout::Block;
+        match (&before, &after) {
+            _ if is_in_lines && found.key.is_some() && self.line_before(own.start).contains('-') => {
+                let between = own.end..after.as_ref()?.start;
+                let is_blank = self.text().get(between.clone())?.trim().is_empty();
+                is_blank.then_some(own.start..between.end)
+            }
+            _ if is_in_lines => self.whole_lines(found.value, &own),
+            (Some(before), _) => Some(before.end..own.end),
+            (None, Some(after)) => Some(own.start..after.start),
             (None, None) => None,
         }
     }
 
-    /// Whether the place of a value is all of it: a block scalar starts behind its `|`.
-    fn stands_in_lines(&self, subject: usize, found: &Found<'_>) -> bool {
-        let value = found.member.value.text();
-        found.is_embedded
-            || found.member.is_collection()
-            || self.layout(subject, &range_in(found.json, value)) != Layout::Block
-    }
-
-    /// The lines that a part of the text has for itself, but for the dash of a list.
-    fn whole_lines(&self, part: &Range<usize>) -> Option<Range<usize>> {
-        let before = self.text.get(..part.start)?;
-        let line_start = before.rfind('\n').map_or(0, |line_break| line_break + 1);
-        let indentation = before.get(line_start..)?.trim_start_matches(' ');
-        if !matches!(indentation.trim_end_matches(' '), "" | "-") {
+    /// The lines that a value has for itself, with its key or with the dash of a list.
+    fn whole_lines(&self, value: Value<'_>, part: &Range<usize>) -> Option<Range<usize>> {
+        let before = self.line_before(part.start);
+        if !matches!(before.trim_matches(' '), "" | "-") {
             return None;
         }
-        let after = self.text.get(part.end..)?;
-        let rest_of_line = after.split('\n').next().expect("a split has a first part");
-        let is_alone = rest_of_line.trim_start().is_empty() || rest_of_line.trim_start().starts_with('#');
-        // A block scalar ends behind its last line break.
-        let line_end = if self.text.get(..part.end)?.ends_with('\n') {
-            part.end
-        } else if is_alone {
-            (part.end + rest_of_line.len() + 1).min(self.text.len())
-        } else {
-            return None;
-        };
-        Some(line_start..line_end)
+        let start = part.start - before.len();
+        // A block scalar starts behind its sign, and ends behind its last line break.
+        let is_block_scalar = value.layout() == Layout::Block && !value.is_collection();
+        if is_block_scalar || self.text().get(..part.end)?.ends_with('\n') {
+            return (!is_block_scalar || value.source() != *part).then_some(start..part.end);
+        }
+        let rest = self.rest_of_line(part.end)?;
+        Some(start..(part.end + rest.len() + 1).min(self.text_length))
+    }
+
+    /// Whether a value is in brackets, where lines mean nothing.
+    fn is_in_flow(&self, found: &Found<'_>) -> bool {
+        self.format_in(found) == Format::Json || found.parent.is_some_and(|parent| parent.layout() == Layout::Flow)
+    }
+
+    /// The language that a value is written in.
+    fn format_in(&self, found: &Found<'_>) -> Format {
+        if found.string.is_some() { Format::Json } else { self.format }
+    }
+
+    /// A text as it is written around a value: with escapes in a string.
+    fn in_flow(&self, found: &Found<'_>, text: &str) -> Option<String> {
+        found.string.map_or_else(|| Some(text.to_owned()), |string| string.escaped(text))
+    }
+
+    /// The text of the line before an offset.
+    fn line_before(&self, offset: usize) -> &str {
+        let before = self.text().get(..offset).expect("a value starts in the text");
+        before.rsplit('\n').next().expect("a split has a part")
+    }
+
+    /// Number of characters in the line before an offset.
+    fn column(&self, offset: usize) -> usize {
+        self.line_before(offset).chars().count()
+    }
+
+    /// The rest of the line after a value, if it is blank or a comment.
+    fn rest_of_line(&self, end: usize) -> Option<&str> {
+        let rest = self.text().get(end..)?.split('\n').next().expect("a split has a part");
+        let said = rest.trim_start();
+        (said.is_empty() || said.starts_with('#')).then_some(rest)
     }
 }
 
-/// What is to be written.
-enum New<'n> {
-    Text(&'n str),
-    Json(&'n str),
-}
-
-impl New<'_> {
-    fn json(&self) -> String {
-        match self {
-            New::Text(text) => serde_json::Value::from(*text).to_string(),
-            New::Json(json) => (*json).to_owned(),
-        }
-    }
-
-    fn plain(&self) -> String {
-        match self {
-            New::Text(text) if is_plain(text) => (*text).to_owned(),
-            _ => self.json(),
-        }
-    }
-
-    fn single_quoted(&self) -> String {
-        match self {
-            New::Text(text) if !text.chars().any(char::is_control) => format!("'{}'", text.replace('\'', "''")),
-            _ => self.json(),
-        }
+/// A text in the way in which the part that it replaces is written.
+fn in_layout(layout: Layout, format: Format, text: &str) -> String {
+    match (layout, format) {
+        (Layout::SingleQuoted, _) if !text.chars().any(char::is_control) => format!("'{}'", text.replace('\'', "''")),
+        (Layout::Plain | Layout::Alias | Layout::Block, Format::Yaml) if is_plain(text) => text.to_owned(),
+        _ => literal(text),
     }
 }
 
-/// Whether any reader of YAML takes the text, unquoted, for just this text: names and durations, never numbers or bools.
-pub(super) fn is_plain(text: &str) -> bool {
-    let is_word = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'/');
-    let is_special = |word: &&str| word.eq_ignore_ascii_case(text);
-    text.bytes().all(is_word)
-        && text.bytes().any(|byte| byte.is_ascii_alphabetic())
-        && text.bytes().next().is_some_and(|first| first.is_ascii_alphanumeric())
-        && !text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'_' | b'e' | b'E' | b'-'))
-        && !["0x", "0o", "0b"].iter().any(|prefix| text.starts_with(prefix))
-        && !["true", "false", "null", "yes", "no", "on", "off", "y", "n"].iter().any(is_special)
+/// JSON that has a value where the tokens of a pointer lead to.
+fn wrapped<'p>(tokens: impl DoubleEndedIterator<Item = &'p str>, value: Value<'_>) -> String {
+    tokens.rev().fold(value.to_json(), |json, token| match token {
+        "-" | "0" => format!("[{json}]"),
+        key => format!("{{{}:{json}}}", literal(&unescaped(key))),
+    })
+}
+
+/// The JSON of a list or an object without one of its members, or with another one at its end.
+fn with_members(collection: Value<'_>, without: Option<Value<'_>>, added: Option<(Option<&str>, &str)>) -> String {
+    let member = |key: Option<&str>, json: &str| key.map_or_else(String::new, |key| literal(key) + ":") + json;
+    let left = collection.members().filter(|(_, value)| without.is_none_or(|without| without.at() != value.at()));
+    let left = left.map(|(key, value)| key.map_or_else(String::new, |key| key.to_json() + ":") + &value.to_json());
+    let members: Vec<String> = left.chain(added.map(|(key, json)| member(key, json))).collect();
+    let members = members.join(",");
+    if matches!(collection.open(), Layer::Object(_)) { format!("{{{members}}}") } else { format!("[{members}]") }
+}
+
+fn parsed(json: &str) -> Tree<'_> {
+    json::parse(json).expect("it is made of JSON")
 }

@@ -2,39 +2,38 @@
 
 use std::ops::Range;
 
-use super::Layout;
-use crate::document::json::{Json, Layer};
+use super::json::SyntaxError;
+use super::tree::Layout;
 
 /// The JSON in a string.
 #[derive(Debug)]
 pub(super) struct Embedded {
-    /// The key under which the string stands.
+    /// The key that has the string.
     pub(super) key: String,
-    /// The string, decoded.
-    pub(super) json: String,
-    /// Where the string stands in the text, and how it is written there.
-    pub(super) source: Range<usize>,
-    pub(super) layout: Layout,
+    /// Its value, or why it is not JSON.
+    pub(super) root: Result<usize, SyntaxError>,
+    pub(super) string: Embedding,
+}
+
+/// Where the parts of a decoded string are in the text.
+#[derive(Debug)]
+pub(super) struct Embedding {
+    /// Where the string is in the text, and how it is written there.
+    source: Range<usize>,
+    layout: Layout,
     /// Offsets in the decoded string and in the text between which the two run alike; `None` where lines were folded
     /// and no place in the string can be told from another.
     steps: Option<Vec<(usize, usize)>>,
 }
 
-impl Embedded {
-    /// `literal` is the string in JSON, `written` the same string as it stands in the text, its first line after so many
-    /// bytes.
-    pub(super) fn read(
-        key: &str,
-        literal: &str,
-        written: &str,
-        source: Range<usize>,
-        layout: Layout,
-        indentation: usize,
-    ) -> Option<Self> {
-        let Layer::Text(decoded) = Json::parse(literal).ok()?.open() else { return None };
-        let json = decoded.text.into_owned();
-        let steps = steps(&json, written, source.start, layout, indentation);
-        Some(Embedded { key: key.to_owned(), json, source, layout, steps })
+impl Embedding {
+    /// Of a string that is written at `source` in the text.
+    pub(super) fn new(decoded: &str, text: &str, source: Range<usize>, layout: Layout) -> Self {
+        let (before, written) = text.split_at(source.start);
+        let indentation = before.len() - before.rfind('\n').map_or(0, |line_break| line_break + 1);
+        let written = written.get(..source.len()).expect("the string is in the text");
+        let steps = steps(decoded, written, source.start, layout, indentation);
+        Embedding { source, layout, steps }
     }
 
     /// Where a part of the decoded string stands in the text.
@@ -132,9 +131,9 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn embedded(written: &str, json: &str, layout: Layout) -> Embedded {
-        let literal = serde_json::Value::from(json).to_string();
-        Embedded::read("key", &literal, written, 10..10 + written.len(), layout, 4).expect("a string")
+    fn embedded(written: &str, decoded: &str, layout: Layout) -> Embedding {
+        let before = " ".repeat(4);
+        Embedding::new(decoded, &format!("key: \n{before}{written}"), 10..10 + written.len(), layout)
     }
 
     #[test]
@@ -155,7 +154,7 @@ mod tests {
         #[test]
         fn every_character_stands_where_it_is_escaped(text in "[a\"\\\\\n\té漢😀/]{0,20}") {
             let literal = serde_json::Value::from(text.clone()).to_string();
-            let read = Embedded::read("key", &literal, &literal, 0..literal.len(), Layout::DoubleQuoted, 0).expect("a string");
+            let read = Embedding::new(&text, &literal, 0..literal.len(), Layout::DoubleQuoted);
             for (offset, char) in text.char_indices() {
                 let source = read.source(&(offset..offset + char.len_utf8()));
                 prop_assert_eq!(Some(literal[source].to_owned()), read.escaped(&char.to_string()));

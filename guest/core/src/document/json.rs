@@ -1,297 +1,296 @@
-//! JSON text, checked once and then opened layer by layer.
+//! JSON text, read into a tree in one pass that takes no stack.
 //!
-//! A value stays text until it is opened, so what nobody asks for costs one scan, however deep it is nested, and a
-//! number keeps its digits. The dialect is that of Python's `json.loads`, but for `NaN` and `Infinity`.
+//! The dialect is that of Python's `json.loads`, but for `NaN` and `Infinity`. Digits and escapes stay as they are written,
+//! and repeated keys stay.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
-use serde_json::value::RawValue;
-
+use super::tree::{Kind, Layout, Node, Tree};
 use crate::catalogue::NOT_JSON;
 use crate::diagnostic::Finding;
-
-/// A value in a text that is known to be JSON.
-#[derive(Clone, Copy)]
-pub(crate) struct Json<'t> {
-    text: &'t str,
-    /// Its lists and objects, if they were looked for, in the order in which they start; itself first, if it is one.
-    brackets: &'t [Bracket],
-}
-
-/// A list or an object in a text.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Bracket {
-    /// In bytes, from the opening bracket to the closing one.
-    length: usize,
-    /// How many lists and objects start there, itself included.
-    count: usize,
-}
-
-/// A value, opened by one layer.
-pub(crate) enum Layer<'t> {
-    Null,
-    Bool(bool),
-    /// The digits as they stand in the text.
-    Number(&'t str),
-    Text(Text<'t>),
-    List(Vec<Json<'t>>),
-    /// In the order of the text, repeated keys included.
-    Object(Vec<(Text<'t>, Json<'t>)>),
-}
-
-/// A decoded string.
-pub(crate) struct Text<'t> {
-    pub(crate) text: Cow<'t, str>,
-    /// The string as it stands in the text, quotes included.
-    pub(crate) literal: &'t str,
-    /// The first escape of half a character (`\ud800`); each such escape reads as U+FFFD.
-    pub(crate) lone_surrogate: Option<&'t str>,
-}
 
 /// Why a text is not JSON, and where.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct SyntaxError {
-    pub(crate) message: String,
+    pub(crate) message: &'static str,
     pub(crate) help: Option<&'static str>,
     /// The word or character that is wrong; empty at the end of the text.
     pub(crate) range: Range<usize>,
 }
 
-impl<'t> Json<'t> {
-    pub(crate) fn parse(text: &'t str) -> Result<Self, SyntaxError> {
-        let value: Result<&RawValue, _> = serde_json::from_str(text);
-        value.map(|value| Json { text: value.get(), brackets: &[] }).map_err(|error| SyntaxError::new(text, &error))
-    }
+/// Reads a text that is one value.
+pub(crate) fn parse(text: &str) -> Result<Tree<'_>, SyntaxError> {
+    let (nodes, read) = read(text);
+    read.map(|()| Tree { contents: Cow::Borrowed(text), nodes })
+}
 
-    /// All lists and objects in the value. With them it is opened to the bottom without reading any part of it twice.
-    pub(crate) fn brackets(self) -> Vec<Bracket> {
-        let bytes = self.text.as_bytes();
-        let mut brackets: Vec<Bracket> = Vec::new();
-        // Until it is closed, a bracket has where it starts and the place of the one around it.
-        let mut around = 0;
-        let mut rest = bytes;
-        while let Some((&byte, after)) = rest.split_first() {
-            rest = after;
-            match byte {
-                b'"' => rest = after_string(after),
-                b'[' | b'{' => {
-                    brackets.push(Bracket { length: bytes.len() - after.len() - 1, count: around });
-                    around = brackets.len() - 1;
-                }
-                b']' | b'}' => {
-                    let count = brackets.len() - around;
-                    let Some(closed) = brackets.get_mut(around) else { break };
-                    around = closed.count;
-                    *closed = Bracket { length: bytes.len() - after.len() - closed.length, count };
-                }
-                _ => {}
-            }
-        }
-        brackets
+/// Reads a text that is one value; after an error, the nodes are those before it.
+pub(super) fn read(text: &str) -> (Vec<Node>, Result<(), SyntaxError>) {
+    let nodes = Vec::with_capacity((text.len() / 8).clamp(1, 256));
+    let mut reader = Reader { bytes: text.as_bytes(), at: 0, nodes, open: Vec::new() };
+    let read = reader.text();
+    // Where a list or an object is cut off, it has what was read of it.
+    while let Some(open) = reader.open.last() {
+        reader.close(*open, text.len());
     }
+    (reader.nodes, read.map_err(|fault| SyntaxError::new(text, &fault)))
+}
 
-    /// The same value, with all lists and objects in it.
-    pub(crate) fn with_brackets(self, brackets: &'t [Bracket]) -> Self {
-        Json { brackets, ..self }
-    }
+/// What is expected, or wrong: the message and what to write.
+type Problem = (&'static str, Option<&'static str>);
 
-    pub(crate) fn text(self) -> &'t str {
-        self.text
-    }
+const VALUE: Problem = ("expected value", None);
+const WORD: Problem = ("expected ident", None);
+const COMMA_IN_LIST: Problem = ("expected `,` or `]`", Some("write a comma between two values"));
+const COMMA_IN_OBJECT: Problem = ("expected `,` or `}`", Some("write a comma between two values"));
+const COLON: Problem = ("expected `:`", Some("write a colon behind the key"));
+const KEY: Problem = ("key must be a string", Some("write the key in double quotes"));
+const TRAILING: Problem = ("trailing characters", Some("write one value, and nothing behind it"));
+const CONTROL: Problem = (
+    "control character (\\u0000-\\u001F) found while parsing a string",
+    Some("write a line break in a string as `\\n`, a tab as `\\t`"),
+);
+const ESCAPE: Problem = ("invalid escape", Some("write a backslash in a string as `\\\\`"));
+const NUMBER: Problem =
+    ("invalid number", Some("write digits without leading zeros or signs, or put text in double quotes"));
+const EMPTY: Problem = ("it is empty", Some("write `{}` for an empty object"));
+const END: Problem =
+    ("the text ends in the middle of a value", Some("close what is open: a quote, a bracket or a brace"));
+const LAST_COMMA: Problem = ("a comma after the last value", Some("remove the comma"));
 
-    pub(crate) fn is_null(self) -> bool {
-        self.text() == "null"
-    }
+/// What people write that other languages take for JSON: how it starts, and what is wrong with it.
+const FOREIGN: [(&str, Problem); 13] = [
+    ("- ", ("a list in YAML", Some("write the list in brackets"))),
+    ("'", ("a string in single quotes", Some("write the string in double quotes"))),
+    ("\u{feff}", ("a byte order mark before the value", Some("leave the byte order mark out"))),
+    ("//", ("a comment", Some("leave the comment out: JSON has none"))),
+    ("/*", ("a comment", Some("leave the comment out: JSON has none"))),
+    ("#", ("a comment", Some("leave the comment out: JSON has none"))),
+    ("NaN", ("`NaN` is no number of JSON", Some("write null, or leave the key out"))),
+    ("Infinity", ("`Infinity` is no number of JSON", Some("write null, or leave the key out"))),
+    ("-Infinity", ("`-Infinity` is no number of JSON", Some("write null, or leave the key out"))),
+    ("True", ("`True` is Python's word", Some("write `true`"))),
+    ("False", ("`False` is Python's word", Some("write `false`"))),
+    ("None", ("`None` is Python's word", Some("write `null`"))),
+    ("---", ("a document of YAML", Some("check it as YAML"))),
+];
 
-    pub(crate) fn open(self) -> Layer<'t> {
-        let text = self.text();
-        match text.as_bytes().first() {
-            Some(b'{') => {
-                let mut parts = Parts::of(self);
-                let member = || Some((Text::decode(parts.next()?.text), parts.next()?));
-                Layer::Object(std::iter::from_fn(member).collect())
-            }
-            Some(b'[') => Layer::List(Parts::of(self).collect()),
-            Some(b'"') => Layer::Text(Text::decode(text)),
-            Some(b't') => Layer::Bool(true),
-            Some(b'f') => Layer::Bool(false),
-            Some(b'-' | b'0'..=b'9') => Layer::Number(text),
-            _ => Layer::Null,
-        }
-    }
+/// A problem, and the offset of the byte that has it; none at the end of the text.
+struct Fault {
+    problem: Problem,
+    at: Option<usize>,
+}
 
-    /// How deep lists and objects stand in each other, and the most digits of an integer: what Python's reader limits.
-    pub(crate) fn extremes(self) -> Extremes {
-        let mut found = Extremes::default();
-        let mut depth = 0_usize;
-        let mut rest = self.text().as_bytes();
-        while let Some((&byte, after)) = rest.split_first() {
-            rest = match byte {
-                b'"' => after_string(after),
-                b'0'..=b'9' => {
-                    let (number, after) =
-                        rest.split_at(run(rest, |b| matches!(b, b'0'..=b'9' | b'.' | b'e' | b'E' | b'+' | b'-')));
-                    if number.iter().all(u8::is_ascii_digit) {
-                        found.digits = found.digits.max(number.len());
+type Read<T> = Result<T, Fault>;
+
+struct Reader<'t> {
+    bytes: &'t [u8],
+    at: usize,
+    nodes: Vec<Node>,
+    /// The lists and objects around the place, the innermost last.
+    open: Vec<usize>,
+}
+
+impl Reader<'_> {
+    fn text(&mut self) -> Read<()> {
+        loop {
+            // Otherwise it starts one: the bracket of a list or of an object.
+            let mut ends_value = self.value()?;
+            loop {
+                let next = self.skip_space();
+                let Some(innermost) = self.open.last().copied() else {
+                    return if next.is_none() { Ok(()) } else { self.fail(TRAILING) };
+                };
+                match next {
+                    Some(b',') if ends_value => {
+                        self.at += 1;
+                        break;
                     }
-                    after
+                    Some(b'}') if self.is_in_object() => {}
+                    Some(b']') if !self.is_in_object() => {}
+                    Some(_) if !ends_value => break,
+                    _ => return self.fail(if self.is_in_object() { COMMA_IN_OBJECT } else { COMMA_IN_LIST }),
                 }
-                _ => {
-                    match byte {
-                        b'[' | b'{' => depth += 1,
-                        b']' | b'}' => depth -= 1,
-                        _ => {}
-                    }
-                    found.depth = found.depth.max(depth);
-                    after
-                }
-            };
-        }
-        found
-    }
-}
-
-/// See [`Json::extremes`].
-#[derive(Debug, Default, PartialEq, Eq)]
-pub(crate) struct Extremes {
-    pub(crate) depth: usize,
-    pub(crate) digits: usize,
-}
-
-fn run(bytes: &[u8], of: impl Fn(u8) -> bool) -> usize {
-    bytes.iter().position(|&byte| !of(byte)).unwrap_or(bytes.len())
-}
-
-/// What follows a string whose opening quote is behind.
-fn after_string(mut rest: &[u8]) -> &[u8] {
-    loop {
-        // Eight bytes at once, as long as they are plain.
-        while let Some((eight, after)) = rest.split_first_chunk() {
-            let word = u64::from_le_bytes(*eight);
-            if has_byte(word, b'"') || has_byte(word, b'\\') {
-                break;
+                self.at += 1;
+                self.close(innermost, self.at);
+                ends_value = true;
             }
-            rest = after;
+            if self.is_in_object() {
+                self.key()?;
+            }
         }
-        rest = match rest.get(run(rest, |byte| !matches!(byte, b'"' | b'\\'))..).expect("a run ends in the text") {
-            [b'\\', _, after @ ..] => after,
-            [_, after @ ..] => return after,
-            [] => return &[],
-        };
+    }
+
+    /// Reads a value, or the bracket that starts one; says whether it is a whole value.
+    fn value(&mut self) -> Read<bool> {
+        match self.skip_space() {
+            Some(b'"') => self.string()?,
+            Some(bracket @ (b'[' | b'{')) => {
+                self.open.push(self.nodes.len());
+                let kind = if bracket == b'{' { Kind::Object } else { Kind::List };
+                self.push(kind, Layout::Flow, self.at);
+                self.at += 1;
+                return Ok(false);
+            }
+            Some(b'-' | b'0'..=b'9') => self.number()?,
+            Some(b'n') => self.word("null", Kind::Null)?,
+            Some(b't') => self.word("true", Kind::Bool(true))?,
+            Some(b'f') => self.word("false", Kind::Bool(false))?,
+            _ => return self.fail(VALUE),
+        }
+        Ok(true)
+    }
+
+    fn key(&mut self) -> Read<()> {
+        if self.skip_space() != Some(b'"') {
+            return self.fail(KEY);
+        }
+        self.string()?;
+        if self.skip_space() != Some(b':') {
+            return self.fail(COLON);
+        }
+        self.at += 1;
+        Ok(())
+    }
+
+    fn string(&mut self) -> Read<()> {
+        let start = self.at;
+        self.at += 1;
+        loop {
+            self.at += plain_bytes(self.bytes.get(self.at..).unwrap_or_default());
+            match self.peek() {
+                Some(b'"') => break,
+                Some(b'\\') => self.escape()?,
+                Some(_) => return self.fail_at(CONTROL, self.at - 1),
+                None => return self.fail(END),
+            }
+        }
+        self.at += 1;
+        self.push(Kind::Literal, Layout::DoubleQuoted, start);
+        Ok(())
+    }
+
+    fn escape(&mut self) -> Read<()> {
+        self.at += 1;
+        match self.peek() {
+            Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => self.at += 1,
+            Some(b'u') => {
+                self.at += 5;
+                let Some(digits) = self.bytes.get(self.at - 4..self.at) else { return self.fail(END) };
+                if !digits.iter().all(u8::is_ascii_hexdigit) {
+                    return self.fail_at(ESCAPE, self.at - 1);
+                }
+            }
+            Some(_) => return self.fail(ESCAPE),
+            None => return self.fail(END),
+        }
+        Ok(())
+    }
+
+    fn number(&mut self) -> Read<()> {
+        let start = self.at;
+        self.at += usize::from(self.peek() == Some(b'-'));
+        if self.peek() == Some(b'0') {
+            self.at += 1;
+            if self.peek().is_some_and(|byte| byte.is_ascii_digit()) {
+                return self.fail_at(NUMBER, self.at);
+            }
+        } else {
+            self.digits()?;
+        }
+        if self.peek() == Some(b'.') {
+            self.at += 1;
+            self.digits()?;
+        }
+        if let Some(b'e' | b'E') = self.peek() {
+            self.at += 1;
+            self.at += usize::from(matches!(self.peek(), Some(b'+' | b'-')));
+            self.digits()?;
+        }
+        self.push(Kind::Number, Layout::Plain, start);
+        Ok(())
+    }
+
+    fn digits(&mut self) -> Read<()> {
+        let count = self.bytes.iter().skip(self.at).take_while(|byte| byte.is_ascii_digit()).count();
+        self.at += count;
+        if count == 0 { self.fail_at(NUMBER, self.at) } else { Ok(()) }
+    }
+
+    fn word(&mut self, word: &str, kind: Kind) -> Read<()> {
+        let start = self.at;
+        for expected in word.bytes() {
+            if self.peek() != Some(expected) {
+                return self.fail(WORD);
+            }
+            self.at += 1;
+        }
+        self.push(kind, Layout::Plain, start);
+        Ok(())
+    }
+
+    fn peek(&self) -> Option<u8> {
+        self.bytes.get(self.at).copied()
+    }
+
+    /// Skips white space, and looks at what follows.
+    fn skip_space(&mut self) -> Option<u8> {
+        loop {
+            match self.peek() {
+                Some(b' ' | b'\n' | b'\t' | b'\r') => self.at += 1,
+                next => return next,
+            }
+        }
+    }
+
+    fn is_in_object(&self) -> bool {
+        let innermost = self.open.last().and_then(|open| self.nodes.get(*open));
+        innermost.is_some_and(|node| node.kind == Kind::Object)
+    }
+
+    /// Adds a node that was read from `start` on.
+    fn push(&mut self, kind: Kind, layout: Layout, start: usize) {
+        let source = start..self.at;
+        self.nodes.push(Node { kind, layout, count: 1, content: source.clone(), source });
+    }
+
+    /// Completes a list or an object.
+    fn close(&mut self, open: usize, end: usize) {
+        self.open.pop();
+        let count = self.nodes.len() - open;
+        let node = self.nodes.get_mut(open).expect("what is open is a node");
+        node.count = count;
+        node.source.end = end;
+    }
+
+    /// Fails at the byte that comes next, or at the end of the text.
+    fn fail<T>(&self, problem: Problem) -> Read<T> {
+        Err(Fault { problem, at: Some(self.at).filter(|at| *at < self.bytes.len()) })
+    }
+
+    fn fail_at<T>(&self, problem: Problem, at: usize) -> Read<T> {
+        Err(Fault { problem, at: Some(at) })
     }
 }
 
-/// Whether one of eight bytes is this one.
-fn has_byte(word: u64, byte: u8) -> bool {
+/// How many bytes of a string come before a quote, a backslash or a control character.
+fn plain_bytes(bytes: &[u8]) -> usize {
+    // Eight bytes at once, as long as they are plain.
+    let (eights, _) = bytes.as_chunks::<8>();
+    let start = 8 * eights.iter().take_while(|eight| is_plain(u64::from_le_bytes(**eight))).count();
+    let rest = bytes.iter().skip(start);
+    start + rest.take_while(|byte| !matches!(byte, b'"' | b'\\' | ..b' ')).count()
+}
+
+/// Whether none of eight bytes is a quote, a backslash or a control character.
+fn is_plain(word: u64) -> bool {
     const ONES: u64 = u64::MAX / 255;
-    // A byte that was equal is zero, from which taking one away sets the highest bit.
-    let difference = word ^ (ONES * u64::from(byte));
-    difference.wrapping_sub(ONES) & !difference & (ONES << 7) != 0
-}
-
-/// The entries of a list, or the keys and values of an object in turn, all still text.
-///
-/// Parsing has seen that the text is JSON, so that it is enough to find where each part ends.
-struct Parts<'t> {
-    rest: &'t str,
-    brackets: &'t [Bracket],
-}
-
-impl<'t> Parts<'t> {
-    /// The parts of a list or an object.
-    fn of(value: Json<'t>) -> Self {
-        let rest = value.text.get(1..value.text.len().saturating_sub(1)).expect("it starts and ends with a bracket");
-        // Brackets are only known where they were looked for.
-        let brackets = value.brackets.split_first().map_or(&[][..], |(_, inner)| inner);
-        Parts { rest, brackets }
-    }
-}
-
-impl<'t> Iterator for Parts<'t> {
-    type Item = Json<'t>;
-
-    fn next(&mut self) -> Option<Json<'t>> {
-        let is_between = |byte| matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b',' | b':');
-        let rest = self.rest.get(run(self.rest.as_bytes(), is_between)..)?;
-        let known = self.brackets.first().filter(|_| rest.starts_with(['[', '{'])).copied();
-        let length = known.map_or_else(|| rest.len() - after_value(rest.as_bytes()).len(), |bracket| bracket.length);
-        let (text, rest) = rest.split_at_checked(length)?;
-        let (brackets, after) = self.brackets.split_at_checked(known.map_or(0, |bracket| bracket.count))?;
-        *self = Parts { rest, brackets: after };
-        (!text.is_empty()).then_some(Json { text, brackets })
-    }
-}
-
-/// What follows the value that the bytes start with.
-fn after_value(mut bytes: &[u8]) -> &[u8] {
-    let mut depth = 0_usize;
-    while let Some((&byte, after)) = bytes.split_first() {
-        bytes = after;
-        match byte {
-            b'"' => bytes = after_string(after),
-            b'[' | b'{' => depth += 1,
-            b']' | b'}' => depth = depth.saturating_sub(1),
-            _ if depth > 0 => {}
-            _ => {
-                let is_more = |byte| !matches!(byte, b',' | b']' | b'}' | b' ' | b'\t' | b'\n' | b'\r');
-                return after.get(run(after, is_more)..).expect("a run ends in the text");
-            }
-        }
-        if depth == 0 {
-            return bytes;
-        }
-    }
-    bytes
-}
-
-impl<'t> Text<'t> {
-    /// `literal` is a JSON string with its quotes.
-    fn decode(literal: &'t str) -> Self {
-        let inner = literal.get(1..literal.len().saturating_sub(1)).expect("a string has quotes");
-        if !inner.contains('\\') {
-            return Text { text: Cow::Borrowed(inner), literal, lone_surrogate: None };
-        }
-        // Only half a character keeps serde_json from decoding a string of a text that is JSON.
-        match serde_json::from_str(literal) {
-            Ok(text) => Text { text: Cow::Owned(text), literal, lone_surrogate: None },
-            Err(_) => {
-                let lone = lone_surrogates(literal);
-                let mut repaired = literal.to_owned();
-                for escape in &lone {
-                    repaired.replace_range(escape.clone(), "\\ufffd");
-                }
-                Text {
-                    text: Cow::Owned(serde_json::from_str(&repaired).expect("nothing else is wrong with it")),
-                    literal,
-                    lone_surrogate: lone.into_iter().next().and_then(|escape| literal.get(escape)),
-                }
-            }
-        }
-    }
-}
-
-/// Where escapes stand that are half of a surrogate pair whose other half is not there, each six bytes long.
-fn lone_surrogates(literal: &str) -> Vec<Range<usize>> {
-    let unit_at = |at: usize| {
-        let digits = literal.get(at..at + 6)?.strip_prefix("\\u")?;
-        u16::from_str_radix(digits, 16).ok()
-    };
-    let mut lone = Vec::new();
-    let mut at = 0;
-    while let Some(found) = literal.get(at..).and_then(|rest| rest.find('\\')) {
-        at += found;
-        at += match unit_at(at) {
-            Some(0xD800..=0xDBFF) if matches!(unit_at(at + 6), Some(0xDC00..=0xDFFF)) => 12,
-            Some(0xD800..=0xDFFF) => {
-                lone.push(at..at + 6);
-                6
-            }
-            Some(_) => 6,
-            None => 2,
-        };
-    }
-    lone
+    const HIGHEST_BITS: u64 = ONES << 7;
+    // Subtracting sets the highest bit of a byte that was less; a byte beyond ASCII has it before.
+    let less_than = |word: u64, limit: u8| word.wrapping_sub(ONES * u64::from(limit)) & !word & HIGHEST_BITS != 0;
+    let has = |byte: u8| less_than(word ^ (ONES * u64::from(byte)), 1);
+    !(has(b'"') || has(b'\\') || less_than(word, b' '))
 }
 
 impl SyntaxError {
@@ -304,58 +303,28 @@ impl SyntaxError {
         }
     }
 
-    fn new(text: &str, error: &serde_json::Error) -> Self {
-        let line = text.split('\n').nth(error.line().saturating_sub(1)).expect("the error is in a line of the text");
-        let line_start = line.as_ptr().addr() - text.as_ptr().addr();
-        let offset = line_start + line.floor_char_boundary(error.column().saturating_sub(1));
-        let range = if error.is_eof() { text.len()..text.len() } else { word_around(text, offset) };
+    fn new(text: &str, fault: &Fault) -> Self {
+        let last = text.len().saturating_sub(1);
+        let at = fault.at.map_or(last, |at| at.min(last));
+        // A line break is shown as the end of its line.
+        let is_line_break = text.as_bytes().get(at) == Some(&b'\n');
+        let offset = text.floor_char_boundary(at.saturating_sub(usize::from(is_line_break)));
+        let range = if fault.at.is_none() { text.len()..text.len() } else { word_around(text, offset) };
         let token = text.get(range.start..).expect("a word starts on a character");
-
-        let said = error.to_string();
-        let said = said.rsplit_once(" at line ").map_or(said.as_str(), |(message, _)| message);
         let before = text.get(..offset).expect("the offset is on a character").trim_end();
         let (message, help) = if text.trim_start().is_empty() {
-            ("it is empty", Some("write `{}` for an empty object"))
-        } else if error.is_eof() {
-            ("the text ends in the middle of a value", Some("close what is open: a quote, a bracket or a brace"))
+            EMPTY
+        } else if fault.at.is_none() {
+            END
         } else if before.ends_with(',') && token.starts_with([']', '}']) {
-            ("a comma after the last value", Some("remove the comma"))
+            LAST_COMMA
         } else {
-            let known = FOREIGN.iter().find(|(start, ..)| token.starts_with(start));
-            let helped = SAID.iter().find(|(start, _)| said.starts_with(start)).map(|(_, help)| *help);
-            known.map_or((said, helped), |&(_, message, help)| (message, Some(help)))
+            let foreign = FOREIGN.iter().find(|(start, _)| token.starts_with(start));
+            foreign.map_or(fault.problem, |(_, problem)| *problem)
         };
-        SyntaxError { message: message.to_owned(), help, range }
+        SyntaxError { message, help, range }
     }
 }
-
-/// What people write that other languages take for JSON: how it starts, what is wrong with it, what to write instead.
-const FOREIGN: [(&str, &str, &str); 13] = [
-    ("- ", "a list in YAML", "write the list in brackets"),
-    ("'", "a string in single quotes", "write the string in double quotes"),
-    ("\u{feff}", "a byte order mark before the value", "leave the byte order mark out"),
-    ("//", "a comment", "leave the comment out: JSON has none"),
-    ("/*", "a comment", "leave the comment out: JSON has none"),
-    ("#", "a comment", "leave the comment out: JSON has none"),
-    ("NaN", "`NaN` is no number of JSON", "write null, or leave the key out"),
-    ("Infinity", "`Infinity` is no number of JSON", "write null, or leave the key out"),
-    ("-Infinity", "`-Infinity` is no number of JSON", "write null, or leave the key out"),
-    ("True", "`True` is Python's word", "write `true`"),
-    ("False", "`False` is Python's word", "write `false`"),
-    ("None", "`None` is Python's word", "write `null`"),
-    ("---", "a document of YAML", "check it as YAML"),
-];
-
-/// What to write where serde_json says what is wrong: how its message starts.
-const SAID: [(&str, &str); 7] = [
-    ("key must be a string", "write the key in double quotes"),
-    ("expected `,`", "write a comma between two values"),
-    ("expected `:`", "write a colon behind the key"),
-    ("trailing characters", "write one value, and nothing behind it"),
-    ("control character", "write a line break in a string as `\\n`, a tab as `\\t`"),
-    ("invalid escape", "write a backslash in a string as `\\\\`"),
-    ("invalid number", "write digits without leading zeros or signs, or put text in double quotes"),
-];
 
 /// The word that the byte at `offset` belongs to, or the character there.
 fn word_around(text: &str, offset: usize) -> Range<usize> {
@@ -372,20 +341,19 @@ fn word_around(text: &str, offset: usize) -> Range<usize> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::tree::{Extremes, Layer, Value};
     use super::*;
     use proptest::prelude::*;
 
     /// The value as serde_json reads it, made by opening every layer.
-    fn opened(json: Json<'_>) -> serde_json::Value {
-        match json.open() {
+    fn opened(value: Value<'_>) -> serde_json::Value {
+        match value.open() {
             Layer::Null => serde_json::Value::Null,
             Layer::Bool(bool) => bool.into(),
             Layer::Number(digits) => serde_json::from_str(digits).expect("a number"),
             Layer::Text(text) => text.text.into(),
-            Layer::List(entries) => entries.into_iter().map(opened).collect(),
-            Layer::Object(members) => {
-                members.into_iter().map(|(key, value)| (key.text.into_owned(), opened(value))).collect()
-            }
+            Layer::List(entries) => entries.map(opened).collect(),
+            Layer::Object(members) => members.map(|(key, value)| (key.text.into_owned(), opened(value))).collect(),
         }
     }
 
@@ -409,22 +377,26 @@ mod tests {
         #[test]
         fn opening_every_layer_gives_the_value(value in any_json(), pretty: bool) {
             let text = if pretty { format!(" {value:#}\n") } else { value.to_string() };
-            let json = Json::parse(&text).expect("JSON");
-            prop_assert_eq!(opened(json.with_brackets(&json.brackets())), value.clone());
-            prop_assert_eq!(opened(json), value);
+            let tree = parse(&text).expect("JSON");
+            prop_assert_eq!(opened(tree.root()), value.clone());
+            let json = tree.root().to_json();
+            prop_assert_eq!(opened(parse(&json).expect("JSON").root()), value);
         }
 
         #[test]
-        fn any_text_is_a_value_or_an_error_inside_the_text(text: String) {
-            if let Err(error) = Json::parse(&text) {
-                prop_assert!(text.get(error.range.clone()).is_some(), "{error:?}");
-            }
+        fn a_text_is_json_for_serde_json_too(text in r#"(?s)([\[\]{}:,"\\ ntrue0-9.\-+eE\t\n]|"a"|é|\\u12|null|false){0,14}"#) {
+            let (nodes, read) = read(&text);
+            let error = read.err();
+            prop_assert!(error.iter().all(|error| text.get(error.range.clone()).is_some()), "{error:?}");
+            prop_assert_eq!(error.is_none(), serde_json::from_str::<&serde_json::value::RawValue>(&text).is_ok());
+            prop_assert!(nodes.iter().all(|node| text.get(node.source.clone()).is_some()));
         }
     }
 
     #[track_caller]
     fn decodes(literal: &str, text: &str, lone_surrogate: Option<&str>) {
-        let Layer::Text(decoded) = Json::parse(literal).expect("JSON").open() else { panic!("not a string") };
+        let tree = parse(literal).expect("JSON");
+        let Layer::Text(decoded) = tree.root().open() else { panic!("not a string") };
         assert_eq!((decoded.text.as_ref(), decoded.lone_surrogate), (text, lone_surrogate));
     }
 
@@ -440,8 +412,8 @@ mod tests {
 
     #[track_caller]
     fn refuses(text: &str, before: &str, message: &str) {
-        let error = Json::parse(text).err().expect("not JSON");
-        assert_eq!((&text[..error.range.start], error.message.as_str()), (before, message));
+        let error = parse(text).err().expect("not JSON");
+        assert_eq!((&text[..error.range.start], error.message), (before, message));
     }
 
     #[test]
@@ -463,14 +435,15 @@ mod tests {
     #[test]
     fn nesting_costs_no_stack() {
         let deep = format!("{}{}", "[".repeat(1_000_000), "]".repeat(1_000_000));
-        let json = Json::parse(&deep).expect("JSON");
-        assert!(matches!(json.open(), Layer::List(entries) if entries.len() == 1));
-        assert_eq!(json.extremes().depth, 1_000_000);
+        let tree = parse(&deep).expect("JSON");
+        assert_eq!(tree.root().members().count(), 1);
+        assert_eq!(tree.root().extremes().depth, 1_000_000);
+        assert!(tree.root().to_json() == deep);
     }
 
     #[test]
     fn extremes_do_not_count_inside_strings() {
         let text = r#"{"[[[12345": [123, -45, 1234.5, 12345e1, {"a\"[": 1}]}"#;
-        assert_eq!(Json::parse(text).expect("JSON").extremes(), Extremes { depth: 3, digits: 3 });
+        assert_eq!(parse(text).expect("JSON").root().extremes(), Extremes { depth: 3, digits: 3 });
     }
 }

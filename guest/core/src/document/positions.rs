@@ -1,59 +1,97 @@
 //! Places in a text, counted as people, bytes and browsers count.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use crate::diagnostic::{Position, Span};
-
-/// Turns byte offsets of one text into positions, each in constant time.
-#[derive(Clone, Debug)]
-pub(crate) struct Positions {
-    /// The position at or before every [`Positions::STRIDE`] bytes.
-    checkpoints: Vec<Position>,
-}
-
-impl Positions {
-    const STRIDE: usize = 256;
-
-    pub(crate) fn of(text: &str) -> Self {
-        let mut checkpoints = Vec::with_capacity(text.len() / Self::STRIDE + 1);
-        let mut position = START;
-        for char in text.chars() {
-            if position.utf8_offset as usize >= checkpoints.len() * Self::STRIDE {
-                checkpoints.push(position);
-            }
-            advance(&mut position, char);
-        }
-        Positions { checkpoints }
-    }
-
-    /// The position of a byte offset; within a character or past the end, that of the character or of the end.
-    pub(crate) fn at(&self, text: &str, offset: usize) -> Position {
-        let offset = text.floor_char_boundary(offset);
-        let nearest = self.checkpoints.partition_point(|checkpoint| checkpoint.utf8_offset as usize <= offset);
-        let mut position =
-            nearest.checked_sub(1).and_then(|nearest| self.checkpoints.get(nearest)).map_or(START, |at| *at);
-        for char in text.get(position.utf8_offset as usize..offset).expect("both are on characters").chars() {
-            advance(&mut position, char);
-        }
-        position
-    }
-
-    pub(crate) fn span(&self, text: &str, range: Range<usize>) -> Span {
-        Span { start: self.at(text, range.start), end: self.at(text, range.end) }
-    }
-}
+use crate::sort::sorted;
 
 const START: Position = Position { utf8_offset: 0, utf16_offset: 0, line: 1, column: 1 };
 
-fn advance(position: &mut Position, char: char) {
-    // At most four and two: no text in memory overflows.
-    position.utf8_offset = position.utf8_offset.saturating_add(char.len_utf8() as u32);
-    position.utf16_offset = position.utf16_offset.saturating_add(char.len_utf16() as u32);
-    if char == '\n' {
-        position.line += 1;
-        position.column = 1;
-    } else {
-        position.column += 1;
+/// A span of which only the offsets in bytes are known, until [`complete`] counts the rest.
+pub(super) fn span_of_bytes(range: &Range<usize>) -> Span {
+    // No text that is read is longer.
+    let at = |offset: usize| Position { utf8_offset: u32::try_from(offset).expect("MAX_TEXT_BYTES"), ..START };
+    Span { start: at(range.start), end: at(range.end) }
+}
+
+/// Counts what is before each position whose offset in bytes is known, in one pass over the text.
+pub(super) fn complete(text: &str, positions: Vec<&mut Position>) {
+    let mut passed = START;
+    for position in sorted(positions, &|a, b| a.utf8_offset.cmp(&b.utf8_offset)) {
+        passed = advanced(passed, text, position.utf8_offset as usize);
+        *position = passed;
+    }
+}
+
+/// The position of a byte offset; within a character or past the end, that of the character or of the end.
+pub(crate) fn position(text: &str, offset: usize) -> Position {
+    advanced(START, text, text.floor_char_boundary(offset))
+}
+
+/// The byte that is so many units of UTF-16 from the start; `None` past the end.
+pub(super) fn utf8_offset(text: &str, utf16_offset: u32) -> Option<usize> {
+    let mut units = 0;
+    let mut ends = text.char_indices().map(|(start, char)| (start + char.len_utf8(), char.len_utf16() as u32));
+    let mut end = 0;
+    while units < utf16_offset {
+        let (char_end, char_units) = ends.next()?;
+        (end, units) = (char_end, units + char_units);
+    }
+    Some(end)
+}
+
+/// The position of a later offset, which is on a character.
+fn advanced(from: Position, text: &str, offset: usize) -> Position {
+    let passed = text.get(from.utf8_offset as usize..offset).expect("both are on characters, in their order");
+    let (lines, last_line) = match passed.rsplit_once('\n') {
+        Some((lines, last_line)) => (1 + count(lines, |byte| byte == b'\n'), last_line),
+        None => (0, passed),
+    };
+    Position {
+        utf8_offset: from.utf8_offset + passed.len() as u32,
+        // Those of four bytes are two units.
+        utf16_offset: from.utf16_offset + chars(passed) + count(passed, |byte| byte >= 0xf0),
+        line: from.line + lines,
+        column: if lines > 0 { 1 } else { from.column } + chars(last_line),
+    }
+}
+
+/// Number of characters: each has one byte that does not continue it.
+fn chars(text: &str) -> u32 {
+    count(text, |byte| byte & 0xc0 != 0x80)
+}
+
+fn count(text: &str, is_counted: impl Fn(u8) -> bool) -> u32 {
+    text.bytes().filter(|byte| is_counted(*byte)).count() as u32
+}
+
+/// Turns offsets of one text into positions, each in constant time once the text was counted.
+#[derive(Debug, Default)]
+pub(super) struct Positions {
+    /// The positions of every [`Positions::STRIDE`] bytes.
+    checkpoints: OnceLock<Vec<Position>>,
+}
+
+impl Positions {
+    const STRIDE: usize = 4096;
+
+    pub(super) fn span(&self, text: &str, range: Range<usize>) -> Span {
+        let checkpoints = self.checkpoints.get_or_init(|| {
+            let offsets = (Self::STRIDE..text.len()).step_by(Self::STRIDE);
+            offsets
+                .scan(START, |last, offset| {
+                    *last = advanced(*last, text, text.floor_char_boundary(offset));
+                    Some(*last)
+                })
+                .collect()
+        });
+        let at = |offset| {
+            let before = checkpoints.partition_point(|checkpoint| checkpoint.utf8_offset as usize <= offset);
+            let nearest = before.checked_sub(1).and_then(|before| checkpoints.get(before)).copied();
+            advanced(nearest.unwrap_or(START), text, offset)
+        };
+        Span { start: at(range.start), end: at(range.end) }
     }
 }
 
@@ -62,18 +100,30 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    fn counted(text: &str, offset: usize) -> Position {
+        let before = &text[..offset];
+        Position {
+            utf8_offset: before.len() as u32,
+            utf16_offset: before.encode_utf16().count() as u32,
+            line: before.matches('\n').count() as u32 + 1,
+            column: before.rsplit('\n').next().unwrap_or_default().chars().count() as u32 + 1,
+        }
+    }
+
     proptest! {
         #[test]
-        fn positions_count_what_is_before(text in "(?s)[a\n\r\té漢😀]{0,600}", offset in 0..2000_usize) {
-            let before = &text[..text.floor_char_boundary(offset)];
-            let last_line = before.rsplit('\n').next().unwrap_or_default();
-            let expected = Position {
-                utf8_offset: before.len() as u32,
-                utf16_offset: before.encode_utf16().count() as u32,
-                line: before.matches('\n').count() as u32 + 1,
-                column: last_line.chars().count() as u32 + 1,
-            };
-            prop_assert_eq!(Positions::of(&text).at(&text, offset), expected);
+        fn positions_count_what_is_before(
+            text in "(?s)[a\n\r\té漢😀]{0,6000}",
+            offsets in prop::collection::vec(0..20_000_usize, 0..9),
+        ) {
+            let offsets: Vec<usize> = offsets.into_iter().map(|offset| text.floor_char_boundary(offset)).collect();
+            let expected: Vec<Position> = offsets.iter().map(|offset| counted(&text, *offset)).collect();
+            let positions = Positions::default();
+            let one_by_one = offsets.iter().map(|offset| positions.span(&text, *offset..*offset).start);
+            prop_assert_eq!(one_by_one.collect::<Vec<_>>(), expected.clone());
+            let mut together: Vec<Position> = offsets.iter().map(|offset| span_of_bytes(&(*offset..*offset)).end).collect();
+            complete(&text, together.iter_mut().collect());
+            prop_assert_eq!(together, expected);
         }
     }
 }

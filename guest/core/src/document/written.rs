@@ -2,9 +2,8 @@
 
 use serde::{Serialize, Serializer};
 
-use super::Format;
-use super::edit::is_plain;
-use crate::document::json::{Json, Layer, Text};
+use super::tree::{Entries, Layer, Members, Text, Value};
+use super::{Format, json};
 use crate::model::{Field, SPEC_FIELDS, Spec};
 
 /// The text of a spec: its fields that are set, in the reference's order. Read again, it is the same spec.
@@ -29,57 +28,79 @@ pub fn format_spec(spec: &Spec, format: Format) -> String {
 /// assert_eq!(yaml.unwrap(), "kind: Backup\nspec:\n  ttl: 24h\n  hooks: {}\n  names:\n    - \"on\"\n    - a\n");
 /// ```
 pub fn yaml_of(json: &str) -> Option<String> {
-    let value = Json::parse(json).ok()?;
-    let mut yaml = Yaml::default();
-    match entries(value) {
+    let tree = json::parse(json).ok()?;
+    Some(block(tree.root(), 0) + "\n")
+}
+
+/// A value as lines of YAML. All but the first are indented, to this column; the last one has no line break.
+pub(super) fn block(value: Value<'_>, column: usize) -> String {
+    let mut yaml = Yaml { text: String::new(), column };
+    match filled(value) {
         Some(entries) => yaml.block(entries, 0),
         None => yaml.in_line(value),
     }
-    Some(yaml.0)
+    yaml.text.pop();
+    yaml.text
 }
 
-/// The text in the making.
-#[derive(Default)]
-struct Yaml(String);
+/// Maximum depth of blocks and of brackets that are written for readers; what is nested deeper is JSON without spaces.
+const MAX_LAYOUT_DEPTH: usize = 32;
 
-/// What stands in lines of its own.
-enum Entries<'j> {
-    List(Vec<Json<'j>>),
-    Object(Vec<(Text<'j>, Json<'j>)>),
+/// A value in one line: of JSON, or of YAML in brackets.
+pub(super) fn flow(value: Value<'_>, format: Format) -> String {
+    flow_at(value, format, 0)
 }
 
-/// The entries of a list or object that has some.
-fn entries(value: Json<'_>) -> Option<Entries<'_>> {
+fn flow_at(value: Value<'_>, format: Format, depth: usize) -> String {
+    let scalar = |text: &str| if format == Format::Yaml { scalar(text) } else { literal(text) };
+    let nested = |value: Value<'_>| flow_at(value, format, depth + 1);
     match value.open() {
-        Layer::List(entries) if !entries.is_empty() => Some(Entries::List(entries)),
-        Layer::Object(members) if !members.is_empty() => Some(Entries::Object(members)),
+        _ if depth > MAX_LAYOUT_DEPTH => value.to_json(),
+        Layer::Text(text) => scalar(&text.text),
+        Layer::List(entries) => format!("[{}]", entries.map(nested).collect::<Vec<_>>().join(", ")),
+        Layer::Object(members) => {
+            let member = |(key, value): (Text<'_>, _)| format!("{}: {}", scalar(&key.text), nested(value));
+            format!("{{{}}}", members.map(member).collect::<Vec<_>>().join(", "))
+        }
+        _ => value.to_json(),
+    }
+}
+
+/// YAML in the making.
+struct Yaml {
+    text: String,
+    column: usize,
+}
+
+/// A list or an object that has entries.
+enum Filled<'t> {
+    List(Entries<'t>),
+    Object(Members<'t>),
+}
+
+fn filled(value: Value<'_>) -> Option<Filled<'_>> {
+    let _ = value.members().next()?;
+    match value.open() {
+        Layer::List(entries) => Some(Filled::List(entries)),
+        Layer::Object(members) => Some(Filled::Object(members)),
         _ => None,
     }
 }
 
 impl Yaml {
-    /// What is nested deeper than this stands in a line, as the JSON that it is.
-    const MAX_BLOCK_DEPTH: usize = 32;
-
     /// The first entry goes on in a line that is indented already.
-    fn block(&mut self, entries: Entries<'_>, depth: usize) {
-        let mut is_first = true;
-        let mut indent = |yaml: &mut Self| {
-            if !std::mem::take(&mut is_first) {
-                yaml.0.extend(std::iter::repeat_n("  ", depth));
-            }
-        };
+    fn block(&mut self, entries: Filled<'_>, depth: usize) {
         match entries {
-            Entries::List(entries) => {
-                for value in entries {
-                    indent(self);
-                    self.0 += "- ";
+            Filled::List(entries) => {
+                for (place, value) in entries.enumerate() {
+                    self.indent(place, depth);
+                    self.text += "- ";
                     self.value(value, depth, false);
                 }
             }
-            Entries::Object(members) => {
-                for (key, value) in members {
-                    indent(self);
+            Filled::Object(members) => {
+                for (place, (key, value)) in members.enumerate() {
+                    self.indent(place, depth);
                     self.key(&scalar(&key.text), depth);
                     self.value(value, depth, true);
                 }
@@ -87,45 +108,51 @@ impl Yaml {
         }
     }
 
+    /// Indents the lines of all entries but the first.
+    fn indent(&mut self, place: usize, depth: usize) {
+        if place > 0 {
+            self.text.extend(std::iter::repeat_n(' ', self.column + 2 * depth));
+        }
+    }
+
     fn key(&mut self, key: &str, depth: usize) {
         // YAML reads no longer one, of 1024 characters, without a sign before it.
         const MAX_SIMPLE_KEY_BYTES: usize = 1000;
         if key.len() > MAX_SIMPLE_KEY_BYTES {
-            self.0 += "? ";
-            self.0 += key;
-            self.0.push('\n');
-            self.0.extend(std::iter::repeat_n("  ", depth));
+            self.text += "? ";
+            self.text += key;
+            self.text.push('\n');
+            self.indent(1, depth);
         } else {
-            self.0 += key;
+            self.text += key;
         }
-        self.0 += ":";
+        self.text += ":";
     }
 
-    fn value(&mut self, value: Json<'_>, depth: usize, is_member: bool) {
+    fn value(&mut self, value: Value<'_>, depth: usize, is_member: bool) {
         let depth = depth + 1;
-        match entries(value).filter(|_| depth < Self::MAX_BLOCK_DEPTH) {
+        match filled(value).filter(|_| depth < MAX_LAYOUT_DEPTH) {
             Some(entries) if is_member => {
-                self.0.push('\n');
-                self.0.extend(std::iter::repeat_n("  ", depth));
+                self.text.push('\n');
+                self.indent(1, depth);
                 self.block(entries, depth);
             }
             Some(entries) => self.block(entries, depth),
             None => {
                 if is_member {
-                    self.0.push(' ');
+                    self.text.push(' ');
                 }
                 self.in_line(value);
             }
         }
     }
 
-    fn in_line(&mut self, value: Json<'_>) {
+    fn in_line(&mut self, value: Value<'_>) {
         match value.open() {
-            Layer::Text(text) => self.0 += &scalar(&text.text),
-            // No line break of the JSON is in a string.
-            _ => self.0.extend(value.text().split(['\n', '\r'])),
+            Layer::Text(text) => self.text += &scalar(&text.text),
+            _ => self.text += &value.to_json(),
         }
-        self.0.push('\n');
+        self.text.push('\n');
     }
 }
 
@@ -145,7 +172,7 @@ fn scalar(text: &str) -> String {
         return text.to_owned();
     }
     let mut quoted = String::new();
-    for char in serde_json::Value::from(text).to_string().chars() {
+    for char in literal(text).chars() {
         match char {
             // Line breaks, the byte order mark and what is not printable in YAML.
             '\u{7f}'..='\u{9f}' | '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}' => {
@@ -155,4 +182,21 @@ fn scalar(text: &str) -> String {
         }
     }
     quoted
+}
+
+/// A text as a string of JSON.
+pub(super) fn literal(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}
+
+/// Whether any reader of YAML takes the text, unquoted, for just this text: names and durations, never numbers or bools.
+pub(super) fn is_plain(text: &str) -> bool {
+    let is_word = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'/');
+    let is_special = |word: &&str| word.eq_ignore_ascii_case(text);
+    text.bytes().all(is_word)
+        && text.bytes().any(|byte| byte.is_ascii_alphabetic())
+        && text.bytes().next().is_some_and(|first| first.is_ascii_alphanumeric())
+        && !text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'_' | b'e' | b'E' | b'-'))
+        && !["0x", "0o", "0b"].iter().any(|prefix| text.starts_with(prefix))
+        && !["true", "false", "null", "yes", "no", "on", "off", "y", "n"].iter().any(is_special)
 }

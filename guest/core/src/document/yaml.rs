@@ -1,47 +1,50 @@
-//! YAML text, turned into the JSON that it says, with the place that each part of it comes from.
+//! YAML text, read into a tree.
 //!
 //! granit-parser reads the text; the core schema of YAML 1.2 says what plain scalars are, so that `no` and `on` are
 //! text. What JSON cannot hold (keys that are no text, `.nan`) and what readers disagree about is reported.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use granit_parser::{Event, Parser, ScalarStyle, ScanError, Span, StructureStyle, Tag, options};
 
-use super::{Layout, MAX_DOCUMENTS, MAX_YAML_DEPTH, Misread, Part};
+use super::tree::{Kind, Layout, Node};
+use super::{MAX_DOCUMENTS, MAX_YAML_DEPTH, Misread, Subject, limits};
 use crate::catalogue::{ALIAS_EXPANSION, AMBIGUOUS_SCALAR, MERGE_KEY, NOT_YAML, TOO_MANY_PROBLEMS};
 use crate::diagnostic::{Finding, quoted};
 use crate::report::MAX_DIAGNOSTICS;
 
-/// Maximum length of a document whose aliases are expanded: this many times the text, and this many bytes more.
+/// Maximum size of what the aliases of a document add to it: this many times the text, and this many bytes more.
 const MAX_EXPANSION_FACTOR: usize = 16;
 const EXPANSION_ALLOWANCE: usize = 1 << 20;
+/// The size of a value without its digits or its text, in bytes.
+const NODE_SIZE: usize = 32;
 
-/// One document of the text.
-#[derive(Debug, Default)]
-pub(super) struct YamlDocument {
-    /// What it says, in JSON; `None` when that could not be read.
-    pub(super) json: Option<String>,
-    /// The values and keys of the JSON, in the order in which they start in it.
-    pub(super) parts: Vec<Part>,
-    /// What is wrong with it.
-    pub(super) misread: Vec<Misread>,
+/// What was read of a text.
+#[derive(Default)]
+pub(super) struct Yaml {
+    pub(super) nodes: Vec<Node>,
+    /// What had to be decoded: contents that start at the end of the text.
+    pub(super) decoded: String,
+    /// Every document, or the first [`MAX_DOCUMENTS`] and one that says so.
+    pub(super) subjects: Vec<Subject>,
 }
 
-/// Every document of the text, or the first [`MAX_DOCUMENTS`] and where the next one starts. After an error, reading
-/// goes on with the next document.
-pub(super) fn read(text: &str) -> (Vec<YamlDocument>, Option<usize>) {
+/// Reads every document of a text. After an error, reading goes on with the next document.
+pub(super) fn read(text: &str) -> Yaml {
     let options =
         options! { emit_comments: false, flow_nesting_limit: MAX_YAML_DEPTH, block_nesting_limit: MAX_YAML_DEPTH };
     let mut parser = Parser::new_from_str_with_options(text, options);
-    let mut documents = Vec::new();
-    let mut builder = Builder::new(text);
+    let mut yaml = Yaml::default();
+    let mut builder = Builder::new(text, &mut yaml);
     while let Some(event) = parser.next() {
         let done = match event {
-            Ok((Event::DocumentStart(..), span)) if documents.len() == MAX_DOCUMENTS => {
+            Ok((Event::DocumentStart(..), span)) if builder.yaml.subjects.len() == MAX_DOCUMENTS => {
                 let start = span.byte_range().map_or(text.len(), |range| text.floor_char_boundary(range.start));
-                return (documents, Some(start));
+                yaml.subjects.push(limits::of_too_many(start));
+                return yaml;
             }
             Ok((Event::DocumentEnd, _)) => true,
             Ok((event, span)) => match builder.take(event, &span) {
@@ -56,21 +59,28 @@ pub(super) fn read(text: &str) -> (Vec<YamlDocument>, Option<usize>) {
             }
         };
         if done {
-            documents.push(std::mem::replace(&mut builder, Builder::new(text)).finish());
+            builder.finish();
+            builder = Builder::new(text, &mut yaml);
         }
     }
-    (documents, None)
+    yaml
 }
 
 /// The rest of the document cannot be read; a finding says why.
 struct Abandoned;
 
-struct Builder<'t> {
-    text: &'t str,
-    json: String,
-    parts: Vec<Part>,
+type Step = Result<(), Abandoned>;
+
+/// Reads one document.
+struct Builder<'y> {
+    text: &'y str,
+    yaml: &'y mut Yaml,
+    root: usize,
     open: Vec<Collection>,
-    anchors: BTreeMap<usize, Anchored>,
+    /// The nodes that each anchor stands for.
+    anchors: BTreeMap<usize, Range<usize>>,
+    /// Size of what aliases have added.
+    expanded: usize,
     misread: Vec<Misread>,
     /// While the value of a key that is left out is read: how many collections of it are open.
     left_out: Option<usize>,
@@ -79,37 +89,37 @@ struct Builder<'t> {
 
 /// A list or object whose end is still to come.
 struct Collection {
-    part: usize,
-    is_object: bool,
-    /// In an object, whether the next node is a value.
-    after_key: bool,
-    is_empty: bool,
+    node: usize,
+    /// In an object, whether the next node is a key.
+    is_before_key: bool,
+    /// Where what was read of it ends in the text.
+    end: usize,
     anchor: usize,
 }
 
-/// What an anchor stands for: ranges of the JSON and of its parts.
-struct Anchored {
-    json: Range<usize>,
-    parts: Range<usize>,
-}
-
-impl<'t> Builder<'t> {
-    fn new(text: &'t str) -> Self {
+impl<'y> Builder<'y> {
+    fn new(text: &'y str, yaml: &'y mut Yaml) -> Self {
         Builder {
             text,
-            json: String::new(),
-            parts: Vec::new(),
+            root: yaml.nodes.len(),
+            yaml,
             open: Vec::new(),
             anchors: BTreeMap::new(),
+            expanded: 0,
             misread: Vec::new(),
             left_out: None,
             abandoned: false,
         }
     }
 
-    fn finish(self) -> YamlDocument {
-        let json = (!self.abandoned && !self.json.is_empty()).then_some(self.json);
-        YamlDocument { json, parts: self.parts, misread: self.misread }
+    fn finish(mut self) {
+        // Where the document is cut off, its collections have what was read of them.
+        while let Some(open) = self.open.pop() {
+            self.close(&open, self.text.len());
+        }
+        let root = Some(self.root).filter(|root| *root < self.yaml.nodes.len());
+        let is_read = root.is_some() && !self.abandoned;
+        self.yaml.subjects.push(Subject { root, is_read, embedded: None, misread: self.misread });
     }
 
     fn refuse(&mut self, error: &ScanError) {
@@ -145,14 +155,18 @@ impl<'t> Builder<'t> {
         }
     }
 
-    fn abandon(&mut self, finding: Finding, at: Range<usize>) -> Result<(), Abandoned> {
+    fn abandon(&mut self, finding: Finding, at: Range<usize>) -> Step {
         self.abandoned = true;
         self.misread(finding, at);
         Err(Abandoned)
     }
 
-    fn take(&mut self, event: Event<'_>, span: &Span) -> Result<(), Abandoned> {
+    fn take(&mut self, event: Event<'_>, span: &Span) -> Step {
+        let at = span.byte_range().expect("a text in memory is read by bytes");
         if let Some(depth) = self.left_out {
+            if let Event::Scalar(..) | Event::Alias(_) = event {
+                self.extend_to(at.end);
+            }
             self.left_out = match event {
                 Event::SequenceStart(..) | Event::MappingStart(..) => Some(depth + 1),
                 Event::SequenceEnd | Event::MappingEnd if depth > 1 => Some(depth - 1),
@@ -162,32 +176,47 @@ impl<'t> Builder<'t> {
             return Ok(());
         }
         match event {
-            Event::Scalar(value, style, anchor, tag) => self.scalar(&value, style, anchor, tag.as_deref(), span),
-            Event::SequenceStart(style, anchor, tag) => self.start(false, style, anchor, tag.as_deref(), span),
-            Event::MappingStart(style, anchor, tag) => self.start(true, style, anchor, tag.as_deref(), span),
+            Event::Scalar(value, style, anchor, tag) => self.scalar(&value, style, anchor, tag.as_deref(), span, at),
+            Event::SequenceStart(style, anchor, tag) => self.start(Kind::List, style, anchor, tag.as_deref(), span, at),
+            Event::MappingStart(style, anchor, tag) => {
+                self.start(Kind::Object, style, anchor, tag.as_deref(), span, at)
+            }
             Event::SequenceEnd | Event::MappingEnd => {
-                self.end(&bytes_of(span));
+                if let Some(closed) = self.open.pop() {
+                    self.close(&closed, at.end);
+                }
                 Ok(())
             }
-            Event::Alias(anchor) => self.alias(anchor, bytes_of(span)),
+            Event::Alias(anchor) => self.alias(anchor, at),
             _ => Ok(()),
         }
     }
 
     fn is_key(&self) -> bool {
-        self.open.last().is_some_and(|open| open.is_object && !open.after_key)
+        self.open.last().is_some_and(|open| open.is_before_key)
     }
 
-    /// What stands before a node in the JSON.
-    fn separate(&mut self) {
-        let Some(open) = self.open.last_mut() else { return };
-        if open.after_key {
-            self.json.push(':');
-        } else if !open.is_empty {
-            self.json.push(',');
+    /// Adds a node, and says which it is.
+    fn push(&mut self, kind: Kind, layout: Layout, source: Range<usize>, content: Range<usize>) -> usize {
+        self.enter(source.end);
+        self.yaml.nodes.push(Node { kind, layout, count: 1, source, content });
+        self.yaml.nodes.len() - 1
+    }
+
+    /// The innermost collection ends there or later.
+    fn extend_to(&mut self, end: usize) {
+        if let Some(around) = self.open.last_mut() {
+            around.end = around.end.max(end);
         }
-        open.is_empty = false;
-        open.after_key = open.is_object && !open.after_key;
+    }
+
+    /// The innermost collection gets a node that ends there.
+    fn enter(&mut self, end: usize) {
+        self.extend_to(end);
+        if let Some(around) = self.open.last_mut() {
+            let node = self.yaml.nodes.get(around.node).expect("what is open is a node");
+            around.is_before_key = node.kind == Kind::Object && !around.is_before_key;
+        }
     }
 
     fn scalar(
@@ -197,10 +226,11 @@ impl<'t> Builder<'t> {
         anchor: usize,
         tag: Option<&Tag>,
         span: &Span,
-    ) -> Result<(), Abandoned> {
-        let at = bytes_of(span);
+        at: Range<usize>,
+    ) -> Step {
         let is_plain = style == ScalarStyle::Plain;
         if self.is_key() && is_plain && value == "<<" {
+            self.extend_to(at.end);
             self.note(|| {
                 let finding = MERGE_KEY.violation("`<<` merges nothing in YAML 1.2, and its fields would be lost");
                 Misread { finding: finding.help("write the fields out"), source: at, replacement: None }
@@ -211,11 +241,11 @@ impl<'t> Builder<'t> {
         let is_text = match tag {
             None => !is_plain,
             Some(tag) if tag.original() == "!" => true,
-            Some(tag) if tag.is_custom() => return self.custom_tag(tag, span),
+            Some(tag) if tag.is_custom() => return self.custom_tag(tag, span, at),
             Some(tag) => tag.core_suffix() == Some("str"),
         };
-        let json = if self.is_key() || is_text { Some(text(value)) } else { resolve(value) };
-        let Some(json) = json else {
+        let resolved = if self.is_key() || is_text { Some((Kind::Text, Cow::Borrowed(value))) } else { resolve(value) };
+        let Some((kind, said)) = resolved else {
             let finding = NOT_YAML.violation(format!("{} is a number that JSON does not have", quoted(value)));
             return self.abandon(finding.help("write it in quotes, if it is text"), at);
         };
@@ -225,97 +255,99 @@ impl<'t> Builder<'t> {
                 Misread {
                     finding: AMBIGUOUS_SCALAR.violation(message).help(format!("write `\"{value}\"`")),
                     source: at.clone(),
-                    replacement: Some(text(value)),
+                    replacement: Some(format!("\"{value}\"")),
                 }
             });
         }
-        self.separate();
-        let start = self.json.len();
-        self.json.push_str(&json);
         let layout = match style {
             ScalarStyle::Plain => Layout::Plain,
             ScalarStyle::SingleQuoted => Layout::SingleQuoted,
             ScalarStyle::DoubleQuoted => Layout::DoubleQuoted,
             ScalarStyle::Literal | ScalarStyle::Folded => Layout::Block,
         };
-        self.parts.push(Part { json: start, source: at, layout });
-        self.anchor(anchor, start, self.parts.len() - 1);
+        let content = self.content(&said, &at);
+        let node = self.push(kind, layout, at, content);
+        self.anchor(anchor, node);
         Ok(())
+    }
+
+    /// Where the contents have a text: at once in the text, or decoded.
+    fn content(&mut self, said: &str, source: &Range<usize>) -> Range<usize> {
+        if self.text.get(source.clone()) == Some(said) {
+            return source.clone();
+        }
+        let start = self.text.len() + self.yaml.decoded.len();
+        self.yaml.decoded.push_str(said);
+        start..start + said.len()
     }
 
     fn start(
         &mut self,
-        is_object: bool,
+        kind: Kind,
         style: StructureStyle,
         anchor: usize,
         tag: Option<&Tag>,
         span: &Span,
-    ) -> Result<(), Abandoned> {
-        let at = bytes_of(span);
+        at: Range<usize>,
+    ) -> Step {
         if let Some(tag) = tag.filter(|tag| tag.is_custom()) {
-            return self.custom_tag(tag, span);
+            return self.custom_tag(tag, span, at);
         }
         if self.is_key() {
             return self.abandon(NOT_YAML.violation("a key must be text").help("write the key as a string"), at);
         }
-        self.separate();
-        self.open.push(Collection { part: self.parts.len(), is_object, after_key: false, is_empty: true, anchor });
         let layout = if style == StructureStyle::Flow { Layout::Flow } else { Layout::Block };
-        self.parts.push(Part { json: self.json.len(), source: at, layout });
-        self.json.push(if is_object { '{' } else { '[' });
+        let end = at.end;
+        let node = self.push(kind, layout, at, 0..0);
+        self.open.push(Collection { node, is_before_key: kind == Kind::Object, end, anchor });
         Ok(())
     }
 
-    fn end(&mut self, at: &Range<usize>) {
-        let Some(closed) = self.open.pop() else { return };
-        self.json.push(if closed.is_object { '}' } else { ']' });
-        // A block ends with its last value; what granit-parser gives is the start of what follows.
-        let last = self.parts.last().map_or(at.end, |last| last.source.end);
-        if let Some(part) = self.parts.get_mut(closed.part) {
-            part.source.end = if part.layout == Layout::Flow { at.end } else { last.max(part.source.end) };
-            let start = part.json;
-            self.anchor(closed.anchor, start, closed.part);
-        }
+    /// Completes a collection. A flow ends with its bracket, a block with its last value: where granit-parser ends it,
+    /// something else starts.
+    fn close(&mut self, closed: &Collection, end: usize) {
+        let count = self.yaml.nodes.len() - closed.node;
+        let node = self.yaml.nodes.get_mut(closed.node).expect("what is closed is a node");
+        node.count = count;
+        node.source.end = if node.layout == Layout::Flow { end } else { closed.end };
+        let end = node.source.end;
+        self.extend_to(end);
+        self.anchor(closed.anchor, closed.node);
     }
 
-    /// Remembers what was read since `start` under the anchor.
-    fn anchor(&mut self, anchor: usize, start: usize, part: usize) {
+    /// Remembers a node and what is in it under the anchor.
+    fn anchor(&mut self, anchor: usize, node: usize) {
         if anchor != 0 {
-            self.anchors.insert(anchor, Anchored { json: start..self.json.len(), parts: part..self.parts.len() });
+            self.anchors.insert(anchor, node..self.yaml.nodes.len());
         }
     }
 
-    fn alias(&mut self, anchor: usize, at: Range<usize>) -> Result<(), Abandoned> {
-        let Some(Anchored { json, parts }) = self.anchors.get(&anchor) else {
+    fn alias(&mut self, anchor: usize, at: Range<usize>) -> Step {
+        let Some(anchored) = self.anchors.get(&anchor).cloned() else {
             return self.abandon(NOT_YAML.violation("an alias stands inside of what it stands for"), at);
         };
-        let json = self.json.get(json.clone()).expect("an anchored value is in the JSON").to_owned();
-        let parts = self.parts.get(parts.clone()).expect("an anchored value has its parts").to_vec();
-        if self.is_key() && !json.starts_with('"') {
+        let nodes = self.yaml.nodes.get(anchored.clone()).expect("what is anchored was read");
+        if self.is_key() && nodes.first().is_none_or(|node| node.kind != Kind::Text) {
             return self.abandon(NOT_YAML.violation("a key must be text").help("write the key as a string"), at);
         }
-        if self.json.len() + json.len() > MAX_EXPANSION_FACTOR * self.text.len() + EXPANSION_ALLOWANCE {
+        self.expanded += nodes.iter().map(|node| NODE_SIZE + node.content.len()).sum::<usize>();
+        if self.expanded > MAX_EXPANSION_FACTOR * self.text.len() + EXPANSION_ALLOWANCE {
             let finding = ALIAS_EXPANSION.violation("aliases make the document many times as long as its text");
             return self.abandon(finding.help("write out what is meant"), at);
         }
-        self.separate();
-        let start = self.json.len();
-        let from = parts.first().map_or(0, |first| first.json);
-        self.json.push_str(&json);
-        let moved = parts.into_iter().map(|part| Part { json: start + part.json - from, ..part });
-        let place = self.parts.len();
-        self.parts.extend(moved);
-        if let Some(first) = self.parts.get_mut(place) {
-            (first.source, first.layout) = (at, Layout::Alias);
-        }
+        self.enter(at.end);
+        let copy = self.yaml.nodes.len();
+        self.yaml.nodes.extend_from_within(anchored);
+        let node = self.yaml.nodes.get_mut(copy).expect("an anchor stands for a node");
+        (node.source, node.layout) = (at, Layout::Alias);
         Ok(())
     }
 
-    fn custom_tag(&mut self, tag: &Tag, span: &Span) -> Result<(), Abandoned> {
+    fn custom_tag(&mut self, tag: &Tag, span: &Span, at: Range<usize>) -> Step {
         let written = tag.original();
         let finding = NOT_YAML.violation(format!("the tag {} has no meaning here", quoted(&written)));
         let start = span.tag_start().and_then(|start| start.byte_offset());
-        let at = start.map_or_else(|| bytes_of(span), |start| start..start + written.len());
+        let at = start.map_or(at, |start| start..start + written.len());
         // A tag may be written longer than it reads.
         let at = at.start..self.text.floor_char_boundary(at.end);
         self.abandon(finding.help("leave the tag out"), at)
@@ -333,18 +365,17 @@ const HELP: [(&[&str], &str); 4] = [
     (&["]", "}"], "open the bracket, or remove it"),
 ];
 
-fn text(value: &str) -> String {
-    serde_json::Value::from(value).to_string()
-}
-
-/// A plain scalar in JSON, by the core schema; `None` for what JSON does not have.
-fn resolve(plain: &str) -> Option<String> {
-    match plain {
-        "" | "~" | "null" | "Null" | "NULL" => return Some("null".to_owned()),
-        "true" | "True" | "TRUE" => return Some("true".to_owned()),
-        "false" | "False" | "FALSE" => return Some("false".to_owned()),
+/// What a plain scalar is by the core schema, with its digits or its text; `None` for what JSON does not have.
+fn resolve(plain: &str) -> Option<(Kind, Cow<'_, str>)> {
+    let kind = match plain {
+        "" | "~" | "null" | "Null" | "NULL" => Kind::Null,
+        "true" | "True" | "TRUE" => Kind::Bool(true),
+        "false" | "False" | "FALSE" => Kind::Bool(false),
         ".nan" | ".NaN" | ".NAN" => return None,
-        _ => {}
+        _ => Kind::Text,
+    };
+    if kind != Kind::Text {
+        return Some((kind, Cow::Borrowed("")));
     }
     let (minus, unsigned) = match plain.strip_prefix(['+', '-']) {
         Some(unsigned) => (if plain.starts_with('-') { "-" } else { "" }, unsigned),
@@ -355,46 +386,43 @@ fn resolve(plain: &str) -> Option<String> {
     }
     let based = |prefix, base| u128::from_str_radix(plain.strip_prefix(prefix)?, base).ok();
     if let Some(integer) = based("0o", 8).or_else(|| based("0x", 16)) {
-        return Some(integer.to_string());
+        return Some((Kind::Number, Cow::Owned(integer.to_string())));
     }
     let (mantissa, exponent) = match unsigned.split_once(['e', 'E']) {
         Some((mantissa, exponent)) => (mantissa, Some(exponent)),
         None => (unsigned, None),
     };
     let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let are_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     let is_exponent = |text: &str| {
-        text.strip_prefix(['+', '-']).unwrap_or(text).bytes().next().is_some()
-            && digits(text.strip_prefix(['+', '-']).unwrap_or(text))
+        let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
+        !digits.is_empty() && are_digits(digits)
     };
-    let is_number = digits(whole)
-        && digits(fraction)
+    let is_number = are_digits(whole)
+        && are_digits(fraction)
         && !(whole.is_empty() && fraction.is_empty())
         && exponent.is_none_or(is_exponent);
     if !is_number {
-        return Some(text(plain));
+        return Some((Kind::Text, Cow::Borrowed(plain)));
     }
     let whole = whole.trim_start_matches('0');
     let whole = if whole.is_empty() { "0" } else { whole };
     let fraction = if fraction.is_empty() { String::new() } else { format!(".{fraction}") };
     let exponent = exponent.map_or_else(String::new, |exponent| format!("e{exponent}"));
-    Some(format!("{minus}{whole}{fraction}{exponent}"))
-}
-
-fn bytes_of(span: &Span) -> Range<usize> {
-    span.byte_range().expect("a text in memory is read by bytes")
+    Some((Kind::Number, Cow::Owned(format!("{minus}{whole}{fraction}{exponent}"))))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::json::Json;
+    use crate::document::{Document, Format, json};
     use proptest::prelude::*;
 
     #[track_caller]
     fn reads(yaml: &str, json: &[&str]) {
-        let (documents, _) = read(yaml);
-        let read: Vec<_> = documents.iter().map(|document| document.json.as_deref().unwrap_or("?")).collect();
+        let document = Document::read(yaml.to_owned(), Format::Yaml);
+        let read: Vec<_> =
+            (0..document.len()).map(|subject| document.json(subject).map_or("?".into(), Cow::into_owned)).collect();
         assert_eq!(read, json);
     }
 
@@ -434,25 +462,24 @@ mod tests {
             let aliases = vec![format!("*a{}", level - 1); 10].join(", ");
             bomb += &format!("a{level}: &a{level} [{aliases}]\n");
         }
-        let (documents, _) = read(&bomb);
-        let rules: Vec<_> = documents[0].misread.iter().map(|found| found.finding.diagnostic.rule.code).collect();
+        let rules: Vec<_> =
+            read(&bomb).subjects[0].misread.iter().map(|found| found.finding.diagnostic.rule.code).collect();
         assert_eq!(rules, ["alias-expansion"]);
     }
 
     proptest! {
         #[test]
         fn any_text_becomes_json_or_a_finding(text in r#"(?s)([a:\-\[\]{},&*#|>'"!%@ \t\n\r]|---\n|<<: |\*a|&a |é|0|\.){0,40}"#) {
-            for document in read(&text).0 {
-                prop_assert!(document.json.is_some() || !document.misread.is_empty() || document.parts.is_empty());
-                for found in &document.misread {
-                    prop_assert!(text.get(found.source.clone()).is_some(), "{found:?}");
-                }
-                let Some(json) = document.json else { continue };
-                prop_assert!(Json::parse(&json).is_ok(), "{}", json);
-                prop_assert!(document.parts.is_sorted_by_key(|part| part.json));
-                for part in &document.parts {
-                    prop_assert!(text.get(part.source.clone()).is_some(), "{part:?}");
-                }
+            let yaml = read(&text);
+            let is_in_text = |range: &Range<usize>| text.get(range.clone()).is_some();
+            prop_assert!(yaml.nodes.iter().all(|node| is_in_text(&node.source)), "{:?}", yaml.nodes);
+            for subject in &yaml.subjects {
+                prop_assert!(subject.is_read || subject.root.is_none() || !subject.misread.is_empty());
+                prop_assert!(subject.misread.iter().all(|found| is_in_text(&found.source)), "{:?}", subject.misread);
+            }
+            let document = Document::read(text, Format::Yaml);
+            for json in (0..document.len()).filter_map(|subject| document.json(subject)) {
+                prop_assert!(json::parse(&json).is_ok(), "{}", json);
             }
         }
     }

@@ -49,7 +49,7 @@ pub fn retention(expression: &str, ttl: Option<&str>, after: i64, count: u32) ->
     }
 }
 
-fn read(expression: &str, report: &mut Report<'_>) -> Option<Cron> {
+fn read(expression: &str, report: &mut Report) -> Option<Cron> {
     Cron::parse(expression)
         .inspect_err(|error| report.push(|| schedule::not_cron(expression, error).at(&Pointer::Root.key("schedule"))))
         .ok()

@@ -1,12 +1,15 @@
 //! The validation flow: what is wrong with a spec, a target, or a text that holds some.
 
+use std::borrow::Cow;
+
 pub use crate::catalogue::{CATALOGUE, nearest_rule};
 use crate::cluster::Cluster;
 use crate::databag;
 use crate::decode::{self, Read};
-use crate::diagnostic::{Diagnostic, Finding, Pointer, Span};
+use crate::diagnostic::{Diagnostic, Edit, Finding, Pointer, Span};
 use crate::document::Document;
-use crate::document::json::{Json, Layer};
+use crate::document::json::SyntaxError;
+use crate::document::tree::{Layer, Value};
 pub use crate::document::{Format, format_spec, yaml_of};
 pub use crate::flows::describe::describe;
 pub use crate::model::JSON_SCHEMA;
@@ -71,7 +74,7 @@ impl CheckedDocument {
         let mut document = Document::read(text, format);
         let kinds: Vec<Option<Kind>> = (0..document.len())
             .map(|subject| {
-                let kind = kind.or_else(|| Some(guess(document.json(subject)?)))?;
+                let kind = kind.or_else(|| Some(guess(document.value(subject)?)))?;
                 if kind == Kind::Databag {
                     document.embed(subject, BACKUP_TARGETS);
                 }
@@ -81,10 +84,9 @@ impl CheckedDocument {
 
         let mut reader = Reader { cluster, specs: Vec::new(), targets: Vec::new(), reports: Vec::new() };
         for ((subject, index), kind) in (0_u32..).zip(0..document.len()).zip(kinds) {
-            let embedded = document.embedded(index);
-            let mut report = Report::about_text(subject, embedded.or(document.json(index)).unwrap_or(""));
-            if let (Some(kind), Some(json)) = (kind, document.json(index)) {
-                reader.read(kind, json, embedded, subject, &mut report);
+            let mut report = Report::about(subject);
+            if let (Some(kind), Some(value)) = (kind, document.value(index)) {
+                reader.read(kind, value, document.embedded(index), subject, &mut report);
             }
             reader.reports.push(report);
         }
@@ -126,19 +128,42 @@ impl CheckedDocument {
         self.document.mark_of(subject, pointer)
     }
 
+    /// Returns the edits that write this JSON as the value at a pointer, or remove the value with its key or list entry.
+    ///
+    /// Comments and layout around the value stay. `-`, or the length of a list, is the entry after its last one.
+    ///
+    /// # Errors
+    ///
+    /// When the value is not JSON, the pointer leads to no value or place, the document cannot be read, or the edit would
+    /// change another value too.
+    pub fn edit(&self, subject: u32, pointer: &str, value: Option<&str>) -> Result<Vec<Edit>, Vec<Diagnostic>> {
+        self.document.edit(subject, pointer, value).map_err(|refusal| {
+            let mut diagnostic = refusal.into_diagnostic();
+            diagnostic.subject = Some(subject);
+            vec![diagnostic]
+        })
+    }
+
+    /// Returns the value that is written at an offset in UTF-16, or whose key is: its document, and the pointer to it.
+    ///
+    /// Between values, that is the list or the object around; `None` past the end of the text. Of a document that cannot be
+    /// read, what comes before its error is known.
+    pub fn pointer_at(&self, utf16_offset: u32) -> Option<(u32, String)> {
+        self.document.pointer_at(utf16_offset)
+    }
+
     /// What each document of the text says, in JSON; `None` where that cannot be read.
-    pub fn json(&self) -> impl Iterator<Item = Option<&str>> {
+    pub fn json(&self) -> impl Iterator<Item = Option<Cow<'_, str>>> {
         (0..self.document.len()).map(|subject| self.document.json(subject))
     }
 }
 
 /// What a document holds, as its keys say.
-fn guess(json: &str) -> Kind {
-    let Ok(json) = Json::parse(json) else { return Kind::Spec };
-    match json.open() {
+fn guess(value: Value<'_>) -> Kind {
+    match value.open() {
         Layer::List(_) => Kind::Targets,
         Layer::Object(members) => {
-            let has = |field: &str| members.iter().any(|(key, _)| key.text == field);
+            let has = |field: &str| members.clone().any(|(key, _)| key.text == field);
             if has(BACKUP_TARGETS) {
                 Kind::Databag
             } else if TARGET_FIELDS.into_iter().any(has) {
@@ -176,18 +201,23 @@ impl Located {
 }
 
 /// Reads the documents of a text one after the other.
-struct Reader<'c, 'd> {
+struct Reader<'c> {
     cluster: &'c Cluster,
     specs: Vec<Spec>,
     targets: Vec<Located>,
-    reports: Vec<Report<'d>>,
+    reports: Vec<Report>,
 }
 
-impl Reader<'_, '_> {
-    fn read(&mut self, kind: Kind, json: &str, embedded: Option<&str>, subject: u32, report: &mut Report<'_>) {
+impl Reader<'_> {
+    fn read(
+        &mut self,
+        kind: Kind,
+        value: Value<'_>,
+        embedded: Option<Result<Value<'_>, &SyntaxError>>,
+        subject: u32,
+        report: &mut Report,
+    ) {
         let root = Pointer::Root;
-        // The document's reading has seen that it is JSON.
-        let Ok(value) = Json::parse(json) else { return };
         if matches!(kind, Kind::Spec | Kind::Target) && decode::is_manifest(value, &root, report) {
             return;
         }
@@ -208,27 +238,25 @@ impl Reader<'_, '_> {
                     self.take_all(targets, subject, false, report);
                 }
             }
-            Kind::Databag => self.read_databag(value, json, embedded, subject, report),
+            Kind::Databag => self.read_databag(value, embedded, subject, report),
         }
     }
 
-    /// `value` is the whole of `json`.
     fn read_databag(
         &mut self,
-        value: Json<'_>,
-        json: &str,
-        embedded: Option<&str>,
+        value: Value<'_>,
+        embedded: Option<Result<Value<'_>, &SyntaxError>>,
         subject: u32,
-        report: &mut Report<'_>,
+        report: &mut Report,
     ) {
         let root = Pointer::Root;
         let place = root.key(BACKUP_TARGETS);
-        decode::report_repeated_targets(value, json, &root, report);
-        let targets = match embedded.map(Json::parse) {
+        decode::report_repeated_targets(value, &root, report);
+        let targets = match embedded {
             Some(Ok(json)) => decode::targets(json, &place, report),
             Some(Err(error)) => {
-                let range = error.range.clone();
-                report.push(|| error.finding(&format!("`{BACKUP_TARGETS}`")).at(&place).range(Some(range)));
+                let source = error.range.clone();
+                report.push(|| error.finding(&format!("`{BACKUP_TARGETS}`")).at(&place).source(source));
                 return;
             }
             None => decode::unencoded_targets(value, &root, report),
@@ -238,7 +266,7 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn take_all(&mut self, targets: Vec<Read<Target>>, subject: u32, in_databag: bool, report: &mut Report<'_>) {
+    fn take_all(&mut self, targets: Vec<Read<Target>>, subject: u32, in_databag: bool, report: &mut Report) {
         let root = Pointer::Root;
         let key = root.key(BACKUP_TARGETS);
         databag::report_dropped(&targets, if in_databag { &key } else { &root }, report);
@@ -249,7 +277,7 @@ impl Reader<'_, '_> {
         }
     }
 
-    fn take(&mut self, located: Located, report: &mut Report<'_>) {
+    fn take(&mut self, located: Located, report: &mut Report) {
         located.with_place(|place| rules::check_target(&located.target, self.cluster, place, report));
         self.specs.push(located.target.spec.clone());
         self.targets.push(located);

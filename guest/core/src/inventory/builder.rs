@@ -38,7 +38,7 @@ impl Default for Limits {
 pub(super) struct Builder {
     cluster: Cluster,
     pub(super) limits: Limits,
-    pub(super) report: Report<'static>,
+    pub(super) report: Report,
     /// Why the rest is not read.
     pub(super) refusal: Option<Box<Diagnostic>>,
     /// By group and kind, with a slash between them.
@@ -435,7 +435,7 @@ fn by_name(entries: &[Entry], names: &Texts, places: impl Iterator<Item = u32>) 
 }
 
 /// The namespaces that exist, by name.
-fn existing_namespaces(inventory: &Inventory, report: &mut Report<'_>) -> Vec<u32> {
+fn existing_namespaces(inventory: &Inventory, report: &mut Report) -> Vec<u32> {
     let is_namespace = |kind: &Kind| kind.special == Some(Special::Namespace);
     let mut exists = vec![false; inventory.namespaces.len() as usize];
     let mut mark = |namespace: u32| exists.get_mut(namespace as usize).into_iter().for_each(|exists| *exists = true);

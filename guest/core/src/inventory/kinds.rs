@@ -48,7 +48,7 @@ pub(super) fn name_kinds(
     seen: &[SeenKind],
     cluster: &Cluster,
     definitions: Vec<ApiResource>,
-    report: &mut Report<'_>,
+    report: &mut Report,
 ) -> (Cluster, Vec<Kind>, Vec<u32>) {
     let known = cluster.with_definitions(definitions);
     let by_kind = by_kind(&known);
@@ -159,7 +159,7 @@ impl Named {
     }
 }
 
-fn report_guessed(seen: &SeenKind, named: &Named, cluster: &Cluster, report: &mut Report<'_>) {
+fn report_guessed(seen: &SeenKind, named: &Named, cluster: &Cluster, report: &mut Report) {
     report.push(|| {
         let kind = if seen.group.is_empty() { seen.kind.clone() } else { format!("{}/{}", seen.group, seen.kind) };
         let guess = group_resource(&named.plural, &named.group);

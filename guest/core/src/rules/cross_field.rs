@@ -20,7 +20,7 @@ pub(super) fn check(
     resources: &Resources<'_>,
     cluster: &Cluster,
     pointer: &Pointer<'_>,
-    report: &mut Report<'_>,
+    report: &mut Report,
 ) {
     let namespaces = spec.namespaces();
     check_namespaces(namespaces, pointer, report);
@@ -42,7 +42,7 @@ pub(super) fn check(
     }
 }
 
-fn check_namespaces(namespaces: IncludesExcludes<'_>, pointer: &Pointer<'_>, report: &mut Report<'_>) {
+fn check_namespaces(namespaces: IncludesExcludes<'_>, pointer: &Pointer<'_>, report: &mut Report) {
     if namespaces.includes_all() {
         return;
     }
@@ -109,7 +109,7 @@ impl<'s> Names<'s> {
     }
 }
 
-fn check_resources(spec: &Spec, resources: &Resources<'_>, pointer: &Pointer<'_>, report: &mut Report<'_>) {
+fn check_resources(spec: &Spec, resources: &Resources<'_>, pointer: &Pointer<'_>, report: &mut Report) {
     if resources.lists.includes_all() {
         return;
     }
@@ -134,7 +134,7 @@ fn check_cluster_scoped(
     resources: &Resources<'_>,
     cluster: &Cluster,
     pointer: &Pointer<'_>,
-    report: &mut Report<'_>,
+    report: &mut Report,
 ) {
     let why = match spec.include_cluster_resources {
         Some(true) => return,
@@ -190,7 +190,7 @@ fn find_core_kind(list: &[Named<'_>], plural: &str) -> Option<usize> {
     })
 }
 
-fn check_volumes(spec: &Spec, resources: &Resources<'_>, pointer: &Pointer<'_>, report: &mut Report<'_>) {
+fn check_volumes(spec: &Spec, resources: &Resources<'_>, pointer: &Pointer<'_>, report: &mut Report) {
     // An explicit exclusion is deliberate.
     if !selects_core_kind(resources, "persistentvolumeclaims")
         || find_core_kind(&resources.excludes, "persistentvolumes").is_some()

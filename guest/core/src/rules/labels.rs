@@ -6,7 +6,7 @@ use crate::model::{LabelSelector, Spec};
 use crate::names::{label_key_fault, label_value_fault};
 use crate::report::Report;
 
-pub(super) fn check(spec: &Spec, pointer: &Pointer<'_>, report: &mut Report<'_>) {
+pub(super) fn check(spec: &Spec, pointer: &Pointer<'_>, report: &mut Report) {
     let Some(labels) = &spec.label_selector else { return };
     let pointer = &pointer.key("label_selector");
     if labels.iter().len() == 0 {

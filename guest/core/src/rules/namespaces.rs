@@ -15,7 +15,7 @@ use crate::report::Report;
 use crate::velero::glob::{self, NameFault, Pattern, PatternError, PatternFault};
 use crate::velero::includes_excludes::IncludesExcludes;
 
-pub(super) fn check(spec: &Spec, pointer: &Pointer<'_>, report: &mut Report<'_>) {
+pub(super) fn check(spec: &Spec, pointer: &Pointer<'_>, report: &mut Report) {
     let IncludesExcludes { includes, excludes } = spec.namespaces();
     let include_pointer = &pointer.key("include_namespaces");
     let exclude_pointer = &pointer.key("exclude_namespaces");
@@ -31,7 +31,7 @@ pub(super) fn check(spec: &Spec, pointer: &Pointer<'_>, report: &mut Report<'_>)
 }
 
 /// What Velero refuses a backup for, of the lists as they are written.
-pub(super) fn check_refused(spec: &Spec, pointer: &Pointer<'_>, report: &mut Report<'_>) {
+pub(super) fn check_refused(spec: &Spec, pointer: &Pointer<'_>, report: &mut Report) {
     let IncludesExcludes { includes, excludes } = spec.namespaces();
     let include_pointer = &pointer.key("include_namespaces");
     let exclude_pointer = &pointer.key("exclude_namespaces");
@@ -71,7 +71,7 @@ pub(super) fn check_refused(spec: &Spec, pointer: &Pointer<'_>, report: &mut Rep
 }
 
 /// Reports each name that no namespace can have; returns the first index of each name.
-fn check_names<'s>(names: &'s [String], pointer: &Pointer<'_>, report: &mut Report<'_>) -> BTreeMap<&'s str, usize> {
+fn check_names<'s>(names: &'s [String], pointer: &Pointer<'_>, report: &mut Report) -> BTreeMap<&'s str, usize> {
     let mut first_indexes = BTreeMap::new();
     for (index, name) in names.iter().enumerate() {
         if let Entry::Vacant(first) = first_indexes.entry(name.as_str()) {
@@ -85,7 +85,7 @@ fn check_names<'s>(names: &'s [String], pointer: &Pointer<'_>, report: &mut Repo
 }
 
 /// Reports each name that does nothing, or not what is meant.
-fn check_list(names: &[String], list: &Pointer<'_>, report: &mut Report<'_>) {
+fn check_list(names: &[String], list: &Pointer<'_>, report: &mut Report) {
     let mut first_indexes = BTreeMap::new();
     for (index, name) in names.iter().enumerate() {
         if let Some(first) = first_indexes.get(name.as_str()) {
@@ -119,7 +119,7 @@ pub(crate) fn unreadable_pattern(name: &str, error: PatternError) -> Finding {
     NAMESPACE_PATTERN_UNREADABLE.violation(message).help("write an entry for each range, from low to high")
 }
 
-fn report_fault(name: &str, fault: NameFault, pointer: &Pointer<'_>, report: &mut Report<'_>) {
+fn report_fault(name: &str, fault: NameFault, pointer: &Pointer<'_>, report: &mut Report) {
     report.push(|| {
         let (rule, what, help) = match fault {
             NameFault::Pattern(fault) => (&NAMESPACE_PATTERN, "pattern", pattern_help(name, fault)),

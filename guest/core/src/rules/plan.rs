@@ -55,7 +55,7 @@ pub(crate) fn no_velero_relation() -> Finding {
 }
 
 /// Compares how long the backups of a spec are kept with the runs of a schedule.
-pub(crate) fn check_lifetime(spec: &Spec, runs: &Runs, pointer: &Pointer<'_>, report: &mut Report<'_>) {
+pub(crate) fn check_lifetime(spec: &Spec, runs: &Runs, pointer: &Pointer<'_>, report: &mut Report) {
     // Another rule says what is wrong with a ttl that cannot be read.
     let Ok(lifetime) = Lifetime::of(spec.ttl.as_deref()) else { return };
     let pointer = &pointer.key("ttl");
@@ -102,7 +102,7 @@ pub(crate) fn too_many_targets(targets: usize, planned: usize) -> Finding {
 }
 
 /// Checks that pods are selected with volume claims: file-system backup reads volumes through them.
-pub(crate) fn check_fs_backup(spec: &Spec, settings: &VeleroSettings, pointer: &Pointer<'_>, report: &mut Report<'_>) {
+pub(crate) fn check_fs_backup(spec: &Spec, settings: &VeleroSettings, pointer: &Pointer<'_>, report: &mut Report) {
     if settings.default_volumes_to_fs_backup != Some(true) {
         return;
     }
@@ -124,7 +124,7 @@ pub(crate) fn check_fs_backup(spec: &Spec, settings: &VeleroSettings, pointer: &
 }
 
 /// Checks where the operator runs and keeps backups. Pointers lead into the settings.
-pub(crate) fn check_settings(settings: &VeleroSettings, report: &mut Report<'_>) {
+pub(crate) fn check_settings(settings: &VeleroSettings, report: &mut Report) {
     let namespace = &settings.namespace;
     if namespace.is_empty() || glob::is_pattern(namespace) || !glob::name_faults(namespace).is_empty() {
         report.push(|| {
@@ -133,7 +133,7 @@ pub(crate) fn check_settings(settings: &VeleroSettings, report: &mut Report<'_>)
             VELERO_NAMESPACE.violation(message).help(help).at(&Pointer::Root.key("namespace"))
         });
     }
-    let check = |name: &str, pointer: &Pointer<'_>, report: &mut Report<'_>| {
+    let check = |name: &str, pointer: &Pointer<'_>, report: &mut Report| {
         if !is_dns_subdomain(name) {
             report.push(|| {
                 let message = format!("no location can have the name {}", quoted(name));

@@ -59,7 +59,7 @@ pub(super) fn check(
     resources: &Resources<'_>,
     cluster: &Cluster,
     pointer: &Pointer<'_>,
-    report: &mut Report<'_>,
+    report: &mut Report,
 ) {
     let Resources { includes, excludes, .. } = resources;
     let include_pointer = &pointer.key("include_resources");
@@ -122,7 +122,7 @@ pub(super) fn kinds_of<'l>(list: &'l [Named<'_>]) -> BTreeSet<&'l str> {
 }
 
 /// What Velero refuses a backup for, of the lists as they are written.
-pub(super) fn check_refused(spec: &Spec, pointer: &Pointer<'_>, report: &mut Report<'_>) {
+pub(super) fn check_refused(spec: &Spec, pointer: &Pointer<'_>, report: &mut Report) {
     let IncludesExcludes { includes, excludes } = spec.resources();
     let include_pointer = &pointer.key("include_resources");
     let exclude_pointer = &pointer.key("exclude_resources");
@@ -162,7 +162,7 @@ fn check_list<'s>(
     others: &BTreeSet<&str>,
     cluster: &Cluster,
     pointer: &Pointer<'_>,
-    report: &mut Report<'_>,
+    report: &mut Report,
 ) -> BTreeMap<&'s str, usize> {
     let mut first_indexes = BTreeMap::new();
     for (index, named) in list.iter().enumerate() {
@@ -202,7 +202,7 @@ fn check_resolved(
     canonical: &str,
     cluster: &Cluster,
     pointer: &Pointer<'_>,
-    report: &mut Report<'_>,
+    report: &mut Report,
 ) {
     let (resource, group) = name.split_once('.').unwrap_or((name, ""));
     if ALWAYS_EXCLUDED.contains(&canonical) {
@@ -238,7 +238,7 @@ fn check_resolved(
     }
 }
 
-fn check_unresolved(name: &str, cluster: &Cluster, pointer: &Pointer<'_>, report: &mut Report<'_>) {
+fn check_unresolved(name: &str, cluster: &Cluster, pointer: &Pointer<'_>, report: &mut Report) {
     if glob::is_pattern(name) {
         // It works as a pattern on group-resources; which of them a cluster has is not known here.
         if super::compiled(name).is_none() {

@@ -11,7 +11,7 @@ use crate::suggest;
 use crate::velero::cron::{Cron, CronError, CronFault, DESCRIPTORS, Field, Zone, integrator};
 
 /// Checks a configuration as Velero takes it; what the integrator takes is asked apart.
-pub(crate) fn check(config: &ScheduleConfig, pointer: &Pointer<'_>, report: &mut Report<'_>) {
+pub(crate) fn check(config: &ScheduleConfig, pointer: &Pointer<'_>, report: &mut Report) {
     let Some(expression) = config.expression() else {
         let options = [
             ("paused", config.paused),
@@ -62,7 +62,7 @@ pub(crate) fn check(config: &ScheduleConfig, pointer: &Pointer<'_>, report: &mut
 }
 
 /// Checks what the integrator alone would refuse, where it is not asked.
-pub(crate) fn check_for_manifest(config: &ScheduleConfig, pointer: &Pointer<'_>, report: &mut Report<'_>) {
+pub(crate) fn check_for_manifest(config: &ScheduleConfig, pointer: &Pointer<'_>, report: &mut Report) {
     if let Some(expression) = config.expression().filter(|expression| !integrator::accepts(expression))
         && let Ok(cron) = Cron::parse(expression)
     {
@@ -74,7 +74,7 @@ pub(crate) fn check_for_manifest(config: &ScheduleConfig, pointer: &Pointer<'_>,
 }
 
 /// Checks what the integrator itself does: it asks nobody else.
-pub(crate) fn check_for_integrator(config: &ScheduleConfig, pointer: &Pointer<'_>, report: &mut Report<'_>) {
+pub(crate) fn check_for_integrator(config: &ScheduleConfig, pointer: &Pointer<'_>, report: &mut Report) {
     let Some(expression) = config.expression().filter(|expression| !integrator::accepts(expression)) else { return };
     let cron = Cron::parse(expression).ok();
     report.push(|| {
@@ -110,7 +110,7 @@ pub(crate) fn refusals_of_manifest(config: &ScheduleConfig) -> Vec<Diagnostic> {
     report.into_diagnostics()
 }
 
-fn check_for_velero(config: &ScheduleConfig, pointer: &Pointer<'_>, report: &mut Report<'_>) {
+fn check_for_velero(config: &ScheduleConfig, pointer: &Pointer<'_>, report: &mut Report) {
     if let Some(expression) = config.expression()
         && let Err(error) = Cron::parse(expression)
     {

@@ -13,12 +13,7 @@ const MAX_ETCD_REQUEST_BYTES: usize = 1536 << 10;
 const MAX_RESOURCE_LOOKUPS: usize = 10_000_000;
 
 /// Whether there are too many names to look each up in the cluster, which is reported.
-pub(super) fn has_too_many_lookups(
-    spec: &Spec,
-    cluster: &Cluster,
-    pointer: &Pointer<'_>,
-    report: &mut Report<'_>,
-) -> bool {
+pub(super) fn has_too_many_lookups(spec: &Spec, cluster: &Cluster, pointer: &Pointer<'_>, report: &mut Report) -> bool {
     let lists = [&spec.include_resources, &spec.exclude_resources];
     let names: usize = lists.into_iter().flatten().map(Vec::len).sum();
     let kinds = cluster.api_resources().len();
@@ -33,7 +28,7 @@ pub(super) fn has_too_many_lookups(
 }
 
 /// Whether the spec is too large, which is reported.
-pub(super) fn is_too_large(spec: &Spec, pointer: &Pointer<'_>, report: &mut Report<'_>) -> bool {
+pub(super) fn is_too_large(spec: &Spec, pointer: &Pointer<'_>, report: &mut Report) -> bool {
     // Each text with its quotes and the character after them.
     let length = |text: &str| text.len().saturating_add(3);
     let lengths = |value: FieldValue<'_>| match value {

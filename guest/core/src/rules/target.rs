@@ -18,7 +18,7 @@ struct Name<'t> {
     help: &'static str,
 }
 
-pub(super) fn check(target: &Target, pointer: &Pointer<'_>, report: &mut Report<'_>) {
+pub(super) fn check(target: &Target, pointer: &Pointer<'_>, report: &mut Report) {
     let names = [
         Name {
             key: "app",
@@ -86,7 +86,7 @@ pub(super) fn check(target: &Target, pointer: &Pointer<'_>, report: &mut Report<
 }
 
 /// What Kubernetes refuses of the objects that the operator makes of a target, whether or not Juju takes the names.
-pub(crate) fn check_objects(target: &Target, pointer: &Pointer<'_>, report: &mut Report<'_>) {
+pub(crate) fn check_objects(target: &Target, pointer: &Pointer<'_>, report: &mut Report) {
     for (key, name) in [("app", &target.app), ("relation_name", &target.relation_name), ("model", &target.model)] {
         // An empty label value is one.
         if let Some(fault) = label_name_fault(name).filter(|_| !name.is_empty()) {

@@ -6,7 +6,7 @@ use crate::model::Spec;
 use crate::report::Report;
 use crate::velero::duration::{self, Duration, DurationError};
 
-pub(crate) fn check(spec: &Spec, pointer: &Pointer<'_>, report: &mut Report<'_>) {
+pub(crate) fn check(spec: &Spec, pointer: &Pointer<'_>, report: &mut Report) {
     let Some(ttl) = &spec.ttl else { return };
     let pointer = &pointer.key("ttl");
     if ttl.is_empty() {

@@ -19,8 +19,9 @@ use k8s_backup_target_render::{Color, Source, render, summary};
 use k8s_backup_target_testdata::named::{self, NamedCase, Verdict};
 
 /// Rules about something else than these inputs, or about more than a case can hold; they are tested beside their code.
-const WITHOUT_CASES: [&str; 7] = [
+const WITHOUT_CASES: [&str; 8] = [
     "document-too-long",
+    "edit-refused",
     "inventory-too-large",
     "selection-too-many-patterns",
     "spec-too-large",

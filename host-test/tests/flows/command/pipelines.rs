@@ -15,7 +15,7 @@ fn read(file: &str) -> (Value, Vec<String>) {
     let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(file)).expect("text");
     let document = CheckedDocument::read(text, Format::Yaml, None, None);
     let json = document.json().next().flatten().unwrap_or_else(|| panic!("{file} is not YAML"));
-    let value: Value = serde_json::from_str(json).expect("JSON");
+    let value: Value = serde_json::from_str(&json).expect("JSON");
     let mut commands = Vec::new();
     collect(&value, &mut commands);
     (value, commands)

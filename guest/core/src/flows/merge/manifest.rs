@@ -38,7 +38,7 @@ pub fn schedule_manifest(
 }
 
 /// Why Velero or Kubernetes refuses what is made of a target, in a report about it.
-pub(super) fn refusals(target: &Target, mut report: Report<'_>) -> Vec<Diagnostic> {
+pub(super) fn refusals(target: &Target, mut report: Report) -> Vec<Diagnostic> {
     target::check_objects(target, &Pointer::Root, &mut report);
     rules::check_spec(&target.spec, Cluster::builtin(), &Pointer::Root.key("spec"), &mut report);
     let mut diagnostics = report.into_diagnostics();

@@ -56,7 +56,7 @@ impl Evaluated<'_> {
         }
     }
 
-    fn report_claims(&self, report: &mut Report<'_>) {
+    fn report_claims(&self, report: &mut Report) {
         let relations = &self.inventory.relations;
         let is_included = |index: u32| self.is_included(index);
         let mut without: BTreeMap<u32, (String, WhyNot)> = BTreeMap::new();
@@ -105,7 +105,7 @@ impl Evaluated<'_> {
         }
     }
 
-    fn report_missing(&self, report: &mut Report<'_>) {
+    fn report_missing(&self, report: &mut Report) {
         let relations = &self.inventory.relations;
         let is_included = |index: u32| self.is_included(index);
         let others = relations.missing.iter().filter(|missing| missing.relation != Relation::VolumeOfClaim);

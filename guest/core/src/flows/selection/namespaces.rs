@@ -54,7 +54,7 @@ impl Namespaces {
     }
 
     /// `spec` has been found valid, as far as that does not depend on the cluster.
-    pub(super) fn of(spec: &Spec, inventory: &Inventory, report: &mut Report<'_>) -> Result<Self, Refused> {
+    pub(super) fn of(spec: &Spec, inventory: &Inventory, report: &mut Report) -> Result<Self, Refused> {
         let lists = spec.namespaces();
         let IncludesExcludes { includes, excludes } = lists;
         let labelled = labelled(inventory);
@@ -161,7 +161,7 @@ impl<'s> Lists<'s> {
     }
 
     /// Patterns stand for the namespaces that exist and match.
-    fn expanded(&self, report: &mut Report<'_>) -> Result<Namespaces, Refused> {
+    fn expanded(&self, report: &mut Report) -> Result<Namespaces, Refused> {
         let included = self.expand(self.includes, "include_namespaces", report);
         let excluded = self.expand(self.excludes, "exclude_namespaces", report);
         let (Some(included), Some(mut excluded)) = (included, excluded) else { return Err(Refused) };
@@ -196,7 +196,7 @@ impl<'s> Lists<'s> {
     }
 
     /// `None` for a pattern that Velero cannot match with: the backup fails.
-    fn expand(&self, names: &[String], field: &str, report: &mut Report<'_>) -> Option<Expanded> {
+    fn expand(&self, names: &[String], field: &str, report: &mut Report) -> Option<Expanded> {
         let namespaces = &self.inventory.namespaces;
         let mut expanded = Expanded { by_id: vec![None; namespaces.len() as usize], count: 0 };
         let mut is_readable = true;
@@ -228,7 +228,7 @@ impl<'s> Lists<'s> {
         is_readable.then_some(expanded)
     }
 
-    fn report_missing(&self, report: &mut Report<'_>) {
+    fn report_missing(&self, report: &mut Report) {
         // Suggestions take time: the first names are compared.
         const MAX_SUGGESTION_CANDIDATES: usize = 1000;
         let namespaces = &self.inventory.namespaces;

@@ -32,7 +32,7 @@ pub(super) fn decide(
     spec: &Spec,
     inventory: &Inventory,
     namespaces: &Namespaces,
-    report: &mut Report<'_>,
+    report: &mut Report,
 ) -> Result<Vec<KindDecision>, Refused> {
     let lists = spec.resources();
     let IncludesExcludes { includes, excludes } = lists;

@@ -3,7 +3,8 @@
 use serde::Deserialize;
 
 use super::Text;
-use crate::document::json::{Json, Layer};
+use crate::document::json;
+use crate::document::tree::{Layer, Value};
 
 /// Why an object cannot be read.
 #[derive(Debug, PartialEq, Eq)]
@@ -35,35 +36,36 @@ pub(super) fn fault(bytes: &[u8], error: &serde_json::Error) -> Fault {
     if !error.is_data() {
         return Fault::NotJson { message: said(error), line: error.line(), column: error.column() };
     }
-    let json = std::str::from_utf8(bytes).ok().and_then(|text| Json::parse(text).ok());
-    json.and_then(wrong_value).unwrap_or_else(|| value("", format!("cannot be read: {}", said(error))))
+    let json = std::str::from_utf8(bytes).ok().and_then(|text| json::parse(text).ok());
+    json.and_then(|json| wrong_value(json.root()))
+        .unwrap_or_else(|| value("", format!("cannot be read: {}", said(error))))
 }
 
 /// The first value of the wrong type among those that are read.
-fn wrong_value(object: Json<'_>) -> Option<Fault> {
+fn wrong_value(object: Value<'_>) -> Option<Fault> {
     let Layer::Object(members) = object.open() else { return Some(Fault::NoObject) };
-    let is_string = |json: &Json<'_>| matches!(json.open(), Layer::Text(_) | Layer::Null);
-    for (key, json) in &members {
+    let is_string = |json: &Value<'_>| matches!(json.open(), Layer::Text(_) | Layer::Null);
+    for (key, json) in members {
         match &*key.text {
-            "apiVersion" if !is_string(json) => {
+            "apiVersion" if !is_string(&json) => {
                 return Some(value("/apiVersion", "has an apiVersion that is no string"));
             }
-            "kind" if !is_string(json) => return Some(value("/kind", "has a kind that is no string")),
+            "kind" if !is_string(&json) => return Some(value("/kind", "has a kind that is no string")),
             "metadata" => {
                 let Layer::Object(members) = json.open() else {
                     return Some(value("/metadata", "has metadata that are no object"));
                 };
-                for (key, json) in &members {
+                for (key, json) in members {
                     let wrong = match &*key.text {
-                        "name" if !is_string(json) => value("/metadata/name", "has a name that is no string"),
-                        "namespace" if !is_string(json) => {
+                        "name" if !is_string(&json) => value("/metadata/name", "has a name that is no string"),
+                        "namespace" if !is_string(&json) => {
                             value("/metadata/namespace", "has a namespace that is no string")
                         }
-                        "deletionTimestamp" if !is_string(json) => {
+                        "deletionTimestamp" if !is_string(&json) => {
                             value("/metadata/deletionTimestamp", "has a deletionTimestamp that is no string")
                         }
-                        "labels" if !has_strings(*json) => value("/metadata/labels", "has labels that are no strings"),
-                        "annotations" if !has_strings(*json) => {
+                        "labels" if !has_strings(json) => value("/metadata/labels", "has labels that are no strings"),
+                        "annotations" if !has_strings(json) => {
                             value("/metadata/annotations", "has annotations that are no strings")
                         }
                         _ => continue,
@@ -77,10 +79,10 @@ fn wrong_value(object: Json<'_>) -> Option<Fault> {
     None
 }
 
-fn has_strings(json: Json<'_>) -> bool {
+fn has_strings(json: Value<'_>) -> bool {
     match json.open() {
         Layer::Null => true,
-        Layer::Object(members) => members.iter().all(|(_, json)| matches!(json.open(), Layer::Text(_))),
+        Layer::Object(mut members) => members.all(|(_, json)| matches!(json.open(), Layer::Text(_))),
         _ => false,
     }
 }

@@ -1,0 +1,331 @@
+//! What a text says, as a tree of values, each with its place in the text.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// The values and keys of a text. A list or an object comes before what is in it: the entries of the list, the keys and
+/// values of the object in turn.
+#[derive(Debug)]
+pub(crate) struct Tree<'t> {
+    /// The text, and behind it what was decoded of it.
+    pub(super) contents: Cow<'t, str>,
+    pub(super) nodes: Vec<Node>,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Node {
+    pub(super) kind: Kind,
+    pub(super) layout: Layout,
+    /// Number of nodes in it, itself included.
+    pub(super) count: usize,
+    /// The part of the text that it is written as.
+    pub(super) source: Range<usize>,
+    /// The part of the contents that has the digits of a number, or a string; empty for all others.
+    pub(super) content: Range<usize>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Null,
+    Bool(bool),
+    /// The digits as JSON writes them.
+    Number,
+    /// A string, decoded.
+    Text,
+    /// A string of JSON, with quotes and escapes.
+    Literal,
+    List,
+    Object,
+}
+
+/// How a value is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Layout {
+    Plain,
+    SingleQuoted,
+    DoubleQuoted,
+    /// Indented lines: a block scalar, list or mapping.
+    Block,
+    /// In brackets.
+    Flow,
+    /// `*name`, which stands for what is written elsewhere.
+    Alias,
+}
+
+/// A value of a tree, or a key.
+#[derive(Clone, Copy)]
+pub(crate) struct Value<'t> {
+    tree: &'t Tree<'t>,
+    at: usize,
+}
+
+/// A value, opened by one layer.
+pub(crate) enum Layer<'t> {
+    Null,
+    Bool(bool),
+    /// The digits as JSON writes them.
+    Number(&'t str),
+    Text(Text<'t>),
+    List(Entries<'t>),
+    /// In the order of the text, repeated keys included.
+    Object(Members<'t>),
+}
+
+/// A decoded string.
+pub(crate) struct Text<'t> {
+    pub(crate) text: Cow<'t, str>,
+    /// The part of the text that it is written as, quotes included.
+    pub(crate) source: Range<usize>,
+    /// The first escape of half a character (`\ud800`); each such escape reads as U+FFFD.
+    pub(crate) lone_surrogate: Option<&'t str>,
+}
+
+/// The entries of a list.
+#[derive(Clone)]
+pub(crate) struct Entries<'t> {
+    next: Value<'t>,
+    end: usize,
+}
+
+/// The keys and values of an object.
+#[derive(Clone)]
+pub(crate) struct Members<'t>(Entries<'t>);
+
+impl Tree<'_> {
+    /// The value of a node.
+    pub(super) fn value(&self, at: usize) -> Value<'_> {
+        Value { tree: self, at }
+    }
+
+    /// The value of the whole text, which is one value.
+    pub(crate) fn root(&self) -> Value<'_> {
+        self.value(0)
+    }
+}
+
+impl<'t> Value<'t> {
+    /// The number of its node.
+    pub(super) fn at(self) -> usize {
+        self.at
+    }
+
+    fn node(self) -> &'t Node {
+        self.tree.nodes.get(self.at).expect("a value is a node of its tree")
+    }
+
+    fn content(self) -> &'t str {
+        self.tree.contents.get(self.node().content.clone()).expect("a content is a part of the contents")
+    }
+
+    pub(super) fn layout(self) -> Layout {
+        self.node().layout
+    }
+
+    /// The part of the text that it is written as.
+    pub(crate) fn source(self) -> Range<usize> {
+        self.node().source.clone()
+    }
+
+    /// The value as it is written.
+    pub(crate) fn written(self) -> &'t str {
+        self.tree.contents.get(self.source()).expect("a source is a part of the text")
+    }
+
+    pub(crate) fn is_null(self) -> bool {
+        self.node().kind == Kind::Null
+    }
+
+    pub(super) fn is_collection(self) -> bool {
+        matches!(self.node().kind, Kind::List | Kind::Object)
+    }
+
+    pub(crate) fn open(self) -> Layer<'t> {
+        match self.node().kind {
+            Kind::Null => Layer::Null,
+            Kind::Bool(bool) => Layer::Bool(bool),
+            Kind::Number => Layer::Number(self.content()),
+            Kind::Text | Kind::Literal => Layer::Text(self.text()),
+            Kind::List => Layer::List(self.entries()),
+            Kind::Object => Layer::Object(Members(self.entries())),
+        }
+    }
+
+    /// The string that it is, as each key is one.
+    pub(super) fn text(self) -> Text<'t> {
+        let (text, lone_surrogate) = match self.node().kind {
+            Kind::Literal => decode(self.content()),
+            _ => (Cow::Borrowed(self.content()), None),
+        };
+        Text { text, source: self.source(), lone_surrogate }
+    }
+
+    /// What is in it, keys included.
+    fn entries(self) -> Entries<'t> {
+        Entries { next: Value { at: self.at + 1, ..self }, end: self.at + self.node().count }
+    }
+
+    /// Its entries or its values, each with its key if it has one.
+    pub(super) fn members(self) -> impl Iterator<Item = (Option<Value<'t>>, Value<'t>)> {
+        let is_object = self.node().kind == Kind::Object;
+        let mut entries = self.entries();
+        std::iter::from_fn(move || {
+            let key = if is_object { Some(entries.next()?) } else { None };
+            Some((key, entries.next()?))
+        })
+    }
+
+    /// The nodes from this one to the last one in it, each with its number.
+    fn nodes(self) -> impl Iterator<Item = Value<'t>> {
+        (self.at..self.at + self.node().count).map(move |at| Value { at, ..self })
+    }
+
+    /// How deep lists and objects are nested, and the most digits of an integer: what Python's reader limits.
+    pub(crate) fn extremes(self) -> Extremes {
+        let mut found = Extremes::default();
+        let mut ends = Vec::new();
+        for value in self.nodes() {
+            while ends.last() == Some(&value.at) {
+                ends.pop();
+            }
+            match value.open() {
+                Layer::List(entries) | Layer::Object(Members(entries)) => {
+                    ends.push(entries.end);
+                    found.depth = found.depth.max(ends.len());
+                }
+                Layer::Number(digits) => {
+                    let digits = digits.trim_start_matches('-');
+                    if digits.bytes().all(|byte| byte.is_ascii_digit()) {
+                        found.digits = found.digits.max(digits.len());
+                    }
+                }
+                _ => {}
+            }
+        }
+        found
+    }
+
+    /// The value as JSON without white space.
+    pub(crate) fn to_json(self) -> String {
+        self.to_json_with(None)
+    }
+
+    /// The same, with other JSON for one of its nodes.
+    pub(super) fn to_json_with(self, replaced: Option<(usize, &str)>) -> String {
+        struct Open {
+            end: usize,
+            is_object: bool,
+            /// Keys and values that are written.
+            nodes: usize,
+        }
+        let mut json = String::new();
+        let mut open: Vec<Open> = Vec::new();
+        let end = self.at + self.node().count;
+        let mut value = self;
+        loop {
+            while let Some(closed) = open.pop_if(|open| open.end == value.at) {
+                json.push(if closed.is_object { '}' } else { ']' });
+            }
+            if value.at == end {
+                return json;
+            }
+            if let Some(around) = open.last_mut() {
+                match around.nodes {
+                    0 => {}
+                    nodes if around.is_object && nodes % 2 == 1 => json.push(':'),
+                    _ => json.push(','),
+                }
+                around.nodes += 1;
+            }
+            if let Some((_, other)) = replaced.filter(|(at, _)| *at == value.at) {
+                json.push_str(other);
+                value.at += value.node().count;
+                continue;
+            }
+            match value.open() {
+                Layer::Null => json.push_str("null"),
+                Layer::Bool(bool) => json.push_str(if bool { "true" } else { "false" }),
+                Layer::Number(digits) => json.push_str(digits),
+                Layer::Text(text) => json.push_str(&serde_json::Value::from(text.text).to_string()),
+                Layer::List(Entries { end, .. }) => {
+                    json.push('[');
+                    open.push(Open { end, is_object: false, nodes: 0 });
+                }
+                Layer::Object(Members(Entries { end, .. })) => {
+                    json.push('{');
+                    open.push(Open { end, is_object: true, nodes: 0 });
+                }
+            }
+            value.at += 1;
+        }
+    }
+}
+
+impl<'t> Iterator for Entries<'t> {
+    type Item = Value<'t>;
+
+    fn next(&mut self) -> Option<Value<'t>> {
+        let value = self.next;
+        if value.at >= self.end {
+            return None;
+        }
+        self.next.at += value.node().count;
+        Some(value)
+    }
+}
+
+impl<'t> Iterator for Members<'t> {
+    type Item = (Text<'t>, Value<'t>);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        Some((self.0.next()?.text(), self.0.next()?))
+    }
+}
+
+/// See [`Value::extremes`].
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Extremes {
+    pub(crate) depth: usize,
+    pub(crate) digits: usize,
+}
+
+/// Decodes a string of JSON, and finds its first escape of half a character.
+fn decode(literal: &str) -> (Cow<'_, str>, Option<&str>) {
+    let mut rest = literal.get(1..literal.len().saturating_sub(1)).expect("a literal has quotes");
+    if !rest.contains('\\') {
+        return (Cow::Borrowed(rest), None);
+    }
+    let mut text = String::with_capacity(rest.len());
+    let mut lone_surrogate = None;
+    while let Some(start) = rest.find('\\') {
+        let (plain, escape) = rest.split_at(start);
+        let (char, length) = match (utf16_unit(escape), escape.as_bytes().get(1)) {
+            (Some(first), _) => {
+                let second = escape.get(6..).and_then(utf16_unit);
+                match char::decode_utf16([first].into_iter().chain(second)).next() {
+                    Some(Ok(char)) => (char, 6 * char.len_utf16()),
+                    _ => {
+                        lone_surrogate = lone_surrogate.or(escape.get(..6));
+                        (char::REPLACEMENT_CHARACTER, 6)
+                    }
+                }
+            }
+            (None, Some(b'b')) => ('\u{8}', 2),
+            (None, Some(b'f')) => ('\u{c}', 2),
+            (None, Some(b'n')) => ('\n', 2),
+            (None, Some(b'r')) => ('\r', 2),
+            (None, Some(b't')) => ('\t', 2),
+            (None, Some(other)) => (char::from(*other), 2),
+            (None, None) => unreachable!("a backslash is followed by a character"),
+        };
+        text.push_str(plain);
+        text.push(char);
+        rest = escape.get(length..).expect("an escape ends on a character");
+    }
+    text.push_str(rest);
+    (Cow::Owned(text), lone_surrogate)
+}
+
+/// The unit of UTF-16 that an escape at the start of a text stands for.
+fn utf16_unit(text: &str) -> Option<u16> {
+    u16::from_str_radix(text.strip_prefix("\\u")?.get(..4)?, 16).ok()
+}
