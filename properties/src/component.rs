@@ -99,6 +99,10 @@ fn documents(mut input: Input<'_>) {
         let subject = said.subject.expect("a diagnostic of a text is about a document of it");
         let place = answered(theirs.locate(subject, &said.pointer));
         assert_eq!(shown(&place), shown(&ours.locate(subject, &said.pointer)));
+        let removed = answered(theirs.edit(subject, &said.pointer, None));
+        assert_eq!(shown(&removed), shown(&ours.edit(subject, &said.pointer, None)));
+        let start = said.span.map_or(0, |span| span.start.utf16_offset);
+        assert_eq!(answered(theirs.pointer_at(start)), ours.pointer_at(start));
     }
     answered(theirs.locate(u32::MAX, &text));
 }

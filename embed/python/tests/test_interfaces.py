@@ -72,6 +72,12 @@ def test_diagnostics_of_a_text_have_places_and_fixes() -> None:
         assert found.span == span == document.locate(0, "/ttl")
         assert found.fixes == [Fix("write `720h`", [Edit(span, "720h")])]
         assert document.locate(0, "/other") is None
+        assert document.edit(0, "/ttl", '"48h"') == [Edit(span, "48h")]
+        with pytest.raises(k8s.InvalidInput) as refused:
+            document.edit(0, "/other", None)
+        assert [each.code for each in refused.value.diagnostics] == ["edit-refused"]
+        assert document.pointer_at(30) == (0, "/ttl")
+        assert document.pointer_at(34) is None
     targets = k8s.Document(
         json.dumps([{"app": "a", "relation_name": "b", "model": "m", "spec": {"ttl": "1h"}}]), "json"
     )

@@ -5,7 +5,7 @@ use k8s_backup_target::diagnostic::Rule;
 use k8s_backup_target::validation;
 
 use crate::exports::k8s_backup::target::cluster::ClusterBorrow;
-use crate::exports::k8s_backup::target::types::{Diagnostic, ScheduleConfig, Span, Spec, Target};
+use crate::exports::k8s_backup::target::types::{Diagnostic, Edit, ScheduleConfig, Span, Spec, Target};
 use crate::exports::k8s_backup::target::validation as wit;
 use crate::{Evaluator, all};
 
@@ -62,6 +62,14 @@ impl wit::GuestDocument for validation::CheckedDocument {
 
     fn locate(&self, subject: u32, pointer: String) -> Option<Span> {
         self.locate(subject, &pointer).map(Into::into)
+    }
+
+    fn edit(&self, subject: u32, pointer: String, value: Option<String>) -> Result<Vec<Edit>, Vec<Diagnostic>> {
+        self.edit(subject, &pointer, value.as_deref()).map(all).map_err(all)
+    }
+
+    fn pointer_at(&self, utf16_offset: u32) -> Option<(u32, String)> {
+        self.pointer_at(utf16_offset)
     }
 }
 

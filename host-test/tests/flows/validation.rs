@@ -138,6 +138,11 @@ fn a_cluster_knows_its_own_kinds() {
     assert_eq!(codes(&diagnostics), ["cluster-scoped-skipped", "resource-unknown"]);
     let located = document.locate(0, "/include_resources/1").expect("within limits");
     assert_eq!(located, diagnostics[1].span);
+    let edits = document.edit(0, "/include_resources/1", None).expect("within limits").expect("it is there");
+    assert_eq!(edits.iter().map(|edit| edit.text.as_str()).collect::<Vec<_>>(), [""]);
+    let refused = document.edit(0, "/ttl", None).expect("within limits").expect_err("it is not there");
+    assert_eq!(codes(&refused), ["edit-refused"]);
+    assert_eq!(document.pointer_at(3).expect("within limits"), Some((0, "/include_namespaces".to_owned())));
     assert!(EVALUATOR.open_cluster(&[], Some("1.4")).expect("within limits").is_err());
 }
 

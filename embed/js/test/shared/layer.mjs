@@ -158,6 +158,14 @@ export const tests = {
     equal(document.targets(), []);
     equal(document.locate(0, '/ttl').end.column, 9);
     equal(document.locate(0, '/nothing'), undefined);
+    const edited = document.edit(0, '/ttl', '"48h"');
+    equal(
+      edited.value.map(({ span, text }) => [span.start.utf16Offset, span.end.utf16Offset, text]),
+      [[29, 32, '48h']],
+    );
+    equal(document.edit(0, '/nothing', undefined).diagnostics[0].code, 'edit-refused');
+    equal(document.pointerAt(30), [0, '/ttl']);
+    equal(document.pointerAt(34), undefined);
     document.close();
   },
 

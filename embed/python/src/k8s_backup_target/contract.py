@@ -60,6 +60,8 @@ PARAMETERS: dict[tuple[str, str], tuple[Shape, ...]] = {
     ("validation", "[method]document.specs"): (resource,),
     ("validation", "[method]document.targets"): (resource,),
     ("validation", "[method]document.locate"): (resource, u32, string),
+    ("validation", "[method]document.edit"): (resource, u32, string, option(string)),
+    ("validation", "[method]document.pointer-at"): (resource, u32),
     ("validation", "format-spec"): (_spec, _format),
     ("validation", "describe"): (_spec, option(_schedule)),
     ("validation", "json-schema"): (),

@@ -8,7 +8,7 @@ from .errors import InvalidInput
 from .model import Spec, Target
 
 if TYPE_CHECKING:
-    from .diagnostic import Diagnostic, Span
+    from .diagnostic import Diagnostic, Edit, Span
 
 
 def spec(fields: tuple[Any, ...]) -> Spec:
@@ -34,6 +34,14 @@ def span(fields: tuple[Any, ...] | None) -> Span | None:
     return Span(Position(*start), Position(*end))
 
 
+def edit(fields: tuple[Any, ...]) -> Edit:
+    """An edit."""
+    from .diagnostic import Edit, Position, Span
+
+    (start, end), text = fields
+    return Edit(Span(Position(*start), Position(*end)), text)
+
+
 def diagnostics(list_: list[tuple[Any, ...]]) -> list[Diagnostic]:
     """All of a list."""
     # Most lists are empty, and a charm's hook needs no diagnostic.
@@ -51,11 +59,7 @@ def _diagnostic(
     fixes: list[tuple[Any, ...]],
     related: list[tuple[Any, ...]],
 ) -> Diagnostic:
-    from .diagnostic import Diagnostic, Edit, Fix, Position, RelatedPlace, Span
-
-    def edit(fields: tuple[Any, ...]) -> Edit:
-        (start, end), text = fields
-        return Edit(Span(Position(*start), Position(*end)), text)
+    from .diagnostic import Diagnostic, Fix, RelatedPlace
 
     return Diagnostic(
         code,

@@ -11,7 +11,7 @@ from .diagnostic import Severity
 
 if TYPE_CHECKING:
     from .cluster import Cluster
-    from .diagnostic import Diagnostic, Span
+    from .diagnostic import Diagnostic, Edit, Span
     from .model import ScheduleConfig, Spec, Target
 
 DocumentFormat = Literal["json", "yaml"]
@@ -112,6 +112,27 @@ class Document(hosts.Resource):
     def locate(self, subject: int, pointer: str) -> Span | None:
         """Where the value stands that an RFC 6901 JSON pointer into a subject leads to; none where there is none."""
         return lift.span(self._method("locate", subject, pointer))
+
+    def edit(self, subject: int, pointer: str, value: str | None) -> list[Edit]:
+        """The edits that write a value at an RFC 6901 JSON pointer into a subject, or remove it.
+
+        A key or a list entry that is missing is added, with the objects around it that are missing too; `-` is the entry
+        after the last one of a list. Comments, order and layout around the value stay. The document is as it was read.
+
+        Args:
+            subject: Which document of the text.
+            pointer: Where the value is.
+            value: JSON text; None removes the value, with its key or its list entry.
+
+        Raises:
+            InvalidInput: there is no such edit; its diagnostics say why.
+        """
+        return [lift.edit(fields) for fields in lift.accepted(self._method("edit", subject, pointer, value))]
+
+    def pointer_at(self, utf16_offset: int) -> tuple[int, str] | None:
+        """The subject and the JSON pointer of the value that an offset is in, or whose key it is in; none past the end."""
+        found: tuple[int, str] | None = self._method("pointer-at", utf16_offset)
+        return found
 
 
 def format_spec(

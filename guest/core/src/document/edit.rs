@@ -115,7 +115,10 @@ impl Document {
         let old = found.value;
         let has_entries = |value: Value<'_>| value.members().next().is_some();
         let is_in_flow = self.is_in_flow(found) || old.layout() == Layout::Flow && has_entries(old);
-        let replacement = if is_in_flow {
+        let says_nothing = found.parent.is_none() && old.source().is_empty();
+        let replacement = if says_nothing {
+            self.begin(new)
+        } else if is_in_flow {
             (old.source(), self.in_flow(found, &flow(new, self.format))?)
         } else if has_entries(new) {
             self.set_block(found, new)
@@ -127,6 +130,13 @@ impl Document {
             self.set_in_line(found, written)?
         };
         Some(Edited { replacement, changed: old, json: new.to_json(), is_in_string: found.string.is_some() })
+    }
+
+    /// Writes a value at the end of a text that says nothing yet.
+    fn begin(&self, new: Value<'_>) -> Replacement {
+        let text = self.text();
+        let start = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
+        (text.len()..text.len(), format!("{start}{}\n", block(new, 0)))
     }
 
     /// Writes a value in indented lines.
@@ -305,10 +315,11 @@ impl Document {
         let after = source(place + 1);
         let is_in_lines = !self.is_in_flow(found) && parent.layout() == Layout::Block;
         match (&before, &after) {
-            _ if is_in_lines && found.key.is_some() && self.line_before(own.start).contains('-') => {
+            // The line has the dash of what is around it, too: the next one goes there.
+            _ if is_in_lines && outer_dash(found, self.line_before(own.start)) => {
                 let between = own.end..after.as_ref()?.start;
-                let is_blank = self.text().get(between.clone())?.trim().is_empty();
-                is_blank.then_some(own.start..between.end)
+                let is_alone = matches!(self.text().get(between.clone())?.trim(), "" | "-");
+                is_alone.then_some(own.start..between.end)
             }
             _ if is_in_lines => self.whole_lines(found.value, &own),
             (Some(before), _) => Some(before.end..own.end),
@@ -365,6 +376,12 @@ impl Document {
         let said = rest.trim_start();
         (said.is_empty() || said.starts_with('#')).then_some(rest)
     }
+}
+
+/// Whether the text before an entry in its line has another dash than its own.
+fn outer_dash(found: &Found<'_>, before: &str) -> bool {
+    let around = if found.key.is_some() { Some(before) } else { before.trim_end().strip_suffix('-') };
+    around.is_some_and(|around| around.contains('-'))
 }
 
 /// A text in the way in which the part that it replaces is written.

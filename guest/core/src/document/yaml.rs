@@ -90,6 +90,7 @@ struct Builder<'y> {
 /// A list or object whose end is still to come.
 struct Collection {
     node: usize,
+    is_object: bool,
     /// In an object, whether the next node is a key.
     is_before_key: bool,
     /// Where what was read of it ends in the text.
@@ -214,8 +215,7 @@ impl<'y> Builder<'y> {
     fn enter(&mut self, end: usize) {
         self.extend_to(end);
         if let Some(around) = self.open.last_mut() {
-            let node = self.yaml.nodes.get(around.node).expect("what is open is a node");
-            around.is_before_key = node.kind == Kind::Object && !around.is_before_key;
+            around.is_before_key = around.is_object && !around.is_before_key;
         }
     }
 
@@ -298,8 +298,14 @@ impl<'y> Builder<'y> {
         }
         let layout = if style == StructureStyle::Flow { Layout::Flow } else { Layout::Block };
         let end = at.end;
-        let node = self.push(kind, layout, at, 0..0);
-        self.open.push(Collection { node, is_before_key: kind == Kind::Object, end, anchor });
+        // granit-parser starts a list in the column of its key behind the first dash.
+        let before = self.text.get(..at.start).and_then(|before| before.rsplit('\n').next()).unwrap_or("");
+        let is_behind_dash =
+            kind == Kind::List && self.open.last().is_some_and(|around| around.is_object) && before.trim() == "-";
+        let start = if is_behind_dash { at.start - before.trim_start().len() } else { at.start };
+        let node = self.push(kind, layout, start..end, 0..0);
+        let is_object = kind == Kind::Object;
+        self.open.push(Collection { node, is_object, is_before_key: is_object, end, anchor });
         Ok(())
     }
 
