@@ -85,12 +85,7 @@ impl Reader {
     ///
     /// When there are none, and something could not be read; and when [`Reader::push`] refused the text.
     pub fn finish(mut self) -> Result<Inventory, Vec<Diagnostic>> {
-        if self.builder.refusal.is_none() {
-            self.scanner.finish(&mut self.builder);
-        }
-        if !self.scanner.has_begun() {
-            self.builder.report.push(syntax::empty);
-        }
+        self.scanner.finish(&mut self.builder);
         self.builder.finish()
     }
 }

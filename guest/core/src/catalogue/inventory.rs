@@ -24,7 +24,8 @@ can be deleted, with the objects that are in no namespace:
 $ kubectl get \"$(kubectl api-resources --verbs=list,delete -o name | paste -sd, -)\" -A -o json
 ```
 
-YAML and tables are not read. Where the JSON is broken, the object there is left out, and the rest counts.",
+YAML and tables are not read. An object that is broken is left out. Where the end of an object cannot be found, the rest
+of the document is left out too. The next document starts at the next line that starts with `{` or `[`.",
     authority: Authority::Kubernetes,
 };
 

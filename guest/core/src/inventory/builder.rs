@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::kinds::{Kind, SeenKind, name_kinds};
-use super::object::{Details, Fault, ListKind, Object};
+use super::object::{Details, Fault, Object};
 use super::relations::{Mention, Mentioned, Relations, relations};
 use super::scanner::{Found, Location, MAX_INVENTORY_OBJECT_BYTES, Sink};
 use super::strings::{Interner, Texts};
@@ -73,40 +73,49 @@ impl Sink for Builder {
             return;
         }
         match found {
-            Found::Value { bytes, list } => self.read(bytes, list, location),
-            Found::TooLong => self.report.push(|| {
-                let location = location();
-                let limit = MAX_INVENTORY_OBJECT_BYTES >> 20;
-                let message = format!("the object on line {} has more than {limit} MiB", location.line);
-                at(
-                    INVENTORY_OBJECT_UNREADABLE.violation(message).help("leave it out: no API server keeps it"),
-                    &location,
-                    "",
-                )
+            Found::Value { bytes, list } => match Object::read(bytes, list) {
+                Ok(object) => self.keep(object),
+                Err(fault) => self.report_at(location, |location| unreadable(fault, location)),
+            },
+            Found::TooLong => self.report_at(location, |location| {
+                let (line, limit) = (location.line, MAX_INVENTORY_OBJECT_BYTES >> 20);
+                let message = format!("the object on line {line} has more than {limit} MiB");
+                INVENTORY_OBJECT_UNREADABLE.violation(message).help("leave it out: no API server keeps it")
             }),
-            Found::Broken(message) => self.report.push(|| {
-                let location = location();
-                at(syntax::syntax_error(location.line, location.column, message), &location, "")
-            }),
-            Found::Truncated => self.report.push(|| {
-                let location = location();
-                at(syntax::truncated(location.line), &location, "")
-            }),
-            Found::NoJson(start) => {
-                let location = location();
-                let finding = syntax::no_json(start, location.line).about(location.document);
-                if location.document == 0 {
-                    self.refusal = Some(Box::new(finding.into_diagnostic()));
-                } else {
-                    self.report.push(|| finding);
+            Found::Broken(what) => self.report_at(location, |location| syntax::broken_document(location, what)),
+            Found::Interrupted => self.report_at(location, |location| syntax::interrupted(location.line)),
+            Found::Truncated => self.report_at(location, |location| syntax::truncated(location.line)),
+            Found::NotJson(start) => match syntax::other_format(start) {
+                // The whole text is in another format, and need not be read to its end.
+                Some(finding) if location().document == 0 => {
+                    self.refusal = Some(Box::new(finding.about(0).into_diagnostic()));
                 }
-            }
+                Some(finding) => self.report_at(location, |_| finding),
+                None => self.report_at(location, |location| syntax::not_json(location.line, start)),
+            },
+            Found::Empty => self.report.push(syntax::empty),
         }
     }
 }
 
-fn at(finding: Finding, location: &Location, inside: &str) -> Finding {
-    finding.about(location.document).at_pointer(format!("{}{inside}", location.pointer))
+/// Why an object is not kept. The pointer of the location is completed.
+fn unreadable(fault: Fault, location: &mut Location) -> Finding {
+    let line = location.line;
+    let (message, help) = match fault {
+        Fault::NotJson { message, line, column } => {
+            let first_column = if line <= 1 { location.column.saturating_sub(1) } else { 0 };
+            location.line += (line as u64).saturating_sub(1);
+            location.column = first_column + column as u64;
+            return syntax::broken_object(location, &message);
+        }
+        Fault::Status { message } => return syntax::status(line, &message),
+        Fault::Value { pointer, message } => {
+            location.pointer.push_str(pointer);
+            (format!("the object on line {line} {message}"), "give it as kubectl prints it, or leave it out")
+        }
+        Fault::NoObject => (format!("what stands on line {line} is no object"), "leave it out"),
+    };
+    INVENTORY_OBJECT_UNREADABLE.violation(message).help(help)
 }
 
 impl Builder {
@@ -133,30 +142,11 @@ impl Builder {
         }
     }
 
-    fn read(&mut self, bytes: &[u8], list: Option<&ListKind>, location: &dyn Fn() -> Location) {
-        match Object::read(bytes, list) {
-            Ok(object) => self.keep(object),
-            Err(fault) => self.report.push(|| {
-                let location = location();
-                match fault {
-                    Fault::NotJson { message, line, column } => {
-                        let first_column = if line <= 1 { location.column.saturating_sub(1) } else { 0 };
-                        let line = location.line + (line as u64).saturating_sub(1);
-                        at(syntax::syntax_error(line, first_column + column as u64, &message), &location, "")
-                    }
-                    Fault::Value { pointer, message } => {
-                        let message = format!("the object on line {} {message}", location.line);
-                        let help = "give it as kubectl prints it, or leave it out";
-                        at(INVENTORY_OBJECT_UNREADABLE.violation(message).help(help), &location, pointer)
-                    }
-                    Fault::NoObject => {
-                        let message = format!("what stands on line {} is no object", location.line);
-                        at(INVENTORY_OBJECT_UNREADABLE.violation(message).help("leave it out"), &location, "")
-                    }
-                    Fault::Status { message } => at(syntax::status(location.line, &message), &location, ""),
-                }
-            }),
-        }
+    fn report_at(&mut self, location: &dyn Fn() -> Location, finding: impl FnOnce(&mut Location) -> Finding) {
+        self.report.push(|| {
+            let mut location = location();
+            finding(&mut location).about(location.document).at_pointer(location.pointer)
+        });
     }
 
     fn keep(&mut self, mut object: Object<'_>) {

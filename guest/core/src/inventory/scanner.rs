@@ -1,219 +1,383 @@
 //! Finds the objects in a stream of JSON: single ones, one a line, in lists, and in lists of lists.
 //!
-//! Objects go out as bytes, whole. Memory is that of one object, however long the stream is, and what is found does not
-//! depend on where the stream is cut into chunks.
+//! Each object is handed on whole, as bytes. Memory is that of one object, however long the stream is, and the result does
+//! not depend on where the stream is cut into chunks.
+//!
+//! The rest of a broken document is skipped. The next document is at the next line that starts with `{` or `[`.
 
-mod cursor;
+mod kept;
 mod nesting;
 mod position;
 
+use serde::de::IgnoredAny;
+
 use super::object::ListKind;
-use cursor::Cursor;
+use kept::Kept;
 use nesting::Nesting;
 use position::Lines;
 pub(super) use position::Location;
 
-/// A longer object is not read. API servers keep none of more than 1.5 MiB.
+/// Maximum number of bytes of an object. API servers store at most 1.5 MiB.
 pub(super) const MAX_INVENTORY_OBJECT_BYTES: usize = 8 << 20;
+/// Maximum depth of lists in lists; a deeper one is read as an object, which has no kind.
+const MAX_NESTED_LISTS: usize = 8;
+/// Maximum number of bytes of a line that is not JSON, for its diagnostic.
+const MAX_SAMPLE_BYTES: usize = 256;
 
-/// What comes out of the stream.
+const MISMATCH: Found<'_> = Found::Broken("brackets that do not match");
+const OPEN_STRING: Found<'_> = Found::Broken("a line that ends in the middle of a string");
+
+const BROKEN_LIST: Found<'_> = Found::Broken("an object with `items` that is not JSON");
+
+const IN_CHUNK: &str = "positions are in the chunk, in ascending order";
+
+/// Bytes that have a meaning inside a value, outside strings.
+const STRUCTURE: [bool; 256] = {
+    let mut structure = [false; 256];
+    let mut index = 0;
+    while index < b"\"{}[],".len() {
+        structure[b"\"{}[],"[index] as usize] = true;
+        index += 1;
+    }
+    structure
+};
+
+/// What is found in the stream.
 pub(super) enum Found<'s> {
-    /// An object, or another value that stands where one belongs, and what the list around it says of it.
+    /// An object, or another value where an object belongs, and the kind that the list around it states.
     Value { bytes: &'s [u8], list: Option<&'s ListKind> },
     /// A value that is longer than [`MAX_INVENTORY_OBJECT_BYTES`].
     TooLong,
-    /// Brackets that do not match, or a line that ends in the middle of a string: what is wrong.
+    /// A broken document, and what is wrong with it. Its rest is skipped.
     Broken(&'static str),
+    /// The start of a document inside another one, which was cut off.
+    Interrupted,
     /// The end of the stream inside a document.
     Truncated,
-    /// Something that is no JSON, where a document belongs, from its start.
-    NoJson(&'s [u8]),
+    /// The start of a line that is not JSON, where a document belongs.
+    NotJson(&'s [u8]),
+    /// The end of a stream without documents.
+    Empty,
 }
 
 /// Takes what is found.
 pub(super) trait Sink {
-    /// `location` is asked for when it matters.
+    /// `location` computes where it is found, which takes time.
     fn take(&mut self, found: Found<'_>, location: &dyn Fn() -> Location);
 }
 
 /// A list whose items are read.
 struct List {
     kind: Option<ListKind>,
-    /// The place of the item that comes, or is read.
+    /// Index of the item that is read, or is next.
     index: u64,
     /// A JSON array, and not an object with `items`.
     is_array: bool,
-    /// How far its items are indented, each on a line of its own.
-    indent: Option<u32>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
 enum State {
-    /// Before a document, or between two.
+    /// Before a document, or before an item of the innermost list.
+    #[default]
     Between,
-    /// Between the items of the innermost list.
-    Items,
     /// In an object, or another value.
     Value,
-    /// Behind the items of the innermost list, in the object that it is.
-    Rest,
-    /// In something that is no JSON; what is seen of it is in the buffer.
-    NoJson,
-    /// Behind something broken, until a line starts as a document or an item does.
-    Lost,
+    /// Behind the items of the innermost list, in the object that has them.
+    ListEnd,
+    /// In a line that is not JSON.
+    NotJson,
+    /// Behind such a line, or in the rest of a broken document.
+    Skipping,
 }
 
-/// Whether the key is read that makes an object a list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Key {
-    /// A key comes, at the outermost level of the object.
-    Awaited,
-    /// So many bytes of it are those of `items`.
-    Matching(usize),
-    /// It is another one, or a value.
-    Other,
-    /// It is `items`, and its value comes.
-    Items,
+/// How the next byte of a value is read. An object is a list if its key `items` has an array.
+#[derive(Clone, Copy, Default)]
+enum Mode {
+    /// Outside strings.
+    #[default]
+    Plain,
+    /// Outside strings; the next one is a key of the value.
+    BeforeKey,
+    /// Outside strings, behind the key `items` of the value.
+    BehindItems,
+    /// In a key of the value that starts like `items`; these bytes of it are left.
+    Key(&'static [u8]),
+    /// In another string.
+    String,
+    /// In a string, behind a backslash.
+    Escape,
 }
 
 /// Reads a stream chunk by chunk.
+#[derive(Default)]
 pub(super) struct Scanner {
     state: State,
-    lists: Vec<List>,
-    /// The start of the value that is read, if it began in an earlier chunk.
-    buffer: Vec<u8>,
-    nesting: Nesting,
-    in_string: bool,
-    escaped: bool,
-    key: Key,
-    is_too_long: bool,
-    /// Whether the value that is read is neither object nor array.
-    is_scalar: bool,
-    /// Documents that have begun.
+    /// Number of documents that have begun.
     documents: u32,
-    /// Bytes in the chunks before.
-    offset: u64,
-    /// White space since the start of the line, if there is nothing else.
-    indent: Option<u32>,
+    lists: Vec<List>,
     lines: Lines,
-    /// Line and column of the value that is read.
+    /// Position in the chunk.
+    at: usize,
+    /// Position in the chunk where the value starts, or goes on.
+    value_start: usize,
+    /// The value's part from earlier chunks, or the start of a line that is not JSON.
+    kept: Kept,
+    /// Line and column of its start.
     start: (u64, u64),
-}
-
-impl Default for Scanner {
-    fn default() -> Self {
-        Scanner {
-            state: State::Between,
-            lists: Vec::new(),
-            buffer: Vec::new(),
-            nesting: Nesting::default(),
-            in_string: false,
-            escaped: false,
-            key: Key::Other,
-            is_too_long: false,
-            is_scalar: false,
-            documents: 0,
-            offset: 0,
-            indent: Some(0),
-            lines: Lines::default(),
-            start: (1, 1),
-        }
-    }
+    nesting: Nesting,
+    mode: Mode,
+    /// The last byte of earlier chunks that is not white space.
+    last: u8,
 }
 
 impl Scanner {
-    /// Goes through a chunk.
+    /// Reads the next chunk.
     pub(super) fn push(&mut self, chunk: &[u8], sink: &mut dyn Sink) {
-        let mut cursor = Cursor::new(self, chunk);
-        while !cursor.is_at_end() {
-            match cursor.state() {
-                State::Between | State::Items => cursor.between(sink),
-                State::Value => cursor.value(sink),
-                State::Rest => cursor.rest(sink),
-                State::NoJson => cursor.no_json(sink),
-                State::Lost => cursor.lost(),
+        (self.at, self.value_start) = (0, 0);
+        while let Some(&byte) = chunk.get(self.at) {
+            match self.state {
+                State::Between => self.between(byte, chunk, sink),
+                State::Value | State::ListEnd => self.value(chunk, sink),
+                State::NotJson => self.not_json(byte, sink),
+                State::Skipping => self.skip(byte, chunk),
             }
         }
-        cursor.keep();
-        self.lines.at(chunk, chunk.len(), self.offset);
-        self.lines.place = 0;
-        self.offset += chunk.len() as u64;
+        if let State::Value | State::ListEnd = self.state {
+            self.kept.push(self.value_in(chunk));
+        }
+        if let Some(&last) = chunk.iter().rfind(|byte| !byte.is_ascii_whitespace()) {
+            self.last = last;
+        }
+        self.lines.end_chunk(chunk);
     }
 
-    /// The stream has ended.
-    pub(super) fn finish(&mut self, sink: &mut dyn Sink) {
-        let end = (self.lines.count + 1, self.offset.saturating_sub(self.lines.line_start) + 1);
+    /// Ends the stream.
+    pub(super) fn finish(mut self, sink: &mut dyn Sink) {
         match self.state {
-            State::Between | State::Lost => {}
-            State::NoJson => self.emit_no_json(sink),
-            State::Value | State::Items | State::Rest => {
-                let location = self.location(end);
-                sink.take(Found::Truncated, &|| location.clone());
+            State::Between if self.documents == 0 => self.emit(Found::Empty, self.start, sink),
+            State::Between if self.lists.is_empty() => {}
+            State::Between | State::Value | State::ListEnd => {
+                let end = self.lines.locate(&[], 0);
+                self.emit(Found::Truncated, end, sink);
             }
+            State::NotJson => self.emit_not_json(sink),
+            State::Skipping => {}
         }
-        self.state = State::Between;
-        self.buffer = Vec::new();
     }
 
-    /// Whether a document has begun.
-    pub(super) fn has_begun(&self) -> bool {
-        self.documents > 0
+    fn emit(&self, found: Found<'_>, position: (u64, u64), sink: &mut dyn Sink) {
+        sink.take(found, &|| Location::new(self.documents, &self.lists, position));
     }
 
-    fn location(&self, (line, column): (u64, u64)) -> Location {
-        let mut pointer = String::new();
-        for list in &self.lists {
-            let items = if list.is_array { "" } else { "/items" };
-            pointer.push_str(&format!("{items}/{}", list.index));
-        }
-        Location { document: self.documents.saturating_sub(1), pointer, line, column }
+    /// Skips the rest of the document.
+    fn fail(&mut self, found: Found<'_>, chunk: &[u8], sink: &mut dyn Sink) {
+        let position = self.lines.locate(chunk, self.at);
+        self.emit(found, position, sink);
+        self.lists.clear();
+        self.state = State::Skipping;
     }
 
-    fn emit(&self, found: Found<'_>, sink: &mut dyn Sink) {
-        sink.take(found, &|| self.location(self.start));
-    }
-
-    /// The value that is in the buffer, and goes on with these bytes.
-    fn emit_value(&mut self, end: &[u8], sink: &mut dyn Sink) {
-        let is_too_long = self.is_too_long || self.buffer.len() + end.len() > MAX_INVENTORY_OBJECT_BYTES;
-        let mut buffer = std::mem::take(&mut self.buffer);
-        let list = self.lists.last().and_then(|list| list.kind.as_ref());
-        if is_too_long {
-            self.emit(Found::TooLong, sink);
-        } else if buffer.is_empty() {
-            self.emit(Found::Value { bytes: end, list }, sink);
+    fn skip(&mut self, byte: u8, chunk: &[u8]) {
+        if matches!(byte, b'{' | b'[') && self.lines.is_start(chunk, self.at) {
+            self.state = State::Between;
         } else {
-            buffer.extend_from_slice(end);
-            self.emit(Found::Value { bytes: &buffer, list }, sink);
+            self.at += 1;
         }
-        buffer.clear();
-        self.buffer = buffer;
     }
 
-    fn emit_no_json(&mut self, sink: &mut dyn Sink) {
-        let mut sample = std::mem::take(&mut self.buffer);
-        self.emit(Found::NoJson(&sample), sink);
-        sample.clear();
-        self.buffer = sample;
+    fn not_json(&mut self, byte: u8, sink: &mut dyn Sink) {
+        if byte == b'\n' || self.kept.bytes().len() == MAX_SAMPLE_BYTES {
+            self.emit_not_json(sink);
+            self.state = State::Skipping;
+        } else {
+            self.kept.push(&[byte]);
+            self.at += 1;
+        }
     }
 
-    /// What comes behind a value.
-    fn after_value(&mut self) {
-        self.state = match self.lists.last_mut() {
-            Some(list) => {
-                list.index += 1;
-                State::Items
+    fn emit_not_json(&self, sink: &mut dyn Sink) {
+        self.emit(Found::NotJson(self.kept.bytes()), self.start, sink);
+    }
+
+    fn between(&mut self, byte: u8, chunk: &[u8], sink: &mut dyn Sink) {
+        let in_list = !self.lists.is_empty();
+        match byte {
+            b' ' | b'\t' | b'\r' | b'\n' => self.at += 1,
+            b'{' => self.begin(State::Value, chunk),
+            b',' if in_list => self.at += 1,
+            b']' if in_list => self.end_items(),
+            b'}' if in_list => self.fail(MISMATCH, chunk, sink),
+            _ if in_list => self.begin(State::Value, chunk),
+            b'[' => {
+                self.begin(State::Between, chunk);
+                self.lists.push(List { kind: None, index: 0, is_array: true });
+                self.at += 1;
             }
-            None => State::Between,
-        };
-        self.indent = None;
+            // Byte order marks: each file that a stream is made of may have one.
+            0xef | 0xbb | 0xbf => self.at += 1,
+            _ => self.begin(State::NotJson, chunk),
+        }
     }
 
-    fn track_indent(&mut self, byte: u8) {
-        self.indent = match (byte, self.indent) {
-            (b'\n', _) => Some(0),
-            (b' ' | b'\t' | b'\r', Some(indent)) => Some(indent.saturating_add(1)),
-            _ => None,
-        };
+    /// Begins a document, or an item of the innermost list.
+    fn begin(&mut self, state: State, chunk: &[u8]) {
+        if self.lists.is_empty() {
+            self.documents = self.documents.saturating_add(1);
+        }
+        self.state = state;
+        self.start = self.lines.locate(chunk, self.at);
+        self.value_start = self.at;
+        self.kept.clear();
+        self.nesting = Nesting::default();
+        self.mode = Mode::Plain;
     }
+
+    /// Begins the items of the object that is read.
+    fn begin_items(&mut self, chunk: &[u8], sink: &mut dyn Sink) {
+        self.at += 1;
+        let part = self.value_in(chunk);
+        let start = self.kept.with(part);
+        let kind = start.and_then(ListKind::of);
+        if start.is_some_and(|start| !is_json(start, b"]}")) {
+            return self.fail(BROKEN_LIST, chunk, sink);
+        }
+        self.lists.push(List { kind, index: 0, is_array: false });
+        self.state = State::Between;
+    }
+
+    /// Ends the items of the innermost list.
+    fn end_items(&mut self) {
+        if self.lists.last().is_some_and(|list| list.is_array) {
+            self.at += 1;
+            return self.end_list();
+        }
+        self.state = State::ListEnd;
+        self.value_start = self.at;
+        self.kept.clear();
+        self.nesting = Nesting::default();
+        self.nesting.open(true);
+        self.nesting.open(false);
+        self.mode = Mode::Plain;
+    }
+
+    fn end_list(&mut self) {
+        self.lists.pop();
+        self.end_item();
+    }
+
+    fn end_item(&mut self) {
+        self.state = State::Between;
+        if let Some(list) = self.lists.last_mut() {
+            list.index += 1;
+        }
+    }
+
+    fn end_value(&mut self, chunk: &[u8], sink: &mut dyn Sink) {
+        let part = self.value_in(chunk);
+        let value = self.kept.with(part);
+        if self.state == State::ListEnd {
+            if value.is_some_and(|end| !is_json(b"{\"items\":[", end)) {
+                return self.fail(BROKEN_LIST, chunk, sink);
+            }
+            return self.end_list();
+        }
+        let list = self.lists.last().and_then(|list| list.kind.as_ref());
+        let found = value.map_or(Found::TooLong, |bytes| Found::Value { bytes, list });
+        sink.take(found, &|| Location::new(self.documents, &self.lists, self.start));
+        self.end_item();
+    }
+
+    /// Reads a value, or the end of a list's object.
+    fn value(&mut self, chunk: &[u8], sink: &mut dyn Sink) {
+        loop {
+            if let Mode::Key(_) | Mode::String | Mode::Escape = self.mode
+                && !self.string(chunk)
+            {
+                if self.at < chunk.len() {
+                    self.fail(OPEN_STRING, chunk, sink);
+                }
+                return;
+            }
+            let rest = self.rest(chunk);
+            self.at += rest.iter().position(|&byte| STRUCTURE[usize::from(byte)]).unwrap_or(rest.len());
+            let Some(&byte) = chunk.get(self.at) else { return };
+            match byte {
+                b'"' => self.mode = if let Mode::BeforeKey = self.mode { Mode::Key(b"items") } else { Mode::String },
+                // A value that is neither an object nor an array ends before this byte.
+                b',' | b'}' | b']' if self.nesting.depth == 0 => return self.end_value(chunk, sink),
+                b',' if self.nesting.depth == 1 && self.state == State::Value => self.mode = Mode::BeforeKey,
+                b',' => {}
+                b'}' | b']' => {
+                    if !self.nesting.close(byte == b'}') {
+                        return self.fail(MISMATCH, chunk, sink);
+                    }
+                    if self.nesting.depth == 0 {
+                        self.at += 1;
+                        return self.end_value(chunk, sink);
+                    }
+                }
+                _ if self.lines.is_start(chunk, self.at) && !self.expects_value(chunk) => {
+                    return self.fail(Found::Interrupted, chunk, sink);
+                }
+                b'[' if matches!(self.mode, Mode::BehindItems) && self.lists.len() < MAX_NESTED_LISTS => {
+                    return self.begin_items(chunk, sink);
+                }
+                _ => {
+                    self.nesting.open(byte == b'{');
+                    self.mode = if byte == b'{' && self.nesting.depth == 1 { Mode::BeforeKey } else { Mode::Plain };
+                }
+            }
+            self.at += 1;
+        }
+    }
+
+    /// Reads a string. Returns false at a line end in it, and at the end of the chunk.
+    fn string(&mut self, chunk: &[u8]) -> bool {
+        while let Some(&byte) = chunk.get(self.at) {
+            match (self.mode, byte) {
+                (Mode::Escape, _) => self.mode = Mode::String,
+                (Mode::Key([first, left @ ..]), _) if *first == byte => self.mode = Mode::Key(left),
+                (mode, b'"') => {
+                    self.mode = if let Mode::Key([]) = mode { Mode::BehindItems } else { Mode::Plain };
+                    self.at += 1;
+                    return true;
+                }
+                (_, b'\\') => self.mode = Mode::Escape,
+                (_, b'\n') => return false,
+                _ => {
+                    self.mode = Mode::String;
+                    let rest = self.rest(chunk);
+                    let end = rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | b'\n'));
+                    self.at += end.unwrap_or(rest.len());
+                    continue;
+                }
+            }
+            self.at += 1;
+        }
+        false
+    }
+
+    /// Whether the grammar allows a value here, by the byte before it.
+    fn expects_value(&self, chunk: &[u8]) -> bool {
+        let before = chunk.get(..self.at).expect(IN_CHUNK);
+        match before.iter().rfind(|byte| !byte.is_ascii_whitespace()).unwrap_or(&self.last) {
+            _ if self.nesting.depth == 0 => true,
+            b':' | b'[' => true,
+            b',' => self.nesting.is_in_object() != Some(true),
+            _ => false,
+        }
+    }
+
+    fn rest<'c>(&self, chunk: &'c [u8]) -> &'c [u8] {
+        chunk.get(self.at..).expect(IN_CHUNK)
+    }
+
+    /// The part of the value that this chunk has, up to here.
+    fn value_in<'c>(&self, chunk: &'c [u8]) -> &'c [u8] {
+        chunk.get(self.value_start..self.at).expect(IN_CHUNK)
+    }
+}
+
+fn is_json(start: &[u8], end: &[u8]) -> bool {
+    serde_json::from_slice::<IgnoredAny>(&[start, end].concat()).is_ok()
 }

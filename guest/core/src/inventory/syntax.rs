@@ -1,5 +1,6 @@
-//! What is said of a text that is not what kubectl prints.
+//! Diagnostics of a text that is not what kubectl prints.
 
+use super::scanner::Location;
 use crate::catalogue::INVENTORY_SYNTAX;
 use crate::diagnostic::{Finding, quoted};
 
@@ -21,11 +22,14 @@ const OTHERS: [(&[u8], &str, &str); 11] = [
     (b"NAME", "the text is a table", "print it again with `-o json`: `kubectl get ... -A -o json`"),
 ];
 
-/// Something that is no JSON, where an object belongs, from its start.
-pub(super) fn no_json(start: &[u8], line: u64) -> Finding {
-    if let Some((_, what, help)) = OTHERS.iter().find(|(other, ..)| start.starts_with(other)) {
-        return INVENTORY_SYNTAX.violation(format!("{what}, and not JSON")).help(*help);
-    }
+/// The text starts like one in another format.
+pub(super) fn other_format(start: &[u8]) -> Option<Finding> {
+    let (_, what, help) = OTHERS.iter().find(|(other, ..)| start.starts_with(other))?;
+    Some(INVENTORY_SYNTAX.violation(format!("{what}, and not JSON")).help(*help))
+}
+
+/// A line that is not JSON, where an object belongs.
+pub(super) fn not_json(line: u64, start: &[u8]) -> Finding {
     let text = String::from_utf8_lossy(start);
     let text = text.trim_end();
     let is_error =
@@ -38,13 +42,28 @@ pub(super) fn no_json(start: &[u8], line: u64) -> Finding {
     INVENTORY_SYNTAX.violation(message).help(help)
 }
 
-pub(super) fn syntax_error(line: u64, column: u64, what: &str) -> Finding {
+/// A broken object, whose end is found: what follows it is read.
+pub(super) fn broken_object(Location { line, column, .. }: &Location, what: &str) -> Finding {
     let message = format!("line {line}, column {column}: the JSON is broken: {what}");
     INVENTORY_SYNTAX.violation(message).help("mend it, or print the objects again")
 }
 
+/// A broken document.
+pub(super) fn broken_document(location: &Location, what: &str) -> Finding {
+    broken_object(location, &format!("{what}; the rest of this document is not read"))
+}
+
+/// A document in the middle of another one.
+pub(super) fn interrupted(line: u64) -> Finding {
+    cut_off(format!("line {line}: a document starts in the middle of the one before it, which is cut off"))
+}
+
+/// The end of the text in the middle of a document.
 pub(super) fn truncated(line: u64) -> Finding {
-    let message = format!("the text ends on line {line} in the middle of a list or an object");
+    cut_off(format!("the text ends on line {line} in the middle of a list or an object"))
+}
+
+fn cut_off(message: String) -> Finding {
     INVENTORY_SYNTAX.violation(message).help("print the objects again: something cut the text off")
 }
 

@@ -1,4 +1,4 @@
-//! What no named case shows: limits, and what is kept of an object.
+//! What no named case shows: streams in chunks, limits, and what is kept of an object.
 
 use super::*;
 use crate::catalogue;
@@ -19,6 +19,59 @@ fn names(inventory: &Inventory) -> Vec<String> {
     inventory.objects(0, u32::MAX).map(|object| format!("{} {}", object.group_resource, object.name)).collect()
 }
 
+/// Reads a text in chunks of a size. Returns the names of the objects, and the messages of the diagnostics.
+fn read_in_chunks(text: &str, size: usize) -> (String, Vec<String>) {
+    let mut reader = reader();
+    for chunk in text.as_bytes().chunks(size) {
+        reader.push(chunk).expect("it may go on");
+    }
+    let inventory = reader.finish().expect("objects");
+    let names: Vec<_> = inventory.objects(0, u32::MAX).map(|object| object.name).collect();
+    let messages = inventory.diagnostics().iter().map(|diagnostic| diagnostic.message.clone()).collect();
+    (names.join(" "), messages)
+}
+
+#[track_caller]
+fn assert_read(text: &str, expected_names: &str, expected_messages: &[&str]) {
+    for size in 1..=text.len() {
+        let (names, messages) = read_in_chunks(text, size);
+        assert_eq!(names, expected_names, "in chunks of {size} bytes: {text}");
+        assert_eq!(messages, expected_messages, "in chunks of {size} bytes: {text}");
+    }
+}
+
+/// A list of ConfigMaps, as kubectl prints it.
+fn list(names: &[&str]) -> String {
+    let items: Vec<_> = names.iter().map(|name| CONFIG_MAP.replace("NAME", name)).collect();
+    let items = items.join(",\n");
+    format!(
+        r#"{{
+    "apiVersion": "v1",
+    "items": [
+{items}
+    ],
+    "kind": "List",
+    "metadata": {{
+        "resourceVersion": ""
+    }}
+}}
+"#
+    )
+}
+
+const CONFIG_MAP: &str = r#"        {
+            "apiVersion": "v1",
+            "data": {
+                "port": "80"
+            },
+            "immutable": true,
+            "kind": "ConfigMap",
+            "metadata": {
+                "name": "NAME",
+                "namespace": "a"
+            }
+        }"#;
+
 const NAMESPACE: &str = r#"{"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "a"}}"#;
 
 fn config_map(name: &str, inside: &str) -> String {
@@ -35,6 +88,112 @@ fn an_object_that_is_too_long_is_left_out_and_the_rest_counts() {
     let said: Vec<_> =
         inventory.diagnostics().iter().map(|said| (said.message.as_str(), said.pointer.as_str())).collect();
     assert_eq!(said, [("the object on line 1 has more than 8 MiB", "/1")]);
+}
+
+#[test]
+fn lists_are_read_with_lines_of_kubectl_before_between_and_behind_them() {
+    let text = format!(
+        "Warning: v1 ComponentStatus is deprecated in v1.19+\n{NAMESPACE}\n{}error: the server doesn't have a resource \
+         type \"x\"\n[{}]\nWarning: old\n{}No resources found",
+        list(&["b", "c"]),
+        config_map("d", "{}"),
+        list(&["e"]),
+    );
+    let messages = [
+        "line 1: `Warning: v1 ComponentStatus is deprecated in v1.19+` stands where an object belongs",
+        "line 36: kubectl printed an error: `error: the server doesn't have a resource type \"x\"`",
+        "line 38: `Warning: old` stands where an object belongs",
+        "line 60: `No resources found` stands where an object belongs",
+    ];
+    assert_read(&text, "a b c d e", &messages);
+    assert_read(&text.replace('\n', "\r\n"), "a b c d e", &messages);
+}
+
+#[test]
+fn each_file_of_a_stream_may_have_a_byte_order_mark() {
+    let text = format!("\u{feff}{NAMESPACE}\n\u{feff}{}\u{feff}[]", list(&["b"]));
+    assert_read(&text, "a b", &[]);
+}
+
+#[test]
+fn an_object_may_start_at_the_start_of_a_line_wherever_a_value_may() {
+    let without_indentation: String =
+        list(&["b", "c"]).lines().map(|line| format!("{}\n", line.trim_start())).collect();
+    let inside = "\n{\"x\":\n{\"y\": [\n{}, [],\n{\n}\n,\n[\n[1],\n[\n]]]}}";
+    let text = format!("{NAMESPACE}{without_indentation}[\n{}\n,\n{}]", config_map("d", inside), config_map("e", "{}"));
+    assert_read(&text, "a b c d e", &[]);
+}
+
+#[test]
+fn the_rest_of_a_broken_document_is_skipped_and_the_next_one_is_read() {
+    const OPEN_STRING: &str = "a line that ends in the middle of a string";
+    const MISMATCH: &str = "brackets that do not match";
+    const LIST: &str = "an object with `items` that is not JSON";
+    for (part, broken_part, names, line, column, what) in [
+        ("\"c\"", "\"c", "a b", 25, 28, OPEN_STRING),
+        ("\"c\"", "]", "a b", 25, 25, MISMATCH),
+        ("\"c\"", "{", "a b", 41, 5, MISMATCH),
+        ("[", "[}", "a", 4, 15, MISMATCH),
+        ("\"v1\"", "v1", "a", 4, 15, LIST),
+        ("\"List\"", "List", "a b c d", 46, 2, LIST),
+    ] {
+        let broken = format!("{NAMESPACE}\n{}", list(&["b", "c", "d"]).replacen(part, broken_part, 1));
+        let message =
+            format!("line {line}, column {column}: the JSON is broken: {what}; the rest of this document is not read");
+        assert_read(&broken, names, &[&message]);
+        assert_read(&format!("{broken}{}", list(&["e"])), &format!("{names} e"), &[&message]);
+    }
+}
+
+#[test]
+fn a_list_that_is_cut_off_is_reported_and_its_objects_stay() {
+    let pretty = ["b", "c"].map(|name| CONFIG_MAP.replace("NAME", name));
+    let compact = ["b", "c"].map(|name| config_map(name, "{}"));
+    for (text, items) in [(list(&["b", "c"]), pretty), (format!("{{\"items\": [{}]}}", compact.join(", ")), compact)] {
+        let text = text.trim_end();
+        let ends = items.map(|item| text.find(&item).expect("it is in the list") + item.len());
+        for end in 1..text.len() {
+            let cut_off = &text[..end];
+            let names = ["a", "a b", "a b c"][ends.iter().filter(|&&object_end| object_end <= end).count()];
+            for size in [1, 10, usize::MAX] {
+                let line = 2 + cut_off.matches('\n').count();
+                let truncated = format!("the text ends on line {line} in the middle of a list or an object");
+                let read = read_in_chunks(&format!("{NAMESPACE}\n{cut_off}"), size);
+                assert_eq!(read, (names.to_owned(), vec![truncated]), "{cut_off}");
+
+                // Behind a colon, the next list is a value of the one that is cut off.
+                if !cut_off.trim_end().ends_with(':') {
+                    let text = format!("{NAMESPACE}\n{cut_off}\n{}", list(&["d"]));
+                    let (all_names, messages) = read_in_chunks(&text, size);
+                    assert_eq!((all_names, messages.len()), (format!("{names} d"), 1), "{text}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_broken_line_does_not_hide_the_others() {
+    const OPEN_STRING: &str = "a line that ends in the middle of a string; the rest of this document is not read";
+    const MISMATCH: &str = "brackets that do not match; the rest of this document is not read";
+    let line = config_map("c", r#"{"x": [1, {"y": "z"}]}"#);
+    for (part, broken_part, message) in [
+        (r#""z""#, "z", "line 2, column 112: the JSON is broken: expected value".to_owned()),
+        (r#""z""#, r#""z"#, format!("line 2, column 118: the JSON is broken: {OPEN_STRING}")),
+        (r#""z"}]}}"#, "\"", format!("line 2, column 113: the JSON is broken: {OPEN_STRING}")),
+        ("]", "", format!("line 2, column 116: the JSON is broken: {MISMATCH}")),
+        ("[", "", format!("line 2, column 115: the JSON is broken: {MISMATCH}")),
+        ("}", "", "line 3: a document starts in the middle of the one before it, which is cut off".to_owned()),
+        (", {\"y", "", format!("line 2, column 114: the JSON is broken: {OPEN_STRING}")),
+        ("}]}}", "", "line 3: a document starts in the middle of the one before it, which is cut off".to_owned()),
+        (&line, r#""x": {}}"#, r#"line 2: `"x": {}}` stands where an object belongs"#.to_owned()),
+    ] {
+        let broken = line.replacen(part, broken_part, 1);
+        let text = format!("{NAMESPACE}\n{broken}\n{}\n", config_map("d", "{}"));
+        assert_read(&text, "a d", &[&message]);
+    }
+    let text = format!("{NAMESPACE}\n{line}}}\n{}\n", config_map("d", "{}"));
+    assert_read(&text, "a c d", &["line 2: `}` stands where an object belongs"]);
 }
 
 #[test]

@@ -1,26 +1,29 @@
 //! Brackets.
 
-/// How deep brackets stand in each other, and of which kind the outer ones are.
+/// The open brackets of a value: how many, and whether each of the outer 128 is an object's.
 #[derive(Default)]
 pub(super) struct Nesting {
-    pub(super) depth: usize,
-    /// Bits: an object, and not an array.
-    are_objects: [u64; 16],
+    pub(super) depth: u32,
+    objects: u128,
 }
 
 impl Nesting {
     pub(super) fn open(&mut self, is_object: bool) {
-        if let Some(word) = self.are_objects.get_mut(self.depth / 64) {
-            let bit = 1 << (self.depth % 64);
-            if is_object { *word |= bit } else { *word &= !bit }
-        }
-        self.depth += 1;
+        let bit = 1_u128.checked_shl(self.depth).unwrap_or(0);
+        self.objects = if is_object { self.objects | bit } else { self.objects & !bit };
+        self.depth = self.depth.saturating_add(1);
     }
 
-    /// Whether the innermost bracket is closed by one of its kind; deep inside it is taken to be.
+    /// Closes the innermost bracket. Returns whether it is of this kind, or too deep to know.
     pub(super) fn close(&mut self, is_object: bool) -> bool {
-        let Some(depth) = self.depth.checked_sub(1) else { return false };
-        self.depth = depth;
-        self.are_objects.get(depth / 64).is_none_or(|word| (word >> (depth % 64) & 1 == 1) == is_object)
+        let is_match = self.is_in_object().is_none_or(|is_in_object| is_in_object == is_object);
+        self.depth = self.depth.saturating_sub(1);
+        is_match
+    }
+
+    /// Whether the innermost bracket is an object's; `None` if it is too deep to know.
+    pub(super) fn is_in_object(&self) -> Option<bool> {
+        let bit = 1_u128.checked_shl(self.depth.checked_sub(1)?)?;
+        Some(self.objects & bit != 0)
     }
 }

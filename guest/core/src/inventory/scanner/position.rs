@@ -1,8 +1,12 @@
-//! Where things stand in the stream.
+//! Positions in the stream.
 
-/// Where something stands: the document, from 0, and for each list around it the place in it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+use std::fmt::Write;
+
+use super::List;
+
+/// Where something is found.
 pub(in crate::inventory) struct Location {
+    /// Index of the document.
     pub(in crate::inventory) document: u32,
     /// RFC 6901.
     pub(in crate::inventory) pointer: String,
@@ -11,29 +15,56 @@ pub(in crate::inventory) struct Location {
     pub(in crate::inventory) column: u64,
 }
 
-/// Counts lines, up to a place in the chunk.
+impl Location {
+    /// Returns the location of an item of the innermost list, in the last document.
+    pub(super) fn new(documents: u32, lists: &[List], (line, column): (u64, u64)) -> Self {
+        let mut pointer = String::new();
+        for list in lists {
+            let items = if list.is_array { "" } else { "/items" };
+            let _ = write!(pointer, "{items}/{}", list.index);
+        }
+        Location { document: documents.saturating_sub(1), pointer, line, column }
+    }
+}
+
+/// Counts lines.
 #[derive(Default)]
 pub(super) struct Lines {
-    /// Line ends before the place.
-    pub(super) count: u64,
-    /// Where the last one stands in the stream, and one more.
-    pub(super) line_start: u64,
-    /// In the chunk.
-    pub(super) place: usize,
+    /// Number of line ends so far.
+    count: u64,
+    /// Offset in the stream of the start of the last line.
+    start: u64,
+    /// Position in the chunk up to which line ends are counted.
+    counted: usize,
+    /// Offset in the stream of the chunk.
+    chunk: u64,
 }
 
 impl Lines {
-    /// Goes on to a place in the chunk; gives its line and column.
-    pub(super) fn at(&mut self, chunk: &[u8], place: usize, offset: u64) -> (u64, u64) {
-        if let Some(passed) = chunk.get(self.place..place) {
-            let ends = passed.iter().filter(|&&byte| byte == b'\n').count();
-            if ends > 0 {
-                self.count += ends as u64;
-                let last = passed.iter().rposition(|&byte| byte == b'\n').expect("there are line ends");
-                self.line_start = offset + (self.place + last + 1) as u64;
-            }
-            self.place = place;
+    /// Returns line and column of a position, which is not before that of an earlier call.
+    pub(super) fn locate(&mut self, chunk: &[u8], at: usize) -> (u64, u64) {
+        let passed = chunk.get(self.counted..at).expect("positions are asked for in ascending order");
+        let ends = passed.iter().filter(|&&byte| byte == b'\n').count();
+        if ends > 0 {
+            let last = passed.iter().rposition(|&byte| byte == b'\n').expect("there are line ends");
+            self.count += ends as u64;
+            self.start = self.chunk + (self.counted + last + 1) as u64;
         }
-        (self.count + 1, (offset + place as u64).saturating_sub(self.line_start) + 1)
+        self.counted = at;
+        (self.count + 1, self.chunk + at as u64 - self.start + 1)
+    }
+
+    /// Whether a position is the first one of a line.
+    pub(super) fn is_start(&self, chunk: &[u8], at: usize) -> bool {
+        match at.checked_sub(1) {
+            Some(before) => chunk.get(before) == Some(&b'\n'),
+            None => self.start == self.chunk,
+        }
+    }
+
+    pub(super) fn end_chunk(&mut self, chunk: &[u8]) {
+        self.locate(chunk, chunk.len());
+        self.counted = 0;
+        self.chunk += chunk.len() as u64;
     }
 }
