@@ -22,7 +22,7 @@ export class InventoryReader extends Resource {
   /**
    * Goes through the next piece.
    *
-   * @returns Where it fails, why the rest need not be given: it is not what kubectl prints, or has more than a million
+   * @returns Where it fails, why the rest need not be given: it is not JSON, or has more than a million
    * objects.
    */
   push(chunk: Uint8Array): Result<undefined> {

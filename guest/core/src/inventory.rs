@@ -68,7 +68,7 @@ impl Reader {
     ///
     /// # Errors
     ///
-    /// When the text is not what kubectl prints, or has more than is kept: the rest need not be given.
+    /// When the text is in another format than JSON, or has more than is kept: the rest need not be given.
     pub fn push(&mut self, chunk: &[u8]) -> Result<(), Vec<Diagnostic>> {
         if self.builder.refusal.is_none() {
             self.scanner.push(chunk, &mut self.builder);

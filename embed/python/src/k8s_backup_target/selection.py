@@ -120,7 +120,7 @@ class InventoryReader(hosts.Resource):
         """Goes through the next piece.
 
         Raises:
-            InvalidInput: the rest need not be given: it is not what kubectl prints, or has more than a million objects.
+            InvalidInput: the rest need not be given: it is not JSON, or has more than a million objects.
         """
         pieces = memoryview(chunk).cast("B")
         for start in range(0, max(len(pieces), 1), self._PIECE):

@@ -50,8 +50,8 @@ pub static ALIAS_EXPANSION: Rule = Rule {
     severity: Severity::Error,
     summary: "aliases do not make a document many times as long as its text",
     explanation: "\
-Aliases of lists of aliases grow a short text without bound. A document may become sixteen times as long as its text,
-and a megabyte. Write out what is meant.",
+Aliases of lists of aliases grow a short text without bound. What aliases add to a document may be sixteen times as
+large as its text, and a megabyte. Each value counts 32 bytes and its text. Write out what is meant.",
     authority: Authority::Interface,
 };
 
