@@ -1,7 +1,7 @@
 //! Properties of checking texts.
 
 use k8s_backup_target::catalogue::{TOO_MANY_PROBLEMS, UNKNOWN_FIELD};
-use k8s_backup_target::diagnostic::{Diagnostic, Fix};
+use k8s_backup_target::diagnostic::{Diagnostic, Edit, Fix};
 use k8s_backup_target::validation::{CheckedDocument, Format, Kind, format_spec, yaml_of};
 
 use crate::databag::is_written_and_read;
@@ -12,6 +12,8 @@ const KINDS: [Option<Kind>; 5] = [None, Some(Kind::Spec), Some(Kind::Target), So
 
 /// Maximum number of fixes that are tried: for each, the whole text is read again.
 const MAX_TRIED_FIXES: usize = 12;
+/// Maximum number of places whose values are edited.
+const MAX_TRIED_PLACES: usize = 4;
 
 /// The first byte says what the rest is: a text of a format, and of a kind or of one to be guessed.
 pub(crate) fn holds(input: &[u8]) {
@@ -55,15 +57,57 @@ pub(crate) fn holds(input: &[u8]) {
         is_the_same_in_yaml(&json);
     }
 
+    let (length, step) = (text.encode_utf16().count(), text.len() / MAX_TRIED_PLACES + 1);
+    let places = (0..=length).step_by(step).map(|place| document.pointer_at(place as u32).expect("it is in the text"));
+    for (subject, pointer) in places {
+        let is_there = document.locate(subject, &pointer).is_some();
+        assert!(
+            is_there || document.json().nth(subject as usize).flatten().is_none(),
+            "{subject} {pointer} in {text:?}"
+        );
+        changes_one_value(&document, format, kind, subject, &pointer, &text);
+    }
+    assert_eq!(document.pointer_at(length as u32 + 1), None);
+
     let fixes = document.diagnostics().iter().flat_map(|said| said.fixes.iter().map(move |fix| (said, fix)));
     for (said, fix) in fixes.take(MAX_TRIED_FIXES) {
-        mends(&document, &read(&applied(&text, fix)), said, fix, &text);
+        mends(&document, &read(&applied(&text, &fix.edits)), said, fix, &text);
+    }
+}
+
+/// An edited text has the new value at the pointer, or no longer the old one.
+fn changes_one_value(
+    document: &CheckedDocument,
+    format: Format,
+    kind: Option<Kind>,
+    subject: u32,
+    pointer: &str,
+    text: &str,
+) {
+    let value = |json: &str| serde_json::from_str::<serde_json::Value>(json).ok();
+    let read = |document: &CheckedDocument| Some(document.json().nth(subject as usize)??.into_owned());
+    let Some(before) = read(document) else { return };
+    // Of a databag's string, the pointer leads into the JSON in it.
+    if value(&before).is_none_or(|value| value.pointer(pointer).is_none()) {
+        return;
+    }
+    for new in [Some(r#"["é: #", {"a": null}]"#), Some("\"x\""), None] {
+        let Ok(edits) = document.edit(subject, pointer, new) else { continue };
+        let edited = applied(text, &edits);
+        let after = read(&CheckedDocument::read(edited.clone(), format, kind, None)).expect("an edited text is read");
+        match new {
+            Some(new) => {
+                let found = value(&after).and_then(|after| after.pointer(pointer).cloned());
+                assert_eq!(found, value(new), "{pointer} in {text:?} gives {edited:?}");
+            }
+            None => assert_ne!(after, before, "{pointer} in {text:?} gives {edited:?}"),
+        }
     }
 }
 
 /// The diagnostic goes away, and what could be read can be read.
 fn mends(before: &CheckedDocument, after: &CheckedDocument, said: &Diagnostic, fix: &Fix, text: &str) {
-    let shown = || format!("{fix:?} for {said:?}\nin {text:?}\ngives {:?}", applied(text, fix));
+    let shown = || format!("{fix:?} for {said:?}\nin {text:?}\ngives {:?}", applied(text, &fix.edits));
     let unreadable = |document: &CheckedDocument| document.json().filter(Option::is_none).count();
     assert!(unreadable(after) <= unreadable(before), "{}", shown());
     // A field that was misspelled counts then, and may be one that cannot be read.
@@ -77,9 +121,9 @@ fn mends(before: &CheckedDocument, after: &CheckedDocument, said: &Diagnostic, f
     assert!(!are_all_listed || count(after) < count(before), "{}", shown());
 }
 
-fn applied(text: &str, fix: &Fix) -> String {
+fn applied(text: &str, edits: &[Edit]) -> String {
     let mut text = text.to_owned();
-    for edit in fix.edits.iter().rev() {
+    for edit in edits.iter().rev() {
         text.replace_range(edit.span.start.utf8_offset as usize..edit.span.end.utf8_offset as usize, &edit.text);
     }
     text

@@ -193,19 +193,18 @@ impl Document {
         let mut pointer = String::new();
         let mut around = root(read);
         while let Some(value) = around.filter(|value| value.layout() != Layout::Alias) {
-            let members = (0_usize..).zip(value.members());
-            around = None;
-            for (place, (key, member)) in members {
-                let is_at = key.unwrap_or(member).source().start <= offset && offset <= self.end_of_member(key, member);
-                if is_at {
-                    let token = key.map_or_else(|| place.to_string(), |key| escaped(&key.text().text));
-                    pointer = format!("{pointer}/{token}");
-                    around = Some(member);
-                }
-            }
-            if let (Some(embedded), true) = (&read.embedded, pointer.strip_prefix('/') == read.embedded_key()) {
-                around = embedded.root.as_ref().ok().map(|root| self.tree.value(*root));
-            }
+            let is_at = |key: Option<Value<'_>>, member: Value<'_>| {
+                key.unwrap_or(member).source().start <= offset && offset <= self.end_of_member(key, member)
+            };
+            let member = (0_usize..).zip(value.members()).filter(|(_, (key, member))| is_at(*key, *member)).last();
+            let Some((place, (key, member))) = member else { break };
+            let string = read.embedded.as_ref().filter(|embedded| pointer.is_empty() && embedded.is_under(key));
+            let token = key.map_or_else(|| place.to_string(), |key| escaped(&key.text().text));
+            pointer = format!("{pointer}/{token}");
+            around = match string {
+                Some(string) => string.root.as_ref().ok().map(|root| self.tree.value(*root)),
+                None => Some(member),
+            };
         }
         Some((u32::try_from(subject).expect("MAX_DOCUMENTS"), pointer))
     }
@@ -329,7 +328,7 @@ impl Document {
         tokens.next().filter(|before| before.is_empty())?;
         for (depth, token) in tokens.enumerate() {
             if depth == 1
-                && let Some(embedded) = embedded.filter(|embedded| found.is_under(&embedded.key))
+                && let Some(embedded) = embedded.filter(|embedded| embedded.is_under(found.key))
             {
                 found.value = self.tree.value(*embedded.root.as_ref().ok()?);
                 found.string = Some(&embedded.string);
@@ -338,18 +337,6 @@ impl Document {
             found = Found { parent: Some(found.value), key, value, ..found };
         }
         Some(found)
-    }
-}
-
-impl Subject {
-    fn embedded_key(&self) -> Option<&str> {
-        Some(&self.embedded.as_ref()?.key)
-    }
-}
-
-impl Found<'_> {
-    fn is_under(&self, key: &str) -> bool {
-        self.key.is_some_and(|own| matches!(own.open(), Layer::Text(own) if own.text == key))
     }
 }
 

@@ -394,11 +394,20 @@ fn in_layout(layout: Layout, format: Format, text: &str) -> String {
 }
 
 /// JSON that has a value where the tokens of a pointer lead to.
-fn wrapped<'p>(tokens: impl DoubleEndedIterator<Item = &'p str>, value: Value<'_>) -> String {
-    tokens.rev().fold(value.to_json(), |json, token| match token {
-        "-" | "0" => format!("[{json}]"),
-        key => format!("{{{}:{json}}}", literal(&unescaped(key))),
-    })
+fn wrapped<'p>(tokens: impl Iterator<Item = &'p str>, value: Value<'_>) -> String {
+    let (mut json, mut closing) = (String::new(), Vec::new());
+    for token in tokens {
+        if matches!(token, "-" | "0") {
+            json.push('[');
+            closing.push(']');
+        } else {
+            json += &format!("{{{}:", literal(&unescaped(token)));
+            closing.push('}');
+        }
+    }
+    json += &value.to_json();
+    json.extend(closing.into_iter().rev());
+    json
 }
 
 /// The JSON of a list or an object without one of its members, or with another one at its end.

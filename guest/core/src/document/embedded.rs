@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::json::SyntaxError;
-use super::tree::Layout;
+use super::tree::{Layout, Value};
 
 /// The JSON in a string.
 #[derive(Debug)]
@@ -13,6 +13,13 @@ pub(super) struct Embedded {
     /// Its value, or why it is not JSON.
     pub(super) root: Result<usize, SyntaxError>,
     pub(super) string: Embedding,
+}
+
+impl Embedded {
+    /// Whether a member of the document with this key has the string.
+    pub(super) fn is_under(&self, key: Option<Value<'_>>) -> bool {
+        key.is_some_and(|key| key.text().text == self.key)
+    }
 }
 
 /// Where the parts of a decoded string are in the text.
