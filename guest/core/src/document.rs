@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::catalogue::{AMBIGUOUS_SCALAR, COERCED_VALUE};
-use crate::diagnostic::{Diagnostic, Draft, Edit, Finding, Fix, Position, Span};
+use crate::diagnostic::{Diagnostic, Draft, Edit, Finding, Fix, Position, Rule, Span};
 use crate::sort::{set, sorted};
 use embedded::{Embedded, Embedding};
 use json::SyntaxError;
@@ -50,17 +50,8 @@ struct Subject {
     /// Whether all of it could be read.
     is_read: bool,
     embedded: Option<Embedded>,
-    misread: Vec<Misread>,
-}
-
-/// What is wrong with the text itself.
-#[derive(Debug)]
-struct Misread {
-    finding: Finding,
-    /// Where in the text.
-    source: Range<usize>,
-    /// What to write there, where that is certain.
-    replacement: Option<String>,
+    /// What is wrong with the text itself; each has its source.
+    misread: Vec<Finding>,
 }
 
 /// A value that a pointer leads to.
@@ -85,12 +76,9 @@ impl Document {
                 let (nodes, read) = json::read(&text);
                 let root = Some(0).filter(|_| !nodes.is_empty());
                 let is_read = read.is_ok();
-                let misread = read.err().map(|error| Misread {
-                    finding: error.finding("the text"),
-                    source: error.range,
-                    replacement: None,
-                });
-                (nodes, vec![Subject { root, is_read, embedded: None, misread: misread.into_iter().collect() }])
+                let misread = read.err().map(|error| error.finding("the text").source(error.range));
+                let misread = misread.into_iter().collect();
+                (nodes, vec![Subject { root, is_read, embedded: None, misread }])
             }
             Format::Yaml => {
                 let yaml = yaml::read(&text);
@@ -230,29 +218,23 @@ impl Document {
 
     /// Diagnostics with their places and fixes, those of the text itself among them, in the order of the text.
     pub(crate) fn diagnostics(&mut self, findings: Vec<Finding>) -> Vec<Diagnostic> {
-        let mut misread = Vec::new();
-        for (subject, read) in (0_u32..).zip(&mut self.subjects) {
-            for mut found in std::mem::take(&mut read.misread) {
-                found.finding.diagnostic.subject = Some(subject);
-                misread.push(found);
-            }
-        }
+        let take = |(subject, read): (u32, &mut Subject)| {
+            std::mem::take(&mut read.misread).into_iter().map(move |finding| (subject, finding))
+        };
+        let misread: Vec<(u32, Finding)> = (0_u32..).zip(&mut self.subjects).flat_map(take).collect();
         let mut index = Index::default();
         let place = |finding: Finding| (self.place(&finding, &mut index), finding);
         let mut placed: Vec<_> = findings.into_iter().map(place).collect();
         // What is coerced is said better by that rule.
-        let is_coerced = |(_, finding): &&(_, Finding)| finding.diagnostic.rule.code == COERCED_VALUE.code;
-        let coerced = set(placed.iter().filter(is_coerced).filter_map(|(source, _)| Some(source.as_ref()?.start)));
-        misread.retain(|found| {
-            found.finding.diagnostic.rule.code != AMBIGUOUS_SCALAR.code || !coerced.contains(&found.source.start)
-        });
-        for Misread { mut finding, source, replacement } in misread {
-            if let Some(text) = replacement {
-                let edits = vec![Edit { span: span_of_bytes(&source), text }];
-                let title = finding.diagnostic.help.clone().expect("a replacement comes with a help");
-                finding.diagnostic.fixes.push(Fix { title, edits });
+        let is = |finding: &Finding, rule: &Rule| finding.diagnostic.rule.code == rule.code;
+        let coerced = placed.iter().filter(|(_, finding)| is(finding, &COERCED_VALUE));
+        let coerced = set(coerced.filter_map(|(source, _)| Some(source.as_ref()?.start)));
+        for (subject, mut finding) in misread {
+            let source = finding.source.clone().expect("it is about a part of the text");
+            if !is(&finding, &AMBIGUOUS_SCALAR) || !coerced.contains(&source.start) {
+                finding.diagnostic.subject = Some(subject);
+                placed.push((Some(source), finding));
             }
-            placed.push((Some(source), finding));
         }
         let key = |(source, finding): &(Option<Range<usize>>, Finding)| {
             (source.as_ref().map(|source| source.start), finding.diagnostic.subject)
@@ -268,9 +250,13 @@ impl Document {
 
     /// Adds the spans and the fix; positions are in bytes only.
     fn finish<'d>(&'d self, finding: Finding, source: Option<Range<usize>>, index: &mut Index<'d>) -> Diagnostic {
-        let Draft { mut diagnostic, change, .. } = finding.into_draft();
+        let Draft { mut diagnostic, change, rewritten, .. } = finding.into_draft();
         let subject = diagnostic.subject.expect(HAS_SUBJECT) as usize;
         diagnostic.span = source.as_ref().map(span_of_bytes);
+        if let (Some(span), Some(text)) = (diagnostic.span, rewritten) {
+            let title = diagnostic.help.clone().expect("the help says what to write");
+            diagnostic.fixes.push(Fix { title, edits: vec![Edit { span, text }] });
+        }
         for related in &mut diagnostic.related {
             let subject = related.subject.map_or(subject, |subject| subject as usize);
             let found = self.find(subject, &related.pointer, index);

@@ -23,6 +23,8 @@ pub(crate) struct Draft {
     pub(crate) diagnostic: Diagnostic,
     /// The part of the text, where the pointer does not say it: a key, one of several values.
     pub(crate) source: Option<Range<usize>>,
+    /// What to write instead of that part, where this is certain; the help says so.
+    pub(crate) rewritten: Option<String>,
     /// Whether it is about the key of the value, not the value itself.
     pub(crate) is_on_key: bool,
     /// A change that resolves it, where one is certain.
@@ -82,7 +84,7 @@ impl Finding {
             fixes: Vec::new(),
             related: Vec::new(),
         };
-        Finding(Box::new(Draft { diagnostic, source: None, is_on_key: false, change: None }))
+        Finding(Box::new(Draft { diagnostic, source: None, rewritten: None, is_on_key: false, change: None }))
     }
 
     pub(crate) fn into_draft(self) -> Draft {
@@ -118,6 +120,12 @@ impl Finding {
     /// The part of the text, where the pointer does not say it.
     pub(crate) fn source(mut self, source: Range<usize>) -> Self {
         self.source = Some(source);
+        self
+    }
+
+    /// Adds the text to write instead of that part.
+    pub(crate) fn rewritten(mut self, text: String) -> Self {
+        self.rewritten = Some(text);
         self
     }
 

@@ -1,6 +1,6 @@
 //! How much text is read.
 
-use super::{Misread, Subject};
+use super::Subject;
 use crate::catalogue::DOCUMENT_TOO_LONG;
 
 /// The longest text that is read, in bytes.
@@ -22,7 +22,7 @@ pub(super) fn of_too_many(start: usize) -> Subject {
 
 fn too_long(message: String, at: usize) -> Subject {
     let finding = DOCUMENT_TOO_LONG.violation(message).help("check it in parts");
-    Subject { misread: vec![Misread { finding, source: at..at, replacement: None }], ..Subject::default() }
+    Subject { misread: vec![finding.source(at..at)], ..Subject::default() }
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use std::ops::Range;
 use granit_parser::{Event, Parser, ScalarStyle, ScanError, Span, StructureStyle, Tag, options};
 
 use super::tree::{Kind, Layout, Node};
-use super::{MAX_DOCUMENTS, MAX_YAML_DEPTH, Misread, Subject, limits};
+use super::{MAX_DOCUMENTS, MAX_YAML_DEPTH, Subject, limits};
 use crate::catalogue::{ALIAS_EXPANSION, AMBIGUOUS_SCALAR, MERGE_KEY, NOT_YAML, TOO_MANY_PROBLEMS};
 use crate::diagnostic::{Finding, quoted};
 use crate::report::MAX_DIAGNOSTICS;
@@ -81,7 +81,7 @@ struct Builder<'y> {
     anchors: BTreeMap<usize, Range<usize>>,
     /// Size of what aliases have added.
     expanded: usize,
-    misread: Vec<Misread>,
+    misread: Vec<Finding>,
     /// While the value of a key that is left out is read: how many collections of it are open.
     left_out: Option<usize>,
     abandoned: bool,
@@ -136,29 +136,24 @@ impl<'y> Builder<'y> {
             Some((_, help)) => finding.help(*help),
             None => finding,
         };
-        self.misread(finding, start..start + length);
+        self.misread.push(finding.source(start..start + length));
     }
 
-    fn misread(&mut self, finding: Finding, source: Range<usize>) {
-        self.misread.push(Misread { finding, source, replacement: None });
-    }
-
-    /// The same of what a text may have without end: past [`MAX_DIAGNOSTICS`], only that there is more.
-    fn note(&mut self, found: impl FnOnce() -> Misread) {
-        match self.misread.len().cmp(&MAX_DIAGNOSTICS) {
-            Ordering::Less => self.misread.push(found()),
-            Ordering::Equal => {
-                let finding = TOO_MANY_PROBLEMS.violation("more problems of the text are not listed");
-                let Misread { source, .. } = found();
-                self.misread(finding.help("mend what is listed, and check again"), source);
-            }
-            Ordering::Greater => {}
-        }
+    /// Adds what a text may have any number of: up to [`MAX_DIAGNOSTICS`], and then that there is more.
+    fn note(&mut self, source: Range<usize>, finding: impl FnOnce() -> Finding) {
+        let finding = match self.misread.len().cmp(&MAX_DIAGNOSTICS) {
+            Ordering::Less => finding(),
+            Ordering::Equal => TOO_MANY_PROBLEMS
+                .violation("more problems of the text are not listed")
+                .help("mend what is listed, and check again"),
+            Ordering::Greater => return,
+        };
+        self.misread.push(finding.source(source));
     }
 
     fn abandon(&mut self, finding: Finding, at: Range<usize>) -> Step {
         self.abandoned = true;
-        self.misread(finding, at);
+        self.misread.push(finding.source(at));
         Err(Abandoned)
     }
 
@@ -231,9 +226,9 @@ impl<'y> Builder<'y> {
         let is_plain = style == ScalarStyle::Plain;
         if self.is_key() && is_plain && value == "<<" {
             self.extend_to(at.end);
-            self.note(|| {
+            self.note(at, || {
                 let finding = MERGE_KEY.violation("`<<` merges nothing in YAML 1.2, and its fields would be lost");
-                Misread { finding: finding.help("write the fields out"), source: at, replacement: None }
+                finding.help("write the fields out")
             });
             self.left_out = Some(0);
             return Ok(());
@@ -250,13 +245,10 @@ impl<'y> Builder<'y> {
             return self.abandon(finding.help("write it in quotes, if it is text"), at);
         };
         if is_plain && tag.is_none() && !self.is_key() && AMBIGUOUS.contains(&value) {
-            self.note(|| {
+            self.note(at.clone(), || {
                 let message = format!("{} is text here, and a bool for readers of YAML 1.1", quoted(value));
-                Misread {
-                    finding: AMBIGUOUS_SCALAR.violation(message).help(format!("write `\"{value}\"`")),
-                    source: at.clone(),
-                    replacement: Some(format!("\"{value}\"")),
-                }
+                let finding = AMBIGUOUS_SCALAR.violation(message).help(format!("write `\"{value}\"`"));
+                finding.rewritten(format!("\"{value}\""))
             });
         }
         let layout = match style {
@@ -468,8 +460,7 @@ mod tests {
             let aliases = vec![format!("*a{}", level - 1); 10].join(", ");
             bomb += &format!("a{level}: &a{level} [{aliases}]\n");
         }
-        let rules: Vec<_> =
-            read(&bomb).subjects[0].misread.iter().map(|found| found.finding.diagnostic.rule.code).collect();
+        let rules: Vec<_> = read(&bomb).subjects[0].misread.iter().map(|found| found.diagnostic.rule.code).collect();
         assert_eq!(rules, ["alias-expansion"]);
     }
 
@@ -481,7 +472,7 @@ mod tests {
             prop_assert!(yaml.nodes.iter().all(|node| is_in_text(&node.source)), "{:?}", yaml.nodes);
             for subject in &yaml.subjects {
                 prop_assert!(subject.is_read || subject.root.is_none() || !subject.misread.is_empty());
-                prop_assert!(subject.misread.iter().all(|found| is_in_text(&found.source)), "{:?}", subject.misread);
+                prop_assert!(subject.misread.iter().flat_map(|found| &found.source).all(is_in_text), "{:?}", subject.misread);
             }
             let document = Document::read(text, Format::Yaml);
             for json in (0..document.len()).filter_map(|subject| document.json(subject)) {
