@@ -60,11 +60,6 @@ pub(crate) fn holds(input: &[u8]) {
     let (length, step) = (text.encode_utf16().count(), text.len() / MAX_TRIED_PLACES + 1);
     let places = (0..=length).step_by(step).map(|place| document.pointer_at(place as u32).expect("it is in the text"));
     for (subject, pointer) in places {
-        let is_there = document.locate(subject, &pointer).is_some();
-        assert!(
-            is_there || document.json().nth(subject as usize).flatten().is_none(),
-            "{subject} {pointer} in {text:?}"
-        );
         changes_one_value(&document, format, kind, subject, &pointer, &text);
     }
     assert_eq!(document.pointer_at(length as u32 + 1), None);

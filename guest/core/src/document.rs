@@ -170,7 +170,8 @@ impl Document {
     /// The value that is written at a place, counted in units of UTF-16, or whose key is: its document and the pointer to it.
     /// Between values, that is the list or the object around the place. `None` past the end of the text.
     ///
-    /// Of a document that cannot be read, what was read before its error is known.
+    /// Of a document that cannot be read, what was read before its error is known. The pointer to each value of a repeated
+    /// key is the same.
     pub(crate) fn pointer_at(&self, utf16_offset: u32) -> Option<(u32, String)> {
         let offset = positions::utf8_offset(self.text(), utf16_offset)?;
         let root = |subject: &Subject| Some(self.tree.value(subject.root?));
