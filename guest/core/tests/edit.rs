@@ -113,6 +113,9 @@ fn json_in_a_string_is_edited_in_its_escapes() {
         r#""it's""#,
         "backup_targets: '[{\"app\": \"it''s\"}]'\n",
     );
+    let quoted = "backup_targets: '[{\"app\": \"a\"}]'\n";
+    yaml(quoted, "/backup_targets/0/app", r#""b""#, &quoted.replace("\"a\"", "\"b\""));
+    yaml(quoted, "/backup_targets/0/x", r#"["b"]"#, &quoted.replace("\"a\"", "\"a\", \"x\": [\"b\"]"));
     refused("backup_targets: |\n  [{\"app\": \"a\"}]\n", Format::Yaml, "/backup_targets/0/app", "1", UNCERTAIN);
 }
 

@@ -113,13 +113,12 @@ impl Document {
     /// Writes another value where one is.
     fn set<'d>(&'d self, found: &Found<'d>, new: Value<'_>) -> Option<Edited<'d>> {
         let old = found.value;
-        let has_entries = |value: Value<'_>| value.members().next().is_some();
         let is_in_flow = self.is_in_flow(found) || old.layout() == Layout::Flow && has_entries(old);
         let says_nothing = found.parent.is_none() && old.source().is_empty();
         let replacement = if says_nothing {
             self.begin(new)
         } else if is_in_flow {
-            (old.source(), self.in_flow(found, &flow(new, self.format))?)
+            (old.source(), self.in_flow(found, &flow(new, self.format_in(found)))?)
         } else if has_entries(new) {
             self.set_block(found, new)
         } else {
@@ -213,9 +212,11 @@ impl Document {
             (None, "") if !before.is_empty() => format!(",\n{before}"),
             _ => ", ".to_owned(),
         };
-        let key = key.map_or(String::new(), |key| in_layout(Layout::Plain, self.format_in(around), key) + ": ");
+        let format = self.format_in(around);
+        let key = key.map_or(String::new(), |key| in_layout(Layout::Plain, format, key) + ": ");
+        let added = self.in_flow(around, &format!("{separator}{key}{}", flow(new, format)))?;
         let end = last.source().end;
-        Some((end..end, self.in_flow(around, &format!("{separator}{key}{}", flow(new, self.format_in(around))))?))
+        Some((end..end, added))
     }
 
     fn add_in_lines(&self, collection: Value<'_>, key: Option<&str>, new: Value<'_>) -> Option<Replacement> {
@@ -224,12 +225,13 @@ impl Document {
         let before = self.line_before(first_key.unwrap_or(first).source().start);
         let before = if key.is_some() { before } else { before.trim_end().strip_suffix('-')? };
         let column = before.chars().count();
+        let plain = |key| in_layout(Layout::Plain, self.format, key);
         let entry = match key {
-            Some(key) if new.members().next().is_some() => {
+            Some(key) if has_entries(new) => {
                 let column = column + 2;
-                format!("{}:\n{}{}", in_layout(Layout::Plain, self.format, key), " ".repeat(column), block(new, column))
+                format!("{}:\n{}{}", plain(key), " ".repeat(column), block(new, column))
             }
-            Some(key) => format!("{}: {}", in_layout(Layout::Plain, self.format, key), flow(new, self.format)),
+            Some(key) => format!("{}: {}", plain(key), flow(new, self.format)),
             None => format!("- {}", block(new, column + 2)),
         };
         let end = last.source().end;
@@ -376,6 +378,10 @@ impl Document {
         let said = rest.trim_start();
         (said.is_empty() || said.starts_with('#')).then_some(rest)
     }
+}
+
+fn has_entries(value: Value<'_>) -> bool {
+    value.members().next().is_some()
 }
 
 /// Whether the text before an entry in its line has another dash than its own.

@@ -412,7 +412,7 @@ mod tests {
 
     #[track_caller]
     fn refuses(text: &str, before: &str, message: &str) {
-        let error = parse(text).err().expect("not JSON");
+        let error = parse(text).expect_err("not JSON");
         assert_eq!((&text[..error.range.start], error.message), (before, message));
     }
 
