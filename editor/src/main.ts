@@ -54,7 +54,7 @@ const checking = new Checking(evaluator, editor, work, show, (error) => fail(err
 
 const result = new Result((entry) => checking.choose(entry));
 const scheduleBar = new ScheduleBar((schedule) => change({ schedule }));
-const form = new Form(editor, evaluator, { onWhy, announce: live.say });
+const form = new Form(editor, evaluator, { onWhy, announce: live.say, onFailure: fail });
 const problems = new ProblemsPanel({
   onFix: (fix) => editor.apply(fix),
   onWhy,

@@ -11,8 +11,7 @@ import {
   keymap,
   lineNumbers,
 } from '@codemirror/view';
-import type { ApiResource, Diagnostic, DocumentFormat, Fix } from 'k8s-backup-target';
-import type { Change } from '../edit/edits';
+import type { ApiResource, Diagnostic, DocumentFormat, Edit, Fix } from 'k8s-backup-target';
 import { html } from '../dom';
 import { complete } from './completion';
 import { hover } from './hover';
@@ -82,20 +81,18 @@ export class TextEditor {
     });
   }
 
-  /** Changes parts of the text, and leaves the cursor where it is. */
-  change(changes: readonly Change[]): void {
-    this.#view.dispatch({ changes: [...changes], userEvent: 'input.form' });
-  }
-
-  apply({ edits }: Fix): void {
+  /** Makes edits of the text, and leaves the cursor where it is. Edits past its end are those of an older text. */
+  edit(edits: readonly Edit[], userEvent: 'input.form' | 'input.fix'): void {
     const changes = edits.map(({ span, text }) => ({
       from: span.start.utf16Offset,
       to: span.end.utf16Offset,
       insert: text,
     }));
-    if (changes.every(({ to }) => to <= this.#view.state.doc.length)) {
-      this.#view.dispatch({ changes, userEvent: 'input.fix' });
-    }
+    if (changes.every(({ to }) => to <= this.#view.state.doc.length)) this.#view.dispatch({ changes, userEvent });
+  }
+
+  apply({ edits }: Fix): void {
+    this.edit(edits, 'input.fix');
   }
 
   mark(diagnostics: readonly Diagnostic[]): void {

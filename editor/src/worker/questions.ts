@@ -2,6 +2,7 @@ import type {
   ApiResource,
   Diagnostic,
   DocumentFormat,
+  Edit,
   Identity,
   Rule,
   ScheduleConfig,
@@ -13,9 +14,16 @@ import type {
   VeleroSettings,
   Verdict,
 } from 'k8s-backup-target';
+import type { Change } from '../form/changes';
 
 /** An answer, or why there is none. */
 export type Answer<T> = { ok: true; value: T } | { ok: false; diagnostics: Diagnostic[] };
+
+/** A text, and its language. */
+export interface Source {
+  text: string;
+  format: DocumentFormat;
+}
 
 /** One spec of the text, and where it stands. */
 export interface Entry {
@@ -127,9 +135,11 @@ export interface Page {
 export interface Questions {
   start(given: null): { schema: string; kinds: ApiResource[] };
   /** What is wrong with the text, which the worker keeps for the questions that follow. */
-  check(given: { text: string; format: DocumentFormat }): Diagnostic[];
+  check(given: Source): Diagnostic[];
   read(given: null): Reading;
   locate(given: { subject: number; pointer: string }): Span | undefined;
+  /** The edits of the text that make a change. */
+  edit(given: Source & Change & { subject: number }): Answer<Edit[]>;
   /** `after` is in Unix seconds. */
   judge(given: { targets: Target[]; chosen: Spec; setting: Setting; after: number }): Verdicts;
   output(given: { target: Target; setting: Setting }): Output;
