@@ -41,12 +41,11 @@ const why = async (code: string): Promise<void> => {
 };
 const onWhy = (code: string): void => void why(code);
 
-const editor = new TextEditor({
+const editor = new TextEditor(evaluator, {
   onChange: () => touch(),
   onLine: () => showAtCursor(),
   onCursor: (place) => chooseAt(place),
   onWhy,
-  resolve: (name) => evaluator.ask('resolve', name),
 });
 const work = (): Work => ({ ...rest, text: editor.text, format: editor.format });
 const autosave = new Autosave(work);

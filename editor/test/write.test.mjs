@@ -73,6 +73,15 @@ test('fields, values and resources are completed', async (t) => {
   assert.equal(await textOf(page), 'include_resources:\n  - statefulsets.apps');
 });
 
+test('words are offered above what is wrong', async (t) => {
+  const page = await openPage(t, host);
+  await write(page, 'include_namespaces: [prod]\nwrong: [}\n');
+  await page.locator('.cm-line').first().click();
+  await page.keyboard.press('End');
+  await page.keyboard.type('\nttl: 2');
+  await page.locator('.cm-tooltip-autocomplete li', { hasText: '24h' }).waitFor();
+});
+
 test('a new line stands where it is expected', async (t) => {
   const page = await openPage(t, host);
   await write(page, '');

@@ -11,8 +11,9 @@ import {
   keymap,
   lineNumbers,
 } from '@codemirror/view';
-import type { ApiResource, Diagnostic, DocumentFormat, Edit, Fix } from 'k8s-backup-target';
+import type { Diagnostic, DocumentFormat, Edit, Fix } from 'k8s-backup-target';
 import { html } from '../dom';
+import type { EvaluatorClient } from '../worker/client';
 import { complete } from './completion';
 import { hover } from './hover';
 import { format, highlighting, indentation, setFormat } from './language';
@@ -29,7 +30,6 @@ export interface TextEditorOptions {
   /** Somebody moved the cursor. */
   onCursor: (place: number) => void;
   onWhy: (code: string) => void;
-  resolve: (name: string) => Promise<ApiResource | undefined>;
 }
 
 /** The text of the document, with its undo history. It lives in a shadow root, where styles need no inline style. */
@@ -40,13 +40,13 @@ export class TextEditor {
   #diagnostics: readonly Diagnostic[] = [];
   vocabulary: Vocabulary | undefined;
 
-  constructor(options: TextEditorOptions) {
+  constructor(evaluator: EvaluatorClient, options: TextEditorOptions) {
     this.#options = options;
     const root = this.host.attachShadow({ mode: 'open' });
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(styles + diagnosticStyles);
     root.adoptedStyleSheets = [sheet];
-    this.#view = new EditorView({ parent: root, root, state: this.#state('') });
+    this.#view = new EditorView({ parent: root, root, state: this.#state(evaluator) });
   }
 
   get text(): string {
@@ -122,10 +122,11 @@ export class TextEditor {
     redo(this.#view);
   }
 
-  #state(text: string): EditorState {
-    const { onChange, onLine, onCursor, resolve } = this.#options;
+  #state(evaluator: EvaluatorClient): EditorState {
+    const { onChange, onLine, onCursor } = this.#options;
+    const vocabulary = () => this.vocabulary;
+    const written = () => this.format;
     return EditorState.create({
-      doc: text,
       extensions: [
         severityGutter,
         lineNumbers(),
@@ -139,20 +140,8 @@ export class TextEditor {
         highlighting,
         indentation,
         format,
-        autocompletion({
-          override: [
-            complete(
-              () => this.vocabulary,
-              () => this.format,
-            ),
-          ],
-          icons: false,
-        }),
-        hover(
-          () => this.vocabulary,
-          () => this.format,
-          resolve,
-        ),
+        autocompletion({ override: [complete(evaluator, vocabulary, written)], icons: false }),
+        hover(evaluator, vocabulary, written),
         keymap.of([
           ...closeBracketsKeymap,
           ...defaultKeymap,

@@ -25,6 +25,14 @@ export interface Source {
   format: DocumentFormat;
 }
 
+/** What is written at a place. */
+export interface WritingPlace {
+  /** A key of the object, or a value: of a key, or in a list. */
+  part: 'key' | 'value';
+  /** JSON pointer to the object or the value. Where that is not certain, to what is around it. */
+  pointer: string;
+}
+
 /** One spec of the text, and where it stands. */
 export interface Entry {
   spec: Spec;
@@ -146,6 +154,10 @@ export interface Questions {
   /** The manifests of all targets, one behind the other, as `kubectl create -f` reads them. */
   manifests(given: { targets: Target[]; setting: Setting }): string;
   runs(given: { schedule: string; ttl: string | undefined; after: number; count: number }): Runs;
+  /** JSON pointer to the value that an offset of the text is in, or whose key it is in. */
+  pointerAt(given: Source & { offset: number }): string | undefined;
+  /** What is written after a text. */
+  writingPlace(given: Source): WritingPlace;
   rule(given: string): Rule | undefined;
   resolve(given: string): ApiResource | undefined;
   /** The text of specs and targets in another format. */

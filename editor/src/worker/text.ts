@@ -4,12 +4,15 @@ import type { Answers } from './answers';
 import { askDocument } from './document';
 import type { Entry, Reading, Source } from './questions';
 import type { ServedKinds } from './served';
+import { writingPlace } from './writing-place';
 
 /** About a text: what is wrong with it, what it holds, and what its words mean. */
 export function textQuestions(
   evaluator: Evaluator,
   served: ServedKinds,
-): Answers<'start' | 'check' | 'read' | 'locate' | 'edit' | 'rule' | 'resolve' | 'write'> {
+): Answers<
+  'start' | 'check' | 'read' | 'locate' | 'edit' | 'pointerAt' | 'writingPlace' | 'rule' | 'resolve' | 'write'
+> {
   let document: Document | undefined;
   let checked: Source = { text: '', format: 'yaml' };
 
@@ -32,6 +35,8 @@ export function textQuestions(
     locate: ({ subject, pointer }) => document?.locate(subject, pointer),
     edit: ({ subject, pointer, value, ...source }) =>
       ask(source, (document) => document.edit(subject, pointer, value === undefined ? value : JSON.stringify(value))),
+    pointerAt: ({ offset, ...source }) => ask(source, (document) => document.pointerAt(offset)?.[1]),
+    writingPlace: (before) => writingPlace(evaluator, before),
     rule: (code) => evaluator.rules().find((rule) => rule.code === code),
     resolve: (name) => served.cluster.resolve(name),
     write: ({ entries, format }) => write(evaluator, entries, format),
