@@ -79,14 +79,20 @@ const CHANGES = {
     (s) => (s.excludeNamespaces = ['c']),
   ],
   'add to a list that is null': [(f) => addEntry(f('exclude_resources'), 'c'), (s) => (s.excludeResources = ['c'])],
-  'remove the first of a list': [(f) => removeEntry(f('include_namespaces'), 0, 2), (s) => s.includeNamespaces.shift()],
-  'remove the last of a list': [(f) => removeEntry(f('include_namespaces'), 1, 2), (s) => s.includeNamespaces.pop()],
+  'remove the first of a list': [
+    (f) => removeEntry(f('include_namespaces'), ['0', '1'], 0),
+    (s) => s.includeNamespaces.shift(),
+  ],
+  'remove the last of a list': [
+    (f) => removeEntry(f('include_namespaces'), ['0', '1'], 1),
+    (s) => s.includeNamespaces.pop(),
+  ],
   'add a label': [
     (f) => setLabel(f('label_selector'), 'k8s.io/a', 'true'),
     (s) => s.labelSelector.push(['k8s.io/a', 'true']),
   ],
   'change a label': [(f) => setLabel(f('label_selector'), 'app', ''), (s) => (s.labelSelector = [['app', '']])],
-  'remove the only label': [(f) => removeEntry(f('label_selector'), 'app', 1), (s) => delete s.labelSelector],
+  'remove the only label': [(f) => removeEntry(f('label_selector'), ['app'], 0), (s) => delete s.labelSelector],
 };
 
 function set(pointer, value) {
@@ -146,8 +152,8 @@ test('change upon change, down to nothing and back', () => {
     make(set('/ttl', '1h'));
     assert.deepEqual(specOf(text, format), { includeNamespaces: ['a'], labelSelector: [['app', 'x']], ttl: '1h' });
     make(set('/ttl', undefined));
-    make(removeEntry('/label_selector', 'app', 1));
-    make(removeEntry('/include_namespaces', 0, 1));
+    make(removeEntry('/label_selector', ['app'], 0));
+    make(removeEntry('/include_namespaces', ['0'], 0));
     assert.deepEqual(specOf(text, format), {}, text);
     make(set('/ttl', '2h'));
     assert.deepEqual(specOf(text, format), { ttl: '2h' }, text);

@@ -1,13 +1,5 @@
-/** What a field is set to. */
-export type FieldValue = string | boolean | readonly string[] | Readonly<Record<string, string>>;
-
-/** A change of one value of a text. */
-export interface Change {
-  /** JSON pointer to the value. */
-  pointer: string;
-  /** The new value; absent where it is removed. */
-  value?: FieldValue | undefined;
-}
+import { expect } from '../expect';
+import type { Change } from '../worker/questions';
 
 /** Puts an entry at the end of a list. */
 export const addEntry = (list: string, value: string): Change => ({ pointer: `${list}/-`, value });
@@ -18,9 +10,10 @@ export const setLabel = (labels: string, key: string, value: string): Change => 
   value,
 });
 
-/** Removes one of so many entries of a list or of labels. With the last, the field is removed. */
-export const removeEntry = (field: string, entry: string | number, count: number): Change => ({
-  pointer: count === 1 ? field : `${field}/${escaped(String(entry))}`,
-});
+/** Removes an entry of a list, or a label, from a field with these keys or indices. With the last, the field is removed. */
+export function removeEntry(field: string, keys: readonly string[], at: number): Change {
+  const key = expect(keys[at], `${field} has no entry ${at}`);
+  return { pointer: keys.length === 1 ? field : `${field}/${escaped(key)}`, value: undefined };
+}
 
 const escaped = (token: string): string => token.replaceAll('~', '~0').replaceAll('/', '~1');

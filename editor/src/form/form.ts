@@ -6,7 +6,8 @@ import { expect } from '../expect';
 import type { TextEditor } from '../text/editor';
 import type { Vocabulary } from '../text/schema';
 import type { EvaluatorClient } from '../worker/client';
-import { type Change, type FieldValue, addEntry, removeEntry, setLabel } from './changes';
+import type { Change } from '../worker/questions';
+import { addEntry, removeEntry, setLabel } from './changes';
 import { Chips } from './chips';
 
 export interface FormOptions {
@@ -87,11 +88,7 @@ export class Form {
       list: undefined,
       placeholder: 'any; add key=value',
       onAdd: (label) => this.#addLabel(label),
-      onRemove: (at) => {
-        const labels = this.#spec().labelSelector ?? [];
-        const [key] = expect(labels[at], `the spec has no label ${at}`);
-        this.#removeEntry('label_selector', key, labels.length);
-      },
+      onRemove: (at) => this.#removeEntry('label_selector', at),
     });
     for (const [value, words] of [
       ['', 'not set'],
@@ -236,7 +233,7 @@ export class Form {
     return `${pointer}${isOfSpec ? '/spec' : ''}/${name}`;
   }
 
-  #set(name: string, value: FieldValue | undefined): void {
+  #set(name: string, value: Change['value']): void {
     this.#change({ pointer: this.#pointer(name), value });
   }
 
@@ -246,9 +243,13 @@ export class Form {
     this.#change(setLabel(this.#pointer('label_selector'), key.trim(), value.trim()));
   }
 
-  #removeEntry(name: string, entry: string | number, count: number): void {
-    // In another text, another entry may be at the same place.
-    if (this.#current) this.#change(removeEntry(this.#pointer(name), entry, count));
+  #removeEntry(name: ListName | 'label_selector', at: number): void {
+    // In another text than the one that is shown, another entry may be there.
+    if (!this.#current) return;
+    const spec = this.#spec();
+    const isLabel = name === 'label_selector';
+    const keys = isLabel ? (spec.labelSelector ?? []).map(([key]) => key) : Object.keys(LISTS[name].of(spec) ?? []);
+    this.#change(removeEntry(this.#pointer(name), keys, at));
   }
 
   #change(change: Change): void {
@@ -266,11 +267,13 @@ export class Form {
   async #make(change: Change & { subject: number }): Promise<void> {
     const { text, format } = this.#editor;
     const answer = await this.#evaluator.ask('edit', { text, format, ...change });
+    // Somebody has written, or undone something.
     if (this.#editor.text !== text) return this.#make(change);
     if (answer.ok) return this.#editor.edit(answer.value, 'input.form');
     const { diagnostics } = answer;
     this.#refusal = { text, diagnostics };
-    this.#options.announce(diagnostics.map(({ message, help }) => [message, help].join('; ')).join('. '));
+    for (const { message, help } of diagnostics)
+      this.#options.announce(help === undefined ? message : `${message}; ${help}`);
   }
 
   #listField(name: ListName): HTMLElement {
@@ -281,7 +284,7 @@ export class Form {
       list: name.endsWith('namespaces') ? this.#namespaceList : this.#resourceList,
       placeholder,
       onAdd: (value) => this.#change(addEntry(this.#pointer(name), value)),
-      onRemove: (at) => this.#removeEntry(name, at, LISTS[name].of(this.#spec())?.length ?? 0),
+      onRemove: (at) => this.#removeEntry(name, at),
     });
     this.#lists.set(name, chips);
     return this.#labelled(name, label, chips.element);

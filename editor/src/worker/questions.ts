@@ -14,7 +14,6 @@ import type {
   VeleroSettings,
   Verdict,
 } from 'k8s-backup-target';
-import type { Change } from '../form/changes';
 
 /** An answer, or why there is none. */
 export type Answer<T> = { ok: true; value: T } | { ok: false; diagnostics: Diagnostic[] };
@@ -25,11 +24,19 @@ export interface Source {
   format: DocumentFormat;
 }
 
+/** A change of one value of a text. */
+export interface Change {
+  /** JSON pointer to the value. */
+  pointer: string;
+  /** The new value; absent where it is removed. */
+  value: string | boolean | undefined;
+}
+
 /** What is written at a place. */
 export interface WritingPlace {
-  /** A key of the object, or a value: of a key, or in a list. */
+  /** A key wherever there can be one, as in a new entry of a list; else a value. */
   part: 'key' | 'value';
-  /** JSON pointer to the object or the value. Where that is not certain, to what is around it. */
+  /** JSON pointer to the object with the key, or to the value. If that is not certain, to what is around it. */
   pointer: string;
 }
 
