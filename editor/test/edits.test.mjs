@@ -9,7 +9,7 @@ const evaluator = await load();
 const { addEntry, removeEntry, setLabel } = await loadSource('form/changes.ts');
 const { textQuestions } = await loadSource('worker/text.ts');
 const { ServedKinds } = await loadSource('worker/served.ts');
-const { check, edit } = textQuestions(evaluator, new ServedKinds(evaluator));
+const { check, edit, write } = textQuestions(evaluator, new ServedKinds(evaluator));
 
 /** Ways to write a spec; in each, the spec stands where the pointer leads. */
 const TEXTS = {
@@ -182,4 +182,29 @@ test('the text that is given is edited, not the one that was checked last', () =
   check({ text: 'ttl: 1h\n', format: 'yaml' });
   assert.equal(changed('# more\nttl: 1h\n', 'yaml', change).text, '# more\nttl: 2h\n');
   assert.equal(changed('ttl: 1h\n', 'yaml', change).text, 'ttl: 2h\n');
+});
+
+test('targets are written as they are read', () => {
+  const spec = {
+    includeNamespaces: ['prod-*', 'nan'],
+    labelSelector: [
+      ['2', 'x'],
+      ['1', 'on'],
+    ],
+    ttl: '24h',
+  };
+  const targets = [
+    { app: 'on', relationName: 'a "b"', model: '12', spec },
+    { app: 'shop', relationName: 'backup', model: 'prod', spec: {} },
+  ];
+  for (const format of ['yaml', 'json']) {
+    for (const some of [targets, targets.slice(1)]) {
+      const text = write({ entries: some.map((target) => ({ spec: target.spec, target })), format });
+      const document = evaluator.document(text, format);
+      assert.deepEqual(document.targets(), some, text);
+      document.close();
+    }
+  }
+  const entries = [{ spec }, { spec: { ttl: '1h' } }].map(({ spec }) => ({ spec, target: undefined }));
+  assert.equal(write({ entries, format: 'yaml' }), `${evaluator.formatSpec(spec, 'yaml')}---\nttl: 1h\n`);
 });

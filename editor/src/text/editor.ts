@@ -81,7 +81,7 @@ export class TextEditor {
     });
   }
 
-  /** Makes edits of the text, and leaves the cursor where it is. Edits past its end are those of an older text. */
+  /** Makes edits, and leaves the cursor where it is. Edits that reach past the end are of an older text, and not made. */
   edit(edits: readonly Edit[], userEvent: 'input.form' | 'input.fix'): void {
     const changes = edits.map(({ span, text }) => ({
       from: span.start.utf16Offset,
