@@ -41,12 +41,11 @@ const why = async (code: string): Promise<void> => {
 };
 const onWhy = (code: string): void => void why(code);
 
-const editor = new TextEditor({
+const editor = new TextEditor(evaluator, {
   onChange: () => touch(),
   onLine: () => showAtCursor(),
   onCursor: (place) => chooseAt(place),
   onWhy,
-  resolve: (name) => evaluator.ask('resolve', name),
 });
 const work = (): Work => ({ ...rest, text: editor.text, format: editor.format });
 const autosave = new Autosave(work);
@@ -54,7 +53,7 @@ const checking = new Checking(evaluator, editor, work, show, (error) => fail(err
 
 const result = new Result((entry) => checking.choose(entry));
 const scheduleBar = new ScheduleBar((schedule) => change({ schedule }));
-const form = new Form(editor, evaluator, { onWhy, announce: live.say });
+const form = new Form(editor, evaluator, { onWhy, announce: live.say, onFailure: fail });
 const problems = new ProblemsPanel({
   onFix: (fix) => editor.apply(fix),
   onWhy,

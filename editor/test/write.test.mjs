@@ -73,6 +73,15 @@ test('fields, values and resources are completed', async (t) => {
   assert.equal(await textOf(page), 'include_resources:\n  - statefulsets.apps');
 });
 
+test('words are offered above what is wrong', async (t) => {
+  const page = await openPage(t, host);
+  await write(page, 'include_namespaces: [prod]\nwrong: [}\n');
+  await page.locator('.cm-line').first().click();
+  await page.keyboard.press('End');
+  await page.keyboard.type('\nttl: 2');
+  await page.locator('.cm-tooltip-autocomplete li', { hasText: '24h' }).waitFor();
+});
+
 test('a new line stands where it is expected', async (t) => {
   const page = await openPage(t, host);
   await write(page, '');
@@ -112,7 +121,7 @@ test('form and text are one document, with its comments and order', async (t) =>
 include_namespaces: # by team
   # the old one
   - "shop-old"
-  - prod-*
+  - "prod-*"
 label_selector:
   app: shop # not the database
   tier: web
@@ -154,6 +163,57 @@ test('an empty text is begun in the form', async (t) => {
   await page.getByLabel('Kept for ttl').fill('24h');
   await page.locator('.sentence', { hasText: 'kept for 1 day' }).waitFor();
   assert.equal(await textOf(page), '# nothing yet\nttl: 24h\n');
+});
+
+test('a change that cannot be made is not kept, and the form says why', async (t) => {
+  const page = await openPage(t, host);
+  const text = 'ttl: &life 24h\nkept: *life\n';
+  await write(page, text);
+  await tab(page, 'Form').click();
+  const ttl = page.getByLabel('Kept for ttl');
+  const refusal = page.locator('.field', { has: ttl }).locator('.diagnostic', { hasText: 'edit-refused' });
+  await ttl.fill('48h');
+  await refusal.getByText('no edit changes this value alone').waitFor();
+  await refusal.getByText('edit the text by hand').waitFor();
+  await ttl.press('Tab');
+  assert.equal(await ttl.inputValue(), '24h');
+  assert.equal(await textOf(page), text);
+
+  const resources = page.getByLabel('Resources include_resources', { exact: true });
+  await resources.fill('pods');
+  await resources.press('Enter');
+  await refusal.waitFor({ state: 'detached' });
+  assert.equal(await textOf(page), `${text}include_resources:\n  - pods\n`);
+});
+
+test('the targets of a databag are changed in its string', async (t) => {
+  const page = await openPage(t, host);
+  await page.getByLabel('Example').selectOption({ label: 'several targets' });
+  await page.locator('#entry option').nth(2).waitFor({ state: 'attached' });
+  await tab(page, 'Form').click();
+  await page.getByLabel('Kept for ttl').fill('');
+  await page.getByLabel('Kept for ttl').pressSequentially('48h');
+  await page.locator('.sentence', { hasText: 'kept for 2 days' }).waitFor();
+  assert.match(await textOf(page), /^\{.*\\"ttl\\": \\"48h\\"/s);
+});
+
+test('each change in the form is undone alone', async (t) => {
+  const page = await openPage(t, host);
+  await write(page, 'ttl: 24h\n');
+  await tab(page, 'Form').click();
+  for (const namespace of ['a', 'b']) {
+    await page.getByLabel('Namespaces include_namespaces').fill(namespace);
+    await page.getByLabel('Namespaces include_namespaces').press('Enter');
+  }
+  const chip = (namespace) => page.getByRole('button', { name: `Remove ${namespace} from Namespaces` });
+  await chip('b').waitFor();
+  assert.equal(await textOf(page), 'ttl: 24h\ninclude_namespaces:\n  - a\n  - b\n');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await chip('b').waitFor({ state: 'detached' });
+  assert.equal(await textOf(page), 'ttl: 24h\ninclude_namespaces:\n  - a\n');
+  await chip('a').click();
+  await chip('a').waitFor({ state: 'detached' });
+  assert.equal(await textOf(page), 'ttl: 24h\n');
 });
 
 test('several targets: the one at the cursor is looked at', async (t) => {

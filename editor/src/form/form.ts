@@ -2,16 +2,18 @@ import type { Diagnostic, Spec } from 'k8s-backup-target';
 import type { State } from '../checking';
 import { diagnosticCard } from '../diagnostic';
 import { html, put, setText } from '../dom';
-import { type Change, DocumentEdits, type Field, type FieldValue } from '../edit/edits';
 import { expect } from '../expect';
 import type { TextEditor } from '../text/editor';
 import type { Vocabulary } from '../text/schema';
 import type { EvaluatorClient } from '../worker/client';
+import type { Change } from '../worker/questions';
+import { addEntry, removeEntry, setLabel } from './changes';
 import { Chips } from './chips';
 
 export interface FormOptions {
   onWhy: (code: string) => void;
   announce: (words: string) => void;
+  onFailure: (error: unknown) => void;
 }
 
 type ListName = 'include_namespaces' | 'exclude_namespaces' | 'include_resources' | 'exclude_resources';
@@ -59,10 +61,20 @@ export class Form {
   readonly #resourceList = html('datalist', { id: 'known-resources' });
   readonly #who: HTMLElement;
   readonly #fields: HTMLElement;
-  readonly #note = html('p', { class: 'empty' });
+  readonly #note = html(
+    'p',
+    { class: 'empty' },
+    'The text cannot be read as a spec. Problems says where; mend it in Text.',
+  );
   /** How many namespaces of the cluster an entry stands for. */
   readonly #matches = new Map<string, string | undefined>();
   #state: State | undefined;
+  /** Changes are made one after the other, each in the text that the one before left. */
+  #changes: Promise<void> = Promise.resolve();
+  /** Number of changes that are not made yet. */
+  #pending = 0;
+  /** Why the last change of a text was refused. */
+  #refusal: { text: string; diagnostics: readonly Diagnostic[] } | undefined;
   #hasCluster = false;
 
   constructor(editor: TextEditor, evaluator: EvaluatorClient, options: FormOptions) {
@@ -76,10 +88,7 @@ export class Form {
       list: undefined,
       placeholder: 'any; add key=value',
       onAdd: (label) => this.#addLabel(label),
-      onRemove: (at) => {
-        const [key] = expect(this.#spec().labelSelector?.[at], `the spec has no label ${at}`);
-        this.#edit((edits) => edits.removeEntry(this.#field('label_selector'), key));
-      },
+      onRemove: (at) => this.#removeEntry('label_selector', at),
     });
     for (const [value, words] of [
       ['', 'not set'],
@@ -137,17 +146,26 @@ export class Form {
 
   show(state: State): void {
     this.#state = state;
-    const { chosen, reading } = state;
+    // Pending changes lead to another state: this one lacks what was entered.
+    if (this.#pending === 0) this.#render(state);
+  }
+
+  /** The state, if it is that of the text in the editor; else another one follows. */
+  get #current(): State | undefined {
+    return this.#pending === 0 && this.#state?.work.text === this.#editor.text ? this.#state : undefined;
+  }
+
+  #refresh(): void {
+    const current = this.#current;
+    if (current) this.#render(current);
+  }
+
+  #render(state: State): void {
+    const { chosen } = state;
     const fresh = state.work.text.trim() === '' || /^(\s*#.*\n?)*$/.test(state.work.text);
-    const editable = !reading.databag && ((chosen && chosen.subject >= 0) || fresh);
+    const editable = (chosen && chosen.subject >= 0) || fresh;
     this.#fields.hidden = !editable;
     this.#note.hidden = Boolean(editable);
-    setText(
-      this.#note,
-      reading.databag
-        ? 'This is a databag, with its targets inside a string. Turn it into a list with “Turn into YAML” to edit it here.'
-        : 'The text cannot be read as a spec. Problems says where; mend it in Text.',
-    );
     if (!editable) return;
     const spec = chosen?.spec ?? {};
     this.#who.hidden = !chosen?.target;
@@ -168,10 +186,11 @@ export class Form {
   }
 
   #showProblems({ diagnostics, chosen }: State): void {
-    const base = this.#specPointer();
+    const refused = this.#refusal?.text === this.#editor.text ? this.#refusal.diagnostics : [];
+    const all = [...refused, ...diagnostics];
     for (const [name, element] of this.#problems) {
-      const start = `${/^(app|relation_name|model)$/.test(name) ? (chosen?.pointer ?? '') : base}/${name}`;
-      const own = diagnostics.filter(
+      const start = this.#pointer(name);
+      const own = all.filter(
         ({ pointer, subject }) =>
           (subject ?? 0) === (chosen?.subject ?? 0) && (pointer === start || pointer.startsWith(`${start}/`)),
       );
@@ -207,33 +226,54 @@ export class Form {
     return this.#state?.chosen?.spec ?? {};
   }
 
-  #specPointer(): string {
-    const { chosen } = this.#state ?? {};
-    return `${chosen?.pointer ?? ''}${chosen?.target ? '/spec' : ''}`;
+  /** JSON pointer to a field of the entry that is looked at. */
+  #pointer(name: string): string {
+    const { pointer, target } = this.#state?.chosen ?? { pointer: '', target: undefined };
+    const isOfSpec = target !== undefined && !/^(app|relation_name|model)$/.test(name);
+    return `${pointer}${isOfSpec ? '/spec' : ''}/${name}`;
   }
 
-  /** A field of the spec that is looked at. */
-  #field(name: string): Field {
-    const { chosen } = this.#state ?? {};
-    const ofTarget = /^(app|relation_name|model)$/.test(name);
-    const pointer = ofTarget ? (chosen?.pointer ?? '') : this.#specPointer();
-    return { subject: chosen?.subject ?? 0, path: pointer.split('/').slice(1), name };
-  }
-
-  #set(name: string, value: FieldValue | undefined): void {
-    this.#edit((edits) => edits.set(this.#field(name), value));
+  #set(name: string, value: Change['value']): void {
+    this.#change({ pointer: this.#pointer(name), value });
   }
 
   #addLabel(label: string): void {
     const at = label.indexOf('=');
     const [key, value] = at === -1 ? [label, ''] : [label.slice(0, at), label.slice(at + 1)];
-    this.#edit((edits) => edits.setEntry(this.#field('label_selector'), key.trim(), value.trim()));
+    this.#change(setLabel(this.#pointer('label_selector'), key.trim(), value.trim()));
   }
 
-  #edit(edit: (edits: DocumentEdits) => Change | undefined): void {
-    const change = edit(new DocumentEdits(this.#editor.text, this.#editor.format));
-    if (change) this.#editor.change([change]);
-    else this.#options.announce('This can only be changed in the text');
+  #removeEntry(name: ListName | 'label_selector', at: number): void {
+    // In another text than the one that is shown, another entry may be there.
+    if (!this.#current) return;
+    const spec = this.#spec();
+    const isLabel = name === 'label_selector';
+    const keys = isLabel ? (spec.labelSelector ?? []).map(([key]) => key) : Object.keys(LISTS[name].of(spec) ?? []);
+    this.#change(removeEntry(this.#pointer(name), keys, at));
+  }
+
+  #change(change: Change): void {
+    const subject = this.#state?.chosen?.subject ?? 0;
+    this.#pending++;
+    this.#changes = this.#changes
+      .then(() => this.#make({ ...change, subject }))
+      .catch(this.#options.onFailure)
+      .finally(() => {
+        this.#pending--;
+        this.#refresh();
+      });
+  }
+
+  async #make(change: Change & { subject: number }): Promise<void> {
+    const { text, format } = this.#editor;
+    const answer = await this.#evaluator.ask('edit', { text, format, ...change });
+    // Somebody has written, or undone something.
+    if (this.#editor.text !== text) return this.#make(change);
+    if (answer.ok) return this.#editor.edit(answer.value, 'input.form');
+    const { diagnostics } = answer;
+    this.#refusal = { text, diagnostics };
+    for (const { message, help } of diagnostics)
+      this.#options.announce(help === undefined ? message : `${message}; ${help}`);
   }
 
   #listField(name: ListName): HTMLElement {
@@ -243,8 +283,8 @@ export class Form {
       label,
       list: name.endsWith('namespaces') ? this.#namespaceList : this.#resourceList,
       placeholder,
-      onAdd: (value) => this.#edit((edits) => edits.addItem(this.#field(name), value)),
-      onRemove: (at) => this.#edit((edits) => edits.removeItem(this.#field(name), at)),
+      onAdd: (value) => this.#change(addEntry(this.#pointer(name), value)),
+      onRemove: (at) => this.#removeEntry(name, at),
     });
     this.#lists.set(name, chips);
     return this.#labelled(name, label, chips.element);
@@ -262,6 +302,8 @@ export class Form {
     input.addEventListener('input', () =>
       this.#set(name, input.value === '' && name === 'ttl' ? undefined : input.value),
     );
+    // What was refused is not kept.
+    input.addEventListener('blur', () => this.#refresh());
     this.#texts.push({ name, input });
     return this.#labelled(name, label, input);
   }

@@ -1,23 +1,27 @@
 import type { Completion, CompletionContext, CompletionResult } from '@codemirror/autocomplete';
-import { snippetless } from './insertion';
 import type { DocumentFormat } from 'k8s-backup-target';
-import { writingPlace } from './context';
+import type { EvaluatorClient } from '../worker/client';
+import { snippetless } from './insertion';
 import type { Vocabulary } from './schema';
+
+const WORD = /[^\s,[\]{}"':]*$/;
 
 /** Offers the fields of a spec and what can stand in them. */
 export function complete(
+  evaluator: EvaluatorClient,
   vocabulary: () => Vocabulary | undefined,
   format: () => DocumentFormat,
-): (context: CompletionContext) => CompletionResult | null {
-  return (context) => {
+): (context: CompletionContext) => Promise<CompletionResult | null> {
+  return async ({ explicit, pos, state }) => {
     const words = vocabulary();
-    if (!words) return null;
-    const text = context.state.doc.toString();
-    const { path, part, from } = writingPlace(text, context.pos, format());
-    if (!context.explicit && from === context.pos && !/[-:[] ?"?$/.test(text.slice(from - 3, from))) return null;
-    const field = words.fieldAt(path);
-    const options = field ? values(words, field[0]) : part === 'key' ? keys(words, format(), text, from) : [];
-    return options.length === 0 ? null : { from, options, validFor: /^[^\s,[\]{}"':]*$/ };
+    const { from: lineStart } = state.doc.lineAt(pos);
+    const from = lineStart + state.sliceDoc(lineStart, pos).search(WORD);
+    const text = state.sliceDoc(0, from);
+    if (!words || (!explicit && from === pos && !/[-:[] ?"?$/.test(text.slice(-3)))) return null;
+    const { part, pointer } = await evaluator.ask('writingPlace', { text, format: format() });
+    const field = words.fieldAt(pointer);
+    const options = field ? values(words, field[0]) : part === 'key' ? keys(words, format(), text.endsWith('"')) : [];
+    return options.length === 0 ? null : { from, options, validFor: WORD };
   };
 }
 
@@ -30,10 +34,9 @@ function values(words: Vocabulary, field: string): Completion[] {
   });
 }
 
-function keys(words: Vocabulary, format: DocumentFormat, text: string, from: number): Completion[] {
+function keys(words: Vocabulary, format: DocumentFormat, quoted: boolean): Completion[] {
   return [...words.fields].map(([name, { description, type }]) => {
     const list = type.includes('array');
-    const quoted = text[from - 1] === '"';
     const after = format === 'json' || quoted ? '' : list ? ':\n  - ' : ': ';
     const option: Completion = { label: name, type: 'property', info: description };
     if (after !== '') option.apply = snippetless(`${name}${after}`);

@@ -11,9 +11,9 @@ import {
   keymap,
   lineNumbers,
 } from '@codemirror/view';
-import type { ApiResource, Diagnostic, DocumentFormat, Fix } from 'k8s-backup-target';
-import type { Change } from '../edit/edits';
+import type { Diagnostic, DocumentFormat, Edit, Fix } from 'k8s-backup-target';
 import { html } from '../dom';
+import type { EvaluatorClient } from '../worker/client';
 import { complete } from './completion';
 import { hover } from './hover';
 import { format, highlighting, indentation, setFormat } from './language';
@@ -30,7 +30,6 @@ export interface TextEditorOptions {
   /** Somebody moved the cursor. */
   onCursor: (place: number) => void;
   onWhy: (code: string) => void;
-  resolve: (name: string) => Promise<ApiResource | undefined>;
 }
 
 /** The text of the document, with its undo history. It lives in a shadow root, where styles need no inline style. */
@@ -41,13 +40,13 @@ export class TextEditor {
   #diagnostics: readonly Diagnostic[] = [];
   vocabulary: Vocabulary | undefined;
 
-  constructor(options: TextEditorOptions) {
+  constructor(evaluator: EvaluatorClient, options: TextEditorOptions) {
     this.#options = options;
     const root = this.host.attachShadow({ mode: 'open' });
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(styles + diagnosticStyles);
     root.adoptedStyleSheets = [sheet];
-    this.#view = new EditorView({ parent: root, root, state: this.#state('') });
+    this.#view = new EditorView({ parent: root, root, state: this.#state(evaluator) });
   }
 
   get text(): string {
@@ -82,20 +81,18 @@ export class TextEditor {
     });
   }
 
-  /** Changes parts of the text, and leaves the cursor where it is. */
-  change(changes: readonly Change[]): void {
-    this.#view.dispatch({ changes: [...changes], userEvent: 'input.form' });
-  }
-
-  apply({ edits }: Fix): void {
+  /** Makes edits, and leaves the cursor where it is. Edits that reach past the end are of an older text, and not made. */
+  edit(edits: readonly Edit[], userEvent: 'input.form' | 'input.fix'): void {
     const changes = edits.map(({ span, text }) => ({
       from: span.start.utf16Offset,
       to: span.end.utf16Offset,
       insert: text,
     }));
-    if (changes.every(({ to }) => to <= this.#view.state.doc.length)) {
-      this.#view.dispatch({ changes, userEvent: 'input.fix' });
-    }
+    if (changes.every(({ to }) => to <= this.#view.state.doc.length)) this.#view.dispatch({ changes, userEvent });
+  }
+
+  apply({ edits }: Fix): void {
+    this.edit(edits, 'input.fix');
   }
 
   mark(diagnostics: readonly Diagnostic[]): void {
@@ -125,10 +122,11 @@ export class TextEditor {
     redo(this.#view);
   }
 
-  #state(text: string): EditorState {
-    const { onChange, onLine, onCursor, resolve } = this.#options;
+  #state(evaluator: EvaluatorClient): EditorState {
+    const { onChange, onLine, onCursor } = this.#options;
+    const vocabulary = () => this.vocabulary;
+    const written = () => this.format;
     return EditorState.create({
-      doc: text,
       extensions: [
         severityGutter,
         lineNumbers(),
@@ -142,20 +140,8 @@ export class TextEditor {
         highlighting,
         indentation,
         format,
-        autocompletion({
-          override: [
-            complete(
-              () => this.vocabulary,
-              () => this.format,
-            ),
-          ],
-          icons: false,
-        }),
-        hover(
-          () => this.vocabulary,
-          () => this.format,
-          resolve,
-        ),
+        autocompletion({ override: [complete(evaluator, vocabulary, written)], icons: false }),
+        hover(evaluator, vocabulary, written),
         keymap.of([
           ...closeBracketsKeymap,
           ...defaultKeymap,

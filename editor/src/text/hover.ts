@@ -1,29 +1,29 @@
 import { type Tooltip, hoverTooltip } from '@codemirror/view';
 import type { ApiResource, DocumentFormat } from 'k8s-backup-target';
 import { html } from '../dom';
-import { writingPlace } from './context';
+import type { EvaluatorClient } from '../worker/client';
 import { type Vocabulary, groupResource } from './schema';
 
 /** Says what a field or a resource is. */
 export function hover(
+  evaluator: EvaluatorClient,
   vocabulary: () => Vocabulary | undefined,
   format: () => DocumentFormat,
-  resolve: (name: string) => Promise<ApiResource | undefined>,
 ) {
-  return hoverTooltip(async (view, at): Promise<Tooltip | null> => {
+  return hoverTooltip(async ({ state }, at): Promise<Tooltip | null> => {
     const words = vocabulary();
-    if (!words) return null;
-    const line = view.state.doc.lineAt(at);
+    const line = state.doc.lineAt(at);
     const word = wordAt(line.text, at - line.from);
-    if (!word) return null;
+    if (!words || !word) return null;
     const [from, to] = [line.from + word.from, line.from + word.to];
-    const property = words.fields.get(word.text);
-    if (property && /^["']?\s*:/.test(line.text.slice(word.to))) {
-      return tooltip(from, to, word.text, property.description);
-    }
-    const { path } = writingPlace(view.state.doc.toString(), from, format());
-    if (!words.fieldAt(path)?.[0].endsWith('_resources')) return null;
-    const kind = await resolve(word.text);
+    const text = state.doc.toString();
+    const pointer = await evaluator.ask('pointerAt', { text, format: format(), offset: from });
+    const field = words.fieldAt(pointer ?? '');
+    if (!field) return null;
+    const [name, { description }] = field;
+    if (name === word.text) return tooltip(from, to, name, description);
+    if (!name.endsWith('_resources')) return null;
+    const kind = await evaluator.ask('resolve', word.text);
     return kind ? tooltip(from, to, groupResource(kind), describeKind(kind)) : null;
   });
 }

@@ -22,9 +22,10 @@ export class Vocabulary {
     this.kinds = kinds;
   }
 
-  /** The field of a spec that a path leads to, where it does. */
-  fieldAt(path: readonly string[]): [string, Property] | undefined {
-    const name = path[path.lastIndexOf('spec') + 1];
+  /** The field of a spec that a JSON pointer leads to or into, where it does. */
+  fieldAt(pointer: string): [string, Property] | undefined {
+    const tokens = pointer.split('/').slice(1);
+    const name = tokens[tokens.lastIndexOf('spec') + 1];
     const property = name === undefined ? undefined : this.fields.get(name);
     return property && [name!, property];
   }

@@ -2,6 +2,7 @@ import type {
   ApiResource,
   Diagnostic,
   DocumentFormat,
+  Edit,
   Identity,
   Rule,
   ScheduleConfig,
@@ -16,6 +17,28 @@ import type {
 
 /** An answer, or why there is none. */
 export type Answer<T> = { ok: true; value: T } | { ok: false; diagnostics: Diagnostic[] };
+
+/** A text, and its language. */
+export interface Source {
+  text: string;
+  format: DocumentFormat;
+}
+
+/** A change of one value of a text. */
+export interface Change {
+  /** JSON pointer to the value. */
+  pointer: string;
+  /** The new value; absent where it is removed. */
+  value: string | boolean | undefined;
+}
+
+/** What is written at a place. */
+export interface WritingPlace {
+  /** A key wherever there can be one, as in a new entry of a list; else a value. */
+  part: 'key' | 'value';
+  /** JSON pointer to the object with the key, or to the value. If that is not certain, to what is around it. */
+  pointer: string;
+}
 
 /** One spec of the text, and where it stands. */
 export interface Entry {
@@ -127,15 +150,21 @@ export interface Page {
 export interface Questions {
   start(given: null): { schema: string; kinds: ApiResource[] };
   /** What is wrong with the text, which the worker keeps for the questions that follow. */
-  check(given: { text: string; format: DocumentFormat }): Diagnostic[];
+  check(given: Source): Diagnostic[];
   read(given: null): Reading;
   locate(given: { subject: number; pointer: string }): Span | undefined;
+  /** The edits of the text that make a change. */
+  edit(given: Source & Change & { subject: number }): Answer<Edit[]>;
   /** `after` is in Unix seconds. */
   judge(given: { targets: Target[]; chosen: Spec; setting: Setting; after: number }): Verdicts;
   output(given: { target: Target; setting: Setting }): Output;
   /** The manifests of all targets, one behind the other, as `kubectl create -f` reads them. */
   manifests(given: { targets: Target[]; setting: Setting }): string;
   runs(given: { schedule: string; ttl: string | undefined; after: number; count: number }): Runs;
+  /** JSON pointer to the value that an offset of the text is in, or whose key it is in. */
+  pointerAt(given: Source & { offset: number }): string | undefined;
+  /** What is written after a text. */
+  writingPlace(given: Source): WritingPlace;
   rule(given: string): Rule | undefined;
   resolve(given: string): ApiResource | undefined;
   /** The text of specs and targets in another format. */

@@ -1,28 +1,42 @@
-import type { Document, DocumentFormat, Evaluator, Spec, Target } from 'k8s-backup-target';
+import type { Document, DocumentFormat, Evaluator, Target } from 'k8s-backup-target';
 import { expect } from '../expect';
 import type { Answers } from './answers';
-import type { Entry, Reading } from './questions';
+import { askDocument } from './document';
+import type { Entry, Reading, Source } from './questions';
 import type { ServedKinds } from './served';
+import { writingPlace } from './writing-place';
 
 /** About a text: what is wrong with it, what it holds, and what its words mean. */
 export function textQuestions(
   evaluator: Evaluator,
   served: ServedKinds,
-): Answers<'start' | 'check' | 'read' | 'locate' | 'rule' | 'resolve' | 'write'> {
+): Answers<
+  'start' | 'check' | 'read' | 'locate' | 'edit' | 'pointerAt' | 'writingPlace' | 'rule' | 'resolve' | 'write'
+> {
   let document: Document | undefined;
-  let text = '';
+  let checked: Source = { text: '', format: 'yaml' };
+
+  /** Asks the document that was checked last, or another one if that has another text. */
+  function ask<T>(source: Source, question: (document: Document) => T): T {
+    const isChecked = source.text === checked.text && source.format === checked.format;
+    return document && isChecked ? question(document) : askDocument(evaluator, source, question);
+  }
 
   return {
     start: () => ({ schema: evaluator.jsonSchema(), kinds: served.list() }),
     check(given) {
       document?.close();
       document = undefined;
-      text = given.text;
+      checked = given;
       document = evaluator.document(given.text, given.format, { cluster: served.certain });
       return document.diagnostics();
     },
-    read: () => read(expect(document, 'a text is read before it is checked'), text),
+    read: () => read(expect(document, 'a text is read before it is checked'), checked.text),
     locate: ({ subject, pointer }) => document?.locate(subject, pointer),
+    edit: ({ subject, pointer, value, ...source }) =>
+      ask(source, (document) => document.edit(subject, pointer, value === undefined ? value : JSON.stringify(value))),
+    pointerAt: ({ offset, ...source }) => ask(source, (document) => document.pointerAt(offset)?.[1]),
+    writingPlace: (before) => writingPlace(evaluator, before),
     rule: (code) => evaluator.rules().find((rule) => rule.code === code),
     resolve: (name) => served.cluster.resolve(name),
     write: ({ entries, format }) => write(evaluator, entries, format),
@@ -86,38 +100,30 @@ function holds(document: Document, text: string, { subject, pointer }: Place, ta
   });
 }
 
-function write(
-  evaluator: Evaluator,
-  entries: { spec: Spec; target: Target | undefined }[],
-  format: DocumentFormat,
-): string {
+function write(evaluator: Evaluator, entries: Pick<Entry, 'spec' | 'target'>[], format: DocumentFormat): string {
   const written = entries.map(({ spec, target }) => {
-    const body = evaluator.formatSpec(spec, format).trimEnd();
-    if (!target) return body;
-    const names = [
-      ['app', target.app],
-      ['relation_name', target.relationName],
-      ['model', target.model],
-    ].map(([field, name]) => [field!, JSON.stringify(name)] as const);
-    if (format === 'json') {
-      const fields = [...names.map(([field, name]) => `"${field}": ${name}`), `"spec": ${body}`];
-      return `{\n${indent(fields.join(',\n'))}\n}`;
-    }
-    const nested = body.startsWith('{') ? ` ${body}` : `\n${indent(body)}`;
-    return `${names.map(([field, name]) => `${field}: ${plain(name)}`).join('\n')}\nspec:${nested}`;
+    const body = evaluator.formatSpec(spec, 'json').trimEnd();
+    return target ? targetJson(target, body) : body;
   });
-  const [only] = written;
-  if (written.length === 1 && only !== undefined) return `${only}\n`;
-  if (format === 'json') return `[\n${indent(written.join(',\n'))}\n]\n`;
-  const isList = entries.every(({ target }) => target !== undefined);
-  if (!isList) return `${written.join('\n---\n')}\n`;
-  return `${written.map((target) => `- ${indent(target).trimStart()}`).join('\n')}\n`;
+  const isList = written.length > 1 && (format === 'json' || entries.every(({ target }) => target !== undefined));
+  const documents = isList ? [`[\n  ${written.map(indented).join(',\n  ')}\n]`] : written;
+  if (format === 'json') return documents.map((json) => `${json}\n`).join('');
+  return documents.map((json) => yamlOf(evaluator, json)).join('---\n');
 }
 
-const indent = (lines: string): string => lines.replace(/^(?=.)/gm, '  ');
+const targetJson = ({ app, relationName, model }: Target, spec: string): string => `{
+  "app": ${JSON.stringify(app)},
+  "relation_name": ${JSON.stringify(relationName)},
+  "model": ${JSON.stringify(model)},
+  "spec": ${indented(spec)}
+}`;
 
-/** Without the quotes where nobody reads the name as anything but text. */
-const plain = (quoted: string): string =>
-  /^"[a-z][a-z-]*[a-z]"$/.test(quoted) && !/^"(true|false|null|yes|no|on|off)"$/.test(quoted)
-    ? quoted.slice(1, -1)
-    : quoted;
+/** JSON in JSON: no string of it has a line break. */
+const indented = (json: string): string => json.replaceAll('\n', '\n  ');
+
+/** What the evaluator writes into an empty document. */
+function yamlOf(evaluator: Evaluator, json: string): string {
+  const written = askDocument(evaluator, { text: '', format: 'yaml' }, (empty) => empty.edit(0, '', json));
+  if (!written.ok) throw new Error(`not written as YAML: ${written.diagnostics.map(({ message }) => message).join()}`);
+  return written.value.map(({ text }) => text).join('');
+}

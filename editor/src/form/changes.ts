@@ -1,0 +1,19 @@
+import { expect } from '../expect';
+import type { Change } from '../worker/questions';
+
+/** Puts an entry at the end of a list. */
+export const addEntry = (list: string, value: string): Change => ({ pointer: `${list}/-`, value });
+
+/** Sets a label. */
+export const setLabel = (labels: string, key: string, value: string): Change => ({
+  pointer: `${labels}/${escaped(key)}`,
+  value,
+});
+
+/** Removes an entry of a list, or a label, from a field with these keys or indices. With the last, the field is removed. */
+export function removeEntry(field: string, keys: readonly string[], at: number): Change {
+  const key = expect(keys[at], `${field} has no entry ${at}`);
+  return { pointer: keys.length === 1 ? field : `${field}/${escaped(key)}`, value: undefined };
+}
+
+const escaped = (token: string): string => token.replaceAll('~', '~0').replaceAll('/', '~1');
