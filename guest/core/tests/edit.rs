@@ -41,6 +41,7 @@ fn a_value_is_written_as_the_old_one_was() {
     yaml("ttl: 24h # a day\n", "/ttl", r#""48h""#, "ttl: 48h # a day\n");
     yaml("ttl: '24h'\n", "/ttl", r#""48h""#, "ttl: '48h'\n");
     yaml("ttl: \"24h\"\n", "/ttl", r#""48h""#, "ttl: \"48h\"\n");
+    yaml("ttl: \"2\"\n", "/ttl", r#""24h""#, "ttl: 24h\n");
     yaml("ttl: 24h\n", "/ttl", r#""on""#, "ttl: \"on\"\n");
     yaml("ttl: 24h\n", "/ttl", "null", "ttl: null\n");
     yaml("ttl:\nx: 1\n", "/ttl", r#""24h""#, "ttl: 24h\nx: 1\n");

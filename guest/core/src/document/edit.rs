@@ -122,8 +122,12 @@ impl Document {
         } else if has_entries(new) {
             self.set_block(found, new)
         } else {
-            let written = match new.open() {
-                Layer::Text(text) => in_layout(old.layout(), self.format, &text.text),
+            let written = match (new.open(), old.open()) {
+                // The old text needed its quotes.
+                (Layer::Text(new), Layer::Text(old)) if !is_plain(&old.text) => {
+                    in_layout(Layout::Plain, self.format, &new.text)
+                }
+                (Layer::Text(new), _) => in_layout(old.layout(), self.format, &new.text),
                 _ => flow(new, self.format),
             };
             self.set_in_line(found, written)?
