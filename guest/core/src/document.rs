@@ -167,11 +167,10 @@ impl Document {
         Some(self.positions.span(self.text(), found.value.source()))
     }
 
-    /// The value that is written at a place, counted in units of UTF-16, or whose key is: its document and the pointer to it.
-    /// Between values, that is the list or the object around the place. `None` past the end of the text.
+    /// Returns the document and the pointer of the value that an offset in UTF-16 is in, or whose key it is in.
     ///
-    /// Of a document that cannot be read, what was read before its error is known. The pointer to each value of a repeated
-    /// key is the same.
+    /// Between values, that is the list or the object around the offset. `None` past the end of the text. Of a document
+    /// that cannot be read, it is what was read before the error. All values of a repeated key have the same pointer.
     pub(crate) fn pointer_at(&self, utf16_offset: u32) -> Option<(u32, String)> {
         let offset = positions::utf8_offset(self.text(), utf16_offset)?;
         let root = |subject: &Subject| Some(self.tree.value(subject.root?));
@@ -210,8 +209,8 @@ impl Document {
         }
     }
 
-    /// What to mark for what is said of a value: the value, or the key or the first line of a list or an object. Of what is
-    /// not there, that is what it is not in.
+    /// What to mark for what is said of a value: the value, or the key or the first line of a list or an object. For a
+    /// missing value, that is what it is missing in.
     pub(crate) fn mark_of(&self, subject: u32, pointer: &str) -> Option<Span> {
         let source = self.nearest_mark(subject as usize, pointer, false, &mut Index::default())?;
         Some(self.positions.span(self.text(), source))

@@ -116,8 +116,9 @@ class Document(hosts.Resource):
     def edit(self, subject: int, pointer: str, value: str | None) -> list[Edit]:
         """The edits that write a value at an RFC 6901 JSON pointer into a subject, or remove it.
 
-        A key or a list entry that is missing is added, with the objects around it that are missing too; `-` is the entry
-        after the last one of a list. Comments, order and layout around the value stay. The document is as it was read.
+        A key or a list entry that is missing is added, with the objects around it that are missing too; `-` is the
+        entry after the last one of a list. Comments, order and layout around the value stay. The document is as it was
+        read.
 
         Args:
             subject: Which document of the text.
@@ -130,7 +131,10 @@ class Document(hosts.Resource):
         return [lift.edit(fields) for fields in lift.accepted(self._method("edit", subject, pointer, value))]
 
     def pointer_at(self, utf16_offset: int) -> tuple[int, str] | None:
-        """The subject and the JSON pointer of the value that an offset is in, or whose key it is in; none past the end."""
+        """The subject and the JSON pointer of the value that an offset is in, or whose key it is in.
+
+        None past the end of the text.
+        """
         found: tuple[int, str] | None = self._method("pointer-at", utf16_offset)
         return found
 

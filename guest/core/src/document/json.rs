@@ -1,7 +1,7 @@
 //! JSON text, read into a tree in one pass that takes no stack.
 //!
-//! The dialect is that of Python's `json.loads`, but for `NaN` and `Infinity`. Digits and escapes stay as they are written,
-//! and repeated keys stay.
+//! The dialect is that of Python's `json.loads`, but for `NaN` and `Infinity`. Digits and escapes stay as they are
+//! written, and repeated keys stay.
 
 use std::borrow::Cow;
 use std::ops::Range;
