@@ -29,31 +29,112 @@ pub(crate) fn holds(input: &[u8]) {
     assert!(suggested.as_deref().is_none_or(|name| cluster.resolve(name).is_some()), "{suggested:?}");
 }
 
-/// What a pattern of letters, `-` and `*` matches, tried out star by star; `None` for others.
-///
-/// gobwas has its own idea of `a*b` alone: prefix and suffix may overlap.
+/// Whether a text matches a pattern that is short, and has either no braces or no other special characters; `None` for
+/// other patterns.
 fn matches_plainly(pattern: &str, text: &str) -> Option<bool> {
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '*';
-    if !pattern.chars().all(is_plain) || text.len() > 64 || pattern.len() > 64 {
+    if pattern.len() > 64 || text.len() > 64 {
         return None;
     }
-    let parts: Vec<&str> = pattern.split('*').filter(|part| !part.is_empty()).collect();
-    match (parts[..].len(), pattern.starts_with('*') || pattern.ends_with('*')) {
-        (2, false) => Some(text.starts_with(parts[0]) && text.ends_with(parts[1])),
-        _ => Some(matches_from(pattern.as_bytes(), text.as_bytes())),
+    if let Some(texts) = expanded(pattern) {
+        return Some(texts.iter().any(|expanded| expanded == text));
     }
+    let tokens = tokens(pattern)?;
+    let characters: Vec<char> = text.chars().collect();
+    let around: Vec<&[Token]> = tokens.split(|token| *token == Token::Asterisk).collect();
+    let is_literal = |token: &Token| matches!(token, Token::Literal(_));
+    Some(match (tokens.as_slice(), around.as_slice()) {
+        // gobwas lets this match the empty text.
+        ([Token::Class { negated: true, .. }], _) if text.is_empty() => true,
+        // gobwas lets prefix and suffix overlap.
+        (_, [prefix, suffix]) if tokens.iter().filter(|token| !is_literal(token)).count() == 1 => {
+            let (start, end) = (characters.get(..prefix.len()), characters.len().checked_sub(suffix.len()));
+            start
+                .zip(end)
+                .is_some_and(|(start, end)| matches_from(prefix, start) && matches_from(suffix, &characters[end..]))
+        }
+        (tokens, _) => matches_from(tokens, &characters),
+    })
 }
 
-fn matches_from(pattern: &[u8], text: &[u8]) -> bool {
+/// The texts that a pattern with braces and without other special characters matches. `None` for other patterns, and for
+/// empty alternatives, braces that are not closed, and too many texts.
+fn expanded(pattern: &str) -> Option<Vec<String>> {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "-.{},".contains(c);
+    let has_empty = ["{}", "{,", ",,", ",}"].iter().any(|empty| pattern.contains(empty));
+    if !pattern.chars().all(is_plain) || has_empty {
+        return None;
+    }
+    let (mut expanded, mut pending) = (Vec::new(), vec![pattern.to_owned()]);
+    while let Some(pattern) = pending.pop() {
+        // The first braces that are closed have no braces inside.
+        let Some((head, tail)) = pattern.split_once('}') else {
+            if pattern.contains(['{', ',']) {
+                return None;
+            }
+            expanded.push(pattern);
+            continue;
+        };
+        let (before, alternatives) = head.rsplit_once('{')?;
+        pending.extend(alternatives.split(',').map(|alternative| format!("{before}{alternative}{tail}")));
+        if pending.len() + expanded.len() > 1000 {
+            return None;
+        }
+    }
+    Some(expanded)
+}
+
+#[derive(PartialEq)]
+enum Token {
+    Asterisk,
+    Literal(char),
+    Class { ranges: Vec<(char, char)>, negated: bool },
+}
+
+/// The tokens of a pattern of letters, digits, `-`, `.`, `*`, `?` and simple classes; `None` for others.
+fn tokens(pattern: &str) -> Option<Vec<Token>> {
+    let is_literal = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '.';
+    let mut tokens = Vec::new();
+    let mut rest = pattern;
+    while let Some(next) = rest.chars().next() {
+        rest = &rest[next.len_utf8()..];
+        tokens.push(match next {
+            '*' if tokens.last() == Some(&Token::Asterisk) => continue,
+            '*' => Token::Asterisk,
+            '?' => Token::Class { ranges: Vec::new(), negated: true },
+            '[' => {
+                let (class, after) = rest.split_once(']')?;
+                rest = after;
+                let (negated, class) = class.strip_prefix('!').map_or((false, class), |class| (true, class));
+                let ranges = match *class.chars().collect::<Vec<char>>() {
+                    [low, '-', high] if low.is_ascii_alphanumeric() && low <= high => vec![(low, high)],
+                    ref characters if !characters.is_empty() && characters.iter().all(char::is_ascii_alphanumeric) => {
+                        characters.iter().map(|&c| (c, c)).collect()
+                    }
+                    _ => return None,
+                };
+                Token::Class { ranges, negated }
+            }
+            literal if is_literal(literal) => Token::Literal(literal),
+            _ => return None,
+        });
+    }
+    Some(tokens)
+}
+
+fn matches_from(pattern: &[Token], text: &[char]) -> bool {
     // By the length of the text that is left, for the part of the pattern that is left.
     let mut reached = vec![false; text.len() + 1];
     reached[text.len()] = true;
-    for &wanted in pattern.iter().rev() {
+    for token in pattern.iter().rev() {
         let next = reached;
+        let reads = |wanted: &dyn Fn(char) -> bool, at: usize| text.get(at).is_some_and(|&c| wanted(c)) && next[at + 1];
         reached = (0..=text.len())
-            .map(|at| match wanted {
-                b'*' => next[at..].contains(&true),
-                _ => text.get(at) == Some(&wanted) && next[at + 1],
+            .map(|at| match token {
+                Token::Asterisk => next[at..].contains(&true),
+                Token::Literal(wanted) => reads(&|c| c == *wanted, at),
+                Token::Class { ranges, negated } => {
+                    reads(&|c| ranges.iter().any(|&(low, high)| (low..=high).contains(&c)) != *negated, at)
+                }
             })
             .collect();
     }

@@ -1,223 +1,294 @@
-//! The tree of a pattern, made into matchers as gobwas makes them: what a pattern matches depends on which it chooses.
+//! Reads a pattern as gobwas/glob 0.2.3 reads it, and compiles it to an automaton that follows the rules of
+//! [`Pattern`](super::Pattern).
 
+use std::mem::take;
 use std::ops::Range;
+use std::str::Chars;
 
-use super::matcher::{Matcher, MatcherId, Matchers};
-use super::syntax::{Node, NodeId, Tree};
+use super::PatternError;
+use super::automaton::{Class, State, texts};
 
-/// Compiles a node and all below it; the last matcher is the node's.
-pub(super) fn compile(tree: &mut Tree, root: NodeId) -> (Matchers, MatcherId) {
-    let mut compiler = Compiler { matchers: Matchers::default(), compiled: Vec::new() };
-    let mut pending = vec![root];
-    while let Some(&node) = pending.last() {
-        match compiler.compile(tree, node) {
-            Ok(matcher) => {
-                if compiler.compiled.len() <= node {
-                    compiler.compiled.resize(node + 1, None);
-                }
-                if let Some(place) = compiler.compiled.get_mut(node) {
-                    *place = Some(matcher);
-                }
-                pending.pop();
-            }
-            Err(missing) => pending.extend(missing),
-        }
-    }
-    let root = compiler.compiled(root).expect("every node is compiled");
-    (compiler.matchers, root)
+/// A text, a wildcard or braces, or a sequence of these that is an alternative.
+struct Part {
+    states: Range<usize>,
+    /// Number of characters, if it is fixed.
+    length: Option<usize>,
+    /// Whether it matches the empty text.
+    nullable: bool,
+    /// States of the negated classes, including `?`, that are the whole part or a whole alternative of it.
+    sole_classes: Vec<usize>,
 }
 
-struct Compiler {
-    matchers: Matchers,
-    /// By node.
-    compiled: Vec<Option<MatcherId>>,
+/// Braces that are not closed yet.
+struct Braces {
+    start: usize,
+    /// The parts before the braces in their sequence.
+    before: Vec<Part>,
+    alternatives: Vec<Part>,
 }
 
-impl Compiler {
-    fn compiled(&self, node: NodeId) -> Option<MatcherId> {
-        self.compiled.get(node).copied().flatten()
+/// Compiles a pattern to the states of an automaton.
+pub(super) fn compile(text: &str) -> Result<Vec<State>, PatternError> {
+    let mut compiler = Compiler { rest: text.chars(), states: Vec::new(), parts: Vec::new(), open: Vec::new() };
+    while let Some(next) = peek(&compiler.rest)? {
+        compiler.read_part(next)?;
     }
-
-    /// The matchers of nodes, or the nodes that must be compiled first.
-    fn all_compiled(&self, nodes: &[NodeId]) -> Result<Vec<MatcherId>, Vec<NodeId>> {
-        let compiled: Option<Vec<MatcherId>> = nodes.iter().map(|&node| self.compiled(node)).collect();
-        compiled.ok_or_else(|| nodes.iter().copied().filter(|&node| self.compiled(node).is_none()).collect())
+    // gobwas closes what is left open.
+    while let Some(braces) = compiler.open.pop() {
+        compiler.close(braces);
     }
+    compiler.anchor_braces();
+    let pattern = compiler.end_sequence(0);
+    compiler.make_optional(&pattern.sole_classes);
+    Ok(compiler.states)
+}
 
-    /// Compiles a node whose parts are compiled; else the nodes that must be compiled first.
-    fn compile(&mut self, tree: &mut Tree, node: NodeId) -> Result<MatcherId, Vec<NodeId>> {
-        let matcher = match tree.get(node) {
-            Node::AnyOf(alternatives) => {
-                let alternatives = alternatives.clone();
-                if let Some(simpler) = tree.without_common_parts(&alternatives) {
-                    return self.compiled(simpler).ok_or_else(|| vec![simpler]);
-                }
-                match self.all_compiled(&alternatives)?.as_slice() {
-                    &[only] => return Ok(only),
-                    alternatives => Matcher::AnyOf(alternatives.to_vec()),
-                }
+/// The sum of the lengths, if all parts have one.
+fn total_length(parts: &[Part]) -> Option<usize> {
+    parts.iter().map(|part| part.length).sum()
+}
+
+struct Compiler<'t> {
+    rest: Chars<'t>,
+    states: Vec<State>,
+    /// The sequence that is being read.
+    parts: Vec<Part>,
+    open: Vec<Braces>,
+}
+
+impl Compiler<'_> {
+    fn read_part(&mut self, next: char) -> Result<(), PatternError> {
+        let special: &[char] =
+            if self.open.is_empty() { &['?', '*', '[', '{'] } else { &['?', '*', '[', '{', '}', ','] };
+        let start = self.states.len();
+        if !special.contains(&next) {
+            let text = self.read_text(special)?;
+            self.states.extend(text.chars().map(State::Character));
+            if !text.is_empty() {
+                self.add_part(start, Some(self.states.len() - start));
             }
-            Node::Sequence(parts) if !parts.is_empty() => {
-                let parts = self.all_compiled(parts)?;
-                let parts = self.glue_runs(parts);
-                return Ok(self.arrange(&parts));
+            return Ok(());
+        }
+        self.rest.next();
+        match next {
+            '{' => {
+                self.open.push(Braces { start, before: take(&mut self.parts), alternatives: Vec::new() });
+                // One to check what is left, and one to go to the alternatives.
+                self.reserve();
+                self.reserve();
             }
-            Node::Sequence(_) | Node::Nothing => Matcher::Nothing,
-            Node::Any | Node::Super => Matcher::Anything,
-            Node::Single => Matcher::Single,
-            Node::Text(text) => Matcher::Text(text.clone()),
-            Node::List { chars, not: false } if chars.chars().nth(1).is_none() => Matcher::Text(chars.clone()),
-            Node::List { chars, not } => Matcher::List { chars: chars.clone(), not: *not },
-            Node::Range { low, high, not } => Matcher::Range { low: *low, high: *high, not: *not },
-        };
-        Ok(self.matchers.add(matcher))
-    }
-
-    /// Makes one matcher of each run of parts that can be one, the longest first.
-    fn glue_runs(&mut self, mut parts: Vec<MatcherId>) -> Vec<MatcherId> {
-        while let Some(run) = self.best_run(&parts) {
-            let Some(glued) = parts.get(run.clone()).and_then(|run| self.glue(run)) else { break };
-            parts.splice(run, [self.matchers.add(glued)]);
-        }
-        parts
-    }
-
-    /// The run that gobwas glues: of all runs from the left, one replaces the best so far when it has more parts, or
-    /// when both are rows and it is longer. From one start only the longest run can.
-    fn best_run(&self, parts: &[MatcherId]) -> Option<Range<usize>> {
-        /// From a part on: where the parts of known length end, their length, and where the parts that are alike end.
-        #[derive(Clone, Copy)]
-        struct Runs {
-            row_end: usize,
-            row_length: usize,
-            alike_end: usize,
-        }
-        let mut runs = Vec::with_capacity(parts.len());
-        let mut following: Option<(MatcherId, Runs)> = None;
-        for (at, &part) in parts.iter().enumerate().rev() {
-            let alike = |&(next, _): &(MatcherId, Runs)| {
-                let excluded = self.excluded(part);
-                excluded.is_some() && excluded == self.excluded(next)
-            };
-            let alike_end = following.filter(alike).map_or(at + 1, |(_, runs)| runs.alike_end);
-            let (row_end, row_length) = match (self.matchers.length(part), following) {
-                (None, _) => (at, 0),
-                (Some(length), Some((_, runs))) if runs.row_end > at + 1 => {
-                    (runs.row_end, runs.row_length.saturating_add(length))
+            '*' => {
+                while peek(&self.rest)? == Some('*') {
+                    self.rest.next();
                 }
-                (Some(length), _) => (at + 1, length),
-            };
-            let run = Runs { row_end, row_length, alike_end };
-            following = Some((part, run));
-            runs.push(run);
-        }
-
-        let mut best: Option<(Range<usize>, Option<usize>)> = None;
-        for (start, run) in runs.into_iter().rev().enumerate() {
-            let (end, length) =
-                if run.row_end > run.alike_end { (run.row_end, Some(run.row_length)) } else { (run.alike_end, None) };
-            let better = match &best {
-                None => true,
-                Some((best, best_length)) => {
-                    end - start > best.len() || best_length.zip(length).is_some_and(|(best, length)| length > best)
-                }
-            };
-            if end - start > 1 && better {
-                best = Some((start..end, length));
+                self.states.push(State::AnyText { nonempty: false });
+                self.add_part(start, None);
             }
-        }
-        best.map(|(run, _)| run)
-    }
-
-    /// For `*`, `?` and a list of what may not stand there: the characters that may not; `None` for others.
-    fn excluded(&self, part: MatcherId) -> Option<&str> {
-        match self.matchers.get(part) {
-            Matcher::Anything | Matcher::Single => Some(""),
-            Matcher::List { chars, not: true } => Some(chars),
-            _ => None,
-        }
-    }
-
-    /// One matcher for two or more parts that can be one.
-    fn glue(&self, parts: &[MatcherId]) -> Option<Matcher> {
-        let &[first, _, ..] = parts else { return None };
-        match self.excluded(first) {
-            Some(excluded) if parts.iter().all(|&part| self.excluded(part) == Some(excluded)) => {
-                let is_anything = |&&part: &&MatcherId| matches!(self.matchers.get(part), Matcher::Anything);
-                let any_number = parts.iter().filter(is_anything).count();
-                Some(match parts.len() - any_number {
-                    0 => Matcher::Anything,
-                    chars if any_number > 0 => Matcher::AtLeast(chars),
-                    chars => Matcher::Exactly { chars, without: excluded.to_owned() },
-                })
+            '?' | '[' => {
+                let any = Class { ranges: Vec::new(), negated: true, optional: false };
+                let class = if next == '?' { any } else { self.read_class()? };
+                self.states.push(State::Class(class));
+                self.add_part(start, Some(1));
             }
             _ => {
-                let lengths: Option<Vec<usize>> = parts.iter().map(|&part| self.matchers.length(part)).collect();
-                let length = lengths?.into_iter().fold(0, usize::saturating_add);
-                Some(Matcher::Row { parts: parts.to_vec(), length })
+                let mut braces = self.open.pop().expect("these are special in braces");
+                if next == '}' {
+                    self.close(braces);
+                } else {
+                    self.end_alternative(&mut braces);
+                    self.open.push(braces);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds a part that consists of the states from `start` on.
+    fn add_part(&mut self, start: usize, length: Option<usize>) {
+        let is_negated = matches!(self.states.get(start), Some(State::Class(Class { negated: true, .. })));
+        let sole_classes = if is_negated { vec![start] } else { Vec::new() };
+        self.parts.push(Part { states: start..self.states.len(), length, nullable: length.is_none(), sole_classes });
+    }
+
+    fn is_star(&self, part: &Part) -> bool {
+        matches!(self.states.get(part.states.start), Some(State::AnyText { .. }))
+    }
+
+    fn is_braces(&self, part: &Part) -> bool {
+        matches!(self.states.get(part.states.start), Some(State::GoTo(_)))
+    }
+
+    /// Adds a state that goes to the next one, and can be replaced.
+    fn reserve(&mut self) {
+        self.states.push(State::GoTo(vec![self.states.len() + 1]));
+    }
+
+    fn replace(&mut self, at: usize, state: State) {
+        *self.states.get_mut(at).expect("states are not removed") = state;
+    }
+
+    fn end_alternative(&mut self, braces: &mut Braces) {
+        let start = braces.alternatives.last().map_or(braces.start + 2, |last| last.states.end + 1);
+        if self.parts.len() == 3 {
+            self.let_affixes_overlap(start);
+        }
+        braces.alternatives.push(self.end_sequence(start));
+        self.reserve();
+    }
+
+    fn close(&mut self, mut braces: Braces) {
+        self.end_alternative(&mut braces);
+        // All alternatives go there.
+        self.reserve();
+        let end = self.states.len();
+        let alternatives = braces.alternatives;
+        let starts = alternatives.iter().map(|alternative| alternative.states.start).collect();
+        self.replace(braces.start + 1, State::GoTo(starts));
+        for alternative in &alternatives {
+            self.replace(alternative.states.end, State::GoTo(vec![end - 1]));
+        }
+        let mut lengths = alternatives.iter().map(|alternative| alternative.length).skip_while(Option::is_none);
+        let first = lengths.next().flatten();
+        self.parts = braces.before;
+        self.parts.push(Part {
+            states: braces.start..end,
+            length: first.filter(|_| lengths.all(|length| length == first)),
+            nullable: alternatives.iter().any(|alternative| alternative.nullable),
+            sole_classes: alternatives.into_iter().flat_map(|alternative| alternative.sole_classes).collect(),
+        });
+    }
+
+    /// Makes one part of all parts of the current sequence, whose states start at `start`.
+    fn end_sequence(&mut self, start: usize) -> Part {
+        let mut parts = take(&mut self.parts);
+        if let [only] = parts.as_mut_slice() {
+            return Part { states: start..self.states.len(), sole_classes: take(&mut only.sole_classes), ..*only };
+        }
+        for run in parts.chunk_by_mut(|a, b| a.length.is_some() == b.length.is_some()) {
+            // gobwas matches the last of several parts that vary in length with all that is left, and searches for the
+            // others: it finds no characters in the empty text, and nothing at its end.
+            if let Some(last) = run.last_mut()
+                && last.length.is_none()
+            {
+                self.make_optional(&last.sole_classes);
+                last.nullable |= !last.sole_classes.is_empty();
+            }
+            if run.len() > 1
+                && run.iter().all(|part| part.nullable)
+                && let Some(star) = run.iter_mut().find(|part| self.is_star(part))
+            {
+                star.nullable = false;
+                self.replace(star.states.start, State::AnyText { nonempty: true });
+            }
+        }
+        Part {
+            states: start..self.states.len(),
+            length: total_length(&parts),
+            nullable: parts.iter().all(|part| part.nullable),
+            sole_classes: Vec::new(),
+        }
+    }
+
+    fn make_optional(&mut self, classes: &[usize]) {
+        for &at in classes {
+            if let Some(State::Class(class)) = self.states.get_mut(at) {
+                class.optional = true;
             }
         }
     }
 
-    /// One matcher for parts that follow each other: the last of the longest is looked for, and what stands left and
-    /// right of it must match what is found left and right.
-    fn arrange(&mut self, parts: &[MatcherId]) -> MatcherId {
-        enum Task {
-            Arrange(Range<usize>),
-            Join { value: MatcherId, left: bool, right: bool },
+    /// Lets the texts around a `*` overlap, if the states from `start` on read nothing else: after the first text, the
+    /// automaton also goes to each state of the second that it reaches with what both have in common.
+    fn let_affixes_overlap(&mut self, start: usize) {
+        let texts = self.states.get(start..).and_then(texts);
+        if let Some([prefix, suffix]) = texts.as_deref() {
+            let star = start + prefix.chars().count();
+            let shared = (1..).zip(suffix.char_indices()).filter(|&(_, (at, last))| {
+                suffix.get(..at + last.len_utf8()).is_some_and(|shared| prefix.ends_with(shared))
+            });
+            let goals = [star + 1].into_iter().chain(shared.map(|(count, _)| star + 2 + count)).collect();
+            self.states.insert(star, State::GoTo(goals));
         }
-        let mut tasks = vec![Task::Arrange(0..parts.len())];
-        let mut made: Vec<MatcherId> = Vec::new();
-        while let Some(task) = tasks.pop() {
-            match task {
-                Task::Arrange(range) => {
-                    let among = parts.get(range.clone()).expect("a task is about some of the parts");
-                    if let &[only] = among {
-                        made.push(only);
-                        continue;
-                    }
-                    if let Some(glued) = self.glue(among) {
-                        made.push(self.matchers.add(glued));
-                        continue;
-                    }
-                    let known = among.iter().enumerate().filter_map(|(at, &part)| {
-                        let length = self.matchers.length(part)?;
-                        Some((length, at, part))
-                    });
-                    // Without a part of known length it is the first.
-                    let first = || among.first().map(|&first| (0, 0, first));
-                    let Some((_, at, value)) = known.max_by_key(|&(length, at, _)| (length, at)).or_else(first) else {
-                        continue;
-                    };
-                    let at = range.start + at;
-                    let (left, right) = (range.start..at, at + 1..range.end);
-                    tasks.push(Task::Join { value, left: !left.is_empty(), right: !right.is_empty() });
-                    tasks.extend([right, left].into_iter().filter(|side| !side.is_empty()).map(Task::Arrange));
-                }
-                Task::Join { value, left, right } => {
-                    let right = if right { made.pop() } else { None };
-                    let left = if left { made.pop() } else { None };
-                    let joined = self.join(value, left, right);
-                    made.push(self.matchers.add(joined));
-                }
-            }
-        }
-        made.pop().expect("one matcher is made of all parts")
     }
 
-    fn join(&self, value: MatcherId, left: Option<MatcherId>, right: Option<MatcherId>) -> Matcher {
-        let side = |side: Option<MatcherId>| side.map(|side| self.matchers.get(side));
-        let Matcher::Text(text) = self.matchers.get(value) else {
-            return Matcher::Around { value, left, right };
+    /// Lets braces of fixed length match only texts of that length if they are next to a part of fixed length. This is
+    /// checked at their end if all parts before them have a fixed length, else at their start if all after them have.
+    fn anchor_braces(&mut self) {
+        let parts = take(&mut self.parts);
+        for (at, braces) in parts.iter().enumerate() {
+            let (before, rest) = parts.split_at(at);
+            let mut neighbours = [before.last(), rest.get(1)].into_iter().flatten();
+            let (true, Some(length), true) =
+                (self.is_braces(braces), braces.length, neighbours.any(|part| part.length.is_some()))
+            else {
+                continue;
+            };
+            let Range { start, end } = braces.states.clone();
+            match (length, total_length(before), total_length(rest)) {
+                // gobwas expects a character there.
+                (0, ..) => self.replace(start, State::GoTo(Vec::new())),
+                (_, Some(before), _) => self.replace(end - 1, State::AfterFirst(before + length)),
+                (_, _, Some(rest)) => self.replace(start, State::BeforeLast(rest)),
+                (_, None, None) => {}
+            }
+        }
+        self.parts = parts;
+    }
+
+    /// Reads text up to one of `ends` that is not escaped, or past the end.
+    fn read_text(&mut self, ends: &[char]) -> Result<String, PatternError> {
+        let mut text = String::new();
+        let mut escaped = false;
+        while let Some(next) = peek(&self.rest)? {
+            if !escaped && ends.contains(&next) {
+                return Ok(text);
+            }
+            self.rest.next();
+            escaped = !escaped && next == '\\';
+            if !escaped {
+                text.push(next);
+            }
+        }
+        self.rest.next();
+        Ok(text)
+    }
+
+    fn read_character(&mut self) -> Result<char, PatternError> {
+        let next = peek(&self.rest)?.ok_or(PatternError::UnclosedClass)?;
+        self.rest.next();
+        Ok(next)
+    }
+
+    /// Reads a class after its opening bracket: one range, or characters.
+    fn read_class(&mut self) -> Result<Class, PatternError> {
+        let negated = peek(&self.rest)? == Some('!');
+        if negated {
+            self.rest.next();
+        }
+        let low = peek(&self.rest)?.ok_or(PatternError::UnclosedClass)?;
+        let mut after = self.rest.clone();
+        after.next();
+        let ranges = if peek(&after)? == Some('-') {
+            self.rest.nth(1);
+            vec![low..=self.read_character()?]
+        } else {
+            self.read_text(&[']'])?.chars().map(|character| character..=character).collect()
         };
-        let text = text.clone();
-        match (side(left), side(right)) {
-            (Some(Matcher::Anything), Some(Matcher::Anything)) => Matcher::Contains(text),
-            (Some(Matcher::Anything), None) => Matcher::Suffix(text),
-            (None, Some(Matcher::Anything)) => Matcher::Prefix(text),
-            (None, Some(Matcher::Suffix(suffix))) => Matcher::PrefixSuffix(text, suffix.clone()),
-            (Some(Matcher::Prefix(prefix)), None) => Matcher::PrefixSuffix(prefix.clone(), text),
-            _ => Matcher::Around { value, left, right },
+        match (self.read_character()?, ranges.as_slice()) {
+            (']', []) => Err(PatternError::EmptyClass),
+            (']', [range]) if range.is_empty() => {
+                Err(PatternError::DescendingRange { low: *range.start(), high: *range.end() })
+            }
+            (']', _) => Ok(Class { ranges, negated, optional: false }),
+            _ => Err(PatternError::MoreThanARange),
         }
+    }
+}
+
+/// Returns the next character, or `None` at the end. For gobwas U+0000 is an end too, and U+FFFD is unreadable.
+fn peek(rest: &Chars<'_>) -> Result<Option<char>, PatternError> {
+    match rest.clone().next() {
+        Some('\u{fffd}') => Err(PatternError::ReplacementCharacter),
+        next => Ok(next.filter(|&next| next != '\0')),
     }
 }
