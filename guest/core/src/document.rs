@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::catalogue::{AMBIGUOUS_SCALAR, COERCED_VALUE};
-use crate::diagnostic::{Diagnostic, Draft, Edit, Finding, Fix, Position, Rule, Span};
+use crate::diagnostic::{Diagnostic, Draft, Edit, Finding, Fix, Position, Span};
 use crate::sort::{set, sorted};
 use embedded::{Embedded, Embedding};
 use json::SyntaxError;
@@ -216,7 +216,8 @@ impl Document {
         Some(self.positions.span(self.text(), source))
     }
 
-    /// Diagnostics with their places and fixes, those of the text itself among them, in the order of the text.
+    /// Returns the findings and those about the text itself as diagnostics, with positions and fixes, in the order of the
+    /// text.
     pub(crate) fn diagnostics(&mut self, findings: Vec<Finding>) -> Vec<Diagnostic> {
         let take = |(subject, read): (u32, &mut Subject)| {
             std::mem::take(&mut read.misread).into_iter().map(move |finding| (subject, finding))
@@ -226,12 +227,11 @@ impl Document {
         let place = |finding: Finding| (self.place(&finding, &mut index), finding);
         let mut placed: Vec<_> = findings.into_iter().map(place).collect();
         // What is coerced is said better by that rule.
-        let is = |finding: &Finding, rule: &Rule| finding.diagnostic.rule.code == rule.code;
-        let coerced = placed.iter().filter(|(_, finding)| is(finding, &COERCED_VALUE));
+        let coerced = placed.iter().filter(|(_, finding)| finding.diagnostic.rule == &COERCED_VALUE);
         let coerced = set(coerced.filter_map(|(source, _)| Some(source.as_ref()?.start)));
         for (subject, mut finding) in misread {
             let source = finding.source.clone().expect("it is about a part of the text");
-            if !is(&finding, &AMBIGUOUS_SCALAR) || !coerced.contains(&source.start) {
+            if finding.diagnostic.rule != &AMBIGUOUS_SCALAR || !coerced.contains(&source.start) {
                 finding.diagnostic.subject = Some(subject);
                 placed.push((Some(source), finding));
             }
@@ -279,7 +279,7 @@ impl Document {
         }
     }
 
-    /// What is said of something that is not there is said of what it is not in.
+    /// What to mark for a pointer: for a missing value, what it is missing in.
     fn nearest_mark<'d>(
         &'d self,
         subject: usize,

@@ -1,9 +1,10 @@
-//! JSON in a string of a text, as a databag has it: where each part of the inner JSON stands in the text.
+//! JSON in a string of a text, as a databag has it: where each part of the inner JSON is in the text.
 
 use std::ops::Range;
 
 use super::json::SyntaxError;
 use super::tree::{Layout, Value};
+use super::written::literal;
 
 /// The JSON in a string.
 #[derive(Debug)]
@@ -34,7 +35,7 @@ pub(super) struct Embedding {
 }
 
 impl Embedding {
-    /// Of a string that is written at `source` in the text.
+    /// Compares a decoded string with what is written at `source` in the text.
     pub(super) fn new(decoded: &str, text: &str, source: Range<usize>, layout: Layout) -> Self {
         let (before, written) = text.split_at(source.start);
         let indentation = before.len() - before.rfind('\n').map_or(0, |line_break| line_break + 1);
@@ -43,7 +44,7 @@ impl Embedding {
         Embedding { source, layout, steps }
     }
 
-    /// Where a part of the decoded string stands in the text.
+    /// Where a part of the decoded string is in the text.
     pub(super) fn source(&self, range: &Range<usize>) -> Range<usize> {
         match &self.steps {
             Some(steps) => offset(steps, range.start)..offset(steps, range.end).min(self.source.end),
@@ -56,7 +57,7 @@ impl Embedding {
         self.steps.as_ref()?;
         match self.layout {
             Layout::DoubleQuoted => {
-                let literal = serde_json::Value::from(text).to_string();
+                let literal = literal(text);
                 literal.get(1..literal.len().saturating_sub(1)).map(str::to_owned)
             }
             Layout::SingleQuoted => Some(text.replace('\'', "''")),
