@@ -165,17 +165,19 @@ impl Compiler<'_> {
             return Part { states: start..self.states.len(), sole_classes: take(&mut only.sole_classes), ..*only };
         }
         for run in parts.chunk_by_mut(|a, b| a.length.is_some() == b.length.is_some()) {
-            // gobwas matches the last of several parts that vary in length with all that is left, and searches for the
-            // others: it finds no characters in the empty text, and nothing at its end.
+            // gobwas matches all that is left with the last of several parts of varying length: there a class on its own
+            // matches the empty text.
             if let Some(last) = run.last_mut()
                 && last.length.is_none()
             {
                 self.make_optional(&last.sole_classes);
                 last.nullable |= !last.sole_classes.is_empty();
             }
-            if run.len() > 1
-                && run.iter().all(|part| part.nullable)
-                && let Some(star) = run.iter_mut().find(|part| self.is_star(part))
+            // It searches for the part before it, and finds nothing if no text is left.
+            if let [.., part, last] = run
+                && part.nullable
+                && last.nullable
+                && let Some(star) = [part, last].into_iter().find(|part| self.is_star(part))
             {
                 star.nullable = false;
                 self.replace(star.states.start, State::AnyText { nonempty: true });
@@ -206,8 +208,8 @@ impl Compiler<'_> {
             let shared = (1..).zip(suffix.char_indices()).filter(|&(_, (at, last))| {
                 suffix.get(..at + last.len_utf8()).is_some_and(|shared| prefix.ends_with(shared))
             });
-            let goals = [star + 1].into_iter().chain(shared.map(|(count, _)| star + 2 + count)).collect();
-            self.states.insert(star, State::GoTo(goals));
+            let targets = [star + 1].into_iter().chain(shared.map(|(count, _)| star + 2 + count)).collect();
+            self.states.insert(star, State::GoTo(targets));
         }
     }
 
