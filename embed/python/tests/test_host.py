@@ -62,7 +62,7 @@ def test_each_call_has_the_whole_fuel() -> None:
 
 def test_a_call_that_needs_more_stack_is_ended() -> None:
     with pytest.raises(LimitExceeded) as raised:
-        Targets(SMALL, host=Host(Limits(stack_bytes=2048)))
+        Targets(SMALL, host=Host(Limits(stack_bytes=256)))
     assert raised.value.limit == "stack"
 
 
