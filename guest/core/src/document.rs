@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::catalogue::{AMBIGUOUS_SCALAR, COERCED_VALUE};
-use crate::diagnostic::{Diagnostic, Draft, Edit, Finding, Fix, Position, Span};
+use crate::diagnostic::{Diagnostic, Draft, Edit, Finding, Fix, Pointer, Position, Span};
 use crate::sort::{set, sorted};
 use embedded::{Embedded, Embedding};
 use json::SyntaxError;
@@ -187,8 +187,10 @@ impl Document {
             let member = (0_usize..).zip(value.members()).filter(|(_, (key, member))| is_at(*key, *member)).last();
             let Some((place, (key, member))) = member else { break };
             let string = read.embedded.as_ref().filter(|embedded| pointer.is_empty() && embedded.is_under(key));
-            let token = key.map_or_else(|| place.to_string(), |key| escaped(&key.text().text));
-            pointer = format!("{pointer}/{token}");
+            pointer += &match key {
+                Some(key) => Pointer::Root.key(&key.text().text).to_string(),
+                None => Pointer::Root.index(place).to_string(),
+            };
             around = match string {
                 Some(string) => string.root.as_ref().ok().map(|root| self.tree.value(*root)),
                 None => Some(member),
@@ -329,11 +331,6 @@ impl Document {
 /// What a token of a JSON pointer stands for.
 fn unescaped(token: &str) -> String {
     token.replace("~1", "/").replace("~0", "~")
-}
-
-/// A key as a token of a JSON pointer.
-fn escaped(key: &str) -> String {
-    key.replace('~', "~0").replace('/', "~1")
 }
 
 /// All positions of a diagnostic.
