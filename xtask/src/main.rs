@@ -3,6 +3,7 @@
 #![forbid(unsafe_code)]
 
 mod bench;
+mod bindings;
 mod command;
 mod component;
 mod deny;
@@ -86,6 +87,8 @@ enum Command {
     Ci,
     /// Rewrite the expected answers in testdata/ with the present ones; read the difference before you commit it
     Bless,
+    /// Rewrite what is generated from wit/: the string call of the evaluator, and types and calls of the packages
+    Bindings,
     /// Rewrite core's table of built-in kinds from Kubernetes' OpenAPI, as a Python package on PyPI has it
     Kinds,
     /// Rewrite core's table of time zones from tzdata, a Python package on PyPI
@@ -108,6 +111,7 @@ fn main() -> ExitCode {
         Command::Workflows => workflows::check(),
         Command::Ci => lint(Missing::Installed).and_then(|()| workflows::check()).and_then(|()| test::all(true)),
         Command::Bless => bless(),
+        Command::Bindings => bindings::write(),
         Command::Kinds => kinds::write(),
         Command::Zones => zones::write(),
     };

@@ -57,6 +57,18 @@ impl Cluster {
         Ok(Document(document))
     }
 
+    /// What is wrong with a text, in this cluster.
+    pub fn check_text(
+        &self,
+        text: &str,
+        format: DocumentFormat,
+        kind: Option<DocumentKind>,
+    ) -> Result<Vec<Diagnostic>, Error> {
+        self.0.call(|Instance { store, exports }, cluster| {
+            exports.k8s_backup_target_validation().call_check_text(store, text, format, kind, Some(cluster))
+        })
+    }
+
     /// A reader of this cluster's objects.
     pub fn inventory_reader(&self) -> Result<InventoryReader, Error> {
         let reader = self.0.beside(|Instance { store, exports }, cluster| {

@@ -12,8 +12,10 @@ use std::sync::Arc;
 
 use crate::compiled::{self, Origin};
 use crate::error::Error;
+use crate::handle::Held;
 use crate::instance::{self, Instance, Instances};
 use crate::limits::Limits;
+use crate::session::Session;
 
 /// How an [`Evaluator`] is made.
 #[derive(Clone, Debug, Default)]
@@ -59,6 +61,15 @@ impl Evaluator {
     /// Where the machine code comes from.
     pub fn origin(&self) -> Origin {
         self.origin
+    }
+
+    /// An instance that is called with JSON.
+    ///
+    /// # Errors
+    ///
+    /// When there can be no further instance.
+    pub fn session(&self) -> Result<Session, Error> {
+        Held::new(&self.instances).map(Session)
     }
 
     /// Calls a function that leaves nothing behind.

@@ -8,14 +8,19 @@ use crate::error::Error;
 use crate::instance::{Instance, Instances};
 
 /// An instance that has resources. It becomes a spare one when the last of them is gone.
-struct Held {
+pub(crate) struct Held {
     instances: Arc<Instances>,
     /// `None` once a call has failed.
     instance: Mutex<Option<Instance>>,
 }
 
 impl Held {
-    fn call<T>(&self, call: impl FnOnce(&mut Instance) -> wasmtime::Result<T>) -> Result<T, Error> {
+    /// An instance that nothing lives in yet.
+    pub(crate) fn new(instances: &Arc<Instances>) -> Result<Self, Error> {
+        Ok(Held { instances: Arc::clone(instances), instance: Mutex::new(Some(instances.take()?)) })
+    }
+
+    pub(crate) fn call<T>(&self, call: impl FnOnce(&mut Instance) -> wasmtime::Result<T>) -> Result<T, Error> {
         let mut held = self.instance.lock().unwrap_or_else(PoisonError::into_inner);
         let mut instance = held.take().ok_or(Error::Lost)?;
         self.instances.start_clock(&mut instance);
@@ -47,7 +52,7 @@ impl Handle {
         instances: &Arc<Instances>,
         make: impl FnOnce(&mut Instance) -> wasmtime::Result<Result<ResourceAny, E>>,
     ) -> Result<Result<Self, E>, Error> {
-        let held = Held { instances: Arc::clone(instances), instance: Mutex::new(Some(instances.take()?)) };
+        let held = Held::new(instances)?;
         let made = held.call(make)?;
         Ok(made.map(|resource| Handle { held: Arc::new(held), resource, is_gone: false }))
     }

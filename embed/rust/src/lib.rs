@@ -24,6 +24,7 @@ mod instance;
 mod inventory;
 mod limits;
 mod selection;
+mod session;
 mod targets;
 
 pub use bindings::exports::k8s_backup::target::cluster::ApiResource;
@@ -46,4 +47,5 @@ pub use evaluator::{Evaluator, Options};
 pub use inventory::{Inventory, InventoryReader};
 pub use limits::Limits;
 pub use selection::{Coverage, Evaluation};
+pub use session::Session;
 pub use targets::Targets;

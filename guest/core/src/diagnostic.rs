@@ -6,8 +6,9 @@ mod quote;
 mod rule;
 
 pub(crate) use finding::{Change, Changed, Draft, Finding};
-pub(crate) use pointer::Pointer;
-pub(crate) use quote::{and_list, quoted};
+pub use pointer::Pointer;
+pub(crate) use quote::and_list;
+pub use quote::quoted;
 pub use rule::{Authority, Rule, Severity};
 
 /// One thing that is wrong, or could be better.

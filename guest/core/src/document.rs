@@ -2,10 +2,10 @@
 
 mod edit;
 mod embedded;
-pub(crate) mod json;
+pub mod json;
 mod limits;
 pub(crate) mod positions;
-pub(crate) mod tree;
+pub mod tree;
 mod written;
 mod yaml;
 

@@ -56,3 +56,4 @@ mod suggest;
 pub mod velero;
 
 pub use flows::{merge, provider, requirer, schedule, selection, validation};
+pub use suggest::nearest;

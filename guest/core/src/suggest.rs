@@ -44,7 +44,7 @@ impl<'w> Word<'w> {
 }
 
 /// The candidate that a misspelled name was probably meant to be; `None` when none is near.
-pub(crate) fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+pub fn nearest<'c>(name: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
     let name = Word::new(name);
     let distance = |candidate: &str| name.distance(&Word::new(candidate), name.max_distance());
     let near = candidates.into_iter().filter_map(|candidate| Some((distance(candidate)?, candidate)));

@@ -3,6 +3,7 @@
 #![deny(unsafe_code)]
 
 mod cluster;
+mod json;
 mod merge;
 mod provider;
 mod requirer;

@@ -8,6 +8,16 @@ use crate::{Evaluator, all};
 
 impl wit::Guest for Evaluator {
     type Targets = requirer::Targets;
+
+    fn find_spec(
+        relations: Vec<types::Relation>,
+        app_name: String,
+        endpoint: String,
+        model: String,
+    ) -> Option<types::Spec> {
+        let relations: Vec<model::Relation> = all(relations);
+        requirer::find_spec(&relations, &app_name, &endpoint, &model).map(Into::into)
+    }
 }
 
 impl wit::GuestTargets for requirer::Targets {

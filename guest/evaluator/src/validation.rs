@@ -20,6 +20,16 @@ impl wit::Guest for Evaluator {
         all(validation::check_target(&target.into(), cluster.as_ref().map(ClusterBorrow::get::<Cluster>)))
     }
 
+    fn check_text(
+        text: String,
+        format: wit::DocumentFormat,
+        kind: Option<wit::DocumentKind>,
+        cluster: Option<ClusterBorrow<'_>>,
+    ) -> Vec<Diagnostic> {
+        let cluster = cluster.as_ref().map(ClusterBorrow::get::<Cluster>);
+        all(validation::check_text(text, format.into(), kind.map(Into::into), cluster))
+    }
+
     fn format_spec(spec: Spec, format: wit::DocumentFormat) -> String {
         validation::format_spec(&spec.into(), format.into())
     }

@@ -13,7 +13,7 @@ fn it_imports_nothing_and_exports_the_interfaces() {
     assert_eq!(component.imports(&engine).map(|(name, _)| name).collect::<Vec<_>>(), Vec::<&str>::new());
     assert_eq!(
         component.exports(&engine).map(|(name, _)| name).collect::<Vec<_>>(),
-        ["types", "cluster", "validation", "provider", "requirer", "schedule", "merge", "selection"]
+        ["types", "cluster", "validation", "provider", "requirer", "schedule", "merge", "selection", "json"]
             .map(|name| format!("k8s-backup:target/{name}@0.1.0"))
     );
 }

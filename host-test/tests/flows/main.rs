@@ -7,6 +7,7 @@ mod differential;
 mod hostile;
 mod hostile_inventory;
 mod hostile_sizes;
+mod json;
 mod limits;
 mod merge;
 mod provider;

@@ -3,11 +3,11 @@
 use std::convert::Infallible;
 
 use super::Evaluator;
-use crate::Relation;
 use crate::error::Error;
 use crate::handle::Handle;
 use crate::instance::Instance;
 use crate::targets::Targets;
+use crate::{Relation, Spec};
 
 #[expect(clippy::missing_errors_doc, reason = "the type says it")]
 impl Evaluator {
@@ -18,5 +18,18 @@ impl Evaluator {
         })?;
         let Ok(targets) = targets;
         Ok(Targets(targets))
+    }
+
+    /// The first match, for a caller that looks up once: `requirer.find-spec`.
+    pub fn find_spec(
+        &self,
+        relations: &[Relation],
+        app_name: &str,
+        endpoint: &str,
+        model: &str,
+    ) -> Result<Option<Spec>, Error> {
+        self.call(|Instance { store, exports }| {
+            exports.k8s_backup_target_requirer().call_find_spec(store, relations, app_name, endpoint, model)
+        })
     }
 }

@@ -40,6 +40,18 @@ impl Evaluator {
         Ok(Document(document))
     }
 
+    /// What is wrong with a text: `validation.check-text`.
+    pub fn check_text(
+        &self,
+        text: &str,
+        format: DocumentFormat,
+        kind: Option<DocumentKind>,
+    ) -> Result<Vec<Diagnostic>, Error> {
+        self.call(|Instance { store, exports }| {
+            exports.k8s_backup_target_validation().call_check_text(store, text, format, kind, None)
+        })
+    }
+
     /// The text of a spec, ready to be put into a file: `validation.format-spec`.
     pub fn format_spec(&self, spec: &Spec, format: DocumentFormat) -> Result<String, Error> {
         self.call(|Instance { store, exports }| {

@@ -4,18 +4,23 @@ use std::fmt;
 
 /// An RFC 6901 JSON pointer: steps from the root, written out only when a diagnostic needs the text.
 #[derive(Clone, Copy)]
-pub(crate) enum Pointer<'p> {
+pub enum Pointer<'p> {
+    /// The whole.
     Root,
+    /// A member of an object.
     Key(&'p Pointer<'p>, &'p str),
+    /// An entry of a list.
     Index(&'p Pointer<'p>, usize),
 }
 
 impl<'p> Pointer<'p> {
-    pub(crate) fn key(&'p self, key: &'p str) -> Pointer<'p> {
+    /// The member of this name.
+    pub fn key(&'p self, key: &'p str) -> Pointer<'p> {
         Pointer::Key(self, key)
     }
 
-    pub(crate) fn index(&'p self, index: usize) -> Pointer<'p> {
+    /// The entry at this place.
+    pub fn index(&'p self, index: usize) -> Pointer<'p> {
         Pointer::Index(self, index)
     }
 }

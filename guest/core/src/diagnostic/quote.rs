@@ -3,7 +3,7 @@
 use std::fmt;
 
 /// The user's text for a message: in backticks, on one line, long text cut.
-pub(crate) fn quoted(text: &str) -> impl fmt::Display {
+pub fn quoted(text: &str) -> impl fmt::Display {
     const MAX_QUOTED_CHARS: usize = 60;
     fmt::from_fn(move |f| {
         if text.is_empty() {

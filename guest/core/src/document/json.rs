@@ -12,15 +12,21 @@ use crate::diagnostic::Finding;
 
 /// Why a text is not JSON, and where.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct SyntaxError {
-    pub(crate) message: &'static str,
-    pub(crate) help: Option<&'static str>,
-    /// The word or character that is wrong; empty at the end of the text.
-    pub(crate) range: Range<usize>,
+pub struct SyntaxError {
+    /// What is wrong: one line, lower case, no final period.
+    pub message: &'static str,
+    /// What to write instead.
+    pub help: Option<&'static str>,
+    /// The word or character that is wrong, in bytes of the text; empty at the end of the text.
+    pub range: Range<usize>,
 }
 
 /// Reads a text that is one value.
-pub(crate) fn parse(text: &str) -> Result<Tree<'_>, SyntaxError> {
+///
+/// # Errors
+///
+/// When the text is not JSON.
+pub fn parse(text: &str) -> Result<Tree<'_>, SyntaxError> {
     let (nodes, read) = read(text);
     read.map(|()| Tree { contents: Cow::Borrowed(text), nodes })
 }

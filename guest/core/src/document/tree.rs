@@ -6,7 +6,7 @@ use std::ops::Range;
 /// The values and keys of a text. A list or an object comes before what is in it: the entries of the list, the keys and
 /// values of the object in turn.
 #[derive(Debug)]
-pub(crate) struct Tree<'t> {
+pub struct Tree<'t> {
     /// The text, and behind it what was decoded of it.
     pub(super) contents: Cow<'t, str>,
     pub(super) nodes: Vec<Node>,
@@ -54,42 +54,47 @@ pub(super) enum Layout {
 
 /// A value of a tree, or a key.
 #[derive(Clone, Copy)]
-pub(crate) struct Value<'t> {
+pub struct Value<'t> {
     tree: &'t Tree<'t>,
     at: usize,
 }
 
 /// A value, opened by one layer.
-pub(crate) enum Layer<'t> {
+pub enum Layer<'t> {
+    /// `null`.
     Null,
+    /// `true` or `false`.
     Bool(bool),
     /// The digits as JSON writes them.
     Number(&'t str),
+    /// A string.
     Text(Text<'t>),
+    /// A list.
     List(Entries<'t>),
     /// In the order of the text, repeated keys included.
     Object(Members<'t>),
 }
 
 /// A decoded string.
-pub(crate) struct Text<'t> {
-    pub(crate) text: Cow<'t, str>,
+pub struct Text<'t> {
+    /// The string; half a character reads as U+FFFD.
+    pub text: Cow<'t, str>,
     /// The part of the text that it is written as, quotes included.
-    pub(crate) source: Range<usize>,
+    pub source: Range<usize>,
     /// The first escape of half a character (`\ud800`); each such escape reads as U+FFFD.
-    pub(crate) lone_surrogate: Option<&'t str>,
+    pub lone_surrogate: Option<&'t str>,
 }
 
 /// The entries of a list.
 #[derive(Clone)]
-pub(crate) struct Entries<'t> {
+pub struct Entries<'t> {
     next: Value<'t>,
     end: usize,
 }
 
 /// The keys and values of an object.
 #[derive(Clone)]
-pub(crate) struct Members<'t>(Entries<'t>);
+pub struct Members<'t>(Entries<'t>);
 
 impl Tree<'_> {
     /// The value of a node.
@@ -98,7 +103,7 @@ impl Tree<'_> {
     }
 
     /// The value of the whole text, which is one value.
-    pub(crate) fn root(&self) -> Value<'_> {
+    pub fn root(&self) -> Value<'_> {
         self.value(0)
     }
 }
@@ -127,11 +132,12 @@ impl<'t> Value<'t> {
     }
 
     /// The value as it is written.
-    pub(crate) fn written(self) -> &'t str {
+    pub fn written(self) -> &'t str {
         self.tree.contents.get(self.source()).expect("a source is a part of the text")
     }
 
-    pub(crate) fn is_null(self) -> bool {
+    /// Whether it is `null`.
+    pub fn is_null(self) -> bool {
         self.node().kind == Kind::Null
     }
 
@@ -139,7 +145,8 @@ impl<'t> Value<'t> {
         matches!(self.node().kind, Kind::List | Kind::Object)
     }
 
-    pub(crate) fn open(self) -> Layer<'t> {
+    /// What it is.
+    pub fn open(self) -> Layer<'t> {
         match self.node().kind {
             Kind::Null => Layer::Null,
             Kind::Bool(bool) => Layer::Bool(bool),
@@ -157,6 +164,21 @@ impl<'t> Value<'t> {
             _ => (Cow::Borrowed(self.content()), None),
         };
         Text { text, source: self.source(), lone_surrogate }
+    }
+
+    /// The bytes that a string stands for: its text in UTF-8, and each escape from `\udc80` to `\udcff` that is half a
+    /// character as the byte that its last two digits are. `None` of what is no string.
+    ///
+    /// Python's `surrogateescape` writes bytes that are not UTF-8 in this way.
+    pub fn bytes(self) -> Option<Cow<'t, [u8]>> {
+        Some(match self.node().kind {
+            Kind::Text => Cow::Borrowed(self.content().as_bytes()),
+            Kind::Literal => match without_quotes(self.content()) {
+                literal if literal.contains('\\') => Cow::Owned(unescape(literal).0),
+                literal => Cow::Borrowed(literal.as_bytes()),
+            },
+            _ => return None,
+        })
     }
 
     /// What is in it, keys included.
@@ -288,41 +310,84 @@ pub(crate) struct Extremes {
     pub(crate) digits: usize,
 }
 
+/// What a string is decoded to.
+trait Decoded: Default {
+    fn push_text(&mut self, text: &str);
+    /// Half a character.
+    fn push_surrogate(&mut self, unit: u16);
+}
+
+impl Decoded for String {
+    fn push_text(&mut self, text: &str) {
+        self.push_str(text);
+    }
+
+    fn push_surrogate(&mut self, _: u16) {
+        self.push(char::REPLACEMENT_CHARACTER);
+    }
+}
+
+impl Decoded for Vec<u8> {
+    fn push_text(&mut self, text: &str) {
+        self.extend_from_slice(text.as_bytes());
+    }
+
+    fn push_surrogate(&mut self, unit: u16) {
+        match unit.to_be_bytes() {
+            [0xdc, byte @ 0x80..=0xff] => self.push(byte),
+            _ => self.push_text("\u{fffd}"),
+        }
+    }
+}
+
+fn without_quotes(literal: &str) -> &str {
+    literal.get(1..literal.len().saturating_sub(1)).expect("a literal has quotes")
+}
+
 /// Decodes a string of JSON, and finds its first escape of half a character.
 fn decode(literal: &str) -> (Cow<'_, str>, Option<&str>) {
-    let mut rest = literal.get(1..literal.len().saturating_sub(1)).expect("a literal has quotes");
-    if !rest.contains('\\') {
-        return (Cow::Borrowed(rest), None);
+    let literal = without_quotes(literal);
+    if !literal.contains('\\') {
+        return (Cow::Borrowed(literal), None);
     }
-    let mut text = String::with_capacity(rest.len());
+    let (text, lone_surrogate) = unescape(literal);
+    (Cow::Owned(text), lone_surrogate)
+}
+
+fn unescape<D: Decoded>(literal: &str) -> (D, Option<&str>) {
+    let mut decoded = D::default();
     let mut lone_surrogate = None;
+    let mut rest = literal;
     while let Some(start) = rest.find('\\') {
         let (plain, escape) = rest.split_at(start);
+        decoded.push_text(plain);
         let (char, length) = match (utf16_unit(escape), escape.as_bytes().get(1)) {
             (Some(first), _) => {
                 let second = escape.get(6..).and_then(utf16_unit);
                 match char::decode_utf16([first].into_iter().chain(second)).next() {
-                    Some(Ok(char)) => (char, 6 * char.len_utf16()),
+                    Some(Ok(char)) => (Some(char), 6 * char.len_utf16()),
                     _ => {
                         lone_surrogate = lone_surrogate.or(escape.get(..6));
-                        (char::REPLACEMENT_CHARACTER, 6)
+                        decoded.push_surrogate(first);
+                        (None, 6)
                     }
                 }
             }
-            (None, Some(b'b')) => ('\u{8}', 2),
-            (None, Some(b'f')) => ('\u{c}', 2),
-            (None, Some(b'n')) => ('\n', 2),
-            (None, Some(b'r')) => ('\r', 2),
-            (None, Some(b't')) => ('\t', 2),
-            (None, Some(other)) => (char::from(*other), 2),
+            (None, Some(b'b')) => (Some('\u{8}'), 2),
+            (None, Some(b'f')) => (Some('\u{c}'), 2),
+            (None, Some(b'n')) => (Some('\n'), 2),
+            (None, Some(b'r')) => (Some('\r'), 2),
+            (None, Some(b't')) => (Some('\t'), 2),
+            (None, Some(other)) => (Some(char::from(*other)), 2),
             (None, None) => unreachable!("a backslash is followed by a character"),
         };
-        text.push_str(plain);
-        text.push(char);
+        if let Some(char) = char {
+            decoded.push_text(char.encode_utf8(&mut [0; 4]));
+        }
         rest = escape.get(length..).expect("an escape ends on a character");
     }
-    text.push_str(rest);
-    (Cow::Owned(text), lone_surrogate)
+    decoded.push_text(rest);
+    (decoded, lone_surrogate)
 }
 
 /// The unit of UTF-16 that an escape at the start of a text stands for.

@@ -87,6 +87,11 @@ impl Targets {
     }
 }
 
+/// The first match of [`Targets::get_backup_spec`], for a caller that looks up once.
+pub fn find_spec(relations: &[Relation], app_name: &str, endpoint: &str, model: &str) -> Option<Spec> {
+    Targets::read(relations).get_backup_spec(app_name, endpoint, model).cloned()
+}
+
 /// The finding about a shadowed target, with the first target of its names, and the index of that one's relation.
 fn shadowed_target(shadowed: &LocatedTarget, (first, subject): (&LocatedTarget, u32)) -> Finding {
     let root = Pointer::Root;

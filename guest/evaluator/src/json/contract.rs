@@ -1,0 +1,436 @@
+//! Generated from wit/ by `cargo xtask bindings`.
+
+use k8s_backup_target::document::tree::Value;
+
+use super::fault::Fault;
+use super::read::{Members, read_record};
+use super::resources::{self, Resource, resources};
+use super::write::{answer, enumeration, variant, write_record};
+use crate::Evaluator;
+use crate::exports::k8s_backup::target::{cluster, merge, provider, requirer, schedule, selection, types, validation};
+
+resources! {
+    cluster::Cluster GuestCluster ClusterBorrow "cluster"
+    validation::Document GuestDocument DocumentBorrow "document"
+    requirer::Targets GuestTargets TargetsBorrow "targets"
+    selection::InventoryReader GuestInventoryReader InventoryReaderBorrow "inventory-reader"
+    selection::Inventory GuestInventory InventoryBorrow "inventory"
+    selection::Evaluation GuestEvaluation EvaluationBorrow "evaluation"
+    selection::Coverage GuestCoverage CoverageBorrow "coverage"
+}
+
+read_record! { types::Spec: include_namespaces include_resources exclude_namespaces exclude_resources include_cluster_resources label_selector ttl }
+write_record! { types::Spec: include_namespaces include_resources exclude_namespaces exclude_resources include_cluster_resources label_selector ttl }
+read_record! { types::Target: app relation_name model spec }
+write_record! { types::Target: app relation_name model spec }
+read_record! { types::ScheduleConfig: schedule paused skip_immediately use_owner_references_in_backup }
+write_record! { types::ScheduleConfig: schedule paused skip_immediately use_owner_references_in_backup }
+read_record! { types::Relation: id databag }
+enumeration! { types::Severity: Error = "error", Warning = "warning", Advice = "advice" }
+write_record! { types::Position: utf8_offset utf16_offset line column }
+write_record! { types::Span: start end }
+write_record! { types::Edit: span text }
+write_record! { types::Fix: title edits }
+write_record! { types::RelatedPlace: message subject pointer span }
+write_record! { types::Diagnostic: code severity message help subject pointer span fixes related }
+read_record! { cluster::ApiResource: group plural singular kind short_names namespaced verbs }
+write_record! { cluster::ApiResource: group plural singular kind short_names namespaced verbs }
+enumeration! { validation::DocumentFormat: Json = "json", Yaml = "yaml" }
+enumeration! { validation::DocumentKind: Spec = "spec", Target = "target", Targets = "targets", Databag = "databag" }
+write_record! { validation::Rule: code severity summary explanation authority }
+read_record! { provider::Identity: app model relation_name }
+enumeration! { provider::OnErrors: Refuse = "refuse", Publish = "publish" }
+write_record! { provider::DatabagWrite: relation_id key value changed }
+variant! { provider::PublishError: NotLeader = "not-leader", NoRelation = "no-relation", Invalid(payload) = "invalid" }
+write_record! { requirer::LocatedTarget: relation_id index target }
+write_record! { schedule::Window: start end }
+write_record! { schedule::Timeline: backups gaps kept_at_once }
+read_record! { merge::VeleroSettings: namespace storage_location volume_snapshot_locations default_volumes_to_fs_backup }
+write_record! { merge::VeleroBackupSpec: spec schedule }
+write_record! { merge::PlannedWrite: relation_id target_index databag changed }
+enumeration! { merge::ManifestKind: Backup = "backup", Schedule = "schedule" }
+write_record! { merge::TargetManifest: target_index kind json }
+write_record! { merge::MergePlan: writes manifests diagnostics }
+write_record! { selection::ObjectRef: group_resource namespace name }
+enumeration! { selection::Reason: Selected = "selected", ComesAlong = "comes-along", NamespaceOfSelected = "namespace-of-selected", SpecRefused = "spec-refused", NamespaceNotIncluded = "namespace-not-included", NamespaceExcluded = "namespace-excluded", ResourceNotIncluded = "resource-not-included", ResourceExcluded = "resource-excluded", ClusterScopeExcluded = "cluster-scope-excluded", ClusterScopeNotAutomatic = "cluster-scope-not-automatic", LabelsDoNotMatch = "labels-do-not-match", ExcludeLabel = "exclude-label", SkipAnnotation = "skip-annotation", UnknownResource = "unknown-resource", BeingDeleted = "being-deleted" }
+write_record! { selection::Verdict: object included reason pointer brought_by }
+write_record! { selection::TargetCoverage: objects persistent_volume_claims }
+write_record! { selection::Overlap: object targets }
+
+pub(super) const FUNCTIONS: &[&str] = &[
+    "close",
+    "cluster.cluster.open",
+    "cluster.cluster.api-resources",
+    "cluster.cluster.resolve",
+    "cluster.parse-api-resources",
+    "validation.check-spec",
+    "validation.check-target",
+    "validation.document.new",
+    "validation.document.diagnostics",
+    "validation.document.specs",
+    "validation.document.targets",
+    "validation.document.locate",
+    "validation.document.edit",
+    "validation.document.pointer-at",
+    "validation.check-text",
+    "validation.format-spec",
+    "validation.describe",
+    "validation.json-schema",
+    "validation.rules",
+    "provider.publish",
+    "requirer.targets.new",
+    "requirer.targets.is-ready",
+    "requirer.targets.get-backup-spec",
+    "requirer.targets.entries",
+    "requirer.targets.diagnostics",
+    "requirer.find-spec",
+    "schedule.check-schedule",
+    "schedule.next-runs",
+    "schedule.retention",
+    "merge.merge",
+    "merge.to-databag",
+    "merge.backup-manifest",
+    "merge.schedule-manifest",
+    "merge.plan",
+    "selection.inventory-reader.new",
+    "selection.inventory-reader.push",
+    "selection.inventory-reader.finish",
+    "selection.inventory.diagnostics",
+    "selection.inventory.len",
+    "selection.inventory.objects",
+    "selection.inventory.matching-namespaces",
+    "selection.evaluation.new",
+    "selection.evaluation.step",
+    "selection.evaluation.diagnostics",
+    "selection.evaluation.included",
+    "selection.evaluation.reasons",
+    "selection.evaluation.verdicts",
+    "selection.coverage.new",
+    "selection.coverage.step",
+    "selection.coverage.targets",
+    "selection.coverage.uncovered-claims",
+    "selection.coverage.uncovered",
+    "selection.coverage.overlapping",
+];
+
+pub(super) fn call(function: &str, arguments: Value<'_>) -> Result<Vec<u8>, Fault> {
+    Ok(match function {
+        "close" => answer(resources::close(arguments)?),
+        "cluster.cluster.open" => {
+            let mut given = Members::of(arguments, &["api_resources", "velero_version"])?;
+            let api_resources = given.value()?;
+            let velero_version = given.value()?;
+            answer(<<Evaluator as cluster::Guest>::Cluster as cluster::GuestCluster>::open(api_resources, velero_version).map(resources::keep))
+        }
+        "cluster.cluster.api-resources" => {
+            let mut given = Members::of(arguments, &["self"])?;
+            let this = given.resource::<cluster::Cluster>()?;
+            answer(<<Evaluator as cluster::Guest>::Cluster as cluster::GuestCluster>::api_resources(this.guest()))
+        }
+        "cluster.cluster.resolve" => {
+            let mut given = Members::of(arguments, &["self", "name"])?;
+            let this = given.resource::<cluster::Cluster>()?;
+            let name = given.value()?;
+            answer(<<Evaluator as cluster::Guest>::Cluster as cluster::GuestCluster>::resolve(this.guest(), name))
+        }
+        "cluster.parse-api-resources" => {
+            let mut given = Members::of(arguments, &["text"])?;
+            let text = given.value()?;
+            answer(<Evaluator as cluster::Guest>::parse_api_resources(text))
+        }
+        "validation.check-spec" => {
+            let mut given = Members::of(arguments, &["spec", "cluster"])?;
+            let spec = given.value()?;
+            let cluster = given.optional_resource::<cluster::Cluster>()?;
+            answer(<Evaluator as validation::Guest>::check_spec(spec, cluster.as_deref().map(Resource::lend)))
+        }
+        "validation.check-target" => {
+            let mut given = Members::of(arguments, &["target", "cluster"])?;
+            let target = given.value()?;
+            let cluster = given.optional_resource::<cluster::Cluster>()?;
+            answer(<Evaluator as validation::Guest>::check_target(target, cluster.as_deref().map(Resource::lend)))
+        }
+        "validation.document.new" => {
+            let mut given = Members::of(arguments, &["text", "format", "kind", "cluster"])?;
+            let text = given.value()?;
+            let format = given.value()?;
+            let kind = given.value()?;
+            let cluster = given.optional_resource::<cluster::Cluster>()?;
+            answer(resources::keep(validation::Document::new(<<Evaluator as validation::Guest>::Document as validation::GuestDocument>::new(text, format, kind, cluster.as_deref().map(Resource::lend)))))
+        }
+        "validation.document.diagnostics" => {
+            let mut given = Members::of(arguments, &["self"])?;
+            let this = given.resource::<validation::Document>()?;
+            answer(<<Evaluator as validation::Guest>::Document as validation::GuestDocument>::diagnostics(this.guest()))
+        }
+        "validation.document.specs" => {
+            let mut given = Members::of(arguments, &["self"])?;
+            let this = given.resource::<validation::Document>()?;
+            answer(<<Evaluator as validation::Guest>::Document as validation::GuestDocument>::specs(this.guest()))
+        }
+        "validation.document.targets" => {
+            let mut given = Members::of(arguments, &["self"])?;
+            let this = given.resource::<validation::Document>()?;
+            answer(<<Evaluator as validation::Guest>::Document as validation::GuestDocument>::targets(this.guest()))
+        }
+        "validation.document.locate" => {
+            let mut given = Members::of(arguments, &["self", "subject", "pointer"])?;
+            let this = given.resource::<validation::Document>()?;
+            let subject = given.value()?;
+            let pointer = given.value()?;
+            answer(<<Evaluator as validation::Guest>::Document as validation::GuestDocument>::locate(this.guest(), subject, pointer))
+        }
+        "validation.document.edit" => {
+            let mut given = Members::of(arguments, &["self", "subject", "pointer", "value"])?;
+            let this = given.resource::<validation::Document>()?;
+            let subject = given.value()?;
+            let pointer = given.value()?;
+            let value = given.value()?;
+            answer(<<Evaluator as validation::Guest>::Document as validation::GuestDocument>::edit(this.guest(), subject, pointer, value))
+        }
+        "validation.document.pointer-at" => {
+            let mut given = Members::of(arguments, &["self", "utf16_offset"])?;
+            let this = given.resource::<validation::Document>()?;
+            let utf16_offset = given.value()?;
+            answer(<<Evaluator as validation::Guest>::Document as validation::GuestDocument>::pointer_at(this.guest(), utf16_offset))
+        }
+        "validation.check-text" => {
+            let mut given = Members::of(arguments, &["text", "format", "kind", "cluster"])?;
+            let text = given.value()?;
+            let format = given.value()?;
+            let kind = given.value()?;
+            let cluster = given.optional_resource::<cluster::Cluster>()?;
+            answer(<Evaluator as validation::Guest>::check_text(text, format, kind, cluster.as_deref().map(Resource::lend)))
+        }
+        "validation.format-spec" => {
+            let mut given = Members::of(arguments, &["spec", "format"])?;
+            let spec = given.value()?;
+            let format = given.value()?;
+            answer(<Evaluator as validation::Guest>::format_spec(spec, format))
+        }
+        "validation.describe" => {
+            let mut given = Members::of(arguments, &["spec", "schedule"])?;
+            let spec = given.value()?;
+            let schedule = given.value()?;
+            answer(<Evaluator as validation::Guest>::describe(spec, schedule))
+        }
+        "validation.json-schema" => {
+            Members::of(arguments, &[])?;
+            answer(<Evaluator as validation::Guest>::json_schema())
+        }
+        "validation.rules" => {
+            Members::of(arguments, &[])?;
+            answer(<Evaluator as validation::Guest>::rules())
+        }
+        "provider.publish" => {
+            let mut given = Members::of(arguments, &["identity", "spec", "leader", "relations", "on_errors"])?;
+            let identity = given.value()?;
+            let spec = given.value()?;
+            let leader = given.value()?;
+            let relations = given.value()?;
+            let on_errors = given.value()?;
+            answer(<Evaluator as provider::Guest>::publish(identity, spec, leader, relations, on_errors))
+        }
+        "requirer.targets.new" => {
+            let mut given = Members::of(arguments, &["relations"])?;
+            let relations = given.value()?;
+            answer(resources::keep(requirer::Targets::new(<<Evaluator as requirer::Guest>::Targets as requirer::GuestTargets>::new(relations))))
+        }
+        "requirer.targets.is-ready" => {
+            let mut given = Members::of(arguments, &["self"])?;
+            let this = given.resource::<requirer::Targets>()?;
+            answer(<<Evaluator as requirer::Guest>::Targets as requirer::GuestTargets>::is_ready(this.guest()))
+        }
+        "requirer.targets.get-backup-spec" => {
+            let mut given = Members::of(arguments, &["self", "app_name", "endpoint", "model"])?;
+            let this = given.resource::<requirer::Targets>()?;
+            let app_name = given.value()?;
+            let endpoint = given.value()?;
+            let model = given.value()?;
+            answer(<<Evaluator as requirer::Guest>::Targets as requirer::GuestTargets>::get_backup_spec(this.guest(), app_name, endpoint, model))
+        }
+        "requirer.targets.entries" => {
+            let mut given = Members::of(arguments, &["self"])?;
+            let this = given.resource::<requirer::Targets>()?;
+            answer(<<Evaluator as requirer::Guest>::Targets as requirer::GuestTargets>::entries(this.guest()))
+        }
+        "requirer.targets.diagnostics" => {
+            let mut given = Members::of(arguments, &["self"])?;
+            let this = given.resource::<requirer::Targets>()?;
+            answer(<<Evaluator as requirer::Guest>::Targets as requirer::GuestTargets>::diagnostics(this.guest()))
+        }
+        "requirer.find-spec" => {
+            let mut given = Members::of(arguments, &["relations", "app_name", "endpoint", "model"])?;
+            let relations = given.value()?;
+            let app_name = given.value()?;
+            let endpoint = given.value()?;
+            let model = given.value()?;
+            answer(<Evaluator as requirer::Guest>::find_spec(relations, app_name, endpoint, model))
+        }
+        "schedule.check-schedule" => {
+            let mut given = Members::of(arguments, &["schedule"])?;
+            let schedule = given.value()?;
+            answer(<Evaluator as schedule::Guest>::check_schedule(schedule))
+        }
+        "schedule.next-runs" => {
+            let mut given = Members::of(arguments, &["schedule", "after", "count"])?;
+            let schedule = given.value()?;
+            let after = given.value()?;
+            let count = given.value()?;
+            answer(<Evaluator as schedule::Guest>::next_runs(schedule, after, count))
+        }
+        "schedule.retention" => {
+            let mut given = Members::of(arguments, &["schedule", "ttl", "after", "count"])?;
+            let schedule = given.value()?;
+            let ttl = given.value()?;
+            let after = given.value()?;
+            let count = given.value()?;
+            answer(<Evaluator as schedule::Guest>::retention(schedule, ttl, after, count))
+        }
+        "merge.merge" => {
+            let mut given = Members::of(arguments, &["target", "schedule"])?;
+            let target = given.value()?;
+            let schedule = given.value()?;
+            answer(<Evaluator as merge::Guest>::merge(target, schedule))
+        }
+        "merge.to-databag" => {
+            let mut given = Members::of(arguments, &["target", "schedule"])?;
+            let target = given.value()?;
+            let schedule = given.value()?;
+            answer(<Evaluator as merge::Guest>::to_databag(target, schedule))
+        }
+        "merge.backup-manifest" => {
+            let mut given = Members::of(arguments, &["target", "settings"])?;
+            let target = given.value()?;
+            let settings = given.value()?;
+            answer(<Evaluator as merge::Guest>::backup_manifest(target, settings))
+        }
+        "merge.schedule-manifest" => {
+            let mut given = Members::of(arguments, &["target", "schedule", "settings"])?;
+            let target = given.value()?;
+            let schedule = given.value()?;
+            let settings = given.value()?;
+            answer(<Evaluator as merge::Guest>::schedule_manifest(target, schedule, settings))
+        }
+        "merge.plan" => {
+            let mut given = Members::of(arguments, &["targets", "schedule", "settings", "velero_relations"])?;
+            let targets = given.value()?;
+            let schedule = given.value()?;
+            let settings = given.value()?;
+            let velero_relations = given.value()?;
+            answer(<Evaluator as merge::Guest>::plan(targets, schedule, settings, velero_relations))
+        }
+        "selection.inventory-reader.new" => {
+            let mut given = Members::of(arguments, &["cluster"])?;
+            let cluster = given.resource::<cluster::Cluster>()?;
+            answer(resources::keep(selection::InventoryReader::new(<<Evaluator as selection::Guest>::InventoryReader as selection::GuestInventoryReader>::new(cluster.lend()))))
+        }
+        "selection.inventory-reader.push" => {
+            let mut given = Members::of(arguments, &["self", "chunk"])?;
+            let this = given.resource::<selection::InventoryReader>()?;
+            let chunk = given.value()?;
+            answer(<<Evaluator as selection::Guest>::InventoryReader as selection::GuestInventoryReader>::push(this.guest(), chunk))
+        }
+        "selection.inventory-reader.finish" => {
+            let mut given = Members::of(arguments, &["reader"])?;
+            let reader = given.taken::<selection::InventoryReader>()?;
+            answer(<<Evaluator as selection::Guest>::InventoryReader as selection::GuestInventoryReader>::finish(reader).map(resources::keep))
+        }
+        "selection.inventory.diagnostics" => {
+            let mut given = Members::of(arguments, &["self"])?;
+            let this = given.resource::<selection::Inventory>()?;
+            answer(<<Evaluator as selection::Guest>::Inventory as selection::GuestInventory>::diagnostics(this.guest()))
+        }
+        "selection.inventory.len" => {
+            let mut given = Members::of(arguments, &["self"])?;
+            let this = given.resource::<selection::Inventory>()?;
+            answer(<<Evaluator as selection::Guest>::Inventory as selection::GuestInventory>::len(this.guest()))
+        }
+        "selection.inventory.objects" => {
+            let mut given = Members::of(arguments, &["self", "offset", "limit"])?;
+            let this = given.resource::<selection::Inventory>()?;
+            let offset = given.value()?;
+            let limit = given.value()?;
+            answer(<<Evaluator as selection::Guest>::Inventory as selection::GuestInventory>::objects(this.guest(), offset, limit))
+        }
+        "selection.inventory.matching-namespaces" => {
+            let mut given = Members::of(arguments, &["self", "pattern"])?;
+            let this = given.resource::<selection::Inventory>()?;
+            let pattern = given.value()?;
+            answer(<<Evaluator as selection::Guest>::Inventory as selection::GuestInventory>::matching_namespaces(this.guest(), pattern))
+        }
+        "selection.evaluation.new" => {
+            let mut given = Members::of(arguments, &["inventory", "spec"])?;
+            let inventory = given.resource::<selection::Inventory>()?;
+            let spec = given.value()?;
+            answer(resources::keep(selection::Evaluation::new(<<Evaluator as selection::Guest>::Evaluation as selection::GuestEvaluation>::new(inventory.lend(), spec))))
+        }
+        "selection.evaluation.step" => {
+            let mut given = Members::of(arguments, &["self", "max_objects"])?;
+            let this = given.resource::<selection::Evaluation>()?;
+            let max_objects = given.value()?;
+            answer(<<Evaluator as selection::Guest>::Evaluation as selection::GuestEvaluation>::step(this.guest(), max_objects))
+        }
+        "selection.evaluation.diagnostics" => {
+            let mut given = Members::of(arguments, &["self"])?;
+            let this = given.resource::<selection::Evaluation>()?;
+            answer(<<Evaluator as selection::Guest>::Evaluation as selection::GuestEvaluation>::diagnostics(this.guest()))
+        }
+        "selection.evaluation.included" => {
+            let mut given = Members::of(arguments, &["self"])?;
+            let this = given.resource::<selection::Evaluation>()?;
+            answer(<<Evaluator as selection::Guest>::Evaluation as selection::GuestEvaluation>::included(this.guest()))
+        }
+        "selection.evaluation.reasons" => {
+            let mut given = Members::of(arguments, &["self"])?;
+            let this = given.resource::<selection::Evaluation>()?;
+            answer(<<Evaluator as selection::Guest>::Evaluation as selection::GuestEvaluation>::reasons(this.guest()))
+        }
+        "selection.evaluation.verdicts" => {
+            let mut given = Members::of(arguments, &["self", "offset", "limit"])?;
+            let this = given.resource::<selection::Evaluation>()?;
+            let offset = given.value()?;
+            let limit = given.value()?;
+            answer(<<Evaluator as selection::Guest>::Evaluation as selection::GuestEvaluation>::verdicts(this.guest(), offset, limit))
+        }
+        "selection.coverage.new" => {
+            let mut given = Members::of(arguments, &["inventory", "targets"])?;
+            let inventory = given.resource::<selection::Inventory>()?;
+            let targets = given.value()?;
+            answer(resources::keep(selection::Coverage::new(<<Evaluator as selection::Guest>::Coverage as selection::GuestCoverage>::new(inventory.lend(), targets))))
+        }
+        "selection.coverage.step" => {
+            let mut given = Members::of(arguments, &["self", "max_objects"])?;
+            let this = given.resource::<selection::Coverage>()?;
+            let max_objects = given.value()?;
+            answer(<<Evaluator as selection::Guest>::Coverage as selection::GuestCoverage>::step(this.guest(), max_objects))
+        }
+        "selection.coverage.targets" => {
+            let mut given = Members::of(arguments, &["self"])?;
+            let this = given.resource::<selection::Coverage>()?;
+            answer(<<Evaluator as selection::Guest>::Coverage as selection::GuestCoverage>::targets(this.guest()))
+        }
+        "selection.coverage.uncovered-claims" => {
+            let mut given = Members::of(arguments, &["self", "offset", "limit"])?;
+            let this = given.resource::<selection::Coverage>()?;
+            let offset = given.value()?;
+            let limit = given.value()?;
+            answer(<<Evaluator as selection::Guest>::Coverage as selection::GuestCoverage>::uncovered_claims(this.guest(), offset, limit))
+        }
+        "selection.coverage.uncovered" => {
+            let mut given = Members::of(arguments, &["self", "offset", "limit"])?;
+            let this = given.resource::<selection::Coverage>()?;
+            let offset = given.value()?;
+            let limit = given.value()?;
+            answer(<<Evaluator as selection::Guest>::Coverage as selection::GuestCoverage>::uncovered(this.guest(), offset, limit))
+        }
+        "selection.coverage.overlapping" => {
+            let mut given = Members::of(arguments, &["self", "offset", "limit"])?;
+            let this = given.resource::<selection::Coverage>()?;
+            let offset = given.value()?;
+            let limit = given.value()?;
+            answer(<<Evaluator as selection::Guest>::Coverage as selection::GuestCoverage>::overlapping(this.guest(), offset, limit))
+        }
+        _ => return Err(Fault::unknown_function(function)),
+    })
+}

@@ -1,0 +1,178 @@
+//! Values of WIT out of JSON.
+
+use std::rc::Rc;
+use std::vec;
+
+use k8s_backup_target::diagnostic::Pointer;
+use k8s_backup_target::document::tree::{Layer, Value};
+
+use super::fault::Fault;
+use super::resources::{self, Resource};
+
+/// What can be read.
+pub(super) trait FromJson: Sized {
+    fn read(value: Value<'_>, at: &Pointer<'_>) -> Result<Self, Fault>;
+
+    /// What a member that is left out reads as.
+    fn absent() -> Option<Self> {
+        None
+    }
+
+    fn read_list(value: Value<'_>, at: &Pointer<'_>) -> Result<Vec<Self>, Fault> {
+        let Layer::List(entries) = value.open() else { return Err(Fault::wrong_type(at, "a list")) };
+        entries.enumerate().map(|(index, entry)| Self::read(entry, &at.index(index))).collect()
+    }
+}
+
+impl FromJson for bool {
+    fn read(value: Value<'_>, at: &Pointer<'_>) -> Result<Self, Fault> {
+        match value.open() {
+            Layer::Bool(bool) => Ok(bool),
+            _ => Err(Fault::wrong_type(at, "true or false")),
+        }
+    }
+}
+
+impl FromJson for u32 {
+    fn read(value: Value<'_>, at: &Pointer<'_>) -> Result<Self, Fault> {
+        number(value).ok_or_else(|| Fault::wrong_type(at, "a whole number from 0 to 4294967295"))
+    }
+}
+
+impl FromJson for i64 {
+    fn read(value: Value<'_>, at: &Pointer<'_>) -> Result<Self, Fault> {
+        number(value).ok_or_else(|| Fault::wrong_type(at, "a whole number of 64 bits"))
+    }
+}
+
+fn number<T: std::str::FromStr>(value: Value<'_>) -> Option<T> {
+    match value.open() {
+        Layer::Number(digits) => digits.parse().ok(),
+        _ => None,
+    }
+}
+
+/// Alone it is no value of the contract; a list is text.
+impl FromJson for u8 {
+    fn read(_: Value<'_>, at: &Pointer<'_>) -> Result<Self, Fault> {
+        Err(Fault::wrong_type(at, "part of a string"))
+    }
+
+    fn read_list(value: Value<'_>, at: &Pointer<'_>) -> Result<Vec<Self>, Fault> {
+        value.bytes().map(Into::into).ok_or_else(|| Fault::wrong_type(at, "a string"))
+    }
+}
+
+impl FromJson for String {
+    fn read(value: Value<'_>, at: &Pointer<'_>) -> Result<Self, Fault> {
+        match value.open() {
+            Layer::Text(text) => Ok(text.text.into_owned()),
+            _ => Err(Fault::wrong_type(at, "a string")),
+        }
+    }
+}
+
+/// A key and a text; a list of them is an object.
+impl FromJson for (String, String) {
+    fn read(_: Value<'_>, at: &Pointer<'_>) -> Result<Self, Fault> {
+        Err(Fault::wrong_type(at, "part of an object"))
+    }
+
+    fn read_list(value: Value<'_>, at: &Pointer<'_>) -> Result<Vec<Self>, Fault> {
+        let Layer::Object(members) = value.open() else { return Err(Fault::wrong_type(at, "an object")) };
+        members.map(|(key, value)| Ok((key.text.to_string(), String::read(value, &at.key(&key.text))?))).collect()
+    }
+}
+
+impl<T: FromJson> FromJson for Option<T> {
+    fn read(value: Value<'_>, at: &Pointer<'_>) -> Result<Self, Fault> {
+        if value.is_null() { Ok(None) } else { T::read(value, at).map(Some) }
+    }
+
+    fn absent() -> Option<Self> {
+        Some(None)
+    }
+}
+
+impl<T: FromJson> FromJson for Vec<T> {
+    fn read(value: Value<'_>, at: &Pointer<'_>) -> Result<Self, Fault> {
+        T::read_list(value, at)
+    }
+}
+
+/// One of some words.
+pub(super) fn word<'w>(value: Value<'_>, at: &Pointer<'_>, words: &[&'w str]) -> Result<&'w str, Fault> {
+    let Layer::Text(text) = value.open() else { return Err(Fault::wrong_type(at, "a string")) };
+    words.iter().copied().find(|word| *word == text.text).ok_or_else(|| Fault::unknown_word(at, &text.text, words))
+}
+
+/// The values of an object, in the order of the names that it may have.
+pub(super) struct Members<'t, 'p> {
+    at: &'p Pointer<'p>,
+    values: vec::IntoIter<(&'static str, Option<Value<'t>>)>,
+}
+
+impl<'t, 'p> Members<'t, 'p> {
+    /// The arguments of a call.
+    pub(super) fn of(arguments: Value<'t>, names: &[&'static str]) -> Result<Self, Fault> {
+        Members::at(arguments, &Pointer::Root, names)
+    }
+
+    pub(super) fn at(value: Value<'t>, at: &'p Pointer<'p>, names: &[&'static str]) -> Result<Self, Fault> {
+        let Layer::Object(members) = value.open() else { return Err(Fault::wrong_type(at, "an object")) };
+        let mut values: Vec<_> = names.iter().map(|name| (*name, None)).collect();
+        for (key, value) in members {
+            let Some((_, given)) = values.iter_mut().find(|(name, _)| *name == key.text) else {
+                return Err(Fault::unknown_field(at, &key.text, names));
+            };
+            if given.replace(value).is_some() {
+                return Err(Fault::repeated(at, &key.text));
+            }
+        }
+        Ok(Members { at, values: values.into_iter() })
+    }
+
+    /// The next member.
+    pub(super) fn value<T: FromJson>(&mut self) -> Result<T, Fault> {
+        let (name, value) = self.values.next().expect("a member is read for each name");
+        match value {
+            Some(value) => T::read(value, &self.at.key(name)),
+            None => T::absent().ok_or_else(|| Fault::missing(self.at, name)),
+        }
+    }
+
+    /// The resource that the next member names.
+    pub(super) fn resource<R: Resource>(&mut self) -> Result<Rc<R>, Fault> {
+        let name = self.next_name();
+        self.optional_resource()?.ok_or_else(|| Fault::missing(self.at, name))
+    }
+
+    /// The resource that the next member names, if it is there.
+    pub(super) fn optional_resource<R: Resource>(&mut self) -> Result<Option<Rc<R>>, Fault> {
+        let name = self.next_name();
+        let number: Option<u32> = self.value()?;
+        number.map(|number| resources::get(number, &self.at.key(name))).transpose()
+    }
+
+    /// The resource that the next member names, which is closed with that.
+    pub(super) fn taken<R: Resource>(&mut self) -> Result<R, Fault> {
+        let name = self.next_name();
+        resources::take(self.value()?, &self.at.key(name))
+    }
+
+    fn next_name(&self) -> &'static str {
+        self.values.as_slice().first().map_or("", |(name, _)| name)
+    }
+}
+
+macro_rules! read_record {
+    ($type:path: $($field:ident)*) => {
+        impl $crate::json::read::FromJson for $type {
+            fn read(value: Value<'_>, at: &k8s_backup_target::diagnostic::Pointer<'_>) -> Result<Self, Fault> {
+                let mut members = Members::at(value, at, &[$(stringify!($field)),*])?;
+                Ok(Self { $($field: members.value()?),* })
+            }
+        }
+    };
+}
+pub(super) use read_record;

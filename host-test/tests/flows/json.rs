@@ -1,0 +1,552 @@
+//! Every function of the contract by its name and with JSON: it answers as it does with values of WIT.
+
+mod both;
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+
+use k8s_backup_target_testdata::velero::selection::{self as velero_selection, Place};
+use k8s_backup_target_testdata::{self as measured, Labels, integrator, named, reference, velero};
+use serde::Serialize;
+
+use both::{Both, Json};
+
+/// JSON of a value.
+fn json(value: &(impl Serialize + ?Sized)) -> String {
+    serde_json::to_string(value).expect("memory can be written to")
+}
+
+fn relation(id: u32, databag: &BTreeMap<String, String>) -> String {
+    format!(r#"{{"id": {id}, "databag": {}}}"#, json(databag))
+}
+
+#[test]
+fn databags_are_read_as_the_reference_reads_them() {
+    let both = RefCell::new(Both::new());
+    reference::check_databags(|case| {
+        let mut both = both.borrow_mut();
+        let relations: Vec<_> = case.databags.iter().map(|each| relation(each.relation_id, &each.data)).collect();
+        let relations = relations.join(",");
+        let targets = both.call("requirer.targets.new", &format!(r#"{{"relations": [{relations}]}}"#));
+        let targets = format!(r#""self": {targets}"#);
+        let query = &case.query;
+        let names = [("app_name", &query.app), ("endpoint", &query.endpoint), ("model", &query.model)];
+        let names = names.map(|(name, value)| format!("{}: {}", json(name), json(value))).join(",");
+        let found = both.call("requirer.targets.get-backup-spec", &format!("{{{targets}, {names}}}"));
+        let once = both.call("requirer.find-spec", &format!(r#"{{"relations": [{relations}], {names}}}"#));
+        assert_eq!(once, found);
+        let is_ready = both.call("requirer.targets.is-ready", &format!("{{{targets}}}")) == Json::Bool(true);
+        for function in ["entries", "diagnostics"] {
+            both.call(&format!("requirer.targets.{function}"), &format!("{{{targets}}}"));
+        }
+        both.call("close", &format!("{{{targets}}}"));
+        reference::DatabagAnswer { is_ready, found: serde_json::from_str(&found.to_string()).expect("a spec") }
+    });
+}
+
+#[test]
+fn specs_are_published_as_the_reference_publishes_them() {
+    let both = RefCell::new(Both::new());
+    reference::check_publishing(|case| {
+        let mut both = both.borrow_mut();
+        let relation = relation(0, &case.spec_databag());
+        let names = r#""app_name": "", "endpoint": "", "model": """#;
+        let spec = both.call("requirer.find-spec", &format!(r#"{{"relations": [{relation}], {names}}}"#));
+        let identity = format!(
+            r#"{{"app": {}, "model": {}, "relation_name": {}}}"#,
+            json(&case.app),
+            json(&case.model),
+            json(&case.relation_name)
+        );
+        let publish = |leader: bool, relations: &str, on_errors: &str| {
+            format!(
+                r#"{{"identity": {identity}, "spec": {spec}, "leader": {leader}, "relations": [{relations}],
+                    "on_errors": "{on_errors}"}}"#
+            )
+        };
+        for (leader, relations) in [(false, ""), (true, ""), (true, relation.as_str())] {
+            both.call("provider.publish", &publish(leader, relations, "refuse"));
+        }
+        let writes = both.call("provider.publish", &publish(true, &relation, "publish")).ok();
+        writes.expect("it is published").entries()[0].get("value").text().to_owned()
+    });
+}
+
+#[test]
+fn schedules_run_as_velero_runs_them() {
+    let both = RefCell::new(Both::new());
+    velero::check_crons(|input, after, count| {
+        let mut both = both.borrow_mut();
+        let schedule = format!(r#""schedule": {}, "after": {after}, "count": {count}"#, json(input));
+        both.call("schedule.retention", &format!(r#"{{{schedule}, "ttl": "36h"}}"#));
+        let runs = both.call("schedule.next-runs", &format!("{{{schedule}}}")).ok()?;
+        Some(serde_json::from_str(&runs.to_string()).expect("numbers"))
+    });
+}
+
+#[test]
+fn schedules_are_checked_as_the_integrator_checks_them() {
+    let both = RefCell::new(Both::new());
+    integrator::check_schedules(|schedule| {
+        let mut both = both.borrow_mut();
+        let schedule = format!(
+            r#""schedule": {{"schedule": {}, "paused": true, "skip_immediately": false,
+                "use_owner_references_in_backup": true}}"#,
+            json(schedule)
+        );
+        both.call("schedule.check-schedule", &format!("{{{schedule}}}"));
+        let target = r#""target": {"app": "a", "relation_name": "b", "model": "m", "spec": {}}"#;
+        both.call("merge.merge", &format!("{{{target}, {schedule}}}")).ok().is_some()
+    });
+}
+
+#[test]
+fn targets_are_merged_and_planned_alike() {
+    const SETTINGS: &str = r#"{"namespace": "velero", "storage_location": "default",
+        "volume_snapshot_locations": ["snapshots"], "default_volumes_to_fs_backup": null}"#;
+    let both = RefCell::new(Both::new());
+    integrator::check_merging(|case| {
+        let mut both = both.borrow_mut();
+        let relations = format!("[{}]", relation(0, &case.provider_databag()));
+        let targets = both.call("requirer.targets.new", &format!(r#"{{"relations": {relations}}}"#));
+        let entries = both.call("requirer.targets.entries", &format!(r#"{{"self": {targets}}}"#));
+        both.call("close", &format!(r#"{{"self": {targets}}}"#));
+        let target = entries.entries().last()?.get("target").to_string();
+        let schedule = format!(
+            r#"{{"schedule": {}, "paused": {}, "skip_immediately": {}, "use_owner_references_in_backup": {}}}"#,
+            json(&case.config.schedule),
+            case.config.paused,
+            case.config.skip_immediately,
+            case.config.use_owner_references_in_backup
+        );
+        let (settings, schedule) = (format!(r#""settings": {SETTINGS}"#), format!(r#""schedule": {schedule}"#));
+        let target_and = |rest: &str| format!(r#"{{"target": {target}, {rest}}}"#);
+        both.call("merge.backup-manifest", &target_and(&settings));
+        both.call("merge.schedule-manifest", &target_and(&format!("{schedule}, {settings}")));
+        let relations = format!(r#""velero_relations": {relations}"#);
+        both.call(
+            "merge.plan",
+            &format!(r#"{{"targets": [{target}, {target}], {schedule}, {settings}, {relations}}}"#),
+        );
+        let merged = both.call("merge.merge", &target_and(&schedule)).ok();
+        let databag = both.call("merge.to-databag", &target_and(&schedule)).ok();
+        assert_eq!(merged.is_some(), case.databag.is_some(), "{}", case.name);
+        match databag {
+            Some(databag) => Some(serde_json::from_str(&databag.to_string()).expect("texts")),
+            // Velero refuses what the integrator hands over.
+            None => case.databag.clone().filter(|_| merged.is_some()),
+        }
+    });
+}
+
+#[test]
+fn texts_are_checked_alike() {
+    let mut both = Both::new();
+    for case in named::texts() {
+        let text = fs::read_to_string(&case.file).expect("text");
+        let format = if case.file.extension().is_some_and(|end| end == "json") { "json" } else { "yaml" };
+        let text = format!(r#""text": {}, "format": "{format}""#, json(&text));
+        for kind in ["null", r#""spec""#, r#""target""#, r#""targets""#, r#""databag""#] {
+            let text = format!(r#"{{{text}, "kind": {kind}}}"#);
+            let found = both.call("validation.check-text", &text);
+            let document = both.call("validation.document.new", &text);
+            let document = format!(r#""self": {document}"#);
+            assert_eq!(both.call("validation.document.diagnostics", &format!("{{{document}}}")), found);
+            for spec in both.call("validation.document.specs", &format!("{{{document}}}")).entries() {
+                both.call("validation.check-spec", &format!(r#"{{"spec": {spec}}}"#));
+                both.call("validation.describe", &format!(r#"{{"spec": {spec}}}"#));
+                both.call("validation.format-spec", &format!(r#"{{"spec": {spec}, "format": "{format}"}}"#));
+            }
+            for target in both.call("validation.document.targets", &format!("{{{document}}}")).entries() {
+                both.call("validation.check-target", &format!(r#"{{"target": {target}, "cluster": null}}"#));
+            }
+            for diagnostic in found.entries() {
+                let subject = diagnostic.get("subject");
+                let place = format!(r#"{document}, "subject": {subject}, "pointer": {}"#, diagnostic.get("pointer"));
+                both.call("validation.document.locate", &format!("{{{place}}}"));
+                both.call("validation.document.edit", &format!(r#"{{{place}, "value": "\"1h\""}}"#));
+                both.call("validation.document.edit", &format!("{{{place}}}"));
+            }
+            both.call("validation.document.pointer-at", &format!(r#"{{{document}, "utf16_offset": 20}}"#));
+            both.call("close", &format!("{{{document}}}"));
+        }
+    }
+}
+
+#[test]
+fn what_kubectl_prints_of_kinds_is_read_alike() {
+    let mut both = Both::new();
+    for case in named::api_resources() {
+        let text = fs::read_to_string(&case.file).expect("text");
+        if let Some(kinds) = both.call("cluster.parse-api-resources", &format!(r#"{{"text": {}}}"#, json(&text))).ok() {
+            let cluster = both.call("cluster.cluster.open", &format!(r#"{{"api_resources": {kinds}}}"#));
+            if let Some(cluster) = cluster.ok() {
+                both.call("close", &format!(r#"{{"self": {cluster}}}"#));
+            }
+        }
+    }
+}
+
+/// A cluster that serves what Velero was measured with.
+fn measured_cluster(both: &mut Both) -> Json {
+    let kinds: Vec<String> = velero::served_kinds()
+        .into_iter()
+        .map(|kind| {
+            let (plural, group) = kind.plural_and_group();
+            format!(
+                r#"{{"group": {}, "plural": {}, "singular": {}, "kind": {}, "short_names": {}, "namespaced": {},
+                    "verbs": []}}"#,
+                json(group),
+                json(plural),
+                json(&kind.singular),
+                json(&kind.kind),
+                json(&kind.short_names.clone().unwrap_or_default()),
+                kind.namespaced
+            )
+        })
+        .collect();
+    let kinds = format!(r#"{{"api_resources": [{}]}}"#, kinds.join(","));
+    both.call("cluster.cluster.open", &kinds).ok().expect("kinds that a cluster serves")
+}
+
+#[test]
+fn names_are_resolved_as_velero_resolves_them() {
+    let mut both = Both::new();
+    let cluster = measured_cluster(&mut both);
+    both.call("cluster.cluster.api-resources", &format!(r#"{{"self": {cluster}}}"#));
+    let both = RefCell::new(both);
+    velero::check_resolving(|case| {
+        let name = format!(r#"{{"self": {cluster}, "name": {}}}"#, json(&case.input));
+        match both.borrow_mut().call("cluster.cluster.resolve", &name) {
+            Json::Null => None,
+            // The cluster that was measured did not have it, and every Kubernetes does.
+            _ if case.input == "events.events.k8s.io" => case.answer(),
+            kind => {
+                let (plural, group) = (kind.get("plural").text(), kind.get("group").text());
+                let group_resource = if group.is_empty() { plural.to_owned() } else { format!("{plural}.{group}") };
+                Some((group_resource, *kind.get("namespaced") == Json::Bool(true)))
+            }
+        }
+    });
+}
+
+/// What becomes of the objects, as the cases have it.
+fn verdicts(both: &mut Both, cluster: &Json, objects: &str, spec: &measured::Spec) -> Vec<velero_selection::Verdict> {
+    let reader = both.call("selection.inventory-reader.new", &format!(r#"{{"cluster": {cluster}}}"#));
+    both.call("selection.inventory-reader.push", &format!(r#"{{"self": {reader}, "chunk": {}}}"#, json(objects)));
+    let inventory = both.call("selection.inventory-reader.finish", &format!(r#"{{"reader": {reader}}}"#));
+    let inventory = inventory.ok().expect("objects");
+    let evaluation = format!(r#"{{"inventory": {inventory}, "spec": {}}}"#, json(spec));
+    let evaluation = both.call("selection.evaluation.new", &evaluation);
+    let evaluation = format!(r#""self": {evaluation}"#);
+    let inventory = format!(r#""self": {inventory}"#);
+    while both.call("selection.evaluation.step", &format!(r#"{{{evaluation}, "max_objects": 100000}}"#))
+        != Json::Bool(true)
+    {}
+    for function in ["diagnostics", "included", "reasons"] {
+        both.call(&format!("selection.evaluation.{function}"), &format!("{{{evaluation}}}"));
+    }
+    both.call("selection.inventory.diagnostics", &format!("{{{inventory}}}"));
+    let all = r#""offset": 0, "limit": 4294967295"#;
+    let objects = both.call("selection.inventory.objects", &format!("{{{inventory}, {all}}}"));
+    let verdicts = both.call("selection.evaluation.verdicts", &format!("{{{evaluation}, {all}}}"));
+    both.call("close", &format!("{{{evaluation}}}"));
+    both.call("close", &format!("{{{inventory}}}"));
+
+    let place = |object: &Json| Place {
+        resource: object.get("group_resource").text().to_owned(),
+        namespace: if *object.get("namespace") == Json::Null {
+            String::new()
+        } else {
+            object.get("namespace").text().to_owned()
+        },
+        name: object.get("name").text().to_owned(),
+    };
+    let verdict = |verdict: &Json| {
+        let brought_by = match verdict.get("brought_by") {
+            Json::Number(by) => usize::try_from(*by).ok().and_then(|by| objects.entries().get(by)).map(place),
+            _ => None,
+        };
+        let reason: String = verdict.get("reason").text().split('-').map(capitalised).collect();
+        velero_selection::Verdict::new(
+            *verdict.get("included") == Json::Bool(true),
+            &format_args!("{reason}"),
+            brought_by,
+        )
+    };
+    verdicts.entries().iter().map(verdict).collect()
+}
+
+fn capitalised(word: &str) -> String {
+    let (first, rest) = word.split_at(1);
+    first.to_uppercase() + rest
+}
+
+/// The operator leaves a selector without labels out: there Velero's own answer is another one.
+fn is_left_out(spec: &measured::Spec) -> bool {
+    spec.label_selector.as_ref().is_some_and(|Labels(labels)| labels.is_empty())
+}
+
+#[test]
+fn objects_are_selected_as_velero_selects_them() {
+    let mut both = Both::new();
+    let cluster = measured_cluster(&mut both);
+    let both = RefCell::new(both);
+    let answer = |objects: &str, spec: &measured::Spec| verdicts(&mut both.borrow_mut(), &cluster, objects, spec);
+    velero_selection::check_selection(|case| {
+        if is_left_out(&case.spec) {
+            case.answer()
+        } else {
+            answer(&case.objects(), &case.spec).pop().expect("the object that it is about")
+        }
+    });
+    velero_selection::check_clusters(|case| {
+        if is_left_out(&case.spec) { case.answer() } else { answer(&case.objects(), &case.spec) }
+    });
+    velero_selection::check_related(|case| answer(&case.lines(), &case.spec).split_off(case.namespaces.len()));
+}
+
+#[test]
+fn every_function_can_be_called() {
+    const SPEC: &str = r#""spec": {"include_namespaces": ["prod"]}"#;
+    const TARGET: &str = r#""target": {"app": "a", "relation_name": "b", "model": "m", "spec": {"ttl": "1h"}}"#;
+    const SCHEDULE: &str = r#""schedule": {"schedule": "0 2 * * *", "paused": false, "skip_immediately": true,
+        "use_owner_references_in_backup": false}"#;
+    const SETTINGS: &str =
+        r#""settings": {"namespace": "velero", "storage_location": "s3", "volume_snapshot_locations": []}"#;
+    const RELATIONS: &str = r#"[{"id": 7, "databag": {"backup_targets": "[]"}}]"#;
+    const CLAIM: &str =
+        r#"{"apiVersion": "v1", "kind": "PersistentVolumeClaim", "metadata": {"name": "d", "namespace": "x"}}"#;
+    const PAGE: &str = r#""offset": 0, "limit": 9"#;
+    let claim = json(CLAIM);
+    // The numbers of resources are those in which they are made.
+    let calls = [
+        ("cluster.parse-api-resources", r#""text": "hello""#.to_owned()),
+        ("cluster.cluster.open", r#""api_resources": [], "velero_version": "1.18""#.to_owned()),
+        ("cluster.cluster.api-resources", r#""self": 1"#.to_owned()),
+        ("cluster.cluster.resolve", r#""self": 1, "name": "po""#.to_owned()),
+        ("selection.inventory-reader.new", r#""cluster": 1"#.to_owned()),
+        ("selection.inventory-reader.push", format!(r#""self": 2, "chunk": {claim}"#)),
+        ("selection.inventory-reader.finish", r#""reader": 2"#.to_owned()),
+        ("selection.inventory.diagnostics", r#""self": 3"#.to_owned()),
+        ("selection.inventory.len", r#""self": 3"#.to_owned()),
+        ("selection.inventory.objects", format!(r#""self": 3, {PAGE}"#)),
+        ("selection.inventory.matching-namespaces", r#""self": 3, "pattern": "x*""#.to_owned()),
+        ("selection.coverage.new", r#""inventory": 3, "targets": []"#.to_owned()),
+        ("selection.coverage.step", r#""self": 4, "max_objects": 1000"#.to_owned()),
+        ("selection.coverage.targets", r#""self": 4"#.to_owned()),
+        ("selection.coverage.uncovered-claims", format!(r#""self": 4, {PAGE}"#)),
+        ("selection.coverage.uncovered", format!(r#""self": 4, {PAGE}"#)),
+        ("selection.coverage.overlapping", format!(r#""self": 4, {PAGE}"#)),
+        ("selection.evaluation.new", format!(r#""inventory": 3, {SPEC}"#)),
+        ("selection.evaluation.step", r#""self": 5, "max_objects": 1000"#.to_owned()),
+        ("selection.evaluation.diagnostics", r#""self": 5"#.to_owned()),
+        ("selection.evaluation.included", r#""self": 5"#.to_owned()),
+        ("selection.evaluation.reasons", r#""self": 5"#.to_owned()),
+        ("selection.evaluation.verdicts", format!(r#""self": 5, {PAGE}"#)),
+        ("validation.check-spec", format!(r#"{SPEC}, "cluster": 1"#)),
+        ("validation.check-target", format!(r#"{TARGET}, "cluster": 1"#)),
+        ("validation.check-text", r#""text": "ttl: 1", "format": "yaml", "kind": "spec", "cluster": 1"#.to_owned()),
+        ("validation.document.new", r#""text": "ttl: 1", "format": "yaml", "cluster": 1"#.to_owned()),
+        ("validation.document.diagnostics", r#""self": 6"#.to_owned()),
+        ("validation.document.specs", r#""self": 6"#.to_owned()),
+        ("validation.document.targets", r#""self": 6"#.to_owned()),
+        ("validation.document.locate", r#""self": 6, "subject": 0, "pointer": "/ttl""#.to_owned()),
+        ("validation.document.edit", r#""self": 6, "subject": 0, "pointer": "/ttl", "value": "\"1h\"""#.to_owned()),
+        ("validation.document.pointer-at", r#""self": 6, "utf16_offset": 2"#.to_owned()),
+        ("validation.format-spec", format!(r#"{SPEC}, "format": "yaml""#)),
+        ("validation.describe", format!("{SPEC}, {SCHEDULE}")),
+        ("validation.json-schema", String::new()),
+        ("validation.rules", String::new()),
+        (
+            "provider.publish",
+            format!(
+                r#""identity": {{"app": "a", "model": "m", "relation_name": "b"}}, {SPEC},
+            "leader": true, "relations": {RELATIONS}, "on_errors": "refuse""#
+            ),
+        ),
+        ("requirer.targets.new", format!(r#""relations": {RELATIONS}"#)),
+        ("requirer.targets.is-ready", r#""self": 7"#.to_owned()),
+        ("requirer.targets.get-backup-spec", r#""self": 7, "app_name": "", "endpoint": "", "model": """#.to_owned()),
+        ("requirer.targets.entries", r#""self": 7"#.to_owned()),
+        ("requirer.targets.diagnostics", r#""self": 7"#.to_owned()),
+        ("requirer.find-spec", format!(r#""relations": {RELATIONS}, "app_name": "", "endpoint": "", "model": """#)),
+        ("schedule.check-schedule", SCHEDULE.to_owned()),
+        ("schedule.next-runs", r#""schedule": "0 2 * * *", "after": -1, "count": 2"#.to_owned()),
+        ("schedule.retention", r#""schedule": "0 2 * * *", "ttl": "30d", "after": 0, "count": 2"#.to_owned()),
+        ("merge.merge", format!("{TARGET}, {SCHEDULE}")),
+        ("merge.to-databag", format!("{TARGET}, {SCHEDULE}")),
+        ("merge.backup-manifest", format!("{TARGET}, {SETTINGS}")),
+        ("merge.schedule-manifest", format!("{TARGET}, {SCHEDULE}, {SETTINGS}")),
+        ("merge.plan", format!(r#""targets": [], {SCHEDULE}, {SETTINGS}, "velero_relations": {RELATIONS}"#)),
+    ];
+    let mut both = Both::new();
+    for (function, arguments) in &calls {
+        both.call(function, &format!("{{{arguments}}}"));
+    }
+    let called: BTreeSet<String> = calls.iter().map(|(function, _)| (*function).to_owned()).collect();
+    assert_eq!(called, both.functions);
+}
+
+#[track_caller]
+fn refused(both: &mut Both, function: &str, arguments: &str, code: &str, pointer: &str, message: &str, help: &str) {
+    let error = both.call_with_json(function, arguments).expect_err("it is refused");
+    let error: Json = serde_json::from_str(&error).expect("the error is JSON");
+    let found = ["code", "pointer", "message", "help"].map(|member| error.get(member).text().to_owned());
+    assert_eq!(found, [code, pointer, message, help]);
+}
+
+#[test]
+fn a_call_of_another_form_is_refused_with_its_place_and_what_to_write() {
+    let both = &mut Both::new();
+    refused(
+        both,
+        "validation.chek-spec",
+        "{}",
+        "unknown-function",
+        "",
+        "there is no function `validation.chek-spec`",
+        "write `validation.check-spec`",
+    );
+    refused(
+        both,
+        "lookup",
+        "{}",
+        "unknown-function",
+        "",
+        "there is no function `lookup`",
+        "write a name of the list in wit/json.md, such as `validation.check-spec`",
+    );
+    refused(
+        both,
+        "validation.rules",
+        "{'a': 1}",
+        "not-json",
+        "",
+        "the arguments are not JSON: a string in single quotes (at byte 1)",
+        "write the string in double quotes",
+    );
+    refused(both, "validation.rules", "[]", "wrong-type", "", "the arguments are not an object", "write an object");
+    let check = "validation.check-spec";
+    refused(both, check, "{}", "missing-field", "", "`spec` is missing", "add `spec`");
+    refused(
+        both,
+        check,
+        r#"{"spec": {"ttl": 3600}}"#,
+        "wrong-type",
+        "/spec/ttl",
+        "`ttl` is not a string",
+        "write a string",
+    );
+    refused(
+        both,
+        check,
+        r#"{"spec": {"include_namespaces": ["a", null]}}"#,
+        "wrong-type",
+        "/spec/include_namespaces/1",
+        "an entry is not a string",
+        "write a string",
+    );
+    refused(
+        both,
+        check,
+        r#"{"spec": {"include_namespace": []}}"#,
+        "unknown-field",
+        "/spec/include_namespace",
+        "there is no `include_namespace`",
+        "write `include_namespaces`",
+    );
+    refused(
+        both,
+        check,
+        r#"{"spec": {}, "spec": {}}"#,
+        "repeated-key",
+        "/spec",
+        "`spec` is there twice",
+        "leave one of them",
+    );
+    refused(
+        both,
+        check,
+        r#"{"spec": {"label_selector": {"a/b": 1}}}"#,
+        "wrong-type",
+        "/spec/label_selector/a~1b",
+        "`a/b` is not a string",
+        "write a string",
+    );
+    refused(
+        both,
+        "validation.check-text",
+        r#"{"text": "", "format": "toml"}"#,
+        "unknown-word",
+        "/format",
+        "there is no `toml`",
+        "write one of json, yaml",
+    );
+    refused(
+        both,
+        "schedule.next-runs",
+        r#"{"schedule": "@daily", "after": 0, "count": -1}"#,
+        "wrong-type",
+        "/count",
+        "`count` is not a whole number from 0 to 4294967295",
+        "write a whole number from 0 to 4294967295",
+    );
+}
+
+#[test]
+fn a_resource_that_is_closed_or_another_one_is_refused() {
+    let both = &mut Both::new();
+    let new = |both: &mut Both| both.call_with_json("requirer.targets.new", r#"{"relations": []}"#);
+    assert_eq!(new(both).as_deref(), Ok("1"));
+    assert_eq!(both.call_with_json("close", r#"{"self": 1}"#).as_deref(), Ok("null"));
+    assert_eq!(new(both).as_deref(), Ok("2"));
+    let entries = "requirer.targets.entries";
+    let open = "write the number of a targets that is open";
+    refused(both, entries, r#"{"self": 1}"#, "no-resource", "/self", "resource 1 was closed before", open);
+    refused(both, entries, r#"{"self": 3}"#, "no-resource", "/self", "resource 3 was never made", open);
+    refused(both, entries, "{}", "missing-field", "", "`self` is missing", "add `self`");
+    refused(
+        both,
+        "close",
+        r#"{"self": 1}"#,
+        "no-resource",
+        "/self",
+        "resource 1 was closed before",
+        "write the number of a resource that is open",
+    );
+    refused(
+        both,
+        "selection.inventory.len",
+        r#"{"self": 2}"#,
+        "other-resource",
+        "/self",
+        "resource 2 is a targets, not an inventory",
+        "write the number of an inventory",
+    );
+    assert_eq!(both.call_with_json(entries, r#"{"self": 2}"#).as_deref(), Ok("[]"));
+}
+
+#[test]
+fn bytes_that_are_not_utf_8_are_escapes() {
+    let both = &mut Both::new();
+    let mut call = |function: &str, arguments: &str| both.call_with_json(function, arguments).expect("it is called");
+    call("cluster.cluster.open", r#"{"api_resources": []}"#);
+    let mut diagnostics = |name: &str| {
+        let object =
+            format!(r#"{{\"apiVersion\": \"v1\", \"kind\": \"Node\", \"metadata\": {{\"name\": \"{name}\"}}}}"#);
+        let reader = call("selection.inventory-reader.new", r#"{"cluster": 1}"#);
+        call("selection.inventory-reader.push", &format!(r#"{{"self": {reader}, "chunk": "{object}"}}"#));
+        let inventory = call("selection.inventory-reader.finish", &format!(r#"{{"reader": {reader}}}"#));
+        let inventory: Json = serde_json::from_str(&inventory).expect("JSON");
+        let inventory = inventory.ok().expect("an inventory");
+        call("selection.inventory.diagnostics", &format!(r#"{{"self": {inventory}}}"#))
+    };
+    // An é, whole and as its two bytes; and a byte that is none of a character.
+    let whole = diagnostics("\\u00e9");
+    assert!(!whole.contains("UTF-8"), "{whole}");
+    assert_eq!(diagnostics("\\udcc3\\udca9"), whole);
+    let broken = diagnostics("\\udcff");
+    assert!(broken.contains("UTF-8"), "{broken}");
+}

@@ -1,0 +1,57 @@
+//! What is generated from wit/: checked in, rewritten by `cargo xtask bindings`, and compared by a test.
+
+mod contract;
+mod guest;
+
+use std::fs;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+
+use crate::process::root;
+use contract::Contract;
+
+const NOTICE: &str = "Generated from wit/ by `cargo xtask bindings`.";
+
+/// Writes every generated file.
+pub(crate) fn write() -> Result<()> {
+    for (file, text) in files()? {
+        fs::write(&file, text).with_context(|| format!("cannot write {}", file.display()))?;
+        println!("{}", file.strip_prefix(root()).unwrap_or(&file).display());
+    }
+    Ok(())
+}
+
+/// Every generated file, and its text.
+fn files() -> Result<Vec<(PathBuf, String)>> {
+    let contract = Contract::read(&root().join("wit"))?;
+    Ok(vec![(root().join("guest/evaluator/src/json/contract.rs"), guest::write(&contract))])
+}
+
+/// A name of WIT as a name of Rust or Python: `get_backup_spec`.
+fn snake(name: &str) -> String {
+    name.replace('-', "_")
+}
+
+/// A name of WIT as the name of a type: `BackupSpec`.
+fn pascal(name: &str) -> String {
+    name.split('-')
+        .map(|word| {
+            let (first, rest) = word.split_at(usize::from(!word.is_empty()));
+            first.to_uppercase() + rest
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_generated_is_that_of_the_contract() {
+        for (file, text) in files().expect("the contract") {
+            let written = fs::read_to_string(&file).unwrap_or_default();
+            assert!(written == text, "{} is not that of wit/: run `cargo xtask bindings`", file.display());
+        }
+    }
+}
