@@ -2,6 +2,7 @@
 
 mod contract;
 mod guest;
+mod python;
 
 use std::fs;
 use std::path::PathBuf;
@@ -25,7 +26,10 @@ pub(crate) fn write() -> Result<()> {
 /// Every generated file, and its text.
 fn files() -> Result<Vec<(PathBuf, String)>> {
     let contract = Contract::read(&root().join("wit"))?;
-    Ok(vec![(root().join("guest/evaluator/src/json/contract.rs"), guest::write(&contract))])
+    let python = root().join("embed/python/src/k8s_backup_target");
+    let guest = (root().join("guest/evaluator/src/json/contract.rs"), guest::write(&contract));
+    let python = python::write(&contract).into_iter().map(|(name, text)| (python.join(name), text));
+    Ok([guest].into_iter().chain(python).collect())
 }
 
 /// A name of WIT as a name of Rust or Python: `get_backup_spec`.

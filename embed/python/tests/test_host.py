@@ -87,20 +87,27 @@ def test_objects_are_lost_with_the_call_that_spends_a_limit_and_can_be_made_agai
 def test_an_argument_of_the_wrong_type_does_no_harm() -> None:
     targets = Targets(SMALL)
     wrong: Any = None
-    with pytest.raises(TypeError, match="text is wanted"):
+    with pytest.raises(TypeError, match="app_name: `app_name` is not a string; write a string"):
         targets.get_backup_spec(wrong, "b", "m")
     with pytest.raises(TypeError, match="a list is wanted"):
         k8s.check_spec(Spec(include_namespaces="prod"))
-    with pytest.raises(TypeError, match="a bool is wanted"):
+    with pytest.raises(TypeError, match=r"spec\.include_namespaces\.0: an entry is not a string"):
+        k8s.check_spec(Spec(include_namespaces=[wrong]))
+    with pytest.raises(TypeError, match="text is wanted for a key"):
+        k8s.check_spec(Spec(label_selector={wrong: "a"}))
+    with pytest.raises(TypeError, match="`paused` is not true or false"):
         k8s.check_schedule(k8s.ScheduleConfig(paused=wrong))
-    with pytest.raises(TypeError, match="an integer is wanted"):
+    with pytest.raises(TypeError, match="`after` is not a whole number"):
         k8s.next_runs("* * * * *", wrong, 1)
-    with pytest.raises(ValueError, match="is not between 0 and 4294967295"):
+    with pytest.raises(ValueError, match="`count` is not a whole number from 0 to"):
         k8s.next_runs("* * * * *", 0, -1)
-    with pytest.raises(ValueError, match="is none of json, yaml"):
+    with pytest.raises(ValueError, match="there is no `toml`; write one of json, yaml"):
         k8s.Document("", "toml")  # type: ignore[arg-type]
-    with pytest.raises(TypeError, match="bytes are wanted"):
-        k8s.InventoryReader()._method("push", "text")
+    with pytest.raises(TypeError, match="bytes-like object"):
+        k8s.InventoryReader().push(wrong)
+    with pytest.raises(ValueError, match=r"the arguments: there is no function `validation\.chek-spec`"):
+        Host().call("validation.chek-spec", {})
+    assert targets.is_ready()
 
 
 def test_an_object_that_is_closed_cannot_be_used() -> None:

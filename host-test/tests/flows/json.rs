@@ -488,7 +488,7 @@ fn a_call_of_another_form_is_refused_with_its_place_and_what_to_write() {
         both,
         "schedule.next-runs",
         r#"{"schedule": "@daily", "after": 0, "count": -1}"#,
-        "wrong-type",
+        "other-number",
         "/count",
         "`count` is not a whole number from 0 to 4294967295",
         "write a whole number from 0 to 4294967295",

@@ -1,5 +1,6 @@
 //! The contract, as the generators see it: read from wit/ by wit-parser.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use anyhow::{Context, Result, bail};
@@ -178,6 +179,19 @@ impl Contract {
                 Definition::Resource => {}
             }
         });
+    }
+
+    /// Names of fields, functions and parameters.
+    pub(super) fn names(&self) -> BTreeSet<String> {
+        let fields = self.types().flat_map(|(_, named)| match &named.definition {
+            Definition::Record(fields) => fields.iter().map(|field| field.name.clone()).collect(),
+            _ => Vec::new(),
+        });
+        let functions = self.functions().flat_map(|(_, function)| {
+            let parameters = function.parameters.iter().map(|parameter| parameter.name.clone());
+            parameters.chain([function.name.clone()])
+        });
+        fields.chain(functions).collect()
     }
 
     /// Names of the types that go in.

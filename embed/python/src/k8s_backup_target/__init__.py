@@ -4,6 +4,8 @@ Each interface of the contract is a module, and its names are here too, loaded w
 the module, as it has a function of that name: `merge.merge`.
 """
 
+# Generated from wit/ by `cargo xtask bindings`.
+
 from __future__ import annotations
 
 from importlib import import_module
@@ -40,7 +42,7 @@ if TYPE_CHECKING:
     )
     from .model import Relation, ScheduleConfig, Spec, Target
     from .provider import DatabagWrite, Identity, OnErrors, publish
-    from .requirer import LocatedTarget, Targets
+    from .requirer import LocatedTarget, Targets, find_spec
     from .schedule import Timeline, Window, check_schedule, next_runs, retention
     from .selection import (
         REASONS,
@@ -61,6 +63,7 @@ if TYPE_CHECKING:
         Rule,
         check_spec,
         check_target,
+        check_text,
         describe,
         format_spec,
         json_schema,
@@ -68,29 +71,64 @@ if TYPE_CHECKING:
     )
 
 _MODULES = {
-    "cluster": "ApiResource Cluster parse_api_resources",
-    "diagnostic": "Diagnostic Edit Fix Position RelatedPlace Severity Span",
-    "errors": (
-        "BackupTargetError ComponentError InvalidInput InvalidSpec LimitExceeded Lost NoRelation NotLeader PublishError"
-        " Trapped"
-    ),
-    "host": "Host Limits",
-    "merge": (
-        "ManifestKind MergePlan PlannedWrite TargetManifest VeleroBackupSpec VeleroSettings backup_manifest plan"
-        " schedule_manifest to_databag"
-    ),
-    "model": "Relation ScheduleConfig Spec Target",
-    "provider": "DatabagWrite Identity OnErrors publish",
-    "requirer": "LocatedTarget Targets",
-    "schedule": "Timeline Window check_schedule next_runs retention",
-    "selection": (
-        "REASONS Coverage Evaluation Inventory InventoryReader ObjectRef Overlap Reason TargetCoverage Verdict"
-    ),
-    "validation": (
-        "Document DocumentFormat DocumentKind Rule check_spec check_target describe format_spec json_schema rules"
-    ),
+    "cluster": ["ApiResource", "Cluster", "parse_api_resources"],
+    "diagnostic": ["Diagnostic", "Edit", "Fix", "Position", "RelatedPlace", "Severity", "Span"],
+    "errors": [
+        "BackupTargetError",
+        "ComponentError",
+        "InvalidInput",
+        "InvalidSpec",
+        "LimitExceeded",
+        "Lost",
+        "NoRelation",
+        "NotLeader",
+        "PublishError",
+        "Trapped",
+    ],
+    "host": ["Host", "Limits"],
+    "merge": [
+        "ManifestKind",
+        "MergePlan",
+        "PlannedWrite",
+        "TargetManifest",
+        "VeleroBackupSpec",
+        "VeleroSettings",
+        "backup_manifest",
+        "plan",
+        "schedule_manifest",
+        "to_databag",
+    ],
+    "model": ["Relation", "ScheduleConfig", "Spec", "Target"],
+    "provider": ["DatabagWrite", "Identity", "OnErrors", "publish"],
+    "requirer": ["LocatedTarget", "Targets", "find_spec"],
+    "schedule": ["Timeline", "Window", "check_schedule", "next_runs", "retention"],
+    "selection": [
+        "REASONS",
+        "Coverage",
+        "Evaluation",
+        "Inventory",
+        "InventoryReader",
+        "ObjectRef",
+        "Overlap",
+        "Reason",
+        "TargetCoverage",
+        "Verdict",
+    ],
+    "validation": [
+        "Document",
+        "DocumentFormat",
+        "DocumentKind",
+        "Rule",
+        "check_spec",
+        "check_target",
+        "check_text",
+        "describe",
+        "format_spec",
+        "json_schema",
+        "rules",
+    ],
 }
-_HOMES = {name: module for module, names in _MODULES.items() for name in names.split()}
+_HOMES = {name: module for module, names in _MODULES.items() for name in names}
 
 __all__ = [
     "REASONS",
@@ -149,7 +187,9 @@ __all__ = [
     "check_schedule",
     "check_spec",
     "check_target",
+    "check_text",
     "describe",
+    "find_spec",
     "format_spec",
     "json_schema",
     "merge",

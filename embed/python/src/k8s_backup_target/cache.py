@@ -74,20 +74,7 @@ def _file_name(wasm: bytes) -> str:
     """One for each component, and each version, platform and configuration of wasmtime."""
     machine = os.uname().machine
     digest = hashlib.sha256(wasm).hexdigest()[:32]
-    return f"{digest}-wasmtime-{_wasmtime_version()}-{sys.platform}-{machine}-fuel{_SUFFIX}"
-
-
-def _wasmtime_version() -> str:
-    """The version as the folder beside the package has it; `importlib.metadata` is slow to import."""
-    start, end = "wasmtime-", ".dist-info"
-    with contextlib.suppress(OSError):
-        beside = os.listdir(Path(capi.package_folder).parent)  # noqa: PTH208 - names are all that is wanted
-        found = [name for name in beside if name.startswith(start) and name.endswith(end)]
-        if len(found) == 1:
-            return found[0].removeprefix(start).removesuffix(end)
-    from importlib.metadata import version
-
-    return version("wasmtime")
+    return f"{digest}-wasmtime-{capi.version}-{sys.platform}-{machine}-fuel{_SUFFIX}"
 
 
 @contextlib.contextmanager

@@ -1,29 +1,54 @@
 """The part of wasmtime's C API that is used here, out of the library that the `wasmtime` package brings.
 
 The package's own modules bind the whole API, which takes longer than all the rest of a start; a charm's hook is a new
-process each time. The functions and the layout of values are those of wasmtime's headers; the tests hold them against
-each version that the package depends on.
+process each time. The functions and the layout of values are those of wasmtime's headers, which may change with a
+version: those that the tests passed with are used, and no other.
 """
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import importlib.machinery
 import os
-import struct
 import sys
-from ctypes import POINTER, byref, c_bool, c_char_p, c_int64, c_size_t, c_uint64, c_void_p
+from ctypes import POINTER, byref, c_bool, c_char_p, c_int64, c_size_t, c_uint8, c_uint64, c_void_p
 from typing import Any, ClassVar
 
-VALUE = struct.Struct("=B7x3Q")
-"""A `wasmtime_component_val_t`: its kind, and its union as three words."""
+from .errors import ComponentError
 
-if struct.calcsize("P") != 8 or sys.byteorder != "little":
+TESTED = range(48, 51)
+"""The major versions of wasmtime that all tests passed with."""
+
+if ctypes.sizeof(c_void_p) != 8 or sys.byteorder != "little":
     raise ImportError("wasmtime runs on 64-bit, little-endian machines")
 
 
 class WasmtimeError(Exception):
     """What wasmtime says of a call that failed."""
+
+
+class _Parameter(ctypes.Structure):
+    """A `wasmtime_component_val_t` that is a string of Python's."""
+
+    _fields_: ClassVar = [("kind", c_uint64), ("size", c_size_t), ("data", c_char_p), ("unused", c_uint64)]
+
+    STRING: ClassVar = 12
+
+
+class _Answer(ctypes.Structure):
+    """A `wasmtime_component_val_t` that is a string of wasmtime's."""
+
+    _fields_: ClassVar = [("kind", c_uint64), ("size", c_size_t), ("data", c_void_p), ("unused", c_uint64)]
+
+
+class _Result(ctypes.Structure):
+    """A `wasmtime_component_val_t` that is a result of strings."""
+
+    _fields_: ClassVar = [("kind", c_uint64), ("is_ok", c_uint8), ("value", POINTER(_Answer)), ("unused", c_uint64)]
+
+    # What it is as long as there is none; of a bool nothing is freed.
+    BOOL: ClassVar = 0
 
 
 class _Bytes(ctypes.Structure):
@@ -43,7 +68,7 @@ def _library() -> ctypes.CDLL:
     names = {"linux": "_libwasmtime.so", "darwin": "_libwasmtime.dylib", "win32": "_wasmtime.dll"}
     machine = os.uname().machine if hasattr(os, "uname") else os.environ.get("PROCESSOR_ARCHITECTURE", "")
     machine = {"AMD64": "x86_64", "arm64": "aarch64", "ARM64": "aarch64"}.get(machine, machine)
-    path = os.path.join(package_folder, f"{sys.platform}-{machine}", names.get(sys.platform, ""))  # noqa: PTH118
+    path = os.path.join(_package_folder, f"{sys.platform}-{machine}", names.get(sys.platform, ""))  # noqa: PTH118
     if os.path.isfile(path):  # noqa: PTH113 - pathlib is slow to import
         return ctypes.CDLL(path)
     # It is somewhere else: the package knows where, or why not.
@@ -52,7 +77,37 @@ def _library() -> ctypes.CDLL:
     return _ffi.dll
 
 
-package_folder = _package()
+def _version() -> str:
+    """The version as the folder beside the package has it; `importlib.metadata` is slow to import."""
+    start, end = "wasmtime-", ".dist-info"
+    with contextlib.suppress(OSError):
+        beside = os.listdir(os.path.dirname(_package_folder))  # noqa: PTH120, PTH208 - pathlib is slow to import
+        found = [name for name in beside if name.startswith(start) and name.endswith(end)]
+        if len(found) == 1:
+            return found[0].removeprefix(start).removesuffix(end)
+    from importlib.metadata import version
+
+    return version("wasmtime")
+
+
+def require_tested(version: str) -> None:
+    """Refuses a version of wasmtime whose API may be another.
+
+    Raises:
+        ComponentError: it is not one of those that were tested.
+    """
+    major = version.split(".")[0]
+    if not (major.isdecimal() and int(major) in TESTED):
+        raise ComponentError(
+            f"wasmtime {version} is installed, and this package is tested with wasmtime {TESTED[0]} to {TESTED[-1]}: "
+            f"install `wasmtime>={TESTED[0]},<{TESTED[-1] + 1}`"
+        )
+
+
+_package_folder = _package()
+version = _version()
+"""That of the installed wasmtime."""
+require_tested(version)
 _dll = _library()
 
 
@@ -86,20 +141,9 @@ _get_fuel = _bind("wasmtime_context_get_fuel", c_void_p, c_void_p, POINTER(c_uin
 _func_call = _bind("wasmtime_component_func_call", c_void_p, c_void_p, c_void_p, c_void_p, c_size_t, c_void_p, c_size_t)
 _func_post_return = _bind("wasmtime_component_func_post_return", c_void_p, c_void_p, c_void_p)
 _value_delete = _bind("wasmtime_component_val_delete", None, c_void_p)
-_resource_clone = _bind("wasmtime_component_resource_any_clone", c_void_p, c_void_p)
-_resource_drop = _bind("wasmtime_component_resource_any_drop", c_void_p, c_void_p, c_void_p)
-_resource_delete = _bind("wasmtime_component_resource_any_delete", None, c_void_p)
 _bytes_delete = _bind("wasm_byte_vec_delete", None, POINTER(_Bytes))
 _error_message = _bind("wasmtime_error_message", None, c_void_p, POINTER(_Bytes))
 _error_delete = _bind("wasmtime_error_delete", None, c_void_p)
-
-
-def address_of(data: bytes) -> int:
-    """The address of the bytes, valid while they are alive."""
-    address = ctypes.cast(c_char_p(data), c_void_p).value
-    if address is None:
-        raise AssertionError("a bytes object has no address")
-    return address
 
 
 def _taken(bytes_: _Bytes) -> bytes:
@@ -144,7 +188,6 @@ class Component:
         self.engine = engine
         self.pointer = pointer.value
         self.linker = _linker_new(engine.pointer)
-        self._indexes: dict[tuple[str, str], int | None] = {}
 
     @classmethod
     def compile(cls, engine: Engine, wasm: bytes) -> Component:
@@ -170,7 +213,8 @@ class Component:
             WasmtimeError: another version or configuration made it.
         """
         pointer = c_void_p()
-        _require(_component_load(engine.pointer, address_of(content) + start, len(content) - start, byref(pointer)))
+        address = ctypes.cast(c_char_p(content), c_void_p).value or 0
+        _require(_component_load(engine.pointer, address + start, len(content) - start, byref(pointer)))
         return cls(engine, pointer)
 
     def serialize(self) -> bytes:
@@ -179,50 +223,28 @@ class Component:
         _require(_component_serialize(self.pointer, byref(code)))
         return _taken(code)
 
-    def index(self, interface: str, function: str) -> int | None:
-        """Finds an exported function; none where there is none of that name."""
-        name = interface, function
-        if name not in self._indexes:
-            exports = self._index(None, interface)
-            self._indexes[name] = None if exports is None else self._index(exports, function)
-            if exports is not None:
-                _export_index_delete(exports)
-        return self._indexes[name]
+    def index(self, interface: str, function: str) -> int:
+        """Finds an exported function, whose index the caller is to free.
 
-    def _index(self, within: int | None, name: str) -> int | None:
+        Raises:
+            WasmtimeError: there is none of that name.
+        """
+        exports = self._index(None, interface)
+        try:
+            return self._index(exports, function)
+        finally:
+            _export_index_delete(exports)
+
+    def _index(self, within: int | None, name: str) -> int:
         encoded = name.encode()
         found: int | None = _export_index(self.pointer, within, encoded, len(encoded))
+        if found is None:
+            raise WasmtimeError(f"there is no {name}")
         return found
 
-    def __del__(
-        self,
-        _delete: Any = _component_delete,
-        _delete_linker: Any = _linker_delete,
-        _delete_index: Any = _export_index_delete,
-    ) -> None:
-        for index in self._indexes.values():
-            if index is not None:
-                _delete_index(index)
+    def __del__(self, _delete: Any = _component_delete, _delete_linker: Any = _linker_delete) -> None:
         _delete_linker(self.linker)
         _delete(self.pointer)
-
-
-class Resource:
-    """Names a resource of an instance, which is to drop it, or to forget it once it was given away."""
-
-    # It has no finalizer: that of what holds it may hand it on.
-    def __init__(self, pointer: int) -> None:
-        self.pointer = _resource_clone(pointer)
-
-
-class Function:
-    """A function of an instance."""
-
-    # More than a `wasmtime_component_func_t` takes in any version.
-    _SIZE: ClassVar = 64
-
-    def __init__(self) -> None:
-        self.memory = ctypes.create_string_buffer(self._SIZE)
 
 
 class Instance:
@@ -237,14 +259,28 @@ class Instance:
         WasmtimeError: it does not start.
     """
 
+    _INTERFACE: ClassVar = "k8s-backup:target/json@0.1.0"
+    # More than a `wasmtime_component_instance_t` or a `wasmtime_component_func_t` takes in any version.
+    _SIZE: ClassVar = 64
+
     def __init__(self, component: Component, memory_bytes: int, fuel: int) -> None:
         self._component = component
         self._store = _store_new(component.engine.pointer, None, None)
         self._context = _store_context(self._store)
         _store_limiter(self._store, memory_bytes, -1, -1, -1, -1)
         self.fuel = fuel
-        self._memory = ctypes.create_string_buffer(Function._SIZE)
-        _require(_instantiate(component.linker, self._context, component.pointer, self._memory))
+        instance = ctypes.create_string_buffer(self._SIZE)
+        _require(_instantiate(component.linker, self._context, component.pointer, instance))
+        self._call = ctypes.create_string_buffer(self._SIZE)
+        index = component.index(self._INTERFACE, "call")
+        is_found = _instance_func(instance, self._context, index, self._call)
+        _export_index_delete(index)
+        if not is_found:
+            raise WasmtimeError("its call is no function")
+        self._parameters = (_Parameter * 2)()
+        for parameter in self._parameters:
+            parameter.kind = _Parameter.STRING
+        self._result = _Result()
 
     @property
     def fuel(self) -> int:
@@ -257,50 +293,23 @@ class Instance:
     def fuel(self, fuel: int) -> None:
         _require(_set_fuel(self._context, fuel))
 
-    def function(self, interface: str, name: str) -> Function | None:
-        """An exported function, if there is one of that name."""
-        index = self._component.index(interface, name)
-        found = Function()
-        if index is None or not _instance_func(self._memory, self._context, index, found.memory):
-            return None
-        return found
-
-    def call(self, function: Function, parameters: bytes, count: int) -> Result:
-        """Calls a function that has a result, with `count` values.
+    def call(self, function: bytes, arguments: bytes) -> tuple[bool, bytes]:
+        """Calls a function of the contract by its name: whether that went well, and the answer or the error.
 
         Raises:
-            WasmtimeError: it trapped, or the values are not of its types.
+            WasmtimeError: it trapped.
         """
-        result = Result()
-        _require(_func_call(function.memory, self._context, parameters, count, result.memory, 1))
-        _require(_func_post_return(function.memory, self._context))
-        return result
-
-    def drop(self, resource: Resource) -> None:
-        """Drops a resource of this instance.
-
-        Raises:
-            WasmtimeError: its destructor trapped.
-        """
-        try:
-            _require(_resource_drop(self._context, resource.pointer))
-        finally:
-            self.forget(resource)
-
-    def forget(self, resource: Resource) -> None:
-        """Frees the name of a resource that is in other hands."""
-        _resource_delete(resource.pointer)
+        result = self._result
+        for parameter, text in zip(self._parameters, (function, arguments), strict=True):
+            parameter.size, parameter.data = len(text), text
+        _require(_func_call(self._call, self._context, self._parameters, 2, byref(result), 1))
+        _require(_func_post_return(self._call, self._context))
+        answer = result.value.contents
+        content = ctypes.string_at(answer.data, answer.size)
+        _value_delete(byref(result))
+        # wasmtime frees what it finds here.
+        result.kind = _Result.BOOL
+        return result.is_ok == 1, content
 
     def __del__(self, _delete: Any = _store_delete) -> None:
         _delete(self._store)
-
-
-class Result:
-    """A value that a call gave, freed when it is no longer used."""
-
-    def __init__(self) -> None:
-        # A value of kind 0 is a bool, of which nothing is freed.
-        self.memory = ctypes.create_string_buffer(VALUE.size)
-
-    def __del__(self, _delete: Any = _value_delete) -> None:
-        _delete(self.memory)

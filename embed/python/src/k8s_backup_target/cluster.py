@@ -1,16 +1,15 @@
 """What is known of a cluster beyond the kinds that every Kubernetes serves."""
 
+# Generated from wit/ by `cargo xtask bindings`.
+
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import Any, ClassVar
 
+from . import convert
 from . import host as hosts
-from . import lift
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +35,28 @@ class ApiResource:
     """
 
 
+def read_api_resource(value: Any) -> ApiResource:
+    """Of its JSON."""
+    return ApiResource(**value)
+
+
+def write_api_resource(value: ApiResource) -> dict[str, Any]:
+    """Its JSON."""
+    return {
+        "group": value.group,
+        "plural": value.plural,
+        "singular": value.singular,
+        "kind": value.kind,
+        "short_names": convert.items(value.short_names),
+        "namespaced": value.namespaced,
+        "verbs": convert.items(value.verbs),
+    }
+
+
 class Cluster(hosts.Resource):
-    """The kinds that a cluster serves, and how Velero finds one by a name. `Cluster.open` makes one."""
+    """The kinds that a cluster serves, and how Velero finds one by a name."""
 
     __slots__ = ()
-    _INTERFACE: ClassVar = "cluster"
     _NAME: ClassVar = "cluster"
 
     def __init__(self) -> None:
@@ -48,51 +64,58 @@ class Cluster(hosts.Resource):
 
     @staticmethod
     def open(
-        api_resources: Iterable[ApiResource] = (),
-        velero_version: str | None = None,
-        *,
-        host: hosts.Host | None = None,
+        api_resources: Iterable[ApiResource] = (), velero_version: str | None = None, *, host: hosts.Host | None = None
     ) -> Cluster:
-        """The kinds of every Kubernetes and those given.
+        """The kinds of every Kubernetes and those given; a given one takes the place of a built-in one of its group and
+        plural.
 
-        A given one takes the place of a built-in one of its group and plural. With kinds given, a name that none of
-        them has is known to be unknown.
+        With kinds given, a name that none of them has is known to be unknown.
 
-        Args:
-            api_resources: What the cluster serves.
-            velero_version: "1.18"; none is the newest that the component follows.
-            host: What it runs in.
+        `velero_version`: "1.18"; none is the newest that the component follows. Refuses a version that it does not
+        follow, and kinds that no cluster can serve, each with its place as the subject.
 
         Raises:
-            InvalidInput: a version that the component does not follow, or kinds that no cluster can serve, each with
-                its place as the subject.
+            InvalidInput: it is refused; the diagnostics say why.
         """
         home = hosts.new_home(host)
-        opened = home.call("cluster", "[static]cluster.open", (api_resources, velero_version))
-        return Cluster._in(home, lift.accepted(opened))
+        return Cluster._in(
+            home,
+            convert.accepted(
+                home.call(
+                    "cluster.cluster.open",
+                    {
+                        "api_resources": [write_api_resource(each) for each in convert.items(api_resources)],
+                        "velero_version": velero_version,
+                    },
+                )
+            ),
+        )
 
     def api_resources(self) -> list[ApiResource]:
         """Built-in kinds and those given, group by group, in the order in which Velero prefers them."""
-        return [ApiResource(*fields) for fields in self._method("api-resources")]
+        return [
+            read_api_resource(each) for each in self._home.call("cluster.cluster.api-resources", {"self": self._alive})
+        ]
 
     def resolve(self, name: str) -> ApiResource | None:
-        """The kind that Velero takes a name in a resource list for.
+        """The kind that Velero takes a name in a resource list for: a plural, singular, kind or short name, with or
+        without its group or the start of it.
 
-        Args:
-            name: A plural, singular, kind or short name, with or without its group or the start of it.
-
-        Returns:
-            None where Velero finds nothing, or a kind that it does not see.
+        None where it finds nothing, or a kind that it does not see.
         """
-        found = self._method("resolve", name)
-        return None if found is None else ApiResource(*found)
+        answer = self._home.call("cluster.cluster.resolve", {"self": self._alive, "name": name})
+        return None if answer is None else read_api_resource(answer)
 
 
 def parse_api_resources(text: str, *, host: hosts.Host | None = None) -> list[ApiResource]:
     """What `kubectl api-resources` prints, plain, with `-o wide` or with `-o json`, and the JSON of discovery.
 
+    The errors are all there are, each with its line.
+
     Raises:
-        InvalidInput: it is none of these; all errors there are, each with its line.
+        InvalidInput: it is refused; the diagnostics say why.
     """
-    parsed = hosts.of(host).call("cluster", "parse-api-resources", text)
-    return [ApiResource(*fields) for fields in lift.accepted(parsed)]
+    return [
+        read_api_resource(each)
+        for each in convert.accepted(hosts.of(host).call("cluster.parse-api-resources", {"text": text}))
+    ]

@@ -1,16 +1,22 @@
 """What is wrong with an input, or could be better; and where."""
 
+# Generated from wit/ by `cargo xtask bindings`.
+
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
+
+from .text import Diagnosed
+
 
 Severity = Literal["error", "warning", "advice"]
 """How bad a diagnostic is.
 
-`error`: the interface, Velero, Kubernetes or Juju refuses it; `warning`: it does nothing, or what was hardly meant;
-`advice`: it could be better.
+- `error`: The interface, Velero, Kubernetes or Juju refuses it.
+- `warning`: It does nothing, or what was hardly meant.
+- `advice`: It could be better.
 """
 
 
@@ -28,6 +34,11 @@ class Position:
     """Character in the line, from 1."""
 
 
+def read_position(value: Any) -> Position:
+    """Of its JSON."""
+    return Position(**value)
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """A part of a checked text."""
@@ -36,6 +47,11 @@ class Span:
     """Where it starts."""
     end: Position
     """The place after its last character."""
+
+
+def read_span(value: Any) -> Span:
+    """Of its JSON."""
+    return Span(read_position(value["start"]), read_position(value["end"]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +64,24 @@ class Edit:
     """What stands there afterwards; empty to remove."""
 
 
+def read_edit(value: Any) -> Edit:
+    """Of its JSON."""
+    return Edit(read_span(value["span"]), value["text"])
+
+
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """A change that makes a diagnostic go away."""
+    """A change that makes the diagnostic go away."""
 
     title: str
     """What the change does, in a few words."""
     edits: Sequence[Edit]
     """All edits of the change, none over another."""
+
+
+def read_fix(value: Any) -> Fix:
+    """Of its JSON."""
+    return Fix(value["title"], [read_edit(each) for each in value["edits"]])
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +98,19 @@ class RelatedPlace:
     """Present when a text was checked."""
 
 
+def read_related_place(value: Any) -> RelatedPlace:
+    """Of its JSON."""
+    return RelatedPlace(
+        value["message"],
+        value["subject"],
+        value["pointer"],
+        None if value["span"] is None else read_span(value["span"]),
+    )
+
+
 @dataclass(frozen=True, slots=True)
-class Diagnostic:
-    """One thing that is wrong, or could be better. As text it is `severity[code]: message`."""
+class Diagnostic(Diagnosed):
+    """One thing that is wrong, or could be better."""
 
     code: str
     """Stable kebab-case name of the rule."""
@@ -95,5 +131,17 @@ class Diagnostic:
     related: Sequence[RelatedPlace]
     """Other places that have to do with it."""
 
-    def __str__(self) -> str:
-        return f"{self.severity}[{self.code}]: {self.message}"
+
+def read_diagnostic(value: Any) -> Diagnostic:
+    """Of its JSON."""
+    return Diagnostic(
+        value["code"],
+        value["severity"],
+        value["message"],
+        value["help"],
+        value["subject"],
+        value["pointer"],
+        None if value["span"] is None else read_span(value["span"]),
+        [read_fix(each) for each in value["fixes"]],
+        [read_related_place(each) for each in value["related"]],
+    )

@@ -7,6 +7,7 @@ objects that live in one instance, such as an inventory and its evaluations, wai
 
 from __future__ import annotations
 
+import json
 import threading
 from collections import deque
 from dataclasses import dataclass
@@ -84,15 +85,22 @@ class Host:
         # Those of homes are held here, so that the finalizer of a home never finds that of its instance done.
         self._lent: set[_Instance] = set()
 
-    def call(self, interface: str, function: str, *arguments: Any) -> Any:
+    def call(self, function: str, arguments: dict[str, Any]) -> Any:
         """Calls a function of the contract in an instance that nobody else uses.
+
+        Args:
+            function: Its name, such as `validation.check-spec`.
+            arguments: Its parameters by name, of what JSON has.
+
+        Returns:
+            What the answer's JSON says.
 
         Raises:
             ComponentError: it came to no answer.
             TypeError, ValueError: an argument is not of its type.
         """
         instance = self._take()
-        answer = instance.call(interface, function, arguments)
+        answer = instance.call(function, arguments)
         self._give_back(instance)
         return answer
 
@@ -140,55 +148,46 @@ class _Instance:
         from . import capi
 
         self._fuel = limits.fuel
-        self._functions: dict[tuple[str, str], capi.Function] = {}
         self.has_grown = False
         # A finalizer may run inside of a call: it leaves its resource here, and does nothing else.
-        self.dropped: deque[capi.Resource] = deque()
+        self.dropped: deque[int] = deque()
         try:
             self._instance = capi.Instance(component, limits.memory_bytes, limits.fuel)
         except capi.WasmtimeError as error:
             raise _call_error(error) from error
 
-    def call(self, interface: str, function: str, arguments: tuple[Any, ...]) -> Any:
-        from . import contract, values
+    def call(self, function: str, arguments: dict[str, Any]) -> Any:
+        self.close_what_is_no_longer_used()
+        return self._call(function, arguments)
+
+    def _call(self, function: str, arguments: dict[str, Any]) -> Any:
         from .capi import WasmtimeError
 
-        self.drop_what_is_no_longer_used()
-        name = interface, function
-        found = self._functions.get(name) or self._find(name)
-        kept: list[object] = []
-        parameters = values.lowered(contract.PARAMETERS[name], arguments, kept)
+        text = _encode(arguments).encode()
         self._instance.fuel = self._fuel
         try:
-            result = self._instance.call(found, parameters, len(arguments))
+            is_ok, answer = self._instance.call(function.encode(), text)
         except WasmtimeError as error:
             raise _call_error(error) from error
         if self._fuel - self._instance.fuel > self._GROWN_FUEL:
             self.has_grown = True
-        return values.lifted(result)
+        if not is_ok:
+            raise _refusal(**_decode(answer.decode()))
+        return _decode(answer.decode())
 
-    def _find(self, name: tuple[str, str]) -> capi.Function:
-        from . import contract
-
-        interface, function = name
-        found = self._instance.function(contract.EXPORT.format(interface), function)
-        if found is None:
-            raise ComponentError(f"the component has no {interface}/{function}")
-        self._functions[name] = found
-        return found
-
-    def forget(self, resource: capi.Resource) -> None:
-        self._instance.forget(resource)
-
-    def drop_what_is_no_longer_used(self) -> None:
+    def close_what_is_no_longer_used(self) -> None:
         while self.dropped:
-            from .capi import WasmtimeError
+            self._call("close", {"self": self.dropped.popleft()})
 
-            self._instance.fuel = self._fuel
-            try:
-                self._instance.drop(self.dropped.popleft())
-            except WasmtimeError as error:
-                raise _call_error(error) from error
+
+_encode = json.JSONEncoder(separators=(",", ":"), check_circular=False, allow_nan=False).encode
+_decode = json.JSONDecoder().decode
+
+
+def _refusal(code: str, message: str, help: str, pointer: str) -> Exception:  # noqa: A002 - the contract's name
+    """Why there was no call, which is an error of whoever called."""
+    kind = TypeError if code == "wrong-type" else ValueError
+    return kind(f"{pointer.removeprefix('/').replace('/', '.') or 'the arguments'}: {message}; {help}")
 
 
 def _call_error(error: capi.WasmtimeError) -> ComponentError:
@@ -208,45 +207,37 @@ class _Home:
         self._instance: _Instance | None = host._lend()
         self._lock = threading.Lock()
 
-    def call(self, interface: str, function: str, arguments: tuple[Any, ...]) -> Any:
+    def call(self, function: str, arguments: dict[str, Any]) -> Any:
         with self._lock:
             instance = self._instance
             if instance is None:
                 raise Lost
             try:
-                return instance.call(interface, function, arguments)
+                return instance.call(function, arguments)
             except ComponentError:
                 self._lose(instance)
                 raise
-
-    def give(self, interface: str, function: str, resource: capi.Resource) -> Any:
-        """Calls a function that takes the resource."""
-        answer = self.call(interface, function, (resource,))
-        instance = self._instance
-        if instance is not None:
-            instance.forget(resource)
-        return answer
 
     def _lose(self, instance: _Instance) -> None:
         self._instance = None
         self._host._lent.discard(instance)
 
-    def drop(self, resource: capi.Resource) -> None:
-        """Drops it now, or before the next call where one is going on."""
+    def close(self, resource: int) -> None:
+        """Closes it now, or before the next call where one is going on."""
         instance = self._instance
         if instance is None:
             return
         instance.dropped.append(resource)
         if self._lock.acquire(blocking=False):
             try:
-                instance.drop_what_is_no_longer_used()
+                instance.close_what_is_no_longer_used()
             except ComponentError:
                 self._lose(instance)
             finally:
                 self._lock.release()
 
-    def drop_later(self, resource: capi.Resource) -> None:
-        """Drops it before the next call."""
+    def close_later(self, resource: int) -> None:
+        """Closes it before the next call."""
         instance = self._instance
         if instance is not None:
             instance.dropped.append(resource)
@@ -261,43 +252,40 @@ class _Home:
 class Resource:
     """An object that lives in an instance of the component. It is closed when it is no longer used, or by `close`."""
 
-    __slots__ = ("__weakref__", "_home", "_resource")
+    __slots__ = ("__weakref__", "_home", "_number")
 
-    _INTERFACE: ClassVar[str]
     _NAME: ClassVar[str]
 
     _home: _Home
-    _resource: capi.Resource | None
+    _number: int | None
+    """What the component calls it."""
 
     @classmethod
-    def _in(cls: type[Self], home: _Home, resource: capi.Resource) -> Self:
+    def _in(cls: type[Self], home: _Home, number: int) -> Self:
         made = object.__new__(cls)
-        made._home, made._resource = home, resource
+        made._home, made._number = home, number
         return made
 
-    def _make(self, home: _Home, *arguments: Any) -> None:
-        self._home, self._resource = home, None
-        self._resource = home.call(self._INTERFACE, f"[constructor]{self._NAME}", arguments)
-
-    def _method(self, name: str, *arguments: Any) -> Any:
-        return self._home.call(self._INTERFACE, f"[method]{self._NAME}.{name}", (self._alive, *arguments))
+    def _make(self, home: _Home, function: str, arguments: dict[str, Any]) -> None:
+        self._home, self._number = home, None
+        self._number = home.call(function, arguments)
 
     @property
-    def _alive(self) -> capi.Resource:
-        if self._resource is None:
+    def _alive(self) -> int:
+        if self._number is None:
             raise ValueError(f"the {self._NAME} is closed")
-        return self._resource
+        return self._number
 
-    def _give_away(self) -> capi.Resource:
-        """The resource, which the component is to take."""
-        resource, self._resource = self._alive, None
-        return resource
+    def _give_away(self) -> int:
+        """Its number, for somebody else to close."""
+        number, self._number = self._alive, None
+        return number
 
     def close(self) -> None:
         """Gives its memory back. It cannot be used afterwards; closing it again does nothing."""
-        resource, self._resource = self._resource, None
-        if resource is not None:
-            self._home.drop(resource)
+        number, self._number = self._number, None
+        if number is not None:
+            self._home.close(number)
 
     def __enter__(self: Self) -> Self:
         return self
@@ -308,9 +296,9 @@ class Resource:
         self.close()
 
     def __del__(self) -> None:
-        resource = getattr(self, "_resource", None)
-        if resource is not None:
-            self._home.drop_later(resource)
+        number = getattr(self, "_number", None)
+        if number is not None:
+            self._home.close_later(number)
 
 
 _default: Host | None = None
@@ -331,3 +319,13 @@ def of(host: Host | None) -> Host:
 def new_home(host: Host | None) -> _Home:
     """An instance for objects that live beside each other."""
     return _Home(of(host))
+
+
+def home_of(other: Resource | None, host: Host | None) -> _Home:
+    """The instance that another object lives in, or one for objects that live beside each other."""
+    return new_home(host) if other is None else other._home
+
+
+def beside(other: Resource | None, host: Host | None) -> _Home | Host:
+    """What a call runs in that may be lent an object."""
+    return of(host) if other is None else other._home

@@ -1,23 +1,28 @@
 """From targets and a schedule to what the backup operator and Velero get."""
 
+# Generated from wit/ by `cargo xtask bindings`.
+
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from . import convert
 from . import host as hosts
-from . import lift
 from .diagnostic import Diagnostic
-from .model import ScheduleConfig, Spec
+from .model import (
+    ScheduleConfig,
+    Spec,
+    read_schedule_config,
+    read_spec,
+    write_relation,
+    write_schedule_config,
+    write_target,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from .model import Relation, Target
-
-ManifestKind = Literal["backup", "schedule"]
-"""What an object of a plan is: a Backup, which is made once, or a Schedule, which makes Backups."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,16 @@ class VeleroSettings:
     """Whether the data of volumes is read through the pods that mount them; none leaves it to Velero's server."""
 
 
+def write_velero_settings(value: VeleroSettings) -> dict[str, Any]:
+    """Its JSON."""
+    return {
+        "namespace": value.namespace,
+        "storage_location": value.storage_location,
+        "volume_snapshot_locations": convert.items(value.volume_snapshot_locations),
+        "default_volumes_to_fs_backup": value.default_volumes_to_fs_backup,
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class VeleroBackupSpec:
     """A spec with the schedule that the integrator adds to it."""
@@ -42,6 +57,11 @@ class VeleroBackupSpec:
     """As the target has it."""
     schedule: ScheduleConfig
     """An empty cron expression is none."""
+
+
+def read_velero_backup_spec(value: Any) -> VeleroBackupSpec:
+    """Of its JSON."""
+    return VeleroBackupSpec(read_spec(value["spec"]), read_schedule_config(value["schedule"]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +78,19 @@ class PlannedWrite:
     """False when the relation already holds these bytes."""
 
 
+def read_planned_write(value: Any) -> PlannedWrite:
+    """Of its JSON."""
+    return PlannedWrite(**value)
+
+
+ManifestKind = Literal["backup", "schedule"]
+"""What an object of a plan is.
+
+- `backup`: A Backup, which is made once.
+- `schedule`: A Schedule, which makes Backups.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class TargetManifest:
     """The object of a target."""
@@ -68,6 +101,11 @@ class TargetManifest:
     """What the object is."""
     json: str
     """The object."""
+
+
+def read_target_manifest(value: Any) -> TargetManifest:
+    """Of its JSON."""
+    return TargetManifest(**value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,37 +122,68 @@ class MergePlan:
     diagnostics: Sequence[Diagnostic]
     """What would be lost, shared, kept or missing.
 
-    The subject is the target's place in the list; what is said of the schedule or the settings has none.
+    The subject is the target's place in the list; what is said of the schedule or the settings has none, and its
+    pointer leads into these.
     """
+
+
+def read_merge_plan(value: Any) -> MergePlan:
+    """Of its JSON."""
+    return MergePlan(
+        [read_planned_write(each) for each in value["writes"]],
+        [read_target_manifest(each) for each in value["manifests"]],
+        convert.diagnostics(value["diagnostics"]),
+    )
 
 
 def merge(target: Target, schedule: ScheduleConfig, *, host: hosts.Host | None = None) -> VeleroBackupSpec:
-    """The spec and its schedule, as the integrator merges them. The spec is not judged here.
+    """The spec and its schedule, as the integrator merges them.
+
+    Refuses a schedule that the integrator refuses; the spec is not judged here.
 
     Raises:
-        InvalidInput: the integrator refuses the schedule.
+        InvalidInput: it is refused; the diagnostics say why.
     """
-    spec, merged = _accepted(host, "merge", target, schedule)
-    return VeleroBackupSpec(lift.spec(spec), ScheduleConfig(*merged))
+    return read_velero_backup_spec(
+        convert.accepted(
+            hosts.of(host).call(
+                "merge.merge", {"target": write_target(target), "schedule": write_schedule_config(schedule)}
+            )
+        )
+    )
 
 
 def to_databag(target: Target, schedule: ScheduleConfig, *, host: hosts.Host | None = None) -> dict[str, str]:
     """The `velero_backup_config` databag: keys spec, app, relation_name, model, with the integrator's bytes.
 
+    Refuses a schedule that the integrator or Velero refuses; where the two disagree, both are told.
+
     Raises:
-        InvalidInput: the integrator or Velero refuses the schedule; where the two disagree, both are told.
+        InvalidInput: it is refused; the diagnostics say why.
     """
-    return dict(_accepted(host, "to-databag", target, schedule))
+    answer: dict[str, str] = convert.accepted(
+        hosts.of(host).call(
+            "merge.to-databag", {"target": write_target(target), "schedule": write_schedule_config(schedule)}
+        )
+    )
+    return answer
 
 
 def backup_manifest(target: Target, settings: VeleroSettings, *, host: hosts.Host | None = None) -> str:
     """JSON of a Velero Backup (velero.io/v1), as the operator makes it.
 
+    Refuses what Velero or Kubernetes refuses; pointers lead into the target (`/spec/ttl`) or, for what the settings
+    say, into them (`/namespace`).
+
     Raises:
-        InvalidInput: Velero or Kubernetes refuses it.
+        InvalidInput: it is refused; the diagnostics say why.
     """
-    json: str = _accepted(host, "backup-manifest", target, settings)
-    return json
+    answer: str = convert.accepted(
+        hosts.of(host).call(
+            "merge.backup-manifest", {"target": write_target(target), "settings": write_velero_settings(settings)}
+        )
+    )
+    return answer
 
 
 def schedule_manifest(
@@ -122,11 +191,23 @@ def schedule_manifest(
 ) -> str:
     """JSON of a Velero Schedule (velero.io/v1), as the operator makes it.
 
+    Refuses what Velero or Kubernetes refuses, and a configuration without a schedule; pointers lead into the
+    configuration (`/schedule`), too.
+
     Raises:
-        InvalidInput: Velero or Kubernetes refuses it, or there is no schedule.
+        InvalidInput: it is refused; the diagnostics say why.
     """
-    json: str = _accepted(host, "schedule-manifest", target, schedule, settings)
-    return json
+    answer: str = convert.accepted(
+        hosts.of(host).call(
+            "merge.schedule-manifest",
+            {
+                "target": write_target(target),
+                "schedule": write_schedule_config(schedule),
+                "settings": write_velero_settings(settings),
+            },
+        )
+    )
+    return answer
 
 
 def plan(
@@ -141,13 +222,14 @@ def plan(
 
     Each relation has the integrator's own databag in it, and ends with one target: the last.
     """
-    writes, manifests, diagnostics = hosts.of(host).call("merge", "plan", targets, schedule, settings, velero_relations)
-    return MergePlan(
-        [PlannedWrite(relation, target, dict(databag), changed) for relation, target, databag, changed in writes],
-        [TargetManifest(*fields) for fields in manifests],
-        lift.diagnostics(diagnostics),
+    return read_merge_plan(
+        hosts.of(host).call(
+            "merge.plan",
+            {
+                "targets": [write_target(each) for each in convert.items(targets)],
+                "schedule": write_schedule_config(schedule),
+                "settings": write_velero_settings(settings),
+                "velero_relations": [write_relation(each) for each in convert.items(velero_relations)],
+            },
+        )
     )
-
-
-def _accepted(host: hosts.Host | None, function: str, *arguments: Any) -> Any:
-    return lift.accepted(hosts.of(host).call("merge", function, *arguments))

@@ -1,18 +1,23 @@
-"""What is published and looked up, as frozen dataclasses with the contract's names.
+"""What is published and looked up."""
 
-Where the contract has a list, a field takes any sequence, and what is answered is a list; a databag and a label
-selector are mappings in the order of the document.
-"""
+# Generated from wit/ by `cargo xtask bindings`.
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
+
+from . import convert
 
 
 @dataclass(frozen=True, slots=True)
 class Spec:
-    """What to back up. `None` and an absent key are the same; an empty list is not `None`. Nothing is normalised."""
+    """What to back up.
+
+    `None` and an absent key are the same; an empty list is not `None`. Nothing is normalised: text goes in and comes
+    out as it is.
+    """
 
     include_namespaces: Sequence[str] | None = None
     """Namespaces to take; all when `None`."""
@@ -25,9 +30,30 @@ class Spec:
     include_cluster_resources: bool | None = None
     """Whether cluster-scoped objects are taken; `None` leaves it to Velero."""
     label_selector: Mapping[str, str] | None = None
-    """Labels that an object must have, all of them."""
+    """Labels that an object must have, all of them: key and value, in the order of the document.
+
+    Of a repeated key the last value counts, at the first place.
+    """
     ttl: str | None = None
     """How long a backup lives, as a duration such as `24h`."""
+
+
+def read_spec(value: Any) -> Spec:
+    """Of its JSON."""
+    return Spec(**value)
+
+
+def write_spec(value: Spec) -> dict[str, Any]:
+    """Its JSON."""
+    return {
+        "include_namespaces": None if value.include_namespaces is None else convert.items(value.include_namespaces),
+        "include_resources": None if value.include_resources is None else convert.items(value.include_resources),
+        "exclude_namespaces": None if value.exclude_namespaces is None else convert.items(value.exclude_namespaces),
+        "exclude_resources": None if value.exclude_resources is None else convert.items(value.exclude_resources),
+        "include_cluster_resources": value.include_cluster_resources,
+        "label_selector": None if value.label_selector is None else convert.pairs(value.label_selector),
+        "ttl": value.ttl,
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +70,21 @@ class Target:
     """What to back up."""
 
 
+def read_target(value: Any) -> Target:
+    """Of its JSON."""
+    return Target(value["app"], value["relation_name"], value["model"], read_spec(value["spec"]))
+
+
+def write_target(value: Target) -> dict[str, Any]:
+    """Its JSON."""
+    return {
+        "app": value.app,
+        "relation_name": value.relation_name,
+        "model": value.model,
+        "spec": write_spec(value.spec),
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class ScheduleConfig:
     """When a spec is backed up, and how its schedule behaves."""
@@ -58,6 +99,21 @@ class ScheduleConfig:
     """Whether the backups are deleted with the schedule."""
 
 
+def read_schedule_config(value: Any) -> ScheduleConfig:
+    """Of its JSON."""
+    return ScheduleConfig(**value)
+
+
+def write_schedule_config(value: ScheduleConfig) -> dict[str, Any]:
+    """Its JSON."""
+    return {
+        "schedule": value.schedule,
+        "paused": value.paused,
+        "skip_immediately": value.skip_immediately,
+        "use_owner_references_in_backup": value.use_owner_references_in_backup,
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class Relation:
     """One relation and an application's databag in it."""
@@ -65,4 +121,14 @@ class Relation:
     id: int
     """Juju's number of the relation."""
     databag: Mapping[str, str] = field(default_factory=dict)
-    """The provider's own databag when publishing, the provider's as seen by the requirer when reading."""
+    """The application's databag: the provider's own when publishing, the provider's as seen by the requirer when
+    reading.
+    """
+
+
+def write_relation(value: Relation) -> dict[str, Any]:
+    """Its JSON."""
+    return {
+        "id": value.id,
+        "databag": convert.pairs(value.databag),
+    }

@@ -1,24 +1,19 @@
 """The provider's flow: a charm's leader publishes its spec into each of its relations."""
 
+# Generated from wit/ by `cargo xtask bindings`.
+
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
+from . import convert
 from . import host as hosts
-from . import lift
-from .errors import InvalidSpec, NoRelation, NotLeader
+from .model import write_relation, write_spec
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from .model import Relation, Spec
-
-OnErrors = Literal["refuse", "publish"]
-"""What to do with a spec that has errors.
-
-`refuse`: it is not published, and what is published stays; `publish`: it is published, as the reference does.
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +26,23 @@ class Identity:
     """Name of its model."""
     relation_name: str
     """Name of the relation in its metadata."""
+
+
+def write_identity(value: Identity) -> dict[str, Any]:
+    """Its JSON."""
+    return {
+        "app": value.app,
+        "model": value.model,
+        "relation_name": value.relation_name,
+    }
+
+
+OnErrors = Literal["refuse", "publish"]
+"""What to do with a spec that has errors.
+
+- `refuse`: It is not published; what is published stays.
+- `publish`: It is published, as the reference does.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +59,11 @@ class DatabagWrite:
     """False when the relation already holds these bytes."""
 
 
+def read_databag_write(value: Any) -> DatabagWrite:
+    """Of its JSON."""
+    return DatabagWrite(**value)
+
+
 def publish(
     identity: Identity,
     spec: Spec,
@@ -58,23 +75,25 @@ def publish(
 ) -> list[DatabagWrite]:
     """What the leader is to write into each relation, in their order.
 
-    Args:
-        identity: Who publishes.
-        spec: What to back up.
-        leader: Whether the unit is the leader.
-        relations: Those of the identity's relation name, each with the application's own databag.
-        on_errors: What to do with a spec that has errors.
-        host: What it runs in.
+    `relations` are those of the identity's relation name, each with the application's own databag. Whether the unit is
+    the leader is asked first, then whether there is a relation, then, with `refuse`, whether a rule finds an error in
+    the spec.
 
     Raises:
-        NotLeader: the unit is not the leader, which is asked first.
-        NoRelation: there is no relation.
-        InvalidSpec: with `refuse`, a rule finds an error in the spec.
+        PublishError: nothing is to be published, and its class says why.
     """
-    is_ok, payload = hosts.of(host).call("provider", "publish", identity, spec, leader, relations, on_errors)
-    if is_ok:
-        return [DatabagWrite(*fields) for fields in payload]
-    error, diagnostics = payload
-    if error == "invalid":
-        raise InvalidSpec(lift.diagnostics(diagnostics))
-    raise {"not-leader": NotLeader, "no-relation": NoRelation}[error]()
+    return [
+        read_databag_write(each)
+        for each in convert.published(
+            hosts.of(host).call(
+                "provider.publish",
+                {
+                    "identity": write_identity(identity),
+                    "spec": write_spec(spec),
+                    "leader": leader,
+                    "relations": [write_relation(each) for each in convert.items(relations)],
+                    "on_errors": on_errors,
+                },
+            )
+        )
+    ]

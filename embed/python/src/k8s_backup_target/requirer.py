@@ -1,17 +1,18 @@
 """The requirer's flow: an integrator reads what its relations publish and looks specs up."""
 
+# Generated from wit/ by `cargo xtask bindings`.
+
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
+from . import convert
 from . import host as hosts
-from . import lift
-from .model import Target
+from .model import Target, read_spec, read_target, write_relation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from .diagnostic import Diagnostic
     from .model import Relation, Spec
 
@@ -28,47 +29,71 @@ class LocatedTarget:
     """The target itself."""
 
 
+def read_located_target(value: Any) -> LocatedTarget:
+    """Of its JSON."""
+    return LocatedTarget(value["relation_id"], value["index"], read_target(value["target"]))
+
+
 class Targets(hosts.Resource):
     """Every target of a set of relations, read once.
 
-    It is never refused: a relation in which something cannot be read has no targets, as in the reference, and
-    `diagnostics` says why.
-
-    Args:
-        relations: The providers' databags.
-        host: What it runs in.
+    Reads the providers' databags. Never fails: a relation in which something cannot be read has no targets, as in the
+    reference, and `diagnostics` says why.
     """
 
     __slots__ = ()
-    _INTERFACE: ClassVar = "requirer"
     _NAME: ClassVar = "targets"
 
     def __init__(self, relations: Iterable[Relation], *, host: hosts.Host | None = None) -> None:
-        self._make(hosts.new_home(host), relations)
+        self._make(
+            hosts.new_home(host),
+            "requirer.targets.new",
+            {"relations": [write_relation(each) for each in convert.items(relations)]},
+        )
 
     def is_ready(self) -> bool:
         """Whether some relation has a target. A lookup may find nothing all the same."""
-        is_ready: bool = self._method("is-ready")
-        return is_ready
+        answer: bool = self._home.call("requirer.targets.is-ready", {"self": self._alive})
+        return answer
 
     def get_backup_spec(self, app_name: str, endpoint: str, model: str) -> Spec | None:
         """The first match in the order of the relations, then of the entries.
 
         Names are compared exactly; an empty name is a name.
         """
-        found = self._method("get-backup-spec", app_name, endpoint, model)
-        return None if found is None else lift.spec(found)
+        answer = self._home.call(
+            "requirer.targets.get-backup-spec",
+            {"self": self._alive, "app_name": app_name, "endpoint": endpoint, "model": model},
+        )
+        return None if answer is None else read_spec(answer)
 
     def entries(self) -> list[LocatedTarget]:
         """Every target, in the order of the relations, then of the entries."""
-        return [LocatedTarget(id_, index, lift.target(fields)) for id_, index, fields in self._method("entries")]
+        return [
+            read_located_target(each) for each in self._home.call("requirer.targets.entries", {"self": self._alive})
+        ]
 
     def diagnostics(self) -> list[Diagnostic]:
-        """What the reference drops in silence.
-
-        Unreadable databags, shadowed duplicates, coerced values, ignored fields.
+        """What the reference drops in silence: unreadable databags, shadowed duplicates, coerced values, ignored
+        fields.
 
         The subject is the relation's place in the list; pointers lead into its databag, and on inside the text of
         `backup_targets`: `/backup_targets/0/spec/ttl`.
         """
-        return lift.diagnostics(self._method("diagnostics"))
+        return convert.diagnostics(self._home.call("requirer.targets.diagnostics", {"self": self._alive}))
+
+
+def find_spec(
+    relations: Iterable[Relation], app_name: str, endpoint: str, model: str, *, host: hosts.Host | None = None
+) -> Spec | None:
+    """The first match of `targets.get-backup-spec`, for who looks up once."""
+    answer = hosts.of(host).call(
+        "requirer.find-spec",
+        {
+            "relations": [write_relation(each) for each in convert.items(relations)],
+            "app_name": app_name,
+            "endpoint": endpoint,
+            "model": model,
+        },
+    )
+    return None if answer is None else read_spec(answer)

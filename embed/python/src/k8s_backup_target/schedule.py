@@ -1,13 +1,16 @@
 """When backups are made, and how long they live."""
 
+# Generated from wit/ by `cargo xtask bindings`.
+
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from . import convert
 from . import host as hosts
-from . import lift
+from .model import write_schedule_config
 
 if TYPE_CHECKING:
     from .diagnostic import Diagnostic
@@ -24,6 +27,11 @@ class Window:
     """The second after its last."""
 
 
+def read_window(value: Any) -> Window:
+    """Of its JSON."""
+    return Window(**value)
+
+
 @dataclass(frozen=True, slots=True)
 class Timeline:
     """What a schedule and a ttl make of each other."""
@@ -36,43 +44,55 @@ class Timeline:
     """So many backups exist at a time at most, once the schedule has gone on for a ttl, however few are listed."""
 
 
-def check_schedule(schedule: ScheduleConfig, *, host: hosts.Host | None = None) -> list[Diagnostic]:
-    """What is wrong with a schedule.
+def read_timeline(value: Any) -> Timeline:
+    """Of its JSON."""
+    return Timeline(
+        [read_window(each) for each in value["backups"]],
+        [read_window(each) for each in value["gaps"]],
+        value["kept_at_once"],
+    )
 
-    That is what Velero refuses, what the integrator's own check refuses, and what does nothing or was hardly meant.
+
+def check_schedule(schedule: ScheduleConfig, *, host: hosts.Host | None = None) -> list[Diagnostic]:
+    """What is wrong with a schedule: what Velero refuses, what the integrator's own check refuses, and what does
+    nothing or was hardly meant.
+
     Pointers lead into the configuration: `/schedule`.
     """
-    return lift.diagnostics(hosts.of(host).call("schedule", "check-schedule", schedule))
+    return convert.diagnostics(
+        hosts.of(host).call("schedule.check-schedule", {"schedule": write_schedule_config(schedule)})
+    )
 
 
 def next_runs(schedule: str, after: int, count: int, *, host: hosts.Host | None = None) -> list[int]:
-    """Unix seconds of the next runs after a time, as Velero's cron library finds them.
+    """Unix seconds of the next runs after a time, as Velero's cron library (robfig/cron 3.0.1) finds them, in UTC where
+    the expression names no time zone.
 
-    Args:
-        schedule: A cron expression; in UTC where it names no time zone.
-        after: Unix seconds.
-        count: At most 10,000 are answered; fewer where no run follows within five years, or after the year 9999.
-        host: What it runs in.
+    At most 10,000; fewer where no run follows within five years, or after the year 9999. The errors say why Velero
+    refuses the expression.
 
     Raises:
-        InvalidInput: Velero refuses the expression.
+        InvalidInput: it is refused; the diagnostics say why.
     """
-    runs: list[int] = lift.accepted(hosts.of(host).call("schedule", "next-runs", schedule, after, count))
-    return runs
+    answer: list[int] = convert.accepted(
+        hosts.of(host).call("schedule.next-runs", {"schedule": schedule, "after": after, "count": count})
+    )
+    return answer
 
 
 def retention(schedule: str, ttl: str | None, after: int, count: int, *, host: hosts.Host | None = None) -> Timeline:
     """The next runs after a time, and the lives of their backups.
 
-    Args:
-        schedule: A cron expression.
-        ttl: None is Velero's default of 720 hours, and so is zero; a negative one ends with the run.
-        after: Unix seconds.
-        count: How many runs, as of `next_runs`.
-        host: What it runs in.
+    `ttl` none is Velero's default of 720 hours, and so is zero; a negative one ends with the run. The errors say why
+    Velero refuses the expression or the ttl.
 
     Raises:
-        InvalidInput: Velero refuses the expression or the ttl.
+        InvalidInput: it is refused; the diagnostics say why.
     """
-    backups, gaps, kept = lift.accepted(hosts.of(host).call("schedule", "retention", schedule, ttl, after, count))
-    return Timeline([Window(*window) for window in backups], [Window(*window) for window in gaps], kept)
+    return read_timeline(
+        convert.accepted(
+            hosts.of(host).call(
+                "schedule.retention", {"schedule": schedule, "ttl": ttl, "after": after, "count": count}
+            )
+        )
+    )

@@ -6,95 +6,39 @@ project's README.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, Literal, get_args
+from typing import TYPE_CHECKING, get_args
 
-from . import host as hosts
-from . import lift
+from . import _selection
+from ._selection import ObjectRef, Overlap, Reason, TargetCoverage, Verdict
 from .cluster import Cluster
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from .diagnostic import Diagnostic
+    from . import host as hosts
     from .model import Spec, Target
 
-Reason = Literal[
-    "selected",
-    "comes-along",
-    "namespace-of-selected",
-    "spec-refused",
-    "namespace-not-included",
-    "namespace-excluded",
-    "resource-not-included",
-    "resource-excluded",
-    "cluster-scope-excluded",
-    "cluster-scope-not-automatic",
-    "labels-do-not-match",
-    "exclude-label",
-    "skip-annotation",
-    "unknown-resource",
-    "being-deleted",
+__all__ = [
+    "REASONS",
+    "Coverage",
+    "Evaluation",
+    "Inventory",
+    "InventoryReader",
+    "ObjectRef",
+    "Overlap",
+    "Reason",
+    "TargetCoverage",
+    "Verdict",
 ]
-"""Why an object is in a backup, or is not. The first three are in."""
 
 REASONS: tuple[Reason, ...] = get_args(Reason)
 """Every reason, by the byte that `Evaluation.reasons` has for it."""
 
-_ALL = 2**32 - 1
+_PIECE = 1 << 20
 _PAGE = 4096
 
 
-@dataclass(frozen=True, slots=True)
-class ObjectRef:
-    """Names an object of a cluster."""
-
-    group_resource: str
-    """The plural of its kind, and the group where it is not the core group: "deployments.apps", "pods"."""
-    namespace: str | None
-    """None for what is in no namespace."""
-    name: str
-    """Unique in its kind and namespace."""
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What becomes of an object."""
-
-    object: ObjectRef
-    """The object."""
-    included: bool
-    """Whether it is in the backup."""
-    reason: Reason
-    """Why it is, or is not: the first reason, in the order in which Velero asks."""
-    pointer: str | None
-    """RFC 6901 JSON pointer to the entry of the spec that decided it, where one did."""
-    brought_by: int | None
-    """For `comes-along`: the object that brings it, by its place in the inventory."""
-
-
-@dataclass(frozen=True, slots=True)
-class TargetCoverage:
-    """What a target takes."""
-
-    objects: int
-    """How many objects."""
-    persistent_volume_claims: int
-    """How many of them are volume claims."""
-
-
-@dataclass(frozen=True, slots=True)
-class Overlap:
-    """An object that several targets take."""
-
-    object: int
-    """Its place in the inventory."""
-    targets: Sequence[int]
-    """The targets, each by its place in the list."""
-
-
-class InventoryReader(hosts.Resource):
+class InventoryReader(_selection.InventoryReader):
     """Reads a cluster's objects in pieces of any size, which may end anywhere.
 
     It takes what `kubectl get -A -o json` prints (a List), several of them one behind the other or in a List, or an
@@ -108,13 +52,9 @@ class InventoryReader(hosts.Resource):
     """
 
     __slots__ = ()
-    _INTERFACE: ClassVar = "selection"
-    _NAME: ClassVar = "inventory-reader"
-    _PIECE: ClassVar = 1 << 18
 
     def __init__(self, cluster: Cluster | None = None, *, host: hosts.Host | None = None) -> None:
-        cluster = cluster or Cluster.open(host=host)
-        self._make(cluster._home, cluster._alive)
+        super().__init__(cluster or Cluster.open(host=host))
 
     def push(self, chunk: bytes | bytearray | memoryview) -> None:
         """Goes through the next piece.
@@ -123,8 +63,8 @@ class InventoryReader(hosts.Resource):
             InvalidInput: the rest need not be given: it is not JSON, or has more than a million objects.
         """
         pieces = memoryview(chunk).cast("B")
-        for start in range(0, max(len(pieces), 1), self._PIECE):
-            lift.accepted(self._method("push", pieces[start : start + self._PIECE]))
+        for start in range(0, max(len(pieces), 1), _PIECE):
+            super().push(pieces[start : start + _PIECE])
 
     def finish(self) -> Inventory:
         """The objects that were read. An object that stands there twice counts once. The reader is closed.
@@ -132,11 +72,11 @@ class InventoryReader(hosts.Resource):
         Raises:
             InvalidInput: there are none, and why.
         """
-        made = self._home.give("selection", "[static]inventory-reader.finish", self._give_away())
-        return Inventory._in(self._home, lift.accepted(made))
+        read = super().finish()
+        return Inventory._in(read._home, read._give_away())
 
 
-class Inventory(hosts.Resource):
+class Inventory(_selection.Inventory):
     """The objects of a cluster, each with a place, from 0, in the order in which they were read.
 
     The namespaces that exist are its Namespace objects; without any, those that objects are in. Iterating goes through
@@ -144,8 +84,6 @@ class Inventory(hosts.Resource):
     """
 
     __slots__ = ()
-    _INTERFACE: ClassVar = "selection"
-    _NAME: ClassVar = "inventory"
 
     def __init__(self) -> None:
         raise TypeError("Inventory.read makes one, or InventoryReader.finish")
@@ -162,44 +100,20 @@ class Inventory(hosts.Resource):
                 reader.push(chunk)
             return reader.finish()
 
-    def diagnostics(self) -> list[Diagnostic]:
-        """What could not be read, or not be placed.
-
-        The subject is the document in the text, from 0; the pointer leads into it: `/items/17/metadata/name`.
-        """
-        return lift.diagnostics(self._method("diagnostics"))
-
-    def __len__(self) -> int:
-        length: int = self._method("len")
-        return length
-
-    def objects(self, offset: int = 0, limit: int = _ALL) -> list[ObjectRef]:
-        """At most `limit` objects, from a place on."""
-        return [ObjectRef(*fields) for fields in self._method("objects", offset, limit)]
-
     def __iter__(self) -> Iterator[ObjectRef]:
         for offset in range(0, len(self), _PAGE):
             yield from self.objects(offset, _PAGE)
 
-    def matching_namespaces(self, pattern: str) -> list[str]:
-        """The namespaces that an entry of a namespace list stands for here, by name, as Velero expands it.
-
-        Raises:
-            InvalidInput: what Velero refuses it for, or why it cannot match with it.
-        """
-        names: list[str] = lift.accepted(self._method("matching-namespaces", pattern))
-        return names
-
     def evaluate(self, spec: Spec) -> Evaluation:
-        """What the spec would take of it; nothing is decided yet."""
+        """What the spec takes of it: as `Evaluation`."""
         return Evaluation(self, spec)
 
     def coverage(self, targets: Iterable[Target]) -> Coverage:
-        """What the targets would take of it; nothing is decided yet."""
+        """What the targets take of it: as `Coverage`."""
         return Coverage(self, targets)
 
 
-class Evaluation(hosts.Resource):
+class Evaluation(_selection.Evaluation):
     """One spec over one inventory, worked off in steps so that a host stays alive. It keeps the inventory.
 
     What it answers is for the part that is done: an object that is not included yet may still come along. Iterating
@@ -211,43 +125,12 @@ class Evaluation(hosts.Resource):
     """
 
     __slots__ = ()
-    _INTERFACE: ClassVar = "selection"
-    _NAME: ClassVar = "evaluation"
-
-    def __init__(self, inventory: Inventory, spec: Spec) -> None:
-        self._make(inventory._home, inventory._alive, spec)
-
-    def step(self, max_objects: int) -> bool:
-        """Goes on for about so many objects; true when done."""
-        done: bool = self._method("step", max_objects)
-        return done
 
     def run(self, max_objects: int = 100_000) -> Evaluation:
         """Goes on until it is done, in steps of about so many objects."""
         while not self.step(max_objects):
             pass
         return self
-
-    def diagnostics(self) -> list[Diagnostic]:
-        """Why Velero refuses the spec; claims without their volumes, related objects that are missing, and the like.
-
-        The latter once it is done. The subject is the object's place in the inventory, where it is about one; else the
-        pointer leads into the spec.
-        """
-        return lift.diagnostics(self._method("diagnostics"))
-
-    def included(self) -> int:
-        """How many objects are included."""
-        count: int = self._method("included")
-        return count
-
-    def reasons(self) -> bytes:
-        """A byte for each object that is looked at: the reason, by its place in `REASONS`."""
-        return bytes(self._method("reasons"))
-
-    def verdicts(self, offset: int = 0, limit: int = _ALL) -> list[Verdict]:
-        """What becomes of at most `limit` objects, from a place on."""
-        return [Verdict(ObjectRef(*object_), *rest) for object_, *rest in self._method("verdicts", offset, limit)]
 
     def __iter__(self) -> Iterator[Verdict]:
         offset = 0
@@ -256,7 +139,7 @@ class Evaluation(hosts.Resource):
             offset += len(page)
 
 
-class Coverage(hosts.Resource):
+class Coverage(_selection.Coverage):
     """Many targets over one inventory, worked off in steps. It keeps the inventory.
 
     Each target's spec is evaluated for itself; what comes along counts. What it answers is for the targets that are
@@ -268,37 +151,9 @@ class Coverage(hosts.Resource):
     """
 
     __slots__ = ()
-    _INTERFACE: ClassVar = "selection"
-    _NAME: ClassVar = "coverage"
-
-    def __init__(self, inventory: Inventory, targets: Iterable[Target]) -> None:
-        self._make(inventory._home, inventory._alive, targets)
-
-    def step(self, max_objects: int) -> bool:
-        """Goes on for about so many verdicts, one for each object and target; true when done."""
-        done: bool = self._method("step", max_objects)
-        return done
 
     def run(self, max_objects: int = 100_000) -> Coverage:
         """Goes on until it is done, in steps of about so many verdicts."""
         while not self.step(max_objects):
             pass
         return self
-
-    def targets(self) -> list[TargetCoverage]:
-        """What each takes, in the order of the targets."""
-        return [TargetCoverage(*fields) for fields in self._method("targets")]
-
-    def uncovered_claims(self, offset: int = 0, limit: int = _ALL) -> list[int]:
-        """The volume claims that no target takes, by their places: at most `limit`, from the `offset`th on."""
-        places: list[int] = self._method("uncovered-claims", offset, limit)
-        return places
-
-    def uncovered(self, offset: int = 0, limit: int = _ALL) -> list[int]:
-        """The objects that no target takes, by their places, volume claims first: at most `limit` of them."""
-        places: list[int] = self._method("uncovered", offset, limit)
-        return places
-
-    def overlapping(self, offset: int = 0, limit: int = _ALL) -> list[Overlap]:
-        """The objects that several targets take: at most `limit`, from the `offset`th on."""
-        return [Overlap(*fields) for fields in self._method("overlapping", offset, limit)]

@@ -12,3 +12,16 @@ def encoded(text: str) -> bytes:
 def whole(text: str) -> str:
     """The text without half characters."""
     return encoded(text).decode()
+
+
+class Diagnosed:
+    """A diagnostic as text: `severity[code]: message`."""
+
+    __slots__ = ()
+
+    severity: str
+    code: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.severity}[{self.code}]: {self.message}"

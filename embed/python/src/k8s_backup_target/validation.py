@@ -1,27 +1,41 @@
 """What is wrong with a spec, a target, or a text that holds some; and the words for what is right."""
 
+# Generated from wit/ by `cargo xtask bindings`.
+
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
+from . import convert
 from . import host as hosts
-from . import lift
-from .diagnostic import Severity
+from .diagnostic import Severity, read_edit, read_span
+from .model import read_spec, read_target, write_schedule_config, write_spec, write_target
 
 if TYPE_CHECKING:
-    from .cluster import Cluster
     from .diagnostic import Diagnostic, Edit, Span
     from .model import ScheduleConfig, Spec, Target
+    from .cluster import Cluster
+
 
 DocumentFormat = Literal["json", "yaml"]
-"""The language of a text: RFC 8259, or YAML 1.2 with the core schema, where several documents are several subjects."""
+"""The language of a text.
+
+- `json`: RFC 8259.
+- `yaml`: YAML 1.2, core schema: `no` and `on` are text. Several documents are several subjects.
+"""
+
 
 DocumentKind = Literal["spec", "target", "targets", "databag"]
 """What a text holds.
 
-`targets` is a list of targets, the content of `backup_targets`; `databag` an object whose `backup_targets` is JSON in a
-string, into which pointers and spans lead on.
+Guessed from its keys when it is not said.
+
+- `spec`: What to back up.
+- `target`: A spec with the names of who asks.
+- `targets`: A list of targets: the content of `backup_targets`.
+- `databag`: A databag: an object whose `backup_targets` is JSON in a string. Pointers go on inside the string
+  (`/backup_targets/0/spec/ttl`), spans stand on the escaped text.
 """
 
 
@@ -41,130 +55,158 @@ class Rule:
     """Whose behaviour the rule follows (the interface, Velero, Kubernetes, Juju), with version."""
 
 
-def check_spec(spec: Spec, cluster: Cluster | None = None, *, host: hosts.Host | None = None) -> list[Diagnostic]:
-    """What is wrong with a spec.
-
-    Without a cluster, only the kinds of every Kubernetes are known, and a name that none of them has may be that of a
-    custom resource.
-
-    Args:
-        spec: What to back up.
-        cluster: What is known of the cluster.
-        host: What it runs in; with a cluster, that of the cluster.
-    """
-    return _check("check-spec", spec, cluster, host)
-
-
-def check_target(target: Target, cluster: Cluster | None = None, *, host: hosts.Host | None = None) -> list[Diagnostic]:
-    """What is wrong with a target, its spec included; as `check_spec`."""
-    return _check("check-target", target, cluster, host)
-
-
-def _check(function: str, checked: Any, cluster: Cluster | None, host: hosts.Host | None) -> list[Diagnostic]:
-    if cluster is None:
-        return lift.diagnostics(hosts.of(host).call("validation", function, checked, None))
-    return lift.diagnostics(cluster._home.call("validation", function, (checked, cluster._alive)))
+def read_rule(value: Any) -> Rule:
+    """Of its JSON."""
+    return Rule(**value)
 
 
 class Document(hosts.Resource):
     """A text, read once: what is wrong with it, what it says, and where.
 
-    It is never refused: what cannot be read is a diagnostic, and what can is checked all the same.
+    Several YAML documents are several subjects.
 
-    Args:
-        text: JSON or YAML.
-        format: Which of them.
-        kind: What it holds; guessed from its keys when it is not said.
-        cluster: What is known of the cluster.
-        host: What it runs in; with a cluster, that of the cluster.
+    Reads and checks a text. Never fails: what cannot be read is a diagnostic, and what can is checked all the same.
     """
 
     __slots__ = ()
-    _INTERFACE: ClassVar = "validation"
     _NAME: ClassVar = "document"
 
     def __init__(
         self,
         text: str,
-        format: DocumentFormat,  # noqa: A002 - the contract's name
+        format: DocumentFormat,
         kind: DocumentKind | None = None,
         cluster: Cluster | None = None,
         *,
         host: hosts.Host | None = None,
     ) -> None:
-        if cluster is None:
-            self._make(hosts.new_home(host), text, format, kind, None)
-        else:
-            self._make(cluster._home, text, format, kind, cluster._alive)
+        self._make(
+            hosts.home_of(cluster, host),
+            "validation.document.new",
+            {"text": text, "format": format, "kind": kind, "cluster": None if cluster is None else cluster._alive},
+        )
 
     def diagnostics(self) -> list[Diagnostic]:
-        """What is wrong, in the order of the text."""
-        return lift.diagnostics(self._method("diagnostics"))
+        """What is wrong, in the order of the text: the same on every host and each time."""
+        return convert.diagnostics(self._home.call("validation.document.diagnostics", {"self": self._alive}))
 
     def specs(self) -> list[Spec]:
         """The specs that could be read, those of targets too, in the order of the text."""
-        return [lift.spec(fields) for fields in self._method("specs")]
+        return [read_spec(each) for each in self._home.call("validation.document.specs", {"self": self._alive})]
 
     def targets(self) -> list[Target]:
         """The targets that could be read, in the order of the text."""
-        return [lift.target(fields) for fields in self._method("targets")]
+        return [read_target(each) for each in self._home.call("validation.document.targets", {"self": self._alive})]
 
     def locate(self, subject: int, pointer: str) -> Span | None:
-        """Where the value stands that an RFC 6901 JSON pointer into a subject leads to; none where there is none."""
-        return lift.span(self._method("locate", subject, pointer))
+        """Where the value stands that an RFC 6901 JSON pointer into a subject leads to; none where there is no such
+        value.
+        """
+        answer = self._home.call(
+            "validation.document.locate", {"self": self._alive, "subject": subject, "pointer": pointer}
+        )
+        return None if answer is None else read_span(answer)
 
     def edit(self, subject: int, pointer: str, value: str | None) -> list[Edit]:
-        """The edits that write a value at an RFC 6901 JSON pointer into a subject, or remove it.
+        """The edits that write a value, as JSON text, at an RFC 6901 JSON pointer into a subject; none removes the
+        value, with its key or its list entry.
 
-        A key or a list entry that is missing is added, with the objects around it that are missing too; `-` is the
-        entry after the last one of a list. Comments, order and layout around the value stay. The document is as it was
-        read.
+        A key or a list entry that is missing is added, with the objects around it that are missing too; `-`, or the
+        length of a list, is the entry after its last one. Comments, order and layout around the value stay.
 
-        Args:
-            subject: Which document of the text.
-            pointer: Where the value is.
-            value: JSON text; None removes the value, with its key or its list entry.
+        The document is as it was read; the edited text is a new document. The error says why there is no edit: the
+        value is not JSON, the pointer leads nowhere, the document cannot be read, or the edit would change another
+        value too.
 
         Raises:
-            InvalidInput: there is no such edit; its diagnostics say why.
+            InvalidInput: it is refused; the diagnostics say why.
         """
-        return [lift.edit(fields) for fields in lift.accepted(self._method("edit", subject, pointer, value))]
+        return [
+            read_edit(each)
+            for each in convert.accepted(
+                self._home.call(
+                    "validation.document.edit",
+                    {"self": self._alive, "subject": subject, "pointer": pointer, "value": value},
+                )
+            )
+        ]
 
     def pointer_at(self, utf16_offset: int) -> tuple[int, str] | None:
         """The subject and the JSON pointer of the value that an offset is in, or whose key it is in.
 
-        None past the end of the text.
+        Between values, that is the list or the object around the offset. Of a document that cannot be read, it is what
+        was read before the error. None past the end of the text.
         """
-        found: tuple[int, str] | None = self._method("pointer-at", utf16_offset)
-        return found
+        answer = self._home.call("validation.document.pointer-at", {"self": self._alive, "utf16_offset": utf16_offset})
+        return None if answer is None else (answer[0], answer[1])
 
 
-def format_spec(
-    spec: Spec,
-    format: DocumentFormat,  # noqa: A002 - the contract's name
+def check_spec(spec: Spec, cluster: Cluster | None = None, *, host: hosts.Host | None = None) -> list[Diagnostic]:
+    """What is wrong with a spec.
+
+    Without a cluster, only the kinds of every Kubernetes are known, and a name that none of them has may be that of a
+    custom resource.
+    """
+    return convert.diagnostics(
+        hosts.beside(cluster, host).call(
+            "validation.check-spec", {"spec": write_spec(spec), "cluster": None if cluster is None else cluster._alive}
+        )
+    )
+
+
+def check_target(target: Target, cluster: Cluster | None = None, *, host: hosts.Host | None = None) -> list[Diagnostic]:
+    """What is wrong with a target, its spec included."""
+    return convert.diagnostics(
+        hosts.beside(cluster, host).call(
+            "validation.check-target",
+            {"target": write_target(target), "cluster": None if cluster is None else cluster._alive},
+        )
+    )
+
+
+def check_text(
+    text: str,
+    format: DocumentFormat,
+    kind: DocumentKind | None = None,
+    cluster: Cluster | None = None,
     *,
     host: hosts.Host | None = None,
-) -> str:
+) -> list[Diagnostic]:
+    """What is wrong with a text: the diagnostics of its `document`, for who asks nothing else of it."""
+    return convert.diagnostics(
+        hosts.beside(cluster, host).call(
+            "validation.check-text",
+            {"text": text, "format": format, "kind": kind, "cluster": None if cluster is None else cluster._alive},
+        )
+    )
+
+
+def format_spec(spec: Spec, format: DocumentFormat, *, host: hosts.Host | None = None) -> str:
     """The text of a spec, ready to be put into a file: the fields that are set, in the interface's order.
 
     Read again, it is the same spec.
     """
-    text: str = hosts.of(host).call("validation", "format-spec", spec, format)
-    return text
+    answer: str = hosts.of(host).call("validation.format-spec", {"spec": write_spec(spec), "format": format})
+    return answer
 
 
 def describe(spec: Spec, schedule: ScheduleConfig | None = None, *, host: hosts.Host | None = None) -> str:
-    """The spec, and the schedule, in one or two plain sentences; of one that is refused, why nothing is saved."""
-    text: str = hosts.of(host).call("validation", "describe", spec, schedule)
-    return text
+    """The spec, and the schedule, in one or two plain sentences; for a spec or a schedule that is refused, why nothing
+    is saved.
+    """
+    answer: str = hosts.of(host).call(
+        "validation.describe",
+        {"spec": write_spec(spec), "schedule": None if schedule is None else write_schedule_config(schedule)},
+    )
+    return answer
 
 
 def json_schema(*, host: hosts.Host | None = None) -> str:
     """JSON Schema (2020-12) of a spec, for editors."""
-    text: str = hosts.of(host).call("validation", "json-schema")
-    return text
+    answer: str = hosts.of(host).call("validation.json-schema", {})
+    return answer
 
 
 def rules(*, host: hosts.Host | None = None) -> list[Rule]:
     """Every rule, by subject."""
-    return [Rule(*fields) for fields in hosts.of(host).call("validation", "rules")]
+    return [read_rule(each) for each in hosts.of(host).call("validation.rules", {})]

@@ -281,22 +281,26 @@ impl Reader<'_> {
 }
 
 /// How many bytes of a string come before a quote, a backslash or a control character.
-fn plain_bytes(bytes: &[u8]) -> usize {
-    // Eight bytes at once, as long as they are plain.
-    let (eights, _) = bytes.as_chunks::<8>();
-    let start = 8 * eights.iter().take_while(|eight| is_plain(u64::from_le_bytes(**eight))).count();
-    let rest = bytes.iter().skip(start);
-    start + rest.take_while(|byte| !matches!(byte, b'"' | b'\\' | ..b' ')).count()
+pub(super) fn plain_bytes(bytes: &[u8]) -> usize {
+    let (eights, rest) = bytes.as_chunks::<8>();
+    for (index, eight) in eights.iter().enumerate() {
+        let special = special_bytes(u64::from_le_bytes(*eight));
+        if special != 0 {
+            return 8 * index + special.trailing_zeros() as usize / 8;
+        }
+    }
+    8 * eights.len() + rest.iter().take_while(|byte| !matches!(byte, b'"' | b'\\' | ..b' ')).count()
 }
 
-/// Whether none of eight bytes is a quote, a backslash or a control character.
-fn is_plain(word: u64) -> bool {
+/// The highest bit of each of eight bytes that is a quote, a backslash or a control character; behind the first of them,
+/// of others too.
+fn special_bytes(word: u64) -> u64 {
     const ONES: u64 = u64::MAX / 255;
     const HIGHEST_BITS: u64 = ONES << 7;
     // Subtracting sets the highest bit of a byte that was less; a byte beyond ASCII has it before.
-    let less_than = |word: u64, limit: u8| word.wrapping_sub(ONES * u64::from(limit)) & !word & HIGHEST_BITS != 0;
-    let has = |byte: u8| less_than(word ^ (ONES * u64::from(byte)), 1);
-    !(has(b'"') || has(b'\\') || less_than(word, b' '))
+    let less_than = |word: u64, limit: u8| word.wrapping_sub(ONES * u64::from(limit)) & !word & HIGHEST_BITS;
+    let is = |byte: u8| less_than(word ^ (ONES * u64::from(byte)), 1);
+    is(b'"') | is(b'\\') | less_than(word, b' ')
 }
 
 impl SyntaxError {

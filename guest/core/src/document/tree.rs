@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::json::plain_bytes;
+
 /// The values and keys of a text. A list or an object comes before what is in it: the entries of the list, the keys and
 /// values of the object in turn.
 #[derive(Debug)]
@@ -174,7 +176,7 @@ impl<'t> Value<'t> {
         Some(match self.node().kind {
             Kind::Text => Cow::Borrowed(self.content().as_bytes()),
             Kind::Literal => match without_quotes(self.content()) {
-                literal if literal.contains('\\') => Cow::Owned(unescape(literal).0),
+                literal if literal.contains('\\') => Cow::Owned(unescape(literal, &mut push_byte_or_mark)),
                 literal => Cow::Borrowed(literal.as_bytes()),
             },
             _ => return None,
@@ -310,33 +312,11 @@ pub(crate) struct Extremes {
     pub(crate) digits: usize,
 }
 
-/// What a string is decoded to.
-trait Decoded: Default {
-    fn push_text(&mut self, text: &str);
-    /// Half a character.
-    fn push_surrogate(&mut self, unit: u16);
-}
-
-impl Decoded for String {
-    fn push_text(&mut self, text: &str) {
-        self.push_str(text);
-    }
-
-    fn push_surrogate(&mut self, _: u16) {
-        self.push(char::REPLACEMENT_CHARACTER);
-    }
-}
-
-impl Decoded for Vec<u8> {
-    fn push_text(&mut self, text: &str) {
-        self.extend_from_slice(text.as_bytes());
-    }
-
-    fn push_surrogate(&mut self, unit: u16) {
-        match unit.to_be_bytes() {
-            [0xdc, byte @ 0x80..=0xff] => self.push(byte),
-            _ => self.push_text("\u{fffd}"),
-        }
+/// A byte that is not of UTF-8; U+FFFD for any other half of a character.
+fn push_byte_or_mark(bytes: &mut Vec<u8>, unit: u16, _: &str) {
+    match unit.to_be_bytes() {
+        [0xdc, byte @ 0x80..=0xff] => bytes.push(byte),
+        _ => bytes.extend_from_slice("\u{fffd}".as_bytes()),
     }
 }
 
@@ -350,44 +330,49 @@ fn decode(literal: &str) -> (Cow<'_, str>, Option<&str>) {
     if !literal.contains('\\') {
         return (Cow::Borrowed(literal), None);
     }
-    let (text, lone_surrogate) = unescape(literal);
-    (Cow::Owned(text), lone_surrogate)
+    let mut lone_surrogate = None;
+    let text = unescape(literal, &mut |bytes, _, escape| {
+        lone_surrogate = lone_surrogate.or(Some(escape));
+        bytes.extend_from_slice("\u{fffd}".as_bytes());
+    });
+    (Cow::Owned(String::from_utf8(text).expect("it is made of text and characters")), lone_surrogate)
 }
 
-fn unescape<D: Decoded>(literal: &str) -> (D, Option<&str>) {
-    let mut decoded = D::default();
-    let mut lone_surrogate = None;
+/// The bytes that a string of JSON without its quotes stands for. What half a character becomes is for `lone_surrogate`,
+/// which gets the bytes so far, the half, and how it is written.
+fn unescape<'t>(literal: &'t str, lone_surrogate: &mut dyn FnMut(&mut Vec<u8>, u16, &'t str)) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(literal.len());
     let mut rest = literal;
-    while let Some(start) = rest.find('\\') {
-        let (plain, escape) = rest.split_at(start);
-        decoded.push_text(plain);
-        let (char, length) = match (utf16_unit(escape), escape.as_bytes().get(1)) {
-            (Some(first), _) => {
+    loop {
+        // In a string, what is not plain is escaped.
+        let (plain, escape) = rest.split_at(plain_bytes(rest.as_bytes()));
+        bytes.extend_from_slice(plain.as_bytes());
+        let Some(escaped) = escape.as_bytes().get(1) else { return bytes };
+        let mut length = 2;
+        match escaped {
+            b'b' => bytes.push(8),
+            b'f' => bytes.push(12),
+            b'n' => bytes.push(b'\n'),
+            b'r' => bytes.push(b'\r'),
+            b't' => bytes.push(b'\t'),
+            b'u' => {
+                let first = utf16_unit(escape).expect("four digits follow");
                 let second = escape.get(6..).and_then(utf16_unit);
                 match char::decode_utf16([first].into_iter().chain(second)).next() {
-                    Some(Ok(char)) => (Some(char), 6 * char.len_utf16()),
+                    Some(Ok(char)) => {
+                        length = 6 * char.len_utf16();
+                        bytes.extend_from_slice(char.encode_utf8(&mut [0; 4]).as_bytes());
+                    }
                     _ => {
-                        lone_surrogate = lone_surrogate.or(escape.get(..6));
-                        decoded.push_surrogate(first);
-                        (None, 6)
+                        length = 6;
+                        lone_surrogate(&mut bytes, first, escape.get(..length).expect("digits are characters"));
                     }
                 }
             }
-            (None, Some(b'b')) => (Some('\u{8}'), 2),
-            (None, Some(b'f')) => (Some('\u{c}'), 2),
-            (None, Some(b'n')) => (Some('\n'), 2),
-            (None, Some(b'r')) => (Some('\r'), 2),
-            (None, Some(b't')) => (Some('\t'), 2),
-            (None, Some(other)) => (Some(char::from(*other)), 2),
-            (None, None) => unreachable!("a backslash is followed by a character"),
-        };
-        if let Some(char) = char {
-            decoded.push_text(char.encode_utf8(&mut [0; 4]));
+            other => bytes.push(*other),
         }
         rest = escape.get(length..).expect("an escape ends on a character");
     }
-    decoded.push_text(rest);
-    (decoded, lone_surrogate)
 }
 
 /// The unit of UTF-16 that an escape at the start of a text stands for.

@@ -38,12 +38,20 @@ impl Fault {
     }
 
     pub(super) fn wrong_type(at: &Pointer<'_>, expected: &str) -> Self {
+        Fault::other("wrong-type", at, expected)
+    }
+
+    pub(super) fn other_number(at: &Pointer<'_>, expected: &str) -> Self {
+        Fault::other("other-number", at, expected)
+    }
+
+    fn other(code: &'static str, at: &Pointer<'_>, expected: &str) -> Self {
         let what = match at {
             Pointer::Root => "the arguments are".to_owned(),
             Pointer::Key(_, name) => format!("{} is", quoted(name)),
             Pointer::Index(..) => "an entry is".to_owned(),
         };
-        Fault::new("wrong-type", at, format!("{what} not {expected}"), format!("write {expected}"))
+        Fault::new(code, at, format!("{what} not {expected}"), format!("write {expected}"))
     }
 
     pub(super) fn missing(at: &Pointer<'_>, name: &str) -> Self {

@@ -1,6 +1,7 @@
 //! Values of WIT out of JSON.
 
 use std::rc::Rc;
+use std::str::FromStr;
 use std::vec;
 
 use k8s_backup_target::diagnostic::Pointer;
@@ -35,20 +36,20 @@ impl FromJson for bool {
 
 impl FromJson for u32 {
     fn read(value: Value<'_>, at: &Pointer<'_>) -> Result<Self, Fault> {
-        number(value).ok_or_else(|| Fault::wrong_type(at, "a whole number from 0 to 4294967295"))
+        integer(value, at, "a whole number from 0 to 4294967295")
     }
 }
 
 impl FromJson for i64 {
     fn read(value: Value<'_>, at: &Pointer<'_>) -> Result<Self, Fault> {
-        number(value).ok_or_else(|| Fault::wrong_type(at, "a whole number of 64 bits"))
+        integer(value, at, "a whole number of 64 bits")
     }
 }
 
-fn number<T: std::str::FromStr>(value: Value<'_>) -> Option<T> {
+fn integer<T: FromStr>(value: Value<'_>, at: &Pointer<'_>, expected: &str) -> Result<T, Fault> {
     match value.open() {
-        Layer::Number(digits) => digits.parse().ok(),
-        _ => None,
+        Layer::Number(digits) => digits.parse().map_err(|_| Fault::other_number(at, expected)),
+        _ => Err(Fault::wrong_type(at, expected)),
     }
 }
 

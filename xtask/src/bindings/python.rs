@@ -1,0 +1,655 @@
+//! The modules of the Python package: types, and calls over the string call.
+
+mod layout;
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use super::contract::{Case, Contract, Definition, Field, Function, Interface, Kind, Named, Parameter, Type};
+use super::{NOTICE, pascal, snake};
+
+/// Fields that are false where they are left out.
+const SWITCHES: [&str; 3] = ["paused", "skip-immediately", "use-owner-references-in-backup"];
+
+/// Parameters that may be left out, beside the options at the end.
+const DEFAULTS: [(&str, &str); 3] = [("api-resources", "()"), ("offset", "0"), ("limit", "convert.ALL")];
+
+/// An option that is always to be given, since its absence does something: the function and the parameter.
+const REQUIRED: [(&str, &str); 1] = [("edit", "value")];
+
+/// Modules whose names begin with an underscore, since a module by hand adds to them.
+const EXTENDED: [&str; 1] = ["selection"];
+
+/// The class that a record has a method from.
+const BASES: [(&str, &str); 1] = [("diagnostic", "Diagnosed")];
+
+/// Modules by hand, with the names that the package has of them.
+const BY_HAND: [(&str, &[&str]); 3] = [
+    (
+        "errors",
+        &[
+            "BackupTargetError",
+            "ComponentError",
+            "InvalidInput",
+            "InvalidSpec",
+            "LimitExceeded",
+            "Lost",
+            "NoRelation",
+            "NotLeader",
+            "PublishError",
+            "Trapped",
+        ],
+    ),
+    ("host", &["Host", "Limits"]),
+    ("selection", &["REASONS"]),
+];
+
+/// The files of the package, by name.
+pub(super) fn write(contract: &Contract) -> Vec<(String, String)> {
+    let package = Package { contract, inputs: contract.inputs(), names: contract.names() };
+    let mut files: Vec<(String, String)> = package
+        .modules()
+        .iter()
+        .map(|module| {
+            let hidden = if EXTENDED.contains(&module.name.as_str()) { "_" } else { "" };
+            (format!("{hidden}{}.py", module.name), layout::module(&package.module(module)))
+        })
+        .collect();
+    files.push(("__init__.py".to_owned(), layout::module(&package.init())));
+    files
+}
+
+struct Package<'c> {
+    contract: &'c Contract,
+    /// Names of the types that go in.
+    inputs: Vec<String>,
+    /// Names that are others in Python.
+    names: BTreeSet<String>,
+}
+
+struct Module<'c> {
+    name: String,
+    docs: Vec<String>,
+    interface: &'c Interface,
+    types: Vec<&'c Named>,
+}
+
+impl Module<'_> {
+    /// What it is imported from.
+    fn path(&self) -> String {
+        let hidden = if EXTENDED.contains(&self.name.as_str()) { "_" } else { "" };
+        format!("{hidden}{}", self.name)
+    }
+
+    /// Its functions that are of no class.
+    fn free(&self) -> impl Iterator<Item = &Function> {
+        let is_model = self.interface.name == "types";
+        self.interface.functions.iter().filter(move |function| !is_model && function.kind == Kind::Free)
+    }
+
+    /// The names that the package has of it.
+    fn names(&self) -> Vec<String> {
+        let types = self.types.iter().filter(|named| !matches!(named.definition, Definition::Variant(_)));
+        // A function of the module's name would hide the module.
+        let functions = self.free().map(|function| snake(&function.name)).filter(|name| *name != self.name);
+        types.map(|named| pascal(&named.name)).chain(functions).collect()
+    }
+}
+
+impl Package<'_> {
+    fn modules(&self) -> Vec<Module<'_>> {
+        let mut modules = Vec::new();
+        for interface in &self.contract.interfaces {
+            let types: Vec<&Named> = interface.types.iter().collect();
+            if interface.name != "types" {
+                let (name, docs) = (interface.name.clone(), interface.docs.clone());
+                modules.push(Module { name, docs, interface, types });
+                continue;
+            }
+            // The types that diagnostics are made of are loaded only where there are some.
+            let diagnostic = Type::Named("diagnostic".to_owned());
+            let parts = self.contract.reached([&diagnostic].into_iter());
+            let (of_diagnostics, others) = types.into_iter().partition(|named| parts.contains(&named.name));
+            let module = |name: &str, docs: &str, types| Module {
+                name: name.to_owned(),
+                docs: vec![docs.to_owned()],
+                interface,
+                types,
+            };
+            modules.push(module(
+                "diagnostic",
+                "What is wrong with an input, or could be better; and where.",
+                of_diagnostics,
+            ));
+            modules.push(module("model", "What is published and looked up.", others));
+        }
+        modules
+    }
+
+    fn home(&self, name: &str) -> String {
+        let module = self.modules().into_iter().find(|module| module.types.iter().any(|named| named.name == name));
+        module.expect("a type is in a module").path()
+    }
+
+    fn module(&self, module: &Module<'_>) -> String {
+        let mut body = String::new();
+        for named in &module.types {
+            match &named.definition {
+                Definition::Enum(cases) => body += &self.enumeration(named, cases),
+                Definition::Record(fields) => body += &self.record(named, fields),
+                Definition::Resource => body += &self.class(module, named),
+                Definition::Variant(_) => {}
+            }
+        }
+        for function in module.free() {
+            body += "\n\n";
+            body += &self.function(module, function, None, "");
+        }
+
+        let mut text = docstring(&module.docs, "", &self.names);
+        let _ = write!(text, "\n# {NOTICE}\n\nfrom __future__ import annotations\n\n");
+        for (home, names) in [
+            ("collections.abc", ["Iterable", "Mapping", "Sequence"].as_slice()),
+            ("dataclasses", &["dataclass", "field"]),
+            ("typing", &["TYPE_CHECKING", "Any", "ClassVar", "Literal"]),
+        ] {
+            let names: Vec<&str> =
+                names.iter().copied().filter(|name| *name == "TYPE_CHECKING" || has_word(&body, name)).collect();
+            if !names.is_empty() {
+                let _ = writeln!(text, "from {home} import {}", names.join(", "));
+            }
+        }
+        text.push('\n');
+        for (module, import) in [("convert", "from . import convert"), ("hosts", "from . import host as hosts")] {
+            if body.contains(&format!("{module}.")) {
+                let _ = writeln!(text, "{import}");
+            }
+        }
+        // A module costs time to load: what only annotations of functions name is imported for type checkers alone.
+        let fields: String = module.types.iter().map(|named| self.annotations(named)).collect();
+        let mut for_types = String::new();
+        for other in self.modules().iter().filter(|other| other.name != module.name) {
+            let (mut at_runtime, mut only_types) = (Vec::new(), Vec::new());
+            for named in &other.types {
+                let (class, name) = (pascal(&named.name), snake(&named.name));
+                match (has_word(&body, &class), has_word(&fields, &class)) {
+                    (true, true) => at_runtime.push(class),
+                    (true, false) => only_types.push(class),
+                    _ => {}
+                }
+                at_runtime.extend(
+                    [format!("read_{name}"), format!("write_{name}")].into_iter().filter(|name| has_word(&body, name)),
+                );
+            }
+            at_runtime.sort_by_key(|name| ranked(name));
+            only_types.sort_by_key(|name| ranked(name));
+            for (names, indent, text) in [(at_runtime, "", &mut text), (only_types, "    ", &mut for_types)] {
+                if !names.is_empty() {
+                    let _ = writeln!(text, "{indent}from .{} import {}", other.path(), names.join(", "));
+                }
+            }
+        }
+        for (_, base) in BASES.iter().filter(|(record, _)| module.types.iter().any(|named| named.name == *record)) {
+            let _ = writeln!(text, "from .text import {base}");
+        }
+        if for_types.is_empty() {
+            text = text.replace("TYPE_CHECKING, ", "").replace("from typing import TYPE_CHECKING\n", "");
+        } else {
+            let _ = write!(text, "\nif TYPE_CHECKING:\n{for_types}");
+        }
+        text + &body
+    }
+
+    /// The types of a record's fields.
+    fn annotations(&self, named: &Named) -> String {
+        let Definition::Record(fields) = &named.definition else { return String::new() };
+        fields.iter().map(|field| self.annotation(&field.type_, "Sequence") + " ").collect()
+    }
+
+    fn enumeration(&self, named: &Named, cases: &[Case]) -> String {
+        let words: Vec<String> = cases.iter().map(|case| format!("\"{}\"", case.name)).collect();
+        let mut docs = named.docs.clone();
+        docs.push(String::new());
+        docs.extend(cases.iter().map(|case| format!("- `{}`: {}", case.name, case.docs.join(" "))));
+        format!("\n\n{} = Literal[{}]\n{}", pascal(&named.name), words.join(", "), docstring(&docs, "", &self.names))
+    }
+
+    fn record(&self, named: &Named, fields: &[Field]) -> String {
+        let (class, name) = (pascal(&named.name), snake(&named.name));
+        let goes_in = self.inputs.contains(&named.name);
+        let base = BASES.iter().find(|(record, _)| *record == named.name).map(|(_, base)| format!("({base})"));
+        let mut text = format!("\n\n@dataclass(frozen=True, slots=True)\nclass {class}{}:\n", base.unwrap_or_default());
+        text += &docstring(&named.docs, "    ", &self.names);
+        text.push('\n');
+        // Only the last fields may have defaults.
+        let last_required = fields.iter().rposition(|field| default_of(field).is_none());
+        for (place, field) in fields.iter().enumerate() {
+            let default = default_of(field).filter(|_| goes_in && last_required.is_none_or(|last| place > last));
+            let default = default.map(|default| format!(" = {default}")).unwrap_or_default();
+            let _ =
+                writeln!(text, "    {}: {}{default}", snake(&field.name), self.annotation(&field.type_, "Sequence"));
+            text += &docstring(&field.docs, "    ", &self.names);
+        }
+        if self.contract.outputs().contains(&named.name) {
+            let made = if fields.iter().all(|field| self.is_plain(&field.type_)) {
+                format!("{class}(**value)")
+            } else {
+                let values =
+                    fields.iter().map(|field| self.read(&field.type_, &format!("value[\"{}\"]", snake(&field.name))));
+                format!("{class}({})", values.collect::<Vec<_>>().join(", "))
+            };
+            let _ = write!(
+                text,
+                "\n\ndef read_{name}(value: Any) -> {class}:\n    \"\"\"Of its JSON.\"\"\"\n    return {made}\n"
+            );
+        }
+        if goes_in {
+            let members = fields.iter().map(|field| {
+                let name = snake(&field.name);
+                format!("        \"{name}\": {},\n", self.written(&field.type_, &format!("{}.{name}", "value")))
+            });
+            let members: String = members.collect();
+            let _ = write!(
+                text,
+                "\n\ndef write_{name}(value: {class}) -> dict[str, Any]:\n    \"\"\"Its JSON.\"\"\"\n    return {{\n{members}    }}\n"
+            );
+        }
+        text
+    }
+
+    fn class(&self, module: &Module<'_>, named: &Named) -> String {
+        let (class, all) = (pascal(&named.name), &module.interface.functions);
+        let functions = || all.iter().filter(|function| function.resource.as_ref() == Some(&named.name));
+        let constructor = functions().find(|function| function.kind == Kind::Constructor);
+        let mut docs = named.docs.clone();
+        docs.extend(constructor.iter().flat_map(|made| [String::new()].into_iter().chain(made.docs.clone())));
+        let mut text = format!(
+            "\n\nclass {class}(hosts.Resource):\n{}\n    __slots__ = ()\n    _NAME: ClassVar = \"{}\"\n",
+            docstring(&docs, "    ", &self.names),
+            named.name
+        );
+        if constructor.is_none() {
+            let own = Type::Own(named.name.clone());
+            let makes = |function: &&Function| matches!(&function.result, Type::Result(Some(ok), _) if **ok == own);
+            let maker = all.iter().find(makes).expect("something makes a resource");
+            let maker = format!("{}.{}", pascal(maker.resource.as_deref().unwrap_or_default()), snake(&maker.name));
+            let _ = write!(text, "\n    def __init__(self) -> None:\n        raise TypeError(\"{maker} makes one\")\n");
+        }
+        for function in functions() {
+            text.push('\n');
+            text += &self.function(module, function, Some(&named.name), "    ");
+        }
+        text
+    }
+
+    fn function(&self, module: &Module<'_>, function: &Function, class: Option<&str>, indent: &str) -> String {
+        let own = class.map(|class| Type::Own(class.to_owned()));
+        // A static function that takes an object of its class is a method.
+        let taken =
+            function.parameters.iter().find(|each| function.kind == Kind::Static && Some(&each.type_) == own.as_ref());
+        let is_method = function.kind == Kind::Method || taken.is_some();
+        let others: Vec<&Parameter> = function
+            .parameters
+            .iter()
+            .filter(|each| each.name != "self" && Some(&each.type_) != own.as_ref())
+            .collect();
+        let lent = others.iter().find_map(|each| match &each.type_ {
+            Type::Borrow(_) => Some((each, false)),
+            Type::Option(inner) if matches!(**inner, Type::Borrow(_)) => Some((each, true)),
+            _ => None,
+        });
+
+        let last_required = others.iter().rposition(|each| default_of_parameter(function, each).is_none());
+        let mut parameters: Vec<String> = Vec::new();
+        if is_method || function.kind == Kind::Constructor {
+            parameters.push("self".to_owned());
+        }
+        for (place, each) in others.iter().enumerate() {
+            let default =
+                default_of_parameter(function, each).filter(|_| last_required.is_none_or(|last| place > last));
+            let default = default.map(|default| format!(" = {default}")).unwrap_or_default();
+            parameters.push(format!("{}: {}{default}", snake(&each.name), self.annotation(&each.type_, "Iterable")));
+        }
+        let has_host = !is_method && lent.is_none_or(|(_, is_optional)| is_optional);
+        if has_host {
+            parameters.extend(["*".to_owned(), "host: hosts.Host | None = None".to_owned()]);
+        }
+
+        let members = function.parameters.iter().map(|each| {
+            let name = snake(&each.name);
+            let value = match &each.type_ {
+                _ if each.name == "self" => "self._alive".to_owned(),
+                Type::Own(_) => "self._give_away()".to_owned(),
+                type_ => self.written(type_, &name),
+            };
+            format!("\"{name}\": {value}")
+        });
+        let arguments = format!("{{{}}}", members.collect::<Vec<_>>().join(", "));
+        let name = function.json_name(module.interface);
+        let home = match (is_method, lent) {
+            (true, _) => "self._home".to_owned(),
+            (_, Some((parameter, false))) => format!("{}._home", snake(&parameter.name)),
+            (_, Some((parameter, true))) if function.kind == Kind::Free => {
+                format!("hosts.beside({}, host)", snake(&parameter.name))
+            }
+            (_, Some((parameter, true))) => format!("hosts.home_of({}, host)", snake(&parameter.name)),
+            (_, None) if function.kind == Kind::Free => "hosts.of(host)".to_owned(),
+            (_, None) => "hosts.new_home(host)".to_owned(),
+        };
+
+        let python_name = match (function.kind, function.name.as_str()) {
+            (Kind::Constructor, _) => "__init__".to_owned(),
+            // A length is Python's own.
+            (_, "len") => "__len__".to_owned(),
+            (_, name) => snake(name),
+        };
+        let (result, raises) = match &function.result {
+            _ if function.kind == Kind::Constructor => ("None".to_owned(), None),
+            Type::Result(ok, error) => {
+                let ok = ok.as_ref().map_or_else(|| "None".to_owned(), |ok| self.annotation(ok, "list"));
+                let raises = match &**error {
+                    Type::Named(_) => "PublishError: nothing is to be published, and its class says why.",
+                    _ => "InvalidInput: it is refused; the diagnostics say why.",
+                };
+                (ok, Some(raises))
+            }
+            type_ => (self.annotation(type_, "list"), None),
+        };
+        let mut docs = function.docs.clone();
+        if let Some(raises) = raises {
+            docs.extend([String::new(), "Raises:".to_owned(), format!("    {raises}")]);
+        }
+
+        let mut text = String::new();
+        if function.kind == Kind::Static && !is_method {
+            let _ = writeln!(text, "{indent}@staticmethod");
+        }
+        let _ = writeln!(text, "{indent}def {python_name}({}) -> {result}:", parameters.join(", "));
+        if function.kind != Kind::Constructor {
+            text += &docstring(&docs, &format!("{indent}    "), &self.names);
+        }
+        let indent = format!("{indent}    ");
+        if function.kind == Kind::Constructor {
+            let _ = writeln!(text, "{indent}self._make({home}, \"{name}\", {arguments})");
+            return text;
+        }
+        let call = |home: &str| format!("{home}.call(\"{name}\", {arguments})");
+        match &function.result {
+            Type::Result(ok, error) => {
+                let accept = if matches!(**error, Type::Named(_)) { "published" } else { "accepted" };
+                match ok.as_deref() {
+                    None => {
+                        let _ = writeln!(text, "{indent}convert.{accept}({})", call(&home));
+                    }
+                    Some(Type::Own(made)) => {
+                        let _ = writeln!(text, "{indent}home = {home}");
+                        let _ = writeln!(
+                            text,
+                            "{indent}return {}._in(home, convert.{accept}({}))",
+                            pascal(made),
+                            call("home")
+                        );
+                    }
+                    Some(ok) => {
+                        text += &self.answer(ok, &format!("convert.{accept}({})", call(&home)), &result, &indent)
+                    }
+                }
+            }
+            type_ => text += &self.answer(type_, &call(&home), &result, &indent),
+        }
+        text
+    }
+
+    /// The lines that return what a call gave.
+    fn answer(&self, type_: &Type, call: &str, annotation: &str, indent: &str) -> String {
+        if self.is_plain(type_) {
+            return format!("{indent}answer: {annotation} = {call}\n{indent}return answer\n");
+        }
+        match type_ {
+            Type::Option(_) => {
+                format!("{indent}answer = {call}\n{indent}return {}\n", self.read(type_, "answer"))
+            }
+            _ => format!("{indent}return {}\n", self.read(type_, call)),
+        }
+    }
+
+    /// Whether JSON has it as Python has.
+    fn is_plain(&self, type_: &Type) -> bool {
+        match type_ {
+            Type::Named(name) => matches!(self.contract.named(name).definition, Definition::Enum(_)),
+            Type::Option(inner) => self.is_plain(inner),
+            Type::List(inner) => type_.is_map() || (**inner != Type::U8 && self.is_plain(inner)),
+            Type::Tuple(_) | Type::Result(..) => false,
+            _ => true,
+        }
+    }
+
+    /// A value as Python has it, of its JSON.
+    fn read(&self, type_: &Type, json: &str) -> String {
+        match type_ {
+            _ if self.is_plain(type_) => json.to_owned(),
+            Type::Named(name) => format!("read_{}({json})", snake(name)),
+            Type::Option(inner) => format!("None if {json} is None else {}", self.read(inner, json)),
+            Type::List(inner) if **inner == Type::U8 => format!("convert.to_bytes({json})"),
+            // Most of these lists are empty, and a charm's hook needs no diagnostic.
+            Type::List(inner) if **inner == Type::Named("diagnostic".to_owned()) => {
+                format!("convert.diagnostics({json})")
+            }
+            Type::List(inner) => format!("[{} for each in {json}]", self.read(inner, "each")),
+            Type::Tuple(items) => {
+                let items = items.iter().enumerate().map(|(place, item)| self.read(item, &format!("{json}[{place}]")));
+                format!("({})", items.collect::<Vec<_>>().join(", "))
+            }
+            _ => unreachable!("a result is read where it is returned"),
+        }
+    }
+
+    /// JSON of a value.
+    fn written(&self, type_: &Type, value: &str) -> String {
+        match type_ {
+            Type::Named(_) if self.is_plain(type_) => value.to_owned(),
+            Type::Named(name) => format!("write_{}({value})", snake(name)),
+            Type::Borrow(_) => format!("{value}._alive"),
+            Type::Option(inner) => match self.written(inner, value) {
+                written if written == value => written,
+                written => format!("None if {value} is None else {written}"),
+            },
+            Type::List(_) if type_.is_map() => format!("convert.pairs({value})"),
+            Type::List(inner) if **inner == Type::U8 => format!("convert.to_text({value})"),
+            Type::List(inner) if self.is_plain(inner) => format!("convert.items({value})"),
+            Type::List(inner) => format!("[{} for each in convert.items({value})]", self.written(inner, "each")),
+            _ => value.to_owned(),
+        }
+    }
+
+    fn annotation(&self, type_: &Type, list: &str) -> String {
+        match type_ {
+            Type::Bool => "bool".to_owned(),
+            Type::U8 | Type::U32 | Type::S64 => "int".to_owned(),
+            Type::String => "str".to_owned(),
+            Type::Option(inner) => format!("{} | None", self.annotation(inner, list)),
+            Type::List(_) if type_.is_map() => {
+                if list == "list" { "dict[str, str]" } else { "Mapping[str, str]" }.to_owned()
+            }
+            Type::List(inner) if **inner == Type::U8 => {
+                if list == "list" { "bytes" } else { "bytes | bytearray | memoryview" }.to_owned()
+            }
+            Type::List(inner) => format!("{list}[{}]", self.annotation(inner, list)),
+            Type::Tuple(items) => {
+                format!(
+                    "tuple[{}]",
+                    items.iter().map(|item| self.annotation(item, list)).collect::<Vec<_>>().join(", ")
+                )
+            }
+            Type::Named(name) | Type::Own(name) | Type::Borrow(name) => pascal(name),
+            Type::Result(..) => unreachable!("an error is raised"),
+        }
+    }
+
+    /// The package's own module: every name, loaded when it is first asked for.
+    fn init(&self) -> String {
+        let mut homes: Vec<(String, Vec<String>)> =
+            self.modules().iter().map(|module| (module.name.clone(), module.names())).collect();
+        for (module, names) in BY_HAND {
+            let names = names.iter().map(|name| (*name).to_owned());
+            match homes.iter_mut().find(|(home, _)| home == module) {
+                Some((_, all)) => all.extend(names),
+                None => homes.push((module.to_owned(), names.collect())),
+            }
+        }
+        homes.sort();
+        let mut imports = String::new();
+        let mut lists = String::new();
+        let mut all = BTreeSet::from([(2, "merge".to_owned())]);
+        for (module, names) in &mut homes {
+            names.sort_by_key(|name| ranked(name));
+            let _ = writeln!(imports, "    from .{module} import {}", names.join(", "));
+            let _ = writeln!(lists, "    \"{module}\": [\"{}\"],", names.join("\", \""));
+            all.extend(names.iter().map(|name| ranked(name)));
+        }
+        let all: String = all.iter().map(|(_, name)| format!("    \"{name}\",\n")).collect();
+        INIT.replace("{NOTICE}", NOTICE)
+            .replace("{IMPORTS}", &imports)
+            .replace("{LISTS}", &lists)
+            .replace("{ALL}", &all)
+    }
+}
+
+/// Constants, then classes, then functions.
+fn ranked(name: &str) -> (u8, String) {
+    let first_is_upper = name.starts_with(char::is_uppercase);
+    let rank = if !first_is_upper {
+        2
+    } else if name.chars().any(char::is_lowercase) {
+        1
+    } else {
+        0
+    };
+    (rank, name.to_owned())
+}
+
+const INIT: &str = r#""""The Juju interface `k8s_backup_target`: publish, look up, check, merge and select, as the contract has it.
+
+Each interface of the contract is a module, and its names are here too, loaded when they are first asked for. `merge` is
+the module, as it has a function of that name: `merge.merge`.
+"""
+
+# {NOTICE}
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from . import merge as merge
+{IMPORTS}
+_MODULES = {
+{LISTS}}
+_HOMES = {name: module for module, names in _MODULES.items() for name in names}
+
+__all__ = [
+{ALL}]
+
+
+def __getattr__(name: str) -> Any:
+    if name == "merge":
+        return import_module(".merge", __name__)
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f".{_HOMES[name]}", __name__), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_HOMES, "merge"})
+"#;
+
+/// What a field of a record that goes in is, where it is left out.
+fn default_of(field: &Field) -> Option<&'static str> {
+    match &field.type_ {
+        Type::Option(_) => Some("None"),
+        Type::Bool if SWITCHES.contains(&field.name.as_str()) => Some("False"),
+        type_ if type_.is_map() => Some("field(default_factory=dict)"),
+        Type::List(_) => Some("()"),
+        _ => None,
+    }
+}
+
+fn default_of_parameter(function: &Function, parameter: &Parameter) -> Option<&'static str> {
+    if REQUIRED.contains(&(function.name.as_str(), parameter.name.as_str())) {
+        return None;
+    }
+    let listed = DEFAULTS.iter().find(|(name, _)| *name == parameter.name).map(|(_, default)| *default);
+    listed.or_else(|| matches!(parameter.type_, Type::Option(_)).then_some("None"))
+}
+
+/// Words of WIT in Python's names, on lines of 120 characters.
+fn docstring(docs: &[String], indent: &str, names: &BTreeSet<String>) -> String {
+    const WIDTH: usize = 120;
+    // Lines that follow each other are one paragraph, but for items of a list and what is indented.
+    let mut paragraphs: Vec<String> = Vec::new();
+    for line in docs {
+        let starts = line.is_empty() || line.starts_with(['-', ' ']);
+        match paragraphs.last_mut().filter(|last| !starts && !last.is_empty()) {
+            Some(last) => *last = format!("{last} {line}"),
+            None => paragraphs.push(line.clone()),
+        }
+    }
+    // The first line is a sentence alone where more than a line follows.
+    if let Some(first) = paragraphs.first()
+        && (paragraphs.len() > 1 || indent.len() + first.chars().count() + 6 > WIDTH)
+        && let Some((sentence, rest)) = first.split_once(". ")
+    {
+        let (sentence, rest) = (format!("{sentence}."), rest.to_owned());
+        paragraphs.splice(..1, [sentence, String::new(), rest]);
+    }
+    let mut lines = Vec::new();
+    for paragraph in paragraphs {
+        let text = paragraph.trim_start();
+        let (lead, hanging) =
+            (&paragraph[..paragraph.len() - text.len()], if text.starts_with("- ") { "  " } else { "" });
+        let mut line = lead.to_owned();
+        for word in in_python(text, names).split(' ') {
+            // The first line follows the quotes.
+            let before = indent.len() + if lines.is_empty() { 3 } else { 0 };
+            let is_first = line.trim_start().is_empty();
+            if !is_first && before + line.chars().count() + 1 + word.chars().count() > WIDTH {
+                lines.push(std::mem::replace(&mut line, format!("{lead}{hanging}{word}")));
+            } else {
+                line += if is_first { "" } else { " " };
+                line += word;
+            }
+        }
+        lines.push(line.trim_end().to_owned());
+    }
+    if let [line] = &lines[..]
+        && indent.len() + line.chars().count() + 6 <= WIDTH
+    {
+        return format!("{indent}\"\"\"{line}\"\"\"\n");
+    }
+    let text: String =
+        lines.iter().map(|line| if line.is_empty() { "\n".to_owned() } else { format!("{indent}{line}\n") }).collect();
+    format!("{indent}\"\"\"{}{indent}\"\"\"\n", text.trim_start())
+}
+
+/// Names of the contract in backticks as Python has them.
+fn in_python(text: &str, names: &BTreeSet<String>) -> String {
+    let quoted = |(place, piece): (usize, &str)| match piece {
+        "none" if place % 2 == 1 => "None".to_owned(),
+        name if place % 2 == 1 && names.contains(name) => snake(name),
+        other => other.to_owned(),
+    };
+    text.split('`').enumerate().map(quoted).collect::<Vec<_>>().join("`")
+}
+
+/// Whether a name stands in a text, and not as a part of another one.
+fn has_word(text: &str, name: &str) -> bool {
+    let is_part = |char: char| char.is_alphanumeric() || char == '_';
+    text.match_indices(name).any(|(start, _)| {
+        let before = text.get(..start).and_then(|text| text.chars().next_back());
+        let after = text.get(start + name.len()..).and_then(|text| text.chars().next());
+        !before.is_some_and(is_part) && !after.is_some_and(is_part)
+    })
+}
