@@ -2,6 +2,7 @@
 
 mod contract;
 mod guest;
+mod typescript;
 
 use std::fs;
 use std::path::PathBuf;
@@ -25,7 +26,10 @@ pub(crate) fn write() -> Result<()> {
 /// Every generated file, and its text.
 fn files() -> Result<Vec<(PathBuf, String)>> {
     let contract = Contract::read(&root().join("wit"))?;
-    Ok(vec![(root().join("guest/evaluator/src/json/contract.rs"), guest::write(&contract))])
+    let mut files = vec![(root().join("guest/evaluator/src/json/contract.rs"), guest::write(&contract))];
+    let package = root().join("embed/js/src/contract");
+    files.extend(typescript::write(&contract).into_iter().map(|(name, text)| (package.join(name), text)));
+    Ok(files)
 }
 
 /// A name of WIT as a name of Rust or Python: `get_backup_spec`.
