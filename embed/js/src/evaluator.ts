@@ -4,6 +4,7 @@ import { Instance } from './instance.js';
 import type { ReadOptions } from './options.js';
 import { type Resource, instanceOf } from './resource.js';
 import type { Result } from './result.js';
+import { Session } from './session.js';
 import { type Source, pieces, sizeOf } from './source.js';
 import { STEP, pause } from './steps.js';
 
@@ -67,6 +68,11 @@ export class Evaluator extends Functions {
     } finally {
       reader.close();
     }
+  }
+
+  /** Opens a session, which calls functions by name with JSON, in an instance of its own. */
+  session(): Session {
+    return new Session(this.#core);
   }
 
   #reader(cluster: Cluster | null | undefined): InventoryReader {

@@ -14,5 +14,6 @@ export type { Evaluator } from './evaluator.js';
 export type { CompiledModule, LoadOptions, WasmSource } from './load.js';
 export type { DocumentOptions, ReadOptions } from './options.js';
 export type { Failure, PublishFailure, PublishResult, Result, Success } from './result.js';
+export type { CallError, CallFailure, CallResult, Session } from './session.js';
 export type { Source } from './source.js';
 export type { JobOptions, Progress } from './steps.js';
