@@ -7,7 +7,6 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { transpileComponent } from './build/component.mjs';
-import { readContract, toTypeScript } from './build/contract.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const project = join(here, '../..');
@@ -23,7 +22,6 @@ for (const folder of [generated, dist]) {
 
 copyFileSync(join(project, 'LICENSE'), join(here, 'LICENSE'));
 await transpileComponent(component, generated, dist);
-writeFileSync(join(generated, 'contract.ts'), toTypeScript(readContract(join(project, 'wit'))));
 const core = gzipSync(readFileSync(join(dist, 'core.wasm')), { level: 9 }).toString('base64');
 writeFileSync(join(generated, 'core.ts'), `/** @internal */\nexport const core: string = '${core}';\n`);
 

@@ -3,6 +3,7 @@
 mod contract;
 mod guest;
 mod python;
+mod typescript;
 
 use std::fs;
 use std::path::PathBuf;
@@ -13,6 +14,12 @@ use crate::process::root;
 use contract::Contract;
 
 const NOTICE: &str = "Generated from wit/ by `cargo xtask bindings`.";
+
+/// Fields that are false where they are left out.
+const SWITCHES: [&str; 3] = ["paused", "skip-immediately", "use-owner-references-in-backup"];
+
+/// Optional parameters that a caller must write all the same: without a value, something is deleted.
+const EXPLICIT: [(&str, &str); 1] = [("validation.document.edit", "value")];
 
 /// Writes every generated file.
 pub(crate) fn write() -> Result<()> {
@@ -26,10 +33,14 @@ pub(crate) fn write() -> Result<()> {
 /// Every generated file, and its text.
 fn files() -> Result<Vec<(PathBuf, String)>> {
     let contract = Contract::read(&root().join("wit"))?;
-    let python = root().join("embed/python/src/k8s_backup_target");
-    let guest = (root().join("guest/evaluator/src/json/contract.rs"), guest::write(&contract));
-    let python = python::write(&contract).into_iter().map(|(name, text)| (python.join(name), text));
-    Ok([guest].into_iter().chain(python).collect())
+    let mut files = vec![(root().join("guest/evaluator/src/json/contract.rs"), guest::write(&contract))];
+    for (folder, texts) in [
+        ("embed/js/src/contract", typescript::write(&contract)),
+        ("embed/python/src/k8s_backup_target", python::write(&contract)),
+    ] {
+        files.extend(texts.into_iter().map(|(name, text)| (root().join(folder).join(name), text)));
+    }
+    Ok(files)
 }
 
 /// A name of WIT as a name of Rust or Python: `get_backup_spec`.

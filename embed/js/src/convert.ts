@@ -39,6 +39,12 @@ export const count: Convert<number> = (value, place) => {
   return value as number;
 };
 
+/** @internal */
+export const bytes: Convert<Uint8Array> = (value, place) => {
+  if (!(value instanceof Uint8Array)) throw wrong(place, 'a Uint8Array', value);
+  return value;
+};
+
 /** A time between two seconds has the same runs after it as the second before. @internal */
 export const seconds: Convert<bigint> = (value, place) => {
   const whole = typeof value === 'number' ? Math.floor(value) : Number.NaN;
@@ -59,6 +65,12 @@ export const optional =
   <T>(convert: Convert<T>): Convert<T | undefined> =>
   (value, place) =>
     value == null ? undefined : convert(value, place);
+
+/** For a value that must not be forgotten. @internal */
+export const orUndefined =
+  <T>(convert: Convert<T>): Convert<T | undefined> =>
+  (value, place) =>
+    value === undefined ? undefined : convert(value, place);
 
 /** What stands for a value that is left out. @internal */
 export const or =
@@ -106,11 +118,29 @@ export function record<F extends Record<string, Convert<unknown>>>(
   };
 }
 
-/** What comes out, without properties that are `undefined`, and times as numbers. @internal */
+/** What comes out: without properties that are `undefined`, and times as numbers. @internal */
+export type Plain<T> = T extends bigint
+  ? number
+  : T extends BigInt64Array
+    ? number[]
+    : T extends Uint8Array
+      ? Uint8Array<ArrayBuffer>
+      : T extends Uint32Array
+        ? Uint32Array<ArrayBuffer>
+        : T extends (...given: never) => unknown
+          ? T
+          : T extends object
+            ? { [K in keyof T]: Plain<T[K]> }
+            : T extends void
+              ? undefined
+              : T;
+
+/** @internal */
+export function plain<T>(value: T): Plain<T>;
 export function plain(value: unknown): unknown {
   if (typeof value === 'bigint') return Number(value);
   if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map(plain);
+  if (Array.isArray(value)) return value.map((item) => plain(item));
   if (value instanceof BigInt64Array) return Array.from(value, Number);
   if (Object.getPrototypeOf(value) !== Object.prototype) return value;
   const result: Record<string, unknown> = {};
@@ -119,3 +149,18 @@ export function plain(value: unknown): unknown {
   }
   return result;
 }
+
+/** @internal */
+export const fromPairs = (pairs: Array<[string, string]>): Record<string, string> => Object.fromEntries(pairs);
+
+/** @internal */
+export const each =
+  <T, U>(convert: (value: T) => U) =>
+  (values: T[]): U[] =>
+    values.map(convert);
+
+/** @internal */
+export const present =
+  <T, U>(convert: (value: T) => U) =>
+  (value: T | undefined): U | undefined =>
+    value === undefined ? undefined : convert(value);

@@ -1,9 +1,9 @@
-import { plain } from './convert.js';
+import { type Plain, plain } from './convert.js';
 import { TrapError } from './errors.js';
-import type { Diagnostic } from './generated/contract.js';
+import type { Diagnostic } from './contract/types.js';
 import type { Root } from './generated/component/component.js';
 import { start } from './generated/component/start.js';
-import type { Result } from './result.js';
+import type { Failure, Result, Success } from './result.js';
 
 /** What the glue throws where the component answers with an error. */
 interface Refusal extends Error {
@@ -26,9 +26,9 @@ export class Instance {
   }
 
   /** What goes in was converted before: whatever goes wrong in here, but for a refusal, is a trap. */
-  call<T>(work: (exports: Root) => T): T {
+  call<T>(work: (exports: Root) => T): Plain<T> {
     try {
-      return plain(work(this.#exports)) as T;
+      return plain(work(this.#exports));
     } catch (error) {
       if (isRefusal(error)) throw error;
       this.#trapped = true;
@@ -36,11 +36,22 @@ export class Instance {
     }
   }
 
-  attempt<T>(work: (exports: Root) => T): Result<T> {
+  attempt<T>(work: (exports: Root) => T): Result<Plain<T>> {
     return this.refusable(work, (diagnostics: Diagnostic[]) => ({ ok: false, diagnostics }));
   }
 
-  refusable<T, P, F>(work: (exports: Root) => T, failure: (payload: P) => F): { ok: true; value: T } | F {
+  /** For a call whose errors have names. */
+  attemptNamed<T, N extends string>(
+    work: (exports: Root) => T,
+  ): Success<Plain<T>> | (Failure & { readonly reason: N }) {
+    return this.refusable(work, ({ tag, val }: { tag: N; val?: Diagnostic[] }) => ({
+      ok: false,
+      reason: tag,
+      diagnostics: val ?? [],
+    }));
+  }
+
+  refusable<T, P, F>(work: (exports: Root) => T, failure: (payload: P) => F): Success<Plain<T>> | F {
     try {
       return { ok: true, value: this.call(work) };
     } catch (error) {

@@ -1,6 +1,6 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 
-import { wrong } from './convert.js';
+import { type Convert, type Plain, wrong } from './convert.js';
 import { ClosedError, TrapError } from './errors.js';
 import type { Instance } from './instance.js';
 import type { Result } from './result.js';
@@ -35,12 +35,12 @@ export class Held<R extends object> {
     return resource;
   }
 
-  call<T>(work: (resource: R) => T): T {
+  call<T>(work: (resource: R) => T): Plain<T> {
     const resource = this.borrow();
     return this.instance.call(() => work(resource));
   }
 
-  attempt<T>(work: (resource: R) => T): Result<T> {
+  attempt<T>(work: (resource: R) => T): Result<Plain<T>> {
     const resource = this.borrow();
     return this.instance.attempt(() => work(resource));
   }
@@ -88,12 +88,26 @@ export abstract class Resource implements Disposable {
   }
 }
 
+/** A class of resources. */
+type Class<R extends object> = abstract new (held: Held<R>, ...rest: never) => Resource;
+
 /** What the component holds for a resource of this class. @internal */
-export function held<R extends object>(
-  resource: Resource,
-  type: abstract new (held: Held<R>, ...rest: never) => Resource,
-  place = 'this',
-): Held<R> {
+export function held<R extends object>(resource: unknown, type: Class<R>, place = 'this'): Held<R> {
   if (!(resource instanceof type)) throw wrong(place, `a ${type.name}`, resource);
   return helds.get(resource) as Held<R>;
 }
+
+/** The instance that a resource is in. @internal */
+export const instanceOf = (resource: Resource): Instance => helds.get(resource)!.instance;
+
+/** For a call that a resource is lent to. @internal */
+export const lent =
+  <R extends object>(type: Class<R>): Convert<R> =>
+  (value, place) =>
+    held(value, type, place).borrow();
+
+/** For a call that takes a resource away. @internal */
+export const taken =
+  <R extends object>(type: Class<R>): Convert<R> =>
+  (value, place) =>
+    held(value, type, place).take();

@@ -1,4 +1,4 @@
-import type { DatabagWrite, Diagnostic, PublishError } from './generated/contract.js';
+import type { DatabagWrite, Diagnostic, PublishError } from './contract/types.js';
 
 /** An answer, or why there is none. */
 export type Result<T> = Success<T> | Failure;
@@ -17,6 +17,11 @@ export interface Failure {
   readonly ok: false;
   /** Why; warnings and advice may be among them. */
   readonly diagnostics: Diagnostic[];
+}
+
+/** The result with its answer converted. @internal */
+export function mapped<T, U>(result: Result<T>, convert: (value: T) => U): Result<U> {
+  return result.ok ? { ok: true, value: convert(result.value) } : result;
 }
 
 /** Why nothing is to be written. */

@@ -113,6 +113,17 @@ impl Type {
 }
 
 impl Function {
+    /// The class that has it as a method, in languages with classes: a static function that takes an object is one, too.
+    pub(super) fn class(&self) -> Option<&String> {
+        let resource = self.resource.as_ref()?;
+        let is_method = match self.kind {
+            Kind::Method => true,
+            Kind::Static => self.parameters.first().is_some_and(|first| first.type_ == Type::Own(resource.clone())),
+            Kind::Free | Kind::Constructor => false,
+        };
+        is_method.then_some(resource)
+    }
+
     /// Its name in the string call.
     pub(super) fn json_name(&self, interface: &Interface) -> String {
         let name = if self.kind == Kind::Constructor { "new" } else { &self.name };

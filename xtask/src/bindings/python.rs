@@ -1,21 +1,17 @@
 //! The modules of the Python package: types, and calls over the string call.
 
+mod docs;
 mod layout;
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::contract::{Case, Contract, Definition, Field, Function, Interface, Kind, Named, Parameter, Type};
-use super::{NOTICE, pascal, snake};
-
-/// Fields that are false where they are left out.
-const SWITCHES: [&str; 3] = ["paused", "skip-immediately", "use-owner-references-in-backup"];
+use super::{EXPLICIT, NOTICE, SWITCHES, pascal, snake};
+use docs::docstring;
 
 /// Parameters that may be left out, beside the options at the end.
 const DEFAULTS: [(&str, &str); 3] = [("api-resources", "()"), ("offset", "0"), ("limit", "convert.ALL")];
-
-/// An option that is always to be given, since its absence does something: the function and the parameter.
-const REQUIRED: [(&str, &str); 1] = [("edit", "value")];
 
 /// Modules whose names begin with an underscore, since a module by hand adds to them.
 const EXTENDED: [&str; 1] = ["selection"];
@@ -126,11 +122,6 @@ impl Package<'_> {
         modules
     }
 
-    fn home(&self, name: &str) -> String {
-        let module = self.modules().into_iter().find(|module| module.types.iter().any(|named| named.name == name));
-        module.expect("a type is in a module").path()
-    }
-
     fn module(&self, module: &Module<'_>) -> String {
         let mut body = String::new();
         for named in &module.types {
@@ -143,7 +134,7 @@ impl Package<'_> {
         }
         for function in module.free() {
             body += "\n\n";
-            body += &self.function(module, function, None, "");
+            body += &self.function(module, function, "");
         }
 
         let mut text = docstring(&module.docs, "", &self.names);
@@ -277,36 +268,29 @@ impl Package<'_> {
         }
         for function in functions() {
             text.push('\n');
-            text += &self.function(module, function, Some(&named.name), "    ");
+            text += &self.function(module, function, "    ");
         }
         text
     }
 
-    fn function(&self, module: &Module<'_>, function: &Function, class: Option<&str>, indent: &str) -> String {
-        let own = class.map(|class| Type::Own(class.to_owned()));
-        // A static function that takes an object of its class is a method.
-        let taken =
-            function.parameters.iter().find(|each| function.kind == Kind::Static && Some(&each.type_) == own.as_ref());
-        let is_method = function.kind == Kind::Method || taken.is_some();
-        let others: Vec<&Parameter> = function
-            .parameters
-            .iter()
-            .filter(|each| each.name != "self" && Some(&each.type_) != own.as_ref())
-            .collect();
+    fn function(&self, module: &Module<'_>, function: &Function, indent: &str) -> String {
+        let is_method = function.class().is_some();
+        // The first parameter of a method is its object.
+        let others = function.parameters.get(usize::from(is_method)..).unwrap_or_default();
         let lent = others.iter().find_map(|each| match &each.type_ {
             Type::Borrow(_) => Some((each, false)),
             Type::Option(inner) if matches!(**inner, Type::Borrow(_)) => Some((each, true)),
             _ => None,
         });
 
-        let last_required = others.iter().rposition(|each| default_of_parameter(function, each).is_none());
+        let name = function.json_name(module.interface);
+        let last_required = others.iter().rposition(|each| default_of_parameter(&name, each).is_none());
         let mut parameters: Vec<String> = Vec::new();
         if is_method || function.kind == Kind::Constructor {
             parameters.push("self".to_owned());
         }
         for (place, each) in others.iter().enumerate() {
-            let default =
-                default_of_parameter(function, each).filter(|_| last_required.is_none_or(|last| place > last));
+            let default = default_of_parameter(&name, each).filter(|_| last_required.is_none_or(|last| place > last));
             let default = default.map(|default| format!(" = {default}")).unwrap_or_default();
             parameters.push(format!("{}: {}{default}", snake(&each.name), self.annotation(&each.type_, "Iterable")));
         }
@@ -325,7 +309,6 @@ impl Package<'_> {
             format!("\"{name}\": {value}")
         });
         let arguments = format!("{{{}}}", members.collect::<Vec<_>>().join(", "));
-        let name = function.json_name(module.interface);
         let home = match (is_method, lent) {
             (true, _) => "self._home".to_owned(),
             (_, Some((parameter, false))) => format!("{}._home", snake(&parameter.name)),
@@ -577,71 +560,12 @@ fn default_of(field: &Field) -> Option<&'static str> {
     }
 }
 
-fn default_of_parameter(function: &Function, parameter: &Parameter) -> Option<&'static str> {
-    if REQUIRED.contains(&(function.name.as_str(), parameter.name.as_str())) {
+fn default_of_parameter(function: &str, parameter: &Parameter) -> Option<&'static str> {
+    if EXPLICIT.contains(&(function, parameter.name.as_str())) {
         return None;
     }
     let listed = DEFAULTS.iter().find(|(name, _)| *name == parameter.name).map(|(_, default)| *default);
     listed.or_else(|| matches!(parameter.type_, Type::Option(_)).then_some("None"))
-}
-
-/// Words of WIT in Python's names, on lines of 120 characters.
-fn docstring(docs: &[String], indent: &str, names: &BTreeSet<String>) -> String {
-    const WIDTH: usize = 120;
-    // Lines that follow each other are one paragraph, but for items of a list and what is indented.
-    let mut paragraphs: Vec<String> = Vec::new();
-    for line in docs {
-        let starts = line.is_empty() || line.starts_with(['-', ' ']);
-        match paragraphs.last_mut().filter(|last| !starts && !last.is_empty()) {
-            Some(last) => *last = format!("{last} {line}"),
-            None => paragraphs.push(line.clone()),
-        }
-    }
-    // The first line is a sentence alone where more than a line follows.
-    if let Some(first) = paragraphs.first()
-        && (paragraphs.len() > 1 || indent.len() + first.chars().count() + 6 > WIDTH)
-        && let Some((sentence, rest)) = first.split_once(". ")
-    {
-        let (sentence, rest) = (format!("{sentence}."), rest.to_owned());
-        paragraphs.splice(..1, [sentence, String::new(), rest]);
-    }
-    let mut lines = Vec::new();
-    for paragraph in paragraphs {
-        let text = paragraph.trim_start();
-        let (lead, hanging) =
-            (&paragraph[..paragraph.len() - text.len()], if text.starts_with("- ") { "  " } else { "" });
-        let mut line = lead.to_owned();
-        for word in in_python(text, names).split(' ') {
-            // The first line follows the quotes.
-            let before = indent.len() + if lines.is_empty() { 3 } else { 0 };
-            let is_first = line.trim_start().is_empty();
-            if !is_first && before + line.chars().count() + 1 + word.chars().count() > WIDTH {
-                lines.push(std::mem::replace(&mut line, format!("{lead}{hanging}{word}")));
-            } else {
-                line += if is_first { "" } else { " " };
-                line += word;
-            }
-        }
-        lines.push(line.trim_end().to_owned());
-    }
-    if let [line] = &lines[..]
-        && indent.len() + line.chars().count() + 6 <= WIDTH
-    {
-        return format!("{indent}\"\"\"{line}\"\"\"\n");
-    }
-    let text: String =
-        lines.iter().map(|line| if line.is_empty() { "\n".to_owned() } else { format!("{indent}{line}\n") }).collect();
-    format!("{indent}\"\"\"{}{indent}\"\"\"\n", text.trim_start())
-}
-
-/// Names of the contract in backticks as Python has them.
-fn in_python(text: &str, names: &BTreeSet<String>) -> String {
-    let quoted = |(place, piece): (usize, &str)| match piece {
-        "none" if place % 2 == 1 => "None".to_owned(),
-        name if place % 2 == 1 && names.contains(name) => snake(name),
-        other => other.to_owned(),
-    };
-    text.split('`').enumerate().map(quoted).collect::<Vec<_>>().join("`")
 }
 
 /// Whether a name stands in a text, and not as a part of another one.

@@ -6,6 +6,9 @@ const IDENTITY = { app: 'my-app', model: 'prod', relationName: 'backup' };
 const SETTINGS = { namespace: 'velero', storageLocation: 'default' };
 const TARGET = { app: 'my-app', relationName: 'backup', model: 'prod', spec: { includeNamespaces: ['prod'] } };
 
+/** The spec of the target with the interface's names. */
+const snakeSpec = { include_namespaces: ['prod'] };
+
 const codes = (diagnostics) => diagnostics.map(({ code }) => code);
 
 const databag = (spec) => ({
@@ -167,6 +170,74 @@ export const tests = {
     equal(document.pointerAt(30), [0, '/ttl']);
     equal(document.pointerAt(34), undefined);
     document.close();
+  },
+
+  async 'a text is checked, and a spec looked up, in one call'({ evaluator }) {
+    const text = 'include_resources: [gadgets]\nttl: 30d\n';
+    const document = evaluator.document(text, 'yaml', { kind: 'spec' });
+    equal(evaluator.checkText(text, 'yaml', { kind: 'spec' }), document.diagnostics());
+    document.close();
+    truthy(codes(evaluator.checkText(text, 'yaml')).includes('ttl-not-a-duration'), 'the kind is guessed');
+    const cluster = evaluator.openCluster([
+      { group: 'example.com', plural: 'widgets', kind: 'Widget', namespaced: true },
+    ]).value;
+    equal(codes(evaluator.checkText('include_resources: [gadgets]', 'yaml', { cluster })), ['resource-unknown']);
+    cluster.close();
+    equal((await thrown(() => evaluator.checkText(text, 'toml'))).name, 'TypeError');
+    equal((await thrown(() => evaluator.checkText('', 'yaml', { cluster }))).name, 'ClosedError');
+
+    const relations = [{ id: 1, databag: databag({ include_namespaces: ['prod'] }) }];
+    equal(evaluator.findSpec(relations, 'my-app', 'backup', 'prod'), { includeNamespaces: ['prod'] });
+    equal(evaluator.findSpec(relations, 'my-app', 'backup', 'other'), undefined);
+    equal(evaluator.findSpec([], '', '', ''), undefined);
+  },
+
+  async 'a session calls functions by their names'({ evaluator }) {
+    const session = evaluator.session();
+    const answer = (name, args) => JSON.parse(session.call(name, JSON.stringify(args)).value);
+    equal(codes(answer('validation.check-spec', { spec: { ...snakeSpec, ttl: '30d' } })), ['ttl-not-a-duration']);
+    const number = answer('requirer.targets.new', { relations: [{ id: 1, databag: databag({ ttl: '24h' }) }] });
+    const names = { app_name: 'my-app', endpoint: 'backup', model: 'prod' };
+    equal(answer('requirer.targets.get-backup-spec', { self: number, ...names }).ttl, '24h');
+    equal(answer('close', { self: number }), null);
+    // What is refused is an answer.
+    const refused = answer('schedule.next-runs', { schedule: '30 2', after: 0, count: 1 });
+    equal(codes(refused.error), ['schedule-not-cron']);
+    equal(answer('validation.describe', { spec: snakeSpec }), evaluator.describe(TARGET.spec));
+  },
+
+  async 'a session says why there was no call'({ evaluator }) {
+    const session = evaluator.session();
+    const error = (name, args) => {
+      const result = session.call(name, args);
+      equal(Object.keys(result), ['ok', 'error']);
+      equal(Object.keys(result.error), ['code', 'message', 'help', 'pointer']);
+      return [result.ok, result.error.code, result.error.pointer];
+    };
+    equal(error('validation.check-specs', '{}'), [false, 'unknown-function', '']);
+    equal(session.call('validation.check-specs', '{}').error.help, 'write `validation.check-spec`');
+    equal(error('validation.check-spec', '{'), [false, 'not-json', '']);
+    equal(error('validation.check-spec', '[]'), [false, 'wrong-type', '']);
+    equal(error('validation.check-spec', '{}'), [false, 'missing-field', '']);
+    equal(error('validation.check-spec', '{"spec":{"ttl":1}}'), [false, 'wrong-type', '/spec/ttl']);
+    equal(error('requirer.targets.is-ready', '{"self":7}'), [false, 'no-resource', '/self']);
+    equal((await thrown(() => session.call('validation.rules'))).message, 'args is to be a string, and is undefined');
+    equal((await thrown(() => session.call('validation.rules', {}))).name, 'TypeError');
+    // Each session has numbers of its own.
+    equal(session.call('requirer.targets.new', '{"relations":[]}'), { ok: true, value: '1' });
+    equal(evaluator.session().call('requirer.targets.new', '{"relations":[]}'), { ok: true, value: '1' });
+  },
+
+  async 'after a breakdown a session is closed'({ load, coreWasm, TrapError, ClosedError }) {
+    const evaluator = await load({ wasm: withMemory(await coreWasm(), 24) });
+    const session = evaluator.session();
+    const text = JSON.stringify({ text: 'x'.repeat(4 << 20), format: 'yaml' });
+    const error = await thrown(() => session.call('validation.check-text', text), 'it has not the memory');
+    truthy(error instanceof TrapError, `${error}`);
+    const lost = await thrown(() => session.call('validation.rules', '{}'));
+    truthy(lost instanceof ClosedError, `${lost}`);
+    equal(evaluator.session().call('validation.rules', '{}').ok, true);
+    equal(evaluator.rules().length > 50, true);
   },
 
   async 'a cluster says what it serves'({ evaluator }) {

@@ -1,12 +1,14 @@
 // What a careful user writes: it must pass the compiler, and what is marked must not.
 
 import {
+  type CallError,
   ClosedError,
   type Diagnostic,
   type Evaluator,
   type PublishError,
   type Reason,
   type Result,
+  type Session,
   type Spec,
   type SpecInput,
   TrapError,
@@ -36,6 +38,21 @@ export async function example(objects: Blob, signal: AbortSignal): Promise<Diagn
   const labels: Array<[string, string]> | undefined = lookedUp?.labelSelector;
   // What comes out goes in.
   if (lookedUp) evaluator.formatSpec(lookedUp, 'yaml');
+
+  const sought: Spec | undefined = evaluator.findSpec([{ id: 1, databag: {} }], 'app', 'backup', 'prod');
+  found.push(...evaluator.checkText(words, 'yaml', { kind: 'spec', cluster: null }));
+  // @ts-expect-error
+  evaluator.checkText(words, 'yaml', 'spec');
+
+  const session: Session = evaluator.session();
+  const called = session.call('validation.describe', JSON.stringify({ spec: { ttl: sought?.ttl } }));
+  if (called.ok) console.log(called.value.length);
+  else {
+    const { code, pointer }: CallError = called.error;
+    console.log(code, pointer);
+  }
+  // @ts-expect-error
+  called.value;
 
   const identity = { app: 'my-app', model: 'prod', relationName: 'backup' };
   const published = evaluator.publish(identity, spec, true, [], 'refuse');

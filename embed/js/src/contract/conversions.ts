@@ -1,0 +1,89 @@
+// Generated from wit/ by `cargo xtask bindings`.
+
+import * as convert from '../convert.js';
+import type { Convert, Plain } from '../convert.js';
+import type * as types from '../generated/component/interfaces/k8s-backup-target-types.js';
+import type * as cluster from '../generated/component/interfaces/k8s-backup-target-cluster.js';
+import type * as provider from '../generated/component/interfaces/k8s-backup-target-provider.js';
+import type * as merge from '../generated/component/interfaces/k8s-backup-target-merge.js';
+import type * as contract from './types.js';
+
+/** @internal */
+export const toSpecInput: Convert<types.Spec> = convert.record({
+  includeNamespaces: convert.optional(convert.list(convert.text)),
+  includeResources: convert.optional(convert.list(convert.text)),
+  excludeNamespaces: convert.optional(convert.list(convert.text)),
+  excludeResources: convert.optional(convert.list(convert.text)),
+  includeClusterResources: convert.optional(convert.flag),
+  labelSelector: convert.optional(convert.pairs),
+  ttl: convert.optional(convert.text),
+});
+
+/** @internal */
+export const toTargetInput: Convert<types.Target> = convert.record({
+  app: convert.text,
+  relationName: convert.text,
+  model: convert.text,
+  spec: toSpecInput,
+});
+
+/** @internal */
+export const toScheduleConfigInput: Convert<types.ScheduleConfig> = convert.record({
+  schedule: convert.optional(convert.text),
+  paused: convert.or(convert.flag, false),
+  skipImmediately: convert.or(convert.flag, false),
+  useOwnerReferencesInBackup: convert.or(convert.flag, false),
+});
+
+/** @internal */
+export const toRelation: Convert<types.Relation> = convert.record({
+  id: convert.count,
+  databag: convert.pairs,
+});
+
+/** @internal */
+export const toApiResourceInput: Convert<cluster.ApiResource> = convert.record({
+  group: convert.text,
+  plural: convert.text,
+  singular: convert.optional(convert.text),
+  kind: convert.text,
+  shortNames: convert.or(convert.list(convert.text), []),
+  namespaced: convert.flag,
+  verbs: convert.or(convert.list(convert.text), []),
+});
+
+/** @internal */
+export const toDocumentFormat: Convert<contract.DocumentFormat> = convert.oneOf(['json', 'yaml']);
+
+/** @internal */
+export const toDocumentKind: Convert<contract.DocumentKind> = convert.oneOf(['spec', 'target', 'targets', 'databag']);
+
+/** @internal */
+export const toIdentity: Convert<provider.Identity> = convert.record({
+  app: convert.text,
+  model: convert.text,
+  relationName: convert.text,
+});
+
+/** @internal */
+export const toOnErrors: Convert<contract.OnErrors> = convert.oneOf(['refuse', 'publish']);
+
+/** @internal */
+export const toVeleroSettings: Convert<merge.VeleroSettings> = convert.record({
+  namespace: convert.text,
+  storageLocation: convert.text,
+  volumeSnapshotLocations: convert.or(convert.list(convert.text), []),
+  defaultVolumesToFsBackup: convert.optional(convert.flag),
+});
+
+/** @internal */
+export const fromPlannedWrite = (value: Plain<merge.PlannedWrite>): contract.PlannedWrite => ({
+  ...value,
+  databag: convert.fromPairs(value.databag),
+});
+
+/** @internal */
+export const fromMergePlan = (value: Plain<merge.MergePlan>): contract.MergePlan => ({
+  ...value,
+  writes: convert.each(fromPlannedWrite)(value.writes),
+});

@@ -1,0 +1,211 @@
+//! Types, and functions that convert input and output.
+
+use std::fmt::Write as _;
+
+use super::{BYTES, MAX_LINE, ORDERED, Writer, camel, wrapped};
+use crate::bindings::contract::{Case, Definition, Field, Named, Type};
+use crate::bindings::{NOTICE, SWITCHES, pascal};
+
+impl Writer<'_> {
+    pub(super) fn types(&self) -> String {
+        let mut text = format!("// {NOTICE}\n\nimport type {{ Pairs }} from '../convert.js';\n");
+        for (_, named) in self.contract.types() {
+            let name = pascal(&named.name);
+            match &named.definition {
+                Definition::Enum(cases) | Definition::Variant(cases) => {
+                    let words = words_of(cases);
+                    text += &format!("\n{}", self.comment("", &documented(named, cases)));
+                    text += &match format!("export type {name} = {};\n", words.join(" | ")) {
+                        long if long.len() > MAX_LINE => {
+                            format!("export type {name} =\n  | {};\n", words.join("\n  | "))
+                        }
+                        line => line,
+                    };
+                    if name == BYTES {
+                        text += "\n/** Each reason at the place that its byte has in `Evaluation.reasons`. The first three are in. */\n";
+                        text += &wrapped("", "export const reasonNames: readonly Reason[] = [", &words, "];");
+                    }
+                }
+                Definition::Record(fields) => {
+                    let input = self.input_name(named);
+                    if input.as_ref() != Some(&name) {
+                        text += &format!("\n{}", self.comment("", &named.docs));
+                        text += &format!("export interface {name} {{\n{}}}\n", self.fields(fields, false));
+                    }
+                    if let Some(input) = input {
+                        let mut docs = named.docs.clone();
+                        if input != name {
+                            docs.push(String::new());
+                            docs.push(format!("As {{@link {name}}}, and `null` is as good as absent."));
+                        }
+                        text += &format!("\n{}", self.comment("", &docs));
+                        text += &format!("export interface {input} {{\n{}}}\n", self.fields(fields, true));
+                    }
+                }
+                Definition::Resource => {}
+            }
+        }
+        text
+    }
+
+    fn fields(&self, fields: &[Field], is_input: bool) -> String {
+        let mut text = String::new();
+        for field in fields {
+            let (is_option, type_) = match &field.type_ {
+                Type::Option(inner) => (true, &**inner),
+                other => (false, other),
+            };
+            let may_be_absent = is_option || (is_input && absent(field).is_some());
+            let written = match type_ {
+                _ if !is_input && ORDERED.contains(&field.name.as_str()) => "Array<[string, string]>".to_owned(),
+                _ => self.type_(type_, is_input),
+            };
+            text += &self.comment("  ", &field.docs);
+            let mark = if may_be_absent { "?" } else { "" };
+            let null = if is_input && may_be_absent { " | null" } else { "" };
+            let _ = writeln!(text, "  {}{mark}: {written}{null};", camel(&field.name));
+        }
+        text
+    }
+
+    /// The name of a type as input; none if it is output only. A record that is both has another name as input.
+    pub(super) fn input_name(&self, named: &Named) -> Option<String> {
+        let is_record = matches!(named.definition, Definition::Record(_));
+        let suffix = if is_record && self.outputs.contains(&named.name) { "Input" } else { "" };
+        self.inputs.contains(&named.name).then(|| pascal(&named.name) + suffix)
+    }
+
+    /// How a type is written.
+    pub(super) fn type_(&self, type_: &Type, is_input: bool) -> String {
+        match type_ {
+            Type::Bool => "boolean".to_owned(),
+            Type::U8 | Type::U32 | Type::S64 => "number".to_owned(),
+            Type::String => "string".to_owned(),
+            Type::Option(inner) if is_input => format!("{} | null | undefined", self.type_(inner, true)),
+            Type::Option(inner) => format!("{} | undefined", self.type_(inner, false)),
+            Type::List(_) if type_.is_map() => if is_input { "Pairs" } else { "Record<string, string>" }.to_owned(),
+            Type::List(item) => match &**item {
+                Type::U8 if is_input => "Uint8Array".to_owned(),
+                Type::U8 => "Uint8Array<ArrayBuffer>".to_owned(),
+                Type::U32 if !is_input => "Uint32Array<ArrayBuffer>".to_owned(),
+                item if is_input => format!("readonly {}[]", self.type_(item, true)),
+                item => format!("{}[]", self.type_(item, false)),
+            },
+            Type::Tuple(items) => {
+                let items: Vec<String> = items.iter().map(|item| self.type_(item, is_input)).collect();
+                format!("[{}]", items.join(", "))
+            }
+            Type::Result(ok, _) => {
+                let ok = ok.as_ref().map_or("undefined".to_owned(), |ok| self.type_(ok, is_input));
+                format!("Result<{ok}>")
+            }
+            Type::Named(name) if is_input => {
+                self.input_name(self.contract.named(name)).expect("it is the type of a parameter")
+            }
+            Type::Named(name) | Type::Own(name) | Type::Borrow(name) => pascal(name),
+        }
+    }
+
+    pub(super) fn conversions(&self) -> String {
+        let mut body = String::new();
+        for (interface, named) in self.contract.types() {
+            let name = pascal(&named.name);
+            if let Some(input) = self.input_name(named) {
+                body += &match &named.definition {
+                    Definition::Record(fields) => {
+                        let module = camel(&interface.name);
+                        let fields: String = fields.iter().map(|field| self.conversion(field)).collect();
+                        format!(
+                            "\nexport const to{input}: Convert<{module}.{name}> = convert.record({{\n{fields}}});\n"
+                        )
+                    }
+                    Definition::Enum(cases) | Definition::Variant(cases) => {
+                        let start = format!("export const to{input}: Convert<contract.{name}> = convert.oneOf([");
+                        format!("\n{}", wrapped("", &start, &words_of(cases), "]);"))
+                    }
+                    Definition::Resource => String::new(),
+                };
+            }
+            if let (Definition::Record(fields), true) = (&named.definition, self.outputs.contains(&named.name)) {
+                let converted = fields.iter().filter_map(|field| {
+                    let convert = self.output(&field.type_).filter(|_| !ORDERED.contains(&field.name.as_str()))?;
+                    let field = camel(&field.name);
+                    Some(format!("  {field}: {convert}(value.{field}),\n"))
+                });
+                let converted: String = converted.collect();
+                if !converted.is_empty() {
+                    let module = camel(&interface.name);
+                    body +=
+                        &format!("\nexport const from{name} = (value: Plain<{module}.{name}>): contract.{name} => ");
+                    body += &format!("({{\n  ...value,\n{converted}}});\n");
+                }
+            }
+        }
+        let body = body.replace("\nexport", "\n/** @internal */\nexport");
+        let mut text = format!("// {NOTICE}\n\nimport * as convert from '../convert.js';\n");
+        text += "import type { Convert, Plain } from '../convert.js';\n";
+        text += &self.component_imports(&body);
+        text += "import type * as contract from './types.js';\n";
+        text + &body
+    }
+
+    fn conversion(&self, field: &Field) -> String {
+        let convert = self.input(&field.type_);
+        match absent(field) {
+            Some(absent) => format!("  {}: convert.or({convert}, {absent}),\n", camel(&field.name)),
+            None => format!("  {}: {convert},\n", camel(&field.name)),
+        }
+    }
+
+    /// The function that converts input.
+    pub(super) fn input(&self, type_: &Type) -> String {
+        match type_ {
+            Type::Bool => "convert.flag".to_owned(),
+            Type::U32 => "convert.count".to_owned(),
+            Type::S64 => "convert.seconds".to_owned(),
+            Type::String => "convert.text".to_owned(),
+            Type::Option(inner) => format!("convert.optional({})", self.input(inner)),
+            Type::List(item) if **item == Type::U8 => "convert.bytes".to_owned(),
+            Type::List(_) if type_.is_map() => "convert.pairs".to_owned(),
+            Type::List(item) => format!("convert.list({})", self.input(item)),
+            Type::Named(_) => format!("to{}", self.type_(type_, true)),
+            Type::Own(name) => format!("taken({})", pascal(name)),
+            Type::Borrow(name) => format!("lent({})", pascal(name)),
+            Type::U8 | Type::Tuple(_) | Type::Result(..) => unimplemented!("input of such a type"),
+        }
+    }
+
+    /// The function that converts output; none if nothing changes.
+    pub(super) fn output(&self, type_: &Type) -> Option<String> {
+        match type_ {
+            Type::List(_) if type_.is_map() => Some("convert.fromPairs".to_owned()),
+            Type::List(item) => Some(format!("convert.each({})", self.output(item)?)),
+            Type::Option(inner) => Some(format!("convert.present({})", self.output(inner)?)),
+            Type::Named(name) => {
+                let Definition::Record(fields) = &self.contract.named(name).definition else { return None };
+                let mut fields = fields.iter().filter(|field| !ORDERED.contains(&field.name.as_str()));
+                fields.any(|field| self.output(&field.type_).is_some()).then(|| format!("from{}", pascal(name)))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// The default of a field of input; none if it has none, or is optional in the contract.
+fn absent(field: &Field) -> Option<&'static str> {
+    match field.type_ {
+        _ if SWITCHES.contains(&field.name.as_str()) => Some("false"),
+        Type::List(_) if !field.type_.is_map() => Some("[]"),
+        _ => None,
+    }
+}
+
+fn words_of(cases: &[Case]) -> Vec<String> {
+    cases.iter().map(|case| format!("'{}'", case.name)).collect()
+}
+
+/// The documentation of an enum or a variant, with that of its cases.
+fn documented(named: &Named, cases: &[Case]) -> Vec<String> {
+    let words = cases.iter().map(|case| format!("- `{}`: {}", case.name, case.docs.join(" ")));
+    named.docs.iter().cloned().chain([String::new()]).chain(words).collect()
+}
