@@ -3,6 +3,7 @@
 mod contract;
 mod guest;
 mod python;
+mod table;
 mod typescript;
 
 use std::fs;
@@ -33,7 +34,10 @@ pub(crate) fn write() -> Result<()> {
 /// Every generated file, and its text.
 fn files() -> Result<Vec<(PathBuf, String)>> {
     let contract = Contract::read(&root().join("wit"))?;
-    let mut files = vec![(root().join("guest/evaluator/src/json/contract.rs"), guest::write(&contract))];
+    let mut files = vec![
+        (root().join("wit/json.md"), table::write(&contract)),
+        (root().join("guest/evaluator/src/json/contract.rs"), guest::write(&contract)),
+    ];
     for (folder, texts) in [
         ("embed/js/src/contract", typescript::write(&contract)),
         ("embed/python/src/k8s_backup_target", python::write(&contract)),

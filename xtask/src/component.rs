@@ -9,6 +9,7 @@ use anyhow::{Context, Result, bail};
 use wit_component::{ComponentEncoder, DecodedWasm};
 
 use crate::process::{self, root, run, step};
+use crate::standalone;
 use crate::wasm_target::{TARGET, WasmToolchain};
 
 /// A component of this project.
@@ -64,7 +65,25 @@ pub(crate) fn build_all(wasm: &WasmToolchain) -> Result<()> {
             println!("  imports nothing");
         }
     }
+    write_standalone()
+}
+
+/// The evaluator's module for hosts without the component model, beside the component that was built.
+pub(crate) fn standalone() -> PathBuf {
+    process::target().join("components/k8s-backup-target-module.wasm")
+}
+
+fn write_standalone() -> Result<()> {
+    let module = standalone::of(&read(&module(&EVALUATOR, &process::target(), PROFILE))?)?;
+    let file = standalone();
+    fs::write(&file, &module)?;
+    println!("{}: {} bytes", file.strip_prefix(root()).unwrap_or(&file).display(), module.len());
+    println!("  exports memory, call, allocate, free\n  imports nothing");
     Ok(())
+}
+
+fn read(file: &Path) -> Result<Vec<u8>> {
+    fs::read(file).with_context(|| format!("cannot read {}", file.display()))
 }
 
 /// Whether cargo shows what it compiles.
@@ -103,8 +122,7 @@ pub(crate) fn build(
         .current_dir(workspace)
         .env("CARGO_TARGET_DIR", target)
         .env("CARGO_ENCODED_RUSTFLAGS", without_paths(workspace)?))?;
-    let module = module(guest, target, PROFILE);
-    let module = fs::read(&module).with_context(|| format!("cannot read {}", module.display()))?;
+    let module = read(&module(guest, target, PROFILE))?;
     let component = ComponentEncoder::default().validate(true).module(&module)?.encode()?;
     refuse_paths(&component, workspace)?;
     let (imports, _) = interfaces(&component)?;

@@ -18,6 +18,7 @@ mod pypi;
 mod python;
 mod reproducible;
 mod sbom;
+mod standalone;
 mod test;
 mod wasm_target;
 mod workflows;

@@ -39,6 +39,8 @@ impl Packages {
             let bill = file.with_extension("cdx.json");
             fs::write(bill, sbom::of(guest, &sha256(&fs::read(&file)?))?)?;
         }
+        let module = component::standalone();
+        fs::copy(&module, packages.folder.join(module.file_name().context("it is a file")?))?;
         Ok(packages)
     }
 

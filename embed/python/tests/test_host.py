@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import gc
 import json
+import re
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from testdata import PROJECT
 
 import k8s_backup_target as k8s
-from k8s_backup_target import Host, LimitExceeded, Limits, Lost, Relation, Spec, Targets, Trapped
+from k8s_backup_target import Host, LimitExceeded, Limits, Lost, Relation, Spec, Targets, Trapped, capi
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -108,6 +110,17 @@ def test_an_argument_of_the_wrong_type_does_no_harm() -> None:
     with pytest.raises(ValueError, match=r"the arguments: there is no function `validation\.chek-spec`"):
         Host().call("validation.chek-spec", {})
     assert targets.is_ready()
+
+
+def test_a_version_of_wasmtime_that_was_not_tested_is_refused() -> None:
+    for version in ("48.0.0", "49.1.2", "50.0.1"):
+        capi.require_tested(version)
+    for version in ("47.0.1", "51.0.0", "dev"):
+        tested = "this package is tested with wasmtime 48 to 50: install `wasmtime>=48,<51`"
+        with pytest.raises(k8s.ComponentError, match=re.escape(f"wasmtime {version} is installed, and {tested}")):
+            capi.require_tested(version)
+    capi.require_tested(capi.version)
+    assert f"wasmtime>={capi.TESTED.start},<{capi.TESTED.stop}" in (PROJECT / "embed/python/pyproject.toml").read_text()
 
 
 def test_an_object_that_is_closed_cannot_be_used() -> None:

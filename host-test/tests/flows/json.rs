@@ -1,6 +1,7 @@
 //! Every function of the contract by its name and with JSON: it answers as it does with values of WIT.
 
 mod both;
+mod standalone;
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, get_args
 from .cluster import Cluster, parse_api_resources
 from .diagnostic import Diagnostic, Severity
 from .errors import ComponentError, InvalidInput, in_one_line
-from .validation import Document, DocumentKind
+from .validation import DocumentKind, check_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -138,8 +138,8 @@ def _check(files: Sequence[str], kind: DocumentKind | None, cluster: Cluster | N
             report.unreadable.append((name, _reason(error)))
             continue
         report.files += 1
-        with Document(text, _format_of(file, text), kind, cluster) as document:
-            report.found += [(name, diagnostic) for diagnostic in document.diagnostics()]
+        found = check_text(text, _format_of(file, text), kind, cluster)
+        report.found += [(name, diagnostic) for diagnostic in found]
     return report
 
 
