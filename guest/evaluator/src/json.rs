@@ -1,6 +1,6 @@
-//! `json`: every function of the contract by its name, with arguments and answers in JSON.
+//! `json`: calls every function of the contract by its name, with JSON.
 //!
-//! Each call goes through the same functions as one with WIT values.
+//! A call with WIT values reaches the same functions.
 
 #[rustfmt::skip]
 mod contract;

@@ -407,7 +407,7 @@ fn a_call_of_another_form_is_refused_with_its_place_and_what_to_write() {
         "{}",
         "unknown-function",
         "",
-        "there is no function `validation.chek-spec`",
+        "unknown function `validation.chek-spec`",
         "write `validation.check-spec`",
     );
     refused(
@@ -416,8 +416,8 @@ fn a_call_of_another_form_is_refused_with_its_place_and_what_to_write() {
         "{}",
         "unknown-function",
         "",
-        "there is no function `lookup`",
-        "write a name of the list in wit/json.md, such as `validation.check-spec`",
+        "unknown function `lookup`",
+        "write a name that wit/json.md lists, such as `validation.check-spec`",
     );
     refused(
         both,
@@ -455,7 +455,7 @@ fn a_call_of_another_form_is_refused_with_its_place_and_what_to_write() {
         r#"{"spec": {"include_namespace": []}}"#,
         "unknown-field",
         "/spec/include_namespace",
-        "there is no `include_namespace`",
+        "unknown field `include_namespace`",
         "write `include_namespaces`",
     );
     refused(
@@ -464,8 +464,8 @@ fn a_call_of_another_form_is_refused_with_its_place_and_what_to_write() {
         r#"{"spec": {}, "spec": {}}"#,
         "repeated-key",
         "/spec",
-        "`spec` is there twice",
-        "leave one of them",
+        "`spec` is repeated",
+        "remove one of them",
     );
     refused(
         both,
@@ -480,16 +480,16 @@ fn a_call_of_another_form_is_refused_with_its_place_and_what_to_write() {
         both,
         "validation.check-text",
         r#"{"text": "", "format": "toml"}"#,
-        "unknown-word",
+        "unknown-value",
         "/format",
-        "there is no `toml`",
+        "`toml` is not one of json, yaml",
         "write one of json, yaml",
     );
     refused(
         both,
         "schedule.next-runs",
         r#"{"schedule": "@daily", "after": 0, "count": -1}"#,
-        "other-number",
+        "out-of-range",
         "/count",
         "`count` is not a whole number from 0 to 4294967295",
         "write a whole number from 0 to 4294967295",
@@ -504,27 +504,27 @@ fn a_resource_that_is_closed_or_another_one_is_refused() {
     assert_eq!(both.call_with_json("close", r#"{"self": 1}"#).as_deref(), Ok("null"));
     assert_eq!(new(both).as_deref(), Ok("2"));
     let entries = "requirer.targets.entries";
-    let open = "write the number of a targets that is open";
-    refused(both, entries, r#"{"self": 1}"#, "no-resource", "/self", "resource 1 was closed before", open);
-    refused(both, entries, r#"{"self": 3}"#, "no-resource", "/self", "resource 3 was never made", open);
+    let open = "write the number of an open resource";
+    refused(both, entries, r#"{"self": 1}"#, "unknown-resource", "/self", "resource 1 is closed", open);
+    refused(both, entries, r#"{"self": 3}"#, "unknown-resource", "/self", "resource 3 does not exist", open);
     refused(both, entries, "{}", "missing-field", "", "`self` is missing", "add `self`");
     refused(
         both,
         "close",
         r#"{"self": 1}"#,
-        "no-resource",
+        "unknown-resource",
         "/self",
-        "resource 1 was closed before",
-        "write the number of a resource that is open",
+        "resource 1 is closed",
+        "write the number of an open resource",
     );
     refused(
         both,
         "selection.inventory.len",
         r#"{"self": 2}"#,
-        "other-resource",
+        "wrong-resource",
         "/self",
-        "resource 2 is a targets, not an inventory",
-        "write the number of an inventory",
+        "resource 2 is of type `targets`, not `inventory`",
+        "write the number of an open `inventory`",
     );
     assert_eq!(both.call_with_json(entries, r#"{"self": 2}"#).as_deref(), Ok("[]"));
 }

@@ -1,4 +1,4 @@
-//! `wit/json.md`: what the string call takes and gives.
+//! `wit/json.md`: the functions of the string call, with their arguments and results.
 
 use std::fmt::Write as _;
 
@@ -7,15 +7,15 @@ use super::{NOTICE, snake};
 
 const INTRODUCTION: &str = include_str!("table/introduction.md");
 
-/// The page.
+/// Returns the page.
 pub(super) fn write(contract: &Contract) -> String {
     let mut text = format!("<!-- {NOTICE} -->\n\n{INTRODUCTION}\n## Functions\n\n");
-    text += "`?` marks what may be left out or null. Types in bold are in the list at the end.\n";
+    text += "Members with `?` can be missing or null. Types in bold are listed at the end.\n";
     for interface in &contract.interfaces {
         if interface.functions.is_empty() {
             continue;
         }
-        let _ = write!(text, "\n### {}\n\n| function | arguments | answer |\n|---|---|---|\n", interface.name);
+        let _ = write!(text, "\n### {}\n\n| function | arguments | result |\n|---|---|---|\n", interface.name);
         for function in &interface.functions {
             let arguments = function.parameters.iter().map(|each| member(&each.name, &each.type_));
             let result = match &function.kind {
@@ -58,10 +58,10 @@ fn type_(type_of: &Type) -> String {
         Type::Bool => "bool".to_owned(),
         Type::U8 => "byte".to_owned(),
         Type::U32 | Type::S64 => "number".to_owned(),
-        Type::String => "text".to_owned(),
+        Type::String => "string".to_owned(),
         Type::Option(inner) => format!("{} or null", type_(inner)),
-        Type::List(_) if type_of.is_map() => "object of texts".to_owned(),
-        Type::List(inner) if **inner == Type::U8 => "bytes as text".to_owned(),
+        Type::List(_) if type_of.is_map() => "object of strings".to_owned(),
+        Type::List(inner) if **inner == Type::U8 => "bytes, as string".to_owned(),
         Type::List(inner) => format!("list of {}", type_(inner)),
         Type::Tuple(items) => format!("list with {}", items.iter().map(type_).collect::<Vec<_>>().join(" and ")),
         Type::Result(ok, error) => {
@@ -73,7 +73,7 @@ fn type_(type_of: &Type) -> String {
     }
 }
 
-/// That of a resource.
+/// The number of a resource.
 fn number(resource: &str) -> String {
     format!("number (`{resource}`)")
 }

@@ -105,7 +105,7 @@ export abstract class Functions {
     return new Document(new Held(instance, answer));
   }
 
-  /** What is wrong with a text: the diagnostics of its `document`, for who asks nothing else of it. */
+  /** Returns what is wrong with a text: the diagnostics of its `document`. It is for callers that need nothing else of it. */
   checkText(text: string, format: DocumentFormat, options: DocumentOptions = {}): Diagnostic[] {
     const given = [
       convert.text(text, 'text'),
@@ -187,7 +187,7 @@ export abstract class Functions {
     return new Targets(new Held(instance, answer));
   }
 
-  /** The first match of `Targets.getBackupSpec`, for who looks up once. */
+  /** Returns the first match, as `getBackupSpec` of `targets` does. It is for callers that look up one spec. */
   findSpec(relations: readonly Relation[], appName: string, endpoint: string, model: string): Spec | undefined {
     const given = [
       convert.list(toRelation)(relations, 'relations'),

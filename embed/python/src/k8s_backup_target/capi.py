@@ -278,9 +278,11 @@ class Instance:
         if not is_found:
             raise WasmtimeError("its call is no function")
         self._parameters = (_Parameter * 2)()
-        for parameter in self._parameters:
-            parameter.kind = _Parameter.STRING
+        self._function, self._arguments = self._parameters
+        self._function.kind = self._arguments.kind = _Parameter.STRING
         self._result = _Result()
+        # ctypes takes numbers sooner than what they are the addresses of.
+        self._addresses = [ctypes.addressof(each) for each in (self._call, self._parameters, self._result)]
 
     @property
     def fuel(self) -> int:
@@ -299,17 +301,17 @@ class Instance:
         Raises:
             WasmtimeError: it trapped.
         """
-        result = self._result
-        for parameter, text in zip(self._parameters, (function, arguments), strict=True):
-            parameter.size, parameter.data = len(text), text
-        _require(_func_call(self._call, self._context, self._parameters, 2, byref(result), 1))
-        _require(_func_post_return(self._call, self._context))
-        answer = result.value.contents
+        called, parameters, result = self._addresses
+        self._function.size, self._function.data = len(function), function
+        self._arguments.size, self._arguments.data = len(arguments), arguments
+        _require(_func_call(called, self._context, parameters, 2, result, 1))
+        _require(_func_post_return(called, self._context))
+        answer = self._result.value.contents
         content = ctypes.string_at(answer.data, answer.size)
-        _value_delete(byref(result))
+        _value_delete(result)
         # wasmtime frees what it finds here.
-        result.kind = _Result.BOOL
-        return result.is_ok == 1, content
+        self._result.kind = _Result.BOOL
+        return self._result.is_ok == 1, content
 
     def __del__(self, _delete: Any = _store_delete) -> None:
         _delete(self._store)

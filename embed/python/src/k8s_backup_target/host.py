@@ -148,6 +148,7 @@ class _Instance:
         from . import capi
 
         self._fuel = limits.fuel
+        self._failure = capi.WasmtimeError
         self.has_grown = False
         # A finalizer may run inside of a call: it leaves its resource here, and does nothing else.
         self.dropped: deque[int] = deque()
@@ -161,13 +162,11 @@ class _Instance:
         return self._call(function, arguments)
 
     def _call(self, function: str, arguments: dict[str, Any]) -> Any:
-        from .capi import WasmtimeError
-
         text = _encode(arguments).encode()
         self._instance.fuel = self._fuel
         try:
             is_ok, answer = self._instance.call(function.encode(), text)
-        except WasmtimeError as error:
+        except self._failure as error:
             raise _call_error(error) from error
         if self._fuel - self._instance.fuel > self._GROWN_FUEL:
             self.has_grown = True

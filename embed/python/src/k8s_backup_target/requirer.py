@@ -86,7 +86,7 @@ class Targets(hosts.Resource):
 def find_spec(
     relations: Iterable[Relation], app_name: str, endpoint: str, model: str, *, host: hosts.Host | None = None
 ) -> Spec | None:
-    """The first match of `targets.get-backup-spec`, for who looks up once."""
+    """Returns the first match, as `get_backup_spec` of `targets` does. It is for callers that look up one spec."""
     answer = hosts.of(host).call(
         "requirer.find-spec",
         {

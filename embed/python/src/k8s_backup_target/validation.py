@@ -172,7 +172,10 @@ def check_text(
     *,
     host: hosts.Host | None = None,
 ) -> list[Diagnostic]:
-    """What is wrong with a text: the diagnostics of its `document`, for who asks nothing else of it."""
+    """Returns what is wrong with a text: the diagnostics of its `document`.
+
+    It is for callers that need nothing else of it.
+    """
     return convert.diagnostics(
         hosts.beside(cluster, host).call(
             "validation.check-text",

@@ -5,7 +5,7 @@ use std::fmt;
 /// An RFC 6901 JSON pointer: steps from the root, written out only when a diagnostic needs the text.
 #[derive(Clone, Copy)]
 pub enum Pointer<'p> {
-    /// The whole.
+    /// The whole document.
     Root,
     /// A member of an object.
     Key(&'p Pointer<'p>, &'p str),
@@ -14,12 +14,12 @@ pub enum Pointer<'p> {
 }
 
 impl<'p> Pointer<'p> {
-    /// The member of this name.
+    /// Returns the pointer to a member.
     pub fn key(&'p self, key: &'p str) -> Pointer<'p> {
         Pointer::Key(self, key)
     }
 
-    /// The entry at this place.
+    /// Returns the pointer to an entry.
     pub fn index(&'p self, index: usize) -> Pointer<'p> {
         Pointer::Index(self, index)
     }

@@ -292,8 +292,8 @@ pub(super) fn plain_bytes(bytes: &[u8]) -> usize {
     8 * eights.len() + rest.iter().take_while(|byte| !matches!(byte, b'"' | b'\\' | ..b' ')).count()
 }
 
-/// The highest bit of each of eight bytes that is a quote, a backslash or a control character; behind the first of them,
-/// of others too.
+/// Sets the highest bit of each of eight bytes that is a quote, a backslash or a control character. Bytes after the first
+/// of them can be wrong.
 fn special_bytes(word: u64) -> u64 {
     const ONES: u64 = u64::MAX / 255;
     const HIGHEST_BITS: u64 = ONES << 7;

@@ -138,7 +138,7 @@ impl<'t> Value<'t> {
         self.tree.contents.get(self.source()).expect("a source is a part of the text")
     }
 
-    /// Whether it is `null`.
+    /// Returns whether it is `null`.
     pub fn is_null(self) -> bool {
         self.node().kind == Kind::Null
     }
@@ -147,7 +147,7 @@ impl<'t> Value<'t> {
         matches!(self.node().kind, Kind::List | Kind::Object)
     }
 
-    /// What it is.
+    /// Returns what it is: a list and an object with their values, which are not opened.
     pub fn open(self) -> Layer<'t> {
         match self.node().kind {
             Kind::Null => Layer::Null,
@@ -168,10 +168,10 @@ impl<'t> Value<'t> {
         Text { text, source: self.source(), lone_surrogate }
     }
 
-    /// The bytes that a string stands for: its text in UTF-8, and each escape from `\udc80` to `\udcff` that is half a
-    /// character as the byte that its last two digits are. `None` of what is no string.
+    /// Returns the bytes of a string: its text in UTF-8, where a lone surrogate from `\udc80` to `\udcff` is the byte of
+    /// its last two digits. `None` if it is not a string.
     ///
-    /// Python's `surrogateescape` writes bytes that are not UTF-8 in this way.
+    /// Python's `surrogateescape` encodes bytes that are not valid UTF-8 in this way.
     pub fn bytes(self) -> Option<Cow<'t, [u8]>> {
         Some(match self.node().kind {
             Kind::Text => Cow::Borrowed(self.content().as_bytes()),
@@ -312,7 +312,7 @@ pub(crate) struct Extremes {
     pub(crate) digits: usize,
 }
 
-/// A byte that is not of UTF-8; U+FFFD for any other half of a character.
+/// Appends the byte that a lone surrogate stands for, or U+FFFD.
 fn push_byte_or_mark(bytes: &mut Vec<u8>, unit: u16, _: &str) {
     match unit.to_be_bytes() {
         [0xdc, byte @ 0x80..=0xff] => bytes.push(byte),
@@ -338,16 +338,19 @@ fn decode(literal: &str) -> (Cow<'_, str>, Option<&str>) {
     (Cow::Owned(String::from_utf8(text).expect("it is made of text and characters")), lone_surrogate)
 }
 
-/// The bytes that a string of JSON without its quotes stands for. What half a character becomes is for `lone_surrogate`,
-/// which gets the bytes so far, the half, and how it is written.
+/// Decodes a string of JSON, given without its quotes. `lone_surrogate` appends something for each lone surrogate: it gets
+/// the bytes, the surrogate, and its escape.
 fn unescape<'t>(literal: &'t str, lone_surrogate: &mut dyn FnMut(&mut Vec<u8>, u16, &'t str)) -> Vec<u8> {
-    let mut bytes = Vec::with_capacity(literal.len());
-    let mut rest = literal;
+    let written = literal.as_bytes();
+    let mut bytes = Vec::with_capacity(written.len());
+    let mut at = 0;
     loop {
-        // In a string, what is not plain is escaped.
-        let (plain, escape) = rest.split_at(plain_bytes(rest.as_bytes()));
-        bytes.extend_from_slice(plain.as_bytes());
-        let Some(escaped) = escape.as_bytes().get(1) else { return bytes };
+        let rest = written.get(at..).expect("an escape ends in the literal");
+        // In a valid string, each byte that is not plain starts an escape.
+        let (plain, escape) = rest.split_at(plain_bytes(rest));
+        bytes.extend_from_slice(plain);
+        let Some(escaped) = escape.get(1) else { return bytes };
+        at += plain.len();
         let mut length = 2;
         match escaped {
             b'b' => bytes.push(8),
@@ -356,22 +359,22 @@ fn unescape<'t>(literal: &'t str, lone_surrogate: &mut dyn FnMut(&mut Vec<u8>, u
             b'r' => bytes.push(b'\r'),
             b't' => bytes.push(b'\t'),
             b'u' => {
-                let first = utf16_unit(escape).expect("four digits follow");
-                let second = escape.get(6..).and_then(utf16_unit);
-                match char::decode_utf16([first].into_iter().chain(second)).next() {
+                let unit_at = |at: usize| literal.get(at..).and_then(utf16_unit);
+                let first = unit_at(at).expect("four digits follow");
+                match char::decode_utf16([first].into_iter().chain(unit_at(at + 6))).next() {
                     Some(Ok(char)) => {
                         length = 6 * char.len_utf16();
                         bytes.extend_from_slice(char.encode_utf8(&mut [0; 4]).as_bytes());
                     }
                     _ => {
                         length = 6;
-                        lone_surrogate(&mut bytes, first, escape.get(..length).expect("digits are characters"));
+                        lone_surrogate(&mut bytes, first, literal.get(at..at + length).expect("digits are characters"));
                     }
                 }
             }
             other => bytes.push(*other),
         }
-        rest = escape.get(length..).expect("an escape ends on a character");
+        at += length;
     }
 }
 

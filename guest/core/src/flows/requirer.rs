@@ -87,7 +87,7 @@ impl Targets {
     }
 }
 
-/// The first match of [`Targets::get_backup_spec`], for a caller that looks up once.
+/// Returns the first match, as [`Targets::get_backup_spec`] does, for callers that look up one spec.
 pub fn find_spec(relations: &[Relation], app_name: &str, endpoint: &str, model: &str) -> Option<Spec> {
     Targets::read(relations).get_backup_spec(app_name, endpoint, model).cloned()
 }

@@ -44,7 +44,7 @@ pub fn check_target(target: &Target, cluster: Option<&Cluster>) -> Vec<Diagnosti
     report.into_diagnostics()
 }
 
-/// What is wrong with a text: the diagnostics of [`CheckedDocument::read`].
+/// Returns what is wrong with a text: the diagnostics of [`CheckedDocument::read`].
 pub fn check_text(text: String, format: Format, kind: Option<Kind>, cluster: Option<&Cluster>) -> Vec<Diagnostic> {
     CheckedDocument::read(text, format, kind, cluster).diagnostics
 }

@@ -1,4 +1,4 @@
-//! Why there was no call.
+//! Why a function was not called.
 
 use k8s_backup_target::diagnostic::{Pointer, quoted};
 use k8s_backup_target::document::json::SyntaxError;
@@ -8,7 +8,7 @@ use super::contract::FUNCTIONS;
 
 /// What is wrong with a call.
 pub(super) struct Fault {
-    /// Stable kebab-case name of what is wrong.
+    /// Stable kebab-case name.
     pub(super) code: &'static str,
     /// One line, lower case, no final period.
     pub(super) message: String,
@@ -26,26 +26,26 @@ impl Fault {
     pub(super) fn unknown_function(name: &str) -> Self {
         let help = match nearest(name, FUNCTIONS.iter().copied()) {
             Some(near) => format!("write `{near}`"),
-            None => "write a name of the list in wit/json.md, such as `validation.check-spec`".to_owned(),
+            None => "write a name that wit/json.md lists, such as `validation.check-spec`".to_owned(),
         };
-        Fault::new("unknown-function", &Pointer::Root, format!("there is no function {}", quoted(name)), help)
+        Fault::new("unknown-function", &Pointer::Root, format!("unknown function {}", quoted(name)), help)
     }
 
     pub(super) fn not_json(error: &SyntaxError) -> Self {
         let message = format!("the arguments are not JSON: {} (at byte {})", error.message, error.range.start);
-        let help = error.help.unwrap_or("write a JSON object with the parameters by name").to_owned();
+        let help = error.help.unwrap_or("write a JSON object with a member for each parameter").to_owned();
         Fault::new("not-json", &Pointer::Root, message, help)
     }
 
     pub(super) fn wrong_type(at: &Pointer<'_>, expected: &str) -> Self {
-        Fault::other("wrong-type", at, expected)
+        Fault::not("wrong-type", at, expected)
     }
 
-    pub(super) fn other_number(at: &Pointer<'_>, expected: &str) -> Self {
-        Fault::other("other-number", at, expected)
+    pub(super) fn out_of_range(at: &Pointer<'_>, expected: &str) -> Self {
+        Fault::not("out-of-range", at, expected)
     }
 
-    fn other(code: &'static str, at: &Pointer<'_>, expected: &str) -> Self {
+    fn not(code: &'static str, at: &Pointer<'_>, expected: &str) -> Self {
         let what = match at {
             Pointer::Root => "the arguments are".to_owned(),
             Pointer::Key(_, name) => format!("{} is", quoted(name)),
@@ -54,49 +54,36 @@ impl Fault {
         Fault::new(code, at, format!("{what} not {expected}"), format!("write {expected}"))
     }
 
-    pub(super) fn missing(at: &Pointer<'_>, name: &str) -> Self {
+    pub(super) fn unknown_value(at: &Pointer<'_>, value: &str, known: &[&str]) -> Self {
+        let known = known.join(", ");
+        let message = format!("{} is not one of {known}", quoted(value));
+        Fault::new("unknown-value", at, message, format!("write one of {known}"))
+    }
+
+    pub(super) fn missing_field(at: &Pointer<'_>, name: &str) -> Self {
         Fault::new("missing-field", at, format!("`{name}` is missing"), format!("add `{name}`"))
     }
 
-    pub(super) fn repeated(at: &Pointer<'_>, name: &str) -> Self {
-        Fault::new("repeated-key", &at.key(name), format!("`{name}` is there twice"), "leave one of them".to_owned())
+    pub(super) fn repeated_key(at: &Pointer<'_>, name: &str) -> Self {
+        Fault::new("repeated-key", &at.key(name), format!("`{name}` is repeated"), "remove one of them".to_owned())
     }
 
-    pub(super) fn unknown_field(at: &Pointer<'_>, name: &str, names: &[&str]) -> Self {
-        let help = match (nearest(name, names.iter().copied()), names) {
+    pub(super) fn unknown_field(at: &Pointer<'_>, name: &str, known: &[&str]) -> Self {
+        let help = match (nearest(name, known.iter().copied()), known) {
             (Some(near), _) => format!("write `{near}`"),
-            (None, []) => "leave it out".to_owned(),
-            (None, names) => format!("leave it out; there are {}", names.join(", ")),
+            (None, []) => "remove it".to_owned(),
+            (None, known) => format!("remove it; the fields are {}", known.join(", ")),
         };
-        Fault::new("unknown-field", &at.key(name), format!("there is no {}", quoted(name)), help)
+        Fault::new("unknown-field", &at.key(name), format!("unknown field {}", quoted(name)), help)
     }
 
-    pub(super) fn unknown_word(at: &Pointer<'_>, word: &str, words: &[&str]) -> Self {
-        let help = format!("write one of {}", words.join(", "));
-        Fault::new("unknown-word", at, format!("there is no {}", quoted(word)), help)
+    pub(super) fn unknown_resource(at: &Pointer<'_>, number: u32, is_closed: bool) -> Self {
+        let message = format!("resource {number} {}", if is_closed { "is closed" } else { "does not exist" });
+        Fault::new("unknown-resource", at, message, "write the number of an open resource".to_owned())
     }
 
-    pub(super) fn no_resource(at: &Pointer<'_>, number: u32, kind: &str, is_closed: bool) -> Self {
-        let message = if is_closed { "was closed before" } else { "was never made" };
-        Fault::new(
-            "no-resource",
-            at,
-            format!("resource {number} {message}"),
-            format!("write the number of {} that is open", with_article(kind)),
-        )
+    pub(super) fn wrong_resource(at: &Pointer<'_>, number: u32, found: &str, kind: &str) -> Self {
+        let message = format!("resource {number} is of type `{found}`, not `{kind}`");
+        Fault::new("wrong-resource", at, message, format!("write the number of an open `{kind}`"))
     }
-
-    pub(super) fn other_resource(at: &Pointer<'_>, number: u32, found: &str, kind: &str) -> Self {
-        Fault::new(
-            "other-resource",
-            at,
-            format!("resource {number} is {}, not {}", with_article(found), with_article(kind)),
-            format!("write the number of {}", with_article(kind)),
-        )
-    }
-}
-
-fn with_article(noun: &str) -> String {
-    let article = if noun.starts_with(['a', 'e', 'i', 'o']) { "an" } else { "a" };
-    format!("{article} {noun}")
 }

@@ -1,4 +1,4 @@
-//! Values of WIT out of JSON.
+//! Decodes WIT values from JSON.
 
 use std::rc::Rc;
 use std::str::FromStr;
@@ -10,11 +10,11 @@ use k8s_backup_target::document::tree::{Layer, Value};
 use super::fault::Fault;
 use super::resources::{self, Resource};
 
-/// What can be read.
+/// A type that can be decoded.
 pub(super) trait FromJson: Sized {
     fn read(value: Value<'_>, at: &Pointer<'_>) -> Result<Self, Fault>;
 
-    /// What a member that is left out reads as.
+    /// Returns the value of a missing member; `None` if the member is required.
     fn absent() -> Option<Self> {
         None
     }
@@ -48,12 +48,12 @@ impl FromJson for i64 {
 
 fn integer<T: FromStr>(value: Value<'_>, at: &Pointer<'_>, expected: &str) -> Result<T, Fault> {
     match value.open() {
-        Layer::Number(digits) => digits.parse().map_err(|_| Fault::other_number(at, expected)),
+        Layer::Number(digits) => digits.parse().map_err(|_| Fault::out_of_range(at, expected)),
         _ => Err(Fault::wrong_type(at, expected)),
     }
 }
 
-/// Alone it is no value of the contract; a list is text.
+/// The contract has bytes in lists only, and such a list is a string.
 impl FromJson for u8 {
     fn read(_: Value<'_>, at: &Pointer<'_>) -> Result<Self, Fault> {
         Err(Fault::wrong_type(at, "part of a string"))
@@ -73,7 +73,7 @@ impl FromJson for String {
     }
 }
 
-/// A key and a text; a list of them is an object.
+/// A key and a value: the contract has them in lists only, and such a list is an object.
 impl FromJson for (String, String) {
     fn read(_: Value<'_>, at: &Pointer<'_>) -> Result<Self, Fault> {
         Err(Fault::wrong_type(at, "part of an object"))
@@ -101,20 +101,20 @@ impl<T: FromJson> FromJson for Vec<T> {
     }
 }
 
-/// One of some words.
+/// Decodes one of some words.
 pub(super) fn word<'w>(value: Value<'_>, at: &Pointer<'_>, words: &[&'w str]) -> Result<&'w str, Fault> {
     let Layer::Text(text) = value.open() else { return Err(Fault::wrong_type(at, "a string")) };
-    words.iter().copied().find(|word| *word == text.text).ok_or_else(|| Fault::unknown_word(at, &text.text, words))
+    words.iter().copied().find(|word| *word == text.text).ok_or_else(|| Fault::unknown_value(at, &text.text, words))
 }
 
-/// The values of an object, in the order of the names that it may have.
+/// The members of an object, in the order of the names that it can have.
 pub(super) struct Members<'t, 'p> {
     at: &'p Pointer<'p>,
     values: vec::IntoIter<(&'static str, Option<Value<'t>>)>,
 }
 
 impl<'t, 'p> Members<'t, 'p> {
-    /// The arguments of a call.
+    /// Decodes the arguments of a call.
     pub(super) fn of(arguments: Value<'t>, names: &[&'static str]) -> Result<Self, Fault> {
         Members::at(arguments, &Pointer::Root, names)
     }
@@ -127,35 +127,35 @@ impl<'t, 'p> Members<'t, 'p> {
                 return Err(Fault::unknown_field(at, &key.text, names));
             };
             if given.replace(value).is_some() {
-                return Err(Fault::repeated(at, &key.text));
+                return Err(Fault::repeated_key(at, &key.text));
             }
         }
         Ok(Members { at, values: values.into_iter() })
     }
 
-    /// The next member.
+    /// Decodes the next member.
     pub(super) fn value<T: FromJson>(&mut self) -> Result<T, Fault> {
         let (name, value) = self.values.next().expect("a member is read for each name");
         match value {
             Some(value) => T::read(value, &self.at.key(name)),
-            None => T::absent().ok_or_else(|| Fault::missing(self.at, name)),
+            None => T::absent().ok_or_else(|| Fault::missing_field(self.at, name)),
         }
     }
 
-    /// The resource that the next member names.
+    /// Returns the resource that the next member names.
     pub(super) fn resource<R: Resource>(&mut self) -> Result<Rc<R>, Fault> {
         let name = self.next_name();
-        self.optional_resource()?.ok_or_else(|| Fault::missing(self.at, name))
+        self.optional_resource()?.ok_or_else(|| Fault::missing_field(self.at, name))
     }
 
-    /// The resource that the next member names, if it is there.
+    /// Returns the resource that the next member names, if there is one.
     pub(super) fn optional_resource<R: Resource>(&mut self) -> Result<Option<Rc<R>>, Fault> {
         let name = self.next_name();
         let number: Option<u32> = self.value()?;
         number.map(|number| resources::get(number, &self.at.key(name))).transpose()
     }
 
-    /// The resource that the next member names, which is closed with that.
+    /// Returns the resource that the next member names, and closes its number.
     pub(super) fn taken<R: Resource>(&mut self) -> Result<R, Fault> {
         let name = self.next_name();
         resources::take(self.value()?, &self.at.key(name))

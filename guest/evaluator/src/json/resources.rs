@@ -1,4 +1,4 @@
-//! The resources that are open, each under a number. A number is never given twice.
+//! The open resources, each with a number. A number is never used again.
 
 use std::any::Any;
 use std::cell::RefCell;
@@ -13,11 +13,11 @@ use super::read::Members;
 
 /// A resource of the contract.
 pub(super) trait Resource: Any {
-    /// What it is called.
+    /// Its name in WIT.
     const NAME: &'static str;
-    /// What implements it.
+    /// The type that implements it.
     type Guest;
-    /// What a function gets that it is lent to.
+    /// The type of a parameter that borrows it.
     type Borrow<'r>;
 
     fn guest(&self) -> &Self::Guest;
@@ -35,9 +35,9 @@ macro_rules! resources {
                 self.get()
             }
 
-            #[expect(unsafe_code, reason = "wit-bindgen lends only what comes from outside")]
+            #[expect(unsafe_code, reason = "wit-bindgen makes borrows only of arguments")]
             fn lend(&self) -> $module::$borrow<'_> {
-                // SAFETY: it lives as long as the handle, which is borrowed for the lifetime.
+                // SAFETY: the resource lives as long as its handle, which this lifetime borrows.
                 unsafe { $module::$borrow::lift(<Self::Guest as $module::$guest>::_resource_rep(self.handle())) }
             }
         }
@@ -48,8 +48,8 @@ pub(super) use resources;
 #[derive(Default)]
 struct Open {
     resources: BTreeMap<u32, (&'static str, Rc<dyn Any>)>,
-    /// How many were ever made; numbers start from 1.
-    made: u32,
+    /// The last number. The first one is 1.
+    last: u32,
 }
 
 thread_local! {
@@ -57,24 +57,25 @@ thread_local! {
 }
 
 impl Open {
-    fn fault(&self, number: u32, at: &Pointer<'_>, kind: &str) -> Fault {
+    /// Why a number is not that of an open resource of a type.
+    fn fault(&self, number: u32, at: &Pointer<'_>, expected: &str) -> Fault {
         match self.resources.get(&number) {
-            Some((found, _)) => Fault::other_resource(at, number, found, kind),
-            None => Fault::no_resource(at, number, kind, (1..=self.made).contains(&number)),
+            Some((found, _)) => Fault::wrong_resource(at, number, found, expected),
+            None => Fault::unknown_resource(at, number, (1..=self.last).contains(&number)),
         }
     }
 }
 
-/// Keeps a resource until it is closed, and gives it a number.
+/// Keeps a resource until it is closed, and returns its number.
 pub(super) fn keep<R: Resource>(resource: R) -> u32 {
     OPEN.with_borrow_mut(|open| {
-        open.made = open.made.checked_add(1).expect("memory ends before the numbers do");
-        open.resources.insert(open.made, (R::NAME, Rc::new(resource)));
-        open.made
+        open.last = open.last.checked_add(1).expect("memory ends before the numbers do");
+        open.resources.insert(open.last, (R::NAME, Rc::new(resource)));
+        open.last
     })
 }
 
-/// The resource of a number, whose place in the arguments is told.
+/// Returns the resource of a number. `at` is where the arguments have the number.
 pub(super) fn get<R: Resource>(number: u32, at: &Pointer<'_>) -> Result<Rc<R>, Fault> {
     OPEN.with_borrow(|open| {
         let found = open.resources.get(&number).and_then(|(_, resource)| Rc::clone(resource).downcast().ok());
@@ -82,18 +83,18 @@ pub(super) fn get<R: Resource>(number: u32, at: &Pointer<'_>) -> Result<Rc<R>, F
     })
 }
 
-/// Takes the resource of a number, which is closed with that.
+/// Returns the resource of a number, and closes the number.
 pub(super) fn take<R: Resource>(number: u32, at: &Pointer<'_>) -> Result<R, Fault> {
     let taken = get(number, at)?;
     OPEN.with_borrow_mut(|open| open.resources.remove(&number));
-    Ok(Rc::into_inner(taken).expect("nothing else uses it between two calls"))
+    Ok(Rc::into_inner(taken).expect("only a running call has a second reference"))
 }
 
-/// Closes the resource of a number.
+/// Drops the resource of a number.
 pub(super) fn close(arguments: Value<'_>) -> Result<(), Fault> {
     let number = Members::of(arguments, &["self"])?.value()?;
-    // It is dropped when the table is free again: that may call into this component.
+    // Dropped after the table is released: dropping a resource calls back into this component.
     let closed = OPEN.with_borrow_mut(|open| open.resources.remove(&number));
-    let at = Pointer::Root;
-    closed.map(drop).ok_or_else(|| OPEN.with_borrow(|open| open.fault(number, &at.key("self"), "resource")))
+    let is_closed = OPEN.with_borrow(|open| (1..=open.last).contains(&number));
+    closed.map(drop).ok_or_else(|| Fault::unknown_resource(&Pointer::Root.key("self"), number, is_closed))
 }

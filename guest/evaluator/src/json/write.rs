@@ -1,8 +1,8 @@
-//! Values of WIT as JSON.
+//! Encodes WIT values as JSON.
 
 use super::fault::Fault;
 
-/// What can be written.
+/// A type that can be encoded.
 pub(super) trait ToJson: Sized {
     fn write(&self, json: &mut Vec<u8>);
 
@@ -18,14 +18,14 @@ pub(super) trait ToJson: Sized {
     }
 }
 
-/// The JSON of a value.
+/// Encodes a value.
 pub(super) fn answer(value: impl ToJson) -> Vec<u8> {
     let mut json = Vec::new();
     value.write(&mut json);
     json
 }
 
-/// The same as text.
+/// Returns JSON as text.
 pub(super) fn text(json: Vec<u8>) -> String {
     String::from_utf8(json).expect("JSON is written in UTF-8")
 }
@@ -52,8 +52,8 @@ macro_rules! write_displayed {
 
 write_displayed! { bool u32 i64 }
 
-/// Alone it is no value of the contract; a list is text, in which a byte that is not of UTF-8 is an escape from `\udc80`
-/// to `\udcff`.
+/// The contract has bytes in lists only. Such a list is a string; a byte that is not valid UTF-8 is an escape from
+/// `\udc80` to `\udcff`.
 impl ToJson for u8 {
     fn write(&self, json: &mut Vec<u8>) {
         u32::from(*self).write(json);
@@ -86,7 +86,7 @@ impl ToJson for String {
     }
 }
 
-/// A list of keys and texts is an object.
+/// A key and a value: the contract has them in lists only, and such a list is an object.
 impl ToJson for (String, String) {
     fn write(&self, json: &mut Vec<u8>) {
         self.0.write(json);
@@ -144,7 +144,7 @@ impl<T: ToJson, E: ToJson> ToJson for Result<T, E> {
     }
 }
 
-/// `{"tag":value}`.
+/// Encodes an object with one member.
 pub(super) fn write_tagged(tag: &str, value: &impl ToJson, json: &mut Vec<u8>) {
     json.push(b'{');
     write_text(tag, json);
