@@ -3,6 +3,7 @@
 mod contract;
 mod guest;
 mod python;
+mod rust;
 mod table;
 mod typescript;
 
@@ -41,6 +42,7 @@ fn files() -> Result<Vec<(PathBuf, String)>> {
     for (folder, texts) in [
         ("embed/js/src/contract", typescript::write(&contract)),
         ("embed/python/src/k8s_backup_target", python::write(&contract)),
+        ("embed/rust/src", rust::write(&contract)?),
     ] {
         files.extend(texts.into_iter().map(|(name, text)| (root().join(folder).join(name), text)));
     }

@@ -1,11 +1,4 @@
-//! The component, ready to be called; its functions are in a file for each interface.
-
-mod cluster;
-mod merge;
-mod provider;
-mod requirer;
-mod schedule;
-mod validation;
+//! The component, ready to be called.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -69,11 +62,16 @@ impl Evaluator {
     ///
     /// When there can be no further instance.
     pub fn session(&self) -> Result<Session, Error> {
-        Held::new(&self.instances).map(Session)
+        self.held().map(Session)
+    }
+
+    /// An instance for resources.
+    pub(crate) fn held(&self) -> Result<Held, Error> {
+        Held::new(&self.instances)
     }
 
     /// Calls a function that leaves nothing behind.
-    fn call<T>(&self, call: impl FnOnce(&mut Instance) -> wasmtime::Result<T>) -> Result<T, Error> {
+    pub(crate) fn call<T>(&self, call: impl FnOnce(&mut Instance) -> wasmtime::Result<T>) -> Result<T, Error> {
         let mut instance = self.instances.take()?;
         let answer = call(&mut instance).map_err(Error::from_call)?;
         self.instances.give_back(instance);

@@ -47,34 +47,14 @@ pub(crate) struct Handle {
 }
 
 impl Handle {
-    /// What a call makes in an instance of its own.
-    pub(crate) fn new<E>(
-        instances: &Arc<Instances>,
-        make: impl FnOnce(&mut Instance) -> wasmtime::Result<Result<ResourceAny, E>>,
-    ) -> Result<Result<Self, E>, Error> {
-        let held = Held::new(instances)?;
-        let made = held.call(make)?;
-        Ok(made.map(|resource| Handle { held: Arc::new(held), resource, is_gone: false }))
+    /// A resource that a call made in an instance.
+    pub(crate) fn new(held: &Arc<Held>, resource: ResourceAny) -> Self {
+        Handle { held: Arc::clone(held), resource, is_gone: false }
     }
 
-    /// What a call makes of this resource, which it takes.
-    pub(crate) fn into_other<E>(
-        mut self,
-        make: impl FnOnce(&mut Instance, ResourceAny) -> wasmtime::Result<Result<ResourceAny, E>>,
-    ) -> Result<Result<Self, E>, Error> {
-        // It is gone, whatever comes of it.
-        self.is_gone = true;
-        let made = self.call(make)?;
-        Ok(made.map(|resource| Handle { held: Arc::clone(&self.held), resource, is_gone: false }))
-    }
-
-    /// What a call on this resource makes beside it.
-    pub(crate) fn beside(
-        &self,
-        make: impl FnOnce(&mut Instance, ResourceAny) -> wasmtime::Result<ResourceAny>,
-    ) -> Result<Self, Error> {
-        let resource = self.call(make)?;
-        Ok(Handle { held: Arc::clone(&self.held), resource, is_gone: false })
+    /// A resource that a call on this one made.
+    pub(crate) fn beside(&self, resource: ResourceAny) -> Self {
+        Handle::new(&self.held, resource)
     }
 
     pub(crate) fn call<T>(
@@ -82,6 +62,16 @@ impl Handle {
         call: impl FnOnce(&mut Instance, ResourceAny) -> wasmtime::Result<T>,
     ) -> Result<T, Error> {
         self.held.call(|instance| call(instance, self.resource))
+    }
+
+    /// Calls a function that takes the resource.
+    pub(crate) fn take<T>(
+        &mut self,
+        call: impl FnOnce(&mut Instance, ResourceAny) -> wasmtime::Result<T>,
+    ) -> Result<T, Error> {
+        // It is gone, whatever comes of it.
+        self.is_gone = true;
+        self.call(call)
     }
 }
 

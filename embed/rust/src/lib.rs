@@ -13,39 +13,22 @@
 struct Readme;
 
 mod bindings;
-mod cluster;
 pub mod command;
 mod compiled;
-mod document;
+#[expect(clippy::missing_errors_doc, reason = "the types say it")]
+#[allow(clippy::len_without_is_empty, clippy::too_many_arguments, reason = "the contract has them so")]
+#[rustfmt::skip]
+mod contract;
 mod error;
 mod evaluator;
 mod handle;
 mod instance;
-mod inventory;
 mod limits;
-mod selection;
 mod session;
-mod targets;
 
-pub use bindings::exports::k8s_backup::target::cluster::ApiResource;
-pub use bindings::exports::k8s_backup::target::merge::{
-    ManifestKind, MergePlan, PlannedWrite, TargetManifest, VeleroBackupSpec, VeleroSettings,
-};
-pub use bindings::exports::k8s_backup::target::provider::{DatabagWrite, Identity, OnErrors, PublishError};
-pub use bindings::exports::k8s_backup::target::requirer::LocatedTarget;
-pub use bindings::exports::k8s_backup::target::schedule::{Timeline, Window};
-pub use bindings::exports::k8s_backup::target::selection::{ObjectRef, Overlap, Reason, TargetCoverage, Verdict};
-pub use bindings::exports::k8s_backup::target::types::{
-    Databag, Diagnostic, Edit, Fix, Position, RelatedPlace, Relation, ScheduleConfig, Severity, Span, Spec, Target,
-};
-pub use bindings::exports::k8s_backup::target::validation::{DocumentFormat, DocumentKind, Rule};
-pub use cluster::Cluster;
 pub use compiled::Origin;
-pub use document::Document;
+pub use contract::*;
 pub use error::{Error, Limit};
 pub use evaluator::{Evaluator, Options};
-pub use inventory::{Inventory, InventoryReader};
 pub use limits::Limits;
-pub use selection::{Coverage, Evaluation};
 pub use session::Session;
-pub use targets::Targets;

@@ -1,13 +1,12 @@
-//! `merge`.
+//! Generated from wit/ by `cargo xtask bindings`.
 
-use super::Evaluator;
-use crate::error::Error;
-use crate::instance::Instance;
-use crate::{Databag, Diagnostic, MergePlan, Relation, ScheduleConfig, Target, VeleroBackupSpec, VeleroSettings};
+use super::*;
 
-#[expect(clippy::missing_errors_doc, reason = "the type says it")]
+/// From targets and a schedule to what the backup operator and Velero get.
 impl Evaluator {
-    /// The spec and its schedule, as the integrator merges them: `merge.merge`.
+    /// The spec and its schedule, as the integrator merges them.
+    ///
+    /// Refuses a schedule that the integrator refuses; the spec is not judged here.
     pub fn merge(
         &self,
         target: &Target,
@@ -16,7 +15,9 @@ impl Evaluator {
         self.call(|Instance { store, exports }| exports.k8s_backup_target_merge().call_merge(store, target, schedule))
     }
 
-    /// The `velero_backup_config` databag of a target: `merge.to-databag`.
+    /// The `velero_backup_config` databag: keys spec, app, relation_name, model, with the integrator's bytes.
+    ///
+    /// Refuses a schedule that the integrator or Velero refuses; where the two disagree, both are told.
     pub fn to_databag(
         &self,
         target: &Target,
@@ -27,7 +28,10 @@ impl Evaluator {
         })
     }
 
-    /// JSON of a Velero Backup: `merge.backup-manifest`.
+    /// JSON of a Velero Backup (velero.io/v1), as the operator makes it.
+    ///
+    /// Refuses what Velero or Kubernetes refuses; pointers lead into the target (`/spec/ttl`) or, for what the settings
+    /// say, into them (`/namespace`).
     pub fn backup_manifest(
         &self,
         target: &Target,
@@ -38,7 +42,10 @@ impl Evaluator {
         })
     }
 
-    /// JSON of a Velero Schedule: `merge.schedule-manifest`.
+    /// JSON of a Velero Schedule (velero.io/v1), as the operator makes it.
+    ///
+    /// Refuses what Velero or Kubernetes refuses, and a configuration without a schedule; pointers lead into the
+    /// configuration (`/schedule`), too.
     pub fn schedule_manifest(
         &self,
         target: &Target,
@@ -50,7 +57,9 @@ impl Evaluator {
         })
     }
 
-    /// All targets onto the integrator's relations, with what would be lost on the way: `merge.plan`.
+    /// All targets onto the integrator's velero-backup relations, with what would be lost on the way.
+    ///
+    /// Each relation has the integrator's own databag in it, and ends with one target: the last.
     pub fn plan(
         &self,
         targets: &[Target],

@@ -1,0 +1,56 @@
+//! Generated from wit/ by `cargo xtask bindings`.
+
+mod cluster;
+mod merge;
+mod provider;
+mod requirer;
+mod schedule;
+mod selection;
+mod validation;
+
+use std::sync::Arc;
+
+pub use crate::bindings::exports::k8s_backup::target::cluster::ApiResource;
+pub use crate::bindings::exports::k8s_backup::target::merge::{
+    ManifestKind, MergePlan, PlannedWrite, TargetManifest, VeleroBackupSpec, VeleroSettings,
+};
+pub use crate::bindings::exports::k8s_backup::target::provider::{DatabagWrite, Identity, OnErrors, PublishError};
+pub use crate::bindings::exports::k8s_backup::target::requirer::LocatedTarget;
+pub use crate::bindings::exports::k8s_backup::target::schedule::{Timeline, Window};
+pub use crate::bindings::exports::k8s_backup::target::selection::{
+    ObjectRef, Overlap, Reason, TargetCoverage, Verdict,
+};
+pub use crate::bindings::exports::k8s_backup::target::types::{
+    Databag, Diagnostic, Edit, Fix, Position, RelatedPlace, Relation, ScheduleConfig, Severity, Span, Spec, Target,
+};
+pub use crate::bindings::exports::k8s_backup::target::validation::{DocumentFormat, DocumentKind, Rule};
+use crate::error::Error;
+use crate::evaluator::Evaluator;
+use crate::handle::Handle;
+use crate::instance::Instance;
+pub use cluster::Cluster;
+pub use requirer::Targets;
+pub use selection::{Coverage, Evaluation, Inventory, InventoryReader};
+pub use validation::Document;
+
+#[expect(clippy::derivable_impls, reason = "the type is generated")]
+impl Default for Spec {
+    fn default() -> Self {
+        Self {
+            include_namespaces: None,
+            include_resources: None,
+            exclude_namespaces: None,
+            exclude_resources: None,
+            include_cluster_resources: None,
+            label_selector: None,
+            ttl: None,
+        }
+    }
+}
+
+#[expect(clippy::derivable_impls, reason = "the type is generated")]
+impl Default for ScheduleConfig {
+    fn default() -> Self {
+        Self { schedule: None, paused: false, skip_immediately: false, use_owner_references_in_backup: false }
+    }
+}
