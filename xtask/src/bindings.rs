@@ -1,4 +1,4 @@
-//! What is generated from wit/: checked in, rewritten by `cargo xtask bindings`, and compared by a test.
+//! Generates code and documentation from wit/. The files are checked in, and a test fails when they are stale.
 
 mod contract;
 mod guest;
@@ -17,10 +17,10 @@ use contract::Contract;
 
 const NOTICE: &str = "Generated from wit/ by `cargo xtask bindings`.";
 
-/// Fields that are false where they are left out.
+/// Fields that default to false.
 const SWITCHES: [&str; 3] = ["paused", "skip-immediately", "use-owner-references-in-backup"];
 
-/// Optional parameters that a caller must write all the same: without a value, something is deleted.
+/// Optional parameters that callers must pass explicitly: without a value, something is deleted.
 const EXPLICIT: [(&str, &str); 1] = [("validation.document.edit", "value")];
 
 /// Writes every generated file.
@@ -32,7 +32,7 @@ pub(crate) fn write() -> Result<()> {
     Ok(())
 }
 
-/// Every generated file, and its text.
+/// Returns every generated file with its text.
 fn files() -> Result<Vec<(PathBuf, String)>> {
     let contract = Contract::read(&root().join("wit"))?;
     let mut files = vec![
@@ -69,10 +69,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_generated_is_that_of_the_contract() {
+    fn generated_files_are_up_to_date() {
         for (file, text) in files().expect("the contract") {
             let written = fs::read_to_string(&file).unwrap_or_default();
-            assert!(written == text, "{} is not that of wit/: run `cargo xtask bindings`", file.display());
+            assert!(written == text, "{} is stale: run `cargo xtask bindings`", file.display());
         }
     }
 }

@@ -68,7 +68,7 @@ pub(crate) fn build_all(wasm: &WasmToolchain) -> Result<()> {
     write_standalone()
 }
 
-/// The evaluator's module for hosts without the component model, beside the component that was built.
+/// Returns the path of the evaluator's module for hosts without the component model.
 pub(crate) fn standalone() -> PathBuf {
     process::target().join("components/k8s-backup-target-module.wasm")
 }

@@ -88,7 +88,7 @@ enum Command {
     Ci,
     /// Rewrite the expected answers in testdata/ with the present ones; read the difference before you commit it
     Bless,
-    /// Rewrite what is generated from wit/: the string call of the evaluator, and types and calls of the packages
+    /// Rewrite the code and documentation that is generated from wit/
     Bindings,
     /// Rewrite core's table of built-in kinds from Kubernetes' OpenAPI, as a Python package on PyPI has it
     Kinds,

@@ -1,27 +1,26 @@
-//! The evaluator as a core module that stands alone, for hosts without the component model.
+//! Makes a core module without imports of the evaluator's module, for hosts without the component model.
 //!
-//! It has the string call, and nothing of the typed functions. A component gets numbers for its resources from its host;
-//! here the address of a resource is its number.
+//! It exports the string call only. In a component, the host numbers resources; here, their addresses are their numbers.
 
 use anyhow::{Context, Result, ensure};
 use walrus::{FunctionBuilder, FunctionId, Module, ModuleConfig, ValType};
 
 const JSON: &str = "k8s-backup:target/json@0.1.0#call";
 
-/// The standalone module of the module that a component is made of.
+/// Returns the standalone module, given the module of the component.
 pub(crate) fn of(module: &[u8]) -> Result<Vec<u8>> {
     let mut module = ModuleConfig::new().generate_producers_section(false).parse(module)?;
     let imports: Vec<(String, String)> =
         module.imports.iter().map(|import| (import.module.clone(), import.name.clone())).collect();
     for (interface, name) in imports {
         let imported = module.imports.get_func(&interface, &name)?;
-        let interface = interface.strip_prefix("[export]").context("only resources are imported")?;
-        let (intrinsic, resource) = name.split_once(']').context("only resources are imported")?;
-        // Of an address, both the number and what the number stands for are itself.
+        let interface = interface.strip_prefix("[export]").context("all imports are functions of resources")?;
+        let (intrinsic, resource) = name.split_once(']').context("all imports are functions of resources")?;
+        // Number and address are the same, so two of the three functions return their argument.
         let destructor = match intrinsic {
             "[resource-new" | "[resource-rep" => None,
             "[resource-drop" => Some(exported(&module, &format!("{interface}#[dtor]{resource}"))?),
-            _ => anyhow::bail!("an import that no resource has: {name}"),
+            _ => anyhow::bail!("unknown import: {name}"),
         };
         module.replace_imported_func(imported, |(body, parameters)| {
             for parameter in parameters {

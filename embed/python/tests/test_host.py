@@ -91,11 +91,11 @@ def test_an_argument_of_the_wrong_type_does_no_harm() -> None:
     wrong: Any = None
     with pytest.raises(TypeError, match="app_name: `app_name` is not a string; write a string"):
         targets.get_backup_spec(wrong, "b", "m")
-    with pytest.raises(TypeError, match="a list is wanted"):
+    with pytest.raises(TypeError, match="expected a list"):
         k8s.check_spec(Spec(include_namespaces="prod"))
     with pytest.raises(TypeError, match=r"spec\.include_namespaces\.0: an entry is not a string"):
         k8s.check_spec(Spec(include_namespaces=[wrong]))
-    with pytest.raises(TypeError, match="text is wanted for a key"):
+    with pytest.raises(TypeError, match="expected a str as key"):
         k8s.check_spec(Spec(label_selector={wrong: "a"}))
     with pytest.raises(TypeError, match="`paused` is not true or false"):
         k8s.check_schedule(k8s.ScheduleConfig(paused=wrong))
@@ -103,11 +103,11 @@ def test_an_argument_of_the_wrong_type_does_no_harm() -> None:
         k8s.next_runs("* * * * *", wrong, 1)
     with pytest.raises(ValueError, match="`count` is not a whole number from 0 to"):
         k8s.next_runs("* * * * *", 0, -1)
-    with pytest.raises(ValueError, match="there is no `toml`; write one of json, yaml"):
+    with pytest.raises(ValueError, match="`toml` is not one of json, yaml; write one of json, yaml"):
         k8s.Document("", "toml")  # type: ignore[arg-type]
     with pytest.raises(TypeError, match="bytes-like object"):
         k8s.InventoryReader().push(wrong)
-    with pytest.raises(ValueError, match=r"the arguments: there is no function `validation\.chek-spec`"):
+    with pytest.raises(ValueError, match=r"the arguments: unknown function `validation\.chek-spec`"):
         Host().call("validation.chek-spec", {})
     assert targets.is_ready()
 
@@ -116,8 +116,8 @@ def test_a_version_of_wasmtime_that_was_not_tested_is_refused() -> None:
     for version in ("48.0.0", "49.1.2", "50.0.1"):
         capi.require_tested(version)
     for version in ("47.0.1", "51.0.0", "dev"):
-        tested = "this package is tested with wasmtime 48 to 50: install `wasmtime>=48,<51`"
-        with pytest.raises(k8s.ComponentError, match=re.escape(f"wasmtime {version} is installed, and {tested}")):
+        message = f"wasmtime {version} is not supported: this package is tested with wasmtime 48 to 50; install"
+        with pytest.raises(k8s.ComponentError, match=re.escape(message)):
             capi.require_tested(version)
     capi.require_tested(capi.version)
     assert f"wasmtime>={capi.TESTED.start},<{capi.TESTED.stop}" in (PROJECT / "embed/python/pyproject.toml").read_text()

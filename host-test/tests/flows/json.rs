@@ -308,8 +308,8 @@ fn objects_are_selected_as_velero_selects_them() {
     velero_selection::check_related(|case| answer(&case.lines(), &case.spec).split_off(case.namespaces.len()));
 }
 
-#[test]
-fn every_function_can_be_called() {
+/// A call of every function, with its arguments in an object. The numbers of resources are those in which they are made.
+fn calls() -> Vec<(&'static str, String)> {
     const SPEC: &str = r#""spec": {"include_namespaces": ["prod"]}"#;
     const TARGET: &str = r#""target": {"app": "a", "relation_name": "b", "model": "m", "spec": {"ttl": "1h"}}"#;
     const SCHEDULE: &str = r#""schedule": {"schedule": "0 2 * * *", "paused": false, "skip_immediately": true,
@@ -321,7 +321,6 @@ fn every_function_can_be_called() {
         r#"{"apiVersion": "v1", "kind": "PersistentVolumeClaim", "metadata": {"name": "d", "namespace": "x"}}"#;
     const PAGE: &str = r#""offset": 0, "limit": 9"#;
     let claim = json(CLAIM);
-    // The numbers of resources are those in which they are made.
     let calls = [
         ("cluster.parse-api-resources", r#""text": "hello""#.to_owned()),
         ("cluster.cluster.open", r#""api_resources": [], "velero_version": "1.18""#.to_owned()),
@@ -382,12 +381,71 @@ fn every_function_can_be_called() {
         ("merge.schedule-manifest", format!("{TARGET}, {SCHEDULE}, {SETTINGS}")),
         ("merge.plan", format!(r#""targets": [], {SCHEDULE}, {SETTINGS}, "velero_relations": {RELATIONS}"#)),
     ];
+    calls.into_iter().map(|(function, arguments)| (function, format!("{{{arguments}}}"))).collect()
+}
+
+#[test]
+fn every_function_can_be_called() {
     let mut both = Both::new();
-    for (function, arguments) in &calls {
-        both.call(function, &format!("{{{arguments}}}"));
+    let mut called = BTreeSet::new();
+    for (function, arguments) in calls() {
+        both.call(function, &arguments);
+        called.insert(function.to_owned());
     }
-    let called: BTreeSet<String> = calls.iter().map(|(function, _)| (*function).to_owned()).collect();
     assert_eq!(called, both.functions);
+}
+
+/// The value with another one in the place of each of its parts.
+fn replaced(value: &Json, other: &Json) -> Vec<Json> {
+    let within: Vec<Json> = match value {
+        Json::List(entries) => (0..entries.len())
+            .flat_map(|place| {
+                replaced(&entries[place], other).into_iter().map(move |changed| {
+                    let mut entries = entries.clone();
+                    entries[place] = changed;
+                    Json::List(entries)
+                })
+            })
+            .collect(),
+        Json::Object(members) => (0..members.len())
+            .flat_map(|place| {
+                replaced(&members[place].1, other).into_iter().map(move |changed| {
+                    let mut members = members.clone();
+                    members[place].1 = changed;
+                    Json::Object(members)
+                })
+            })
+            .collect(),
+        _ => Vec::new(),
+    };
+    within.into_iter().chain([other.clone()]).collect()
+}
+
+#[test]
+fn a_call_with_another_value_anywhere_is_answered_or_refused() {
+    let others = ["null", "true", "-1", "4294967296", r#""x""#, "[]", "[[]]", "{}", r#"{"x": {}}"#, "1", "7"];
+    let others = others.map(parsed);
+    let mut both = Both::new();
+    for (function, arguments) in calls() {
+        both.call_with_json(function, &arguments).expect("it is called");
+    }
+    let mut refused = 0;
+    for (function, arguments) in calls() {
+        for changed in others.iter().flat_map(|other| replaced(&parsed(&arguments), other)) {
+            let answer = both.call_with_json(function, &changed.to_string());
+            let Err(error) = answer else { continue };
+            let error = parsed(&error);
+            for member in ["code", "message", "help"] {
+                assert!(!error.get(member).text().is_empty(), "{function} {changed}: {error}");
+            }
+            refused += 1;
+        }
+    }
+    assert!(refused > 1000, "{refused}");
+}
+
+fn parsed(text: &str) -> Json {
+    serde_json::from_str(text).expect("JSON")
 }
 
 #[track_caller]

@@ -1,4 +1,4 @@
-//! The contract, as the generators see it: read from wit/ by wit-parser.
+//! The contract, as the generators need it. wit-parser reads it from wit/.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -8,7 +8,7 @@ use wit_parser::{
     Docs, FunctionKind, Handle, Interface as WitInterface, Resolve, Type as WitType, TypeDefKind, TypeId,
 };
 
-/// All interfaces that the evaluator exports, in the order of the world, but for `json`.
+/// All interfaces that the evaluator exports except `json`, in the order of the world.
 pub(super) struct Contract {
     pub(super) interfaces: Vec<Interface>,
 }
@@ -47,13 +47,13 @@ pub(super) struct Case {
 }
 
 pub(super) struct Function {
-    /// Without the name of its resource.
+    /// The name, without that of the resource.
     pub(super) name: String,
-    /// What it belongs to.
+    /// The resource of a method, a static function or a constructor.
     pub(super) resource: Option<String>,
     pub(super) kind: Kind,
     pub(super) docs: Vec<String>,
-    /// That of a method has `self` first.
+    /// `self` is the first one of a method.
     pub(super) parameters: Vec<Parameter>,
     pub(super) result: Type,
 }
@@ -81,13 +81,13 @@ pub(super) enum Type {
     Option(Box<Type>),
     List(Box<Type>),
     Tuple(Vec<Type>),
-    /// What it holds where all is well, and else.
+    /// The types of its value and its error.
     Result(Option<Box<Type>>, Box<Type>),
     /// A record, an enum or a variant.
     Named(String),
-    /// A resource that is given away.
+    /// An owned resource.
     Own(String),
-    /// A resource that is lent.
+    /// A borrowed resource.
     Borrow(String),
 }
 
@@ -97,7 +97,7 @@ impl Type {
         matches!(self, Type::List(entry) if **entry == Type::Tuple(vec![Type::String, Type::String]))
     }
 
-    /// The types that it is made of, itself included.
+    /// Visits the type and its parts.
     pub(super) fn walk(&self, visit: &mut dyn FnMut(&Type)) {
         visit(self);
         match self {
@@ -113,7 +113,7 @@ impl Type {
 }
 
 impl Function {
-    /// The class that has it as a method, in languages with classes: a static function that takes an object is one, too.
+    /// Returns the class that has it as a method. A static function that takes an object of its class is a method too.
     pub(super) fn class(&self) -> Option<&String> {
         let resource = self.resource.as_ref()?;
         let is_method = match self.kind {
@@ -124,7 +124,7 @@ impl Function {
         is_method.then_some(resource)
     }
 
-    /// Its name in the string call.
+    /// Returns its name in the string call.
     pub(super) fn json_name(&self, interface: &Interface) -> String {
         let name = if self.kind == Kind::Constructor { "new" } else { &self.name };
         let resource = self.resource.iter().map(String::as_str);
@@ -166,7 +166,7 @@ impl Contract {
         self.types().map(|(_, named)| named).find(|named| named.name == name).expect("a type has a definition")
     }
 
-    /// Names of the types that are part of these, and of the types that those are part of.
+    /// Returns the names of these types and of all their parts.
     pub(super) fn reached<'t>(&self, types: impl Iterator<Item = &'t Type>) -> Vec<String> {
         let mut reached: Vec<String> = Vec::new();
         for type_ in types {
@@ -192,7 +192,7 @@ impl Contract {
         });
     }
 
-    /// Names of fields, functions and parameters.
+    /// Returns the names of fields, functions and parameters.
     pub(super) fn names(&self) -> BTreeSet<String> {
         let fields = self.types().flat_map(|(_, named)| match &named.definition {
             Definition::Record(fields) => fields.iter().map(|field| field.name.clone()).collect(),
@@ -205,12 +205,12 @@ impl Contract {
         fields.chain(functions).collect()
     }
 
-    /// Names of the types that go in.
+    /// Returns the names of all types of parameters.
     pub(super) fn inputs(&self) -> Vec<String> {
         self.reached(self.functions().flat_map(|(_, function)| function.parameters.iter().map(|each| &each.type_)))
     }
 
-    /// Names of the types that come out.
+    /// Returns the names of all types of results.
     pub(super) fn outputs(&self) -> Vec<String> {
         self.reached(self.functions().map(|(_, function)| &function.result))
     }
@@ -255,7 +255,7 @@ impl Reader<'_> {
         })
     }
 
-    /// The type; none where the name is one for another type.
+    /// Returns the type; `None` if the name is an alias.
     fn named(&self, id: TypeId) -> Result<Option<Named>> {
         let type_ = &self.resolve.types[id];
         let cases = |cases: &mut dyn Iterator<Item = (&String, &Docs, Option<&WitType>)>| {
@@ -318,7 +318,7 @@ impl Reader<'_> {
         })
     }
 
-    /// What a name that an interface uses stands for.
+    /// Returns the type that an alias or a `use` refers to.
     fn origin(&self, id: TypeId) -> TypeId {
         match self.resolve.types[id].kind {
             TypeDefKind::Type(WitType::Id(other)) => self.origin(other),

@@ -1,11 +1,11 @@
-//! The string call of the evaluator: JSON of the contract's types, and a call of each function by its name.
+//! The evaluator's side of the string call: conversions of types, and a call of each function by its name.
 
 use std::fmt::Write as _;
 
 use super::contract::{Contract, Definition, Function, Interface, Kind, Named, Type};
 use super::{NOTICE, pascal, snake};
 
-/// The Rust file.
+/// Returns the Rust file.
 pub(super) fn write(contract: &Contract) -> String {
     let path = |resource: &str| {
         let home = contract.types().find(|(_, named)| named.name == resource).expect("a resource is a type");
@@ -77,7 +77,7 @@ fn type_(interface: &Interface, named: &Named, goes_in: bool, comes_out: bool) -
     }
 }
 
-/// The arm that calls a function.
+/// Returns the match arm that calls a function.
 fn arm(interface: &Interface, function: &Function, path: &dyn Fn(&str) -> String) -> String {
     let module = &interface.name;
     let names: Vec<String> = function.parameters.iter().map(|each| format!("\"{}\"", snake(&each.name))).collect();

@@ -1,4 +1,4 @@
-//! The modules of the Python package: types, and calls over the string call.
+//! The modules of the Python package: types, and functions over the string call.
 
 mod docs;
 mod layout;
@@ -10,16 +10,16 @@ use super::contract::{Case, Contract, Definition, Field, Function, Interface, Ki
 use super::{EXPLICIT, NOTICE, SWITCHES, pascal, snake};
 use docs::docstring;
 
-/// Parameters that may be left out, beside the options at the end.
+/// Defaults of parameters that are not options.
 const DEFAULTS: [(&str, &str); 3] = [("api-resources", "()"), ("offset", "0"), ("limit", "convert.ALL")];
 
-/// Modules whose names begin with an underscore, since a module by hand adds to them.
+/// Modules that a module written by hand extends; their names start with an underscore.
 const EXTENDED: [&str; 1] = ["selection"];
 
-/// The class that a record has a method from.
+/// Base classes of records.
 const BASES: [(&str, &str); 1] = [("diagnostic", "Diagnosed")];
 
-/// Modules by hand, with the names that the package has of them.
+/// Modules written by hand, with the names that the package exports.
 const BY_HAND: [(&str, &[&str]); 3] = [
     (
         "errors",
@@ -40,7 +40,7 @@ const BY_HAND: [(&str, &[&str]); 3] = [
     ("selection", &["REASONS"]),
 ];
 
-/// The files of the package, by name.
+/// Returns the files of the package by name.
 pub(super) fn write(contract: &Contract) -> Vec<(String, String)> {
     let package = Package { contract, inputs: contract.inputs(), names: contract.names() };
     let mut files: Vec<(String, String)> = package

@@ -1,8 +1,8 @@
 """The part of wasmtime's C API that is used here, out of the library that the `wasmtime` package brings.
 
 The package's own modules bind the whole API, which takes longer than all the rest of a start; a charm's hook is a new
-process each time. The functions and the layout of values are those of wasmtime's headers, which may change with a
-version: those that the tests passed with are used, and no other.
+process each time. The functions and the layout of values are those of wasmtime's headers. They can change in a new
+version, so only the versions that were tested are used.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import Any, ClassVar
 from .errors import ComponentError
 
 TESTED = range(48, 51)
-"""The major versions of wasmtime that all tests passed with."""
+"""The major versions of wasmtime that pass all tests."""
 
 if ctypes.sizeof(c_void_p) != 8 or sys.byteorder != "little":
     raise ImportError("wasmtime runs on 64-bit, little-endian machines")
@@ -29,7 +29,7 @@ class WasmtimeError(Exception):
 
 
 class _Parameter(ctypes.Structure):
-    """A `wasmtime_component_val_t` that is a string of Python's."""
+    """A `wasmtime_component_val_t` with a string that Python owns."""
 
     _fields_: ClassVar = [("kind", c_uint64), ("size", c_size_t), ("data", c_char_p), ("unused", c_uint64)]
 
@@ -37,17 +37,17 @@ class _Parameter(ctypes.Structure):
 
 
 class _Answer(ctypes.Structure):
-    """A `wasmtime_component_val_t` that is a string of wasmtime's."""
+    """A `wasmtime_component_val_t` with a string that wasmtime owns."""
 
     _fields_: ClassVar = [("kind", c_uint64), ("size", c_size_t), ("data", c_void_p), ("unused", c_uint64)]
 
 
 class _Result(ctypes.Structure):
-    """A `wasmtime_component_val_t` that is a result of strings."""
+    """A `wasmtime_component_val_t` with a `result<string, string>`."""
 
     _fields_: ClassVar = [("kind", c_uint64), ("is_ok", c_uint8), ("value", POINTER(_Answer)), ("unused", c_uint64)]
 
-    # What it is as long as there is none; of a bool nothing is freed.
+    # The kind while there is no result: wasmtime frees nothing of a bool.
     BOOL: ClassVar = 0
 
 
@@ -78,7 +78,7 @@ def _library() -> ctypes.CDLL:
 
 
 def _version() -> str:
-    """The version as the folder beside the package has it; `importlib.metadata` is slow to import."""
+    """Returns the version, from the name of a folder: `importlib.metadata` is slow to import."""
     start, end = "wasmtime-", ".dist-info"
     with contextlib.suppress(OSError):
         beside = os.listdir(os.path.dirname(_package_folder))  # noqa: PTH120, PTH208 - pathlib is slow to import
@@ -91,22 +91,22 @@ def _version() -> str:
 
 
 def require_tested(version: str) -> None:
-    """Refuses a version of wasmtime whose API may be another.
+    """Checks that a version of wasmtime was tested.
 
     Raises:
-        ComponentError: it is not one of those that were tested.
+        ComponentError: it was not.
     """
     major = version.split(".")[0]
     if not (major.isdecimal() and int(major) in TESTED):
         raise ComponentError(
-            f"wasmtime {version} is installed, and this package is tested with wasmtime {TESTED[0]} to {TESTED[-1]}: "
+            f"wasmtime {version} is not supported: this package is tested with wasmtime {TESTED[0]} to {TESTED[-1]}; "
             f"install `wasmtime>={TESTED[0]},<{TESTED[-1] + 1}`"
         )
 
 
 _package_folder = _package()
 version = _version()
-"""That of the installed wasmtime."""
+"""The version of the installed wasmtime."""
 require_tested(version)
 _dll = _library()
 
@@ -224,10 +224,10 @@ class Component:
         return _taken(code)
 
     def index(self, interface: str, function: str) -> int:
-        """Finds an exported function, whose index the caller is to free.
+        """Returns the index of an exported function. The caller must free it.
 
         Raises:
-            WasmtimeError: there is none of that name.
+            WasmtimeError: there is no function of that name.
         """
         exports = self._index(None, interface)
         try:
@@ -281,7 +281,7 @@ class Instance:
         self._function, self._arguments = self._parameters
         self._function.kind = self._arguments.kind = _Parameter.STRING
         self._result = _Result()
-        # ctypes takes numbers sooner than what they are the addresses of.
+        # ctypes passes integers faster than pointers.
         self._addresses = [ctypes.addressof(each) for each in (self._call, self._parameters, self._result)]
 
     @property
@@ -296,7 +296,10 @@ class Instance:
         _require(_set_fuel(self._context, fuel))
 
     def call(self, function: bytes, arguments: bytes) -> tuple[bool, bytes]:
-        """Calls a function of the contract by its name: whether that went well, and the answer or the error.
+        """Calls a function of the contract by its name.
+
+        Returns:
+            Whether the function was called, and its result or the error.
 
         Raises:
             WasmtimeError: it trapped.
@@ -309,7 +312,7 @@ class Instance:
         answer = self._result.value.contents
         content = ctypes.string_at(answer.data, answer.size)
         _value_delete(result)
-        # wasmtime frees what it finds here.
+        # wasmtime frees the previous value before it writes the next one.
         self._result.kind = _Result.BOOL
         return self._result.is_ok == 1, content
 

@@ -1,4 +1,4 @@
-"""Values of Python as the component's JSON has them, and back."""
+"""Converts between Python values and the component's JSON."""
 
 from __future__ import annotations
 
@@ -11,42 +11,42 @@ if TYPE_CHECKING:
     from .diagnostic import Diagnostic
 
 ALL = 2**32 - 1
-"""More than there is of anything."""
+"""The maximum of an offset or a limit: no limit."""
 
 
 def items(value: Any) -> list[Any] | tuple[Any, ...]:
-    """What is in a list, or in anything else that is iterable."""
+    """Returns the entries of a list or of another iterable."""
     if isinstance(value, (list, tuple)):
         return value
     if isinstance(value, (str, bytes, Mapping)) or not isinstance(value, Iterable):
-        raise TypeError(f"a list is wanted, not {value!r}")
+        raise TypeError(f"expected a list, not {value!r}")
     return list(value)
 
 
 def pairs(value: Any) -> dict[str, Any]:
-    """Keys and texts, of a mapping or of pairs."""
+    """Returns a mapping, or an iterable of pairs, as a dict."""
     members = dict(value)
     for key in members:
-        # The encoder would make text of it.
+        # The JSON encoder would convert the key to a string.
         if not isinstance(key, str):
-            raise TypeError(f"text is wanted for a key, not {key!r}")
+            raise TypeError(f"expected a str as key, not {key!r}")
     return members
 
 
 def to_text(value: Any) -> str:
-    """Bytes as text; those that are not UTF-8 are halves of characters."""
+    """Returns bytes as text; a byte that is not valid UTF-8 is a lone surrogate."""
     if not isinstance(value, (bytes, bytearray, memoryview)):
-        raise TypeError(f"bytes are wanted, not {value!r}")
+        raise TypeError(f"expected bytes, not {value!r}")
     return str(value, "utf-8", "surrogateescape")
 
 
 def to_bytes(value: str) -> bytes:
-    """The bytes that a text stands for."""
+    """Returns the bytes of such a text."""
     return value.encode("utf-8", "surrogateescape")
 
 
 def diagnostics(value: list[Any]) -> list[Diagnostic]:
-    """Diagnostics of their JSON."""
+    """Returns the diagnostics of a list in JSON."""
     if not value:
         return []
     from .diagnostic import read_diagnostic
@@ -55,10 +55,10 @@ def diagnostics(value: list[Any]) -> list[Diagnostic]:
 
 
 def accepted(answer: dict[str, Any]) -> Any:
-    """What a result holds.
+    """Returns the value of a result.
 
     Raises:
-        InvalidInput: it holds diagnostics.
+        InvalidInput: the result is an error.
     """
     if "error" in answer:
         raise InvalidInput(diagnostics(answer["error"]))
@@ -66,10 +66,10 @@ def accepted(answer: dict[str, Any]) -> Any:
 
 
 def published(answer: dict[str, Any]) -> Any:
-    """What is to be published.
+    """Returns what to publish.
 
     Raises:
-        PublishError: nothing is.
+        PublishError: there is nothing to publish.
     """
     error = answer.get("error")
     if error == "not-leader":

@@ -90,10 +90,10 @@ class Host:
 
         Args:
             function: Its name, such as `validation.check-spec`.
-            arguments: Its parameters by name, of what JSON has.
+            arguments: Its parameters by name, as JSON has them.
 
         Returns:
-            What the answer's JSON says.
+            The result, as its JSON has it.
 
         Raises:
             ComponentError: it came to no answer.
@@ -184,7 +184,7 @@ _decode = json.JSONDecoder().decode
 
 
 def _refusal(code: str, message: str, help: str, pointer: str) -> Exception:  # noqa: A002 - the contract's name
-    """Why there was no call, which is an error of whoever called."""
+    """Returns why the function was not called."""
     kind = TypeError if code == "wrong-type" else ValueError
     return kind(f"{pointer.removeprefix('/').replace('/', '.') or 'the arguments'}: {message}; {help}")
 
@@ -222,7 +222,7 @@ class _Home:
         self._host._lent.discard(instance)
 
     def close(self, resource: int) -> None:
-        """Closes it now, or before the next call where one is going on."""
+        """Closes it now, or before the next call if a call is running."""
         instance = self._instance
         if instance is None:
             return
@@ -257,7 +257,7 @@ class Resource:
 
     _home: _Home
     _number: int | None
-    """What the component calls it."""
+    """Its number in the string call; `None` once it is closed."""
 
     @classmethod
     def _in(cls: type[Self], home: _Home, number: int) -> Self:
@@ -276,7 +276,7 @@ class Resource:
         return self._number
 
     def _give_away(self) -> int:
-        """Its number, for somebody else to close."""
+        """Returns its number, which another object will close."""
         number, self._number = self._alive, None
         return number
 
@@ -321,10 +321,10 @@ def new_home(host: Host | None) -> _Home:
 
 
 def home_of(other: Resource | None, host: Host | None) -> _Home:
-    """The instance that another object lives in, or one for objects that live beside each other."""
+    """Returns the instance of another object, or a new one."""
     return new_home(host) if other is None else other._home
 
 
 def beside(other: Resource | None, host: Host | None) -> _Home | Host:
-    """What a call runs in that may be lent an object."""
+    """Returns the instance of another object, or the host."""
     return of(host) if other is None else other._home

@@ -16,7 +16,7 @@ const PACKAGE: &str = "k8s-backup:target";
 const VERSION: &str = "0.1.0";
 
 /// JSON with the members of objects in their order.
-#[derive(Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Json {
     Null,
     Bool(bool),

@@ -1,4 +1,4 @@
-//! Lines of Python of at most 120 characters, as ruff lays them out.
+//! Breaks lines of Python at 120 characters, as ruff does.
 
 const WIDTH: usize = 120;
 const STEP: usize = 4;
