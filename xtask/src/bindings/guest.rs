@@ -91,7 +91,10 @@ fn arm(interface: &Interface, function: &Function, path: &dyn Fn(&str) -> String
                 (format!("given.resource::<{module}::{}>()?", pascal(resource)), format!("{name}.guest()"))
             }
             Type::Borrow(resource) => (format!("given.resource::<{}>()?", path(resource)), format!("{name}.lend()")),
-            Type::Own(resource) => (format!("given.taken::<{}>()?", path(resource)), name.clone()),
+            Type::Own(resource) => (
+                format!("given.owned::<{}>()?", path(resource)),
+                format!("resources::take::<{}>({name})", path(resource)),
+            ),
             Type::Option(inner) if matches!(**inner, Type::Borrow(_)) => {
                 let Type::Borrow(resource) = &**inner else { unreachable!("the guard says so") };
                 let lend = format!("{name}.as_deref().map(Resource::lend)");

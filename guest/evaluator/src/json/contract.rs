@@ -333,8 +333,8 @@ pub(super) fn call(function: &str, arguments: Value<'_>) -> Result<Vec<u8>, Faul
         }
         "selection.inventory-reader.finish" => {
             let mut given = Members::of(arguments, &["reader"])?;
-            let reader = given.taken::<selection::InventoryReader>()?;
-            answer(<<Evaluator as selection::Guest>::InventoryReader as selection::GuestInventoryReader>::finish(reader).map(resources::keep))
+            let reader = given.owned::<selection::InventoryReader>()?;
+            answer(<<Evaluator as selection::Guest>::InventoryReader as selection::GuestInventoryReader>::finish(resources::take::<selection::InventoryReader>(reader)).map(resources::keep))
         }
         "selection.inventory.diagnostics" => {
             let mut given = Members::of(arguments, &["self"])?;

@@ -77,12 +77,12 @@ impl Fault {
         Fault::new("unknown-field", &at.key(name), format!("unknown field {}", quoted(name)), help)
     }
 
-    pub(super) fn unknown_resource(at: &Pointer<'_>, number: u32, is_closed: bool) -> Self {
+    pub(super) fn unknown_resource(at: &Pointer<'_>, number: u64, is_closed: bool) -> Self {
         let message = format!("resource {number} {}", if is_closed { "is closed" } else { "does not exist" });
         Fault::new("unknown-resource", at, message, "write the number of an open resource".to_owned())
     }
 
-    pub(super) fn wrong_resource(at: &Pointer<'_>, number: u32, found: &str, kind: &str) -> Self {
+    pub(super) fn wrong_resource(at: &Pointer<'_>, number: u64, found: &str, kind: &str) -> Self {
         let message = format!("resource {number} is of type `{found}`, not `{kind}`");
         Fault::new("wrong-resource", at, message, format!("write the number of an open `{kind}`"))
     }

@@ -40,6 +40,13 @@ impl FromJson for u32 {
     }
 }
 
+/// The number of a resource.
+impl FromJson for u64 {
+    fn read(value: Value<'_>, at: &Pointer<'_>) -> Result<Self, Fault> {
+        integer(value, at, "the number of a resource")
+    }
+}
+
 impl FromJson for i64 {
     fn read(value: Value<'_>, at: &Pointer<'_>) -> Result<Self, Fault> {
         integer(value, at, "a whole number of 64 bits")
@@ -151,14 +158,15 @@ impl<'t, 'p> Members<'t, 'p> {
     /// Returns the resource that the next member names, if there is one.
     pub(super) fn optional_resource<R: Resource>(&mut self) -> Result<Option<Rc<R>>, Fault> {
         let name = self.next_name();
-        let number: Option<u32> = self.value()?;
+        let number: Option<u64> = self.value()?;
         number.map(|number| resources::get(number, &self.at.key(name))).transpose()
     }
 
-    /// Returns the resource that the next member names, and closes its number.
-    pub(super) fn taken<R: Resource>(&mut self) -> Result<R, Fault> {
+    /// Returns the number of the resource that the next member names: the call will take it.
+    pub(super) fn owned<R: Resource>(&mut self) -> Result<u64, Fault> {
         let name = self.next_name();
-        resources::take(self.value()?, &self.at.key(name))
+        let number = self.value()?;
+        resources::get::<R>(number, &self.at.key(name)).map(|_| number)
     }
 
     fn next_name(&self) -> &'static str {

@@ -47,9 +47,9 @@ pub(super) use resources;
 
 #[derive(Default)]
 struct Open {
-    resources: BTreeMap<u32, (&'static str, Rc<dyn Any>)>,
+    resources: BTreeMap<u64, (&'static str, Rc<dyn Any>)>,
     /// The last number. The first one is 1.
-    last: u32,
+    last: u64,
 }
 
 thread_local! {
@@ -58,7 +58,7 @@ thread_local! {
 
 impl Open {
     /// Why a number is not that of an open resource of a type.
-    fn fault(&self, number: u32, at: &Pointer<'_>, expected: &str) -> Fault {
+    fn fault(&self, number: u64, at: &Pointer<'_>, expected: &str) -> Fault {
         match self.resources.get(&number) {
             Some((found, _)) => Fault::wrong_resource(at, number, found, expected),
             None => Fault::unknown_resource(at, number, (1..=self.last).contains(&number)),
@@ -67,32 +67,32 @@ impl Open {
 }
 
 /// Keeps a resource until it is closed, and returns its number.
-pub(super) fn keep<R: Resource>(resource: R) -> u32 {
+pub(super) fn keep<R: Resource>(resource: R) -> u64 {
     OPEN.with_borrow_mut(|open| {
-        open.last = open.last.checked_add(1).expect("memory ends before the numbers do");
+        open.last += 1;
         open.resources.insert(open.last, (R::NAME, Rc::new(resource)));
         open.last
     })
 }
 
 /// Returns the resource of a number. `at` is where the arguments have the number.
-pub(super) fn get<R: Resource>(number: u32, at: &Pointer<'_>) -> Result<Rc<R>, Fault> {
+pub(super) fn get<R: Resource>(number: u64, at: &Pointer<'_>) -> Result<Rc<R>, Fault> {
     OPEN.with_borrow(|open| {
         let found = open.resources.get(&number).and_then(|(_, resource)| Rc::clone(resource).downcast().ok());
         found.ok_or_else(|| open.fault(number, at, R::NAME))
     })
 }
 
-/// Returns the resource of a number, and closes the number.
-pub(super) fn take<R: Resource>(number: u32, at: &Pointer<'_>) -> Result<R, Fault> {
-    let taken = get(number, at)?;
-    OPEN.with_borrow_mut(|open| open.resources.remove(&number));
-    Ok(Rc::into_inner(taken).expect("only a running call has a second reference"))
+/// Returns the resource of a number that was found open, and closes the number.
+pub(super) fn take<R: Resource>(number: u64) -> R {
+    let taken = OPEN.with_borrow_mut(|open| open.resources.remove(&number));
+    let resource = taken.and_then(|(_, resource)| resource.downcast().ok()).and_then(Rc::into_inner);
+    resource.expect("the number was found open, and only a running call has a second reference")
 }
 
 /// Drops the resource of a number.
 pub(super) fn close(arguments: Value<'_>) -> Result<(), Fault> {
-    let number = Members::of(arguments, &["self"])?.value()?;
+    let number: u64 = Members::of(arguments, &["self"])?.value()?;
     // Dropped after the table is released: dropping a resource calls back into this component.
     let closed = OPEN.with_borrow_mut(|open| open.resources.remove(&number));
     let is_closed = OPEN.with_borrow(|open| (1..=open.last).contains(&number));

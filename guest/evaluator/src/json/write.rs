@@ -50,7 +50,7 @@ macro_rules! write_displayed {
     )* };
 }
 
-write_displayed! { bool u32 i64 }
+write_displayed! { bool u32 u64 i64 }
 
 /// The contract has bytes in lists only. Such a list is a string; a byte that is not valid UTF-8 is an escape from
 /// `\udc80` to `\udcff`.
