@@ -1,0 +1,309 @@
+//! Each function of the contract, and calls that are refused.
+
+use std::collections::BTreeSet;
+
+use super::both::{Both, Json};
+use super::json;
+
+/// A call of every function, with its arguments in an object. The numbers of resources are those in which they are made.
+fn calls() -> Vec<(&'static str, String)> {
+    const SPEC: &str = r#""spec": {"include_namespaces": ["prod"]}"#;
+    const TARGET: &str = r#""target": {"app": "a", "relation_name": "b", "model": "m", "spec": {"ttl": "1h"}}"#;
+    const SCHEDULE: &str = r#""schedule": {"schedule": "0 2 * * *", "paused": false, "skip_immediately": true,
+        "use_owner_references_in_backup": false}"#;
+    const SETTINGS: &str =
+        r#""settings": {"namespace": "velero", "storage_location": "s3", "volume_snapshot_locations": []}"#;
+    const RELATIONS: &str = r#"[{"id": 7, "databag": {"backup_targets": "[]"}}]"#;
+    const CLAIM: &str =
+        r#"{"apiVersion": "v1", "kind": "PersistentVolumeClaim", "metadata": {"name": "d", "namespace": "x"}}"#;
+    const PAGE: &str = r#""offset": 0, "limit": 9"#;
+    let claim = json(CLAIM);
+    let calls = [
+        ("cluster.parse-api-resources", r#""text": "hello""#.to_owned()),
+        ("cluster.cluster.open", r#""api_resources": [], "velero_version": "1.18""#.to_owned()),
+        ("cluster.cluster.api-resources", r#""self": 1"#.to_owned()),
+        ("cluster.cluster.resolve", r#""self": 1, "name": "po""#.to_owned()),
+        ("selection.inventory-reader.new", r#""cluster": 1"#.to_owned()),
+        ("selection.inventory-reader.push", format!(r#""self": 2, "chunk": {claim}"#)),
+        ("selection.inventory-reader.finish", r#""reader": 2"#.to_owned()),
+        ("selection.inventory.diagnostics", r#""self": 3"#.to_owned()),
+        ("selection.inventory.len", r#""self": 3"#.to_owned()),
+        ("selection.inventory.objects", format!(r#""self": 3, {PAGE}"#)),
+        ("selection.inventory.matching-namespaces", r#""self": 3, "pattern": "x*""#.to_owned()),
+        ("selection.coverage.new", r#""inventory": 3, "targets": []"#.to_owned()),
+        ("selection.coverage.step", r#""self": 4, "max_objects": 1000"#.to_owned()),
+        ("selection.coverage.targets", r#""self": 4"#.to_owned()),
+        ("selection.coverage.uncovered-claims", format!(r#""self": 4, {PAGE}"#)),
+        ("selection.coverage.uncovered", format!(r#""self": 4, {PAGE}"#)),
+        ("selection.coverage.overlapping", format!(r#""self": 4, {PAGE}"#)),
+        ("selection.evaluation.new", format!(r#""inventory": 3, {SPEC}"#)),
+        ("selection.evaluation.step", r#""self": 5, "max_objects": 1000"#.to_owned()),
+        ("selection.evaluation.diagnostics", r#""self": 5"#.to_owned()),
+        ("selection.evaluation.included", r#""self": 5"#.to_owned()),
+        ("selection.evaluation.reasons", r#""self": 5"#.to_owned()),
+        ("selection.evaluation.verdicts", format!(r#""self": 5, {PAGE}"#)),
+        ("validation.check-spec", format!(r#"{SPEC}, "cluster": 1"#)),
+        ("validation.check-target", format!(r#"{TARGET}, "cluster": 1"#)),
+        ("validation.check-text", r#""text": "ttl: 1", "format": "yaml", "kind": "spec", "cluster": 1"#.to_owned()),
+        ("validation.document.new", r#""text": "ttl: 1", "format": "yaml", "cluster": 1"#.to_owned()),
+        ("validation.document.diagnostics", r#""self": 6"#.to_owned()),
+        ("validation.document.specs", r#""self": 6"#.to_owned()),
+        ("validation.document.targets", r#""self": 6"#.to_owned()),
+        ("validation.document.locate", r#""self": 6, "subject": 0, "pointer": "/ttl""#.to_owned()),
+        ("validation.document.edit", r#""self": 6, "subject": 0, "pointer": "/ttl", "value": "\"1h\"""#.to_owned()),
+        ("validation.document.pointer-at", r#""self": 6, "utf16_offset": 2"#.to_owned()),
+        ("validation.format-spec", format!(r#"{SPEC}, "format": "yaml""#)),
+        ("validation.describe", format!("{SPEC}, {SCHEDULE}")),
+        ("validation.json-schema", String::new()),
+        ("validation.rules", String::new()),
+        (
+            "provider.publish",
+            format!(
+                r#""identity": {{"app": "a", "model": "m", "relation_name": "b"}}, {SPEC},
+            "leader": true, "relations": {RELATIONS}, "on_errors": "refuse""#
+            ),
+        ),
+        ("requirer.targets.new", format!(r#""relations": {RELATIONS}"#)),
+        ("requirer.targets.is-ready", r#""self": 7"#.to_owned()),
+        ("requirer.targets.get-backup-spec", r#""self": 7, "app_name": "", "endpoint": "", "model": """#.to_owned()),
+        ("requirer.targets.entries", r#""self": 7"#.to_owned()),
+        ("requirer.targets.diagnostics", r#""self": 7"#.to_owned()),
+        ("requirer.find-spec", format!(r#""relations": {RELATIONS}, "app_name": "", "endpoint": "", "model": """#)),
+        ("schedule.check-schedule", SCHEDULE.to_owned()),
+        ("schedule.next-runs", r#""schedule": "0 2 * * *", "after": -1, "count": 2"#.to_owned()),
+        ("schedule.retention", r#""schedule": "0 2 * * *", "ttl": "30d", "after": 0, "count": 2"#.to_owned()),
+        ("merge.merge", format!("{TARGET}, {SCHEDULE}")),
+        ("merge.to-databag", format!("{TARGET}, {SCHEDULE}")),
+        ("merge.backup-manifest", format!("{TARGET}, {SETTINGS}")),
+        ("merge.schedule-manifest", format!("{TARGET}, {SCHEDULE}, {SETTINGS}")),
+        ("merge.plan", format!(r#""targets": [], {SCHEDULE}, {SETTINGS}, "velero_relations": {RELATIONS}"#)),
+    ];
+    calls.into_iter().map(|(function, arguments)| (function, format!("{{{arguments}}}"))).collect()
+}
+
+#[test]
+fn every_function_can_be_called() {
+    let mut both = Both::new();
+    let mut called = BTreeSet::new();
+    for (function, arguments) in calls() {
+        both.call(function, &arguments);
+        called.insert(function.to_owned());
+    }
+    assert_eq!(called, both.functions);
+}
+
+/// The value with another one in the place of each of its parts.
+fn replaced(value: &Json, other: &Json) -> Vec<Json> {
+    let within: Vec<Json> = match value {
+        Json::List(entries) => (0..entries.len())
+            .flat_map(|place| {
+                replaced(&entries[place], other).into_iter().map(move |changed| {
+                    let mut entries = entries.clone();
+                    entries[place] = changed;
+                    Json::List(entries)
+                })
+            })
+            .collect(),
+        Json::Object(members) => (0..members.len())
+            .flat_map(|place| {
+                replaced(&members[place].1, other).into_iter().map(move |changed| {
+                    let mut members = members.clone();
+                    members[place].1 = changed;
+                    Json::Object(members)
+                })
+            })
+            .collect(),
+        _ => Vec::new(),
+    };
+    within.into_iter().chain([other.clone()]).collect()
+}
+
+#[test]
+fn a_call_with_another_value_anywhere_is_answered_or_refused() {
+    let others = ["null", "true", "-1", "4294967296", r#""x""#, "[]", "[[]]", "{}", r#"{"x": {}}"#, "1", "7"];
+    let others = others.map(parsed);
+    let mut both = Both::new();
+    for (function, arguments) in calls() {
+        both.call_with_json(function, &arguments).expect("it is called");
+    }
+    let mut refused = 0;
+    for (function, arguments) in calls() {
+        for changed in others.iter().flat_map(|other| replaced(&parsed(&arguments), other)) {
+            let answer = both.call_with_json(function, &changed.to_string());
+            let Err(error) = answer else { continue };
+            let error = parsed(&error);
+            for member in ["code", "message", "help"] {
+                assert!(!error.get(member).text().is_empty(), "{function} {changed}: {error}");
+            }
+            refused += 1;
+        }
+    }
+    assert!(refused > 1000, "{refused}");
+}
+
+fn parsed(text: &str) -> Json {
+    serde_json::from_str(text).expect("JSON")
+}
+
+#[track_caller]
+fn refused(both: &mut Both, function: &str, arguments: &str, code: &str, pointer: &str, message: &str, help: &str) {
+    let error = both.call_with_json(function, arguments).expect_err("it is refused");
+    let error: Json = serde_json::from_str(&error).expect("the error is JSON");
+    let found = ["code", "pointer", "message", "help"].map(|member| error.get(member).text().to_owned());
+    assert_eq!(found, [code, pointer, message, help]);
+}
+
+#[test]
+fn a_call_of_another_form_is_refused_with_its_place_and_what_to_write() {
+    let both = &mut Both::new();
+    refused(
+        both,
+        "validation.chek-spec",
+        "{}",
+        "unknown-function",
+        "",
+        "unknown function `validation.chek-spec`",
+        "write `validation.check-spec`",
+    );
+    refused(
+        both,
+        "lookup",
+        "{}",
+        "unknown-function",
+        "",
+        "unknown function `lookup`",
+        "write a name that wit/json.md lists, such as `validation.check-spec`",
+    );
+    refused(
+        both,
+        "validation.rules",
+        "{'a': 1}",
+        "not-json",
+        "",
+        "the arguments are not JSON: a string in single quotes (at byte 1)",
+        "write the string in double quotes",
+    );
+    refused(both, "validation.rules", "[]", "wrong-type", "", "the arguments are not an object", "write an object");
+    let check = "validation.check-spec";
+    refused(both, check, "{}", "missing-field", "", "`spec` is missing", "add `spec`");
+    refused(
+        both,
+        check,
+        r#"{"spec": {"ttl": 3600}}"#,
+        "wrong-type",
+        "/spec/ttl",
+        "`ttl` is not a string",
+        "write a string",
+    );
+    refused(
+        both,
+        check,
+        r#"{"spec": {"include_namespaces": ["a", null]}}"#,
+        "wrong-type",
+        "/spec/include_namespaces/1",
+        "an entry is not a string",
+        "write a string",
+    );
+    refused(
+        both,
+        check,
+        r#"{"spec": {"include_namespace": []}}"#,
+        "unknown-field",
+        "/spec/include_namespace",
+        "unknown field `include_namespace`",
+        "write `include_namespaces`",
+    );
+    refused(
+        both,
+        check,
+        r#"{"spec": {}, "spec": {}}"#,
+        "repeated-key",
+        "/spec",
+        "`spec` is repeated",
+        "remove one of them",
+    );
+    refused(
+        both,
+        check,
+        r#"{"spec": {"label_selector": {"a/b": 1}}}"#,
+        "wrong-type",
+        "/spec/label_selector/a~1b",
+        "`a/b` is not a string",
+        "write a string",
+    );
+    refused(
+        both,
+        "validation.check-text",
+        r#"{"text": "", "format": "toml"}"#,
+        "unknown-value",
+        "/format",
+        "`toml` is not one of json, yaml",
+        "write one of json, yaml",
+    );
+    refused(
+        both,
+        "schedule.next-runs",
+        r#"{"schedule": "@daily", "after": 0, "count": -1}"#,
+        "out-of-range",
+        "/count",
+        "`count` is not a whole number from 0 to 4294967295",
+        "write a whole number from 0 to 4294967295",
+    );
+}
+
+#[test]
+fn a_resource_that_is_closed_or_another_one_is_refused() {
+    let both = &mut Both::new();
+    let new = |both: &mut Both| both.call_with_json("requirer.targets.new", r#"{"relations": []}"#);
+    assert_eq!(new(both).as_deref(), Ok("1"));
+    assert_eq!(both.call_with_json("close", r#"{"self": 1}"#).as_deref(), Ok("null"));
+    assert_eq!(new(both).as_deref(), Ok("2"));
+    let entries = "requirer.targets.entries";
+    let open = "write the number of an open resource";
+    refused(both, entries, r#"{"self": 1}"#, "unknown-resource", "/self", "resource 1 is closed", open);
+    refused(both, entries, r#"{"self": 3}"#, "unknown-resource", "/self", "resource 3 does not exist", open);
+    refused(both, entries, "{}", "missing-field", "", "`self` is missing", "add `self`");
+    refused(
+        both,
+        "close",
+        r#"{"self": 1}"#,
+        "unknown-resource",
+        "/self",
+        "resource 1 is closed",
+        "write the number of an open resource",
+    );
+    refused(
+        both,
+        "selection.inventory.len",
+        r#"{"self": 2}"#,
+        "wrong-resource",
+        "/self",
+        "resource 2 is of type `targets`, not `inventory`",
+        "write the number of an open `inventory`",
+    );
+    assert_eq!(both.call_with_json(entries, r#"{"self": 2}"#).as_deref(), Ok("[]"));
+}
+
+#[test]
+fn bytes_that_are_not_utf_8_are_escapes() {
+    let both = &mut Both::new();
+    let mut call = |function: &str, arguments: &str| both.call_with_json(function, arguments).expect("it is called");
+    call("cluster.cluster.open", r#"{"api_resources": []}"#);
+    let mut diagnostics = |name: &str| {
+        let object =
+            format!(r#"{{\"apiVersion\": \"v1\", \"kind\": \"Node\", \"metadata\": {{\"name\": \"{name}\"}}}}"#);
+        let reader = call("selection.inventory-reader.new", r#"{"cluster": 1}"#);
+        call("selection.inventory-reader.push", &format!(r#"{{"self": {reader}, "chunk": "{object}"}}"#));
+        let inventory = call("selection.inventory-reader.finish", &format!(r#"{{"reader": {reader}}}"#));
+        match serde_json::from_str::<Json>(&inventory).expect("JSON").ok() {
+            Some(inventory) => call("selection.inventory.diagnostics", &format!(r#"{{"self": {inventory}}}"#)),
+            None => inventory,
+        }
+    };
+    // An é, whole and as its two bytes; and a byte that is none of a character.
+    let whole = diagnostics("\\u00e9");
+    assert!(!whole.contains("invalid unicode code point"), "{whole}");
+    assert_eq!(diagnostics("\\udcc3\\udca9"), whole);
+    let broken = diagnostics("\\udcff");
+    assert!(broken.contains("invalid unicode code point"), "{broken}");
+}
