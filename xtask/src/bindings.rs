@@ -1,6 +1,7 @@
 //! Generates code and documentation from wit/. The files are checked in, and a test fails when they are stale.
 
 mod contract;
+mod docs;
 mod guest;
 mod python;
 mod rust;

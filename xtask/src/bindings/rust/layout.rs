@@ -1,5 +1,7 @@
 //! Lines of Rust of at most 120 characters, as rustfmt lays them out.
 
+use crate::bindings::docs::{filled, paragraphs};
+
 const WIDTH: usize = 120;
 
 /// Names of a module, as names of this one.
@@ -15,7 +17,8 @@ pub(super) fn use_(module: &str, mut names: Vec<String>) -> String {
             if line.len() + 2 <= WIDTH {
                 return line + "\n";
             }
-            format!("pub use {module}::{{\n{}}};\n", filled(&format!("{names},"), "    "))
+            let lines = filled(&format!("{names},"), WIDTH - 4).join("\n    ");
+            format!("pub use {module}::{{\n    {lines}\n}};\n")
         }
     }
 }
@@ -60,31 +63,7 @@ pub(super) fn call(head: &str, chain: &[String], tail: &str) -> String {
 /// A comment that documents what follows. A first sentence that more follows is a paragraph of its own.
 pub(super) fn comment(docs: &[String], indent: usize) -> String {
     let lead = format!("{:indent$}/// ", "");
-    let mut paragraphs: Vec<String> = Vec::new();
-    for line in docs {
-        let starts = line.is_empty() || line.starts_with(['-', ' ']);
-        match paragraphs.last_mut().filter(|last| !starts && !last.is_empty()) {
-            Some(last) => *last = format!("{last} {line}"),
-            None => paragraphs.push(line.clone()),
-        }
-    }
-    if let Some((sentence, rest)) = paragraphs.first().and_then(|first| first.split_once(". ")) {
-        let (sentence, rest) = (format!("{sentence}."), rest.to_owned());
-        paragraphs.splice(..1, [sentence, String::new(), rest]);
-    }
-    paragraphs.iter().map(|paragraph| filled(paragraph, &lead)).collect()
-}
-
-/// Words on as many lines as they need.
-fn filled(text: &str, lead: &str) -> String {
-    let mut lines = vec![lead.to_owned()];
-    for word in text.split(' ') {
-        let is_first = lines.last().is_none_or(|line| line == lead);
-        match lines.last_mut() {
-            Some(line) if is_first => *line += word,
-            Some(line) if line.chars().count() + 1 + word.chars().count() <= WIDTH => *line += &format!(" {word}"),
-            _ => lines.push(format!("{lead}{word}")),
-        }
-    }
-    lines.iter().map(|line| line.trim_end().to_owned() + "\n").collect()
+    let lines =
+        paragraphs(docs, 0).iter().flat_map(|paragraph| filled(paragraph, WIDTH - lead.len())).collect::<Vec<_>>();
+    lines.iter().map(|line| format!("{lead}{line}").trim_end().to_owned() + "\n").collect()
 }
