@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import gc
 import json
+import pickle
 import re
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -107,8 +109,12 @@ def test_an_argument_of_the_wrong_type_does_no_harm() -> None:
         k8s.Document("", "toml")  # type: ignore[arg-type]
     with pytest.raises(TypeError, match="bytes-like object"):
         k8s.InventoryReader().push(wrong)
-    with pytest.raises(ValueError, match=r"the arguments: unknown function `validation\.chek-spec`"):
-        Host().call("validation.chek-spec", {})
+    for label_selector in ("", ["ab"], {"ab"}, [("a", "b", "c")]):
+        with pytest.raises(TypeError, match="label_selector: expected a"):
+            k8s.check_spec(Spec(label_selector=label_selector))  # type: ignore[arg-type]
+    cluster: Any = targets
+    with pytest.raises(TypeError, match=r"resource \d+ is of type `targets`, not `cluster`"):
+        k8s.check_spec(Spec(), cluster)
     assert targets.is_ready()
 
 
@@ -121,6 +127,72 @@ def test_a_version_of_wasmtime_that_was_not_tested_is_refused() -> None:
             capi.require_tested(version)
     capi.require_tested(capi.version)
     assert f"wasmtime>={capi.TESTED.start},<{capi.TESTED.stop}" in (PROJECT / "embed/python/pyproject.toml").read_text()
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"memory_bytes": 0}, {"memory_bytes": -1}, {"fuel": 0}, {"fuel": 2**64}, {"stack_bytes": 8 << 20}]
+)
+def test_limits_are_in_a_range(wrong: dict[str, int]) -> None:
+    [name] = wrong
+    with pytest.raises(ValueError, match=f"{name}: .* is not between 1 and"):
+        Limits(**wrong)
+    with pytest.raises(TypeError, match=f"{name}: expected an int, not 1.0"):
+        Limits(**{name: 1.0})  # type: ignore[arg-type]
+
+
+def test_a_call_that_a_signal_interrupts_loses_its_instance_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    host = Host()
+    targets = Targets(SMALL, host=host)
+    for function in ("_func_post_return", "_value_delete"):
+        with monkeypatch.context() as patch:
+            patch.setattr(capi, function, interrupted)
+            with pytest.raises(KeyboardInterrupt):
+                targets.is_ready()
+        with pytest.raises(Lost):
+            targets.is_ready()
+        answers(host)
+        targets = Targets(SMALL, host=host)
+    assert targets.is_ready()
+
+
+def test_a_session_calls_functions_by_name_with_resources_of_its_own() -> None:
+    host = Host()
+    opened = []
+    for app in ("a", "b"):
+        session = k8s.Session(host=host)
+        published: Any = [{"app": app, "relation_name": "b", "model": "m", "spec": {}}]
+        relations = [{"id": 1, "databag": {"backup_targets": json.dumps(published)}}]
+        opened.append((app, session, session.call("requirer.targets.new", {"relations": relations})))
+    for app, session, targets in opened:
+        [entry] = session.call("requirer.targets.entries", {"self": targets})
+        assert entry["target"]["app"] == app
+        assert session.call("close", {"self": targets}) is None
+        with pytest.raises(ValueError, match=f"self: resource {targets} is closed"):
+            session.call("requirer.targets.entries", {"self": targets})
+    assert session.call("schedule.next-runs", {"schedule": "@daily", "after": 0, "count": 1}) == {"ok": [86400]}
+    with pytest.raises(ValueError, match=r"the arguments: unknown function `validation\.chek-spec`; write"):
+        session.call("validation.chek-spec", {})
+    wrong: Any = None
+    with pytest.raises(TypeError, match="expected the name of a function"):
+        session.call(wrong, {})
+    with pytest.raises(TypeError, match="expected a str as key, not 1"):
+        session.call("validation.check-spec", {"spec": {"label_selector": {1: "a"}}})
+    del session, opened
+    gc.collect()
+    assert (host._spare, host._lent) == ([], set())
+
+
+def test_objects_are_not_copied_and_errors_are() -> None:
+    targets = Targets(SMALL)
+    for copied in (copy.copy, copy.deepcopy, pickle.dumps):
+        with pytest.raises(TypeError, match="a Targets cannot be copied or pickled"):
+            copied(targets)
+    for error in (k8s.NotLeader(), k8s.NoRelation(), Lost(), LimitExceeded("fuel"), Trapped("why")):
+        again = pickle.loads(pickle.dumps(error))
+        assert (type(again), str(again)) == (type(error), str(error))
 
 
 def test_an_object_that_is_closed_cannot_be_used() -> None:

@@ -17,10 +17,17 @@ use fault::Fault;
 
 impl wit::Guest for Evaluator {
     fn call(function: String, arguments: String) -> Result<String, String> {
-        json::parse(&arguments)
-            .map_err(|error| Fault::not_json(&error))
-            .and_then(|arguments| contract::call(&function, arguments.root()))
-            .map(write::text)
-            .map_err(|fault| write::text(write::answer(fault)))
+        called(&function, &arguments).map(write::text).map_err(|fault| write::text(write::answer(fault)))
     }
+}
+
+fn called(function: &str, arguments: &str) -> Result<Vec<u8>, Fault> {
+    for text in [function, arguments] {
+        // A host without the component model writes the text, and nothing else checks it.
+        if let Err(error) = str::from_utf8(text.as_bytes()) {
+            return Err(Fault::not_utf8(error.valid_up_to()));
+        }
+    }
+    let arguments = json::parse(arguments).map_err(|error| Fault::not_json(&error))?;
+    contract::call(function, arguments.root())
 }

@@ -36,7 +36,7 @@ const BY_HAND: [(&str, &[&str]); 3] = [
             "Trapped",
         ],
     ),
-    ("host", &["Host", "Limits"]),
+    ("host", &["Host", "Limits", "Session"]),
     ("selection", &["REASONS"]),
 ];
 
@@ -356,7 +356,7 @@ impl Package<'_> {
             let _ = writeln!(text, "{indent}self._make({home}, \"{name}\", {arguments})");
             return text;
         }
-        let call = |home: &str| format!("{home}.call(\"{name}\", {arguments})");
+        let call = |home: &str| format!("{home}._call(\"{name}\", {arguments})");
         match &function.result {
             Type::Result(ok, error) => {
                 let accept = if matches!(**error, Type::Named(_)) { "published" } else { "accepted" };
@@ -433,14 +433,23 @@ impl Package<'_> {
             Type::Named(_) if self.is_plain(type_) => value.to_owned(),
             Type::Named(name) => format!("write_{}({value})", snake(name)),
             Type::Borrow(_) => format!("{value}._alive"),
+            Type::Option(inner) if self.is_plain(inner) && matches!(**inner, Type::List(_)) => {
+                self.written(inner, value).replacen("convert.", "convert.optional_", 1)
+            }
             Type::Option(inner) => match self.written(inner, value) {
                 written if written == value => written,
                 written => format!("None if {value} is None else {written}"),
             },
-            Type::List(_) if type_.is_map() => format!("convert.pairs({value})"),
+            Type::List(_) if type_.is_map() => format!("convert.pairs({value}, \"{}\")", last_name(value)),
             Type::List(inner) if **inner == Type::U8 => format!("convert.to_text({value})"),
-            Type::List(inner) if self.is_plain(inner) => format!("convert.items({value})"),
-            Type::List(inner) => format!("[{} for each in convert.items({value})]", self.written(inner, "each")),
+            Type::List(inner) if self.is_plain(inner) => format!("convert.items({value}, \"{}\")", last_name(value)),
+            Type::List(inner) => {
+                format!(
+                    "[{} for each in convert.items({value}, \"{}\")]",
+                    self.written(inner, "each"),
+                    last_name(value)
+                )
+            }
             _ => value.to_owned(),
         }
     }
@@ -566,6 +575,11 @@ fn default_of_parameter(function: &str, parameter: &Parameter) -> Option<&'stati
     }
     let listed = DEFAULTS.iter().find(|(name, _)| *name == parameter.name).map(|(_, default)| *default);
     listed.or_else(|| matches!(parameter.type_, Type::Option(_)).then_some("None"))
+}
+
+/// The name of a parameter, or of the field of a value.
+fn last_name(value: &str) -> &str {
+    value.rsplit('.').next().unwrap_or(value)
 }
 
 /// Whether a name stands in a text, and not as a part of another one.

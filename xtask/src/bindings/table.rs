@@ -11,11 +11,14 @@ const INTRODUCTION: &str = include_str!("table/introduction.md");
 pub(super) fn write(contract: &Contract) -> String {
     let mut text = format!("<!-- {NOTICE} -->\n\n{INTRODUCTION}\n## Functions\n\n");
     text += "Members with `?` can be missing or null. Types in bold are listed at the end.\n";
+    text += "What functions do is in the `.wit` file of their interface.\n";
+    text += "\n| function | arguments | result |\n|---|---|---|\n| `close` | `self`: number (any resource) | null |\n";
     for interface in &contract.interfaces {
         if interface.functions.is_empty() {
             continue;
         }
-        let _ = write!(text, "\n### {}\n\n| function | arguments | result |\n|---|---|---|\n", interface.name);
+        let _ =
+            write!(text, "\n### [{0}]({0}.wit)\n\n| function | arguments | result |\n|---|---|---|\n", interface.name);
         for function in &interface.functions {
             let arguments = function.parameters.iter().map(|each| member(&each.name, &each.type_));
             let result = match &function.kind {

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
         PublishError,
         Trapped,
     )
-    from .host import Host, Limits
+    from .host import Host, Limits, Session
     from .merge import (
         ManifestKind,
         MergePlan,
@@ -85,7 +85,7 @@ _MODULES = {
         "PublishError",
         "Trapped",
     ],
-    "host": ["Host", "Limits"],
+    "host": ["Host", "Limits", "Session"],
     "merge": [
         "ManifestKind",
         "MergePlan",
@@ -170,6 +170,7 @@ __all__ = [
     "Relation",
     "Rule",
     "ScheduleConfig",
+    "Session",
     "Severity",
     "Span",
     "Spec",

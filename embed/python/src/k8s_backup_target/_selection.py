@@ -131,7 +131,7 @@ class InventoryReader(hosts.Resource):
             InvalidInput: it is refused; the diagnostics say why.
         """
         convert.accepted(
-            self._home.call("selection.inventory-reader.push", {"self": self._alive, "chunk": convert.to_text(chunk)})
+            self._home._call("selection.inventory-reader.push", {"self": self._alive, "chunk": convert.to_text(chunk)})
         )
 
     def finish(self) -> Inventory:
@@ -145,7 +145,7 @@ class InventoryReader(hosts.Resource):
         """
         home = self._home
         return Inventory._in(
-            home, convert.accepted(home.call("selection.inventory-reader.finish", {"reader": self._give_away()}))
+            home, convert.accepted(home._call("selection.inventory-reader.finish", {"reader": self._give_away()}))
         )
 
 
@@ -166,18 +166,18 @@ class Inventory(hosts.Resource):
 
         The subject is the document in the text, from 0; the pointer leads into it: `/items/17/metadata/name`.
         """
-        return convert.diagnostics(self._home.call("selection.inventory.diagnostics", {"self": self._alive}))
+        return convert.diagnostics(self._home._call("selection.inventory.diagnostics", {"self": self._alive}))
 
     def __len__(self) -> int:
         """How many objects there are."""
-        answer: int = self._home.call("selection.inventory.len", {"self": self._alive})
+        answer: int = self._home._call("selection.inventory.len", {"self": self._alive})
         return answer
 
     def objects(self, offset: int = 0, limit: int = convert.ALL) -> list[ObjectRef]:
         """At most `limit` objects, from a place on."""
         return [
             read_object_ref(each)
-            for each in self._home.call(
+            for each in self._home._call(
                 "selection.inventory.objects", {"self": self._alive, "offset": offset, "limit": limit}
             )
         ]
@@ -192,7 +192,7 @@ class Inventory(hosts.Resource):
             InvalidInput: it is refused; the diagnostics say why.
         """
         answer: list[str] = convert.accepted(
-            self._home.call("selection.inventory.matching-namespaces", {"self": self._alive, "pattern": pattern})
+            self._home._call("selection.inventory.matching-namespaces", {"self": self._alive, "pattern": pattern})
         )
         return answer
 
@@ -219,7 +219,7 @@ class Evaluation(hosts.Resource):
 
         What follows answers for the part that is done: an object that is not included yet may still come along.
         """
-        answer: bool = self._home.call("selection.evaluation.step", {"self": self._alive, "max_objects": max_objects})
+        answer: bool = self._home._call("selection.evaluation.step", {"self": self._alive, "max_objects": max_objects})
         return answer
 
     def diagnostics(self) -> list[Diagnostic]:
@@ -228,11 +228,11 @@ class Evaluation(hosts.Resource):
 
         The subject is the object's place in the inventory, where it is about one; else the pointer leads into the spec.
         """
-        return convert.diagnostics(self._home.call("selection.evaluation.diagnostics", {"self": self._alive}))
+        return convert.diagnostics(self._home._call("selection.evaluation.diagnostics", {"self": self._alive}))
 
     def included(self) -> int:
         """How many objects are included."""
-        answer: int = self._home.call("selection.evaluation.included", {"self": self._alive})
+        answer: int = self._home._call("selection.evaluation.included", {"self": self._alive})
         return answer
 
     def reasons(self) -> bytes:
@@ -240,13 +240,13 @@ class Evaluation(hosts.Resource):
 
         A host lifts 100,000 bytes in no time, and as many records in seconds.
         """
-        return convert.to_bytes(self._home.call("selection.evaluation.reasons", {"self": self._alive}))
+        return convert.to_bytes(self._home._call("selection.evaluation.reasons", {"self": self._alive}))
 
     def verdicts(self, offset: int = 0, limit: int = convert.ALL) -> list[Verdict]:
         """What becomes of at most `limit` objects, from a place on."""
         return [
             read_verdict(each)
-            for each in self._home.call(
+            for each in self._home._call(
                 "selection.evaluation.verdicts", {"self": self._alive, "offset": offset, "limit": limit}
             )
         ]
@@ -297,7 +297,10 @@ class Coverage(hosts.Resource):
         self._make(
             inventory._home,
             "selection.coverage.new",
-            {"inventory": inventory._alive, "targets": [write_target(each) for each in convert.items(targets)]},
+            {
+                "inventory": inventory._alive,
+                "targets": [write_target(each) for each in convert.items(targets, "targets")],
+            },
         )
 
     def step(self, max_objects: int) -> bool:
@@ -305,18 +308,18 @@ class Coverage(hosts.Resource):
 
         What follows answers for the targets that are done.
         """
-        answer: bool = self._home.call("selection.coverage.step", {"self": self._alive, "max_objects": max_objects})
+        answer: bool = self._home._call("selection.coverage.step", {"self": self._alive, "max_objects": max_objects})
         return answer
 
     def targets(self) -> list[TargetCoverage]:
         """In the order of the targets."""
         return [
-            read_target_coverage(each) for each in self._home.call("selection.coverage.targets", {"self": self._alive})
+            read_target_coverage(each) for each in self._home._call("selection.coverage.targets", {"self": self._alive})
         ]
 
     def uncovered_claims(self, offset: int = 0, limit: int = convert.ALL) -> list[int]:
         """The volume claims that no target takes, by their places: at most `limit`, from the `offset`th on."""
-        answer: list[int] = self._home.call(
+        answer: list[int] = self._home._call(
             "selection.coverage.uncovered-claims", {"self": self._alive, "offset": offset, "limit": limit}
         )
         return answer
@@ -325,7 +328,7 @@ class Coverage(hosts.Resource):
         """The objects that no target takes, by their places, volume claims first: at most `limit`, from the `offset`th
         on.
         """
-        answer: list[int] = self._home.call(
+        answer: list[int] = self._home._call(
             "selection.coverage.uncovered", {"self": self._alive, "offset": offset, "limit": limit}
         )
         return answer
@@ -334,7 +337,7 @@ class Coverage(hosts.Resource):
         """The objects that several targets take: at most `limit`, from the `offset`th on."""
         return [
             read_overlap(each)
-            for each in self._home.call(
+            for each in self._home._call(
                 "selection.coverage.overlapping", {"self": self._alive, "offset": offset, "limit": limit}
             )
         ]

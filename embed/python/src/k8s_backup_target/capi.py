@@ -47,9 +47,6 @@ class _Result(ctypes.Structure):
 
     _fields_: ClassVar = [("kind", c_uint64), ("is_ok", c_uint8), ("value", POINTER(_Answer)), ("unused", c_uint64)]
 
-    # The kind while there is no result: wasmtime frees nothing of a bool.
-    BOOL: ClassVar = 0
-
 
 class _Bytes(ctypes.Structure):
     """A `wasm_byte_vec_t`."""
@@ -280,9 +277,8 @@ class Instance:
         self._parameters = (_Parameter * 2)()
         self._function, self._arguments = self._parameters
         self._function.kind = self._arguments.kind = _Parameter.STRING
-        self._result = _Result()
         # ctypes passes integers faster than pointers.
-        self._addresses = [ctypes.addressof(each) for each in (self._call, self._parameters, self._result)]
+        self._addresses = ctypes.addressof(self._call), ctypes.addressof(self._parameters)
 
     @property
     def fuel(self) -> int:
@@ -304,17 +300,17 @@ class Instance:
         Raises:
             WasmtimeError: it trapped.
         """
-        called, parameters, result = self._addresses
+        called, parameters = self._addresses
+        # A new one: an exception of a signal handler can leave it half read.
+        result = _Result()
         self._function.size, self._function.data = len(function), function
         self._arguments.size, self._arguments.data = len(arguments), arguments
-        _require(_func_call(called, self._context, parameters, 2, result, 1))
+        _require(_func_call(called, self._context, parameters, 2, byref(result), 1))
         _require(_func_post_return(called, self._context))
-        answer = self._result.value.contents
+        answer = result.value.contents
         content = ctypes.string_at(answer.data, answer.size)
-        _value_delete(result)
-        # wasmtime frees the previous value before it writes the next one.
-        self._result.kind = _Result.BOOL
-        return self._result.is_ok == 1, content
+        _value_delete(byref(result))
+        return result.is_ok == 1, content
 
     def __del__(self, _delete: Any = _store_delete) -> None:
         _delete(self._store)

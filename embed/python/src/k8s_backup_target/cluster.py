@@ -47,9 +47,9 @@ def write_api_resource(value: ApiResource) -> dict[str, Any]:
         "plural": value.plural,
         "singular": value.singular,
         "kind": value.kind,
-        "short_names": convert.items(value.short_names),
+        "short_names": convert.items(value.short_names, "short_names"),
         "namespaced": value.namespaced,
-        "verbs": convert.items(value.verbs),
+        "verbs": convert.items(value.verbs, "verbs"),
     }
 
 
@@ -81,10 +81,12 @@ class Cluster(hosts.Resource):
         return Cluster._in(
             home,
             convert.accepted(
-                home.call(
+                home._call(
                     "cluster.cluster.open",
                     {
-                        "api_resources": [write_api_resource(each) for each in convert.items(api_resources)],
+                        "api_resources": [
+                            write_api_resource(each) for each in convert.items(api_resources, "api_resources")
+                        ],
                         "velero_version": velero_version,
                     },
                 )
@@ -94,7 +96,7 @@ class Cluster(hosts.Resource):
     def api_resources(self) -> list[ApiResource]:
         """Built-in kinds and those given, group by group, in the order in which Velero prefers them."""
         return [
-            read_api_resource(each) for each in self._home.call("cluster.cluster.api-resources", {"self": self._alive})
+            read_api_resource(each) for each in self._home._call("cluster.cluster.api-resources", {"self": self._alive})
         ]
 
     def resolve(self, name: str) -> ApiResource | None:
@@ -103,7 +105,7 @@ class Cluster(hosts.Resource):
 
         None where it finds nothing, or a kind that it does not see.
         """
-        answer = self._home.call("cluster.cluster.resolve", {"self": self._alive, "name": name})
+        answer = self._home._call("cluster.cluster.resolve", {"self": self._alive, "name": name})
         return None if answer is None else read_api_resource(answer)
 
 
@@ -117,5 +119,5 @@ def parse_api_resources(text: str, *, host: hosts.Host | None = None) -> list[Ap
     """
     return [
         read_api_resource(each)
-        for each in convert.accepted(hosts.of(host).call("cluster.parse-api-resources", {"text": text}))
+        for each in convert.accepted(hosts.of(host)._call("cluster.parse-api-resources", {"text": text}))
     ]

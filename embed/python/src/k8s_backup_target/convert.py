@@ -14,23 +14,37 @@ ALL = 2**32 - 1
 """The maximum of an offset or a limit: no limit."""
 
 
-def items(value: Any) -> list[Any] | tuple[Any, ...]:
-    """Returns the entries of a list or of another iterable."""
+def items(value: Any, name: str) -> list[Any] | tuple[Any, ...]:
+    """Returns the entries of a list or of another iterable. `name` is that of the field or the parameter."""
     if isinstance(value, (list, tuple)):
         return value
     if isinstance(value, (str, bytes, Mapping)) or not isinstance(value, Iterable):
-        raise TypeError(f"expected a list, not {value!r}")
+        raise TypeError(f"{name}: expected a list, not {value!r}")
     return list(value)
 
 
-def pairs(value: Any) -> dict[str, Any]:
-    """Returns a mapping, or an iterable of pairs, as a dict."""
+def pairs(value: Any, name: str) -> dict[str, Any]:
+    """Returns a mapping, or an iterable of pairs, as a dict. `name` is that of the field or the parameter."""
+    if not isinstance(value, Mapping):
+        value = items(value, name)
+        if not all(isinstance(pair, (list, tuple)) and len(pair) == 2 for pair in value):
+            raise TypeError(f"{name}: expected a mapping, not {value!r}")
     members = dict(value)
     for key in members:
         # The JSON encoder would convert the key to a string.
         if not isinstance(key, str):
-            raise TypeError(f"expected a str as key, not {key!r}")
+            raise TypeError(f"{name}: expected a str as key, not {key!r}")
     return members
+
+
+def optional_items(value: Any, name: str) -> list[Any] | tuple[Any, ...] | None:
+    """As `items`, or None."""
+    return None if value is None else items(value, name)
+
+
+def optional_pairs(value: Any, name: str) -> dict[str, Any] | None:
+    """As `pairs`, or None."""
+    return None if value is None else pairs(value, name)
 
 
 def to_text(value: Any) -> str:

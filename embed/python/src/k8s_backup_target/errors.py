@@ -38,12 +38,18 @@ class NotLeader(PublishError):
     def __init__(self) -> None:
         super().__init__("the unit is not the leader")
 
+    def __reduce__(self) -> tuple[type[NotLeader], tuple[()]]:
+        return type(self), ()
+
 
 class NoRelation(PublishError):
     """There is no relation of that name."""
 
     def __init__(self) -> None:
         super().__init__("there is no relation of that name")
+
+    def __reduce__(self) -> tuple[type[NoRelation], tuple[()]]:
+        return type(self), ()
 
 
 class InvalidSpec(PublishError, InvalidInput):
@@ -64,6 +70,9 @@ class LimitExceeded(ComponentError):
         super().__init__({"fuel": "the call takes longer than it may", "stack": "the call needs more stack"}[limit])
         self.limit = limit
 
+    def __reduce__(self) -> tuple[type[LimitExceeded], tuple[Literal["fuel", "stack"]]]:
+        return type(self), (self.limit,)
+
 
 class Trapped(ComponentError):
     """The call trapped, as it does when it needs more memory than it may use."""
@@ -74,6 +83,9 @@ class Lost(ComponentError):
 
     def __init__(self) -> None:
         super().__init__("it was lost when an earlier call failed; make it again")
+
+    def __reduce__(self) -> tuple[type[Lost], tuple[()]]:
+        return type(self), ()
 
 
 def in_one_line(diagnostic: Diagnostic) -> str:

@@ -10,9 +10,10 @@ from __future__ import annotations
 import json
 import threading
 from collections import deque
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, Final, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final, NoReturn, TypeVar
 
 from .errors import ComponentError, LimitExceeded, Lost, Trapped
 
@@ -42,7 +43,15 @@ class Limits:
     machine, and no thread is needed for it.
     """
     stack_bytes: int = 512 << 10
-    """Bytes of stack of one call."""
+    """Bytes of stack of one call, at most 2 MiB."""
+
+    def __post_init__(self) -> None:
+        for name, maximum in (("memory_bytes", 2**63 - 1), ("fuel", 2**64 - 1), ("stack_bytes", 2 << 20)):
+            value = getattr(self, name)
+            if not isinstance(value, int) or isinstance(value, bool):
+                raise TypeError(f"{name}: expected an int, not {value!r}")
+            if not 1 <= value <= maximum:
+                raise ValueError(f"{name}: {value} is not between 1 and {maximum}")
 
 
 class _UserFolder:
@@ -85,20 +94,8 @@ class Host:
         # Those of homes are held here, so that the finalizer of a home never finds that of its instance done.
         self._lent: set[_Instance] = set()
 
-    def call(self, function: str, arguments: dict[str, Any]) -> Any:
-        """Calls a function of the contract in an instance that nobody else uses.
-
-        Args:
-            function: Its name, such as `validation.check-spec`.
-            arguments: Its parameters by name, as JSON has them.
-
-        Returns:
-            The result, as its JSON has it.
-
-        Raises:
-            ComponentError: it came to no answer.
-            TypeError, ValueError: an argument is not of its type.
-        """
+    def _call(self, function: str, arguments: dict[str, Any]) -> Any:
+        """Calls a function that leaves no resource behind, in an instance that no other call uses."""
         instance = self._take()
         answer = instance.call(function, arguments)
         self._give_back(instance)
@@ -185,7 +182,7 @@ _decode = json.JSONDecoder().decode
 
 def _refusal(code: str, message: str, help: str, pointer: str) -> Exception:  # noqa: A002 - the contract's name
     """Returns why the function was not called."""
-    kind = TypeError if code == "wrong-type" else ValueError
+    kind = TypeError if code in ("wrong-type", "wrong-resource") else ValueError
     return kind(f"{pointer.removeprefix('/').replace('/', '.') or 'the arguments'}: {message}; {help}")
 
 
@@ -201,19 +198,23 @@ def _call_error(error: capi.WasmtimeError) -> ComponentError:
 class _Home:
     """An instance that objects live in, and the lock that calls on them wait for."""
 
-    def __init__(self, host: Host) -> None:
+    def __init__(self, host: Host, *, is_reusable: bool = True) -> None:
         self._host = host
+        self._is_reusable = is_reusable
         self._instance: _Instance | None = host._lend()
         self._lock = threading.Lock()
 
-    def call(self, function: str, arguments: dict[str, Any]) -> Any:
+    def _call(self, function: str, arguments: dict[str, Any]) -> Any:
         with self._lock:
             instance = self._instance
             if instance is None:
                 raise Lost
             try:
                 return instance.call(function, arguments)
-            except ComponentError:
+            except (TypeError, ValueError):
+                raise  # Refused: the function was not called.
+            except BaseException:
+                # A signal handler can interrupt a call anywhere.
                 self._lose(instance)
                 raise
 
@@ -245,7 +246,8 @@ class _Home:
         instance = getattr(self, "_instance", None)
         if instance is not None:
             self._host._lent.discard(instance)
-            self._host._give_back(instance)
+            if self._is_reusable:
+                self._host._give_back(instance)
 
 
 class Resource:
@@ -267,7 +269,7 @@ class Resource:
 
     def _make(self, home: _Home, function: str, arguments: dict[str, Any]) -> None:
         self._home, self._number = home, None
-        self._number = home.call(function, arguments)
+        self._number = home._call(function, arguments)
 
     @property
     def _alive(self) -> int:
@@ -279,6 +281,9 @@ class Resource:
         """Returns its number, which another object will close."""
         number, self._number = self._alive, None
         return number
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError(f"a {type(self).__name__} cannot be copied or pickled")
 
     def close(self) -> None:
         """Gives its memory back. It cannot be used afterwards; closing it again does nothing."""
@@ -298,6 +303,53 @@ class Resource:
         number = getattr(self, "_number", None)
         if number is not None:
             self._home.close_later(number)
+
+
+class Session:
+    """Calls functions of the contract by their names, in an instance of its own.
+
+    The numbers of resources are valid in this session only. `close` closes one of them.
+
+    Args:
+        host: What it runs in.
+    """
+
+    def __init__(self, *, host: Host | None = None) -> None:
+        # What is not closed goes with the instance.
+        self._home = _Home(of(host), is_reusable=False)
+
+    def call(self, function: str, arguments: Mapping[str, Any]) -> Any:
+        """Calls a function.
+
+        Args:
+            function: Its name, such as `validation.check-spec`.
+            arguments: Its parameters by name, as JSON has them.
+
+        Returns:
+            The result, as its JSON has it.
+
+        Raises:
+            ComponentError: the call failed. The session is lost with its resources.
+            TypeError, ValueError: the function was not called: its name or an argument is not valid.
+        """
+        if not isinstance(function, str):
+            raise TypeError(f"expected the name of a function, not {function!r}")
+        _require_str_keys(arguments)
+        return self._home._call(function, dict(arguments))
+
+
+def _require_str_keys(value: Any) -> None:
+    """Checks that all keys are str: the JSON encoder would convert others."""
+    values = [value]
+    while values:
+        value = values.pop()
+        if isinstance(value, Mapping):
+            for key in value:
+                if not isinstance(key, str):
+                    raise TypeError(f"expected a str as key, not {key!r}")
+            values += value.values()
+        elif isinstance(value, (list, tuple)):
+            values += value
 
 
 _default: Host | None = None

@@ -44,7 +44,7 @@ def write_velero_settings(value: VeleroSettings) -> dict[str, Any]:
     return {
         "namespace": value.namespace,
         "storage_location": value.storage_location,
-        "volume_snapshot_locations": convert.items(value.volume_snapshot_locations),
+        "volume_snapshot_locations": convert.items(value.volume_snapshot_locations, "volume_snapshot_locations"),
         "default_volumes_to_fs_backup": value.default_volumes_to_fs_backup,
     }
 
@@ -146,7 +146,7 @@ def merge(target: Target, schedule: ScheduleConfig, *, host: hosts.Host | None =
     """
     return read_velero_backup_spec(
         convert.accepted(
-            hosts.of(host).call(
+            hosts.of(host)._call(
                 "merge.merge", {"target": write_target(target), "schedule": write_schedule_config(schedule)}
             )
         )
@@ -162,7 +162,7 @@ def to_databag(target: Target, schedule: ScheduleConfig, *, host: hosts.Host | N
         InvalidInput: it is refused; the diagnostics say why.
     """
     answer: dict[str, str] = convert.accepted(
-        hosts.of(host).call(
+        hosts.of(host)._call(
             "merge.to-databag", {"target": write_target(target), "schedule": write_schedule_config(schedule)}
         )
     )
@@ -179,7 +179,7 @@ def backup_manifest(target: Target, settings: VeleroSettings, *, host: hosts.Hos
         InvalidInput: it is refused; the diagnostics say why.
     """
     answer: str = convert.accepted(
-        hosts.of(host).call(
+        hosts.of(host)._call(
             "merge.backup-manifest", {"target": write_target(target), "settings": write_velero_settings(settings)}
         )
     )
@@ -198,7 +198,7 @@ def schedule_manifest(
         InvalidInput: it is refused; the diagnostics say why.
     """
     answer: str = convert.accepted(
-        hosts.of(host).call(
+        hosts.of(host)._call(
             "merge.schedule-manifest",
             {
                 "target": write_target(target),
@@ -223,13 +223,15 @@ def plan(
     Each relation has the integrator's own databag in it, and ends with one target: the last.
     """
     return read_merge_plan(
-        hosts.of(host).call(
+        hosts.of(host)._call(
             "merge.plan",
             {
-                "targets": [write_target(each) for each in convert.items(targets)],
+                "targets": [write_target(each) for each in convert.items(targets, "targets")],
                 "schedule": write_schedule_config(schedule),
                 "settings": write_velero_settings(settings),
-                "velero_relations": [write_relation(each) for each in convert.items(velero_relations)],
+                "velero_relations": [
+                    write_relation(each) for each in convert.items(velero_relations, "velero_relations")
+                ],
             },
         )
     )

@@ -46,12 +46,12 @@ def read_spec(value: Any) -> Spec:
 def write_spec(value: Spec) -> dict[str, Any]:
     """Its JSON."""
     return {
-        "include_namespaces": None if value.include_namespaces is None else convert.items(value.include_namespaces),
-        "include_resources": None if value.include_resources is None else convert.items(value.include_resources),
-        "exclude_namespaces": None if value.exclude_namespaces is None else convert.items(value.exclude_namespaces),
-        "exclude_resources": None if value.exclude_resources is None else convert.items(value.exclude_resources),
+        "include_namespaces": convert.optional_items(value.include_namespaces, "include_namespaces"),
+        "include_resources": convert.optional_items(value.include_resources, "include_resources"),
+        "exclude_namespaces": convert.optional_items(value.exclude_namespaces, "exclude_namespaces"),
+        "exclude_resources": convert.optional_items(value.exclude_resources, "exclude_resources"),
         "include_cluster_resources": value.include_cluster_resources,
-        "label_selector": None if value.label_selector is None else convert.pairs(value.label_selector),
+        "label_selector": convert.optional_pairs(value.label_selector, "label_selector"),
         "ttl": value.ttl,
     }
 
@@ -130,5 +130,5 @@ def write_relation(value: Relation) -> dict[str, Any]:
     """Its JSON."""
     return {
         "id": value.id,
-        "databag": convert.pairs(value.databag),
+        "databag": convert.pairs(value.databag, "databag"),
     }

@@ -85,13 +85,13 @@ def publish(
     return [
         read_databag_write(each)
         for each in convert.published(
-            hosts.of(host).call(
+            hosts.of(host)._call(
                 "provider.publish",
                 {
                     "identity": write_identity(identity),
                     "spec": write_spec(spec),
                     "leader": leader,
-                    "relations": [write_relation(each) for each in convert.items(relations)],
+                    "relations": [write_relation(each) for each in convert.items(relations, "relations")],
                     "on_errors": on_errors,
                 },
             )

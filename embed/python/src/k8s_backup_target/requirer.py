@@ -48,12 +48,12 @@ class Targets(hosts.Resource):
         self._make(
             hosts.new_home(host),
             "requirer.targets.new",
-            {"relations": [write_relation(each) for each in convert.items(relations)]},
+            {"relations": [write_relation(each) for each in convert.items(relations, "relations")]},
         )
 
     def is_ready(self) -> bool:
         """Whether some relation has a target. A lookup may find nothing all the same."""
-        answer: bool = self._home.call("requirer.targets.is-ready", {"self": self._alive})
+        answer: bool = self._home._call("requirer.targets.is-ready", {"self": self._alive})
         return answer
 
     def get_backup_spec(self, app_name: str, endpoint: str, model: str) -> Spec | None:
@@ -61,7 +61,7 @@ class Targets(hosts.Resource):
 
         Names are compared exactly; an empty name is a name.
         """
-        answer = self._home.call(
+        answer = self._home._call(
             "requirer.targets.get-backup-spec",
             {"self": self._alive, "app_name": app_name, "endpoint": endpoint, "model": model},
         )
@@ -70,7 +70,7 @@ class Targets(hosts.Resource):
     def entries(self) -> list[LocatedTarget]:
         """Every target, in the order of the relations, then of the entries."""
         return [
-            read_located_target(each) for each in self._home.call("requirer.targets.entries", {"self": self._alive})
+            read_located_target(each) for each in self._home._call("requirer.targets.entries", {"self": self._alive})
         ]
 
     def diagnostics(self) -> list[Diagnostic]:
@@ -80,17 +80,17 @@ class Targets(hosts.Resource):
         The subject is the relation's place in the list; pointers lead into its databag, and on inside the text of
         `backup_targets`: `/backup_targets/0/spec/ttl`.
         """
-        return convert.diagnostics(self._home.call("requirer.targets.diagnostics", {"self": self._alive}))
+        return convert.diagnostics(self._home._call("requirer.targets.diagnostics", {"self": self._alive}))
 
 
 def find_spec(
     relations: Iterable[Relation], app_name: str, endpoint: str, model: str, *, host: hosts.Host | None = None
 ) -> Spec | None:
     """Returns the first match, as `get_backup_spec` of `targets` does. It is for callers that look up one spec."""
-    answer = hosts.of(host).call(
+    answer = hosts.of(host)._call(
         "requirer.find-spec",
         {
-            "relations": [write_relation(each) for each in convert.items(relations)],
+            "relations": [write_relation(each) for each in convert.items(relations, "relations")],
             "app_name": app_name,
             "endpoint": endpoint,
             "model": model,

@@ -60,7 +60,7 @@ def check_schedule(schedule: ScheduleConfig, *, host: hosts.Host | None = None) 
     Pointers lead into the configuration: `/schedule`.
     """
     return convert.diagnostics(
-        hosts.of(host).call("schedule.check-schedule", {"schedule": write_schedule_config(schedule)})
+        hosts.of(host)._call("schedule.check-schedule", {"schedule": write_schedule_config(schedule)})
     )
 
 
@@ -75,7 +75,7 @@ def next_runs(schedule: str, after: int, count: int, *, host: hosts.Host | None 
         InvalidInput: it is refused; the diagnostics say why.
     """
     answer: list[int] = convert.accepted(
-        hosts.of(host).call("schedule.next-runs", {"schedule": schedule, "after": after, "count": count})
+        hosts.of(host)._call("schedule.next-runs", {"schedule": schedule, "after": after, "count": count})
     )
     return answer
 
@@ -91,7 +91,7 @@ def retention(schedule: str, ttl: str | None, after: int, count: int, *, host: h
     """
     return read_timeline(
         convert.accepted(
-            hosts.of(host).call(
+            hosts.of(host)._call(
                 "schedule.retention", {"schedule": schedule, "ttl": ttl, "after": after, "count": count}
             )
         )

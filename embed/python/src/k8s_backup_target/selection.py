@@ -54,7 +54,7 @@ class InventoryReader(_selection.InventoryReader):
     __slots__ = ()
 
     def __init__(self, cluster: Cluster | None = None, *, host: hosts.Host | None = None) -> None:
-        super().__init__(cluster or Cluster.open(host=host))
+        super().__init__(Cluster.open(host=host) if cluster is None else cluster)
 
     def push(self, chunk: bytes | bytearray | memoryview) -> None:
         """Goes through the next piece.

@@ -88,21 +88,21 @@ class Document(hosts.Resource):
 
     def diagnostics(self) -> list[Diagnostic]:
         """What is wrong, in the order of the text: the same on every host and each time."""
-        return convert.diagnostics(self._home.call("validation.document.diagnostics", {"self": self._alive}))
+        return convert.diagnostics(self._home._call("validation.document.diagnostics", {"self": self._alive}))
 
     def specs(self) -> list[Spec]:
         """The specs that could be read, those of targets too, in the order of the text."""
-        return [read_spec(each) for each in self._home.call("validation.document.specs", {"self": self._alive})]
+        return [read_spec(each) for each in self._home._call("validation.document.specs", {"self": self._alive})]
 
     def targets(self) -> list[Target]:
         """The targets that could be read, in the order of the text."""
-        return [read_target(each) for each in self._home.call("validation.document.targets", {"self": self._alive})]
+        return [read_target(each) for each in self._home._call("validation.document.targets", {"self": self._alive})]
 
     def locate(self, subject: int, pointer: str) -> Span | None:
         """Where the value stands that an RFC 6901 JSON pointer into a subject leads to; none where there is no such
         value.
         """
-        answer = self._home.call(
+        answer = self._home._call(
             "validation.document.locate", {"self": self._alive, "subject": subject, "pointer": pointer}
         )
         return None if answer is None else read_span(answer)
@@ -124,7 +124,7 @@ class Document(hosts.Resource):
         return [
             read_edit(each)
             for each in convert.accepted(
-                self._home.call(
+                self._home._call(
                     "validation.document.edit",
                     {"self": self._alive, "subject": subject, "pointer": pointer, "value": value},
                 )
@@ -137,7 +137,7 @@ class Document(hosts.Resource):
         Between values, that is the list or the object around the offset. Of a document that cannot be read, it is what
         was read before the error. None past the end of the text.
         """
-        answer = self._home.call("validation.document.pointer-at", {"self": self._alive, "utf16_offset": utf16_offset})
+        answer = self._home._call("validation.document.pointer-at", {"self": self._alive, "utf16_offset": utf16_offset})
         return None if answer is None else (answer[0], answer[1])
 
 
@@ -148,7 +148,7 @@ def check_spec(spec: Spec, cluster: Cluster | None = None, *, host: hosts.Host |
     custom resource.
     """
     return convert.diagnostics(
-        hosts.beside(cluster, host).call(
+        hosts.beside(cluster, host)._call(
             "validation.check-spec", {"spec": write_spec(spec), "cluster": None if cluster is None else cluster._alive}
         )
     )
@@ -157,7 +157,7 @@ def check_spec(spec: Spec, cluster: Cluster | None = None, *, host: hosts.Host |
 def check_target(target: Target, cluster: Cluster | None = None, *, host: hosts.Host | None = None) -> list[Diagnostic]:
     """What is wrong with a target, its spec included."""
     return convert.diagnostics(
-        hosts.beside(cluster, host).call(
+        hosts.beside(cluster, host)._call(
             "validation.check-target",
             {"target": write_target(target), "cluster": None if cluster is None else cluster._alive},
         )
@@ -177,7 +177,7 @@ def check_text(
     It is for callers that need nothing else of it.
     """
     return convert.diagnostics(
-        hosts.beside(cluster, host).call(
+        hosts.beside(cluster, host)._call(
             "validation.check-text",
             {"text": text, "format": format, "kind": kind, "cluster": None if cluster is None else cluster._alive},
         )
@@ -189,7 +189,7 @@ def format_spec(spec: Spec, format: DocumentFormat, *, host: hosts.Host | None =
 
     Read again, it is the same spec.
     """
-    answer: str = hosts.of(host).call("validation.format-spec", {"spec": write_spec(spec), "format": format})
+    answer: str = hosts.of(host)._call("validation.format-spec", {"spec": write_spec(spec), "format": format})
     return answer
 
 
@@ -197,7 +197,7 @@ def describe(spec: Spec, schedule: ScheduleConfig | None = None, *, host: hosts.
     """The spec, and the schedule, in one or two plain sentences; for a spec or a schedule that is refused, why nothing
     is saved.
     """
-    answer: str = hosts.of(host).call(
+    answer: str = hosts.of(host)._call(
         "validation.describe",
         {"spec": write_spec(spec), "schedule": None if schedule is None else write_schedule_config(schedule)},
     )
@@ -206,10 +206,10 @@ def describe(spec: Spec, schedule: ScheduleConfig | None = None, *, host: hosts.
 
 def json_schema(*, host: hosts.Host | None = None) -> str:
     """JSON Schema (2020-12) of a spec, for editors."""
-    answer: str = hosts.of(host).call("validation.json-schema", {})
+    answer: str = hosts.of(host)._call("validation.json-schema", {})
     return answer
 
 
 def rules(*, host: hosts.Host | None = None) -> list[Rule]:
     """Every rule, by subject."""
-    return [read_rule(each) for each in hosts.of(host).call("validation.rules", {})]
+    return [read_rule(each) for each in hosts.of(host)._call("validation.rules", {})]

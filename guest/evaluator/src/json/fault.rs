@@ -26,6 +26,7 @@ impl Fault {
     pub(super) fn unknown_function(name: &str) -> Self {
         let help = match nearest(name, FUNCTIONS.iter().copied()) {
             Some(near) => format!("write `{near}`"),
+            None if name.ends_with(".close") => "write `close`, which closes any resource".to_owned(),
             None => "write a name that wit/json.md lists, such as `validation.check-spec`".to_owned(),
         };
         Fault::new("unknown-function", &Pointer::Root, format!("unknown function {}", quoted(name)), help)
@@ -35,6 +36,12 @@ impl Fault {
         let message = format!("the arguments are not JSON: {} (at byte {})", error.message, error.range.start);
         let help = error.help.unwrap_or("write a JSON object with a member for each parameter").to_owned();
         Fault::new("not-json", &Pointer::Root, message, help)
+    }
+
+    /// Only a host that writes into the memory of a module can cause this.
+    pub(super) fn not_utf8(offset: usize) -> Self {
+        let help = "write text in UTF-8".to_owned();
+        Fault::new("not-json", &Pointer::Root, format!("the call is not UTF-8 (at byte {offset})"), help)
     }
 
     pub(super) fn wrong_type(at: &Pointer<'_>, expected: &str) -> Self {

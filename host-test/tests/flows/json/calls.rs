@@ -167,6 +167,15 @@ fn a_call_of_another_form_is_refused_with_its_place_and_what_to_write() {
     );
     refused(
         both,
+        "selection.inventory.close",
+        "{}",
+        "unknown-function",
+        "",
+        "unknown function `selection.inventory.close`",
+        "write `close`, which closes any resource",
+    );
+    refused(
+        both,
         "lookup",
         "{}",
         "unknown-function",

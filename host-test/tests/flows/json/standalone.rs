@@ -32,15 +32,19 @@ impl Standalone {
         }
     }
 
-    fn room(&mut self, text: &str) -> (u32, u32) {
+    fn allocated(&mut self, text: &[u8]) -> (u32, u32) {
         let size = text.len().try_into().expect("32 bits");
         let address = self.allocate.call(&mut self.store, size).expect("it does not trap");
-        self.memory.write(&mut self.store, address as usize, text.as_bytes()).expect("there is room");
+        self.memory.write(&mut self.store, address as usize, text).expect("it was allocated");
         (address, size)
     }
 
     fn call(&mut self, function: &str, arguments: &str) -> Result<String, String> {
-        let (function, arguments) = (self.room(function), self.room(arguments));
+        self.call_with_bytes(function.as_bytes(), arguments.as_bytes())
+    }
+
+    fn call_with_bytes(&mut self, function: &[u8], arguments: &[u8]) -> Result<String, String> {
+        let (function, arguments) = (self.allocated(function), self.allocated(arguments));
         let parameters = (function.0, function.1, arguments.0, arguments.1);
         let answer = self.call.call(&mut self.store, parameters).expect("it does not trap");
         let memory = self.memory.data(&self.store);
@@ -68,6 +72,20 @@ fn the_documented_calls_are_answered() {
     let [Ok(found), Ok(spec)] = &answers[..] else { panic!("{answers:?}") };
     assert!(found.contains(r#""code":"ttl-not-a-duration""#), "{found}");
     assert_eq!(spec, "null");
+}
+
+#[test]
+fn what_is_not_utf_8_is_refused() {
+    let mut module = Standalone::new();
+    for (function, arguments) in [
+        (&b"\xff"[..], &b"{}"[..]),
+        (b"validation.check-spec", b"{\"spec\": {\"ttl\": \"\xff\"}}"),
+        (b"validation.check-spec", b"{\"spec\": {\"\xc3\": 1}}"),
+    ] {
+        let error = module.call_with_bytes(function, arguments).expect_err("it is not UTF-8");
+        assert!(error.contains("the call is not UTF-8 (at byte "), "{error}");
+    }
+    assert!(module.call("close", "{}").expect_err("no number").contains("`self` is missing"));
 }
 
 #[test]
