@@ -9,23 +9,22 @@ use super::{NOTICE, pascal, snake};
 pub(super) fn write(contract: &Contract) -> String {
     let path = |resource: &str| {
         let home = contract.types().find(|(_, named)| named.name == resource).expect("a resource is a type");
-        format!("{}::{}", home.0.name, pascal(resource))
+        format!("{}::{}", snake(&home.0.name), pascal(resource))
     };
     let mut text = format!("//! {NOTICE}\n\n");
-    let interfaces: Vec<&str> = contract.interfaces.iter().map(|interface| interface.name.as_str()).collect();
-    let mut sorted = interfaces.clone();
-    sorted.sort_unstable();
+    let mut modules: Vec<String> = contract.interfaces.iter().map(|interface| snake(&interface.name)).collect();
+    modules.sort_unstable();
     text += "use k8s_backup_target::document::tree::Value;\n\n";
     text += "use super::fault::Fault;\n";
     text += "use super::read::{Members, read_record};\n";
     text += "use super::resources::{self, Resource, resources};\n";
     text += "use super::write::{answer, enumeration, variant, write_record};\n";
     text += "use crate::Evaluator;\n";
-    text += &format!("use crate::exports::k8s_backup::target::{{{}}};\n\n", sorted.join(", "));
+    text += &format!("use crate::exports::k8s_backup::target::{{{}}};\n\n", modules.join(", "));
 
     text += "resources! {\n";
     for (interface, named) in contract.types().filter(|(_, named)| matches!(named.definition, Definition::Resource)) {
-        let (module, type_, name) = (&interface.name, pascal(&named.name), &named.name);
+        let (module, type_, name) = (snake(&interface.name), pascal(&named.name), &named.name);
         let _ = writeln!(text, "    {module}::{type_} Guest{type_} {type_}Borrow \"{name}\"");
     }
     text += "}\n\n";
@@ -52,7 +51,7 @@ pub(super) fn write(contract: &Contract) -> String {
 }
 
 fn type_(interface: &Interface, named: &Named, goes_in: bool, comes_out: bool) -> String {
-    let path = format!("{}::{}", interface.name, pascal(&named.name));
+    let path = format!("{}::{}", snake(&interface.name), pascal(&named.name));
     match &named.definition {
         Definition::Record(fields) => {
             let names: Vec<String> = fields.iter().map(|field| snake(&field.name)).collect();
@@ -79,13 +78,13 @@ fn type_(interface: &Interface, named: &Named, goes_in: bool, comes_out: bool) -
 
 /// Returns the match arm that calls a function.
 fn arm(interface: &Interface, function: &Function, path: &dyn Fn(&str) -> String) -> String {
-    let module = &interface.name;
+    let module = snake(&interface.name);
     let names: Vec<String> = function.parameters.iter().map(|each| format!("\"{}\"", snake(&each.name))).collect();
     let given = if names.is_empty() { "" } else { "let mut given = " };
     let mut body = format!("            {given}Members::of(arguments, &[{}])?;\n", names.join(", "));
     let mut values = Vec::new();
     for parameter in &function.parameters {
-        let name = snake(&parameter.name).replace("self", "this");
+        let name = if parameter.name == "self" { "this".to_owned() } else { snake(&parameter.name) };
         let (read, value) = match &parameter.type_ {
             Type::Borrow(resource) if parameter.name == "self" => {
                 (format!("given.resource::<{module}::{}>()?", pascal(resource)), format!("{name}.guest()"))

@@ -98,7 +98,7 @@ impl Package<'_> {
         for interface in &self.contract.interfaces {
             let types: Vec<&Named> = interface.types.iter().collect();
             if interface.name != "types" {
-                let (name, docs) = (interface.name.clone(), interface.docs.clone());
+                let (name, docs) = (snake(&interface.name), interface.docs.clone());
                 modules.push(Module { name, docs, interface, types });
                 continue;
             }
@@ -231,7 +231,7 @@ impl Package<'_> {
             };
             let _ = write!(
                 text,
-                "\n\ndef read_{name}(value: Any) -> {class}:\n    \"\"\"Of its JSON.\"\"\"\n    return {made}\n"
+                "\n\ndef read_{name}(value: Any) -> {class}:\n    \"\"\"Returns the value of its JSON.\"\"\"\n    return {made}\n"
             );
         }
         if goes_in {
@@ -242,7 +242,7 @@ impl Package<'_> {
             let members: String = members.collect();
             let _ = write!(
                 text,
-                "\n\ndef write_{name}(value: {class}) -> dict[str, Any]:\n    \"\"\"Its JSON.\"\"\"\n    return {{\n{members}    }}\n"
+                "\n\ndef write_{name}(value: {class}) -> dict[str, Any]:\n    \"\"\"Returns the JSON of the value.\"\"\"\n    return {{\n{members}    }}\n"
             );
         }
         text

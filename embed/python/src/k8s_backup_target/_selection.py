@@ -37,7 +37,7 @@ class ObjectRef:
 
 
 def read_object_ref(value: Any) -> ObjectRef:
-    """Of its JSON."""
+    """Returns the value of its JSON."""
     return ObjectRef(**value)
 
 
@@ -100,7 +100,7 @@ class Verdict:
 
 
 def read_verdict(value: Any) -> Verdict:
-    """Of its JSON."""
+    """Returns the value of its JSON."""
     return Verdict(
         read_object_ref(value["object"]), value["included"], value["reason"], value["pointer"], value["brought_by"]
     )
@@ -263,7 +263,7 @@ class TargetCoverage:
 
 
 def read_target_coverage(value: Any) -> TargetCoverage:
-    """Of its JSON."""
+    """Returns the value of its JSON."""
     return TargetCoverage(**value)
 
 
@@ -278,7 +278,7 @@ class Overlap:
 
 
 def read_overlap(value: Any) -> Overlap:
-    """Of its JSON."""
+    """Returns the value of its JSON."""
     return Overlap(**value)
 
 

@@ -36,12 +36,12 @@ class ApiResource:
 
 
 def read_api_resource(value: Any) -> ApiResource:
-    """Of its JSON."""
+    """Returns the value of its JSON."""
     return ApiResource(**value)
 
 
 def write_api_resource(value: ApiResource) -> dict[str, Any]:
-    """Its JSON."""
+    """Returns the JSON of the value."""
     return {
         "group": value.group,
         "plural": value.plural,

@@ -35,7 +35,7 @@ class Position:
 
 
 def read_position(value: Any) -> Position:
-    """Of its JSON."""
+    """Returns the value of its JSON."""
     return Position(**value)
 
 
@@ -50,7 +50,7 @@ class Span:
 
 
 def read_span(value: Any) -> Span:
-    """Of its JSON."""
+    """Returns the value of its JSON."""
     return Span(read_position(value["start"]), read_position(value["end"]))
 
 
@@ -65,7 +65,7 @@ class Edit:
 
 
 def read_edit(value: Any) -> Edit:
-    """Of its JSON."""
+    """Returns the value of its JSON."""
     return Edit(read_span(value["span"]), value["text"])
 
 
@@ -80,7 +80,7 @@ class Fix:
 
 
 def read_fix(value: Any) -> Fix:
-    """Of its JSON."""
+    """Returns the value of its JSON."""
     return Fix(value["title"], [read_edit(each) for each in value["edits"]])
 
 
@@ -99,7 +99,7 @@ class RelatedPlace:
 
 
 def read_related_place(value: Any) -> RelatedPlace:
-    """Of its JSON."""
+    """Returns the value of its JSON."""
     return RelatedPlace(
         value["message"],
         value["subject"],
@@ -133,7 +133,7 @@ class Diagnostic(Diagnosed):
 
 
 def read_diagnostic(value: Any) -> Diagnostic:
-    """Of its JSON."""
+    """Returns the value of its JSON."""
     return Diagnostic(
         value["code"],
         value["severity"],

@@ -40,7 +40,7 @@ class VeleroSettings:
 
 
 def write_velero_settings(value: VeleroSettings) -> dict[str, Any]:
-    """Its JSON."""
+    """Returns the JSON of the value."""
     return {
         "namespace": value.namespace,
         "storage_location": value.storage_location,
@@ -60,7 +60,7 @@ class VeleroBackupSpec:
 
 
 def read_velero_backup_spec(value: Any) -> VeleroBackupSpec:
-    """Of its JSON."""
+    """Returns the value of its JSON."""
     return VeleroBackupSpec(read_spec(value["spec"]), read_schedule_config(value["schedule"]))
 
 
@@ -79,7 +79,7 @@ class PlannedWrite:
 
 
 def read_planned_write(value: Any) -> PlannedWrite:
-    """Of its JSON."""
+    """Returns the value of its JSON."""
     return PlannedWrite(**value)
 
 
@@ -104,7 +104,7 @@ class TargetManifest:
 
 
 def read_target_manifest(value: Any) -> TargetManifest:
-    """Of its JSON."""
+    """Returns the value of its JSON."""
     return TargetManifest(**value)
 
 
@@ -128,7 +128,7 @@ class MergePlan:
 
 
 def read_merge_plan(value: Any) -> MergePlan:
-    """Of its JSON."""
+    """Returns the value of its JSON."""
     return MergePlan(
         [read_planned_write(each) for each in value["writes"]],
         [read_target_manifest(each) for each in value["manifests"]],

@@ -39,12 +39,12 @@ class Spec:
 
 
 def read_spec(value: Any) -> Spec:
-    """Of its JSON."""
+    """Returns the value of its JSON."""
     return Spec(**value)
 
 
 def write_spec(value: Spec) -> dict[str, Any]:
-    """Its JSON."""
+    """Returns the JSON of the value."""
     return {
         "include_namespaces": convert.optional_items(value.include_namespaces, "include_namespaces"),
         "include_resources": convert.optional_items(value.include_resources, "include_resources"),
@@ -71,12 +71,12 @@ class Target:
 
 
 def read_target(value: Any) -> Target:
-    """Of its JSON."""
+    """Returns the value of its JSON."""
     return Target(value["app"], value["relation_name"], value["model"], read_spec(value["spec"]))
 
 
 def write_target(value: Target) -> dict[str, Any]:
-    """Its JSON."""
+    """Returns the JSON of the value."""
     return {
         "app": value.app,
         "relation_name": value.relation_name,
@@ -100,12 +100,12 @@ class ScheduleConfig:
 
 
 def read_schedule_config(value: Any) -> ScheduleConfig:
-    """Of its JSON."""
+    """Returns the value of its JSON."""
     return ScheduleConfig(**value)
 
 
 def write_schedule_config(value: ScheduleConfig) -> dict[str, Any]:
-    """Its JSON."""
+    """Returns the JSON of the value."""
     return {
         "schedule": value.schedule,
         "paused": value.paused,
@@ -127,7 +127,7 @@ class Relation:
 
 
 def write_relation(value: Relation) -> dict[str, Any]:
-    """Its JSON."""
+    """Returns the JSON of the value."""
     return {
         "id": value.id,
         "databag": convert.pairs(value.databag, "databag"),

@@ -29,7 +29,7 @@ class Identity:
 
 
 def write_identity(value: Identity) -> dict[str, Any]:
-    """Its JSON."""
+    """Returns the JSON of the value."""
     return {
         "app": value.app,
         "model": value.model,
@@ -60,7 +60,7 @@ class DatabagWrite:
 
 
 def read_databag_write(value: Any) -> DatabagWrite:
-    """Of its JSON."""
+    """Returns the value of its JSON."""
     return DatabagWrite(**value)
 
 

@@ -30,7 +30,7 @@ class LocatedTarget:
 
 
 def read_located_target(value: Any) -> LocatedTarget:
-    """Of its JSON."""
+    """Returns the value of its JSON."""
     return LocatedTarget(value["relation_id"], value["index"], read_target(value["target"]))
 
 

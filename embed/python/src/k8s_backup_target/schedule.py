@@ -28,7 +28,7 @@ class Window:
 
 
 def read_window(value: Any) -> Window:
-    """Of its JSON."""
+    """Returns the value of its JSON."""
     return Window(**value)
 
 
@@ -45,7 +45,7 @@ class Timeline:
 
 
 def read_timeline(value: Any) -> Timeline:
-    """Of its JSON."""
+    """Returns the value of its JSON."""
     return Timeline(
         [read_window(each) for each in value["backups"]],
         [read_window(each) for each in value["gaps"]],

@@ -56,7 +56,7 @@ class Rule:
 
 
 def read_rule(value: Any) -> Rule:
-    """Of its JSON."""
+    """Returns the value of its JSON."""
     return Rule(**value)
 
 
