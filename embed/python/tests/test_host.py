@@ -5,10 +5,14 @@ from __future__ import annotations
 import copy
 import gc
 import json
+import os
 import pickle
 import re
+import subprocess
+import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -299,6 +303,31 @@ def test_objects_may_be_made_and_collected_in_any_thread() -> None:
     for thread in threads:
         thread.join()
     assert errors == []
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork")
+def test_a_child_process_loses_what_another_thread_used() -> None:
+    program = """
+import os, signal, threading
+import k8s_backup_target as k8s
+used, idle = k8s.Targets([]), k8s.Targets([])
+lock = used._home._lock
+held = threading.Event()
+threading.Thread(target=lambda: (lock.acquire(), held.set(), threading.Event().wait(60)), daemon=True).start()
+held.wait()
+child = os.fork()
+if child == 0:
+    signal.alarm(30)
+    try:
+        used.is_ready()
+    except k8s.Lost:
+        os._exit(0 if not idle.is_ready() and not k8s.Targets([]).is_ready() else 1)
+    os._exit(2)
+os._exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+"""
+    sources = str(Path(k8s.__file__).parents[1])
+    command = [sys.executable, "-W", "ignore", "-c", f"import sys; sys.path.insert(0, {sources!r}){program}"]
+    assert subprocess.run(command, check=False).returncode == 0
 
 
 def chunks(size: int) -> Iterator[bytes]:

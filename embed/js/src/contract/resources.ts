@@ -158,8 +158,8 @@ export class InventoryReader extends Resource {
   }
 
   /**
-   * Goes through the next piece. The errors say why the rest need not be given: it is not JSON, or has
-   * more than a million objects.
+   * Goes through the next piece. The errors say why the rest need not be given: it is in another format than JSON, or
+   * has more than a million objects.
    */
   push(chunk: Uint8Array): Result<undefined> {
     const given = [convert.bytes(chunk, 'chunk')] as const;

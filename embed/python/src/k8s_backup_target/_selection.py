@@ -125,7 +125,8 @@ class InventoryReader(hosts.Resource):
     def push(self, chunk: bytes | bytearray | memoryview) -> None:
         """Goes through the next piece.
 
-        The errors say why the rest need not be given: it is not JSON, or has more than a million objects.
+        The errors say why the rest need not be given: it is in another format than JSON, or has more than a million
+        objects.
 
         Raises:
             InvalidInput: it is refused; the diagnostics say why.

@@ -8,7 +8,9 @@ objects that live in one instance, such as an inventory and its evaluations, wai
 from __future__ import annotations
 
 import json
+import os
 import threading
+import weakref
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -93,6 +95,7 @@ class Host:
         self._spare: list[_Instance] = []
         # Those of homes are held here, so that the finalizer of a home never finds that of its instance done.
         self._lent: set[_Instance] = set()
+        _hosts.add(self)
 
     def _call(self, function: str, arguments: dict[str, Any]) -> Any:
         """Calls a function that leaves no resource behind, in an instance that no other call uses."""
@@ -203,6 +206,7 @@ class _Home:
         self._is_reusable = is_reusable
         self._instance: _Instance | None = host._lend()
         self._lock = threading.Lock()
+        _homes.add(self)
 
     def _call(self, function: str, arguments: dict[str, Any]) -> Any:
         with self._lock:
@@ -354,6 +358,27 @@ def _require_str_keys(value: Any) -> None:
 
 _default: Host | None = None
 _default_lock = threading.Lock()
+
+
+_hosts: weakref.WeakSet[Host] = weakref.WeakSet()
+_homes: weakref.WeakSet[_Home] = weakref.WeakSet()
+
+
+def _after_fork() -> None:
+    """Replaces the locks in a child process: the thread that held one does not exist there."""
+    global _default_lock
+    _default_lock = threading.Lock()
+    for host in _hosts:
+        host._lock = threading.Lock()
+    for home in _homes:
+        if home._lock.locked() and home._instance is not None:
+            # The fork was in the middle of a call.
+            home._lose(home._instance)
+        home._lock = threading.Lock()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_after_fork)
 
 
 def of(host: Host | None) -> Host:

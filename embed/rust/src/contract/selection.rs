@@ -15,7 +15,8 @@ pub struct InventoryReader(pub(super) Handle);
 impl InventoryReader {
     /// Goes through the next piece.
     ///
-    /// The errors say why the rest need not be given: it is not JSON, or has more than a million objects.
+    /// The errors say why the rest need not be given: it is in another format than JSON, or has more than a million
+    /// objects.
     pub fn push(&mut self, chunk: &[u8]) -> Result<Result<(), Vec<Diagnostic>>, Error> {
         self.0.call(|Instance { store, exports }, this| {
             exports.k8s_backup_target_selection().inventory_reader().call_push(store, this, chunk)
