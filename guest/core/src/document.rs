@@ -5,6 +5,7 @@ mod embedded;
 pub mod json;
 mod limits;
 pub(crate) mod positions;
+mod strings;
 pub mod tree;
 mod written;
 mod yaml;

@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::strings::plain_bytes;
 use super::tree::{Kind, Layout, Node, Tree};
 use crate::catalogue::NOT_JSON;
 use crate::diagnostic::Finding;
@@ -278,29 +279,6 @@ impl Reader<'_> {
     fn fail_at<T>(&self, problem: Problem, at: usize) -> Read<T> {
         Err(Fault { problem, at: Some(at) })
     }
-}
-
-/// How many bytes of a string come before a quote, a backslash or a control character.
-pub(super) fn plain_bytes(bytes: &[u8]) -> usize {
-    let (eights, rest) = bytes.as_chunks::<8>();
-    for (index, eight) in eights.iter().enumerate() {
-        let special = special_bytes(u64::from_le_bytes(*eight));
-        if special != 0 {
-            return 8 * index + special.trailing_zeros() as usize / 8;
-        }
-    }
-    8 * eights.len() + rest.iter().take_while(|byte| !matches!(byte, b'"' | b'\\' | ..b' ')).count()
-}
-
-/// Sets the highest bit of each of eight bytes that is a quote, a backslash or a control character. Bytes after the first
-/// of them can be wrong.
-fn special_bytes(word: u64) -> u64 {
-    const ONES: u64 = u64::MAX / 255;
-    const HIGHEST_BITS: u64 = ONES << 7;
-    // Subtracting sets the highest bit of a byte that was less; a byte beyond ASCII has it before.
-    let less_than = |word: u64, limit: u8| word.wrapping_sub(ONES * u64::from(limit)) & !word & HIGHEST_BITS;
-    let is = |byte: u8| less_than(word ^ (ONES * u64::from(byte)), 1);
-    is(b'"') | is(b'\\') | less_than(word, b' ')
 }
 
 impl SyntaxError {

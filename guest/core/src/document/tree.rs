@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::json::plain_bytes;
+use super::strings::{decode, decode_bytes};
 
 /// The values and keys of a text. A list or an object comes before what is in it: the entries of the list, the keys and
 /// values of the object in turn.
@@ -175,10 +175,7 @@ impl<'t> Value<'t> {
     pub fn bytes(self) -> Option<Cow<'t, [u8]>> {
         Some(match self.node().kind {
             Kind::Text => Cow::Borrowed(self.content().as_bytes()),
-            Kind::Literal => match without_quotes(self.content()) {
-                literal if literal.contains('\\') => Cow::Owned(unescape(literal, &mut push_byte_or_mark)),
-                literal => Cow::Borrowed(literal.as_bytes()),
-            },
+            Kind::Literal => decode_bytes(self.content()),
             _ => return None,
         })
     }
@@ -310,75 +307,4 @@ impl<'t> Iterator for Members<'t> {
 pub(crate) struct Extremes {
     pub(crate) depth: usize,
     pub(crate) digits: usize,
-}
-
-/// Appends the byte that a lone surrogate stands for, or U+FFFD.
-fn push_byte_or_mark(bytes: &mut Vec<u8>, unit: u16, _: &str) {
-    match unit.to_be_bytes() {
-        [0xdc, byte @ 0x80..=0xff] => bytes.push(byte),
-        _ => bytes.extend_from_slice("\u{fffd}".as_bytes()),
-    }
-}
-
-fn without_quotes(literal: &str) -> &str {
-    literal.get(1..literal.len().saturating_sub(1)).expect("a literal has quotes")
-}
-
-/// Decodes a string of JSON, and finds its first escape of half a character.
-fn decode(literal: &str) -> (Cow<'_, str>, Option<&str>) {
-    let literal = without_quotes(literal);
-    if !literal.contains('\\') {
-        return (Cow::Borrowed(literal), None);
-    }
-    let mut lone_surrogate = None;
-    let text = unescape(literal, &mut |bytes, _, escape| {
-        lone_surrogate = lone_surrogate.or(Some(escape));
-        bytes.extend_from_slice("\u{fffd}".as_bytes());
-    });
-    (Cow::Owned(String::from_utf8(text).expect("it is made of text and characters")), lone_surrogate)
-}
-
-/// Decodes a string of JSON, given without its quotes. `lone_surrogate` appends something for each lone surrogate: it gets
-/// the bytes, the surrogate, and its escape.
-fn unescape<'t>(literal: &'t str, lone_surrogate: &mut dyn FnMut(&mut Vec<u8>, u16, &'t str)) -> Vec<u8> {
-    let written = literal.as_bytes();
-    let mut bytes = Vec::with_capacity(written.len());
-    let mut at = 0;
-    loop {
-        let rest = written.get(at..).expect("an escape ends in the literal");
-        // In a valid string, each byte that is not plain starts an escape.
-        let (plain, escape) = rest.split_at(plain_bytes(rest));
-        bytes.extend_from_slice(plain);
-        let Some(escaped) = escape.get(1) else { return bytes };
-        at += plain.len();
-        let mut length = 2;
-        match escaped {
-            b'b' => bytes.push(8),
-            b'f' => bytes.push(12),
-            b'n' => bytes.push(b'\n'),
-            b'r' => bytes.push(b'\r'),
-            b't' => bytes.push(b'\t'),
-            b'u' => {
-                let unit_at = |at: usize| literal.get(at..).and_then(utf16_unit);
-                let first = unit_at(at).expect("four digits follow");
-                match char::decode_utf16([first].into_iter().chain(unit_at(at + 6))).next() {
-                    Some(Ok(char)) => {
-                        length = 6 * char.len_utf16();
-                        bytes.extend_from_slice(char.encode_utf8(&mut [0; 4]).as_bytes());
-                    }
-                    _ => {
-                        length = 6;
-                        lone_surrogate(&mut bytes, first, literal.get(at..at + length).expect("digits are characters"));
-                    }
-                }
-            }
-            other => bytes.push(*other),
-        }
-        at += length;
-    }
-}
-
-/// The unit of UTF-16 that an escape at the start of a text stands for.
-fn utf16_unit(text: &str) -> Option<u16> {
-    u16::from_str_radix(text.strip_prefix("\\u")?.get(..4)?, 16).ok()
 }

@@ -1,0 +1,101 @@
+//! Strings of JSON: where they end, and what they decode to.
+
+use std::borrow::Cow;
+
+/// How many bytes of a string come before a quote, a backslash or a control character.
+pub(super) fn plain_bytes(bytes: &[u8]) -> usize {
+    let (eights, rest) = bytes.as_chunks::<8>();
+    for (index, eight) in eights.iter().enumerate() {
+        let special = special_bytes(u64::from_le_bytes(*eight));
+        if special != 0 {
+            return 8 * index + special.trailing_zeros() as usize / 8;
+        }
+    }
+    8 * eights.len() + rest.iter().take_while(|byte| !matches!(byte, b'"' | b'\\' | ..b' ')).count()
+}
+
+/// Sets the highest bit of each of eight bytes that is a quote, a backslash or a control character. Bytes after the first
+/// of them can be wrong.
+fn special_bytes(word: u64) -> u64 {
+    const ONES: u64 = u64::MAX / 255;
+    const HIGHEST_BITS: u64 = ONES << 7;
+    // Subtracting sets the highest bit of a byte that was less; a byte beyond ASCII has it before.
+    let less_than = |word: u64, limit: u8| word.wrapping_sub(ONES * u64::from(limit)) & !word & HIGHEST_BITS;
+    let is = |byte: u8| less_than(word ^ (ONES * u64::from(byte)), 1);
+    is(b'"') | is(b'\\') | less_than(word, b' ')
+}
+
+/// Decodes a string of JSON to bytes: a lone surrogate from `\udc80` to `\udcff` is the byte of its last two digits.
+pub(super) fn decode_bytes(literal: &str) -> Cow<'_, [u8]> {
+    let literal = without_quotes(literal);
+    if !literal.contains('\\') {
+        return Cow::Borrowed(literal.as_bytes());
+    }
+    Cow::Owned(unescape(literal, &mut |bytes, unit, _| match unit.to_be_bytes() {
+        [0xdc, byte @ 0x80..=0xff] => bytes.push(byte),
+        _ => bytes.extend_from_slice("\u{fffd}".as_bytes()),
+    }))
+}
+
+fn without_quotes(literal: &str) -> &str {
+    literal.get(1..literal.len().saturating_sub(1)).expect("a literal has quotes")
+}
+
+/// Decodes a string of JSON, and finds its first escape of half a character, which reads as U+FFFD.
+pub(super) fn decode(literal: &str) -> (Cow<'_, str>, Option<&str>) {
+    let literal = without_quotes(literal);
+    if !literal.contains('\\') {
+        return (Cow::Borrowed(literal), None);
+    }
+    let mut lone_surrogate = None;
+    let text = unescape(literal, &mut |bytes, _, escape| {
+        lone_surrogate = lone_surrogate.or(Some(escape));
+        bytes.extend_from_slice("\u{fffd}".as_bytes());
+    });
+    (Cow::Owned(String::from_utf8(text).expect("it is made of text and characters")), lone_surrogate)
+}
+
+/// Decodes a string of JSON, given without its quotes. `lone_surrogate` appends something for each lone surrogate: it gets
+/// the bytes, the surrogate, and its escape.
+fn unescape<'t>(literal: &'t str, lone_surrogate: &mut dyn FnMut(&mut Vec<u8>, u16, &'t str)) -> Vec<u8> {
+    let written = literal.as_bytes();
+    let mut bytes = Vec::with_capacity(written.len());
+    let mut at = 0;
+    loop {
+        let rest = written.get(at..).expect("an escape ends in the literal");
+        // In a valid string, each byte that is not plain starts an escape.
+        let (plain, escape) = rest.split_at(plain_bytes(rest));
+        bytes.extend_from_slice(plain);
+        let Some(escaped) = escape.get(1) else { return bytes };
+        at += plain.len();
+        let mut length = 2;
+        match escaped {
+            b'b' => bytes.push(8),
+            b'f' => bytes.push(12),
+            b'n' => bytes.push(b'\n'),
+            b'r' => bytes.push(b'\r'),
+            b't' => bytes.push(b'\t'),
+            b'u' => {
+                let unit_at = |at: usize| literal.get(at..).and_then(utf16_unit);
+                let first = unit_at(at).expect("four digits follow");
+                match char::decode_utf16([first].into_iter().chain(unit_at(at + 6))).next() {
+                    Some(Ok(char)) => {
+                        length = 6 * char.len_utf16();
+                        bytes.extend_from_slice(char.encode_utf8(&mut [0; 4]).as_bytes());
+                    }
+                    _ => {
+                        length = 6;
+                        lone_surrogate(&mut bytes, first, literal.get(at..at + length).expect("digits are characters"));
+                    }
+                }
+            }
+            other => bytes.push(*other),
+        }
+        at += length;
+    }
+}
+
+/// The unit of UTF-16 that an escape at the start of a text stands for.
+fn utf16_unit(text: &str) -> Option<u16> {
+    u16::from_str_radix(text.strip_prefix("\\u")?.get(..4)?, 16).ok()
+}
