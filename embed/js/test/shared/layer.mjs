@@ -220,7 +220,7 @@ export const tests = {
     equal(error('validation.check-spec', '[]'), [false, 'wrong-type', '']);
     equal(error('validation.check-spec', '{}'), [false, 'missing-field', '']);
     equal(error('validation.check-spec', '{"spec":{"ttl":1}}'), [false, 'wrong-type', '/spec/ttl']);
-    equal(error('requirer.targets.is-ready', '{"self":7}'), [false, 'no-resource', '/self']);
+    equal(error('requirer.targets.is-ready', '{"self":7}'), [false, 'unknown-resource', '/self']);
     equal((await thrown(() => session.call('validation.rules'))).message, 'args is to be a string, and is undefined');
     equal((await thrown(() => session.call('validation.rules', {}))).name, 'TypeError');
     // Each session has numbers of its own.
