@@ -41,7 +41,8 @@ use process::{cargo, run, step};
 enum Command {
     /// Install what the others need: the wasm target, and what the packages are built and tested with
     Setup,
-    /// Build the components: k8s-backup-target.wasm and k8s-backup-target-cli.wasm, in target/components
+    /// Build k8s-backup-target.wasm and k8s-backup-target-cli.wasm, the components, and k8s-backup-target-module.wasm, for
+    /// hosts without the component model; in target/components
     Build,
     /// Run the command for pipelines on files of yours: `cargo xtask run -- check FILE`
     Run {

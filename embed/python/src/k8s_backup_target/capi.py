@@ -210,7 +210,9 @@ class Component:
             WasmtimeError: another version or configuration made it.
         """
         pointer = c_void_p()
-        address = ctypes.cast(c_char_p(content), c_void_p).value or 0
+        address = ctypes.cast(c_char_p(content), c_void_p).value
+        if address is None:
+            raise AssertionError("a bytes object has no address")
         _require(_component_load(engine.pointer, address + start, len(content) - start, byref(pointer)))
         return cls(engine, pointer)
 
@@ -310,6 +312,8 @@ class Instance:
         answer = result.value.contents
         content = ctypes.string_at(answer.data, answer.size)
         _value_delete(byref(result))
+        # An instance can wait long for its next call, and the arguments can be large.
+        self._arguments.data = None
         return result.is_ok == 1, content
 
     def __del__(self, _delete: Any = _store_delete) -> None:

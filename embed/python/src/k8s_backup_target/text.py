@@ -1,17 +1,9 @@
 """Text of the component is Unicode: half a character, which Python's text may hold, is U+FFFD there."""
 
 
-def encoded(text: str) -> bytes:
-    """The text in UTF-8."""
-    try:
-        return text.encode()
-    except UnicodeEncodeError:
-        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode()
-
-
 def whole(text: str) -> str:
-    """The text without half characters."""
-    return encoded(text).decode()
+    """Returns the text, with U+FFFD for each half of a character."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 class Diagnosed:

@@ -99,3 +99,33 @@ fn unescape<'t>(literal: &'t str, lone_surrogate: &mut dyn FnMut(&mut Vec<u8>, u
 fn utf16_unit(text: &str) -> Option<u16> {
     u16::from_str_radix(text.strip_prefix("\\u")?.get(..4)?, 16).ok()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_lone_surrogate_is_a_byte_or_the_replacement_character() {
+        assert_eq!(*decode_bytes(r#""a\u00e9\n""#), *"aé\n".as_bytes());
+        assert_eq!(*decode_bytes(r#""\udcc3\udca9\udcff""#), [0xc3, 0xa9, 0xff]);
+        assert_eq!(*decode_bytes(r#""\ud83d\ude00\ud83d\udc80""#), *"😀\u{1f480}".as_bytes());
+        assert_eq!(*decode_bytes(r#""\udc7f\ud800""#), *"\u{fffd}\u{fffd}".as_bytes());
+        assert_eq!(*decode_bytes(r#""\\udcff""#), *br"\udcff");
+    }
+
+    proptest! {
+        #[test]
+        fn special_bytes_are_found_at_every_place(bytes: Vec<u8>) {
+            let special = |byte: &u8| matches!(byte, b'"' | b'\\' | ..b' ');
+            prop_assert_eq!(plain_bytes(&bytes), bytes.iter().position(special).unwrap_or(bytes.len()));
+        }
+
+        #[test]
+        fn a_string_that_serde_json_writes_decodes_to_itself(text: String) {
+            let literal = serde_json::Value::from(text.as_str()).to_string();
+            prop_assert_eq!(decode(&literal), (Cow::Borrowed(text.as_str()), None));
+            prop_assert_eq!(decode_bytes(&literal), Cow::Borrowed(text.as_bytes()));
+        }
+    }
+}

@@ -95,19 +95,15 @@ impl ToJson for (String, String) {
     }
 
     fn write_list(list: &[Self], json: &mut Vec<u8>) {
-        write_members(json, list.iter());
-    }
-}
-
-fn write_members<'m>(json: &mut Vec<u8>, members: impl Iterator<Item = &'m (String, String)>) {
-    json.push(b'{');
-    for (index, member) in members.enumerate() {
-        if index > 0 {
-            json.push(b',');
+        json.push(b'{');
+        for (index, member) in list.iter().enumerate() {
+            if index > 0 {
+                json.push(b',');
+            }
+            member.write(json);
         }
-        member.write(json);
+        json.push(b'}');
     }
-    json.push(b'}');
 }
 
 impl ToJson for (u32, String) {
