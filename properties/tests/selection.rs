@@ -130,7 +130,7 @@ proptest! {
                 let all = |inventory| verdicts(&evaluated(inventory, &spec, 1000));
                 prop_assert_eq!(all(&at_once), all(&in_chunks));
                 if fault.is_none() {
-                    prop_assert!(at_once.diagnostics().iter().all(|found| found.rule.severity == Severity::Warning));
+                    prop_assert!(at_once.diagnostics().iter().all(|found| found.severity == Severity::Warning));
                     prop_assert_eq!(at_once.len() as usize, objects.len());
                 }
             }

@@ -2,7 +2,8 @@
 //!
 //! `NAME.txt` is the answer to the input `NAME`. An input is a document (`NAME.yaml`, `NAME.json`; `NAME.KIND.yaml` says
 //! what it holds), a schedule (`NAME.schedule.json`), a plan (`NAME.plan.json`), or a cluster's objects
-//! (`NAME.objects`, with the spec in `NAME.yaml`). `NAME.api-resources` lists the cluster's kinds.
+//! (`NAME.objects`, with the spec in `NAME.yaml`), or a configuration (`NAME.configuration.toml`). `NAME.api-resources`
+//! lists the cluster's kinds.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -55,6 +56,11 @@ pub fn documents() -> Vec<NamedCase> {
 /// The objects of clusters, in the order of their paths.
 pub fn objects() -> Vec<NamedCase> {
     cases(|case| case.is(&["objects"]))
+}
+
+/// The configurations, in the order of their paths.
+pub fn configurations() -> Vec<NamedCase> {
+    cases(|case| case.is(&["configuration.toml"]))
 }
 
 /// The lists of a cluster's kinds, in the order of their paths.

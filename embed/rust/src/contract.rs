@@ -23,7 +23,9 @@ pub use crate::bindings::exports::k8s_backup::target::selection::{
 pub use crate::bindings::exports::k8s_backup::target::types::{
     Databag, Diagnostic, Edit, Fix, Position, RelatedPlace, Relation, ScheduleConfig, Severity, Span, Spec, Target,
 };
-pub use crate::bindings::exports::k8s_backup::target::validation::{DocumentFormat, DocumentKind, Rule};
+pub use crate::bindings::exports::k8s_backup::target::validation::{
+    Configuration, DocumentFormat, DocumentKind, Level, Rule, RuleLevel,
+};
 use crate::error::Error;
 use crate::evaluator::Evaluator;
 use crate::handle::Handle;

@@ -10,6 +10,7 @@ mod plan;
 mod resources;
 mod schedule;
 mod selection;
+mod settings;
 mod shape;
 mod target;
 mod text;
@@ -24,6 +25,7 @@ pub use plan::*;
 pub use resources::*;
 pub use schedule::*;
 pub use selection::*;
+pub use settings::*;
 pub use shape::*;
 pub use target::*;
 pub use text::*;
@@ -33,7 +35,7 @@ use crate::diagnostic::Rule;
 use crate::suggest;
 
 /// Every rule, by subject, in the order of the reference page of the rules.
-pub static CATALOGUE: [(&str, &[&Rule]); 13] = [
+pub static CATALOGUE: [(&str, &[&Rule]); 14] = [
     ("Text", text::RULES),
     ("Shape", shape::RULES),
     ("ttl", ttl::RULES),
@@ -47,6 +49,7 @@ pub static CATALOGUE: [(&str, &[&Rule]); 13] = [
     ("Cluster", cluster::RULES),
     ("Inventory", inventory::RULES),
     ("Selection", selection::RULES),
+    ("Settings", settings::RULES),
 ];
 
 /// Returns the rule whose code is nearest to a misspelled one.

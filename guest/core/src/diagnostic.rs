@@ -14,8 +14,10 @@ pub use rule::{Authority, Rule, Severity};
 /// One thing that is wrong, or could be better.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// The rule that is violated, with its code and severity.
+    /// The rule that is violated.
     pub rule: &'static Rule,
+    /// How bad it is: the severity of the rule, where [`Levels`](crate::settings::Levels) do not set another.
+    pub severity: Severity,
     /// What is wrong: one line, lower case, no final period, the user's text in backticks.
     pub message: String,
     /// What to write instead.

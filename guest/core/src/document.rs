@@ -108,8 +108,27 @@ impl Document {
         }
     }
 
-    fn text(&self) -> &str {
+    pub(crate) fn text(&self) -> &str {
         self.tree.contents.get(..self.text_length).expect("the contents start with the text")
+    }
+
+    /// Returns the parts of the text that are strings or keys, in their order.
+    pub(crate) fn strings(&self) -> Vec<Range<usize>> {
+        let strings = self.tree.nodes.iter().filter(|node| matches!(node.kind, Kind::Text | Kind::Literal));
+        sorted(strings.map(|node| node.source.clone()).collect(), &|a, b| a.start.cmp(&b.start))
+    }
+
+    /// Returns the document that an offset in bytes is in, or the one before it.
+    pub(crate) fn subject_at(&self, offset: usize) -> u32 {
+        let starts_before =
+            |subject: &Subject| subject.root.is_some_and(|root| self.tree.value(root).source().start <= offset);
+        let subject = self.subjects.iter().rposition(starts_before).unwrap_or(0);
+        u32::try_from(subject).expect("MAX_DOCUMENTS")
+    }
+
+    /// Returns the positions of a part of the text.
+    pub(crate) fn span(&self, source: Range<usize>) -> Span {
+        self.positions.span(self.text(), source)
     }
 
     /// How many documents the text has.
@@ -165,7 +184,7 @@ impl Document {
     /// Where a value is in the text.
     pub fn locate(&self, subject: u32, pointer: &str) -> Option<Span> {
         let found = self.find(subject as usize, pointer, &mut Index::default())?;
-        Some(self.positions.span(self.text(), found.value.source()))
+        Some(self.span(found.value.source()))
     }
 
     /// Returns the document and the pointer of the value that an offset in UTF-16 is in, or whose key it is in.
@@ -174,13 +193,11 @@ impl Document {
     /// that cannot be read, it is what was read before the error. All values of a repeated key have the same pointer.
     pub(crate) fn pointer_at(&self, utf16_offset: u32) -> Option<(u32, String)> {
         let offset = positions::utf8_offset(self.text(), utf16_offset)?;
-        let root = |subject: &Subject| Some(self.tree.value(subject.root?));
-        let starts_before = |subject: &Subject| root(subject).is_some_and(|root| root.source().start <= offset);
-        let subject = self.subjects.iter().rposition(starts_before).unwrap_or(0);
-        let read = self.subjects.get(subject).expect("a text has a subject");
+        let subject = self.subject_at(offset);
+        let read = self.subjects.get(subject as usize).expect("a text has a subject");
 
         let mut pointer = String::new();
-        let mut around = root(read);
+        let mut around = read.root.map(|root| self.tree.value(root));
         while let Some(value) = around.filter(|value| value.layout() != Layout::Alias) {
             let is_at = |key: Option<Value<'_>>, member: Value<'_>| {
                 key.unwrap_or(member).source().start <= offset && offset <= self.end_of_member(key, member)
@@ -197,7 +214,7 @@ impl Document {
                 None => Some(member),
             };
         }
-        Some((u32::try_from(subject).expect("MAX_DOCUMENTS"), pointer))
+        Some((subject, pointer))
     }
 
     /// Where a member ends: without a value, with the line of its key.
@@ -216,7 +233,7 @@ impl Document {
     /// missing value, that is what it is missing in.
     pub(crate) fn mark_of(&self, subject: u32, pointer: &str) -> Option<Span> {
         let source = self.nearest_mark(subject as usize, pointer, false, &mut Index::default())?;
-        Some(self.positions.span(self.text(), source))
+        Some(self.span(source))
     }
 
     /// Returns the findings and those about the text itself as diagnostics, with positions and fixes, in the order of the

@@ -30,7 +30,7 @@
 //! |---|---|
 //! | `flows` | what most functions of the contract call: [`provider`], [`requirer`], [`validation`], [`merge`], [`schedule`], [`selection`] |
 //! | `rules` | the checks, one file for each subject |
-//! | `inventory`, `document`, `databag`, `decode`, `api_resources` | what texts hold: a cluster's objects; JSON and YAML with positions; the databag of a provider; specs and targets; a cluster's kinds |
+//! | `inventory`, `document`, `databag`, `decode`, `api_resources`, `settings` | what texts hold: a cluster's objects; JSON and YAML with positions; the databag of a provider; specs and targets; a cluster's kinds; which rules are reported |
 //! | `velero` | what Velero does: durations, schedules, patterns, retention |
 //! | `cluster` | the kinds that a cluster serves, and how names resolve |
 //! | `catalogue`, `report` | the definition of every rule, one file for each subject; the findings about one input |
@@ -51,6 +51,7 @@ pub mod model;
 mod names;
 mod report;
 mod rules;
+pub mod settings;
 mod sort;
 mod suggest;
 pub mod velero;

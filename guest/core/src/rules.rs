@@ -46,7 +46,7 @@ pub(crate) fn refusals(spec: &Spec) -> Vec<Diagnostic> {
         ttl::check(spec, &Pointer::Root, &mut report);
     }
     let mut diagnostics = report.into_diagnostics();
-    diagnostics.retain(|diagnostic| diagnostic.rule.severity == Severity::Error);
+    diagnostics.retain(|diagnostic| diagnostic.severity == Severity::Error);
     diagnostics
 }
 

@@ -134,7 +134,7 @@ fn the_lists_of_a_spec_are_refused_as_velero_refuses_them() {
                 // Velero takes it, and its library does not compile it: the backup fails later.
                 "namespace-pattern-unreadable" => return None,
                 code => {
-                    assert_ne!(diagnostic.rule.severity, k8s_backup_target::diagnostic::Severity::Error, "{code}");
+                    assert_ne!(diagnostic.severity, k8s_backup_target::diagnostic::Severity::Error, "{code}");
                     return None;
                 }
             };

@@ -64,7 +64,7 @@ impl From<diagnostic::Diagnostic> for wit::Diagnostic {
     fn from(diagnostic: diagnostic::Diagnostic) -> Self {
         wit::Diagnostic {
             code: diagnostic.rule.code.to_owned(),
-            severity: diagnostic.rule.severity.into(),
+            severity: diagnostic.severity.into(),
             message: diagnostic.message,
             help: diagnostic.help,
             subject: diagnostic.subject,

@@ -1,7 +1,8 @@
 //! `validation`.
 
 use k8s_backup_target::cluster::Cluster;
-use k8s_backup_target::diagnostic::Rule;
+use k8s_backup_target::diagnostic::{Rule, Severity};
+use k8s_backup_target::settings::{Configuration, Level, Levels};
 use k8s_backup_target::validation;
 
 use crate::exports::k8s_backup::target::cluster::ClusterBorrow;
@@ -25,9 +26,20 @@ impl wit::Guest for Evaluator {
         format: wit::DocumentFormat,
         kind: Option<wit::DocumentKind>,
         cluster: Option<ClusterBorrow<'_>>,
+        levels: Option<Vec<wit::RuleLevel>>,
     ) -> Vec<Diagnostic> {
         let cluster = cluster.as_ref().map(ClusterBorrow::get::<Cluster>);
-        all(validation::check_text(text, format.into(), kind.map(Into::into), cluster))
+        all(validation::check_text(text, format.into(), kind.map(Into::into), cluster, &levels_of(levels)))
+    }
+
+    fn read_configuration(text: String, path: String) -> wit::Configuration {
+        let configuration = Configuration::read(&text);
+        let level = |(code, level): (&str, Level)| wit::RuleLevel { code: code.to_owned(), level: level.into() };
+        wit::Configuration {
+            levels: configuration.levels(&path).iter().map(level).collect(),
+            api_resources: configuration.api_resources().map(str::to_owned),
+            diagnostics: all(configuration.diagnostics().to_vec()),
+        }
     }
 
     fn format_spec(spec: Spec, format: wit::DocumentFormat) -> String {
@@ -53,9 +65,11 @@ impl wit::GuestDocument for validation::CheckedDocument {
         format: wit::DocumentFormat,
         kind: Option<wit::DocumentKind>,
         cluster: Option<ClusterBorrow<'_>>,
+        levels: Option<Vec<wit::RuleLevel>>,
     ) -> Self {
         let cluster = cluster.as_ref().map(ClusterBorrow::get::<Cluster>);
-        validation::CheckedDocument::read(text, format.into(), kind.map(Into::into), cluster)
+        let levels = levels_of(levels);
+        validation::CheckedDocument::read_with_levels(text, format.into(), kind.map(Into::into), cluster, &levels)
     }
 
     fn diagnostics(&self) -> Vec<Diagnostic> {
@@ -80,6 +94,32 @@ impl wit::GuestDocument for validation::CheckedDocument {
 
     fn pointer_at(&self, utf16_offset: u32) -> Option<(u32, String)> {
         self.pointer_at(utf16_offset)
+    }
+}
+
+fn levels_of(levels: Option<Vec<wit::RuleLevel>>) -> Levels {
+    levels.into_iter().flatten().map(|rule| (rule.code, rule.level.into())).collect()
+}
+
+impl From<wit::Level> for Level {
+    fn from(level: wit::Level) -> Self {
+        match level {
+            wit::Level::Ignore => Level::Ignore,
+            wit::Level::Error => Level::Report(Severity::Error),
+            wit::Level::Warning => Level::Report(Severity::Warning),
+            wit::Level::Advice => Level::Report(Severity::Advice),
+        }
+    }
+}
+
+impl From<Level> for wit::Level {
+    fn from(level: Level) -> Self {
+        match level {
+            Level::Ignore => wit::Level::Ignore,
+            Level::Report(Severity::Error) => wit::Level::Error,
+            Level::Report(Severity::Warning) => wit::Level::Warning,
+            Level::Report(Severity::Advice) => wit::Level::Advice,
+        }
     }
 }
 

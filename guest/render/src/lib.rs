@@ -98,7 +98,7 @@ pub fn summary<'d>(diagnostics: impl IntoIterator<Item = &'d Diagnostic>) -> Str
         (Severity::Advice, "piece of advice", "pieces of advice", 0_usize),
     ];
     for diagnostic in diagnostics {
-        let name = names.iter_mut().find(|(severity, ..)| *severity == diagnostic.rule.severity);
+        let name = names.iter_mut().find(|(severity, ..)| *severity == diagnostic.severity);
         let (.., count) = name.expect("each severity has a name");
         *count += 1;
     }
@@ -112,7 +112,7 @@ pub fn summary<'d>(diagnostics: impl IntoIterator<Item = &'d Diagnostic>) -> Str
 
 /// Without a line break at the end.
 fn draw(diagnostic: &Diagnostic, source: Source<'_>, renderer: &Renderer) -> String {
-    let level = match diagnostic.rule.severity {
+    let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
         Severity::Advice => Level::HELP.with_name("advice"),

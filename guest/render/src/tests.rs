@@ -34,6 +34,7 @@ fn of(text: &str, part: &str) -> Option<Span> {
 fn diagnostic(rule: &'static Rule, span: Option<Span>) -> Diagnostic {
     Diagnostic {
         rule,
+        severity: rule.severity,
         message: "it is `wrong`".into(),
         help: None,
         subject: None,

@@ -33,7 +33,7 @@ fn diagnostic(native: &core::Diagnostic) -> Diagnostic {
     };
     Diagnostic {
         code: native.rule.code.to_owned(),
-        severity: match native.rule.severity {
+        severity: match native.severity {
             core::Severity::Error => Severity::Error,
             core::Severity::Warning => Severity::Warning,
             core::Severity::Advice => Severity::Advice,

@@ -74,7 +74,7 @@ impl<'a> Backup<'a> {
                 || code.starts_with("ttl-")
         };
         let is_refusal = |diagnostic: &k8s_backup_target::diagnostic::Diagnostic| {
-            diagnostic.rule.severity == Severity::Error && of_velero(diagnostic.rule.code)
+            diagnostic.severity == Severity::Error && of_velero(diagnostic.rule.code)
         };
         if validation::check_spec(spec, Some(cluster)).iter().any(is_refusal) {
             return None;

@@ -4,6 +4,7 @@ import * as convert from '../convert.js';
 import type { Convert, Plain } from '../convert.js';
 import type * as types from '../generated/component/interfaces/k8s-backup-target-types.js';
 import type * as cluster from '../generated/component/interfaces/k8s-backup-target-cluster.js';
+import type * as validation from '../generated/component/interfaces/k8s-backup-target-validation.js';
 import type * as provider from '../generated/component/interfaces/k8s-backup-target-provider.js';
 import type * as merge from '../generated/component/interfaces/k8s-backup-target-merge.js';
 import type * as contract from './types.js';
@@ -57,6 +58,15 @@ export const toDocumentFormat: Convert<contract.DocumentFormat> = convert.oneOf(
 
 /** @internal */
 export const toDocumentKind: Convert<contract.DocumentKind> = convert.oneOf(['spec', 'target', 'targets', 'databag']);
+
+/** @internal */
+export const toLevel: Convert<contract.Level> = convert.oneOf(['ignore', 'error', 'warning', 'advice']);
+
+/** @internal */
+export const toRuleLevelInput: Convert<validation.RuleLevel> = convert.record({
+  code: convert.text,
+  level: toLevel,
+});
 
 /** @internal */
 export const toIdentity: Convert<provider.Identity> = convert.record({

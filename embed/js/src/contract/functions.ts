@@ -13,6 +13,7 @@ import {
   toIdentity,
   toOnErrors,
   toRelation,
+  toRuleLevelInput,
   toScheduleConfigInput,
   toSpecInput,
   toTargetInput,
@@ -22,6 +23,7 @@ import { Cluster, Coverage, Document, Evaluation, Inventory, InventoryReader, Ta
 import type {
   ApiResource,
   ApiResourceInput,
+  Configuration,
   Diagnostic,
   DocumentFormat,
   Identity,
@@ -92,6 +94,9 @@ export abstract class Functions {
    * A text, read once: what is wrong with it, what it says, and where. Several YAML documents are several subjects.
    *
    * Reads and checks a text. Never fails: what cannot be read is a diagnostic, and what can is checked all the same.
+   *
+   * Levels change how rules are reported. In YAML, a comment ignores diagnostics of its line, or of the next line if it
+   * is on a line of its own: `# k8s-backup-target: ignore CODE`. A comment that ignores nothing is a warning.
    */
   document(text: string, format: DocumentFormat, options: DocumentOptions = {}): Document {
     const given = [
@@ -99,6 +104,7 @@ export abstract class Functions {
       toDocumentFormat(format, 'format'),
       convert.optional(toDocumentKind)(options.kind, 'options.kind'),
       convert.optional(lent(Cluster))(options.cluster, 'options.cluster'),
+      convert.optional(convert.list(toRuleLevelInput))(options.levels, 'options.levels'),
     ] as const;
     const instance = this.instance(options.cluster);
     const answer = instance.call(({ validation }) => new validation.Document(...given));
@@ -112,8 +118,19 @@ export abstract class Functions {
       toDocumentFormat(format, 'format'),
       convert.optional(toDocumentKind)(options.kind, 'options.kind'),
       convert.optional(lent(Cluster))(options.cluster, 'options.cluster'),
+      convert.optional(convert.list(toRuleLevelInput))(options.levels, 'options.levels'),
     ] as const;
     return this.instance(options.cluster).call(({ validation }) => validation.checkText(...given));
+  }
+
+  /**
+   * Reads the text of a file `.k8s-backup-target.toml`, and returns what it says about a checked file. The path is that
+   * of the checked file, from the folder of the configuration, with `/` between names. The nearest configuration above a
+   * file counts: hosts search for it.
+   */
+  readConfiguration(text: string, path: string): Configuration {
+    const given = [convert.text(text, 'text'), convert.text(path, 'path')] as const;
+    return this.instance().call(({ validation }) => validation.readConfiguration(...given));
   }
 
   /**

@@ -263,6 +263,46 @@ export type DocumentFormat = 'json' | 'yaml';
  */
 export type DocumentKind = 'spec' | 'target' | 'targets' | 'databag';
 
+/**
+ * How a rule is reported.
+ *
+ * - `ignore`: Not at all.
+ * - `error`: As an error.
+ * - `warning`: As a warning.
+ * - `advice`: As advice.
+ */
+export type Level = 'ignore' | 'error' | 'warning' | 'advice';
+
+/** The level of one rule. Rules without one are reported with the severity of the catalogue. */
+export interface RuleLevel {
+  /** The code of the rule. */
+  code: string;
+  /** How it is reported. */
+  level: Level;
+}
+
+/**
+ * The level of one rule. Rules without one are reported with the severity of the catalogue.
+ *
+ * As {@link RuleLevel}, and `null` is as good as absent.
+ */
+export interface RuleLevelInput {
+  /** The code of the rule. */
+  code: string;
+  /** How it is reported. */
+  level: Level;
+}
+
+/** What a file `.k8s-backup-target.toml` says about one checked file. */
+export interface Configuration {
+  /** The levels of rules for this file. */
+  levels: RuleLevel[];
+  /** The file with the cluster's kinds, as a path from the folder of the configuration. It is below that folder. */
+  apiResources?: string;
+  /** What is wrong with the configuration. With an error among it, the configuration is not valid. */
+  diagnostics: Diagnostic[];
+}
+
 /** A rule of the catalogue. */
 export interface Rule {
   /** Stable kebab-case name: the code of its diagnostics. */

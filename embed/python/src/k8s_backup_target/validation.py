@@ -4,16 +4,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from . import convert
 from . import host as hosts
-from .diagnostic import Severity, read_edit, read_span
+from .diagnostic import Diagnostic, Severity, read_edit, read_span
 from .model import read_spec, read_target, write_schedule_config, write_spec, write_target
 
 if TYPE_CHECKING:
-    from .diagnostic import Diagnostic, Edit, Span
+    from .diagnostic import Edit, Span
     from .model import ScheduleConfig, Spec, Target
     from .cluster import Cluster
 
@@ -37,6 +38,60 @@ Guessed from its keys when it is not said.
 - `databag`: A databag: an object whose `backup_targets` is JSON in a string. Pointers go on inside the string
   (`/backup_targets/0/spec/ttl`), spans stand on the escaped text.
 """
+
+
+Level = Literal["ignore", "error", "warning", "advice"]
+"""How a rule is reported.
+
+- `ignore`: Not at all.
+- `error`: As an error.
+- `warning`: As a warning.
+- `advice`: As advice.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class RuleLevel:
+    """The level of one rule. Rules without one are reported with the severity of the catalogue."""
+
+    code: str
+    """The code of the rule."""
+    level: Level
+    """How it is reported."""
+
+
+def read_rule_level(value: Any) -> RuleLevel:
+    """Returns the value of its JSON."""
+    return RuleLevel(**value)
+
+
+def write_rule_level(value: RuleLevel) -> dict[str, Any]:
+    """Returns the JSON of the value."""
+    return {
+        "code": value.code,
+        "level": value.level,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """What a file `.k8s-backup-target.toml` says about one checked file."""
+
+    levels: Sequence[RuleLevel]
+    """The levels of rules for this file."""
+    api_resources: str | None
+    """The file with the cluster's kinds, as a path from the folder of the configuration. It is below that folder."""
+    diagnostics: Sequence[Diagnostic]
+    """What is wrong with the configuration. With an error among it, the configuration is not valid."""
+
+
+def read_configuration(value: Any) -> Configuration:
+    """Returns the value of its JSON."""
+    return Configuration(
+        [read_rule_level(each) for each in value["levels"]],
+        value["api_resources"],
+        convert.diagnostics(value["diagnostics"]),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +121,9 @@ class Document(hosts.Resource):
     Several YAML documents are several subjects.
 
     Reads and checks a text. Never fails: what cannot be read is a diagnostic, and what can is checked all the same.
+
+    Levels change how rules are reported. In YAML, a comment ignores diagnostics of its line, or of the next line if it
+    is on a line of its own: `# k8s-backup-target: ignore CODE`. A comment that ignores nothing is a warning.
     """
 
     __slots__ = ()
@@ -77,13 +135,22 @@ class Document(hosts.Resource):
         format: DocumentFormat,
         kind: DocumentKind | None = None,
         cluster: Cluster | None = None,
+        levels: Iterable[RuleLevel] | None = None,
         *,
         host: hosts.Host | None = None,
     ) -> None:
         self._make(
             hosts.home_of(cluster, host),
             "validation.document.new",
-            {"text": text, "format": format, "kind": kind, "cluster": None if cluster is None else cluster._alive},
+            {
+                "text": text,
+                "format": format,
+                "kind": kind,
+                "cluster": None if cluster is None else cluster._alive,
+                "levels": None if levels is None else [
+                    write_rule_level(each) for each in convert.items(levels, "levels")
+                ],
+            },
         )
 
     def diagnostics(self) -> list[Diagnostic]:
@@ -169,6 +236,7 @@ def check_text(
     format: DocumentFormat,
     kind: DocumentKind | None = None,
     cluster: Cluster | None = None,
+    levels: Iterable[RuleLevel] | None = None,
     *,
     host: hosts.Host | None = None,
 ) -> list[Diagnostic]:
@@ -179,9 +247,26 @@ def check_text(
     return convert.diagnostics(
         hosts.beside(cluster, host)._call(
             "validation.check-text",
-            {"text": text, "format": format, "kind": kind, "cluster": None if cluster is None else cluster._alive},
+            {
+                "text": text,
+                "format": format,
+                "kind": kind,
+                "cluster": None if cluster is None else cluster._alive,
+                "levels": None if levels is None else [
+                    write_rule_level(each) for each in convert.items(levels, "levels")
+                ],
+            },
         )
     )
+
+
+def read_configuration(text: str, path: str, *, host: hosts.Host | None = None) -> Configuration:
+    """Reads the text of a file `.k8s-backup-target.toml`, and returns what it says about a checked file.
+
+    The path is that of the checked file, from the folder of the configuration, with `/` between names. The nearest
+    configuration above a file counts: hosts search for it.
+    """
+    return read_configuration(hosts.of(host)._call("validation.read-configuration", {"text": text, "path": path}))
 
 
 def format_spec(spec: Spec, format: DocumentFormat, *, host: hosts.Host | None = None) -> str:

@@ -85,15 +85,22 @@ impl Cluster {
     ///
     /// Reads and checks a text. Never fails: what cannot be read is a diagnostic, and what can is checked all the same.
     ///
+    /// Levels change how rules are reported. In YAML, a comment ignores diagnostics of its line, or of the next line if
+    /// it is on a line of its own: `# k8s-backup-target: ignore CODE`. A comment that ignores nothing is a warning.
+    ///
     /// Without a cluster: [`Evaluator::read_document`].
     pub fn read_document(
         &self,
         text: &str,
         format: DocumentFormat,
         kind: Option<DocumentKind>,
+        levels: Option<&[RuleLevel]>,
     ) -> Result<Document, Error> {
         let made = self.0.call(|Instance { store, exports }, this| {
-            exports.k8s_backup_target_validation().document().call_constructor(store, text, format, kind, Some(this))
+            exports
+                .k8s_backup_target_validation()
+                .document()
+                .call_constructor(store, text, format, kind, Some(this), levels)
         })?;
         Ok(Document(self.0.beside(made)))
     }
@@ -108,9 +115,10 @@ impl Cluster {
         text: &str,
         format: DocumentFormat,
         kind: Option<DocumentKind>,
+        levels: Option<&[RuleLevel]>,
     ) -> Result<Vec<Diagnostic>, Error> {
         self.0.call(|Instance { store, exports }, this| {
-            exports.k8s_backup_target_validation().call_check_text(store, text, format, kind, Some(this))
+            exports.k8s_backup_target_validation().call_check_text(store, text, format, kind, Some(this), levels)
         })
     }
 

@@ -31,16 +31,20 @@ impl Evaluator {
     ///
     /// Reads and checks a text. Never fails: what cannot be read is a diagnostic, and what can is checked all the same.
     ///
+    /// Levels change how rules are reported. In YAML, a comment ignores diagnostics of its line, or of the next line if
+    /// it is on a line of its own: `# k8s-backup-target: ignore CODE`. A comment that ignores nothing is a warning.
+    ///
     /// With a cluster: [`Cluster::read_document`].
     pub fn read_document(
         &self,
         text: &str,
         format: DocumentFormat,
         kind: Option<DocumentKind>,
+        levels: Option<&[RuleLevel]>,
     ) -> Result<Document, Error> {
         let held = Arc::new(self.held()?);
         let made = held.call(|Instance { store, exports }| {
-            exports.k8s_backup_target_validation().document().call_constructor(store, text, format, kind, None)
+            exports.k8s_backup_target_validation().document().call_constructor(store, text, format, kind, None, levels)
         })?;
         Ok(Document(Handle::new(&held, made)))
     }
@@ -55,9 +59,20 @@ impl Evaluator {
         text: &str,
         format: DocumentFormat,
         kind: Option<DocumentKind>,
+        levels: Option<&[RuleLevel]>,
     ) -> Result<Vec<Diagnostic>, Error> {
         self.call(|Instance { store, exports }| {
-            exports.k8s_backup_target_validation().call_check_text(store, text, format, kind, None)
+            exports.k8s_backup_target_validation().call_check_text(store, text, format, kind, None, levels)
+        })
+    }
+
+    /// Reads the text of a file `.k8s-backup-target.toml`, and returns what it says about a checked file.
+    ///
+    /// The path is that of the checked file, from the folder of the configuration, with `/` between names. The nearest
+    /// configuration above a file counts: hosts search for it.
+    pub fn read_configuration(&self, text: &str, path: &str) -> Result<Configuration, Error> {
+        self.call(|Instance { store, exports }| {
+            exports.k8s_backup_target_validation().call_read_configuration(store, text, path)
         })
     }
 

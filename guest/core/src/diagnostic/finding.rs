@@ -76,6 +76,7 @@ impl Finding {
     fn of(rule: &'static Rule, message: String) -> Self {
         let diagnostic = Diagnostic {
             rule,
+            severity: rule.severity,
             message,
             help: None,
             subject: None,

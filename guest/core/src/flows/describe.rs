@@ -46,7 +46,7 @@ pub fn describe(spec: &Spec, schedule: Option<&ScheduleConfig>) -> String {
 
 /// The first error, and how many others there are.
 fn refusal(diagnostics: &[Diagnostic]) -> Option<String> {
-    let mut errors = diagnostics.iter().filter(|diagnostic| diagnostic.rule.severity == Severity::Error);
+    let mut errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
     let first = errors.next()?;
     let others = match errors.count() {
         0 => String::new(),

@@ -90,7 +90,7 @@ pub fn publish(
     }
     if on_errors == OnErrors::Refuse {
         let diagnostics = validation::check_spec(spec, None);
-        if diagnostics.iter().any(|diagnostic| diagnostic.rule.severity == Severity::Error) {
+        if diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
             return Err(PublishError::Invalid(diagnostics));
         }
     }

@@ -1,12 +1,13 @@
 //! The validation flow: what is wrong with a spec, a target, or a text that holds some.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 pub use crate::catalogue::{CATALOGUE, nearest_rule};
 use crate::cluster::Cluster;
 use crate::databag;
 use crate::decode::{self, Read};
-use crate::diagnostic::{Diagnostic, Edit, Finding, Pointer, Span};
+use crate::diagnostic::{Diagnostic, Edit, Finding, Fix, Pointer, Span};
 use crate::document::Document;
 use crate::document::json::SyntaxError;
 use crate::document::tree::{Layer, Value};
@@ -14,8 +15,10 @@ pub use crate::document::{Format, format_spec, yaml_of};
 pub use crate::flows::describe::describe;
 pub use crate::model::JSON_SCHEMA;
 use crate::model::{BACKUP_TARGETS, Spec, TARGET_FIELDS, Target};
-use crate::report::Report;
+use crate::report::{MAX_DIAGNOSTICS, Report, more_problems};
 use crate::rules::{self, target};
+use crate::settings::{IgnoreComments, Levels};
+use crate::sort::sorted;
 
 /// What a document holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,9 +47,15 @@ pub fn check_target(target: &Target, cluster: Option<&Cluster>) -> Vec<Diagnosti
     report.into_diagnostics()
 }
 
-/// Returns what is wrong with a text: the diagnostics of [`CheckedDocument::read`].
-pub fn check_text(text: String, format: Format, kind: Option<Kind>, cluster: Option<&Cluster>) -> Vec<Diagnostic> {
-    CheckedDocument::read(text, format, kind, cluster).diagnostics
+/// Returns what is wrong with a text: the diagnostics of [`CheckedDocument::read_with_levels`].
+pub fn check_text(
+    text: String,
+    format: Format,
+    kind: Option<Kind>,
+    cluster: Option<&Cluster>,
+    levels: &Levels,
+) -> Vec<Diagnostic> {
+    CheckedDocument::read_with_levels(text, format, kind, cluster, levels).diagnostics
 }
 
 fn or_builtin(cluster: Option<&Cluster>) -> &Cluster {
@@ -57,7 +66,9 @@ fn or_builtin(cluster: Option<&Cluster>) -> &Cluster {
 #[derive(Debug)]
 pub struct CheckedDocument {
     document: Document,
+    comments: IgnoreComments,
     diagnostics: Vec<Diagnostic>,
+    ignored: BTreeSet<&'static str>,
     specs: Vec<Spec>,
     targets: Vec<Target>,
     places: Vec<TargetPlace>,
@@ -74,9 +85,26 @@ pub struct TargetPlace {
 
 impl CheckedDocument {
     /// Reads and checks a text. Without a kind, what it holds is guessed from its keys.
+    ///
+    /// In YAML, comments ignore diagnostics of a line: `# k8s-backup-target: ignore CODE`.
     pub fn read(text: String, format: Format, kind: Option<Kind>, cluster: Option<&Cluster>) -> Self {
+        Self::read_with_levels(text, format, kind, cluster, &Levels::default())
+    }
+
+    /// The same, with the levels of some rules, which are for what the comments do not ignore.
+    pub fn read_with_levels(
+        text: String,
+        format: Format,
+        kind: Option<Kind>,
+        cluster: Option<&Cluster>,
+        levels: &Levels,
+    ) -> Self {
         let cluster = or_builtin(cluster);
         let mut document = Document::read(text, format);
+        let mut comments = match format {
+            Format::Json => IgnoreComments::default(),
+            Format::Yaml => IgnoreComments::read(document.text(), || document.strings()),
+        };
         let kinds: Vec<Option<Kind>> = (0..document.len())
             .map(|subject| {
                 let kind = kind.or_else(|| Some(guess(document.value(subject)?)))?;
@@ -100,7 +128,21 @@ impl CheckedDocument {
         let findings: Vec<Finding> = reports.into_iter().flat_map(Report::into_findings).collect();
         let places = targets.iter().map(Located::place).collect();
         let targets = targets.into_iter().map(|located| located.target).collect();
-        CheckedDocument { diagnostics: document.diagnostics(findings), document, specs, targets, places }
+        let mut diagnostics = document.diagnostics(findings);
+        comments.apply(&mut diagnostics);
+        report_settings(&document, &comments, levels, &mut diagnostics);
+        let ignored = levels.apply(&mut diagnostics);
+        CheckedDocument { document, comments, diagnostics, ignored, specs, targets, places }
+    }
+
+    /// Returns the codes of the diagnostics that the levels have removed.
+    pub fn ignored(&self) -> &BTreeSet<&'static str> {
+        &self.ignored
+    }
+
+    /// Returns whether a comment of the text ignores this diagnostic, whose span is in the text.
+    pub fn is_ignored(&self, diagnostic: &Diagnostic) -> bool {
+        self.comments.ignores(diagnostic)
     }
 
     /// What is wrong, in the order of the text.
@@ -161,6 +203,31 @@ impl CheckedDocument {
     pub fn json(&self) -> impl Iterator<Item = Option<Cow<'_, str>>> {
         (0..self.document.len()).map(|subject| self.document.json(subject))
     }
+}
+
+/// Adds what is wrong with the comments and the levels, so that all diagnostics are in the order of the text.
+fn report_settings(document: &Document, comments: &IgnoreComments, levels: &Levels, diagnostics: &mut Vec<Diagnostic>) {
+    let unused = comments.unused();
+    let not_listed = unused.len().saturating_sub(MAX_DIAGNOSTICS);
+    let mut added: Vec<Finding> = levels.unknown().collect();
+    added.extend((not_listed > 0).then(|| more_problems(not_listed)));
+    let mut added: Vec<Diagnostic> = added.into_iter().map(|finding| finding.about(0).into_diagnostic()).collect();
+    for (finding, removed) in unused.into_iter().take(MAX_DIAGNOSTICS) {
+        let source = finding.source.clone().expect("a comment is a part of the text");
+        let span = document.span(source.clone());
+        let edit = match finding.rewritten.clone() {
+            Some(text) => Edit { span, text },
+            None => Edit { span: document.span(removed), text: String::new() },
+        };
+        let mut diagnostic = finding.about(document.subject_at(source.start)).into_diagnostic();
+        let title = diagnostic.help.clone().expect("the help says what to do");
+        diagnostic.fixes.push(Fix { title, edits: vec![edit] });
+        diagnostics.push(Diagnostic { span: Some(span), ..diagnostic });
+    }
+    diagnostics.append(&mut added);
+    let key = |diagnostic: &Diagnostic| (diagnostic.span.map(|span| span.start.utf8_offset), diagnostic.subject);
+    let found = std::mem::take(diagnostics);
+    *diagnostics = sorted(found, &|a, b| key(a).cmp(&key(b)));
 }
 
 /// What a document holds, as its keys say.

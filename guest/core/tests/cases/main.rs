@@ -14,6 +14,7 @@ use std::{env, fs};
 use k8s_backup_target::api_resources::parse_api_resources;
 use k8s_backup_target::cluster::Cluster;
 use k8s_backup_target::diagnostic::{Diagnostic, Fix, Span};
+use k8s_backup_target::settings::Configuration;
 use k8s_backup_target::validation::{CATALOGUE, CheckedDocument, Format, Kind};
 use k8s_backup_target_render::{Color, Source, render, summary};
 use k8s_backup_target_testdata::named::{self, NamedCase, Verdict};
@@ -44,6 +45,7 @@ enum Holds {
     Document(Option<Kind>),
     Schedule,
     Plan,
+    Configuration,
 }
 
 impl Case {
@@ -54,6 +56,7 @@ impl Case {
         let holds = match endings.split('.').next() {
             Some("schedule") => Holds::Schedule,
             Some("plan") => Holds::Plan,
+            Some("configuration") => Holds::Configuration,
             Some("spec") => Holds::Document(Some(Kind::Spec)),
             Some("target") => Holds::Document(Some(Kind::Target)),
             Some("targets") => Holds::Document(Some(Kind::Targets)),
@@ -76,6 +79,7 @@ impl Case {
             }
             Holds::Schedule => plan::of_schedule(text),
             Holds::Plan => plan::of_plan(text),
+            Holds::Configuration => Configuration::read(text).diagnostics().to_vec(),
         }
     }
 
@@ -102,7 +106,7 @@ impl Case {
                     diagnostics.chunk_by(|a, b| a.subject == b.subject).map(|same| draw(same, &of(&same[0]))).collect();
                 drawn.join("\n")
             }
-            Holds::Document(_) | Holds::Schedule => draw(&diagnostics, &name),
+            Holds::Document(_) | Holds::Schedule | Holds::Configuration => draw(&diagnostics, &name),
         };
         format!("{drawn}\n{}\n", summary(&diagnostics))
     }
@@ -113,7 +117,8 @@ fn file_name(file: &Path) -> String {
 }
 
 fn cases(verdict: Verdict) -> impl Iterator<Item = Case> {
-    named::texts().into_iter().filter(move |case| case.verdict == verdict).map(Case::read)
+    let all = named::texts().into_iter().chain(named::configurations());
+    all.filter(move |case| case.verdict == verdict).map(Case::read)
 }
 
 /// Compares an answer with the one beside the case, or rewrites that one; what differs.
@@ -164,7 +169,7 @@ fn nothing_is_found_where_all_is_well() {
 #[test]
 fn every_rule_has_a_case_that_violates_it_and_one_that_just_does_not() {
     let codes = |verdict: Verdict| -> BTreeSet<String> {
-        let cases = named::texts().into_iter().chain(named::objects());
+        let cases = named::texts().into_iter().chain(named::objects()).chain(named::configurations());
         cases.filter(|case| case.verdict == verdict).map(|case| case.code).collect()
     };
     let rules = CATALOGUE.iter().flat_map(|(_, rules)| rules.iter().map(|rule| rule.code.to_owned()));

@@ -54,7 +54,7 @@ fn answer(case: &NamedCase) -> (Vec<Diagnostic>, String) {
 }
 
 fn render(diagnostic: &Diagnostic) -> String {
-    let severity = diagnostic.rule.severity.name();
+    let severity = diagnostic.severity.name();
     let place = match (diagnostic.subject, diagnostic.pointer.as_str()) {
         (None, "") => String::new(),
         (None, pointer) => format!("\n  at {pointer}"),

@@ -37,6 +37,10 @@ read_record! { cluster::ApiResource: group plural singular kind short_names name
 write_record! { cluster::ApiResource: group plural singular kind short_names namespaced verbs }
 enumeration! { validation::DocumentFormat: Json = "json", Yaml = "yaml" }
 enumeration! { validation::DocumentKind: Spec = "spec", Target = "target", Targets = "targets", Databag = "databag" }
+enumeration! { validation::Level: Ignore = "ignore", Error = "error", Warning = "warning", Advice = "advice" }
+read_record! { validation::RuleLevel: code level }
+write_record! { validation::RuleLevel: code level }
+write_record! { validation::Configuration: levels api_resources diagnostics }
 write_record! { validation::Rule: code severity summary explanation authority }
 read_record! { provider::Identity: app model relation_name }
 enumeration! { provider::OnErrors: Refuse = "refuse", Publish = "publish" }
@@ -73,6 +77,7 @@ pub(super) const FUNCTIONS: &[&str] = &[
     "validation.document.edit",
     "validation.document.pointer-at",
     "validation.check-text",
+    "validation.read-configuration",
     "validation.format-spec",
     "validation.describe",
     "validation.json-schema",
@@ -151,12 +156,13 @@ pub(super) fn call(function: &str, arguments: Value<'_>) -> Result<Vec<u8>, Faul
             answer(<Evaluator as validation::Guest>::check_target(target, cluster.as_deref().map(Resource::lend)))
         }
         "validation.document.new" => {
-            let mut given = Members::of(arguments, &["text", "format", "kind", "cluster"])?;
+            let mut given = Members::of(arguments, &["text", "format", "kind", "cluster", "levels"])?;
             let text = given.value()?;
             let format = given.value()?;
             let kind = given.value()?;
             let cluster = given.optional_resource::<cluster::Cluster>()?;
-            answer(resources::keep(validation::Document::new(<<Evaluator as validation::Guest>::Document as validation::GuestDocument>::new(text, format, kind, cluster.as_deref().map(Resource::lend)))))
+            let levels = given.value()?;
+            answer(resources::keep(validation::Document::new(<<Evaluator as validation::Guest>::Document as validation::GuestDocument>::new(text, format, kind, cluster.as_deref().map(Resource::lend), levels))))
         }
         "validation.document.diagnostics" => {
             let mut given = Members::of(arguments, &["self"])?;
@@ -195,12 +201,19 @@ pub(super) fn call(function: &str, arguments: Value<'_>) -> Result<Vec<u8>, Faul
             answer(<<Evaluator as validation::Guest>::Document as validation::GuestDocument>::pointer_at(this.guest(), utf16_offset))
         }
         "validation.check-text" => {
-            let mut given = Members::of(arguments, &["text", "format", "kind", "cluster"])?;
+            let mut given = Members::of(arguments, &["text", "format", "kind", "cluster", "levels"])?;
             let text = given.value()?;
             let format = given.value()?;
             let kind = given.value()?;
             let cluster = given.optional_resource::<cluster::Cluster>()?;
-            answer(<Evaluator as validation::Guest>::check_text(text, format, kind, cluster.as_deref().map(Resource::lend)))
+            let levels = given.value()?;
+            answer(<Evaluator as validation::Guest>::check_text(text, format, kind, cluster.as_deref().map(Resource::lend), levels))
+        }
+        "validation.read-configuration" => {
+            let mut given = Members::of(arguments, &["text", "path"])?;
+            let text = given.value()?;
+            let path = given.value()?;
+            answer(<Evaluator as validation::Guest>::read_configuration(text, path))
         }
         "validation.format-spec" => {
             let mut given = Members::of(arguments, &["spec", "format"])?;

@@ -42,7 +42,7 @@ pub(super) fn refusals(target: &Target, mut report: Report) -> Vec<Diagnostic> {
     target::check_objects(target, &Pointer::Root, &mut report);
     rules::check_spec(&target.spec, Cluster::builtin(), &Pointer::Root.key("spec"), &mut report);
     let mut diagnostics = report.into_diagnostics();
-    diagnostics.retain(|diagnostic| diagnostic.rule.severity == Severity::Error);
+    diagnostics.retain(|diagnostic| diagnostic.severity == Severity::Error);
     diagnostics
 }
 

@@ -1,0 +1,181 @@
+//! Comments that ignore diagnostics: `# k8s-backup-target: ignore CODE`.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::{is_reported_by_check, is_rule, unknown_rule};
+use crate::catalogue::UNUSED_IGNORE;
+use crate::diagnostic::{Diagnostic, Finding, quoted};
+
+/// What such a comment starts with, after its `#`.
+const MARK: &str = "k8s-backup-target:";
+const INSTRUCTION: &str = "ignore";
+/// What the reason follows.
+const REASON: &str = "--";
+
+const HAS_INDEX: &str = "an index of a comment or a code is in its list";
+
+/// The comments of a text, with what each has ignored so far.
+#[derive(Debug, Default)]
+pub(crate) struct IgnoreComments {
+    comments: Vec<Comment>,
+    /// The comments that are for a line, by the number of the line.
+    by_line: BTreeMap<u32, Vec<usize>>,
+}
+
+#[derive(Debug)]
+struct Comment {
+    /// From its `#` to the end of the line.
+    source: Range<usize>,
+    /// What to remove with it: the spaces before it, or its whole line.
+    removed: Range<usize>,
+    codes: Vec<Code>,
+}
+
+#[derive(Debug)]
+struct Code {
+    text: String,
+    source: Range<usize>,
+    is_used: bool,
+}
+
+impl IgnoreComments {
+    /// Reads the comments of a YAML text. `scalars` are the parts of the text that are values, in their order.
+    pub(crate) fn read(text: &str, scalars: impl FnOnce() -> Vec<Range<usize>>) -> Self {
+        let mut read = IgnoreComments::default();
+        if !text.contains(MARK) {
+            return read;
+        }
+        let scalars = scalars();
+        let is_in_scalar = |at: usize| {
+            let before = scalars.partition_point(|scalar| scalar.start <= at);
+            before.checked_sub(1).and_then(|last| scalars.get(last)).is_some_and(|scalar| at < scalar.end)
+        };
+        // Comments on lines of their own that wait for the next line with a value.
+        let mut waiting: Vec<usize> = Vec::new();
+        let mut start = 0;
+        for (number, line) in (1_u32..).zip(text.split_inclusive('\n')) {
+            let content = line.trim_end();
+            let comment = hash_before_mark(content).filter(|hash| !is_in_scalar(start + hash));
+            let before = comment.map_or(content, |hash| content.get(..hash).unwrap_or_default()).trim_end();
+            let value = before.trim_start_matches('\u{feff}').trim_start();
+            let has_value = !value.is_empty() && !value.starts_with('#') && value != "---";
+            if let Some(hash) = comment {
+                let index = read.comments.len();
+                let removed = if value.is_empty() {
+                    start..start + line.len()
+                } else {
+                    start + before.len()..start + content.len()
+                };
+                let source = start + hash..start + content.len();
+                read.comments.push(Comment { codes: codes(text, &source), source, removed });
+                waiting.push(index);
+            }
+            if has_value {
+                read.by_line.entry(number).or_default().append(&mut waiting);
+            }
+            start += line.len();
+        }
+        read
+    }
+
+    /// Removes the diagnostics that comments ignore, and remembers which comments are used.
+    pub(crate) fn apply(&mut self, diagnostics: &mut Vec<Diagnostic>) {
+        diagnostics.retain(|diagnostic| {
+            let matching = self.matching(diagnostic);
+            for (comment, code) in &matching {
+                let comment = self.comments.get_mut(*comment).expect(HAS_INDEX);
+                comment.codes.get_mut(*code).expect(HAS_INDEX).is_used = true;
+            }
+            matching.is_empty()
+        });
+    }
+
+    /// Returns whether a comment ignores this diagnostic.
+    pub(crate) fn ignores(&self, diagnostic: &Diagnostic) -> bool {
+        !self.matching(diagnostic).is_empty()
+    }
+
+    /// The comments and the codes in them that are for this diagnostic.
+    fn matching(&self, diagnostic: &Diagnostic) -> Vec<(usize, usize)> {
+        let line = diagnostic.span.and_then(|span| self.by_line.get(&span.start.line));
+        let mut matching = Vec::new();
+        for comment in line.into_iter().flatten() {
+            let codes = &self.comments.get(*comment).expect(HAS_INDEX).codes;
+            let named = codes.iter().enumerate().filter(|(_, code)| code.text == diagnostic.rule.code);
+            matching.extend(named.map(|(code, _)| (*comment, code)));
+        }
+        matching
+    }
+
+    /// Returns a finding for each comment or code that has ignored nothing, with the part of the text to remove.
+    pub(crate) fn unused(&self) -> Vec<(Finding, Range<usize>)> {
+        self.comments.iter().flat_map(Comment::unused).collect()
+    }
+}
+
+impl Comment {
+    fn unused(&self) -> Vec<(Finding, Range<usize>)> {
+        if self.codes.is_empty() {
+            let finding = UNUSED_IGNORE.violation("the comment ignores nothing: it does not name a rule");
+            let help = format!("write `# {MARK} {INSTRUCTION} CODE`, or remove it");
+            return vec![(finding.help(help).source(self.source.clone()), self.removed.clone())];
+        }
+        let is_single = self.codes.len() == 1;
+        let can_be_used = |code: &Code| is_reported_by_check(&code.text) || !is_rule(&code.text);
+        let unused = self.codes.iter().enumerate().filter(|(_, code)| !code.is_used && can_be_used(code));
+        unused
+            .map(|(index, code)| {
+                let removed = if is_single { self.removed.clone() } else { self.with_separator(index) };
+                let finding = if is_rule(&code.text) {
+                    UNUSED_IGNORE
+                        .violation(format!("{} does not report anything on this line", quoted(&code.text)))
+                        .help("remove it: it would hide a later mistake")
+                } else {
+                    unknown_rule(&code.text)
+                };
+                (finding.source(code.source.clone()), removed)
+            })
+            .collect()
+    }
+
+    /// The code at an index, with what separates it from its neighbour.
+    fn with_separator(&self, index: usize) -> Range<usize> {
+        let code = &self.codes.get(index).expect("it is one of the codes").source;
+        match (self.codes.get(index + 1), index.checked_sub(1).and_then(|index| self.codes.get(index))) {
+            (Some(next), _) => code.start..next.source.start,
+            (None, Some(before)) => before.source.end..code.end,
+            (None, None) => code.clone(),
+        }
+    }
+}
+
+/// The position of a comment's `#` in a line, where the mark follows it.
+fn hash_before_mark(line: &str) -> Option<usize> {
+    line.match_indices('#').map(|(hash, _)| hash).find(|hash| {
+        let (before, rest) = line.split_at(*hash);
+        let is_comment = before.is_empty() || before.ends_with([' ', '\t']) || before.ends_with('\u{feff}');
+        is_comment && rest.trim_start_matches('#').trim_start().starts_with(MARK)
+    })
+}
+
+/// The codes that a comment names; none where it is not an instruction to ignore.
+fn codes(text: &str, comment: &Range<usize>) -> Vec<Code> {
+    let source = text.get(comment.clone()).expect("a comment is a part of the text");
+    let (before, rest) = source.split_once(MARK).expect("the comment has the mark");
+    let instruction = rest.split_once(REASON).map_or(rest, |(instruction, _)| instruction);
+    let trimmed = instruction.trim_start();
+    let Some(list) = trimmed.strip_prefix(INSTRUCTION).filter(|list| list.starts_with([' ', '\t'])) else {
+        return Vec::new();
+    };
+    let spaces = instruction.len() - trimmed.len();
+    let mut start = comment.start + before.len() + MARK.len() + spaces + INSTRUCTION.len();
+    let mut codes = Vec::new();
+    for part in list.split([' ', '\t', ',']) {
+        if !part.is_empty() {
+            codes.push(Code { text: part.to_owned(), source: start..start + part.len(), is_used: false });
+        }
+        start += part.len() + 1;
+    }
+    codes
+}
