@@ -19,6 +19,7 @@ pub mod integrator;
 pub mod inventory;
 pub mod named;
 pub mod reference;
+pub mod transcripts;
 pub mod velero;
 
 /// The spec of a case; also the form in which an implementation answers.

@@ -94,14 +94,24 @@ pub(crate) struct Check {
     #[arg(long, value_enum)]
     pub(crate) kind: Option<DocumentKind>,
     #[command(flatten)]
+    pub(crate) rules: RuleOptions,
+    #[command(flatten)]
     pub(crate) cluster: ClusterOptions,
     /// Color the text; `auto` does where CLICOLOR_FORCE is set, and NO_COLOR is not
     #[arg(long, value_enum, default_value = "auto", value_name = "WHEN")]
     pub(crate) color: When,
 }
 
-/// What is known of a cluster.
+/// Rules that are not reported.
 #[derive(Args)]
+pub(crate) struct RuleOptions {
+    /// A rule that is not reported; can be given several times
+    #[arg(long, value_name = "CODE", value_delimiter = ',')]
+    pub(crate) ignore: Vec<String>,
+}
+
+/// What is known of a cluster.
+#[derive(Args, Clone, Default)]
 pub(crate) struct ClusterOptions {
     /// The kinds that the cluster serves, as `kubectl api-resources` prints them, plain, wide or JSON
     #[arg(long, value_name = "FILE")]
@@ -283,6 +293,8 @@ pub(crate) struct Plan {
     #[arg(long, value_name = "TIME")]
     pub(crate) at: Option<String>,
     #[command(flatten)]
+    pub(crate) rules: RuleOptions,
+    #[command(flatten)]
     pub(crate) schedule: ScheduleOptions,
     #[command(flatten)]
     pub(crate) settings: SettingsOptions,
@@ -326,6 +338,8 @@ pub(crate) struct Select {
     /// In a table or in JSON, leave out what is not saved
     #[arg(long)]
     pub(crate) included: bool,
+    #[command(flatten)]
+    pub(crate) rules: RuleOptions,
 }
 
 #[derive(Args)]
@@ -352,6 +366,8 @@ pub(crate) struct Coverage {
     /// Fail when some are saved by no target
     #[arg(long, value_enum, value_name = "WHAT")]
     pub(crate) deny: Option<DenyUncovered>,
+    #[command(flatten)]
+    pub(crate) rules: RuleOptions,
 }
 
 #[derive(Args)]

@@ -1,7 +1,6 @@
 //! The commands, a file for each, and what several of them read.
 
 mod check;
-mod cluster;
 mod coverage;
 mod describe;
 mod inventory;
@@ -22,14 +21,16 @@ use crate::outcome::Outcome;
 use crate::system::System;
 
 /// What a command that cannot go on ends with.
-type Ended<T> = Result<T, Outcome>;
+pub(crate) type Ended<T> = Result<T, Outcome>;
+
+pub(crate) use rules::unknown as unknown_rule;
 
 pub(crate) fn run(arguments: Arguments, system: &mut dyn System) -> Outcome {
     let ended = match arguments.command {
         Command::Check(arguments) => check::run(&arguments, system),
-        Command::Lookup(arguments) => Ok(lookup::run(&arguments, system)),
+        Command::Lookup(arguments) => lookup::run(&arguments, system),
         Command::Publish(arguments) => publish::run(arguments, system),
-        Command::Merge(arguments) => Ok(merge::run(arguments, system)),
+        Command::Merge(arguments) => merge::run(arguments, system),
         Command::Plan(arguments) => plan::run(arguments, system),
         Command::Select(arguments) => select::run(&arguments, system),
         Command::Coverage(arguments) => coverage::run(&arguments, system),

@@ -24,8 +24,8 @@ pub(crate) struct Input {
 }
 
 impl Input {
-    /// Whether it is passed over: what kubectl printed, a List of objects, may stand in a folder of specs.
-    pub(crate) fn is_passed_over(&self, checked: &CheckedDocument) -> bool {
+    /// Returns whether it is skipped: a folder of specs may have a List of objects, as kubectl prints it.
+    pub(crate) fn is_skipped(&self, checked: &CheckedDocument) -> bool {
         #[derive(Deserialize)]
         struct Object<'o> {
             #[serde(borrow)]
@@ -58,6 +58,8 @@ pub(crate) struct Inputs {
     /// In the order of the command line; those of a folder by name.
     pub(crate) texts: Vec<Input>,
     pub(crate) unreadable: Vec<Unreadable>,
+    /// The folders that were named.
+    pub(crate) folders: Vec<String>,
     seen: BTreeSet<String>,
 }
 
@@ -81,6 +83,7 @@ impl Inputs {
         }
         match system.open(path) {
             Ok(Opened::Folder(entries)) => {
+                self.folders.push(path.to_owned());
                 let before = self.texts.len() + self.unreadable.len() + self.seen.len();
                 let folder = path.trim_end_matches('/');
                 let folder = if folder.is_empty() { "/" } else { folder };
@@ -94,7 +97,7 @@ impl Inputs {
                     self.take(path, Ok(bytes), false);
                 }
             }
-            Err(reason) => self.refuse(path, reason),
+            Err(unopened) => self.refuse(path, unopened.reason),
         }
     }
 
@@ -121,7 +124,7 @@ impl Inputs {
                         self.take(&path, Ok(bytes), true);
                     }
                 }
-                (Err(reason), _) => self.refuse(&path, reason),
+                (Err(unopened), _) => self.refuse(&path, unopened.reason),
             }
         }
     }
@@ -153,7 +156,7 @@ pub(crate) fn read_text(path: &str, system: &mut dyn System) -> Result<String, U
         _ => match system.open(path) {
             Ok(Opened::File(bytes)) => Ok(bytes),
             Ok(Opened::Folder(_)) => Err("it is a folder".to_owned()),
-            Err(reason) => Err(reason),
+            Err(unopened) => Err(unopened.reason),
         },
     };
     bytes.and_then(text_of).map_err(|reason| Unreadable { name: path.to_owned(), reason })
@@ -171,7 +174,7 @@ fn read_input(system: &mut dyn System) -> Result<Vec<u8>, String> {
         all.extend_from_slice(bytes);
         all.len() <= MAX_FILE_BYTES
     };
-    system.read(STANDARD_INPUT, &mut take)?;
+    system.read(STANDARD_INPUT, &mut take).map_err(|unopened| unopened.reason)?;
     Ok(all)
 }
 
@@ -192,7 +195,7 @@ fn guessed(text: &str) -> Format {
     }
 }
 
-fn text_of(bytes: Vec<u8>) -> Result<String, String> {
+pub(crate) fn text_of(bytes: Vec<u8>) -> Result<String, String> {
     if bytes.len() > MAX_FILE_BYTES {
         return Err(format!("it is larger than {} MiB", MAX_FILE_BYTES >> 20));
     }

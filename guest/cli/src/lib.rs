@@ -1,7 +1,8 @@
-//! The command for pipelines: `check`, and the interface's flows on files.
+//! The command: `check`, and the flows of the interface on files.
 //!
-//! It decides nothing about specs: the core does. Here arguments and files become what the core takes, and what it says
-//! becomes text. [`run`] is the whole command over a [`System`], which `wasi` makes of WASI for the component.
+//! It decides nothing about specs: the core does. This crate turns arguments and files into the core's input, and the
+//! core's answers into text. [`run`] is the whole command over a [`System`]. `main.rs` implements it for the native
+//! command, `wasi.rs` for the component.
 
 #![cfg_attr(not(target_arch = "wasm32"), forbid(unsafe_code))]
 #![deny(unsafe_code)]
@@ -11,9 +12,9 @@ mod commands;
 mod formats;
 mod input;
 mod outcome;
-#[cfg(any(target_arch = "wasm32", test))]
 mod paths;
 mod report;
+mod settings;
 mod system;
 #[cfg(target_arch = "wasm32")]
 mod wasi;
@@ -22,7 +23,7 @@ use clap::Parser;
 
 use outcome::Outcome;
 pub use outcome::Status;
-pub use system::{Entry, EntryKind, MAX_FILE_BYTES, Opened, STANDARD_INPUT, System};
+pub use system::{Entry, EntryKind, MAX_FILE_BYTES, Opened, STANDARD_INPUT, System, Unopened};
 
 /// Runs the command with its arguments, the first of which is the name of the program.
 pub fn run(arguments: &[String], system: &mut dyn System) -> Status {

@@ -50,7 +50,7 @@ impl Outcome {
 
     /// Raises the exit status if one of the diagnostics is an error.
     pub(crate) fn judge<'d>(&mut self, diagnostics: impl IntoIterator<Item = &'d Diagnostic>) {
-        if diagnostics.into_iter().any(|diagnostic| diagnostic.rule.severity == Severity::Error) {
+        if diagnostics.into_iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
             self.raise(Status::Problems);
         }
     }

@@ -7,11 +7,13 @@ use crate::input::Unreadable;
 
 /// What was found in all that was named.
 pub(crate) struct Report {
+    /// The configurations with diagnostics.
+    pub(crate) configurations: Vec<CheckedFile>,
     pub(crate) files: Vec<CheckedFile>,
     pub(crate) unreadable: Vec<Unreadable>,
-    /// How many files of folders are lists of objects that kubectl printed.
-    pub(crate) passed_over: usize,
-    /// What is as bad as this, or worse, fails the check.
+    /// Number of files in folders that were skipped: lists of objects, as kubectl prints them.
+    pub(crate) skipped: usize,
+    /// The check fails for this severity and higher ones.
     pub(crate) denied: Severity,
 }
 
@@ -31,15 +33,20 @@ pub(crate) struct Counts {
 }
 
 impl Report {
+    /// The configurations with diagnostics, and then the files.
+    pub(crate) fn all_files(&self) -> impl Iterator<Item = &CheckedFile> {
+        self.configurations.iter().chain(&self.files)
+    }
+
     /// Each diagnostic with its file.
     pub(crate) fn diagnostics(&self) -> impl Iterator<Item = (&CheckedFile, &Diagnostic)> {
-        self.files.iter().flat_map(|file| file.diagnostics.iter().map(move |diagnostic| (file, diagnostic)))
+        self.all_files().flat_map(|file| file.diagnostics.iter().map(move |diagnostic| (file, diagnostic)))
     }
 
     pub(crate) fn counts(&self) -> Counts {
         let mut counts = Counts::default();
         for (_, diagnostic) in self.diagnostics() {
-            match diagnostic.rule.severity {
+            match diagnostic.severity {
                 Severity::Error => counts.errors += 1,
                 Severity::Warning => counts.warnings += 1,
                 Severity::Advice => counts.advice += 1,
@@ -50,13 +57,13 @@ impl Report {
 
     /// Whether a diagnostic fails the check.
     pub(crate) fn is_denied(&self, diagnostic: &Diagnostic) -> bool {
-        diagnostic.rule.severity <= self.denied
+        diagnostic.severity <= self.denied
     }
 
     /// `checked 2 files: 3 errors, 2 warnings`
     pub(crate) fn summary(&self) -> String {
         let Counts { errors, warnings, advice } = self.counts();
-        let found = if self.files.is_empty() {
+        let found = if self.all_files().next().is_none() {
             String::new()
         } else {
             format!(": {}", summary(self.diagnostics().map(|(_, diagnostic)| diagnostic)))
@@ -65,10 +72,10 @@ impl Report {
             0 => String::new(),
             count => format!("; {count} could not be read"),
         };
-        let passed_over = match self.passed_over {
+        let skipped = match self.skipped {
             0 => String::new(),
-            1 => "; 1 list of Kubernetes objects is passed over".to_owned(),
-            count => format!("; {count} lists of Kubernetes objects are passed over"),
+            1 => "; skipped 1 list of Kubernetes objects".to_owned(),
+            count => format!("; skipped {count} lists of Kubernetes objects"),
         };
         let files = match self.files.len() {
             1 => "1 file".to_owned(),
@@ -76,9 +83,9 @@ impl Report {
         };
         let denied = match (errors, self.denied) {
             (0, Severity::Warning) if warnings > 0 => " (warnings are denied)",
-            (0, Severity::Advice) if warnings + advice > 0 => " (warnings and advice are denied)",
+            (0, Severity::Advice) if warnings + advice > 0 => " (warnings and notes are denied)",
             _ => "",
         };
-        format!("checked {files}{found}{denied}{unreadable}{passed_over}")
+        format!("checked {files}{found}{denied}{unreadable}{skipped}")
     }
 }

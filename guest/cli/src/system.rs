@@ -1,22 +1,22 @@
-//! What a command sees of the world: files, the streams, and variables of its environment.
+//! What a command sees of its environment: files, the streams, and variables.
 
-/// The world around a command.
+/// The environment of a command.
 pub trait System {
     /// Reads a file, or lists a folder.
     ///
     /// # Errors
     ///
-    /// Why it cannot be read, in words that follow "cannot read it: ".
-    fn open(&mut self, path: &str) -> Result<Opened, String>;
+    /// Why it cannot be read.
+    fn open(&mut self, path: &str) -> Result<Opened, Unopened>;
 
-    /// Reads a file, or standard input (`-`), piece by piece; `take` says whether it wants more.
+    /// Reads a file, or standard input (`-`), in pieces. `take` returns whether it wants more.
     ///
     /// # Errors
     ///
-    /// Why it cannot be read, as [`System::open`].
-    fn read(&mut self, path: &str, take: &mut dyn FnMut(&[u8]) -> bool) -> Result<(), String>;
+    /// Why it cannot be read.
+    fn read(&mut self, path: &str, take: &mut dyn FnMut(&[u8]) -> bool) -> Result<(), Unopened>;
 
-    /// Writes to standard output. A reader that has gone away is no error.
+    /// Writes to standard output. It is not an error that the reader has closed it.
     ///
     /// # Errors
     ///
@@ -26,16 +26,40 @@ pub trait System {
     /// Writes to standard error. Where that fails, nothing more can be reported.
     fn print_error(&mut self, text: &str);
 
-    /// A variable of the environment.
+    /// Returns a variable of the environment.
     fn variable(&self, name: &str) -> Option<String>;
+
+    /// Returns the absolute path of the working directory, where it is known.
+    fn working_directory(&self) -> Option<String>;
+}
+
+/// Why a path cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unopened {
+    /// The reason, in words that follow "cannot read it: ".
+    pub reason: String,
+    /// Whether there is no such file, or none that this command may read.
+    pub is_missing: bool,
+}
+
+impl Unopened {
+    /// There is no such file, or none that this command may read.
+    pub fn missing(reason: impl Into<String>) -> Self {
+        Unopened { reason: reason.into(), is_missing: true }
+    }
+
+    /// There is one, and it cannot be read.
+    pub fn other(reason: impl Into<String>) -> Self {
+        Unopened { reason: reason.into(), is_missing: false }
+    }
 }
 
 /// What is at a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Opened {
-    /// A file, with its bytes, of which no more than one past [`MAX_FILE_BYTES`] need be there.
+    /// The bytes of a file. Of a file that is longer than [`MAX_FILE_BYTES`], one byte more than that is enough.
     File(Vec<u8>),
-    /// A folder, with its entries in any order.
+    /// The entries of a folder, in any order.
     Folder(Vec<Entry>),
 }
 
@@ -61,7 +85,7 @@ pub enum EntryKind {
     Other,
 }
 
-/// Maximum length of a file, in bytes. A longer one is refused: it is not a spec.
+/// Maximum length of a file that is read whole, in bytes.
 pub const MAX_FILE_BYTES: usize = 64 << 20;
 
 /// Standard input, as a path.

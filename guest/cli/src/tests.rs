@@ -1,5 +1,7 @@
 //! The command over a made-up world: every format has all that is found, whatever is found in whatever file.
 
+mod settings;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
@@ -13,7 +15,7 @@ use proptest::prelude::*;
 use quick_xml::events::Event;
 use serde_json::Value;
 
-use crate::system::{Entry, EntryKind, Opened, STANDARD_INPUT, System};
+use crate::system::{Entry, EntryKind, Opened, STANDARD_INPUT, System, Unopened};
 use crate::{Status, run};
 
 /// Files by their paths, `-` among them.
@@ -39,7 +41,7 @@ impl World {
 }
 
 impl System for World {
-    fn open(&mut self, path: &str) -> Result<Opened, String> {
+    fn open(&mut self, path: &str) -> Result<Opened, Unopened> {
         if let Some(bytes) = self.files.get(path) {
             return Ok(Opened::File(bytes.clone()));
         }
@@ -53,11 +55,11 @@ impl System for World {
         let mut entries: Vec<Entry> = below.into_iter().map(entry).collect();
         entries.dedup();
         entries.reverse();
-        if entries.is_empty() { Err("it is not there".to_owned()) } else { Ok(Opened::Folder(entries)) }
+        if entries.is_empty() { Err(Unopened::missing("it is missing")) } else { Ok(Opened::Folder(entries)) }
     }
 
-    fn read(&mut self, path: &str, take: &mut dyn FnMut(&[u8]) -> bool) -> Result<(), String> {
-        let bytes = self.files.get(path).ok_or("it is not there")?;
+    fn read(&mut self, path: &str, take: &mut dyn FnMut(&[u8]) -> bool) -> Result<(), Unopened> {
+        let bytes = self.files.get(path).ok_or_else(|| Unopened::missing("it is missing"))?;
         // Pieces of no length that anything has.
         let _ = bytes.chunks(7).all(take);
         Ok(())
@@ -77,6 +79,10 @@ impl System for World {
 
     fn variable(&self, _: &str) -> Option<String> {
         None
+    }
+
+    fn working_directory(&self) -> Option<String> {
+        Some("/home/user".to_owned())
     }
 }
 
@@ -285,7 +291,7 @@ fn a_folder_is_its_specs_and_those_below_by_name() {
     let files: Vec<&str> =
         world.output.lines().filter_map(|line| line.strip_prefix("::error file=")?.split(',').next()).collect();
     assert_eq!(files, ["specs/a.YAML", "specs/b.yml", "specs/deep/d.json"]);
-    assert!(world.output.ends_with("; 1 list of Kubernetes objects is passed over\n"), "{}", world.output);
+    assert!(world.output.ends_with("; skipped 1 list of Kubernetes objects\n"), "{}", world.output);
 }
 
 #[test]

@@ -1,7 +1,7 @@
-//! The world as WASI shows it, and the component's way in.
+//! The command over WASI, and the component's entry point.
 
 use crate::paths;
-use crate::system::{Entry, EntryKind, MAX_FILE_BYTES, Opened, STANDARD_INPUT, System};
+use crate::system::{Entry, EntryKind, MAX_FILE_BYTES, Opened, STANDARD_INPUT, System, Unopened};
 
 use bindings::wasi::cli::{environment, exit, stderr, stdin, stdout};
 use bindings::wasi::filesystem::preopens;
@@ -41,7 +41,7 @@ struct Wasi {
 }
 
 impl Wasi {
-    fn find(&mut self, path: &str) -> Result<Descriptor, String> {
+    fn find(&mut self, path: &str) -> Result<Descriptor, Unopened> {
         let folders = self.folders.get_or_insert_with(preopens::get_directories);
         let mut failure = None;
         for (place, rest) in paths::below(folders.iter().map(|(_, name)| name.as_str()), path) {
@@ -52,15 +52,15 @@ impl Wasi {
             }
         }
         Err(match failure {
-            Some(error) => words(error).to_owned(),
-            None if folders.is_empty() => "this command was given no folder to read".to_owned(),
-            None => "it is in none of the folders that this command may read".to_owned(),
+            Some(error) => unopened(error),
+            None if folders.is_empty() => Unopened::missing("this command may not read any folder"),
+            None => Unopened::missing("it is not in a folder that this command may read"),
         })
     }
 }
 
 impl System for Wasi {
-    fn open(&mut self, path: &str) -> Result<Opened, String> {
+    fn open(&mut self, path: &str) -> Result<Opened, Unopened> {
         let found = self.find(path)?;
         let opened = match found.get_type() {
             Ok(DescriptorType::Directory) => entries(&found).map(Opened::Folder),
@@ -73,12 +73,12 @@ impl System for Wasi {
                 read(&found, &mut take).map(|()| Opened::File(all))
             }
         };
-        opened.map_err(|error| words(error).to_owned())
+        opened.map_err(unopened)
     }
 
-    fn read(&mut self, path: &str, take: &mut dyn FnMut(&[u8]) -> bool) -> Result<(), String> {
+    fn read(&mut self, path: &str, take: &mut dyn FnMut(&[u8]) -> bool) -> Result<(), Unopened> {
         if path != STANDARD_INPUT {
-            return read(&self.find(path)?, take).map_err(|error| words(error).to_owned());
+            return read(&self.find(path)?, take).map_err(unopened);
         }
         let input = stdin::get_stdin();
         loop {
@@ -86,7 +86,7 @@ impl System for Wasi {
                 Ok(bytes) if !take(&bytes) => return Ok(()),
                 Ok(_) => {}
                 Err(StreamError::Closed) => return Ok(()),
-                Err(StreamError::LastOperationFailed(_)) => return Err("reading it failed".to_owned()),
+                Err(StreamError::LastOperationFailed(_)) => return Err(Unopened::other("reading it failed")),
             }
         }
     }
@@ -102,6 +102,10 @@ impl System for Wasi {
 
     fn variable(&self, name: &str) -> Option<String> {
         environment::get_environment().into_iter().find(|(known, _)| known == name).map(|(_, value)| value)
+    }
+
+    fn working_directory(&self) -> Option<String> {
+        environment::initial_cwd()
     }
 }
 
@@ -147,17 +151,20 @@ fn write(stream: &OutputStream, text: &str) -> Result<(), String> {
     Ok(())
 }
 
-fn words(error: ErrorCode) -> &'static str {
-    match error {
-        ErrorCode::NoEntry => "there is no such file or folder",
+fn unopened(error: ErrorCode) -> Unopened {
+    let reason = match error {
+        ErrorCode::NoEntry => return Unopened::missing("there is no such file or folder"),
+        ErrorCode::NotDirectory => return Unopened::missing("a part of the path is not a folder"),
+        ErrorCode::NotPermitted => {
+            return Unopened::missing("it is not in a folder that this command may read, or is a link out of it");
+        }
         ErrorCode::Access => "permission is denied",
-        ErrorCode::NotPermitted => "it is not in the folders that this command may read, or leads out of them",
         ErrorCode::IsDirectory => "it is a folder",
-        ErrorCode::NotDirectory => "a part of the path is no folder",
-        ErrorCode::Loop => "its symbolic links lead in a circle",
+        ErrorCode::Loop => "its symbolic links form a circle",
         ErrorCode::NameTooLong => "its name is too long",
         ErrorCode::Unsupported => "it is neither a file nor a folder",
         ErrorCode::IllegalByteSequence => "its name is not UTF-8",
         _ => "reading it failed",
-    }
+    };
+    Unopened::other(reason)
 }

@@ -1,7 +1,6 @@
 //! The command for pipelines: what it asks for, what it can read, and transcripts of it.
 
 mod limits;
-mod pipelines;
 mod sandbox;
 mod transcripts;
 

@@ -1,36 +1,39 @@
 //! `check`: what is wrong with files.
 
 use k8s_backup_target::diagnostic::Severity;
-use k8s_backup_target::validation::CheckedDocument;
 use k8s_backup_target_render::Color;
 
-use super::{Ended, cluster};
+use super::Ended;
+use super::located::{File, Files};
 use crate::arguments::{Check, ReportFormat, When};
 use crate::formats::{github, human, json, junit, sarif};
-use crate::input::Inputs;
 use crate::outcome::{Outcome, Status};
 use crate::report::{CheckedFile, Report};
+use crate::settings::Settings;
 use crate::system::System;
 
 pub(super) fn run(arguments: &Check, system: &mut dyn System) -> Ended<Outcome> {
-    let cluster = cluster::read(&arguments.cluster, system)?;
+    let mut settings = Settings::new(&arguments.cluster, &arguments.rules.ignore, system)?;
     let kind = arguments.kind.map(Into::into);
-    let Inputs { texts, unreadable, .. } = Inputs::read(&arguments.files, system);
-    let mut passed_over = 0;
-    let mut files = Vec::with_capacity(texts.len());
-    for input in texts {
-        let checked = CheckedDocument::read(input.text.clone(), input.format, kind, cluster.as_ref());
-        if input.is_passed_over(&checked) {
-            passed_over += 1;
-        } else {
-            let diagnostics = checked.diagnostics().to_vec();
-            files.push(CheckedFile { name: input.name, text: input.text, diagnostics });
-        }
-    }
-    let denied = arguments.deny.map_or(Severity::Error, Severity::from);
-    let report = Report { files, unreadable, passed_over, denied };
+    let Files { files, unreadable, skipped, folders } =
+        Files::read(&arguments.files, kind, None, &mut settings, system)?;
+    let ignored: Vec<_> = files.iter().map(|file| (&file.settings, file.document.ignored())).collect();
+    let configurations = settings.diagnostics(&folders, &ignored);
+    let codes: Vec<_> = ignored.iter().map(|(_, codes)| *codes).collect();
+    let mut outcome = Outcome { stderr: settings.unused_options(&codes), ..Outcome::default() };
 
-    let mut outcome = Outcome::default();
+    let configurations = configurations.into_iter().map(|(file, diagnostics)| CheckedFile {
+        name: file.path.clone(),
+        text: file.text.clone(),
+        diagnostics,
+    });
+    let report = Report {
+        configurations: configurations.collect(),
+        files: files.into_iter().map(CheckedFile::from).collect(),
+        unreadable,
+        skipped,
+        denied: arguments.deny.map_or(Severity::Error, Severity::from),
+    };
     outcome.report_unreadable(&report.unreadable);
     if report.diagnostics().any(|(_, diagnostic)| report.is_denied(diagnostic)) {
         outcome.raise(Status::Problems);
@@ -43,6 +46,13 @@ pub(super) fn run(arguments: &Check, system: &mut dyn System) -> Ended<Outcome> 
         ReportFormat::Junit => junit::text(&report),
     };
     Ok(outcome)
+}
+
+impl From<File> for CheckedFile {
+    fn from(file: File) -> Self {
+        let diagnostics = file.document.diagnostics().to_vec();
+        CheckedFile { name: file.name, text: file.text, diagnostics }
+    }
 }
 
 /// As no-color.org and bixense.com/clicolors have it. Whether a terminal reads is not known here.

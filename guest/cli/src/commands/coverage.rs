@@ -15,14 +15,16 @@ use crate::arguments::{Coverage, DenyUncovered, SelectionFormat};
 use crate::formats::json_text;
 use crate::input::visible;
 use crate::outcome::{Outcome, Status};
+use crate::settings::Settings;
 use crate::system::System;
 
 /// Maximum number of objects saved by several targets that the summary lists.
 const MAX_LISTED_OVERLAPS: usize = 10;
 
 pub(super) fn run(arguments: &Coverage, system: &mut dyn System) -> Ended<Outcome> {
-    let (inventory, said) = inventory::read(&arguments.inventory, system)?;
-    let (targets, mut outcome) = Targets::read(&arguments.files, Some(inventory.cluster()), system);
+    let mut settings = Settings::new(&arguments.inventory.cluster, &arguments.rules.ignore, system)?;
+    let (inventory, said) = inventory::read(&arguments.inventory, &arguments.files, &mut settings, system)?;
+    let (targets, mut outcome) = Targets::read(&arguments.files, Some(inventory.cluster()), &mut settings, system)?;
     outcome.stderr.insert_str(0, &said);
     let covered = Covered::of(&targets, &inventory);
     outcome.stdout = match arguments.format {

@@ -7,8 +7,9 @@ use k8s_backup_target::validation;
 
 use super::located::Files;
 use super::{Ended, targets, time};
-use crate::arguments::Describe;
+use crate::arguments::{ClusterOptions, Describe};
 use crate::outcome::Outcome;
+use crate::settings::Settings;
 use crate::system::System;
 
 pub(super) fn run(arguments: Describe, system: &mut dyn System) -> Ended<Outcome> {
@@ -16,7 +17,8 @@ pub(super) fn run(arguments: Describe, system: &mut dyn System) -> Ended<Outcome
     let runs = time::runs(&config, arguments.at.as_deref())?;
     // Without a schedule on the command line, there is nothing to say of one.
     let config = Some(&config).filter(|config| config.schedule.is_some());
-    let files = Files::read(&arguments.files, None, None, system);
+    let mut settings = Settings::new(&ClusterOptions::default(), &[], system)?;
+    let files = Files::read(&arguments.files, None, None, &mut settings, system)?;
     let mut outcome = Outcome::default();
     for file in &files.files {
         outcome.stderr += &file.draw_errors();

@@ -8,19 +8,32 @@ use k8s_backup_target::inventory::{Inventory, ObjectRef, Reader};
 use k8s_backup_target_render::{Color, Source, render};
 use serde::Serialize;
 
-use super::{Ended, cluster};
+use super::Ended;
 use crate::arguments::InventoryOptions;
 use crate::input::{Unreadable, shown, visible};
 use crate::outcome::{Outcome, Status};
-use crate::system::System;
+use crate::settings::Settings;
+use crate::system::{Opened, System};
 
 /// Maximum number of objects that are decided in one step.
 pub(super) const MAX_STEP_OBJECTS: u32 = 100_000;
 
-/// Reads the objects. The text is what there is to say of those that cannot be read or placed.
-pub(super) fn read(options: &InventoryOptions, system: &mut dyn System) -> Ended<(Arc<Inventory>, String)> {
-    let cluster = cluster::read(&options.cluster, system)?;
-    let mut reader = Reader::new(cluster.as_ref().unwrap_or_else(|| Cluster::builtin()));
+/// Reads the objects. The cluster is that of the first of some files.
+///
+/// The text is what there is to say about objects that cannot be read or placed.
+pub(super) fn read(
+    options: &InventoryOptions,
+    files: &[String],
+    settings: &mut Settings,
+    system: &mut dyn System,
+) -> Ended<(Arc<Inventory>, String)> {
+    let first = files.first().expect("a command line names a file");
+    let first = match system.open(first) {
+        Ok(Opened::Folder(_)) => format!("{first}/*"),
+        _ => first.clone(),
+    };
+    let of_first = settings.of(&first, system)?;
+    let mut reader = Reader::new(settings.cluster(&of_first).unwrap_or_else(|| Cluster::builtin()));
     let mut refusal = None;
     let mut take = |bytes: &[u8]| {
         refusal = reader.push(bytes).err();
@@ -28,7 +41,7 @@ pub(super) fn read(options: &InventoryOptions, system: &mut dyn System) -> Ended
     };
     let path = &options.inventory;
     let read = system.read(path, &mut take);
-    read.map_err(|reason| Outcome::from(Unreadable { name: path.clone(), reason }))?;
+    read.map_err(|unopened| Outcome::from(Unreadable { name: path.clone(), reason: unopened.reason }))?;
     let refused =
         |found: Vec<Diagnostic>| Outcome { stderr: drawn(&found, path), status: Status::Failure, ..Outcome::default() };
     if let Some(refusal) = refusal {

@@ -5,19 +5,26 @@ use k8s_backup_target::diagnostic::{Diagnostic, Severity};
 use k8s_backup_target::validation::{CheckedDocument, Kind};
 use k8s_backup_target_render::{Color, Source, render};
 
-use crate::input::{Input, Inputs, Unreadable};
+use super::Ended;
+use crate::input::{Inputs, Unreadable};
+use crate::settings::{FileSettings, Settings};
 use crate::system::System;
 
 /// Files, read and checked.
 pub(super) struct Files {
     pub(super) files: Vec<File>,
     pub(super) unreadable: Vec<Unreadable>,
+    /// Number of files in folders that were skipped: lists of objects, as kubectl prints them.
+    pub(super) skipped: usize,
+    /// The folders that were named.
+    pub(super) folders: Vec<String>,
 }
 
 pub(super) struct File {
     pub(super) name: String,
     pub(super) text: String,
     pub(super) document: CheckedDocument,
+    pub(super) settings: FileSettings,
 }
 
 /// Where a thing that the flows know by its place in a list was read.
@@ -36,18 +43,45 @@ pub(super) fn origin_of(origins: &[Origin], subject: u32) -> &Origin {
 }
 
 impl Files {
+    /// Reads and checks files, each with its settings; without a cluster, with that of the settings.
     pub(super) fn read(
         paths: &[String],
         kind: Option<Kind>,
         cluster: Option<&Cluster>,
+        settings: &mut Settings,
         system: &mut dyn System,
-    ) -> Self {
-        let Inputs { texts, unreadable, .. } = Inputs::read(paths, system);
-        let file = |input: Input| {
-            let document = CheckedDocument::read(input.text.clone(), input.format, kind, cluster);
-            (!input.is_passed_over(&document)).then_some(File { name: input.name, text: input.text, document })
-        };
-        Files { files: texts.into_iter().filter_map(file).collect(), unreadable }
+    ) -> Ended<Self> {
+        let Inputs { texts, unreadable, folders, .. } = Inputs::read(paths, system);
+        let mut read = Files { files: Vec::with_capacity(texts.len()), unreadable, skipped: 0, folders };
+        for input in texts {
+            let of_file = settings.of(&input.name, system)?;
+            let cluster = cluster.or_else(|| settings.cluster(&of_file));
+            let text = input.text.clone();
+            let document = CheckedDocument::read_with_levels(text, input.format, kind, cluster, &of_file.levels);
+            if input.is_skipped(&document) {
+                read.skipped += 1;
+            } else {
+                read.files.push(File { name: input.name, text: input.text, document, settings: of_file });
+            }
+        }
+        Ok(read)
+    }
+
+    /// Returns the diagnostics that neither comments nor levels ignore, with the severities of the levels.
+    pub(super) fn reported(&self, diagnostics: &[Diagnostic], origins: &[Origin]) -> Vec<Diagnostic> {
+        let mut reported = Vec::with_capacity(diagnostics.len());
+        for diagnostic in diagnostics {
+            let mut one = vec![diagnostic.clone()];
+            if let Some(origin) = diagnostic.subject.map(|subject| origin_of(origins, subject)) {
+                let file = self.of(origin);
+                if file.document.is_ignored(&self.placed(diagnostic, origin, file, origins)) {
+                    continue;
+                }
+                file.settings.levels.apply(&mut one);
+            }
+            reported.append(&mut one);
+        }
+        reported
     }
 
     /// The file that a thing was read from.
@@ -94,7 +128,7 @@ impl Files {
 impl File {
     /// What is wrong with the text, as far as it is an error, with source lines, an empty line after each.
     pub(super) fn draw_errors(&self) -> String {
-        let errors = self.document.diagnostics().iter().filter(|found| found.rule.severity == Severity::Error);
+        let errors = self.document.diagnostics().iter().filter(|found| found.severity == Severity::Error);
         self.draw(errors)
     }
 

@@ -6,14 +6,17 @@ use k8s_backup_target::model::{Databag, Relation};
 use k8s_backup_target::requirer::Targets;
 use k8s_backup_target::validation::{Kind, format_spec};
 
+use super::Ended;
 use super::located::{Files, Origin, origin_of};
-use crate::arguments::Lookup;
+use crate::arguments::{ClusterOptions, Lookup};
 use crate::input::Unreadable;
 use crate::outcome::{Outcome, Status};
+use crate::settings::Settings;
 use crate::system::System;
 
-pub(super) fn run(arguments: &Lookup, system: &mut dyn System) -> Outcome {
-    let files = Files::read(&arguments.databags, Some(Kind::Databag), None, system);
+pub(super) fn run(arguments: &Lookup, system: &mut dyn System) -> Ended<Outcome> {
+    let mut settings = Settings::new(&ClusterOptions::default(), &[], system)?;
+    let files = Files::read(&arguments.databags, Some(Kind::Databag), None, &mut settings, system)?;
     let mut outcome = Outcome::default();
     let (mut relations, mut origins) = (Vec::new(), Vec::new());
     for (place, file) in files.files.iter().enumerate() {
@@ -36,7 +39,7 @@ pub(super) fn run(arguments: &Lookup, system: &mut dyn System) -> Outcome {
     outcome.report_unreadable(&files.unreadable);
 
     let targets = Targets::read(&relations);
-    outcome.stderr += &files.draw(targets.diagnostics(), &origins);
+    outcome.stderr += &files.draw(&files.reported(targets.diagnostics(), &origins), &origins);
     let names = &arguments.names;
     match targets.get_backup_spec(&names.app, &names.endpoint, &names.model) {
         Some(spec) => outcome.stdout = format_spec(spec, arguments.format.into()),
@@ -52,7 +55,7 @@ pub(super) fn run(arguments: &Lookup, system: &mut dyn System) -> Outcome {
             outcome.raise(Status::Problems);
         }
     }
-    outcome
+    Ok(outcome)
 }
 
 /// A databag as Juju has it: keys to texts.

@@ -5,13 +5,16 @@ use k8s_backup_target::merge::{TargetManifest, backup_manifest, named_manifests,
 use k8s_backup_target::model::{Databag, ScheduleConfig};
 use k8s_backup_target::validation::yaml_of;
 
+use super::Ended;
 use super::targets::Targets;
-use crate::arguments::{Merge, SettingsOptions, TextFormat};
+use crate::arguments::{ClusterOptions, Merge, SettingsOptions, TextFormat};
 use crate::outcome::Outcome;
+use crate::settings::Settings;
 use crate::system::System;
 
-pub(super) fn run(arguments: Merge, system: &mut dyn System) -> Outcome {
-    let (targets, mut outcome) = Targets::read(&arguments.files, None, system);
+pub(super) fn run(arguments: Merge, system: &mut dyn System) -> Ended<Outcome> {
+    let mut settings = Settings::new(&ClusterOptions::default(), &[], system)?;
+    let (targets, mut outcome) = Targets::read(&arguments.files, None, &mut settings, system)?;
     let config = ScheduleConfig::from(arguments.schedule);
     let mut refusals = Vec::new();
     let objects = if arguments.manifests {
@@ -27,7 +30,7 @@ pub(super) fn run(arguments: Merge, system: &mut dyn System) -> Outcome {
     let new: Vec<Diagnostic> = targets.untold(&refusals).cloned().collect();
     outcome.stderr.insert_str(0, &targets.files.draw(&new, &targets.origins));
     outcome.judge(&refusals);
-    outcome
+    Ok(outcome)
 }
 
 /// JSON of the databag of each target that has one.

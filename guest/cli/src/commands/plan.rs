@@ -11,26 +11,29 @@ use k8s_backup_target_render::summary;
 use super::located::File;
 use super::targets::Targets;
 use super::{Ended, lookup, time};
-use crate::arguments::{Plan, PlanFormat};
+use crate::arguments::{ClusterOptions, Plan, PlanFormat};
 use crate::input::{Unreadable, read_text, shown};
 use crate::outcome::{Outcome, Status};
+use crate::settings::{FileSettings, Settings};
 use crate::system::System;
 
 pub(super) fn run(arguments: Plan, system: &mut dyn System) -> Ended<Outcome> {
     let relations = relations(&arguments.relation, system)?;
     let config = ScheduleConfig::from(arguments.schedule);
     let runs = time::runs(&config, arguments.at.as_deref())?;
-    let (targets, mut outcome) = Targets::read(&arguments.files, None, system);
+    let mut rules = Settings::new(&ClusterOptions::default(), &arguments.rules.ignore, system)?;
+    let (targets, mut outcome) = Targets::read(&arguments.files, None, &mut rules, system)?;
     let settings = arguments.settings.settings();
     let plan = merge::plan(&targets.targets, &config, &settings, &relations);
 
-    let said: Vec<Diagnostic> = targets.untold(&plan.diagnostics).cloned().collect();
+    let reported = targets.reported(&plan.diagnostics);
+    let said: Vec<Diagnostic> = targets.untold(&reported).cloned().collect();
     let drawn = targets.files.draw(&said, &targets.origins);
     let manifests = || super::merge::manifests(&targets, &config, &arguments.settings, &mut Vec::new());
     match arguments.format {
         PlanFormat::Human => {
             outcome.stdout = format!("{}{runs}\n{drawn}", saved(&targets, &plan, &config, &arguments.settings));
-            outcome.stdout += &format!("planned {}: {}\n", counted(targets.targets.len()), summary(&plan.diagnostics));
+            outcome.stdout += &format!("planned {}: {}\n", counted(targets.targets.len()), summary(&reported));
         }
         PlanFormat::Yaml => outcome.stdout = super::merge::yaml_documents(&manifests()),
         PlanFormat::Json => outcome.stdout = super::merge::json_list(&manifests()),
@@ -38,7 +41,7 @@ pub(super) fn run(arguments: Plan, system: &mut dyn System) -> Ended<Outcome> {
     if !matches!(arguments.format, PlanFormat::Human) {
         outcome.stderr.insert_str(0, &drawn);
     }
-    outcome.judge(&plan.diagnostics);
+    outcome.judge(&reported);
     Ok(outcome)
 }
 
@@ -100,7 +103,7 @@ fn read_databag(path: &str, system: &mut dyn System) -> Ended<Databag> {
     let text = read_text(path, system)?;
     // JSON is YAML.
     let document = CheckedDocument::read(text.clone(), Format::Yaml, Some(Kind::Databag), None);
-    let file = File { name: shown(path).to_owned(), text, document };
+    let file = File { name: shown(path).to_owned(), text, document, settings: FileSettings::default() };
     match file.document.json().next().flatten() {
         Some(json) => lookup::databag(&json).map_err(|reason| Unreadable { name: path.to_owned(), reason }.into()),
         None => Err(Outcome { stderr: file.draw_errors(), status: Status::Failure, ..Outcome::default() }),

@@ -1,18 +1,20 @@
 //! `publish`: the databag of a spec.
 
-use k8s_backup_target::diagnostic::Severity;
+use k8s_backup_target::diagnostic::{Diagnostic, Severity};
 use k8s_backup_target::model::{Databag, Relation, Spec};
 use k8s_backup_target::provider::{self, Identity, OnErrors, PublishError};
 
 use super::Ended;
 use super::located::Files;
-use crate::arguments::{self, Publish};
+use crate::arguments::{self, ClusterOptions, Publish};
 use crate::formats::json_text;
 use crate::outcome::{Outcome, Status};
+use crate::settings::Settings;
 use crate::system::System;
 
 pub(super) fn run(arguments: Publish, system: &mut dyn System) -> Ended<Outcome> {
-    let files = Files::read(std::slice::from_ref(&arguments.file), None, None, system);
+    let mut settings = Settings::new(&ClusterOptions::default(), &[], system)?;
+    let files = Files::read(std::slice::from_ref(&arguments.file), None, None, &mut settings, system)?;
     let mut outcome = Outcome::default();
     outcome.report_unreadable(&files.unreadable);
     let [file] = files.files.as_slice() else {
@@ -23,7 +25,7 @@ pub(super) fn run(arguments: Publish, system: &mut dyn System) -> Ended<Outcome>
     };
     let diagnostics = file.document.diagnostics();
     let [spec] = file.document.specs() else {
-        if diagnostics.iter().any(|found| found.rule.severity == Severity::Error) {
+        if diagnostics.iter().any(|found| found.severity == Severity::Error) {
             outcome.stderr += &file.draw(diagnostics.iter());
             outcome.raise(Status::Problems);
             return Err(outcome);
@@ -39,7 +41,10 @@ pub(super) fn run(arguments: Publish, system: &mut dyn System) -> Ended<Outcome>
     };
     match written(&identity, spec, arguments.on_errors) {
         Ok(databag) => outcome.stdout = json_text(&databag),
-        Err(PublishError::Invalid(_)) => {
+        Err(PublishError::Invalid(errors)) => {
+            // Settings and comments change what is reported, and not what is refused.
+            let is_reported = |error: &Diagnostic| diagnostics.iter().any(|found| found.rule == error.rule);
+            outcome.stderr += &file.draw(errors.iter().filter(|error| !is_reported(error)));
             outcome.stderr += "error: the spec has errors, and is not published\n";
             outcome.raise(Status::Problems);
         }

@@ -30,7 +30,8 @@ pub(super) fn run(arguments: &Rules) -> Ended<Outcome> {
     }))
 }
 
-fn unknown(code: &str) -> Outcome {
+/// The failure of a command with a code that is not the code of a rule.
+pub(crate) fn unknown(code: &str) -> Outcome {
     let meant = nearest_rule(code).map(|rule| format!(": did you mean `{}`?", rule.code));
     let meant = meant.unwrap_or_else(|| "; `rules` lists them".to_owned());
     Outcome::failure(&format!("there is no rule `{}`{meant}", visible(code)))

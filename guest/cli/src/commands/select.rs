@@ -13,18 +13,20 @@ use k8s_backup_target_render::{Color, Source, render};
 use serde::Serialize;
 
 use super::inventory::{self, MAX_STEP_OBJECTS, ObjectJson, by_kind, full_name, object_at, table};
-use super::located::Files;
+use super::located::{File, Files};
 use super::{Ended, targets};
 use crate::arguments::{Select, SelectionFormat};
 use crate::formats::json::DiagnosticJson;
 use crate::formats::json_text;
 use crate::input::visible;
 use crate::outcome::Outcome;
+use crate::settings::Settings;
 use crate::system::System;
 
 pub(super) fn run(arguments: &Select, system: &mut dyn System) -> Ended<Outcome> {
-    let (inventory, said) = inventory::read(&arguments.inventory, system)?;
-    let files = Files::read(&arguments.files, None, Some(inventory.cluster()), system);
+    let mut settings = Settings::new(&arguments.inventory.cluster, &arguments.rules.ignore, system)?;
+    let (inventory, said) = inventory::read(&arguments.inventory, &arguments.files, &mut settings, system)?;
+    let files = Files::read(&arguments.files, None, Some(inventory.cluster()), &mut settings, system)?;
     let mut outcome = Outcome { stderr: said, ..Outcome::default() };
     let mut selections = Vec::new();
     for file in &files.files {
@@ -33,7 +35,7 @@ pub(super) fn run(arguments: &Select, system: &mut dyn System) -> Ended<Outcome>
         let (specs, targets) = (file.document.specs(), file.document.targets());
         for (place, spec) in specs.iter().enumerate() {
             let target = targets.get(place).filter(|_| specs.len() == targets.len());
-            selections.push(Selection::of(&file.name, target.map(targets::name), spec, &inventory));
+            selections.push(Selection::of(file, target.map(targets::name), spec, &inventory));
         }
     }
     outcome.report_unreadable(&files.unreadable);
@@ -67,11 +69,13 @@ struct Selection<'f> {
 }
 
 impl<'f> Selection<'f> {
-    fn of(file: &'f str, names: Option<String>, spec: &'f Spec, inventory: &Arc<Inventory>) -> Self {
+    fn of(file: &'f File, names: Option<String>, spec: &'f Spec, inventory: &Arc<Inventory>) -> Self {
         let mut evaluation = Evaluation::new(Arc::clone(inventory), spec.clone());
         while !evaluation.step(MAX_STEP_OBJECTS) {}
         let verdicts = evaluation.verdicts(0, inventory.len()).collect();
-        Selection { file, names, spec, verdicts, diagnostics: evaluation.diagnostics() }
+        let mut diagnostics = evaluation.diagnostics();
+        file.settings.levels.apply(&mut diagnostics);
+        Selection { file: &file.name, names, spec, verdicts, diagnostics }
     }
 
     /// What it is of.

@@ -6,8 +6,10 @@ use k8s_backup_target::cluster::Cluster;
 use k8s_backup_target::diagnostic::Diagnostic;
 use k8s_backup_target::model::Target;
 
+use super::Ended;
 use super::located::{Files, Origin, origin_of};
 use crate::outcome::{Outcome, Status};
+use crate::settings::Settings;
 use crate::system::System;
 
 /// Every target of some files, in their order.
@@ -21,8 +23,13 @@ impl Targets {
     /// Reads files. The outcome has what is wrong with them already.
     ///
     /// Of several with the same names the first counts, as in a lookup. What one file says is told by its diagnostics.
-    pub(super) fn read(paths: &[String], cluster: Option<&Cluster>, system: &mut dyn System) -> (Self, Outcome) {
-        let files = Files::read(paths, None, cluster, system);
+    pub(super) fn read(
+        paths: &[String],
+        cluster: Option<&Cluster>,
+        settings: &mut Settings,
+        system: &mut dyn System,
+    ) -> Ended<(Self, Outcome)> {
+        let files = Files::read(paths, None, cluster, settings, system)?;
         let mut outcome = Outcome::default();
         let (mut targets, mut origins) = (Vec::<Target>::new(), Vec::<Origin>::new());
         let mut seen = BTreeMap::new();
@@ -51,7 +58,7 @@ impl Targets {
             }
         }
         outcome.report_unreadable(&files.unreadable);
-        (Targets { files, targets, origins }, outcome)
+        Ok((Targets { files, targets, origins }, outcome))
     }
 
     /// `my-app, backup, prod`
@@ -59,7 +66,12 @@ impl Targets {
         name(self.targets.get(index as usize).expect("plans and coverages name targets that they were given"))
     }
 
-    /// The diagnostics that were not told of the files already.
+    /// Returns the diagnostics of a flow that settings and comments do not ignore.
+    pub(super) fn reported(&self, diagnostics: &[Diagnostic]) -> Vec<Diagnostic> {
+        self.files.reported(diagnostics, &self.origins)
+    }
+
+    /// Returns the diagnostics that the files do not have already.
     pub(super) fn untold<'d>(&self, diagnostics: &'d [Diagnostic]) -> impl Iterator<Item = &'d Diagnostic> {
         diagnostics.iter().filter(|found| {
             let file = found.subject.map(|subject| self.files.of(origin_of(&self.origins, subject)));

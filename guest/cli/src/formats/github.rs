@@ -20,7 +20,7 @@ pub(crate) fn text(report: &Report) -> String {
 }
 
 fn annotation(name: &str, diagnostic: &Diagnostic) -> String {
-    let level = match diagnostic.rule.severity {
+    let level = match diagnostic.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
         Severity::Advice => "notice",

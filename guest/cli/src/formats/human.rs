@@ -7,7 +7,7 @@ use crate::report::Report;
 /// Each diagnostic with its source lines, then a line that sums up.
 pub(crate) fn text(report: &Report, color: Color) -> String {
     let mut text = String::new();
-    for file in report.files.iter().filter(|file| !file.diagnostics.is_empty()) {
+    for file in report.all_files().filter(|file| !file.diagnostics.is_empty()) {
         text += &render(&file.diagnostics, Source { name: &file.name, text: &file.text }, color);
         text.push('\n');
     }

@@ -22,7 +22,7 @@ pub(crate) fn text(report: &Report) -> String {
             warnings: counts.warnings,
             advice: counts.advice,
             unreadable: report.unreadable.len(),
-            passed_over: report.passed_over,
+            skipped: report.skipped,
         },
     })
 }
@@ -47,7 +47,7 @@ struct SummaryJson {
     warnings: usize,
     advice: usize,
     unreadable: usize,
-    passed_over: usize,
+    skipped: usize,
 }
 
 /// A diagnostic, with the field names of the component's interface.
@@ -69,7 +69,7 @@ impl<'d> DiagnosticJson<'d> {
     pub(crate) fn of(diagnostic: &'d Diagnostic, file: Option<&'d str>) -> Self {
         DiagnosticJson {
             code: diagnostic.rule.code,
-            severity: diagnostic.rule.severity.name(),
+            severity: diagnostic.severity.name(),
             message: &diagnostic.message,
             help: diagnostic.help.as_deref(),
             file,

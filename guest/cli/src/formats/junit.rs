@@ -18,7 +18,7 @@ pub(crate) fn text(report: &Report) -> String {
 }
 
 fn suites(writer: &mut Writer<Vec<u8>>, report: &Report) -> io::Result<()> {
-    let suites: Vec<Suite<'_>> = report.files.iter().map(|file| Suite::of(file, report)).collect();
+    let suites: Vec<Suite<'_>> = report.all_files().map(|file| Suite::of(file, report)).collect();
     let tests: usize = suites.iter().map(|suite| suite.cases.len()).sum::<usize>() + report.unreadable.len();
     let failures: usize = suites.iter().map(Suite::failures).sum();
     writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
@@ -107,7 +107,7 @@ impl Case<'_> {
                 };
                 let failure = writer
                     .create_element("failure")
-                    .with_attributes([("message", &*valid(&message)), ("type", first.rule.severity.name())]);
+                    .with_attributes([("message", &*valid(&message)), ("type", first.severity.name())]);
                 failure.write_text_content(content)?;
             } else {
                 writer.create_element("system-out").write_text_content(content)?;

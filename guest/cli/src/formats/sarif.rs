@@ -177,7 +177,7 @@ impl<'r> SarifResult<'r> {
         SarifResult {
             rule_id: diagnostic.rule.code,
             rule_index,
-            level: level(diagnostic.rule.severity),
+            level: level(diagnostic.severity),
             message: Message { text: format!("{}{help}", diagnostic.message) },
             locations: [Location::of(file, diagnostic.span.as_ref(), None)],
             related_locations: related
