@@ -59,6 +59,7 @@ fn run(arguments: &[&str], variables: &[(&str, &str)], input: &[u8], files: File
     let call = Call {
         arguments: arguments.iter().map(|argument| (*argument).to_owned()).collect(),
         variables: variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
+        working_directory: None,
         files,
         input: Box::new(Cursor::new(input.to_vec())),
         output: Box::new(output.clone()),

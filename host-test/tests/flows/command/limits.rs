@@ -14,6 +14,7 @@ fn check(limits: Limits, input: impl Read + Send + 'static) -> Result<u8, Error>
     command.run(Call {
         arguments: vec!["check".to_owned(), "-".to_owned()],
         variables: Vec::new(),
+        working_directory: None,
         files: Files::default(),
         input: Box::new(input),
         output: Box::new(Written::default()),
