@@ -85,7 +85,7 @@ impl error::HostError for State {
 impl streams::Host for State {}
 
 impl State {
-    fn failed(&mut self) -> Result<StreamError> {
+    fn stream_failure(&mut self) -> Result<StreamError> {
         Ok(StreamError::LastOperationFailed(self.table.push(StreamFailure)?))
     }
 }
@@ -107,7 +107,7 @@ impl streams::HostInputStream for State {
                 bytes.truncate(read);
                 Ok(Ok(bytes))
             }
-            Err(_) => Ok(Err(self.failed()?)),
+            Err(_) => Ok(Err(self.stream_failure()?)),
         }
     }
 
@@ -133,7 +133,7 @@ impl streams::HostOutputStream for State {
         match written {
             Ok(()) => Ok(Ok(())),
             Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(Err(StreamError::Closed)),
-            Err(_) => Ok(Err(self.failed()?)),
+            Err(_) => Ok(Err(self.stream_failure()?)),
         }
     }
 

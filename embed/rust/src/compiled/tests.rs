@@ -1,4 +1,5 @@
-//! A test for each rule of the cache: the same stamp is written again where another rule is tested.
+//! A test for each rule of the cache. Most changes of a file also make its stamp invalid. So a test of another rule writes
+//! a valid stamp after its change.
 
 use std::fs;
 use std::os::unix::fs::{chown, symlink};
@@ -35,8 +36,8 @@ impl Cache {
     }
 
     fn code(&self) -> PathBuf {
-        let files = fs::read_dir(self.folder()).expect("a folder").map(|entry| entry.expect("an entry").path());
-        files.filter(|file| file.extension() == Some("cwasm".as_ref())).next().expect("code")
+        let mut files = fs::read_dir(self.folder()).expect("a folder").map(|entry| entry.expect("an entry").path());
+        files.find(|file| file.extension() == Some("cwasm".as_ref())).expect("code")
     }
 
     fn stamp(&self) -> PathBuf {
