@@ -1,49 +1,60 @@
-//! The component as machine code, kept on disk between processes.
+//! The compiled component, and the folder that keeps it between processes.
 //!
-//! Compiling takes a thousand times as long as loading what was compiled before. What is loaded is run as machine code
-//! outside of the sandbox, so a file is only loaded from a folder that nobody else can write to, and only when its
-//! checksum says that it is whole. wasmtime itself refuses what another version or configuration of it compiled.
+//! Compiling takes about a thousand times as long as loading. But loaded machine code runs outside of the sandbox. So a
+//! file is only loaded if this user wrote it, on this machine, and nobody changed it since:
+//!
+//! - Its folder and the file belong to this user, and only this user can read or write them. No symbolic link leads to
+//!   them. A checkout or an archive can fulfil this too.
+//! - A second file, the stamp, has the file's inode number, the time of its last change, and a checksum. Whoever makes a
+//!   checkout or an archive cannot know the first two, and no program can set this time.
+//!
+//! wasmtime itself refuses the code of another version or configuration of wasmtime.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
-use std::path::{Path, PathBuf};
-use std::{fs, io};
+#[cfg_attr(unix, path = "compiled/unix.rs")]
+#[cfg_attr(not(unix), path = "compiled/other.rs")]
+mod folder;
+
+use std::hash::{BuildHasher, DefaultHasher, Hash, Hasher, RandomState};
+use std::io;
+use std::path::Path;
 
 use sha2::{Digest, Sha256};
 use wasmtime::Engine;
 use wasmtime::component::Component;
 
 use crate::error::Error;
+use folder::{Folder, Identity};
 
-/// Where the machine code of an evaluator comes from.
+/// Maximum number of bytes of machine code. The evaluator has about 3 MB.
+const MAX_CODE_BYTES: u64 = 1 << 28;
+/// Maximum number of bytes of a stamp.
+const MAX_STAMP_BYTES: u64 = 1 << 10;
+
+/// Where the machine code of a component comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Origin {
-    /// It was compiled just now.
+    /// It was compiled.
     Compiled,
     /// It was loaded from the cache.
     Cached,
 }
 
 pub(crate) fn component(engine: &Engine, wasm: &[u8], cache: Option<&Path>) -> Result<(Component, Origin), Error> {
-    let Some(folder) = cache else {
+    let Some(path) = cache else {
         return Ok((Component::new(engine, wasm).map_err(Error::Component)?, Origin::Compiled));
     };
-    let refuse = |path: &Path| {
-        let path = path.to_owned();
-        |cause| Error::Cache { path, cause }
-    };
-    create_private_folder(folder).map_err(refuse(folder))?;
-    require_private(folder).map_err(refuse(folder))?;
-    let file = folder.join(file_name(engine, wasm));
-    if let Some(component) = load(engine, &file) {
+    let folder = Folder::open(path).map_err(|cause| Error::Cache { path: path.to_owned(), cause })?;
+    let name = file_name(engine, wasm);
+    if let Some(component) = load(engine, &folder, &name) {
         return Ok((component, Origin::Cached));
     }
     let code = engine.precompile_component(wasm).map_err(Error::Component)?;
     let component = trusted(engine, &code).map_err(Error::Component)?;
-    store(&file, &code).map_err(refuse(&file))?;
+    store(&folder, &name, &code).map_err(|cause| Error::Cache { path: path.join(&name), cause })?;
     Ok((component, Origin::Compiled))
 }
 
-/// One file for each component, and each version and configuration of wasmtime.
+/// Returns a name that differs for each component, and for each version and configuration of wasmtime.
 fn file_name(engine: &Engine, wasm: &[u8]) -> String {
     let mut compatibility = DefaultHasher::new();
     engine.precompile_compatibility_hash().hash(&mut compatibility);
@@ -51,80 +62,40 @@ fn file_name(engine: &Engine, wasm: &[u8]) -> String {
     format!("{component}-{:016x}.cwasm", compatibility.finish())
 }
 
-/// The compiled component of a file, unless it is not there, not ours, damaged, or made by another wasmtime.
-fn load(engine: &Engine, file: &Path) -> Option<Component> {
-    require_private(file).ok()?;
-    let bytes = fs::read(file).ok()?;
-    let (checksum, code) = bytes.split_first_chunk()?;
-    (checksum_of(code) == *checksum).then(|| trusted(engine, code).ok())?
+fn stamp_name(name: &str) -> String {
+    format!("{name}.stamp")
 }
 
-/// Tells a file that is damaged; against those who mean harm stand the rights of the file and its folder. A digest would
-/// take as long as all the rest of loading.
-fn checksum_of(code: &[u8]) -> [u8; 4] {
-    crc32fast::hash(code).to_le_bytes()
+/// Returns the component of this file. Returns `None` if the file is missing, not trusted, damaged, or of another wasmtime.
+fn load(engine: &Engine, folder: &Folder, name: &str) -> Option<Component> {
+    let (code, identity) = folder.read(name, MAX_CODE_BYTES).ok()?;
+    let (found, _) = folder.read(&stamp_name(name), MAX_STAMP_BYTES).ok()?;
+    (found == stamp(&identity, &code).as_bytes()).then(|| trusted(engine, &code).ok())?
+}
+
+/// A short checksum is enough: it detects damage, and the identity detects changes. A digest would take as long as all
+/// the rest of loading.
+fn stamp(identity: &Identity, code: &[u8]) -> String {
+    format!("{identity} {:08x}\n", crc32fast::hash(code))
 }
 
 fn trusted(engine: &Engine, code: &[u8]) -> wasmtime::Result<Component> {
-    // SAFETY: the code was made by `precompile_component`, by this process or by one that could write to a file and a
-    // folder that only this user can write to, and it is whole.
+    // SAFETY: the code was made by `precompile_component`, by this process or by another one of this user. The stamp
+    // shows that it was not changed since.
     #[expect(unsafe_code, reason = "machine code is loaded")]
     unsafe {
         Component::deserialize(engine, code)
     }
 }
 
-/// Writes the file whole or not at all, so that a reader beside it never sees a part.
-fn store(file: &Path, code: &[u8]) -> io::Result<()> {
-    let mut bytes = checksum_of(code).to_vec();
-    bytes.extend_from_slice(code);
-    let unfinished: PathBuf = file.with_extension(format!("{}.part", std::process::id()));
-    let written = write_private(&unfinished, &bytes).and_then(|()| fs::rename(&unfinished, file));
-    if written.is_err() {
-        let _ = fs::remove_file(&unfinished);
-    }
-    written
-}
-
-#[cfg(unix)]
-fn create_private_folder(folder: &Path) -> io::Result<()> {
-    use std::os::unix::fs::DirBuilderExt;
-    fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
-}
-
-#[cfg(unix)]
-fn write_private(file: &Path, bytes: &[u8]) -> io::Result<()> {
-    use std::io::Write;
-    use std::os::unix::fs::OpenOptionsExt;
-    fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(file)?.write_all(bytes)
-}
-
-/// Nobody but this user may own a file or folder of the cache, or write to it.
-#[cfg(unix)]
-fn require_private(path: &Path) -> io::Result<()> {
-    use std::os::unix::fs::MetadataExt;
-    let metadata = fs::metadata(path)?;
-    if metadata.uid() != rustix::process::geteuid().as_raw() {
-        return Err(io::Error::other("it belongs to another user"));
-    }
-    if metadata.mode() & 0o022 != 0 {
-        return Err(io::Error::other("others can write to it; take that right away: `chmod go-w`"));
-    }
+/// Writes the code, and then its stamp. Without a valid stamp the code is not trusted, so the order is safe.
+fn store(folder: &Folder, name: &str, code: &[u8]) -> io::Result<()> {
+    let identity = folder.write(name, code)?;
+    folder.write(&stamp_name(name), stamp(&identity, code).as_bytes())?;
     Ok(())
 }
 
-#[cfg(not(unix))]
-fn create_private_folder(folder: &Path) -> io::Result<()> {
-    fs::create_dir_all(folder)
-}
-
-#[cfg(not(unix))]
-fn write_private(file: &Path, bytes: &[u8]) -> io::Result<()> {
-    fs::write(file, bytes)
-}
-
-/// Elsewhere the rights of a folder are its creator's business.
-#[cfg(not(unix))]
-fn require_private(path: &Path) -> io::Result<()> {
-    fs::metadata(path).map(|_| ())
+/// Returns a name that no other process or thread uses.
+fn temporary_name(name: &str) -> String {
+    format!("{name}.{:016x}.part", RandomState::new().build_hasher().finish())
 }

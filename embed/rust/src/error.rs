@@ -1,31 +1,31 @@
-//! What can go wrong around a call; what is wrong with its input is in its answer.
+//! Errors of the host. Problems of the input are diagnostics in the result of a call.
 
 use std::path::PathBuf;
 use std::{fmt, io};
 
 use wasmtime::Trap;
 
-/// Why there is no answer.
+/// The reason why a call has no result.
 #[derive(Debug)]
 pub enum Error {
-    /// The bytes are no component, or not this one.
+    /// The bytes are not a component, or not the expected one.
     Component(wasmtime::Error),
     /// The folder for compiled components cannot be used.
     Cache {
         /// The folder, or the file in it.
         path: PathBuf,
-        /// What is wrong with it.
+        /// The reason.
         cause: io::Error,
     },
-    /// The call spent a limit of [`crate::Limits`].
+    /// The call exceeded a limit.
     Limit(Limit),
-    /// The call trapped: a defect of the component.
+    /// The call trapped: a bug of the component.
     Trap(wasmtime::Error),
-    /// An earlier call on these targets failed, and they were lost with its instance.
+    /// An earlier call failed, and its instance was discarded with all resources in it.
     Lost,
 }
 
-/// Which limit a call spent.
+/// A limit that a call can exceed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Limit {
     /// [`crate::Limits::memory_bytes`].
@@ -36,19 +36,19 @@ pub enum Limit {
     Stack,
     /// [`crate::Limits::answer_bytes`].
     Answer,
-    /// The functions that it may call indirectly: more than the evaluator has.
+    /// The number of functions that it may call indirectly. The evaluator does not exceed it.
     Table,
 }
 
 impl Error {
-    /// What wasmtime says of a call that failed.
+    /// Converts the error of a call.
     pub(crate) fn from_call(error: wasmtime::Error) -> Self {
         let limit = error.downcast_ref::<Limit>().copied().or_else(|| match error.downcast_ref::<Trap>()? {
             Trap::Interrupt => Some(Limit::Time),
             Trap::StackOverflow => Some(Limit::Stack),
             _ => None,
         });
-        // wasmtime has no public type for it.
+        // wasmtime has no public type for this error.
         let is_too_much = || error.root_cause().to_string().starts_with("too much data is being copied");
         let limit = limit.or_else(|| is_too_much().then_some(Limit::Answer));
         limit.map_or(Error::Trap(error), Error::Limit)
@@ -63,8 +63,10 @@ impl fmt::Display for Error {
                 write!(f, "`{}` cannot hold compiled components: {cause}", path.display())
             }
             Error::Limit(limit) => limit.fmt(f),
-            Error::Trap(cause) => write!(f, "the component failed: {cause}"),
-            Error::Lost => f.write_str("the targets were lost when an earlier call on them failed; read them again"),
+            Error::Trap(cause) => write!(f, "the component trapped (a bug): {cause}"),
+            Error::Lost => {
+                f.write_str("an earlier call failed, and its resources were discarded; read or open them again")
+            }
         }
     }
 }
@@ -83,11 +85,11 @@ impl std::error::Error for Error {
 impl fmt::Display for Limit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Limit::Memory => "the call needs more memory than it may use",
-            Limit::Time => "the call takes longer than it may",
-            Limit::Stack => "the call needs more stack than it may use",
-            Limit::Answer => "the answer is longer than it may be",
-            Limit::Table => "the component needs a larger table of functions than it may have",
+            Limit::Memory => "the call exceeded the memory limit",
+            Limit::Time => "the call exceeded the time limit",
+            Limit::Stack => "the call exceeded the stack limit",
+            Limit::Answer => "the result exceeded the size limit",
+            Limit::Table => "the component exceeded the limit of its function table",
         })
     }
 }

@@ -1,4 +1,4 @@
-//! The component, ready to be called.
+//! The compiled and linked component.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -10,19 +10,21 @@ use crate::instance::{self, Instance, Instances};
 use crate::limits::Limits;
 use crate::session::Session;
 
-/// How an [`Evaluator`] is made.
+/// Options of an [`Evaluator`] and of a command.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// What each call may use.
+    /// Limits of each call.
     pub limits: Limits,
-    /// A folder to keep the compiled component in; it is made when it is not there. It must belong to this user, and
-    /// nobody else may write to it. A file in it that is damaged or of another version is compiled again.
+    /// The folder that keeps the compiled component. It and its parent are created if they are missing.
+    ///
+    /// On Unix it must belong to this user and have mode 0700, and no symbolic link may lead to it, except one directly
+    /// in `/`. A component is compiled again if its file is damaged, was copied, or is of another version.
     pub cache: Option<PathBuf>,
 }
 
-/// The component, compiled and linked. Cheap to clone; share it between threads.
+/// The compiled and linked component. It is cheap to clone, and threads can share it.
 ///
-/// The error of each function is the host's: what is wrong with the input is in the answer.
+/// Each method returns an [`Error`] only for problems of the host. Problems of the input are diagnostics in the result.
 #[derive(Clone)]
 pub struct Evaluator {
     instances: Arc<Instances>,
@@ -30,11 +32,11 @@ pub struct Evaluator {
 }
 
 impl Evaluator {
-    /// Compiles the component, to run under the default [`Limits`].
+    /// Compiles the component. Calls run under the default [`Limits`].
     ///
     /// # Errors
     ///
-    /// [`Error::Component`] when the bytes are not the component `k8s-backup:target`, or when it imports anything.
+    /// [`Error::Component`]: the bytes are not the component `k8s-backup:target`, or import something.
     pub fn new(component: &[u8]) -> Result<Self, Error> {
         Self::with_options(component, &Options::default())
     }
@@ -43,7 +45,8 @@ impl Evaluator {
     ///
     /// # Errors
     ///
-    /// As [`Evaluator::new`]; [`Error::Cache`] when the folder of the cache is not private or cannot be written to.
+    /// - [`Error::Component`]: the same as in [`Evaluator::new`].
+    /// - [`Error::Cache`]: the folder of the cache is not private, or cannot be written to.
     pub fn with_options(component: &[u8], options: &Options) -> Result<Self, Error> {
         let engine = instance::engine(&options.limits)?;
         let (component, origin) = compiled::component(&engine, component, options.cache.as_deref())?;
@@ -51,26 +54,26 @@ impl Evaluator {
         Ok(Evaluator { instances: Arc::new(instances), origin })
     }
 
-    /// Where the machine code comes from.
+    /// Returns whether the machine code was compiled or loaded.
     pub fn origin(&self) -> Origin {
         self.origin
     }
 
-    /// An instance that is called with JSON.
+    /// Creates an instance that is called with JSON.
     ///
     /// # Errors
     ///
-    /// When there can be no further instance.
+    /// The instance cannot be created.
     pub fn session(&self) -> Result<Session, Error> {
         self.held().map(Session)
     }
 
-    /// An instance for resources.
+    /// Creates an instance for resources.
     pub(crate) fn held(&self) -> Result<Held, Error> {
         Held::new(&self.instances)
     }
 
-    /// Calls a function that leaves nothing behind.
+    /// Calls a function that creates no resources.
     pub(crate) fn call<T>(&self, call: impl FnOnce(&mut Instance) -> wasmtime::Result<T>) -> Result<T, Error> {
         let mut instance = self.instances.take()?;
         let answer = call(&mut instance).map_err(Error::from_call)?;

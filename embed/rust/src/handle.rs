@@ -1,4 +1,4 @@
-//! Resources of the component, and the instance that they live in.
+//! Resources of the component, and the instance that owns them.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -7,15 +7,15 @@ use wasmtime::component::ResourceAny;
 use crate::error::Error;
 use crate::instance::{Instance, Instances};
 
-/// An instance that has resources. It becomes a spare one when the last of them is gone.
+/// An instance that owns resources. After the last one is dropped, it is kept for other calls.
 pub(crate) struct Held {
     instances: Arc<Instances>,
-    /// `None` once a call has failed.
+    /// `None` after a call failed.
     instance: Mutex<Option<Instance>>,
 }
 
 impl Held {
-    /// An instance that nothing lives in yet.
+    /// Creates an instance without resources.
     pub(crate) fn new(instances: &Arc<Instances>) -> Result<Self, Error> {
         Ok(Held { instances: Arc::clone(instances), instance: Mutex::new(Some(instances.take()?)) })
     }
@@ -38,21 +38,21 @@ impl Drop for Held {
     }
 }
 
-/// A resource of the component. After a call that failed, it and those beside it are lost.
+/// A resource of the component. After a failed call, all resources of its instance are lost.
 pub(crate) struct Handle {
     held: Arc<Held>,
     resource: ResourceAny,
-    /// Whether the component has taken it.
+    /// Whether a call has consumed it.
     is_gone: bool,
 }
 
 impl Handle {
-    /// A resource that a call made in an instance.
+    /// Wraps a resource that a call created in this instance.
     pub(crate) fn new(held: &Arc<Held>, resource: ResourceAny) -> Self {
         Handle { held: Arc::clone(held), resource, is_gone: false }
     }
 
-    /// A resource that a call on this one made.
+    /// Wraps a resource that a call on this one created.
     pub(crate) fn beside(&self, resource: ResourceAny) -> Self {
         Handle::new(&self.held, resource)
     }
@@ -64,12 +64,12 @@ impl Handle {
         self.held.call(|instance| call(instance, self.resource))
     }
 
-    /// Calls a function that takes the resource.
+    /// Calls a function that consumes the resource.
     pub(crate) fn take<T>(
         &mut self,
         call: impl FnOnce(&mut Instance, ResourceAny) -> wasmtime::Result<T>,
     ) -> Result<T, Error> {
-        // It is gone, whatever comes of it.
+        // The resource is consumed even if the call fails.
         self.is_gone = true;
         self.call(call)
     }
@@ -80,7 +80,7 @@ impl Drop for Handle {
         if self.is_gone {
             return;
         }
-        // Where that fails, the instance is thrown away with the resource.
+        // If this fails, the instance is discarded with the resource.
         let _ = self.call(|instance, resource| resource.resource_drop(&mut instance.store));
     }
 }

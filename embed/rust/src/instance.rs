@@ -1,4 +1,4 @@
-//! One instance of the component, and the spare ones between calls.
+//! Instances of the component, and a pool of idle ones.
 
 use std::sync::{Mutex, PoisonError};
 use std::thread;
@@ -11,10 +11,10 @@ use crate::bindings;
 use crate::error::Error;
 use crate::limits::{Limits, MemoryLimiter};
 
-/// How often the clock of an engine ticks.
+/// Time between two ticks of the clock of an engine.
 const TICK: Duration = Duration::from_millis(50);
 
-/// An engine that holds what it runs to a stack and to deadlines in ticks.
+/// Creates an engine that enforces a stack limit, and deadlines in ticks.
 pub(crate) fn engine(limits: &Limits) -> Result<Engine, Error> {
     let mut config = Config::new();
     config.max_wasm_stack(limits.stack_bytes).epoch_interruption(true).concurrency_support(false);
@@ -30,63 +30,63 @@ pub(crate) fn engine(limits: &Limits) -> Result<Engine, Error> {
     Ok(engine)
 }
 
-/// The next call in the store is ended after this time.
+/// Sets the deadline of the next call in the store.
 fn start_clock(store: &mut Store<MemoryLimiter>, time: Duration) {
     let ticks = time.as_millis().div_ceil(TICK.as_millis());
-    // A tick may be about to come: one more, so that no call is ended early.
+    // One more, since the next tick can come at once: a call must not end early.
     let ticks = if ticks == 0 { 0 } else { u64::try_from(ticks).unwrap_or(u64::MAX / 2) + 1 };
     store.set_epoch_deadline(ticks);
 }
 
-/// One instance, with its memory. After a trap it cannot be entered again.
+/// One instance with its memory. After a trap it cannot be called again.
 pub(crate) struct Instance {
     pub(crate) store: Store<MemoryLimiter>,
     pub(crate) exports: bindings::Evaluator,
 }
 
-/// Makes instances, and keeps some that are idle.
+/// Creates instances, and keeps idle ones.
 pub(crate) struct Instances {
     linked: bindings::EvaluatorPre<MemoryLimiter>,
     limits: Limits,
-    spare: Mutex<Vec<Instance>>,
+    idle: Mutex<Vec<Instance>>,
 }
 
 impl Instances {
-    /// An idle instance that has grown beyond this is thrown away, since memory never shrinks.
-    const SPARE_MEMORY_BYTES: usize = 16 << 20;
-    /// More idle instances than calls at a time are of no use.
-    const SPARE_INSTANCES: usize = 16;
+    /// Maximum number of bytes of memory of an idle instance. Larger ones are discarded, since memory never shrinks.
+    const MAX_IDLE_MEMORY_BYTES: usize = 16 << 20;
+    /// Maximum number of idle instances. More than the number of parallel calls are not useful.
+    const MAX_IDLE_INSTANCES: usize = 16;
 
     pub(crate) fn new(component: &Component, limits: Limits) -> Result<Self, Error> {
-        // The linker is empty: a component that imports anything is not ours.
+        // The linker is empty, so a component with imports is refused.
         let linked: InstancePre<MemoryLimiter> =
             Linker::new(component.engine()).instantiate_pre(component).map_err(Error::Component)?;
         let linked = bindings::EvaluatorPre::new(linked).map_err(Error::Component)?;
-        Ok(Instances { linked, limits, spare: Mutex::default() })
+        Ok(Instances { linked, limits, idle: Mutex::default() })
     }
 
-    /// An instance whose next call has the whole time.
+    /// Takes an idle instance or creates one, and starts the clock of its next call.
     pub(crate) fn take(&self) -> Result<Instance, Error> {
-        let spare = self.spare.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        let mut instance = spare.map_or_else(|| self.make(), Ok)?;
+        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let mut instance = idle.map_or_else(|| self.create(), Ok)?;
         self.start_clock(&mut instance);
         Ok(instance)
     }
 
-    /// The instance's next call has the whole time.
+    /// Gives the next call of the instance its full time.
     pub(crate) fn start_clock(&self, instance: &mut Instance) {
         start_clock(&mut instance.store, self.limits.time);
     }
 
-    /// Keeps an instance whose last call went well for the next one.
+    /// Keeps an instance for other calls. Its last call must have succeeded.
     pub(crate) fn give_back(&self, instance: Instance) {
-        let mut spare = self.spare.lock().unwrap_or_else(PoisonError::into_inner);
-        if instance.store.data().used <= Self::SPARE_MEMORY_BYTES && spare.len() < Self::SPARE_INSTANCES {
-            spare.push(instance);
+        let mut idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner);
+        if instance.store.data().used <= Self::MAX_IDLE_MEMORY_BYTES && idle.len() < Self::MAX_IDLE_INSTANCES {
+            idle.push(instance);
         }
     }
 
-    fn make(&self) -> Result<Instance, Error> {
+    fn create(&self) -> Result<Instance, Error> {
         let mut store = Store::new(self.linked.engine(), MemoryLimiter::new(self.limits.memory_bytes));
         store.limiter(|limiter| limiter);
         store.set_hostcall_fuel(self.limits.answer_bytes);
@@ -101,7 +101,7 @@ mod tests {
     use super::*;
     use crate::error::Limit;
 
-    /// What the evaluator never does.
+    /// A component that does what the evaluator never does.
     const MISBEHAVING: &str = r#"
         (component
             (core module $module
@@ -123,7 +123,7 @@ mod tests {
             (func (export "trap") (canon lift (core func $instance "trap"))))
     "#;
 
-    /// The error of a call that misbehaves, after which another instance answers.
+    /// Returns the error of a call that misbehaves. After it, another instance can be called.
     fn error_of(function: &str) -> Error {
         let limits = Limits { time: TICK, memory_bytes: 1 << 20, ..Limits::default() };
         let engine = engine(&limits).expect("an engine");
@@ -142,31 +142,31 @@ mod tests {
     }
 
     #[test]
-    fn what_never_ends_is_ended() {
+    fn a_call_that_never_ends_is_ended() {
         let error = error_of("loop");
         assert!(matches!(error, Error::Limit(Limit::Time)), "{error:?}");
     }
 
     #[test]
-    fn what_goes_too_deep_is_ended() {
+    fn a_call_that_recurses_without_end_is_ended() {
         let error = error_of("recurse");
         assert!(matches!(error, Error::Limit(Limit::Stack)), "{error:?}");
     }
 
     #[test]
-    fn what_grows_without_end_is_ended() {
+    fn a_call_that_grows_its_memory_without_end_is_ended() {
         let error = error_of("grow");
         assert!(matches!(error, Error::Limit(Limit::Memory)), "{error:?}");
     }
 
     #[test]
-    fn what_grows_its_table_without_end_is_ended() {
+    fn a_call_that_grows_its_table_without_end_is_ended() {
         let error = error_of("grow-table");
         assert!(matches!(error, Error::Limit(Limit::Table)), "{error:?}");
     }
 
     #[test]
-    fn what_traps_is_an_error() {
+    fn a_trap_is_an_error() {
         let error = error_of("trap");
         assert!(matches!(error, Error::Trap(_)), "{error:?}");
     }

@@ -1,13 +1,13 @@
-//! The `k8s_backup_target` component in a Rust host, under limits. The README shows it in use.
+//! Runs the `k8s_backup_target` component under limits. The README has an example.
 //!
-//! An [`Evaluator`] is made once: it compiles the component (or loads it compiled, see [`Options::cache`]) and links it
-//! ahead. It can be shared between threads; a call uses a spare instance or makes one. Every call runs under
-//! [`Limits`]. A call that traps or spends a limit is an [`Error`], its instance is thrown away, and the next call gets
-//! a fresh one.
+//! - Create an [`Evaluator`] once. It compiles and links the component, or loads it from a folder ([`Options::cache`]).
+//! - Threads can share it. A call uses an idle instance or creates one.
+//! - Every call runs under [`Limits`]. A call that traps or exceeds a limit returns an [`Error`]. Its instance is
+//!   discarded, and the next call gets a new one.
 
 #![deny(unsafe_code)]
 
-/// The README's example compiles.
+/// Tests that the example of the README compiles.
 #[cfg(doctest)]
 #[doc = include_str!("../../../README.md")]
 struct Readme;
@@ -15,8 +15,8 @@ struct Readme;
 mod bindings;
 pub mod command;
 mod compiled;
-#[expect(clippy::missing_errors_doc, reason = "the types say it")]
-#[allow(clippy::len_without_is_empty, clippy::too_many_arguments, reason = "the contract has them so")]
+#[expect(clippy::missing_errors_doc, reason = "Error documents each one")]
+#[allow(clippy::len_without_is_empty, clippy::too_many_arguments, reason = "the functions are those of the contract")]
 #[rustfmt::skip]
 mod contract;
 mod error;

@@ -1,4 +1,4 @@
-//! What a call may use.
+//! Limits of a call.
 
 use std::time::Duration;
 
@@ -6,18 +6,18 @@ use wasmtime::ResourceLimiter;
 
 use crate::error::Limit;
 
-/// What a call may use of the host's memory, time and stack.
+/// Limits of the memory, time and stack of a call.
 ///
-/// The defaults let a databag of 50 MB through and end a call that goes on for ten seconds.
+/// With the defaults, a databag of 50 MB can be read, and a call ends after ten seconds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// Bytes of linear memory of one instance. What it grew to stays with it while it is in use.
+    /// Maximum number of bytes of linear memory of one instance.
     pub memory_bytes: usize,
-    /// How long one call may run. It is ended within a tenth of a second after that.
+    /// Maximum time of one call. A longer call ends within a tenth of a second after it.
     pub time: Duration,
-    /// Bytes of stack of one call.
+    /// Maximum number of bytes of stack of one call.
     pub stack_bytes: usize,
-    /// About how many bytes one answer may take in the host.
+    /// Maximum number of bytes that the result of one call takes in the host, approximately.
     pub answer_bytes: usize,
 }
 
@@ -27,7 +27,7 @@ impl Default for Limits {
     }
 }
 
-/// Holds one instance to its memory, and knows how much it has.
+/// Enforces the memory limit of one instance, and records how much memory it has.
 #[derive(Debug)]
 pub(crate) struct MemoryLimiter {
     limit: usize,
@@ -35,10 +35,10 @@ pub(crate) struct MemoryLimiter {
 }
 
 impl MemoryLimiter {
-    /// The evaluator has one table, of the functions that it calls indirectly, which does not grow.
-    const TABLE_ELEMENTS: usize = 10_000;
-    /// It consists of three core instances: itself, and what links its exports.
-    const INSTANCES: usize = 10;
+    /// Maximum number of elements of a table. The evaluator has one table of functions, which does not grow.
+    const MAX_TABLE_ELEMENTS: usize = 10_000;
+    /// Maximum number of core instances. The evaluator has three: its code, and two that link its exports.
+    const MAX_INSTANCES: usize = 10;
 
     pub(crate) fn new(limit: usize) -> Self {
         MemoryLimiter { limit, used: 0 }
@@ -55,18 +55,18 @@ impl ResourceLimiter for MemoryLimiter {
     }
 
     fn table_growing(&mut self, _: usize, desired: usize, _: Option<usize>) -> wasmtime::Result<bool> {
-        if desired > Self::TABLE_ELEMENTS {
+        if desired > Self::MAX_TABLE_ELEMENTS {
             return Err(Limit::Table.into());
         }
         Ok(true)
     }
 
     fn instances(&self) -> usize {
-        Self::INSTANCES
+        Self::MAX_INSTANCES
     }
 
     fn tables(&self) -> usize {
-        Self::INSTANCES
+        Self::MAX_INSTANCES
     }
 
     fn memories(&self) -> usize {

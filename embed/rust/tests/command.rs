@@ -1,11 +1,11 @@
-//! The program `command`, which runs the component of the command on files where it is called.
+//! The program `command` runs the component of the command in the current folder.
 
 use std::path::Path;
 use std::process::Command;
 use std::{fs, io};
 
 #[test]
-fn a_spec_is_checked_where_the_program_is_called() -> io::Result<()> {
+fn a_spec_in_the_current_folder_is_checked() -> io::Result<()> {
     let component = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("../../target/components/k8s-backup-target-cli.wasm")
         .canonicalize()?;

@@ -1,4 +1,4 @@
-//! The command for pipelines: what it asks for, what it can read, and transcripts of it.
+//! The command for pipelines: its imports, limits and files, and transcripts of it.
 
 mod limits;
 mod sandbox;
@@ -20,10 +20,10 @@ static COMPONENT: LazyLock<Vec<u8>> = LazyLock::new(|| {
 });
 
 static COMMAND: LazyLock<Command> =
-    LazyLock::new(|| Command::new(&COMPONENT, &Options::default()).expect("the component is ours"));
+    LazyLock::new(|| Command::new(&COMPONENT, &Options::default()).expect("the component is the command"));
 
 #[test]
-fn it_imports_what_it_uses_and_nothing_else() {
+fn it_imports_only_what_it_uses() {
     let engine = Engine::default();
     let component = Component::new(&engine, &*COMPONENT).expect("a component");
     let component = component.component_type();
@@ -46,7 +46,7 @@ fn it_imports_what_it_uses_and_nothing_else() {
     assert_eq!(component.exports(&engine).map(|(name, _)| name).collect::<Vec<_>>(), ["wasi:cli/run@0.2.12"]);
 }
 
-/// What a run wrote, and its exit status.
+/// The output of a run, and its exit status.
 struct Ran {
     output: String,
     errors: String,
@@ -58,6 +58,7 @@ fn run(arguments: &[&str], variables: &[(&str, &str)], input: &[u8], files: File
     let call = Call {
         arguments: arguments.iter().map(|argument| (*argument).to_owned()).collect(),
         variables: variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
+        working_directory: None,
         files,
         input: Box::new(Cursor::new(input.to_vec())),
         output: Box::new(output.clone()),

@@ -1,4 +1,4 @@
-//! Bad input at every door: an answer, never a trap, and nothing lost beside it.
+//! Bad input to every function: it returns a result and never traps, and good input beside it is not lost.
 
 use k8s_backup_target_host::{Diagnostic, Identity, OnErrors, Relation, Spec, Targets};
 
@@ -8,7 +8,7 @@ fn read(relations: &[Relation]) -> Targets {
     EVALUATOR.read_targets(relations).expect("within limits")
 }
 
-/// Reads the text beside a good relation, which must be found; the diagnostics of the text.
+/// Reads the text beside a good relation, which must be found. Returns the diagnostics of the text.
 #[track_caller]
 fn diagnosed(text: &str) -> Vec<Diagnostic> {
     let good = format!("[{}]", entry("good", "backup", "m", r#"{"ttl": "1h"}"#));
@@ -31,7 +31,7 @@ fn nested() -> String {
 }
 
 #[test]
-fn a_hundred_thousand_levels_of_nesting_are_a_diagnostic() {
+fn a_hundred_thousand_levels_of_nesting_are_reported() {
     assert_eq!(codes(&nested()), ["wrong-type"]);
     assert_eq!(codes(&"[".repeat(DEPTH)), ["not-json"]);
     assert_eq!(codes(&"{\"a\":".repeat(DEPTH)), ["not-json"]);
@@ -82,7 +82,7 @@ fn a_databag_of_small_values_does_not_fill_the_memory_with_diagnostics() {
 }
 
 #[test]
-fn nul_is_text_in_a_string_and_an_error_outside() {
+fn nul_is_valid_in_a_string_and_an_error_outside() {
     assert_eq!(codes("\0"), ["not-json"]);
     assert_eq!(codes("[\"\0\"]"), ["not-json"]);
     let escaped = format!("[{}]", entry("a", "b", "m", r#"{"ttl": "\u0000"}"#));
@@ -91,7 +91,7 @@ fn nul_is_text_in_a_string_and_an_error_outside() {
 }
 
 #[test]
-fn half_a_character_reads_as_the_replacement_character() {
+fn a_lone_surrogate_is_read_as_the_replacement_character() {
     let text =
         format!("[{}]", entry("a", "b", "m", r#"{"ttl": "x\ud83dy", "label_selector": {"\ude00": "\ud83d\ude00"}}"#));
     let targets = read(&[relation(1, &text)]);
@@ -99,24 +99,24 @@ fn half_a_character_reads_as_the_replacement_character() {
     assert_eq!(spec.ttl.as_deref(), Some("x\u{fffd}y"));
     assert_eq!(spec.label_selector, Some(vec![("\u{fffd}".to_owned(), "😀".to_owned())]));
     let diagnostics = targets.diagnostics().expect("within limits");
-    let places: Vec<_> = diagnostics.iter().map(|found| (found.code.as_str(), found.pointer.as_str())).collect();
+    let found: Vec<_> = diagnostics.iter().map(|found| (found.code.as_str(), found.pointer.as_str())).collect();
     let spec = "/backup_targets/0/spec";
     assert_eq!(
-        places,
+        found,
         [("lone-surrogate", &*format!("{spec}/label_selector")), ("lone-surrogate", &*format!("{spec}/ttl"))]
     );
 }
 
 #[test]
-fn of_repeated_keys_the_last_value_counts() {
+fn the_last_value_of_a_repeated_key_counts() {
     let text =
         r#"[{"app": 1, "relation_name": "b", "model": "m", "app": "a", "spec": 1, "spec": {"ttl": [], "ttl": "1h"}}]"#;
     let targets = read(&[relation(1, text)]);
     assert_eq!(targets.get_backup_spec("a", "b", "m").expect("within limits"), Some(spec_with_ttl("1h")));
     let diagnostics = targets.diagnostics().expect("within limits");
-    let places: Vec<_> = diagnostics.iter().map(|found| (found.code.as_str(), found.pointer.as_str())).collect();
+    let found: Vec<_> = diagnostics.iter().map(|found| (found.code.as_str(), found.pointer.as_str())).collect();
     assert_eq!(
-        places,
+        found,
         [
             ("repeated-key", "/backup_targets/0/app"),
             ("repeated-key", "/backup_targets/0/spec"),
@@ -126,7 +126,7 @@ fn of_repeated_keys_the_last_value_counts() {
 }
 
 #[test]
-fn a_key_of_ten_megabytes_is_named_in_short() {
+fn a_key_of_ten_megabytes_is_shortened_in_the_message() {
     let text = format!("[{}]", entry("a", "b", "m", &format!(r#"{{"{}": 1}}"#, "k".repeat(10 << 20))));
     let diagnostics = diagnosed(&text);
     let [unknown] = diagnostics.as_slice() else { panic!("{} diagnostics", diagnostics.len()) };

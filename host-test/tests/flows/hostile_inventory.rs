@@ -1,4 +1,4 @@
-//! A cluster's objects that no API server would print, and specs that no person would write: an answer, never a trap.
+//! Objects that an API server never prints, and specs that nobody writes: each call returns a result and never traps.
 
 use k8s_backup_target_host::{Diagnostic, Inventory, Spec};
 use proptest::prelude::*;
@@ -7,7 +7,7 @@ use crate::EVALUATOR;
 
 const GOOD: &str = r#"{"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "good"}}"#;
 
-/// Reads the text in chunks; what was read, and what is said.
+/// Reads the text in chunks.
 fn read(text: &[u8], chunk: usize) -> Result<Inventory, Vec<Diagnostic>> {
     let cluster = EVALUATOR.open_cluster(&[], None).expect("within limits").expect("no kinds");
     let mut reader = cluster.inventory_reader().expect("within limits");
@@ -17,7 +17,7 @@ fn read(text: &[u8], chunk: usize) -> Result<Inventory, Vec<Diagnostic>> {
     reader.finish().expect("within limits")
 }
 
-/// Reads the text between two good objects, of which none may be lost; the codes of what is said of it.
+/// Reads the text between two good objects, which must both be found. Returns the codes of its diagnostics.
 #[track_caller]
 fn codes(text: &str) -> Vec<String> {
     let other = GOOD.replace("good", "better");
@@ -25,7 +25,7 @@ fn codes(text: &str) -> Vec<String> {
     let names: Vec<_> =
         inventory.objects(0, 10).expect("within limits").into_iter().map(|object| object.name).collect();
     assert!(names.contains(&"good".to_owned()) && names.contains(&"better".to_owned()), "{names:?}");
-    inventory.diagnostics().expect("within limits").into_iter().map(|said| said.code).collect()
+    inventory.diagnostics().expect("within limits").into_iter().map(|diagnostic| diagnostic.code).collect()
 }
 
 #[test]
@@ -38,13 +38,13 @@ fn a_hundred_thousand_levels_of_nesting_do_no_harm() {
 }
 
 #[test]
-fn an_object_of_ten_megabytes_is_left_out() {
+fn an_object_of_ten_megabytes_is_skipped() {
     let large = GOOD.replace("{\"name\"", &format!("{{\"x\": \"{}\", \"name\"", "x".repeat(10 << 20)));
     assert_eq!(codes(&large.replace("good", "large")), ["inventory-object-unreadable"]);
 }
 
 #[test]
-fn bytes_that_are_no_text_are_told() {
+fn bytes_that_are_not_utf_8_are_reported() {
     let mut text = GOOD.as_bytes().to_vec();
     text.extend(b"\n{\"apiVersion\": \"v1\", \"kind\": \"Pod\", \"metadata\": {\"name\": \"\xff\xfe\"}}\n");
     let inventory = read(&text, 5).expect("one object");
@@ -53,7 +53,7 @@ fn bytes_that_are_no_text_are_told() {
 }
 
 #[test]
-fn so_many_unreadable_objects_do_not_fill_the_memory_with_diagnostics() {
+fn unreadable_objects_do_not_fill_the_memory_with_diagnostics() {
     let codes = codes(&"{}\n".repeat(1_000_000));
     assert_eq!(codes.len(), 1001);
     assert_eq!(codes.last().map(String::as_str), Some("too-many-problems"));
@@ -64,12 +64,12 @@ fn names_that_take_too_much_memory_are_refused() {
     let long = "x".repeat(1 << 20);
     let objects: String = (0..220).map(|number| GOOD.replace("good", &format!("{long}{number}"))).collect();
     let refused = read(objects.as_bytes(), 1 << 20).err().expect("too much");
-    let codes: Vec<_> = refused.into_iter().map(|said| said.code).collect();
+    let codes: Vec<_> = refused.into_iter().map(|diagnostic| diagnostic.code).collect();
     assert_eq!(codes, ["inventory-too-large"]);
 }
 
 #[test]
-fn patterns_that_take_for_ever_are_refused() {
+fn patterns_that_take_too_long_are_refused() {
     let namespaces: String = (0..2_000).map(|number| GOOD.replace("good", &format!("namespace-{number}"))).collect();
     let inventory = read(namespaces.as_bytes(), 1 << 16).expect("objects");
     let patterns = (0..20_000).map(|number| format!("{number}{}", "*a".repeat(20))).collect();
@@ -77,24 +77,25 @@ fn patterns_that_take_for_ever_are_refused() {
     let mut evaluation = inventory.evaluate(&spec).expect("within limits");
     while !evaluation.step(1_000_000).expect("within limits") {}
     assert_eq!(evaluation.included().expect("within limits"), 0);
-    let codes: Vec<_> = evaluation.diagnostics().expect("within limits").into_iter().map(|said| said.code).collect();
+    let codes: Vec<_> =
+        evaluation.diagnostics().expect("within limits").into_iter().map(|diagnostic| diagnostic.code).collect();
     assert_eq!(codes, ["selection-too-many-patterns"]);
 }
 
 proptest! {
     #[test]
-    fn any_bytes_have_an_answer(
+    fn any_bytes_have_a_result(
         text in "(\\PC{0,20}|[\\[\\]{}\",:]{0,10}|\"(items|kind|metadata|name|apiVersion)\": ?|\"v1\"|\"Pod\"|List|\n){0,40}",
         chunk in 1_usize..50,
     ) {
-        let answer = |chunk| match read(text.as_bytes(), chunk) {
+        let result = |chunk| match read(text.as_bytes(), chunk) {
             Ok(inventory) => (
                 Some(inventory.objects(0, 1000).expect("within limits")),
                 inventory.diagnostics().expect("within limits"),
             ),
             Err(refusals) => (None, refusals),
         };
-        // However it is cut.
-        prop_assert_eq!(answer(chunk), answer(usize::MAX));
+        // The chunks make no difference.
+        prop_assert_eq!(result(chunk), result(usize::MAX));
     }
 }

@@ -1,4 +1,4 @@
-//! More than is read of anything: a diagnostic within the default limits, never a trap.
+//! Input above the documented limits: a diagnostic within the default limits of the host, and never a trap.
 
 use k8s_backup_target_host::{
     ApiResource, Diagnostic, DocumentFormat, DocumentKind, Evaluator, Limits, Options, Relation, ScheduleConfig, Spec,
@@ -9,10 +9,10 @@ use crate::{EVALUATOR, relation};
 
 const MEGABYTE: usize = 1 << 20;
 
-/// The codes of what is said, each once, and how much is said.
+/// Returns each code once, and the number of diagnostics.
 fn codes(diagnostics: Vec<Diagnostic>) -> (Vec<String>, usize) {
     let count = diagnostics.len();
-    let mut codes: Vec<String> = diagnostics.into_iter().map(|said| said.code).collect();
+    let mut codes: Vec<String> = diagnostics.into_iter().map(|diagnostic| diagnostic.code).collect();
     codes.sort();
     codes.dedup();
     (codes, count)
@@ -37,9 +37,9 @@ fn a_text_of_a_hundred_megabytes_is_refused() {
 }
 
 #[test]
-fn a_text_just_as_long_as_is_read_is_answered_whatever_it_holds() {
-    const LONGEST: usize = 8 * MEGABYTE;
-    let filled = |start: &str, part: &str| start.to_owned() + &part.repeat((LONGEST - start.len()) / part.len());
+fn a_text_of_the_maximum_length_is_read_whatever_it_contains() {
+    const MAX_LENGTH: usize = 8 * MEGABYTE;
+    let filled = |start: &str, part: &str| start.to_owned() + &part.repeat((MAX_LENGTH - start.len()) / part.len());
     let yaml = [
         ("include_namespaces:\n", "-\n"),
         ("include_namespaces:\n", "- no\n"),
@@ -70,7 +70,7 @@ fn a_text_just_as_long_as_is_read_is_answered_whatever_it_holds() {
         let mut text = filled(start, part);
         document(&text, DocumentFormat::Json);
         text += if start.contains('[') && start.starts_with('{') { "]}" } else { "}}" };
-        document(&text[..text.len().min(LONGEST)], DocumentFormat::Json);
+        document(&text[..text.len().min(MAX_LENGTH)], DocumentFormat::Json);
     }
 }
 
@@ -91,7 +91,7 @@ fn yaml_of_a_million_levels_is_refused() {
 }
 
 #[test]
-fn more_documents_than_are_read_are_told() {
+fn too_many_documents_are_reported() {
     let (codes, _) = document(&"ttl: 30d\n---\n".repeat(100_000), DocumentFormat::Yaml);
     assert!(codes.contains(&"document-too-long".to_owned()), "{codes:?}");
 }
@@ -101,7 +101,7 @@ fn named(count: usize, name: impl Fn(usize) -> String) -> Option<Vec<String>> {
 }
 
 #[test]
-fn specs_that_kubernetes_does_not_keep_are_refused() {
+fn specs_that_are_too_large_for_kubernetes_are_refused() {
     let specs = [
         Spec { include_namespaces: named(1_000_000, |number| format!("n{number}")), ..Spec::default() },
         Spec { include_namespaces: named(1_000_000, |number| format!("n{number}*")), ..Spec::default() },
@@ -114,8 +114,8 @@ fn specs_that_kubernetes_does_not_keep_are_refused() {
         Spec { ttl: Some("1h".repeat(10 * MEGABYTE)), ..Spec::default() },
     ];
     for spec in specs {
-        let said = EVALUATOR.check_spec(&spec).expect("within limits");
-        assert_eq!(codes(said), (vec!["spec-too-large".to_owned()], 1));
+        let diagnostics = EVALUATOR.check_spec(&spec).expect("within limits");
+        assert_eq!(codes(diagnostics), (vec!["spec-too-large".to_owned()], 1));
         EVALUATOR.describe(&spec, None).expect("within limits");
         EVALUATOR.format_spec(&spec, DocumentFormat::Yaml).expect("within limits");
     }
@@ -153,13 +153,13 @@ fn kinds(count: usize) -> Vec<ApiResource> {
 }
 
 #[test]
-fn more_kinds_than_a_cluster_has_are_refused() {
+fn too_many_kinds_are_refused() {
     let refused = EVALUATOR.open_cluster(&kinds(100_000), None).expect("within limits").err().expect("too many");
     assert_eq!(codes(refused), (vec!["invalid-api-resource".to_owned()], 1));
     let cluster = EVALUATOR.open_cluster(&kinds(4_900), None).expect("within limits").expect("not too many");
     let spec = |names| Spec { include_resources: named(names, |number| format!("p{number}z")), ..Spec::default() };
-    let said = cluster.check_spec(&spec(10_000)).expect("within limits");
-    assert_eq!(codes(said), (vec!["spec-too-large".to_owned()], 1));
+    let diagnostics = cluster.check_spec(&spec(10_000)).expect("within limits");
+    assert_eq!(codes(diagnostics), (vec!["spec-too-large".to_owned()], 1));
     let (codes, _) = codes(cluster.check_spec(&spec(1_900)).expect("within limits"));
     assert_eq!(codes, ["resource-unknown", "too-many-problems"]);
 }
@@ -170,14 +170,14 @@ fn target(number: usize) -> Target {
 }
 
 #[test]
-fn more_targets_than_are_planned_are_told() {
+fn too_many_targets_are_reported() {
     let settings = VeleroSettings {
         namespace: "velero".to_owned(),
         storage_location: String::new(),
         volume_snapshot_locations: Vec::new(),
         default_volumes_to_fs_backup: None,
     };
-    // The most runs that there can be, and a ttl of its own for each target.
+    // The maximum number of runs, and a different ttl for each target.
     let schedule = ScheduleConfig { schedule: Some("* * * * *".to_owned()), ..ScheduleConfig::default() };
     let targets: Vec<Target> = (0..20_000).map(target).collect();
     let plan = EVALUATOR
@@ -185,22 +185,23 @@ fn more_targets_than_are_planned_are_told() {
         .expect("within limits");
     assert_eq!(plan.manifests.len(), 10_000);
     assert_eq!(plan.writes.first().map(|write| write.target_index), Some(19_999));
-    assert!(plan.diagnostics.iter().any(|said| said.code == "too-many-targets"));
+    assert!(plan.diagnostics.iter().any(|diagnostic| diagnostic.code == "too-many-targets"));
 }
 
 #[test]
-fn a_hundred_thousand_unreadable_relations_are_told() {
+fn a_hundred_thousand_unreadable_relations_are_reported() {
     let relations: Vec<Relation> = (0..110_000).map(|id| relation(id, "x")).collect();
-    // A diagnostic takes the host some hundred bytes, of which each counts.
+    // Each diagnostic takes some hundred bytes of the limit.
     let limits = Limits { answer_bytes: 1 << 30, ..Limits::default() };
-    let evaluator = Evaluator::with_options(&crate::COMPONENT, &Options { limits, cache: None }).expect("ours");
-    let said = evaluator.read_targets(&relations).expect("within limits").diagnostics().expect("within limits");
-    assert_eq!(said.len(), 100_001);
-    assert_eq!(said.last().map(|said| said.code.as_str()), Some("too-many-problems"));
+    let evaluator = Evaluator::with_options(&crate::COMPONENT, &Options { limits, cache: None })
+        .expect("the component is the evaluator");
+    let diagnostics = evaluator.read_targets(&relations).expect("within limits").diagnostics().expect("within limits");
+    assert_eq!(diagnostics.len(), 100_001);
+    assert_eq!(diagnostics.last().map(|diagnostic| diagnostic.code.as_str()), Some("too-many-problems"));
 }
 
 #[test]
-fn long_schedules_are_answered() {
+fn long_schedules_have_a_result() {
     let expressions = [
         format!("{} * * * *", "1,".repeat(5 * MEGABYTE)),
         " ".repeat(10 * MEGABYTE),

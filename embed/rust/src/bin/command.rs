@@ -1,5 +1,5 @@
-//! The command for pipelines, with just the files and folders that its arguments name: `cargo xtask run` builds it and
-//! runs this.
+//! Runs the command for pipelines. It may read the files and folders that its arguments name, and its configurations.
+//! `cargo xtask run` builds the component and runs this program.
 
 use std::ffi::OsString;
 use std::io::IsTerminal;
@@ -9,7 +9,7 @@ use std::{env, fs, io};
 use k8s_backup_target_host::Options;
 use k8s_backup_target_host::command::{Call, Command, Files};
 
-/// The exit status of a command that could not run, the same as the command's own.
+/// The exit status when the command could not run. The command uses the same status for its own failures.
 const FAILURE: u8 = 2;
 
 fn main() -> ExitCode {
@@ -32,10 +32,12 @@ fn run() -> Result<u8, Box<dyn std::error::Error>> {
     let arguments: Vec<String> = arguments.collect::<Result<_, _>>()?;
 
     let command = Command::new(&component, &Options { cache: Some(cache.into()), ..Options::default() })?;
-    let files = Files::named_by(&arguments, &env::current_dir()?);
+    let working_directory = env::current_dir()?;
+    let files = Files::named_by(&arguments, &working_directory);
     Ok(command.run(Call {
         arguments,
         variables: variables(|name| env::var_os(name), io::stdout().is_terminal()),
+        working_directory: working_directory.into_os_string().into_string().ok(),
         files,
         input: Box::new(io::stdin()),
         output: Box::new(io::stdout()),
@@ -43,10 +45,10 @@ fn run() -> Result<u8, Box<dyn std::error::Error>> {
     })?)
 }
 
-/// The variables of the environment about colors; a terminal is one more reason for them.
+/// Returns the environment variables that decide on colors. If stdout is a terminal, colors are on by default.
 fn variables(value: impl Fn(&str) -> Option<OsString>, is_terminal: bool) -> Vec<(String, String)> {
     let names = ["NO_COLOR", "CLICOLOR_FORCE"];
-    // Only whether a variable is set matters, not whether its value is UTF-8.
+    // Only whether a variable is set matters: a value that is not UTF-8 is not an error.
     let variable = |name: &str| Some((name.to_owned(), value(name)?.to_string_lossy().into_owned()));
     let mut variables: Vec<_> = names.into_iter().filter_map(variable).collect();
     if is_terminal && variables.iter().all(|(name, _)| name != "CLICOLOR_FORCE") {
@@ -62,7 +64,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_variable_that_is_not_utf_8_is_set() {
+    fn a_variable_whose_value_is_not_utf_8_is_set() {
         let value = |name: &str| (name == "NO_COLOR").then(|| OsString::from_vec(vec![0xff]));
         let set = |name: &str, value: &str| (name.to_owned(), value.to_owned());
         assert_eq!(variables(value, false), [set("NO_COLOR", "\u{fffd}")]);

@@ -1,125 +1,208 @@
 //! What a command may read.
 
-use std::collections::BTreeSet;
-use std::io;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use cap_std::ambient_authority;
-use cap_std::fs::Dir;
+use cap_std::fs::{Dir, File, ReadDir};
 
-/// Files and folders, each under the name by which the command knows it. Nothing else is read, and nothing is written.
+/// Name of the command's configuration files.
+const CONFIGURATION: &str = ".k8s-backup-target.toml";
+/// Maximum number of bytes of a configuration that are searched for `api-resources`.
+const MAX_CONFIGURATION_BYTES: u64 = 1 << 20;
+
+/// The files and folders that a command may read. Everything else is refused, and nothing is written.
 #[derive(Default)]
 pub struct Files {
-    pub(super) folders: Vec<Folder>,
-}
-
-/// A folder, or some of what is in it.
-#[derive(Clone)]
-pub(super) struct Folder {
-    pub(super) name: String,
-    pub(super) dir: Arc<Dir>,
-    /// The files in it, or below, that may be read; `None` for all.
-    pub(super) only: Option<BTreeSet<String>>,
+    /// Each with the name by which the command knows it.
+    pub(super) folders: Vec<(String, Folder)>,
 }
 
 impl Files {
-    /// Gives a folder with all that is in it. Symbolic links are followed as far as they stay in it.
+    /// Permits a folder with everything in it, under this name. A symbolic link in it is followed while it stays in it.
     ///
     /// # Errors
     ///
-    /// Why the folder cannot be opened.
+    /// The folder cannot be opened.
     pub fn folder(&mut self, name: &str, path: &Path) -> io::Result<()> {
         let dir = Dir::open_ambient_dir(path, ambient_authority())?;
-        self.folders.push(Folder { name: name.to_owned(), dir: Arc::new(dir), only: None });
+        self.folders.push((name.to_owned(), Folder::Whole(Arc::new(dir))));
         Ok(())
     }
 
-    /// Gives just what the arguments of a command name: each argument, and what stands behind a `=` in one, is taken for
-    /// a path. Relative ones start in `base`.
+    /// Permits what a command needs in this working directory, which is an absolute path:
     ///
-    /// A file is looked for in the folder that it is named in, and a relative path in `base`: a symbolic link that leads
-    /// out of there is not followed.
-    pub fn named_by(arguments: &[String], base: &Path) -> Self {
-        let mut files = Files::default();
-        for argument in arguments {
-            files.give(argument, base);
-            if let Some((_, value)) = argument.split_once('=') {
-                files.give(value, base);
-            }
-        }
-        // A whole folder has what is given of it, too.
-        files.folders.sort_by_key(|folder| folder.only.is_some());
-        files
+    /// 1. The paths that its arguments name: each argument that does not start with `-`, and what follows the first `=`
+    ///    in any argument. A named path that is a symbolic link is followed wherever it leads. A named folder is
+    ///    permitted with everything in it, and a symbolic link in it is followed while it stays in it.
+    /// 2. The files called `.k8s-backup-target.toml` in the working directory, in the folder of each named path, in a
+    ///    named folder, and in every folder above these.
+    /// 3. The file that such a configuration names in a line `api-resources = "kinds.txt"`. The path is relative, and
+    ///    stays in the folder of the configuration.
+    ///
+    /// A symbolic link in place of a file of 2 or 3 is followed while it stays in the folder of the configuration.
+    pub fn named_by(arguments: &[String], working_directory: &Path) -> Self {
+        let permitted = Arc::new(Permitted::new(arguments, working_directory));
+        let folder = |name: &str, path: &Path| (name.to_owned(), Folder::Partial(path.to_owned(), permitted.clone()));
+        Files { folders: vec![folder(".", working_directory), folder("/", Path::new("/"))] }
     }
+}
 
-    fn give(&mut self, name: &str, base: &Path) {
-        if name.is_empty() || name.starts_with('-') {
-            return;
-        }
-        let path = Path::new(name);
-        // Without a last part, as `.` or `a/..`, it is a folder.
-        let (folder, file) = match (path.components().next_back(), path.parent()) {
-            (Some(Component::Normal(file)), Some(folder)) => {
-                (folder, Some(file.to_str().expect("a part of a UTF-8 path is UTF-8")))
-            }
-            _ => (path, None),
-        };
-        let dir = match (open(folder, base), Dir::open_ambient_dir(base, ambient_authority())) {
-            (Ok(dir), _) => dir,
-            // Why it cannot be opened is told in the same way when the command asks for the file.
-            (Err(_), Ok(base)) if !leads_out(path) => return self.give_one(".", base, &normal(name)),
-            (Err(_), _) => return,
-        };
-        match file {
-            None => self.folders.push(Folder { name: name.to_owned(), dir: Arc::new(dir), only: None }),
-            Some(file) => {
-                let is_folder = dir.metadata(file).is_ok_and(|found| found.is_dir());
-                match is_folder.then(|| dir.open_dir(file)) {
-                    Some(Ok(dir)) => {
-                        self.folders.push(Folder { name: name.to_owned(), dir: Arc::new(dir), only: None })
-                    }
-                    // A file; or what is missing or cannot be opened, and the command gets that error when it tries.
-                    Some(Err(_)) | None => {
-                        let folder = folder.to_str().expect("a part of a UTF-8 path is UTF-8");
-                        self.give_one(if folder.is_empty() { "." } else { folder }, dir, file);
-                    }
-                }
-            }
+/// A folder that the command has open.
+#[derive(Clone)]
+pub(super) enum Folder {
+    /// Everything in it is permitted.
+    Whole(Arc<Dir>),
+    /// Paths that are relative to this one are opened if they are permitted.
+    Partial(PathBuf, Arc<Permitted>),
+}
+
+/// A file or folder that the command has open.
+#[expect(unreachable_pub, reason = "the generated code re-exports it")]
+pub enum Opened {
+    Folder(Folder),
+    File(File),
+    /// A device, a pipe or a socket. It is not opened: opening a pipe would block until something writes to it.
+    Other,
+}
+
+impl Folder {
+    pub(super) fn open(&self, path: &str) -> io::Result<Opened> {
+        match self {
+            Folder::Whole(dir) => open_in(dir, Path::new(path)),
+            Folder::Partial(folder, permitted) => permitted.open(&folder.join(path)),
         }
     }
 
-    fn give_one(&mut self, name: &str, dir: Dir, file: &str) {
-        let same = self.folders.iter_mut().filter(|folder| folder.name == name);
-        match same.filter_map(|folder| folder.only.as_mut()).next() {
-            Some(only) => {
-                only.insert(file.to_owned());
-            }
-            None => {
-                let only = Some(BTreeSet::from([file.to_owned()]));
-                self.folders.push(Folder { name: name.to_owned(), dir: Arc::new(dir), only });
-            }
+    pub(super) fn entries(&self) -> io::Result<ReadDir> {
+        match self {
+            Folder::Whole(dir) => dir.entries(),
+            Folder::Partial(..) => Err(not_permitted()),
         }
     }
 }
 
-fn leads_out(path: &Path) -> bool {
-    path.is_absolute() || path.components().any(|part| part == Component::ParentDir)
+/// Absolute paths that may be opened.
+pub(super) struct Permitted {
+    /// What the arguments name.
+    named: BTreeSet<PathBuf>,
+    /// Configurations and the files that these name, without `..`; each with the folder that it must stay in.
+    configured: BTreeMap<PathBuf, PathBuf>,
 }
 
-/// A path without its empty parts: `./a//b` is `a/b`.
-pub(super) fn normal(path: &str) -> String {
-    let path = Path::new(path);
-    let parts: PathBuf = path.components().filter(|part| *part != Component::CurDir).collect();
-    parts.into_os_string().into_string().expect("a part of a UTF-8 path is UTF-8")
-}
-
-/// A folder that a person names.
-fn open(folder: &Path, base: &Path) -> io::Result<Dir> {
-    if leads_out(folder) {
-        return Dir::open_ambient_dir(base.join(folder), ambient_authority());
+impl Permitted {
+    fn new(arguments: &[String], working_directory: &Path) -> Self {
+        let whole = arguments.iter().map(String::as_str).filter(|argument| !argument.starts_with('-'));
+        let values = arguments.iter().filter_map(|argument| Some(argument.split_once('=')?.1));
+        let named: BTreeSet<PathBuf> =
+            whole.chain(values).filter(|name| !name.is_empty()).map(|name| working_directory.join(name)).collect();
+        let mut folders = BTreeSet::new();
+        for path in named.iter().map(PathBuf::as_path).chain([working_directory]) {
+            // With the path itself, which may be a folder.
+            folders.extend(without_parents(path).ancestors().map(Path::to_owned));
+        }
+        let mut configured = BTreeMap::new();
+        for folder in folders {
+            for file in api_resources(&folder) {
+                // A file that two configurations name: the outer folder, which comes first, counts.
+                configured.entry(folder.join(file)).or_insert_with(|| folder.clone());
+            }
+            configured.insert(folder.join(CONFIGURATION), folder);
+        }
+        Permitted { named, configured }
     }
-    let base = Dir::open_ambient_dir(base, ambient_authority())?;
-    // An empty path is the folder itself.
-    base.open_dir(PathBuf::from(".").join(folder))
+
+    fn open(&self, path: &Path) -> io::Result<Opened> {
+        if self.named.contains(path) {
+            return open_named(path);
+        }
+        // The nearest named folder first: of `.` and `./link`, the link may lead out of `.`.
+        for folder in path.ancestors().skip(1).filter(|folder| self.named.contains(*folder)) {
+            let opened = open_below(folder, path);
+            if !opened.as_ref().is_err_and(is_not_permitted) {
+                return opened;
+            }
+        }
+        let path = without_parents(path);
+        let folder = self.configured.get(&path).ok_or_else(not_permitted)?;
+        match open_below(folder, &path)? {
+            Opened::Folder(_) => Err(not_permitted()),
+            opened => Ok(opened),
+        }
+    }
+}
+
+/// Opens a path that the user named: its symbolic links are followed wherever they lead.
+fn open_named(path: &Path) -> io::Result<Opened> {
+    let kind = path.metadata()?;
+    Ok(if kind.is_dir() {
+        Opened::Folder(Folder::Whole(Arc::new(Dir::open_ambient_dir(path, ambient_authority())?)))
+    } else if kind.is_file() {
+        Opened::File(File::open_ambient(path, ambient_authority())?)
+    } else {
+        Opened::Other
+    })
+}
+
+/// Opens a path that must stay in this folder, which is the start of the path.
+fn open_below(folder: &Path, path: &Path) -> io::Result<Opened> {
+    let rest = path.strip_prefix(folder).map_err(|_| not_permitted())?;
+    open_in(&Dir::open_ambient_dir(folder, ambient_authority())?, rest)
+}
+
+/// Opens a path relative to this folder. `cap-std` refuses each step out of it.
+fn open_in(dir: &Dir, path: &Path) -> io::Result<Opened> {
+    let kind = dir.metadata(path)?;
+    Ok(if kind.is_dir() {
+        Opened::Folder(Folder::Whole(Arc::new(dir.open_dir(path)?)))
+    } else if kind.is_file() {
+        Opened::File(dir.open(path)?)
+    } else {
+        Opened::Other
+    })
+}
+
+/// Returns the relative paths that the folder's configuration gives as `api-resources`, if they stay in the folder.
+fn api_resources(folder: &Path) -> Vec<PathBuf> {
+    let Ok(Opened::File(configuration)) = open_below(folder, &folder.join(CONFIGURATION)) else { return Vec::new() };
+    let mut text = String::new();
+    if configuration.take(MAX_CONFIGURATION_BYTES).read_to_string(&mut text).is_err() {
+        return Vec::new();
+    }
+    let stays = |path: &PathBuf| path.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
+    text.lines().filter_map(api_resources_of_line).map(PathBuf::from).filter(stays).collect()
+}
+
+/// Returns the string of a line `api-resources = "..."`. TOML's other ways to write this are not supported.
+fn api_resources_of_line(line: &str) -> Option<&str> {
+    const QUOTES: [char; 2] = ['"', '\''];
+    let (key, value) = line.split_once('=')?;
+    let value = value.trim_start();
+    let quote = value.chars().next().filter(|first| QUOTES.contains(first))?;
+    let (path, _) = value.get(1..)?.split_once(quote)?;
+    (key.trim().trim_matches(QUOTES) == "api-resources").then_some(path)
+}
+
+/// Removes `..` together with the part before it, without following symbolic links.
+fn without_parents(path: &Path) -> PathBuf {
+    let mut parts = PathBuf::new();
+    for part in path.components() {
+        if part == Component::ParentDir {
+            parts.pop();
+        } else {
+            parts.push(part);
+        }
+    }
+    parts
+}
+
+fn not_permitted() -> io::Error {
+    io::ErrorKind::PermissionDenied.into()
+}
+
+/// Whether the path leads out of what is permitted: such an error has no number of the operating system.
+pub(super) fn is_not_permitted(error: &io::Error) -> bool {
+    error.kind() == io::ErrorKind::PermissionDenied && error.raw_os_error().is_none()
 }

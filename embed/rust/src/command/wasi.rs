@@ -1,12 +1,11 @@
-//! As much of WASI as the command imports.
+//! The part of WASI that the command imports.
 
 #![expect(unreachable_pub, reason = "the generated code re-exports the types of resources")]
 
 use std::io::{self, ErrorKind, Read, Seek, SeekFrom, Write};
-use std::sync::Arc;
 use std::time::Instant;
 
-use cap_std::fs::{Dir, File, FileType, ReadDir};
+use cap_std::fs::{DirEntry, File, FileType, ReadDir};
 use wasmtime::Result;
 use wasmtime::component::Resource;
 
@@ -17,10 +16,10 @@ use super::bindings::wasi::filesystem::types::{
 use super::bindings::wasi::filesystem::{preopens, types};
 use super::bindings::wasi::io::streams::StreamError;
 use super::bindings::wasi::io::{error, streams};
-use super::files::{Folder, normal};
+use super::files::{Opened, is_not_permitted};
 use super::{Exit, State};
 
-/// Maximum number of bytes that are read in one call, whatever the command asks for.
+/// Maximum number of bytes that one call reads. The command may ask for more.
 const MAX_READ_BYTES: u64 = 1 << 20;
 
 /// Standard input.
@@ -32,21 +31,8 @@ pub enum Output {
     Errors,
 }
 
-/// Why a stream failed; the command asks for no more.
+/// The error of a stream. The command does not ask for details.
 pub struct StreamFailure;
-
-/// What is open.
-pub enum Descriptor {
-    Folder(Folder),
-    File(File),
-    Other(DescriptorType),
-}
-
-/// The entries of a folder that are to come.
-pub struct Entries {
-    dir: ReadDir,
-    folder: Folder,
-}
 
 impl environment::Host for State {
     fn get_environment(&mut self) -> Result<Vec<(String, String)>> {
@@ -56,6 +42,10 @@ impl environment::Host for State {
     fn get_arguments(&mut self) -> Result<Vec<String>> {
         let program = "k8s-backup-target".to_owned();
         Ok([program].into_iter().chain(self.call.arguments.iter().cloned()).collect())
+    }
+
+    fn initial_cwd(&mut self) -> Result<Option<String>> {
+        Ok(self.call.working_directory.clone())
     }
 }
 
@@ -95,7 +85,7 @@ impl error::HostError for State {
 impl streams::Host for State {}
 
 impl State {
-    fn failed(&mut self) -> Result<StreamError> {
+    fn stream_failure(&mut self) -> Result<StreamError> {
         Ok(StreamError::LastOperationFailed(self.table.push(StreamFailure)?))
     }
 }
@@ -117,7 +107,7 @@ impl streams::HostInputStream for State {
                 bytes.truncate(read);
                 Ok(Ok(bytes))
             }
-            Err(_) => Ok(Err(self.failed()?)),
+            Err(_) => Ok(Err(self.stream_failure()?)),
         }
     }
 
@@ -143,7 +133,7 @@ impl streams::HostOutputStream for State {
         match written {
             Ok(()) => Ok(Ok(())),
             Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(Err(StreamError::Closed)),
-            Err(_) => Ok(Err(self.failed()?)),
+            Err(_) => Ok(Err(self.stream_failure()?)),
         }
     }
 
@@ -154,142 +144,92 @@ impl streams::HostOutputStream for State {
 }
 
 impl preopens::Host for State {
-    fn get_directories(&mut self) -> Result<Vec<(Resource<Descriptor>, String)>> {
+    fn get_directories(&mut self) -> Result<Vec<(Resource<Opened>, String)>> {
         let folders = self.call.files.folders.clone();
-        folders
-            .into_iter()
-            .map(|folder| {
-                let name = folder.name.clone();
-                Ok((self.table.push(Descriptor::Folder(folder))?, name))
-            })
-            .collect()
+        folders.into_iter().map(|(name, folder)| Ok((self.table.push(Opened::Folder(folder))?, name))).collect()
     }
 }
 
 impl types::Host for State {}
 
 impl types::HostDescriptor for State {
-    fn get_type(&mut self, descriptor: Resource<Descriptor>) -> Result<Result<DescriptorType, ErrorCode>> {
+    fn get_type(&mut self, descriptor: Resource<Opened>) -> Result<Result<DescriptorType, ErrorCode>> {
         Ok(Ok(match self.table.get(&descriptor)? {
-            Descriptor::Folder(_) => DescriptorType::Directory,
-            Descriptor::File(_) => DescriptorType::RegularFile,
-            Descriptor::Other(kind) => *kind,
+            Opened::Folder(_) => DescriptorType::Directory,
+            Opened::File(_) => DescriptorType::RegularFile,
+            Opened::Other => DescriptorType::Unknown,
         }))
     }
 
     fn read(
         &mut self,
-        descriptor: Resource<Descriptor>,
+        descriptor: Resource<Opened>,
         length: u64,
         offset: u64,
     ) -> Result<Result<(Vec<u8>, bool), ErrorCode>> {
         Ok(match self.table.get_mut(&descriptor)? {
-            Descriptor::File(file) => read(file, length.min(MAX_READ_BYTES), offset).map_err(|error| code(&error)),
-            Descriptor::Folder(_) => Err(ErrorCode::IsDirectory),
-            Descriptor::Other(_) => Err(ErrorCode::Unsupported),
+            Opened::File(file) => read(file, length.min(MAX_READ_BYTES), offset).map_err(|error| code(&error)),
+            Opened::Folder(_) => Err(ErrorCode::IsDirectory),
+            Opened::Other => Err(ErrorCode::Unsupported),
         })
     }
 
-    fn read_directory(&mut self, descriptor: Resource<Descriptor>) -> Result<Result<Resource<Entries>, ErrorCode>> {
-        let Descriptor::Folder(folder) = self.table.get(&descriptor)? else { return Ok(Err(ErrorCode::NotDirectory)) };
-        match folder.dir.entries() {
-            Ok(dir) => {
-                let folder = folder.clone();
-                Ok(Ok(self.table.push(Entries { dir, folder })?))
-            }
+    fn read_directory(&mut self, descriptor: Resource<Opened>) -> Result<Result<Resource<ReadDir>, ErrorCode>> {
+        let Opened::Folder(folder) = self.table.get(&descriptor)? else { return Ok(Err(ErrorCode::NotDirectory)) };
+        match folder.entries() {
+            Ok(entries) => Ok(Ok(self.table.push(entries)?)),
             Err(error) => Ok(Err(code(&error))),
         }
     }
 
     fn open_at(
         &mut self,
-        descriptor: Resource<Descriptor>,
+        descriptor: Resource<Opened>,
         path_flags: PathFlags,
         path: String,
         open_flags: OpenFlags,
         flags: DescriptorFlags,
-    ) -> Result<Result<Resource<Descriptor>, ErrorCode>> {
+    ) -> Result<Result<Resource<Opened>, ErrorCode>> {
         if open_flags.intersects(OpenFlags::CREATE | OpenFlags::EXCLUSIVE | OpenFlags::TRUNCATE)
             || flags.intersects(DescriptorFlags::WRITE | DescriptorFlags::MUTATE_DIRECTORY)
         {
             return Ok(Err(ErrorCode::ReadOnly));
         }
-        let Descriptor::Folder(folder) = self.table.get(&descriptor)? else { return Ok(Err(ErrorCode::NotDirectory)) };
-        let opened = open(folder, &path, path_flags.contains(PathFlags::SYMLINK_FOLLOW));
-        match opened {
-            Ok(Descriptor::File(_) | Descriptor::Other(_)) if open_flags.contains(OpenFlags::DIRECTORY) => {
+        if !path_flags.contains(PathFlags::SYMLINK_FOLLOW) {
+            return Ok(Err(ErrorCode::Unsupported));
+        }
+        let Opened::Folder(folder) = self.table.get(&descriptor)? else { return Ok(Err(ErrorCode::NotDirectory)) };
+        match folder.open(&path) {
+            Ok(Opened::File(_) | Opened::Other) if open_flags.contains(OpenFlags::DIRECTORY) => {
                 Ok(Err(ErrorCode::NotDirectory))
             }
             Ok(opened) => Ok(Ok(self.table.push(opened)?)),
-            Err(error) => Ok(Err(error)),
+            Err(error) => Ok(Err(code(&error))),
         }
     }
 
-    fn drop(&mut self, descriptor: Resource<Descriptor>) -> Result<()> {
+    fn drop(&mut self, descriptor: Resource<Opened>) -> Result<()> {
         self.table.delete(descriptor)?;
         Ok(())
     }
 }
 
 impl types::HostDirectoryEntryStream for State {
-    fn read_directory_entry(&mut self, stream: Resource<Entries>) -> Result<Result<Option<DirectoryEntry>, ErrorCode>> {
-        let entries = self.table.get_mut(&stream)?;
-        Ok(entries.next().transpose())
+    fn read_directory_entry(&mut self, stream: Resource<ReadDir>) -> Result<Result<Option<DirectoryEntry>, ErrorCode>> {
+        let next = self.table.get_mut(&stream)?.next();
+        Ok(next.map(|entry| directory_entry(&entry.map_err(|error| code(&error))?)).transpose())
     }
 
-    fn drop(&mut self, stream: Resource<Entries>) -> Result<()> {
+    fn drop(&mut self, stream: Resource<ReadDir>) -> Result<()> {
         self.table.delete(stream)?;
         Ok(())
     }
 }
 
-impl Iterator for Entries {
-    type Item = Result<DirectoryEntry, ErrorCode>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        loop {
-            let entry = match self.dir.next()? {
-                Ok(entry) => entry,
-                Err(error) => return Some(Err(code(&error))),
-            };
-            let Ok(name) = entry.file_name().into_string() else { return Some(Err(ErrorCode::IllegalByteSequence)) };
-            if self.folder.only.as_ref().is_some_and(|only| !only.contains(&name)) {
-                continue;
-            }
-            let type_ = match entry.file_type() {
-                Ok(kind) => type_of(kind),
-                Err(error) => return Some(Err(code(&error))),
-            };
-            return Some(Ok(DirectoryEntry { type_, name }));
-        }
-    }
-}
-
-/// Opens what is below a folder. `cap-std` refuses each step out of it.
-fn open(folder: &Folder, path: &str, follow: bool) -> Result<Descriptor, ErrorCode> {
-    if let Some(only) = &folder.only {
-        let wanted = normal(path);
-        if wanted.is_empty() {
-            return Ok(Descriptor::Folder(folder.clone()));
-        }
-        if !only.contains(&wanted) {
-            return Err(ErrorCode::NotPermitted);
-        }
-    }
-    let code = |error: io::Error| code(&error);
-    if !follow && folder.dir.symlink_metadata(path).map_err(code)?.is_symlink() {
-        return Err(ErrorCode::Loop);
-    }
-    // What is neither is not opened: a pipe would wait for its writer.
-    let kind = folder.dir.metadata(path).map_err(code)?.file_type();
-    match type_of(kind) {
-        DescriptorType::Directory => {
-            let dir: Dir = folder.dir.open_dir(path).map_err(code)?;
-            Ok(Descriptor::Folder(Folder { name: path.to_owned(), dir: Arc::new(dir), only: None }))
-        }
-        DescriptorType::RegularFile => Ok(Descriptor::File(folder.dir.open(path).map_err(code)?)),
-        other => Ok(Descriptor::Other(other)),
-    }
+fn directory_entry(entry: &DirEntry) -> Result<DirectoryEntry, ErrorCode> {
+    let name = entry.file_name().into_string().map_err(|_| ErrorCode::IllegalByteSequence)?;
+    let type_ = entry.file_type().map(type_of).map_err(|error| code(&error))?;
+    Ok(DirectoryEntry { type_, name })
 }
 
 fn read(file: &mut File, length: u64, offset: u64) -> io::Result<(Vec<u8>, bool)> {
@@ -315,9 +255,8 @@ fn type_of(kind: FileType) -> DescriptorType {
 fn code(error: &io::Error) -> ErrorCode {
     match error.kind() {
         ErrorKind::NotFound => ErrorCode::NoEntry,
-        // The system's own refusal has its number, that of a path which leads out has none.
-        ErrorKind::PermissionDenied if error.raw_os_error().is_some() => ErrorCode::Access,
-        ErrorKind::PermissionDenied => ErrorCode::NotPermitted,
+        _ if is_not_permitted(error) => ErrorCode::NotPermitted,
+        ErrorKind::PermissionDenied => ErrorCode::Access,
         ErrorKind::NotADirectory => ErrorCode::NotDirectory,
         ErrorKind::IsADirectory => ErrorCode::IsDirectory,
         ErrorKind::InvalidFilename => ErrorCode::NameTooLong,

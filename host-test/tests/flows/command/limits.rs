@@ -10,10 +10,11 @@ use k8s_backup_target_host::{Error, Limit, Limits, Options};
 use super::{COMPONENT, Written};
 
 fn check(limits: Limits, input: impl Read + Send + 'static) -> Result<u8, Error> {
-    let command = Command::new(&COMPONENT, &Options { limits, cache: None }).expect("the component is ours");
+    let command = Command::new(&COMPONENT, &Options { limits, cache: None }).expect("the component is the command");
     command.run(Call {
         arguments: vec!["check".to_owned(), "-".to_owned()],
         variables: Vec::new(),
+        working_directory: None,
         files: Files::default(),
         input: Box::new(input),
         output: Box::new(Written::default()),
@@ -21,27 +22,27 @@ fn check(limits: Limits, input: impl Read + Send + 'static) -> Result<u8, Error>
     })
 }
 
-/// A spec with so many namespaces.
+/// A spec with this many namespaces.
 fn spec(namespaces: usize) -> Cursor<Vec<u8>> {
     let names: String = (0..namespaces).map(|number| format!("- namespace-{number}\n")).collect();
     Cursor::new(format!("include_namespaces:\n{names}").into_bytes())
 }
 
 #[test]
-fn a_run_that_takes_too_long_is_ended() {
+fn a_run_that_exceeds_the_time_limit_ends() {
     let limits = Limits { time: Duration::ZERO, ..Limits::default() };
     let ended = check(limits, spec(400_000));
     assert!(matches!(ended, Err(Error::Limit(Limit::Time))), "{ended:?}");
 }
 
 #[test]
-fn a_run_that_needs_too_much_memory_is_ended() {
+fn a_run_that_exceeds_the_memory_limit_ends() {
     let limits = Limits { memory_bytes: 8 << 20, ..Limits::default() };
     let ended = check(limits, spec(400_000));
     assert!(matches!(ended, Err(Error::Limit(Limit::Memory))), "{ended:?}");
 }
 
-/// Input whose writer takes its time.
+/// Input from a slow writer.
 struct Slow(Cursor<Vec<u8>>);
 
 impl Read for Slow {
@@ -52,7 +53,7 @@ impl Read for Slow {
 }
 
 #[test]
-fn waiting_for_input_is_not_counted() {
+fn time_spent_waiting_for_input_is_not_counted() {
     let limits = Limits { time: Duration::from_secs(1), ..Limits::default() };
     let ended = check(limits, Slow(spec(3)));
     assert!(matches!(ended, Ok(0)), "{ended:?}");
