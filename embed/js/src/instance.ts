@@ -18,7 +18,7 @@ export class Instance {
   #trapped = false;
 
   constructor(core: WebAssembly.Module) {
-    this.#exports = start(core);
+    this.#exports = start(core, {});
   }
 
   get trapped(): boolean {

@@ -1,30 +1,23 @@
-// The tarball, installed into an empty folder: its README, Node, and bundlers without settings.
-// TARBALL says which; without it one is packed.
+// The installed package: the examples of its README, Node, and bundlers without settings.
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
-import test, { after, before } from 'node:test';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import test, { before } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { build as esbuild } from 'esbuild';
 import { build as vite } from 'vite';
 import { openPage, serve } from './host.mjs';
+import { install } from './installed.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
-const folder = mkdtempSync(join(tmpdir(), 'k8s-backup-target-'));
-const npm = (args, cwd) => execFileSync('npm', args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
 const node = (file) => execFileSync(process.execPath, [file], { cwd: folder, encoding: 'utf8' });
 
+let folder;
 before(() => {
-  writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }');
-  const tarball =
-    process.env.TARBALL ??
-    join(folder, JSON.parse(npm(['pack', '--json', '--pack-destination', folder], join(here, '..')))[0].filename);
-  npm(['install', '--offline', '--no-audit', '--no-fund', resolve(tarball)], folder);
+  folder = install();
 });
-after(() => rmSync(folder, { recursive: true }));
 
 const readme = readFileSync(join(here, '../README.md'), 'utf8');
 const examples = Array.from(readme.matchAll(/```js\n([^]*?)```\n\n```text\n([^]*?)```/g), ([, code, output]) => ({

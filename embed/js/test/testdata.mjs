@@ -4,7 +4,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const testdata = join(dirname(fileURLToPath(import.meta.url)), '../../../testdata');
+export const testdata = join(dirname(fileURLToPath(import.meta.url)), '../../../testdata');
 
 const read = (folder, name) => readFileSync(join(testdata, folder, name), 'utf8');
 
