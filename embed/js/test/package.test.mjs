@@ -25,7 +25,7 @@ const examples = Array.from(readme.matchAll(/```js\n([^]*?)```\n\n```text\n([^]*
   output,
 }));
 
-test('each example of the README prints what stands under it', async (t) => {
+test('each example prints the output below it', async (t) => {
   assert.equal(examples.length, readme.match(/```js\n/g).length);
   for (const [index, { code, output }] of examples.entries()) {
     await t.test(`example ${index + 1}`, () => {
@@ -36,24 +36,24 @@ test('each example of the README prints what stands under it', async (t) => {
   }
 });
 
-/** The text of the page at `path` of a folder once it has an answer. */
+/** Returns the answer of the page at `path` of a folder. */
 async function answerOf(t, root, path = '/index.html', policy) {
   const server = await serve({ '/': root }, policy);
   t.after(server.close);
-  const { page, complaints, close } = await openPage(`${server.origin}${path}`);
+  const { page, errors, close } = await openPage(`${server.origin}${path}`);
   t.after(close);
   const answer = await page
     .waitForFunction(() => document.getElementById('answer')?.textContent)
     .catch(() => {
-      throw new Error(complaints.join('\n'));
+      throw new Error(errors.join('\n'));
     });
-  assert.deepEqual(complaints, []);
+  assert.deepEqual(errors, []);
   return answer.jsonValue();
 }
 
 const SENTENCE = 'Saves all namespaced resources in prod, kept for 1 day.';
 
-test('the page of the README answers', async (t) => {
+test('the page of the README works', async (t) => {
   const [, html] = /```html\n([^]*?)```/.exec(readme);
   writeFileSync(join(folder, 'readme.html'), `<link rel="icon" href="data:,">\n${html}`);
   assert.equal(
@@ -62,7 +62,7 @@ test('the page of the README answers', async (t) => {
   );
 });
 
-/** A small program for a page and for Node, over an entry of the package. */
+/** Writes a small program for pages and Node that imports an entry point of the package. */
 function program(name, entry) {
   const root = join(folder, name);
   mkdirSync(root);
@@ -98,7 +98,7 @@ test('esbuild bundles it into one file without settings', async (t) => {
   assert.equal(node(outfile), `${SENTENCE}\n`);
 });
 
-test('Node runs it from there, and a script of CommonJS, too', () => {
+test('ES modules and CommonJS scripts in Node can import it', () => {
   const root = program('node', 'k8s-backup-target');
   assert.equal(node(join(root, 'main.js')), `${SENTENCE}\n`);
   const file = join(root, 'main.cjs');
