@@ -1,4 +1,4 @@
-// The files that the command may read, opened as the component opens them.
+// The files that the command may read. They are opened like the component opens them.
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
@@ -25,9 +25,10 @@ const { Files, wasi } = await import(`data:text/javascript;base64,${source}`);
 const CONFIGURATION = '.k8s-backup-target.toml';
 
 /**
- * Makes a folder with `files`: paths with contents, and links as `-> TARGET`. The working directory is `work` in it.
+ * Creates a folder with files by path, and returns the folder. The contents `-> TARGET` create a symbolic link. The
+ * working directory of the command is the folder `work`.
  */
-function world(t, files) {
+function createFiles(t, files) {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'command-')));
   t.after(() => rmSync(root, { recursive: true }));
   mkdirSync(join(root, 'work'));
@@ -58,7 +59,7 @@ function opener(root, args) {
   };
 }
 
-/** Returns the text of a file, the sorted names of a folder, or another type. */
+/** Returns the text of a file, the sorted names in a folder, or the name of another type. */
 function contentsOf(descriptor) {
   const type = descriptor.getType();
   if (type === 'directory') {
@@ -80,14 +81,14 @@ function contentsOf(descriptor) {
   }
 }
 
-/** Asserts what each path opens to. */
+/** Asserts the result of opening each path. */
 function opens(root, args, expected) {
   const open = opener(root, args);
   assert.deepEqual(Object.fromEntries(Object.keys(expected).map((path) => [path, open(path)])), expected);
 }
 
 test('named files are read, and no others', (t) => {
-  const root = world(t, { 'work/a.yaml': 'text of a', 'work/b.yaml': 'b', 'out.yaml': 'out' });
+  const root = createFiles(t, { 'work/a.yaml': 'text of a', 'work/b.yaml': 'b', 'out.yaml': 'out' });
   opens(root, ['check', './/a.yaml', '--quiet', 'missing/a.yaml'], {
     'a.yaml': 'text of a',
     'ROOT/work/a.yaml': 'text of a',
@@ -104,7 +105,13 @@ test('named files are read, and no others', (t) => {
 });
 
 test('the value after the first `=` of any argument is a path, an option is not', (t) => {
-  const root = world(t, { 'work/a.json': 'a', 'work/b=c': 'bc', 'work/c': 'c', 'work/-x': 'x', 'work/--y=z': 'yz' });
+  const root = createFiles(t, {
+    'work/a.json': 'a',
+    'work/b=c': 'bc',
+    'work/c': 'c',
+    'work/-x': 'x',
+    'work/--y=z': 'yz',
+  });
   opens(root, ['--inventory=a.json', 'spec=b=c', '-x', '--y=z'], {
     'a.json': 'a',
     'b=c': 'bc',
@@ -115,19 +122,25 @@ test('the value after the first `=` of any argument is a path, an option is not'
 });
 
 test('absolute paths and paths with `..` are read', (t) => {
-  const root = world(t, { 'work/a': 'a', 'up/b': 'b', 'up/c': 'c', 'deep/x/y': 'y', 'work/link': '-> ../deep/x' });
+  const root = createFiles(t, {
+    'work/a': 'a',
+    'up/b': 'b',
+    'up/c': 'c',
+    'deep/x/y': 'y',
+    'work/link': '-> ../deep/x',
+  });
   opens(root, ['ROOT/work/a', '../up/b', 'link/../x'], {
     'ROOT/work/a': 'a',
     '../up/b': 'b',
     '../up/c': 'not-permitted',
-    // `link/..` is the folder above the target of the link, as for every other command.
+    // `link/..` is the folder above the target of the link, as in every other command.
     'link/../x': ['y'],
     'link/../x/y': 'y',
   });
 });
 
 test('a named folder is read with everything in it', (t) => {
-  const root = world(t, { 'work/specs/a': 'a', 'work/specs/deep/b': 'b', 'work/c': 'c', 'work/specsx': 'x' });
+  const root = createFiles(t, { 'work/specs/a': 'a', 'work/specs/deep/b': 'b', 'work/c': 'c', 'work/specsx': 'x' });
   opens(root, ['specs/'], {
     specs: ['a', 'deep'],
     'specs/deep': ['b'],
@@ -143,7 +156,7 @@ test('a named folder is read with everything in it', (t) => {
 });
 
 test('a link in a named folder is followed while it stays in the folder', (t) => {
-  const root = world(t, {
+  const root = createFiles(t, {
     'work/specs/a': 'a',
     'work/specs/to-a': '-> deep/to-a',
     'work/specs/deep/to-a': '-> ../a',
@@ -170,7 +183,7 @@ test('a link in a named folder is followed while it stays in the folder', (t) =>
 });
 
 test('a named link is followed wherever it leads', (t) => {
-  const root = world(t, {
+  const root = createFiles(t, {
     'other/a': 'a',
     'other/b': 'b',
     'work/to-a': '-> ../other/a',
@@ -187,7 +200,7 @@ test('a named link is followed wherever it leads', (t) => {
 });
 
 test('a configuration is read in the folders of named paths and above', (t) => {
-  const root = world(t, {
+  const root = createFiles(t, {
     [CONFIGURATION]: 'root',
     [`work/${CONFIGURATION}`]: 'work',
     [`work/specs/${CONFIGURATION}`]: 'specs',
@@ -227,7 +240,7 @@ test('a configuration is read in the folders of named paths and above', (t) => {
 
 test('the file of `api-resources` is read, from the folder of its configuration', (t) => {
   const line = (value) => `deny = "warnings"\n  api-resources = ${value} # the cluster\n`;
-  const root = world(t, {
+  const root = createFiles(t, {
     [CONFIGURATION]: line("'kinds/all.txt'"),
     'kinds/all.txt': 'all',
     [`work/${CONFIGURATION}`]: line('"kinds.txt"'),
@@ -264,7 +277,7 @@ test('the file of `api-resources` stays in the folder of its configuration', (t)
     deep: 'is-directory',
     '.': 'is-directory',
   };
-  const root = world(t, files);
+  const root = createFiles(t, files);
   for (const [path, answer] of Object.entries(expected)) {
     writeFileSync(join(root, 'work', CONFIGURATION), `api-resources = "${path}"\n`);
     const open = opener(root, ['a']);
@@ -274,7 +287,7 @@ test('the file of `api-resources` stays in the folder of its configuration', (t)
 });
 
 test('a pipe is not opened', { skip: process.platform === 'win32' }, (t) => {
-  const root = world(t, {});
+  const root = createFiles(t, {});
   execFileSync('mkfifo', [join(root, 'work/pipe')]);
   opens(root, ['pipe', '/dev/null'], { pipe: 'unknown', '/dev/null': 'unknown' });
 });

@@ -1,4 +1,4 @@
-// The command of the installed package, and a library that does not load it.
+// The command of the installed package, which the library does not load.
 
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
@@ -14,7 +14,7 @@ before(() => {
   folder = install();
 });
 
-/** Runs the command with npx, without a network. */
+/** Runs the command with npx, without network. */
 const npx = (...args) =>
   new Promise((resolve) =>
     execFile(
@@ -38,13 +38,22 @@ test('npx runs the command of the installed package', async () => {
   assert.deepEqual(await npx('check', '--format', 'json', 'specs/'), { stdout: output, stderr: '', status: 1 });
 });
 
-test('the package has no dependencies', () => {
+test('the command of the README prints the output below it', async () => {
+  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+  const [, spec, args, output] = /```yaml\n([^]*?)```\n\n```console\n\$ npx k8s-backup-target (.*)\n([^]*?)```/.exec(
+    readme,
+  );
+  writeFileSync(join(folder, 'spec.yaml'), spec);
+  assert.deepEqual(await npx(...args.split(' ')), { stdout: output, stderr: '', status: 1 });
+});
+
+test('the package does not have dependencies', () => {
   const installed = join(folder, 'node_modules/k8s-backup-target/package.json');
   const { dependencies, optionalDependencies, peerDependencies } = JSON.parse(readFileSync(installed, 'utf8'));
   assert.deepEqual([dependencies, optionalDependencies, peerDependencies], [undefined, undefined, undefined]);
 });
 
-test('the library does not load the command, nor modules of Node', async () => {
+test('the library does not load the command or modules of Node', async () => {
   const { metafile } = await build({
     stdin: { contents: "import 'k8s-backup-target'; import 'k8s-backup-target/inline';", resolveDir: folder },
     bundle: true,

@@ -1,4 +1,4 @@
-// The streams of the command, its end, and what it does when the component traps.
+// The standard streams of the command, interrupts and traps.
 
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
@@ -17,7 +17,7 @@ after(() => rmSync(cwd, { recursive: true }));
 const SPEC = 'include_namespaces: [prod]\nttl: 24h\n';
 const NO_PROBLEMS = { stdout: 'checked 1 file: no problems found\n', stderr: '', status: 0, signal: null };
 
-/** More than a pipe takes: an error for each of 5,000 namespaces. */
+/** Its output is longer than the buffer of a pipe: it has an error for each of 5,000 namespaces. */
 writeFileSync(join(cwd, 'long.yaml'), `include_namespaces: [${'A, '.repeat(5000)}]\n`);
 const LONG = ['check', '--format', 'json', 'long.yaml'];
 
@@ -66,17 +66,17 @@ test('standard output that fails is reported', { skip: skip || process.platform 
   assert.deepEqual([stderr, status], ['error: cannot write to standard output: writing to it failed\n', 2]);
 });
 
-test('pipes that another process made non-blocking are waited for', { skip }, async () => {
+test('the command waits for pipes that another process made non-blocking', { skip }, async () => {
   const expected = await runCommand(LONG, { cwd });
   assert.ok(expected.stdout.length > 1e6);
-  // Node makes its own standard streams non-blocking, and here the command has the same ones.
+  // Node makes its own standard streams non-blocking, and the command shares them here.
   const parent = `
     require('node:child_process')
       .spawn(process.execPath, process.argv.slice(1), { stdio: 'inherit' })
       .on('exit', (status) => { process.exitCode = status; });
     process.stdin; process.stdout;`;
   const child = start(['check', '--format', 'json', '-'], 'pipe', [process.execPath, '-e', parent, '--', command]);
-  // By now the command waits for its input, and later for a reader.
+  // Meanwhile the command waits for input, and then for a reader.
   await setTimeout(500);
   child.stdin.end(readFileSync(join(cwd, 'long.yaml')));
   await setTimeout(500);
@@ -87,7 +87,7 @@ test('pipes that another process made non-blocking are waited for', { skip }, as
 
 test('an interrupt ends the command at once', { skip }, async () => {
   const child = start(['check', '-'], 'pipe');
-  // More than a pipe takes: the command reads when all of it is written.
+  // This is longer than the buffer of a pipe: the command is reading when all of it is written.
   await new Promise((resolve) => child.stdin.write('#'.repeat(4 << 20), resolve));
   child.kill('SIGINT');
   assert.equal((await finished(child)).signal, 'SIGINT');

@@ -1,5 +1,5 @@
-// The transcripts of `testdata/transcripts` through the command: the same bytes and exit statuses as the component's
-// own. `host-test/tests/flows/command/transcripts.rs` describes their format.
+// The transcripts of `testdata/transcripts`: the command must have the same output and exit statuses.
+// `host-test/tests/flows/command/transcripts.rs` documents their format.
 
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
@@ -12,13 +12,13 @@ const folder = join(testdata, 'transcripts');
 const files = join(folder, 'files');
 
 for (const name of readdirSync(folder).filter((name) => name.endsWith('.txt'))) {
-  test(`${name} has the same bytes`, async () => {
+  test(`${name} is the same`, async () => {
     const transcript = readFileSync(join(folder, name), 'utf8');
     assert.equal(await answered(transcript), transcript);
   });
 }
 
-/** Returns the transcript with the command's present answers. */
+/** Returns the transcript with the answers of this command. */
 async function answered(transcript) {
   const parts = [];
   for (const line of transcript.split('\n')) {

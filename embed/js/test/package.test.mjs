@@ -1,4 +1,4 @@
-// The installed package: the examples of its README, Node, and bundlers without settings.
+// The installed package: the examples of its documentation, Node, and bundlers without settings.
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
@@ -20,21 +20,21 @@ before(() => {
 });
 
 const readme = readFileSync(join(here, '../README.md'), 'utf8');
-const examples = Array.from(readme.matchAll(/```js\n([^]*?)```\n\n```text\n([^]*?)```/g), ([, code, output]) => ({
-  code,
-  output,
-}));
 
-test('each example prints the output below it', async (t) => {
-  assert.equal(examples.length, readme.match(/```js\n/g).length);
-  for (const [index, { code, output }] of examples.entries()) {
-    await t.test(`example ${index + 1}`, () => {
-      const file = join(folder, `example-${index}.mjs`);
-      writeFileSync(file, code);
-      assert.equal(node(file), output);
-    });
-  }
-});
+for (const name of ['README.md', 'docs/library.md']) {
+  test(`each example of ${name} prints the output below it`, async (t) => {
+    const text = readFileSync(join(here, '..', name), 'utf8');
+    const examples = [...text.matchAll(/```js\n([^]*?)```\n\n```text\n([^]*?)```/g)];
+    assert.equal(examples.length, text.match(/```js\n/g).length);
+    for (const [index, [, code, output]] of examples.entries()) {
+      await t.test(`example ${index + 1}`, () => {
+        const file = join(folder, 'example.mjs');
+        writeFileSync(file, code);
+        assert.equal(node(file), output);
+      });
+    }
+  });
+}
 
 /** Returns the answer of the page at `path` of a folder. */
 async function answerOf(t, root, path = '/index.html', policy) {

@@ -1,4 +1,4 @@
-/** Which files the command may read: those that its arguments name, and configurations above them. */
+/** The files that the command may read: the ones that its arguments name, and configurations. */
 
 import { lstatSync, readFileSync, readlinkSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
@@ -9,14 +9,14 @@ const CONFIGURATION = '.k8s-backup-target.toml';
 /** A line of a configuration that names a file. The component parses the TOML. */
 const API_RESOURCES = /^[ \t]*api-resources[ \t]*=[ \t]*(?:"([^"\\\n]*)"|'([^'\n]*)')/gm;
 
-/** A larger configuration names no file. */
+/** Maximum size of a configuration that can name a file. */
 const MAX_CONFIGURATION_BYTES = 1 << 20;
 
 /** Maximum number of symbolic links in one path, as in Linux. */
 const MAX_LINKS = 40;
 
 export class Files {
-  /** The named paths: how they compare, and as they are opened. The longest is the first. */
+  /** The named paths, each with its key for comparison. The longest is the first. */
   readonly #named: Array<{ readonly key: string; readonly path: string }>;
   /** The folders that may have a configuration. */
   readonly #folders = new Set<string>();
@@ -37,7 +37,7 @@ export class Files {
   }
 
   /**
-   * Returns where a file or folder is, without symbolic links.
+   * Returns the path of a file or folder without symbolic links.
    *
    * Throws a {@link Failure} if it may not be read, and the error of `node:fs` if it does not exist.
    */
@@ -60,7 +60,7 @@ export class Files {
     const key = keyOf(path);
     const named = this.#named.find((named) => key === named.key || key.startsWith(`${named.key}/`));
     if (named === undefined) return undefined;
-    // The operating system resolves what the user wrote, `..` behind symbolic links included.
+    // The operating system resolves the named path, since `..` after a symbolic link needs it.
     return locateIn(named.path, key.slice(named.key.length));
   }
 
@@ -106,7 +106,7 @@ function locateIn(folder: string, path: string): string {
 const partsOf = (path: string): string[] =>
   path.split(sep === '/' ? '/' : /[\\/]/).filter((part) => part !== '' && part !== '.');
 
-/** A path as it compares with others: `/a//./b` and `/a/b` are the same, `/a/x/../b` is not. */
+/** Returns the key of a path: `/a//./b` and `/a/b` have the same key, `/a/x/../b` has another one. */
 const keyOf = (path: string): string =>
   partsOf(path)
     .map((part) => `/${part}`)

@@ -7,7 +7,7 @@ import { start } from '../generated/command/start.js';
 import { Files } from './files.js';
 import { Exit, OutputStream, wasi } from './wasi.js';
 
-/** The exit status of a command that could not run, the same as the component's own. */
+/** The exit status of a command that cannot run, as in the component. */
 const FAILURE = 2;
 
 try {
@@ -24,7 +24,7 @@ try {
   }
 }
 
-/** Returns the variables about colors. A terminal has colors unless the user says otherwise. */
+/** Returns the variables for colors. A terminal turns them on, unless the user sets `CLICOLOR_FORCE`. */
 function variables(): Array<[string, string]> {
   const { NO_COLOR, CLICOLOR_FORCE = isatty(1) ? '1' : undefined } = process.env;
   return Object.entries({ NO_COLOR, CLICOLOR_FORCE }).filter((entry): entry is [string, string] => entry[1] != null);

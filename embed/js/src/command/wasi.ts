@@ -6,7 +6,7 @@ import { isAbsolute, sep } from 'node:path';
 import { Failure } from './failure.js';
 import type { Files } from './files.js';
 
-/** What the command is called with. */
+/** A call of the command. */
 export interface Call {
   readonly args: readonly string[];
   readonly variables: ReadonlyArray<readonly [string, string]>;
@@ -21,7 +21,7 @@ export class Exit extends Error {
   }
 }
 
-/** Bytes on their way to the component, which copies them in the call. */
+/** The bytes of the latest read. The glue copies them before the next one. */
 const BUFFER = Buffer.allocUnsafeSlow(1 << 20);
 
 /** How long to wait for a pipe that another process made non-blocking. */
@@ -36,12 +36,12 @@ export function wasi({ args, variables, directory, files }: Call): object {
     readonly #type: string;
     readonly #file: number | undefined;
 
-    /** Without a location, nothing but {@link openAt} is permitted. */
+    /** Without a location, it only has {@link openAt}, which checks each path. */
     constructor(path: string, location?: string) {
       this.#path = path;
       this.#location = location;
       this.#type = location === undefined ? 'directory' : typeOf(statSync(location));
-      // Nothing else is opened: a pipe would wait for its writer.
+      // Other types are not opened: opening a pipe waits for its writer.
       if (location !== undefined && this.#type === 'regular-file') {
         this.#file = openSync(location, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
       }
@@ -66,7 +66,7 @@ export function wasi({ args, variables, directory, files }: Call): object {
       );
     }
 
-    /** Opens a file or folder for reading, whatever the flags say. */
+    /** Opens a file or folder. The flags are ignored: every file is opened for reading only. */
     openAt(_pathFlags: object, path: string): Descriptor {
       const whole = isAbsolute(path) ? path : this.#path + sep + path;
       return attempt(() => new Descriptor(whole, files.locate(whole)));
@@ -103,7 +103,7 @@ export function wasi({ args, variables, directory, files }: Call): object {
   };
 }
 
-/** An entry of a folder; its name may not be UTF-8. */
+/** An entry of a folder. Its name may not be UTF-8. */
 type Entry = Pick<Stats, 'isFile' | 'isDirectory' | 'isSymbolicLink'> & { readonly name: Buffer };
 
 class DirectoryEntryStream {
@@ -160,7 +160,7 @@ class StreamFailure {}
 function waitOrFail(error: unknown): void {
   if (error instanceof Failure) throw error;
   const { code } = error as NodeJS.ErrnoException;
-  // Windows has `EOF` at the end of standard input, and for a closed pipe.
+  // On Windows, the end of standard input and a closed pipe are `EOF`.
   if (code === 'EPIPE' || code === 'EOF') throw new Failure({ tag: 'closed' });
   if (code !== 'EAGAIN') throw new Failure({ tag: 'last-operation-failed', val: new StreamFailure() });
   Atomics.wait(NEVER_NOTIFIED, 0, 0, PAUSE_MILLISECONDS);
@@ -177,7 +177,7 @@ const CODES: Partial<Record<string, string>> = {
   EPERM: 'access',
 };
 
-/** Calls functions of `node:fs`, and throws their errors as those of WASI. */
+/** Calls functions of `node:fs`, and converts their errors to those of WASI. */
 function attempt<T>(work: () => T): T {
   try {
     return work();
