@@ -1,6 +1,5 @@
-// What the package costs: medians of one run. `npm run bench`, or with a list of parts: `npm run bench -- start size`.
-// With `lines start`, or `lines calls` and a file of inputs, it prints lines for the tables of all hosts that
-// `cargo xtask bench` makes.
+// Benchmarks of the package: medians of one run. `npm run bench` runs all parts, `npm run bench -- start size` some.
+// `cargo xtask bench` uses `lines start`, and `lines calls FILE` with a file of inputs. They print lines of JSON.
 
 import { spawnSync } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
@@ -14,13 +13,13 @@ const dist = join(here, 'dist');
 
 const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
 
-const shown = (ms) =>
+const formatted = (ms) =>
   ms < 1 ? `${(ms * 1000).toFixed(1)} us` : ms < 1000 ? `${ms.toFixed(1)} ms` : `${(ms / 1000).toFixed(2)} s`;
 
 const row = (what, ...cells) =>
   console.log([what.padEnd(52), ...cells.map((cell) => String(cell).padStart(12))].join(''));
 
-/** The median of so many runs, after as many that warm up, at most two seconds of each. */
+/** Returns the median of `runs` runs, after as many runs to warm up. Each of both takes at most two seconds. */
 function time(work, runs = 1000) {
   const values = [];
   for (const keep of [false, true]) {
@@ -34,7 +33,7 @@ function time(work, runs = 1000) {
   return median(values);
 }
 
-/** What a fresh process prints that runs the code. */
+/** Runs code in a new process, and returns what it prints. */
 function run(code) {
   const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', code], {
     cwd: here,
@@ -46,16 +45,16 @@ function run(code) {
 
 const medianOfProcesses = (work) => median(Array.from({ length: 21 }, work));
 
-/** The median of the time of a fresh process that runs the code, from its start to its end. */
-const fresh = (code) =>
+/** Returns the median duration of a new process that runs the code. */
+const processTime = (code) =>
   medianOfProcesses(() => {
     const start = performance.now();
     run(code);
     return performance.now() - start;
   });
 
-/** The median of the times that fresh processes print. */
-const printed = (code) => medianOfProcesses(() => Number(run(code)));
+/** Returns the median of the times that new processes print. */
+const printedTime = (code) => medianOfProcesses(() => Number(run(code)));
 
 const target = (index) => ({
   app: `app-${index}`,
@@ -81,7 +80,7 @@ const SPEC = {
   ttl: '168h',
 };
 
-/** Made-up objects of a shared cluster, as `kubectl get -A -o json` prints them: about 1.3 kB each. */
+/** Yields generated objects of a cluster, as `kubectl get -A -o json` prints them: about 1.3 kB each. */
 function* objects(count) {
   const kinds = [
     'Pod',
@@ -120,7 +119,7 @@ function* objects(count) {
 
 const parts = {
   size() {
-    row('what is shipped', 'raw', 'brotli');
+    row('files', 'raw', 'brotli');
     const of = (names) => {
       const bytes = names.map((name) => readFileSync(join(dist, name)));
       const sum = (sizes) => `${(sizes.reduce((a, b) => a + b, 0) / 1000).toFixed(0)} kB`;
@@ -128,19 +127,26 @@ const parts = {
     };
     row('core.wasm', ...of(['core.wasm']));
     row('JavaScript', ...of(['index.js', 'evaluator.js', 'component.js']));
-    row('both: what a page loads', ...of(['core.wasm', 'index.js', 'evaluator.js', 'component.js']));
-    row('with the module inline', ...of(['inline.js', 'evaluator.js', 'component.js']));
+    row('both, as a page loads them', ...of(['core.wasm', 'index.js', 'evaluator.js', 'component.js']));
+    row('JavaScript with the inline module', ...of(['inline.js', 'evaluator.js', 'component.js']));
+    row('command', ...of(['command.js', 'command.wasm']));
     row('types', ...of(readdirSync(dist, { recursive: true }).filter((name) => name.endsWith('.d.ts'))));
   },
 
   start() {
-    const nothing = fresh('');
-    const first = fresh(`import { load } from './dist/index.js'; (await load()).checkSpec({ ttl: '30d' });`);
-    const inline = fresh(`import { load } from './dist/inline.js'; (await load()).checkSpec({ ttl: '30d' });`);
-    row('a fresh process', 'median', 'more');
-    row('Node, doing nothing', shown(nothing));
-    row('import, load, first answer', shown(first), shown(first - nothing));
-    row('the same with the module inline', shown(inline), shown(inline - nothing));
+    const nothing = processTime('');
+    const first = processTime(`import { load } from './dist/index.js'; (await load()).checkSpec({ ttl: '30d' });`);
+    const inline = processTime(`import { load } from './dist/inline.js'; (await load()).checkSpec({ ttl: '30d' });`);
+    const check = medianOfProcesses(() => {
+      const start = performance.now();
+      spawnSync(process.execPath, [join(dist, 'command.js'), 'check', '-'], { input: 'ttl: 24h' });
+      return performance.now() - start;
+    });
+    row('a new process', 'median', 'more');
+    row('Node without code', formatted(nothing));
+    row('import, load, first answer', formatted(first), formatted(first - nothing));
+    row('the same with the inline module', formatted(inline), formatted(inline - nothing));
+    row('command: check of a small file', formatted(check), formatted(check - nothing));
   },
 
   async calls() {
@@ -151,22 +157,22 @@ const parts = {
       const relations = [{ id: 1, databag: { backup_targets: text } }];
       const lookUp = () => {
         const targets = evaluator.readTargets(relations);
-        if (!targets.getBackupSpec(`app-${count - 1}`, 'backup', 'prod')) throw new Error('it is there');
+        if (!targets.getBackupSpec(`app-${count - 1}`, 'backup', 'prod')) throw new Error('the target was not found');
         targets.close();
       };
-      row(`read ${count} targets, look one up`, shown(time(lookUp)), shown(time(() => JSON.parse(text))));
+      row(`read ${count} targets, look up one`, formatted(time(lookUp)), formatted(time(() => JSON.parse(text))));
     }
     const targets = evaluator.readTargets([{ id: 1, databag: { backup_targets: JSON.stringify([target(1)]) } }]);
-    row('look one up', shown(time(() => targets.getBackupSpec('app-1', 'backup', 'prod'), 10_000)));
-    row('check a typical spec', shown(time(() => evaluator.checkSpec(SPEC), 10_000)));
+    row('look up one target', formatted(time(() => targets.getBackupSpec('app-1', 'backup', 'prod'), 10_000)));
+    row('check a typical spec', formatted(time(() => evaluator.checkSpec(SPEC), 10_000)));
     const yaml = evaluator.formatSpec(SPEC, 'yaml');
     const document = () => {
       const document = evaluator.document(yaml, 'yaml');
       document.diagnostics();
       document.close();
     };
-    row('check it as YAML, with places', shown(time(document)));
-    row('describe it', shown(time(() => evaluator.describe(SPEC, { schedule: '0 2 * * *' }), 10_000)));
+    row('check it as YAML, with positions', formatted(time(document)));
+    row('describe it', formatted(time(() => evaluator.describe(SPEC, { schedule: '0 2 * * *' }), 10_000)));
   },
 
   async inventory() {
@@ -182,7 +188,7 @@ const parts = {
       watching = setImmediate(watch);
     };
     let watching;
-    const took = async (what, work, ...cells) => {
+    const measure = async (what, work, ...cells) => {
       const values = [];
       longest = 0;
       for (let run = 0; run < 5; run += 1) {
@@ -193,64 +199,64 @@ const parts = {
         values.push(performance.now() - start);
         clearImmediate(watching);
       }
-      row(what, shown(median(values)), shown(longest), ...cells);
+      row(what, formatted(median(values)), formatted(longest), ...cells);
     };
     row(`100,000 objects, ${(file.size / 1e6).toFixed(0)} MB`, 'median', 'longest wait', 'JSON.parse');
     const read = async () => (await evaluator.readInventory(file)).value;
-    const parse = shown(time(() => JSON.parse(text), 3));
-    await took('read them', async () => (await read()).close(), parse);
+    const parse = formatted(time(() => JSON.parse(text), 3));
+    await measure('read them', async () => (await read()).close(), parse);
     const inventory = await read();
     const specs = Array.from({ length: 10 }, (_, index) => ({ includeNamespaces: [`team-${index}*`], ttl: '24h' }));
     const targets = specs.map((spec, index) => ({ app: `app-${index}`, relationName: 'backup', model: 'prod', spec }));
-    await took('evaluate a spec, take the reasons', async () => {
+    await measure('evaluate a spec, read the reasons', async () => {
       const evaluation = await evaluator.evaluate(inventory, specs[1]).run();
       evaluation.reasons();
       evaluation.close();
     });
-    await took('cover them with 10 targets', async () => {
+    await measure('coverage of 10 targets', async () => {
       const coverage = await evaluator.coverage(inventory, targets).run();
       coverage.uncovered();
       coverage.close();
     });
     const evaluation = await evaluator.evaluate(inventory, specs[1]).run();
-    row('a page of 100 verdicts', shown(time(() => evaluation.verdicts(50_000, 100))));
-    row('all names', shown(time(() => inventory.objects(), 5)));
-    row('all verdicts', shown(time(() => evaluation.verdicts(), 5)));
+    row('100 verdicts', formatted(time(() => evaluation.verdicts(50_000, 100))));
+    row('all names', formatted(time(() => inventory.objects(), 5)));
+    row('all verdicts', formatted(time(() => evaluation.verdicts(), 5)));
   },
 };
 
-const tell = (row, ms, more) => console.log(JSON.stringify({ host: 'Node', row, ...more, seconds: ms / 1000 }));
+const printLine = (row, ms, more) => console.log(JSON.stringify({ host: 'Node', row, ...more, seconds: ms / 1000 }));
 
-/** What it takes in a process that runs until the package answers. */
+/** Measures the time to the first answer in a running process. */
 function startLines() {
   const code = `const start = performance.now();
     const { load } = await import('./dist/index.js');
     (await load()).checkSpec({ includeNamespaces: ['a'] });
     console.log(performance.now() - start);`;
-  tell('until the first check is answered, in a process that runs', printed(code));
+  printLine('until the first check is answered, in a process that runs', printedTime(code));
 }
 
-/** What every host measures. */
+/** Measures what all hosts measure. */
 async function callLines({ databags, spec }) {
   const relationsOf = ({ text }) => [{ id: 1, databag: { backup_targets: text } }];
   const first = `import { load } from './dist/index.js';
     const targets = (await load()).readTargets(${JSON.stringify(relationsOf(databags[0]))});
-    if (!targets.getBackupSpec(...${JSON.stringify(databags[0].query)})) throw new Error('it is there');`;
-  tell('a process, from its start to its first lookup', fresh(first));
+    if (!targets.getBackupSpec(...${JSON.stringify(databags[0].query)})) throw new Error('the target was not found');`;
+  printLine('a process, from its start to its first lookup', processTime(first));
 
   const evaluator = await load();
   for (const databag of databags) {
     const relations = relationsOf(databag);
     const lookUp = () => {
       const targets = evaluator.readTargets(relations);
-      if (!targets.getBackupSpec(...databag.query)) throw new Error('it is there');
+      if (!targets.getBackupSpec(...databag.query)) throw new Error('the target was not found');
       targets.close();
     };
-    tell('read and look up, targets', time(lookUp), { size: databag.targets });
+    printLine('read and look up, targets', time(lookUp), { size: databag.targets });
   }
   const last = databags.at(-1);
   const targets = evaluator.readTargets(relationsOf(last));
-  tell(
+  printLine(
     'look up again, targets',
     time(() => targets.getBackupSpec(...last.query)),
     { size: last.targets },
@@ -261,7 +267,7 @@ async function callLines({ databags, spec }) {
   const document = read();
   const [typed] = document.specs();
   document.close();
-  tell(
+  printLine(
     'check a spec',
     time(() => evaluator.checkSpec(typed)),
   );
@@ -270,17 +276,17 @@ async function callLines({ databags, spec }) {
     document.diagnostics();
     document.close();
   };
-  tell('check its JSON, with places', time(check));
+  printLine('check its JSON, with places', time(check));
 }
 
-const asked = process.argv.slice(2);
-if (asked[0] === 'lines' && asked[1] === 'start') {
+const args = process.argv.slice(2);
+if (args[0] === 'lines' && args[1] === 'start') {
   startLines();
-} else if (asked[0] === 'lines') {
-  await callLines(JSON.parse(readFileSync(asked[2], 'utf8')));
+} else if (args[0] === 'lines') {
+  await callLines(JSON.parse(readFileSync(args[2], 'utf8')));
 } else {
   for (const [name, run] of Object.entries(parts)) {
-    if (asked.length && !asked.includes(name)) continue;
+    if (args.length && !args.includes(name)) continue;
     await run();
     console.log();
   }

@@ -1,4 +1,4 @@
-// Builds the package: node build.mjs [COMPONENT]
+// Builds the package: node build.mjs [FOLDER], where FOLDER has the components.
 
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -10,20 +10,36 @@ import { transpileComponent } from './build/component.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const project = join(here, '../..');
-const component = resolve(process.argv[2] ?? join(project, 'target/components/k8s-backup-target.wasm'));
+const components = resolve(process.argv[2] ?? join(project, 'target/components'));
 const generated = join(here, 'src/generated');
 const dist = join(here, 'dist');
 
-if (!existsSync(component)) throw new Error(`${component} is missing: \`cargo xtask build\` makes it`);
+const component = (name) => {
+  const path = join(components, name);
+  if (!existsSync(path)) throw new Error(`${path} is missing: run \`cargo xtask build\``);
+  return path;
+};
+const [evaluator, command] = [component('k8s-backup-target.wasm'), component('k8s-backup-target-cli.wasm')];
+
 for (const folder of [generated, dist]) {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
 }
-
 copyFileSync(join(project, 'LICENSE'), join(here, 'LICENSE'));
-await transpileComponent(component, generated, dist);
+
+await transpileComponent(evaluator, {
+  types: join(generated, 'component'),
+  glue: join(dist, 'component.js'),
+  core: join(dist, 'core.wasm'),
+});
 const core = gzipSync(readFileSync(join(dist, 'core.wasm')), { level: 9 }).toString('base64');
 writeFileSync(join(generated, 'core.ts'), `/** @internal */\nexport const core: string = '${core}';\n`);
+
+/** Resolves the imports that match to this path. */
+const resolved = (filter, path, external) => ({
+  name: 'component',
+  setup: ({ onResolve }) => onResolve({ filter }, () => ({ path, external })),
+});
 
 await build({
   entryPoints: [join(here, 'src/index.ts'), join(here, 'src/inline.ts')],
@@ -34,12 +50,22 @@ await build({
   format: 'esm',
   target: 'es2022',
   keepNames: true,
-  plugins: [
-    {
-      name: 'component',
-      setup: ({ onResolve }) =>
-        onResolve({ filter: /component\/start\.js$/ }, () => ({ path: './component.js', external: true })),
-    },
-  ],
+  plugins: [resolved(/component\/start\.js$/, './component.js', true)],
 });
-execFileSync(process.execPath, [join(here, 'node_modules/typescript/bin/tsc'), '-p', here], { stdio: 'inherit' });
+
+const glue = join(generated, 'command/glue.js');
+await transpileComponent(command, { types: dirname(glue), glue, core: join(dist, 'command.wasm') });
+await build({
+  entryPoints: [join(here, 'src/command/main.ts')],
+  outfile: join(dist, 'command.js'),
+  bundle: true,
+  platform: 'node',
+  minify: true,
+  format: 'esm',
+  target: 'es2022',
+  plugins: [resolved(/command\/start\.js$/, glue, false)],
+});
+
+for (const project of [here, join(here, 'src/command')]) {
+  execFileSync(process.execPath, [join(here, 'node_modules/typescript/bin/tsc'), '-p', project], { stdio: 'inherit' });
+}

@@ -1,4 +1,4 @@
-// The component as jco transpiles it (jco-transpile is what `jco transpile` runs): glue in JavaScript, and core modules.
+// Transpiles components with jco-transpile, the library of `jco transpile`, into glue in JavaScript and core modules.
 
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -11,53 +11,53 @@ const NAME = 'component';
 const CORE = `${NAME}.core.wasm`;
 
 /**
- * Writes the glue's types into `generated`, the glue into `dist/component.js` and the core module into
- * `dist/core.wasm`.
+ * Transpiles a component: the types of the glue to the folder `types`, the glue to the file `glue`, the core module to
+ * the file `core`.
  *
- * The other core modules join resources to the core; they are 200 bytes each, and become part of the glue.
+ * The other core modules connect imports and resources to the core. They have about 300 bytes each, and become part of
+ * the glue.
  */
-export async function transpileComponent(component, generated, dist) {
+export async function transpileComponent(component, { types, glue, core }) {
   const { files } = await transpileBytes(readFileSync(component), {
     name: NAME,
     instantiation: { tag: 'sync' },
     nodejsCompat: false,
     noComponentErrorWrapping: false,
   });
-  const folder = join(generated, NAME);
-  rmSync(folder, { recursive: true, force: true });
+  rmSync(types, { recursive: true, force: true });
   for (const [name, contents] of Object.entries(files)) {
     if (!/\.(d\.ts|js)$/.test(name)) continue;
-    mkdirSync(dirname(join(folder, name)), { recursive: true });
-    writeFileSync(join(folder, name), contents);
+    mkdirSync(dirname(join(types, name)), { recursive: true });
+    writeFileSync(join(types, name), contents);
   }
-  const joints = Object.entries(files).filter(([name]) => name.endsWith('.wasm') && name !== CORE);
-  const texts = joints.map(([name, bytes]) => [name, Buffer.from(bytes).toString('base64')]);
+  const small = Object.entries(files).filter(([name]) => name.endsWith('.wasm') && name !== CORE);
+  const texts = small.map(([name, bytes]) => [name, Buffer.from(bytes).toString('base64')]);
   writeFileSync(
-    join(folder, 'start.js'),
+    join(types, 'start.js'),
     `import { instantiate } from './${NAME}.js';
-const joints = ${JSON.stringify(Object.fromEntries(texts))};
+const small = ${JSON.stringify(Object.fromEntries(texts))};
 const compiled = {};
-const joint = (name) =>
-  (compiled[name] ??= new WebAssembly.Module(Uint8Array.from(atob(joints[name]), (byte) => byte.charCodeAt(0))));
-export const start = (core) => instantiate((name) => (name === '${CORE}' ? core : joint(name)), {});
+const compile = (name) =>
+  (compiled[name] ??= new WebAssembly.Module(Uint8Array.from(atob(small[name]), (byte) => byte.charCodeAt(0))));
+export const start = (core, imports) => instantiate((name) => (name === '${CORE}' ? core : compile(name)), imports);
 `,
   );
   writeFileSync(
-    join(folder, 'start.d.ts'),
+    join(types, 'start.d.ts'),
     `import type { Root } from './${NAME}.js';
-/** A new instance over the compiled core module. */
-export function start(core: WebAssembly.Module): Root;
+/** Returns a new instance of the compiled core module. */
+export declare function start(core: WebAssembly.Module, imports: object): Root;
 `,
   );
   await build({
-    entryPoints: [join(folder, 'start.js')],
-    outfile: join(dist, 'component.js'),
+    entryPoints: [join(types, 'start.js')],
+    outfile: glue,
     bundle: true,
     format: 'esm',
     target: 'es2022',
     minify: true,
     legalComments: 'none',
-    // Without a definition of its own it is a global, and calls of pure globals are left out.
+    // Without a definition it is a global, and esbuild removes calls of pure globals.
     pure: ['_debugLog'],
     define: { TextDecoder: 'Decoder', FinalizationRegistry: 'Registry', 'WebAssembly.promising': 'promising' },
     inject: [join(here, 'globals.mjs')],
@@ -69,14 +69,13 @@ export function start(core: WebAssembly.Module): Root;
       },
     ],
   });
-  const glue = readFileSync(join(dist, 'component.js'), 'utf8');
-  if (glue.includes('_debugLog')) throw new Error('some of the log of the glue is left');
-  writeFileSync(join(dist, 'core.wasm'), files[CORE]);
+  if (readFileSync(glue, 'utf8').includes('_debugLog')) throw new Error('the glue still writes a log');
+  writeFileSync(core, files[CORE]);
 }
 
-/** The glue logs each step if an environment variable says so; that is a tenth of its bytes. */
+/** Removes the log that an environment variable turns on. It is a tenth of the glue. */
 function withoutLog(glue) {
   const definition = /const _debugLog = \(\.\.\.args\) => \{[^{}]*\{[^{}]*\}[^{}]*\};/;
-  if (!definition.test(glue)) throw new Error('the glue defines its log in another way');
+  if (!definition.test(glue)) throw new Error('the glue does not define its log as expected');
   return glue.replace(definition, '');
 }

@@ -1,100 +1,106 @@
-/** What goes in: checked for its shape, so that a slip is a `TypeError` with its place, and no wrong answer. */
+/** Checks and converts arguments, so that a mistake in a program is a `TypeError` that names the argument. */
 
 /**
- * Keys to text: a plain object, a `Map`, or pairs. Pairs and maps keep their order; a plain object puts keys such as
- * `"1"` first.
+ * Keys with text values: a plain object, a `Map`, or pairs. Maps and pairs keep their order. A plain object puts keys
+ * such as `"1"` first.
  */
 export type Pairs = Readonly<Record<string, string>> | Iterable<readonly [string, string]>;
 
 /** @internal */
-export type Convert<T> = (value: unknown, place: string) => T;
+export type Convert<T> = (value: unknown, path: string) => T;
 
-/** @internal */
-export function wrong(place: string, expected: string, value: unknown): TypeError {
-  const shown = typeof value === 'string' ? JSON.stringify(value) : Array.isArray(value) ? 'an array' : String(value);
-  return new TypeError(`${place} is to be ${expected}, and is ${shown}`);
+/** Returns the error for a value of the wrong type. @internal */
+export function wrong(path: string, expected: string, value: unknown): TypeError {
+  return new TypeError(`\`${path}\` must be ${expected}, found ${shown(value)}`);
+}
+
+function shown(value: unknown): string {
+  if (Array.isArray(value)) return 'an array';
+  if (typeof value === 'string') return `the string \`${value}\``;
+  if (typeof value === 'function') return 'a function';
+  return typeof value === 'object' && value !== null ? 'an object' : `\`${String(value)}\``;
 }
 
 /** @internal */
-export const text: Convert<string> = (value, place) => {
-  if (typeof value !== 'string') throw wrong(place, 'a string', value);
+export const text: Convert<string> = (value, path) => {
+  if (typeof value !== 'string') throw wrong(path, 'a string', value);
   return value;
 };
 
 /** @internal */
-export const flag: Convert<boolean> = (value, place) => {
-  if (typeof value !== 'boolean') throw wrong(place, 'true or false', value);
+export const flag: Convert<boolean> = (value, path) => {
+  if (typeof value !== 'boolean') throw wrong(path, 'true or false', value);
   return value;
 };
 
-/** The largest count. @internal */
+/** Maximum count. @internal */
 export const ALL = 0xffff_ffff;
 
 /** @internal */
-export const count: Convert<number> = (value, place) => {
+export const count: Convert<number> = (value, path) => {
   if (value === Infinity) return ALL;
   if (!Number.isInteger(value) || (value as number) < 0 || (value as number) > ALL) {
-    throw wrong(place, 'a whole number from 0 to 4294967295', value);
+    throw wrong(path, 'an integer from 0 to 4294967295', value);
   }
   return value as number;
 };
 
 /** @internal */
-export const bytes: Convert<Uint8Array> = (value, place) => {
-  if (!(value instanceof Uint8Array)) throw wrong(place, 'a Uint8Array', value);
+export const bytes: Convert<Uint8Array> = (value, path) => {
+  if (!(value instanceof Uint8Array)) throw wrong(path, 'a Uint8Array', value);
   return value;
 };
 
-/** A time between two seconds has the same runs after it as the second before. @internal */
-export const seconds: Convert<bigint> = (value, place) => {
+/** Rounds down: the runs after a time are those after its whole second. @internal */
+export const seconds: Convert<bigint> = (value, path) => {
   const whole = typeof value === 'number' ? Math.floor(value) : Number.NaN;
-  if (!Number.isSafeInteger(whole)) throw wrong(place, 'a number of seconds', value);
+  if (!Number.isSafeInteger(whole)) throw wrong(path, 'a number of seconds', value);
   return BigInt(whole);
 };
 
 /** @internal */
 export const oneOf =
   <T extends string>(names: readonly T[]): Convert<T> =>
-  (value, place) => {
-    if (!names.includes(value as T)) throw wrong(place, `one of ${names.join(', ')}`, value);
+  (value, path) => {
+    if (!names.includes(value as T)) throw wrong(path, `one of ${names.join(', ')}`, value);
     return value as T;
   };
 
 /** @internal */
 export const optional =
   <T>(convert: Convert<T>): Convert<T | undefined> =>
-  (value, place) =>
-    value == null ? undefined : convert(value, place);
+  (value, path) =>
+    value == null ? undefined : convert(value, path);
 
-/** For a value that must not be forgotten. @internal */
+/** Converts a value that may be `undefined` but not `null`. @internal */
 export const orUndefined =
   <T>(convert: Convert<T>): Convert<T | undefined> =>
-  (value, place) =>
-    value === undefined ? undefined : convert(value, place);
+  (value, path) =>
+    value === undefined ? undefined : convert(value, path);
 
-/** What stands for a value that is left out. @internal */
+/** Converts a value that has a default. @internal */
 export const or =
   <T>(convert: Convert<T>, absent: T): Convert<T> =>
-  (value, place) =>
-    value == null ? absent : convert(value, place);
+  (value, path) =>
+    value == null ? absent : convert(value, path);
 
 /** @internal */
 export const list =
   <T>(convert: Convert<T>): Convert<T[]> =>
-  (value, place) => {
-    if (!Array.isArray(value)) throw wrong(place, 'an array', value);
-    return value.map((item, index) => convert(item, `${place}[${index}]`));
+  (value, path) => {
+    if (!Array.isArray(value)) throw wrong(path, 'an array', value);
+    return value.map((item, index) => convert(item, `${path}[${index}]`));
   };
 
 /** @internal */
-export const pairs: Convert<Array<[string, string]>> = (value, place) => {
-  if (typeof value !== 'object' || value === null) throw wrong(place, 'an object of strings', value);
+export const pairs: Convert<Array<[string, string]>> = (value, path) => {
+  if (typeof value !== 'object' || value === null) throw wrong(path, 'an object of strings', value);
   const entries: Iterable<unknown> = Symbol.iterator in value ? (value as Iterable<unknown>) : Object.entries(value);
-  return Array.from(entries, (entry) => {
+  return Array.from(entries, (entry, index) => {
     if (!Array.isArray(entry) || entry.length !== 2)
-      throw wrong(place, 'an object of strings, or pairs of them', entry);
-    const key = text(entry[0], `a key of ${place}`);
-    return [key, text(entry[1], `${place}[${JSON.stringify(key)}]`)];
+      throw wrong(path, 'an object of strings, or pairs of strings', entry);
+    const key = text(entry[0], `${path}[${index}][0]`);
+    return [key, text(entry[1], `${path}[${JSON.stringify(key)}]`)];
   });
 };
 
@@ -103,22 +109,22 @@ export function record<F extends Record<string, Convert<unknown>>>(
   fields: F,
 ): Convert<{ [K in keyof F]: ReturnType<F[K]> }> {
   const names = Object.keys(fields);
-  return (value, place) => {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) throw wrong(place, 'an object', value);
+  return (value, path) => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) throw wrong(path, 'an object', value);
     for (const name of Object.keys(value)) {
       if (Object.hasOwn(fields, name)) continue;
       const meant = name.replace(/[-_](.)/g, (_, letter: string) => letter.toUpperCase());
-      const help = Object.hasOwn(fields, meant) ? `: write ${meant}` : `: there are ${names.join(', ')}`;
-      throw new TypeError(`${place} has no property ${name}${help}`);
+      const help = Object.hasOwn(fields, meant) ? `write \`${meant}\`` : `its properties are ${names.join(', ')}`;
+      throw new TypeError(`\`${path}\` does not have a property \`${name}\`: ${help}`);
     }
     const given = value as Record<string, unknown>;
-    return Object.fromEntries(names.map((name) => [name, fields[name]!(given[name], `${place}.${name}`)])) as {
+    return Object.fromEntries(names.map((name) => [name, fields[name]!(given[name], `${path}.${name}`)])) as {
       [K in keyof F]: ReturnType<F[K]>;
     };
   };
 }
 
-/** What comes out: without properties that are `undefined`, and times as numbers. @internal */
+/** An answer of the component without properties that are `undefined`, and with times as numbers. @internal */
 export type Plain<T> = T extends bigint
   ? number
   : T extends BigInt64Array

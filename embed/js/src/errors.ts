@@ -1,20 +1,20 @@
 /**
- * The evaluator broke down in a call, for lack of memory or stack, say. Everything that was open is lost; the evaluator
- * itself goes on with a fresh instance in the next call.
+ * The component trapped: a bug, or too little memory or stack. All resources that were open are lost. The next call of
+ * the evaluator uses a new instance.
  */
 export class TrapError extends Error {
-  /** Tells it from other errors. */
+  /** The name of this class of errors. */
   override readonly name = 'TrapError';
 
   /** @internal */
   constructor(cause: unknown) {
-    const words = cause instanceof Error ? cause.message : String(cause);
-    super(`the evaluator broke down: ${words}`, { cause });
+    const message = cause instanceof Error ? cause.message : String(cause);
+    super(`the component trapped (a bug): ${message}`, { cause });
   }
 }
 
-/** What is used was closed before, or was lost when the evaluator broke down. */
+/** The resource or session is closed, or was lost when the component trapped. */
 export class ClosedError extends Error {
-  /** Tells it from other errors. */
+  /** The name of this class of errors. */
   override readonly name = 'ClosedError';
 }

@@ -9,12 +9,13 @@ import { type Source, pieces, sizeOf } from './source.js';
 import { STEP, pause } from './steps.js';
 
 /**
- * Every function of the interface. Each answers at once, and asks nothing of the outside: no network, no clock, no
- * files.
+ * Every function of the interface. The functions are synchronous, and use no network, clock or files.
  *
- * What goes in may leave out what is optional, or say `null`. A value of the wrong shape is a `TypeError` that says
- * where; what the evaluator refuses is a {@link Failure} with its diagnostics. Where it breaks down, for lack of memory
- * or stack, it throws a {@link TrapError}, and the next call starts afresh.
+ * Optional properties may be absent, `undefined` or `null`.
+ *
+ * - A value of the wrong type throws a `TypeError` that names the value.
+ * - Input that the evaluator refuses is a {@link Failure} with diagnostics.
+ * - If the component traps, the call throws a {@link TrapError}. The next call uses a new instance.
  */
 export class Evaluator extends Functions {
   readonly #core: WebAssembly.Module;
@@ -35,16 +36,16 @@ export class Evaluator extends Functions {
   }
 
   /**
-   * Reads a cluster's objects from a file, a stream or a text: what {@link InventoryReader} reads. Between pieces
-   * everything else has its turn.
+   * Reads a cluster's objects from a file, a stream or a text, in the formats of {@link InventoryReader}. Other work of
+   * the page or process runs between the pieces.
    *
    * @example
    * ```ts
    * const inventory = await evaluator.readInventory(file, { onProgress: ({ done, total }) => show(done / total) });
    * ```
    *
-   * @returns Where it fails, why there are no objects. The promise is rejected where the source fails, and with the
-   * signal's reason.
+   * @returns The inventory, or why it cannot be read. The promise is rejected if the source fails, and if the signal
+   * aborts it.
    */
   async readInventory(source: Source, options: ReadOptions = {}): Promise<Result<Inventory>> {
     const { signal, onProgress } = options;
@@ -53,15 +54,15 @@ export class Evaluator extends Functions {
     const total = sizeOf(source);
     try {
       let done = 0;
-      let rested = performance.now();
+      let paused = performance.now();
       for await (const piece of pieces(source, signal)) {
         const pushed = reader.push(piece);
         if (!pushed.ok) return pushed;
         done += piece.length;
-        if (performance.now() - rested < STEP) continue;
+        if (performance.now() - paused < STEP) continue;
         onProgress?.({ done, total });
         await pause();
-        rested = performance.now();
+        paused = performance.now();
       }
       onProgress?.({ done, total: done });
       return reader.finish();
@@ -70,7 +71,7 @@ export class Evaluator extends Functions {
     }
   }
 
-  /** Opens a session, which calls functions by name with JSON, in an instance of its own. */
+  /** Opens a session, which calls functions by name with JSON. It has its own instance. */
   session(): Session {
     return new Session(this.#core);
   }
@@ -78,7 +79,7 @@ export class Evaluator extends Functions {
   #reader(cluster: Cluster | null | undefined): InventoryReader {
     if (cluster != null) return this.inventoryReader(cluster);
     const opened = this.openCluster();
-    if (!opened.ok) throw new Error('the built-in kinds are those of a cluster');
+    if (!opened.ok) throw new Error('the built-in kinds were refused');
     try {
       return this.inventoryReader(opened.value);
     } finally {

@@ -1,6 +1,6 @@
 /**
- * The Juju interface `k8s_backup_target`: publishes and looks up what of a Kubernetes cluster to back up, checks it as
- * Velero does, merges it with a schedule, and says what of a cluster it would save.
+ * The Juju interface `k8s_backup_target`: publishes, looks up and checks backup specs, merges them with schedules, and
+ * shows which objects of a cluster they select.
  *
  * @packageDocumentation
  */
@@ -9,8 +9,8 @@ import type { Evaluator } from './evaluator.js';
 import { type LoadOptions, compile, loader } from './load.js';
 
 /**
- * An evaluator. The module is compiled once, while it comes in where that is possible; each evaluator has a memory of
- * its own.
+ * Loads an evaluator. The module is compiled once, and if possible during its download. Each evaluator has its own
+ * memory.
  *
  * @example
  * ```ts

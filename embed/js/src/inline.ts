@@ -1,6 +1,5 @@
 /**
- * As the package itself, with the core module in the JavaScript: for a bundle of one file, and where nothing can be
- * fetched.
+ * The same package with the core module inside the JavaScript: for bundles of one file, and for hosts without `fetch`.
  *
  * @packageDocumentation
  */
@@ -9,7 +8,7 @@ import { core } from './generated/core.js';
 import type { Evaluator } from './evaluator.js';
 import { type LoadOptions, compile, loader } from './load.js';
 
-/** An evaluator; as `load` of the package, without a file to load. */
+/** Loads an evaluator, as `load` of the package does, without another file. */
 export function load(options: LoadOptions = {}): Promise<Evaluator> {
   return loadOnce(options);
 }

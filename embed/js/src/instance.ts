@@ -5,27 +5,27 @@ import type { Root } from './generated/component/component.js';
 import { start } from './generated/component/start.js';
 import type { Failure, Result, Success } from './result.js';
 
-/** What the glue throws where the component answers with an error. */
+/** What the glue throws if the component returns an error. */
 interface Refusal extends Error {
   readonly payload: unknown;
 }
 
 const isRefusal = (error: unknown): error is Refusal => error instanceof Error && 'payload' in error;
 
-/** A running component. Once it has trapped it cannot be entered again. @internal */
+/** An instance of the component. It cannot be called again after a trap. @internal */
 export class Instance {
   readonly #exports: Root;
   #trapped = false;
 
   constructor(core: WebAssembly.Module) {
-    this.#exports = start(core);
+    this.#exports = start(core, {});
   }
 
   get trapped(): boolean {
     return this.#trapped;
   }
 
-  /** What goes in was converted before: whatever goes wrong in here, but for a refusal, is a trap. */
+  /** Arguments are checked before: every error here is a refusal or a trap. */
   call<T>(work: (exports: Root) => T): Plain<T> {
     try {
       return plain(work(this.#exports));
@@ -40,7 +40,7 @@ export class Instance {
     return this.refusable(work, (diagnostics: Diagnostic[]) => ({ ok: false, diagnostics }));
   }
 
-  /** For a call whose errors have names. */
+  /** Calls a function whose errors have names. */
   attemptNamed<T, N extends string>(
     work: (exports: Root) => T,
   ): Success<Plain<T>> | (Failure & { readonly reason: N }) {

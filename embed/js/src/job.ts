@@ -1,9 +1,9 @@
 import { type Held, Resource } from './resource.js';
 import { type JobOptions, type Progress, steps } from './steps.js';
 
-/** A long job on an inventory, which goes in steps so that a page, or whoever else waits, stays alive. */
+/** A long job on an inventory. It runs in short steps, so that a page stays responsive. */
 export abstract class Job extends Resource {
-  /** So much there is to be done, in what steps are measured in. */
+  /** The number of objects. */
   readonly #total: number;
 
   /** @internal */
@@ -13,15 +13,15 @@ export abstract class Job extends Resource {
   }
 
   /**
-   * Goes on by a step of about so much.
+   * Processes about `maxObjects` more objects.
    *
-   * @returns Whether it is done.
+   * @returns Whether the job is done.
    */
   abstract step(maxObjects: number): boolean;
 
   /**
-   * Goes on to the end in steps of a few milliseconds. Between them everything else has its turn, and what is asked of
-   * the job answers for the part that is done. To leave the loop is to rest: another goes on from there.
+   * Runs the job in steps of a few milliseconds. Other work of the page or process runs between the steps. Until the end,
+   * the methods of the job answer for the objects that are done. A new loop continues where the last one stopped.
    *
    * @example
    * ```ts
@@ -32,7 +32,7 @@ export abstract class Job extends Resource {
     return steps((size) => this.step(size), this.#total, options.signal);
   }
 
-  /** Goes on to the end, as {@link steps} does. */
+  /** Runs the job to its end, as {@link steps} does. */
   async run(options: JobOptions = {}): Promise<this> {
     for await (const progress of this.steps(options)) options.onProgress?.(progress);
     return this;

@@ -2,25 +2,25 @@ import { wrong } from './convert.js';
 import { Evaluator } from './evaluator.js';
 
 /**
- * The core module `core.wasm` of this version: where it lies, a response with it, its bytes, or the module as it was
- * compiled once, in a page say, and posted to a worker.
+ * The core module `core.wasm` of this version: its URL, a response, its bytes, or the compiled module. A page can post a
+ * compiled module to its workers.
  */
 export type WasmSource = string | URL | Response | ArrayBuffer | ArrayBufferView | CompiledModule;
 
-/** A `WebAssembly.Module`; any object where the types of the host, as those of Node, do not have it. */
+/** A `WebAssembly.Module`, or any object if the types of the host do not have this class, as those of Node. */
 export type CompiledModule = typeof globalThis extends {
   WebAssembly: { Module: abstract new (...given: never) => infer Module };
 }
   ? Module
   : object;
 
-/** What an evaluator is loaded from. */
+/** Options for loading an evaluator. */
 export interface LoadOptions {
-  /** The core module; the package's own where it is not given. */
+  /** The core module. The default is the one of the package. */
   readonly wasm?: WasmSource | PromiseLike<WasmSource> | undefined;
 }
 
-/** Compiles what is given, or else what is at hand, once. @internal */
+/** Returns a `load` function. It compiles its own module once. @internal */
 export function loader(own: () => Promise<WebAssembly.Module>): (options?: LoadOptions) => Promise<Evaluator> {
   let compiled: Promise<WebAssembly.Module> | undefined;
   return async ({ wasm } = {}) => {
@@ -30,7 +30,7 @@ export function loader(own: () => Promise<WebAssembly.Module>): (options?: LoadO
     try {
       return new Evaluator(await compiled);
     } catch (error) {
-      // The next call tries again.
+      // The next call must be able to try again.
       compiled = undefined;
       throw error;
     }
@@ -45,24 +45,25 @@ export async function compile(wasm: WasmSource): Promise<WebAssembly.Module> {
     const file = asFile(wasm);
     return file ? WebAssembly.compile(file) : compileResponse(await fetch(wasm));
   }
-  // Last, since Node loads its fetch when it hears of it.
+  // Last, since Node loads its implementation of fetch for this name.
   if (wasm instanceof Response) return compileResponse(wasm);
   throw wrong('wasm', 'a URL, a response, bytes or a module', wasm);
 }
 
 async function compileResponse(response: Response): Promise<WebAssembly.Module> {
-  if (!response.ok) throw new Error(`${response.url} answers with ${response.status} ${response.statusText}`);
-  // Browsers compile it while it comes in only if it has just this type.
+  if (!response.ok)
+    throw new Error(`cannot load \`${response.url}\`: status ${response.status} ${response.statusText}`);
+  // Browsers compile during the download only with exactly this type.
   const streams = response.headers.get('content-type')?.toLowerCase() === 'application/wasm';
   return streams ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer());
 }
 
-/** What of Node is used; asked for like this it is nothing that a bundler would look for. */
+/** The part of Node that is used. Bundlers do not see it as an import. */
 interface Node {
   getBuiltinModule?(name: 'node:fs'): { readFileSync(url: URL): Uint8Array<ArrayBuffer> };
 }
 
-/** The bytes of a `file:` URL, which Node's fetch does not read. At once: it takes less than to wait for a thread. */
+/** Reads a `file:` URL, which Node's fetch cannot. Synchronous, since that is faster than to wait for a thread. */
 function asFile(url: string | URL): Uint8Array<ArrayBuffer> | undefined {
   const { process } = globalThis as { process?: Node };
   if (!String(url).startsWith('file:')) return undefined;

@@ -5,13 +5,13 @@ import { ClosedError, TrapError } from './errors.js';
 import type { Instance } from './instance.js';
 import type { Result } from './result.js';
 
-/** Older engines have no such symbol; the glue then does as here. */
+/** Older engines do not have this symbol. The glue has the same fallback. */
 const dispose: typeof Symbol.dispose = Symbol.dispose ?? (Symbol.for('dispose') as typeof Symbol.dispose);
 
-/** What the component holds for a resource, until it is closed. @internal */
+/** A resource of the component, until it is closed. @internal */
 export class Held<R extends object> {
   readonly instance: Instance;
-  /** Of its class. */
+  /** The name of its class. */
   name = '';
   #resource: R | undefined;
 
@@ -21,14 +21,14 @@ export class Held<R extends object> {
   }
 
   borrow(): R {
-    if (this.#resource === undefined) throw new ClosedError(`the ${this.name} was closed before`);
+    if (this.#resource === undefined) throw new ClosedError(`the \`${this.name}\` is closed`);
     if (this.instance.trapped) {
-      throw new ClosedError(`the ${this.name} was lost when the evaluator broke down: make it again`);
+      throw new ClosedError(`the \`${this.name}\` was lost when the component trapped: create it again`);
     }
     return this.#resource;
   }
 
-  /** For a call that takes it away. */
+  /** Returns the resource for a call that consumes it. */
   take(): R {
     const resource = this.borrow();
     this.#resource = undefined;
@@ -54,31 +54,31 @@ export class Held<R extends object> {
 
 const helds = new WeakMap<Resource, Held<object>>();
 
-const forgotten = new FinalizationRegistry<Held<object>>((held) => {
+const unreachable = new FinalizationRegistry<Held<object>>((held) => {
   try {
     held.close();
   } catch (error) {
-    // Nobody called, and the next call starts afresh.
+    // There is no caller to report it to, and the next call uses a new instance.
     if (!(error instanceof TrapError)) throw error;
   }
 });
 
 /**
- * Something that lives in the evaluator's memory. Close it when it is done with, or declare it with `using`; what is
- * forgotten is closed when the garbage is collected.
+ * An object in the memory of the evaluator. Close it after use, or declare it with `using`. Otherwise the garbage
+ * collector closes it.
  */
 export abstract class Resource implements Disposable {
   /** @internal */
   constructor(held: Held<object>) {
     held.name = new.target.name;
     helds.set(this, held);
-    forgotten.register(this, held, held);
+    unreachable.register(this, held, held);
   }
 
-  /** Gives its memory back; to close twice does no harm. What was made of it goes on. */
+  /** Frees its memory. It may be closed twice. Objects that were created from it stay open. */
   close(): void {
     const held = helds.get(this)!;
-    forgotten.unregister(held);
+    unreachable.unregister(held);
     held.close();
   }
 
@@ -91,23 +91,23 @@ export abstract class Resource implements Disposable {
 /** A class of resources. */
 type Class<R extends object> = abstract new (held: Held<R>, ...rest: never) => Resource;
 
-/** What the component holds for a resource of this class. @internal */
-export function held<R extends object>(resource: unknown, type: Class<R>, place = 'this'): Held<R> {
-  if (!(resource instanceof type)) throw wrong(place, `a ${type.name}`, resource);
+/** Returns the component's resource of an object of this class. @internal */
+export function held<R extends object>(resource: unknown, type: Class<R>, path = 'this'): Held<R> {
+  if (!(resource instanceof type)) throw wrong(path, `a ${type.name}`, resource);
   return helds.get(resource) as Held<R>;
 }
 
-/** The instance that a resource is in. @internal */
+/** Returns the instance of a resource. @internal */
 export const instanceOf = (resource: Resource): Instance => helds.get(resource)!.instance;
 
-/** For a call that a resource is lent to. @internal */
+/** Converts an argument that the call borrows. @internal */
 export const lent =
   <R extends object>(type: Class<R>): Convert<R> =>
-  (value, place) =>
-    held(value, type, place).borrow();
+  (value, path) =>
+    held(value, type, path).borrow();
 
-/** For a call that takes a resource away. @internal */
+/** Converts an argument that the call consumes. @internal */
 export const taken =
   <R extends object>(type: Class<R>): Convert<R> =>
-  (value, place) =>
-    held(value, type, place).take();
+  (value, path) =>
+    held(value, type, path).take();

@@ -1,34 +1,34 @@
 import type { DatabagWrite, Diagnostic, PublishError } from './contract/types.js';
 
-/** An answer, or why there is none. */
+/** A value, or the reasons why it is missing. */
 export type Result<T> = Success<T> | Failure;
 
-/** An answer. */
+/** A value. */
 export interface Success<T> {
-  /** There is an answer. */
+  /** It succeeded. */
   readonly ok: true;
-  /** The answer. */
+  /** The value. */
   readonly value: T;
 }
 
-/** Why there is no answer. */
+/** The reasons why a value is missing. */
 export interface Failure {
-  /** There is no answer. */
+  /** It failed. */
   readonly ok: false;
-  /** Why; warnings and advice may be among them. */
+  /** The errors. Warnings and advice may be among them. */
   readonly diagnostics: Diagnostic[];
 }
 
-/** The result with its answer converted. @internal */
+/** Returns the result with its value converted. @internal */
 export function mapped<T, U>(result: Result<T>, convert: (value: T) => U): Result<U> {
   return result.ok ? { ok: true, value: convert(result.value) } : result;
 }
 
-/** Why nothing is to be written. */
+/** The reasons why nothing must be written. */
 export interface PublishFailure extends Failure {
-  /** Which of the three. */
+  /** What prevents the publication. */
   readonly reason: PublishError;
 }
 
-/** What to write, or why nothing. */
+/** The databags to write, or the reasons why nothing must be written. */
 export type PublishResult = Success<DatabagWrite[]> | PublishFailure;

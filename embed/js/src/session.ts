@@ -17,7 +17,7 @@ export interface CallError {
 
 /** The function was not called. */
 export interface CallFailure {
-  /** There is no answer. */
+  /** It failed. */
   readonly ok: false;
   /** Why. */
   readonly error: CallError;
@@ -29,8 +29,8 @@ export type CallResult = Success<string> | CallFailure;
 /**
  * Calls functions of the contract by name, with JSON: for programs that get names and arguments as text.
  *
- * A session has an instance of its own. Resources are numbers in it, which other sessions and the evaluator do not know.
- * `close` frees one; the rest is freed with the session, when the garbage is collected.
+ * A session has its own instance. Its resources are numbers, which are not valid in other sessions. `close` frees one
+ * resource. The garbage collector frees the session with its other resources.
  */
 export class Session {
   readonly #instance: Instance;
@@ -41,8 +41,8 @@ export class Session {
   }
 
   /**
-   * Calls a function. An error of the function is an answer, `{"error": ...}`: the result is not `ok` only if the
-   * function was not called.
+   * Calls a function. If the function returns an error, the result is `ok` with `{"error": ...}`. The result is not `ok`
+   * only if the function was not called.
    *
    * Throws a {@link TrapError} if the evaluator traps, and a {@link ClosedError} in all later calls.
    *
@@ -58,9 +58,9 @@ export class Session {
    */
   call(functionName: string, args: string): CallResult {
     const given = [text(functionName, 'functionName'), text(args, 'args')] as const;
-    // A fresh instance would give the numbers of lost resources to new ones.
+    // A new instance would reuse the numbers of lost resources.
     if (this.#instance.trapped)
-      throw new ClosedError('the Session was lost when the evaluator broke down: make it again');
+      throw new ClosedError('the `Session` was lost when the component trapped: create it again');
     return this.#instance.refusable(
       ({ json }) => json.call(...given),
       (error: string) => ({ ok: false, error: JSON.parse(error) as CallError }),

@@ -1,6 +1,6 @@
 import { wrong } from './convert.js';
 
-/** Where bytes come from: pieces of any size, which may end anywhere. Text is taken as UTF-8. */
+/** A source of bytes, in pieces of any size. Pieces may end anywhere. Text is encoded as UTF-8. */
 export type Source =
   | string
   | Uint8Array
@@ -10,19 +10,19 @@ export type Source =
   | AsyncIterable<Uint8Array | string>
   | Iterable<Uint8Array | string>;
 
-/** Pieces are cut to so many bytes, so that each is gone through in a few milliseconds. */
+/** Maximum size of a piece: the evaluator reads it in a few milliseconds. */
 const PIECE = 1 << 16;
 
-/** A blob is read so many bytes at a time. */
+/** Number of bytes that are read from a blob at a time. */
 const SLICE = 1 << 20;
 
-/** How many bytes a source has, where that is known from the start. @internal */
+/** Returns the size of a source in bytes, if it is known. @internal */
 export function sizeOf(source: Source): number | undefined {
   if (source instanceof Uint8Array || source instanceof ArrayBuffer) return source.byteLength;
   return source instanceof Blob ? source.size : undefined;
 }
 
-/** The bytes of a source in small pieces. Ends early, and lets go of the source, when the signal says so. @internal */
+/** Reads a source in small pieces. If the signal aborts it, the source is released. @internal */
 export async function* pieces(
   source: Source,
   signal: AbortSignal | undefined,
@@ -41,8 +41,8 @@ export async function* pieces(
       yield* cut(next.value);
     }
   } finally {
-    aborted.forget();
-    // Not waited for: a source that hangs would hang here, too.
+    aborted.stop();
+    // Not awaited: the source may never answer.
     if (!exhausted) Promise.resolve(chunks.return?.()).catch(() => {});
   }
 }
@@ -55,7 +55,7 @@ function iterate(source: Source): Chunks {
   if (source instanceof ArrayBuffer) return [new Uint8Array(source)].values();
   if (source instanceof Blob) return sliced(source);
   if (typeof source === 'object' && source !== null) {
-    // Not every browser iterates over streams.
+    // Not every browser can iterate over streams.
     if ('getReader' in source) return streamed(source);
     if (Symbol.asyncIterator in source) return source[Symbol.asyncIterator]();
     if (Symbol.iterator in source) return source[Symbol.iterator]();
@@ -63,7 +63,7 @@ function iterate(source: Source): Chunks {
   throw wrong('source', 'text, bytes, a Blob, a stream or an iterable of pieces', source);
 }
 
-/** The stream of a blob comes all at once in Node, and whoever else waits would wait for it. */
+/** Reads slices, since Node returns the stream of a blob in one piece, which would block all other work. */
 async function* sliced(blob: Blob): AsyncGenerator<Chunk, undefined, undefined> {
   for (let start = 0; start < blob.size; start += SLICE) {
     yield new Uint8Array(await blob.slice(start, start + SLICE).arrayBuffer());
@@ -83,27 +83,27 @@ function streamed(stream: ReadableStream<Uint8Array>): AsyncIterator<Chunk> {
 
 function* cut(chunk: Chunk): Generator<Uint8Array, void, undefined> {
   if (typeof chunk !== 'string') {
-    if (!(chunk instanceof Uint8Array)) throw wrong('a piece of the source', 'bytes or text', chunk);
+    if (!(chunk instanceof Uint8Array)) throw wrong('source piece', 'bytes or text', chunk);
     for (let start = 0; start < chunk.length; start += PIECE) yield chunk.subarray(start, start + PIECE);
     return;
   }
   const encoder = new TextEncoder();
   for (let start = 0; start < chunk.length;) {
     const end = Math.min(start + PIECE, chunk.length);
-    // The two halves of a character stay together.
-    const halved = end < chunk.length && (chunk.charCodeAt(end - 1) & 0xfc00) === 0xd800;
-    const piece = chunk.slice(start, halved ? end - 1 : end);
+    // Surrogate pairs are not split.
+    const isSplit = end < chunk.length && (chunk.charCodeAt(end - 1) & 0xfc00) === 0xd800;
+    const piece = chunk.slice(start, isSplit ? end - 1 : end);
     yield encoder.encode(piece);
     start += piece.length;
   }
 }
 
-function whenAborted(signal: AbortSignal | undefined): { promise: Promise<never>; forget: () => void } {
+function whenAborted(signal: AbortSignal | undefined): { promise: Promise<never>; stop: () => void } {
   let abort = () => {};
   const promise = new Promise<never>((_, reject) => {
     abort = () => reject(signal?.reason);
   });
   promise.catch(() => {});
   signal?.addEventListener('abort', abort, { once: true });
-  return { promise, forget: () => signal?.removeEventListener('abort', abort) };
+  return { promise, stop: () => signal?.removeEventListener('abort', abort) };
 }

@@ -1,26 +1,26 @@
-/** How far a long job is. */
+/** The progress of a long job. */
 export interface Progress {
-  /** So much is done. */
+  /** The amount that is done. */
   readonly done: number;
-  /** Of so much, where that is known. */
+  /** The whole amount, if it is known. */
   readonly total: number | undefined;
 }
 
-/** How a long job is watched and ended. */
+/** Options of a long job. */
 export interface JobOptions {
-  /** Ends the job: its promise is rejected with the signal's reason. */
+  /** Aborts the job: its promise is rejected with the reason of the signal. */
   readonly signal?: AbortSignal | undefined;
-  /** Told after each step how far the job is. */
+  /** Called after each step. */
   readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
 
-/** A step is to last so many milliseconds: half of a frame. @internal */
+/** Target duration of a step in milliseconds: half of a frame. @internal */
 export const STEP = 8;
 
-/** Node's. */
+/** Only Node has it. */
 const { setImmediate } = globalThis as { setImmediate?: (work: () => void) => void };
 
-/** Gives everything else that waits its turn: events, drawing, timers. A timer itself would wait longer. @internal */
+/** Lets other work run: events, rendering, timers. A timer would wait longer. @internal */
 export const pause: () => Promise<void> =
   setImmediate !== undefined
     ? () => new Promise((resolve) => setImmediate(resolve))
@@ -34,7 +34,7 @@ export const pause: () => Promise<void> =
           port2.postMessage(undefined);
         });
 
-/** Takes steps of about {@link STEP}, with a pause after each, until one says that it was the last. @internal */
+/** Runs steps of about {@link STEP} milliseconds with pauses, until a step returns that it was the last. @internal */
 export async function* steps(
   step: (size: number) => boolean,
   total: number,
@@ -46,11 +46,11 @@ export async function* steps(
     signal?.throwIfAborted();
     const start = performance.now();
     const last = step(size);
-    const took = performance.now() - start;
+    const duration = performance.now() - start;
     done = last ? total : Math.min(done + size, total);
     yield { done, total };
     if (last) return;
-    size = Math.ceil(size * Math.min(Math.max(STEP / took, 0.25), 2));
+    size = Math.ceil(size * Math.min(Math.max(STEP / duration, 0.25), 2));
     await pause();
   }
 }

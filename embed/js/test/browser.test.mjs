@@ -1,4 +1,4 @@
-// The shared tests, in a page of Chromium and in a worker there.
+// The shared tests in a page and in a worker of Chromium.
 
 import assert from 'node:assert/strict';
 import { dirname, join } from 'node:path';
@@ -32,13 +32,13 @@ test('in Chromium', async (t) => {
     ...Object.fromEntries(TESTDATA.map((name) => [`/testdata/${name}`, () => JSON.stringify(casesOf(name))])),
   });
   t.after(server.close);
-  const { page, complaints, close } = await openPage(`${server.origin}/browser/page.html`);
+  const { page, errors, close } = await openPage(`${server.origin}/browser/page.html`);
   t.after(close);
   await page.waitForSelector('html[data-ready]', { state: 'attached' });
 
-  for (const place of ['inPage', 'inWorker']) {
-    await t.test(place, async (t) => {
-      const results = await page.evaluate((place) => globalThis[place](), place);
+  for (const scope of ['inPage', 'inWorker']) {
+    await t.test(scope, async (t) => {
+      const results = await page.evaluate((scope) => globalThis[scope](), scope);
       assert.deepEqual(
         results.map(([name]) => name),
         Object.keys(tests),
@@ -46,5 +46,5 @@ test('in Chromium', async (t) => {
       for (const [name, error] of results) await t.test(name, () => assert.equal(error, undefined));
     });
   }
-  assert.deepEqual(complaints, []);
+  assert.deepEqual(errors, []);
 });

@@ -1,4 +1,4 @@
-// What nobody closes is closed when the garbage is collected.
+// The garbage collector closes resources.
 
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
@@ -24,14 +24,14 @@ async function openMany(afterEach) {
   }
 }
 
-test('without a collection memory runs out', async () => {
+test('without garbage collection the memory runs out', async () => {
   await assert.rejects(
     openMany(() => {}),
     { name: 'TrapError' },
   );
 });
 
-test('with one it does not', async () => {
+test('with garbage collection it does not', async () => {
   await openMany(async () => {
     collect();
     await setImmediate();

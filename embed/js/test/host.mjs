@@ -1,4 +1,4 @@
-// A browser, and a server with the package, the tests and the test data for it.
+// A browser, and a server of files for it.
 
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -12,7 +12,7 @@ const TYPES = {
   '.wasm': 'application/wasm',
 };
 
-/** What a careful site allows: no inline script, no eval, and of WebAssembly what must be. */
+/** A strict policy: without inline scripts and `eval`, and with WebAssembly. */
 const POLICY =
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; img-src data:";
 
@@ -29,15 +29,16 @@ const BROWSER = {
   ],
 };
 
-/** Serves folders and texts, each under its path; what ends in `/` is a folder. */
-export async function serve(places, policy = POLICY) {
+/** Serves folders and texts by path. The path of a folder ends with `/`. */
+export async function serve(entries, policy = POLICY) {
   const server = createServer(async (request, response) => {
     const path = normalize(new URL(request.url, 'http://localhost').pathname);
-    const [at, place] =
-      Object.entries(places).find(([at]) => path === at || (at.endsWith('/') && path.startsWith(at))) ?? [];
+    const [start, entry] =
+      Object.entries(entries).find(([start]) => path === start || (start.endsWith('/') && path.startsWith(start))) ??
+      [];
     try {
-      const contents = at?.endsWith('/') ? await readFile(join(place, path.slice(at.length))) : place?.();
-      if (contents === undefined) throw new Error('there is no such place');
+      const contents = start?.endsWith('/') ? await readFile(join(entry, path.slice(start.length))) : entry?.();
+      if (contents === undefined) throw new Error(`${path} is not served`);
       const type = TYPES[extname(path)] ?? 'application/json';
       response.writeHead(200, { 'content-type': type, 'content-security-policy': policy });
       response.end(contents);
@@ -49,13 +50,13 @@ export async function serve(places, policy = POLICY) {
   return { origin: `http://127.0.0.1:${server.address().port}`, close: () => server.close() };
 }
 
-/** A page of the browser; whatever it complains about is in `complaints`. */
+/** Opens a page. `errors` collects its errors. */
 export async function openPage(url) {
   const browser = await chromium.launch(BROWSER);
   const page = await browser.newPage();
-  const complaints = [];
-  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
-  page.on('pageerror', (error) => complaints.push(String(error)));
+  const errors = [];
+  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+  page.on('pageerror', (error) => errors.push(String(error)));
   await page.goto(url);
-  return { page, complaints, close: () => browser.close() };
+  return { page, errors, close: () => browser.close() };
 }

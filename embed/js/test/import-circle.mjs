@@ -5,7 +5,7 @@ import { dirname, join, relative, resolve } from 'node:path';
 
 const IMPORT = /\b(?:from|import)\s*\(?\s*['"](\.[^'"?]+)[^'"]*['"]/g;
 
-/** Returns the files of a circle of imports, with the first one again at the end; `undefined` if there is none. */
+/** Returns the files of a circle of imports, with the first one again at the end, or `undefined`. */
 export function importCircle(folder) {
   const done = new Set();
   const search = (file, path) => {
@@ -19,7 +19,7 @@ export function importCircle(folder) {
     return undefined;
   };
   const files = readdirSync(folder, { recursive: true }).filter((name) => /\.[jt]s$/.test(name));
-  if (files.length === 0) throw new Error(`${folder} has no sources`);
+  if (files.length === 0) throw new Error(`${folder} does not have source files`);
   for (const file of files) {
     const circle = search(resolve(folder, file), []);
     if (circle) return circle;

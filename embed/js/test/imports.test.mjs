@@ -1,4 +1,4 @@
-// The modules of the package depend on each other in one direction.
+// The modules of the package depend on each other in one direction only.
 
 import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -8,7 +8,7 @@ import test from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { importCircle } from './import-circle.mjs';
 
-test('no imports of src form a circle', () => {
+test('the imports of src do not form a circle', () => {
   const circle = importCircle(fileURLToPath(new URL('../src', import.meta.url)));
   assert.equal(circle, undefined, `a circle of imports: ${circle?.join(' -> ')}`);
 });

@@ -1,4 +1,4 @@
-// The shared tests, in Node.
+// The shared tests in Node.
 
 import { readFile } from 'node:fs/promises';
 import test from 'node:test';

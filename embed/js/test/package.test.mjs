@@ -1,66 +1,59 @@
-// The tarball, installed into an empty folder: its README, Node, and bundlers without settings.
-// TARBALL says which; without it one is packed.
+// The installed package: the examples of its documentation, Node, and bundlers without settings.
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
-import test, { after, before } from 'node:test';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import test, { before } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { build as esbuild } from 'esbuild';
 import { build as vite } from 'vite';
 import { openPage, serve } from './host.mjs';
+import { install } from './installed.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
-const folder = mkdtempSync(join(tmpdir(), 'k8s-backup-target-'));
-const npm = (args, cwd) => execFileSync('npm', args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
 const node = (file) => execFileSync(process.execPath, [file], { cwd: folder, encoding: 'utf8' });
 
+let folder;
 before(() => {
-  writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }');
-  const tarball =
-    process.env.TARBALL ??
-    join(folder, JSON.parse(npm(['pack', '--json', '--pack-destination', folder], join(here, '..')))[0].filename);
-  npm(['install', '--offline', '--no-audit', '--no-fund', resolve(tarball)], folder);
+  folder = install();
 });
-after(() => rmSync(folder, { recursive: true }));
 
 const readme = readFileSync(join(here, '../README.md'), 'utf8');
-const examples = Array.from(readme.matchAll(/```js\n([^]*?)```\n\n```text\n([^]*?)```/g), ([, code, output]) => ({
-  code,
-  output,
-}));
 
-test('each example of the README prints what stands under it', async (t) => {
-  assert.equal(examples.length, readme.match(/```js\n/g).length);
-  for (const [index, { code, output }] of examples.entries()) {
-    await t.test(`example ${index + 1}`, () => {
-      const file = join(folder, `example-${index}.mjs`);
-      writeFileSync(file, code);
-      assert.equal(node(file), output);
-    });
-  }
-});
+for (const name of ['README.md', 'docs/library.md']) {
+  test(`each example of ${name} prints the output below it`, async (t) => {
+    const text = readFileSync(join(here, '..', name), 'utf8');
+    const examples = [...text.matchAll(/```js\n([^]*?)```\n\n```text\n([^]*?)```/g)];
+    assert.equal(examples.length, text.match(/```js\n/g).length);
+    for (const [index, [, code, output]] of examples.entries()) {
+      await t.test(`example ${index + 1}`, () => {
+        const file = join(folder, 'example.mjs');
+        writeFileSync(file, code);
+        assert.equal(node(file), output);
+      });
+    }
+  });
+}
 
-/** The text of the page at `path` of a folder once it has an answer. */
+/** Returns the answer of the page at `path` of a folder. */
 async function answerOf(t, root, path = '/index.html', policy) {
   const server = await serve({ '/': root }, policy);
   t.after(server.close);
-  const { page, complaints, close } = await openPage(`${server.origin}${path}`);
+  const { page, errors, close } = await openPage(`${server.origin}${path}`);
   t.after(close);
   const answer = await page
     .waitForFunction(() => document.getElementById('answer')?.textContent)
     .catch(() => {
-      throw new Error(complaints.join('\n'));
+      throw new Error(errors.join('\n'));
     });
-  assert.deepEqual(complaints, []);
+  assert.deepEqual(errors, []);
   return answer.jsonValue();
 }
 
 const SENTENCE = 'Saves all namespaced resources in prod, kept for 1 day.';
 
-test('the page of the README answers', async (t) => {
+test('the page of the README works', async (t) => {
   const [, html] = /```html\n([^]*?)```/.exec(readme);
   writeFileSync(join(folder, 'readme.html'), `<link rel="icon" href="data:,">\n${html}`);
   assert.equal(
@@ -69,7 +62,7 @@ test('the page of the README answers', async (t) => {
   );
 });
 
-/** A small program for a page and for Node, over an entry of the package. */
+/** Writes a small program for pages and Node that imports an entry point of the package. */
 function program(name, entry) {
   const root = join(folder, name);
   mkdirSync(root);
@@ -105,7 +98,7 @@ test('esbuild bundles it into one file without settings', async (t) => {
   assert.equal(node(outfile), `${SENTENCE}\n`);
 });
 
-test('Node runs it from there, and a script of CommonJS, too', () => {
+test('ES modules and CommonJS scripts in Node can import it', () => {
   const root = program('node', 'k8s-backup-target');
   assert.equal(node(join(root, 'main.js')), `${SENTENCE}\n`);
   const file = join(root, 'main.cjs');

@@ -1,4 +1,4 @@
-// What the types promise: a careful user's code passes, and everything is documented.
+// The types: correct code compiles, incorrect code does not, and every public item is documented.
 
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
@@ -12,7 +12,7 @@ const dist = join(here, '../dist');
 const declarations = readdirSync(dist, { recursive: true }).filter((name) => name.endsWith('.d.ts'));
 
 for (const [host, config] of Object.entries({ 'a browser': 'tsconfig.json', Node: 'tsconfig.node.json' })) {
-  test(`the example passes the compiler with the types of ${host}`, () => {
+  test(`the example compiles with the types of ${host}`, () => {
     const tsc = join(here, '../node_modules/typescript/bin/tsc');
     const { status, stdout } = spawnSync(process.execPath, [tsc, '-p', join(here, 'types', config)], {
       encoding: 'utf8',
@@ -23,7 +23,7 @@ for (const [host, config] of Object.entries({ 'a browser': 'tsconfig.json', Node
 
 test('every public item is documented', () => {
   assert.ok(declarations.length > 10);
-  const bare = declarations.flatMap((name) => {
+  const undocumented = declarations.flatMap((name) => {
     const lines = readFileSync(join(dist, name), 'utf8').split('\n');
     const isItem = (line) => /^export (declare|interface|type [^{]|const)/.test(line) || /^ {4}[a-z[].*;$/i.test(line);
     const isDocumented = (index) => /\*\/$/.test(lines[index - 1]);
@@ -31,5 +31,5 @@ test('every public item is documented', () => {
       isItem(line) && !isDocumented(index) ? [`${name}:${index + 1}: ${line}`] : [],
     );
   });
-  assert.deepEqual(bare, []);
+  assert.deepEqual(undocumented, []);
 });

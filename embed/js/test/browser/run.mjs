@@ -7,7 +7,7 @@ import { tests } from '/shared/tests.mjs';
 const json = async (path) => (await fetch(path)).json();
 const coreUrl = new URL('/dist/core.wasm', location.href);
 
-/** The names of all tests, each with what went wrong, or nothing. */
+/** Runs all tests. Returns their names, each with its error. */
 export async function runAll() {
   const context = {
     ...k8sBackupTarget,

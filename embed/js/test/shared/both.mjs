@@ -1,10 +1,10 @@
-// The typed calls and those of a session, held to each other.
+// Compares typed calls with calls of a session.
 
 import { equal, truthy } from './check.mjs';
 
 const ALL = 0xffff_ffff;
 
-/** The functions that cases call, with the names of their parameters. */
+/** The functions that the cases call, with their names in the contract and the names of their parameters. */
 const FUNCTIONS = {
   checkSpec: ['validation.check-spec', 'spec', 'cluster'],
   readTargets: ['requirer.targets.new', 'relations'],
@@ -31,16 +31,16 @@ const METHODS = {
   Evaluation: { verdicts: ['selection.evaluation.verdicts', 'offset', 'limit'] },
 };
 
-/** What a call in JSON must say, and a typed one may leave out. */
+/** Values that a typed call may omit, but JSON may not. */
 const DEFAULTS = {
   schedule: { paused: false, skipImmediately: false, useOwnerReferencesInBackup: false },
   api_resources: { shortNames: [], verbs: [] },
 };
 
-/** An evaluator that makes each call through a session, too, and throws if the answers differ. */
+/** Returns an evaluator that repeats each call in a session, and throws if the answers differ. */
 export function both(evaluator) {
   const session = evaluator.session();
-  /** Resources, each with the typed one and the number in the session. */
+  /** The resources, each with its typed resource and its number in the session. */
   const opened = new Map();
 
   const ask = (name, args) => {
@@ -101,7 +101,7 @@ export function both(evaluator) {
   };
 }
 
-/** The tests, with an evaluator of both. */
+/** Returns the tests with such an evaluator. */
 export const throughBoth = (tests) =>
   Object.fromEntries(
     Object.entries(tests).map(([name, run]) => [
@@ -113,7 +113,7 @@ export const throughBoth = (tests) =>
 const snake = (name) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 const camel = (name) => name.replace(/_(.)/g, (_, letter) => letter.toUpperCase());
 
-/** A typed value as JSON. Labels are pairs, whose order counts. */
+/** Returns a typed value as JSON. Labels are pairs in their order. */
 function written(value, name) {
   if (name === 'label_selector' && Array.isArray(value)) return object(value);
   if (Array.isArray(value)) return `[${value.map((item) => written(item, name)).join()}]`;
@@ -125,21 +125,21 @@ function written(value, name) {
 const object = (members) =>
   `{${members.map(([key, value]) => `${JSON.stringify(key)}:${written(value, key)}`).join()}}`;
 
-/** JSON as the typed value. */
+/** Returns the typed value of JSON. */
 function read(text, isResult, isDatabag) {
-  // Keys such as "1" would come first.
+  // JavaScript would move keys such as "1" to the front.
   const inOrder = text.replace(/"((?:[^"\\]|\\.)*)"(:?)/g, (token, key, colon) => (colon ? `"_${key}":` : token));
-  const shape = (value, name) => {
-    if (Array.isArray(value)) return value.map((item) => shape(item));
+  const typed = (value, name) => {
+    if (Array.isArray(value)) return value.map((item) => typed(item));
     if (typeof value !== 'object' || value === null) return value ?? undefined;
     const entries = Object.entries(value).map(([key, member]) => [key.slice(1), member]);
     if (name === 'label_selector') return entries;
     if (name === 'databag' || (name === 'ok' && isDatabag)) return Object.fromEntries(entries);
     return Object.fromEntries(
-      entries.filter(([, member]) => member !== null).map(([key, member]) => [camel(key), shape(member, key)]),
+      entries.filter(([, member]) => member !== null).map(([key, member]) => [camel(key), typed(member, key)]),
     );
   };
-  const value = shape(JSON.parse(inOrder));
+  const value = typed(JSON.parse(inOrder));
   if (!isResult) return value;
   if ('ok' in value) return { ok: true, value: value.ok };
   if (Array.isArray(value.error)) return { ok: false, diagnostics: value.error };

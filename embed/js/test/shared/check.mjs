@@ -1,15 +1,15 @@
-// What tests need that run in Node and in a page alike.
+// Assertions and readers for tests that run in Node and in pages.
 
-/** Fails unless the two are the same, with the same own properties in any order. */
+/** Throws unless both values are equal. The order of properties does not matter. */
 export function equal(actual, expected, what = '') {
-  if (!same(actual, expected)) throw new Error(`${what}\n  expected ${show(expected)}\n  answered ${show(actual)}`);
+  if (!same(actual, expected)) throw new Error(`${what}\n  expected ${show(expected)}\n  found ${show(actual)}`);
 }
 
 export function truthy(value, what) {
   if (!value) throw new Error(what);
 }
 
-/** What the work throws, or its promise is rejected with. */
+/** Returns what the work throws, or what its promise is rejected with. */
 export async function thrown(work, what = 'nothing was thrown') {
   try {
     await work();
@@ -19,21 +19,18 @@ export async function thrown(work, what = 'nothing was thrown') {
   throw new Error(what);
 }
 
-/** Runs every case, and tells of all disagreements. */
+/** Runs all cases, and throws with the failures. */
 export async function every(cases, run) {
-  truthy(cases.length > 0, 'there are no cases');
-  const disagreements = [];
-  for (const { place, text } of cases) {
+  truthy(cases.length > 0, 'the cases are missing');
+  const failures = [];
+  for (const { position, text } of cases) {
     try {
       await run(JSON.parse(text), text);
     } catch (error) {
-      disagreements.push(`${place}: ${error.message}`);
+      failures.push(`${position}: ${error.message}`);
     }
   }
-  truthy(
-    disagreements.length === 0,
-    `${disagreements.length} of ${cases.length}\n${disagreements.slice(0, 20).join('\n')}`,
-  );
+  truthy(failures.length === 0, `${failures.length} of ${cases.length}\n${failures.slice(0, 20).join('\n')}`);
 }
 
 function same(a, b) {
@@ -46,7 +43,7 @@ function same(a, b) {
 
 const show = (value) => JSON.stringify(value, (_, member) => (member === undefined ? 'undefined' : member));
 
-/** The members of a JSON object with their texts, byte for byte and in their order, which JSON.parse does not keep. */
+/** Returns the members of a JSON object with their texts, in their order. JSON.parse does not keep the order. */
 export function members(text) {
   const token = /\s*("(?:[^"\\]|\\.)*"|[{}[\]:,]|[^\s{}[\]:,"]+)/y;
   const result = new Map();
@@ -71,7 +68,7 @@ export function members(text) {
 
 const camel = (name) => name.replace(/_(.)/g, (_, letter) => letter.toUpperCase());
 
-/** The spec of a case as the package has it; labels in the order of the text. */
+/** Returns the typed spec of a case. Its labels keep the order of the text. */
 export function specOf(text) {
   if (text === undefined || text === 'null') return undefined;
   const spec = {};
@@ -83,6 +80,6 @@ export function specOf(text) {
   return spec;
 }
 
-/** An object with names in camelCase. */
+/** Returns the object with names in camelCase. */
 export const camelKeys = (object) =>
   Object.fromEntries(Object.entries(object).map(([name, value]) => [camel(name), value]));

@@ -1,4 +1,4 @@
-// Reading a cluster's objects, and the long jobs on them: they end, they can be ended, and nothing else waits for them.
+// Inventories and long jobs on them: they end, can be aborted, and let other work run.
 
 import { equal, thrown, truthy } from './check.mjs';
 
@@ -19,14 +19,14 @@ async function read(evaluator, source, options) {
   return inventory.value;
 }
 
-/** Pieces that end anywhere, characters included. */
+/** Cuts a text into pieces of `size` bytes, inside characters too. */
 async function* pieces(text, size) {
   const whole = bytes(text);
   for (let start = 0; start < whole.length; start += size) yield whole.subarray(start, start + size);
 }
 
 export const tests = {
-  async 'an inventory is read from whatever holds bytes'({ evaluator }) {
+  async 'an inventory is read from every type of source'({ evaluator }) {
     const text = objects(1000);
     const whole = bytes(text);
     const stream = () => new Blob([whole]).stream();
@@ -44,7 +44,7 @@ export const tests = {
     equal((await thrown(() => evaluator.readInventory([7]))).name, 'TypeError');
   },
 
-  async 'a text is cut between characters'({ evaluator }) {
+  async 'a long text is cut between characters'({ evaluator }) {
     const name = '🗄'.repeat(50_000);
     const inventory = await read(
       evaluator,
@@ -54,19 +54,19 @@ export const tests = {
     inventory.close();
   },
 
-  async 'what is no list of objects is refused, and its source let go'({ evaluator }) {
-    let letGo = false;
+  async 'a source that is not a list of objects is refused and released'({ evaluator }) {
+    let isReleased = false;
     async function* table() {
       try {
         for (;;) yield 'NAME   STATUS\nprod   Active\n';
       } finally {
-        letGo = true;
+        isReleased = true;
       }
     }
     const answer = await evaluator.readInventory(table());
     equal([answer.ok, answer.diagnostics[0].message], [false, 'the text is a table, and not JSON']);
     await null;
-    equal(letGo, true);
+    equal(isReleased, true);
     let cancelled = false;
     const stream = new ReadableStream({
       pull: (controller) => controller.enqueue(bytes('NAME STATUS\n')),
@@ -85,7 +85,7 @@ export const tests = {
     cutOff.close();
   },
 
-  async 'reading can be ended, and lets everything else have its turn'({ evaluator }) {
+  async 'reading can be aborted, and lets other work run'({ evaluator }) {
     const reason = new Error('enough');
     const endless = {
       *[Symbol.iterator]() {
@@ -93,7 +93,7 @@ export const tests = {
       },
     };
     const controller = new AbortController();
-    // It would never fire if reading left no turn to others.
+    // It would never run if reading did not pause.
     setTimeout(() => controller.abort(reason));
     const reported = [];
     const options = { signal: controller.signal, onProgress: (progress) => reported.push(progress) };
@@ -117,7 +117,7 @@ export const tests = {
     equal(await thrown(() => evaluator.readInventory(failing())), reason);
   },
 
-  async 'progress ends with all that there is'({ evaluator }) {
+  async 'progress ends with the whole amount'({ evaluator }) {
     const text = objects(100);
     let last;
     const inventory = await read(evaluator, new Blob([text]), { onProgress: (progress) => (last = progress) });
@@ -128,7 +128,7 @@ export const tests = {
     inventory.close();
   },
 
-  async 'an evaluation in steps ends as in one'({ evaluator, reasonNames }) {
+  async 'an evaluation in steps has the result of one step'({ evaluator, reasonNames }) {
     const inventory = await read(evaluator, objects(20_000));
     const spec = { includeNamespaces: ['prod'], excludeResources: ['configmaps'] };
     const whole = evaluator.evaluate(inventory, spec);
@@ -137,7 +137,7 @@ export const tests = {
     let others = 0;
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => (others += 1);
-    port2.postMessage('a turn');
+    port2.postMessage('other work');
     const reported = [];
     for await (const { done, total } of evaluation.steps()) {
       reported.push(done);
@@ -149,7 +149,7 @@ export const tests = {
     for await (const { done } of evaluation.steps()) reported.push(done);
     port1.close();
     truthy(reported.length >= 4, `${reported}`);
-    equal(others, 1, 'others have their turn');
+    equal(others, 1, 'other work did not run');
     equal(evaluation.reasons(), whole.reasons());
     equal(evaluation.included(), 3334);
     equal(
@@ -172,7 +172,7 @@ export const tests = {
     inventory.close();
   },
 
-  async 'an evaluation can be ended'({ evaluator }) {
+  async 'an evaluation can be aborted'({ evaluator }) {
     const inventory = await read(evaluator, objects(20_000));
     const controller = new AbortController();
     const reason = new Error('enough');
@@ -181,7 +181,7 @@ export const tests = {
     inventory.close();
   },
 
-  async 'coverage says what no target takes, and what several do'({ evaluator }) {
+  async 'coverage finds objects that no target selects, or several'({ evaluator }) {
     const inventory = await read(evaluator, objects(12));
     const target = (app, spec) => ({ app, relationName: 'backup', model: 'prod', spec });
     const claims = { includeNamespaces: ['prod'], includeResources: ['persistentvolumeclaims'] };

@@ -1,4 +1,4 @@
-// What the package adds to the component: shapes, errors as values, loading, closing, and life after a breakdown.
+// What the package adds to the component: argument checks, errors as values, loading, closing, and recovery after a trap.
 
 import { equal, thrown, truthy } from './check.mjs';
 
@@ -6,7 +6,7 @@ const IDENTITY = { app: 'my-app', model: 'prod', relationName: 'backup' };
 const SETTINGS = { namespace: 'velero', storageLocation: 'default' };
 const TARGET = { app: 'my-app', relationName: 'backup', model: 'prod', spec: { includeNamespaces: ['prod'] } };
 
-/** The spec of the target with the interface's names. */
+/** The spec of the target with the field names of the interface. */
 const snakeSpec = { include_namespaces: ['prod'] };
 
 const codes = (diagnostics) => diagnostics.map(({ code }) => code);
@@ -15,7 +15,7 @@ const databag = (spec) => ({
   backup_targets: JSON.stringify([{ app: 'my-app', relation_name: 'backup', model: 'prod', spec }]),
 });
 
-/** The spec that is looked up where a provider publishes one. */
+/** Publishes a spec, and returns what a requirer looks up. */
 function lookedUp(evaluator, spec) {
   const targets = evaluator.readTargets([{ id: 1, databag: databag(spec) }]);
   const found = targets.getBackupSpec('my-app', 'backup', 'prod');
@@ -24,7 +24,7 @@ function lookedUp(evaluator, spec) {
 }
 
 export const tests = {
-  async 'what is optional may be left out, or be null'({ evaluator }) {
+  async 'optional values may be absent, undefined or null'({ evaluator }) {
     equal(
       evaluator.checkSpec({}),
       evaluator.checkSpec({ includeNamespaces: null, ttl: undefined, labelSelector: null }),
@@ -42,7 +42,7 @@ export const tests = {
     equal(merged, { ok: true, value: { spec: TARGET.spec, schedule } });
   },
 
-  async 'what comes out has no property for what is not there'({ evaluator }) {
+  async 'answers do not have properties for absent values'({ evaluator }) {
     equal(lookedUp(evaluator, { ttl: null, include_namespaces: [] }), { includeNamespaces: [] });
     const [diagnostic] = evaluator.checkSpec({ includeNamespaces: ['prod'], ttl: '30d' });
     equal(diagnostic, {
@@ -56,7 +56,7 @@ export const tests = {
     });
   },
 
-  async 'labels keep their order, whatever they are given as'({ evaluator }) {
+  async 'labels keep their order as an object, a Map or pairs'({ evaluator }) {
     const labels = [
       ['b', '1'],
       ['10', 'x'],
@@ -77,56 +77,59 @@ export const tests = {
     equal(evaluator.formatSpec({ labelSelector: { b: '1', a: '2' } }, 'json').includes('"b": "1"'), true);
   },
 
-  async 'text goes in and comes out as it is'({ evaluator }) {
+  async 'text is not changed'({ evaluator }) {
     for (const text of ['\ufeffmarked', 'nul \0', '日本 🗄', '', 'a\r\nb']) {
       equal(lookedUp(evaluator, { ttl: text }), { ttl: text }, JSON.stringify(text));
     }
     const published = evaluator.publish(IDENTITY, { ttl: '\ufeff' }, true, [{ id: 1, databag: {} }], 'publish');
     truthy(published.value[0].value.includes('"ttl": "\\ufeff"'), published.value[0].value);
-    // Half a character has no bytes.
+    // A lone surrogate cannot be encoded as UTF-8.
     equal(evaluator.formatSpec({ ttl: '\ud800' }, 'json'), evaluator.formatSpec({ ttl: '\ufffd' }, 'json'));
   },
 
-  async 'a value of the wrong shape is a TypeError with its place'({ evaluator }) {
-    const says = async (work, words) => {
-      const error = await thrown(work, words);
-      equal([error.name, error.message], ['TypeError', words]);
+  async 'a value of the wrong type is a TypeError that names it'({ evaluator }) {
+    const throws = async (work, message) => {
+      const error = await thrown(work, message);
+      equal([error.name, error.message], ['TypeError', message]);
     };
-    await says(
+    await throws(
       () => evaluator.checkSpec({ include_namespaces: [] }),
-      'spec has no property include_namespaces: write includeNamespaces',
+      '`spec` does not have a property `include_namespaces`: write `includeNamespaces`',
     );
-    await says(
+    await throws(
       () => evaluator.checkSpec({ includeNamespaces: 'prod' }),
-      'spec.includeNamespaces is to be an array, and is "prod"',
+      '`spec.includeNamespaces` must be an array, found the string `prod`',
     );
-    await says(
+    await throws(
       () => evaluator.checkTarget({ ...TARGET, spec: { ttl: 3600 } }),
-      'target.spec.ttl is to be a string, and is 3600',
+      '`target.spec.ttl` must be a string, found `3600`',
     );
-    await says(() => evaluator.checkSpec(), 'spec is to be an object, and is undefined');
-    await says(
+    await throws(() => evaluator.checkSpec(), '`spec` must be an object, found `undefined`');
+    await throws(
       () => evaluator.readTargets([{ id: -1, databag: {} }]),
-      'relations[0].id is to be a whole number from 0 to 4294967295, and is -1',
+      '`relations[0].id` must be an integer from 0 to 4294967295, found `-1`',
     );
-    await says(
+    await throws(
       () => evaluator.readTargets([{ id: 1, databag: { 'a b': 1 } }]),
-      'relations[0].databag["a b"] is to be a string, and is 1',
+      '`relations[0].databag["a b"]` must be a string, found `1`',
     );
-    await says(() => evaluator.document('', 'toml'), 'format is to be one of json, yaml, and is "toml"');
-    await says(() => evaluator.checkSpec({}, {}), 'cluster is to be a Cluster, and is [object Object]');
-    await says(() => evaluator.nextRuns('0 2 * * *', Number.NaN, 1), 'after is to be a number of seconds, and is NaN');
-    await says(
+    await throws(() => evaluator.document('', 'toml'), '`format` must be one of json, yaml, found the string `toml`');
+    await throws(() => evaluator.checkSpec({}, {}), '`cluster` must be a Cluster, found an object');
+    await throws(
+      () => evaluator.nextRuns('0 2 * * *', Number.NaN, 1),
+      '`after` must be a number of seconds, found `NaN`',
+    );
+    await throws(
       () => evaluator.publish(IDENTITY, {}, 'yes', [], 'refuse'),
-      'leader is to be true or false, and is "yes"',
+      '`leader` must be true or false, found the string `yes`',
     );
-    await says(
+    await throws(
       () => evaluator.checkSpec({ labelSelector: ['app'] }),
-      'spec.labelSelector is to be an object of strings, or pairs of them, and is "app"',
+      '`spec.labelSelector` must be an object of strings, or pairs of strings, found the string `app`',
     );
   },
 
-  async 'publishing says which of three it is that stops it'({ evaluator }) {
+  async 'publish returns the reason for its refusal'({ evaluator }) {
     const relations = [{ id: 7, databag: {} }];
     const publish = (spec, leader, relations, onErrors) => {
       const answer = evaluator.publish(IDENTITY, spec, leader, relations, onErrors);
@@ -146,7 +149,7 @@ export const tests = {
     equal(again, [{ ...write, changed: false }]);
   },
 
-  async 'a document says what it holds, and where'({ evaluator }) {
+  async 'a document has contents with positions'({ evaluator }) {
     const document = evaluator.document('include_namespaces: [a]\nttl: 30d\n', 'yaml', { kind: 'spec' });
     const [diagnostic] = document.diagnostics();
     equal(
@@ -172,12 +175,12 @@ export const tests = {
     document.close();
   },
 
-  async 'a text is checked, and a spec looked up, in one call'({ evaluator }) {
+  async 'checkText and findSpec do the same as their resources'({ evaluator }) {
     const text = 'include_resources: [gadgets]\nttl: 30d\n';
     const document = evaluator.document(text, 'yaml', { kind: 'spec' });
     equal(evaluator.checkText(text, 'yaml', { kind: 'spec' }), document.diagnostics());
     document.close();
-    truthy(codes(evaluator.checkText(text, 'yaml')).includes('ttl-not-a-duration'), 'the kind is guessed');
+    truthy(codes(evaluator.checkText(text, 'yaml')).includes('ttl-not-a-duration'), 'the kind was not guessed');
     const cluster = evaluator.openCluster([
       { group: 'example.com', plural: 'widgets', kind: 'Widget', namespaced: true },
     ]).value;
@@ -192,7 +195,7 @@ export const tests = {
     equal(evaluator.findSpec([], '', '', ''), undefined);
   },
 
-  async 'a session calls functions by their names'({ evaluator }) {
+  async 'a session calls functions by name'({ evaluator }) {
     const session = evaluator.session();
     const answer = (name, args) => JSON.parse(session.call(name, JSON.stringify(args)).value);
     equal(codes(answer('validation.check-spec', { spec: { ...snakeSpec, ttl: '30d' } })), ['ttl-not-a-duration']);
@@ -200,13 +203,13 @@ export const tests = {
     const names = { app_name: 'my-app', endpoint: 'backup', model: 'prod' };
     equal(answer('requirer.targets.get-backup-spec', { self: number, ...names }).ttl, '24h');
     equal(answer('close', { self: number }), null);
-    // What is refused is an answer.
+    // A refusal is an answer.
     const refused = answer('schedule.next-runs', { schedule: '30 2', after: 0, count: 1 });
     equal(codes(refused.error), ['schedule-not-cron']);
     equal(answer('validation.describe', { spec: snakeSpec }), evaluator.describe(TARGET.spec));
   },
 
-  async 'a session says why there was no call'({ evaluator }) {
+  async 'a session returns why it did not call a function'({ evaluator }) {
     const session = evaluator.session();
     const error = (name, args) => {
       const result = session.call(name, args);
@@ -221,18 +224,18 @@ export const tests = {
     equal(error('validation.check-spec', '{}'), [false, 'missing-field', '']);
     equal(error('validation.check-spec', '{"spec":{"ttl":1}}'), [false, 'wrong-type', '/spec/ttl']);
     equal(error('requirer.targets.is-ready', '{"self":7}'), [false, 'unknown-resource', '/self']);
-    equal((await thrown(() => session.call('validation.rules'))).message, 'args is to be a string, and is undefined');
+    equal((await thrown(() => session.call('validation.rules'))).message, '`args` must be a string, found `undefined`');
     equal((await thrown(() => session.call('validation.rules', {}))).name, 'TypeError');
-    // Each session has numbers of its own.
+    // Each session has its own numbers.
     equal(session.call('requirer.targets.new', '{"relations":[]}'), { ok: true, value: '1' });
     equal(evaluator.session().call('requirer.targets.new', '{"relations":[]}'), { ok: true, value: '1' });
   },
 
-  async 'after a breakdown a session is closed'({ load, coreWasm, TrapError, ClosedError }) {
+  async 'a session is closed after a trap'({ load, coreWasm, TrapError, ClosedError }) {
     const evaluator = await load({ wasm: withMemory(await coreWasm(), 24) });
     const session = evaluator.session();
     const text = JSON.stringify({ text: 'x'.repeat(4 << 20), format: 'yaml' });
-    const error = await thrown(() => session.call('validation.check-text', text), 'it has not the memory');
+    const error = await thrown(() => session.call('validation.check-text', text), 'the memory was enough');
     truthy(error instanceof TrapError, `${error}`);
     const lost = await thrown(() => session.call('validation.rules', '{}'));
     truthy(lost instanceof ClosedError, `${lost}`);
@@ -240,20 +243,20 @@ export const tests = {
     equal(evaluator.rules().length > 50, true);
   },
 
-  async 'a cluster says what it serves'({ evaluator }) {
+  async 'a cluster knows the kinds that it serves'({ evaluator }) {
     const parsed = evaluator.parseApiResources(
       'NAME      SHORTNAMES   APIVERSION       NAMESPACED   KIND\n' +
         'widgets   wd           example.com/v1   true         Widget\n',
     );
-    truthy(parsed.ok, 'kubectl prints such a table');
+    truthy(parsed.ok, 'the table of kubectl was refused');
     const opened = evaluator.openCluster(parsed.value, '1.18');
-    truthy(opened.ok, 'and a cluster serves it');
+    truthy(opened.ok, 'the kinds of the table were refused');
     const cluster = opened.value;
     equal(cluster.resolve('wd')?.group, 'example.com');
     equal(cluster.resolve('nothing'), undefined);
     truthy(
       cluster.apiResources().some(({ plural }) => plural === 'widgets'),
-      'it is among the kinds',
+      'the kinds do not include it',
     );
     equal(codes(evaluator.checkSpec({ includeResources: ['gadgets'] }, cluster)), ['resource-unknown']);
     equal(codes(evaluator.checkTarget({ ...TARGET, spec: { includeResources: ['gadgets'] } }, cluster)), [
@@ -267,7 +270,7 @@ export const tests = {
     equal(evaluator.parseApiResources('').ok, false);
   },
 
-  async 'times are seconds, and a part of one is cut off'({ evaluator }) {
+  async 'times are seconds, rounded down'({ evaluator }) {
     equal(evaluator.nextRuns('0 2 * * *', 1767232799.9, 2), { ok: true, value: [1767232800, 1767319200] });
     equal(evaluator.nextRuns('0 2 * * *', 1767232800, 1), { ok: true, value: [1767319200] });
     equal(codes(evaluator.nextRuns('30 2', 0, 1).diagnostics), ['schedule-not-cron']);
@@ -277,7 +280,7 @@ export const tests = {
     equal(codes(evaluator.checkSchedule({ schedule: '@daily' })), ['schedule-unknown-to-integrator']);
   },
 
-  async 'databags come out as objects'({ evaluator }) {
+  async 'databags are objects'({ evaluator }) {
     const made = evaluator.toDatabag(TARGET, {});
     equal(Object.keys(made.value), ['spec', 'app', 'relation_name', 'model']);
     const plan = evaluator.plan([TARGET], { schedule: '0 2 * * *' }, SETTINGS, [{ id: 3, databag: {} }]);
@@ -287,27 +290,27 @@ export const tests = {
     equal(JSON.parse(evaluator.backupManifest(TARGET, SETTINGS).value).kind, 'Backup');
   },
 
-  async 'schema and rules are at hand'({ evaluator }) {
+  async 'the schema and the rules are available'({ evaluator }) {
     equal(JSON.parse(evaluator.jsonSchema()).type, 'object');
     truthy(
       evaluator.rules().some(({ code }) => code === 'ttl-not-a-duration'),
-      'the catalogue has the rule',
+      'the catalogue does not have the rule',
     );
   },
 
-  async 'what is closed cannot be used, and closing twice does no harm'({ evaluator, ClosedError }) {
+  async 'a closed resource cannot be used, but can be closed again'({ evaluator, ClosedError }) {
     const targets = evaluator.readTargets([]);
     targets.close();
     targets.close();
     const error = await thrown(() => targets.isReady());
-    equal([error instanceof ClosedError, error.message], [true, 'the Targets was closed before']);
+    equal([error instanceof ClosedError, error.message], [true, 'the `Targets` is closed']);
     if (!Symbol.dispose) return;
     const document = evaluator.document('', 'yaml');
     document[Symbol.dispose]();
     equal((await thrown(() => document.specs())).name, 'ClosedError');
   },
 
-  async 'what was made of something goes on when that is closed'({ evaluator }) {
+  async 'a resource stays open when the one it was created from is closed'({ evaluator }) {
     const cluster = evaluator.openCluster().value;
     const reader = evaluator.inventoryReader(cluster);
     cluster.close();
@@ -325,13 +328,13 @@ export const tests = {
     evaluation.close();
   },
 
-  async 'after a breakdown the next call starts afresh'({ load, coreWasm, TrapError, ClosedError }) {
+  async 'the call after a trap uses a new instance'({ load, coreWasm, TrapError, ClosedError }) {
     const evaluator = await load({ wasm: withMemory(await coreWasm(), 24) });
     const targets = evaluator.readTargets([]);
     for (const round of [1, 2]) {
-      const error = await thrown(() => evaluator.document('x'.repeat(4 << 20), 'yaml'), 'it has not the memory');
+      const error = await thrown(() => evaluator.document('x'.repeat(4 << 20), 'yaml'), 'the memory was enough');
       truthy(error instanceof TrapError, `${error}`);
-      truthy(error.message.startsWith('the evaluator broke down: '), error.message);
+      truthy(error.message.startsWith('the component trapped (a bug): '), error.message);
       equal(codes(evaluator.checkSpec({ ...TARGET.spec, ttl: '30d' })), ['ttl-not-a-duration'], `round ${round}`);
     }
     const lost = await thrown(() => targets.isReady());
@@ -340,29 +343,29 @@ export const tests = {
     equal(evaluator.readTargets([{ id: 1, databag: databag({}) }]).isReady(), true);
   },
 
-  async 'it loads from a URL, a response, bytes and a module'({ load, loadInline, coreUrl, coreWasm }) {
+  async 'load takes a URL, a response, bytes or a module'({ load, loadInline, coreUrl, coreWasm }) {
     const bytes = await coreWasm();
     const module = await WebAssembly.compile(bytes);
     const typed = (type) => new Response(bytes, { headers: { 'content-type': type } });
     const responses = [typed('application/wasm'), typed('application/wasm; charset=utf-8'), new Response(bytes)];
     const sources = [coreUrl, String(coreUrl), ...responses, bytes, bytes.buffer, module, Promise.resolve(module)];
-    for (const wasm of sources) truthy((await load({ wasm })).jsonSchema(), 'it answers');
-    truthy((await loadInline()).jsonSchema(), 'it answers');
+    for (const wasm of sources) truthy((await load({ wasm })).jsonSchema(), 'it does not answer');
+    truthy((await loadInline()).jsonSchema(), 'it does not answer');
     const [one, other] = await Promise.all([load(), load()]);
-    truthy(one !== other, 'each has a memory of its own');
+    truthy(one !== other, 'two evaluators are the same');
     equal(
       (await thrown(() => load({ wasm: 7 }))).message,
-      'wasm is to be a URL, a response, bytes or a module, and is 7',
+      '`wasm` must be a URL, a response, bytes or a module, found `7`',
     );
-    truthy(await thrown(() => load({ wasm: new Uint8Array(8) })), 'no module');
+    truthy(await thrown(() => load({ wasm: new Uint8Array(8) })), 'eight zeros were loaded');
     truthy(
       (await thrown(() => load({ wasm: new Response('', { status: 404 }) }))).message.includes('404'),
-      'the status is in the message',
+      'the message does not have the status',
     );
   },
 };
 
-/** The module with a memory of so many pages more at most. */
+/** Returns the module with a maximum memory: its minimum and `pages` more. */
 export function withMemory(wasm, pages) {
   const number = (at) => {
     let [value, shift, byte] = [0, 0, 0];
@@ -389,5 +392,5 @@ export function withMemory(wasm, pages) {
     }
     at = start + size;
   }
-  throw new Error('it has no memory');
+  throw new Error('the module does not have a memory');
 }

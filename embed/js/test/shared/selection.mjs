@@ -1,15 +1,14 @@
-// Velero's cases of what specs take of a cluster, through the package. `testdata/src/velero/selection.rs` says what the
-// cases are.
+// Velero's cases of what specs select, through the package. `testdata/src/velero/selection.rs` documents them.
 
 import { equal, every, members, specOf, truthy } from './check.mjs';
 import { servedCluster } from './measured.mjs';
 
 export const tests = {
-  async 'objects are selected as Velero selects them'({ evaluator, casesOf }) {
+  async 'objects are selected like Velero selects them'({ evaluator, casesOf }) {
     const answers = await answering(evaluator, casesOf);
     await every(await casesOf('selection'), async (expected, text) => {
       const spec = specOf(members(text).get('spec'));
-      if (isLeftOut(spec)) return;
+      if (isOmitted(spec)) return;
       const { object, active_namespaces, included, reason } = expected;
       const others = active_namespaces.filter((name) => !(object.resource === 'namespaces' && object.name === name));
       const answer = (await answers(spec, [...others.map(namespaceOf), object])).at(-1);
@@ -17,11 +16,11 @@ export const tests = {
     });
   },
 
-  async 'namespaces come with their objects as Velero takes them'({ evaluator, casesOf }) {
+  async 'namespaces of selected objects are included like in Velero'({ evaluator, casesOf }) {
     const answers = await answering(evaluator, casesOf);
     await every(await casesOf('selection_cluster'), async (expected, text) => {
       const spec = specOf(members(text).get('spec'));
-      if (isLeftOut(spec)) return;
+      if (isOmitted(spec)) return;
       const { namespaces, objects, objects_included, objects_reasons } = expected;
       const words = [
         ...namespaces.map(({ name }) => ({
@@ -39,18 +38,18 @@ export const tests = {
     });
   },
 
-  async 'objects come along as Velero brings them'({ evaluator, casesOf }) {
+  async 'related objects are included like in Velero'({ evaluator, casesOf }) {
     const cluster = await servedCluster(evaluator, casesOf);
     await every(await casesOf('related'), async ({ id, note, namespaces, objects, expect }, text) => {
       const spec = specOf(members(text).get('spec'));
       const lines = [...namespaces, ...objects].map((object) => JSON.stringify(object));
       const all = (await verdicts(evaluator, cluster, spec, lines)).slice(namespaces.length);
       const words = expect.map(({ included, how, by, by_all = [] }, index) => {
-        const bringers = [...(by ? [by] : []), ...by_all].map(show);
-        // Any of them is right.
+        const expected = [...(by ? [by] : []), ...by_all].map(show);
+        // Each of them is correct.
         const named = all[index].broughtBy;
-        const right = named && bringers.includes(named) ? named : bringers[0];
-        return right === undefined ? { included, reason: how } : { included, reason: how, broughtBy: right };
+        const correct = named && expected.includes(named) ? named : expected[0];
+        return correct === undefined ? { included, reason: how } : { included, reason: how, broughtBy: correct };
       });
       equal(
         all.map((answer, index) => inWords(answer, words[index].reason)),
@@ -62,21 +61,21 @@ export const tests = {
   },
 };
 
-/** The operator leaves a selector without labels out: there Velero's own answer is another one. */
-const isLeftOut = (spec) => spec?.labelSelector?.length === 0;
+/** The operator omits a selector without labels, so Velero's own answer does not apply. */
+const isOmitted = (spec) => spec?.labelSelector?.length === 0;
 
-const show = (place) => [place.resource, place.namespace ?? '', place.name].join(' ');
+const show = (object) => [object.resource, object.namespace ?? '', object.name].join(' ');
 
 const namespaceOf = (name) => ({ resource: 'namespaces', namespaced: false, namespace: '', name, labels: {} });
 
-/** Verdicts of objects as the cases have them. */
+/** Returns a function that returns the verdicts on objects of the cases. */
 async function answering(evaluator, casesOf) {
   const cluster = await servedCluster(evaluator, casesOf);
   const kinds = new Map(
     (await casesOf('kinds')).map(({ text }) => JSON.parse(text)).map((kind) => [kind.group_resource, kind]),
   );
   const line = ({ resource, namespaced, namespace, name, labels }) => {
-    // What the cluster does not serve has a kind all the same.
+    // Objects that the cluster does not serve need a kind, too.
     const { group_version, kind } = kinds.get(resource) ?? {
       group_version: `${resource.slice(resource.indexOf('.') + 1)}/v1`,
       kind: 'Nosuch',
@@ -90,7 +89,7 @@ async function answering(evaluator, casesOf) {
 
 async function verdicts(evaluator, cluster, spec, lines) {
   const read = await evaluator.readInventory(lines.join('\n'), { cluster });
-  truthy(read.ok, 'the objects are read');
+  truthy(read.ok, 'the objects were refused');
   const inventory = read.value;
   const evaluation = await evaluator.evaluate(inventory, spec).run();
   const objects = inventory.objects();
@@ -104,10 +103,10 @@ async function verdicts(evaluator, cluster, spec, lines) {
   });
 }
 
-const NAMESPACE_NOT_TAKEN = ['namespace-not-included', 'namespace-excluded'];
-const RESOURCE_NOT_TAKEN = ['resource-not-included', 'resource-excluded'];
+const NAMESPACE_NOT_SELECTED = ['namespace-not-included', 'namespace-excluded'];
+const RESOURCE_NOT_SELECTED = ['resource-not-included', 'resource-excluded'];
 
-/** Velero's words, by their start, and the reasons that they stand for. */
+/** Starts of Velero's messages, and the reasons that they mean. */
 const WORDS = [
   ['included: namespace object matches the label selector', ['namespace-of-selected']],
   ['included', ['selected', 'namespace-of-selected']],
@@ -115,14 +114,14 @@ const WORDS = [
   ['comes-along', ['comes-along']],
   ['spec rejected by validation', ['spec-refused']],
   ['backup fails', ['spec-refused']],
-  ['namespace not listed', NAMESPACE_NOT_TAKEN],
-  ['namespace excluded (item check)', NAMESPACE_NOT_TAKEN],
-  ['namespace not tracked', [...NAMESPACE_NOT_TAKEN, 'labels-do-not-match']],
-  ['namespaces resource type excluded', [...RESOURCE_NOT_TAKEN, 'cluster-scope-excluded']],
-  ['resource type excluded', RESOURCE_NOT_TAKEN],
+  ['namespace not listed', NAMESPACE_NOT_SELECTED],
+  ['namespace excluded (item check)', NAMESPACE_NOT_SELECTED],
+  ['namespace not tracked', [...NAMESPACE_NOT_SELECTED, 'labels-do-not-match']],
+  ['namespaces resource type excluded', [...RESOURCE_NOT_SELECTED, 'cluster-scope-excluded']],
+  ['resource type excluded', RESOURCE_NOT_SELECTED],
   [
     'cluster-scoped resource type not selected',
-    ['cluster-scope-excluded', 'cluster-scope-not-automatic', ...RESOURCE_NOT_TAKEN],
+    ['cluster-scope-excluded', 'cluster-scope-not-automatic', ...RESOURCE_NOT_SELECTED],
   ],
   ['label selector does not match', ['labels-do-not-match']],
   ['list error: label selector', ['labels-do-not-match']],
@@ -132,7 +131,7 @@ const WORDS = [
   ['being deleted', ['being-deleted']],
 ];
 
-/** An answer with its reason in Velero's words, if it is what they stand for. */
+/** Returns the answer with Velero's message as its reason, if the message means the reason. */
 function inWords(answer, words) {
   if (answer.reason === words) return answer;
   const [, reasons] = WORDS.find(([start]) => words.startsWith(start)) ?? [words, []];

@@ -1,6 +1,6 @@
-// Every test that runs in Node, in a page and in a worker, by its name. Each is given the package, an evaluator, where
-// the core module is and its bytes, and `casesOf` and `readings` to read cases with. Measured cases run through typed
-// calls and through a session.
+// The tests that run in Node, in a page and in a worker, by name. A test gets the package, an evaluator, the URL and the
+// bytes of the core module, and the functions `casesOf` and `readings`. Measured cases run through typed calls and
+// through a session.
 
 import { throughBoth } from './both.mjs';
 import { tests as measured } from './measured.mjs';

@@ -1,4 +1,4 @@
-// What a careful user writes: it must pass the compiler, and what is marked must not.
+// Code that must compile, except for the marked lines.
 
 import {
   type CallError,
@@ -22,8 +22,8 @@ export async function example(objects: Blob, signal: AbortSignal): Promise<Diagn
   const same: Evaluator = await loadInline({ wasm: fetch(new URL('https://example.com/core.wasm')) });
 
   const spec: SpecInput = { includeNamespaces: ['prod'], labelSelector: { app: 'web' }, ttl: null } as const;
-  const found: Diagnostic[] = evaluator.checkSpec(spec);
-  const words: string = same.describe(spec, { schedule: '0 2 * * *' });
+  const diagnostics: Diagnostic[] = evaluator.checkSpec(spec);
+  const sentence: string = same.describe(spec, { schedule: '0 2 * * *' });
   evaluator.checkSpec({ labelSelector: new Map([['app', 'web']]) });
 
   // @ts-expect-error
@@ -31,21 +31,21 @@ export async function example(objects: Blob, signal: AbortSignal): Promise<Diagn
   // @ts-expect-error
   evaluator.checkSpec({ includeNamespaces: 'prod' });
   // @ts-expect-error
-  evaluator.document(words, 'toml');
+  evaluator.document(sentence, 'toml');
 
   using targets = evaluator.readTargets([{ id: 1, databag: { backup_targets: '[]' } }]);
   const lookedUp: Spec | undefined = targets.getBackupSpec('app', 'backup', 'prod');
   const labels: Array<[string, string]> | undefined = lookedUp?.labelSelector;
-  // What comes out goes in.
+  // An answer is valid as an argument.
   if (lookedUp) evaluator.formatSpec(lookedUp, 'yaml');
 
-  const sought: Spec | undefined = evaluator.findSpec([{ id: 1, databag: {} }], 'app', 'backup', 'prod');
-  found.push(...evaluator.checkText(words, 'yaml', { kind: 'spec', cluster: null }));
+  const found: Spec | undefined = evaluator.findSpec([{ id: 1, databag: {} }], 'app', 'backup', 'prod');
+  diagnostics.push(...evaluator.checkText(sentence, 'yaml', { kind: 'spec', cluster: null }));
   // @ts-expect-error
-  evaluator.checkText(words, 'yaml', 'spec');
+  evaluator.checkText(sentence, 'yaml', 'spec');
 
   const session: Session = evaluator.session();
-  const called = session.call('validation.describe', JSON.stringify({ spec: { ttl: sought?.ttl } }));
+  const called = session.call('validation.describe', JSON.stringify({ spec: { ttl: found?.ttl } }));
   if (called.ok) console.log(called.value.length);
   else {
     const { code, pointer }: CallError = called.error;
@@ -60,9 +60,9 @@ export async function example(objects: Blob, signal: AbortSignal): Promise<Diagn
   else {
     const reason: PublishError = published.reason;
     // @ts-expect-error
-    const never: 'refused' = reason;
-    found.push(...published.diagnostics);
-    console.log(never);
+    const other: 'refused' = reason;
+    diagnostics.push(...published.diagnostics);
+    console.log(other);
   }
   // @ts-expect-error
   published.value;
@@ -83,5 +83,5 @@ export async function example(objects: Blob, signal: AbortSignal): Promise<Diagn
   } catch (error) {
     if (error instanceof TrapError || error instanceof ClosedError) console.error(error.message, labels, reasons);
   }
-  return found;
+  return diagnostics;
 }
