@@ -21,7 +21,7 @@ type ListName = 'include_namespaces' | 'exclude_namespaces' | 'include_resources
 /** The lists of the form. The schema describes each field. */
 const LISTS: Record<ListName, { label: string; of: (spec: Spec) => string[] | undefined; placeholder: string }> = {
   include_namespaces: {
-    label: 'Namespaces',
+    label: 'Included namespaces',
     of: (spec) => spec.includeNamespaces,
     placeholder: 'all; add a name or a pattern',
   },
@@ -30,7 +30,11 @@ const LISTS: Record<ListName, { label: string; of: (spec: Spec) => string[] | un
     of: (spec) => spec.excludeNamespaces,
     placeholder: 'none; add a name or a pattern',
   },
-  include_resources: { label: 'Resources', of: (spec) => spec.includeResources, placeholder: 'all; add a resource' },
+  include_resources: {
+    label: 'Included resources',
+    of: (spec) => spec.includeResources,
+    placeholder: 'all; add a resource',
+  },
   exclude_resources: {
     label: 'Excluded resources',
     of: (spec) => spec.excludeResources,

@@ -149,7 +149,7 @@ export class OutputPanel {
         html('td', {}, app),
         html('td', {}, relationName),
         html('td', {}, model),
-        html('td', { class: relations.length > 0 ? 'kept' : 'lost' }, relations.join(', ') || 'no relation'),
+        html('td', { class: relations.length > 0 ? 'kept' : 'lost' }, relations.join(', ') || 'no relation (lost)'),
       );
     });
     put(

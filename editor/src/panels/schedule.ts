@@ -11,7 +11,8 @@ const MAX_BACKUPS = 10;
 
 /** When backups are made and when they expire. */
 export class SchedulePanel {
-  readonly element = html('div', { class: 'schedule' });
+  /** Focusable, because it scrolls and may contain no button. */
+  readonly element = html('div', { class: 'schedule', tabindex: 0 });
   readonly #evaluator: EvaluatorClient;
   readonly #onWhy: (code: string) => void;
   readonly #timeline = new TimelineDrawing();

@@ -37,7 +37,7 @@ export class TimelineDrawing {
         html(
           'p',
           {},
-          `The next ${backups.length} backups, each from its run to its expiry. Times are UTC. Up to ${counted(keptAtOnce, 'backup')} are kept at a time.`,
+          `The next ${backups.length} backups, each from its run to its expiry. Times are UTC. Maximum number at a time: ${keptAtOnce.toLocaleString('en')}.`,
         ),
         gaps.length > 0 &&
           html(
