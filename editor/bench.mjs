@@ -1,5 +1,7 @@
-// How long the page takes: node bench.mjs
-// From a key to what is said of it, in a text of 2,000 lines; the longest block of the page while 100,000 objects are read.
+// Measures the page: node bench.mjs
+//
+// - From a key press to its diagnostics, in a text of 2,000 lines.
+// - The longest time that the page is blocked while 100,000 objects are read.
 
 import { chromium } from 'playwright-core';
 import { serve } from './serve.mjs';
@@ -17,7 +19,7 @@ const page = await (await browser.newContext({ serviceWorkers: 'block' })).newPa
 await page.goto(server.origin);
 await page.waitForSelector('html[data-checked]');
 
-/** Targets of eight lines each; every tenth has a wrong ttl. */
+/** Returns targets of eight lines each. Every tenth has a wrong ttl. */
 function targets(lines) {
   return Array.from({ length: lines / 8 }, (_, at) =>
     [
@@ -38,7 +40,7 @@ async function keys() {
   await page.keyboard.press('Control+a');
   await page.keyboard.insertText(`${targets(LINES)}d`);
   await page.locator('.at-cursor .message', { hasText: '24hd' }).waitFor();
-  // From the event of the key until what is said under the text is about the duration as it stands then, and is drawn.
+  // From the key event until the diagnostic of the new duration is under the text and drawn.
   await page.evaluate(() => {
     globalThis.times = [];
     let pressed;
@@ -96,7 +98,7 @@ async function inventory() {
     { kinds, count: OBJECTS },
   );
   await page.waitForTimeout(500);
-  // How long a timer, which is due all the time, had to wait at most.
+  // Measures the longest delay of a timer that is always due.
   await page.evaluate(() => {
     globalThis.longest = 0;
     let last = performance.now();
@@ -124,11 +126,11 @@ async function inventory() {
 const times = (await keys()).sort((one, other) => one - other);
 const part = (share) => times[Math.min(Math.floor(times.length * share), times.length - 1)].toFixed(1);
 console.log(
-  `key to diagnostics, ${LINES} lines, ${times.length} keys: median ${part(0.5)} ms, 95 % ${part(0.95)} ms, most ${part(1)} ms`,
+  `key to diagnostics, ${LINES} lines, ${times.length} keys: median ${part(0.5)} ms, 95 % ${part(0.95)} ms, maximum ${part(1)} ms`,
 );
 const { took, longest } = await inventory();
 console.log(
-  `${OBJECTS} objects dropped: shown after ${(took / 1000).toFixed(1)} s, the page was blocked for ${longest.toFixed(0)} ms at most`,
+  `${OBJECTS} objects: shown after ${(took / 1000).toFixed(1)} s, page blocked for at most ${longest.toFixed(0)} ms`,
 );
 
 await browser.close();

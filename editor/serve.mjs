@@ -1,4 +1,4 @@
-// Serves the built page on this machine: node serve.mjs [PORT]
+// Serves the built page at a local address: node serve.mjs [PORT]
 
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, statSync } from 'node:fs';
@@ -18,7 +18,7 @@ const TYPES = {
   '.wasm': 'application/wasm',
 };
 
-/** What the page says of itself, and what only a header can say. */
+/** The policy of the page, with `frame-ancestors`, which only works in a header. */
 export const POLICY = [
   "default-src 'none'",
   "script-src 'self' 'wasm-unsafe-eval'",
@@ -32,9 +32,9 @@ export const POLICY = [
 ].join('; ');
 
 /**
- * Serves a folder on the loopback interface; port 0 takes a free one.
+ * Serves a folder on the loopback interface. Port 0 selects a free port.
  *
- * `onAnswer` is told the path and the bytes of the body of each answer.
+ * Calls `onAnswer` with the path and the size of each response body.
  */
 export function serve({ port = 0, folder = DIST, onAnswer = () => {} } = {}) {
   const server = createServer((request, response) => {
@@ -57,7 +57,7 @@ export function serve({ port = 0, folder = DIST, onAnswer = () => {} } = {}) {
     const etag = `"${createHash('sha256').update(body).digest('hex').slice(0, 16)}"`;
     const headers = {
       'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
-      // The names of these files have a hash of their contents in them.
+      // The names of these files contain a hash of their contents.
       'cache-control': file.includes(`${sep}assets${sep}`) ? 'public, max-age=31536000, immutable' : 'no-cache',
       ...(compressed && { 'content-encoding': 'br' }),
       vary: 'accept-encoding',
@@ -92,7 +92,7 @@ function fileOf(folder, url) {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  if (!existsSync(join(DIST, 'index.html'))) throw new Error('dist/ is missing: `npm run build` makes it');
+  if (!existsSync(join(DIST, 'index.html'))) throw new Error('dist/ is missing: run `npm run build`');
   const { origin } = await serve({ port: Number(process.argv[2] ?? 0) });
   console.log(`${origin}/`);
 }

@@ -12,7 +12,7 @@ export default defineConfig({
   worker: { format: 'es' },
   build: {
     target: 'es2022',
-    // A file of its own may be kept by browsers, and none is let in as a data URL by the content security policy.
+    // Browsers cache separate files, and the content security policy does not allow data URLs.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
-/** Of the example cluster, which only who asks for it needs. */
+/** The files of the example cluster. The page works without them. */
 const LATER = /^assets\/(objects|api-resources|example-cluster)-/;
 
-/** Writes the service worker, with the names of all files: those that the page needs, and those that can wait. */
+/** Writes the service worker with the names of all files: first those that the page needs, then the others. */
 export function offline() {
   let root;
   let dist;
@@ -30,7 +30,7 @@ export function offline() {
         listed.filter((file) => LATER.test(file.slice(2))),
         listed.filter((file) => !LATER.test(file.slice(2))),
       ];
-      if (later.length !== 3) throw new Error('the files of the example cluster have other names');
+      if (later.length !== 3) throw new Error(`expected three files of the example cluster, found ${later.length}`);
       writeFileSync(
         join(dist, 'service-worker.js'),
         source

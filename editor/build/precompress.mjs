@@ -2,7 +2,7 @@ import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, constants } from 'node:zlib';
 
-/** Puts a brotli file beside each file, for servers that send these. */
+/** Writes a brotli file beside each file, for servers that send precompressed files. */
 export function precompress() {
   let dist;
   return {

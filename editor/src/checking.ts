@@ -4,25 +4,25 @@ import type { Work } from './work';
 import type { EvaluatorClient } from './worker/client';
 import type { Entry, Reading, Setting, Verdicts } from './worker/questions';
 
-/** What is known of the work as it stands. */
+/** The results for a version of the work. */
 export interface State {
   work: Work;
-  /** About the text, by place. */
+  /** Of the text, in the order of positions. */
   diagnostics: readonly Diagnostic[];
   reading: Reading;
-  /** Which entry of the text is looked at; absent where none can be read. */
+  /** The selected entry of the text. Absent if none can be read. */
   chosen: Entry | undefined;
   verdicts: Verdicts | undefined;
 }
 
-/** An entry as a target: a spec alone is asked for by whom the work names. */
+/** Returns an entry as a target. A spec alone gets the identity of the work. */
 export function targetOf({ target, spec }: Entry, { identity }: Work): Target {
   return target ?? { ...identity, spec };
 }
 
 export const settingOf = ({ schedule, velero, relations }: Work): Setting => ({ schedule, velero, relations });
 
-/** Has the work checked when it changes, the latest state of it only. */
+/** Checks the work after each change. Only the latest version is checked. */
 export class Checking {
   readonly #evaluator: EvaluatorClient;
   readonly #editor: TextEditor;
@@ -31,7 +31,7 @@ export class Checking {
   readonly #onFailure: (error: Error) => void;
   #stale = false;
   #running = false;
-  /** Which entry was chosen by hand or by the cursor. */
+  /** The entry that the user or the cursor selected. */
   #choice = 0;
 
   constructor(
@@ -48,13 +48,13 @@ export class Checking {
     this.#onFailure = onFailure;
   }
 
-  /** Something changed. */
+  /** Schedules a check, because something changed. */
   touch(): void {
     this.#stale = true;
     if (!this.#running) void this.#run();
   }
 
-  /** Looks at another entry of the text. */
+  /** Selects another entry of the text. */
   choose(entry: number): void {
     if (entry === this.#choice) return;
     this.#choice = entry;

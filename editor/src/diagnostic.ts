@@ -2,19 +2,19 @@ import type { Diagnostic, Fix, Span } from 'k8s-backup-target';
 import { html, words } from './dom';
 import { severityIcon } from './icons';
 
-/** What can be done with a diagnostic. */
+/** The actions of a diagnostic. */
 export interface DiagnosticActions {
   onFix?: (fix: Fix) => void;
   onWhy: (code: string) => void;
-  /** Goes to a place in the text. */
+  /** Goes to its position in the text. */
   onGo?: () => void;
-  /** Goes to another place that has to do with it. */
-  onGoTo?: (place: Span) => void;
-  /** What it is about, where that is no place in the text. */
+  /** Goes to a related position. */
+  onGoTo?: (span: Span) => void;
+  /** Its subject, if it has no position in the text. */
   about?: string;
 }
 
-/** What is wrong, what to write instead, a button for each fix, and the way to the rule. */
+/** Returns a card with the message, the help, a button for each fix, and a button that explains the rule. */
 export function diagnosticCard(
   diagnostic: Diagnostic,
   { onFix, onWhy, onGo, onGoTo, about }: DiagnosticActions,
@@ -46,7 +46,7 @@ export function diagnosticCard(
         ),
         html(
           'button',
-          { type: 'button', class: 'why', onclick: () => onWhy(code), 'aria-label': `why: ${code}` },
+          { type: 'button', class: 'why', onclick: () => onWhy(code), 'aria-label': `Explain ${code}` },
           code,
         ),
         where !== undefined && html('span', { class: 'where' }, where),

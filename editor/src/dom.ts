@@ -1,10 +1,10 @@
-/** What an element is made with: attributes, listeners (`onclick`), and the text or elements in it. */
+/** Attributes and listeners (`onclick`) of a new element. */
 export type Attributes = Record<string, string | number | boolean | undefined | ((event: never) => void)>;
 export type Child = Node | string | undefined | false;
 
 const SVG = 'http://www.w3.org/2000/svg';
 
-/** An element of HTML. */
+/** Creates an HTML element. */
 export function html<K extends keyof HTMLElementTagNameMap>(
   name: K,
   attributes: Attributes = {},
@@ -15,7 +15,7 @@ export function html<K extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
-/** An element of a drawing. */
+/** Creates an SVG element. */
 export function svg<K extends keyof SVGElementTagNameMap>(
   name: K,
   attributes: Attributes = {},
@@ -35,36 +35,36 @@ function fill(element: Element, attributes: Attributes, children: Child[]): void
   element.append(...children.filter((child): child is Node | string => child !== undefined && child !== false));
 }
 
-/** Puts other children into an element, unless nothing changes: what is looked at or read out stays as it is. */
+/** Replaces the children of an element if they differ. Otherwise focus and screen readers are not disturbed. */
 export function put(element: Element, ...children: Child[]): void {
   const kept = children.filter((child): child is Node | string => child !== undefined && child !== false);
   const same =
     kept.length === element.childNodes.length &&
     kept.every((child, at) => {
-      const there = element.childNodes[at];
-      return typeof child === 'string' ? there instanceof Text && there.data === child : child === there;
+      const current = element.childNodes[at];
+      return typeof child === 'string' ? current instanceof Text && current.data === child : child === current;
     });
   if (!same) element.replaceChildren(...kept);
 }
 
-/** Puts other children into an element and leaves those alone that stay: for long lists of which little changes. */
+/** Replaces only the children of an element that differ: for long lists with few changes. */
 export function patch(element: Element, children: readonly Node[]): void {
   children.forEach((child, at) => {
-    const there = element.childNodes[at];
-    if (child === there) return;
-    // One was taken out: its followers stay where they are.
-    if (there && there.nextSibling === child) there.remove();
-    else element.insertBefore(child, there ?? null);
+    const current = element.childNodes[at];
+    if (child === current) return;
+    // One child was removed: the children after it do not move.
+    if (current && current.nextSibling === child) current.remove();
+    else element.insertBefore(child, current ?? null);
   });
   while (element.childNodes.length > children.length) element.lastChild?.remove();
 }
 
-/** Sets a text, unless it is there already. */
+/** Sets the text of an element if it differs. */
 export function setText(element: Element, text: string): void {
   if (element.textContent !== text) element.textContent = text;
 }
 
-/** Words with code between backticks. */
+/** Renders a text, with code between backticks. */
 export function words(text: string): DocumentFragment {
   const fragment = document.createDocumentFragment();
   text.split(/`([^`]+)`/).forEach((part, at) => {
@@ -73,7 +73,10 @@ export function words(text: string): DocumentFragment {
   return fragment;
 }
 
-/** `3 errors` */
+/** Returns a number with its noun: `3 errors`. */
 export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
 }
+
+/** Returns a text with an upper-case first letter. */
+export const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -35,7 +35,7 @@ export function header(actions: HeaderActions): HTMLElement {
     'select',
     { 'aria-label': 'Example' },
     html('option', { value: '' }, 'Example'),
-    html('option', { value: 'new' }, 'a first spec'),
+    html('option', { value: 'new' }, 'starter spec'),
     ...examples.map(({ name }, at) => html('option', { value: at }, name)),
   );
   select.addEventListener('change', () => {
@@ -55,10 +55,10 @@ export function header(actions: HeaderActions): HTMLElement {
       select,
       button('Open', PATHS.open, actions.onOpen),
       button('Save', PATHS.save, actions.onSave),
-      button('Link', PATHS.link, actions.onLink),
+      button('Copy link', PATHS.link, actions.onLink),
       button('Undo', PATHS.undo, actions.onUndo, true),
       button('Redo', PATHS.redo, actions.onRedo, true),
-      button('Light or dark', PATHS.theme, () => setTheme(theme() === 'dark' ? 'light' : 'dark'), true),
+      button('Light or dark theme', PATHS.theme, () => setTheme(theme() === 'dark' ? 'light' : 'dark'), true),
     ),
   );
 }

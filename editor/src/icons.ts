@@ -1,7 +1,7 @@
 import type { Severity } from 'k8s-backup-target';
 import { svg } from './dom';
 
-/** Errors, warnings and advice differ by shape as well as by colour. */
+/** Severities have different shapes, not only different colours. */
 const SHAPES: Record<Severity, string> = {
   error: 'M5 1h6l4 4v6l-4 4H5l-4-4V5z',
   warning: 'M8 1.5 15.5 15H.5z',
@@ -13,7 +13,7 @@ const SIGNS: Record<Severity, string> = {
   advice: 'M8 7.5v4M8 4.4v.6',
 };
 
-/** A sign of how bad something is; its name is for those who do not see it. */
+/** Returns the icon of a severity, with a name for screen readers. */
 export function severityIcon(severity: Severity): SVGSVGElement {
   return svg(
     'svg',

@@ -23,18 +23,21 @@ import { Vocabulary } from './text/schema';
 import { FIRST_WORK, type Work, toWork } from './work';
 import { EvaluatorClient } from './worker/client';
 
+/** Maximum size of a file that is opened as a spec. */
+const MAX_SPEC_BYTES = 5_000_000;
+
 restoreTheme();
 
 let rest: Omit<Work, 'text' | 'format'> = FIRST_WORK;
 let state: State | undefined;
 let schema = '';
-/** The file's own: the editor knows one only. */
+/** The line break of the opened file. The editor itself uses `\n`. */
 let lineBreak = '\n';
 
 const evaluator = new EvaluatorClient((message) => fail(message));
 const live = announcer();
 const rulePage = new RulePage();
-const atCursor = html('div', { class: 'at-cursor', 'aria-label': 'At the cursor', role: 'region' });
+const atCursor = html('div', { class: 'at-cursor', 'aria-label': 'Problems on this line', role: 'region' });
 
 const why = async (code: string): Promise<void> => {
   rulePage.show(expect(await evaluator.ask('rule', code), `the catalogue has no rule ${code}`));
@@ -44,7 +47,7 @@ const onWhy = (code: string): void => void why(code);
 const editor = new TextEditor(evaluator, {
   onChange: () => touch(),
   onLine: () => showAtCursor(),
-  onCursor: (place) => chooseAt(place),
+  onCursor: (offset) => chooseAt(offset),
   onWhy,
 });
 const work = (): Work => ({ ...rest, text: editor.text, format: editor.format });
@@ -72,14 +75,14 @@ const selection = new SelectionPanel(evaluator, {
   onFiles,
   onCluster: (inventory) => {
     const kinds = inventory?.served ?? knownKinds;
-    learn(new Vocabulary(schema, kinds), inventory?.namespaces.filter((name) => name !== undefined) ?? []);
+    updateVocabulary(new Vocabulary(schema, kinds), inventory?.namespaces.filter((name) => name !== undefined) ?? []);
     checking.touch();
   },
 });
 let knownKinds: Vocabulary['kinds'] = [];
 
 const views = new Tabs(
-  'Views of the document',
+  'View of the document',
   [
     { id: 'text', name: 'Text', panel: html('div', { class: 'text-view' }, editor.host, atCursor) },
     { id: 'form', name: 'Form', panel: html('div', { class: 'form-view' }, form.element) },
@@ -87,7 +90,7 @@ const views = new Tabs(
   () => state && form.show(state),
 );
 const panels = new Tabs(
-  'Result',
+  'Results',
   [
     { id: 'problems', name: 'Problems', panel: problems.element },
     { id: 'selection', name: 'Selection', panel: selection.element },
@@ -96,13 +99,13 @@ const panels = new Tabs(
   ],
   () => state && showPanel(state),
 );
-const formatButton = html('button', { type: 'button', class: 'quiet', onclick: () => void convert() }, 'YAML');
+const formatButton = html('button', { type: 'button', class: 'quiet', onclick: () => void convert() }, 'Convert');
 const toast = html('div', { class: 'toast', hidden: true });
 
 document.body.append(
   header({
-    onNew: () => take(FIRST_WORK),
-    onExample: ({ text }) => take({ ...work(), text, format: 'json' }),
+    onNew: () => load(FIRST_WORK),
+    onExample: ({ text }) => load({ ...work(), text, format: 'json' }),
     onOpen: () => choose('.yaml,.yml,.json', onFiles),
     onSave: () => download(fileName(editor.format), editor.text.replaceAll('\n', lineBreak)),
     onLink: () => void share(),
@@ -114,14 +117,14 @@ document.body.append(
     {},
     html(
       'section',
-      { class: 'write', 'aria-label': 'Write' },
+      { class: 'write', 'aria-label': 'Spec' },
       html('div', { class: 'view-bar' }, views.list, formatButton),
       ...views.panels,
       scheduleBar.element,
     ),
     html(
       'section',
-      { class: 'see', 'aria-label': 'See' },
+      { class: 'see', 'aria-label': 'Results' },
       result.element,
       panels.list,
       html('div', { class: 'panels' }, ...panels.panels),
@@ -143,9 +146,9 @@ function change(part: Partial<Work>): void {
   touch();
 }
 
-/** Takes up other work; the text that was there can be had back by undo. */
-function take(taken: Work, isFirst = false): void {
-  const { text, format, ...others } = taken;
+/** Loads other work. Undo restores the previous text. */
+function load(loaded: Work, isFirst = false): void {
+  const { text, format, ...others } = loaded;
   rest = others;
   editor.replace(text, format, isFirst);
   lineBreak = '\n';
@@ -158,7 +161,7 @@ function show(latest: State): void {
   result.show(latest);
   scheduleBar.mark(latest.verdicts ?? { schedule: [], nextRun: undefined });
   noteProblems(allDiagnostics(latest));
-  formatButton.textContent = editor.format === 'yaml' ? 'Turn into JSON' : 'Turn into YAML';
+  formatButton.textContent = editor.format === 'yaml' ? 'Convert to JSON' : 'Convert to YAML';
   formatButton.disabled = latest.reading.entries.length === 0;
   if (views.current === 'form') form.show(latest);
   showPanel(latest);
@@ -191,10 +194,12 @@ function showAtCursor(): void {
   put(atCursor, ...cards);
 }
 
-/** Looks at the entry that a place is in. */
-function chooseAt(place: number): void {
+/** Selects the entry at an offset of the text. */
+function chooseAt(offset: number): void {
   const { entries } = state?.reading ?? { entries: [] };
-  const at = entries.findIndex(({ span }) => span && span.start.utf16Offset <= place && place <= span.end.utf16Offset);
+  const at = entries.findIndex(
+    ({ span }) => span && span.start.utf16Offset <= offset && offset <= span.end.utf16Offset,
+  );
   if (entries.length > 1 && at !== -1) checking.choose(at);
 }
 
@@ -220,9 +225,10 @@ async function convert(): Promise<void> {
 async function openFile(file: File): Promise<void> {
   const start = await file.slice(0, 65_536).text();
   if (/"apiVersion"/.test(start)) return openCluster(file);
-  if (file.size > 5_000_000) return notify('This file is no spec, and no list of objects in JSON');
+  if (file.size > MAX_SPEC_BYTES)
+    return notify('The file is larger than 5 MB and is not a JSON list of Kubernetes objects.');
   const text = await file.text();
-  take({ ...work(), text, format: formatOf(file.name, text) });
+  load({ ...work(), text, format: formatOf(file.name, text) });
   if (text.includes('\r\n')) lineBreak = '\r\n';
 }
 
@@ -235,13 +241,13 @@ function onFiles(files: readonly File[]): void {
   void openFiles(files).catch(fail);
 }
 
-/** Several files at once are the objects of a cluster and what `kubectl api-resources` prints. */
+/** Opens one file, or the objects of a cluster together with the output of `kubectl api-resources`. */
 async function openFiles(files: readonly File[]): Promise<void> {
   const starts = await Promise.all(files.map((file) => file.slice(0, 200).text()));
   const at = starts.findIndex((start) => /^NAME\s+SHORTNAMES/.test(start));
   const kinds = await files[at]?.text();
   const [file] = files.filter((_, other) => other !== at);
-  if (!file) return notify('Drop the objects of the cluster together with its kinds');
+  if (!file) return notify('Drop the file of kinds together with the file of objects.');
   if (kinds === undefined) await openFile(file);
   else await openCluster(file, kinds);
 }
@@ -251,10 +257,10 @@ async function share(): Promise<void> {
   link.hash = await toFragment(work());
   try {
     await navigator.clipboard.writeText(link.href);
-    notify('Link copied. It carries the text and the settings, and nothing else.');
+    notify('Link copied. It contains the text and the settings, but no cluster.');
   } catch {
     history.replaceState(null, '', link);
-    notify('The link stands in the address bar.');
+    notify('The link is in the address bar.');
   }
 }
 
@@ -271,10 +277,10 @@ function fail(error: unknown): void {
   result.fail(error instanceof Error ? error.message : String(error));
 }
 
-function learn(words: Vocabulary, namespaces: readonly string[]): void {
+function updateVocabulary(words: Vocabulary, namespaces: readonly string[]): void {
   words.namespaces = namespaces;
   editor.vocabulary = words;
-  form.learn(words, selection.hasCluster);
+  form.updateVocabulary(words, selection.hasCluster);
 }
 
 const hasFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;
@@ -294,23 +300,23 @@ addEventListener('drop', (event) => {
   if (files.length > 0) onFiles(files);
 });
 
-async function takeLink(): Promise<void> {
+async function loadLink(): Promise<void> {
   const shared = toWork(await fromFragment(location.hash));
   if (location.hash.startsWith('#work=')) history.replaceState(null, '', location.pathname + location.search);
-  if (shared) take(shared);
+  if (shared) load(shared);
 }
 
 async function start(): Promise<void> {
-  take(toWork(Autosave.kept()) ?? FIRST_WORK, true);
-  await takeLink();
-  addEventListener('hashchange', () => void takeLink());
+  load(toWork(Autosave.restored()) ?? FIRST_WORK, true);
+  await loadLink();
+  addEventListener('hashchange', () => void loadLink());
   ({ schema, kinds: knownKinds } = await evaluator.ask('start', null));
-  learn(new Vocabulary(schema, knownKinds), []);
+  updateVocabulary(new Vocabulary(schema, knownKinds), []);
   if ('serviceWorker' in navigator && import.meta.env.PROD)
     await navigator.serviceWorker.register('./service-worker.js');
 }
 
-// What breaks down where nobody waits for it is told all the same.
+// Errors of promises that nothing awaits are shown, too.
 addEventListener('unhandledrejection', (event) => {
   event.preventDefault();
   fail(event.reason);

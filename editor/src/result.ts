@@ -1,11 +1,11 @@
 import type { Diagnostic, Severity } from 'k8s-backup-target';
 import { type State, targetOf } from './checking';
-import { counted, html, put, setText, words } from './dom';
+import { capitalized, counted, html, put, setText, words } from './dom';
 import { severityIcon } from './icons';
 import { allDiagnostics } from './panels/problems';
 import { countBySeverity } from './text/schema';
 
-/** The sentence on top of everything: what the spec does, or why it does nothing. It is the component's. */
+/** The sentence at the top: what the spec does, or why it does nothing. The component writes it. */
 export class Result {
   readonly element: HTMLElement;
   readonly #sentence = html('p', { class: 'sentence' }, 'Loading');
@@ -19,7 +19,7 @@ export class Result {
     this.#chooser = html(
       'div',
       { class: 'chooser', hidden: true },
-      html('label', { for: 'entry' }, 'Of'),
+      html('label', { for: 'entry' }, 'Show'),
       this.#entries,
     );
     this.element = html('div', { class: 'result' }, this.#chooser, this.#sentence);
@@ -31,12 +31,12 @@ export class Result {
     const first = state.diagnostics.find(({ severity }) => severity === 'error') ?? state.diagnostics[0];
     const text =
       verdicts?.sentence ??
-      (first ? `${capital(first.message)}${first.help === undefined ? '' : `; ${first.help}`}.` : '');
+      (first ? `${capitalized(first.message)}${first.help === undefined ? '' : `; ${first.help}`}.` : '');
     const key = `${worst ?? ''} ${text}`;
     if (this.#sentence.dataset['key'] !== key) {
       this.#sentence.dataset['key'] = key;
       put(this.#sentence, worst === 'error' || worst === 'warning' ? severityIcon(worst) : undefined, words(text));
-      // What has to be scrolled must be within reach of the keyboard.
+      // Text that must be scrolled must be reachable with the keyboard.
       if (this.#sentence.scrollHeight > this.#sentence.clientHeight) this.#sentence.tabIndex = 0;
       else this.#sentence.removeAttribute('tabindex');
     }
@@ -52,7 +52,7 @@ export class Result {
     this.#entries.value = String(chosen ? reading.entries.indexOf(chosen) : 0);
   }
 
-  /** Something broke down. */
+  /** Shows an unexpected error. */
   fail(message: string): void {
     delete this.#sentence.dataset['key'];
     put(this.#sentence, severityIcon('error'), ` ${message}`);
@@ -63,7 +63,7 @@ export class Result {
   }
 }
 
-/** For those who do not see the page: how it stands, in words. */
+/** Returns the state in words, for screen readers. */
 export function spoken(state: State, sentence: string): string {
   const counts = countBySeverity(allDiagnostics(state));
   const parts = [
@@ -73,24 +73,23 @@ export function spoken(state: State, sentence: string): string {
   return [parts.join(', '), sentence].filter(Boolean).join('. ');
 }
 
-/** The worst of what is said; nothing where nothing is. */
+/** Returns the highest severity, if there are diagnostics. */
 export function worstOf(diagnostics: readonly Diagnostic[]): Severity | undefined {
   const counts = countBySeverity(diagnostics);
   return (['error', 'warning', 'advice'] as const).find((severity) => counts[severity] > 0);
 }
 
-/** What is said of the entry that is looked at, and of the schedule. */
+/** Returns the diagnostics of the selected entry and of the schedule. */
 function aboutChosen({ chosen, reading, diagnostics, verdicts }: State): Diagnostic[] {
-  const place = chosen ? reading.entries.indexOf(chosen) : -1;
+  const chosenIndex = chosen ? reading.entries.indexOf(chosen) : -1;
   const inText = diagnostics.filter(
     ({ subject, pointer }) => !chosen || ((subject ?? 0) === chosen.subject && pointer.startsWith(chosen.pointer)),
   );
-  const inPlan = (verdicts?.plan ?? []).filter(({ subject }) => subject === undefined || subject === place);
+  const inPlan = (verdicts?.plan ?? []).filter(({ subject }) => subject === undefined || subject === chosenIndex);
   return [...inText, ...(verdicts?.schedule ?? []), ...inPlan];
 }
 
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
-
+/** Creates an element that screen readers read out, and the function that sets its text. */
 export const announcer = (): { element: HTMLElement; say: (words: string) => void } => {
   const element = html('div', { class: 'unseen', role: 'status', 'aria-live': 'polite' });
   let timer: number | undefined;

@@ -1,8 +1,8 @@
 import type { Rule } from 'k8s-backup-target';
-import { html, put, words } from './dom';
+import { capitalized, html, put, words } from './dom';
 import { severityIcon } from './icons';
 
-/** A rule of the catalogue, over the page. */
+/** A dialog that explains a rule of the catalogue. */
 export class RulePage {
   readonly element = html('dialog', { class: 'rule', 'aria-labelledby': 'rule-code' });
 
@@ -19,16 +19,16 @@ export class RulePage {
           html('h2', { id: 'rule-code' }, code),
           html('form', { method: 'dialog' }, html('button', { 'aria-label': 'Close', class: 'close' }, '×')),
         ),
-        html('p', { class: 'summary' }, 'Asks that ', words(summary), '.'),
+        html('p', { class: 'summary' }, words(`${capitalized(summary)}.`)),
         ...markdown(explanation),
-        html('p', { class: 'note' }, `Follows ${authority}.`),
+        html('p', { class: 'note' }, `Authority: ${authority}.`),
       ),
     );
     this.element.showModal();
   }
 }
 
-/** The little Markdown that the rules are written in: paragraphs, code, lists, and words in stars. */
+/** Renders the subset of Markdown that the rules use: paragraphs, code, lists and emphasis with stars. */
 function markdown(text: string): HTMLElement[] {
   return text.split(/\n(```[\s\S]*?\n```)(?:\n|$)|\n\n+/).flatMap((block): HTMLElement[] => {
     if (block === undefined || block.trim() === '') return [];

@@ -7,11 +7,11 @@ import type { Verdicts } from './worker/questions';
 
 const OPTIONS = [
   ['paused', 'Paused'],
-  ['skipImmediately', 'Wait for the first run'],
-  ['useOwnerReferencesInBackup', 'Delete backups with the schedule'],
+  ['skipImmediately', 'Skip the immediate first backup'],
+  ['useOwnerReferencesInBackup', 'Delete the backups when the Schedule is deleted'],
 ] as const;
 
-/** The cron expression under the text, and how the schedule behaves. */
+/** The cron expression under the text, and the options of the schedule. */
 export class ScheduleBar {
   readonly element: HTMLElement;
   readonly #input: HTMLInputElement;
@@ -72,12 +72,12 @@ export class ScheduleBar {
     for (const { name, input } of this.#options) input.checked = schedule[name];
   }
 
-  /** The worst that is said of the schedule, or else when it runs next. */
+  /** Shows the most severe diagnostic of the schedule, or else the next run. */
   mark({ schedule: diagnostics, nextRun }: Pick<Verdicts, 'schedule' | 'nextRun'>): void {
     const [worst] = [...diagnostics].sort((one, other) => RANK[one.severity] - RANK[other.severity]);
     this.#input.setAttribute('aria-invalid', String(worst?.severity === 'error'));
     if (!worst) {
-      const next = nextRun === undefined ? '' : `Next on ${utc(nextRun)} UTC, ${local(nextRun)} here.`;
+      const next = nextRun === undefined ? '' : `Next run: ${utc(nextRun)} UTC, ${local(nextRun)} local time.`;
       return setText(this.#says, next);
     }
     const help = worst.help === undefined ? '' : `; ${worst.help}`;

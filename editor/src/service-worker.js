@@ -1,4 +1,4 @@
-// Keeps the page for when there is no network. The build fills in the names.
+// Caches the page for use without a network. The build fills in the names.
 
 const CACHE = 'k8s-backup-target-__VERSION__';
 const FIRST = __FIRST__;
@@ -14,26 +14,26 @@ self.addEventListener('install', (event) => {
 });
 
 self.addEventListener('activate', (event) => {
-  const forget = async () => {
+  const update = async () => {
     const names = await caches.keys();
     const old = names.filter((name) => name.startsWith('k8s-backup-target-') && name !== CACHE);
     await Promise.all(old.map((name) => caches.delete(name)));
     await self.clients.claim();
-    // What can wait comes last; without it the rest works.
+    // The page works without these files, so they are cached last.
     await caches
       .open(CACHE)
       .then((cache) => cache.addAll(LATER))
       .catch(() => {});
   };
-  event.waitUntil(forget());
+  event.waitUntil(update());
 });
 
 self.addEventListener('fetch', (event) => {
   const { request } = event;
   if (request.method !== 'GET' || new URL(request.url).origin !== self.location.origin) return;
-  const answer = async () => {
+  const respond = async () => {
     const cache = await caches.open(CACHE);
-    // The page itself is asked for first, so that a new version is seen; everything else has its version in its name.
+    // The page itself is fetched first, so that a new version is used. All other files have a hash in their names.
     if (request.mode === 'navigate') {
       try {
         return await fetch(request);
@@ -43,5 +43,5 @@ self.addEventListener('fetch', (event) => {
     }
     return (await cache.match(request)) ?? fetch(request);
   };
-  event.respondWith(answer());
+  event.respondWith(respond());
 });

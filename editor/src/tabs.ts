@@ -7,7 +7,7 @@ export interface Tab<Id extends string> {
   panel: HTMLElement;
 }
 
-/** Panels of which one is seen. The arrows go from tab to tab. */
+/** Tabs, one of which is visible. The arrow keys select the next tab. */
 export class Tabs<Id extends string> {
   readonly list: HTMLElement;
   readonly panels: HTMLElement[];
@@ -61,7 +61,7 @@ export class Tabs<Id extends string> {
     this.#onChange(id);
   }
 
-  /** What stands behind a tab's name. */
+  /** Shows a note after the name of a tab. */
   note(id: Id, ...note: (Node | string)[]): void {
     const at = this.#tabs.findIndex((tab) => tab.id === id);
     put(expect(this.#notes[at], `there is no tab ${id}`), ...note);

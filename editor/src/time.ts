@@ -9,14 +9,14 @@ const utcNamed = new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numer
 
 const date = (seconds: number): Date => new Date(seconds * 1000);
 
-/** `Tue, 24 Nov 2026 02:00` in UTC. */
+/** Returns `Tue, 24 Nov 2026 02:00`, in UTC. */
 export const utc = (seconds: number): string => `${utcDay.format(date(seconds))} ${utcClock.format(date(seconds))}`;
 
-/** The same where the reader is. */
+/** Returns the same in the time zone of the browser. */
 export const local = (seconds: number): string =>
   `${localDay.format(date(seconds))} ${localClock.format(date(seconds))}`;
 
-/** `Tuesday 24 Nov 02:00`, in UTC. */
+/** Returns `Tuesday 24 Nov 02:00`, in UTC. */
 export const named = (seconds: number): string =>
   `${utcNamed.format(date(seconds)).replace(',', '')} ${utcClock.format(date(seconds))}`;
 

@@ -1,20 +1,20 @@
 import type { DocumentFormat, Identity, ScheduleConfig, VeleroSettings } from 'k8s-backup-target';
 
-/** All that a person writes here: what is saved, shared and kept. */
+/** Everything that the user writes here. It is saved, shared and restored. */
 export interface Work {
   text: string;
   format: DocumentFormat;
   schedule: ScheduleConfig;
-  /** Who asks, where the text is a spec alone. */
+  /** The identity of the charm, used if the text is a spec alone. */
   identity: Identity;
   velero: VeleroSettings;
-  /** How many velero-backup relations the integrator has. */
+  /** Number of velero-backup relations of the integrator. */
   relations: number;
 }
 
-/** What a first visitor finds. */
+/** The work that a first visitor sees. */
 export const FIRST_WORK: Work = {
-  text: `# What to back up. The page says what is wrong with it, what it saves, and when.
+  text: `# What to back up. The page shows what is wrong with it, what it saves, and when.
 include_namespaces:
   - prod-*
 include_resources:
@@ -31,7 +31,7 @@ ttl: 720h
   relations: 1,
 };
 
-/** Reads what was kept or shared; nothing where it is not such work. Missing parts are a first visitor's. */
+/** Decodes saved or shared work. Returns nothing if it is not valid. Missing parts are those of `FIRST_WORK`. */
 export function toWork(given: unknown): Work | undefined {
   if (typeof given !== 'object' || given === null || !('text' in given) || typeof given.text !== 'string')
     return undefined;
@@ -48,7 +48,7 @@ export function toWork(given: unknown): Work | undefined {
   };
 }
 
-/** What is known of a part, where it has the type that it should have. */
+/** Returns `known` with the fields of `given` that have the right type. */
 function sameTypes<T extends object>(known: T, given: unknown): T {
   const fields = { ...known } as Record<string, unknown>;
   for (const [name, value] of Object.entries(Object(given) as Record<string, unknown>)) {

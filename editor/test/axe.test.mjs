@@ -1,4 +1,4 @@
-// What the axe checker says of each state, light and dark, wide and narrow.
+// Accessibility: axe checks each state of the page, light and dark, wide and narrow.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -12,7 +12,7 @@ let host;
 before(async () => (host = await openBrowser()));
 after(() => host.close());
 
-/** Evaluated by the debugger, not by the page, whose policy would refuse it. */
+/** Runs axe through the debugger, because the policy of the page would refuse it. */
 async function violations(page) {
   await page.evaluate(axe);
   const { violations } = await page.evaluate(() => globalThis.axe.run());
@@ -22,8 +22,8 @@ async function violations(page) {
 }
 
 const STATES = {
-  'what is right': async () => {},
-  'what is wrong': async (page) => {
+  'a valid spec': async () => {},
+  'a spec with errors': async (page) => {
     await write(page, 'include_namespaces: ["*", kube_system]\ninclude_resource: [a]\nttl: 30d\n');
     await page.locator('.cm-lintRange-error').first().waitFor();
   },
@@ -32,12 +32,12 @@ const STATES = {
     await tab(page, 'Form').click();
     await page.locator('.field-problems .diagnostic').first().waitFor();
   },
-  'a rule': async (page) => {
+  'the explanation of a rule': async (page) => {
     await write(page, 'ttl: 30d\n');
     await page.locator('.problems .why').last().click();
     await page.getByRole('dialog').waitFor();
   },
-  'no cluster yet': async (page) => {
+  'no cluster': async (page) => {
     await tab(page, 'Selection').click();
   },
   'a cluster': async (page) => {

@@ -1,4 +1,4 @@
-// The property of the form: what is read after a change is what was read before, with that change; comments stay.
+// Property of the form: after a change, the text decodes to the previous spec with that change, and keeps its comments.
 
 import assert from 'node:assert/strict';
 import test from 'node:test';
@@ -11,7 +11,7 @@ const { textQuestions } = await loadSource('worker/text.ts');
 const { ServedKinds } = await loadSource('worker/served.ts');
 const { check, edit, write } = textQuestions(evaluator, new ServedKinds(evaluator));
 
-/** Ways to write a spec; in each, the spec stands where the pointer leads. */
+/** Ways to write a spec, each with the JSON pointer to the spec. */
 const TEXTS = {
   block: [
     'yaml',
@@ -36,7 +36,7 @@ const TEXTS = {
     '/0/spec',
     '- app: shop # one\n  relation_name: backup\n  model: prod\n  spec:\n    include_namespaces: [a, b]\n    label_selector: {app: x}\n    ttl: 24h\n# two\n- app: other\n  relation_name: backup\n  model: prod\n  spec:\n    ttl: 1h\n',
   ],
-  'a document of several': [
+  'one of several documents': [
     'yaml',
     '',
     '---\ninclude_namespaces: [a, b]\nlabel_selector: {app: x}\nttl: 24h\n---\n# second\nttl: 1h\n',
@@ -46,7 +46,7 @@ const TEXTS = {
     '',
     'include_namespaces: &all [a, b]\nlabel_selector: !!map {app: x}\nttl: &life 24h\n',
   ],
-  'no more than it needs': [
+  'empty fields': [
     'yaml',
     '',
     'include_namespaces: [a, b]\nlabel_selector: {app: x}\nttl: 24h\nexclude_namespaces:\nexclude_resources: null\n',
@@ -64,7 +64,7 @@ const TEXTS = {
   ],
 };
 
-/** What is done, and what it makes of the spec. */
+/** Changes, and their effect on the spec. */
 const CHANGES = {
   'set the ttl': [(f) => set(f('ttl'), '48h'), (s) => (s.ttl = '48h')],
   'set a ttl that needs quotes': [(f) => set(f('ttl'), 'on: #'), (s) => (s.ttl = 'on: #')],
@@ -74,10 +74,7 @@ const CHANGES = {
   'add a star': [(f) => addEntry(f('include_namespaces'), '*'), (s) => s.includeNamespaces.push('*')],
   'add a number': [(f) => addEntry(f('include_namespaces'), '12'), (s) => s.includeNamespaces.push('12')],
   'add to a new list': [(f) => addEntry(f('include_resources'), 'pods'), (s) => (s.includeResources = ['pods'])],
-  'add to a list without entries': [
-    (f) => addEntry(f('exclude_namespaces'), 'c'),
-    (s) => (s.excludeNamespaces = ['c']),
-  ],
+  'add to an empty list': [(f) => addEntry(f('exclude_namespaces'), 'c'), (s) => (s.excludeNamespaces = ['c'])],
   'add to a list that is null': [(f) => addEntry(f('exclude_resources'), 'c'), (s) => (s.excludeResources = ['c'])],
   'remove the first of a list': [
     (f) => removeEntry(f('include_namespaces'), ['0', '1'], 0),
@@ -99,7 +96,7 @@ function set(pointer, value) {
   return { pointer, value };
 }
 
-/** The text after a change, and what was removed of it. */
+/** Returns the text after a change, and the removed part. */
 function changed(text, format, change) {
   const edits = edit({ text, format, subject: 0, ...change });
   if (!edits.ok) return edits;
@@ -119,7 +116,7 @@ const comments = (text) => text.match(/(^|\s)#.*/gm)?.map((comment) => comment.t
 
 for (const [way, [format, pointer, text]] of Object.entries(TEXTS)) {
   test(way, () => {
-    assert.ok(specOf(text, format), 'the text can be read');
+    assert.ok(specOf(text, format), 'the text is a spec');
     for (const [name, [change, expect]] of Object.entries(CHANGES)) {
       const made = changed(
         text,
@@ -139,7 +136,7 @@ for (const [way, [format, pointer, text]] of Object.entries(TEXTS)) {
   });
 }
 
-test('change upon change, down to nothing and back', () => {
+test('many changes, down to an empty spec and back', () => {
   for (const format of ['yaml', 'json']) {
     let text = format === 'yaml' ? '# only this\n' : '';
     const make = (change) => {
@@ -161,13 +158,13 @@ test('change upon change, down to nothing and back', () => {
   }
 });
 
-test('a target in a databag', () => {
+test('a target in a databag is edited in its string', () => {
   const text = '{"backup_targets": "[{\\"app\\": \\"a\\", \\"spec\\": {\\"ttl\\": \\"1h\\"}}]"}';
   const made = changed(text, 'json', addEntry('/backup_targets/0/spec/include_namespaces', 'b'));
   assert.equal(made.text, text.replace('\\"1h\\"', '\\"1h\\", \\"include_namespaces\\": [\\"b\\"]'));
 });
 
-test('where an alias stands nothing is changed', () => {
+test('a value that is an alias is not changed', () => {
   const text = 'a: &x [n]\ninclude_namespaces: *x\n';
   const refused = changed(text, 'yaml', addEntry('/include_namespaces', 'm'));
   assert.equal(refused.ok, false);
@@ -177,14 +174,14 @@ test('where an alias stands nothing is changed', () => {
   );
 });
 
-test('the text that is given is edited, not the one that was checked last', () => {
+test('the given text is edited, not the text that was checked last', () => {
   const change = set('/ttl', '2h');
   check({ text: 'ttl: 1h\n', format: 'yaml' });
   assert.equal(changed('# more\nttl: 1h\n', 'yaml', change).text, '# more\nttl: 2h\n');
   assert.equal(changed('ttl: 1h\n', 'yaml', change).text, 'ttl: 2h\n');
 });
 
-test('targets are written as they are read', () => {
+test('written targets are read back unchanged', () => {
   const spec = {
     includeNamespaces: ['prod-*', 'nan'],
     labelSelector: [

@@ -1,11 +1,11 @@
-// The modules of the page depend on each other in one direction.
+// The modules of the page have no circular imports.
 
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { importCircle } from '../../embed/js/test/import-circle.mjs';
 
-test('no imports of src form a circle', () => {
+test('src has no circular imports', () => {
   const circle = importCircle(fileURLToPath(new URL('../src', import.meta.url)));
-  assert.equal(circle, undefined, `a circle of imports: ${circle?.join(' -> ')}`);
+  assert.equal(circle, undefined, `circular imports: ${circle?.join(' -> ')}`);
 });

@@ -1,4 +1,4 @@
-// The worker's answers about the objects of a cluster.
+// The answers of the worker about the objects of a cluster.
 
 import assert from 'node:assert/strict';
 import test from 'node:test';
@@ -18,7 +18,7 @@ function configMaps(count) {
   return new Blob(lines);
 }
 
-test('a selection that ends after another cluster was opened is not one of the new cluster', async () => {
+test('a selection that ends after another cluster was opened does not apply to the new cluster', async () => {
   const evaluator = await load();
   let otherIsOpen;
   const opened = new Promise((resolve) => (otherIsOpen = resolve));

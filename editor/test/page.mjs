@@ -1,10 +1,10 @@
-// The built page in Chromium, driven as a person does.
+// Drives the built page in Chromium, like a user.
 
 import assert from 'node:assert/strict';
 import { chromium } from 'playwright-core';
 import { serve } from '../serve.mjs';
 
-/** A browser and a server for the tests of a file. */
+/** Starts a browser and a server for the tests of a file. */
 export async function openBrowser() {
   const answers = [];
   const server = await serve({ onAnswer: (path, bytes) => answers.push({ path, bytes }) });
@@ -20,9 +20,10 @@ export async function openBrowser() {
 }
 
 /**
- * Opens the page for a test, and checks at its end that nothing was complained of and nothing asked of elsewhere.
+ * Opens the page for a test. At the end of the test, checks that the console has no errors, and that there were no
+ * requests to other origins.
  *
- * Without `serviceWorker` there is none, so that tests do not wait for it.
+ * The service worker is blocked unless `serviceWorker` is set, so that tests do not wait for it.
  */
 export async function openPage(t, { browser, server }, { path = '/', serviceWorker = false, now, ...options } = {}) {
   const context = await browser.newContext({
@@ -34,35 +35,35 @@ export async function openPage(t, { browser, server }, { path = '/', serviceWork
     ...options,
   });
   const page = await context.newPage();
-  const complaints = [];
-  const elsewhere = [];
+  const consoleErrors = [];
+  const otherOrigins = [];
   page.on('console', (message) => {
     const isBlocked = message.text() === 'Service Worker registration blocked by Playwright';
-    if (['error', 'warning'].includes(message.type()) && !isBlocked) complaints.push(message.text());
+    if (['error', 'warning'].includes(message.type()) && !isBlocked) consoleErrors.push(message.text());
   });
-  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('pageerror', (error) => consoleErrors.push(String(error)));
   context.on('request', (request) => {
     if (!/^(blob|data):/.test(request.url()) && new URL(request.url()).origin !== server.origin) {
-      elsewhere.push(request.url());
+      otherOrigins.push(request.url());
     }
   });
   if (now !== undefined) await page.clock.setFixedTime(now);
   t.after(async () => {
     await context.close();
-    assert.deepEqual(complaints, [], 'the console');
-    assert.deepEqual(elsewhere, [], 'requests to other origins');
+    assert.deepEqual(consoleErrors, [], 'the console');
+    assert.deepEqual(otherOrigins, [], 'requests to other origins');
   });
   await page.goto(server.origin + path);
   await checked(page);
   return page;
 }
 
-/** Waits until the page has said something of its first text. */
+/** Waits until the page has checked its first text. */
 export const checked = (page) => page.waitForSelector('html[data-checked]');
 
 export const tab = (page, name) => page.getByRole('tab', { name, exact: name === 'Schedule' });
 
-/** Writes a text in the place of what is there. */
+/** Replaces the text. */
 export async function write(page, text) {
   await page.locator('.cm-content').click();
   await page.keyboard.press('Control+a');
@@ -70,7 +71,7 @@ export async function write(page, text) {
   await page.keyboard.insertText(text);
 }
 
-/** The whole text; the page keeps what is out of sight out of the document, so it is what would be saved. */
+/** Returns the whole text, as Save writes it. The document only contains its visible lines. */
 export async function textOf(page) {
   const [download] = await Promise.all([
     page.waitForEvent('download'),

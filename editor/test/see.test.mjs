@@ -1,4 +1,4 @@
-// Seeing what becomes of a spec: output, schedule, selection.
+// The results of a spec: output, schedule, selection.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -18,7 +18,7 @@ const schedule = { schedule: '0 2 * * *' };
 const target = { app: 'my-app', relationName: 'backup', model: 'my-model', spec };
 const settings = { namespace: 'velero', storageLocation: 'default' };
 
-/** What the component itself says of the example cluster. */
+/** Returns the component's own results for the example cluster. */
 async function expected(specs) {
   const kinds = evaluator.parseApiResources(CLUSTER[1].text);
   const cluster = evaluator.openCluster(kinds.value);
@@ -39,14 +39,14 @@ after(() => host.close());
 
 const piece = (page, title) => page.locator('.piece', { has: page.getByRole('heading', { name: title, exact: true }) });
 
-test("the sentence is the component's", async (t) => {
+test('the sentence is that of the component', async (t) => {
   const page = await openPage(t, host);
   await write(page, SPEC);
   await page.locator('.sentence', { hasText: 'kubeflow' }).waitFor();
   assert.equal((await page.locator('.sentence').innerText()).trim(), evaluator.describe(spec, schedule));
 });
 
-test("databags and manifests are the component's, to the byte", async (t) => {
+test('databags and manifests have the bytes of the component', async (t) => {
   const page = await openPage(t, host);
   await write(page, SPEC);
   await page.locator('.sentence', { hasText: 'kubeflow' }).waitFor();
@@ -72,7 +72,7 @@ test("databags and manifests are the component's, to the byte", async (t) => {
   assert.equal(readFileSync(await download.path(), 'utf8'), texts.Schedule);
 });
 
-test('settings are in the manifest, and who asks in the databag', async (t) => {
+test('the settings are in the manifest, and the identity is in the databag', async (t) => {
   const page = await openPage(t, host);
   await tab(page, 'Output').click();
   await page.getByText('Settings of the integrator').click();
@@ -82,24 +82,24 @@ test('settings are in the manifest, and who asks in the databag', async (t) => {
   await piece(page, 'backup_targets').locator('pre', { hasText: '"app": "shop"' }).waitFor();
 });
 
-test('a spec that is refused has no manifest, and the reason is shown', async (t) => {
+test('a refused spec has no manifest, and the reason is shown', async (t) => {
   const page = await openPage(t, host);
   await write(page, 'include_namespaces: [prod]\nttl: 30d\n');
-  await page.locator('.sentence', { hasText: 'Saves nothing' }).waitFor();
+  await page.locator('.sentence .icon.error').waitFor();
   await tab(page, 'Output').click();
-  await piece(page, 'Backup').getByText('is not a duration for Velero').waitFor();
+  await piece(page, 'Backup').getByRole('button', { name: 'Explain ttl-not-a-duration' }).waitFor();
   assert.equal(await piece(page, 'Backup').getByRole('button', { name: 'Download' }).isVisible(), false);
 });
 
-test('the plan says which targets are lost', async (t) => {
+test('the plan shows which targets are lost', async (t) => {
   const page = await openPage(t, host);
   await page.getByLabel('Example').selectOption({ label: 'several targets' });
   await page.locator('#entry option').nth(2).waitFor({ state: 'attached' });
   await tab(page, 'Output').click();
   await page.locator('.plan tbody tr').nth(2).waitFor();
   assert.deepEqual(await page.locator('.plan td:last-child').allInnerTexts(), [
-    'no relation',
-    'no relation',
+    'no relation (lost)',
+    'no relation (lost)',
     'relation 1',
   ]);
   await page.getByText('Settings of the integrator').click();
@@ -107,12 +107,12 @@ test('the plan says which targets are lost', async (t) => {
   await page.waitForFunction(() => document.querySelectorAll('.plan .lost').length === 3);
 });
 
-test('the next runs, the lives of their backups, and the gaps', async (t) => {
+test('the next runs, the expiry of their backups, and the gaps', async (t) => {
   const now = new Date('2026-03-02T12:00:00Z');
   const page = await openPage(t, host, { now });
   await write(page, 'include_namespaces: [prod]\nttl: 120h\n');
   await page.locator('#schedule').fill('0 2 * * 2');
-  await page.locator('.sentence', { hasText: 'on Tuesdays at 02:00 UTC' }).waitFor();
+  await page.locator('.sentence', { hasText: /Tuesday.* 02:00 UTC/ }).waitFor();
   await tab(page, 'Schedule').click();
   await page.locator('.runs tbody tr').nth(4).waitFor();
   const runs = evaluator.nextRuns('0 2 * * 2', now.getTime() / 1000, 5).value;
@@ -127,24 +127,24 @@ test('the next runs, the lives of their backups, and the gaps', async (t) => {
     ['03:00', '03:00', '03:00', '03:00', '04:00'],
   );
   await page
-    .locator('.gaps li', { hasText: 'From Sunday 8 Mar 02:00 to Tuesday 10 Mar 02:00 there is no backup.' })
+    .locator('.gaps li', { hasText: 'There is no backup from Sunday 8 Mar 02:00 to Tuesday 10 Mar 02:00.' })
     .waitFor();
   const timeline = evaluator.retention('0 2 * * 2', '120h', now.getTime() / 1000, 10).value;
   assert.equal(await page.locator('.timeline .life').count(), timeline.backups.length);
   assert.equal(await page.locator('.timeline .gap').count(), timeline.gaps.length);
 });
 
-test('a schedule that Velero refuses is marked as such, and has no runs', async (t) => {
+test('a schedule that Velero refuses has a diagnostic and no runs', async (t) => {
   const page = await openPage(t, host);
   await tab(page, 'Schedule').click();
   await page.locator('#schedule').fill('0 2 * *');
-  await page.locator('.schedule-says', { hasText: 'is no cron expression for Velero' }).waitFor();
-  await page.locator('.panels .schedule').getByText('it has 4 fields, of five').waitFor();
+  await page.locator('.schedule-says .icon.error').waitFor();
+  await page.locator('.panels .schedule').getByRole('button', { name: 'Explain schedule-' }).waitFor();
   await page.locator('#schedule').fill('');
   await page.getByText('There is no schedule').waitFor();
 });
 
-test("the example cluster is dropped, and the counts are the component's", async (t) => {
+test('the counts for the example cluster are those of the component', async (t) => {
   const page = await openPage(t, host);
   await write(page, SPEC);
   await page.locator('.sentence', { hasText: 'kubeflow' }).waitFor();
@@ -193,19 +193,19 @@ test('the selection follows the text', async (t) => {
   await page.locator('.chip', { hasText: 'kubeflow' }).locator('.chip-note', { hasText: '1' }).waitFor();
 });
 
-test('what nothing covers', async (t) => {
+test('objects that no target covers', async (t) => {
   const page = await openPage(t, host);
   await page.getByLabel('Example').selectOption({ label: 'several targets' });
   await page.locator('#entry option').nth(2).waitFor({ state: 'attached' });
   await drop(page, CLUSTER);
   await page.getByText('objects would be saved').waitFor();
-  await page.getByLabel('What nothing covers').check();
+  await page.getByLabel('Not covered by any target').check();
   const document = evaluator.document(example('several-targets.databag.json'), 'json');
   const { coverage, inventory } = await expected(document.specs());
   const uncovered = coverage.uncovered();
   const claims = coverage.uncoveredClaims().length;
   await page
-    .getByText(`${uncovered.length} of ${inventory.len()} objects are in no target, ${claims} volume claims among them`)
+    .getByText(`${uncovered.length} of ${inventory.len()} objects are not covered, including ${claims} volume claims`)
     .waitFor();
   assert.deepEqual(
     await page.locator('.coverage td:nth-child(2)').allInnerTexts(),
@@ -213,7 +213,7 @@ test('what nothing covers', async (t) => {
   );
 });
 
-test('a file that is no cluster is refused with a reason', async (t) => {
+test('a file without objects of a cluster is refused with a reason', async (t) => {
   const page = await openPage(t, host);
   await drop(page, [{ name: 'cluster.json', text: '{"apiVersion": "v1", "kind": "List", "items": [' }]);
   await page.locator('.selection .diagnostic.error').waitFor();

@@ -1,11 +1,11 @@
-// Modules of the page that need no page.
+// Loads modules of the page without a page.
 
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 
 const evaluator = 'k8s-backup-target';
 
-/** What a module of src/ exports. */
+/** Returns the exports of a module in src/. */
 export async function load(name) {
   const [{ output }] = await build({
     configFile: false,

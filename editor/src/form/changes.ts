@@ -1,7 +1,7 @@
 import { expect } from '../expect';
 import type { Change } from '../worker/questions';
 
-/** Puts an entry at the end of a list. */
+/** Appends an entry to a list. */
 export const addEntry = (list: string, value: string): Change => ({ pointer: `${list}/-`, value });
 
 /** Sets a label. */
@@ -10,7 +10,7 @@ export const setLabel = (labels: string, key: string, value: string): Change => 
   value,
 });
 
-/** Removes an entry of a list, or a label, from a field with these keys or indices. With the last, the field is removed. */
+/** Removes an entry or a label from a field with these keys or indices. If it is the only one, removes the field. */
 export function removeEntry(field: string, keys: readonly string[], at: number): Change {
   const key = expect(keys[at], `${field} has no entry ${at}`);
   return { pointer: keys.length === 1 ? field : `${field}/${escaped(key)}`, value: undefined };

@@ -3,14 +3,14 @@ import { html, put } from '../dom';
 export interface ChipsOptions {
   id: string;
   label: string;
-  /** What can be chosen from. */
+  /** The suggestions. */
   list: HTMLDataListElement | undefined;
   placeholder: string;
   onAdd: (value: string) => void;
   onRemove: (at: number) => void;
 }
 
-/** A list of words, each of which can be taken away, and a field for the next. */
+/** A list of values that can be removed, and an input for the next value. */
 export class Chips {
   readonly element: HTMLElement;
   readonly #options: ChipsOptions;
@@ -40,12 +40,12 @@ export class Chips {
     );
   }
 
-  /** `notes` stand behind the words, where there are any. */
+  /** Shows the values, each with its note if there is one. */
   show(values: readonly string[], notes: readonly (string | undefined)[] = []): void {
     this.#values = values;
     const focused = this.#chips.contains(document.activeElement);
     put(this.#chips, ...values.map((value, at) => this.#chip(value, notes[at], at)));
-    // What was removed had the focus.
+    // The removed element had the focus.
     if (focused) this.#input.focus();
   }
 

@@ -18,27 +18,31 @@ export interface FormOptions {
 
 type ListName = 'include_namespaces' | 'exclude_namespaces' | 'include_resources' | 'exclude_resources';
 
-/** The form's groups, as people think. Field names and what they mean are the schema's. */
+/** The lists of the form. The schema describes each field. */
 const LISTS: Record<ListName, { label: string; of: (spec: Spec) => string[] | undefined; placeholder: string }> = {
   include_namespaces: {
-    label: 'Namespaces',
+    label: 'Included namespaces',
     of: (spec) => spec.includeNamespaces,
     placeholder: 'all; add a name or a pattern',
   },
   exclude_namespaces: {
-    label: 'Leave out namespaces',
+    label: 'Excluded namespaces',
     of: (spec) => spec.excludeNamespaces,
     placeholder: 'none; add a name or a pattern',
   },
-  include_resources: { label: 'Resources', of: (spec) => spec.includeResources, placeholder: 'all; add a resource' },
+  include_resources: {
+    label: 'Included resources',
+    of: (spec) => spec.includeResources,
+    placeholder: 'all; add a resource',
+  },
   exclude_resources: {
-    label: 'Leave out resources',
+    label: 'Excluded resources',
     of: (spec) => spec.excludeResources,
     placeholder: 'none; add a resource',
   },
 };
 
-/** The same document as fields. Each change is one of the text, so that comments and order stay. */
+/** The document as form fields. Each change edits the text, so comments and order are kept. */
 export class Form {
   readonly element = html('form', {
     class: 'spec-form',
@@ -59,19 +63,19 @@ export class Form {
   readonly #helps = new Map<string, HTMLElement>();
   readonly #namespaceList = html('datalist', { id: 'known-namespaces' });
   readonly #resourceList = html('datalist', { id: 'known-resources' });
-  readonly #who: HTMLElement;
+  readonly #identity: HTMLElement;
   readonly #fields: HTMLElement;
   readonly #note = html(
     'p',
     { class: 'empty' },
-    'The text cannot be read as a spec. Problems says where; mend it in Text.',
+    'The text cannot be read as a spec. Open Problems to see why, and correct it under Text.',
   );
-  /** How many namespaces of the cluster an entry stands for. */
+  /** Number of namespaces of the cluster that an entry matches. */
   readonly #matches = new Map<string, string | undefined>();
   #state: State | undefined;
-  /** Changes are made one after the other, each in the text that the one before left. */
+  /** Changes are made in order, each in the text that the previous one wrote. */
   #changes: Promise<void> = Promise.resolve();
-  /** Number of changes that are not made yet. */
+  /** Number of pending changes. */
   #pending = 0;
   /** Why the last change of a text was refused. */
   #refusal: { text: string; diagnostics: readonly Diagnostic[] } | undefined;
@@ -101,8 +105,8 @@ export class Form {
       const value = this.#cluster.value === '' ? undefined : this.#cluster.value === 'true';
       this.#set('include_cluster_resources', value);
     });
-    this.#who = group(
-      'Who asks',
+    this.#identity = group(
+      'Charm',
       this.#textField('app', 'App'),
       this.#textField('relation_name', 'Relation'),
       this.#textField('model', 'Model'),
@@ -110,27 +114,27 @@ export class Form {
     this.#fields = html(
       'div',
       { class: 'groups' },
-      this.#who,
-      group('Where', list('include_namespaces'), list('exclude_namespaces')),
+      this.#identity,
+      group('Namespaces', list('include_namespaces'), list('exclude_namespaces')),
       group(
-        'What',
+        'Resources and labels',
         list('include_resources'),
         list('exclude_resources'),
         this.#labelled('label_selector', 'Labels', this.#labels.element),
       ),
       group(
-        'Of the cluster itself',
-        this.#labelled('include_cluster_resources', 'Objects in no namespace', this.#cluster),
+        'Cluster-scoped resources',
+        this.#labelled('include_cluster_resources', 'Include cluster-scoped resources', this.#cluster),
       ),
-      group('How long', this.#textField('ttl', 'Kept for')),
+      group('Expiry', this.#textField('ttl', 'Expires after')),
       this.#namespaceList,
       this.#resourceList,
     );
     put(this.element, this.#fields, this.#note);
   }
 
-  /** Takes up the words of the schema, and the names that are known. */
-  learn(words: Vocabulary, hasCluster: boolean): void {
+  /** Updates the descriptions of the fields and the suggestions. */
+  updateVocabulary(words: Vocabulary, hasCluster: boolean): void {
     this.#hasCluster = hasCluster;
     this.#matches.clear();
     for (const [name, { description }] of words.fields) {
@@ -146,11 +150,11 @@ export class Form {
 
   show(state: State): void {
     this.#state = state;
-    // Pending changes lead to another state: this one lacks what was entered.
+    // Pending changes lead to a newer state. This one does not contain them.
     if (this.#pending === 0) this.#render(state);
   }
 
-  /** The state, if it is that of the text in the editor; else another one follows. */
+  /** The state, if it belongs to the present text of the editor. Otherwise a newer one follows. */
   get #current(): State | undefined {
     return this.#pending === 0 && this.#state?.work.text === this.#editor.text ? this.#state : undefined;
   }
@@ -168,7 +172,7 @@ export class Form {
     this.#note.hidden = Boolean(editable);
     if (!editable) return;
     const spec = chosen?.spec ?? {};
-    this.#who.hidden = !chosen?.target;
+    this.#identity.hidden = !chosen?.target;
     for (const name of this.#lists.keys()) this.#showList(name, spec);
     this.#labels.show((spec.labelSelector ?? []).map(([key, value]) => `${key}=${value}`));
     const texts = {
@@ -226,7 +230,7 @@ export class Form {
     return this.#state?.chosen?.spec ?? {};
   }
 
-  /** JSON pointer to a field of the entry that is looked at. */
+  /** Returns the JSON pointer to a field of the selected entry. */
   #pointer(name: string): string {
     const { pointer, target } = this.#state?.chosen ?? { pointer: '', target: undefined };
     const isOfSpec = target !== undefined && !/^(app|relation_name|model)$/.test(name);
@@ -244,7 +248,7 @@ export class Form {
   }
 
   #removeEntry(name: ListName | 'label_selector', at: number): void {
-    // In another text than the one that is shown, another entry may be there.
+    // If the text changed, another entry may have this index.
     if (!this.#current) return;
     const spec = this.#spec();
     const isLabel = name === 'label_selector';
@@ -267,7 +271,7 @@ export class Form {
   async #make(change: Change & { subject: number }): Promise<void> {
     const { text, format } = this.#editor;
     const answer = await this.#evaluator.ask('edit', { text, format, ...change });
-    // Somebody has written, or undone something.
+    // The text changed in the meantime: make the change in the new text.
     if (this.#editor.text !== text) return this.#make(change);
     if (answer.ok) return this.#editor.edit(answer.value, 'input.form');
     const { diagnostics } = answer;
@@ -302,7 +306,7 @@ export class Form {
     input.addEventListener('input', () =>
       this.#set(name, input.value === '' && name === 'ttl' ? undefined : input.value),
     );
-    // What was refused is not kept.
+    // Discard a refused value.
     input.addEventListener('blur', () => this.#refresh());
     this.#texts.push({ name, input });
     return this.#labelled(name, label, input);

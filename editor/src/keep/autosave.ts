@@ -3,7 +3,7 @@ import type { Work } from '../work';
 const KEY = 'k8s-backup-target/work';
 const DELAY = 300;
 
-/** Keeps the work in the browser, shortly after each change and when the page is left. */
+/** Stores the work in the browser, shortly after each change and when the page is closed. */
 export class Autosave {
   readonly #work: () => Work;
   #timer: number | undefined;
@@ -14,7 +14,7 @@ export class Autosave {
     document.addEventListener('visibilitychange', () => this.#flush());
   }
 
-  static kept(): unknown {
+  static restored(): unknown {
     try {
       return JSON.parse(localStorage.getItem(KEY) ?? 'null');
     } catch {
@@ -33,7 +33,7 @@ export class Autosave {
     try {
       localStorage.setItem(KEY, JSON.stringify(this.#work()));
     } catch {
-      // A browser that keeps nothing, or has no room: the work goes on, and Save is there.
+      // The browser stores nothing or has no space. The user can still use Save.
     }
   }
 }

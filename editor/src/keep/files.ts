@@ -2,25 +2,25 @@ import type { DocumentFormat } from 'k8s-backup-target';
 import { html } from '../dom';
 import { expect } from '../expect';
 
-/** Hands a text to the browser as a file to save. */
+/** Lets the browser save a text as a file. */
 export function download(name: string, text: string): void {
   const url = URL.createObjectURL(new Blob([text], { type: 'text/plain' }));
   html('a', { href: url, download: name }).click();
-  // The browser reads it later than the click returns.
+  // The browser reads it after the click returns.
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
 
-/** A name for the file of a text. */
+/** Returns the file name for a text. */
 export const fileName = (format: DocumentFormat): string =>
   format === 'json' ? 'backup-spec.json' : 'backup-spec.yaml';
 
-/** The format of a file, by its name, or else by its text. */
+/** Returns the format of a file, by its name or else by its text. */
 export function formatOf(name: string, text: string): DocumentFormat {
   if (/\.ya?ml$/i.test(name)) return 'yaml';
   return /\.json$/i.test(name) || /^\s*[[{]\s*("|\{|\}|\]|$)/.test(text) ? 'json' : 'yaml';
 }
 
-/** Lets a person choose files; calls back only if some are chosen. */
+/** Opens a file dialog. Calls back only if the user chooses files. */
 export function choose(accept: string, onFiles: (files: File[]) => void): void {
   const input = html('input', { type: 'file', accept, multiple: true });
   input.addEventListener('change', () => {

@@ -1,23 +1,25 @@
-/** What is shared stands in the fragment, which browsers do not send to servers. */
-const MARK = '#work=';
-/** A link for more than this is no link that anybody would want to send. */
-const LONGEST = 200_000;
+/** Shared work is in the fragment, which browsers do not send to servers. */
+const PREFIX = '#work=';
+/** Maximum number of characters of a fragment. */
+const MAX_FRAGMENT_LENGTH = 200_000;
+/** Maximum number of characters that a fragment contains. A short link can decompress to gigabytes. */
+const MAX_TEXT_LENGTH = 5_000_000;
 
-/** The fragment of a link that carries something: JSON, deflated, in base64url. */
+/** Returns the fragment of a link with the work: JSON, deflated, in base64url. */
 export async function toFragment(shared: unknown): Promise<string> {
   const text = new Blob([JSON.stringify(shared)]).stream().pipeThrough(new CompressionStream('deflate-raw'));
   const bytes = new Uint8Array(await new Response(text).arrayBuffer());
   let binary = '';
   for (const byte of bytes) binary += String.fromCharCode(byte);
-  return MARK + btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+  return PREFIX + btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
 }
 
-/** What a link carries; nothing where it carries nothing that can be read. */
+/** Decodes the fragment of a link. Returns nothing if it is not valid. */
 export async function fromFragment(fragment: string): Promise<unknown> {
-  if (!fragment.startsWith(MARK) || fragment.length > LONGEST) return undefined;
+  if (!fragment.startsWith(PREFIX) || fragment.length > MAX_FRAGMENT_LENGTH) return undefined;
   try {
-    const binary = atob(fragment.slice(MARK.length).replaceAll('-', '+').replaceAll('_', '/'));
-    const bytes = Uint8Array.from(binary, (sign) => sign.charCodeAt(0));
+    const binary = atob(fragment.slice(PREFIX.length).replaceAll('-', '+').replaceAll('_', '/'));
+    const bytes = Uint8Array.from(binary, (char) => char.charCodeAt(0));
     const text = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
     return JSON.parse(await bounded(text));
   } catch {
@@ -25,7 +27,7 @@ export async function fromFragment(fragment: string): Promise<unknown> {
   }
 }
 
-/** A link of a few letters can be made to unpack to gigabytes. */
+/** Reads at most `MAX_TEXT_LENGTH` characters. */
 async function bounded(stream: ReadableStream<Uint8Array>): Promise<string> {
   const decoder = new TextDecoder();
   const reader = stream.getReader();
@@ -34,9 +36,9 @@ async function bounded(stream: ReadableStream<Uint8Array>): Promise<string> {
     const { done, value } = await reader.read();
     if (done) return text + decoder.decode();
     text += decoder.decode(value, { stream: true });
-    if (text.length > 5_000_000) {
+    if (text.length > MAX_TEXT_LENGTH) {
       await reader.cancel();
-      throw new Error('the link carries too much');
+      throw new Error('the link is too large');
     }
   }
 }

@@ -4,19 +4,19 @@ export type Theme = 'light' | 'dark';
 
 const system = matchMedia('(prefers-color-scheme: dark)');
 
-/** The theme that is seen. */
+/** Returns the theme that is shown. */
 export const theme = (): Theme => {
   const chosen = document.documentElement.dataset['theme'];
   return chosen === 'light' || chosen === 'dark' ? chosen : system.matches ? 'dark' : 'light';
 };
 
-/** Takes up what was chosen before; else the system's is followed. */
+/** Restores the theme that the user chose. Without one, the theme is that of the system. */
 export function restoreTheme(): void {
   try {
     const kept = localStorage.getItem(KEY);
     if (kept === 'light' || kept === 'dark') document.documentElement.dataset['theme'] = kept;
   } catch {
-    // Nothing is kept here.
+    // The browser stores nothing.
   }
 }
 
@@ -25,6 +25,6 @@ export function setTheme(chosen: Theme): void {
   try {
     localStorage.setItem(KEY, chosen);
   } catch {
-    // It holds until the page is left.
+    // The browser stores nothing. The theme applies until the page is closed.
   }
 }

@@ -4,13 +4,13 @@ import type { InventorySummary } from '../worker/questions';
 
 const ROW = 22;
 
-/** A namespace, a kind, or both, by their places in the summary. */
+/** A namespace, a kind, or both, by their indices in the summary. */
 export interface Cell {
   namespace: number | undefined;
   kind: number | undefined;
 }
 
-/** Rows are namespaces, columns are kinds; each cell is filled by the share that is selected. */
+/** Rows are namespaces, columns are kinds. Each cell is filled by the share of selected objects. */
 export class Matrix {
   readonly element: HTMLElement;
   readonly #onChoose: (cell: Cell) => void;
@@ -19,9 +19,9 @@ export class Matrix {
   #summary: InventorySummary | undefined;
   #selected: Uint32Array = new Uint32Array();
   #chosen: Cell = { namespace: undefined, kind: undefined };
-  /** The rows that are in the page. */
+  /** The rows that are in the document. */
   #drawn = { first: 0, last: 0 };
-  /** Where the keyboard stands: row 0 and column 0 are the heads. */
+  /** The cell that the keyboard can focus. Row 0 and column 0 are the headers. */
   #active = { row: 0, column: 1 };
 
   constructor(onChoose: (cell: Cell) => void) {
@@ -45,7 +45,7 @@ export class Matrix {
   show(summary: InventorySummary, selected: Uint32Array, chosen: Cell): void {
     const isOther = this.#summary !== summary;
     const isChosenStill = chosen.namespace === this.#chosen.namespace && chosen.kind === this.#chosen.kind;
-    // A cell that is pressed stays where it is.
+    // Do not replace a cell that may be pressed at this moment.
     if (!isOther && isChosenStill && selected.every((count, at) => count === this.#selected[at])) return;
     this.#summary = summary;
     this.#selected = selected;
@@ -62,7 +62,7 @@ export class Matrix {
 
   #drawHead({ kinds }: InventorySummary): void {
     const heads = kinds.map((kind, at) =>
-      this.#place(
+      this.#prepare(
         html('div', { class: 'kind', role: 'columnheader', title: kind }, html('span', {}, kind)),
         0,
         at + 1,
@@ -93,8 +93,8 @@ export class Matrix {
 
   #row({ namespaces, kinds, totals }: InventorySummary, at: number): HTMLElement {
     const { namespace, kind } = this.#chosen;
-    const name = namespaces[at] ?? '(in no namespace)';
-    const head = this.#place(
+    const name = namespaces[at] ?? '(cluster-scoped)';
+    const head = this.#prepare(
       html('div', { class: 'namespace', role: 'rowheader', title: name }, name),
       at + 1,
       0,
@@ -114,15 +114,15 @@ export class Matrix {
         'aria-label': label,
       });
       if (level === 'some') element.style.setProperty('--share', `${Math.round(20 + share * 60)}%`);
-      return this.#place(element, at + 1, column + 1, namespace === at && kind === column);
+      return this.#prepare(element, at + 1, column + 1, namespace === at && kind === column);
     });
     const row = html('div', { class: 'matrix-row', role: 'row', 'aria-rowindex': at + 2 }, head, ...cells);
     row.style.transform = `translateY(${at * ROW}px)`;
     return row;
   }
 
-  /** Only one of all can be reached with the tabulator; from there the arrows go on. */
-  #place(element: HTMLElement, row: number, column: number, isChosen: boolean): HTMLElement {
+  /** Prepares a cell. Only one can be reached with the Tab key; the arrow keys move from there. */
+  #prepare(element: HTMLElement, row: number, column: number, isChosen: boolean): HTMLElement {
     element.dataset['row'] = String(row);
     element.dataset['column'] = String(column);
     element.tabIndex = row === this.#active.row && column === this.#active.column ? 0 : -1;

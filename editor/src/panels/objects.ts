@@ -9,7 +9,7 @@ export interface ObjectsOptions {
   onEntry: (pointer: string) => void;
 }
 
-/** The objects that a filter leaves, each with what becomes of it and why. */
+/** The objects that match a filter, each with its verdict and the reason. */
 export class Objects {
   readonly element: HTMLElement;
   readonly #onFilter: (filter: Filter) => void;
@@ -32,7 +32,7 @@ export class Objects {
       label: 'List of objects',
       rowHeight: 42,
       load: (offset, limit) => this.#load(offset, limit),
-      row: (row) => (row ? this.#row(row) : html('li', { class: 'none' }, 'There is no such object.')),
+      row: (row) => (row ? this.#row(row) : html('li', { class: 'none' }, 'No object matches.')),
     });
     const number = (value: string): number | undefined => (value === '' ? undefined : Number(value));
     this.#namespace.addEventListener('change', () => this.#change({ namespace: number(this.#namespace.value) }));
@@ -54,7 +54,7 @@ export class Objects {
       options(
         this.#namespace,
         'all namespaces',
-        summary.namespaces.map((name, at) => [String(at), name ?? '(in no namespace)']),
+        summary.namespaces.map((name, at) => [String(at), name ?? '(cluster-scoped)']),
       );
       options(
         this.#kind,
@@ -110,7 +110,7 @@ export class Objects {
       html(
         'span',
         { class: 'reason' },
-        reason ?? 'in no target',
+        reason ?? 'not covered',
         broughtBy !== undefined && html('span', { class: 'by' }, ` with ${broughtBy}`),
         pointer !== undefined &&
           html('button', { type: 'button', class: 'entry', onclick: () => this.#onEntry(pointer) }, pointer.slice(1)),
@@ -119,7 +119,7 @@ export class Objects {
   }
 }
 
-/** `namespace not included` */
+/** Returns the name of a reason in words: `namespace not included`. */
 export const readable = (name: string): string => name.replaceAll('-', ' ');
 
 function options(select: HTMLSelectElement, all: string, choices: readonly (readonly [string, string])[]): void {

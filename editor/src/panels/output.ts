@@ -7,7 +7,7 @@ import type { EvaluatorClient } from '../worker/client';
 import type { Answer } from '../worker/questions';
 import { SettingsForm, type SettingsChange } from './settings';
 
-/** A text to take away, or why there is none. */
+/** A text to copy or download, or the reason why there is none. */
 class Piece {
   readonly element: HTMLElement;
   readonly #body = html('div', { class: 'piece-body' });
@@ -70,17 +70,13 @@ export interface OutputOptions {
   onChange: (change: SettingsChange) => void;
 }
 
-/** What the operator gets: databags, manifests, and the plan of all targets. */
+/** What the operator gets: databags, manifests and the plan of all targets. */
 export class OutputPanel {
   readonly element: HTMLElement;
   readonly #evaluator: EvaluatorClient;
   readonly #settings: SettingsForm;
   readonly #plan = html('section', { class: 'plan' });
-  readonly #nothing = html(
-    'p',
-    { class: 'empty' },
-    'There is no spec in the text that can be read. What is wrong stands under Problems.',
-  );
+  readonly #nothing = html('p', { class: 'empty' }, 'No spec can be read from the text. Open Problems to see why.');
   readonly #pieces: { publish: Piece; databag: Piece; schedule: Piece; backup: Piece; all: Piece };
   #asked = 0;
 
@@ -89,19 +85,15 @@ export class OutputPanel {
     this.#settings = new SettingsForm(onChange);
     const piece = (title: string, note: string, file: string) => new Piece(title, note, file, announce, onWhy);
     this.#pieces = {
-      publish: piece('backup_targets', 'What the charm publishes in its databag.', 'backup_targets.json'),
+      publish: piece('backup_targets', 'The charm publishes this in its databag.', 'backup_targets.json'),
       databag: piece(
         'velero_backup_config',
-        'What the integrator writes for the operator.',
+        'The integrator writes this for the operator.',
         'velero_backup_config.json',
       ),
-      schedule: piece('Schedule', 'For kubectl create -f, in the place of the operator.', 'schedule.json'),
-      backup: piece('Backup', 'The same, once and at once.', 'backup.json'),
-      all: piece(
-        'All manifests',
-        'A Schedule for each target, or a Backup where there is no schedule.',
-        'manifests.json',
-      ),
+      schedule: piece('Schedule', 'Without Juju: apply this yourself with kubectl create -f.', 'schedule.json'),
+      backup: piece('Backup', 'Makes one backup now. Apply this yourself with kubectl create -f.', 'backup.json'),
+      all: piece('All manifests', 'A Schedule for each target, or a Backup if there is no schedule.', 'manifests.json'),
     };
     this.element = html('div', { class: 'output' });
   }
@@ -157,13 +149,13 @@ export class OutputPanel {
         html('td', {}, app),
         html('td', {}, relationName),
         html('td', {}, model),
-        html('td', { class: relations.length > 0 ? 'kept' : 'lost' }, relations.join(', ') || 'no relation'),
+        html('td', { class: relations.length > 0 ? 'kept' : 'lost' }, relations.join(', ') || 'no relation (lost)'),
       );
     });
     put(
       this.#plan,
       html('h2', {}, 'Plan'),
-      html('p', { class: 'note' }, 'Which target each velero-backup relation of the integrator ends with.'),
+      html('p', { class: 'note' }, 'Each velero-backup relation of the integrator carries one target.'),
       html(
         'table',
         {},
@@ -173,7 +165,7 @@ export class OutputPanel {
           html(
             'tr',
             {},
-            ...['App', 'Relation', 'Model', 'Reaches the operator by'].map((name) =>
+            ...['App', 'Relation', 'Model', 'Reaches the operator through'].map((name) =>
               html('th', { scope: 'col' }, name),
             ),
           ),

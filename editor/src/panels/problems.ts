@@ -4,8 +4,8 @@ import { diagnosticCard } from '../diagnostic';
 import { counted, html, patch, put, setText } from '../dom';
 import { expect } from '../expect';
 
-/** More are shown when asked for. */
-const AT_ONCE = 100;
+/** Maximum number of problems shown at first. A button shows more. */
+const MAX_SHOWN = 100;
 
 export interface ProblemsOptions {
   onFix: (fix: Fix) => void;
@@ -14,13 +14,13 @@ export interface ProblemsOptions {
   onGoToSchedule: () => void;
 }
 
-/** What is wrong, in the order of the text; then what is said of the schedule and of the plan. */
+/** The diagnostics of the text in its order, then those of the schedule and of the plan. */
 export class ProblemsPanel {
   readonly element = html('div', { class: 'problems' });
   readonly #options: ProblemsOptions;
   readonly #sections: Record<Group['of'], Section>;
-  readonly #nothing = html('p', { class: 'empty' }, 'Nothing is wrong with it.');
-  #shown = AT_ONCE;
+  readonly #nothing = html('p', { class: 'empty' }, 'No problems found.');
+  #shown = MAX_SHOWN;
   #latest: State | undefined;
 
   constructor(options: ProblemsOptions) {
@@ -32,7 +32,7 @@ export class ProblemsPanel {
     this.#sections = {
       text: new Section('In the text', onMore),
       schedule: new Section('In the schedule', onMore),
-      plan: new Section('On the way to the operator', onMore),
+      plan: new Section('When the operator gets it', onMore),
     };
   }
 
@@ -57,23 +57,23 @@ export class ProblemsPanel {
     return {
       diagnostic,
       of,
-      place: diagnostic.span ?? entry?.span,
+      span: diagnostic.span ?? entry?.span,
       about: target && `${target.app}, ${target.model}`,
       options: this.#options,
     };
   }
 }
 
-/** A diagnostic, and where it leads. */
+/** A diagnostic, and its position or subject. */
 interface Problem {
   diagnostic: Diagnostic;
   of: Group['of'];
-  place: Span | undefined;
+  span: Span | undefined;
   about: string | undefined;
   options: ProblemsOptions;
 }
 
-/** Problems of a kind. What is said again keeps its element: it may have the focus, and costs nothing. */
+/** A group of problems. Unchanged problems keep their elements, because one may have the focus. */
 class Section {
   readonly element: HTMLElement;
   readonly #list = html('ul', {});
@@ -88,23 +88,23 @@ class Section {
   show(problems: readonly Problem[], rest: number): void {
     const items = new Map<string, HTMLElement>();
     for (const problem of problems) {
-      const { diagnostic, place, about } = problem;
-      const content = JSON.stringify([diagnostic, place, about]);
-      // The same diagnostic may be there twice.
+      const { diagnostic, span, about } = problem;
+      const content = JSON.stringify([diagnostic, span, about]);
+      // The same diagnostic can occur twice.
       const key = items.has(content) ? `${content} ${items.size}` : content;
       items.set(key, this.#items.get(key) ?? html('li', {}, card(problem)));
     }
     this.#items = items;
     patch(this.#list, [...items.values()]);
     this.#more.hidden = rest === 0;
-    setText(this.#more, `Show more of ${counted(rest, 'other')}`);
+    setText(this.#more, `Show more (${counted(rest, 'problem')} hidden)`);
   }
 }
 
-function card({ diagnostic, of, place, about, options }: Problem): HTMLElement {
+function card({ diagnostic, of, span, about, options }: Problem): HTMLElement {
   const { onFix, onWhy, onGo, onGoToSchedule } = options;
-  const go = place
-    ? () => onGo(place.start.utf16Offset, diagnostic.span ? place.end.utf16Offset : place.start.utf16Offset)
+  const go = span
+    ? () => onGo(span.start.utf16Offset, diagnostic.span ? span.end.utf16Offset : span.start.utf16Offset)
     : of === 'schedule'
       ? onGoToSchedule
       : undefined;
@@ -129,5 +129,5 @@ function grouped({ diagnostics, verdicts }: State): Group[] {
   ];
 }
 
-/** Everything that is said of a state. */
+/** Returns all diagnostics of a state. */
 export const allDiagnostics = (state: State): Diagnostic[] => grouped(state).flatMap(({ diagnostics }) => diagnostics);

@@ -6,12 +6,13 @@ import { local, localZone, utc } from '../time';
 import type { EvaluatorClient } from '../worker/client';
 import { TimelineDrawing } from './timeline';
 
-/** So many backups are drawn. */
-const DRAWN = 10;
+/** Maximum number of backups in the drawing. */
+const MAX_BACKUPS = 10;
 
-/** When backups are made and how long they live. */
+/** When backups are made and when they expire. */
 export class SchedulePanel {
-  readonly element = html('div', { class: 'schedule' });
+  /** Focusable, because it scrolls and may contain no button. */
+  readonly element = html('div', { class: 'schedule', tabindex: 0 });
   readonly #evaluator: EvaluatorClient;
   readonly #onWhy: (code: string) => void;
   readonly #timeline = new TimelineDrawing();
@@ -31,7 +32,7 @@ export class SchedulePanel {
         html(
           'p',
           { class: 'empty' },
-          'There is no schedule: a backup is made when somebody asks for one. Write a cron expression under the text to see its runs.',
+          'There is no schedule: backups are made on request only. Enter a cron expression under the text to see its runs.',
         ),
       );
       return;
@@ -41,14 +42,14 @@ export class SchedulePanel {
       schedule,
       ttl: chosen?.spec.ttl,
       after,
-      count: DRAWN,
+      count: MAX_BACKUPS,
     });
     if (asked !== this.#asked) return;
     if (!runs.ok) return put(this.element, ...this.#refused(runs.diagnostics));
     if (runs.value.length === 0) {
-      return put(this.element, html('p', { class: 'empty' }, 'No run follows within five years.'));
+      return put(this.element, html('p', { class: 'empty' }, 'The schedule has no run in the next five years.'));
     }
-    const life: (HTMLElement | string)[] = retention.ok
+    const expiry: (HTMLElement | string)[] = retention.ok
       ? [this.#timeline.element]
       : this.#refused(retention.diagnostics);
     if (retention.ok) this.#timeline.show(retention.value);
@@ -56,8 +57,8 @@ export class SchedulePanel {
       this.element,
       html('h2', {}, 'Next runs'),
       runTable(runs.value),
-      html('h2', {}, 'How long each backup lives'),
-      ...life,
+      html('h2', {}, 'When each backup expires'),
+      ...expiry,
     );
   }
 
@@ -73,7 +74,7 @@ function runTable(runs: readonly number[]): HTMLElement {
     html(
       'thead',
       {},
-      html('tr', {}, html('th', { scope: 'col' }, 'UTC'), html('th', { scope: 'col' }, `Here (${localZone()})`)),
+      html('tr', {}, html('th', { scope: 'col' }, 'UTC'), html('th', { scope: 'col' }, `Local time (${localZone()})`)),
     ),
     html('tbody', {}, ...runs.map((run) => html('tr', {}, html('td', {}, utc(run)), html('td', {}, local(run))))),
   );

@@ -15,15 +15,15 @@ const NO_FILTER: Filter = { of: 'selection', namespace: undefined, kind: undefin
 export interface SelectionOptions {
   announce: (words: string) => void;
   onWhy: (code: string) => void;
-  /** Goes to an entry of the spec that is looked at. */
+  /** Goes to an entry of the selected spec. */
   onEntry: (pointer: string) => void;
-  /** Files were chosen. */
+  /** The user chose files. */
   onFiles: (files: File[]) => void;
-  /** Another cluster is looked at, or none. */
+  /** A cluster was opened or closed. */
   onCluster: (inventory: InventorySummary | undefined) => void;
 }
 
-/** What the spec would take of a cluster, and what no target does. */
+/** The objects of a cluster that the spec selects, and those that no target covers. */
 export class SelectionPanel {
   readonly element = html('div', { class: 'selection' });
   readonly #evaluator: EvaluatorClient;
@@ -31,7 +31,7 @@ export class SelectionPanel {
   readonly #matrix = new Matrix((cell) => this.#setFilter({ ...this.#filter, ...cell }));
   readonly #objects: Objects;
   readonly #headline = html('p', { class: 'headline' });
-  readonly #remarks = html('details', { class: 'remarks' });
+  readonly #problems = html('details', { class: 'selection-problems' });
   readonly #targets = html('div', { class: 'coverage' });
   readonly #scope: HTMLElement;
   readonly #loaded: HTMLElement;
@@ -51,15 +51,15 @@ export class SelectionPanel {
       const input = html('input', { type: 'radio', name: 'scope', value: of, checked: of === 'selection' });
       input.addEventListener('change', () => {
         this.#filter = { ...NO_FILTER, of };
-        void this.#work();
+        void this.#evaluate();
       });
       return html('label', {}, input, html('span', {}, words));
     };
     this.#scope = html(
       'div',
-      { class: 'scope segmented', role: 'radiogroup', 'aria-label': 'What is shown' },
-      scope('selection', 'What this spec takes'),
-      scope('uncovered', 'What nothing covers'),
+      { class: 'scope segmented', role: 'radiogroup', 'aria-label': 'Objects to show' },
+      scope('selection', 'Selected by this spec'),
+      scope('uncovered', 'Not covered by any target'),
     );
     this.#loaded = html(
       'div',
@@ -68,40 +68,40 @@ export class SelectionPanel {
         'div',
         { class: 'bar' },
         this.#headline,
-        html('button', { type: 'button', onclick: () => void this.#forget() }, 'Other cluster'),
+        html('button', { type: 'button', onclick: () => void this.#close() }, 'Close cluster'),
       ),
       this.#scope,
       this.#targets,
-      this.#remarks,
+      this.#problems,
       this.#matrix.element,
       this.#objects.element,
     );
-    this.#invite();
+    this.#showDropZone();
   }
 
-  /** The namespaces of the cluster, if there is one. */
+  /** Whether a cluster is open. */
   get hasCluster(): boolean {
     return this.#inventory !== undefined;
   }
 
   show(state: State): void {
     this.#state = state;
-    if (this.#inventory) void this.#work();
+    if (this.#inventory) void this.#evaluate();
   }
 
-  /** Reads the objects of a cluster; with the kinds that it serves, if they are given. */
+  /** Reads the objects of a cluster, and the kinds that it serves if they are given. */
   async open(file: Blob, kinds?: string): Promise<void> {
     this.#reading?.abort();
     const reading = new AbortController();
     this.#reading = reading;
-    const bar = html('progress', { 'aria-label': 'Reading the cluster', max: 1, value: 0 });
+    const bar = html('progress', { 'aria-label': 'Reading the objects of the cluster', max: 1, value: 0 });
     const note = html('p', { class: 'note' }, megabytes(0, file.size));
     put(
       this.element,
       html(
         'div',
         { class: 'reading', role: 'status' },
-        html('p', {}, 'Reading the cluster'),
+        html('p', {}, 'Reading the objects of the cluster'),
         bar,
         note,
         html('button', { type: 'button', onclick: () => reading.abort() }, 'Cancel'),
@@ -120,7 +120,7 @@ export class SelectionPanel {
         },
       );
       if (this.#reading !== reading) return;
-      if (!read.ok) return this.#invite(read.diagnostics);
+      if (!read.ok) return this.#showDropZone(read.diagnostics);
       this.#inventory = read.value;
       this.#selection = this.#coverage = undefined;
       this.#filter = NO_FILTER;
@@ -128,24 +128,24 @@ export class SelectionPanel {
       this.#options.onCluster(read.value);
       this.#options.announce(`${counted(read.value.objects, 'object')} read`);
       put(this.element, this.#loaded);
-      await this.#work();
+      await this.#evaluate();
     } catch (error) {
       if (this.#reading !== reading) return;
-      this.#invite();
+      this.#showDropZone();
       if (!(error instanceof Cancelled)) throw error;
     }
   }
 
-  async #forget(): Promise<void> {
+  async #close(): Promise<void> {
     this.#working?.abort();
     this.#inventory = this.#selection = this.#coverage = undefined;
     await this.#evaluator.ask('closeInventory', null);
     this.#options.onCluster(undefined);
-    this.#invite();
+    this.#showDropZone();
   }
 
-  /** Evaluates what is looked at; what was begun before is dropped. */
-  async #work(): Promise<void> {
+  /** Evaluates the selection or the coverage. Cancels the evaluation before it. */
+  async #evaluate(): Promise<void> {
     const { chosen, reading, work } = this.#state ?? {};
     this.#working?.abort();
     this.#working = undefined;
@@ -188,14 +188,14 @@ export class SelectionPanel {
       );
     } else if (this.#coverage) {
       const { uncovered, uncoveredClaims } = this.#coverage;
-      const claims = uncoveredClaims === 0 ? '' : `, ${counted(uncoveredClaims, 'volume claim')} among them`;
+      const claims = uncoveredClaims === 0 ? '' : `, including ${counted(uncoveredClaims, 'volume claim')}`;
       setText(
         this.#headline,
-        `${uncovered.toLocaleString('en')} of ${counted(objects, 'object')} are in no target${claims}`,
+        `${uncovered.toLocaleString('en')} of ${counted(objects, 'object')} are not covered${claims}`,
       );
     }
     this.#drawTargets();
-    this.#drawRemarks(ofSelection ? (this.#selection?.diagnostics ?? []) : []);
+    this.#drawProblems(ofSelection ? (this.#selection?.diagnostics ?? []) : []);
     this.#matrix.show(this.#inventory, result.selected, this.#filter);
     this.#objects.show(this.#inventory, this.#selection?.reasons ?? [], this.#filter);
   }
@@ -220,12 +220,12 @@ export class SelectionPanel {
     put(this.#targets, html('table', {}, html('thead', {}, html('tr', {}, ...heads)), html('tbody', {}, ...rows)));
   }
 
-  #drawRemarks(selected: readonly Diagnostic[]): void {
+  #drawProblems(selected: readonly Diagnostic[]): void {
     const all = [...selected, ...(this.#inventory?.diagnostics ?? [])];
-    this.#remarks.hidden = all.length === 0;
+    this.#problems.hidden = all.length === 0;
     put(
-      this.#remarks,
-      html('summary', {}, counted(all.length, 'remark')),
+      this.#problems,
+      html('summary', {}, counted(all.length, 'problem')),
       ...all.slice(0, 50).map((diagnostic) => diagnosticCard(diagnostic, { onWhy: this.#options.onWhy })),
       all.length > 50 && html('p', { class: 'note' }, `and ${(all.length - 50).toLocaleString('en')} more`),
     );
@@ -233,10 +233,10 @@ export class SelectionPanel {
 
   #showNothing(): void {
     this.#loaded.removeAttribute('aria-busy');
-    setText(this.#headline, 'There is no spec in the text that can be read.');
+    setText(this.#headline, 'No spec can be read from the text.');
   }
 
-  #invite(refused: readonly Diagnostic[] = []): void {
+  #showDropZone(refused: readonly Diagnostic[] = []): void {
     const example = async () => {
       const { exampleCluster } = await import('../keep/example-cluster');
       const { objects, kinds } = await exampleCluster();
@@ -248,7 +248,7 @@ export class SelectionPanel {
       html(
         'div',
         { class: 'drop' },
-        html('p', {}, 'Drop a file with the objects of your cluster here. It stays in this browser.'),
+        html('p', {}, 'Drop a file with the objects of your cluster here. It is not sent to a server.'),
         html(
           'div',
           { class: 'buttons' },
@@ -262,7 +262,7 @@ export class SelectionPanel {
         html(
           'p',
           { class: 'note' },
-          'The first command makes one. With custom resources, make the second, too, and drop both files together.',
+          'The first command creates this file. If the cluster has custom resources, also run the second command, and drop both files together.',
         ),
         html('pre', { tabindex: 0, 'aria-label': 'Commands' }, COMMANDS),
       ),

@@ -3,7 +3,7 @@ import type { Work } from '../work';
 
 export type SettingsChange = Partial<Pick<Work, 'identity' | 'velero' | 'relations'>>;
 
-/** Who asks, and where Velero keeps backups. */
+/** The identity of the charm, and where Velero stores backups. */
 export class SettingsForm {
   readonly element: HTMLElement;
   readonly #identity: HTMLElement;
@@ -38,7 +38,7 @@ export class SettingsForm {
     this.#identity = html(
       'fieldset',
       {},
-      html('legend', {}, 'Who asks'),
+      html('legend', {}, 'Charm'),
       identity('App', 'app'),
       identity('Relation', 'relationName'),
       identity('Model', 'model'),
@@ -58,12 +58,12 @@ export class SettingsForm {
           (namespace, { velero }) => ({ velero: { ...velero, namespace } }),
         ),
         text(
-          'Storage location',
+          'Backup storage location',
           ({ velero }) => velero.storageLocation,
           (storageLocation, { velero }) => ({ velero: { ...velero, storageLocation } }),
         ),
         text(
-          'Snapshot locations',
+          'Volume snapshot locations',
           ({ velero }) => velero.volumeSnapshotLocations?.join(', ') ?? '',
           (value, { velero }) => ({
             velero: { ...velero, volumeSnapshotLocations: value.split(/[,\s]+/).filter(Boolean) },
@@ -91,7 +91,7 @@ export class SettingsForm {
 
   #fsBackup(onChange: (change: SettingsChange) => void): HTMLElement {
     const choices: [string, string][] = [
-      ['', 'as the server says'],
+      ['', "Velero's default"],
       ['true', 'yes'],
       ['false', 'no'],
     ];

@@ -1,5 +1,5 @@
 import type { Timeline, Window } from 'k8s-backup-target';
-import { html, put, svg } from '../dom';
+import { counted, html, put, svg } from '../dom';
 import { expect } from '../expect';
 import { named, utc } from '../time';
 
@@ -8,7 +8,7 @@ const BAR = 10;
 const LABELS = 116;
 const AXIS = 22;
 
-/** A bar for the life of each backup, and the times between them at which there is none. */
+/** A bar for each backup from its run to its expiry, and the gaps without a backup. */
 export class TimelineDrawing {
   readonly element = html('figure', { class: 'timeline' });
   #timeline: Timeline | undefined;
@@ -37,21 +37,21 @@ export class TimelineDrawing {
         html(
           'p',
           {},
-          `The next ${backups.length} backups, each from its run to the end of its life; times are UTC. At most ${keptAtOnce.toLocaleString('en')} at a time.`,
+          `The next ${backups.length} backups, each from its run to its expiry. Times are UTC. Maximum number at a time: ${keptAtOnce.toLocaleString('en')}.`,
         ),
         gaps.length > 0 &&
           html(
             'ul',
             { class: 'gaps' },
             ...gaps.slice(0, 5).map((gap) => html('li', {}, gapWords(gap))),
-            gaps.length > 5 && html('li', {}, `and ${gaps.length - 5} more like these`),
+            gaps.length > 5 && html('li', {}, `and ${gaps.length - 5} more`),
           ),
       ),
     );
   }
 }
 
-const gapWords = ({ start, end }: Window): string => `From ${named(start)} to ${named(end)} there is no backup.`;
+const gapWords = ({ start, end }: Window): string => `There is no backup from ${named(start)} to ${named(end)}.`;
 
 function drawing(backups: readonly Window[], gaps: readonly Window[], range: Window, width: number): SVGSVGElement {
   const height = backups.length * ROW + AXIS;
@@ -59,7 +59,7 @@ function drawing(backups: readonly Window[], gaps: readonly Window[], range: Win
     const share = (time - range.start) / (range.end - range.start);
     return LABELS + Math.min(Math.max(share, 0), 1) * (width - LABELS - 8);
   };
-  const label = `${backups.length} backups${gaps.length > 0 ? `, with ${gaps.length} times without one between them` : ', with no time without one between them'}`;
+  const label = `${counted(backups.length, 'backup')}, ${gaps.length > 0 ? counted(gaps.length, 'gap') : 'no gaps'} without a backup`;
   return svg(
     'svg',
     { viewBox: `0 0 ${width} ${height}`, width, height, role: 'img', 'aria-label': label },
@@ -85,11 +85,11 @@ function drawing(backups: readonly Window[], gaps: readonly Window[], range: Win
 
 function bar({ start, end }: Window, at: number, x: (time: number) => number, range: Window): SVGElement[] {
   const y = at * ROW + (ROW - BAR) / 2;
-  const goesOn = end > range.end;
+  const continues = end > range.end;
   const left = x(start);
   const right = Math.max(x(end), left + 2);
   const top = y + BAR;
-  const tip = goesOn ? `L${right + 5},${y + BAR / 2} ` : '';
+  const tip = continues ? `L${right + 5},${y + BAR / 2} ` : '';
   return [
     svg('text', { class: 'run', x: 0, y: y + BAR - 1 }, utc(start).replace(/ \d{4}/, '')),
     svg(

@@ -2,13 +2,13 @@ import { html } from '../dom';
 
 export interface VirtualListOptions<Row> {
   label: string;
-  /** In pixels, the same for all. */
+  /** In pixels, the same for all rows. */
   rowHeight: number;
   load: (offset: number, limit: number) => Promise<{ total: number; rows: readonly Row[] }>;
   row: (row: Row) => HTMLElement;
 }
 
-/** A list of which only what is seen is in the page, so that it may be of any length. */
+/** A list of any length: only its visible rows are in the document. */
 export class VirtualList<Row> {
   readonly element: HTMLElement;
   readonly #options: VirtualListOptions<Row>;
@@ -36,13 +36,13 @@ export class VirtualList<Row> {
     new ResizeObserver(() => this.refresh()).observe(this.element);
   }
 
-  /** Shows other rows from the first one on. */
+  /** Shows other rows, from the first one. */
   restart(): void {
     this.element.scrollTop = 0;
     this.refresh();
   }
 
-  /** Shows what is seen now, if anything is; of several wishes at a time only the last counts. */
+  /** Loads the visible rows, if the list is visible. Only the last of several simultaneous calls counts. */
   refresh(): void {
     if (this.element.clientHeight === 0) return;
     this.#stale = true;
@@ -59,7 +59,7 @@ export class VirtualList<Row> {
         const limit = Math.ceil(this.element.clientHeight / rowHeight) + 20;
         const { total, rows } = await load(offset, limit);
         const shown = JSON.stringify([total, offset, rows]);
-        // What is shown already stays as it is: somebody may be about to click on it.
+        // Rows that did not change are not replaced, because the user may be about to click one.
         if (shown === this.#shown) continue;
         this.#shown = shown;
         const elements = rows.map((row, at) => {

@@ -1,12 +1,12 @@
 import type { Completion, CompletionContext, CompletionResult } from '@codemirror/autocomplete';
 import type { DocumentFormat } from 'k8s-backup-target';
 import type { EvaluatorClient } from '../worker/client';
-import { snippetless } from './insertion';
+import { insertion } from './insertion';
 import type { Vocabulary } from './schema';
 
 const WORD = /[^\s,[\]{}"':]*$/;
 
-/** Offers the fields of a spec and what can stand in them. */
+/** Completes the fields of a spec and their values. */
 export function complete(
   evaluator: EvaluatorClient,
   vocabulary: () => Vocabulary | undefined,
@@ -18,7 +18,7 @@ export function complete(
     const from = lineStart + state.sliceDoc(lineStart, pos).search(WORD);
     const text = state.sliceDoc(0, from);
     if (!words || (!explicit && from === pos && !/[-:[] ?"?$/.test(text.slice(-3)))) return null;
-    const { part, pointer } = await evaluator.ask('writingPlace', { text, format: format() });
+    const { part, pointer } = await evaluator.ask('cursorContext', { text, format: format() });
     const field = words.fieldAt(pointer);
     const options = field ? values(words, field[0]) : part === 'key' ? keys(words, format(), text.endsWith('"')) : [];
     return options.length === 0 ? null : { from, options, validFor: WORD };
@@ -29,7 +29,7 @@ function values(words: Vocabulary, field: string): Completion[] {
   return words.valuesOf(field).map(({ value, detail }) => {
     const option: Completion = { label: value, type: 'constant' };
     if (detail !== undefined) option.detail = detail;
-    if (!/^[\w.-]/.test(value)) option.apply = snippetless(value);
+    if (!/^[\w.-]/.test(value)) option.apply = insertion(value);
     return option;
   });
 }
@@ -39,8 +39,8 @@ function keys(words: Vocabulary, format: DocumentFormat, quoted: boolean): Compl
     const list = type.includes('array');
     const after = format === 'json' || quoted ? '' : list ? ':\n  - ' : ': ';
     const option: Completion = { label: name, type: 'property', info: description };
-    if (after !== '') option.apply = snippetless(`${name}${after}`);
-    else if (!quoted) option.apply = snippetless(`"${name}": ${list ? '[""]' : ''}`);
+    if (after !== '') option.apply = insertion(`${name}${after}`);
+    else if (!quoted) option.apply = insertion(`"${name}": ${list ? '[""]' : ''}`);
     return option;
   });
 }

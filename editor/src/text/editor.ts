@@ -25,14 +25,14 @@ import styles from './editor.css?inline';
 
 export interface TextEditorOptions {
   onChange: () => void;
-  /** Another line, or something else is said of it. */
+  /** The cursor moved to another line, or the diagnostics of its line changed. */
   onLine: () => void;
-  /** Somebody moved the cursor. */
-  onCursor: (place: number) => void;
+  /** The user moved the cursor. */
+  onCursor: (offset: number) => void;
   onWhy: (code: string) => void;
 }
 
-/** The text of the document, with its undo history. It lives in a shadow root, where styles need no inline style. */
+/** The text editor, with its undo history. It is in a shadow root, where no inline styles are necessary. */
 export class TextEditor {
   readonly host = html('div', { class: 'text-editor' });
   readonly #view: EditorView;
@@ -61,7 +61,7 @@ export class TextEditor {
     return this.#view.state.selection.main.head;
   }
 
-  /** What stands at the cursor's line, by place. */
+  /** The diagnostics of the cursor's line, in order. */
   get atCursor(): readonly Diagnostic[] {
     const { number } = this.#view.state.doc.lineAt(this.cursor);
     const reaches = ({ span }: Diagnostic) => span && span.start.line <= number && number <= span.end.line;
@@ -69,19 +69,19 @@ export class TextEditor {
     return starts.length > 0 ? starts : this.#diagnostics.filter(reaches);
   }
 
-  /** Puts in another text, which can be undone, but for the first. */
-  replace(text: string, written: DocumentFormat, isFirst = false): void {
+  /** Replaces the text. This can be undone, except for the first text. */
+  replace(text: string, textFormat: DocumentFormat, isFirst = false): void {
     const { state } = this.#view;
     this.#view.dispatch({
       changes: { from: 0, to: state.doc.length, insert: text },
-      effects: setFormat.of(written),
+      effects: setFormat.of(textFormat),
       annotations: [isolateHistory.of('full'), Transaction.addToHistory.of(!isFirst)],
       selection: { anchor: 0 },
       scrollIntoView: true,
     });
   }
 
-  /** Makes edits, and leaves the cursor where it is. Edits that reach past the end are of an older text, and not made. */
+  /** Makes edits and does not move the cursor. Edits past the end belong to an older text and are ignored. */
   edit(edits: readonly Edit[], userEvent: 'input.form' | 'input.fix'): void {
     const changes = edits.map(({ span, text }) => ({
       from: span.start.utf16Offset,
@@ -125,7 +125,7 @@ export class TextEditor {
   #state(evaluator: EvaluatorClient): EditorState {
     const { onChange, onLine, onCursor } = this.#options;
     const vocabulary = () => this.vocabulary;
-    const written = () => this.format;
+    const textFormat = () => this.format;
     return EditorState.create({
       extensions: [
         severityGutter,
@@ -140,8 +140,8 @@ export class TextEditor {
         highlighting,
         indentation,
         format,
-        autocompletion({ override: [complete(evaluator, vocabulary, written)], icons: false }),
-        hover(evaluator, vocabulary, written),
+        autocompletion({ override: [complete(evaluator, vocabulary, textFormat)], icons: false }),
+        hover(evaluator, vocabulary, textFormat),
         keymap.of([
           ...closeBracketsKeymap,
           ...defaultKeymap,
@@ -167,7 +167,7 @@ export class TextEditor {
     });
   }
 
-  /** The first fix of the cursor's line. */
+  /** Applies the first fix of the cursor's line. */
   #applyFirst(): boolean {
     const fix = this.atCursor.flatMap(({ fixes }) => fixes)[0];
     if (fix) this.apply(fix);

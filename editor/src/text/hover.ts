@@ -4,7 +4,7 @@ import { html } from '../dom';
 import type { EvaluatorClient } from '../worker/client';
 import { type Vocabulary, groupResource } from './schema';
 
-/** Says what a field or a resource is. */
+/** Describes the field or the resource under the pointer. */
 export function hover(
   evaluator: EvaluatorClient,
   vocabulary: () => Vocabulary | undefined,
@@ -45,6 +45,6 @@ function tooltip(pos: number, end: number, title: string, text: string): Tooltip
 }
 
 function describeKind({ kind, namespaced, shortNames }: ApiResource): string {
-  const short = shortNames.length === 0 ? '' : `, for short ${shortNames.join(', ')}`;
-  return `${kind}, ${namespaced ? 'in namespaces' : 'of the cluster'}${short}`;
+  const short = shortNames.length === 0 ? '' : `; short names: ${shortNames.join(', ')}`;
+  return `${kind}, ${namespaced ? 'namespaced' : 'cluster-scoped'}${short}`;
 }

@@ -1,8 +1,8 @@
 import { type Completion, pickedCompletion } from '@codemirror/autocomplete';
 import type { EditorView } from '@codemirror/view';
 
-/** Inserts a text at the indentation of the line; after a word in quotes the quotes are left as they are. */
-export function snippetless(text: string): (view: EditorView, picked: Completion, from: number, to: number) => void {
+/** Inserts a completion with the indentation of the line. Existing quotes are kept. */
+export function insertion(text: string): (view: EditorView, picked: Completion, from: number, to: number) => void {
   return (view, picked, from, to) => {
     const { state } = view;
     const indent = /^\s*(?:- )?/.exec(state.doc.lineAt(from).text)![0].replace('-', ' ');

@@ -11,7 +11,7 @@ const data: Record<DocumentFormat, object> = {
 
 export const setFormat = StateEffect.define<DocumentFormat>();
 
-/** What the text is written in. It comes back when the change is undone. */
+/** The format of the text. Undo restores it. */
 export const format: StateField<DocumentFormat> = StateField.define<DocumentFormat>({
   create: () => 'yaml',
   update: (format, { effects }) =>
@@ -24,10 +24,10 @@ export const format: StateField<DocumentFormat> = StateField.define<DocumentForm
   ],
 });
 
-/** A new line stands as far in as the one before it, and further behind a colon, a bracket or a brace. */
-export const indentation = indentService.of((context, place) => {
-  const { text, from } = context.lineAt(place, -1);
-  const before = text.slice(0, Math.max(place - from, 0));
+/** Indents a new line like the line before it, and one level more after a colon, a bracket or a brace. */
+export const indentation = indentService.of((context, offset) => {
+  const { text, from } = context.lineAt(offset, -1);
+  const before = text.slice(0, Math.max(offset - from, 0));
   const own = /^\s*(?:- +)*/.exec(before)![0].length;
   const outer = /^\s*/.exec(before)![0].length;
   if (/[:[{]\s*$/.test(before)) return (before.trimEnd().endsWith(':') ? own : outer) + context.unit;
@@ -47,8 +47,8 @@ const marks = {
 };
 
 /**
- * Colours what is seen, line by line. A parser would go through the text at each key, which in long ones takes as long
- * as all else together.
+ * Highlights the visible lines, one by one. A parser would read the whole text after each key. In a long text that takes
+ * as long as everything else.
  */
 export const highlighting = ViewPlugin.fromClass(
   class {
@@ -69,7 +69,7 @@ function coloured({ state, visibleRanges }: EditorView): DecorationSet {
   const builder = new RangeSetBuilder<Decoration>();
   for (const { from, to } of visibleRanges) {
     for (let line = state.doc.lineAt(from); ; line = state.doc.line(line.number + 1)) {
-      // Of a line that is a document of its own, what is seen of it is enough.
+      // A very long line is not highlighted: it takes too long.
       if (line.length < 20_000) colour(line.text, line.from, builder);
       if (line.to >= to || line.number === state.doc.lines) break;
     }

@@ -37,7 +37,7 @@ const lines = StateField.define<RangeSet<GutterMarker>>({
   },
 });
 
-/** A sign beside each line where something is wrong. */
+/** An icon beside each line with a diagnostic. */
 export const severityGutter = [
   lines,
   gutter({
@@ -47,7 +47,7 @@ export const severityGutter = [
   }),
 ];
 
-/** Marks what the component found in the text. Of a line's signs the worst is shown. */
+/** Marks the diagnostics in the text. The icon of a line shows its highest severity. */
 export function marking(
   state: EditorState,
   diagnostics: readonly Diagnostic[],
@@ -80,7 +80,7 @@ export function marking(
   return { ...spec, effects: [...[spec.effects ?? []].flat(), setLines.of(set)] };
 }
 
-/** Waves, dashes and dots: no images, which the content security policy would not let in. */
+/** Underlines without images, because the content security policy does not allow them. */
 export const markTheme = EditorView.theme({
   '.cm-lintRange': { backgroundImage: 'none !important', paddingBottom: '0' },
   '.cm-lintRange-error': { textDecoration: 'underline wavy var(--error) 1.5px', textUnderlineOffset: '3px' },

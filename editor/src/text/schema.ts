@@ -8,12 +8,12 @@ interface Property {
   examples: unknown[];
 }
 
-/** What may be written, as the component tells it: its schema of a spec, and the kinds of every Kubernetes. */
+/** The names for completion: the component's schema of a spec, kinds, and namespaces. */
 export class Vocabulary {
   /** The fields of a spec, in the interface's order. */
   readonly fields: ReadonlyMap<string, Property>;
   readonly kinds: readonly ApiResource[];
-  /** The namespaces of the cluster that is looked at. */
+  /** The namespaces of the open cluster. */
   namespaces: readonly string[] = [];
 
   constructor(schema: string, kinds: readonly ApiResource[]) {
@@ -22,7 +22,7 @@ export class Vocabulary {
     this.kinds = kinds;
   }
 
-  /** The field of a spec that a JSON pointer leads to or into, where it does. */
+  /** Returns the field of a spec that contains the value at a JSON pointer. */
   fieldAt(pointer: string): [string, Property] | undefined {
     const tokens = pointer.split('/').slice(1);
     const name = tokens[tokens.lastIndexOf('spec') + 1];
@@ -30,15 +30,15 @@ export class Vocabulary {
     return property && [name!, property];
   }
 
-  /** What can be written into a field. */
+  /** Returns values for a field. */
   valuesOf(field: string): { value: string; detail?: string }[] {
     const property = expect(this.fields.get(field), `the schema has no field ${field}`);
     if (property.type.includes('boolean')) return [{ value: 'true' }, { value: 'false' }];
     const examples = property.items?.examples ?? property.examples.filter((example) => typeof example === 'string');
     const values = new Map(examples.map((value): [string, string | undefined] => [value, undefined]));
     if (field.endsWith('_resources')) {
-      for (const kind of this.kinds)
-        values.set(groupResource(kind), `${kind.kind}${kind.namespaced ? '' : ', of the cluster'}`);
+      for (const resource of this.kinds)
+        values.set(groupResource(resource), `${resource.kind}${resource.namespaced ? '' : ', cluster-scoped'}`);
     }
     if (field.endsWith('_namespaces')) for (const namespace of this.namespaces) values.set(namespace, 'in the cluster');
     return [...values].map(([value, detail]) => (detail === undefined ? { value } : { value, detail }));
@@ -47,7 +47,7 @@ export class Vocabulary {
 
 export const groupResource = ({ plural, group }: ApiResource): string => (group === '' ? plural : `${plural}.${group}`);
 
-/** How many there are of each severity. */
+/** Counts the diagnostics of each severity. */
 export function countBySeverity(diagnostics: readonly Diagnostic[]): Record<Diagnostic['severity'], number> {
   const counts = { error: 0, warning: 0, advice: 0 };
   for (const { severity } of diagnostics) counts[severity]++;

@@ -1,8 +1,8 @@
 import { EditorView } from '@codemirror/view';
 
 /**
- * Typing over a selection is done here and not by the browser: Chromium would keep the style of what was selected, in
- * inline styles, which the content security policy refuses, with an error in the console.
+ * Replaces a selection by typed text, instead of the browser. Chromium would keep the style of the selection in inline
+ * styles. The content security policy refuses them, with an error in the console.
  */
 export const typingOverSelection = EditorView.domEventHandlers({
   beforeinput(event, view) {

@@ -8,18 +8,18 @@ interface Pending extends Watch {
   reject: (error: Error) => void;
 }
 
-/** A job was cancelled. */
+/** The error of a cancelled job. */
 export class Cancelled extends Error {}
 
-/** Asks the evaluator, which lives in a worker. */
+/** Asks the evaluator, which runs in a worker. */
 export class EvaluatorClient {
   readonly #worker = new Worker(new URL('./main.ts', import.meta.url), { type: 'module' });
   readonly #pending = new Map<number, Pending>();
   #next = 0;
 
-  constructor(onBreakdown: (message: string) => void) {
+  constructor(onCrash: (message: string) => void) {
     this.#worker.onmessage = ({ data }: MessageEvent<WorkerMessage>) => this.#receive(data);
-    this.#worker.onerror = (event) => onBreakdown(event.message || 'the evaluator could not be loaded');
+    this.#worker.onerror = (event) => onCrash(event.message || 'the evaluator could not be loaded');
   }
 
   ask<Q extends Question>(question: Q, given: Given<Q>, watch: Watch = {}): Promise<Reply<Q>> {

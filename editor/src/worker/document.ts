@@ -1,7 +1,7 @@
 import type { Document, Evaluator } from 'k8s-backup-target';
 import type { Source } from './questions';
 
-/** Asks a document that is read for this question only. */
+/** Opens a document for one question. */
 export function askDocument<T>(evaluator: Evaluator, { text, format }: Source, question: (document: Document) => T): T {
   const document = evaluator.document(text, format);
   try {

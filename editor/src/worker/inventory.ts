@@ -5,10 +5,10 @@ import type { Answers, Watch } from './answers';
 import type { Answer, CoverageSummary, Filter, InventorySummary, Page, Row, SelectionSummary } from './questions';
 import type { ServedKinds } from './served';
 
-/** Objects are lifted so many at a time, so that questions about the text have their turn. */
-const LIFT = 1000;
+/** Number of objects that are read in one step. Between steps, the worker answers other questions. */
+const STEP = 1000;
 
-/** The objects of a cluster, column by column. */
+/** The objects of a cluster, in columns. */
 interface Columns {
   namespaces: (string | undefined)[];
   kinds: string[];
@@ -22,7 +22,7 @@ interface Selection {
   reasons: Uint8Array;
 }
 
-/** About the objects of a cluster. */
+/** Answers questions about the objects of a cluster. */
 export function inventoryQuestions(
   evaluator: Evaluator,
   served: ServedKinds,
@@ -31,7 +31,7 @@ export function inventoryQuestions(
   let columns: Columns | undefined;
   let selection: Selection | undefined;
   let uncovered: Uint32Array | undefined;
-  let filtered: { key: string; places: Uint32Array } | undefined;
+  let filtered: { key: string; indices: Uint32Array } | undefined;
 
   const close = (): void => {
     selection?.evaluation.close();
@@ -40,20 +40,20 @@ export function inventoryQuestions(
   };
 
   const opened = (): [Inventory, Columns] => {
-    if (!inventory || !columns) throw new Error('there is no cluster');
+    if (!inventory || !columns) throw new Error('no cluster is open');
     return [inventory, columns];
   };
 
   async function open(file: Blob, kinds: string | undefined, watch: Watch): Promise<Answer<InventorySummary>> {
     if (kinds === undefined) served.forget();
-    const taken = kinds === undefined ? undefined : served.take(kinds);
-    if (taken && !taken.ok) return taken;
+    const replaced = kinds === undefined ? undefined : served.replace(kinds);
+    if (replaced && !replaced.ok) return replaced;
     const read = await evaluator.readInventory(file, { cluster: served.cluster, ...watch });
     if (!read.ok) return read;
-    const lifted = await lift(read.value, watch.signal);
+    const readColumns = await columnsOf(read.value, watch.signal);
     close();
-    [inventory, columns] = [read.value, lifted];
-    const totals = tally(columns, () => true);
+    [inventory, columns] = [read.value, readColumns];
+    const totals = count(columns, () => true);
     return {
       ok: true,
       value: {
@@ -81,11 +81,11 @@ export function inventoryQuestions(
     const isIncluded = reasonNames.map((name) => counted.some((reason) => reason.name === name && reason.included));
     const summary = {
       included: evaluation.included(),
-      selected: tally(ofObjects, (place) => isIncluded[reasons[place]!]!),
+      selected: count(ofObjects, (index) => isIncluded[reasons[index]!]!),
       reasons: counted,
       diagnostics: evaluation.diagnostics(),
     };
-    // Another cluster may have been opened since: its objects are others.
+    // Another cluster may have been opened in the meantime.
     if (inventory === objects) {
       selection?.evaluation.close();
       selection = { evaluation, reasons };
@@ -107,7 +107,7 @@ export function inventoryQuestions(
         uncovered: found.length,
         uncoveredClaims: coverage.uncoveredClaims().length,
         overlapping: coverage.overlapping().length,
-        selected: tally(ofObjects, (place) => !out.has(place)),
+        selected: count(ofObjects, (index) => !out.has(index)),
       };
     } finally {
       coverage.close();
@@ -118,21 +118,21 @@ export function inventoryQuestions(
     if (!inventory || !columns) return { total: 0, offset, rows: [] };
     const objects = inventory;
     const key = JSON.stringify(filter);
-    if (filtered?.key !== key) filtered = { key, places: places(filter, columns, selection, uncovered) };
+    if (filtered?.key !== key) filtered = { key, indices: filteredIndices(filter, columns, selection, uncovered) };
     const { evaluation } = selection ?? {};
-    const rows = Array.from(filtered.places.subarray(offset, offset + limit), (place): Row => {
-      const object = objectAt(objects, place);
-      const verdict = filter.of === 'selection' && evaluation ? verdictAt(evaluation, place) : undefined;
+    const rows = Array.from(filtered.indices.subarray(offset, offset + limit), (index): Row => {
+      const object = objectAt(objects, index);
+      const verdict = filter.of === 'selection' && evaluation ? verdictAt(evaluation, index) : undefined;
       const broughtBy = verdict?.broughtBy === undefined ? undefined : objectAt(objects, verdict.broughtBy);
       return {
-        place,
+        index,
         ...object,
         namespace: object.namespace,
         verdict: verdict && { included: verdict.included, reason: verdict.reason, pointer: verdict.pointer },
         broughtBy: broughtBy && nameOf(broughtBy),
       };
     });
-    return { total: filtered.places.length, offset, rows };
+    return { total: filtered.indices.length, offset, rows };
   }
 
   return {
@@ -153,27 +153,28 @@ export function inventoryQuestions(
   };
 }
 
-const objectAt = (inventory: Inventory, place: number): ObjectRef =>
-  expect(inventory.objects(place, 1)[0], `the cluster has no object ${place}`);
+const objectAt = (inventory: Inventory, index: number): ObjectRef =>
+  expect(inventory.objects(index, 1)[0], `the cluster has no object ${index}`);
 
-/** Of an evaluation that is done. */
-const verdictAt = (evaluation: Evaluation, place: number): Verdict =>
-  expect(evaluation.verdicts(place, 1)[0], `object ${place} has no verdict`);
+/** Returns the verdict of an object, from a completed evaluation. */
+const verdictAt = (evaluation: Evaluation, index: number): Verdict =>
+  expect(evaluation.verdicts(index, 1)[0], `object ${index} has no verdict`);
 
 const nameOf = ({ groupResource, namespace, name }: ObjectRef): string =>
   `${groupResource} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
 
-async function lift(inventory: Inventory, signal: AbortSignal): Promise<Columns> {
-  const count = inventory.len();
+/** Reads all objects into columns. */
+async function columnsOf(inventory: Inventory, signal: AbortSignal): Promise<Columns> {
+  const length = inventory.len();
   const namespaces = new Map<string | undefined, number>([[undefined, 0]]);
   const kinds = new Map<string, number>();
-  const namespaceOf = new Uint32Array(count);
-  const kindOf = new Uint32Array(count);
+  const namespaceOf = new Uint32Array(length);
+  const kindOf = new Uint32Array(length);
   const names: string[] = [];
-  for (let offset = 0; offset < count; offset += LIFT) {
-    for (const { namespace, groupResource, name } of inventory.objects(offset, LIFT)) {
-      namespaceOf[names.length] = placeOf(namespaces, namespace);
-      kindOf[names.length] = placeOf(kinds, groupResource);
+  for (let offset = 0; offset < length; offset += STEP) {
+    for (const { namespace, groupResource, name } of inventory.objects(offset, STEP)) {
+      namespaceOf[names.length] = indexOf(namespaces, namespace);
+      kindOf[names.length] = indexOf(kinds, groupResource);
       names.push(name);
     }
     await new Promise((resolve) => setTimeout(resolve));
@@ -182,39 +183,39 @@ async function lift(inventory: Inventory, signal: AbortSignal): Promise<Columns>
   return sorted({ namespaces: [...namespaces.keys()], kinds: [...kinds.keys()], namespaceOf, kindOf, names });
 }
 
-function placeOf<K>(places: Map<K, number>, key: K): number {
-  const place = places.get(key) ?? places.size;
-  if (place === places.size) places.set(key, place);
-  return place;
+function indexOf<K>(indices: Map<K, number>, key: K): number {
+  const index = indices.get(key) ?? indices.size;
+  if (index === indices.size) indices.set(key, index);
+  return index;
 }
 
-/** Namespaces and kinds by name; what is in no namespace first. */
+/** Sorts namespaces and kinds by name. Cluster-scoped objects are first. */
 function sorted(columns: Columns): Columns {
-  const [namespaces, namespacePlaces] = order(columns.namespaces);
-  const [kinds, kindPlaces] = order(columns.kinds);
+  const [namespaces, namespaceIndices] = order(columns.namespaces);
+  const [kinds, kindIndices] = order(columns.kinds);
   return {
     namespaces,
     kinds,
-    namespaceOf: columns.namespaceOf.map((place) => namespacePlaces[place]!),
-    kindOf: columns.kindOf.map((place) => kindPlaces[place]!),
+    namespaceOf: columns.namespaceOf.map((index) => namespaceIndices[index]!),
+    kindOf: columns.kindOf.map((index) => kindIndices[index]!),
     names: columns.names,
   };
 }
 
 function order<N extends string | undefined>(names: N[]): [N[], Uint32Array] {
-  const places = names.map((_, place) => place);
-  places.sort((one, other) => ((names[one] ?? '') < (names[other] ?? '') ? -1 : 1));
+  const indices = names.map((_, index) => index);
+  indices.sort((one, other) => ((names[one] ?? '') < (names[other] ?? '') ? -1 : 1));
   const moved = new Uint32Array(names.length);
-  places.forEach((place, at) => (moved[place] = at));
-  return [places.map((place) => names[place]!), moved];
+  indices.forEach((index, at) => (moved[index] = at));
+  return [indices.map((index) => names[index]!), moved];
 }
 
-/** How many objects there are of each namespace and kind. */
-function tally(columns: Columns, counts: (place: number) => boolean): Uint32Array {
+/** Counts the objects of each namespace and kind. */
+function count(columns: Columns, isCounted: (index: number) => boolean): Uint32Array {
   const cells = new Uint32Array(columns.namespaces.length * columns.kinds.length);
-  for (let place = 0; place < columns.names.length; place++) {
-    if (!counts(place)) continue;
-    const cell = columns.namespaceOf[place]! * columns.kinds.length + columns.kindOf[place]!;
+  for (let index = 0; index < columns.names.length; index++) {
+    if (!isCounted(index)) continue;
+    const cell = columns.namespaceOf[index]! * columns.kinds.length + columns.kindOf[index]!;
     cells[cell] = cells[cell]! + 1;
   }
   return cells;
@@ -222,10 +223,10 @@ function tally(columns: Columns, counts: (place: number) => boolean): Uint32Arra
 
 function countReasons(evaluation: Evaluation, reasons: Uint8Array): SelectionSummary['reasons'] {
   const counts = new Map<number, { first: number; count: number }>();
-  reasons.forEach((reason, place) => {
+  reasons.forEach((reason, index) => {
     const known = counts.get(reason);
     if (known) known.count++;
-    else counts.set(reason, { first: place, count: 1 });
+    else counts.set(reason, { first: index, count: 1 });
   });
   return [...counts]
     .sort(([one], [other]) => one - other)
@@ -235,19 +236,20 @@ function countReasons(evaluation: Evaluation, reasons: Uint8Array): SelectionSum
     });
 }
 
-function places(
+/** Returns the indices of the objects that match a filter. */
+function filteredIndices(
   { of, namespace, kind, reason, name }: Filter,
   columns: Columns,
   selection: Selection | undefined,
   uncovered: Uint32Array | undefined,
 ): Uint32Array {
   const wanted = reason === undefined ? undefined : reasonNames.findIndex((known) => known === reason);
-  const fits = (place: number): boolean =>
-    (namespace === undefined || columns.namespaceOf[place] === namespace) &&
-    (kind === undefined || columns.kindOf[place] === kind) &&
-    (wanted === undefined || selection?.reasons[place] === wanted) &&
-    (name === '' || columns.names[place]!.includes(name));
-  if (of === 'uncovered') return (uncovered ?? new Uint32Array()).filter(fits);
-  const all = Uint32Array.from({ length: columns.names.length }, (_, place) => place);
-  return all.filter(fits);
+  const matches = (index: number): boolean =>
+    (namespace === undefined || columns.namespaceOf[index] === namespace) &&
+    (kind === undefined || columns.kindOf[index] === kind) &&
+    (wanted === undefined || selection?.reasons[index] === wanted) &&
+    (name === '' || columns.names[index]!.includes(name));
+  if (of === 'uncovered') return (uncovered ?? new Uint32Array()).filter(matches);
+  const all = Uint32Array.from({ length: columns.names.length }, (_, index) => index);
+  return all.filter(matches);
 }

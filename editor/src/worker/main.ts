@@ -21,7 +21,7 @@ const answers = loaded.then((evaluator): Answers<Question> => {
   };
 });
 
-// Whoever asks is told.
+// Each question reports the failure itself.
 answers.catch(() => {});
 
 async function answer<Q extends Question>(id: number, question: Q, given: Given<Q>): Promise<void> {
@@ -29,7 +29,7 @@ async function answer<Q extends Question>(id: number, question: Q, given: Given<
   jobs.set(id, job);
   let reportedAt = -Infinity;
   const onProgress = ({ done, total }: { done: number; total: number | undefined }) => {
-    // As often as a screen is drawn, at most: a message costs the page more than the worker.
+    // At most 20 messages per second: a message costs the page more than the worker.
     if (performance.now() - reportedAt < 50) return;
     reportedAt = performance.now();
     send({ id, done, total });

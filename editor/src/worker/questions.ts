@@ -15,67 +15,67 @@ import type {
   Verdict,
 } from 'k8s-backup-target';
 
-/** An answer, or why there is none. */
+/** An answer, or the diagnostics that explain why there is none. */
 export type Answer<T> = { ok: true; value: T } | { ok: false; diagnostics: Diagnostic[] };
 
-/** A text, and its language. */
+/** A text and its format. */
 export interface Source {
   text: string;
   format: DocumentFormat;
 }
 
-/** A change of one value of a text. */
+/** A change of one value in a text. */
 export interface Change {
   /** JSON pointer to the value. */
   pointer: string;
-  /** The new value; absent where it is removed. */
+  /** The new value. Absent if the value is removed. */
   value: string | boolean | undefined;
 }
 
-/** What is written at a place. */
-export interface WritingPlace {
-  /** A key wherever there can be one, as in a new entry of a list; else a value. */
+/** What the user writes at the cursor. */
+export interface CursorContext {
+  /** A key if a key is possible, also in a new entry of a list. Otherwise a value. */
   part: 'key' | 'value';
-  /** JSON pointer to the object with the key, or to the value. If that is not certain, to what is around it. */
+  /** JSON pointer to the object with the key, or to the value. If it is uncertain, to the parent. */
   pointer: string;
 }
 
-/** One spec of the text, and where it stands. */
+/** A spec of the text and its position. */
 export interface Entry {
   spec: Spec;
-  /** Where the text is of targets. */
+  /** Present if the text contains targets. */
   target: Target | undefined;
-  /** Which YAML document. */
+  /** Index of the YAML document. */
   subject: number;
   /** JSON pointer to the spec or the target. */
   pointer: string;
   span: Span | undefined;
 }
 
-/** What a text holds. */
+/** The contents of a text. */
 export interface Reading {
   entries: Entry[];
-  /** Whether the text is a databag, with its targets in a string. */
+  /** Whether the text is a databag: its targets are in a string. */
   databag: boolean;
 }
 
-/** What becomes of the entries of the text under a schedule. */
+/** The results for the entries of the text with a schedule. */
 export interface Verdicts {
   sentence: string;
   schedule: Diagnostic[];
-  /** Unix seconds; absent where there is none, or the schedule rests. */
+  /** Unix seconds. Absent if there is no next run, or the schedule is paused. */
   nextRun: number | undefined;
-  /** The subject is the entry. */
+  /** The subject of each is the index of an entry. */
   plan: Diagnostic[];
-  /** Which entry each relation ends with. */
+  /** The entry that each relation carries. */
   writes: { relationId: number; targetIndex: number }[];
 }
 
-/** Where the targets go, and when. */
+/** The schedule and the settings of the operator. */
 export interface Setting {
   schedule: ScheduleConfig;
   velero: VeleroSettings;
-  /** How many velero-backup relations the integrator has. */
+  /** Number of velero-backup relations of the integrator. */
   relations: number;
 }
 
@@ -91,13 +91,13 @@ export interface Runs {
   retention: Answer<Timeline>;
 }
 
-/** A cluster's objects by namespace and kind. */
+/** The objects of a cluster by namespace and kind. */
 export interface InventorySummary {
   objects: number;
-  /** The first is `undefined`: what is in no namespace. */
+  /** The first is `undefined`: cluster-scoped objects. */
   namespaces: (string | undefined)[];
   kinds: string[];
-  /** Objects by namespace, then by kind. */
+  /** Number of objects by namespace, then by kind. */
   totals: Uint32Array;
   /** The kinds that the cluster serves. */
   served: ApiResource[];
@@ -106,9 +106,9 @@ export interface InventorySummary {
 
 export interface SelectionSummary {
   included: number;
-  /** Included objects by namespace, then by kind. */
+  /** Number of included objects by namespace, then by kind. */
   selected: Uint32Array;
-  /** How many objects have each reason. */
+  /** Number of objects for each reason. */
   reasons: { name: string; count: number; included: boolean }[];
   diagnostics: Diagnostic[];
 }
@@ -118,11 +118,11 @@ export interface CoverageSummary {
   uncovered: number;
   uncoveredClaims: number;
   overlapping: number;
-  /** Objects that some target takes, by namespace, then by kind. */
+  /** Number of objects that a target covers, by namespace, then by kind. */
   selected: Uint32Array;
 }
 
-/** Which objects a list shows. Numbers are places in the lists of a summary. */
+/** Selects the objects of a list. Numbers are indices in the lists of a summary. */
 export interface Filter {
   of: 'selection' | 'uncovered';
   namespace: number | undefined;
@@ -132,7 +132,7 @@ export interface Filter {
 }
 
 export interface Row {
-  place: number;
+  index: number;
   groupResource: string;
   namespace: string | undefined;
   name: string;
@@ -146,35 +146,35 @@ export interface Page {
   rows: Row[];
 }
 
-/** What the page asks the worker: the name of a question, what is given, and what is answered. */
+/** The questions of the page to the worker: name, input and reply. */
 export interface Questions {
   start(given: null): { schema: string; kinds: ApiResource[] };
-  /** What is wrong with the text, which the worker keeps for the questions that follow. */
+  /** Checks a text. The worker keeps it for the next questions. */
   check(given: Source): Diagnostic[];
   read(given: null): Reading;
   locate(given: { subject: number; pointer: string }): Span | undefined;
-  /** The edits of the text that make a change. */
+  /** Returns the edits of the text for a change. */
   edit(given: Source & Change & { subject: number }): Answer<Edit[]>;
   /** `after` is in Unix seconds. */
   judge(given: { targets: Target[]; chosen: Spec; setting: Setting; after: number }): Verdicts;
   output(given: { target: Target; setting: Setting }): Output;
-  /** The manifests of all targets, one behind the other, as `kubectl create -f` reads them. */
+  /** Returns the manifests of all targets, in the form that `kubectl create -f` reads. */
   manifests(given: { targets: Target[]; setting: Setting }): string;
   runs(given: { schedule: string; ttl: string | undefined; after: number; count: number }): Runs;
-  /** JSON pointer to the value that an offset of the text is in, or whose key it is in. */
+  /** Returns the JSON pointer to the value at an offset of the text, also if the offset is in its key. */
   pointerAt(given: Source & { offset: number }): string | undefined;
-  /** What is written after a text. */
-  writingPlace(given: Source): WritingPlace;
+  /** Returns what the user writes at the end of a text. */
+  cursorContext(given: Source): CursorContext;
   rule(given: string): Rule | undefined;
   resolve(given: string): ApiResource | undefined;
-  /** The text of specs and targets in another format. */
+  /** Returns the text of specs and targets in a format. */
   write(given: { entries: Pick<Entry, 'spec' | 'target'>[]; format: DocumentFormat }): string;
   openInventory(given: { file: Blob; kinds: string | undefined }): Answer<InventorySummary>;
   closeInventory(given: null): null;
   select(given: Spec): SelectionSummary;
   cover(given: Target[]): CoverageSummary;
   page(given: { filter: Filter; offset: number; limit: number }): Page;
-  /** How many namespaces of the inventory each entry of a namespace list matches, where it can. */
+  /** Counts the namespaces of the inventory that each pattern matches. Absent if a pattern is not valid. */
   matches(given: string[]): (number | undefined)[];
 }
 
@@ -182,10 +182,10 @@ export type Question = keyof Questions;
 export type Given<Q extends Question> = Parameters<Questions[Q]>[0];
 export type Reply<Q extends Question> = ReturnType<Questions[Q]>;
 
-/** From the page. `cancel` ends the job of that id. */
+/** A message from the page. `cancel` is the id of a job. */
 export type PageMessage = { id: number; question: Question; given: unknown } | { cancel: number };
 
-/** From the worker. */
+/** A message from the worker. */
 export type WorkerMessage =
   | { id: number; answer: unknown }
   | { id: number; failure: string; cancelled: boolean }

@@ -3,7 +3,7 @@ import { expect } from '../expect';
 import type { Answers } from './answers';
 import type { Answer, Setting } from './questions';
 
-/** About targets under a schedule: in words, as runs, as databags and manifests. */
+/** Answers questions about targets with a schedule: description, runs, databags and manifests. */
 export function scheduleQuestions(evaluator: Evaluator): Answers<'judge' | 'manifests' | 'runs' | 'output'> {
   const plan = (targets: Target[], { schedule, velero, relations }: Setting) =>
     evaluator.plan(targets, schedule, velero, emptyRelations(relations));

@@ -4,19 +4,19 @@ import type { Answers } from './answers';
 import { askDocument } from './document';
 import type { Entry, Reading, Source } from './questions';
 import type { ServedKinds } from './served';
-import { writingPlace } from './writing-place';
+import { cursorContext } from './cursor-context';
 
-/** About a text: what is wrong with it, what it holds, and what its words mean. */
+/** Answers questions about a text: its diagnostics, its contents and the meaning of its words. */
 export function textQuestions(
   evaluator: Evaluator,
   served: ServedKinds,
 ): Answers<
-  'start' | 'check' | 'read' | 'locate' | 'edit' | 'pointerAt' | 'writingPlace' | 'rule' | 'resolve' | 'write'
+  'start' | 'check' | 'read' | 'locate' | 'edit' | 'pointerAt' | 'cursorContext' | 'rule' | 'resolve' | 'write'
 > {
   let document: Document | undefined;
   let checked: Source = { text: '', format: 'yaml' };
 
-  /** Asks the document that was checked last, or another one if that has another text. */
+  /** Asks the document that was checked last, or a new one if the text is different. */
   function ask<T>(source: Source, question: (document: Document) => T): T {
     const isChecked = source.text === checked.text && source.format === checked.format;
     return document && isChecked ? question(document) : askDocument(evaluator, source, question);
@@ -28,7 +28,7 @@ export function textQuestions(
       document?.close();
       document = undefined;
       checked = given;
-      document = evaluator.document(given.text, given.format, { cluster: served.certain });
+      document = evaluator.document(given.text, given.format, { cluster: served.open });
       return document.diagnostics();
     },
     read: () => read(expect(document, 'a text is read before it is checked'), checked.text),
@@ -36,43 +36,43 @@ export function textQuestions(
     edit: ({ subject, pointer, value, ...source }) =>
       ask(source, (document) => document.edit(subject, pointer, value === undefined ? value : JSON.stringify(value))),
     pointerAt: ({ offset, ...source }) => ask(source, (document) => document.pointerAt(offset)?.[1]),
-    writingPlace: (before) => writingPlace(evaluator, before),
+    cursorContext: (before) => cursorContext(evaluator, before),
     rule: (code) => evaluator.rules().find((rule) => rule.code === code),
     resolve: (name) => served.cluster.resolve(name),
     write: ({ entries, format }) => write(evaluator, entries, format),
   };
 }
 
-type Place = Pick<Entry, 'subject' | 'pointer' | 'span'>;
+type Position = Pick<Entry, 'subject' | 'pointer' | 'span'>;
 
 function read(document: Document, text: string): Reading {
   const targets = document.targets();
   const specs = document.specs();
   const databag = document.locate(0, '/backup_targets') !== undefined;
-  const all = places(document);
+  const all = positions(document);
   if (targets.length === 0) {
-    // Which of several documents could not be read is not told: their places are only known when all could.
+    // If a document could not be read, it is not known which one. Then positions are unknown.
     const known = all.length === specs.length ? all : [];
-    return { entries: specs.map((spec, at) => ({ spec, target: undefined, ...(known[at] ?? nowhere) })), databag };
+    return { entries: specs.map((spec, at) => ({ spec, target: undefined, ...(known[at] ?? unknown) })), databag };
   }
   const entries: Entry[] = [];
-  for (const place of all) {
+  for (const position of all) {
     const target = targets[entries.length];
     if (target === undefined) break;
     const skipped = all.length - targets.length;
-    if (skipped > 0 && !holds(document, text, place, target)) continue;
-    entries.push({ spec: target.spec, target, ...place });
+    if (skipped > 0 && !matches(document, text, position, target)) continue;
+    entries.push({ spec: target.spec, target, ...position });
   }
-  // What was not found again is at least shown.
-  for (const target of targets.slice(entries.length)) entries.push({ spec: target.spec, target, ...nowhere });
+  // Show the remaining targets without a position.
+  for (const target of targets.slice(entries.length)) entries.push({ spec: target.spec, target, ...unknown });
   return { entries, databag };
 }
 
-const nowhere: Place = { subject: -1, pointer: '', span: undefined };
+const unknown: Position = { subject: -1, pointer: '', span: undefined };
 
-/** Where specs or targets may stand, in the order of the text. */
-function places(document: Document): Place[] {
-  const found: Place[] = [];
+/** Returns the possible positions of specs or targets, in the order of the text. */
+function positions(document: Document): Position[] {
+  const found: Position[] = [];
   for (let subject = 0; document.locate(subject, '') !== undefined; subject++) {
     const list = document.locate(subject, '/backup_targets') ? '/backup_targets' : '';
     if (!document.locate(subject, `${list}/0`)) {
@@ -88,8 +88,8 @@ function places(document: Document): Place[] {
   return found;
 }
 
-/** Whether the names at a place are those of a target. */
-function holds(document: Document, text: string, { subject, pointer }: Place, target: Target): boolean {
+/** Returns whether the names at a position are those of a target. */
+function matches(document: Document, text: string, { subject, pointer }: Position, target: Target): boolean {
   return [
     ['app', target.app],
     ['relation_name', target.relationName],
@@ -118,12 +118,12 @@ const targetJson = ({ app, relationName, model }: Target, spec: string): string 
   "spec": ${indented(spec)}
 }`;
 
-/** JSON in JSON: no string of it has a line break. */
+/** Indents JSON. Its strings contain no line breaks. */
 const indented = (json: string): string => json.replaceAll('\n', '\n  ');
 
-/** What the evaluator writes into an empty document. */
+/** Converts JSON to YAML: the evaluator writes it into an empty document. */
 function yamlOf(evaluator: Evaluator, json: string): string {
   const written = askDocument(evaluator, { text: '', format: 'yaml' }, (empty) => empty.edit(0, '', json));
-  if (!written.ok) throw new Error(`not written as YAML: ${written.diagnostics.map(({ message }) => message).join()}`);
+  if (!written.ok) throw new Error(`cannot write YAML: ${written.diagnostics.map(({ message }) => message).join()}`);
   return written.value.map(({ text }) => text).join('');
 }

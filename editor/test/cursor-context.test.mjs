@@ -1,4 +1,4 @@
-// Where in a document somebody writes, so that the right words are offered. `|` is the cursor.
+// What the user writes at the cursor, for completion. `|` is the cursor.
 
 import assert from 'node:assert/strict';
 import test from 'node:test';
@@ -6,7 +6,7 @@ import { load } from '../../embed/js/dist/index.js';
 import { load as loadSource } from './source.mjs';
 
 const evaluator = await load();
-const { writingPlace } = await loadSource('worker/writing-place.ts');
+const { cursorContext } = await loadSource('worker/cursor-context.ts');
 
 const CASES = [
   ['yaml', '|', '', 'key'],
@@ -59,6 +59,6 @@ for (const [format, marked, pointer, part] of CASES) {
   test(`${format} ${JSON.stringify(marked)}`, () => {
     const [before] = marked.split('|');
     const text = before.replace(/\w+$/, '');
-    assert.deepEqual(writingPlace(evaluator, { text, format }), { pointer, part });
+    assert.deepEqual(cursorContext(evaluator, { text, format }), { pointer, part });
   });
 }
