@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
     from . import capi
 
-_WASM = "k8s-backup-target.wasm"
+EVALUATOR_WASM = "k8s-backup-target.wasm"
+COMMAND_WASM = "k8s-backup-target-cli.wasm"
 
 Self = TypeVar("Self", bound="Resource")
 
@@ -63,16 +64,16 @@ class _UserFolder:
 _USER_FOLDER: Final = _UserFolder()
 
 
-def component_bytes() -> bytes:
-    """The component: that of the package, or in a source tree, where it has none, the one that was built last."""
+def component_bytes(name: str = EVALUATOR_WASM) -> bytes:
+    """Returns a component of the package. A source tree has none, and the one that was built last is used."""
     here = Path(__file__).parent
     try:
-        return Path(here, _WASM).read_bytes()
+        return Path(here, name).read_bytes()
     except FileNotFoundError:
-        built = Path(here, "../../../../target/components", _WASM)
+        built = Path(here, "../../../../target/components", name)
         if built.is_file():
             return built.read_bytes()
-        raise ComponentError(f"{_WASM} is not in the package; `cargo xtask build` makes it") from None
+        raise ComponentError(f"the package does not contain {name}; build it with `cargo xtask build`") from None
 
 
 class Host:
@@ -153,7 +154,7 @@ class _Instance:
         # A finalizer may run inside of a call: it leaves its resource here, and does nothing else.
         self.dropped: deque[int] = deque()
         try:
-            self._instance = capi.Instance(component, limits.memory_bytes, limits.fuel)
+            self._instance = capi.Evaluator(component, limits.memory_bytes, limits.fuel)
         except capi.WasmtimeError as error:
             raise _call_error(error) from error
 
