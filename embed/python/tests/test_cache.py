@@ -225,11 +225,11 @@ def test_a_link_in_the_path_is_not_followed(
 def test_a_link_in_the_root_folder_is_followed_if_only_root_can_create_it(
     folder: Path, compilations: list[None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    target = folder.parent
+    link = Path("/link-of-a-test", folder.parent.name, folder.name)
     real_readlink, real_fstat = os.readlink, os.fstat
 
     def readlink(name: str, *, dir_fd: int) -> str:
-        return str(target) if name == "home" else real_readlink(name, dir_fd=dir_fd)
+        return str(folder.parents[1]) if name == link.parts[1] else real_readlink(name, dir_fd=dir_fd)
 
     def fstat(descriptor: int) -> os.stat_result:
         found = real_fstat(descriptor)
@@ -237,9 +237,9 @@ def test_a_link_in_the_root_folder_is_followed_if_only_root_can_create_it(
         return os.stat_result((stat.S_IFDIR | 0o777, *found[1:])) if is_root else found
 
     monkeypatch.setattr(os, "readlink", readlink)
-    assert not compiles(compilations, Path("/home/cache"))
+    assert not compiles(compilations, link)
     monkeypatch.setattr(os, "fstat", fstat)
-    assert compiles(compilations, Path("/home/cache"))
+    assert compiles(compilations, link)
 
 
 def link_to_file(file: Path) -> None:
