@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import pty
 import signal
 import subprocess
 import sys
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from testdata import PROJECT, TESTDATA
 
-from k8s_backup_target import ComponentError, __main__, capi
+from k8s_backup_target import ComponentError, Limits, __main__, host
 from k8s_backup_target.wasi import Streams
 
 if TYPE_CHECKING:
@@ -102,12 +101,20 @@ def test_standard_input_that_is_closed_is_empty(tmp_path: Path) -> None:
 
 
 def test_a_trap_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def trap(*_: object) -> None:
-        raise capi.WasmtimeError("unreachable")
-
-    monkeypatch.setattr(capi.Command, "run", trap)
-    with pytest.raises(ComponentError, match=r"the command trapped \(a bug\): unreachable"):
+    monkeypatch.setattr(host, "Limits", lambda: Limits(stack_bytes=256))
+    with pytest.raises(ComponentError, match=r"the command failed \(a bug\): wasm trap: call stack exhausted$"):
         run(["--version"], folder=tmp_path)
+
+
+def test_an_error_of_the_component_ends_the_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(*_: object) -> int:
+        raise ComponentError("a reason")
+
+    monkeypatch.setattr(__main__, "run", fail)
+    assert __main__.main() == 2
+    assert capsys.readouterr() == ("", "error: a reason\n")
 
 
 def test_an_error_of_a_host_function_is_not_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -117,9 +124,6 @@ def test_an_error_of_a_host_function_is_not_lost(tmp_path: Path, monkeypatch: py
 
     with pytest.raises(KeyboardInterrupt):
         __main__.run(["--version"], {}, tmp_path, Streams(None, Interrupted(), None))
-
-
-# The process.
 
 
 def start(*arguments: str | bytes, **options: Any) -> subprocess.Popen[bytes]:
@@ -186,7 +190,7 @@ def test_a_terminal_has_colors_unless_they_are_turned_off(tmp_path: Path, monkey
     monkeypatch.delenv("CLICOLOR_FORCE", raising=False)
     for variable, has_colors in (("UNRELATED", True), ("NO_COLOR", False)):
         monkeypatch.setenv(variable, "1")
-        controller, terminal = pty.openpty()
+        controller, terminal = os.openpty()
         process = start("check", "spec.yaml", cwd=tmp_path, stdout=terminal)
         os.close(terminal)
         output = b"".join(iter(lambda: read(controller), b""))  # noqa: B023 - it is called here

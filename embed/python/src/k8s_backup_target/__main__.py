@@ -33,7 +33,7 @@ def run(arguments: Sequence[str], variables: Mapping[str, str], working_director
         The exit status.
 
     Raises:
-        ComponentError: the command cannot run, or it trapped.
+        ComponentError: the command cannot be loaded, or it trapped.
     """
     from . import cache, capi, host, wasi
 
@@ -43,7 +43,8 @@ def run(arguments: Sequence[str], variables: Mapping[str, str], working_director
         component = cache.load_or_compile(engine, host.component_bytes(host.COMMAND_WASM), cache.user_folder())
         return wasi.Wasi(arguments, variables, working_directory, streams).run(component)
     except capi.WasmtimeError as error:
-        raise ComponentError(f"the command trapped (a bug): {error}") from error
+        # The lines before the last one are a backtrace.
+        raise ComponentError(f"the command failed (a bug): {str(error).splitlines()[-1].strip()}") from error
 
 
 def main() -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import select
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, ClassVar
+from typing import IO, TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from . import capi, imports
 from .files import Files, NotPermitted, Opened
@@ -25,6 +25,7 @@ _CODES = {
     errno.ENAMETOOLONG: "name-too-long",
     errno.ELOOP: "loop",
     errno.EINVAL: "invalid",
+    errno.ENOTSUP: "unsupported",
 }
 
 
@@ -36,23 +37,16 @@ class _Exit(Exception):
         self.status = status
 
 
-class _Failed(Exception):
-    """An operation on a file failed."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
-
-
-class Streams:
+class Streams(NamedTuple):
     """The standard streams of the command: unbuffered and binary. `None` is a closed stream."""
 
-    def __init__(self, input_: IO[bytes] | None, output: IO[bytes] | None, errors: IO[bytes] | None) -> None:
-        self.input, self.output, self.errors = input_, output, errors
+    input: IO[bytes] | None
+    output: IO[bytes] | None
+    errors: IO[bytes] | None
 
 
 class Wasi:
-    """The world of one run.
+    """What the command imports, for one run.
 
     Args:
         arguments: The arguments, without the name of the program.
@@ -84,7 +78,7 @@ class Wasi:
         Raises:
             WasmtimeError: the command trapped.
         """
-        functions = {interface + _VERSION: of_it for interface, of_it in self._functions().items()}
+        functions = {interface + _VERSION: group for interface, group in self._functions().items()}
         resources = {interface + _VERSION: names for interface, names in self._RESOURCES.items()}
         self._imports = Imports(component, resources, functions, self._drop)
         try:
@@ -180,7 +174,7 @@ class Wasi:
     def _read(self, number: int, length: int, offset: int) -> Value:
         file = self._resources[number].file
         if file is None:
-            raise _Failed("unsupported")
+            raise OSError(errno.ENOTSUP, "it is not a file")
         file.seek(offset)
         length = min(length, _MAX_READ_BYTES)
         content = file.read(length)
@@ -206,8 +200,6 @@ def _result(function: Callable[..., Value]) -> Callable[..., Value]:
     def called(*arguments: Any) -> Value:
         try:
             return ok(function(*arguments))
-        except _Failed as failure:
-            code = failure.code
         except NotPermitted:
             code = "not-permitted"
         except UnicodeEncodeError:
