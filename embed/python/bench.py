@@ -1,7 +1,7 @@
-"""What starting and calls cost, beside the library, in one run: medians, and how many times the library's they are.
+"""Measures starts and calls of this package and of the library: medians, and their ratio.
 
-Run it in an environment that has both: `python bench.py`. Numbers of different runs are not to be compared. With
-`start`, or `calls` and a file of inputs, it prints lines for the tables of all hosts that `cargo xtask bench` makes.
+Run it in an environment with both: `python bench.py`. Do not compare the numbers of different runs. With `start`, or
+with `calls` and a file of inputs, it prints lines for the tables of `cargo xtask bench`.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ LOOKUP = f"""
 requirer = K8sBackupTargetRequirer(Charm({DATABAG!r}), 'targets')
 assert requirer.get_backup_spec('app-0', 'backup', 'my-model').ttl == '24h'
 """
-# A program is what a process does from its start to its first answer.
+# What a process runs from its start to its first result.
 PROGRAMS = {
     "python, nothing": "pass",
     "import ops": "import ops",
@@ -85,17 +85,17 @@ def started(program: str, cache: str) -> float:
 
 
 def starts() -> None:
-    """Programs in turn, so that what else the machine does hits all alike."""
+    """Runs the programs in turn, so that other load on the machine affects all of them."""
     times: dict[str, list[float]] = {name: [] for name in PROGRAMS}
     without: list[float] = []
     with tempfile.TemporaryDirectory() as cache:
         for name, program in PROGRAMS.items():
-            started(program, cache)  # The files are read, and the component compiled.
+            started(program, cache)  # Reads the files, and compiles the component.
             assert name in times
         for _ in range(PROCESSES):
             for name, program in PROGRAMS.items():
                 times[name].append(started(program, cache))
-        # Compiling takes long: fewer will do.
+        # Compiling takes long, so a few runs are enough.
         without = [started(PROGRAMS[WITHOUT_CACHE], "/dev/null/none") for _ in range(5)]
     of_library = statistics.median(times[THE_LIBRARY])
     print(f"{f'a process, median of {PROCESSES}':<46}{'ms':>10}{'library = 1':>14}")
@@ -182,7 +182,7 @@ def tell(host: str, row: str, seconds: float, **more: int) -> None:
 
 
 def start_lines() -> None:
-    """What it takes in a process that runs: to import the library, and until the package answers."""
+    """Measures importing and the first result in a running process."""
     programs = {
         (LIBRARY, "import"): "import charmlibs.interfaces.k8s_backup_target",
         (PYTHON, "import"): "import k8s_backup_target",
@@ -198,14 +198,14 @@ def start_lines() -> None:
             for line, program in programs.items():
                 command = [sys.executable, "-c", timed.format(program)]
                 done = subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE, text=True)
-                if run:  # In the first the files are read, and the component compiled.
+                if run:  # The first run reads the files, and compiles the component.
                     times[line].append(float(done.stdout))
     for (host, row), measured in times.items():
         tell(host, row, statistics.median(measured))
 
 
 def call_lines(inputs: dict[str, Any]) -> None:
-    """What every host measures, for the library and for the package."""
+    """Measures what every host measures, for the library and for this package."""
     sys.path.insert(0, str(SOURCES))
     from charmlibs.interfaces.k8s_backup_target import K8sBackupTargetRequirer
 
@@ -224,7 +224,7 @@ def call_lines(inputs: dict[str, Any]) -> None:
     )
     with tempfile.TemporaryDirectory() as cache:
         for host, program in [(LIBRARY, of_library), (PYTHON, of_package)]:
-            started(program, cache)  # The files are read, and the component compiled.
+            started(program, cache)  # Reads the files, and compiles the component.
             times = [started(program, cache) for _ in range(PROCESSES)]
             tell(host, "a process, from its start to its first lookup", statistics.median(times))
 
@@ -239,7 +239,7 @@ def call_lines(inputs: dict[str, Any]) -> None:
         tell(LIBRARY, row, of_each_lookup, size=size)
         tell(PYTHON, row, median_of(lambda: package.Targets(relations).get_backup_spec(*query)), size=size)
     again = "look up again, targets"
-    tell(LIBRARY, again, of_each_lookup, size=size)  # It reads everything each time.
+    tell(LIBRARY, again, of_each_lookup, size=size)  # The library reads everything each time.
     targets = package.Targets(relations)
     tell(PYTHON, again, median_of(lambda: targets.get_backup_spec(*query)), size=size)
 

@@ -1,4 +1,4 @@
-"""The tests keep the compiled component to themselves."""
+"""The tests have their own cache."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The drop-in beside the library that it takes the place of, in the same run."""
+"""Compares the replacement with the library, in the same run."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class Outcome(NamedTuple):
 
 
 def logs_of(context: testing.Context[Any]) -> list[tuple[str, str]]:
-    """What a charm's own code logs; `ops` logs at debug level too."""
+    """Returns what the charm's own code logs; `ops` logs at debug level too."""
     return [(line.level, line.message) for line in context.juju_log if not line.message.startswith("Emitting")]
 
 
@@ -73,7 +73,7 @@ OTHER_EVENTS = ["relation_changed", "relation_joined", "relation_broken", "updat
 
 @pytest.mark.parametrize("event", EVENTS + OTHER_EVENTS)
 @pytest.mark.parametrize("leader", [True, False])
-def test_the_same_events_write_the_same_bytes_and_logs(event: str, leader: bool) -> None:
+def test_each_event_writes_the_same_bytes_and_logs(event: str, leader: bool) -> None:
     expected = provide(reference, GOOD, event, leader=leader, ids=(7, 3, 12))
     assert provide(ours, GOOD, event, leader=leader, ids=(7, 3, 12)) == expected
     is_written = leader and event in EVENTS
@@ -81,7 +81,7 @@ def test_the_same_events_write_the_same_bytes_and_logs(event: str, leader: bool)
 
 
 @pytest.mark.parametrize("event", ["leader_elected", "upgrade_charm", "config_changed"])
-def test_without_a_relation_the_same_is_logged(event: str) -> None:
+def test_without_a_relation_the_logs_are_the_same(event: str) -> None:
     expected = provide(reference, GOOD, event, ids=())
     assert any("no relation 'backup' found" in message for _, message in expected.logs)
     assert provide(ours, GOOD, event, ids=()) == expected
@@ -98,7 +98,7 @@ def test_any_spec_is_written_with_the_same_bytes(place: int) -> None:
 
 
 @pytest.mark.parametrize("refresh", [None, "one", "several", "tuple"])
-def test_refresh_events_are_one_or_several(refresh: str | None) -> None:
+def test_there_can_be_one_or_several_refresh_events(refresh: str | None) -> None:
     def databags(library: Any) -> object:
         class Charm(ops.CharmBase):
             def __init__(self, framework: ops.Framework) -> None:
@@ -114,7 +114,7 @@ def test_refresh_events_are_one_or_several(refresh: str | None) -> None:
         context = testing.Context(Charm, meta=META)
         state = testing.State(leader=True, relations=[testing.Relation("backup", id=1)])
         out = context.run(context.on.update_status(), state)
-        # The name of the model is made up, by each state.
+        # Each state has a random name of the model.
         databag: dict[str, str] = dict(out.get_relation(1).local_app_data)
         return {key: [{**entry, "model": ""} for entry in json.loads(text)] for key, text in databag.items()}
 
@@ -124,7 +124,7 @@ def test_refresh_events_are_one_or_several(refresh: str | None) -> None:
 WRONG = {**GOOD, "ttl": "30d"}
 
 
-def test_a_spec_with_errors_is_written_and_its_errors_are_logged() -> None:
+def test_a_spec_with_errors_is_written_and_the_errors_are_logged() -> None:
     expected, outcome = (provide(library, WRONG, "config_changed") for library in (reference, ours))
     assert outcome.databags == expected.databags
     assert [line for line in outcome.logs if line in expected.logs] == expected.logs
@@ -135,7 +135,7 @@ def test_a_spec_with_errors_is_written_and_its_errors_are_logged() -> None:
     ]
 
 
-def test_a_strict_provider_raises_and_leaves_what_is_published() -> None:
+def test_a_strict_provider_raises_an_error_and_writes_nothing() -> None:
     context = testing.Context(provider_charm(ours, WRONG, strict=True), meta=META)
     published = {"backup_targets": "[]", "other": "text"}
     relation = testing.Relation("backup", local_app_data=published, id=5)
@@ -148,7 +148,7 @@ def test_a_strict_provider_raises_and_leaves_what_is_published() -> None:
         found = manager.charm.model.get_relation("backup", 5)
         assert found is not None
         assert dict(found.data[manager.charm.app]) == published
-    # What is right is written all the same.
+    # A valid spec is written.
     assert provide(ours, GOOD, "config_changed", strict=True) == provide(reference, GOOD, "config_changed")
 
 
@@ -197,7 +197,7 @@ DATABAGS: list[list[dict[str, str]]] = [
 
 @pytest.mark.parametrize("place", range(len(DATABAGS)))
 @pytest.mark.parametrize("event", ["update_status", "relation_changed", "relation_broken"])
-def test_the_same_databags_are_read_alike(place: int, event: str) -> None:
+def test_a_databag_is_read_as_by_the_library(place: int, event: str) -> None:
     databags = DATABAGS[place]
     if event.startswith("relation") and not databags:
         return
@@ -211,7 +211,7 @@ def test_the_same_databags_are_read_alike(place: int, event: str) -> None:
 
 
 class FakeRelation:
-    """A relation as far as the libraries look at it, for cases by the thousand."""
+    """The part of a relation that the libraries use, for thousands of cases."""
 
     load = ops.Relation.load
     id = 1
@@ -227,7 +227,7 @@ class FakeCharm:
         self.relations = {"targets": relations}
 
 
-def test_every_measured_databag_is_read_as_the_library_reads_it() -> None:
+def test_a_measured_databag_is_read_as_by_the_library() -> None:
     for place, case in cases("databag"):
         charm: Any = FakeCharm([FakeRelation(bag["data"]) for bag in case["databags"]])
         query = case["query"]
@@ -251,7 +251,7 @@ def outcome_of(call: Callable[[], Any]) -> Any:
         return "too deep for json.loads"
 
 
-def test_relations_are_loaded_through_the_models_as_through_those_of_the_library() -> None:
+def test_a_relation_is_loaded_as_with_the_models_of_the_library() -> None:
     refused = 0
     for place, case in cases("databag"):
         for bag in case["databags"]:
@@ -265,7 +265,7 @@ def test_relations_are_loaded_through_the_models_as_through_those_of_the_library
     assert refused > 100
 
 
-def test_what_is_loaded_can_be_saved_again() -> None:
+def test_loaded_data_can_be_saved() -> None:
     def ask(requirer: Any, charm: ops.CharmBase) -> None:
         relation = charm.model.relations["targets"][0]
         data = relation.load(ours.ProviderAppData, relation.app)
@@ -278,7 +278,7 @@ def test_what_is_loaded_can_be_saved_again() -> None:
     require(ours, [published(entry(ttl="1h", unknown=1))], ask)
 
 
-def test_targets_are_read_once_as_long_as_they_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_targets_are_read_again_only_if_they_have_changed(monkeypatch: pytest.MonkeyPatch) -> None:
     from k8s_backup_target import requirer as module
 
     reads = []
@@ -300,7 +300,7 @@ def test_targets_are_read_once_as_long_as_they_are_the_same(monkeypatch: pytest.
     assert len(reads) == 2
 
 
-def test_reading_never_raises(caplog: pytest.LogCaptureFixture) -> None:
+def test_reading_never_raises_an_error(caplog: pytest.LogCaptureFixture) -> None:
     nested = "[" * 100_000 + "]" * 100_000
     deep = '[{"app": "a", "relation_name": "b", "model": "c", "spec": {"ttl": ' + nested + "}}]"
     gone = FakeRelation({})
@@ -324,7 +324,7 @@ def test_reading_never_raises(caplog: pytest.LogCaptureFixture) -> None:
     assert requirer.get_backup_spec(None, 5, "prod") is None  # type: ignore[arg-type]
 
 
-def test_a_databag_that_is_too_much_for_the_component_does_not_hide_the_others(
+def test_a_databag_that_exceeds_a_limit_does_not_hide_the_others(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     from k8s_backup_target import Host, Limits, host
@@ -338,7 +338,7 @@ def test_a_databag_that_is_too_much_for_the_component_does_not_hide_the_others(
     assert "could not be read" in caplog.text
 
 
-def test_the_same_parameters_are_taken() -> None:
+def test_the_parameters_are_those_of_the_library() -> None:
     import inspect
 
     for name in ("K8sBackupTargetProvider", "K8sBackupTargetRequirer"):

@@ -1,145 +1,216 @@
-"""`python -m k8s_backup_target check`."""
+"""The command `k8s-backup-target`: what it prints, and how the process behaves."""
 
 from __future__ import annotations
 
 import io
-import json
 import os
+import signal
 import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from testdata import PROJECT
+from testdata import PROJECT, TESTDATA
 
-from k8s_backup_target.__main__ import main
+from k8s_backup_target import ComponentError, Limits, __main__, host
+from k8s_backup_target.wasi import Streams
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-WRONG = "include_namespaces: [my-namespace]\nttl: 30d\n"
-KINDS = (
-    "NAME       SHORTNAMES   APIVERSION        NAMESPACED   KIND\n"
-    "profiles                kubeflow.org/v1   false        Profile\n"
-)
+TRANSCRIPTS = TESTDATA / "transcripts"
+WRONG = "include_namespaces: [prod]\nttl: 30d\n"
 
 
-def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
-    status = main(["check", *arguments])
-    captured = capsys.readouterr()
-    return status, captured.out, captured.err
+class Unbuffered(io.BytesIO):
+    """Output that is closed, or not ready, after some bytes."""
+
+    def __init__(self, capacity: int | None = None) -> None:
+        super().__init__()
+        self.capacity = capacity
+
+    def write(self, content: Any) -> int:
+        if self.capacity is not None and self.tell() >= self.capacity:
+            raise BrokenPipeError
+        return super().write(content[:1000])
 
 
-@pytest.fixture
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+def run(
+    arguments: Sequence[str], *, folder: Path, given: bytes = b"", variables: dict[str, str] | None = None
+) -> tuple[int, str, str]:
+    output, errors = Unbuffered(), Unbuffered()
+    status = __main__.run(arguments, variables or {}, folder, Streams(io.BytesIO(given), output, errors))
+    return status, output.getvalue().decode(), errors.getvalue().decode()
 
 
-def test_an_error_is_reported_with_its_place_and_help(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (here / "spec.yaml").write_text(WRONG)
-    assert run(capsys, "spec.yaml") == (
-        1,
-        "spec.yaml:2:6: error[ttl-not-a-duration] `30d` is not a duration for Velero: `d` is no unit\n"
-        "  help: write `720h`\n"
-        "checked 1 file: 1 error\n",
-        "",
-    )
+def words(line: str) -> Iterator[str]:
+    """Returns the words of a line, as a shell does with single quotes."""
+    for place, part in enumerate(line.split("'")):
+        yield from [part] if place % 2 else part.split()
 
 
-def test_what_is_right_is_summed_up(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (here / "a.yaml").write_text("include_namespaces: [a]\n")
-    (here / "b.json").write_text('{"include_namespaces": ["a"]}')
-    assert run(capsys, "a.yaml", "b.json", "a.yaml") == (0, "checked 2 files: no problems found\n", "")
+def ran(line: str) -> str:
+    """Returns what a line of a transcript prints."""
+    found = list(words(line))
+    variables: dict[str, str] = {}
+    while found and "=" in found[0] and found[0].partition("=")[0].replace("_", "").isupper():
+        name, _, variables[name] = found.pop(0).partition("=")
+    given = b""
+    if "<" in found:
+        *found, _, file = found
+        given = (TRANSCRIPTS / "files" / file).read_bytes()
+    status, output, errors = run(found, folder=TRANSCRIPTS / "files", given=given, variables=variables)
+    marked = "".join(f"! {line}\n" for line in errors.removesuffix("\n").split("\n") if errors)
+    return f"{output}{marked}exit {status}\n"
 
 
-def test_the_examples_have_no_errors(capsys: pytest.CaptureFixture[str]) -> None:
-    files = sorted(str(file) for file in (PROJECT / "examples").glob("*.json"))
-    assert len(files) >= 5
-    assert run(capsys, *files)[0] == 0
+@pytest.mark.parametrize("transcript", sorted(TRANSCRIPTS.glob("*.txt")), ids=lambda file: file.stem)
+def test_a_transcript_is_printed_byte_by_byte(transcript: Path) -> None:
+    expected = transcript.read_text("utf-8")
+    answer = []
+    for line in expected.split("\n"):
+        if line.startswith("# "):
+            answer.append(f"{line}\n")
+        elif line == "$" or line.startswith("$ "):
+            answer.append(f"{line}\n{ran(line[1:])}\n")
+    assert "".join(answer) == expected
 
 
-@pytest.mark.parametrize(
-    ("spec", "deny", "status"),
-    [
-        ("include_namespaces: [a, a]", None, 0),
-        ("include_namespaces: [a, a]", "warnings", 1),
-        ("include_namespaces: [a, a]", "advice", 1),
-        ("ttl: 24h", None, 0),
-        ("ttl: 24h", "warnings", 0),
-        ("ttl: 24h", "advice", 1),
-    ],
-)
-def test_warnings_and_advice_can_be_denied(
-    here: Path, capsys: pytest.CaptureFixture[str], spec: str, deny: str | None, status: int
+def test_a_closed_output_ends_the_command_quietly(tmp_path: Path) -> None:
+    for output in (Unbuffered(1000), Unbuffered(0), None):
+        errors = Unbuffered()
+        status = __main__.run(["rules"], {}, tmp_path, Streams(None, output, errors))
+        assert (status, errors.getvalue()) == (0, b"")
+
+
+def test_standard_input_that_cannot_be_read_is_reported(tmp_path: Path) -> None:
+    class Broken(io.BytesIO):
+        def read(self, _: int | None = None) -> bytes:
+            raise OSError("broken")
+
+    errors = Unbuffered()
+    status = __main__.run(["check", "-"], {}, tmp_path, Streams(Broken(), Unbuffered(), errors))
+    assert (status, b"cannot read `<stdin>`" in errors.getvalue()) == (2, True), errors.getvalue()
+
+
+def test_standard_input_that_is_closed_is_empty(tmp_path: Path) -> None:
+    output = Unbuffered()
+    __main__.run(["check", "-"], {}, tmp_path, Streams(None, output, None))
+    assert output.getvalue().decode() == run(["check", "-"], folder=tmp_path)[1]
+
+
+def test_a_trap_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(host, "Limits", lambda: Limits(stack_bytes=256))
+    with pytest.raises(ComponentError, match=r"the command failed \(a bug\): wasm trap: call stack exhausted$"):
+        run(["--version"], folder=tmp_path)
+
+
+def test_an_error_of_the_component_ends_the_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (here / "spec.yaml").write_text(spec)
-    assert run(capsys, *(["--deny", deny] if deny else []), "spec.yaml")[0] == status
+    def fail(*_: object) -> int:
+        raise ComponentError("a reason")
+
+    monkeypatch.setattr(__main__, "run", fail)
+    assert __main__.main() == 2
+    assert capsys.readouterr() == ("", "error: a reason\n")
 
 
-def test_json_has_all_that_is_known(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (here / "spec.yaml").write_text(WRONG)
-    status, out, _ = run(capsys, "--format", "json", "spec.yaml", "missing.yaml")
-    report: dict[str, Any] = json.loads(out)
-    assert status == 2
-    [found] = report["diagnostics"]
-    assert (found["file"], found["code"], found["pointer"]) == ("spec.yaml", "ttl-not-a-duration", "/ttl")
-    assert found["span"]["start"] == {"utf8_offset": 40, "utf16_offset": 40, "line": 2, "column": 6}
-    assert found["fixes"][0]["edits"][0]["text"]
-    assert report["unreadable"] == [{"file": "missing.yaml", "reason": "No such file or directory"}]
-    assert report["summary"] == {"files": 1, "errors": 1, "warnings": 0, "advice": 0, "unreadable": 1}
+def test_an_error_of_a_host_function_is_not_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Interrupted(Unbuffered):
+        def write(self, _: Any) -> int:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        __main__.run(["--version"], {}, tmp_path, Streams(None, Interrupted(), None))
 
 
-@pytest.mark.parametrize("text", [WRONG, json.dumps({"include_namespaces": ["a"], "ttl": "30d"})])
-def test_standard_input_is_yaml_unless_it_is_json(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, text: str
-) -> None:
-    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
-    status, out, _ = run(capsys, "-")
-    assert status == 1
-    assert out.startswith("<stdin>:")
+def start(*arguments: str | bytes, **options: Any) -> subprocess.Popen[bytes]:
+    environment = {**os.environ, "PYTHONPATH": str(PROJECT / "embed/python/src")}
+    command = [sys.executable, "-m", "k8s_backup_target", *arguments]
+    return subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, **options)
 
 
-def test_what_cannot_be_read_is_reported(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (here / "latin.yaml").write_bytes(b"ttl: \xff")
-    (here / "folder").mkdir()
-    assert run(capsys, "latin.yaml", "folder", "missing.yaml") == (
-        2,
-        "latin.yaml: cannot be read: it is not UTF-8\n"
-        "folder: cannot be read: Is a directory\n"
-        "missing.yaml: cannot be read: No such file or directory\n"
-        "checked 0 files; 3 could not be read\n",
-        "",
+def test_the_process_has_bytes_and_a_status(tmp_path: Path) -> None:
+    (tmp_path / "spec.yaml").write_text("ttl: é30d\n", "utf-8")
+    process = start("check", "spec.yaml", cwd=tmp_path, stdout=subprocess.PIPE)
+    output, errors = process.communicate()
+    assert (process.returncode, errors) == (1, b"")
+    assert "`é30d`".encode() in output
+    assert b"\r" not in output
+
+
+def test_standard_input_is_read(tmp_path: Path) -> None:
+    process = start("check", "-", cwd=tmp_path, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    output, _ = process.communicate(WRONG.encode())
+    assert process.returncode == 1
+    assert b"<stdin>:2:6" in output
+
+
+def test_a_closed_pipe_ends_the_process_quietly(tmp_path: Path) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    process = start("rules", cwd=tmp_path, stdout=writer)
+    os.close(writer)
+    assert (process.communicate()[1], process.returncode) == (b"", 0)
+
+
+def test_a_pipe_that_does_not_block_gets_everything(tmp_path: Path) -> None:
+    reader, writer = os.pipe()
+    os.set_blocking(writer, False)
+    process = start("schema", cwd=tmp_path, stdout=writer)
+    os.close(writer)
+    with os.fdopen(reader, "rb") as file:
+        assert file.read().decode() == run(["schema"], folder=tmp_path)[1]
+    assert process.wait() == 0
+    process.communicate()
+
+
+def test_an_interrupt_ends_the_process_without_a_traceback(tmp_path: Path) -> None:
+    with start("check", "-", cwd=tmp_path, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdin is not None
+        # When more is written than the pipe holds, the command has started to read.
+        process.stdin.write(b"# a comment\n" * 100_000)
+        process.send_signal(signal.SIGINT)
+        assert process.communicate() == (b"", b"")
+    # A shell reports this as 130.
+    assert process.returncode == -signal.SIGINT
+
+
+def test_an_argument_that_is_not_utf_8_is_an_error(tmp_path: Path) -> None:
+    process = start("check", b"\xff.yaml", cwd=tmp_path, stdout=subprocess.PIPE)
+    assert process.communicate() == (b"", "error: the argument `\ufffd.yaml` is not UTF-8\n".encode())
+    assert process.returncode == 2
+
+
+def test_a_terminal_has_colors_unless_they_are_turned_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "spec.yaml").write_text(WRONG)
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.delenv("CLICOLOR_FORCE", raising=False)
+    for variable, has_colors in (("UNRELATED", True), ("NO_COLOR", False)):
+        monkeypatch.setenv(variable, "1")
+        controller, terminal = os.openpty()
+        process = start("check", "spec.yaml", cwd=tmp_path, stdout=terminal)
+        os.close(terminal)
+        output = b"".join(iter(lambda: read(controller), b""))  # noqa: B023 - it is called here
+        os.close(controller)
+        process.communicate()
+        assert (b"\x1b[" in output) == has_colors
+
+
+def read(controller: int) -> bytes:
+    try:
+        return os.read(controller, 4096)
+    except OSError:  # Linux: the other end is closed.
+        return b""
+
+
+def test_the_command_does_not_import_ops(tmp_path: Path) -> None:
+    program = (
+        "import sys; from k8s_backup_target.__main__ import main; sys.argv[1:] = ['--version']; main(); "
+        "assert not {'ops', 'wasmtime'} & set(sys.modules)"
     )
-
-
-def test_a_clusters_kinds_are_known(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (here / "spec.yaml").write_text("include_namespaces: [a]\ninclude_resources: [gadgets.example.com]\n")
-    (here / "kinds.txt").write_text(KINDS)
-    assert "resource-unknown" not in run(capsys, "spec.yaml")[1]
-    assert "resource-unknown" in run(capsys, "--api-resources", "kinds.txt", "spec.yaml")[1]
-    assert run(capsys, "--api-resources", "spec.yaml", "spec.yaml")[0] == 2
-    assert "missing" in run(capsys, "--api-resources", "missing", "spec.yaml")[2]
-    assert "1.4" in run(capsys, "--velero-version", "1.4", "spec.yaml")[2]
-
-
-def test_the_kind_can_be_given(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (here / "target.yaml").write_text("ttl: 24h\n")
-    assert "missing-field" in run(capsys, "--kind", "target", "target.yaml")[1]
-
-
-@pytest.mark.parametrize("arguments", [[], ["check"], ["check", "--deny", "all", "x"], ["plan"]])
-def test_wrong_usage_is_reported(arguments: list[str]) -> None:
-    with pytest.raises(SystemExit) as left:
-        main(arguments)
-    assert left.value.code == 2
-
-
-def test_it_runs_as_a_module(here: Path) -> None:
-    (here / "spec.yaml").write_text("ttl: é30d\n", "utf-8")
-    environment = {"PYTHONPATH": str(PROJECT / "embed/python/src"), "PYTHONIOENCODING": "ascii"}
-    command = [sys.executable, "-m", "k8s_backup_target", "check", "spec.yaml"]
-
-    done = subprocess.run(command, env={**os.environ, **environment}, capture_output=True, text=True)
-    assert done.returncode == 1, done.stderr
-    assert "spec.yaml:1:6: error[ttl-not-a-duration] `\\xe930d`" in done.stdout
+    environment = {**os.environ, "PYTHONPATH": str(PROJECT / "embed/python/src")}
+    done = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "k8s-backup-target 0.1.0\n", "")

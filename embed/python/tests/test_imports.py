@@ -20,7 +20,7 @@ def name_of(file: Path) -> str:
 
 
 def imported(file: Path) -> Iterator[str]:
-    """Returns what a module imports: also for its types only, and inside functions."""
+    """Returns what a module imports, including imports for types and in functions."""
     package = file.relative_to(SOURCES).parent.parts
     for node in ast.walk(ast.parse(file.read_text("utf-8"))):
         if isinstance(node, ast.Import):
@@ -28,7 +28,7 @@ def imported(file: Path) -> Iterator[str]:
         elif isinstance(node, ast.ImportFrom):
             outer = package[: len(package) + 1 - node.level] if node.level else ()
             home = ".".join([*outer, *([node.module] if node.module else [])])
-            # A name may be a module of the package it is imported from.
+            # A name can be a module of the package.
             names = {f"{home}.{alias.name}" for alias in node.names}
             yield from (name if name in MODULES else home for name in names)
 
@@ -36,7 +36,7 @@ def imported(file: Path) -> Iterator[str]:
 MODULES = {name_of(file): file for file in SOURCES.rglob("*.py")}
 
 
-def test_no_imports_form_a_circle() -> None:
+def test_the_imports_have_no_cycle() -> None:
     graph = {name: [each for each in imported(file) if each in MODULES] for name, file in MODULES.items()}
     assert sum(map(len, graph.values())) > len(MODULES)
-    TopologicalSorter(graph).prepare()  # Its error shows the circle.
+    TopologicalSorter(graph).prepare()  # The error shows the cycle.

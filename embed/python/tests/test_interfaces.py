@@ -1,4 +1,4 @@
-"""One of each: what goes into a function of the contract, and what comes out as Python has it."""
+"""Calls each function of the contract once, and compares its result."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def test_a_spec_is_published_and_found() -> None:
     assert k8s.find_spec([Relation(7, databag)], "my-app", "backup", "other") is None
 
 
-def test_why_nothing_is_published_is_the_kind_of_the_error() -> None:
+def test_the_class_of_the_error_says_why_nothing_is_published() -> None:
     with pytest.raises(k8s.NotLeader):
         k8s.publish(IDENTITY, SPEC, False, [], "refuse")
     with pytest.raises(k8s.NoRelation):
@@ -62,7 +62,7 @@ def test_why_nothing_is_published_is_the_kind_of_the_error() -> None:
     )
 
 
-def test_diagnostics_of_a_text_have_places_and_fixes() -> None:
+def test_diagnostics_of_a_text_have_positions_and_fixes() -> None:
     text = "include_namespaces: [é]\nttl: 30d\n"
     with k8s.Document(text, "yaml") as document:
         diagnostics = {each.code: each for each in document.diagnostics()}
@@ -86,7 +86,7 @@ def test_diagnostics_of_a_text_have_places_and_fixes() -> None:
     assert targets.targets() == [Target("a", "b", "m", Spec(ttl="1h"))]
 
 
-def test_related_places_are_reported() -> None:
+def test_related_positions_are_reported() -> None:
     entry = {"app": "a", "relation_name": "b", "model": "m", "spec": {}}
     relation = Relation(3, {"backup_targets": json.dumps([entry, entry])})
     [found] = k8s.Targets([relation]).diagnostics()
@@ -117,7 +117,7 @@ def test_a_spec_is_checked_with_and_without_a_cluster() -> None:
         k8s.Cluster.open([], "1.4")
 
 
-def test_kinds_are_read_from_what_kubectl_prints() -> None:
+def test_kinds_are_read_from_the_output_of_kubectl() -> None:
     listing = (PROJECT / "examples/cluster/api-resources.txt").read_text("utf-8")
     kinds = k8s.parse_api_resources(listing)
     assert len(kinds) > 50
@@ -138,7 +138,7 @@ def test_the_example_cluster_is_read_and_covered() -> None:
     assert len(coverage.uncovered()) == len(inventory) - everything.included()
 
 
-def test_words_and_texts() -> None:
+def test_a_spec_is_described_and_formatted() -> None:
     assert k8s.describe(SPEC, DAILY) == (
         "Saves all namespaced resources in prod, of what has the labels b=1 and a=2, every day at 02:00 UTC,"
         " kept for 1 day."
@@ -173,7 +173,7 @@ def test_a_target_is_merged_with_a_schedule() -> None:
         k8s.to_databag(TARGET, ScheduleConfig("@daily"))
 
 
-def test_manifests_are_made() -> None:
+def test_manifests_are_created() -> None:
     backup = json.loads(k8s.backup_manifest(TARGET, SETTINGS))
     assert (backup["kind"], backup["spec"]["includedNamespaces"]) == ("Backup", ["prod"])
     settings = VeleroSettings("velero", "s3", ["snapshots"], True)
@@ -187,7 +187,7 @@ def test_manifests_are_made() -> None:
         k8s.schedule_manifest(TARGET, ScheduleConfig(), SETTINGS)
 
 
-def test_a_plan_says_what_is_lost() -> None:
+def test_a_plan_reports_lost_targets() -> None:
     targets = [TARGET, Target("other", "backup", "prod", SPEC)]
     relations = [Relation(7), Relation(9, k8s.to_databag(targets[1], DAILY))]
     plan = k8s.plan(targets, DAILY, SETTINGS, relations)
@@ -201,7 +201,7 @@ def test_a_plan_says_what_is_lost() -> None:
     assert ("lost-target", 0) in [(each.code, each.subject) for each in plan.diagnostics]
 
 
-def test_half_a_character_reads_as_the_replacement_character() -> None:
+def test_a_lone_surrogate_is_read_as_the_replacement_character() -> None:
     spec = Spec(include_namespaces=["x\ud83dy"], label_selector={"\ud83d\ude00": "\ude00"})
     [write] = k8s.publish(IDENTITY, spec, True, [Relation(1)], "publish")
     found = k8s.Targets([Relation(1, {write.key: write.value})]).get_backup_spec("my-app", "backup", "prod")
@@ -214,18 +214,18 @@ def test_values_are_frozen() -> None:
     assert not hasattr(SPEC, "__dict__")
 
 
-def test_every_name_of_the_contract_is_there() -> None:
+def test_every_name_of_the_contract_is_exported() -> None:
     functions = set()
     for file in sorted((PROJECT / "wit").glob("*.wit")):
         if file.stem == "json":
-            continue  # `Host.call` is that.
+            continue  # `Session.call` calls it.
         text = re.sub(r"///.*", "", file.read_text("utf-8"))
         for resource in re.finditer(r"^  resource ([a-z-]+) \{(.*?)^  \}", text, re.MULTILINE | re.DOTALL):
             name = "".join(part.title() for part in resource[1].split("-"))
             methods = re.findall(r"^    ([a-z-]+): (?:static )?func", resource[2], re.MULTILINE)
             assert name in k8s.__all__
             for method in methods:
-                # A length is Python's own.
+                # Python has its own name for a length.
                 attribute = "__len__" if method == "len" else method.replace("-", "_")
                 assert hasattr(getattr(k8s, name), attribute), f"{name}.{attribute}"
         functions |= set(re.findall(r"^  ([a-z-]+): func", text, re.MULTILINE))
@@ -235,7 +235,7 @@ def test_every_name_of_the_contract_is_there() -> None:
     assert {function.replace("-", "_") for function in functions} <= set(k8s.__all__)
 
 
-def test_every_name_that_is_listed_is_there() -> None:
+def test_every_exported_name_exists() -> None:
     for name in k8s.__all__:
         assert getattr(k8s, name) is not None
     assert sorted({*k8s._HOMES, "merge"}) == sorted(k8s.__all__)
@@ -250,9 +250,9 @@ IMPORTS = [
 ]
 
 
-@pytest.mark.parametrize(("module", "heavy"), IMPORTS)
-def test_an_import_loads_what_is_heavy_only_when_it_is_used(module: str, heavy: set[str]) -> None:
-    program = f"import sys, {module}; print(*sorted(set(sys.modules) & {heavy!r}))"
+@pytest.mark.parametrize(("module", "slow"), IMPORTS)
+def test_an_import_does_not_load_slow_modules(module: str, slow: set[str]) -> None:
+    program = f"import sys, {module}; print(*sorted(set(sys.modules) & {slow!r}))"
     sources = str(Path(k8s.__file__).parents[1])
     command = [sys.executable, "-c", f"import sys; sys.path.insert(0, {sources!r}); {program}"]
     assert subprocess.run(command, capture_output=True, text=True, check=True).stdout.split() == []

@@ -1,4 +1,4 @@
-"""What the component answers in Rust, it answers here, byte for byte."""
+"""The results for the measured cases are the same as in Rust."""
 
 from __future__ import annotations
 
@@ -39,25 +39,25 @@ def fields(spec: Spec | None) -> dict[str, Any] | None:
 
 
 def in_order(spec: dict[str, Any] | None) -> object:
-    """Whatever the order of its fields, labels are in that of the document."""
+    """Returns a spec whose labels are compared in their order, and its fields in any order."""
     return spec and {**spec, "label_selector": spec["label_selector"] and list(spec["label_selector"].items())}
 
 
-def test_databags_are_read_as_the_reference_reads_them() -> None:
+def test_databags_are_read_as_by_the_reference() -> None:
     def run(case: Case) -> tuple[object, object]:
         expected = case.get("instead") or case
         query = case["query"]
         with Targets([Relation(bag["relation_id"], bag["data"]) for bag in case["databags"]]) as targets:
             found = fields(targets.get_backup_spec(query["app"], query["endpoint"], query["model"]))
             answered = targets.is_ready(), in_order(found)
-        # Fields that are not set need not be there.
+        # Fields that are not set can be missing.
         found = None if expected.get("found") is None else fields(spec_of(expected["found"]))
         return (expected["is_ready"], in_order(found)), answered
 
     check("databag", run)
 
 
-def test_specs_are_published_as_the_reference_publishes_them() -> None:
+def test_specs_are_published_as_by_the_reference() -> None:
     def run(case: Case) -> tuple[object, object]:
         entry = {"app": "", "relation_name": "", "model": "", "spec": case["spec"]}
         with read({"backup_targets": json.dumps([entry])}) as targets:
@@ -78,11 +78,11 @@ def runs_of(schedule: str, after: int, count: int) -> list[int] | None:
         return None
 
 
-def test_schedules_run_as_velero_runs_them() -> None:
+def test_schedules_run_as_in_velero() -> None:
     check("cron", lambda case: (case.get("next"), runs_of(case["input"], case.get("after") or 0, 3)))
 
 
-def test_targets_are_merged_as_the_integrator_merges_them() -> None:
+def test_targets_are_merged_as_by_the_integrator() -> None:
     def run(case: Case) -> tuple[object, object]:
         expected = case["databag"]
         with read({"backup_targets": json.dumps([case["target"]])}) as targets:
@@ -91,7 +91,7 @@ def test_targets_are_merged_as_the_integrator_merges_them() -> None:
             return expected, None
         target, config = entries[-1].target, ScheduleConfig(**case["config"])
         assert accepts(lambda: merge(target, config)) == (expected is not None), case["name"]
-        # What the integrator hands over though Velero refuses the schedule is not made here.
+        # The integrator accepts some schedules that Velero refuses. Here they are refused.
         if expected is not None and config.schedule and runs_of(config.schedule, 0, 0) is None:
             assert not accepts(lambda: k8s.to_databag(target, config)), case["name"]
             return expected, expected
@@ -149,10 +149,10 @@ def refusals_of(spec: Spec) -> set[Refusal]:
             excluded = getattr(spec, f"exclude_{subject}")
             entry = excluded[int(diagnostic.pointer.rsplit("/")[-1])] if kind == "in both" else None
             refusals.add((subject, kind, entry))
-        # Velero takes such a pattern, and its library does not compile it: the backup fails later.
+        # Velero accepts such a pattern, but its library does not compile it: the backup fails later.
         elif diagnostic.code != "namespace-pattern-unreadable":
             assert diagnostic.severity != "error", diagnostic
-    # Of `*` in both lists Velero says two things, and one is enough. It takes namespaces that are not given for `*`.
+    # For `*` in both lists Velero has two errors; here there is one. For Velero, missing namespaces are `*`.
     for subject in ("namespaces", "resources"):
         included = getattr(spec, f"include_{subject}") or (["*"] if subject == "namespaces" else [])
         if "*" in included and "*" in (getattr(spec, f"exclude_{subject}") or []):
@@ -160,9 +160,9 @@ def refusals_of(spec: Spec) -> set[Refusal]:
     return refusals
 
 
-def test_the_lists_of_a_spec_are_refused_as_velero_refuses_them() -> None:
+def test_the_lists_of_a_spec_are_refused_as_by_velero() -> None:
     def run(case: Case) -> tuple[object, object]:
-        # Velero does not look at the labels here.
+        # Velero ignores the labels here.
         spec = dataclasses.replace(spec_of(case["spec"]), label_selector=None)
         return set(map(refusal_in_words, case["errors"])), refusals_of(spec)
 
@@ -171,7 +171,7 @@ def test_the_lists_of_a_spec_are_refused_as_velero_refuses_them() -> None:
 
 @pytest.fixture(scope="module")
 def measured_cluster() -> Cluster:
-    """A cluster that serves what Velero was measured with."""
+    """Returns a cluster with the kinds that Velero was measured with."""
     kinds = []
     for _, kind in cases("kinds"):
         plural, _, group = kind["group_resource"].partition(".")
@@ -180,12 +180,12 @@ def measured_cluster() -> Cluster:
     return Cluster.open(kinds)
 
 
-def test_names_resolve_as_velero_resolves_them(measured_cluster: Cluster) -> None:
+def test_names_are_resolved_as_by_velero(measured_cluster: Cluster) -> None:
     def run(case: Case) -> tuple[object, object]:
         expected = (case["group_resource"], case["namespaced"]) if case.get("group_resource") else None
         found = measured_cluster.resolve(case["input"])
         answered = found and (".".join(filter(None, [found.plural, found.group])), found.namespaced)
-        # The cluster that was measured did not have it, and every Kubernetes does.
+        # Every Kubernetes has this resource, but the measured cluster did not.
         if case["input"] == "events.events.k8s.io":
             assert answered == (case["input"], True)
             answered = expected
@@ -198,7 +198,7 @@ def namespace(name: str) -> bytes:
     return json.dumps({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": name}}).encode() + b"\n"
 
 
-def test_patterns_match_what_they_match_for_velero() -> None:
+def test_patterns_match_as_in_velero() -> None:
     texts = {text for _, case in cases("glob") for text in case.get("matches") or []}
     # A namespace has a name.
     inventory = Inventory.read(map(namespace, sorted(texts - {""})))
@@ -210,13 +210,13 @@ def test_patterns_match_what_they_match_for_velero() -> None:
             return matched if case["ok"] else refused, set(inventory.matching_namespaces(case["pattern"]))
         except InvalidInput as error:
             codes = [diagnostic.code for diagnostic in error.diagnostics]
-            # A glob that compiles need not be one that a namespace's name can match.
+            # A valid pattern can be one that no name of a namespace matches.
             return [refused] if codes != ["namespace-name"] else codes, codes
 
     check("glob", run)
 
 
-# Velero's words, by their start, and the reasons of the interface that they stand for.
+# The start of Velero's texts, and the reasons of the interface that they correspond to.
 REASONS_IN_WORDS = [
     ("included: namespace object matches the label selector", {"namespace-of-selected"}),
     ("included", {"selected", "namespace-of-selected"}),
@@ -246,7 +246,7 @@ Answer = tuple[bool, str, Place | None]
 
 
 def in_words(answers: Iterable[Answer], expected: list[Answer]) -> list[Answer]:
-    """Answers with Velero's words where these stand for the reason."""
+    """Replaces each reason with Velero's text if they correspond."""
     answered: list[Answer] = []
     for (included, reason, by), (_, words, _) in zip(answers, expected, strict=True):
         reasons = next(reasons for start, reasons in REASONS_IN_WORDS if words.startswith(start))
@@ -263,7 +263,7 @@ def select(cluster: Cluster, objects: str, spec: dict[str, Any]) -> list[Answer]
 
 
 def is_left_out(case: Case) -> bool:
-    """The operator leaves a selector without labels out: there Velero's own answer is another one."""
+    """Returns whether the selector has no labels: the operator ignores it, and Velero does not."""
     labels: object = case["spec"].get("label_selector")
     return labels == {}
 
@@ -273,7 +273,7 @@ def as_kubectl_prints(objects: Iterable[Case]) -> str:
     lines = []
     for each in objects:
         served = kinds.get(each["resource"])
-        # The cluster does not serve the others.
+        # The cluster does not serve other kinds.
         version = served["group_version"] if served else each["resource"].partition(".")[2] + "/v1"
         kind = served["kind"] if served else "Nosuch"
         metadata = {"labels": each["labels"], "name": each["name"]}
@@ -284,7 +284,7 @@ def as_kubectl_prints(objects: Iterable[Case]) -> str:
     return "".join(lines)
 
 
-def test_objects_are_selected_as_velero_selects_them(measured_cluster: Cluster) -> None:
+def test_objects_are_selected_as_by_velero(measured_cluster: Cluster) -> None:
     def run(case: Case) -> tuple[object, object]:
         object_ = case["object"]
         expected: Answer = case["included"], case["reason"], None
@@ -299,7 +299,7 @@ def test_objects_are_selected_as_velero_selects_them(measured_cluster: Cluster) 
     check("selection", run)
 
 
-def test_namespaces_come_with_their_objects_as_velero_takes_them(measured_cluster: Cluster) -> None:
+def test_namespaces_are_selected_with_their_objects_as_by_velero(measured_cluster: Cluster) -> None:
     def run(case: Case) -> tuple[object, object]:
         names = [namespace["name"] for namespace in case["namespaces"]]
         included = case["included_namespaces_objects"]
@@ -316,7 +316,7 @@ def test_namespaces_come_with_their_objects_as_velero_takes_them(measured_cluste
     check("selection_cluster", run)
 
 
-def test_objects_come_along_as_velero_brings_them(measured_cluster: Cluster) -> None:
+def test_objects_are_added_for_others_as_by_velero(measured_cluster: Cluster) -> None:
     def place(by: Case | None) -> Place | None:
         return None if by is None else (by["resource"], by["namespace"], by["name"])
 
@@ -326,7 +326,7 @@ def test_objects_come_along_as_velero_brings_them(measured_cluster: Cluster) -> 
         expected: list[Answer] = []
         for answer, (_, _, by) in zip(case["expect"], answers, strict=True):
             bringers = [place(answer.get("by")), *map(place, answer.get("by_all") or [])]
-            # Any of them is right.
+            # Each of them is correct.
             one = next((each for each in bringers if each is not None), None)
             expected.append((answer["included"], answer["how"], by if by is not None and by in bringers else one))
         return expected, in_words(answers, expected)
@@ -339,7 +339,7 @@ def reading(file: Path) -> str:
     relations = [Relation(id_, databag) for id_, databag in enumerate(databags, start=1)]
 
     def place(subject: int | None, pointer: str) -> str:
-        assert subject is not None, "each is about a relation"
+        assert subject is not None, "each diagnostic is about a relation"
         return f"relation {relations[subject].id} {pointer}"
 
     lines = []
@@ -356,7 +356,7 @@ def reading(file: Path) -> str:
     return "\n".join([*lines, ""])
 
 
-def test_every_reading_answers_as_expected() -> None:
+def test_every_reading_is_as_expected() -> None:
     check_files("readings", "*.json", reading)
 
 
@@ -394,7 +394,7 @@ def rendered(found: Diagnostic) -> str:
     return f"{found}{place}\n  help: {found.help or ''}\n"
 
 
-def test_every_small_cluster_answers_as_expected() -> None:
+def test_every_small_cluster_is_evaluated_as_expected() -> None:
     check_files("cases", "*/*/*.objects", selection)
 
 
@@ -404,7 +404,7 @@ HEADING = re.compile(
 
 
 def headings_of(file: Path) -> list[tuple[str, str | None]]:
-    """What is said of a document, and its place, without the lines of the document."""
+    """Returns the diagnostics of a document with their positions, without source lines."""
     name, _, endings = file.name.partition(".")
     *kinds, language = endings.split(".")
     listing = file.with_name(f"{name}.api-resources")
@@ -432,7 +432,7 @@ def test_every_document_has_the_expected_diagnostics() -> None:
         try:
             found = headings_of(file)
         except InvalidInput:
-            # The answer is about the kinds of its cluster.
+            # The expected diagnostics are about the kinds of the cluster.
             assert "api-resources" in expected
             continue
         drawn = [(match["heading"], match["place"]) for match in HEADING.finditer(expected)]
@@ -442,5 +442,5 @@ def test_every_document_has_the_expected_diagnostics() -> None:
     assert compared > 200
 
 
-def test_a_document_in_which_nothing_is_wrong_has_no_diagnostics() -> None:
+def test_a_document_without_problems_has_no_diagnostics() -> None:
     assert [file.name for file in documents("ok") if headings_of(file)] == []

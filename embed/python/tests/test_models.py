@@ -1,4 +1,4 @@
-"""The drop-in's models beside those of the library, which are pydantic's."""
+"""Compares the models with those of the library, which use pydantic."""
 
 from __future__ import annotations
 
@@ -125,7 +125,7 @@ def made(make: Any, /, **data: Any) -> Any:
 
 
 @pytest.mark.parametrize("place", range(len(VALUES)))
-def test_a_value_is_read_or_refused_as_by_the_library(place: int) -> None:
+def test_a_value_is_accepted_or_refused_as_by_the_library(place: int) -> None:
     field, value = VALUES[place]
     expected = made(reference.K8sBackupTargetSpec, **{field: value()})
     assert made(ours.K8sBackupTargetSpec, **{field: value()}) == expected
@@ -158,7 +158,7 @@ ENTRIES: list[Any] = [
 
 
 @pytest.mark.parametrize("entries", ENTRIES)
-def test_entries_are_read_or_refused_as_by_the_library(entries: Any) -> None:
+def test_entries_are_accepted_or_refused_as_by_the_library(entries: Any) -> None:
     expected = made(reference.ProviderAppData, backup_targets=entries)
     assert made(ours.ProviderAppData, backup_targets=entries) == expected
     assert made(ours.ProviderAppData) == made(reference.ProviderAppData) == "ValidationError"
@@ -167,14 +167,14 @@ def test_entries_are_read_or_refused_as_by_the_library(entries: Any) -> None:
             assert made(ours.BackupTargetEntry, **entry) == made(reference.BackupTargetEntry, **entry)
 
 
-def test_nesting_is_refused_and_does_no_harm() -> None:
+def test_deep_nesting_is_refused() -> None:
     for field in ours.K8sBackupTargetSpec.model_fields:
         with pytest.raises(ValueError, match=field):
             ours.K8sBackupTargetSpec.model_validate({field: deep()})
     assert ours.K8sBackupTargetSpec.model_validate({"ttl": "1h", "x": deep()}).ttl == "1h"
 
 
-def test_an_error_has_its_place_and_input() -> None:
+def test_an_error_has_its_path_and_input() -> None:
     wrong: dict[str, Any] = {"ttl": 5, "include_namespaces": [1, "a"], "label_selector": {"a": 1}}
     with pytest.raises(pydantic.ValidationError) as expected:
         reference.K8sBackupTargetSpec(**wrong)
@@ -212,7 +212,7 @@ OPTIONS: list[dict[str, Any]] = [
 
 
 @pytest.mark.parametrize("options", OPTIONS)
-def test_a_spec_is_dumped_alike(options: dict[str, Any]) -> None:
+def test_a_spec_is_dumped_as_by_the_library(options: dict[str, Any]) -> None:
     expected, spec = reference.K8sBackupTargetSpec(**FULL), ours.K8sBackupTargetSpec(**FULL)
     assert json.dumps(spec.model_dump(**options)) == json.dumps(expected.model_dump(**options))
     if "mode" not in options:
@@ -232,7 +232,7 @@ def test_a_spec_is_dumped_alike(options: dict[str, Any]) -> None:
         {"exclude": {"backup_targets": {0}}},
     ],
 )
-def test_entries_are_dumped_alike(options: dict[str, Any]) -> None:
+def test_entries_are_dumped_as_by_the_library(options: dict[str, Any]) -> None:
     def data(library: Any) -> Any:
         made = library.BackupTargetEntry(
             app="a", relation_name="b", model="c", spec=library.K8sBackupTargetSpec(**FULL)
@@ -244,7 +244,7 @@ def test_entries_are_dumped_alike(options: dict[str, Any]) -> None:
 
 
 def behaviour(library: Any) -> Iterator[object]:
-    """What the library says of a spec in many ways."""
+    """Returns the results of many operations on a spec."""
     model = library.K8sBackupTargetSpec
     spec = model(**FULL)
     yield repr(spec)
@@ -289,7 +289,7 @@ def behaviour(library: Any) -> Iterator[object]:
     yield spec.include_namespaces
 
 
-def test_a_model_behaves_alike_in_all_that_its_users_call() -> None:
+def test_a_model_behaves_as_in_the_library() -> None:
     for answered, expected in zip(behaviour(ours), behaviour(reference), strict=True):
         assert answered == expected
 
@@ -301,7 +301,7 @@ def test_a_spec_can_be_pickled() -> None:
     assert again.model_fields_set == spec.model_fields_set
 
 
-def test_a_spec_stays_the_same_object_in_an_entry() -> None:
+def test_an_entry_keeps_the_object_of_its_spec() -> None:
     spec = ours.K8sBackupTargetSpec(ttl="1h")
     entry = ours.BackupTargetEntry(app="a", relation_name="b", model="c", spec=spec)
     assert entry.spec is spec
@@ -319,7 +319,7 @@ def test_a_spec_can_be_a_field_of_a_charms_own_pydantic_model() -> None:
         Config.model_validate({"spec": {"ttl": 5}})
 
 
-def test_half_a_character_does_not_stop_a_dump() -> None:
+def test_a_lone_surrogate_can_be_dumped() -> None:
     spec = ours.K8sBackupTargetSpec(ttl="x\ud83dy")
     spec.label_selector = {"\ude00": "a"}
     assert json.loads(spec.model_dump_json())["ttl"] == "x\ufffdy"

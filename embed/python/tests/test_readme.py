@@ -1,4 +1,4 @@
-"""The examples of the README run, and say what they say."""
+"""The examples of the README run, and print what the README says."""
 
 from __future__ import annotations
 
@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 import ops
 import pytest
 from ops import testing
+from test_command import run
 from testdata import PROJECT
-
-from k8s_backup_target.__main__ import main
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,7 +20,7 @@ CHARM = next(example for example in EXAMPLES if "CharmBase" in example)
 
 
 @pytest.mark.parametrize("place", range(len(EXAMPLES)))
-def test_an_example_runs_and_prints_what_it_says(place: int, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_example_runs_and_prints_its_comments(place: int, capsys: pytest.CaptureFixture[str]) -> None:
     exec(compile(EXAMPLES[place], f"README.md, example {place}", "exec"), {"__name__": "example"})
     printed = capsys.readouterr().out
     for expected in re.findall(r"print\(.*?\)\s+# (.*)", EXAMPLES[place]):
@@ -42,12 +41,15 @@ def test_the_charm_publishes() -> None:
     assert '"include_namespaces": ["my-namespace"]' in databag["backup_targets"]
 
 
-def test_the_command_says_what_it_says(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "spec.yaml").write_text("include_namespaces: [my-namespace]\nttl: 30d\n")
-    shown = re.search(r"```console\n\$ python -m k8s_backup_target check spec.yaml\n(.*?)```", README, re.DOTALL)
+def test_the_command_prints_what_the_readme_shows(tmp_path: Path) -> None:
+    shown = re.search(r"```console\n\$ cat (\S+)\n(.*?)\$ k8s-backup-target (.*?)\n(.*?)```", README, re.DOTALL)
     assert shown is not None
-    assert main(["check", "spec.yaml"]) == 1
-    assert capsys.readouterr().out == shown[1]
+    file, content, arguments, output = shown.groups()
+    (tmp_path / file).write_text(content)
+    assert run(arguments.split(), folder=tmp_path) == (1, output, "")
+
+
+def test_the_readme_is_short() -> None:
+    assert len(README.splitlines()) <= 100
+    first = next(line for line in README.split("\n\n") if not line.startswith("#"))
+    assert len(first.split()) <= 25

@@ -1,4 +1,4 @@
-"""The sources are typed and tidy, and the wheel works where there is nothing else."""
+"""The sources are typed and formatted, and the wheel works in an empty environment."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 from testdata import PROJECT
 
-from k8s_backup_target.host import component_bytes
+from k8s_backup_target.host import COMMAND_WASM, EVALUATOR_WASM, component_bytes
 
 HERE = PROJECT / "embed/python"
+COMPONENTS = (EVALUATOR_WASM, COMMAND_WASM)
 
 TOOLS = [
     [sys.executable, "-m", "mypy"],
@@ -24,7 +25,7 @@ TOOLS = [
 
 
 def run(*command: str | Path, cwd: Path = HERE) -> str:
-    # What stands in the sources is not to be found.
+    # The sources must not be found.
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     done = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, f"{command}\n{done.stdout}{done.stderr}"
@@ -32,13 +33,13 @@ def run(*command: str | Path, cwd: Path = HERE) -> str:
 
 
 @pytest.mark.parametrize("tool", TOOLS, ids=["mypy", "ruff check", "ruff format"])
-def test_the_sources_are_typed_and_tidy(tool: list[str]) -> None:
+def test_the_sources_are_typed_and_formatted(tool: list[str]) -> None:
     run(*tool)
 
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The wheel that WHEEL names; without it, one is built."""
+    """Returns the wheel that the variable WHEEL names, or builds one."""
     named = os.environ.get("WHEEL")
     if named is not None:
         return Path(named)
@@ -48,17 +49,18 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return wheel
 
 
-def test_the_wheel_has_what_it_needs_and_no_more(wheel: Path) -> None:
+def test_the_wheel_has_the_expected_files(wheel: Path) -> None:
     assert wheel.name == "k8s_backup_target-0.1.0-py3-none-any.whl"
     with zipfile.ZipFile(wheel) as content:
         names = set(content.namelist())
-        assert content.read("k8s_backup_target/k8s-backup-target.wasm") == component_bytes()
+        for component in COMPONENTS:
+            assert content.read(f"k8s_backup_target/{component}") == component_bytes(component)
     assert "k8s_backup_target-0.1.0.dist-info/licenses/LICENSE" in names
     assert (HERE / "LICENSE").read_bytes() == (PROJECT / "LICENSE").read_bytes()
     packaged = {name for name in names if ".dist-info/" not in name}
     sources = (HERE / "src").rglob("*.py")
     expected = {str(source.relative_to(HERE / "src")) for source in sources}
-    assert packaged == {*expected, "k8s_backup_target/py.typed", "k8s_backup_target/k8s-backup-target.wasm"}
+    assert packaged == {*expected, *(f"k8s_backup_target/{name}" for name in ("py.typed", *COMPONENTS))}
 
 
 def test_the_wheel_works_in_an_empty_environment(wheel: Path, tmp_path: Path) -> None:
@@ -67,8 +69,9 @@ def test_the_wheel_works_in_an_empty_environment(wheel: Path, tmp_path: Path) ->
     python = environment / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     run(python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", wheel, cwd=tmp_path)
     (tmp_path / "spec.yaml").write_text("include_namespaces: [prod]\nttl: 24h\n")
-    printed = run(python, "-m", "k8s_backup_target", "check", "spec.yaml", cwd=tmp_path)
-    assert printed == "checked 1 file: no problems found\n"
+    script = python.with_name("k8s-backup-target")
+    for command in ([script], [python, "-m", "k8s_backup_target"]):
+        assert run(*command, "check", "spec.yaml", cwd=tmp_path) == "checked 1 file: no problems found\n"
     program = (
         "import k8s_backup_target as k8s; "
         "spec = k8s.Spec(include_namespaces=['prod']); "

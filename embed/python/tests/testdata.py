@@ -1,4 +1,4 @@
-"""The measured cases of the project's testdata, and who disagrees with one."""
+"""Reads the measured cases of the project's testdata, and compares results with them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Case = dict[str, Any]
 
 
 def cases(folder: str) -> Iterator[tuple[str, Case]]:
-    """Each with where it stands."""
+    """Returns each case with its file and line."""
     for file in sorted((TESTDATA / folder).glob("*.jsonl")):
         for line, text in enumerate(file.read_text("utf-8").split("\n"), start=1):
             if text:
@@ -26,21 +26,21 @@ def cases(folder: str) -> Iterator[tuple[str, Case]]:
 
 
 def check(folder: str, run: Callable[[Case], tuple[object, object]]) -> int:
-    """Fails with every case of which the expected answer, the first of a pair, is not the answer."""
-    disagreements = []
+    """Fails if the two values that `run` returns, the expected and the actual one, differ for a case."""
+    differences = []
     count = 0
-    for place, case in cases(folder):
+    for position, case in cases(folder):
         count += 1
-        expected, answered = run(case)
-        if expected != answered:
-            disagreements.append(f"{place}: {case.get('name', '')}\n  expected {expected!r}\n  answered {answered!r}")
-    assert not disagreements, "\n".join(disagreements)
+        expected, actual = run(case)
+        if expected != actual:
+            differences.append(f"{position}: {case.get('name', '')}\n  expected {expected!r}\n  got {actual!r}")
+    assert not differences, "\n".join(differences)
     assert count, f"{folder} has no cases"
     return count
 
 
 def check_files(folder: str, pattern: str, answer: Callable[[Path], str]) -> None:
-    """Fails with every file whose `.txt` is not the answer."""
+    """Fails if the result for a file differs from its `.txt`."""
     differences = []
     files = sorted((TESTDATA / folder).glob(pattern))
     for file in files:
@@ -52,10 +52,10 @@ def check_files(folder: str, pattern: str, answer: Callable[[Path], str]) -> Non
 
 
 def spec_of(case: Case) -> Spec:
-    """The spec of a case, in the order of the document."""
+    """Returns the spec of a case, with the labels in their order."""
     return Spec(**case)
 
 
 def compact(value: object) -> str:
-    """JSON as the measured cases have it."""
+    """Returns JSON as in the measured cases."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,184 +1,94 @@
-"""`python -m k8s_backup_target check FILE...`, for pipelines that have only Python."""
+"""The command `k8s-backup-target`."""
 
 from __future__ import annotations
 
-import argparse
 import contextlib
-import json
 import os
+import signal
 import sys
-from collections import Counter
-from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, get_args
+from typing import IO, TYPE_CHECKING
 
-from .cluster import Cluster, parse_api_resources
-from .diagnostic import Diagnostic, Severity
-from .errors import ComponentError, InvalidInput, in_one_line
-from .validation import DocumentKind, check_text
+from .errors import ComponentError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Mapping, Sequence
 
-    from .diagnostic import Span
-    from .validation import DocumentFormat
+    from .wasi import Streams
 
-_OK, _FOUND, _CANNOT_RUN = 0, 1, 2
-_STDIN = "-"
-_DENIED: dict[str | None, tuple[Severity, ...]] = {
-    None: ("error",),
-    "warnings": ("error", "warning"),
-    "advice": ("error", "warning", "advice"),
-}
+_FAILURE = 2
+_VARIABLES = ("NO_COLOR", "CLICOLOR_FORCE")
 
 
-@dataclass
-class _Report:
-    """What was found in all files."""
+def run(arguments: Sequence[str], variables: Mapping[str, str], working_directory: Path, streams: Streams) -> int:
+    """Runs the command.
 
-    files: int
-    found: list[tuple[str, Diagnostic]]
-    unreadable: list[tuple[str, str]]
+    Args:
+        arguments: The arguments, without the name of the program.
+        variables: The environment that the command has.
+        working_directory: The absolute path of the working directory.
+        streams: The standard streams.
 
-    def counts(self) -> dict[Severity, int]:
-        counted = Counter(diagnostic.severity for _, diagnostic in self.found)
-        return {severity: counted[severity] for severity in get_args(Severity)}
+    Returns:
+        The exit status.
 
-    def in_lines(self) -> Iterator[str]:
-        for file, diagnostic in self.found:
-            yield f"{_place(file, diagnostic.span)}: {diagnostic.severity}[{diagnostic.code}] {diagnostic.message}"
-            if diagnostic.help:
-                yield f"  help: {diagnostic.help}"
-            for related in diagnostic.related:
-                yield f"  {_place(file, related.span)}: {related.message}"
-        for file, reason in self.unreadable:
-            yield f"{file}: cannot be read: {reason}"
-        yield self._summary()
+    Raises:
+        ComponentError: the command cannot be loaded, or it trapped.
+    """
+    from . import cache, capi, host, wasi
 
-    def _summary(self) -> str:
-        names = {"error": ("error", "errors"), "warning": ("warning", "warnings"), "advice": ("advice", "advice")}
-        counted = [f"{count} {names[severity][count != 1]}" for severity, count in self.counts().items() if count]
-        found = f": {', '.join(counted) or 'no problems found'}" if self.files else ""
-        unreadable = f"; {len(self.unreadable)} could not be read" if self.unreadable else ""
-        return f"checked {self.files} {'file' if self.files == 1 else 'files'}{found}{unreadable}"
-
-    def in_json(self) -> str:
-        counts = self.counts()
-        summary = {
-            "files": self.files,
-            "errors": counts["error"],
-            "warnings": counts["warning"],
-            "advice": counts["advice"],
-            "unreadable": len(self.unreadable),
-        }
-        report = {
-            "diagnostics": [{"file": file, **asdict(diagnostic)} for file, diagnostic in self.found],
-            "unreadable": [{"file": file, "reason": reason} for file, reason in self.unreadable],
-            "summary": summary,
-        }
-        return json.dumps(report, indent=2)
+    # A person can interrupt it, so it needs no fuel, which would make it slower.
+    engine = capi.Engine(host.Limits().stack_bytes, counts_fuel=False)
+    try:
+        component = cache.load_or_compile(engine, host.component_bytes(host.COMMAND_WASM), cache.user_folder())
+        return wasi.Wasi(arguments, variables, working_directory, streams).run(component)
+    except capi.WasmtimeError as error:
+        # The lines before the last one are a backtrace.
+        raise ComponentError(f"the command failed (a bug): {str(error).splitlines()[-1].strip()}") from error
 
 
-def _place(file: str, span: Span | None) -> str:
-    return f"{file}:{span.start.line}:{span.start.column}" if span else file
+def main() -> int:
+    """Runs the command with the arguments, the environment and the streams of the process."""
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        # Python's handler does not run while the command computes.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+    try:
+        from .wasi import Streams
+
+        streams = Streams(*(_unbuffered(stream) for stream in (sys.stdin, sys.stdout, sys.stderr)))
+        return run(_arguments(), _variables(), Path.cwd(), streams)
+    except (ComponentError, OSError) as error:
+        if sys.stderr is not None:
+            with contextlib.suppress(OSError):
+                print(f"error: {error}", file=sys.stderr, flush=True)
+        return _FAILURE
 
 
-def _arguments() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m k8s_backup_target", description=__doc__)
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    check = commands.add_parser(
-        "check",
-        help="say what the interface, Velero, Kubernetes or Juju will refuse",
-        description="Checks specs, targets, lists of targets and databags, in YAML or JSON.",
-        epilog="Exit status: 0 when all is well, 1 when errors are found, 2 when the command cannot run: "
-        "wrong usage, or a file that cannot be read.",
-    )
-    check.add_argument("files", nargs="+", metavar="FILE", help="what to check; `-` is standard input")
-    check.add_argument("--format", choices=["text", "json"], default="text", help="how to write what is found")
-    check.add_argument("--deny", choices=["warnings", "advice"], help="fail on warnings too, or on warnings and advice")
-    check.add_argument("--kind", choices=get_args(DocumentKind), help="what the files hold, instead of guessing it")
-    check.add_argument("--api-resources", metavar="FILE", help="the cluster's kinds, as `kubectl api-resources` prints")
-    check.add_argument("--velero-version", metavar="VERSION", help="the version of Velero, such as 1.18")
-    return parser
-
-
-def _read(file: str) -> str:
-    content = sys.stdin.buffer.read() if file == _STDIN else Path(file).read_bytes()
-    return content.decode()
-
-
-def _reason(error: OSError | UnicodeDecodeError) -> str:
-    return error.strerror or str(error) if isinstance(error, OSError) else "it is not UTF-8"
-
-
-def _format_of(file: str, text: str) -> DocumentFormat:
-    """By its ending; without a known one it is YAML unless it is JSON."""
-    if file.endswith(".json"):
-        return "json"
-    if not file.endswith((".yaml", ".yml")):
-        with contextlib.suppress(ValueError, RecursionError):
-            json.loads(text)
-            return "json"
-    return "yaml"
-
-
-def _cluster(listing: str | None, velero_version: str | None) -> Cluster | None:
-    if listing is None and velero_version is None:
-        return None
-    return Cluster.open(parse_api_resources(_read(listing)) if listing is not None else [], velero_version)
-
-
-def _check(files: Sequence[str], kind: DocumentKind | None, cluster: Cluster | None) -> _Report:
-    report = _Report(0, [], [])
-    for file in dict.fromkeys(files):
-        name = "<stdin>" if file == _STDIN else file
+def _arguments() -> list[str]:
+    for argument in sys.argv[1:]:
         try:
-            text = _read(file)
-        except (OSError, UnicodeDecodeError) as error:
-            report.unreadable.append((name, _reason(error)))
-            continue
-        report.files += 1
-        found = check_text(text, _format_of(file, text), kind, cluster)
-        report.found += [(name, diagnostic) for diagnostic in found]
-    return report
+            argument.encode()
+        except UnicodeEncodeError:
+            shown = os.fsencode(argument).decode(errors="replace")
+            raise ComponentError(f"the argument `{shown}` is not UTF-8") from None
+    return sys.argv[1:]
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs the command, and answers its exit status."""
-    parsed = _arguments().parse_args(arguments)
-    try:
-        cluster = _cluster(parsed.api_resources, parsed.velero_version)
-        report = _check(parsed.files, parsed.kind, cluster)
-    except (OSError, UnicodeDecodeError) as error:
-        print(f"error: cannot read `{parsed.api_resources}`: {_reason(error)}", file=sys.stderr)
-        return _CANNOT_RUN
-    except InvalidInput as error:
-        for diagnostic in error.diagnostics:
-            place = _place(parsed.api_resources or "--velero-version", diagnostic.span)
-            print(f"{place}: {in_one_line(diagnostic)}", file=sys.stderr)
-        return _CANNOT_RUN
-    except ComponentError as error:
-        print(f"error: {error}", file=sys.stderr)
-        return _CANNOT_RUN
-    print(report.in_json() if parsed.format == "json" else "\n".join(report.in_lines()))
-    if report.unreadable:
-        return _CANNOT_RUN
-    return _FOUND if any(report.counts()[severity] for severity in _DENIED[parsed.deny]) else _OK
+def _variables() -> dict[str, str]:
+    """Returns the variables about colors. A terminal is one more reason for colors."""
+    # Only whether a variable is set matters, so a value that is not UTF-8 may change.
+    found = {name: os.fsencode(os.environ[name]).decode(errors="replace") for name in _VARIABLES if name in os.environ}
+    if sys.stdout is not None and sys.stdout.isatty():
+        found.setdefault("CLICOLOR_FORCE", "1")
+    return found
 
 
-def _run() -> int:
-    for stream in (sys.stdout, sys.stderr):
-        # Where the terminal has no such character, its escape is better than none.
-        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
-    try:
-        status = main()
-        sys.stdout.flush()
-    except BrokenPipeError:
-        # Whoever read has enough. Nothing more can be written, at exit neither.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return _FOUND
-    return status
+def _unbuffered(stream: IO[str] | None) -> IO[bytes] | None:
+    """Returns the binary stream below a text stream, which is `None` if the process was started without it."""
+    buffer = getattr(stream, "buffer", None)
+    unbuffered: IO[bytes] | None = getattr(buffer, "raw", buffer)
+    return unbuffered
 
 
 if __name__ == "__main__":
-    sys.exit(_run())
+    sys.exit(main())

@@ -1,10 +1,22 @@
-"""The component as machine code, kept in a folder of the user between processes.
+"""Compiled components, kept in a folder of the user between processes.
 
-Compiling takes a thousand times as long as loading what was compiled before. What is loaded is run as machine code
-outside of the sandbox, so a file is loaded only when it and its folder belong to this user, nobody else can write to
-them, no symbolic link leads to them, and its digest says that it is whole. wasmtime itself refuses what another version
-or configuration of it compiled. Where any of that fails the component is compiled, and nothing is said: the cache is
-never needed.
+Compiling takes about a thousand times as long as loading compiled code. Compiled code runs natively, outside of the
+sandbox. A repository can contain files for the cache, and `XDG_CACHE_HOME` or `HOME` can be a folder of its checkout.
+So a file is only loaded if this user wrote it on this machine:
+
+- No component of the path is a symbolic link. Only a link in `/`, such as `/home -> /usr/home`, is followed: only root
+  can create it.
+- This user owns the folder, with exactly the mode 0700, and the files, with exactly 0600. A file has one link. git
+  checks files out with other modes. With umask 077 it uses these modes, so they are not enough.
+- A second file, the stamp, has the inode number, the ctime and the SHA-256 digest of the code. Nobody can know in
+  advance which inode and which ctime, in nanoseconds, a file gets in a checkout or from an archive. No program can set
+  them.
+
+A stamp needs no secret key. A key would be in the checkout as well if `HOME` is. The cache also works in a home that is
+a git repository. A cache that was copied, restored or built into a container image is compiled again. wasmtime itself
+refuses code of another version or configuration.
+
+If a rule does not hold, the component is compiled, without a message: the cache is optional.
 """
 
 from __future__ import annotations
@@ -23,31 +35,36 @@ from . import capi
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-_DIGEST_SIZE = hashlib.sha256().digest_size
 _SUFFIX = ".cwasm"
+_STAMP_SUFFIX = ".stamp"
 _UNUSED_SECONDS = 90 * 24 * 60 * 60
-"""What no process has written for so long is removed when something is written."""
+"""Older files are removed when a new file is written."""
+_COARSE_NANOSECONDS = 1_000_000
+"""A ctime that is a multiple of this comes from a clock that is too coarse to prove anything."""
+_FLAGS = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
+# A folder such as /home may be passed through, but not be read.
+_FOLDER_FLAGS = _FLAGS | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_PATH", os.O_RDONLY)
 
 
 def user_folder() -> Path | None:
-    """`k8s-backup-target` in `$XDG_CACHE_HOME` or `~/.cache`; none where the user has no home."""
+    """Returns `k8s-backup-target` in `$XDG_CACHE_HOME` or `~/.cache`; `None` if the user has no home."""
     for base in (os.environ.get("XDG_CACHE_HOME", ""), str(Path("~", ".cache"))):
-        folder = os.path.expanduser(base)  # noqa: PTH111 - where there is no home, it raises nothing
+        folder = os.path.expanduser(base)  # noqa: PTH111 - it does not raise an error if there is no home
         if os.path.isabs(folder):  # noqa: PTH117
             return Path(folder, "k8s-backup-target")
     return None
 
 
 def load_or_compile(engine: capi.Engine, wasm: bytes, folder: Path | None) -> capi.Component:
-    """The component, from the folder where it is there, else compiled and, where that is possible, left there.
+    """Loads a component from the folder, or compiles it and writes it there if possible.
 
     Args:
-        engine: What is to run it.
+        engine: The engine that runs it.
         wasm: The component.
-        folder: Where compiled components are; none to keep none.
+        folder: The folder of compiled components; `None` for no cache.
 
     Raises:
-        WasmtimeError: it is no component.
+        WasmtimeError: the bytes are not a component.
     """
     with contextlib.ExitStack() as opened:
         private = None
@@ -56,9 +73,9 @@ def load_or_compile(engine: capi.Engine, wasm: bytes, folder: Path | None) -> ca
                 private = opened.enter_context(_private_folder(folder))
         if private is None:
             return capi.Component.compile(engine, wasm)
-        name = _file_name(wasm)
-        with contextlib.suppress(OSError, capi.WasmtimeError, _NotTrusted):
-            return capi.Component.load(engine, _read(private, name), _DIGEST_SIZE)
+        name = _file_name(engine, wasm)
+        with contextlib.suppress(OSError, capi.WasmtimeError):
+            return capi.Component.load(engine, _read(private, name))
         compiled = capi.Component.compile(engine, wasm)
         with contextlib.suppress(OSError):
             _write(private, name, compiled.serialize())
@@ -66,72 +83,106 @@ def load_or_compile(engine: capi.Engine, wasm: bytes, folder: Path | None) -> ca
         return compiled
 
 
-class _NotTrusted(Exception):
-    """Somebody else could have written it, or it is not whole."""
-
-
-def _file_name(wasm: bytes) -> str:
-    """One for each component, and each version, platform and configuration of wasmtime."""
-    machine = os.uname().machine
+def _file_name(engine: capi.Engine, wasm: bytes) -> str:
+    """Returns a name for each component, and each version, platform and configuration of wasmtime."""
     digest = hashlib.sha256(wasm).hexdigest()[:32]
-    return f"{digest}-wasmtime-{capi.version}-{sys.platform}-{machine}-fuel{_SUFFIX}"
+    fuel = "-fuel" if engine.counts_fuel else ""
+    return f"{digest}-wasmtime-{capi.version}-{sys.platform}-{os.uname().machine}{fuel}{_SUFFIX}"
 
 
 @contextlib.contextmanager
-def _private_folder(folder: Path) -> Iterator[int]:
-    """A descriptor of the folder, made where it is not there.
+def _private_folder(path: Path) -> Iterator[int]:
+    """Opens the folder. It and its parent are created if they are missing; other folders are not.
 
-    All that follows goes through the descriptor, so that nobody can put another folder in its place.
+    Each component is opened relative to the one before, so a component that is replaced later has no effect.
     """
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with contextlib.suppress(FileExistsError):
-        folder.mkdir(mode=0o700)
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    names = list(Path(os.path.abspath(path)).parts[1:])  # noqa: PTH100 - the path can be relative
+    folder, is_new = os.open("/", _FOLDER_FLAGS), False
     try:
-        _require_private(descriptor, stat.S_ISDIR)
-        yield descriptor
-    except _NotTrusted as error:
-        raise OSError(*error.args) from error
+        root = os.fstat(folder)
+        if names and root.st_uid == 0 and not root.st_mode & 0o022:
+            with contextlib.suppress(OSError):
+                names[:1] = [name for name in os.readlink(names[0], dir_fd=folder).split("/") if name]
+        for place, name in enumerate(names, start=1):
+            flags = _FOLDER_FLAGS if place < len(names) else _FLAGS | os.O_DIRECTORY
+            try:
+                inner = os.open(name, flags, dir_fd=folder)
+            except FileNotFoundError:
+                if place < len(names) - 1:
+                    raise
+                with contextlib.suppress(FileExistsError):
+                    os.mkdir(name, 0o700, dir_fd=folder)
+                    is_new = True
+                inner = os.open(name, flags, dir_fd=folder)
+            os.close(folder)
+            folder = inner
+        if is_new:
+            # The umask and the parent can change the mode of a new folder.
+            os.fchmod(folder, 0o700)
+        _require_private(folder, stat.S_ISDIR, 0o700)
+        yield folder
     finally:
-        os.close(descriptor)
+        os.close(folder)
 
 
-def _require_private(descriptor: int, is_of_kind: Callable[[int], bool]) -> None:
+def _require_private(descriptor: int, is_of_kind: Callable[[int], bool], mode: int) -> os.stat_result:
     found = os.fstat(descriptor)
-    if found.st_uid != os.geteuid() or found.st_mode & 0o022 or not is_of_kind(found.st_mode):
-        raise _NotTrusted
+    if not is_of_kind(found.st_mode) or stat.S_IMODE(found.st_mode) != mode or found.st_uid != os.geteuid():
+        raise OSError("it is not private")
+    return found
 
 
 def _read(folder: int, name: str) -> bytes:
-    """A file with a digest and machine code.
+    """Reads a file of machine code.
 
     Raises:
-        OSError: it is not there, a symbolic link, or cannot be read.
-        _NotTrusted: it is not ours, or not whole.
+        OSError: the file or its stamp cannot be read, or is not to be trusted.
     """
-    flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC | os.O_NONBLOCK
-    with open(os.open(name, flags, dir_fd=folder), "rb") as file:  # noqa: PTH123 - it is a descriptor
-        _require_private(file.fileno(), stat.S_ISREG)
+    code, stamp = _read_private(folder, name)
+    if _read_private(folder, name + _STAMP_SUFFIX)[0] != stamp:
+        raise OSError("the stamp is of another file")
+    return code
+
+
+def _read_private(folder: int, name: str) -> tuple[bytes, bytes]:
+    """Returns the content of a file, and the stamp that it should have."""
+    # A pipe or a device does not block.
+    descriptor = os.open(name, os.O_RDONLY | os.O_NONBLOCK | _FLAGS, dir_fd=folder)
+    with open(descriptor, "rb") as file:  # noqa: PTH123 - it is a descriptor
+        found = _require_private(descriptor, stat.S_ISREG, 0o600)
+        if found.st_nlink != 1:
+            raise OSError("it has another name too")
         content = file.read()
-    if hashlib.sha256(memoryview(content)[_DIGEST_SIZE:]).digest() != content[:_DIGEST_SIZE]:
-        raise _NotTrusted
-    return content
+    return content, _stamp(found, content)
+
+
+def _stamp(found: os.stat_result, content: bytes) -> bytes:
+    if found.st_ctime_ns % _COARSE_NANOSECONDS == 0:
+        raise OSError("the clock of the file system is too coarse")
+    return f"{found.st_ino} {found.st_ctime_ns} {hashlib.sha256(content).hexdigest()}\n".encode()
 
 
 def _write(folder: int, name: str, code: bytes) -> None:
-    """Writes the file whole or not at all, so that a reader beside it never sees a part."""
+    # Renaming changes the ctime, so the stamp comes afterwards. Until then a reader finds no stamp that matches.
+    stamp = _stamp(_write_private(folder, name, code), code)
+    _write_private(folder, name + _STAMP_SUFFIX, stamp)
+
+
+def _write_private(folder: int, name: str, content: bytes) -> os.stat_result:
+    """Writes a file. A reader sees the old content or the new one, never a part."""
     unfinished = f"{name}.{os.getpid()}.{time.monotonic_ns()}"
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
-    descriptor = os.open(unfinished, flags, 0o600, dir_fd=folder)
-    try:
-        with open(descriptor, "wb") as file:  # noqa: PTH123 - it is a descriptor
-            file.write(hashlib.sha256(code).digest())
-            file.write(code)
-        os.rename(unfinished, name, src_dir_fd=folder, dst_dir_fd=folder)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(unfinished, dir_fd=folder)
-        raise
+    descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _FLAGS, 0o600, dir_fd=folder)
+    with open(descriptor, "wb") as file:  # noqa: PTH123 - it is a descriptor
+        try:
+            os.fchmod(descriptor, 0o600)
+            file.write(content)
+            file.flush()
+            os.rename(unfinished, name, src_dir_fd=folder, dst_dir_fd=folder)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                os.unlink(unfinished, dir_fd=folder)
+            raise
+        return os.fstat(descriptor)
 
 
 def _remove_unused(folder: int) -> None:

@@ -1,8 +1,8 @@
-"""The part of wasmtime's C API that is used here, out of the library that the `wasmtime` package brings.
+"""Calls wasmtime's C API in the shared library of the `wasmtime` package.
 
-The package's own modules bind the whole API, which takes longer than all the rest of a start; a charm's hook is a new
-process each time. The functions and the layout of values are those of wasmtime's headers. They can change in a new
-version, so only the versions that were tested are used.
+The modules of that package bind the whole API. Importing them takes longer than all the rest of a start, and a charm's
+hook is a new process each time. The functions and the layout of values follow wasmtime's headers. They can change in a
+new version, so only tested versions are used.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if ctypes.sizeof(c_void_p) != 8 or sys.byteorder != "little":
 
 
 class WasmtimeError(Exception):
-    """What wasmtime says of a call that failed."""
+    """A call of wasmtime failed."""
 
 
 class _Parameter(ctypes.Structure):
@@ -55,7 +55,7 @@ class _Bytes(ctypes.Structure):
 
 
 def _package() -> str:
-    """The folder of the package, without importing it."""
+    """Returns the folder of the package, without importing it."""
     spec = importlib.machinery.PathFinder.find_spec("wasmtime")
     folders = spec.submodule_search_locations if spec else None
     return next(iter(folders)) if folders else ""
@@ -68,14 +68,14 @@ def _library() -> ctypes.CDLL:
     path = os.path.join(_package_folder, f"{sys.platform}-{machine}", names.get(sys.platform, ""))  # noqa: PTH118
     if os.path.isfile(path):  # noqa: PTH113 - pathlib is slow to import
         return ctypes.CDLL(path)
-    # It is somewhere else: the package knows where, or why not.
+    # The library is in another folder, or this platform has none: the package finds it, or raises an error.
     from wasmtime import _ffi
 
     return _ffi.dll
 
 
 def _version() -> str:
-    """Returns the version, from the name of a folder: `importlib.metadata` is slow to import."""
+    """Returns the version from the name of a folder: `importlib.metadata` is slow to import."""
     start, end = "wasmtime-", ".dist-info"
     with contextlib.suppress(OSError):
         beside = os.listdir(os.path.dirname(_package_folder))  # noqa: PTH120, PTH208 - pathlib is slow to import
@@ -91,7 +91,7 @@ def require_tested(version: str) -> None:
     """Checks that a version of wasmtime was tested.
 
     Raises:
-        ComponentError: it was not.
+        ComponentError: the version was not tested.
     """
     major = version.split(".")[0]
     if not (major.isdecimal() and int(major) in TESTED):
@@ -108,49 +108,55 @@ require_tested(version)
 _dll = _library()
 
 
-def _bind(name: str, result: Any, *parameters: Any) -> Any:
+def bind(name: str, result: Any, *parameters: Any) -> Any:
+    """Returns a function of the C API, by the types of its result and its parameters."""
     function = getattr(_dll, name)
     function.restype, function.argtypes = result, parameters
     return function
 
 
-_config_new = _bind("wasm_config_new", c_void_p)
-_config_fuel = _bind("wasmtime_config_consume_fuel_set", None, c_void_p, c_bool)
-_config_stack = _bind("wasmtime_config_max_wasm_stack_set", None, c_void_p, c_size_t)
-_engine_new = _bind("wasm_engine_new_with_config", c_void_p, c_void_p)
-_engine_delete = _bind("wasm_engine_delete", None, c_void_p)
-_component_new = _bind("wasmtime_component_new", c_void_p, c_void_p, c_void_p, c_size_t, POINTER(c_void_p))
-_component_load = _bind("wasmtime_component_deserialize", c_void_p, c_void_p, c_void_p, c_size_t, POINTER(c_void_p))
-_component_serialize = _bind("wasmtime_component_serialize", c_void_p, c_void_p, POINTER(_Bytes))
-_component_delete = _bind("wasmtime_component_delete", None, c_void_p)
-_export_index = _bind("wasmtime_component_get_export_index", c_void_p, c_void_p, c_void_p, c_char_p, c_size_t)
-_export_index_delete = _bind("wasmtime_component_export_index_delete", None, c_void_p)
-_linker_new = _bind("wasmtime_component_linker_new", c_void_p, c_void_p)
-_linker_delete = _bind("wasmtime_component_linker_delete", None, c_void_p)
-_instantiate = _bind("wasmtime_component_linker_instantiate", c_void_p, c_void_p, c_void_p, c_void_p, c_void_p)
-_instance_func = _bind("wasmtime_component_instance_get_func", c_bool, c_void_p, c_void_p, c_void_p, c_void_p)
-_store_new = _bind("wasmtime_store_new", c_void_p, c_void_p, c_void_p, c_void_p)
-_store_delete = _bind("wasmtime_store_delete", None, c_void_p)
-_store_context = _bind("wasmtime_store_context", c_void_p, c_void_p)
-_store_limiter = _bind("wasmtime_store_limiter", None, c_void_p, *[c_int64] * 5)
-_set_fuel = _bind("wasmtime_context_set_fuel", c_void_p, c_void_p, c_uint64)
-_get_fuel = _bind("wasmtime_context_get_fuel", c_void_p, c_void_p, POINTER(c_uint64))
-_func_call = _bind("wasmtime_component_func_call", c_void_p, c_void_p, c_void_p, c_void_p, c_size_t, c_void_p, c_size_t)
-_func_post_return = _bind("wasmtime_component_func_post_return", c_void_p, c_void_p, c_void_p)
-_value_delete = _bind("wasmtime_component_val_delete", None, c_void_p)
-_bytes_delete = _bind("wasm_byte_vec_delete", None, POINTER(_Bytes))
-_error_message = _bind("wasmtime_error_message", None, c_void_p, POINTER(_Bytes))
-_error_delete = _bind("wasmtime_error_delete", None, c_void_p)
+_config_new = bind("wasm_config_new", c_void_p)
+_config_fuel = bind("wasmtime_config_consume_fuel_set", None, c_void_p, c_bool)
+_config_stack = bind("wasmtime_config_max_wasm_stack_set", None, c_void_p, c_size_t)
+_engine_new = bind("wasm_engine_new_with_config", c_void_p, c_void_p)
+_engine_delete = bind("wasm_engine_delete", None, c_void_p)
+_component_new = bind("wasmtime_component_new", c_void_p, c_void_p, c_void_p, c_size_t, POINTER(c_void_p))
+_component_load = bind("wasmtime_component_deserialize", c_void_p, c_void_p, c_void_p, c_size_t, POINTER(c_void_p))
+_component_serialize = bind("wasmtime_component_serialize", c_void_p, c_void_p, POINTER(_Bytes))
+_component_delete = bind("wasmtime_component_delete", None, c_void_p)
+_export_index = bind("wasmtime_component_get_export_index", c_void_p, c_void_p, c_void_p, c_char_p, c_size_t)
+_export_index_delete = bind("wasmtime_component_export_index_delete", None, c_void_p)
+_linker_new = bind("wasmtime_component_linker_new", c_void_p, c_void_p)
+_linker_delete = bind("wasmtime_component_linker_delete", None, c_void_p)
+_instantiate = bind("wasmtime_component_linker_instantiate", c_void_p, c_void_p, c_void_p, c_void_p, c_void_p)
+_instance_func = bind("wasmtime_component_instance_get_func", c_bool, c_void_p, c_void_p, c_void_p, c_void_p)
+_store_new = bind("wasmtime_store_new", c_void_p, c_void_p, c_void_p, c_void_p)
+_store_delete = bind("wasmtime_store_delete", None, c_void_p)
+_store_context = bind("wasmtime_store_context", c_void_p, c_void_p)
+_store_limiter = bind("wasmtime_store_limiter", None, c_void_p, *[c_int64] * 5)
+_set_fuel = bind("wasmtime_context_set_fuel", c_void_p, c_void_p, c_uint64)
+_get_fuel = bind("wasmtime_context_get_fuel", c_void_p, c_void_p, POINTER(c_uint64))
+_func_call = bind("wasmtime_component_func_call", c_void_p, c_void_p, c_void_p, c_void_p, c_size_t, c_void_p, c_size_t)
+_func_post_return = bind("wasmtime_component_func_post_return", c_void_p, c_void_p, c_void_p)
+_value_delete = bind("wasmtime_component_val_delete", None, c_void_p)
+_bytes_delete = bind("wasm_byte_vec_delete", None, POINTER(_Bytes))
+_error_message = bind("wasmtime_error_message", None, c_void_p, POINTER(_Bytes))
+_error_delete = bind("wasmtime_error_delete", None, c_void_p)
 
 
 def _taken(bytes_: _Bytes) -> bytes:
-    """What is in bytes of wasmtime's, which are freed."""
+    """Returns a copy of bytes that wasmtime owns, and frees them."""
     content = ctypes.string_at(bytes_.data, bytes_.size) if bytes_.size else b""
     _bytes_delete(byref(bytes_))
     return content
 
 
-def _require(error: int | None) -> None:
+def require(error: int | None) -> None:
+    """Raises an error that a function returned.
+
+    Raises:
+        WasmtimeError: the function failed.
+    """
     if error:
         message = _Bytes()
         _error_message(error, byref(message))
@@ -158,20 +164,22 @@ def _require(error: int | None) -> None:
         raise WasmtimeError(_taken(message).decode(errors="replace"))
 
 
-# When a process ends, a finalizer may run without the names of its module: it has its own.
+# At the end of a process a finalizer can run after its module's names are gone, so its functions are default arguments.
 
 
 class Engine:
-    """Compiles and runs components that count fuel.
+    """Compiles and runs components.
 
     Args:
-        stack_bytes: How much stack a call may use.
+        stack_bytes: Maximum number of bytes of stack of a call.
+        counts_fuel: Whether calls use fuel, which makes them slower.
     """
 
-    def __init__(self, stack_bytes: int) -> None:
+    def __init__(self, stack_bytes: int, counts_fuel: bool = True) -> None:
         config = _config_new()
-        _config_fuel(config, True)
+        _config_fuel(config, counts_fuel)
         _config_stack(config, stack_bytes)
+        self.counts_fuel = counts_fuel
         self.pointer = _engine_new(config)
 
     def __del__(self, _delete: Any = _engine_delete) -> None:
@@ -179,7 +187,7 @@ class Engine:
 
 
 class Component:
-    """A compiled component that imports nothing."""
+    """A compiled component, and the linker that defines its imports."""
 
     def __init__(self, engine: Engine, pointer: c_void_p) -> None:
         self.engine = engine
@@ -188,45 +196,37 @@ class Component:
 
     @classmethod
     def compile(cls, engine: Engine, wasm: bytes) -> Component:
-        """Compiles one.
+        """Compiles a component.
 
         Raises:
-            WasmtimeError: it is no component.
+            WasmtimeError: the bytes are not a component.
         """
         pointer = c_void_p()
-        _require(_component_new(engine.pointer, wasm, len(wasm), byref(pointer)))
+        require(_component_new(engine.pointer, wasm, len(wasm), byref(pointer)))
         return cls(engine, pointer)
 
     @classmethod
-    def load(cls, engine: Engine, content: bytes, start: int) -> Component:
-        """What `serialize` gave, which must be trusted: it is run as machine code.
-
-        Args:
-            engine: What is to run it.
-            content: What it is in.
-            start: Where it starts; a copy of the rest would take long.
+    def load(cls, engine: Engine, code: bytes) -> Component:
+        """Loads what `serialize` returned. It must be trusted: it runs as machine code.
 
         Raises:
-            WasmtimeError: another version or configuration made it.
+            WasmtimeError: another version or configuration of wasmtime compiled it.
         """
         pointer = c_void_p()
-        address = ctypes.cast(c_char_p(content), c_void_p).value
-        if address is None:
-            raise AssertionError("a bytes object has no address")
-        _require(_component_load(engine.pointer, address + start, len(content) - start, byref(pointer)))
+        require(_component_load(engine.pointer, code, len(code), byref(pointer)))
         return cls(engine, pointer)
 
     def serialize(self) -> bytes:
-        """The machine code."""
+        """Returns the machine code."""
         code = _Bytes()
-        _require(_component_serialize(self.pointer, byref(code)))
+        require(_component_serialize(self.pointer, byref(code)))
         return _taken(code)
 
     def index(self, interface: str, function: str) -> int:
         """Returns the index of an exported function. The caller must free it.
 
         Raises:
-            WasmtimeError: there is no function of that name.
+            WasmtimeError: the component does not export the function.
         """
         exports = self._index(None, interface)
         try:
@@ -238,7 +238,7 @@ class Component:
         encoded = name.encode()
         found: int | None = _export_index(self.pointer, within, encoded, len(encoded))
         if found is None:
-            raise WasmtimeError(f"there is no {name}")
+            raise WasmtimeError(f"the component does not export {name}")
         return found
 
     def __del__(self, _delete: Any = _component_delete, _delete_linker: Any = _linker_delete) -> None:
@@ -246,52 +246,79 @@ class Component:
         _delete(self.pointer)
 
 
-class Instance:
-    """An instance of a component with a store of its own, for one call at a time.
+class Function:
+    """An exported function, in an instance with a store of its own, for one call at a time.
 
     Args:
-        component: What it is an instance of.
-        memory_bytes: How much linear memory it may have.
-        fuel: How much its start may burn.
+        component: The component, with its imports defined.
+        interface: The interface that the component exports.
+        function: The name of the function.
+        memory_bytes: Maximum number of bytes of linear memory; -1 for no limit.
+        fuel: Fuel for the start of the instance; `None` if the engine does not count it.
 
     Raises:
-        WasmtimeError: it does not start.
+        WasmtimeError: the instance does not start.
     """
 
-    _INTERFACE: ClassVar = "k8s-backup:target/json@0.1.0"
-    # More than a `wasmtime_component_instance_t` or a `wasmtime_component_func_t` takes in any version.
+    # At least the size of a `wasmtime_component_instance_t` and a `wasmtime_component_func_t` in all tested versions.
     _SIZE: ClassVar = 64
 
-    def __init__(self, component: Component, memory_bytes: int, fuel: int) -> None:
+    def __init__(
+        self, component: Component, interface: str, function: str, memory_bytes: int = -1, fuel: int | None = None
+    ) -> None:
         self._component = component
         self._store = _store_new(component.engine.pointer, None, None)
         self._context = _store_context(self._store)
         _store_limiter(self._store, memory_bytes, -1, -1, -1, -1)
-        self.fuel = fuel
+        if fuel is not None:
+            self.fuel = fuel
         instance = ctypes.create_string_buffer(self._SIZE)
-        _require(_instantiate(component.linker, self._context, component.pointer, instance))
-        self._call = ctypes.create_string_buffer(self._SIZE)
-        index = component.index(self._INTERFACE, "call")
-        is_found = _instance_func(instance, self._context, index, self._call)
+        require(_instantiate(component.linker, self._context, component.pointer, instance))
+        self._function = ctypes.create_string_buffer(self._SIZE)
+        index = component.index(interface, function)
+        is_found = _instance_func(instance, self._context, index, self._function)
         _export_index_delete(index)
         if not is_found:
-            raise WasmtimeError("its call is no function")
-        self._parameters = (_Parameter * 2)()
-        self._function, self._arguments = self._parameters
-        self._function.kind = self._arguments.kind = _Parameter.STRING
+            raise WasmtimeError(f"{function} is not a function")
         # ctypes passes integers faster than pointers.
-        self._addresses = ctypes.addressof(self._call), ctypes.addressof(self._parameters)
+        self._address = ctypes.addressof(self._function)
 
     @property
     def fuel(self) -> int:
-        """What is left to burn."""
+        """Returns the fuel that is left."""
         left = c_uint64()
-        _require(_get_fuel(self._context, byref(left)))
+        require(_get_fuel(self._context, byref(left)))
         return left.value
 
     @fuel.setter
     def fuel(self, fuel: int) -> None:
-        _require(_set_fuel(self._context, fuel))
+        require(_set_fuel(self._context, fuel))
+
+    def _call_with(self, parameters: int | None, count: int, result: Any) -> None:
+        require(_func_call(self._address, self._context, parameters, count, byref(result), 1))
+        require(_func_post_return(self._address, self._context))
+
+    def __del__(self, _delete: Any = _store_delete) -> None:
+        _delete(self._store)
+
+
+class Evaluator(Function):
+    """The string call of the evaluator.
+
+    Args:
+        component: The evaluator.
+        memory_bytes: Maximum number of bytes of linear memory.
+        fuel: Fuel for the start of the instance.
+
+    Raises:
+        WasmtimeError: the instance does not start.
+    """
+
+    def __init__(self, component: Component, memory_bytes: int, fuel: int) -> None:
+        super().__init__(component, "k8s-backup:target/json@0.1.0", "call", memory_bytes, fuel)
+        self._parameters = (_Parameter * 2)()
+        self._name, self._arguments = self._parameters
+        self._name.kind = self._arguments.kind = _Parameter.STRING
 
     def call(self, function: bytes, arguments: bytes) -> tuple[bool, bytes]:
         """Calls a function of the contract by its name.
@@ -300,21 +327,40 @@ class Instance:
             Whether the function was called, and its result or the error.
 
         Raises:
-            WasmtimeError: it trapped.
+            WasmtimeError: the call trapped.
         """
-        called, parameters = self._addresses
-        # A new one: an exception of a signal handler can leave it half read.
+        # A new result: an exception of a signal handler can leave an old one half read.
         result = _Result()
-        self._function.size, self._function.data = len(function), function
+        self._name.size, self._name.data = len(function), function
         self._arguments.size, self._arguments.data = len(arguments), arguments
-        _require(_func_call(called, self._context, parameters, 2, byref(result), 1))
-        _require(_func_post_return(called, self._context))
+        self._call_with(ctypes.addressof(self._parameters), 2, result)
         answer = result.value.contents
         content = ctypes.string_at(answer.data, answer.size)
         _value_delete(byref(result))
         # An instance can wait long for its next call, and the arguments can be large.
         self._arguments.data = None
-        return result.is_ok == 1, content
+        return bool(result.is_ok), content
 
-    def __del__(self, _delete: Any = _store_delete) -> None:
-        _delete(self._store)
+
+class Command(Function):
+    """The `run` function of a WASI command.
+
+    Args:
+        component: The command, with its imports defined.
+
+    Raises:
+        WasmtimeError: the instance does not start.
+    """
+
+    def __init__(self, component: Component) -> None:
+        super().__init__(component, "wasi:cli/run@0.2.12", "run")
+
+    def run(self) -> bool:
+        """Runs the command, and returns whether it succeeded.
+
+        Raises:
+            WasmtimeError: the command trapped, or a host function ended it.
+        """
+        result = _Result()
+        self._call_with(None, 0, result)
+        return bool(result.is_ok)

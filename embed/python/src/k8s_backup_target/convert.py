@@ -15,7 +15,7 @@ ALL = 2**32 - 1
 
 
 def items(value: Any, name: str) -> list[Any] | tuple[Any, ...]:
-    """Returns the entries of a list or of another iterable. `name` is that of the field or the parameter."""
+    """Returns the entries of an iterable. `name` is the name of the field or the parameter."""
     if isinstance(value, (list, tuple)):
         return value
     if isinstance(value, (str, bytes, Mapping)) or not isinstance(value, Iterable):
@@ -24,7 +24,7 @@ def items(value: Any, name: str) -> list[Any] | tuple[Any, ...]:
 
 
 def pairs(value: Any, name: str) -> dict[str, Any]:
-    """Returns a mapping, or an iterable of pairs, as a dict. `name` is that of the field or the parameter."""
+    """Returns a mapping, or an iterable of pairs, as a dict. `name` is the name of the field or the parameter."""
     if not isinstance(value, Mapping):
         value = items(value, name)
         if not all(isinstance(pair, (list, tuple)) and len(pair) == 2 for pair in value):
@@ -38,12 +38,12 @@ def pairs(value: Any, name: str) -> dict[str, Any]:
 
 
 def optional_items(value: Any, name: str) -> list[Any] | tuple[Any, ...] | None:
-    """As `items`, or None."""
+    """Returns the same as `items`, or None for None."""
     return None if value is None else items(value, name)
 
 
 def optional_pairs(value: Any, name: str) -> dict[str, Any] | None:
-    """As `pairs`, or None."""
+    """Returns the same as `pairs`, or None for None."""
     return None if value is None else pairs(value, name)
 
 
@@ -55,7 +55,7 @@ def to_text(value: Any) -> str:
 
 
 def to_bytes(value: str) -> bytes:
-    """Returns the bytes of such a text."""
+    """Returns the bytes of a text from `to_text`."""
     return value.encode("utf-8", "surrogateescape")
 
 
@@ -80,10 +80,10 @@ def accepted(answer: dict[str, Any]) -> Any:
 
 
 def published(answer: dict[str, Any]) -> Any:
-    """Returns what to publish.
+    """Returns the value of a result of `publish`.
 
     Raises:
-        PublishError: there is nothing to publish.
+        PublishError: the result is an error.
     """
     error = answer.get("error")
     if error == "not-leader":

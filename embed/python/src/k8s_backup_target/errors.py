@@ -1,4 +1,4 @@
-"""Why there is no answer. What is wrong with the input is in an error's diagnostics."""
+"""The errors of this package. Problems of the input are in an error's diagnostics."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ class BackupTargetError(Exception):
 
 
 class InvalidInput(BackupTargetError, ValueError):
-    """The input is refused. As text it is the diagnostics, each with its place and help."""
+    """The input is not valid. As text, it is the diagnostics, each with its position and help."""
 
     diagnostics: Sequence[Diagnostic]
-    """What is wrong with it."""
+    """The problems of the input."""
 
     def __init__(self, diagnostics: Sequence[Diagnostic]) -> None:
         super().__init__(diagnostics)
@@ -29,7 +29,7 @@ class InvalidInput(BackupTargetError, ValueError):
 
 
 class PublishError(BackupTargetError):
-    """Nothing is to be published."""
+    """Nothing can be published."""
 
 
 class NotLeader(PublishError):
@@ -43,31 +43,31 @@ class NotLeader(PublishError):
 
 
 class NoRelation(PublishError):
-    """There is no relation of that name."""
+    """No relation has that name."""
 
     def __init__(self) -> None:
-        super().__init__("there is no relation of that name")
+        super().__init__("no relation has that name")
 
     def __reduce__(self) -> tuple[type[NoRelation], tuple[()]]:
         return type(self), ()
 
 
 class InvalidSpec(PublishError, InvalidInput):
-    """The spec has errors and was to be refused for them. Warnings and advice are in the diagnostics too."""
+    """The spec has errors, and the caller refuses such specs. The diagnostics include warnings and advice."""
 
 
 class ComponentError(BackupTargetError, RuntimeError):
-    """A call into the component came to no answer. The next call runs in a fresh instance."""
+    """A call of the component failed. The next call runs in a new instance."""
 
 
 class LimitExceeded(ComponentError):
-    """The call spent a limit."""
+    """The call exceeded a limit."""
 
     limit: Literal["fuel", "stack"]
-    """Which of them."""
+    """The limit."""
 
     def __init__(self, limit: Literal["fuel", "stack"]) -> None:
-        super().__init__({"fuel": "the call takes longer than it may", "stack": "the call needs more stack"}[limit])
+        super().__init__(f"the call exceeded its limit of {limit}")
         self.limit = limit
 
     def __reduce__(self) -> tuple[type[LimitExceeded], tuple[Literal["fuel", "stack"]]]:
@@ -75,21 +75,21 @@ class LimitExceeded(ComponentError):
 
 
 class Trapped(ComponentError):
-    """The call trapped, as it does when it needs more memory than it may use."""
+    """The call trapped. It does so if it needs more memory than its limit."""
 
 
 class Lost(ComponentError):
-    """An earlier call in the instance that this object lives in failed, and the object was lost with it."""
+    """An earlier call in the instance of this object failed, and the object was lost with the instance."""
 
     def __init__(self) -> None:
-        super().__init__("it was lost when an earlier call failed; make it again")
+        super().__init__("the object was lost when an earlier call failed; create it again")
 
     def __reduce__(self) -> tuple[type[Lost], tuple[()]]:
         return type(self), ()
 
 
 def in_one_line(diagnostic: Diagnostic) -> str:
-    """The diagnostic, where it stands, and what to write instead."""
+    """Returns the diagnostic with its position and its help."""
     place = f" (at {diagnostic.pointer})" if diagnostic.pointer else ""
     help_ = f"; {diagnostic.help}" if diagnostic.help else ""
     return f"{diagnostic}{place}{help_}"

@@ -1,8 +1,8 @@
-"""The component in wasmtime, held to limits.
+"""Runs the component in wasmtime, with limits.
 
-Every function and class of this package runs in the host that it is given, or in the one that the process makes on its
-first call. A host may be used from any thread: each call has an instance of the component to itself, and calls on
-objects that live in one instance, such as an inventory and its evaluations, wait for each other.
+Every function and class of this package runs in the host that it is given, or in the default host of the process. Any
+thread can use a host: each call has its own instance of the component. Calls on objects of one instance, such as an
+inventory and its evaluations, wait for each other.
 """
 
 from __future__ import annotations
@@ -24,28 +24,29 @@ if TYPE_CHECKING:
 
     from . import capi
 
-_WASM = "k8s-backup-target.wasm"
+EVALUATOR_WASM = "k8s-backup-target.wasm"
+COMMAND_WASM = "k8s-backup-target-cli.wasm"
 
 Self = TypeVar("Self", bound="Resource")
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a call may use of the host's memory, time and stack.
+    """Limits of memory, time and stack.
 
-    The defaults let a databag of 50 MB through, and end a call after about ten seconds.
+    With the defaults a databag of 50 MB can be read, and a call ends after about ten seconds.
     """
 
     memory_bytes: int = 1 << 30
-    """Bytes of linear memory of one instance."""
+    """Maximum number of bytes of linear memory of an instance."""
     fuel: int = 100_000_000_000
-    """How long one call may run, in wasmtime's fuel: about an instruction each.
+    """Maximum fuel of a call, about one unit for each instruction.
 
-    Fuel costs a fifth of the speed, about as much as a clock would; but the same call ends at the same place on every
-    machine, and no thread is needed for it.
+    Counting fuel makes calls about a fifth slower, as a timer would. With fuel, the same call ends at the same
+    instruction on every machine, and it needs no thread.
     """
     stack_bytes: int = 512 << 10
-    """Bytes of stack of one call, at most 2 MiB."""
+    """Maximum number of bytes of stack of a call, up to 2 MiB."""
 
     def __post_init__(self) -> None:
         for name, maximum in (("memory_bytes", 2**63 - 1), ("fuel", 2**64 - 1), ("stack_bytes", 2 << 20)):
@@ -57,32 +58,31 @@ class Limits:
 
 
 class _UserFolder:
-    """Stands for the folder of the user."""
+    """The default folder of the user."""
 
 
 _USER_FOLDER: Final = _UserFolder()
 
 
-def component_bytes() -> bytes:
-    """The component: that of the package, or in a source tree, where it has none, the one that was built last."""
+def component_bytes(name: str = EVALUATOR_WASM) -> bytes:
+    """Returns a component of the package. A source tree has none, and the one that was built last is used."""
     here = Path(__file__).parent
     try:
-        return Path(here, _WASM).read_bytes()
+        return Path(here, name).read_bytes()
     except FileNotFoundError:
-        built = Path(here, "../../../../target/components", _WASM)
+        built = Path(here, "../../../../target/components", name)
         if built.is_file():
             return built.read_bytes()
-        raise ComponentError(f"{_WASM} is not in the package; `cargo xtask build` makes it") from None
+        raise ComponentError(f"the package does not contain {name}; build it with `cargo xtask build`") from None
 
 
 class Host:
-    """Runs the component under limits, and keeps it compiled.
+    """Compiles the component once, and runs it with limits.
 
     Args:
-        limits: What one call may use.
-        cache: Where the compiled component is kept between processes: by default `k8s-backup-target` in
-            `$XDG_CACHE_HOME` or `~/.cache`; `None` to keep it nowhere. A folder that is not this user's alone is not
-            used.
+        limits: The limits of each call.
+        cache: The folder of compiled components, by default `k8s-backup-target` in `$XDG_CACHE_HOME` or `~/.cache`;
+            `None` for no cache. It is not used if other users have access to it.
     """
 
     _SPARE_INSTANCES: ClassVar = 4
@@ -93,12 +93,12 @@ class Host:
         self._lock = threading.Lock()
         self._component: capi.Component | None = None
         self._spare: list[_Instance] = []
-        # Those of homes are held here, so that the finalizer of a home never finds that of its instance done.
+        # Keeps the instances of homes alive: the finalizer of a home needs its instance.
         self._lent: set[_Instance] = set()
         _hosts.add(self)
 
     def _call(self, function: str, arguments: dict[str, Any]) -> Any:
-        """Calls a function that leaves no resource behind, in an instance that no other call uses."""
+        """Calls a function that creates no resource, in an instance that no other call uses."""
         instance = self._take()
         answer = instance.call(function, arguments)
         self._give_back(instance)
@@ -135,14 +135,14 @@ class Host:
         try:
             return cache.load_or_compile(capi.Engine(self.limits.stack_bytes), component_bytes(), folder)
         except capi.WasmtimeError as error:
-            raise ComponentError(f"the component cannot be used: {error}") from error
+            raise ComponentError(f"cannot load the component: {error}") from error
 
 
 class _Instance:
-    """One instance, with its memory. After a trap it cannot be entered again."""
+    """An instance of the component. It cannot be used after a trap."""
 
     _GROWN_FUEL: ClassVar = 1_000_000_000
-    """A call that burns so much may have left much memory behind, which never shrinks."""
+    """After a call with more fuel the instance is not used again: its memory can be large, and never shrinks."""
 
     def __init__(self, component: capi.Component, limits: Limits) -> None:
         from . import capi
@@ -150,10 +150,10 @@ class _Instance:
         self._fuel = limits.fuel
         self._failure = capi.WasmtimeError
         self.has_grown = False
-        # A finalizer may run inside of a call: it leaves its resource here, and does nothing else.
+        # A finalizer can run during a call, so it only adds its resource here.
         self.dropped: deque[int] = deque()
         try:
-            self._instance = capi.Instance(component, limits.memory_bytes, limits.fuel)
+            self._instance = capi.Evaluator(component, limits.memory_bytes, limits.fuel)
         except capi.WasmtimeError as error:
             raise _call_error(error) from error
 
@@ -195,11 +195,11 @@ def _call_error(error: capi.WasmtimeError) -> ComponentError:
         return LimitExceeded("fuel")
     if "call stack exhausted" in text:
         return LimitExceeded("stack")
-    return Trapped(f"the component failed, as it does when it needs more memory than it may use: {text}")
+    return Trapped(f"the component trapped, as it does if it needs more memory than its limit: {text}")
 
 
 class _Home:
-    """An instance that objects live in, and the lock that calls on them wait for."""
+    """An instance with objects, and the lock for calls on them."""
 
     def __init__(self, host: Host, *, is_reusable: bool = True) -> None:
         self._host = host
@@ -227,7 +227,7 @@ class _Home:
         self._host._lent.discard(instance)
 
     def close(self, resource: int) -> None:
-        """Closes it now, or before the next call if a call is running."""
+        """Closes a resource now, or before the next call if a call is running."""
         instance = self._instance
         if instance is None:
             return
@@ -241,7 +241,7 @@ class _Home:
                 self._lock.release()
 
     def close_later(self, resource: int) -> None:
-        """Closes it before the next call."""
+        """Closes a resource before the next call."""
         instance = self._instance
         if instance is not None:
             instance.dropped.append(resource)
@@ -255,7 +255,7 @@ class _Home:
 
 
 class Resource:
-    """An object that lives in an instance of the component. It is closed when it is no longer used, or by `close`."""
+    """An object in an instance of the component. It is closed by `close`, or when it is no longer used."""
 
     __slots__ = ("__weakref__", "_home", "_number")
 
@@ -263,7 +263,7 @@ class Resource:
 
     _home: _Home
     _number: int | None
-    """Its number in the string call; `None` once it is closed."""
+    """Its number in the string call; `None` if it is closed."""
 
     @classmethod
     def _in(cls: type[Self], home: _Home, number: int) -> Self:
@@ -282,7 +282,7 @@ class Resource:
         return self._number
 
     def _give_away(self) -> int:
-        """Returns its number, which another object will close."""
+        """Returns its number, for another object that closes it."""
         number, self._number = self._alive, None
         return number
 
@@ -290,7 +290,7 @@ class Resource:
         raise TypeError(f"a {type(self).__name__} cannot be copied or pickled")
 
     def close(self) -> None:
-        """Gives its memory back. It cannot be used afterwards; closing it again does nothing."""
+        """Frees its memory. It cannot be used afterwards. Closing it again does nothing."""
         number, self._number = self._number, None
         if number is not None:
             self._home.close(number)
@@ -310,16 +310,16 @@ class Resource:
 
 
 class Session:
-    """Calls functions of the contract by their names, in an instance of its own.
+    """Calls functions of the contract by their names, in its own instance.
 
-    The numbers of resources are valid in this session only. `close` closes one of them.
+    The numbers of resources are only valid in this session. The function `close` closes a resource.
 
     Args:
-        host: What it runs in.
+        host: The host.
     """
 
     def __init__(self, *, host: Host | None = None) -> None:
-        # What is not closed goes with the instance.
+        # The instance is not used again, since it can have resources that are not closed.
         self._home = _Home(of(host), is_reusable=False)
 
     def call(self, function: str, arguments: Mapping[str, Any]) -> Any:
@@ -327,13 +327,13 @@ class Session:
 
         Args:
             function: Its name, such as `validation.check-spec`.
-            arguments: Its parameters by name, as JSON has them.
+            arguments: Its parameters by name, as values of JSON.
 
         Returns:
-            The result, as its JSON has it.
+            The result, as a value of JSON.
 
         Raises:
-            ComponentError: the call failed. The session is lost with its resources.
+            ComponentError: the call failed. The session and its resources are lost.
             TypeError, ValueError: the function was not called: its name or an argument is not valid.
         """
         if not isinstance(function, str):
@@ -365,14 +365,14 @@ _homes: weakref.WeakSet[_Home] = weakref.WeakSet()
 
 
 def _after_fork() -> None:
-    """Replaces the locks in a child process: the thread that held one does not exist there."""
+    """Replaces the locks in a child process: a thread that held one does not exist there."""
     global _default_lock
     _default_lock = threading.Lock()
     for host in _hosts:
         host._lock = threading.Lock()
     for home in _homes:
         if home._lock.locked() and home._instance is not None:
-            # The fork was in the middle of a call.
+            # The fork was during a call.
             home._lose(home._instance)
         home._lock = threading.Lock()
 
@@ -382,7 +382,7 @@ if hasattr(os, "register_at_fork"):
 
 
 def of(host: Host | None) -> Host:
-    """The host that was given, or the one of the process."""
+    """Returns the given host, or the default host of the process."""
     global _default
     if host is not None:
         return host
@@ -393,7 +393,7 @@ def of(host: Host | None) -> Host:
 
 
 def new_home(host: Host | None) -> _Home:
-    """An instance for objects that live beside each other."""
+    """Returns an instance for objects that are used together."""
     return _Home(of(host))
 
 

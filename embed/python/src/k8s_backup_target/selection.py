@@ -1,7 +1,7 @@
-"""What a spec would take of a cluster, and why not the rest; what several targets leave uncovered, and what they share.
+"""Which objects of a cluster a spec selects, and why not the others; which objects no target or several targets select.
 
-It follows what Velero does with the Backup that the operator makes of a spec; what is not modelled stands in the
-project's README.
+The results are those of Velero for the Backup that the operator creates. The project's README lists what is not
+modelled.
 """
 
 from __future__ import annotations
@@ -39,16 +39,16 @@ _PAGE = 4096
 
 
 class InventoryReader(_selection.InventoryReader):
-    """Reads a cluster's objects in pieces of any size, which may end anywhere.
+    """Reads a cluster's objects in chunks of any size.
 
-    It takes what `kubectl get -A -o json` prints (a List), several of them one behind the other or in a List, or an
-    object a line. Its memory is what the inventory needs, about 100 bytes an object, and the longest object, of at most
-    8 MiB.
+    The input is the output of `kubectl get -A -o json` (a List), several Lists one after the other or in a List, or one
+    object in each line. It needs memory for the inventory, about 100 bytes for each object, and for the longest object,
+    which may have 8 MiB.
 
     Args:
-        cluster: Its kinds say what the objects are called and which are in namespaces; without it, only those of every
-            Kubernetes are known. Definitions of custom resources among the objects tell theirs.
-        host: What it runs in; with a cluster, that of the cluster.
+        cluster: The cluster's kinds, with their names and scopes. Without it, only the kinds of every Kubernetes and
+            those of the CustomResourceDefinitions among the objects are known.
+        host: The host; with a cluster, the host of the cluster is used.
     """
 
     __slots__ = ()
@@ -57,43 +57,42 @@ class InventoryReader(_selection.InventoryReader):
         super().__init__(Cluster.open(host=host) if cluster is None else cluster)
 
     def push(self, chunk: bytes | bytearray | memoryview) -> None:
-        """Goes through the next piece.
+        """Reads the next chunk.
 
         Raises:
-            InvalidInput: the rest need not be given: it is not JSON, or has more than a million objects.
+            InvalidInput: the text is not JSON, or has more than a million objects. The rest is not needed.
         """
         pieces = memoryview(chunk).cast("B")
         for start in range(0, max(len(pieces), 1), _PIECE):
             super().push(pieces[start : start + _PIECE])
 
     def finish(self) -> Inventory:
-        """The objects that were read. An object that stands there twice counts once. The reader is closed.
+        """Returns the objects, and closes the reader. An object that was read twice is counted once.
 
         Raises:
-            InvalidInput: there are none, and why.
+            InvalidInput: the text is not a list of objects.
         """
         read = super().finish()
         return Inventory._in(read._home, read._give_away())
 
 
 class Inventory(_selection.Inventory):
-    """The objects of a cluster, each with a place, from 0, in the order in which they were read.
+    """The objects of a cluster, with indexes from 0 in the order of the input. Iterating returns the objects.
 
-    The namespaces that exist are its Namespace objects; without any, those that objects are in. Iterating goes through
-    its objects.
+    The namespaces are its Namespace objects. Without any, the namespaces that its objects name are assumed to exist.
     """
 
     __slots__ = ()
 
     def __init__(self) -> None:
-        raise TypeError("Inventory.read makes one, or InventoryReader.finish")
+        raise TypeError("use Inventory.read or InventoryReader.finish")
 
     @staticmethod
     def read(chunks: Iterable[bytes], cluster: Cluster | None = None, *, host: hosts.Host | None = None) -> Inventory:
-        """The objects that `InventoryReader` reads in the chunks: those of an open file, for example.
+        """Reads chunks, such as those of an open file, with an `InventoryReader`.
 
         Raises:
-            InvalidInput: there are none, and why.
+            InvalidInput: the text is not a list of objects.
         """
         with InventoryReader(cluster, host=host) as reader:
             for chunk in chunks:
@@ -105,29 +104,29 @@ class Inventory(_selection.Inventory):
             yield from self.objects(offset, _PAGE)
 
     def evaluate(self, spec: Spec) -> Evaluation:
-        """What the spec takes of it: as `Evaluation`."""
+        """Returns an `Evaluation` of the spec over this inventory."""
         return Evaluation(self, spec)
 
     def coverage(self, targets: Iterable[Target]) -> Coverage:
-        """What the targets take of it: as `Coverage`."""
+        """Returns the `Coverage` of this inventory by the targets."""
         return Coverage(self, targets)
 
 
 class Evaluation(_selection.Evaluation):
-    """One spec over one inventory, worked off in steps so that a host stays alive. It keeps the inventory.
+    """An evaluation of one spec over one inventory, in steps. It keeps the inventory.
 
-    What it answers is for the part that is done: an object that is not included yet may still come along. Iterating
-    goes through the verdicts of that part.
+    Its results are for the objects that were evaluated so far. A later step can include one of them because of another
+    object. Iterating returns the verdicts so far.
 
     Args:
         inventory: The objects.
-        spec: What to back up. A label selector without labels is left out, as the operator does.
+        spec: The spec. A label selector without labels is ignored, as the operator does.
     """
 
     __slots__ = ()
 
     def run(self, max_objects: int = 100_000) -> Evaluation:
-        """Goes on until it is done, in steps of about so many objects."""
+        """Evaluates all objects, in steps of about `max_objects`."""
         while not self.step(max_objects):
             pass
         return self
@@ -140,20 +139,20 @@ class Evaluation(_selection.Evaluation):
 
 
 class Coverage(_selection.Coverage):
-    """Many targets over one inventory, worked off in steps. It keeps the inventory.
+    """The coverage of one inventory by many targets, in steps. It keeps the inventory.
 
-    Each target's spec is evaluated for itself; what comes along counts. What it answers is for the targets that are
-    done.
+    Each target's spec is evaluated separately, and includes the objects that Velero adds for others. Its results are
+    for the targets that were evaluated so far.
 
     Args:
         inventory: The objects.
-        targets: Who asks for what.
+        targets: The targets.
     """
 
     __slots__ = ()
 
     def run(self, max_objects: int = 100_000) -> Coverage:
-        """Goes on until it is done, in steps of about so many verdicts."""
+        """Evaluates all targets, in steps of about `max_objects` verdicts."""
         while not self.step(max_objects):
             pass
         return self

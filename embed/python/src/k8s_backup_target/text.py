@@ -1,8 +1,8 @@
-"""Text of the component is Unicode: half a character, which Python's text may hold, is U+FFFD there."""
+"""Text of the component is Unicode. A lone surrogate, which a Python str can contain, is U+FFFD there."""
 
 
 def whole(text: str) -> str:
-    """Returns the text, with U+FFFD for each half of a character."""
+    """Returns the text, with U+FFFD for each lone surrogate."""
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 

@@ -1,13 +1,13 @@
-"""Drop-in for `charmlibs.interfaces.k8s_backup_target`: a charm changes its import line and nothing else.
+"""Replaces `charmlibs.interfaces.k8s_backup_target`: a charm only changes its import line.
 
     from k8s_backup_target.charm import K8sBackupTargetProvider, K8sBackupTargetSpec
 
-The classes, their signatures, the events that they observe, what they log and what they write are those of the library
-(0.1.0.post1), and reading never raises. What it does not have:
+The classes, signatures, observed events, log messages and written bytes are those of the library, version 0.1.0.post1.
+Reading never raises an error. The differences:
 
-- A spec with errors is published as the library does, and its diagnostics are in the log. With `strict=True` the
-  provider raises `ValueError` with them instead, and leaves what is published.
-- `K8sBackupTargetRequirer.diagnostics` says what the relations hold that cannot be read.
+- A spec with errors is published, as the library does, and its diagnostics are logged. With `strict=True` the provider
+  raises `ValueError` with the diagnostics instead, and does not change what is published.
+- `K8sBackupTargetRequirer.diagnostics` lists what cannot be read.
 
 It needs `ops`: install `k8s-backup-target[charm]`.
 """

@@ -65,7 +65,7 @@ class K8sBackupTargetRequirer:
             The backup specification if available, otherwise None.
         """
         names = app_name, endpoint, model
-        # What is no text is the name of nothing.
+        # A name that is not a str cannot be found.
         found = self._ask(lambda targets: [targets.get_backup_spec(*names)] if _are_texts(names) else [])
         spec = next((each for each in found if each is not None), None)
         if spec is not None:
@@ -75,14 +75,14 @@ class K8sBackupTargetRequirer:
 
     @property
     def diagnostics(self) -> list[Diagnostic]:
-        """What the relations hold that cannot be read, or is not read as it was meant.
+        """Returns the diagnostics of the databags of all relations.
 
-        The subject is the relation's place in the model's list; pointers lead into its databag.
+        The subject is the index of the relation in the model's list, and pointers are in its databag.
         """
         return self._ask(lambda targets: targets.diagnostics())
 
     def _ask(self, ask: Callable[[Targets], list[_Answer]]) -> list[_Answer]:
-        """What is answered of the relations; less where the component cannot answer, which the log tells."""
+        """Returns the results for all relations. A failure of the component is logged, and has no results."""
         answers = []
         try:
             for targets in self._targets():
@@ -93,7 +93,7 @@ class K8sBackupTargetRequirer:
         return answers
 
     def _targets(self) -> list[Targets]:
-        """What the relations hold, read once as long as they hold the same."""
+        """Returns the targets of the relations, and reads them again only if a databag has changed."""
         from ..requirer import Targets
 
         relations = [
@@ -114,8 +114,8 @@ def _are_texts(names: Iterable[object]) -> bool:
 
 
 def _databag(relation: ops.Relation) -> dict[str, str]:
-    """What the remote application published; nothing where that cannot be had."""
-    # In relation-broken there may be no application any more.
+    """Returns the remote application's databag, or an empty one if it cannot be read."""
+    # In relation-broken the application can be gone.
     if relation.app is None:
         return {}
     try:
@@ -127,13 +127,13 @@ def _databag(relation: ops.Relation) -> dict[str, str]:
 
 
 def _each_alone(relations: Sequence[Relation]) -> list[Targets]:
-    """Every relation for itself, where one of them is too much for the component."""
+    """Reads each relation separately, if one of them exceeds a limit of the component."""
     from ..requirer import Targets
 
     read = []
     for relation in relations:
         try:
-            # The others stand there empty, so that each has its place.
+            # The other relations are empty, so that each keeps its index.
             read.append(Targets([each if each is relation else Relation(each.id) for each in relations]))
         except ComponentError as error:
             logger.error("The backup targets of one relation could not be read: %s", error)
@@ -159,8 +159,8 @@ class K8sBackupTargetProvider(Object):
             relation_name: The name of the relation (from metadata.yaml).
             spec: The backup specification to be used.
             refresh_event: Optional event(s) to trigger data sending.
-            strict: Whether a spec with errors raises a `ValueError` with its diagnostics when it is to be sent, and
-                what is published stays. Otherwise it is sent, and its diagnostics are in the log.
+            strict: Whether to raise a `ValueError` with the diagnostics instead of sending a spec with errors.
+                Otherwise the spec is sent, and its diagnostics are logged.
         """
         super().__init__(charm, relation_name)
         self._charm = charm
@@ -202,17 +202,17 @@ class K8sBackupTargetProvider(Object):
             relation.data[self._charm.app].update({write.key: write.value})
 
     def _writes(self, relations: int) -> list[DatabagWrite]:
-        """What to write into each of so many relations.
+        """Returns what to write into each relation.
 
         Raises:
-            InvalidSpec: the spec has errors, and they are not to be published.
+            InvalidSpec: the spec has errors, and the provider is strict.
         """
         from ..provider import Identity, publish
 
         identity = Identity(self._app_name, self._model, self._relation_name)
-        # As the library does, it writes what a relation holds already: that costs less than to read it.
+        # Like the library, it also writes a value that has not changed: reading the databag would cost more.
         databags = [Relation(place) for place in range(relations)]
-        # It may have been changed since it was made.
+        # The spec can have been changed since it was created.
         spec: Any = K8sBackupTargetSpec.model_validate(dict(self._spec))
         try:
             return publish(identity, spec, True, databags, "refuse")

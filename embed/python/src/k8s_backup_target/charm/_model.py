@@ -1,7 +1,6 @@
-"""As much of pydantic's `BaseModel` as users of the reference call, without pydantic.
+"""The part of pydantic's `BaseModel` that users of the reference call, without pydantic.
 
-A model is made of keyword arguments, ignores those that it does not know, may be changed, and is not checked again when
-it is.
+A model is created from keyword arguments, and ignores unknown ones. Its fields can be changed, without a new check.
 """
 
 from __future__ import annotations
@@ -23,16 +22,16 @@ if TYPE_CHECKING:
 AnyModel = TypeVar("AnyModel", bound="Model")
 
 _set = object.__setattr__
-"""Sets what is no field."""
+"""Sets an attribute that is not a field."""
 
 _Loc = tuple["int | str", ...]
 
 
 class ValidationError(InvalidInput):
-    """The arguments do not make a model. As pydantic's, it is a `ValueError` with the errors in a list."""
+    """The arguments are not valid. Like pydantic's, it is a `ValueError` with a list of errors."""
 
     title: str
-    """Name of the model."""
+    """The name of the model."""
 
     def __init__(self, title: str, diagnostics: Sequence[Diagnostic], data: object, depth: int) -> None:
         super().__init__(diagnostics)
@@ -41,7 +40,7 @@ class ValidationError(InvalidInput):
         self._depth = depth
 
     def errors(self) -> list[dict[str, Any]]:
-        """Each with the rule as its `type`, the place as its `loc`, the message as its `msg`, and the `input`."""
+        """Returns the errors: the rule is the `type`, the path is the `loc`, and the message is the `msg`."""
         errors = []
         for diagnostic in self.diagnostics:
             loc = tuple(map(_step, diagnostic.pointer.split("/")[1:]))[self._depth :]
@@ -50,7 +49,7 @@ class ValidationError(InvalidInput):
         return errors
 
     def error_count(self) -> int:
-        """How many there are."""
+        """Returns the number of errors."""
         return len(self.diagnostics)
 
     def __str__(self) -> str:
@@ -63,7 +62,7 @@ class ValidationError(InvalidInput):
 
 
 def _step(token: str) -> int | str:
-    """A token of a JSON pointer."""
+    """Returns the step of a path for a token of a JSON pointer."""
     return int(token) if token.isdecimal() else token.replace("~1", "/").replace("~0", "~")
 
 
@@ -77,20 +76,20 @@ def _at(value: Any, loc: _Loc) -> Any:
 
 
 class Field(NamedTuple):
-    """What `ops` looks at of a field."""
+    """The part of a pydantic field that `ops` uses."""
 
     default: Any
-    """What it is when it is not given; `...` when it must be."""
+    """The value if none is given; `...` if the field is required."""
     alias: str | None = None
-    """Its name in a databag, where it has another one there."""
+    """Its name in a databag, if that is another one."""
 
     def is_required(self) -> bool:
-        """Whether it must be given."""
+        """Returns whether the field must be given."""
         return self.default is ...
 
 
 class Model:
-    """What the reference's models have in common."""
+    """The base of the reference's models."""
 
     __slots__ = ("__dict__", "__weakref__", "_fields_set")
 
@@ -100,26 +99,26 @@ class Model:
 
     _fields_set: set[str]
 
-    # Values change, so that no hash of them can last.
+    # The fields can change, so a hash would not stay valid.
     __hash__ = None  # type: ignore[assignment]
 
     def __init__(self, /, **data: Any) -> None:
-        """Makes a model.
+        """Creates a model.
 
         Raises:
-            ValidationError: an argument is missing, or not of its type and nothing that the reference reads as it.
+            ValidationError: an argument is missing, or the reference does not read it as the type of its field.
         """
         _set(self, "__dict__", self._read(data))
         _set(self, "_fields_set", {name for name in self.model_fields if name in data})
 
     @classmethod
     def _read(cls, data: Mapping[str, Any]) -> dict[str, Any]:
-        """The value of each field, in order."""
+        """Returns the value of each field, in the order of the fields."""
         raise NotImplementedError
 
     @classmethod
     def _of(cls: type[AnyModel], values: dict[str, Any], fields_set: Iterable[str]) -> AnyModel:
-        """A model of values that are known to be right, each field in order; it keeps the dict."""
+        """Returns a model that keeps the dict of values, which must be valid and in the order of the fields."""
         made = cls.__new__(cls)
         _set(made, "__dict__", values)
         _set(made, "_fields_set", set(fields_set))
@@ -127,12 +126,12 @@ class Model:
 
     @property
     def model_fields_set(self) -> set[str]:
-        """Names of the fields that were given, or set since."""
+        """Returns the names of the fields that were given or set."""
         return self._fields_set
 
     @classmethod
     def model_construct(cls: type[AnyModel], _fields_set: set[str] | None = None, **values: Any) -> AnyModel:
-        """A model of values that are not checked."""
+        """Returns a model without checking the values."""
         given = [name for name in cls.model_fields if name in values]
         defaults = {name: field.default for name, field in cls.model_fields.items() if not field.is_required()}
         known = {**defaults, **values}
@@ -148,16 +147,16 @@ class Model:
         from_attributes: bool | None = None,
         context: Any = None,
     ) -> AnyModel:
-        """A model of a mapping; a model of this class is answered as it is.
+        """Returns a model from a mapping. A model of this class is returned unchanged.
 
         Args:
             obj: A mapping, or with `from_attributes` any object.
-            strict: Whether values must be of their type, and are not read as it.
-            from_attributes: Whether the fields may be the object's attributes.
-            context: Not looked at.
+            strict: Whether values must have the types of their fields, and are not converted.
+            from_attributes: Whether the fields can be the object's attributes.
+            context: Ignored.
 
         Raises:
-            ValidationError: it does not make a model.
+            ValidationError: the object is not valid.
         """
         if isinstance(obj, cls):
             return obj
@@ -174,10 +173,10 @@ class Model:
     def model_validate_json(
         cls: type[AnyModel], json_data: str | bytes | bytearray, *, strict: bool | None = None, context: Any = None
     ) -> AnyModel:
-        """A model of the text of a JSON object.
+        """Returns a model from the text of a JSON object.
 
         Raises:
-            ValidationError: it is not JSON, or does not make a model.
+            ValidationError: the text is not JSON, or the object is not valid.
         """
         try:
             obj = json.loads(json_data)
@@ -189,12 +188,12 @@ class Model:
     def _not_an_object(cls, obj: object) -> ValidationError:
         from ..diagnostic import Diagnostic
 
-        message = f"`{cls.__name__}` must be made of an object with its fields, each of its type"
+        message = f"`{cls.__name__}` needs an object with its fields, each with its type"
         diagnostic = Diagnostic("wrong-type", "error", message, None, None, "", None, (), ())
         return ValidationError(cls.__name__, [diagnostic], obj, 0)
 
     def model_copy(self: AnyModel, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> AnyModel:
-        """A copy, with some values changed that are not checked."""
+        """Returns a copy. Values in `update` replace others, and are not checked."""
         made = copy.deepcopy(self) if deep else copy.copy(self)
         made.__dict__.update(update or {})
         made._fields_set.update(update or {})
@@ -218,20 +217,20 @@ class Model:
         warnings: bool | str = True,
         serialize_as_any: bool = False,
     ) -> dict[str, Any]:
-        """The fields as a dict, models in it too.
+        """Returns the fields as a dict. Models in it are dicts too.
 
         Args:
-            mode: Both modes are the same here.
-            include: Names of the fields to have, or a dict of them to what to have of each.
-            exclude: Names of the fields to leave out, or a dict of them to what to leave out of each.
-            context: Not looked at.
-            by_alias: No field has an alias.
-            exclude_unset: Whether to leave out fields that were not given.
-            exclude_defaults: Whether to leave out fields that are as they would be if they were not given.
-            exclude_none: Whether to leave out fields that are None.
-            round_trip: Not looked at.
-            warnings: Not looked at.
-            serialize_as_any: Not looked at.
+            mode: Ignored: both modes have the same result.
+            include: Names of the fields to include, or a dict with what to include of each.
+            exclude: Names of the fields to exclude, or a dict with what to exclude of each.
+            context: Ignored.
+            by_alias: Ignored: the fields have no aliases.
+            exclude_unset: Whether to exclude fields that were not given.
+            exclude_defaults: Whether to exclude fields with their default values.
+            exclude_none: Whether to exclude fields that are None.
+            round_trip: Ignored.
+            warnings: Ignored.
+            serialize_as_any: Ignored.
         """
 
         def is_left_out(model: Model, name: str, value: Any) -> bool:
@@ -245,12 +244,12 @@ class Model:
         return dumped
 
     def model_dump_json(self, *, indent: int | None = None, ensure_ascii: bool = False, **options: Any) -> str:
-        """The fields as JSON, with the reference's bytes.
+        """Returns the fields as JSON, with the same bytes as the reference.
 
         Args:
-            indent: How many spaces; compact without.
-            ensure_ascii: Whether to escape what is not ASCII.
-            **options: Those of `model_dump`.
+            indent: Number of spaces; None for compact JSON.
+            ensure_ascii: Whether to escape characters that are not ASCII.
+            **options: The options of `model_dump`.
         """
         separators = (",", ":") if indent is None else (",", ": ")
         dumped = self.model_dump(**{"mode": "json", **options})
@@ -287,7 +286,7 @@ class Model:
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
-        """Lets it be a field of a charm's own pydantic model."""
+        """Allows it as a field of a charm's own pydantic model."""
         from pydantic_core import core_schema
 
         serialization = core_schema.plain_serializer_function_ser_schema(lambda model: model.model_dump())
@@ -322,7 +321,7 @@ def _is_named(key: Any, filter_: Any) -> bool:
 
 
 def _within(filter_: Any, key: Any) -> Any:
-    """What a filter says of what is in a field or an element; none where it is about the whole."""
+    """Returns the part of a filter for the inside of a field or an element; None if it is for the whole."""
     if not isinstance(filter_, Mapping):
         return None
     found = filter_.get(key, filter_.get("__all__") if isinstance(key, int) else None)

@@ -1,7 +1,7 @@
 """The reference's models.
 
-Values that are of a field's type are taken as they are. Whatever else the reference may read as that type, or refuse,
-the component is asked about, in the JSON that a databag would have for it.
+A value with the type of its field is kept. The reference converts some other values and refuses the rest. For these,
+the component decides: it reads the JSON that a databag would have.
 """
 
 from __future__ import annotations
@@ -106,7 +106,7 @@ class K8sBackupTargetSpec(Model):
 
     @classmethod
     def _taken(cls, data: Mapping[str, Any]) -> dict[str, Any] | None:
-        """The values, if each is of its type."""
+        """Returns the values, or None if one does not have the type of its field."""
         values = {}
         for name, is_of_type in cls._IS_OF_TYPE.items():
             value = data.get(name)
@@ -155,7 +155,7 @@ class BackupTargetEntry(Model):
 
     @classmethod
     def _taken(cls, data: Mapping[str, Any]) -> dict[str, Any] | None:
-        """The values, if each is of its type."""
+        """Returns the values, or None if one does not have the type of its field."""
         spec = data.get("spec")
         app, relation_name, model = data.get("app"), data.get("relation_name"), data.get("model")
         if not (_is_text(app) and _is_text(relation_name) and _is_text(model)):
@@ -197,7 +197,7 @@ class ProviderAppData(Model):
 
     @staticmethod
     def _taken(entries: object) -> list[BackupTargetEntry] | None:
-        """The entries, if each is one, or an object whose values are of their types."""
+        """Returns the entries, or None if one is neither an entry nor a dict of values with the right types."""
         if type(entries) is not list:
             return None
         taken = []
@@ -212,11 +212,11 @@ class ProviderAppData(Model):
 
 
 _NO_VALUE = 2
-"""A number that no field takes, for what has no form in JSON."""
+"""A number that no field accepts, for values that JSON cannot represent."""
 
 
 def _plain(value: Any) -> Any:
-    """The value as JSON has it: what is a list for the reference as a list, bytes as text."""
+    """Returns the value for JSON: an iterable that the reference accepts as a list, and bytes as text."""
     try:
         return _plain_value(value)
     except (RecursionError, ValueError, OverflowError):
@@ -244,10 +244,10 @@ def _plain_value(value: Any) -> Any:
 
 
 def _asked(cls: type[Model], entries: Any, data: object, depth: int) -> list[LocatedTarget]:
-    """The component's reading of entries, all or nothing.
+    """Reads all entries with the component.
 
     Raises:
-        ValidationError: it reads them not; the first `depth` steps of its pointers are not the caller's.
+        ValidationError: an entry is not valid. The first `depth` steps of the pointers are removed.
     """
     from ..model import Relation
     from ..requirer import Targets
@@ -265,8 +265,8 @@ def _values(spec: Spec) -> dict[str, Any]:
 
 
 def of_spec(spec: Spec) -> K8sBackupTargetSpec:
-    """The reference's model of a spec that was read."""
-    # Each field is set, as in what the reference publishes.
+    """Returns the reference's model of a spec."""
+    # Every field counts as given, as in a databag of the reference.
     return K8sBackupTargetSpec._of(_values(spec), K8sBackupTargetSpec.model_fields)
 
 
