@@ -63,7 +63,7 @@ fn measure(Inputs { databags, spec }: &Inputs) {
 
     let document = CheckedDocument::read(spec.clone(), Format::Json, Some(Kind::Spec), None);
     let [native] = document.specs() else { panic!("one spec") };
-    let document = evaluator.read_document(spec, DocumentFormat::Json, Some(DocumentKind::Spec));
+    let document = evaluator.read_document(spec, DocumentFormat::Json, Some(DocumentKind::Spec), None);
     let specs = document.and_then(|document| document.specs()).expect("within limits");
     both(
         |host| Line::of(host, "check a spec"),
@@ -74,7 +74,7 @@ fn measure(Inputs { databags, spec }: &Inputs) {
         |host| Line::of(host, "check its JSON, with places"),
         || drop(CheckedDocument::read(spec.clone(), Format::Json, Some(Kind::Spec), None)),
         || {
-            let document = evaluator.read_document(spec, DocumentFormat::Json, Some(DocumentKind::Spec));
+            let document = evaluator.read_document(spec, DocumentFormat::Json, Some(DocumentKind::Spec), None);
             drop(document.and_then(|document| document.diagnostics()).expect("within limits"));
         },
     );

@@ -62,6 +62,6 @@ fn natively(text: &str) -> CheckedDocument {
 }
 
 fn through(evaluator: &Evaluator, text: &str) -> Vec<k8s_backup_target_host::Diagnostic> {
-    let document = evaluator.read_document(text, DocumentFormat::Json, Some(DocumentKind::Spec));
+    let document = evaluator.read_document(text, DocumentFormat::Json, Some(DocumentKind::Spec), None);
     document.and_then(|document| document.diagnostics()).expect("within limits")
 }

@@ -94,7 +94,7 @@ fn documents(mut input: Input<'_>) {
     let (kind, host_kind) = KINDS[byte / 2 % KINDS.len()].unzip();
     let text = String::from_utf8_lossy(input.0);
     let ours = CheckedDocument::read(text.to_string(), format, kind, None);
-    let theirs = answered(EVALUATOR.read_document(&text, host_format, host_kind));
+    let theirs = answered(EVALUATOR.read_document(&text, host_format, host_kind, None));
     same(&answered(theirs.diagnostics()), ours.diagnostics());
     assert_eq!(answered(theirs.specs()).into_iter().map(spec_to_core).collect::<Vec<_>>(), ours.specs());
     assert_eq!(answered(theirs.targets()).into_iter().map(target_to_core).collect::<Vec<_>>(), ours.targets());

@@ -20,7 +20,7 @@ fn codes(diagnostics: Vec<Diagnostic>) -> (Vec<String>, usize) {
 
 #[track_caller]
 fn document(text: &str, format: DocumentFormat) -> (Vec<String>, usize) {
-    let document = EVALUATOR.read_document(text, format, Some(DocumentKind::Spec)).expect("within limits");
+    let document = EVALUATOR.read_document(text, format, Some(DocumentKind::Spec), None).expect("within limits");
     codes(document.diagnostics().expect("within limits"))
 }
 

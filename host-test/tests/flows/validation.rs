@@ -74,7 +74,7 @@ fn every_case_is_answered_as_natively() {
             (Some(DocumentKind::Databag), Some(validation::Kind::Databag)),
         ] {
             let native = validation::CheckedDocument::read(text.clone(), native_format, native_kind, None);
-            let document = EVALUATOR.read_document(&text, format, kind).expect("within limits");
+            let document = EVALUATOR.read_document(&text, format, kind, None).expect("within limits");
             let expected: Vec<_> = native.diagnostics().iter().map(diagnostic).collect();
             assert_eq!(document.diagnostics().expect("within limits"), expected, "{}", file.display());
             assert_eq!(document.specs().expect("within limits").len(), native.specs().len());
@@ -132,7 +132,7 @@ fn a_cluster_knows_its_own_kinds() {
     assert_eq!(codes(&cluster.check_target(&target).expect("within limits")), ["cluster-scoped-skipped"]);
 
     let text = "include_namespaces: [a]\ninclude_resources: [profiles.kubeflow.org, gadgets.example.com]\n";
-    let document = cluster.read_document(text, DocumentFormat::Yaml, None).expect("within limits");
+    let document = cluster.read_document(text, DocumentFormat::Yaml, None, None).expect("within limits");
     drop(cluster);
     let diagnostics = document.diagnostics().expect("within limits");
     assert_eq!(codes(&diagnostics), ["cluster-scoped-skipped", "resource-unknown"]);
@@ -166,7 +166,7 @@ fn the_schema_takes_the_specs_whose_shape_is_right() {
         let text = fs::read_to_string(&file).expect("text");
         let format =
             if file.extension().is_some_and(|end| end == "json") { DocumentFormat::Json } else { DocumentFormat::Yaml };
-        let document = EVALUATOR.read_document(&text, format, Some(DocumentKind::Spec)).expect("within limits");
+        let document = EVALUATOR.read_document(&text, format, Some(DocumentKind::Spec), None).expect("within limits");
         for spec in document.specs().expect("within limits") {
             let written = EVALUATOR.format_spec(&spec, DocumentFormat::Json).expect("within limits");
             assert!(schema.is_valid(&serde_json::from_str(&written).expect("JSON")), "{written}");
@@ -189,7 +189,7 @@ fn no_real_spec_is_an_error() {
     let files = fs::read_dir(examples).expect("a folder").map(|file| file.expect("readable").path());
     for file in files.filter(|file| file.is_file()) {
         let text = fs::read_to_string(file).expect("text");
-        let document = EVALUATOR.read_document(&text, DocumentFormat::Json, None).expect("within limits");
+        let document = EVALUATOR.read_document(&text, DocumentFormat::Json, None, None).expect("within limits");
         let diagnostics = document.diagnostics().expect("within limits");
         assert!(diagnostics.iter().all(|diagnostic| diagnostic.severity != Severity::Error), "{diagnostics:?}");
         assert!(!document.targets().expect("within limits").is_empty());
@@ -201,7 +201,7 @@ fn no_real_spec_is_an_error() {
 /// Checks a text, whatever its format; there must be something wrong with it.
 #[track_caller]
 fn diagnosed(text: &str, format: DocumentFormat) -> Vec<Diagnostic> {
-    let document = EVALUATOR.read_document(text, format, None).expect("within limits");
+    let document = EVALUATOR.read_document(text, format, None, None).expect("within limits");
     let diagnostics = document.diagnostics().expect("within limits");
     assert!(!diagnostics.is_empty());
     diagnostics
@@ -263,7 +263,7 @@ proptest! {
     fn what_is_formatted_reads_back_as_the_same_spec(spec in generate::spec(), yaml: bool) {
         let format = if yaml { DocumentFormat::Yaml } else { DocumentFormat::Json };
         let text = EVALUATOR.format_spec(&from_testdata(spec.clone()), format).expect("within limits");
-        let document = EVALUATOR.read_document(&text, format, Some(DocumentKind::Spec)).expect("within limits");
+        let document = EVALUATOR.read_document(&text, format, Some(DocumentKind::Spec), None).expect("within limits");
         let specs: Vec<_> = document.specs().expect("within limits").into_iter().map(to_testdata).collect();
         prop_assert_eq!(specs, [spec], "{}", text);
     }
@@ -280,7 +280,7 @@ proptest! {
         let format = if yaml { DocumentFormat::Yaml } else { DocumentFormat::Json };
         for text in texts {
             let text = if encoded { serde_json::json!({ "backup_targets": text }).to_string() } else { text };
-            let document = EVALUATOR.read_document(&text, format, kind).expect("no trap");
+            let document = EVALUATOR.read_document(&text, format, kind, None).expect("no trap");
             for found in document.diagnostics().expect("within limits") {
                 let related = found.related.iter().filter_map(|place| place.span);
                 let fixed = found.fixes.iter().flat_map(|fix| fix.edits.iter().map(|edit| edit.span));
@@ -296,7 +296,7 @@ proptest! {
     fn a_spec_is_checked_alike_with_and_without_a_text(spec in generate::spec()) {
         let spec = from_testdata(spec);
         let text = EVALUATOR.format_spec(&spec, DocumentFormat::Json).expect("within limits");
-        let document = EVALUATOR.read_document(&text, DocumentFormat::Json, Some(DocumentKind::Spec)).expect("within limits");
+        let document = EVALUATOR.read_document(&text, DocumentFormat::Json, Some(DocumentKind::Spec), None).expect("within limits");
         let key = |diagnostic: &Diagnostic| (diagnostic.pointer.clone(), diagnostic.code.clone(), diagnostic.message.clone());
         let mut with: Vec<_> = document.diagnostics().expect("within limits").iter().map(key).collect();
         let mut without: Vec<_> = EVALUATOR.check_spec(&spec).expect("within limits").iter().map(key).collect();
