@@ -12,7 +12,7 @@ use k8s_backup_target::velero::retention::MAX_RUNS;
 use crate::diagnostics;
 use crate::input::Input;
 
-/// The input is a duration, a cron expression, and the time after which it runs.
+/// The input contains a duration, a cron expression, and the time after which it runs.
 pub(crate) fn holds(input: &[u8]) {
     let mut input = Input(input);
     let (ttl, expression, after) = (input.text(), input.text(), input.text());
@@ -66,7 +66,7 @@ fn is_read_as_go_reads_it(text: &str) {
         }
         (read, expected) => panic!("{text:?} is read as {read:?}, not as {expected:?}"),
     }
-    // What has the interface's form is a duration for Go, or too long for one.
+    // Text in the interface's format is a duration for Go, or is too long.
     assert!(!is_interface_form(text) || matches!(read, Ok(_) | Err(DurationError::OutOfRange)), "{text:?}");
     if let (true, Ok(duration), Some(spoken)) = (is_interface_form(text), &read, Duration::from_spoken(text)) {
         assert_eq!(*duration, spoken, "{text:?}");
@@ -83,7 +83,7 @@ fn runs_when_it_says(expression: &str, after: i64) {
     };
     assert_eq!(Cron::parse(expression).as_ref(), Ok(&cron));
     let Some(minutes) = calendar::Minutes::of(expression) else { return };
-    // 40 days, minute by minute; the years before 1970 and far ahead are for the table of measured cases.
+    // 40 days, minute by minute. Measured cases cover years before 1970 and distant years.
     let Ok(start) = u64::try_from(after.div_euclid(60) + 1) else { return };
     if after > 4_000_000_000 {
         return;

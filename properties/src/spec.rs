@@ -1,4 +1,4 @@
-//! Properties of what is made of a spec.
+//! Properties of specs and of the outputs for them.
 
 use std::cell::LazyCell;
 
@@ -17,7 +17,7 @@ use crate::databag::is_written_and_read;
 use crate::diagnostics;
 use crate::input::made_by;
 
-/// Whatever the flows take: targets, a schedule, and the operator's settings.
+/// Inputs for the flows: targets, a schedule, and the operator's settings.
 type Given = (Vec<Target>, ScheduleConfig, VeleroSettings);
 
 pub(crate) fn from_testdata(spec: testdata::Spec) -> Spec {
