@@ -40,7 +40,7 @@ import type {
 
 /** The functions of the contract. */
 export abstract class Functions {
-  /** The instance that a resource is in, or one that runs. @internal */
+  /** Returns the instance of a resource, or the running instance. @internal */
   protected abstract instance(resource?: Resource | null): Instance;
 
   // The kinds that a cluster serves.
@@ -152,7 +152,7 @@ export abstract class Functions {
    * `relations` are all relations with the identity's relation name, each with the application's own databag. The
    * checks are, in this order: the unit is the leader, a relation exists, and, with `refuse`, the spec has no errors.
    *
-   * @returns Where it fails, `reason` says which of the three, and `diagnostics` why it is `invalid`.
+   * @returns If it fails, `reason` is one of the three reasons. If this is `invalid`, `diagnostics` has the details.
    */
   publish(
     identity: Identity,

@@ -152,7 +152,7 @@ export class Targets extends Resource {
  * It needs about 100 bytes of memory for each object, and the size of the longest object. The maximum size of an
  * object is 8 MiB.
  *
- * `Evaluator.readInventory` reads a whole file or stream.
+ * `Evaluator.readInventory` reads a complete file or stream.
  */
 export class InventoryReader extends Resource {
   /** @internal */
@@ -173,7 +173,7 @@ export class InventoryReader extends Resource {
    * Returns the objects that were read. The errors say why there is no inventory. An object that is repeated, or
    * that is listed under two groups of its kind, as events are, counts once.
    *
-   * The reader is closed with that.
+   * It also closes the reader.
    */
   finish(): Result<Inventory> {
     const given = [taken(InventoryReader)(this, 'this')] as const;
@@ -209,7 +209,7 @@ export class Inventory extends Resource {
   /**
    * Returns at most `limit` objects, from the index `offset`.
    *
-   * Without a limit, all of them: 100,000 take a second.
+   * Without a limit, it returns all objects. 100,000 of them take a second.
    */
   objects(offset: number = 0, limit: number = convert.ALL): ObjectRef[] {
     const given = [convert.count(offset, 'offset'), convert.count(limit, 'limit')] as const;
@@ -261,7 +261,7 @@ export class Evaluation extends Job {
    * Returns the reason of each evaluated object, as its number in the enum, from 0. For many objects, this is much
    * faster than `verdicts`.
    *
-   * `reasonNames` has their names. The array is the caller's own, and may be transferred.
+   * `reasonNames` has their names. The array is a copy: you can transfer it.
    */
   reasons(): Uint8Array<ArrayBuffer> {
     return held(this, Evaluation).call((own) => own.reasons());
@@ -270,7 +270,7 @@ export class Evaluation extends Job {
   /**
    * Returns at most `limit` verdicts, from the object with the index `offset`.
    *
-   * Without a limit, all of them: 100,000 take seconds.
+   * Without a limit, it returns all verdicts. 100,000 of them take seconds.
    */
   verdicts(offset: number = 0, limit: number = convert.ALL): Verdict[] {
     const given = [convert.count(offset, 'offset'), convert.count(limit, 'limit')] as const;

@@ -34,7 +34,7 @@ export interface Spec {
  * A field that is `undefined` is the same as a missing key. An empty list is not the same as `undefined`. Values are not
  * normalized: text stays as it is.
  *
- * As {@link Spec}, and `null` is as good as absent.
+ * As {@link Spec}. A field that is `null` is the same as a missing field.
  */
 export interface SpecInput {
   /** Namespaces to include. `undefined` means all. */
@@ -71,7 +71,7 @@ export interface Target {
 /**
  * An entry of `backup_targets`: an application, one of its relations, and what to back up.
  *
- * As {@link Target}, and `null` is as good as absent.
+ * As {@link Target}. A field that is `null` is the same as a missing field.
  */
 export interface TargetInput {
   /** Name of the application that asks for the backup. */
@@ -99,7 +99,7 @@ export interface ScheduleConfig {
 /**
  * When to back up a spec, and the settings of its Velero Schedule.
  *
- * As {@link ScheduleConfig}, and `null` is as good as absent.
+ * As {@link ScheduleConfig}. A field that is `null` is the same as a missing field.
  */
 export interface ScheduleConfigInput {
   /** A cron expression. If it is `undefined`, backups are created on request. */
@@ -226,7 +226,7 @@ export interface ApiResource {
 /**
  * A kind of object that a cluster serves.
  *
- * As {@link ApiResource}, and `null` is as good as absent.
+ * As {@link ApiResource}. A field that is `null` is the same as a missing field.
  */
 export interface ApiResourceInput {
   /** The API group, such as `apps`. It is empty for the core group. */
@@ -459,7 +459,7 @@ export type Reason =
   | 'unknown-resource'
   | 'being-deleted';
 
-/** Each reason at the place that its byte has in `Evaluation.reasons`. The first three are in. */
+/** The reasons. A byte in `Evaluation.reasons` is an index. The first three are reasons of objects in the backup. */
 export const reasonNames: readonly Reason[] = [
   'selected',
   'comes-along',

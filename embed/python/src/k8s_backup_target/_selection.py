@@ -38,7 +38,7 @@ class ObjectRef:
 
 
 def read_object_ref(value: Any) -> ObjectRef:
-    """Returns the value of its JSON."""
+    """Converts JSON to a value."""
     return ObjectRef(**value)
 
 
@@ -101,7 +101,7 @@ class Verdict:
 
 
 def read_verdict(value: Any) -> Verdict:
-    """Returns the value of its JSON."""
+    """Converts JSON to a value."""
     return Verdict(
         read_object_ref(value["object"]), value["included"], value["reason"], value["pointer"], value["brought_by"]
     )
@@ -132,7 +132,7 @@ class InventoryReader(hosts.Resource):
         The errors say why reading cannot continue: the text is not JSON, or it has more than a million objects.
 
         Raises:
-            InvalidInput: it is refused; the diagnostics say why.
+            InvalidInput: The input is refused. The diagnostics give the reasons.
         """
         convert.accepted(
             self._home._call("selection.inventory-reader.push", {"self": self._alive, "chunk": convert.to_text(chunk)})
@@ -145,7 +145,7 @@ class InventoryReader(hosts.Resource):
         kind, as events are, counts once.
 
         Raises:
-            InvalidInput: it is refused; the diagnostics say why.
+            InvalidInput: The input is refused. The diagnostics give the reasons.
         """
         home = self._home
         return Inventory._in(
@@ -195,7 +195,7 @@ class Inventory(hosts.Resource):
         The errors say why Velero refuses the entry, or cannot match it.
 
         Raises:
-            InvalidInput: it is refused; the diagnostics say why.
+            InvalidInput: The input is refused. The diagnostics give the reasons.
         """
         answer: list[str] = convert.accepted(
             self._home._call("selection.inventory.matching-namespaces", {"self": self._alive, "pattern": pattern})
@@ -271,7 +271,7 @@ class TargetCoverage:
 
 
 def read_target_coverage(value: Any) -> TargetCoverage:
-    """Returns the value of its JSON."""
+    """Converts JSON to a value."""
     return TargetCoverage(**value)
 
 
@@ -286,7 +286,7 @@ class Overlap:
 
 
 def read_overlap(value: Any) -> Overlap:
-    """Returns the value of its JSON."""
+    """Converts JSON to a value."""
     return Overlap(**value)
 
 

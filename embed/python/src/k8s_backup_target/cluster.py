@@ -36,12 +36,12 @@ class ApiResource:
 
 
 def read_api_resource(value: Any) -> ApiResource:
-    """Returns the value of its JSON."""
+    """Converts JSON to a value."""
     return ApiResource(**value)
 
 
 def write_api_resource(value: ApiResource) -> dict[str, Any]:
-    """Returns the JSON of the value."""
+    """Converts a value to JSON."""
     return {
         "group": value.group,
         "plural": value.plural,
@@ -75,7 +75,7 @@ class Cluster(hosts.Resource):
         release that is not supported, and kinds that a cluster cannot serve. The subject of such a kind is its index.
 
         Raises:
-            InvalidInput: it is refused; the diagnostics say why.
+            InvalidInput: The input is refused. The diagnostics give the reasons.
         """
         home = hosts.new_home(host)
         return Cluster._in(
@@ -116,7 +116,7 @@ def parse_api_resources(text: str, *, host: hosts.Host | None = None) -> list[Ap
     Returns all errors, each with its line.
 
     Raises:
-        InvalidInput: it is refused; the diagnostics say why.
+        InvalidInput: The input is refused. The diagnostics give the reasons.
     """
     return [
         read_api_resource(each)

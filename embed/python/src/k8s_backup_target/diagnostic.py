@@ -1,4 +1,4 @@
-"""What is wrong with an input, or could be better; and where."""
+"""Diagnostics: problems of an input, and their positions."""
 
 # Generated from wit/ by `cargo xtask bindings`.
 
@@ -35,7 +35,7 @@ class Position:
 
 
 def read_position(value: Any) -> Position:
-    """Returns the value of its JSON."""
+    """Converts JSON to a value."""
     return Position(**value)
 
 
@@ -50,7 +50,7 @@ class Span:
 
 
 def read_span(value: Any) -> Span:
-    """Returns the value of its JSON."""
+    """Converts JSON to a value."""
     return Span(read_position(value["start"]), read_position(value["end"]))
 
 
@@ -65,7 +65,7 @@ class Edit:
 
 
 def read_edit(value: Any) -> Edit:
-    """Returns the value of its JSON."""
+    """Converts JSON to a value."""
     return Edit(read_span(value["span"]), value["text"])
 
 
@@ -80,7 +80,7 @@ class Fix:
 
 
 def read_fix(value: Any) -> Fix:
-    """Returns the value of its JSON."""
+    """Converts JSON to a value."""
     return Fix(value["title"], [read_edit(each) for each in value["edits"]])
 
 
@@ -99,7 +99,7 @@ class RelatedPlace:
 
 
 def read_related_place(value: Any) -> RelatedPlace:
-    """Returns the value of its JSON."""
+    """Converts JSON to a value."""
     return RelatedPlace(
         value["message"],
         value["subject"],
@@ -133,7 +133,7 @@ class Diagnostic(Diagnosed):
 
 
 def read_diagnostic(value: Any) -> Diagnostic:
-    """Returns the value of its JSON."""
+    """Converts JSON to a value."""
     return Diagnostic(
         value["code"],
         value["severity"],

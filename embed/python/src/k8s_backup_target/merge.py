@@ -40,7 +40,7 @@ class VeleroSettings:
 
 
 def write_velero_settings(value: VeleroSettings) -> dict[str, Any]:
-    """Returns the JSON of the value."""
+    """Converts a value to JSON."""
     return {
         "namespace": value.namespace,
         "storage_location": value.storage_location,
@@ -60,7 +60,7 @@ class VeleroBackupSpec:
 
 
 def read_velero_backup_spec(value: Any) -> VeleroBackupSpec:
-    """Returns the value of its JSON."""
+    """Converts JSON to a value."""
     return VeleroBackupSpec(read_spec(value["spec"]), read_schedule_config(value["schedule"]))
 
 
@@ -79,7 +79,7 @@ class PlannedWrite:
 
 
 def read_planned_write(value: Any) -> PlannedWrite:
-    """Returns the value of its JSON."""
+    """Converts JSON to a value."""
     return PlannedWrite(**value)
 
 
@@ -104,7 +104,7 @@ class TargetManifest:
 
 
 def read_target_manifest(value: Any) -> TargetManifest:
-    """Returns the value of its JSON."""
+    """Converts JSON to a value."""
     return TargetManifest(**value)
 
 
@@ -129,7 +129,7 @@ class MergePlan:
 
 
 def read_merge_plan(value: Any) -> MergePlan:
-    """Returns the value of its JSON."""
+    """Converts JSON to a value."""
     return MergePlan(
         [read_planned_write(each) for each in value["writes"]],
         [read_target_manifest(each) for each in value["manifests"]],
@@ -143,7 +143,7 @@ def merge(target: Target, schedule: ScheduleConfig, *, host: hosts.Host | None =
     The errors say why the integrator refuses the schedule. The spec is not checked.
 
     Raises:
-        InvalidInput: it is refused; the diagnostics say why.
+        InvalidInput: The input is refused. The diagnostics give the reasons.
     """
     return read_velero_backup_spec(
         convert.accepted(
@@ -161,7 +161,7 @@ def to_databag(target: Target, schedule: ScheduleConfig, *, host: hosts.Host | N
     errors say why the integrator or Velero refuses the schedule.
 
     Raises:
-        InvalidInput: it is refused; the diagnostics say why.
+        InvalidInput: The input is refused. The diagnostics give the reasons.
     """
     answer: dict[str, str] = convert.accepted(
         hosts.of(host)._call(
@@ -178,7 +178,7 @@ def backup_manifest(target: Target, settings: VeleroSettings, *, host: hosts.Hos
     settings (`/namespace`).
 
     Raises:
-        InvalidInput: it is refused; the diagnostics say why.
+        InvalidInput: The input is refused. The diagnostics give the reasons.
     """
     answer: str = convert.accepted(
         hosts.of(host)._call(
@@ -197,7 +197,7 @@ def schedule_manifest(
     paths in the target, the settings or the configuration (`/schedule`).
 
     Raises:
-        InvalidInput: it is refused; the diagnostics say why.
+        InvalidInput: The input is refused. The diagnostics give the reasons.
     """
     answer: str = convert.accepted(
         hosts.of(host)._call(

@@ -1,4 +1,4 @@
-"""What is published and looked up."""
+"""Specs, targets and the other types of the interface."""
 
 # Generated from wit/ by `cargo xtask bindings`.
 
@@ -39,12 +39,12 @@ class Spec:
 
 
 def read_spec(value: Any) -> Spec:
-    """Returns the value of its JSON."""
+    """Converts JSON to a value."""
     return Spec(**value)
 
 
 def write_spec(value: Spec) -> dict[str, Any]:
-    """Returns the JSON of the value."""
+    """Converts a value to JSON."""
     return {
         "include_namespaces": convert.optional_items(value.include_namespaces, "include_namespaces"),
         "include_resources": convert.optional_items(value.include_resources, "include_resources"),
@@ -71,12 +71,12 @@ class Target:
 
 
 def read_target(value: Any) -> Target:
-    """Returns the value of its JSON."""
+    """Converts JSON to a value."""
     return Target(value["app"], value["relation_name"], value["model"], read_spec(value["spec"]))
 
 
 def write_target(value: Target) -> dict[str, Any]:
-    """Returns the JSON of the value."""
+    """Converts a value to JSON."""
     return {
         "app": value.app,
         "relation_name": value.relation_name,
@@ -100,12 +100,12 @@ class ScheduleConfig:
 
 
 def read_schedule_config(value: Any) -> ScheduleConfig:
-    """Returns the value of its JSON."""
+    """Converts JSON to a value."""
     return ScheduleConfig(**value)
 
 
 def write_schedule_config(value: ScheduleConfig) -> dict[str, Any]:
-    """Returns the JSON of the value."""
+    """Converts a value to JSON."""
     return {
         "schedule": value.schedule,
         "paused": value.paused,
@@ -128,7 +128,7 @@ class Relation:
 
 
 def write_relation(value: Relation) -> dict[str, Any]:
-    """Returns the JSON of the value."""
+    """Converts a value to JSON."""
     return {
         "id": value.id,
         "databag": convert.pairs(value.databag, "databag"),

@@ -29,7 +29,7 @@ class Identity:
 
 
 def write_identity(value: Identity) -> dict[str, Any]:
-    """Returns the JSON of the value."""
+    """Converts a value to JSON."""
     return {
         "app": value.app,
         "model": value.model,
@@ -60,7 +60,7 @@ class DatabagWrite:
 
 
 def read_databag_write(value: Any) -> DatabagWrite:
-    """Returns the value of its JSON."""
+    """Converts JSON to a value."""
     return DatabagWrite(**value)
 
 
@@ -79,7 +79,7 @@ def publish(
     are, in this order: the unit is the leader, a relation exists, and, with `refuse`, the spec has no errors.
 
     Raises:
-        PublishError: nothing is to be published, and its class says why.
+        PublishError: Nothing is published. The class gives the reason.
     """
     return [
         read_databag_write(each)

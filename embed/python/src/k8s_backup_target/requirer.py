@@ -30,7 +30,7 @@ class LocatedTarget:
 
 
 def read_located_target(value: Any) -> LocatedTarget:
-    """Returns the value of its JSON."""
+    """Converts JSON to a value."""
     return LocatedTarget(value["relation_id"], value["index"], read_target(value["target"]))
 
 

@@ -28,7 +28,7 @@ class Window:
 
 
 def read_window(value: Any) -> Window:
-    """Returns the value of its JSON."""
+    """Converts JSON to a value."""
     return Window(**value)
 
 
@@ -45,7 +45,7 @@ class Timeline:
 
 
 def read_timeline(value: Any) -> Timeline:
-    """Returns the value of its JSON."""
+    """Converts JSON to a value."""
     return Timeline(
         [read_window(each) for each in value["backups"]],
         [read_window(each) for each in value["gaps"]],
@@ -71,7 +71,7 @@ def next_runs(schedule: str, after: int, count: int, *, host: hosts.Host | None 
     follows within five years, or after the year 9999. The errors say why Velero refuses the expression.
 
     Raises:
-        InvalidInput: it is refused; the diagnostics say why.
+        InvalidInput: The input is refused. The diagnostics give the reasons.
     """
     answer: list[int] = convert.accepted(
         hosts.of(host)._call("schedule.next-runs", {"schedule": schedule, "after": after, "count": count})
@@ -86,7 +86,7 @@ def retention(schedule: str, ttl: str | None, after: int, count: int, *, host: h
     errors say why Velero refuses the expression or the ttl.
 
     Raises:
-        InvalidInput: it is refused; the diagnostics say why.
+        InvalidInput: The input is refused. The diagnostics give the reasons.
     """
     return read_timeline(
         convert.accepted(

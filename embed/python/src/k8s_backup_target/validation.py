@@ -56,7 +56,7 @@ class Rule:
 
 
 def read_rule(value: Any) -> Rule:
-    """Returns the value of its JSON."""
+    """Converts JSON to a value."""
     return Rule(**value)
 
 
@@ -119,7 +119,7 @@ class Document(hosts.Resource):
         value too.
 
         Raises:
-            InvalidInput: it is refused; the diagnostics say why.
+            InvalidInput: The input is refused. The diagnostics give the reasons.
         """
         return [
             read_edit(each)

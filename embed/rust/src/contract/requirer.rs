@@ -34,9 +34,9 @@ impl Evaluator {
 
 /// The targets of a list of relations.
 ///
-/// It keeps an instance of the component until it is dropped. Resources that are made from each other share the
-/// instance. Each method's error is the host's. After an error, all resources of the instance are lost: each further
-/// call is [`Error::Lost`].
+/// It keeps an instance of the component until it is dropped. Resources that are created from each other share the
+/// instance. Methods return errors of the host. After an error, all resources of the instance are lost: further calls
+/// return [`Error::Lost`].
 pub struct Targets(pub(super) Handle);
 
 impl Targets {

@@ -10,9 +10,9 @@ use super::*;
 /// It needs about 100 bytes of memory for each object, and the size of the longest object. The maximum size of an
 /// object is 8 MiB.
 ///
-/// It keeps an instance of the component until it is dropped. Resources that are made from each other share the
-/// instance. Each method's error is the host's. After an error, all resources of the instance are lost: each further
-/// call is [`Error::Lost`].
+/// It keeps an instance of the component until it is dropped. Resources that are created from each other share the
+/// instance. Methods return errors of the host. After an error, all resources of the instance are lost: further calls
+/// return [`Error::Lost`].
 pub struct InventoryReader(pub(super) Handle);
 
 impl InventoryReader {
@@ -42,9 +42,9 @@ impl InventoryReader {
 /// Each object has an index, from 0, in the order of reading. The namespaces that exist are the Namespace objects. If
 /// there are none, they are the namespaces of the other objects.
 ///
-/// It keeps an instance of the component until it is dropped. Resources that are made from each other share the
-/// instance. Each method's error is the host's. After an error, all resources of the instance are lost: each further
-/// call is [`Error::Lost`].
+/// It keeps an instance of the component until it is dropped. Resources that are created from each other share the
+/// instance. Methods return errors of the host. After an error, all resources of the instance are lost: further calls
+/// return [`Error::Lost`].
 pub struct Inventory(pub(super) Handle);
 
 impl Inventory {
@@ -113,9 +113,9 @@ impl Inventory {
 ///
 /// It works in steps, so that the host does not block. It keeps the inventory.
 ///
-/// It keeps an instance of the component until it is dropped. Resources that are made from each other share the
-/// instance. Each method's error is the host's. After an error, all resources of the instance are lost: each further
-/// call is [`Error::Lost`].
+/// It keeps an instance of the component until it is dropped. Resources that are created from each other share the
+/// instance. Methods return errors of the host. After an error, all resources of the instance are lost: further calls
+/// return [`Error::Lost`].
 pub struct Evaluation(pub(super) Handle);
 
 impl Evaluation {
@@ -169,9 +169,9 @@ impl Evaluation {
 /// It works in steps, and keeps the inventory. Each target is evaluated separately. Objects that come along are
 /// included.
 ///
-/// It keeps an instance of the component until it is dropped. Resources that are made from each other share the
-/// instance. Each method's error is the host's. After an error, all resources of the instance are lost: each further
-/// call is [`Error::Lost`].
+/// It keeps an instance of the component until it is dropped. Resources that are created from each other share the
+/// instance. Methods return errors of the host. After an error, all resources of the instance are lost: further calls
+/// return [`Error::Lost`].
 pub struct Coverage(pub(super) Handle);
 
 impl Coverage {
