@@ -71,7 +71,7 @@ fn measure(evaluator: &host::Evaluator, text: &[u8]) {
 
 /// The fields of an object in a namespace that policies use.
 struct Object {
-    place: usize,
+    index: usize,
     group_resource: String,
     namespace: String,
     labels: Value,
@@ -82,11 +82,11 @@ fn objects(text: &[u8], inventory: &Inventory) -> Vec<Object> {
     let list: Value = serde_json::from_slice(text).expect("JSON");
     let items = list["items"].as_array().expect("a list");
     let all = inventory.objects(0, u32::MAX).zip(items).enumerate();
-    all.filter_map(|(place, (object, item))| {
+    all.filter_map(|(index, (object, item))| {
         assert_eq!(object.name, item["metadata"]["name"], "objects keep their order");
         let labels = item["metadata"]["labels"].clone();
         let labels = if labels.is_null() { json!({}) } else { labels };
-        Some(Object { place, group_resource: object.group_resource, namespace: object.namespace?, labels })
+        Some(Object { index, group_resource: object.group_resource, namespace: object.namespace?, labels })
     })
     .collect()
 }
@@ -115,14 +115,14 @@ fn natively(inventory: &Arc<Inventory>, spec: &Spec, objects: &[Object]) -> Vec<
     let mut evaluation = Evaluation::new(Arc::clone(inventory), spec.clone());
     while !evaluation.step(100_000) {}
     let reasons = evaluation.reasons();
-    objects.iter().map(|object| reasons[object.place] == Reason::Selected).collect()
+    objects.iter().map(|object| reasons[object.index] == Reason::Selected).collect()
 }
 
 fn through(inventory: &host::Inventory, spec: &host::Spec, objects: &[Object]) -> Vec<bool> {
     let mut evaluation = inventory.evaluate(spec).expect("within limits");
     while !evaluation.step(100_000).expect("within limits") {}
     let reasons = evaluation.reasons().expect("within limits");
-    objects.iter().map(|object| reasons[object.place] == host::Reason::Selected as u8).collect()
+    objects.iter().map(|object| reasons[object.index] == host::Reason::Selected as u8).collect()
 }
 
 const REGO: &str = r#"
@@ -196,8 +196,8 @@ fn cedar(spec: &Spec) -> PolicySet {
 /// Returns the request whether an object is selected. Its labels are a record.
 fn request(object: &Object) -> (Request, Entities) {
     let uid = |text: &str| text.parse::<EntityUid>().expect("a name");
-    let resource: EntityUid = uid(&format!("Object::{:?}", object.place.to_string()));
-    let entity = json!([{ "uid": { "type": "Object", "id": object.place.to_string() }, "attrs": object.attributes(), "parents": [] }]);
+    let resource: EntityUid = uid(&format!("Object::{:?}", object.index.to_string()));
+    let entity = json!([{ "uid": { "type": "Object", "id": object.index.to_string() }, "attrs": object.attributes(), "parents": [] }]);
     let entities = Entities::from_json_value(entity, None).expect("an object");
     let request = Request::new(uid(r#"Backup::"a""#), uid(r#"Action::"select""#), resource, Context::empty(), None);
     (request.expect("a request"), entities)

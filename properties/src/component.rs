@@ -98,21 +98,21 @@ fn documents(mut input: Input<'_>) {
     same(&answered(theirs.diagnostics()), ours.diagnostics());
     assert_eq!(answered(theirs.specs()).into_iter().map(spec_to_core).collect::<Vec<_>>(), ours.specs());
     assert_eq!(answered(theirs.targets()).into_iter().map(target_to_core).collect::<Vec<_>>(), ours.targets());
-    let subject_of = |said: &core::Diagnostic| said.subject.expect("diagnostics of a text have a subject");
-    for said in ours.diagnostics() {
-        let place = answered(theirs.locate(subject_of(said), &said.pointer));
-        assert_eq!(shown(&place), shown(&ours.locate(subject_of(said), &said.pointer)));
+    let subject_of = |diagnostic: &core::Diagnostic| diagnostic.subject.expect("diagnostics of a text have a subject");
+    for diagnostic in ours.diagnostics() {
+        let place = answered(theirs.locate(subject_of(diagnostic), &diagnostic.pointer));
+        assert_eq!(shown(&place), shown(&ours.locate(subject_of(diagnostic), &diagnostic.pointer)));
     }
-    for said in ours.diagnostics().iter().take(MAX_TRIED_EDITS) {
+    for diagnostic in ours.diagnostics().iter().take(MAX_TRIED_EDITS) {
         match (
-            answered(theirs.edit(subject_of(said), &said.pointer, None)),
-            ours.edit(subject_of(said), &said.pointer, None),
+            answered(theirs.edit(subject_of(diagnostic), &diagnostic.pointer, None)),
+            ours.edit(subject_of(diagnostic), &diagnostic.pointer, None),
         ) {
             (Ok(edits), Ok(expected)) => assert_eq!(shown(&edits), shown(&expected)),
             (Err(refused), Err(expected)) => same(&refused, &expected),
             (answer, expected) => panic!("{answer:?} is not {expected:?}"),
         }
-        let start = said.span.map_or(0, |span| span.start.utf16_offset);
+        let start = diagnostic.span.map_or(0, |span| span.start.utf16_offset);
         assert_eq!(answered(theirs.pointer_at(start)), ours.pointer_at(start));
     }
     answered(theirs.locate(u32::MAX, &text));
@@ -207,8 +207,8 @@ fn kinds(mut input: Input<'_>) {
             let all = answered(theirs.api_resources());
             assert_eq!(all.iter().map(|kind| &*kind.plural).collect::<Vec<_>>(), plurals(ours.api_resources()));
             let spec = host::Spec { include_resources: Some(vec![name.to_string()]), ..Default::default() };
-            let said = validation::check_spec(&spec_to_core(spec.clone()), Some(&ours));
-            same(&answered(theirs.check_spec(&spec)), &said);
+            let diagnostic = validation::check_spec(&spec_to_core(spec.clone()), Some(&ours));
+            same(&answered(theirs.check_spec(&spec)), &diagnostic);
         }
         (theirs, ours) => either(theirs.map(drop), ours.map(drop)),
     }
@@ -277,21 +277,29 @@ fn either<T: Debug + PartialEq>(theirs: Result<T, Vec<host::Diagnostic>>, ours: 
 fn same(theirs: &[host::Diagnostic], ours: &[core::Diagnostic]) {
     let theirs: Vec<_> = theirs
         .iter()
-        .map(|said| {
-            (&*said.code, &said.message, &said.help, said.subject, &said.pointer, shown(&said.span), shown(&said.fixes))
+        .map(|diagnostic| {
+            (
+                &*diagnostic.code,
+                &diagnostic.message,
+                &diagnostic.help,
+                diagnostic.subject,
+                &diagnostic.pointer,
+                shown(&diagnostic.span),
+                shown(&diagnostic.fixes),
+            )
         })
         .collect();
     let ours: Vec<_> = ours
         .iter()
-        .map(|said| {
+        .map(|diagnostic| {
             (
-                said.rule.code,
-                &said.message,
-                &said.help,
-                said.subject,
-                &said.pointer,
-                shown(&said.span),
-                shown(&said.fixes),
+                diagnostic.rule.code,
+                &diagnostic.message,
+                &diagnostic.help,
+                diagnostic.subject,
+                &diagnostic.pointer,
+                shown(&diagnostic.span),
+                shown(&diagnostic.fixes),
             )
         })
         .collect();

@@ -14,22 +14,22 @@ static CODES: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
 
 /// Checks that each has a code of the catalogue, a message and help of one line, and a pointer. Spans are in the text.
 pub(crate) fn check(diagnostics: &[Diagnostic], text: Option<&str>) {
-    for said in diagnostics {
-        assert!(CODES.contains(said.rule.code), "{said:?}");
-        is_a_line(&said.message);
-        said.help.iter().for_each(|help| is_a_line(help));
-        is_pointer(&said.pointer);
-        for related in &said.related {
+    for diagnostic in diagnostics {
+        assert!(CODES.contains(diagnostic.rule.code), "{diagnostic:?}");
+        is_a_line(&diagnostic.message);
+        diagnostic.help.iter().for_each(|help| is_a_line(help));
+        is_pointer(&diagnostic.pointer);
+        for related in &diagnostic.related {
             is_a_line(&related.message);
             is_pointer(&related.pointer);
         }
-        let spans = said.span.iter().chain(said.related.iter().filter_map(|related| related.span.as_ref()));
-        let edited = said.fixes.iter().flat_map(|fix| &fix.edits).map(|edit| &edit.span);
+        let spans = diagnostic.span.iter().chain(diagnostic.related.iter().filter_map(|related| related.span.as_ref()));
+        let edited = diagnostic.fixes.iter().flat_map(|fix| &fix.edits).map(|edit| &edit.span);
         match text {
             Some(text) => spans.chain(edited).for_each(|span| check_span(text, span)),
-            None => assert_eq!(spans.chain(edited).count(), 0, "a span without a text: {said:?}"),
+            None => assert_eq!(spans.chain(edited).count(), 0, "a span without a text: {diagnostic:?}"),
         }
-        for fix in &said.fixes {
+        for fix in &diagnostic.fixes {
             is_a_line(&fix.title);
             let apart = fix.edits.is_sorted_by(|a, b| a.span.end.utf8_offset <= b.span.start.utf8_offset);
             assert!(apart && !fix.edits.is_empty(), "{fix:?}");

@@ -29,15 +29,15 @@ pub(crate) fn holds(input: &[u8]) {
     assert_eq!(document.diagnostics(), again.diagnostics());
     assert_eq!((document.specs(), document.targets()), (again.specs(), again.targets()));
     diagnostics::check(document.diagnostics(), Some(&text));
-    let starts = document.diagnostics().iter().filter_map(|said| said.span);
+    let starts = document.diagnostics().iter().filter_map(|diagnostic| diagnostic.span);
     assert!(starts.is_sorted_by_key(|span| span.start), "{:?}", document.diagnostics());
 
     // There is a diagnostic for what could not be read.
     let is_read = document.json().all(|json| json.is_some());
     assert!(is_read || !document.diagnostics().is_empty() || text.trim().is_empty(), "{text:?}");
-    for said in document.diagnostics() {
-        let subject = said.subject.expect("diagnostics of a text have a subject");
-        let places = [document.locate(subject, &said.pointer), document.mark_of(subject, &said.pointer)];
+    for diagnostic in document.diagnostics() {
+        let subject = diagnostic.subject.expect("diagnostics of a text have a subject");
+        let places = [document.locate(subject, &diagnostic.pointer), document.mark_of(subject, &diagnostic.pointer)];
         places.iter().flatten().for_each(|span| diagnostics::check_span(&text, span));
     }
     for place in document.target_places() {
@@ -64,9 +64,10 @@ pub(crate) fn holds(input: &[u8]) {
     }
     assert_eq!(document.pointer_at(length as u32 + 1), None);
 
-    let fixes = document.diagnostics().iter().flat_map(|said| said.fixes.iter().map(move |fix| (said, fix)));
-    for (said, fix) in fixes.take(MAX_TRIED_FIXES) {
-        mends(&document, &read(&applied(&text, &fix.edits)), said, fix, &text);
+    let fixes =
+        document.diagnostics().iter().flat_map(|diagnostic| diagnostic.fixes.iter().map(move |fix| (diagnostic, fix)));
+    for (diagnostic, fix) in fixes.take(MAX_TRIED_FIXES) {
+        mends(&document, &read(&applied(&text, &fix.edits)), diagnostic, fix, &text);
     }
 }
 
@@ -102,18 +103,19 @@ fn changes_one_value(
 }
 
 /// Checks that a fix resolves the diagnostic, and that specs and targets can still be read.
-fn mends(before: &CheckedDocument, after: &CheckedDocument, said: &Diagnostic, fix: &Fix, text: &str) {
-    let shown = || format!("{fix:?} for {said:?}\nin {text:?}\ngives {:?}", applied(text, &fix.edits));
+fn mends(before: &CheckedDocument, after: &CheckedDocument, diagnostic: &Diagnostic, fix: &Fix, text: &str) {
+    let shown = || format!("{fix:?} for {diagnostic:?}\nin {text:?}\ngives {:?}", applied(text, &fix.edits));
     let unreadable = |document: &CheckedDocument| document.json().filter(Option::is_none).count();
     assert!(unreadable(after) <= unreadable(before), "{}", shown());
     // A corrected field name is no longer ignored. Its value can be invalid.
-    let is_read_now = said.rule.code == UNKNOWN_FIELD.code;
+    let is_read_now = diagnostic.rule.code == UNKNOWN_FIELD.code;
     assert!(is_read_now || after.specs().len() >= before.specs().len(), "{}", shown());
     let is_same = |other: &&Diagnostic| {
-        (other.rule.code, &other.message, other.subject) == (said.rule.code, &said.message, said.subject)
+        (other.rule.code, &other.message, other.subject)
+            == (diagnostic.rule.code, &diagnostic.message, diagnostic.subject)
     };
     let count = |document: &CheckedDocument| document.diagnostics().iter().filter(is_same).count();
-    let are_all_listed = before.diagnostics().iter().all(|said| said.rule.code != TOO_MANY_PROBLEMS.code);
+    let are_all_listed = before.diagnostics().iter().all(|diagnostic| diagnostic.rule.code != TOO_MANY_PROBLEMS.code);
     assert!(!are_all_listed || count(after) < count(before), "{}", shown());
 }
 

@@ -23,9 +23,9 @@ pub(crate) fn holds(input: &[u8]) {
         (Ok(at_once), Ok(in_chunks)) => (Arc::new(at_once), Arc::new(in_chunks)),
         (at_once, in_chunks) => {
             assert_eq!(at_once.as_ref().err(), in_chunks.as_ref().err());
-            let said = at_once.expect_err("both are refused");
-            assert!(!said.is_empty());
-            return diagnostics::check(&said, None);
+            let refusals = at_once.expect_err("both are refused");
+            assert!(!refusals.is_empty());
+            return diagnostics::check(&refusals, None);
         }
     };
     let objects = |inventory: &Inventory| inventory.objects(0, u32::MAX).collect::<Vec<ObjectRef>>();
@@ -68,9 +68,9 @@ pub(crate) fn holds(input: &[u8]) {
     }
     match matching_namespaces(&at_once, &namespace) {
         Ok(names) => assert!(names.is_sorted(), "{names:?}"),
-        Err(said) => {
-            assert!(!said.is_empty());
-            diagnostics::check(&said, None);
+        Err(refusals) => {
+            assert!(!refusals.is_empty());
+            diagnostics::check(&refusals, None);
         }
     }
 }

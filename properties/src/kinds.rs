@@ -14,17 +14,17 @@ pub(crate) fn holds(input: &[u8]) {
     assert_eq!(parsed, parse_api_resources(&listing));
     let kinds = match parsed {
         Ok(kinds) => kinds,
-        Err(said) => {
-            assert!(!said.is_empty(), "{listing:?}");
-            return diagnostics::check(&said, Some(&listing));
+        Err(refusals) => {
+            assert!(!refusals.is_empty(), "{listing:?}");
+            return diagnostics::check(&refusals, Some(&listing));
         }
     };
     for cluster in [Cluster::open(kinds.clone(), None), Cluster::exactly(kinds.clone())] {
         let cluster = match cluster {
             Ok(cluster) => cluster,
-            Err(said) => {
-                assert!(!said.is_empty(), "{listing:?}");
-                diagnostics::check(&said, None);
+            Err(refusals) => {
+                assert!(!refusals.is_empty(), "{listing:?}");
+                diagnostics::check(&refusals, None);
                 continue;
             }
         };

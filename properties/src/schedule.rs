@@ -24,12 +24,12 @@ pub(crate) fn holds(input: &[u8]) {
     runs_when_it_says(&expression, after);
 
     let config = ScheduleConfig { schedule: Some(expression.to_string()), ..ScheduleConfig::default() };
-    let said = schedule::check_schedule(&config);
-    diagnostics::check(&said, None);
+    let found = schedule::check_schedule(&config);
+    diagnostics::check(&found, None);
     integrator::accepts(&expression);
     match schedule::next_runs(&expression, after, 5) {
         Ok(runs) => assert!(runs.is_sorted_by(|a, b| a < b) && runs.iter().all(|&run| run > after), "{runs:?}"),
-        Err(said) => diagnostics::check(&said, None),
+        Err(found) => diagnostics::check(&found, None),
     }
     match schedule::retention(&expression, Some(&ttl), after, 3) {
         Ok(timeline) => {
@@ -37,9 +37,9 @@ pub(crate) fn holds(input: &[u8]) {
             assert!(timeline.backups.iter().all(|backup| backup.start <= backup.end), "{timeline:?}");
             assert!(timeline.gaps.iter().all(|gap| gap.start < gap.end), "{timeline:?}");
         }
-        Err(said) => {
-            assert!(!said.is_empty());
-            diagnostics::check(&said, None);
+        Err(found) => {
+            assert!(!found.is_empty());
+            diagnostics::check(&found, None);
         }
     }
 }

@@ -117,7 +117,7 @@ fn databags_are_read_as_by_the_library() {
         let databags: Vec<_> = texts.iter().map(|text| json!({ "backup_targets": text })).collect();
         let theirs: Reading =
             reference.borrow_mut().ask(&json!({ "ask": "read", "databags": databags, "query": query }));
-        let relations: Vec<_> = (0..).zip(&texts).map(|(place, text)| relation(place, text)).collect();
+        let relations: Vec<_> = (0..).zip(&texts).map(|(id, text)| relation(id, text)).collect();
         let targets = EVALUATOR.read_targets(&relations).expect("within limits");
         let found = targets.get_backup_spec(&query.app, &query.endpoint, &query.model).expect("within limits");
         let ours = Reading {

@@ -50,7 +50,11 @@ fn plan(targets: &[Target], config: &ScheduleConfig, relations: &[Relation]) -> 
 
 /// Returns the targets with a diagnostic of this code.
 fn with_code(plan: &MergePlan, code: &str) -> Vec<u32> {
-    plan.diagnostics.iter().filter(|said| said.code == code).filter_map(|said| said.subject).collect()
+    plan.diagnostics
+        .iter()
+        .filter(|diagnostic| diagnostic.code == code)
+        .filter_map(|diagnostic| diagnostic.subject)
+        .collect()
 }
 
 fn empty(id: u32) -> Relation {
@@ -73,7 +77,7 @@ fn one_relation_loses_targets_and_three_do_not() {
 
     for (id, target) in (7..).zip(&targets) {
         let alone = plan(std::slice::from_ref(target), &nightly(), &[empty(id)]);
-        let errors = alone.diagnostics.iter().filter(|said| said.severity == Severity::Error);
+        let errors = alone.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
         assert_eq!(errors.count(), 0, "{target:?}");
         assert_eq!(alone.writes.len(), 1);
         assert_eq!(alone.manifests.len(), 1);
@@ -107,9 +111,15 @@ fn a_refused_schedule_is_not_written() {
     {
         let plan = plan(&targets, &schedule(expression), &[empty(7)]);
         assert_eq!((plan.writes.len(), plan.manifests.len()), (0, manifests), "{expression}");
-        assert!(plan.diagnostics.iter().any(|said| said.code == code && said.subject.is_none()), "{expression}");
+        assert!(
+            plan.diagnostics.iter().any(|diagnostic| diagnostic.code == code && diagnostic.subject.is_none()),
+            "{expression}"
+        );
         let databag = EVALUATOR.to_databag(&targets[0], &schedule(expression)).expect("within limits");
-        assert_eq!(databag.expect_err("refused").into_iter().map(|said| said.code).collect::<Vec<_>>(), [code]);
+        assert_eq!(
+            databag.expect_err("refused").into_iter().map(|diagnostic| diagnostic.code).collect::<Vec<_>>(),
+            [code]
+        );
     }
 }
 
@@ -189,8 +199,8 @@ proptest! {
         let relations: Vec<_> = (0..relations).map(empty).collect();
         let planned = plan(&targets, &schedule(&expression), &relations);
         prop_assert_eq!(&planned, &plan(&targets, &schedule(&expression), &relations));
-        let is_refused = |index: u32| planned.diagnostics.iter().any(|said| {
-            said.severity == Severity::Error && said.subject.is_none_or(|subject| subject == index)
+        let is_refused = |index: u32| planned.diagnostics.iter().any(|diagnostic| {
+            diagnostic.severity == Severity::Error && diagnostic.subject.is_none_or(|subject| subject == index)
         });
         for index in (0..).take(targets.len()) {
             let is_made = planned.manifests.iter().any(|manifest| manifest.target_index == index);

@@ -131,7 +131,7 @@ fn verdicts_have_a_reason_and_an_entry_of_the_spec() {
     assert_eq!(inventory.diagnostics().expect("within limits"), []);
     let without_settings = Spec { exclude_resources: Some(vec!["pods".into(), "cm".into()]), ..spec(&["prod"]) };
     let verdicts = verdicts(&inventory, &without_settings, 2);
-    let told: Vec<_> = verdicts
+    let found: Vec<_> = verdicts
         .iter()
         .map(|verdict| {
             let name = format!("{} {}", verdict.object.group_resource, verdict.object.name);
@@ -140,7 +140,7 @@ fn verdicts_have_a_reason_and_an_entry_of_the_spec() {
         .collect();
     let at = |pointer: &str| Some(pointer.to_owned());
     assert_eq!(
-        told,
+        found,
         [
             ("namespaces prod".to_owned(), Reason::Selected, None, None),
             ("namespaces staging".to_owned(), Reason::NamespaceNotIncluded, at("/include_namespaces"), None),
@@ -184,7 +184,8 @@ fn a_refused_spec_selects_nothing() {
     assert!(evaluation.step(100).expect("within limits"));
     assert_eq!(evaluation.included().expect("within limits"), 0);
     assert_eq!(evaluation.reasons().expect("within limits"), [Reason::SpecRefused as u8; 7]);
-    let codes: Vec<_> = evaluation.diagnostics().expect("within limits").into_iter().map(|said| said.code).collect();
+    let codes: Vec<_> =
+        evaluation.diagnostics().expect("within limits").into_iter().map(|diagnostic| diagnostic.code).collect();
     assert_eq!(codes, ["ttl-not-a-duration"]);
 }
 
@@ -241,7 +242,8 @@ fn incomplete_and_invalid_json_are_errors() {
     reader.push(whole.as_bytes()).expect("within limits").expect("objects so far");
     let cut_off = reader.finish().expect("within limits").expect("those before");
     assert_eq!(cut_off.len().expect("within limits"), 4);
-    let codes: Vec<_> = cut_off.diagnostics().expect("within limits").into_iter().map(|said| said.code).collect();
+    let codes: Vec<_> =
+        cut_off.diagnostics().expect("within limits").into_iter().map(|diagnostic| diagnostic.code).collect();
     assert_eq!(codes, ["inventory-syntax"]);
 
     let mut reader = cluster.inventory_reader().expect("within limits");

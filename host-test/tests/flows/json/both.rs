@@ -96,8 +96,8 @@ impl Both {
         let values: Vec<Val> = type_
             .params()
             .map(|(name, type_)| {
-                let place = arguments.iter().position(|(given, _)| *given == name.replace('-', "_"));
-                self.value(&type_, place.map(|place| arguments.swap_remove(place).1))
+                let position = arguments.iter().position(|(given, _)| *given == name.replace('-', "_"));
+                self.value(&type_, position.map(|position| arguments.swap_remove(position).1))
             })
             .collect();
         assert!(arguments.is_empty(), "{name}: {arguments:?}");
@@ -131,15 +131,15 @@ impl Both {
             }
             (Type::Record(record), Some(Json::Object(mut members))) => {
                 let fields = record.fields().map(|field| {
-                    let place = members.iter().position(|(name, _)| *name == field.name.replace('-', "_"));
-                    let value = place.map(|place| members.swap_remove(place).1);
+                    let position = members.iter().position(|(name, _)| *name == field.name.replace('-', "_"));
+                    let value = position.map(|position| members.swap_remove(position).1);
                     (field.name.to_owned(), self.value(&field.ty, value))
                 });
                 Val::Record(fields.collect())
             }
             (Type::Borrow(_), Some(json)) => Val::Resource(self.resources[&number(&json)]),
             (Type::Own(_), Some(json)) => Val::Resource(self.resources.remove(&number(&json)).expect("it is open")),
-            (type_, json) => panic!("{json:?} is no {type_:?}"),
+            (type_, json) => panic!("{json:?} is not a {type_:?}"),
         }
     }
 

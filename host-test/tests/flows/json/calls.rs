@@ -97,19 +97,19 @@ fn every_function_can_be_called() {
 fn replaced(value: &Json, other: &Json) -> Vec<Json> {
     let within: Vec<Json> = match value {
         Json::List(entries) => (0..entries.len())
-            .flat_map(|place| {
-                replaced(&entries[place], other).into_iter().map(move |changed| {
+            .flat_map(|index| {
+                replaced(&entries[index], other).into_iter().map(move |changed| {
                     let mut entries = entries.clone();
-                    entries[place] = changed;
+                    entries[index] = changed;
                     Json::List(entries)
                 })
             })
             .collect(),
         Json::Object(members) => (0..members.len())
-            .flat_map(|place| {
-                replaced(&members[place].1, other).into_iter().map(move |changed| {
+            .flat_map(|index| {
+                replaced(&members[index].1, other).into_iter().map(move |changed| {
                     let mut members = members.clone();
-                    members[place].1 = changed;
+                    members[index].1 = changed;
                     Json::Object(members)
                 })
             })

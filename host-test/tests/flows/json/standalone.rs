@@ -48,9 +48,9 @@ impl Standalone {
         let parameters = (function.0, function.1, arguments.0, arguments.1);
         let answer = self.call.call(&mut self.store, parameters).expect("it does not trap");
         let memory = self.memory.data(&self.store);
-        let at = |place: u32| &memory[(answer + place) as usize..][..4];
+        let at = |offset: u32| &memory[(answer + offset) as usize..][..4];
         let [address, size] =
-            [4, 8].map(|place| u32::from_le_bytes(at(place).try_into().expect("four bytes")) as usize);
+            [4, 8].map(|offset| u32::from_le_bytes(at(offset).try_into().expect("four bytes")) as usize);
         let text = String::from_utf8(memory[address..address + size].to_vec()).expect("UTF-8");
         let is_error = at(0)[0] == 1;
         self.free.call(&mut self.store, answer).expect("it does not trap");

@@ -36,7 +36,9 @@ impl Writer<'_> {
                         let mut docs = named.docs.clone();
                         if input != name {
                             docs.push(String::new());
-                            docs.push(format!("As {{@link {name}}}. A field that is `null` is the same as a missing field."));
+                            docs.push(format!(
+                                "As {{@link {name}}}. A field that is `null` is the same as a missing field."
+                            ));
                         }
                         text += &format!("\n{}", self.comment("", &docs));
                         text += &format!("export interface {input} {{\n{}}}\n", self.fields(fields, true));
