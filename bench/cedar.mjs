@@ -1,4 +1,4 @@
-// What it takes cedar-wasm in Node until it answers: node cedar.mjs FOLDER, one in which it is installed.
+// Measures the time until cedar-wasm in Node answers. Usage: node cedar.mjs FOLDER. It is installed in the folder.
 
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';

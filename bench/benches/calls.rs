@@ -1,5 +1,5 @@
-//! What a call costs in Rust, natively and through the component. `cargo xtask bench` runs it, and the same in the other
-//! hosts.
+//! Measures the time of calls in Rust, natively and through the component. `cargo xtask bench` runs it, and the same
+//! calls in other hosts.
 
 use std::process::Command;
 use std::time::Instant;
@@ -12,14 +12,14 @@ use k8s_backup_target_bench::{COMPONENT, Line, NATIVE, evaluator, in_turn};
 use k8s_backup_target_host::{DocumentFormat, DocumentKind, Evaluator, Relation};
 use serde::{Deserialize, Serialize};
 
-/// What every host measures.
+/// The inputs of all hosts.
 #[derive(Deserialize)]
 struct Inputs {
     databags: Vec<Databag>,
     spec: String,
 }
 
-/// The text of `backup_targets`, and the names of its last target.
+/// The value of `backup_targets`, and the names of its last target.
 #[derive(Deserialize, Serialize)]
 struct Databag {
     targets: usize,
@@ -33,15 +33,15 @@ const PROCESSES: usize = 21;
 fn main() {
     let arguments: Vec<String> = env::args().skip(1).collect();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
-        ["answer", host, databag] => answer(host, &serde_json::from_str(databag).expect("it is ours")),
+        ["answer", host, databag] => answer(host, &serde_json::from_str(databag).expect("valid JSON")),
         [inputs, ..] => measure(&read(inputs)),
-        [] => eprintln!("which inputs? `cargo xtask bench` has some"),
+        [] => eprintln!("the path of the inputs is missing; run `cargo xtask bench`"),
     }
 }
 
 fn read(inputs: &str) -> Inputs {
     let text = fs::read_to_string(inputs).unwrap_or_else(|error| panic!("{inputs}: {error}"));
-    serde_json::from_str(&text).expect("the inputs are ours")
+    serde_json::from_str(&text).expect("valid inputs")
 }
 
 fn measure(Inputs { databags, spec }: &Inputs) {
@@ -86,7 +86,7 @@ fn both<'t>(line: impl Fn(&'t str) -> Line<'t>, mut native: impl FnMut(), mut co
     line(COMPONENT).seconds(component);
 }
 
-/// What a fresh process does.
+/// Does the work of a measured process.
 fn answer(host: &str, databag: &Databag) {
     match host {
         NATIVE => look_up_natively(databag),
@@ -113,7 +113,7 @@ fn look_up(evaluator: &Evaluator, databag: &Databag) {
 
 fn processes(databag: &Databag) {
     let program = env::current_exe().expect("this program");
-    let databag = serde_json::to_string(databag).expect("it was JSON");
+    let databag = serde_json::to_string(databag).expect("JSON");
     for host in [NATIVE, COMPONENT] {
         let process = || {
             let start = Instant::now();

@@ -1,5 +1,5 @@
-//! How many bytes of the evaluator's code come from which crate. `cargo xtask bench` runs it: its argument is the core
-//! module with the names of its functions.
+//! Measures how many bytes of the evaluator's code are from each crate. `cargo xtask bench` runs it. The argument is
+//! the core module with the names of its functions.
 
 use std::collections::BTreeMap;
 use std::{env, fs};
@@ -7,13 +7,13 @@ use std::{env, fs};
 use k8s_backup_target_bench::Line;
 use wasmparser::{KnownCustom, Name, Parser, Payload, TypeRef};
 
-/// Crates with less than this are told together.
+/// Crates with fewer bytes are shown together.
 const LEAST: usize = 2_000;
 const OURS: &str = "k8s_backup_target_evaluator";
 const STANDARD: [&str; 5] = ["alloc", "compiler_builtins", "core", "dlmalloc", "std"];
 
 fn main() {
-    let path = env::args().nth(1).expect("a module; `cargo xtask bench` has one");
+    let path = env::args().nth(1).expect("the path of a module; run `cargo xtask bench`");
     let module = fs::read(&path).unwrap_or_else(|error| panic!("{path}: {error}"));
     let mut crates: BTreeMap<String, usize> = BTreeMap::new();
     for (name, bytes) in functions(&module) {
@@ -21,14 +21,14 @@ fn main() {
     }
     let mut crates: Vec<_> = crates.into_iter().collect();
     crates.sort_by_key(|&(_, bytes)| std::cmp::Reverse(bytes));
-    let (told, rest): (Vec<_>, Vec<_>) = crates.into_iter().partition(|&(_, bytes)| bytes >= LEAST);
-    for (name, bytes) in told {
+    let (shown, rest): (Vec<_>, Vec<_>) = crates.into_iter().partition(|&(_, bytes)| bytes >= LEAST);
+    for (name, bytes) in shown {
         Line::of("code", &name).bytes(bytes);
     }
     Line::of("code", "all others").bytes(rest.iter().map(|(_, bytes)| bytes).sum());
 }
 
-/// The name and size of each function.
+/// Returns the name and the size of each function.
 fn functions(module: &[u8]) -> Vec<(String, usize)> {
     let (mut imported, mut sizes, mut names) = (0, Vec::new(), BTreeMap::new());
     for payload in Parser::new(0).parse_all(module) {
@@ -55,11 +55,11 @@ fn functions(module: &[u8]) -> Vec<(String, usize)> {
         }
     }
     assert!(!names.is_empty(), "the module has no names");
-    let name = |place: usize| names.get(&(place + imported)).copied().unwrap_or_default().to_owned();
-    sizes.into_iter().enumerate().map(|(place, size)| (name(place), size)).collect()
+    let name = |index: usize| names.get(&(index + imported)).copied().unwrap_or_default().to_owned();
+    sizes.into_iter().enumerate().map(|(index, size)| (name(index), size)).collect()
 }
 
-/// The first crate that the name speaks of; exported functions are the boundary's, which is made by wit-bindgen.
+/// Returns the first crate in a name. Exported functions belong to the evaluator: wit-bindgen generates them there.
 fn crate_of(name: &str) -> String {
     let name = rustc_demangle::demangle(name).to_string();
     if name.contains('#') || name.starts_with("cabi_") {
@@ -68,7 +68,7 @@ fn crate_of(name: &str) -> String {
     let first = name.find("::").map_or("", |end| &name[..end]);
     let start = first.rfind(|letter: char| !letter.is_alphanumeric() && letter != '_').map_or(0, |at| at + 1);
     match &first[start..] {
-        // Without a crate are methods of its primitive types, and what the linker asks for.
+        // Methods of primitive types and symbols of the linker have no crate.
         name if name.is_empty() || STANDARD.contains(&name) => "Rust's standard library".to_owned(),
         name => name.to_owned(),
     }

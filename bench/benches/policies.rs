@@ -1,8 +1,8 @@
-//! What deciding about a cluster's objects costs, beside the policy languages that it could be written in: Rego, by
+//! Measures the time to decide which objects of a cluster are selected. It is compared with policy languages: Rego, by
 //! regorus, and Cedar. `cargo xtask bench` runs it.
 //!
-//! They decide as much as they can express of what Velero does: about objects in namespaces, of kinds that it sees, by
-//! the lists of the spec and its labels. That they decide alike, object by object, is asserted.
+//! The policies cover the part of Velero's behaviour that they can express: objects in namespaces, of kinds that Velero
+//! sees, by the lists and the labels of the spec. The benchmark asserts that the decisions are equal.
 
 use std::sync::Arc;
 
@@ -12,8 +12,8 @@ use k8s_backup_target::inventory::{Inventory, Reader};
 use k8s_backup_target::model::Spec;
 use k8s_backup_target::selection::{Evaluation, Reason};
 use k8s_backup_target_bench::{COMPONENT, Line, NATIVE, evaluator, in_turn, targets, to_host};
-use k8s_backup_target_testdata::inventory::{Form, write};
 use k8s_backup_target_host::{self as host};
+use k8s_backup_target_testdata::inventory::{Form, write};
 use serde_json::{Value, json};
 
 const REGORUS: &str = "Rego, by regorus";
@@ -54,10 +54,13 @@ fn measure(evaluator: &host::Evaluator, text: &[u8]) {
     let by_cedar = || cedar.iter().map(|policies| decide_by_cedar(policies, &requests)).collect::<Vec<_>>();
 
     let decided = natively();
-    assert!(decided.iter().all(|decided| decided.contains(&true) && decided.contains(&false)), "there is a choice");
-    assert!(through() == decided, "the component decides alike");
-    assert!(by_rego() == decided, "Rego decides alike");
-    assert!(by_cedar() == decided, "Cedar decides alike");
+    assert!(
+        decided.iter().all(|decided| decided.contains(&true) && decided.contains(&false)),
+        "each target selects some objects, and not all"
+    );
+    assert!(through() == decided, "the component's decisions are equal");
+    assert!(by_rego() == decided, "Rego's decisions are equal");
+    assert!(by_cedar() == decided, "Cedar's decisions are equal");
     let times =
         in_turn([&mut || drop(natively()), &mut || drop(through()), &mut || drop(by_rego()), &mut || drop(by_cedar())]);
     for (host, seconds) in [NATIVE, COMPONENT, REGORUS, CEDAR].into_iter().zip(times) {
@@ -66,24 +69,24 @@ fn measure(evaluator: &host::Evaluator, text: &[u8]) {
     }
 }
 
-/// An object in a namespace, as policies look at it.
+/// The fields of an object in a namespace that policies use.
 struct Object {
-    place: usize,
+    index: usize,
     group_resource: String,
     namespace: String,
     labels: Value,
 }
 
-/// Those of the inventory that are in namespaces.
+/// Returns the objects that are in namespaces.
 fn objects(text: &[u8], inventory: &Inventory) -> Vec<Object> {
     let list: Value = serde_json::from_slice(text).expect("JSON");
     let items = list["items"].as_array().expect("a list");
     let all = inventory.objects(0, u32::MAX).zip(items).enumerate();
-    all.filter_map(|(place, (object, item))| {
+    all.filter_map(|(index, (object, item))| {
         assert_eq!(object.name, item["metadata"]["name"], "objects keep their order");
         let labels = item["metadata"]["labels"].clone();
         let labels = if labels.is_null() { json!({}) } else { labels };
-        Some(Object { place, group_resource: object.group_resource, namespace: object.namespace?, labels })
+        Some(Object { index, group_resource: object.group_resource, namespace: object.namespace?, labels })
     })
     .collect()
 }
@@ -94,7 +97,7 @@ impl Object {
     }
 }
 
-/// The spec with its resources by the names that objects have.
+/// Returns the spec with resource names as objects have them.
 fn named(spec: &Spec) -> Spec {
     let cluster = Cluster::builtin();
     let named = |names: &Option<Vec<String>>| {
@@ -112,14 +115,14 @@ fn natively(inventory: &Arc<Inventory>, spec: &Spec, objects: &[Object]) -> Vec<
     let mut evaluation = Evaluation::new(Arc::clone(inventory), spec.clone());
     while !evaluation.step(100_000) {}
     let reasons = evaluation.reasons();
-    objects.iter().map(|object| reasons[object.place] == Reason::Selected).collect()
+    objects.iter().map(|object| reasons[object.index] == Reason::Selected).collect()
 }
 
 fn through(inventory: &host::Inventory, spec: &host::Spec, objects: &[Object]) -> Vec<bool> {
     let mut evaluation = inventory.evaluate(spec).expect("within limits");
     while !evaluation.step(100_000).expect("within limits") {}
     let reasons = evaluation.reasons().expect("within limits");
-    objects.iter().map(|object| reasons[object.place] == host::Reason::Selected as u8).collect()
+    objects.iter().map(|object| reasons[object.index] == host::Reason::Selected as u8).collect()
 }
 
 const REGO: &str = r#"
@@ -145,7 +148,7 @@ resource_included if count(data.spec.include_resources) == 0
 resource_included if input.group_resource in data.spec.include_resources
 "#;
 
-/// The policy, compiled, with the spec of a target as its data.
+/// The compiled policy, with the spec of a target as its data.
 struct Rego(regorus::CompiledPolicy);
 
 impl Rego {
@@ -173,7 +176,7 @@ impl Rego {
     }
 }
 
-/// The spec as a policy.
+/// Returns the spec as a policy.
 fn cedar(spec: &Spec) -> PolicySet {
     let any = |texts: Vec<String>| format!("({})", texts.join(" || "));
     let patterns = |list: &[String]| any(list.iter().map(|name| format!("resource.namespace like {name:?}")).collect());
@@ -190,11 +193,11 @@ fn cedar(spec: &Spec) -> PolicySet {
     policy.parse().unwrap_or_else(|error| panic!("{policy}: {error}"))
 }
 
-/// May this object be selected? Labels are a record of the object's.
+/// Returns the request whether an object is selected. Its labels are a record.
 fn request(object: &Object) -> (Request, Entities) {
     let uid = |text: &str| text.parse::<EntityUid>().expect("a name");
-    let resource: EntityUid = uid(&format!("Object::{:?}", object.place.to_string()));
-    let entity = json!([{ "uid": { "type": "Object", "id": object.place.to_string() }, "attrs": object.attributes(), "parents": [] }]);
+    let resource: EntityUid = uid(&format!("Object::{:?}", object.index.to_string()));
+    let entity = json!([{ "uid": { "type": "Object", "id": object.index.to_string() }, "attrs": object.attributes(), "parents": [] }]);
     let entities = Entities::from_json_value(entity, None).expect("an object");
     let request = Request::new(uid(r#"Backup::"a""#), uid(r#"Action::"select""#), resource, Context::empty(), None);
     (request.expect("a request"), entities)

@@ -1,4 +1,4 @@
-//! What it costs to read a cluster's objects and to hold targets against them, natively and through the component.
+//! Measures the time to read a cluster's objects and to evaluate targets for them, natively and through the component.
 //! `cargo xtask bench` runs it.
 
 use std::hint::black_box;
@@ -11,8 +11,8 @@ use k8s_backup_target::cluster::Cluster;
 use k8s_backup_target::inventory::{Inventory, Reader};
 use k8s_backup_target::selection::Coverage;
 use k8s_backup_target_bench::{COMPONENT, Line, NATIVE, evaluator, in_turn, targets, to_host};
-use k8s_backup_target_testdata::inventory::{Form, write};
 use k8s_backup_target_host::{self as host, Evaluator};
+use k8s_backup_target_testdata::inventory::{Form, write};
 
 const OBJECTS: [usize; 4] = [100, 1_000, 10_000, 100_000];
 const TARGETS: [usize; 4] = [1, 10, 100, 1_000];
@@ -102,7 +102,7 @@ fn cover_through(inventory: &host::Inventory, count: usize) -> usize {
 
 const NOTHING: &str = "the objects written, and not read";
 
-/// The most memory of processes that read the objects as they are made, and hold targets against them.
+/// Measures the maximum memory of processes that read generated objects and evaluate targets for them.
 fn memory() {
     for host in [NOTHING, NATIVE, COMPONENT] {
         let program = env::current_exe().expect("this program");
@@ -151,7 +151,7 @@ fn write_to(push: impl FnMut(&[u8])) {
     write(&mut pieces, MAX_OBJECTS, 1, Form::List).and_then(|()| pieces.flush()).expect("into memory");
 }
 
-/// The most resident memory of this process so far, where the system tells it.
+/// Returns the maximum resident memory of this process, if the system reports it.
 fn most_memory() -> Option<usize> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;

@@ -1,5 +1,5 @@
-//! How many bytes files have, and compressed as servers send them. `cargo xtask bench` runs it: names and paths are its
-//! arguments.
+//! Measures the sizes of files, also compressed as servers send them. `cargo xtask bench` runs it. The arguments are
+//! names and paths.
 
 use std::env;
 use std::fs;

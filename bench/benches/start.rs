@@ -1,5 +1,5 @@
-//! What it costs until the component answers: to compile it, to load it compiled, to make an instance, to call it.
-//! `cargo xtask bench` runs it.
+//! Measures the time until the component answers: to compile it, to load the compiled code, to make an instance, to
+//! call it. `cargo xtask bench` runs it.
 
 use std::fs;
 use std::hint::black_box;
@@ -19,7 +19,7 @@ mod bindings {
 }
 
 const POOLING: &str = "Rust, pooling allocator";
-/// The row that other hosts have too.
+/// A row that other hosts have too.
 const FIRST_CHECK: &str = "until the first check is answered, in a process that runs";
 
 fn main() {
@@ -30,11 +30,11 @@ fn main() {
     }
 }
 
-/// The host of this project, which loads no file that is damaged or not its own.
+/// Measures the host of this project. It does not load files that are damaged or from another source.
 fn host_that_caches(component: &[u8]) {
-    let load = || host::Evaluator::with_options(component, &cached()).expect("the component is ours");
+    let load = || host::Evaluator::with_options(component, &cached()).expect("a valid component");
     load();
-    assert!(load().origin() == Origin::Cached, "the cache is there");
+    assert!(load().origin() == Origin::Cached, "it is loaded from the cache");
     Line::of(COMPONENT, "load it compiled from a cache that is checked").seconds(median(load));
     let spec =
         host::Spec { include_namespaces: Some(vec!["prod".into()]), ttl: Some("24h".into()), ..host::Spec::default() };
@@ -42,7 +42,7 @@ fn host_that_caches(component: &[u8]) {
     Line::of(COMPONENT, "load it compiled from a cache that is checked, and check").seconds(median(check));
 }
 
-/// As much as the host's limits allow, for a few instances at a time.
+/// Returns the pooling strategy for a few instances, with the host's limits.
 fn pooling() -> InstanceAllocationStrategy {
     let mut pool = PoolingAllocationConfig::new();
     pool.total_component_instances(16)
@@ -56,7 +56,7 @@ fn pooling() -> InstanceAllocationStrategy {
     InstanceAllocationStrategy::Pooling(pool)
 }
 
-/// What a host has that trusts its own folder.
+/// A host that trusts its own folder.
 struct Started {
     engine: Engine,
     compiled: PathBuf,
@@ -73,7 +73,7 @@ impl Started {
             .concurrency_support(false);
         let engine = Engine::new(&config).expect("a configuration");
         let compiled = file("target/bench/evaluator.cwasm");
-        let code = engine.precompile_component(component).expect("the component is ours");
+        let code = engine.precompile_component(component).expect("a valid component");
         fs::create_dir_all(compiled.parent().expect("a folder"))
             .and_then(|()| fs::write(&compiled, code))
             .expect("a file");
@@ -95,7 +95,7 @@ impl Started {
             black_box(validation.call_check_spec(&mut store, &spec, None).expect("within limits"));
         };
         let linked = self.linked();
-        let compile = || Component::new(&self.engine, &self.component).expect("the component is ours");
+        let compile = || Component::new(&self.engine, &self.component).expect("a valid component");
         Line::of(host, "compile").seconds(median(compile));
         Line::of(host, "load it compiled").seconds(median(|| self.linked()));
         Line::of(host, "make an instance").seconds(median(|| self.instance(&linked)));
@@ -119,8 +119,8 @@ impl Started {
     }
 }
 
-#[expect(unsafe_code, reason = "machine code is loaded")]
+#[expect(unsafe_code, reason = "loads machine code")]
 fn trusted(engine: &Engine, compiled: &Path) -> Component {
-    // SAFETY: this process has just written it.
+    // SAFETY: this process wrote the file.
     unsafe { Component::deserialize_file(engine, compiled) }.expect("this engine compiled it")
 }

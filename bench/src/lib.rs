@@ -1,7 +1,7 @@
-//! What the benchmarks share: the component, the targets of a shared cluster, how time is taken and how it is told.
+//! Shared code of the benchmarks: the component, targets, measuring and printing.
 //!
-//! `cargo xtask bench` runs them and makes tables of the lines that they print. Figures of different runs are not to be
-//! compared.
+//! `cargo xtask bench` runs the benchmarks, and makes tables from the lines that they print. Do not compare figures of
+//! different runs.
 
 mod clock;
 mod line;
@@ -16,45 +16,45 @@ pub use clock::{in_turn, median};
 pub use line::Line;
 pub use targets::{targets, to_host};
 
-/// Ours in Rust, natively.
+/// The host name of core in Rust.
 pub const NATIVE: &str = "Rust, native";
-/// Ours in Rust, through the component.
+/// The host name of the component in Rust.
 pub const COMPONENT: &str = "Rust, component";
 
-/// A file of the project.
+/// Returns the path of a file of the project.
 pub fn file(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(path)
 }
 
-/// The component as `cargo xtask build` left it.
+/// Returns the component from `cargo xtask build`.
 ///
 /// # Panics
 ///
-/// When it is not there.
+/// If it does not exist.
 pub fn component() -> Vec<u8> {
     let file = file("target/components/k8s-backup-target.wasm");
-    fs::read(&file).unwrap_or_else(|error| panic!("{}: {error}: `cargo xtask build` makes it", file.display()))
+    fs::read(&file).unwrap_or_else(|error| panic!("{}: {error}; run `cargo xtask build`", file.display()))
 }
 
-/// How a host that starts often keeps the component.
+/// Returns the options of a host that starts often: the compiled component is cached.
 pub fn cached() -> Options {
     Options { cache: Some(file("target/compiled-components")), ..Options::default() }
 }
 
-/// The component, ready to be called, under the host's default limits.
+/// Returns the component, with the host's default limits.
 ///
 /// # Panics
 ///
-/// When it is not there, or not ours.
+/// If it does not exist, or is not valid.
 pub fn evaluator() -> Evaluator {
-    Evaluator::with_options(&component(), &cached()).expect("the component is ours")
+    Evaluator::with_options(&component(), &cached()).expect("a valid component")
 }
 
-/// The spec of an example, as JSON.
+/// Returns the spec of an example, as JSON.
 ///
 /// # Panics
 ///
-/// When it is not there.
+/// If it does not exist.
 pub fn example() -> serde_json::Value {
     let example = fs::read_to_string(file("examples/plain-application.json")).expect("an example");
     let mut target: serde_json::Value = serde_json::from_str(&example).expect("JSON");

@@ -1,22 +1,22 @@
-//! How a measurement is told: `xtask/src/bench/table.rs` reads it.
+//! The output format of a measurement. `xtask/src/bench/table.rs` reads it.
 
 use serde::Serialize;
 
-/// One cell of a table, which is printed as a line of JSON.
+/// A cell of a table. It is printed as a line of JSON.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct Line<'t> {
     host: &'t str,
     row: &'t str,
-    /// Rows that differ in this alone say how the time grows.
+    /// The size of the input. Rows that differ only in their size show how the time grows.
     #[serde(skip_serializing_if = "Option::is_none")]
     size: Option<usize>,
-    /// How many of what is done in that time.
+    /// Number of items that are processed in this time.
     #[serde(skip_serializing_if = "Option::is_none")]
     items: Option<usize>,
 }
 
 #[derive(Serialize)]
-struct Told<'t> {
+struct Measured<'t> {
     #[serde(flatten)]
     line: Line<'t>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -26,35 +26,35 @@ struct Told<'t> {
 }
 
 impl<'t> Line<'t> {
-    /// Who did it, and what.
+    /// Returns a cell for a host and a row.
     pub fn of(host: &'t str, row: &'t str) -> Self {
         Line { host, row, size: None, items: None }
     }
 
-    /// Of this size.
+    /// Sets the size of the input.
     #[must_use]
     pub fn size(self, size: usize) -> Self {
         Line { size: Some(size), ..self }
     }
 
-    /// With so many items.
+    /// Sets the number of processed items.
     #[must_use]
     pub fn items(self, items: usize) -> Self {
         Line { items: Some(items), ..self }
     }
 
-    /// It takes so many seconds.
+    /// Prints the cell with a time.
     pub fn seconds(self, seconds: f64) {
-        Told { line: self, seconds: Some(seconds), bytes: None }.print();
+        Measured { line: self, seconds: Some(seconds), bytes: None }.print();
     }
 
-    /// It takes so many bytes.
+    /// Prints the cell with a number of bytes.
     pub fn bytes(self, bytes: usize) {
-        Told { line: self, seconds: None, bytes: Some(bytes) }.print();
+        Measured { line: self, seconds: None, bytes: Some(bytes) }.print();
     }
 }
 
-impl Told<'_> {
+impl Measured<'_> {
     fn print(&self) {
         println!("{}", serde_json::to_string(self).expect("texts and numbers"));
     }

@@ -1,26 +1,26 @@
-//! Targets of a shared cluster.
+//! Targets of a cluster.
 
 use k8s_backup_target::model::{Spec, Target};
 use k8s_backup_target_host as host;
 
-/// So many targets on a cluster of `testdata::inventory`, with specs of five kinds: a namespace, patterns, resources,
-/// labels, and cluster-scoped objects.
+/// Returns targets for a cluster of `testdata::inventory`. There are five kinds of specs: a namespace, patterns,
+/// resources, labels, and cluster-scoped objects.
 pub fn targets(count: usize) -> Vec<Target> {
-    let target = |place| Target {
-        app: format!("app-{place}"),
+    let target = |index| Target {
+        app: format!("app-{index}"),
         relation_name: "backup".into(),
         model: "prod".into(),
-        spec: spec(place),
+        spec: spec(index),
     };
     (0..count).map(target).collect()
 }
 
-fn spec(place: usize) -> Spec {
+fn spec(index: usize) -> Spec {
     const TEAMS: [&str; 4] = ["billing", "search", "identity", "checkout"];
-    let team = TEAMS[place / 5 % TEAMS.len()];
+    let team = TEAMS[index / 5 % TEAMS.len()];
     let list = |names: &[&str]| Some(names.iter().map(|name| (*name).to_owned()).collect());
     let none = Spec::default();
-    match place % 5 {
+    match index % 5 {
         0 => Spec { include_namespaces: list(&[&format!("{team}-prod")]), ..none },
         1 => Spec { include_namespaces: list(&[&format!("{team}-*")]), exclude_namespaces: list(&["*-dev"]), ..none },
         2 => Spec { include_resources: list(&["configmaps", "secrets", "deployments.apps"]), ..none },
@@ -34,7 +34,7 @@ fn spec(place: usize) -> Spec {
     }
 }
 
-/// The target as the host takes it.
+/// Converts a target to the host's type.
 pub fn to_host(target: &Target) -> host::Target {
     let Target { app, relation_name, model, spec } = target.clone();
     host::Target {

@@ -1,6 +1,6 @@
-"""Answers as charmlibs-interfaces-k8s-backup-target answers: a JSON question a line in, a JSON answer a line out.
+"""Answers JSON questions with charmlibs-interfaces-k8s-backup-target. Each question and each answer is a line.
 
-The library's own requirer and provider run, and ops' own Relation.load and Relation.save; only Juju is not there.
+It runs the requirer and the provider of the library, and Relation.load and Relation.save of ops. Only Juju is missing.
 """
 
 import json
@@ -19,7 +19,7 @@ LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class Relation:
-    """A relation as far as the library looks at it."""
+    """The part of a relation that the library uses."""
 
     load = ops.Relation.load
     save = ops.Relation.save
@@ -69,7 +69,7 @@ def publish(question):
 
 
 def whole(value):
-    """Text of the component is Unicode: half a character is U+FFFD there."""
+    """Replaces lone surrogates with U+FFFD, as text of the component is Unicode."""
     if isinstance(value, str):
         return LONE_SURROGATE.sub("\ufffd", value)
     if isinstance(value, list):

@@ -1,4 +1,4 @@
-//! The main job on the real specs of `examples/`: each provider publishes, the requirer looks up, the integrator merges.
+//! Runs the flows with the specs of `examples/`: each provider publishes, the requirer looks up, the integrator merges.
 //!
 //! `cargo xtask demo` builds the component and runs this.
 
@@ -17,14 +17,14 @@ const TARGETS: [&str; 4] =
 const SEVERAL_TARGETS: &str = "examples/several-targets.databag.json";
 const CLUSTER: &str = "examples/cluster/objects.json";
 const CLUSTER_KINDS: &str = "examples/cluster/api-resources.txt";
-/// Maximum number of objects saved by several targets that are shown.
+/// Maximum number of shown objects that several targets include.
 const MAX_SHOWN_OVERLAPS: usize = 5;
 const NIGHTLY: &str = "0 2 * * *";
 
 fn main() -> Result<(), Box<dyn Error>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let component = fs::read(root.join("target/components/k8s-backup-target.wasm"))
-        .map_err(|error| format!("target/components/k8s-backup-target.wasm: {error}; `cargo xtask build` makes it"))?;
+        .map_err(|error| format!("target/components/k8s-backup-target.wasm: {error}; run `cargo xtask build`"))?;
     let evaluator = Evaluator::new(&component)?;
 
     println!("PUBLISH: what each provider writes into its relation\n");
@@ -33,22 +33,22 @@ fn main() -> Result<(), Box<dyn Error>> {
     relations.push(Relation { id: 9, databag: databag.into_iter().collect() });
     relations.push(Relation { id: 10, databag: vec![("backup_targets".into(), "[{'app': 'my-app'}]".into())] });
 
-    println!("LOOK UP: what the requirer finds in these, {SEVERAL_TARGETS} as relation 9, and a broken relation 10\n");
+    println!("LOOK UP: what the requirer finds. {SEVERAL_TARGETS} is relation 9, and relation 10 is invalid\n");
     let targets = evaluator.read_targets(&relations)?;
     look_up(&evaluator, &targets)?;
 
-    println!("SAY: what is dropped in silence today\n");
-    let relation = |place: u32| {
-        let relation = relations.get(place as usize).expect("a diagnostic of targets is about one of their relations");
+    println!("DIAGNOSE: what the reference ignores without a message\n");
+    let relation = |index: u32| {
+        let relation = relations.get(index as usize).expect("the subject is the index of a relation");
         format!("relation {}", relation.id)
     };
-    say_all(&targets.diagnostics()?, relation);
+    print_all(&targets.diagnostics()?, relation);
 
-    println!("MERGE: what the operator and Velero get, with the schedule {NIGHTLY}\n");
+    println!("MERGE: what the operator and Velero get, for the schedule {NIGHTLY}\n");
     let targets = found(&targets)?;
     merge(&evaluator, &targets)?;
 
-    println!("COVER: what each of them would save of the cluster in {CLUSTER}\n");
+    println!("COVER: what each target includes of the cluster in {CLUSTER}\n");
     cover(&evaluator, &targets, &root)
 }
 
@@ -90,13 +90,13 @@ fn look_up(evaluator: &Evaluator, targets: &Targets) -> Result<(), Box<dyn Error
                 let text = evaluator.format_spec(&spec, DocumentFormat::Yaml)?;
                 println!("  {}\n", indented(text.trim_end()));
             }
-            None => println!("  nothing: no relation has this target\n"),
+            None => println!("  none: no relation has this target\n"),
         }
     }
     Ok(())
 }
 
-/// The targets that a lookup finds: of several with the same names the first.
+/// Returns the targets that lookups find: the first of several targets with the same names.
 fn found(targets: &Targets) -> Result<Vec<Target>, Box<dyn Error>> {
     let mut names = BTreeSet::new();
     let targets = targets.entries()?.into_iter().map(|located| located.target);
@@ -121,19 +121,19 @@ fn merge(evaluator: &Evaluator, targets: &[Target]) -> Result<(), Box<dyn Error>
         println!("  {}", evaluator.describe(&target.spec, Some(&nightly))?);
     }
     let name = |index: u32| {
-        let target = targets.get(index as usize).expect("a plan names the targets that it was given");
+        let target = targets.get(index as usize).expect("an index of a target");
         format!("{}, {}", target.app, target.model)
     };
     if let Some(manifest) = plan.manifests.last() {
         let name = name(manifest.target_index);
         println!("\nthe Schedule of {name}, one of {}\n  {}\n", plan.manifests.len(), indented(&manifest.json));
     }
-    println!("PLAN: all of them through one integrator, related to one operator\n");
+    println!("PLAN: all targets, with one integrator that is related to one operator\n");
     for write in &plan.writes {
         let name = name(write.target_index);
-        println!("relation {} ends with the target of {name}\n", write.relation_id);
+        println!("relation {} holds the target of {name} at the end\n", write.relation_id);
     }
-    say_all(&plan.diagnostics, name);
+    print_all(&plan.diagnostics, name);
     Ok(())
 }
 
@@ -142,12 +142,12 @@ fn cover(evaluator: &Evaluator, targets: &[Target], root: &Path) -> Result<(), B
     let kinds = evaluator.parse_api_resources(&kinds)?.map_err(|refusals| format!("{refusals:?}"))?;
     let cluster = evaluator.open_cluster(&kinds, None)?.map_err(|refusals| format!("{refusals:?}"))?;
     let mut reader = cluster.inventory_reader()?;
-    // In pieces, as a file of any size would be read.
+    // In chunks, as a large file would be read.
     for chunk in fs::read(root.join(CLUSTER))?.chunks(1 << 16) {
         reader.push(chunk)?.map_err(|refusals| format!("{refusals:?}"))?;
     }
     let inventory = reader.finish()?.map_err(|refusals| format!("{refusals:?}"))?;
-    say_all(&inventory.diagnostics()?, |_| String::new());
+    print_all(&inventory.diagnostics()?, |_| String::new());
 
     let mut coverage = inventory.coverage(targets)?;
     while !coverage.step(10_000)? {}
@@ -158,45 +158,44 @@ fn cover(evaluator: &Evaluator, targets: &[Target], root: &Path) -> Result<(), B
     }
 
     let objects = inventory.objects(0, u32::MAX)?;
-    let object = |place: u32| objects.get(place as usize).expect("places are those of the inventory's objects");
-    let names = |places: &[u32]| -> Vec<String> { places.iter().map(|place| full_name(object(*place))).collect() };
-    println!("\nvolume claims that none of them saves");
+    let object = |index: u32| objects.get(index as usize).expect("an index of an object");
+    let names = |indexes: &[u32]| -> Vec<String> { indexes.iter().map(|index| full_name(object(*index))).collect() };
+    println!("\nvolume claims that no target includes");
     for name in names(&coverage.uncovered_claims(0, u32::MAX)?) {
         println!("  {name}");
     }
     let uncovered = coverage.uncovered(0, u32::MAX)?;
-    println!("\n{} of {} objects are in none, by kind", uncovered.len(), objects.len());
+    println!("\n{} of {} objects that no target includes, by kind", uncovered.len(), objects.len());
     let mut by_kind: BTreeMap<&str, usize> = BTreeMap::new();
-    for place in uncovered {
-        *by_kind.entry(&object(place).group_resource).or_default() += 1;
+    for index in uncovered {
+        *by_kind.entry(&object(index).group_resource).or_default() += 1;
     }
     for (kind, count) in by_kind {
         println!("  {count:>4} {kind}");
     }
     let overlaps = coverage.overlapping(0, u32::MAX)?;
-    println!("\n{} objects are saved by more than one; the first of them", overlaps.len());
+    println!("\n{} objects that several targets include; the first of them", overlaps.len());
     for overlap in overlaps.iter().take(MAX_SHOWN_OVERLAPS) {
-        let target =
-            |index: &u32| targets.get(*index as usize).expect("a coverage names the targets that it was given");
+        let target = |index: &u32| targets.get(*index as usize).expect("an index of a target");
         let by: Vec<&str> = overlap.targets.iter().map(|index| target(index).app.as_str()).collect();
         println!("  {} by {}", names(&[overlap.object]).concat(), by.join(", "));
     }
 
-    println!("\nwhat they hardly meant");
+    println!("\ndiagnostics of the evaluation");
     for target in targets {
         let mut evaluation = inventory.evaluate(&target.spec)?;
         while !evaluation.step(10_000)? {}
         let of_target = |object: &str| format!("{}, {}: {object}", target.app, target.model);
-        for said in &mut evaluation.diagnostics()? {
-            let object = said.subject.map(|place| full_name(object(place)));
+        for diagnostic in &mut evaluation.diagnostics()? {
+            let object = diagnostic.subject.map(|index| full_name(object(index)));
             println!("{}", of_target(&object.unwrap_or_default()));
-            say(said);
+            print(diagnostic);
         }
     }
     Ok(())
 }
 
-/// `pods kube-system/coredns`
+/// Returns a name such as `pods kube-system/coredns`.
 fn full_name(object: &ObjectRef) -> String {
     match &object.namespace {
         Some(namespace) => format!("{} {namespace}/{}", object.group_resource, object.name),
@@ -204,16 +203,16 @@ fn full_name(object: &ObjectRef) -> String {
     }
 }
 
-/// Prints diagnostics, each below where it is, with what is known as its subject.
-fn say_all(diagnostics: &[Diagnostic], subject: impl Fn(u32) -> String) {
+/// Prints diagnostics, each with its subject and its pointer.
+fn print_all(diagnostics: &[Diagnostic], subject: impl Fn(u32) -> String) {
     for diagnostic in diagnostics {
         println!("{} {}", diagnostic.subject.map(&subject).unwrap_or_default(), diagnostic.pointer);
-        say(diagnostic);
+        print(diagnostic);
     }
     println!();
 }
 
-fn say(diagnostic: &Diagnostic) {
+fn print(diagnostic: &Diagnostic) {
     println!("  {}[{}]: {}", diagnostic.severity, diagnostic.code, diagnostic.message);
     if let Some(help) = &diagnostic.help {
         println!("  help: {help}");

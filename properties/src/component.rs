@@ -1,4 +1,4 @@
-//! Properties of the component in a host: it answers, and says what core says.
+//! Properties of the component in a host: it answers, and its answers are those of core.
 
 use std::fmt::Debug;
 use std::fs;
@@ -19,19 +19,19 @@ use crate::input::{Input, made_by};
 use crate::inventory::read;
 use crate::spec::given;
 
-/// Maximum number of edits that are tried: for each, the whole text is read again.
+/// Maximum number of edits that are tried. Each of them parses the whole text again.
 const MAX_TRIED_EDITS: usize = 4;
 
 static EVALUATOR: LazyLock<Evaluator> = LazyLock::new(|| {
     let target = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target");
     let file = target.join("components/k8s-backup-target.wasm");
     let component =
-        fs::read(&file).unwrap_or_else(|error| panic!("{}: {error}; `cargo xtask build` makes it", file.display()));
+        fs::read(&file).unwrap_or_else(|error| panic!("{}: {error}; run `cargo xtask build`", file.display()));
     let options = Options { cache: Some(target.join("compiled-for-properties")), ..Options::default() };
-    Evaluator::with_options(&component, &options).expect("the component is ours")
+    Evaluator::with_options(&component, &options).expect("a valid component")
 });
 
-/// The first byte says which interface is asked, the rest what.
+/// The first byte selects the interface. The rest is its input.
 pub(crate) fn holds(input: &[u8]) {
     let mut input = Input(input);
     const INTERFACES: [fn(Input<'_>); 6] = [requirer, documents, specs, schedules, kinds, inventories];
@@ -39,13 +39,13 @@ pub(crate) fn holds(input: &[u8]) {
     interface(input);
 }
 
-/// No input traps; and none as short as a property is tried with spends a limit.
+/// Returns the answer. No input traps, and such short inputs do not reach a limit.
 #[track_caller]
 fn answered<T>(answer: Result<T, Error>) -> T {
     answer.unwrap_or_else(|error| panic!("{error:?}"))
 }
 
-/// As core and component both say it, but for the names of WIT, which have hyphens.
+/// Returns the debug output of an answer. Core and component differ only in names with hyphens.
 fn shown<T: Debug>(answer: &T) -> String {
     format!("{answer:?}").replace('-', "_")
 }
@@ -98,21 +98,21 @@ fn documents(mut input: Input<'_>) {
     same(&answered(theirs.diagnostics()), ours.diagnostics());
     assert_eq!(answered(theirs.specs()).into_iter().map(spec_to_core).collect::<Vec<_>>(), ours.specs());
     assert_eq!(answered(theirs.targets()).into_iter().map(target_to_core).collect::<Vec<_>>(), ours.targets());
-    let subject_of = |said: &core::Diagnostic| said.subject.expect("a diagnostic of a text is about a document of it");
-    for said in ours.diagnostics() {
-        let place = answered(theirs.locate(subject_of(said), &said.pointer));
-        assert_eq!(shown(&place), shown(&ours.locate(subject_of(said), &said.pointer)));
+    let subject_of = |diagnostic: &core::Diagnostic| diagnostic.subject.expect("diagnostics of a text have a subject");
+    for diagnostic in ours.diagnostics() {
+        let place = answered(theirs.locate(subject_of(diagnostic), &diagnostic.pointer));
+        assert_eq!(shown(&place), shown(&ours.locate(subject_of(diagnostic), &diagnostic.pointer)));
     }
-    for said in ours.diagnostics().iter().take(MAX_TRIED_EDITS) {
+    for diagnostic in ours.diagnostics().iter().take(MAX_TRIED_EDITS) {
         match (
-            answered(theirs.edit(subject_of(said), &said.pointer, None)),
-            ours.edit(subject_of(said), &said.pointer, None),
+            answered(theirs.edit(subject_of(diagnostic), &diagnostic.pointer, None)),
+            ours.edit(subject_of(diagnostic), &diagnostic.pointer, None),
         ) {
             (Ok(edits), Ok(expected)) => assert_eq!(shown(&edits), shown(&expected)),
             (Err(refused), Err(expected)) => same(&refused, &expected),
             (answer, expected) => panic!("{answer:?} is not {expected:?}"),
         }
-        let start = said.span.map_or(0, |span| span.start.utf16_offset);
+        let start = diagnostic.span.map_or(0, |span| span.start.utf16_offset);
         assert_eq!(answered(theirs.pointer_at(start)), ours.pointer_at(start));
     }
     answered(theirs.locate(u32::MAX, &text));
@@ -207,8 +207,8 @@ fn kinds(mut input: Input<'_>) {
             let all = answered(theirs.api_resources());
             assert_eq!(all.iter().map(|kind| &*kind.plural).collect::<Vec<_>>(), plurals(ours.api_resources()));
             let spec = host::Spec { include_resources: Some(vec![name.to_string()]), ..Default::default() };
-            let said = validation::check_spec(&spec_to_core(spec.clone()), Some(&ours));
-            same(&answered(theirs.check_spec(&spec)), &said);
+            let diagnostic = validation::check_spec(&spec_to_core(spec.clone()), Some(&ours));
+            same(&answered(theirs.check_spec(&spec)), &diagnostic);
         }
         (theirs, ours) => either(theirs.map(drop), ours.map(drop)),
     }
@@ -245,7 +245,7 @@ fn inventories(mut input: Input<'_>) {
         exclude_resources: (!resource.is_empty()).then(|| vec![resource.to_string()]),
         ..Default::default()
     };
-    // A host that asks for no object at a time is given one all the same.
+    // A step of 0 objects still evaluates an object.
     let mut theirs_of_spec = answered(theirs.evaluate(&spec));
     while !answered(theirs_of_spec.step(step)) {}
     let mut of_spec = selection::Evaluation::new(std::sync::Arc::clone(&ours), spec_to_core(spec.clone()));
@@ -265,7 +265,7 @@ fn inventories(mut input: Input<'_>) {
     answered(coverage.overlapping(offset, limit));
 }
 
-/// Both have an answer, the same, or both say why not, alike.
+/// Checks that both return the same value, or the same diagnostics.
 fn either<T: Debug + PartialEq>(theirs: Result<T, Vec<host::Diagnostic>>, ours: Result<T, Vec<core::Diagnostic>>) {
     match (theirs, ours) {
         (Err(theirs), Err(ours)) => same(&theirs, &ours),
@@ -277,21 +277,29 @@ fn either<T: Debug + PartialEq>(theirs: Result<T, Vec<host::Diagnostic>>, ours: 
 fn same(theirs: &[host::Diagnostic], ours: &[core::Diagnostic]) {
     let theirs: Vec<_> = theirs
         .iter()
-        .map(|said| {
-            (&*said.code, &said.message, &said.help, said.subject, &said.pointer, shown(&said.span), shown(&said.fixes))
+        .map(|diagnostic| {
+            (
+                &*diagnostic.code,
+                &diagnostic.message,
+                &diagnostic.help,
+                diagnostic.subject,
+                &diagnostic.pointer,
+                shown(&diagnostic.span),
+                shown(&diagnostic.fixes),
+            )
         })
         .collect();
     let ours: Vec<_> = ours
         .iter()
-        .map(|said| {
+        .map(|diagnostic| {
             (
-                said.rule.code,
-                &said.message,
-                &said.help,
-                said.subject,
-                &said.pointer,
-                shown(&said.span),
-                shown(&said.fixes),
+                diagnostic.rule.code,
+                &diagnostic.message,
+                &diagnostic.help,
+                diagnostic.subject,
+                &diagnostic.pointer,
+                shown(&diagnostic.span),
+                shown(&diagnostic.fixes),
             )
         })
         .collect();

@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use crate::diagnostics;
 use crate::input::Input;
 
-/// The input is the texts of `backup_targets` of some relations, one after the other.
+/// The input contains the `backup_targets` of some relations, one after the other.
 pub(crate) fn holds(input: &[u8]) {
     let mut input = Input(input);
     let mut texts = Vec::new();
@@ -25,7 +25,7 @@ pub(crate) fn holds(input: &[u8]) {
     assert_eq!((together.entries(), together.diagnostics()), (again.entries(), again.diagnostics()));
     diagnostics::check(together.diagnostics(), None);
 
-    // Each relation for itself: one that cannot be read takes nothing from the others.
+    // Each relation is read separately: one that cannot be read does not affect the others.
     let alone: Vec<Targets> = relations.iter().map(|relation| Targets::read(std::slice::from_ref(relation))).collect();
     let entries: Vec<_> = alone.iter().flat_map(Targets::entries).collect();
     assert_eq!(together.entries().iter().collect::<Vec<_>>(), entries);
@@ -43,7 +43,7 @@ pub(crate) fn holds(input: &[u8]) {
         is_written_and_read(&targets);
     }
 
-    // The first of a name is found.
+    // The first target with the names is found.
     for entry in together.entries() {
         let (app, endpoint, model) = entry.target.identity();
         let first = entries.iter().find(|other| other.target.identity() == entry.target.identity());
@@ -55,7 +55,7 @@ fn no_entries(text: &str) -> bool {
     matches!(serde_json::from_str(text), Ok(Value::Array(entries)) if entries.is_empty())
 }
 
-/// What is written of targets is ASCII, and reads as the same targets, of which the same is written.
+/// Checks that written targets are ASCII, and that reading and writing them again changes nothing.
 pub(crate) fn is_written_and_read(targets: &[Target]) {
     let text = databag::write(targets);
     assert!(text.bytes().all(|byte| (b' '..=b'~').contains(&byte)), "{text:?}");
@@ -66,7 +66,7 @@ pub(crate) fn is_written_and_read(targets: &[Target]) {
     assert_eq!(databag::write(&read), text);
 }
 
-/// Labels in the order of their keys: the second reader does not keep theirs.
+/// Sorts labels by their keys: the second reader does not keep their order.
 fn normal(targets: &[Target]) -> Vec<Target> {
     let mut targets = targets.to_vec();
     for target in &mut targets {
@@ -77,8 +77,10 @@ fn normal(targets: &[Target]) -> Vec<Target> {
     targets
 }
 
-/// The targets that the reference reads (pydantic, lax mode), none where one cannot be read; `None` where this reader
-/// does not know: it has no half characters, no large numbers, and stops at 128 levels.
+/// Returns the targets that the reference reads (pydantic, lax mode). If a target cannot be read, there are none.
+///
+/// Returns `None` for inputs that this reader does not support: lone surrogates, large numbers, and more than 128
+/// levels.
 fn targets_of(text: &str) -> Option<Vec<Target>> {
     if text.is_empty() {
         return Some(Vec::new());
@@ -104,9 +106,9 @@ fn target_of(json: &Value) -> Option<Target> {
     })
 }
 
-/// `None` where it cannot be read.
+/// Returns the spec, or `None` if it cannot be read.
 fn spec_of(fields: &Map<String, Value>) -> Option<Spec> {
-    /// Outside: whether it can be read. Inside: whether it is there.
+    /// The outer option is `None` if the value cannot be read. The inner one is `None` if there is no value.
     fn optional<T>(value: Option<&Value>, read: impl Fn(&Value) -> Option<T>) -> Option<Option<T>> {
         value.filter(|value| !value.is_null()).map_or(Some(None), |value| read(value).map(Some))
     }

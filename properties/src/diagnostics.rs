@@ -1,4 +1,4 @@
-//! Properties of diagnostics, whatever the input is.
+//! Properties of diagnostics for any input.
 
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -12,24 +12,24 @@ static CODES: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
     rules.map(|rule| rule.code).chain([TOO_MANY_PROBLEMS.code]).collect()
 });
 
-/// Each has a code of the catalogue, a message and a help of one line, and a pointer; its spans are in the text.
+/// Checks that each has a code of the catalogue, a message and help of one line, and a pointer. Spans are in the text.
 pub(crate) fn check(diagnostics: &[Diagnostic], text: Option<&str>) {
-    for said in diagnostics {
-        assert!(CODES.contains(said.rule.code), "{said:?}");
-        is_a_line(&said.message);
-        said.help.iter().for_each(|help| is_a_line(help));
-        is_pointer(&said.pointer);
-        for related in &said.related {
+    for diagnostic in diagnostics {
+        assert!(CODES.contains(diagnostic.rule.code), "{diagnostic:?}");
+        is_a_line(&diagnostic.message);
+        diagnostic.help.iter().for_each(|help| is_a_line(help));
+        is_pointer(&diagnostic.pointer);
+        for related in &diagnostic.related {
             is_a_line(&related.message);
             is_pointer(&related.pointer);
         }
-        let spans = said.span.iter().chain(said.related.iter().filter_map(|related| related.span.as_ref()));
-        let edited = said.fixes.iter().flat_map(|fix| &fix.edits).map(|edit| &edit.span);
+        let spans = diagnostic.span.iter().chain(diagnostic.related.iter().filter_map(|related| related.span.as_ref()));
+        let edited = diagnostic.fixes.iter().flat_map(|fix| &fix.edits).map(|edit| &edit.span);
         match text {
             Some(text) => spans.chain(edited).for_each(|span| check_span(text, span)),
-            None => assert_eq!(spans.chain(edited).count(), 0, "a place in no text: {said:?}"),
+            None => assert_eq!(spans.chain(edited).count(), 0, "a span without a text: {diagnostic:?}"),
         }
-        for fix in &said.fixes {
+        for fix in &diagnostic.fixes {
             is_a_line(&fix.title);
             let apart = fix.edits.is_sorted_by(|a, b| a.span.end.utf8_offset <= b.span.start.utf8_offset);
             assert!(apart && !fix.edits.is_empty(), "{fix:?}");
@@ -39,7 +39,7 @@ pub(crate) fn check(diagnostics: &[Diagnostic], text: Option<&str>) {
 
 fn is_a_line(message: &str) {
     let is_line = !message.is_empty() && !message.contains(char::is_control);
-    // What is quoted may be cut short in the middle of a sentence of the user's.
+    // A long quoted text is cut, and can then end with a period.
     assert!(is_line && !message.ends_with('.') && message.len() < 2000, "{message:?}");
 }
 
@@ -47,7 +47,7 @@ fn is_pointer(pointer: &str) {
     assert!(pointer.is_empty() || pointer.starts_with('/'), "{pointer:?}");
 }
 
-/// The positions of a span are those of its offsets in the text.
+/// Checks that the positions of a span match its offsets.
 pub(crate) fn check_span(text: &str, span: &Span) {
     assert!(span.start <= span.end, "{span:?} of {text:?}");
     for place in [span.start, span.end] {
@@ -55,9 +55,9 @@ pub(crate) fn check_span(text: &str, span: &Span) {
     }
 }
 
-/// Counted from the start of the text.
+/// Returns the position of an offset. It counts from the start of the text.
 fn position(text: &str, offset: usize) -> Position {
-    let before = text.get(..offset).unwrap_or_else(|| panic!("{offset} is no place in {text:?}"));
+    let before = text.get(..offset).unwrap_or_else(|| panic!("{offset} is not an offset in {text:?}"));
     let line = before.rsplit('\n').next().expect("a split has a last part");
     Position {
         utf8_offset: offset as u32,

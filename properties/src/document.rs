@@ -10,12 +10,12 @@ use crate::input::Input;
 
 const KINDS: [Option<Kind>; 5] = [None, Some(Kind::Spec), Some(Kind::Target), Some(Kind::Targets), Some(Kind::Databag)];
 
-/// Maximum number of fixes that are tried: for each, the whole text is read again.
+/// Maximum number of fixes that are tried. Each of them parses the whole text again.
 const MAX_TRIED_FIXES: usize = 12;
-/// Maximum number of places whose values are edited.
+/// Maximum number of values that are edited.
 const MAX_TRIED_PLACES: usize = 4;
 
-/// The first byte says what the rest is: a text of a format, and of a kind or of one to be guessed.
+/// The first byte selects the format of the text, and its kind, if it is not detected. The rest is the text.
 pub(crate) fn holds(input: &[u8]) {
     let mut input = Input(input);
     let byte = usize::from(input.byte());
@@ -29,20 +29,20 @@ pub(crate) fn holds(input: &[u8]) {
     assert_eq!(document.diagnostics(), again.diagnostics());
     assert_eq!((document.specs(), document.targets()), (again.specs(), again.targets()));
     diagnostics::check(document.diagnostics(), Some(&text));
-    let starts = document.diagnostics().iter().filter_map(|said| said.span);
+    let starts = document.diagnostics().iter().filter_map(|diagnostic| diagnostic.span);
     assert!(starts.is_sorted_by_key(|span| span.start), "{:?}", document.diagnostics());
 
-    // What could not be read is told.
+    // There is a diagnostic for what could not be read.
     let is_read = document.json().all(|json| json.is_some());
     assert!(is_read || !document.diagnostics().is_empty() || text.trim().is_empty(), "{text:?}");
-    for said in document.diagnostics() {
-        let subject = said.subject.expect("a diagnostic of a text is about a document of it");
-        let places = [document.locate(subject, &said.pointer), document.mark_of(subject, &said.pointer)];
+    for diagnostic in document.diagnostics() {
+        let subject = diagnostic.subject.expect("diagnostics of a text have a subject");
+        let places = [document.locate(subject, &diagnostic.pointer), document.mark_of(subject, &diagnostic.pointer)];
         places.iter().flatten().for_each(|span| diagnostics::check_span(&text, span));
     }
     for place in document.target_places() {
         let span = document.locate(place.subject, &place.pointer);
-        diagnostics::check_span(&text, &span.expect("a target that was read stands somewhere"));
+        diagnostics::check_span(&text, &span.expect("a target that was read has a span"));
     }
 
     for spec in document.specs() {
@@ -64,13 +64,14 @@ pub(crate) fn holds(input: &[u8]) {
     }
     assert_eq!(document.pointer_at(length as u32 + 1), None);
 
-    let fixes = document.diagnostics().iter().flat_map(|said| said.fixes.iter().map(move |fix| (said, fix)));
-    for (said, fix) in fixes.take(MAX_TRIED_FIXES) {
-        mends(&document, &read(&applied(&text, &fix.edits)), said, fix, &text);
+    let fixes =
+        document.diagnostics().iter().flat_map(|diagnostic| diagnostic.fixes.iter().map(move |fix| (diagnostic, fix)));
+    for (diagnostic, fix) in fixes.take(MAX_TRIED_FIXES) {
+        mends(&document, &read(&applied(&text, &fix.edits)), diagnostic, fix, &text);
     }
 }
 
-/// An edited text has the new value at the pointer, or no longer the old one.
+/// Checks that an edited text has the new value at the pointer, or no value.
 fn changes_one_value(
     document: &CheckedDocument,
     format: Format,
@@ -82,14 +83,15 @@ fn changes_one_value(
     let value = |json: &str| serde_json::from_str::<serde_json::Value>(json).ok();
     let read = |document: &CheckedDocument| Some(document.json().nth(subject as usize)??.into_owned());
     let Some(before) = read(document) else { return };
-    // Of a databag's string, the pointer leads into the JSON in it.
+    // In a databag, the pointer continues in the JSON of the string.
     if value(&before).is_none_or(|value| value.pointer(pointer).is_none()) {
         return;
     }
     for new in [Some(r#"["é: #", {"a": null}]"#), Some("\"x\""), None] {
         let Ok(edits) = document.edit(subject, pointer, new) else { continue };
         let edited = applied(text, &edits);
-        let after = read(&CheckedDocument::read(edited.clone(), format, kind, None)).expect("an edited text is read");
+        let after =
+            read(&CheckedDocument::read(edited.clone(), format, kind, None)).expect("an edited text can be read");
         match new {
             Some(new) => {
                 let found = value(&after).and_then(|after| after.pointer(pointer).cloned());
@@ -100,19 +102,20 @@ fn changes_one_value(
     }
 }
 
-/// The diagnostic goes away, and what could be read can be read.
-fn mends(before: &CheckedDocument, after: &CheckedDocument, said: &Diagnostic, fix: &Fix, text: &str) {
-    let shown = || format!("{fix:?} for {said:?}\nin {text:?}\ngives {:?}", applied(text, &fix.edits));
+/// Checks that a fix resolves the diagnostic, and that specs and targets can still be read.
+fn mends(before: &CheckedDocument, after: &CheckedDocument, diagnostic: &Diagnostic, fix: &Fix, text: &str) {
+    let shown = || format!("{fix:?} for {diagnostic:?}\nin {text:?}\ngives {:?}", applied(text, &fix.edits));
     let unreadable = |document: &CheckedDocument| document.json().filter(Option::is_none).count();
     assert!(unreadable(after) <= unreadable(before), "{}", shown());
-    // A field that was misspelled counts then, and may be one that cannot be read.
-    let is_read_now = said.rule.code == UNKNOWN_FIELD.code;
+    // A corrected field name is no longer ignored. Its value can be invalid.
+    let is_read_now = diagnostic.rule.code == UNKNOWN_FIELD.code;
     assert!(is_read_now || after.specs().len() >= before.specs().len(), "{}", shown());
     let is_same = |other: &&Diagnostic| {
-        (other.rule.code, &other.message, other.subject) == (said.rule.code, &said.message, said.subject)
+        (other.rule.code, &other.message, other.subject)
+            == (diagnostic.rule.code, &diagnostic.message, diagnostic.subject)
     };
     let count = |document: &CheckedDocument| document.diagnostics().iter().filter(is_same).count();
-    let are_all_listed = before.diagnostics().iter().all(|said| said.rule.code != TOO_MANY_PROBLEMS.code);
+    let are_all_listed = before.diagnostics().iter().all(|diagnostic| diagnostic.rule.code != TOO_MANY_PROBLEMS.code);
     assert!(!are_all_listed || count(after) < count(before), "{}", shown());
 }
 
@@ -124,7 +127,7 @@ fn applied(text: &str, edits: &[Edit]) -> String {
     text
 }
 
-/// JSON that is written as YAML reads as the same JSON.
+/// Checks that JSON written as YAML is parsed as the same JSON.
 fn is_the_same_in_yaml(json: &str) {
     let Some(yaml) = yaml_of(json) else { return };
     let read = CheckedDocument::read(yaml.clone(), Format::Yaml, Some(Kind::Spec), None);

@@ -1,14 +1,14 @@
-//! Values made of bytes that mean nothing.
+//! Makes values from any bytes.
 
 use std::borrow::Cow;
 
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
-/// Bytes, taken from the front; past their end come zeros and empty texts.
+/// Bytes that are read from the start. After their end, there are zeros and empty texts.
 pub(crate) struct Input<'i>(pub(crate) &'i [u8]);
 
-/// Ends a text: a byte that UTF-8 does not have.
+/// Ends a text. UTF-8 does not have this byte.
 pub(crate) const END: u8 = 0xff;
 
 impl<'i> Input<'i> {
@@ -18,8 +18,8 @@ impl<'i> Input<'i> {
         *byte
     }
 
-    #[cfg_attr(not(feature = "component"), expect(dead_code, reason = "of that property"))]
-    /// Small numbers as often as others.
+    #[cfg_attr(not(feature = "component"), expect(dead_code, reason = "used by that property"))]
+    /// Reads a number. Most numbers are small.
     pub(crate) fn number(&mut self) -> u32 {
         match self.byte() {
             0xf0..=0xff => u32::from_be_bytes([self.byte(), self.byte(), self.byte(), self.byte()]),
@@ -43,8 +43,9 @@ impl<'i> Input<'i> {
     }
 }
 
-/// What a strategy makes of the first 32 bytes as the seed of its randomness. (Taken as the randomness itself, bytes
-/// that come to an end give zeros, with which rand looks for another number for ever.)
+/// Returns the value that a strategy generates. The first 32 bytes are the seed of its random numbers.
+///
+/// They are not the random numbers themselves: after their end there would be only zeros, and rand would not terminate.
 pub(crate) fn made_by<S: Strategy>(strategy: &S, bytes: &[u8]) -> Option<S::Value> {
     let mut seed = [0; 32];
     seed.iter_mut().zip(bytes).for_each(|(byte, given)| *byte = *given);
@@ -53,7 +54,7 @@ pub(crate) fn made_by<S: Strategy>(strategy: &S, bytes: &[u8]) -> Option<S::Valu
     Some(strategy.new_tree(&mut runner).ok()?.current())
 }
 
-/// SplitMix64, the same in each run.
+/// Returns the same pseudo-random bytes in each run: SplitMix64.
 pub(crate) fn pseudo_random() -> impl Iterator<Item = [u8; 8]> {
     const STEP: u64 = 0x9e37_79b9_7f4a_7c15;
     let states = std::iter::successors(Some(STEP), |state| Some(state.wrapping_add(STEP)));

@@ -11,7 +11,7 @@ use k8s_backup_target::selection::{Coverage, Evaluation, Reason, Verdict, matchi
 use crate::diagnostics;
 use crate::input::Input;
 
-/// The input is sizes of chunks, the text, and entries of a spec.
+/// The input contains sizes of chunks, the text, and entries of a spec.
 pub(crate) fn holds(input: &[u8]) {
     let mut input = Input(input);
     let chunks = [input.byte(), input.byte(), input.byte()].map(usize::from);
@@ -23,9 +23,9 @@ pub(crate) fn holds(input: &[u8]) {
         (Ok(at_once), Ok(in_chunks)) => (Arc::new(at_once), Arc::new(in_chunks)),
         (at_once, in_chunks) => {
             assert_eq!(at_once.as_ref().err(), in_chunks.as_ref().err());
-            let said = at_once.expect_err("both are refused, or one would differ");
-            assert!(!said.is_empty());
-            return diagnostics::check(&said, None);
+            let refusals = at_once.expect_err("both are refused");
+            assert!(!refusals.is_empty());
+            return diagnostics::check(&refusals, None);
         }
     };
     let objects = |inventory: &Inventory| inventory.objects(0, u32::MAX).collect::<Vec<ObjectRef>>();
@@ -68,18 +68,18 @@ pub(crate) fn holds(input: &[u8]) {
     }
     match matching_namespaces(&at_once, &namespace) {
         Ok(names) => assert!(names.is_sorted(), "{names:?}"),
-        Err(said) => {
-            assert!(!said.is_empty());
-            diagnostics::check(&said, None);
+        Err(refusals) => {
+            assert!(!refusals.is_empty());
+            diagnostics::check(&refusals, None);
         }
     }
 }
 
-/// Reads a text in chunks of these sizes, again and again; without sizes, at once.
+/// Reads a text in chunks of these sizes, in turn. Without sizes, it is one chunk.
 ///
 /// # Errors
 ///
-/// What the reader refuses.
+/// Errors of the reader.
 pub fn read(text: &[u8], chunks: &[usize]) -> Result<Inventory, Vec<Diagnostic>> {
     let mut reader = Reader::new(Cluster::builtin());
     let mut rest = text;
@@ -93,14 +93,14 @@ pub fn read(text: &[u8], chunks: &[usize]) -> Result<Inventory, Vec<Diagnostic>>
     reader.finish()
 }
 
-/// A spec over an inventory, in steps of so many objects.
+/// Evaluates a spec in steps of `step` objects.
 pub fn evaluated(inventory: &Arc<Inventory>, spec: &Spec, step: u32) -> Evaluation {
     let mut evaluation = Evaluation::new(Arc::clone(inventory), spec.clone());
     while !evaluation.step(step) {}
     evaluation
 }
 
-/// What becomes of each object.
+/// Returns the verdicts of all objects.
 pub fn verdicts(evaluation: &Evaluation) -> Vec<Verdict> {
     evaluation.verdicts(0, u32::MAX).collect()
 }

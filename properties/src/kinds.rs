@@ -6,7 +6,7 @@ use k8s_backup_target::cluster::Cluster;
 use crate::diagnostics;
 use crate::input::Input;
 
-/// The input is what `kubectl api-resources` prints, and names to look up.
+/// The input contains the output of `kubectl api-resources`, and names to look up.
 pub(crate) fn holds(input: &[u8]) {
     let mut input = Input(input);
     let listing = input.text();
@@ -14,17 +14,17 @@ pub(crate) fn holds(input: &[u8]) {
     assert_eq!(parsed, parse_api_resources(&listing));
     let kinds = match parsed {
         Ok(kinds) => kinds,
-        Err(said) => {
-            assert!(!said.is_empty(), "{listing:?}");
-            return diagnostics::check(&said, Some(&listing));
+        Err(refusals) => {
+            assert!(!refusals.is_empty(), "{listing:?}");
+            return diagnostics::check(&refusals, Some(&listing));
         }
     };
     for cluster in [Cluster::open(kinds.clone(), None), Cluster::exactly(kinds.clone())] {
         let cluster = match cluster {
             Ok(cluster) => cluster,
-            Err(said) => {
-                assert!(!said.is_empty(), "{listing:?}");
-                diagnostics::check(&said, None);
+            Err(refusals) => {
+                assert!(!refusals.is_empty(), "{listing:?}");
+                diagnostics::check(&refusals, None);
                 continue;
             }
         };
@@ -32,7 +32,7 @@ pub(crate) fn holds(input: &[u8]) {
             let is_it = |known: &&k8s_backup_target::cluster::ApiResource| {
                 (&known.group, &known.plural) == (&kind.group, &kind.plural)
             };
-            // Of two rows of one name the later counts.
+            // If a name is repeated, the last row is used.
             let known = cluster.api_resources().iter().filter(is_it);
             assert_eq!(known.count(), 1, "{kind:?} of {listing:?}");
         }

@@ -1,8 +1,9 @@
-//! What must hold of any input, however hostile: a property takes bytes, and panics if they violate it.
+//! Properties that must hold for any input, also for hostile input. A property takes bytes, and panics if they violate
+//! it.
 //!
-//! The fuzz targets in `fuzz/` try properties with inputs that libFuzzer generates. `tests/replay.rs` tries them with
-//! [`seeds`] from testdata/ and with the inputs that were [`found`] and kept, on every run of the tests. A second
-//! implementation, slow and obvious, is beside the property that compares it with core.
+//! The fuzz targets in `fuzz/` check properties with inputs from libFuzzer. `tests/replay.rs` checks them in each test
+//! run, with [`seeds`] from testdata/ and with the inputs that violated a property before ([`found`]). Some properties
+//! compare core with a second implementation, which is simple and slow.
 
 #![forbid(unsafe_code)]
 
@@ -22,36 +23,36 @@ mod spec;
 
 pub use seeds::{found, seeds};
 
-/// A property of any bytes.
+/// A property that holds for any bytes.
 #[derive(Clone, Copy)]
 pub struct Property {
-    /// Its fuzz target, and its folder in `testdata/fuzz/`.
+    /// The name of its fuzz target, and of its folder in `testdata/fuzz/`.
     pub name: &'static str,
     /// Panics if the input violates the property.
     pub holds: fn(&[u8]),
 }
 
-/// Databags are read as the reference reads them, each relation for itself, and what is written is read again.
+/// Databags are read as by the reference, each relation separately. Written databags can be read again.
 pub const DATABAG: Property = Property { name: "databag", holds: databag::holds };
-/// What is said of a JSON or YAML text stands in it, is the same each time, and goes away when it is mended.
+/// Diagnostics of a JSON or YAML text have positions in it, are always the same, and are resolved by their fixes.
 pub const DOCUMENT: Property = Property { name: "document", holds: document::holds };
-/// Whatever a spec says, it is the same after it was written and read, and everything made of it is whole.
+/// A spec is the same after it was written and read. All its outputs are valid.
 pub const SPEC: Property = Property { name: "spec", holds: spec::holds };
-/// Durations and cron expressions are read as Go reads them, and run when they say.
+/// Durations and cron expressions are parsed as in Go, and run at the correct times.
 pub const SCHEDULE: Property = Property { name: "schedule", holds: schedule::holds };
-/// Patterns match what a naive reference matcher matches.
+/// Patterns match the same texts as in a naive reference matcher.
 pub const PATTERN: Property = Property { name: "pattern", holds: pattern::holds };
-/// A listing of kinds gives a cluster in which each kind is found by its names.
+/// In a cluster of listed kinds, each kind is found by its names.
 pub const KINDS: Property = Property { name: "kinds", holds: kinds::holds };
-/// Objects are read alike however their text is cut, and evaluated alike in whatever steps.
+/// The sizes of chunks and of steps do not affect reading and evaluating objects.
 pub const INVENTORY: Property = Property { name: "inventory", holds: inventory::holds };
-/// A spec takes of a cluster what the rules say, object by object.
+/// A spec selects the objects that the rules describe.
 pub const SELECTION: Property = Property { name: "selection", holds: selection::holds };
-/// The component answers whatever it is asked, without a trap, and what core answers.
+/// The component answers any call without a trap, with the answers of core.
 #[cfg(feature = "component")]
 pub const COMPONENT: Property = Property { name: "component", holds: component::holds };
 
-/// All of them.
+/// All properties.
 pub const PROPERTIES: &[Property] = &[
     DATABAG,
     DOCUMENT,

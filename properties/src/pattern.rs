@@ -5,7 +5,7 @@ use k8s_backup_target::velero::glob::{NameFault, Pattern, is_pattern, name_fault
 
 use crate::input::Input;
 
-/// The input is a pattern, and texts that it may match.
+/// The input contains a pattern, and texts.
 pub(crate) fn holds(input: &[u8]) {
     let mut input = Input(input);
     let pattern = input.text();
@@ -29,8 +29,8 @@ pub(crate) fn holds(input: &[u8]) {
     assert!(suggested.as_deref().is_none_or(|name| cluster.resolve(name).is_some()), "{suggested:?}");
 }
 
-/// Whether a text matches a pattern that is short, and has either no braces or no other special characters; `None` for
-/// other patterns.
+/// Returns whether a text matches a short pattern. The pattern has either no braces or no other special characters.
+/// Returns `None` for other patterns.
 fn matches_plainly(pattern: &str, text: &str) -> Option<bool> {
     if pattern.len() > 64 || text.len() > 64 {
         return None;
@@ -43,9 +43,9 @@ fn matches_plainly(pattern: &str, text: &str) -> Option<bool> {
     let around: Vec<&[Token]> = tokens.split(|token| *token == Token::Asterisk).collect();
     let is_literal = |token: &Token| matches!(token, Token::Literal(_));
     Some(match (tokens.as_slice(), around.as_slice()) {
-        // gobwas lets this match the empty text.
+        // In gobwas, this matches the empty text.
         ([Token::Class { negated: true, .. }], _) if text.is_empty() => true,
-        // gobwas lets prefix and suffix overlap.
+        // In gobwas, prefix and suffix can overlap.
         (_, [prefix, suffix]) if tokens.iter().filter(|token| !is_literal(token)).count() == 1 => {
             let (start, end) = (characters.get(..prefix.len()), characters.len().checked_sub(suffix.len()));
             start
@@ -56,8 +56,8 @@ fn matches_plainly(pattern: &str, text: &str) -> Option<bool> {
     })
 }
 
-/// The texts that a pattern with braces and without other special characters matches. `None` for other patterns, and for
-/// empty alternatives, braces that are not closed, and too many texts.
+/// Returns the texts that a pattern with braces and without other special characters matches. Returns `None` for other
+/// patterns, for empty alternatives, for braces that are not closed, and for too many texts.
 fn expanded(pattern: &str) -> Option<Vec<String>> {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "-.{},".contains(c);
     let has_empty = ["{}", "{,", ",,", ",}"].iter().any(|empty| pattern.contains(empty));
@@ -66,7 +66,7 @@ fn expanded(pattern: &str) -> Option<Vec<String>> {
     }
     let (mut expanded, mut pending) = (Vec::new(), vec![pattern.to_owned()]);
     while let Some(pattern) = pending.pop() {
-        // The first braces that are closed have no braces inside.
+        // The first closed braces have no braces inside.
         let Some((head, tail)) = pattern.split_once('}') else {
             if pattern.contains(['{', ',']) {
                 return None;
@@ -90,7 +90,7 @@ enum Token {
     Class { ranges: Vec<(char, char)>, negated: bool },
 }
 
-/// The tokens of a pattern of letters, digits, `-`, `.`, `*`, `?` and simple classes; `None` for others.
+/// Returns the tokens of a pattern of letters, digits, `-`, `.`, `*`, `?` and simple classes, or `None` for others.
 fn tokens(pattern: &str) -> Option<Vec<Token>> {
     let is_literal = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '.';
     let mut tokens = Vec::new();
@@ -122,7 +122,7 @@ fn tokens(pattern: &str) -> Option<Vec<Token>> {
 }
 
 fn matches_from(pattern: &[Token], text: &[char]) -> bool {
-    // By the length of the text that is left, for the part of the pattern that is left.
+    // For the rest of the pattern: whether it matches the rest of the text, by the length of this rest.
     let mut reached = vec![false; text.len() + 1];
     reached[text.len()] = true;
     for token in pattern.iter().rev() {
@@ -141,7 +141,7 @@ fn matches_from(pattern: &[Token], text: &[char]) -> bool {
     reached[0]
 }
 
-/// Name by name, as Velero's validation says it.
+/// Checks the faults of a namespace's name: they are those of Velero's validation.
 fn is_checked_as_velero_checks_it(name: &str) {
     let faults = name_faults(name);
     if let Some(fault) = namespace_pattern_fault(name) {

@@ -12,7 +12,7 @@ use k8s_backup_target::velero::retention::MAX_RUNS;
 use crate::diagnostics;
 use crate::input::Input;
 
-/// The input is a duration, a cron expression, and the time after which it runs.
+/// The input contains a duration, a cron expression, and the time after which it runs.
 pub(crate) fn holds(input: &[u8]) {
     let mut input = Input(input);
     let (ttl, expression, after) = (input.text(), input.text(), input.text());
@@ -24,12 +24,12 @@ pub(crate) fn holds(input: &[u8]) {
     runs_when_it_says(&expression, after);
 
     let config = ScheduleConfig { schedule: Some(expression.to_string()), ..ScheduleConfig::default() };
-    let said = schedule::check_schedule(&config);
-    diagnostics::check(&said, None);
+    let found = schedule::check_schedule(&config);
+    diagnostics::check(&found, None);
     integrator::accepts(&expression);
     match schedule::next_runs(&expression, after, 5) {
         Ok(runs) => assert!(runs.is_sorted_by(|a, b| a < b) && runs.iter().all(|&run| run > after), "{runs:?}"),
-        Err(said) => diagnostics::check(&said, None),
+        Err(found) => diagnostics::check(&found, None),
     }
     match schedule::retention(&expression, Some(&ttl), after, 3) {
         Ok(timeline) => {
@@ -37,9 +37,9 @@ pub(crate) fn holds(input: &[u8]) {
             assert!(timeline.backups.iter().all(|backup| backup.start <= backup.end), "{timeline:?}");
             assert!(timeline.gaps.iter().all(|gap| gap.start < gap.end), "{timeline:?}");
         }
-        Err(said) => {
-            assert!(!said.is_empty());
-            diagnostics::check(&said, None);
+        Err(found) => {
+            assert!(!found.is_empty());
+            diagnostics::check(&found, None);
         }
     }
 }
@@ -66,7 +66,7 @@ fn is_read_as_go_reads_it(text: &str) {
         }
         (read, expected) => panic!("{text:?} is read as {read:?}, not as {expected:?}"),
     }
-    // What has the interface's form is a duration for Go, or too long for one.
+    // Text in the interface's format is a duration for Go, or is too long.
     assert!(!is_interface_form(text) || matches!(read, Ok(_) | Err(DurationError::OutOfRange)), "{text:?}");
     if let (true, Ok(duration), Some(spoken)) = (is_interface_form(text), &read, Duration::from_spoken(text)) {
         assert_eq!(*duration, spoken, "{text:?}");
@@ -83,7 +83,7 @@ fn runs_when_it_says(expression: &str, after: i64) {
     };
     assert_eq!(Cron::parse(expression).as_ref(), Ok(&cron));
     let Some(minutes) = calendar::Minutes::of(expression) else { return };
-    // 40 days, minute by minute; the years before 1970 and far ahead are for the table of measured cases.
+    // 40 days, minute by minute. Measured cases cover years before 1970 and distant years.
     let Ok(start) = u64::try_from(after.div_euclid(60) + 1) else { return };
     if after > 4_000_000_000 {
         return;

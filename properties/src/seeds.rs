@@ -1,4 +1,4 @@
-//! The inputs that properties are tried with: cases of testdata/, and inputs that violated a property once.
+//! Inputs for properties: cases of testdata/, and inputs that violated a property before.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,18 +11,18 @@ use crate::COMPONENT;
 use crate::input::{END, pseudo_random};
 use crate::{DATABAG, DOCUMENT, INVENTORY, KINDS, PATTERN, Property, SCHEDULE, SELECTION, SPEC};
 
-/// Maximum length of a seed, in bytes: a fuzzer learns little from longer ones.
+/// Maximum length of a seed, in bytes. Longer ones do not help a fuzzer.
 const MAX_SEED_BYTES: usize = 8192;
 
 fn testdata() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../testdata")
 }
 
-/// Returns inputs for a property, made of the cases of testdata/.
+/// Returns inputs for a property, from the cases of testdata/.
 ///
 /// # Panics
 ///
-/// When testdata/ cannot be read.
+/// If testdata/ cannot be read.
 pub fn seeds(property: &Property) -> Vec<Vec<u8>> {
     let mut seeds = match property.name {
         name if name == DATABAG.name => databags(),
@@ -41,11 +41,11 @@ pub fn seeds(property: &Property) -> Vec<Vec<u8>> {
     seeds
 }
 
-/// Returns the inputs that violated a property once, each with its file's name.
+/// Returns the inputs that violated a property before, each with the name of its file.
 ///
 /// # Panics
 ///
-/// When they cannot be read.
+/// If they cannot be read.
 pub fn found(property: &Property) -> Vec<(String, Vec<u8>)> {
     let folder = testdata().join("fuzz").join(property.name);
     if !folder.is_dir() {
@@ -55,7 +55,7 @@ pub fn found(property: &Property) -> Vec<(String, Vec<u8>)> {
     files(&folder).into_iter().map(named).collect()
 }
 
-/// In the order of their names.
+/// Returns the files in a folder, in the order of their names.
 fn files(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
     let mut files: Vec<PathBuf> = entries.map(|entry| entry.expect("readable").path()).collect();
@@ -63,7 +63,7 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     files
 }
 
-/// The cases of a folder.
+/// Returns the cases of a folder.
 fn cases(folder: &str) -> Vec<Value> {
     let files = files(&testdata().join(folder)).into_iter();
     let texts = files.filter(|file| file.extension().is_some_and(|end| end == "jsonl")).map(fs::read_to_string);
@@ -71,7 +71,7 @@ fn cases(folder: &str) -> Vec<Value> {
     texts.flat_map(|text| text.expect("text").lines().map(case).collect::<Vec<Value>>()).collect()
 }
 
-/// The files of a folder of testdata/ with these endings.
+/// Returns the files in a folder of testdata/ with these extensions.
 fn texts(folder: &str, endings: &[&str]) -> Vec<(PathBuf, Vec<u8>)> {
     let files = files(&testdata().join(folder)).into_iter();
     let files = files.filter(|file| endings.iter().any(|end| file.to_string_lossy().ends_with(end)));
@@ -107,7 +107,7 @@ fn databags() -> Vec<Vec<u8>> {
     measured.chain(published).chain(readings).collect()
 }
 
-/// A byte for the format and the kind, as [`crate::DOCUMENT`] takes it.
+/// Returns texts after a byte for the format and the kind, for [`crate::DOCUMENT`].
 fn documents() -> Vec<Vec<u8>> {
     let kinds = ["", ".spec.", ".target.", ".targets.", ".databag."];
     let seed = |case: NamedCase| {
@@ -118,7 +118,7 @@ fn documents() -> Vec<Vec<u8>> {
     named::documents().into_iter().map(seed).collect()
 }
 
-/// For properties whose input is the seed of a generator: the same in each run.
+/// Returns seeds for properties whose input is the seed of a generator. They are the same in each run.
 fn random() -> Vec<Vec<u8>> {
     let mut words = pseudo_random();
     (0..150).map(|_| words.by_ref().take(4).flatten().collect()).collect()
@@ -156,7 +156,7 @@ fn kinds() -> Vec<Vec<u8>> {
 fn inventories() -> Vec<Vec<u8>> {
     let listings: Vec<Vec<u8>> = named::objects().iter().map(bytes).collect();
     let related = cases("related");
-    // Many are alike.
+    // Many of them are similar.
     let related = related.iter().step_by(16).map(|case| {
         let objects = [&case["namespaces"], &case["objects"]].into_iter().flat_map(|list| list.as_array());
         objects.flatten().map(|object| format!("{object}\n")).collect::<String>().into_bytes()
@@ -175,7 +175,7 @@ fn component() -> Vec<Vec<u8>> {
     };
     let inventories = inventories()
         .into_iter()
-        .map(|seed| [&[5][..], seed.get(2..).expect("a seed begins with the sizes of chunks")].concat());
+        .map(|seed| [&[5][..], seed.get(2..).expect("a seed starts with the sizes of chunks")].concat());
     let others = prefixed(1, documents(), 2).chain(prefixed(2, random(), 3)).chain(prefixed(3, schedules(), 4));
     databags.chain(others).chain(prefixed(4, kinds(), 1)).chain(inventories).collect()
 }

@@ -1,4 +1,4 @@
-//! Properties of what a spec takes of a cluster, with [a second statement](model) of them and [small clusters](generate).
+//! Properties of selection, with a [second implementation](model) and [small clusters](generate).
 
 use std::cell::LazyCell;
 use std::sync::Arc;

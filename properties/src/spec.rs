@@ -1,4 +1,4 @@
-//! Properties of what is made of a spec.
+//! Properties of specs and of the outputs for them.
 
 use std::cell::LazyCell;
 
@@ -17,7 +17,7 @@ use crate::databag::is_written_and_read;
 use crate::diagnostics;
 use crate::input::made_by;
 
-/// Whatever the flows take: targets, a schedule, and the operator's settings.
+/// Inputs for the flows: targets, a schedule, and the operator's settings.
 type Given = (Vec<Target>, ScheduleConfig, VeleroSettings);
 
 pub(crate) fn from_testdata(spec: testdata::Spec) -> Spec {
@@ -74,9 +74,9 @@ pub(crate) fn holds(input: &[u8]) {
             let read = CheckedDocument::read(written.clone(), format, Some(Kind::Spec), None);
             assert_eq!(read.specs(), std::slice::from_ref(spec), "{written:?}");
         }
-        let said = validation::check_spec(spec, None);
-        assert_eq!(said, validation::check_spec(spec, None));
-        diagnostics::check(&said, None);
+        let found = validation::check_spec(spec, None);
+        assert_eq!(found, validation::check_spec(spec, None));
+        diagnostics::check(&found, None);
         diagnostics::check(&validation::check_target(target, None), None);
         let described = validation::describe(spec, Some(&schedule));
         assert!(!described.is_empty() && !described.contains('\0'), "{described:?}");
@@ -110,9 +110,9 @@ pub(crate) fn holds(input: &[u8]) {
 fn is_json(made: Result<String, Vec<k8s_backup_target::diagnostic::Diagnostic>>) {
     match made {
         Ok(json) => assert!(serde_json::from_str::<Value>(&json).is_ok(), "{json:?}"),
-        Err(said) => {
-            assert!(!said.is_empty());
-            diagnostics::check(&said, None);
+        Err(found) => {
+            assert!(!found.is_empty());
+            diagnostics::check(&found, None);
         }
     }
 }

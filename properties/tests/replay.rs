@@ -1,16 +1,16 @@
-//! The properties, tried with the seeds that fuzzing starts from and with each input that violated one.
+//! Checks the properties with the seeds for fuzzing, and with the inputs that violated a property before.
 
 use std::thread;
 
 use k8s_backup_target_properties::{self as properties, Property, found, seeds};
 
-/// Names the input that violates a property.
+/// Prints the input that violates a property.
 struct Trying<'i>(&'i str, &'i [u8]);
 
 impl Drop for Trying<'_> {
     fn drop(&mut self) {
         if thread::panicking() {
-            eprintln!("{} is broken by {:?}", self.0, String::from_utf8_lossy(self.1));
+            eprintln!("property `{}` is violated by {:?}", self.0, String::from_utf8_lossy(self.1));
         }
     }
 }

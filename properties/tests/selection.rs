@@ -1,4 +1,4 @@
-//! Properties of what a spec takes of a cluster.
+//! Properties of selection.
 
 use std::sync::Arc;
 
@@ -20,7 +20,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 
     #[test]
-    fn a_spec_takes_what_the_rules_say_object_by_object(objects in objects(), spec in spec()) {
+    fn verdicts_match_the_second_implementation(objects in objects(), spec in spec()) {
         let inventory = inventory(&objects);
         prop_assert_eq!(inventory.len() as usize, objects.len());
         let evaluation = evaluated(&inventory, &spec, 1000);
@@ -31,7 +31,7 @@ proptest! {
     }
 
     #[test]
-    fn what_comes_along_says_what_brings_it(objects in objects(), spec in spec()) {
+    fn objects_that_come_along_name_the_object_that_adds_them(objects in objects(), spec in spec()) {
         let inventory = inventory(&objects);
         let evaluation = evaluated(&inventory, &spec, 1000);
         let verdicts = verdicts(&evaluation);
@@ -39,7 +39,7 @@ proptest! {
         prop_assert_eq!(evaluation.included() as usize, included);
         for verdict in &verdicts {
             prop_assert_eq!(verdict.brought_by.is_some(), verdict.reason == Reason::ComesAlong);
-            // What an annotation drops brings others all the same.
+            // An object that is skipped by its annotation still adds others.
             let bringer = verdict.brought_by.and_then(|place| verdicts.get(place as usize));
             prop_assert!(bringer.is_none_or(|by| by.included || by.reason != Reason::SpecRefused));
             prop_assert!(!verdict.included || verdict.pointer.is_none());
@@ -47,7 +47,7 @@ proptest! {
     }
 
     #[test]
-    fn a_pointer_leads_to_an_entry_of_the_spec(objects in objects(), spec in spec()) {
+    fn pointers_are_entries_of_the_spec(objects in objects(), spec in spec()) {
         let json = serde_json::to_value(&spec).expect("a spec");
         for verdict in verdicts(&evaluated(&inventory(&objects), &spec, 1000)) {
             let pointer = verdict.pointer.unwrap_or_default();
@@ -57,7 +57,7 @@ proptest! {
     }
 
     #[test]
-    fn steps_do_not_matter(objects in objects(), spec in spec(), step in 1_u32..9) {
+    fn the_size_of_steps_has_no_effect(objects in objects(), spec in spec(), step in 1_u32..9) {
         let inventory = inventory(&objects);
         let (at_once, in_steps) = (evaluated(&inventory, &spec, u32::MAX), evaluated(&inventory, &spec, step));
         prop_assert_eq!(verdicts(&at_once), verdicts(&in_steps));
@@ -65,7 +65,7 @@ proptest! {
     }
 
     #[test]
-    fn coverage_is_that_of_each_target(objects in objects(), specs in prop::collection::vec(spec(), 0..5), step in 1_u32..40) {
+    fn coverage_matches_the_evaluation_of_each_target(objects in objects(), specs in prop::collection::vec(spec(), 0..5), step in 1_u32..40) {
         let inventory = inventory(&objects);
         let target = |spec: &Spec| Target {
             app: "app".into(),
@@ -106,7 +106,7 @@ proptest! {
     }
 
     #[test]
-    fn chunks_do_not_matter(
+    fn the_size_of_chunks_has_no_effect(
         objects in objects(),
         form in 0..4_u8,
         chunks in prop::collection::vec(1_usize..60, 1..6),
@@ -140,7 +140,7 @@ proptest! {
     }
 
     #[test]
-    fn forms_do_not_matter(objects in objects(), form in 0..4_u8) {
+    fn the_format_of_the_objects_has_no_effect(objects in objects(), form in 0..4_u8) {
         let read_form = |form| read(generate::text(&objects, form).as_bytes(), &[]).expect("objects");
         let names = |inventory: Inventory| inventory.objects(0, u32::MAX).collect::<Vec<ObjectRef>>();
         prop_assert_eq!(names(read_form(form)), names(read_form(0)));
@@ -162,7 +162,7 @@ proptest! {
     }
 
     #[test]
-    fn a_pattern_matches_the_namespaces_that_it_includes(objects in objects(), entry in generate::namespace_entry()) {
+    fn patterns_match_the_namespaces_that_they_include(objects in objects(), entry in generate::namespace_entry()) {
         let inventory = inventory(&objects);
         let spec = Spec { include_namespaces: Some(vec![entry.clone()]), ..Spec::default() };
         let evaluation = evaluated(&inventory, &spec, 1000);

@@ -1,4 +1,4 @@
-//! Strategies for databags and specs: valid, coerced, malformed and hostile.
+//! Strategies for databags and specs: valid values, values that are converted, invalid text and hostile text.
 
 use std::ops::Range;
 
@@ -10,10 +10,10 @@ use proptest::sample::{Index, select};
 use crate::reference::Query;
 use crate::{Labels, Spec};
 
-/// Pieces of JSON text, or what only looks like it.
+/// Texts that are JSON, or only similar to JSON.
 type Texts = BoxedStrategy<String>;
 
-/// Any spec that the interface can say, however little sense it makes.
+/// Generates any spec of the interface, also useless ones.
 pub fn spec() -> impl Strategy<Value = Spec> {
     let names = || option::of(vec(text(), 0..4));
     let labels = option::of(btree_map(text(), text(), 0..4).prop_map(|labels| Labels(labels.into_iter().collect())));
@@ -39,7 +39,7 @@ pub fn spec() -> impl Strategy<Value = Spec> {
     )
 }
 
-/// Text as people name things, and any other.
+/// Generates usual names, and any other text.
 pub fn text() -> impl Strategy<Value = String> {
     prop_oneof![
         4 => select(vec!["", "my-app", "backup", "kube-system", "*", "deployments.apps", "a/b~c"]).prop_map(str::to_owned),
@@ -53,18 +53,18 @@ const ODD_CHARS: [char; 20] = [
     '\u{feff}', '\u{fffd}', '漢', '😀',
 ];
 
-/// The texts of `backup_targets` of several relations, and a lookup that often finds something.
+/// Generates the `backup_targets` of several relations, and a lookup that often finds a target.
 pub fn lookup() -> impl Strategy<Value = (Vec<String>, Query)> {
     let query = (name(), name(), name()).prop_map(|(app, endpoint, model)| Query { app, endpoint, model });
     (vec(backup_targets(), 1..4), query)
 }
 
-/// Few names, so that targets meet.
+/// Generates only a few names, so that lookups find targets.
 fn name() -> Texts {
     one_of(&["a", "a", "a", "a", "a", "a", "b", ""])
 }
 
-/// The text of `backup_targets`: a list of targets in which some things are odd; some texts are damaged.
+/// Generates `backup_targets`: a list of targets with some unusual values. Some of the texts are damaged.
 fn backup_targets() -> Texts {
     let list = list_of(rarely(target(), any_json()), 0..4);
     let text = (whitespace(), rarely(list, any_json()), whitespace());
@@ -77,7 +77,7 @@ fn backup_targets() -> Texts {
 const DAMAGE: [&str; 16] =
     ["", "", "\"", "\\", "{", "}", "[", "]", ",", ":", "0", "e", "\u{1}", "\u{feff}", "\\ud83d", "\u{a0}"];
 
-/// A character gone, or something put in its place.
+/// Replaces or removes a character.
 fn damage_at(at: Index, text: &str, damage: &str) -> String {
     let places: Vec<(usize, char)> = text.char_indices().collect();
     if places.is_empty() {
@@ -115,7 +115,7 @@ fn spec_text() -> Texts {
     object_of(vec(field, 0..5).boxed(), member(unknown, any_json()))
 }
 
-/// What pydantic reads as a bool, and what it almost reads as one.
+/// Values that pydantic converts to a bool, and similar ones.
 const BOOLS: [&str; 34] = [
     "true",
     "true",
@@ -157,12 +157,12 @@ fn one_of(texts: &[&'static str]) -> Texts {
     select(texts.to_vec()).prop_map(str::to_owned).boxed()
 }
 
-/// The usual, and now and then the odd.
+/// Generates the usual value, and sometimes the odd one.
 fn rarely(usual: Texts, odd: Texts) -> Texts {
     prop_oneof![48 => usual, 1 => odd].boxed()
 }
 
-/// Members in any order; some are missing, and some are other members.
+/// Generates an object with its members in any order. Sometimes a member is missing, or there are others.
 fn object_of(members: BoxedStrategy<Vec<String>>, other: Texts) -> Texts {
     let missing = prop_oneof![30 => Just(None), 1 => any::<Index>().prop_map(Some)];
     let others = prop_oneof![5 => Just(Vec::new()), 1 => vec(other, 1..3)];
@@ -191,7 +191,7 @@ fn whitespace() -> Texts {
     one_of(&["", "", "", "", "", "", " ", "\t", "\r\n", " \n "])
 }
 
-/// A string in JSON, with escapes that need not be, and escapes of half a character.
+/// Generates a JSON string. Some have unnecessary escapes, or lone surrogates.
 fn text_literal() -> Texts {
     let escaped = |text: String| text.encode_utf16().map(|unit| format!("\\u{unit:04X}")).collect::<String>();
     let halves =
@@ -204,7 +204,7 @@ fn text_literal() -> Texts {
     .boxed()
 }
 
-/// Any value, and some that only look like one.
+/// Generates any JSON value, and some invalid ones.
 fn any_json() -> Texts {
     let almost =
         ["01", "1.", ".5", "+1", "-", "0x1", "1e", "tru", "None", "'a'", "\"\\x41\"", "\"\\u12g4\"", "\"\n\"", ""];

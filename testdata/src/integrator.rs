@@ -1,4 +1,4 @@
-//! What the velero-integrator charm does (at `65911947`, in Python 3.12).
+//! The behaviour of the velero-integrator charm (at `65911947`, in Python 3.12).
 
 use std::collections::BTreeMap;
 
@@ -7,43 +7,43 @@ use serde_json::value::RawValue;
 
 use crate::check;
 
-/// A text as the charm's `schedule`.
+/// A text for the charm's option `schedule`.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ScheduleCase {
     /// The text.
     pub input: String,
-    /// Whether its check lets it pass.
+    /// Whether the charm accepts it.
     pub ok: bool,
 }
 
-/// Asks whether the charm takes the text of every case as its schedule.
+/// Compares which texts are accepted as a schedule.
 ///
 /// # Panics
 ///
-/// With all disagreements, if there is one.
+/// If an answer differs. The message has all cases with other answers.
 pub fn check_schedules(accepts: impl Fn(&str) -> bool) {
     check("schedule", |case: &ScheduleCase| (format!("{:?}", case.input), case.ok, accepts(&case.input)));
 }
 
-/// A target and the charm's configuration, and what it writes for the operator.
+/// A target, the charm's configuration, and the databag that the charm writes.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct MergeCase {
-    /// Unique in its file.
+    /// The name. It is unique in the file.
     pub name: String,
-    /// The target as it was read from its databag; it need not be one.
+    /// The target, as in its databag. It can be invalid.
     pub target: Box<RawValue>,
     /// The charm's configuration.
     pub config: ScheduleConfig,
-    /// The four keys and their texts; `None` where the charm writes nothing.
+    /// The four keys and their values, or `None` if the charm writes nothing.
     pub databag: Option<BTreeMap<String, String>>,
 }
 
-/// The charm's configuration, as pydantic reads it.
+/// The charm's configuration, as decoded by pydantic.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[expect(missing_docs, reason = "the names of the charm")]
+#[expect(missing_docs, reason = "the names of the charm's options")]
 pub struct ScheduleConfig {
     pub schedule: Option<String>,
     pub paused: bool,
@@ -52,17 +52,17 @@ pub struct ScheduleConfig {
 }
 
 impl MergeCase {
-    /// The databag of a provider that publishes the target.
+    /// Returns the databag of a provider that publishes the target.
     pub fn provider_databag(&self) -> BTreeMap<String, String> {
         BTreeMap::from([("backup_targets".to_owned(), format!("[{}]", self.target))])
     }
 }
 
-/// Asks for the databag of every merge case, as the charm writes it.
+/// Compares the databags that the charm writes.
 ///
 /// # Panics
 ///
-/// With all disagreements, if there is one.
+/// If an answer differs. The message has all cases with other answers.
 pub fn check_merging(databag: impl Fn(&MergeCase) -> Option<BTreeMap<String, String>>) {
     check("merge", |case: &MergeCase| (case.name.clone(), case.databag.clone(), databag(case)));
 }

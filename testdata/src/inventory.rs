@@ -1,6 +1,6 @@
-//! Made-up clusters: what `kubectl get -A -o json` prints of them.
+//! Generates clusters, as the output of `kubectl get -A -o json`.
 //!
-//! Names, proportions and sizes are those of a cluster that many teams share. The same seed gives the same bytes.
+//! Names, numbers and sizes are like those of a cluster of many teams. The same seed generates the same bytes.
 
 use std::io::{self, Write};
 
@@ -9,17 +9,17 @@ use serde_json::{Value, json};
 /// How the objects are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
-    /// As kubectl does: a List, indented by four spaces.
+    /// As `kubectl` does: a List, indented by four spaces.
     List,
-    /// An object a line, as `jq -c '.items[]'` does.
+    /// One object in each line, as `jq -c '.items[]'` does.
     Lines,
 }
 
-/// Writes at least so many objects, and the rest of the application that is begun.
+/// Writes at least `objects` objects. The last application is complete.
 ///
 /// # Errors
 ///
-/// Those of the writer.
+/// Errors of the writer.
 pub fn write(out: &mut dyn Write, objects: usize, seed: u64, form: Form) -> io::Result<()> {
     let mut printer = Printer::begin(out, form)?;
     let mut cluster = MadeUp { random: Random(seed), volumes: 0 };
@@ -37,7 +37,7 @@ pub fn write(out: &mut dyn Write, objects: usize, seed: u64, form: Form) -> io::
     printer.end()
 }
 
-/// Prints objects one after the other.
+/// Prints objects, one after the other.
 pub(crate) struct Printer<'w> {
     out: &'w mut dyn Write,
     form: Form,
@@ -63,7 +63,7 @@ impl<'w> Printer<'w> {
             let indent = serde_json::ser::PrettyFormatter::with_indent(b"    ");
             let mut serializer = serde_json::Serializer::with_formatter(&mut text, indent);
             serde::Serialize::serialize(object, &mut serializer)?;
-            // A line break in a string is escaped.
+            // Strings cannot contain line breaks: they are escaped.
             for part in text.split_inclusive(|&byte| byte == b'\n') {
                 self.out.write_all(part)?;
                 if part.ends_with(b"\n") {
@@ -86,7 +86,7 @@ impl<'w> Printer<'w> {
     }
 }
 
-/// SplitMix64.
+/// A random number generator: SplitMix64.
 struct Random(u64);
 
 impl Random {
@@ -107,10 +107,10 @@ impl Random {
     }
 
     fn pick<'t>(&mut self, words: &[&'t str]) -> &'t str {
-        words.get(self.below(words.len() as u64) as usize).copied().expect("one of several words is picked")
+        words.get(self.below(words.len() as u64) as usize).copied().expect("the list of words is not empty")
     }
 
-    /// As in the names of pods.
+    /// Returns a suffix as in the names of pods.
     fn suffix(&mut self, length: usize) -> String {
         const LETTERS: &[u8] = b"bcdfghjklmnpqrstvwxz2456789";
         let letter = |random: &mut Random| char::from(LETTERS[random.below(LETTERS.len() as u64) as usize]);
@@ -123,7 +123,7 @@ impl Random {
     }
 }
 
-/// A uid of these bits.
+/// Returns a uid with these bits.
 pub(crate) fn uid(high: u64, low: u64) -> String {
     format!(
         "{:08x}-{:04x}-4{:03x}-8{:03x}-{:012x}",
@@ -158,7 +158,7 @@ const APPS: [&str; 14] = [
 ];
 const STORES: [&str; 5] = ["postgres", "redis", "kafka", "minio", "mysql"];
 
-/// Group, plural, kind, whether it is namespaced.
+/// Group, plural, kind, and whether it is namespaced.
 const CUSTOM: [(&str, &str, &str, bool); 5] = [
     ("cert-manager.io", "certificates", "Certificate", true),
     ("monitoring.coreos.com", "servicemonitors", "ServiceMonitor", true),
@@ -209,7 +209,7 @@ impl MadeUp {
         CUSTOM.into_iter().map(|custom| define(self, custom)).collect()
     }
 
-    /// A namespace, and what a team has in it.
+    /// Returns a namespace with the objects of a team.
     fn team(&mut self, number: usize) -> Vec<Value> {
         let (team, stage) = (TEAMS[number % TEAMS.len()], STAGES[number / TEAMS.len() % STAGES.len()]);
         let round = number / (TEAMS.len() * STAGES.len());
@@ -233,7 +233,7 @@ impl MadeUp {
         objects
     }
 
-    /// A deployment with all that belongs to it.
+    /// Adds a Deployment with its objects.
     fn app(&mut self, namespace: &str, team: &str, app: &str, objects: &mut Vec<Value>) {
         let labels = json!({"app.kubernetes.io/name": app, "app.kubernetes.io/part-of": team, "app": app});
         let replicas = 1 + self.random.below(3);
@@ -271,7 +271,7 @@ impl MadeUp {
         }
     }
 
-    /// What each application has besides its workload.
+    /// Adds the objects that each application has, except its workload.
     fn around(&mut self, namespace: &str, app: &str, labels: &Value, objects: &mut Vec<Value>) {
         let mut service = self.object("v1", "Service", namespace, app, labels.clone());
         service["spec"] = json!({"ports": [{"port": 80, "targetPort": "http"}], "selector": {"app": app}});
@@ -311,7 +311,7 @@ impl MadeUp {
         }
     }
 
-    /// A stateful set with claims and their volumes.
+    /// Adds a StatefulSet with claims and their volumes.
     fn store(&mut self, namespace: &str, team: &str, store: &str, objects: &mut Vec<Value>) {
         let labels = json!({"app.kubernetes.io/name": store, "app.kubernetes.io/part-of": team, "app": store});
         let replicas = 1 + self.random.below(3);

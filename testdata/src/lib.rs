@@ -1,8 +1,8 @@
-//! Measured cases: what goes in, and what [the reference](mod@reference), [the integrator](integrator) or
-//! [Velero](velero) answers.
+//! Measured cases: inputs, and the answers of [the reference](mod@reference), [the integrator](integrator) or
+//! [Velero](velero).
 //!
-//! Each folder is a folder of JSON lines beside this crate. Whoever implements the interface runs it with a function of
-//! its own, and is told every case on which it disagrees. [`generate`] makes more cases, to be asked of the reference.
+//! Each folder next to `src` contains files of JSON lines. An implementation of the interface runs the cases with its
+//! own function, and gets all cases with another answer. [`generate`] makes more cases, to compare with the reference.
 
 #![forbid(unsafe_code)]
 
@@ -22,7 +22,7 @@ pub mod reference;
 pub mod transcripts;
 pub mod velero;
 
-/// The spec of a case; also the form in which an implementation answers.
+/// The spec of a case, or of an implementation's answer.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "the fields of the interface")]
@@ -47,7 +47,7 @@ fn check<C: DeserializeOwned, A: PartialEq + Debug>(folder: &str, run: impl Fn(&
     assert!(disagreements.is_empty(), "{disagreements}");
 }
 
-/// The cases of a folder, each with where it stands.
+/// Returns the cases of a folder, each with its file and line.
 fn cases<C: DeserializeOwned>(folder: &str) -> Vec<(String, C)> {
     let mut cases = Vec::new();
     for file in files(folder) {
@@ -65,7 +65,7 @@ fn cases<C: DeserializeOwned>(folder: &str) -> Vec<(String, C)> {
 fn files(folder: &str) -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     let mut files: Vec<PathBuf> =
-        fs::read_dir(folder).expect("a folder is a folder").map(|entry| entry.expect("readable").path()).collect();
+        fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("readable").path()).collect();
     files.sort();
     files
 }

@@ -1,35 +1,39 @@
-//! Named cases of each rule: `cases/CODE/fail` has inputs that violate it, `cases/CODE/ok` inputs that just do not.
+//! Named cases of each rule: inputs in `cases/CODE/fail` violate the rule. Similar inputs in `cases/CODE/ok` do not.
 //!
-//! `NAME.txt` is the answer to the input `NAME`. An input is a document (`NAME.yaml`, `NAME.json`; `NAME.KIND.yaml` says
-//! what it holds), a schedule (`NAME.schedule.json`), a plan (`NAME.plan.json`), or a cluster's objects
-//! (`NAME.objects`, with the spec in `NAME.yaml`), or a configuration (`NAME.configuration.toml`). `NAME.api-resources`
-//! lists the cluster's kinds.
+//! `NAME.txt` is the answer to the input `NAME`. The inputs are:
+//!
+//! - documents: `NAME.yaml`, `NAME.json`, or `NAME.KIND.yaml` for a kind of document,
+//! - schedules: `NAME.schedule.json`,
+//! - plans: `NAME.plan.json`,
+//! - objects of a cluster: `NAME.objects`, with the spec in `NAME.yaml`,
+//! - configurations: `NAME.configuration.toml`,
+//! - kinds of a cluster, as `kubectl` lists them: `NAME.api-resources`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// What the author of a case expects of its input.
+/// Whether the input of a case is expected to violate the rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
     /// The rule is violated.
     Fail,
-    /// No rule is.
+    /// No rule is violated.
     Ok,
 }
 
-/// An input, and the rule that it is about.
+/// An input, and its rule.
 #[derive(Clone, Debug)]
 pub struct NamedCase {
     /// The code of the rule.
     pub code: String,
-    /// Whether the input violates it.
+    /// Whether the input violates the rule.
     pub verdict: Verdict,
     /// The input.
     pub file: PathBuf,
 }
 
 impl NamedCase {
-    /// The file beside the input that has its name and this ending.
+    /// Returns the file next to the input with the same name and another extension.
     pub fn beside(&self, ending: &str) -> PathBuf {
         let name = self.file.file_name().expect("a file has a name").to_string_lossy();
         let stem = name.split('.').next().expect("a split has a first part");
@@ -41,29 +45,29 @@ impl NamedCase {
     }
 }
 
-/// The texts: documents, schedules and plans, in the order of their paths.
+/// Returns documents, schedules and plans, in the order of their paths.
 pub fn texts() -> Vec<NamedCase> {
     cases(|case| case.is(&["yaml", "json"]) && !case.beside("objects").is_file())
 }
 
-/// The documents alone.
+/// Returns only the documents.
 pub fn documents() -> Vec<NamedCase> {
     let mut cases = texts();
     cases.retain(|case| !case.is(&["schedule.json", "plan.json"]));
     cases
 }
 
-/// The objects of clusters, in the order of their paths.
+/// Returns the objects of clusters, in the order of their paths.
 pub fn objects() -> Vec<NamedCase> {
     cases(|case| case.is(&["objects"]))
 }
 
-/// The configurations, in the order of their paths.
+/// Returns the configurations, in the order of their paths.
 pub fn configurations() -> Vec<NamedCase> {
     cases(|case| case.is(&["configuration.toml"]))
 }
 
-/// The lists of a cluster's kinds, in the order of their paths.
+/// Returns the lists of a cluster's kinds, in the order of their paths.
 pub fn api_resources() -> Vec<NamedCase> {
     cases(|case| case.is(&["api-resources"]))
 }
@@ -78,11 +82,11 @@ fn cases(is_wanted: impl Fn(&NamedCase) -> bool) -> Vec<NamedCase> {
             cases.extend(files.map(case).filter(|case| is_wanted(case)));
         }
     }
-    assert!(!cases.is_empty(), "no case is wanted");
+    assert!(!cases.is_empty(), "there are no cases of this kind");
     cases
 }
 
-/// The files and folders in a folder, in the order of their names.
+/// Returns the files and folders in a folder, in the order of their names.
 fn entries(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
     let mut entries: Vec<PathBuf> = entries.map(|entry| entry.expect("readable").path()).collect();

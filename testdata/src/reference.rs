@@ -1,4 +1,4 @@
-//! What `charmlibs-interfaces-k8s-backup-target` 0.1.0.post1 reads and publishes, with ops 3.9.0 and pydantic 2.14.3.
+//! The behaviour of `charmlibs-interfaces-k8s-backup-target` 0.1.0.post1, with ops 3.9.0 and pydantic 2.14.3.
 
 use std::collections::BTreeMap;
 
@@ -7,31 +7,31 @@ use serde_json::value::RawValue;
 
 use crate::{Spec, check};
 
-/// Databags, a lookup in them, and the answer.
+/// Databags, a lookup, and the answer.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DatabagCase {
-    /// Unique in its file.
+    /// The name. It is unique in the file.
     pub name: String,
     /// The relations, in order.
     pub databags: Vec<RelationData>,
-    /// What is looked up.
+    /// The lookup.
     pub query: Query,
-    /// Whether the reference is ready; `None` where it raises.
+    /// Whether the reference is ready, or `None` if it raises an exception.
     pub is_ready: Option<bool>,
     /// The spec that the reference finds.
     pub found: Option<Spec>,
-    /// The exception with which the reference leaves, where it does.
+    /// The exception that the reference raises, if any.
     pub raises: Option<String>,
-    /// Where the answer differs from the reference's on purpose.
+    /// The expected answer, if it differs from the reference's on purpose.
     pub instead: Option<Instead>,
 }
 
-/// What is answered instead of what the reference answers, and why.
+/// An answer that differs from the reference's, and the reason.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Instead {
-    /// The deliberate difference.
+    /// The reason.
     pub because: String,
     /// Whether there is a target.
     pub is_ready: bool,
@@ -49,14 +49,14 @@ pub struct RelationData {
 }
 
 impl PublishCase {
-    /// A databag through which an implementation reads the spec of the case, found by three empty names.
+    /// Returns a databag with the spec of the case. A lookup with three empty names finds it.
     pub fn spec_databag(&self) -> BTreeMap<String, String> {
         let text = format!(r#"[{{"app": "", "relation_name": "", "model": "", "spec": {}}}]"#, self.spec);
         BTreeMap::from([("backup_targets".to_owned(), text)])
     }
 }
 
-/// What a requirer looks up.
+/// A lookup of a requirer.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "the parameters of the reference")]
@@ -66,7 +66,7 @@ pub struct Query {
     pub model: String,
 }
 
-/// What a requirer answers.
+/// An answer of a requirer.
 #[derive(Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names of the reference")]
 pub struct DatabagAnswer {
@@ -74,11 +74,11 @@ pub struct DatabagAnswer {
     pub found: Option<Spec>,
 }
 
-/// A spec, and the text that is published for it.
+/// A spec, and the text that the reference publishes for it.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PublishCase {
-    /// Unique in its file.
+    /// The name. It is unique in the file.
     pub name: String,
     /// The provider's application.
     pub app: String,
@@ -86,23 +86,23 @@ pub struct PublishCase {
     pub model: String,
     /// Its relation.
     pub relation_name: String,
-    /// What the reference's constructor was given, coerced values and unknown fields included.
+    /// The arguments of the reference's constructor. Some have to be converted, or are unknown.
     pub spec: Box<RawValue>,
     /// The text of `backup_targets`.
     pub wire: String,
 }
 
-/// Asks for the answer to every databag case.
+/// Compares the answers to lookups in databags.
 ///
 /// # Panics
 ///
-/// With all disagreements, if there is one.
+/// If an answer differs. The message has all cases with other answers.
 pub fn check_databags(answer: impl Fn(&DatabagCase) -> DatabagAnswer) {
     check("databag", |case: &DatabagCase| {
         let expected = match &case.instead {
             Some(instead) => DatabagAnswer { is_ready: instead.is_ready, found: instead.found.clone() },
             None => DatabagAnswer {
-                is_ready: case.is_ready.expect("where the reference raises, the case says what is answered instead"),
+                is_ready: case.is_ready.expect("a case with an exception has an answer of its own"),
                 found: case.found.clone(),
             },
         };
@@ -110,11 +110,11 @@ pub fn check_databags(answer: impl Fn(&DatabagCase) -> DatabagAnswer) {
     });
 }
 
-/// Asks for the published text of every publish case.
+/// Compares the published texts.
 ///
 /// # Panics
 ///
-/// With all disagreements, if there is one.
+/// If an answer differs. The message has all cases with other answers.
 pub fn check_publishing(publish: impl Fn(&PublishCase) -> String) {
     check("publish", |case: &PublishCase| (case.name.clone(), case.wire.clone(), publish(case)));
 }

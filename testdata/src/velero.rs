@@ -1,4 +1,4 @@
-//! What Velero does (`d30d389b`, after v1.18.1), and the libraries that it does it with.
+//! The behaviour of Velero (`d30d389b`, after v1.18.1) and of its libraries.
 
 use std::collections::BTreeSet;
 
@@ -8,31 +8,31 @@ use crate::{Spec, cases, check};
 
 pub mod selection;
 
-/// A kind of the cluster with which Velero was measured: it served these and no others.
+/// A kind that the measured cluster served. It served no others.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ServedKind {
-    /// The plural, and the group where it is not the core group: `deployments.apps`.
+    /// The plural, and the group if it is not the core group: `deployments.apps`.
     pub group_resource: String,
-    /// As in objects: `apps/v1`.
+    /// The `apiVersion` of objects: `apps/v1`.
     pub group_version: String,
-    /// As in objects: `Deployment`.
+    /// The `kind` of objects: `Deployment`.
     pub kind: String,
     /// Whether its objects are in namespaces.
     pub namespaced: bool,
-    /// Abbreviations, if it has some.
+    /// The short names, if there are any.
     pub short_names: Option<Vec<String>>,
-    /// The plural's singular.
+    /// The singular.
     pub singular: String,
 }
 
 impl ServedKind {
-    /// The plural, and the group.
+    /// Returns the plural and the group.
     pub fn plural_and_group(&self) -> (&str, &str) {
         self.group_resource.split_once('.').unwrap_or((&self.group_resource, ""))
     }
 
-    /// Whether it was there because someone installed it, and not because every Kubernetes serves it.
+    /// Returns whether it is not a built-in kind.
     pub fn is_custom(&self) -> bool {
         const CUSTOM: [&str; 5] =
             ["cert-manager.io", "example.com", "serving.knative.dev", "snapshot.storage.k8s.io", "velero.io"];
@@ -40,7 +40,7 @@ impl ServedKind {
     }
 }
 
-/// A name in a resource list, and the kind that Velero takes it for.
+/// A name in a list of resources, and the kind that Velero finds.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ResolveCase {
@@ -48,104 +48,104 @@ pub struct ResolveCase {
     pub input: String,
     /// Whether Velero finds a kind.
     pub ok: bool,
-    /// The kind that it finds.
+    /// The kind that Velero finds.
     pub group_resource: Option<String>,
-    /// Whether that kind's objects are in namespaces.
+    /// Whether the objects of this kind are in namespaces.
     pub namespaced: Option<bool>,
-    /// What Velero says when it finds none.
+    /// Velero's error if it finds no kind.
     pub error: Option<String>,
 }
 
 impl ResolveCase {
-    /// Group-resource and scope of the kind that Velero finds.
+    /// Returns the group-resource and the scope of the kind that Velero finds.
     pub fn answer(&self) -> Option<(String, bool)> {
         self.group_resource.clone().zip(self.namespaced)
     }
 }
 
-/// The kinds of the cluster with which Velero was measured, in the order in which it served them.
+/// Returns the kinds of the measured cluster, in its order.
 ///
 /// # Panics
 ///
-/// When the file is no list of kinds.
+/// If the file is not a list of kinds.
 pub fn served_kinds() -> Vec<ServedKind> {
     let cases = cases("kinds");
     cases.into_iter().map(|(_, kind)| kind).collect()
 }
 
-/// Asks for the kind, by group-resource and scope, that every name resolves to where [`served_kinds`] are served.
+/// Compares the kinds that names resolve to in a cluster with [`served_kinds`]. A kind is its group-resource and scope.
 ///
 /// # Panics
 ///
-/// With all disagreements, if there is one.
+/// If an answer differs. The message has all cases with other answers.
 pub fn check_resolving(resolve: impl Fn(&ResolveCase) -> Option<(String, bool)>) {
     check("resolve", |case: &ResolveCase| (case.input.clone(), case.answer(), resolve(case)));
 }
 
-/// A text, and the duration that Go (1.25) reads in it.
+/// A text, and its duration for Go 1.25.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TtlCase {
-    /// Unique in its file.
+    /// The name. It is unique in the file.
     pub name: String,
-    /// What is parsed.
+    /// The text.
     pub input: String,
     /// Whether it is a duration.
     pub ok: bool,
-    /// Its length, where it is one.
+    /// The length, if it is a duration.
     pub nanoseconds: Option<i64>,
-    /// The text that Go makes of that.
+    /// The text that Go formats it as.
     pub canonical: Option<String>,
-    /// Go's words, where it is none.
+    /// Go's error, if it is not a duration.
     pub error: Option<String>,
 }
 
-/// What is read in a text that may be a duration.
+/// The result of parsing a duration.
 #[derive(Debug, PartialEq, Eq)]
 pub enum TtlAnswer {
     /// A duration.
     Duration {
-        /// Its length.
+        /// The length.
         nanoseconds: i64,
-        /// The text that is made of it.
+        /// The text that it is formatted as.
         canonical: String,
     },
-    /// None, and Go's words for that.
+    /// Go's error.
     Error(String),
 }
 
-/// A pattern, and what it matches for gobwas/glob 0.2.3 without separators.
+/// A pattern, and the texts that it matches in gobwas/glob 0.2.3 without separators.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct GlobCase {
-    /// Unique in its file.
+    /// The name. It is unique in the file.
     pub name: String,
-    /// What is compiled.
+    /// The pattern.
     pub pattern: String,
     /// Whether it compiles.
     pub ok: bool,
-    /// Which of the texts of all cases it matches, where it compiles.
+    /// The matching texts of all cases, if it compiles.
     pub matches: Option<BTreeSet<String>>,
-    /// The words of gobwas, where it does not.
+    /// The error of gobwas, if it does not compile.
     pub error: Option<String>,
-    /// The words with which Velero refuses it in a namespace list, where it does.
+    /// Velero's error for the pattern in a list of namespaces, if any.
     pub velero_namespace_pattern_error: Option<String>,
 }
 
-/// What becomes of a pattern.
+/// What a pattern matches.
 #[derive(Debug, PartialEq, Eq)]
 pub struct GlobAnswer {
-    /// Which of the texts it matches; `None` when it does not compile.
+    /// The texts that it matches, or `None` if it does not compile.
     pub matches: Option<BTreeSet<String>>,
-    /// The words with which Velero refuses it in a namespace list, where it does.
+    /// Velero's error for the pattern in a list of namespaces, if any.
     pub velero_namespace_pattern_error: Option<String>,
 }
 
-/// Asks what is read in the text of every ttl case.
+/// Compares the durations of texts.
 ///
 /// # Panics
 ///
-/// With all disagreements, if there is one.
+/// If an answer differs. The message has all cases with other answers.
 pub fn check_ttls(read: impl Fn(&TtlCase) -> TtlAnswer) {
     check("ttl", |case: &TtlCase| {
         let expected = match (case.nanoseconds, &case.canonical, &case.error) {
@@ -153,17 +153,17 @@ pub fn check_ttls(read: impl Fn(&TtlCase) -> TtlAnswer) {
                 TtlAnswer::Duration { nanoseconds, canonical: canonical.clone() }
             }
             (None, None, Some(error)) => TtlAnswer::Error(error.clone()),
-            _ => panic!("{}: either a duration or an error", case.name),
+            _ => panic!("{}: must have a duration or an error", case.name),
         };
         (case.name.clone(), expected, read(case))
     });
 }
 
-/// Asks what becomes of the pattern of every glob case, given the texts to match: those that any case matches.
+/// Compares what patterns match. The second argument of `answer` has the texts to match.
 ///
 /// # Panics
 ///
-/// With all disagreements, if there is one.
+/// If an answer differs. The message has all cases with other answers.
 pub fn check_globs(answer: impl Fn(&GlobCase, &BTreeSet<String>) -> GlobAnswer) {
     let texts =
         cases("glob").into_iter().flat_map(|(_, case): (_, GlobCase)| case.matches.unwrap_or_default()).collect();
@@ -176,35 +176,35 @@ pub fn check_globs(answer: impl Fn(&GlobCase, &BTreeSet<String>) -> GlobAnswer) 
     });
 }
 
-/// A spec, and why Velero refuses it.
+/// A spec, and Velero's errors.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ValidationCase {
-    /// What is tried.
+    /// A description.
     pub name: String,
-    /// What Velero reports of the spec as it completes it, in its words.
+    /// Velero's errors for the spec with its default values.
     pub errors: Vec<String>,
-    /// What it says of the two lists of namespaces as they are given.
+    /// Velero's errors for the two lists of namespaces, without default values.
     pub namespace_errors: Vec<String>,
-    /// What it says of the two lists of resources as they are given.
+    /// Velero's errors for the two lists of resources, without default values.
     pub resource_errors: Vec<String>,
     /// The spec.
     pub spec: Spec,
 }
 
-/// A list of a spec.
+/// The kind of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[expect(missing_docs, reason = "their names say it")]
+#[expect(missing_docs, reason = "the names are enough")]
 pub enum Subject {
     Namespaces,
     Resources,
 }
 
-/// What is refused: the kind of fault, with the entry where Velero names it.
+/// The kinds of errors, each with the entry if Velero reports it.
 pub type Refusals = BTreeSet<(Subject, &'static str, Option<String>)>;
 
 impl ValidationCase {
-    /// Velero's errors, of which only the kind is compared and not the wording.
+    /// Returns the kinds of Velero's errors. The messages are not compared.
     fn refusals(&self) -> Refusals {
         let refusal = |error: &String| {
             let (subject, words) = match error.strip_prefix("Invalid included/excluded namespace lists: ") {
@@ -234,37 +234,37 @@ impl ValidationCase {
     }
 }
 
-/// Asks why the spec of every validation case is refused.
+/// Compares why specs are refused.
 ///
 /// # Panics
 ///
-/// With all disagreements, if there is one.
+/// If an answer differs. The message has all cases with other answers.
 pub fn check_validation(refusals: impl Fn(&ValidationCase) -> Refusals) {
     check("validation", |case: &ValidationCase| (case.name.clone(), case.refusals(), refusals(case)));
 }
 
-/// A text, and when Velero runs it: robfig/cron 3.0.1, `ParseStandard`, in UTC, with the time zones of tzdata 2026.6.
+/// A text, and its runs in Velero: robfig/cron 3.0.1, `ParseStandard`, in UTC, with the time zones of tzdata 2026.6.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CronCase {
-    /// What is parsed.
+    /// The text.
     pub input: String,
-    /// The time after which the runs are, in Unix seconds.
+    /// The runs are after this time, in Unix seconds.
     pub after: Option<i64>,
-    /// The first three runs, or as many as there are, where it is an expression.
+    /// The first three runs, if it is an expression. There can be fewer.
     pub next: Option<Vec<i64>>,
-    /// The words of robfig, where it is none.
+    /// The error of robfig/cron, if it is not an expression.
     pub error: Option<String>,
 }
 
-/// Asks for the first runs after a time, `None` where the text is no cron expression, of every cron case.
+/// Compares the first runs after a time. They are `None` if the text is not a cron expression.
 ///
 /// # Panics
 ///
-/// With all disagreements, if there is one.
+/// If an answer differs. The message has all cases with other answers.
 pub fn check_crons(runs: impl Fn(&str, i64, usize) -> Option<Vec<i64>>) {
     check("cron", |case: &CronCase| {
-        assert_eq!(case.next.is_none(), case.error.is_some(), "{}: either runs or an error", case.input);
+        assert_eq!(case.next.is_none(), case.error.is_some(), "{}: must have runs or an error", case.input);
         let after = case.after.unwrap_or_default();
         (format!("{:?} after {after}", case.input), case.next.clone(), runs(&case.input, after, 3))
     });

@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: what the project costs, beside what people would use instead, as docs/performance.md has it.
+//! `cargo xtask bench`: measures the project and its alternatives, for docs/performance.md.
 
 mod bars;
 mod cedar;
@@ -21,18 +21,18 @@ use crate::python;
 use crate::wasm_target::WasmToolchain;
 use table::{Base, Table};
 
-/// Who does the same, so that the others are told in times of it.
+/// Hosts that other measurements are compared with.
 const LIBRARY: &str = "the Python library";
 const NATIVE: &str = "Rust, native";
 const COMPONENT: &str = "Rust, component";
 const SCHEMA: &str = "the shape alone, by jsonschema";
 
-/// How many targets a databag has.
+/// Numbers of targets in databags.
 const TARGETS: [usize; 5] = [1, 10, 100, 1_000, 10_000];
 
-/// Builds nothing of the guests: the components are in `target/components`.
+/// Runs all benchmarks. The components must be in `target/components`.
 pub(crate) fn all(wasm: &WasmToolchain) -> Result<()> {
-    step("the hosts");
+    step("hosts");
     let hosts = Hosts::ready()?;
     let module = component::module_with_names(wasm, &component::EVALUATOR)?;
     run(&mut of_rust(&["--no-run"]))?;
@@ -49,9 +49,9 @@ pub(crate) fn all(wasm: &WasmToolchain) -> Result<()> {
         shown("Size", Base::Nothing, rust("size", &sizes(&hosts.cedar))?),
         shown("The evaluator's code, by crate", Base::Nothing, rust("code", &[module.into()])?),
     ];
-    println!("\n## Bars\n");
+    println!("\n## Limits\n");
     bars::print(&tables);
-    step("what the editor costs");
+    step("editor");
     editor::bench(&hosts.node)
 }
 
@@ -61,7 +61,7 @@ fn of_rust(arguments: &[&str]) -> Command {
     cargo
 }
 
-/// What a benchmark in Rust prints.
+/// Runs a benchmark in Rust, and returns its table.
 fn rust(bench: &str, arguments: &[OsString]) -> Result<Table> {
     let mut table = Table::default();
     table.add(&output(of_rust(&["--quiet", "--bench", bench, "--"]).args(arguments))?)?;
@@ -74,7 +74,7 @@ fn shown(title: &str, base: Base, table: Table) -> Table {
     table
 }
 
-/// What runs the packages.
+/// The programs that run the packages.
 struct Hosts {
     python: PathBuf,
     node: Node,
@@ -100,7 +100,7 @@ impl Hosts {
     }
 }
 
-/// Where and when figures are from.
+/// Returns a line about the machine and the date.
 fn circumstances(python: &Path) -> Result<String> {
     let program = "import datetime, os, platform; \
         print(platform.system(), platform.machine(), 'on', os.cpu_count(), 'cores', 'on', datetime.date.today())";
@@ -111,7 +111,7 @@ fn circumstances(python: &Path) -> Result<String> {
     Ok(format!("Measured by `cargo xtask bench`, {machine}{model}."))
 }
 
-/// Every host measures the same inputs, one host after the other.
+/// Measures calls. All hosts have the same inputs, and run one after the other.
 fn calls(hosts: &Hosts) -> Result<Table> {
     let inputs = process::target().join("bench/inputs.json");
     fs::create_dir_all(process::target().join("bench"))?;
@@ -125,7 +125,7 @@ fn calls(hosts: &Hosts) -> Result<Table> {
     Ok(table)
 }
 
-/// What is done until there is an answer.
+/// Measures the time until the first answer.
 fn start(hosts: &Hosts) -> Result<Table> {
     let mut table = Table::default();
     table.add(&hosts.python(&["start".as_ref()])?)?;
@@ -135,7 +135,7 @@ fn start(hosts: &Hosts) -> Result<Table> {
     Ok(table)
 }
 
-/// The files whose sizes are told, after their names.
+/// Returns names and paths of the files whose sizes are measured.
 fn sizes(cedar: &Path) -> [OsString; 6] {
     let evaluator = component::file(&component::EVALUATOR);
     let zones = root().join("guest/core/src/velero/cron/zones.bin");
@@ -149,7 +149,7 @@ fn sizes(cedar: &Path) -> [OsString; 6] {
     ]
 }
 
-/// Databags with targets like that of the file, each of an app of its own, and the spec.
+/// Returns databags with copies of the example's target for different apps, and its spec.
 fn inputs_of(example: &Path) -> Result<Value> {
     let example: Value = serde_json::from_str(&fs::read_to_string(example)?)?;
     let databags = TARGETS.map(|count| {

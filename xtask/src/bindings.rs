@@ -1,4 +1,4 @@
-//! Generates code and documentation from wit/. The files are checked in, and a test fails when they are stale.
+//! Generates code and documentation from wit/. The files are checked in. A test fails if they are outdated.
 
 mod contract;
 mod docs;
@@ -21,10 +21,10 @@ const NOTICE: &str = "Generated from wit/ by `cargo xtask bindings`.";
 /// Fields that default to false.
 const SWITCHES: [&str; 3] = ["paused", "skip-immediately", "use-owner-references-in-backup"];
 
-/// Optional parameters that callers must pass explicitly: without a value, something is deleted.
+/// Optional parameters that callers must pass explicitly: without a value, data is deleted.
 const EXPLICIT: [(&str, &str); 1] = [("validation.document.edit", "value")];
 
-/// Writes every generated file.
+/// Writes all generated files.
 pub(crate) fn write() -> Result<()> {
     for (file, text) in files()? {
         fs::write(&file, text).with_context(|| format!("cannot write {}", file.display()))?;
@@ -33,7 +33,7 @@ pub(crate) fn write() -> Result<()> {
     Ok(())
 }
 
-/// Returns every generated file with its text.
+/// Returns all generated files with their text.
 fn files() -> Result<Vec<(PathBuf, String)>> {
     let contract = Contract::read(&root().join("wit"))?;
     let mut files = vec![
@@ -50,12 +50,12 @@ fn files() -> Result<Vec<(PathBuf, String)>> {
     Ok(files)
 }
 
-/// A name of WIT as a name of Rust or Python: `get_backup_spec`.
+/// Converts a WIT name to a name in Rust or Python: `get_backup_spec`.
 fn snake(name: &str) -> String {
     name.replace('-', "_")
 }
 
-/// A name of WIT as the name of a type: `BackupSpec`.
+/// Converts a WIT name to the name of a type: `BackupSpec`.
 fn pascal(name: &str) -> String {
     name.split('-')
         .map(|word| {
@@ -73,7 +73,7 @@ mod tests {
     fn generated_files_are_up_to_date() {
         for (file, text) in files().expect("the contract") {
             let written = fs::read_to_string(&file).unwrap_or_default();
-            assert!(written == text, "{} is stale: run `cargo xtask bindings`", file.display());
+            assert!(written == text, "{} is outdated; run `cargo xtask bindings`", file.display());
         }
     }
 }

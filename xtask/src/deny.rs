@@ -1,4 +1,4 @@
-//! `cargo deny` over each lock file: licences, sources and, where there is a copy of their database, advisories.
+//! Runs `cargo deny` for each lock file: licences, sources and, if there is a copy of their database, advisories.
 
 use std::env::consts::EXE_SUFFIX;
 use std::fs;
@@ -12,10 +12,10 @@ use crate::process::{self, cargo, root, run, step};
 /// The workspaces of this repository, each with its own lock file.
 const MANIFESTS: [&str; 3] = ["Cargo.toml", "bench/Cargo.toml", "fuzz/Cargo.toml"];
 
-/// The version of cargo-deny that is installed.
+/// The version of cargo-deny.
 const VERSION: &str = "0.20.2";
 
-/// Whether a missing cargo-deny is installed, which takes the network and about a minute.
+/// Whether to install cargo-deny if it is missing. This needs a network and about a minute.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Missing {
     Installed,
@@ -29,7 +29,7 @@ pub(crate) fn check(missing: Missing) -> Result<()> {
     let tool = folder.join("bin").join(format!("cargo-deny{EXE_SUFFIX}"));
     if !tool.is_file() {
         if missing == Missing::Skipped {
-            println!("!! skipped: `cargo xtask deny` installs cargo-deny, and checks");
+            println!("!! skipped: cargo-deny is missing; run `cargo xtask deny`, which installs it");
             return Ok(());
         }
         install(&folder)?;
@@ -51,22 +51,23 @@ pub(crate) fn check(missing: Missing) -> Result<()> {
     }
     if !has_advisories {
         println!(
-            "!! advisories are not checked: there is no copy of their database in target/advisory-dbs; where there is"
+            "!! advisories are not checked: target/advisory-dbs has no copy of their database; if there is a network, run"
         );
-        println!("!! a network, `{} fetch db` makes one", tool.display());
+        println!("!! `{} fetch db`", tool.display());
     }
     Ok(())
 }
 
-/// Compiles cargo-deny into a folder.
+/// Compiles cargo-deny, and installs it in a folder.
 fn install(folder: &Path) -> Result<()> {
     println!("cargo-deny: compiling version {VERSION}");
-    // Not optimised and without debug information: it is fast enough, and compiles in a fraction of the time.
+    // Not optimized and without debug information: it is fast enough, and compiles much faster.
     let install = ["install", "--locked", "--quiet", "--debug", "--root"];
     run(cargo().args(install).arg(folder).arg(format!("cargo-deny@{VERSION}")).env("CARGO_PROFILE_DEV_DEBUG", "0"))
 }
 
-/// Where deny.toml says; cargo-deny makes the folder, and a file in it, in any case.
+/// Returns whether there is a copy of the database, in the folder in deny.toml. cargo-deny always creates the folder
+/// and a file in it.
 fn are_advisories_here() -> bool {
     let copies = fs::read_dir(process::target().join("advisory-dbs"));
     copies.into_iter().flatten().flatten().any(|copy| copy.path().is_dir())

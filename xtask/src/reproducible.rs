@@ -1,4 +1,4 @@
-//! The same sources give the same component, wherever they lie.
+//! Checks that the same sources give the same component in any folder.
 
 use std::fs;
 use std::process::Command;
@@ -13,7 +13,7 @@ use crate::wasm_target::WasmToolchain;
 pub(crate) fn check(wasm: &WasmToolchain) -> Result<()> {
     let copy = process::target().join("reproducible/another folder");
     process::remove_folder(&copy)?;
-    // What git tracks, and what it would: a test before the commit is a test of the same files.
+    // Tracked files, and new files that are not ignored: so the check also works before a commit.
     let files = output(Command::new("git").current_dir(root()).args([
         "ls-files",
         "--cached",
@@ -30,9 +30,9 @@ pub(crate) fn check(wasm: &WasmToolchain) -> Result<()> {
         let there = component::build(wasm, guest, &copy, &copy.join("target"), Progress::Shown)?;
         let package = guest.package;
         if here != there {
-            bail!("{package}: two builds of the same sources differ: {} and {} bytes", here.len(), there.len());
+            bail!("{package}: builds in two folders differ: {} and {} bytes", here.len(), there.len());
         }
-        println!("{package}: two builds in two folders gave the same {} bytes", here.len());
+        println!("{package}: builds in two folders are equal ({} bytes)", here.len());
     }
     Ok(())
 }

@@ -1,7 +1,7 @@
-//! What a component is made of, as a software bill of materials: CycloneDX 1.6 in JSON.
+//! Writes a software bill of materials for a component: CycloneDX 1.6 in JSON.
 //!
-//! Written from what cargo says of the build for wasm, since cargo-cyclonedx notes this machine's paths and a random
-//! serial number: two builds give the same bytes.
+//! It is written from cargo's output for the wasm build, so that two builds give the same bytes. cargo-cyclonedx would
+//! add paths of the machine and a random serial number.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -16,13 +16,13 @@ use crate::wasm_target::TARGET;
 /// A crate in a component.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Crate {
-    /// Its name.
+    /// The name.
     pub(crate) name: String,
     version: String,
     license: String,
-    /// One of this workspace.
+    /// Whether it is a crate of this workspace.
     pub(crate) is_own: bool,
-    /// What it depends on, by name and version.
+    /// Its dependencies, by name and version.
     dependencies: BTreeSet<(String, String)>,
 }
 
@@ -36,7 +36,7 @@ fn reference(name: &str, version: &str) -> String {
     format!("pkg:cargo/{name}@{version}")
 }
 
-/// The crates whose code is in the component; those that run when it is compiled are not.
+/// Returns the crates with code in the component, without build dependencies and procedural macros.
 pub(crate) fn crates_of(package: &str) -> Result<Vec<Crate>> {
     let printed = output(
         cargo()
@@ -47,7 +47,7 @@ pub(crate) fn crates_of(package: &str) -> Result<Vec<Crate>> {
     let mut path: Vec<(String, String)> = Vec::new();
     for line in printed.lines() {
         let [depth, described, license] = line.split('|').collect::<Vec<_>>()[..] else {
-            bail!("not a line of `cargo tree`: {line}");
+            bail!("unexpected line of `cargo tree`: {line}");
         };
         let mut words = described.split_whitespace();
         let name = words.next().context("a crate has a name")?.to_owned();
@@ -65,7 +65,7 @@ pub(crate) fn crates_of(package: &str) -> Result<Vec<Crate>> {
     Ok(found.into_values().collect())
 }
 
-/// The bill of a component, whose file has this SHA-256.
+/// Returns the bill of a component. `sha256` is the hash of its file.
 pub(crate) fn of(guest: &Guest, sha256: &str) -> Result<String> {
     let crates = crates_of(guest.package)?;
     let checksums = checksums()?;
@@ -103,7 +103,7 @@ pub(crate) fn of(guest: &Guest, sha256: &str) -> Result<String> {
     Ok(format!("{bill:#}\n"))
 }
 
-/// What crates.io says of each crate that is locked: the SHA-256 of what was downloaded.
+/// Returns the SHA-256 of each locked crate's download.
 fn checksums() -> Result<BTreeMap<(String, String), String>> {
     let locked = fs::read_to_string(root().join("Cargo.lock"))?;
     let value = |package: &str, key: &str| {
@@ -121,21 +121,21 @@ mod tests {
     use crate::component::{CLI, EVALUATOR};
 
     #[test]
-    fn the_page_lists_each_dependency_of_the_evaluator_and_no_other() {
+    fn the_page_lists_the_dependencies_of_the_evaluator() {
         let page = fs::read_to_string(root().join("docs/dependencies.md")).expect("the page");
         let (_, table) = page.split_once("## In the evaluator").expect("the part about the evaluator");
         let table = table.split("\n## ").next().unwrap_or_default();
         let row = |line: &str| Some(line.strip_prefix("| [")?.split(']').next()?.to_owned());
         let listed: BTreeSet<String> = table.lines().filter_map(row).collect();
-        let crates = crates_of(EVALUATOR.package).expect("cargo knows them");
+        let crates = crates_of(EVALUATOR.package).expect("output of cargo");
         let used: BTreeSet<String> = crates.into_iter().filter(|one| !one.is_own).map(|one| one.name).collect();
-        assert_eq!(listed, used, "docs/dependencies.md is the left one");
+        assert_eq!(listed, used, "left: docs/dependencies.md");
     }
 
     #[test]
-    fn no_component_has_a_crate_in_two_versions() {
+    fn components_have_one_version_of_each_crate() {
         for guest in [&EVALUATOR, &CLI] {
-            let crates = crates_of(guest.package).expect("cargo knows them");
+            let crates = crates_of(guest.package).expect("output of cargo");
             let names: Vec<&String> = crates.iter().map(|one| &one.name).collect();
             let once: BTreeSet<&String> = names.iter().copied().collect();
             assert_eq!(names.len(), once.len(), "{names:?}");
@@ -143,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bill_names_what_it_depends_on_and_no_path() {
+    fn a_bill_has_dependencies_and_no_paths() {
         for guest in [&EVALUATOR, &CLI] {
             let text = of(guest, "0".repeat(64).as_str()).expect("a bill");
             assert!(!text.contains(&*root().to_string_lossy()), "{text}");
@@ -154,7 +154,7 @@ mod tests {
             };
             let names: BTreeSet<_> =
                 bill["components"].as_array().expect("a list").iter().map(|one| one["name"].as_str()).collect();
-            assert_eq!(Some(names.len()), bill["components"].as_array().map(Vec::len), "a crate is there twice");
+            assert_eq!(Some(names.len()), bill["components"].as_array().map(Vec::len), "a crate is repeated");
             let mut known = references(&bill["components"], "bom-ref");
             known.insert(bill["metadata"]["component"]["bom-ref"].as_str().unwrap_or_default().to_owned());
             assert_eq!(references(&bill["dependencies"], "ref"), known);

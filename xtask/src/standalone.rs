@@ -1,6 +1,7 @@
-//! Makes a core module without imports of the evaluator's module, for hosts without the component model.
+//! Makes a core module without imports from the evaluator's module, for hosts without the component model.
 //!
-//! It exports the string call only. In a component, the host numbers resources; here, their addresses are their numbers.
+//! It exports only the string call. In a component, the host gives numbers to resources. Here, the number of a resource
+//! is its address.
 
 use anyhow::{Context, Result, ensure};
 use walrus::{FunctionBuilder, FunctionId, Module, ModuleConfig, ValType};
@@ -14,9 +15,9 @@ pub(crate) fn of(module: &[u8]) -> Result<Vec<u8>> {
         module.imports.iter().map(|import| (import.module.clone(), import.name.clone())).collect();
     for (interface, name) in imports {
         let imported = module.imports.get_func(&interface, &name)?;
-        let interface = interface.strip_prefix("[export]").context("all imports are functions of resources")?;
-        let (intrinsic, resource) = name.split_once(']').context("all imports are functions of resources")?;
-        // Number and address are the same, so two of the three functions return their argument.
+        let interface = interface.strip_prefix("[export]").context("an import is not a function of a resource")?;
+        let (intrinsic, resource) = name.split_once(']').context("an import is not a function of a resource")?;
+        // Number and address are equal, so two of the three functions return their argument.
         let destructor = match intrinsic {
             "[resource-new" | "[resource-rep" => None,
             "[resource-drop" => Some(exported(&module, &format!("{interface}#[dtor]{resource}"))?),
@@ -48,7 +49,7 @@ pub(crate) fn of(module: &[u8]) -> Result<Vec<u8>> {
     let customs: Vec<_> = module.customs.iter().map(|(id, _)| id).collect();
     customs.into_iter().for_each(|custom| drop(module.customs.delete(custom)));
     walrus::passes::gc::run(&mut module);
-    ensure!(module.imports.iter().next().is_none(), "the standalone module imports something");
+    ensure!(module.imports.iter().next().is_none(), "the standalone module has imports");
     Ok(module.emit_wasm())
 }
 

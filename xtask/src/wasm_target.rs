@@ -1,4 +1,4 @@
-//! A toolchain that compiles to wasm32-unknown-unknown, installed where it is missing.
+//! Finds or installs a toolchain for wasm32-unknown-unknown.
 
 use std::env;
 use std::path::{Path, PathBuf};
@@ -10,19 +10,19 @@ use crate::process::{self, cargo, output};
 
 pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
 
-/// Debian's and Ubuntu's own toolchain, with the sources of the standard library for wasm.
+/// Debian's and Ubuntu's packages: the toolchain, and the sources of the standard library for wasm.
 const DEBIAN_PACKAGES: [&str; 3] = ["rustc-web", "cargo-web", "rust-web-src"];
 
-/// Who compiles to wasm.
+/// A toolchain that compiles to wasm.
 pub(crate) enum WasmToolchain {
-    /// The toolchain that runs this program.
+    /// The toolchain of this program.
     Own,
-    /// Debian's, which builds the standard library along; the folder of a linker for it.
+    /// Debian's toolchain. It builds the standard library too. `linker` is the folder of its linker.
     Debian { linker: PathBuf },
 }
 
 impl WasmToolchain {
-    /// A cargo command for the wasm target, in the workspace.
+    /// Returns a cargo command for the wasm target, in the workspace.
     pub(crate) fn cargo(&self, subcommand: &str) -> Command {
         match self {
             WasmToolchain::Own => {
@@ -34,7 +34,7 @@ impl WasmToolchain {
                 let mut cargo = Command::new("/usr/bin/cargo");
                 let path = env::var_os("PATH").unwrap_or_default();
                 let path = env::join_paths([linker.clone()].into_iter().chain(env::split_paths(&path)))
-                    .expect("the linker's folder was tried, and the others are those of PATH");
+                    .expect("the folder was joined before, and the others are from PATH");
                 cargo
                     .current_dir(process::root())
                     .args([subcommand, "--locked", "--target", TARGET, "-Zbuild-std=std,panic_abort"])
@@ -42,7 +42,7 @@ impl WasmToolchain {
                     .env("CARGO_TARGET_DIR", process::target())
                     .env("RUSTC", "/usr/bin/rustc")
                     .env("RUSTC_BOOTSTRAP", "1");
-                // A rustup proxy told this program which toolchain it is; this is another one.
+                // Set by rustup for this program. This is another toolchain.
                 for variable in ["CARGO", "RUSTDOC", "RUSTUP_TOOLCHAIN", "RUSTUP_HOME"] {
                     cargo.env_remove(variable);
                 }
@@ -52,7 +52,7 @@ impl WasmToolchain {
     }
 }
 
-/// Finds a toolchain, or installs one and says in a line which it is.
+/// Finds a toolchain, or installs one and prints which it is.
 pub(crate) fn ensure() -> Result<WasmToolchain> {
     let sysroot = PathBuf::from(output(rustc().args(["--print", "sysroot"]))?);
     let is_there = || sysroot.join("lib/rustlib").join(TARGET).join("lib").is_dir();
@@ -60,11 +60,11 @@ pub(crate) fn ensure() -> Result<WasmToolchain> {
         return Ok(WasmToolchain::Own);
     }
     let by_rustup = output(Command::new("rustup").args(["target", "add", TARGET])).and_then(|_| {
-        ensure!(is_there(), "it says that the target is there, and it is not");
+        ensure!(is_there(), "rustup did not install the target");
         Ok(())
     });
     let Err(rustup) = by_rustup else {
-        eprintln!("wasm target: rustup added it");
+        eprintln!("wasm target: installed by rustup");
         return Ok(WasmToolchain::Own);
     };
     match debian(&sysroot) {
@@ -73,8 +73,8 @@ pub(crate) fn ensure() -> Result<WasmToolchain> {
             Ok(toolchain)
         }
         Err(debian) => bail!(
-            "there is no toolchain for {TARGET}\n  rustup: {rustup:#}\n  Debian's packages: {debian:#}\n\
-             run `rustup target add {TARGET}` where rustup reaches its server, \
+            "cannot install a toolchain for {TARGET}\n  rustup: {rustup:#}\n  Debian's packages: {debian:#}\n\
+             run `rustup target add {TARGET}` if rustup can reach its server, \
              or `apt-get install {}` on Debian and Ubuntu",
             DEBIAN_PACKAGES.join(" ")
         ),
@@ -92,16 +92,16 @@ fn debian(sysroot: &Path) -> Result<WasmToolchain> {
         output(apt_get().args(["install", "--yes", "--no-install-recommends"]).args(DEBIAN_PACKAGES))?;
     }
     let host = output(rustc().arg("-vV"))?;
-    let host = host.lines().find_map(|line| line.strip_prefix("host: ")).context("rustc does not say its host")?;
+    let host = host.lines().find_map(|line| line.strip_prefix("host: ")).context("rustc does not print its host")?;
     let linker = sysroot.join("lib/rustlib").join(host).join("bin");
     if !linker.join("rust-lld").is_file() {
-        bail!("there is no linker: {} has no rust-lld", linker.display());
+        bail!("the linker is missing: {} has no rust-lld", linker.display());
     }
-    env::join_paths([&linker]).context("PATH cannot have the folder of the linker")?;
+    env::join_paths([&linker]).context("the folder of the linker is not valid in PATH")?;
     Ok(WasmToolchain::Debian { linker })
 }
 
-/// As root where this is root; through sudo where that asks for no password.
+/// Returns a command for apt-get: as root, or with sudo without a password.
 fn apt_get() -> Command {
     let is_root = output(Command::new("id").arg("-u")).is_ok_and(|id| id == "0");
     let mut command = if is_root {

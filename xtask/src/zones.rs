@@ -1,4 +1,4 @@
-//! The time zones of the IANA database from 1970 on, as a table for core.
+//! Writes the time zones of the IANA database from 1970 as a table for core.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
@@ -16,13 +16,13 @@ use tzif::{Change, Zone};
 const PACKAGE: &str = "tzdata";
 const VERSION: &str = "2026.6";
 
-/// Maximum number of differences of times that have a byte of their own; 255 says that one is written out.
+/// Maximum number of time differences that are encoded as a byte. 255 means that the difference follows.
 const MAX_COMMON_DIFFERENCES: usize = 255;
 const WRITTEN_OUT: u8 = 255;
-/// Until when what is written is compared with what was read.
+/// The last year of the comparison with the package.
 const LAST_YEAR: i64 = 2100;
 
-/// Writes the table into core, and has core compare it with the package.
+/// Writes the table into core, and compares it with the package in a test of core.
 pub(crate) fn write() -> Result<()> {
     let package = pypi::unpacked(PACKAGE, VERSION)?.join("tzdata");
     let names = fs::read_to_string(package.join("zones"))?;
@@ -42,7 +42,7 @@ pub(crate) fn write() -> Result<()> {
     run(cargo().args(test).env("K8S_BACKUP_TARGET_ZONES", changes))
 }
 
-/// A line for each zone: its name, its first offset, and every change as `time:offset`.
+/// Returns a line for each zone: its name, its first offset, and all changes as `time:offset`.
 fn changes_of(zones: &BTreeMap<&str, Zone>) -> Result<String> {
     let mut lines = String::new();
     for (name, zone) in zones {
@@ -55,7 +55,7 @@ fn changes_of(zones: &BTreeMap<&str, Zone>) -> Result<String> {
     Ok(lines)
 }
 
-/// The table: core's `cron/zone/table.rs` says what is where.
+/// Returns the table. Core's `cron/zone/table.rs` describes its format.
 fn table(zones: &BTreeMap<&str, Zone>) -> Result<Vec<u8>> {
     let offsets: Vec<i32> = zones.values().flat_map(offsets).collect::<BTreeSet<_>>().into_iter().collect();
     let differences = common_differences(zones.values())?;
@@ -66,18 +66,18 @@ fn table(zones: &BTreeMap<&str, Zone>) -> Result<Vec<u8>> {
     table.extend(differences.iter().flat_map(|difference| difference.to_be_bytes()));
 
     let (mut entries, mut records) = (Vec::new(), Vec::new());
-    let mut places = BTreeMap::new();
+    let mut positions = BTreeMap::new();
     let mut previous = "";
     for (&name, zone) in zones {
-        if !places.contains_key(zone) {
-            places.insert(zone, u16::try_from(records.len())?);
+        if !positions.contains_key(zone) {
+            positions.insert(zone, u16::try_from(records.len())?);
             records.extend(record(zone, &offsets, &differences)?);
         }
         let shared = name.bytes().zip(previous.bytes()).take_while(|(a, b)| a == b).count();
         ensure!(name.is_ascii(), "{name} is not ASCII");
         entries.extend([u8::try_from(shared)?, u8::try_from(name.len() - shared)?]);
         entries.extend(&name.as_bytes()[shared..]);
-        entries.extend(places[zone].to_be_bytes());
+        entries.extend(positions[zone].to_be_bytes());
         previous = name;
     }
     table.extend(u16::try_from(entries.len())?.to_be_bytes());
@@ -92,8 +92,8 @@ fn offsets(zone: &Zone) -> impl Iterator<Item = i32> {
     changes.chain(rule).chain([zone.first])
 }
 
-/// The changes of a zone: the seconds since the one before, or since 1970, the offset that comes, and whether that is
-/// the offset before the last change.
+/// Returns the changes of a zone: the seconds since the previous change or 1970, the new offset, and whether this is
+/// the offset before the previous change.
 fn steps(zone: &Zone) -> Result<Vec<(u32, i32, bool)>> {
     let (mut time, mut earlier, mut current) = (0, zone.first, zone.first);
     let mut steps = Vec::new();
@@ -104,7 +104,7 @@ fn steps(zone: &Zone) -> Result<Vec<(u32, i32, bool)>> {
     Ok(steps)
 }
 
-/// The differences between changes that there and back have most often, in order of size.
+/// Returns the most frequent differences before changes back to the previous offset, in ascending order.
 fn common_differences<'z>(zones: impl Iterator<Item = &'z Zone>) -> Result<Vec<u32>> {
     let mut counts = BTreeMap::new();
     for zone in zones.collect::<BTreeSet<_>>() {

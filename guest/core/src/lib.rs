@@ -1,11 +1,11 @@
 //! The `k8s_backup_target` interface: its model, its databags and its rules.
 //!
-//! A charm (the *provider*) declares which Kubernetes resources are to be backed up; a backup integrator (the
-//! *requirer*) looks that spec up by app, endpoint and model. This crate is the whole logic: no I/O, no clock, no globals.
-//! The component in `guest/evaluator` converts WIT values and decides nothing.
+//! A charm (the *provider*) declares which Kubernetes resources to back up. A backup integrator (the *requirer*) looks
+//! up this spec by app, endpoint and model. This crate contains all logic, and uses no I/O, clock or globals. The
+//! component in `guest/evaluator` only converts WIT values.
 //!
-//! It reads and writes what `charmlibs-interfaces-k8s-backup-target` 0.1.0.post1 on PyPI, *the reference*, reads and
-//! writes, to the byte, and reports with a [`diagnostic`] what the reference drops silently.
+//! *The reference* is `charmlibs-interfaces-k8s-backup-target` 0.1.0.post1 on PyPI. This crate reads and writes the
+//! same bytes as the reference. What the reference ignores without a message is a [`diagnostic`] here.
 //!
 //! ```
 //! use k8s_backup_target::model::{Databag, Relation, Spec};
@@ -23,18 +23,18 @@
 //! assert_eq!(targets.get_backup_spec("my-app", "backup", "prod"), Some(&spec));
 //! ```
 //!
-//! Modules are in groups. A group uses those below it and none above it; modules of one group may use each other, without
-//! circles. `tests/layers.rs` reads this table and enforces it.
+//! Modules are in groups. A group uses only the groups below it. Modules of the same group can use each other, but not
+//! in a cycle. `tests/layers.rs` reads this table and checks it.
 //!
 //! | group | contents |
 //! |---|---|
-//! | `flows` | what most functions of the contract call: [`provider`], [`requirer`], [`validation`], [`merge`], [`schedule`], [`selection`] |
-//! | `rules` | the checks, one file for each subject |
-//! | `inventory`, `document`, `databag`, `decode`, `api_resources`, `settings` | what texts hold: a cluster's objects; JSON and YAML with positions; the databag of a provider; specs and targets; a cluster's kinds; which rules are reported |
-//! | `velero` | what Velero does: durations, schedules, patterns, retention |
+//! | `flows` | the implementation of most functions of the contract: [`provider`], [`requirer`], [`validation`], [`merge`], [`schedule`], [`selection`] |
+//! | `rules` | checks, one file for each subject |
+//! | `inventory`, `document`, `databag`, `decode`, `api_resources`, `settings` | readers of input: a cluster's objects; JSON and YAML with positions; the databag of a provider; specs and targets; a cluster's kinds; which rules are reported |
+//! | `velero` | Velero's behaviour: durations, schedules, patterns, retention |
 //! | `cluster` | the kinds that a cluster serves, and how names resolve |
-//! | `catalogue`, `report` | the definition of every rule, one file for each subject; the findings about one input |
-//! | `model`, `diagnostic`, `names`, `sort`, `suggest` | specs and targets; diagnostics; names as Kubernetes validates them; sorting; suggestions for misspelled names |
+//! | `catalogue`, `report` | definitions of rules, one file for each subject; the findings about one input |
+//! | `model`, `diagnostic`, `names`, `sort`, `suggest` | specs and targets; diagnostics; Kubernetes' validation of names; sorting; suggestions for misspelled names |
 
 #![forbid(unsafe_code)]
 

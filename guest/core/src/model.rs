@@ -1,4 +1,4 @@
-//! What the interface speaks of: specs, targets, databags, relations.
+//! The types of the interface: specs, targets, databags, relations.
 
 mod fields;
 mod schema;
@@ -12,87 +12,88 @@ pub use schema::JSON_SCHEMA;
 
 /// What to back up.
 ///
-/// `None` and an absent key are the same; an empty list is not `None`. Nothing is checked or normalised here. Fields are
-/// declared, and serialized, in the reference's order.
+/// A field that is `None` is the same as a missing key. An empty list is not the same as `None`. Values are not checked
+/// or normalized. Fields are declared and serialized in the reference's order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Spec {
-    /// Namespaces to take; all when `None`.
+    /// Namespaces to include. `None` means all.
     pub include_namespaces: Option<Vec<String>>,
-    /// Group-resources to take; all when `None`.
+    /// Resources to include, with their group. `None` means all.
     pub include_resources: Option<Vec<String>>,
-    /// Namespaces to leave out.
+    /// Namespaces to exclude.
     pub exclude_namespaces: Option<Vec<String>>,
-    /// Group-resources to leave out.
+    /// Resources to exclude, with their group.
     pub exclude_resources: Option<Vec<String>>,
-    /// Whether cluster-scoped objects are taken; `None` leaves it to Velero.
+    /// Whether to include cluster-scoped objects. If it is `None`, Velero decides.
     pub include_cluster_resources: Option<bool>,
-    /// Labels that an object must have, all of them.
+    /// Labels that an object must have.
     pub label_selector: Option<LabelSelector>,
-    /// How long a backup lives, as a duration such as `24h`.
+    /// When a backup expires, as a duration such as `24h`.
     pub ttl: Option<String>,
 }
 
-/// One entry of `backup_targets`: who asks, through which relation, for what.
+/// An entry of `backup_targets`: an application, one of its relations, and what to back up.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Target {
-    /// Name of the application that asks.
+    /// Name of the application that asks for the backup.
     pub app: String,
-    /// Name of the relation on that application, as in its metadata; a lookup calls it the endpoint.
+    /// Name of the relation in the application's metadata. Lookups call it the endpoint.
     pub relation_name: String,
-    /// Name of the model that the application runs in.
+    /// Name of the application's model.
     pub model: String,
     /// What to back up.
     pub spec: Spec,
 }
 
-/// The key of a provider's databag; its text is the list of targets, as JSON.
+/// The key of a provider's databag. Its value is the list of targets, as JSON.
 pub const BACKUP_TARGETS: &str = "backup_targets";
 /// The fields of a target, in the reference's order.
 pub(crate) const TARGET_FIELDS: [&str; 4] = ["app", "relation_name", "model", "spec"];
 
 impl Target {
-    /// What a lookup compares, and all that it compares: app, relation name and model, each exactly.
+    /// Returns the names that a lookup compares: app, relation name and model.
     pub fn identity(&self) -> (&str, &str, &str) {
         (&self.app, &self.relation_name, &self.model)
     }
 }
 
-/// When a spec is backed up, and how its schedule behaves.
+/// When to back up a spec, and the settings of its Velero Schedule.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ScheduleConfig {
-    /// A cron expression; without one, backups are made when somebody asks for them.
+    /// A cron expression. If it is `None`, backups are created on request.
     pub schedule: Option<String>,
-    /// Whether the schedule rests.
+    /// Whether the schedule is paused.
     pub paused: bool,
-    /// Whether the first backup waits for the schedule, instead of being made at once.
+    /// Whether the first backup waits for its scheduled time. Otherwise, it is created at once.
     pub skip_immediately: bool,
-    /// Whether the backups are deleted with the schedule.
+    /// Whether the schedule owns its backups. They are then deleted with the schedule.
     pub use_owner_references_in_backup: bool,
 }
 
-/// Where the backup operator runs and keeps backups.
+/// Where the backup operator runs, and where it stores backups.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct VeleroSettings {
-    /// The operator's model, which is the namespace that Velero runs in.
+    /// Name of the operator's model. Velero runs in the namespace of this name.
     pub namespace: String,
-    /// Name of the BackupStorageLocation; empty for the default of Velero's server.
+    /// Name of the BackupStorageLocation. If it is empty, the default of Velero's server.
     pub storage_location: String,
     /// Names of the VolumeSnapshotLocations.
     pub volume_snapshot_locations: Vec<String>,
-    /// Whether the data of volumes is read through the pods that mount them; `None` leaves it to Velero's server.
+    /// Whether Velero backs up the files of all pod volumes. `None` is the default of Velero's server.
     pub default_volumes_to_fs_backup: Option<bool>,
 }
 
 impl ScheduleConfig {
-    /// The cron expression; an empty one is none, for the integrator as for the operator.
+    /// Returns the cron expression. An empty one is `None`, as for the integrator and the operator.
     pub fn expression(&self) -> Option<&str> {
         self.schedule.as_deref().filter(|schedule| !schedule.is_empty())
     }
 }
 
-/// Label keys and values, in the order of the document; a key stands once.
+/// Label keys and values, in the order of the document. Keys are not repeated.
 ///
-/// Made from pairs, of a repeated key the last value counts, at the first place, as in a Python dict:
+/// If a key is repeated when it is collected, the last value is used, at the position of the first one, as in a Python
+/// dict:
 ///
 /// ```
 /// use k8s_backup_target::model::LabelSelector;
@@ -104,12 +105,12 @@ impl ScheduleConfig {
 pub struct LabelSelector(Vec<(String, String)>);
 
 impl LabelSelector {
-    /// Of pairs in which no key is repeated.
+    /// Returns the selector of pairs without repeated keys.
     pub(crate) fn of_distinct(pairs: Vec<(String, String)>) -> Self {
         LabelSelector(pairs)
     }
 
-    /// Keys and values in order.
+    /// Returns the keys and values, in order.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &str)> {
         self.0.iter().map(|(key, value)| (key.as_str(), value.as_str()))
     }
@@ -134,19 +135,19 @@ impl Serialize for LabelSelector {
     }
 }
 
-/// Leaves each key once, as a Python dict made of the pairs has them; `replaced` is told of each value that a later one
+/// Returns each key once, as a Python dict of the pairs does. Calls `replaced` for each value that a later one
 /// replaces.
 pub(crate) fn last_value_at_first_place<K: Ord + Clone, V>(
     pairs: impl Iterator<Item = (K, V)>,
     mut replaced: impl FnMut(&K, V),
 ) -> Vec<(K, V)> {
-    let mut places = BTreeMap::new();
+    let mut indexes = BTreeMap::new();
     let mut unique: Vec<(K, V)> = Vec::with_capacity(pairs.size_hint().0);
     for (key, value) in pairs {
-        match places.get(&key).and_then(|&place: &usize| unique.get_mut(place)) {
+        match indexes.get(&key).and_then(|&index: &usize| unique.get_mut(index)) {
             Some(first) => replaced(&key, std::mem::replace(&mut first.1, value)),
             None => {
-                places.insert(key.clone(), unique.len());
+                indexes.insert(key.clone(), unique.len());
                 unique.push((key, value));
             }
         }
@@ -154,17 +155,17 @@ pub(crate) fn last_value_at_first_place<K: Ord + Clone, V>(
     unique
 }
 
-/// A Juju databag: keys to text. Of a repeated key the last value counts.
+/// A Juju databag: keys and values. If a key is repeated, the last value is used.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Databag(Vec<(String, String)>);
 
 impl Databag {
-    /// The text of a key, or `None` when it is not there.
+    /// Returns the value of a key, or `None` if the key is missing.
     pub fn get(&self, key: &str) -> Option<&str> {
         self.0.iter().rev().find(|(candidate, _)| candidate == key).map(|(_, value)| value.as_str())
     }
 
-    /// Whether it holds the text of each key of another.
+    /// Returns whether it has all keys of another databag, with equal values.
     pub fn holds(&self, other: &Databag) -> bool {
         other.0.iter().all(|(key, _)| self.get(key) == other.get(key))
     }
@@ -182,10 +183,10 @@ impl<K: Into<String>, V: Into<String>> FromIterator<(K, V)> for Databag {
     }
 }
 
-/// One relation, and an application's databag in it.
+/// A relation, and an application's databag in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Relation {
-    /// Juju's number of the relation.
+    /// Juju's id of the relation.
     pub id: u32,
     /// The application's databag.
     pub databag: Databag,

@@ -1,4 +1,4 @@
-//! The catalogue of rules, and the reference page that is made of it: `BLESS=1` rewrites `docs/rules.md`.
+//! Checks the catalogue of rules, and the page that is generated from it. `BLESS=1` rewrites `docs/rules.md`.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -8,21 +8,21 @@ use std::{env, fs};
 use k8s_backup_target::validation::CATALOGUE;
 
 #[test]
-fn the_reference_page_says_what_the_catalogue_says() {
+fn the_page_of_rules_is_up_to_date() {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/rules.md");
     let page = page();
     if env::var_os("BLESS").is_some() {
         fs::write(&file, &page).expect("writable");
     }
     let written = fs::read_to_string(&file).unwrap_or_default();
-    assert!(written == page, "docs/rules.md is not what the catalogue says: `cargo xtask bless` rewrites it");
+    assert!(written == page, "docs/rules.md is outdated; run `cargo xtask bless`");
 }
 
 #[test]
 fn every_rule_is_described_once() {
     let mut codes = BTreeSet::new();
     for rule in CATALOGUE.iter().flat_map(|(_, rules)| rules.iter()) {
-        assert!(codes.insert(rule.code), "{} stands twice", rule.code);
+        assert!(codes.insert(rule.code), "{} is repeated", rule.code);
         let is_kebab = |char: char| char.is_ascii_lowercase() || char == '-';
         assert!(rule.code.chars().all(is_kebab), "{}: the code is not in kebab case", rule.code);
         assert!(!rule.summary.ends_with('.'), "{}: the summary ends with a period", rule.code);
@@ -33,7 +33,7 @@ fn every_rule_is_described_once() {
 }
 
 #[test]
-fn a_constant_is_named_like_its_code_and_is_in_the_catalogue() {
+fn constants_are_named_like_their_codes() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/catalogue");
     let mut defined = BTreeSet::new();
     for file in fs::read_dir(folder).expect("a folder") {
@@ -42,7 +42,7 @@ fn a_constant_is_named_like_its_code_and_is_in_the_catalogue() {
             source.match_indices("\npub static ").map(|(at, start)| source.split_at(at + start.len()))
         {
             let (name, rest) = definition.split_once(": Rule = Rule {").expect("a rule");
-            let code = rest.split('"').nth(1).expect("the code comes first");
+            let code = rest.split('"').nth(1).expect("the code is the first string");
             assert_eq!(name, code.to_uppercase().replace('-', "_"));
             defined.insert(code.to_owned());
         }
@@ -56,13 +56,14 @@ fn page() -> String {
     let mut page = "\
 # Rules
 
-What is said of a spec, a target, or a text that holds some; of a cluster's objects, and of what a spec takes of them.
-This page is made of the catalogue in the code by `cargo xtask bless`.
+The rules for specs, targets and texts that contain them, for a cluster's objects, and for what a spec selects of them.
+This page is generated from the catalogue in the code: run `cargo xtask bless`.
 
-An **error** is refused by the interface, Velero, Kubernetes or Juju. A **warning** does nothing, or what was hardly
-meant. **Advice** could be better.
+- **Error**: the interface, Velero, Kubernetes or Juju refuses it.
+- **Warning**: it has no effect, or is probably a mistake.
+- **Advice**: it can be better.
 
-| rule | severity | asks that |
+| rule | severity | requires that |
 |---|---|---|
 "
     .to_owned();

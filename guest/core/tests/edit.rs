@@ -1,10 +1,10 @@
-//! Edits of a text: one value changes, and comments, order and layout stay.
+//! Tests edits of a text: one value changes, and comments, order and layout stay.
 
 use k8s_backup_target::validation::{CheckedDocument, Format, Kind};
 use proptest::prelude::*;
 use serde_json::Value;
 
-/// What stands for the value of a removal.
+/// A value that means removal.
 const REMOVED: &str = "";
 
 fn read(text: &str, format: Format) -> CheckedDocument {
@@ -37,7 +37,7 @@ fn refused(text: &str, format: Format, pointer: &str, value: &str, message: &str
 }
 
 #[test]
-fn a_value_is_written_as_the_old_one_was() {
+fn a_new_value_keeps_the_style() {
     yaml("ttl: 24h # a day\n", "/ttl", r#""48h""#, "ttl: 48h # a day\n");
     yaml("ttl: '24h'\n", "/ttl", r#""48h""#, "ttl: '48h'\n");
     yaml("ttl: \"24h\"\n", "/ttl", r#""48h""#, "ttl: \"48h\"\n");
@@ -57,7 +57,7 @@ fn a_value_is_written_as_the_old_one_was() {
 }
 
 #[test]
-fn a_missing_value_is_added_with_what_it_needs_around_it() {
+fn missing_values_and_their_parents_are_added() {
     yaml("ttl: 24h # a day\n", "/x", r#""w""#, "ttl: 24h # a day\nx: w\n");
     yaml("ttl: 24h", "/x", r#"["w"]"#, "ttl: 24h\nx:\n  - w");
     yaml("", "/ttl", r#""24h""#, "ttl: 24h\n");
@@ -86,7 +86,7 @@ fn a_missing_value_is_added_with_what_it_needs_around_it() {
 }
 
 #[test]
-fn a_removed_value_takes_its_line_along() {
+fn removing_a_value_removes_its_line() {
     yaml("# first\na: 1 # one\n# second\nb: 2\n", "/a", REMOVED, "# first\n# second\nb: 2\n");
     yaml("a: 1\nb:\n  - x\n  - w\n", "/b", REMOVED, "a: 1\n");
     yaml("a: 1\nb: |\n  text\nc: 2\n", "/b", REMOVED, "a: 1\nc: 2\n");
@@ -102,7 +102,7 @@ fn a_removed_value_takes_its_line_along() {
 }
 
 #[test]
-fn json_in_a_string_is_edited_in_its_escapes() {
+fn json_in_a_string_keeps_its_escapes() {
     let databag = r#"{"backup_targets": "[{\"app\": \"a\", \"spec\": {\"ttl\": \"1h\"}}]"}"#;
     json(databag, "/backup_targets/0/spec/ttl", r#""2h""#, &databag.replace("1h", "2h"));
     let added = databag.replace(r#"\"1h\""#, r#"\"1h\", \"x\": [\"w\"]"#);
@@ -123,14 +123,14 @@ fn json_in_a_string_is_edited_in_its_escapes() {
 const UNCERTAIN: &str = "the text is written so that no edit changes this value alone";
 
 #[test]
-fn each_document_is_edited_alone() {
+fn only_one_document_is_edited() {
     let two = "ttl: 1h\n---\nttl: 1h\n";
     assert_eq!(edited(two, Format::Yaml, 1, "/ttl", r#""2h""#).as_deref(), Ok("ttl: 1h\n---\nttl: 2h\n"));
     assert_eq!(edited(two, Format::Yaml, 0, "/x", "1").as_deref(), Ok("ttl: 1h\nx: 1\n---\nttl: 1h\n"));
 }
 
 #[test]
-fn an_edit_that_is_not_certain_is_refused() {
+fn uncertain_edits_are_refused() {
     refused("a: &x 1\nb: *x\n", Format::Yaml, "/a", "2", UNCERTAIN);
     refused("a: ! x\n", Format::Yaml, "/a", "1", UNCERTAIN);
     refused("- |\n  text\n", Format::Yaml, "/0", "1", UNCERTAIN);
@@ -143,7 +143,7 @@ fn an_edit_that_is_not_certain_is_refused() {
     refused("{}", Format::Json, "/a", "'x'", "the value is not JSON: a string in single quotes");
 }
 
-/// The pointer for a cursor, which `|` marks in the text.
+/// Checks the pointer for a cursor. `|` marks the cursor in the text.
 #[track_caller]
 fn points(text: &str, format: Format, expected: Option<(u32, &str)>) {
     let cursor = text.find('|').expect("a cursor");
@@ -153,7 +153,7 @@ fn points(text: &str, format: Format, expected: Option<(u32, &str)>) {
 }
 
 #[test]
-fn a_cursor_is_at_the_value_whose_key_or_text_it_is_on() {
+fn a_cursor_on_a_key_or_a_value_points_to_the_value() {
     for text in ["tt|l: 24h\nx: 1\n", "ttl: 2|4h\nx: 1\n", "ttl: 24h|\nx: 1\n", "ttl:| \nx: 1\n", "ttl: |\nx: 1\n"] {
         points(text, Format::Yaml, Some((0, "/ttl")));
     }
@@ -169,7 +169,7 @@ fn a_cursor_is_at_the_value_whose_key_or_text_it_is_on() {
 }
 
 #[test]
-fn a_cursor_in_a_text_that_cannot_be_read_is_in_what_was_read_of_it() {
+fn a_cursor_works_in_text_with_syntax_errors() {
     points("a:\n  b: 1\n  c: [x, |", Format::Yaml, Some((0, "/a/c")));
     points(r#"{"a": {"b": 1, "c|"#, Format::Json, Some((0, "/a")));
     points(r#"{"a": {"b": "x|"#, Format::Json, Some((0, "/a")));
@@ -187,13 +187,13 @@ fn any_json() -> impl Strategy<Value = Value> {
     })
 }
 
-/// Every pointer into a value, and a place behind the last entry or a new key in each collection.
+/// Returns all pointers into a value, and pointers to a new entry or a new key of each collection.
 fn pointers(value: &Value) -> Vec<String> {
     let mut pointers = vec![String::new()];
     match value {
         Value::Array(entries) => {
-            for (place, entry) in entries.iter().enumerate() {
-                pointers.extend(self::pointers(entry).iter().map(|pointer| format!("/{place}{pointer}")));
+            for (index, entry) in entries.iter().enumerate() {
+                pointers.extend(self::pointers(entry).iter().map(|pointer| format!("/{index}{pointer}")));
             }
             pointers.push(format!("/{}", entries.len()));
         }
@@ -208,22 +208,22 @@ fn pointers(value: &Value) -> Vec<String> {
     pointers
 }
 
-/// The value after an edit; `None` where there is no such edit.
+/// Returns the value after an edit, or `None` if the edit is not possible.
 fn expected(mut value: Value, pointer: &str, new: Option<&Value>) -> Option<Value> {
     let Some((parent, token)) = pointer.rsplit_once('/') else { return new.cloned() };
     match (value.pointer_mut(parent)?, new) {
         (Value::Object(members), Some(new)) => drop(members.insert(token.to_owned(), new.clone())),
         (Value::Object(members), None) => drop(members.remove(token)?),
         (Value::Array(entries), Some(new)) => {
-            let place: usize = token.parse().ok()?;
-            if place == entries.len() { entries.push(new.clone()) } else { *entries.get_mut(place)? = new.clone() }
+            let index: usize = token.parse().ok()?;
+            if index == entries.len() { entries.push(new.clone()) } else { *entries.get_mut(index)? = new.clone() }
         }
         (Value::Array(entries), None) => {
-            let place: usize = token.parse().ok()?;
-            if place >= entries.len() {
+            let index: usize = token.parse().ok()?;
+            if index >= entries.len() {
                 return None;
             }
-            entries.remove(place);
+            entries.remove(index);
         }
         _ => return None,
     }
@@ -232,7 +232,7 @@ fn expected(mut value: Value, pointer: &str, new: Option<&Value>) -> Option<Valu
 
 proptest! {
     #[test]
-    fn what_is_written_by_this_library_can_be_edited_everywhere(
+    fn texts_of_this_library_can_be_edited_at_every_pointer(
         value in any_json(),
         new in proptest::option::of(any_json()),
         layout in 0..3,

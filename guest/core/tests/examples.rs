@@ -1,4 +1,4 @@
-//! The example cluster, and what the example targets take of it: `BLESS=1` writes its files.
+//! Checks the example cluster, and what the example targets include of it. `BLESS=1` rewrites its files.
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -18,7 +18,7 @@ fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples")
 }
 
-/// What `kubectl api-resources -o wide` prints there: the kinds of every Kubernetes, and those that were installed.
+/// Returns the output of `kubectl api-resources -o wide`: the built-in kinds, and the installed ones.
 fn api_resources() -> String {
     const HEADINGS: [&str; 6] = ["NAME", "SHORTNAMES", "APIVERSION", "NAMESPACED", "KIND", "VERBS"];
     let mut rows = vec![HEADINGS.map(str::to_owned)];
@@ -53,14 +53,14 @@ fn api_resources() -> String {
 }
 
 #[test]
-fn the_files_of_the_cluster_are_what_is_made() {
+fn the_files_of_the_cluster_are_up_to_date() {
     for (name, text) in [("cluster/objects.json", example::cluster()), ("cluster/api-resources.txt", api_resources())] {
         let file = folder().join(name);
         if env::var_os("BLESS").is_some() {
             fs::write(&file, &text).expect("writable");
         }
         let written = fs::read_to_string(&file).unwrap_or_default();
-        assert!(written == text, "{name} is not what is made: `cargo xtask bless` rewrites it");
+        assert!(written == text, "{name} is outdated; run `cargo xtask bless`");
         assert!(text.len() < 350_000, "{name} has {} bytes", text.len());
     }
 }
@@ -76,7 +76,7 @@ fn inventory() -> Arc<Inventory> {
     Arc::new(reader.finish().expect("objects"))
 }
 
-/// The targets of every example, in the order of the files.
+/// Returns the targets of all examples, in the order of the files.
 fn targets() -> Vec<Target> {
     let files = fs::read_dir(folder()).expect("a folder").map(|file| file.expect("readable").path());
     let is_target = |file: &PathBuf| {
@@ -105,9 +105,9 @@ fn every_object_of_the_cluster_is_read() {
 }
 
 #[test]
-fn each_example_takes_what_its_author_meant_but_for_one() {
+fn each_target_includes_a_known_number_of_objects() {
     let inventory = inventory();
-    let taken = targets().into_iter().map(|target| {
+    let included = targets().into_iter().map(|target| {
         let mut evaluation = Evaluation::new(Arc::clone(&inventory), target.spec.clone());
         while !evaluation.step(100) {}
         let errors = evaluation.diagnostics().iter().any(|found| found.severity == Severity::Error);
@@ -115,12 +115,12 @@ fn each_example_takes_what_its_author_meant_but_for_one() {
         let codes: Vec<&str> = evaluation.diagnostics().iter().map(|found| found.rule.code).collect();
         (name(&target), evaluation.included(), codes)
     });
-    let taken: Vec<(String, u32, Vec<&str>)> = taken.collect();
-    let taken: Vec<(&str, u32, &[&str])> =
-        taken.iter().map(|(name, included, codes)| (name.as_str(), *included, codes.as_slice())).collect();
+    let included: Vec<(String, u32, Vec<&str>)> = included.collect();
+    let included: Vec<(&str, u32, &[&str])> =
+        included.iter().map(|(name, included, codes)| (name.as_str(), *included, codes.as_slice())).collect();
     let without_volume: &[&str] = &["claim-without-volume"];
     assert_eq!(
-        taken,
+        included,
         [
             ("infra-backup-operator:cluster-infra-backup of infra-backup", 98, &[][..]),
             ("kubeflow-profiles:profiles-backup of kubeflow", 0, &["nothing-selected"]),
@@ -134,7 +134,7 @@ fn each_example_takes_what_its_author_meant_but_for_one() {
 }
 
 #[test]
-fn the_kubeflow_profiles_are_left_out_for_a_reason() {
+fn the_kubeflow_profiles_are_excluded_as_cluster_scoped() {
     let inventory = inventory();
     let target = targets().into_iter().find(|target| target.app == "kubeflow-profiles").expect("the example");
     let mut evaluation = Evaluation::new(inventory, target.spec);
@@ -146,12 +146,12 @@ fn the_kubeflow_profiles_are_left_out_for_a_reason() {
 }
 
 #[test]
-fn some_claims_are_covered_by_no_target_and_some_objects_by_two() {
+fn some_claims_are_uncovered_and_some_objects_overlap() {
     let inventory = inventory();
     let targets = targets();
     let mut coverage = Coverage::new(Arc::clone(&inventory), targets.clone());
     while !coverage.step(1000) {}
-    let uncovered = coverage.uncovered_claims(0, u32::MAX).filter_map(|place| inventory.object(place));
+    let uncovered = coverage.uncovered_claims(0, u32::MAX).filter_map(|index| inventory.object(index));
     let uncovered: Vec<String> =
         uncovered.map(|claim| format!("{}/{}", claim.namespace.unwrap_or_default(), claim.name)).collect();
     assert_eq!(

@@ -1,4 +1,4 @@
-//! The cases measured on the velero-integrator charm, natively.
+//! Runs the cases that were measured with the velero-integrator charm.
 
 use std::collections::BTreeMap;
 
@@ -9,11 +9,11 @@ use k8s_backup_target::velero::cron::{Cron, integrator as check};
 use k8s_backup_target_testdata::integrator::{self, MergeCase};
 
 #[test]
-fn the_integrators_check_takes_what_it_takes() {
+fn schedules_are_accepted_as_by_the_integrator() {
     integrator::check_schedules(check::accepts);
 }
 
-/// The target, if it can be read, and the configuration.
+/// Returns the target, if it can be read, and the configuration.
 fn read(case: &MergeCase) -> (Option<Target>, ScheduleConfig) {
     let databag = case.provider_databag().into_iter().collect();
     let targets = Targets::read(&[Relation { id: 0, databag }]);
@@ -28,7 +28,7 @@ fn read(case: &MergeCase) -> (Option<Target>, ScheduleConfig) {
 }
 
 #[test]
-fn a_merged_spec_has_the_integrators_bytes() {
+fn merged_specs_have_the_bytes_of_the_integrator() {
     integrator::check_merging(|case| {
         let (target, config) = read(case);
         let target = target?;
@@ -41,7 +41,7 @@ fn a_merged_spec_has_the_integrators_bytes() {
 }
 
 #[test]
-fn a_databag_has_the_integrators_bytes_where_velero_takes_the_schedule() {
+fn databags_have_the_bytes_of_the_integrator() {
     integrator::check_merging(|case| {
         let (target, config) = read(case);
         let databag = target.and_then(|target| merge::to_databag(&target, &config).ok());

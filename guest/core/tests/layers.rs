@@ -1,18 +1,18 @@
-//! Core's modules are in groups: a group uses those below it and none above it, and no modules use each other in a
-//! circle. The groups are those of the table in `lib.rs`, from top to bottom. Tests may use any module.
+//! Checks how the modules of core use each other. A group uses only the groups below it, and modules do not use each
+//! other in a cycle. The groups are those of the table in `lib.rs`, from top to bottom. Tests can use all modules.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The names from the crate's root, as in `velero`, `cron`, `parse`.
+/// A path from the root of the crate, such as `velero`, `cron`, `parse`.
 type Module = Vec<String>;
 
 fn src() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
 }
 
-/// The groups of top-level modules in the table of `lib.rs`, from top to bottom.
+/// Returns the groups of top-level modules in the table of `lib.rs`, from top to bottom.
 fn groups() -> Vec<Vec<String>> {
     let lib = fs::read_to_string(src().join("lib.rs")).expect("text");
     let rows = lib.lines().filter_map(|line| line.strip_prefix("//! | `"));
@@ -20,7 +20,7 @@ fn groups() -> Vec<Vec<String>> {
     rows.map(|row| names(row).split(',').map(str::to_owned).collect()).collect()
 }
 
-/// Every module but tests, with its source up to its own tests.
+/// Returns all modules except tests, with their source without tests.
 fn modules() -> BTreeMap<Module, String> {
     let mut modules = BTreeMap::new();
     let mut folders = vec![src()];
@@ -44,12 +44,12 @@ fn modules() -> BTreeMap<Module, String> {
     modules
 }
 
-/// The paths that start with `crate` or `super` in a module's source, from the crate's root.
+/// Returns the paths that start with `crate` or `super` in a module's source, from the root of the crate.
 fn paths(module: &Module, source: &str) -> Vec<Module> {
     let mut paths = Vec::new();
     for start in ["crate::", "super::"] {
         for (at, _) in source.match_indices(start) {
-            // A second `super` is met in the path of the first.
+            // A second `super` is part of the path of the first one.
             if !source[..at].ends_with("super::") && !source[..at].ends_with(|char: char| char.is_alphanumeric()) {
                 use_tree(module, &source[at..], &mut paths);
             }
@@ -87,7 +87,7 @@ fn use_tree<'s>(base: &Module, mut text: &'s str, paths: &mut Vec<Module>) -> &'
     }
 }
 
-/// Which module uses which, where both have the same parent: the parent, the one, the other.
+/// Returns which sibling modules use each other: the parent, the user, and the used module.
 fn uses_of_siblings() -> BTreeSet<(Module, String, String)> {
     let modules = modules();
     let mut uses = BTreeSet::new();
@@ -106,7 +106,7 @@ fn uses_of_siblings() -> BTreeSet<(Module, String, String)> {
 }
 
 #[test]
-fn a_group_uses_none_above_it() {
+fn groups_use_only_groups_below_them() {
     let groups = groups();
     let group = |module: &String| groups.iter().position(|group| group.contains(module));
     let group = |module: &String| group(module).unwrap_or_else(|| panic!("lib.rs has no group for `{module}`"));
@@ -118,9 +118,9 @@ fn a_group_uses_none_above_it() {
 }
 
 #[test]
-fn no_modules_use_each_other_in_a_circle() {
+fn modules_do_not_use_each_other_in_a_cycle() {
     let mut uses = uses_of_siblings();
-    // Who uses nothing, or only those who use nothing, is in no circle.
+    // Removes modules that use nothing, again and again. Only cycles remain.
     loop {
         let users: BTreeSet<(Module, String)> =
             uses.iter().map(|(parent, user, _)| (parent.clone(), user.clone())).collect();
@@ -130,5 +130,5 @@ fn no_modules_use_each_other_in_a_circle() {
             break;
         }
     }
-    assert!(uses.is_empty(), "circles: {uses:#?}");
+    assert!(uses.is_empty(), "cycles: {uses:#?}");
 }

@@ -1,4 +1,4 @@
-//! The manifests against Velero's own CRDs, from which the types of `kcr_velero_io` are generated.
+//! Checks the manifests with Velero's CRDs. The types of `kcr_velero_io` are generated from these.
 
 use std::fmt::Debug;
 use std::fs;
@@ -17,8 +17,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-/// Reads an object as the CRD has it, and asks that nothing of it is lost by that: a field that the CRD does not have
-/// would be.
+/// Decodes an object as the type of a CRD, and checks that it has no other fields.
 #[track_caller]
 fn assert_is<K: DeserializeOwned + Serialize + Debug>(json: &str) -> Value {
     let object: K = serde_json::from_str(json).expect("an object of the kind");
@@ -52,7 +51,7 @@ fn examples() -> Vec<Target> {
 }
 
 #[test]
-fn the_examples_make_objects_of_the_crds() {
+fn manifests_of_the_examples_match_the_crds() {
     let examples = examples();
     assert!(examples.len() >= 4);
     for target in examples {
@@ -66,7 +65,7 @@ fn the_examples_make_objects_of_the_crds() {
 }
 
 #[test]
-fn a_schedule_has_all_that_the_operator_writes() {
+fn a_schedule_has_all_fields_of_the_operator() {
     let target = examples().into_iter().find(|target| target.spec.ttl.is_some()).expect("one with a ttl");
     let config = ScheduleConfig {
         schedule: Some("@daily".into()),
@@ -104,7 +103,7 @@ fn a_schedule_has_all_that_the_operator_writes() {
 }
 
 #[test]
-fn an_object_that_kubernetes_or_velero_refuses_is_not_made() {
+fn manifests_that_would_be_refused_are_errors() {
     let sound = examples().swap_remove(0);
     let refused = |target: &Target, config: &ScheduleConfig, settings: &VeleroSettings| -> Vec<&str> {
         let refusals = schedule_manifest(target, config, settings).expect_err("refused");
@@ -141,7 +140,7 @@ fn an_object_that_kubernetes_or_velero_refuses_is_not_made() {
     assert_eq!(refused(&sound, &nightly(), &elsewhere), ["location-name"]);
 }
 
-/// The target as Juju names it, with any spec.
+/// Generates targets with any spec.
 fn any_target() -> impl Strategy<Value = Target> {
     const APPS: [&str; 6] = ["my-app", "mlflow-server", "a", "b_c", "X", ""];
     (proptest::sample::select(&APPS), generate::spec()).prop_map(|(app, spec)| {
@@ -152,7 +151,7 @@ fn any_target() -> impl Strategy<Value = Target> {
 }
 
 #[test]
-fn a_named_object_differs_from_a_generated_one_in_its_name_alone() {
+fn named_manifests_differ_only_in_their_name() {
     let targets = examples();
     for (config, made) in [
         (nightly(), schedule_manifest as fn(&_, &_, &_) -> _),
@@ -175,7 +174,7 @@ fn a_named_object_differs_from_a_generated_one_in_its_name_alone() {
 }
 
 #[test]
-fn names_of_objects_are_of_whom_they_are_for() {
+fn names_contain_the_names_of_the_target() {
     let target = |app: &str, relation_name: &str, model: &str| Target {
         app: app.into(),
         relation_name: relation_name.into(),
@@ -207,7 +206,7 @@ fn names_of_objects_are_of_whom_they_are_for() {
 
 proptest! {
     #[test]
-    fn a_name_is_one_for_kubernetes_and_of_one_target_alone(
+    fn names_are_valid_and_unique(
         names in prop::collection::vec(("[a-c-]{0,3}|[a-z-]{20,40}", "[a-c_-]{0,3}", "[a-cA]{0,2}|[a-z]{10,30}"), 1..6),
     ) {
         let target = |(app, relation_name, model): (String, String, String)| {
@@ -226,7 +225,7 @@ proptest! {
     }
 
     #[test]
-    fn what_a_plan_makes_is_made_under_names_too(
+    fn plans_and_named_manifests_have_the_same_kinds(
         targets in prop::collection::vec(any_target(), 0..4),
         schedule in prop::option::of(prop::sample::select(vec!["0 2 * * *", "", "@daily", "0 0 2 * * *"])),
         namespace in prop::sample::select(vec!["velero", "My Model"]),
@@ -242,7 +241,7 @@ proptest! {
     }
 
     #[test]
-    fn whatever_is_made_is_an_object_of_the_crds(target in any_target()) {
+    fn manifests_match_the_crds(target in any_target()) {
         match backup_manifest(&target, &settings()) {
             Ok(json) => {
                 let written = assert_is::<Backup>(&json);

@@ -1,4 +1,4 @@
-//! How much memory an inventory takes while it is read, and a selection over it.
+//! Checks how much memory an inventory and an evaluation need.
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::io::{self, Write};
@@ -11,32 +11,32 @@ use k8s_backup_target::model::Spec;
 use k8s_backup_target::selection::Evaluation;
 use k8s_backup_target_testdata::inventory::{Form, write};
 
-/// Counts the bytes that are allocated, and the most that ever were.
+/// Counts the allocated bytes, and their maximum.
 struct Counting;
 
 static NOW: AtomicUsize = AtomicUsize::new(0);
 static MOST: AtomicUsize = AtomicUsize::new(0);
 
-// SAFETY: the system's allocator does the work.
+// SAFETY: all calls are passed to the system's allocator.
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         let now = NOW.fetch_add(layout.size(), Ordering::Relaxed) + layout.size();
         MOST.fetch_max(now, Ordering::Relaxed);
-        // SAFETY: as the caller promises.
+        // SAFETY: the caller has the same obligations.
         unsafe { System.alloc(layout) }
     }
 
-    unsafe fn dealloc(&self, place: *mut u8, layout: Layout) {
+    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
         NOW.fetch_sub(layout.size(), Ordering::Relaxed);
-        // SAFETY: as the caller promises.
-        unsafe { System.dealloc(place, layout) }
+        // SAFETY: the caller has the same obligations.
+        unsafe { System.dealloc(pointer, layout) }
     }
 }
 
 #[global_allocator]
 static ALLOCATOR: Counting = Counting;
 
-/// Hands on what is written.
+/// Passes the written bytes to a reader.
 struct Feed(Reader);
 
 impl Write for Feed {
@@ -50,7 +50,7 @@ impl Write for Feed {
     }
 }
 
-/// 100,000 objects are to fit in 64 MiB with their selection; here are fewer, for the time that it takes.
+/// 100,000 objects must fit in 64 MiB with their evaluation. This test has fewer objects, so that it is fast.
 #[test]
 fn an_object_takes_less_than_600_bytes_at_any_time() {
     const OBJECTS: usize = 20_000;
@@ -64,6 +64,6 @@ fn an_object_takes_less_than_600_bytes_at_any_time() {
     let objects = inventory.len() as usize;
     let most = (MOST.load(Ordering::Relaxed) - before) / objects;
     let kept = (NOW.load(Ordering::Relaxed) - before) / objects;
-    assert!(most < 600 && kept < 300, "{most} bytes an object at most, {kept} in the end");
-    println!("{most} bytes an object at most, {kept} in the end");
+    assert!(most < 600 && kept < 300, "at most {most} bytes for each object, {kept} at the end");
+    println!("at most {most} bytes for each object, {kept} at the end");
 }

@@ -1,4 +1,4 @@
-//! The cases measured on the reference, natively.
+//! Runs the cases that were measured with the reference.
 
 use k8s_backup_target::model::{Relation, Spec};
 use k8s_backup_target::provider::{self, Identity, OnErrors};
@@ -19,7 +19,7 @@ fn answer(spec: &Spec) -> testdata::Spec {
 }
 
 #[test]
-fn databags_are_read_as_the_reference_reads_them() {
+fn databags_are_read_as_by_the_reference() {
     reference::check_databags(|case| {
         let relation = |bag: &reference::RelationData| Relation {
             id: bag.relation_id,
@@ -32,13 +32,13 @@ fn databags_are_read_as_the_reference_reads_them() {
 }
 
 #[test]
-fn specs_are_published_as_the_reference_publishes_them() {
+fn specs_are_published_as_by_the_reference() {
     reference::check_publishing(|case| {
         let identity =
             Identity { app: case.app.clone(), model: case.model.clone(), relation_name: case.relation_name.clone() };
         let relation = Relation { id: 0, databag: case.spec_databag().into_iter().collect() };
         let targets = Targets::read(std::slice::from_ref(&relation));
-        let spec = targets.get_backup_spec("", "", "").expect("the reference takes the spec");
+        let spec = targets.get_backup_spec("", "", "").expect("the reference accepts the spec");
         let writes = provider::publish(&identity, spec, true, &[relation], OnErrors::Publish);
         writes.expect("leader and related").swap_remove(0).value
     });

@@ -1,4 +1,4 @@
-//! The cases measured on Velero, natively.
+//! Runs the cases that were measured with Velero.
 
 use k8s_backup_target::cluster::{ApiResource, Cluster};
 use k8s_backup_target::model::{LabelSelector, Spec};
@@ -26,19 +26,19 @@ fn resolve(cluster: &Cluster, name: &str) -> Option<(String, bool)> {
 }
 
 #[test]
-fn names_resolve_as_velero_resolves_them() {
+fn names_resolve_as_in_velero() {
     let served = velero::served_kinds();
     let cluster = Cluster::exactly(served.iter().map(api_resource).collect()).expect("kinds that a cluster serves");
     velero::check_resolving(|case| resolve(&cluster, &case.input));
 }
 
 #[test]
-fn names_resolve_the_same_where_the_built_in_kinds_are_served_too() {
+fn names_resolve_the_same_with_built_in_kinds() {
     let served = velero::served_kinds();
     let cluster = Cluster::open(served.iter().map(api_resource).collect(), Some("1.18"));
     let cluster = cluster.expect("kinds that a cluster serves");
     velero::check_resolving(|case| match case.input.as_str() {
-        // The cluster that was measured did not have it, and every Kubernetes does.
+        // A built-in kind that the measured cluster did not have.
         "events.events.k8s.io" => {
             assert_eq!(resolve(&cluster, &case.input), Some((case.input.clone(), true)));
             case.answer()
@@ -48,7 +48,7 @@ fn names_resolve_the_same_where_the_built_in_kinds_are_served_too() {
 }
 
 #[test]
-fn the_built_in_kinds_are_those_of_a_cluster() {
+fn built_in_kinds_match_the_measured_cluster() {
     let builtin = Cluster::builtin();
     let served = velero::served_kinds();
     let served = served.iter().filter(|kind| !kind.is_custom()).map(api_resource);
@@ -63,7 +63,7 @@ fn the_built_in_kinds_are_those_of_a_cluster() {
 }
 
 #[test]
-fn ttls_are_read_as_go_reads_them() {
+fn ttls_are_parsed_as_by_go() {
     velero::check_ttls(|case| match case.input.parse::<Duration>() {
         Ok(duration) => {
             velero::TtlAnswer::Duration { nanoseconds: duration.as_nanoseconds(), canonical: duration.to_string() }
@@ -81,7 +81,7 @@ fn ttls_are_read_as_go_reads_them() {
     });
 }
 
-/// As Go's package time quotes a text.
+/// Quotes a text as Go's package `time` does.
 fn go_quoted(text: &str) -> String {
     let quoted = text.bytes().map(|byte| match byte {
         b'"' | b'\\' => format!("\\{}", char::from(byte)),
@@ -92,7 +92,7 @@ fn go_quoted(text: &str) -> String {
 }
 
 #[test]
-fn patterns_match_what_they_match_for_velero() {
+fn patterns_match_as_in_velero() {
     velero::check_globs(|case, texts| velero::GlobAnswer {
         matches: Pattern::compile(&case.pattern)
             .ok()
@@ -102,7 +102,7 @@ fn patterns_match_what_they_match_for_velero() {
 }
 
 #[test]
-fn the_lists_of_a_spec_are_refused_as_velero_refuses_them() {
+fn lists_are_refused_as_by_velero() {
     velero::check_validation(|case| {
         let given = case.spec.clone();
         let spec = Spec {
@@ -111,7 +111,7 @@ fn the_lists_of_a_spec_are_refused_as_velero_refuses_them() {
             exclude_namespaces: given.exclude_namespaces,
             exclude_resources: given.exclude_resources,
             include_cluster_resources: given.include_cluster_resources,
-            // Velero does not look at it here.
+            // Velero does not check it here.
             label_selector: None::<LabelSelector>,
             ttl: given.ttl,
         };
@@ -131,7 +131,7 @@ fn the_lists_of_a_spec_are_refused_as_velero_refuses_them() {
                 "resource-in-both" => (Subject::Resources, "in both", entry(&diagnostic.pointer)),
                 "resource-wildcard-excluded" => (Subject::Resources, "wildcard excluded", None),
                 "resource-wildcard-not-alone" => (Subject::Resources, "wildcard not alone", None),
-                // Velero takes it, and its library does not compile it: the backup fails later.
+                // Velero accepts it, but cannot compile it: the backup fails later.
                 "namespace-pattern-unreadable" => return None,
                 code => {
                     assert_ne!(diagnostic.severity, k8s_backup_target::diagnostic::Severity::Error, "{code}");
@@ -141,14 +141,14 @@ fn the_lists_of_a_spec_are_refused_as_velero_refuses_them() {
             Some(refusal)
         };
         let mut refusals: velero::Refusals = diagnostics.iter().filter_map(refusal).collect();
-        // Of `*` in both lists Velero says two things, and one is enough.
+        // For `*` in both lists, Velero reports two errors, and core one.
         for subject in [Subject::Namespaces, Subject::Resources] {
             let (includes, excludes) = match subject {
                 Subject::Namespaces => (&spec.include_namespaces, &spec.exclude_namespaces),
                 Subject::Resources => (&spec.include_resources, &spec.exclude_resources),
             };
             let has_wildcard = |list: &Option<Vec<String>>| list.iter().flatten().any(|name| name == "*");
-            // Velero takes namespaces that are not given for `*`.
+            // For Velero, missing namespaces are `*`.
             let is_default = subject == Subject::Namespaces && includes.as_ref().is_none_or(Vec::is_empty);
             if (is_default || has_wildcard(includes)) && has_wildcard(excludes) {
                 refusals.insert((subject, "in both", Some("*".to_owned())));
@@ -159,6 +159,6 @@ fn the_lists_of_a_spec_are_refused_as_velero_refuses_them() {
 }
 
 #[test]
-fn cron_expressions_run_when_velero_runs_them() {
+fn cron_expressions_run_as_in_velero() {
     velero::check_crons(|input, after, count| Some(Cron::parse(input).ok()?.runs_after(after).take(count).collect()));
 }

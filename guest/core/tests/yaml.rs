@@ -1,4 +1,4 @@
-//! JSON written as YAML is read as the same JSON, by our reader and with every text as it was.
+//! Checks that JSON written as YAML is parsed as the same JSON.
 
 use k8s_backup_target::validation::{CheckedDocument, Format, yaml_of};
 use k8s_backup_target_testdata::generate;
@@ -38,7 +38,7 @@ fn any_json() -> impl Strategy<Value = Value> {
     })
 }
 
-/// What a text of one document says.
+/// Returns the JSON of a text with one document.
 fn read(yaml: &str) -> Option<Value> {
     let document = CheckedDocument::read(yaml.to_owned(), Format::Yaml, None, None);
     let mut documents = document.json();
@@ -48,7 +48,7 @@ fn read(yaml: &str) -> Option<Value> {
 
 proptest! {
     #[test]
-    fn what_is_written_reads_back(value in any_json(), pretty: bool) {
+    fn written_yaml_is_parsed_as_the_same_json(value in any_json(), pretty: bool) {
         let text = if pretty { serde_json::to_string_pretty(&value) } else { serde_json::to_string(&value) };
         let yaml = yaml_of(&text.expect("string keys")).expect("JSON");
         prop_assert_eq!(read(&yaml), Some(value), "{}", yaml);
@@ -56,7 +56,7 @@ proptest! {
 }
 
 #[test]
-fn lists_and_objects_in_each_other_stand_in_lines() {
+fn nested_lists_and_objects_are_on_lines() {
     let value = json!({"a": [[1, [2, {}]], {"b": [], "c": {"d": null}}], "e f": "1"});
     let expected = "\
 a:
@@ -72,7 +72,7 @@ a:
 }
 
 #[test]
-fn what_is_nested_deep_is_written_all_the_same() {
+fn deep_nesting_is_written() {
     let value = (0..25).fold(json!("x"), |inner, _| json!([{"a": inner}]));
     let yaml = yaml_of(&value.to_string()).expect("JSON");
     assert_eq!(read(&yaml), Some(value));
@@ -81,6 +81,6 @@ fn what_is_nested_deep_is_written_all_the_same() {
 }
 
 #[test]
-fn what_is_no_json_is_not_written() {
+fn invalid_json_is_not_written() {
     assert_eq!(yaml_of("{'a': 1}"), None);
 }

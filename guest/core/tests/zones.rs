@@ -1,15 +1,15 @@
-//! The table of time zones, against the package that it was made from.
+//! Compares the table of time zones with the package that it was generated from.
 
 use std::{env, fs};
 
 use k8s_backup_target::velero::cron::Zone;
 
-/// Until when the changes that are given are all: the end of 2100.
+/// The end of 2100. The file has all changes before this time.
 const END: i64 = 4_133_980_800;
 
 #[test]
-#[ignore = "`cargo xtask zones` runs it, with a file of all changes"]
-fn clocks_change_when_the_package_says() {
+#[ignore = "`cargo xtask zones` runs it, with a file of changes"]
+fn time_zones_match_the_package() {
     let file = env::var("K8S_BACKUP_TARGET_ZONES").expect("the path of a file of changes");
     let changes = fs::read_to_string(file).expect("a text");
     let mut compared = 0;
@@ -24,7 +24,7 @@ fn clocks_change_when_the_package_says() {
             (time.parse::<i64>().expect("a number"), to.parse::<i64>().expect("a number"))
         });
         for (end, to) in changes.chain([(END, 0)]) {
-            // From period to period, so that no other change is in between.
+            // Visits each period, so that no additional change is missed.
             let mut at = start;
             while at < end {
                 let period = zone.period_at(at);

@@ -1,4 +1,4 @@
-//! `cluster`.
+//! Implements the `cluster` interface.
 
 use k8s_backup_target::{api_resources, cluster};
 

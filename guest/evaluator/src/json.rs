@@ -1,6 +1,6 @@
-//! `json`: calls every function of the contract by its name, with JSON.
+//! Implements the `json` interface: calls each function of the contract by its name, with JSON.
 //!
-//! A call with WIT values reaches the same functions.
+//! Typed calls reach the same functions.
 
 #[rustfmt::skip]
 mod contract;
@@ -23,7 +23,7 @@ impl wit::Guest for Evaluator {
 
 fn called(function: &str, arguments: &str) -> Result<Vec<u8>, Fault> {
     for text in [function, arguments] {
-        // A host without the component model writes the text, and nothing else checks it.
+        // A host without the component model writes the text into memory. Nothing else checks it.
         if let Err(error) = str::from_utf8(text.as_bytes()) {
             return Err(Fault::not_utf8(error.valid_up_to()));
         }

@@ -1,4 +1,5 @@
-//! The component: maps WIT values to the core's and back, and decides nothing. A file for each interface.
+//! The component. It converts WIT values to values of the core and back, and contains no logic. Each interface has a
+//! file.
 
 #![deny(unsafe_code)]
 
@@ -12,7 +13,7 @@ mod selection;
 mod types;
 mod validation;
 
-#[expect(unsafe_code, reason = "what is generated moves values through memory")]
+#[expect(unsafe_code, reason = "generated code passes values through memory")]
 mod bindings {
     use super::Evaluator;
 

@@ -1,4 +1,4 @@
-//! `merge`.
+//! Implements the `merge` interface.
 
 use k8s_backup_target::{merge, model};
 

@@ -1,4 +1,4 @@
-//! `provider`.
+//! Implements the `provider` interface.
 
 use k8s_backup_target::{model, provider};
 

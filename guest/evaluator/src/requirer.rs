@@ -1,4 +1,4 @@
-//! `requirer`.
+//! Implements the `requirer` interface.
 
 use k8s_backup_target::{model, requirer};
 

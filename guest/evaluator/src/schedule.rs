@@ -1,4 +1,4 @@
-//! `schedule`.
+//! Implements the `schedule` interface.
 
 use k8s_backup_target::schedule;
 

@@ -1,4 +1,4 @@
-//! `selection`.
+//! Implements the `selection` interface.
 
 use std::cell::RefCell;
 use std::sync::Arc;

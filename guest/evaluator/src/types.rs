@@ -1,4 +1,4 @@
-//! `types`: what every other interface uses.
+//! Implements the `types` interface, which all other interfaces use.
 
 use k8s_backup_target::{diagnostic, model};
 

@@ -1,4 +1,4 @@
-//! `validation`.
+//! Implements the `validation` interface.
 
 use k8s_backup_target::cluster::Cluster;
 use k8s_backup_target::diagnostic::{Rule, Severity};

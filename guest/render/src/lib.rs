@@ -1,4 +1,4 @@
-//! Diagnostics as text with source lines, as rustc draws them.
+//! Renders diagnostics as text with source lines, as rustc does.
 //!
 //! ```text
 //! error[ttl-not-a-duration]: `30d` is not a duration for Velero
@@ -10,8 +10,8 @@
 //!   = help: write `720h`
 //! ```
 //!
-//! What is drawn stays small and holds no control character, whatever the text: a line of a megabyte is cut around the
-//! place that is meant, and what a terminal would obey is replaced by what it shows.
+//! The output is short, and has no control characters, for any input: a long line is cut around the position, and
+//! control characters are replaced by symbols.
 
 #![forbid(unsafe_code)]
 
@@ -22,39 +22,39 @@ use annotate_snippets::{
 };
 use k8s_backup_target::diagnostic::{Diagnostic, Position, RelatedPlace, Severity, Span};
 
-/// Maximum number of bytes that are read on each side of a position: it bounds the work for each diagnostic.
+/// Maximum number of bytes that are read on each side of a position. It limits the work for each diagnostic.
 const MAX_CONTEXT_BYTES: usize = 4096;
-/// Maximum number of lines that a mark is drawn over. A longer span is marked on its first line only.
+/// Maximum number of lines in a mark. Only the first line of a longer span is marked.
 const MAX_MARK_LINES: usize = 4;
-/// Maximum length of a mark, in characters, a little less than the width that is drawn. The rest is not drawn.
+/// Maximum length of a mark, in characters. It is a little less than the width of the output.
 const MAX_MARK_LENGTH: usize = 120;
-/// Maximum number of columns between two marks: if they are further apart, only one of them is visible.
+/// Maximum number of columns between two marks. Of two marks with a larger distance, only one is visible.
 const MAX_MARK_DISTANCE: usize = 80;
-/// Maximum number of related places that are drawn; the others are notes. The cost of drawing grows faster than their
-/// number.
+/// Maximum number of related positions that are labels. The others are notes. The time for labels grows faster than
+/// their number.
 const MAX_LABELS: usize = 8;
 
 /// The text that was checked.
 #[derive(Clone, Copy, Debug)]
 pub struct Source<'a> {
-    /// Its path, or what else a person knows it by.
+    /// The path, or another name that the user knows.
     pub name: &'a str,
-    /// What the spans of the diagnostics are offsets into.
+    /// The text that the spans of the diagnostics refer to.
     pub text: &'a str,
 }
 
-/// Whether what is drawn has ANSI colors.
+/// Whether the output has ANSI colors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Color {
     /// Plain text.
     Never,
-    /// ANSI escape codes, without a look at who reads them.
+    /// ANSI escape codes, even if the output is not a terminal.
     Always,
 }
 
-/// The diagnostics of a text, in their order, with an empty line between two; empty where there are none.
+/// Renders the diagnostics of a text, in their order, with an empty line between two.
 ///
-/// A span that does not fit the text is moved to where it does.
+/// A span that is outside of the text is moved into it.
 ///
 /// ```
 /// use k8s_backup_target::validation::{CheckedDocument, Format};
@@ -90,7 +90,7 @@ pub fn render(diagnostics: &[Diagnostic], source: Source<'_>, color: Color) -> S
     all
 }
 
-/// How many there are of each severity: `2 errors, 1 warning`, or `no problems found`.
+/// Returns the number of diagnostics of each severity: `2 errors, 1 warning`, or `no problems found`.
 pub fn summary<'d>(diagnostics: impl IntoIterator<Item = &'d Diagnostic>) -> String {
     let mut names = [
         (Severity::Error, "error", "errors", 0),
@@ -110,7 +110,7 @@ pub fn summary<'d>(diagnostics: impl IntoIterator<Item = &'d Diagnostic>) -> Str
     if counts.is_empty() { "no problems found".to_owned() } else { counts.join(", ") }
 }
 
-/// Without a line break at the end.
+/// Renders a diagnostic, without a line break at the end.
 fn draw(diagnostic: &Diagnostic, source: Source<'_>, renderer: &Renderer) -> String {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
@@ -151,21 +151,21 @@ fn draw(diagnostic: &Diagnostic, source: Source<'_>, renderer: &Renderer) -> Str
             .extend(diagnostic.fixes.iter().map(|fix| Level::HELP.message(visible(&format!("fix: {}", fix.title))))),
     }
 
-    // A snippet that has its path writes its own column, which is wrong in a line that is cut: the path stands in a
-    // group before the snippet's. The first group gets a line below it, so that it is an empty one, cut off again.
+    // A snippet with a path prints its own column, which is wrong in a cut line. So the path is in a group before the
+    // snippet. The renderer adds a line after the first group. So the first group is empty, and is removed again.
     let mut body = Group::with_level(level.clone()).element(snippet);
     let bare = diagnostic.span.is_none() && notes.is_empty();
     if diagnostic.span.is_some() && !notes.is_empty() {
         body = body.element(Padding);
     }
     let drawn = renderer.render(&[Group::with_level(level), title.element(origin), body.elements(notes)]);
-    let drawn = drawn.strip_prefix('\n').expect("the first group is an empty line");
-    // A snippet of nothing indents the path as above other snippets, and is a line with a bar.
+    let drawn = drawn.strip_prefix('\n').expect("the first group is only an empty line");
+    // An empty snippet gives the path its usual indentation, but adds a line with a bar.
     let drawn = if bare { drawn.rsplit_once('\n').expect("the title is in a line above").0 } else { drawn };
     drawn.to_owned()
 }
 
-/// A related place that is not in the excerpt.
+/// Returns a note for a related position that is not in the excerpt.
 fn note(related: &RelatedPlace, source: Source<'_>) -> Message<'static> {
     let place = match &related.span {
         Some(span) => location(source, &span.start),
@@ -179,59 +179,59 @@ fn location(source: Source<'_>, position: &Position) -> String {
     visible(&format!("{}:{}:{}", source.name, position.line, position.column))
 }
 
-/// The text on one line, with a symbol for each character that a terminal would obey.
+/// Returns the text on one line, with symbols instead of control characters.
 fn visible(text: &str) -> String {
     same_length(&normalize_untrusted_str(text)).replace('\n', "␊")
 }
 
-/// The text of a snippet must keep its offsets; the renderer replaces all other control characters itself.
+/// Replaces the control characters that the renderer does not replace. The offsets in the text stay the same.
 fn same_length(text: &str) -> String {
     text.replace(|char| matches!(char, '\u{80}'..='\u{9f}'), "¿")
 }
 
-/// The part of the text that is looked at for one diagnostic.
+/// The part of the text that is read for one diagnostic.
 struct Excerpt<'t> {
     text: &'t str,
-    /// Where it begins in the whole text.
+    /// The offset of its start in the whole text.
     offset: usize,
-    /// Its first line's number.
+    /// The number of its first line.
     line: usize,
 }
 
 impl<'t> Excerpt<'t> {
-    /// Of whole lines, as far as they are not cut for their length.
+    /// Returns the lines around a position. Long lines are cut.
     fn around(position: &Position, text: &'t str) -> Self {
         let middle = text.floor_char_boundary(position.utf8_offset as usize);
         let from = text.floor_char_boundary(middle.saturating_sub(MAX_CONTEXT_BYTES));
         let to = text.floor_char_boundary(middle.saturating_add(MAX_CONTEXT_BYTES));
-        let before = text.get(from..middle).expect("both are boundaries of characters, in their order");
+        let before = text.get(from..middle).expect("both are char boundaries, in order");
         let part_of_a_line = if from == 0 { 0 } else { before.find('\n').map_or(0, |end| end + 1) };
         let line_breaks = before.bytes().skip(part_of_a_line).filter(|&byte| byte == b'\n').count();
         let offset = from + part_of_a_line;
         Excerpt {
-            text: text.get(offset..to).expect("both are boundaries of characters, in their order"),
+            text: text.get(offset..to).expect("both are char boundaries, in order"),
             offset,
-            // The text has no more lines than that, so that a line's number never overflows.
+            // The maximum for this text: a larger number can overflow in the renderer.
             line: (position.line as usize).min(text.len() + 1).saturating_sub(line_breaks).max(1),
         }
     }
 
-    /// As it is handed to the renderer.
+    /// Returns the text for the renderer.
     fn shown(&self) -> String {
         let mut shown = same_length(self.text);
-        // The renderer counts no line after the last line break, but a place may be there.
+        // For the renderer, there is no line after the last line break. But a position can be there.
         if shown.ends_with('\n') {
             shown.push('\n');
         }
         shown
     }
 
-    /// What of a span is underlined, if it begins in the excerpt.
+    /// Returns the part of a span that is marked, if the span starts in the excerpt.
     fn mark(&self, span: &Span) -> Option<Range<usize>> {
         let start = (span.start.utf8_offset as usize).min(self.offset + self.text.len()).checked_sub(self.offset)?;
         let start = self.text.floor_char_boundary(start);
         let end = self.text.floor_char_boundary((span.end.utf8_offset as usize).saturating_sub(self.offset)).max(start);
-        let marked = self.text.get(start..end).expect("both are boundaries of characters, in their order");
+        let marked = self.text.get(start..end).expect("both are char boundaries, in order");
         let marked = marked.trim_end_matches(['\r', '\n']);
 
         let whole = marked.split('\n').count() <= MAX_MARK_LINES
@@ -244,7 +244,7 @@ impl<'t> Excerpt<'t> {
         Some(start..start + length)
     }
 
-    /// A related place, if it can be seen together with what is in the column.
+    /// Returns a label for a related position, if it is visible together with the column.
     fn label(&self, related: &RelatedPlace, column: usize) -> Option<Annotation<'static>> {
         let span = related.span.as_ref()?;
         if span.start.utf8_offset as usize > self.offset + self.text.len() {
@@ -255,9 +255,9 @@ impl<'t> Excerpt<'t> {
         near.then(|| AnnotationKind::Context.span(mark).label(visible(&related.message)))
     }
 
-    /// Characters before the place in its line, or what the excerpt has of it.
-    fn column(&self, place: usize) -> usize {
-        let before = self.text.get(..place).expect("a mark begins and ends at a boundary of characters");
+    /// Returns the number of characters before an offset, in its line of the excerpt.
+    fn column(&self, offset: usize) -> usize {
+        let before = self.text.get(..offset).expect("marks start and end between characters");
         before.rsplit('\n').next().expect("a split has a last part").chars().count()
     }
 }

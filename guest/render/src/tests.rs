@@ -25,7 +25,7 @@ fn span(text: &str, range: Range<usize>) -> Option<Span> {
     Some(Span { start: position(text, range.start), end: position(text, range.end) })
 }
 
-/// The span of the first place where the part stands in the text.
+/// Returns the span of the first occurrence of a part.
 fn of(text: &str, part: &str) -> Option<Span> {
     let start = text.find(part).expect("the part is in the text");
     span(text, start..start + part.len())
@@ -53,14 +53,14 @@ fn plain(diagnostics: &[Diagnostic], text: &str) -> String {
     render(diagnostics, Source { name: "spec.yaml", text }, Color::Never)
 }
 
-/// What is drawn for the first place where the part stands in the text.
+/// Checks the output for a diagnostic at the first occurrence of a part.
 #[track_caller]
 fn assert_drawn(text: &str, part: &str, expected: &str) {
     assert_eq!(plain(&[diagnostic(&ERROR, of(text, part))], text), expected);
 }
 
 #[test]
-fn a_mark_stands_under_its_text() {
+fn marks_are_below_their_text() {
     let text = "include_namespaces:\n- prod\nttl: 30d\n";
     static TTL: Rule = rule("ttl-not-a-duration", Severity::Error);
     let wrong = Diagnostic {
@@ -83,7 +83,7 @@ error[ttl-not-a-duration]: `30d` is not a duration for Velero
 }
 
 #[test]
-fn fixes_are_told_where_there_is_no_help() {
+fn fixes_are_listed_if_there_is_no_help() {
     let text = "ttl: 30d";
     let fixes = vec![Fix { title: "write 720h".into(), edits: vec![] }];
     let expected = "\
@@ -99,7 +99,7 @@ error[some-rule]: it is `wrong`
 }
 
 #[test]
-fn related_places_are_labels_where_they_can_be_seen_and_notes_elsewhere() {
+fn related_positions_are_labels_if_visible_or_notes() {
     let far = "x\n".repeat(MAX_CONTEXT_BYTES);
     let text = format!("ttl: 1h\nname: a\nlabels: b\n\nttl: 2h\n{far}ttl: 3h");
     let again = text.find("ttl: 2h").expect("it is there");
@@ -130,7 +130,7 @@ error[some-rule]: it is `wrong`
 }
 
 #[test]
-fn more_related_places_than_can_be_drawn_are_notes() {
+fn too_many_related_positions_are_notes() {
     let text = "a".repeat(MAX_LABELS + 2);
     let places = (0..MAX_LABELS + 2).map(|at| related("here", "", span(&text, at..at + 1))).collect();
     let drawn = plain(&[Diagnostic { related: places, ..diagnostic(&ERROR, of(&text, "a")) }], &text);
@@ -138,7 +138,7 @@ fn more_related_places_than_can_be_drawn_are_notes() {
 }
 
 #[test]
-fn a_span_of_few_lines_is_drawn_whole_and_of_more_on_its_first() {
+fn a_long_span_is_marked_on_its_first_line() {
     let text = "name: a\nlabels:\n  b: c\n  d: e\nttl: 1h\nmore: 1\n";
     let expected = "\
 error[some-rule]: it is `wrong`
@@ -183,7 +183,7 @@ error[some-rule]: it is `wrong`
 }
 
 #[test]
-fn a_long_line_is_cut_on_both_sides() {
+fn long_lines_are_cut_on_both_sides() {
     let text = format!("[{}\"wrong\"{}]", "1,".repeat(250_000), ",1".repeat(250_000));
     let expected = format!(
         "\
@@ -201,7 +201,7 @@ error[some-rule]: it is `wrong`
 }
 
 #[test]
-fn a_mark_as_long_as_the_text_is_cut() {
+fn long_marks_are_cut() {
     let text = "1,".repeat(500_000);
     let expected = format!(
         "\
@@ -231,7 +231,7 @@ error[some-rule]: it is `wrong`
 }
 
 #[test]
-fn marks_follow_tabs_wide_characters_and_those_without_width() {
+fn marks_allow_for_tabs_and_character_widths() {
     let expected = "\
 error[some-rule]: it is `wrong`
  --> spec.yaml:1:8
@@ -251,7 +251,7 @@ error[some-rule]: it is `wrong`
 }
 
 #[test]
-fn what_a_terminal_would_obey_is_drawn_as_symbols() {
+fn control_characters_are_symbols() {
     let text = "a\0\u{1b}[31m\u{9b}31m\u{202e}: \u{7}x";
     let wrong = Diagnostic { message: "a\nb\u{1b}\u{85}".into(), ..diagnostic(&ERROR, of(text, "x")) };
     let source = Source { name: "a\rb", text };
@@ -266,7 +266,7 @@ error[some-rule]: a␊b␛¿
 }
 
 #[test]
-fn without_a_span_the_pointer_is_the_place() {
+fn without_a_span_the_pointer_is_shown() {
     let bare = diagnostic(&ERROR, None);
     let expected = "\
 error[some-rule]: it is `wrong`
@@ -278,17 +278,17 @@ error[some-rule]: it is `wrong`
 error[some-rule]: it is `wrong`
  --> spec.yaml
 ";
-    let told = Diagnostic {
+    let full = Diagnostic {
         pointer: "/include_namespaces/1".into(),
         help: Some("leave one out".into()),
         related: vec![related("first here", "/include_namespaces/0", None)],
         ..bare.clone()
     };
-    assert_eq!(plain(&[told, bare], "a"), expected);
+    assert_eq!(plain(&[full, bare], "a"), expected);
 }
 
 #[test]
-fn severities_have_their_names_and_their_counts() {
+fn severities_have_names_and_counts() {
     static RULES: [Rule; 4] = [
         rule("a", Severity::Error),
         rule("a", Severity::Warning),
@@ -307,7 +307,7 @@ fn severities_have_their_names_and_their_counts() {
 }
 
 #[test]
-fn color_adds_nothing_but_escape_codes() {
+fn color_adds_only_escape_codes() {
     let text = "a: b\nc: d";
     let all = [
         Diagnostic {
@@ -328,7 +328,7 @@ fn color_adds_nothing_but_escape_codes() {
 }
 
 #[test]
-fn many_diagnostics_of_a_long_line_take_no_time() {
+fn many_diagnostics_of_a_long_line_are_fast() {
     let text = "a".repeat(1_000_000);
     let all: Vec<_> = (0..1000)
         .map(|at| {
@@ -368,7 +368,7 @@ fn any_span() -> impl Strategy<Value = Span> {
 
 proptest! {
     #[test]
-    fn any_span_of_any_text_is_drawn_small_and_safe(
+    fn the_output_is_short_and_has_no_control_characters(
         text in any_text(),
         name in any::<String>(),
         message in any_text(),

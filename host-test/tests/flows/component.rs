@@ -1,4 +1,4 @@
-//! What the component asks for and offers.
+//! Tests the imports and exports of the component.
 
 use wasmtime::Engine;
 use wasmtime::component::Component;

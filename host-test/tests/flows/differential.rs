@@ -1,7 +1,7 @@
-//! Generated databags and specs, answered by the component and by the Python library itself, must agree.
+//! Compares the component with the Python library, for generated databags and specs.
 //!
-//! `K8S_BACKUP_TARGET_PYTHON` is an interpreter that has the library; `cargo xtask test` makes one. The cases are the
-//! same in every run. A disagreement is shrunk to a small case.
+//! `K8S_BACKUP_TARGET_PYTHON` is an interpreter with the library. `cargo xtask test` sets it. The cases are the same in
+//! every run. If the answers differ, the case is reduced to a small one.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -23,7 +23,7 @@ use crate::{EVALUATOR, relation};
 const DATABAGS: u32 = 12_000;
 const SPECS: u32 = 3_000;
 
-/// The Python library in a process of its own, asked line by line.
+/// A process of the Python library. It answers a question in each line.
 struct Reference {
     process: Child,
     questions: ChildStdin,
@@ -32,7 +32,7 @@ struct Reference {
 
 impl Reference {
     fn start() -> Self {
-        let python = env::var_os("K8S_BACKUP_TARGET_PYTHON").expect("`cargo xtask test` says which Python to ask");
+        let python = env::var_os("K8S_BACKUP_TARGET_PYTHON").expect("a Python interpreter; run `cargo xtask test`");
         let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("reference/answer.py");
         let mut process = Command::new(python)
             .arg(script)
@@ -109,15 +109,15 @@ fn runner(cases: u32) -> TestRunner {
 }
 
 #[test]
-#[ignore = "asks the Python library: `cargo xtask test`"]
-fn generated_databags_are_read_alike() {
+#[ignore = "needs the Python library: `cargo xtask test`"]
+fn databags_are_read_as_by_the_library() {
     let reference = RefCell::new(Reference::start());
     let counts = RefCell::new(BTreeMap::new());
     let agreed = runner(DATABAGS).run(&generate::lookup(), |(texts, query)| {
         let databags: Vec<_> = texts.iter().map(|text| json!({ "backup_targets": text })).collect();
         let theirs: Reading =
             reference.borrow_mut().ask(&json!({ "ask": "read", "databags": databags, "query": query }));
-        let relations: Vec<_> = (0..).zip(&texts).map(|(place, text)| relation(place, text)).collect();
+        let relations: Vec<_> = (0..).zip(&texts).map(|(id, text)| relation(id, text)).collect();
         let targets = EVALUATOR.read_targets(&relations).expect("within limits");
         let found = targets.get_backup_spec(&query.app, &query.endpoint, &query.model).expect("within limits");
         let ours = Reading {
@@ -136,14 +136,14 @@ fn generated_databags_are_read_alike() {
     });
     let counts = counts.into_inner();
     agreed.unwrap_or_else(|disagreement| panic!("{disagreement}"));
-    // A generator that makes one kind alone would show nothing.
+    // The generator must make all kinds of cases.
     assert!(counts.len() == 3 && counts.values().all(|&count| count > DATABAGS / 20), "{counts:?}");
     println!("{DATABAGS} databags: {counts:?}");
 }
 
 #[test]
-#[ignore = "asks the Python library: `cargo xtask test`"]
-fn generated_specs_are_published_alike() {
+#[ignore = "needs the Python library: `cargo xtask test`"]
+fn specs_are_published_as_by_the_library() {
     let reference = RefCell::new(Reference::start());
     let strategy = (generate::spec(), generate::text(), generate::text(), generate::text());
     let agreed = runner(SPECS).run(&strategy, |(published, app, model, relation_name)| {

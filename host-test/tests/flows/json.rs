@@ -1,4 +1,4 @@
-//! Every function of the contract by its name and with JSON: it answers as it does with values of WIT.
+//! Tests calls with JSON: their answers are those of typed calls.
 
 mod both;
 mod calls;
@@ -14,7 +14,7 @@ use serde::Serialize;
 
 use both::{Both, Json};
 
-/// JSON of a value.
+/// Returns the JSON of a value.
 fn json(value: &(impl Serialize + ?Sized)) -> String {
     serde_json::to_string(value).expect("memory can be written to")
 }
@@ -24,7 +24,7 @@ fn relation(id: u32, databag: &BTreeMap<String, String>) -> String {
 }
 
 #[test]
-fn databags_are_read_as_the_reference_reads_them() {
+fn databags_are_read_as_by_the_reference() {
     let both = RefCell::new(Both::new());
     reference::check_databags(|case| {
         let mut both = both.borrow_mut();
@@ -48,7 +48,7 @@ fn databags_are_read_as_the_reference_reads_them() {
 }
 
 #[test]
-fn specs_are_published_as_the_reference_publishes_them() {
+fn specs_are_published_as_by_the_reference() {
     let both = RefCell::new(Both::new());
     reference::check_publishing(|case| {
         let mut both = both.borrow_mut();
@@ -76,7 +76,7 @@ fn specs_are_published_as_the_reference_publishes_them() {
 }
 
 #[test]
-fn schedules_run_as_velero_runs_them() {
+fn schedules_run_as_in_velero() {
     let both = RefCell::new(Both::new());
     velero::check_crons(|input, after, count| {
         let mut both = both.borrow_mut();
@@ -88,7 +88,7 @@ fn schedules_run_as_velero_runs_them() {
 }
 
 #[test]
-fn schedules_are_checked_as_the_integrator_checks_them() {
+fn schedules_are_accepted_as_by_the_integrator() {
     let both = RefCell::new(Both::new());
     integrator::check_schedules(|schedule| {
         let mut both = both.borrow_mut();
@@ -104,7 +104,7 @@ fn schedules_are_checked_as_the_integrator_checks_them() {
 }
 
 #[test]
-fn targets_are_merged_and_planned_alike() {
+fn targets_are_merged_and_planned() {
     const SETTINGS: &str = r#"{"namespace": "velero", "storage_location": "default",
         "volume_snapshot_locations": ["snapshots"], "default_volumes_to_fs_backup": null}"#;
     let both = RefCell::new(Both::new());
@@ -136,14 +136,14 @@ fn targets_are_merged_and_planned_alike() {
         assert_eq!(merged.is_some(), case.databag.is_some(), "{}", case.name);
         match databag {
             Some(databag) => Some(serde_json::from_str(&databag.to_string()).expect("texts")),
-            // Velero refuses what the integrator hands over.
+            // Velero refuses the databag of the integrator.
             None => case.databag.clone().filter(|_| merged.is_some()),
         }
     });
 }
 
 #[test]
-fn texts_are_checked_alike() {
+fn texts_are_checked() {
     let mut both = Both::new();
     for case in named::texts() {
         let text = fs::read_to_string(&case.file).expect("text");
@@ -177,7 +177,7 @@ fn texts_are_checked_alike() {
 }
 
 #[test]
-fn what_kubectl_prints_of_kinds_is_read_alike() {
+fn lists_of_kinds_are_parsed() {
     let mut both = Both::new();
     for case in named::api_resources() {
         let text = fs::read_to_string(&case.file).expect("text");
@@ -190,7 +190,7 @@ fn what_kubectl_prints_of_kinds_is_read_alike() {
     }
 }
 
-/// A cluster that serves what Velero was measured with.
+/// Returns the cluster that Velero was measured with.
 fn measured_cluster(both: &mut Both) -> Json {
     let kinds: Vec<String> = velero::served_kinds()
         .into_iter()
@@ -213,7 +213,7 @@ fn measured_cluster(both: &mut Both) -> Json {
 }
 
 #[test]
-fn names_are_resolved_as_velero_resolves_them() {
+fn names_resolve_as_in_velero() {
     let mut both = Both::new();
     let cluster = measured_cluster(&mut both);
     both.call("cluster.cluster.api-resources", &format!(r#"{{"self": {cluster}}}"#));
@@ -222,7 +222,7 @@ fn names_are_resolved_as_velero_resolves_them() {
         let name = format!(r#"{{"self": {cluster}, "name": {}}}"#, json(&case.input));
         match both.borrow_mut().call("cluster.cluster.resolve", &name) {
             Json::Null => None,
-            // The cluster that was measured did not have it, and every Kubernetes does.
+            // A built-in kind that the measured cluster did not have.
             _ if case.input == "events.events.k8s.io" => case.answer(),
             kind => {
                 let (plural, group) = (kind.get("plural").text(), kind.get("group").text());
@@ -233,7 +233,7 @@ fn names_are_resolved_as_velero_resolves_them() {
     });
 }
 
-/// What becomes of the objects, as the cases have it.
+/// Returns the verdicts of the objects, in the form of the cases.
 fn verdicts(both: &mut Both, cluster: &Json, objects: &str, spec: &measured::Spec) -> Vec<velero_selection::Verdict> {
     let reader = both.call("selection.inventory-reader.new", &format!(r#"{{"cluster": {cluster}}}"#));
     both.call("selection.inventory-reader.push", &format!(r#"{{"self": {reader}, "chunk": {}}}"#, json(objects)));
@@ -285,13 +285,13 @@ fn capitalised(word: &str) -> String {
     first.to_uppercase() + rest
 }
 
-/// The operator leaves a selector without labels out: there Velero's own answer is another one.
+/// Returns whether the case is skipped: the operator ignores a selector without labels, and Velero does not.
 fn is_left_out(spec: &measured::Spec) -> bool {
     spec.label_selector.as_ref().is_some_and(|Labels(labels)| labels.is_empty())
 }
 
 #[test]
-fn objects_are_selected_as_velero_selects_them() {
+fn objects_are_selected_as_in_velero() {
     let mut both = Both::new();
     let cluster = measured_cluster(&mut both);
     let both = RefCell::new(both);
@@ -300,7 +300,7 @@ fn objects_are_selected_as_velero_selects_them() {
         if is_left_out(&case.spec) {
             case.answer()
         } else {
-            answer(&case.objects(), &case.spec).pop().expect("the object that it is about")
+            answer(&case.objects(), &case.spec).pop().expect("the object of the case")
         }
     });
     velero_selection::check_clusters(|case| {

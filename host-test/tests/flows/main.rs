@@ -1,4 +1,4 @@
-//! The component through its host: the flows, the measured cases, the limits, hostile input.
+//! Tests the component in its host: flows, measured cases, limits and hostile input.
 
 mod cache;
 mod command;
@@ -24,21 +24,21 @@ use std::sync::LazyLock;
 
 use k8s_backup_target_host::{Evaluator, Relation, Spec};
 
-/// The component's bytes.
+/// The bytes of the component.
 static COMPONENT: LazyLock<Vec<u8>> = LazyLock::new(|| {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/components/k8s-backup-target.wasm");
-    fs::read(&file).unwrap_or_else(|error| panic!("{}: {error}; `cargo xtask build` makes it", file.display()))
+    fs::read(&file).unwrap_or_else(|error| panic!("{}: {error}; run `cargo xtask build`", file.display()))
 });
 
-/// One evaluator for all tests, as a host would have it.
-static EVALUATOR: LazyLock<Evaluator> = LazyLock::new(|| Evaluator::new(&COMPONENT).expect("the component is ours"));
+/// One evaluator for all tests, as in a host.
+static EVALUATOR: LazyLock<Evaluator> = LazyLock::new(|| Evaluator::new(&COMPONENT).expect("a valid component"));
 
-/// A relation whose `backup_targets` is this text.
+/// Returns a relation with a value of `backup_targets`.
 fn relation(id: u32, backup_targets: &str) -> Relation {
     Relation { id, databag: vec![("backup_targets".to_owned(), backup_targets.to_owned())] }
 }
 
-/// The text of one target.
+/// Returns the JSON of a target.
 fn entry(app: &str, relation_name: &str, model: &str, spec: &str) -> String {
     format!(r#"{{"app": "{app}", "relation_name": "{relation_name}", "model": "{model}", "spec": {spec}}}"#)
 }

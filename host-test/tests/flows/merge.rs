@@ -1,4 +1,4 @@
-//! Targets become what the operator gets: from three providers to the plan of their integrators.
+//! Tests merging: from three providers to the plan of their integrators.
 
 use std::collections::BTreeMap;
 
@@ -29,13 +29,13 @@ fn settings() -> VeleroSettings {
     }
 }
 
-/// What a provider of this app publishes, in its relation to the integrator.
+/// Returns the integrator's relation with the databag of a provider.
 fn published(id: u32, app: &str) -> Relation {
     let identity = Identity { app: app.into(), model: "prod".into(), relation_name: "backup".into() };
     let spec = Spec { include_namespaces: Some(vec![app.into()]), ttl: Some("168h".into()), ..Spec::default() };
     let empty = Relation { id, databag: vec![] };
     let writes = EVALUATOR.publish(&identity, &spec, true, &[empty], OnErrors::Refuse).expect("within limits");
-    let databag = writes.expect("a sound spec").into_iter().map(|write| (write.key, write.value)).collect();
+    let databag = writes.expect("a valid spec").into_iter().map(|write| (write.key, write.value)).collect();
     Relation { id, databag }
 }
 
@@ -48,9 +48,13 @@ fn plan(targets: &[Target], config: &ScheduleConfig, relations: &[Relation]) -> 
     EVALUATOR.plan(targets, config, &settings(), relations).expect("within limits")
 }
 
-/// The targets of which something with this code is said.
-fn said(plan: &MergePlan, code: &str) -> Vec<u32> {
-    plan.diagnostics.iter().filter(|said| said.code == code).filter_map(|said| said.subject).collect()
+/// Returns the targets with a diagnostic of this code.
+fn with_code(plan: &MergePlan, code: &str) -> Vec<u32> {
+    plan.diagnostics
+        .iter()
+        .filter(|diagnostic| diagnostic.code == code)
+        .filter_map(|diagnostic| diagnostic.subject)
+        .collect()
 }
 
 fn empty(id: u32) -> Relation {
@@ -58,22 +62,22 @@ fn empty(id: u32) -> Relation {
 }
 
 #[test]
-fn one_integrator_loses_two_of_three_targets_and_three_lose_none() {
+fn one_relation_loses_targets_and_three_do_not() {
     let targets = read(&[published(1, "mlflow"), published(2, "minio"), published(3, "katib-db")]);
     assert_eq!(targets.len(), 3);
 
     let one = plan(&targets, &nightly(), &[empty(7)]);
-    assert_eq!(said(&one, "lost-target"), [0, 1]);
+    assert_eq!(with_code(&one, "lost-target"), [0, 1]);
     assert_eq!(one.writes.iter().map(|write| (write.relation_id, write.target_index)).collect::<Vec<_>>(), [(7, 2)]);
     let app = |write: &[(String, String)]| write.iter().find(|(key, _)| key == "app").map(|(_, app)| app.clone());
     assert_eq!(app(&one.writes[0].databag).as_deref(), Some("katib-db"));
-    // The manifests are complete all the same.
+    // All targets have a manifest.
     let manifests: Vec<_> = one.manifests.iter().map(|manifest| (manifest.target_index, manifest.kind)).collect();
     assert_eq!(manifests, [0, 1, 2].map(|index| (index, ManifestKind::Schedule)));
 
     for (id, target) in (7..).zip(&targets) {
         let alone = plan(std::slice::from_ref(target), &nightly(), &[empty(id)]);
-        let errors = alone.diagnostics.iter().filter(|said| said.severity == Severity::Error);
+        let errors = alone.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
         assert_eq!(errors.count(), 0, "{target:?}");
         assert_eq!(alone.writes.len(), 1);
         assert_eq!(alone.manifests.len(), 1);
@@ -81,7 +85,7 @@ fn one_integrator_loses_two_of_three_targets_and_three_lose_none() {
 }
 
 #[test]
-fn what_the_plan_writes_is_the_integrators_databag_and_is_written_once() {
+fn a_plan_writes_the_databag_of_the_integrator_once() {
     let targets = read(&[published(1, "mlflow")]);
     let first = plan(&targets, &nightly(), &[empty(7), empty(8)]);
     let databag = EVALUATOR.to_databag(&targets[0], &nightly()).expect("within limits").expect("sound");
@@ -100,24 +104,32 @@ fn what_the_plan_writes_is_the_integrators_databag_and_is_written_once() {
 }
 
 #[test]
-fn a_schedule_that_one_of_both_refuses_is_not_handed_over() {
+fn a_refused_schedule_is_not_written() {
     let targets = read(&[published(1, "mlflow")]);
     for (expression, code, manifests) in
         [("@daily", "schedule-refused-by-integrator", 1), ("0 0 2 * * *", "schedule-not-cron", 0)]
     {
         let plan = plan(&targets, &schedule(expression), &[empty(7)]);
         assert_eq!((plan.writes.len(), plan.manifests.len()), (0, manifests), "{expression}");
-        assert!(plan.diagnostics.iter().any(|said| said.code == code && said.subject.is_none()), "{expression}");
+        assert!(
+            plan.diagnostics.iter().any(|diagnostic| diagnostic.code == code && diagnostic.subject.is_none()),
+            "{expression}"
+        );
         let databag = EVALUATOR.to_databag(&targets[0], &schedule(expression)).expect("within limits");
-        assert_eq!(databag.expect_err("refused").into_iter().map(|said| said.code).collect::<Vec<_>>(), [code]);
+        assert_eq!(
+            databag.expect_err("refused").into_iter().map(|diagnostic| diagnostic.code).collect::<Vec<_>>(),
+            [code]
+        );
     }
 }
 
 #[test]
-fn merging_asks_the_integrator_alone() {
+fn merging_only_uses_the_check_of_the_integrator() {
     let target = read(&[published(1, "mlflow")]).swap_remove(0);
-    let merged =
-        EVALUATOR.merge(&target, &schedule("0 0 2 * * *")).expect("within limits").expect("it takes six fields");
+    let merged = EVALUATOR
+        .merge(&target, &schedule("0 0 2 * * *"))
+        .expect("within limits")
+        .expect("the integrator accepts six fields");
     assert_eq!((merged.spec, merged.schedule), (target.spec.clone(), schedule("0 0 2 * * *")));
     let without = EVALUATOR.merge(&target, &schedule("")).expect("within limits").expect("no schedule");
     assert_eq!(without.schedule.schedule, None);
@@ -125,30 +137,30 @@ fn merging_asks_the_integrator_alone() {
 }
 
 #[test]
-fn targets_of_one_app_and_endpoint_in_two_models_share_a_schedule() {
+fn targets_of_two_models_share_a_schedule() {
     let mut targets = read(&[published(1, "my-app"), published(2, "my-app"), published(3, "my-app")]);
     targets[1].model = "staging".into();
     targets[2].relation_name = "database".into();
     let scheduled = plan(&targets, &nightly(), &[]);
-    assert_eq!(said(&scheduled, "shared-schedule"), [1]);
+    assert_eq!(with_code(&scheduled, "shared-schedule"), [1]);
     assert_eq!(scheduled.manifests.len(), 3);
     let on_demand = ScheduleConfig { schedule: None, ..nightly() };
     let on_demand = plan(&targets, &on_demand, &[]);
-    assert_eq!(said(&on_demand, "shared-schedule"), [0_u32; 0]);
+    assert_eq!(with_code(&on_demand, "shared-schedule"), [0_u32; 0]);
     assert!(on_demand.manifests.iter().all(|manifest| manifest.kind == ManifestKind::Backup));
 }
 
 #[test]
-fn a_target_that_velero_refuses_has_no_manifest_and_the_others_have() {
+fn only_a_refused_target_has_no_manifest() {
     let mut targets = read(&[published(1, "mlflow"), published(2, "minio")]);
     targets[0].spec.ttl = Some("30d".into());
     let plan = plan(&targets, &nightly(), &[]);
-    assert_eq!(said(&plan, "ttl-not-a-duration"), [0]);
+    assert_eq!(with_code(&plan, "ttl-not-a-duration"), [0]);
     assert_eq!(plan.manifests.iter().map(|manifest| manifest.target_index).collect::<Vec<_>>(), [1]);
 }
 
 #[test]
-fn a_manifest_of_the_plan_is_the_one_that_is_made_alone() {
+fn manifests_of_a_plan_equal_single_ones() {
     let targets = read(&[published(1, "mlflow"), published(2, "minio")]);
     let plan = plan(&targets, &nightly(), &[]);
     let alone = targets.iter().map(|target| {
@@ -167,7 +179,7 @@ fn a_manifest_of_the_plan_is_the_one_that_is_made_alone() {
 }
 
 #[test]
-fn a_plan_of_nothing_is_empty() {
+fn a_plan_without_targets_is_empty() {
     let plan = plan(&[], &nightly(), &[empty(7)]);
     assert_eq!((plan.writes.len(), plan.manifests.len(), plan.diagnostics.len()), (0, 0, 0));
 }
@@ -187,19 +199,19 @@ proptest! {
         let relations: Vec<_> = (0..relations).map(empty).collect();
         let planned = plan(&targets, &schedule(&expression), &relations);
         prop_assert_eq!(&planned, &plan(&targets, &schedule(&expression), &relations));
-        let is_refused = |index: u32| planned.diagnostics.iter().any(|said| {
-            said.severity == Severity::Error && said.subject.is_none_or(|subject| subject == index)
+        let is_refused = |index: u32| planned.diagnostics.iter().any(|diagnostic| {
+            diagnostic.severity == Severity::Error && diagnostic.subject.is_none_or(|subject| subject == index)
         });
         for index in (0..).take(targets.len()) {
             let is_made = planned.manifests.iter().any(|manifest| manifest.target_index == index);
             prop_assert!(is_made || is_refused(index), "{}", index);
         }
-        // One target for each relation, and each other one is lost, or says the same.
+        // Each relation holds one target. Each other target is lost, or has the same databag.
         for write in &planned.writes {
             prop_assert_eq!(write.target_index as usize, targets.len() - 1);
         }
         if let Some(write) = planned.writes.first() {
-            let lost = said(&planned, "lost-target");
+            let lost = with_code(&planned, "lost-target");
             for (index, target) in (0..).zip(&targets) {
                 let databag = EVALUATOR.to_databag(target, &schedule(&expression)).expect("within limits");
                 prop_assert_eq!(lost.contains(&index), databag != Ok(write.databag.clone()));

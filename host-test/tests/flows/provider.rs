@@ -1,4 +1,4 @@
-//! A charm publishes its spec.
+//! Tests how a charm publishes its spec.
 
 use k8s_backup_target_host::{DatabagWrite, Identity, OnErrors, PublishError, Relation, Spec};
 
@@ -12,7 +12,7 @@ fn publish(spec: &Spec, leader: bool, relations: &[Relation]) -> Result<Vec<Data
     EVALUATOR.publish(&identity(), spec, leader, relations, OnErrors::Publish).expect("the call is within its limits")
 }
 
-/// What is published for a spec, into one relation that is still empty.
+/// Returns the value that is published for a spec, in an empty relation.
 fn published(spec: &Spec) -> String {
     publish(spec, true, &[Relation { id: 1, databag: vec![] }]).expect("leader and related").swap_remove(0).value
 }
@@ -35,7 +35,7 @@ fn without_a_relation_nothing_is_published() {
 }
 
 #[test]
-fn every_relation_gets_the_same_bytes_and_knows_whether_it_has_them() {
+fn all_relations_get_the_same_bytes() {
     let other_key = Relation { id: 5, databag: vec![("other".into(), EMPTY_SPEC.into())] };
     let overwritten = Relation {
         id: 6,
@@ -49,7 +49,7 @@ fn every_relation_gets_the_same_bytes_and_knows_whether_it_has_them() {
 }
 
 #[test]
-fn absent_fields_are_written_as_null_and_empty_ones_are_not() {
+fn only_missing_fields_are_written_as_null() {
     assert_eq!(published(&Spec::default()), EMPTY_SPEC);
     let empty = Spec {
         include_namespaces: Some(vec![]),
@@ -71,7 +71,7 @@ fn absent_fields_are_written_as_null_and_empty_ones_are_not() {
 }
 
 #[test]
-fn every_field_is_written_in_the_reference_s_order() {
+fn fields_are_written_in_the_order_of_the_reference() {
     let full = Spec {
         include_namespaces: Some(vec!["my-namespace".into(), "b".into()]),
         include_resources: Some(vec!["services".into()]),

@@ -1,6 +1,7 @@
-//! Named databags with the whole answer beside them: what is read, and what is said of the rest.
+//! Tests named databags: their targets and diagnostics.
 //!
-//! Each `testdata/readings/NAME.json` lists databags; `NAME.txt` is the answer. `cargo xtask bless` rewrites the answers.
+//! `testdata/readings/NAME.json` is a list of databags, and `NAME.txt` the answer. `cargo xtask bless` rewrites the
+//! answers.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -12,7 +13,7 @@ use k8s_backup_target_host::Relation;
 use crate::EVALUATOR;
 
 #[test]
-fn every_reading_answers_as_expected() {
+fn readings_have_the_expected_answers() {
     let bless = env::var_os("BLESS").is_some();
     let mut differences = String::new();
     for file in cases() {
@@ -24,7 +25,7 @@ fn every_reading_answers_as_expected() {
             let _ = writeln!(differences, "{} is not\n{answer}", expected.display());
         }
     }
-    assert!(differences.is_empty(), "{differences}\n`cargo xtask bless` rewrites what is meant");
+    assert!(differences.is_empty(), "{differences}\nif this is intended, run `cargo xtask bless`");
 }
 
 fn cases() -> Vec<PathBuf> {
@@ -56,7 +57,7 @@ fn answer(file: &Path) -> String {
         answer += "no target\n";
     }
     let place = |subject: Option<u32>, pointer: &str| {
-        let relation = subject.map(|place| relations[place as usize].id).expect("each is about a relation");
+        let relation = subject.map(|index| relations[index as usize].id).expect("the subject is a relation");
         format!("relation {relation} {pointer}")
     };
     for diagnostic in targets.diagnostics().expect("within limits") {

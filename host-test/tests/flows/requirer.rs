@@ -1,4 +1,4 @@
-//! An integrator looks specs up.
+//! Tests how an integrator looks up specs.
 
 use k8s_backup_target_host::{Identity, OnErrors, Relation, Spec, Targets};
 use k8s_backup_target_testdata::{generate, reference};
@@ -21,7 +21,7 @@ fn ready(relations: &[Relation]) -> bool {
 }
 
 #[test]
-fn ready_is_who_has_a_target() {
+fn relations_with_a_target_are_ready() {
     let good = entry("a", "backup", "m", "{}");
     assert!(!ready(&[]));
     assert!(!ready(&[Relation { id: 1, databag: vec![] }]));
@@ -35,7 +35,7 @@ fn ready_is_who_has_a_target() {
 }
 
 #[test]
-fn the_first_match_wins_over_relations_and_then_entries() {
+fn the_first_match_is_found() {
     let first = entry("a", "backup", "m", r#"{"ttl": "1h"}"#);
     let second = entry("a", "backup", "m", r#"{"ttl": "2h"}"#);
     let third = entry("a", "backup", "m", r#"{"ttl": "3h"}"#);
@@ -44,7 +44,7 @@ fn the_first_match_wins_over_relations_and_then_entries() {
 }
 
 #[test]
-fn a_shadowed_duplicate_is_told() {
+fn shadowed_targets_have_a_diagnostic() {
     let first = entry("a", "backup", "m", r#"{"ttl": "1h"}"#);
     let relations =
         [relation(7, &format!("[{first}]")), relation(3, &format!("[{}, {first}]", entry("b", "", "", "{}")))];
@@ -57,7 +57,7 @@ fn a_shadowed_duplicate_is_told() {
 }
 
 #[test]
-fn garbage_in_one_relation_leaves_the_others() {
+fn an_invalid_relation_does_not_affect_others() {
     let good = entry("a", "backup", "m", "{}");
     let half = format!("[{good}, {{}}]");
     for garbage in ["", "{", "null", "[1]", "[[]]", "\u{0}", &half] {
@@ -75,7 +75,7 @@ fn unknown_keys_are_ignored() {
 }
 
 #[test]
-fn names_are_compared_exactly_and_may_be_empty() {
+fn names_must_be_equal_and_can_be_empty() {
     let text = format!("[{}, {}]", entry("", "", "", r#"{"ttl": "1h"}"#), entry("A ", "b", "m", r#"{"ttl": "2h"}"#));
     let targets = read(&[relation(1, &text)]);
     finds(&targets, ("", "", ""), Some(spec_with_ttl("1h")));
@@ -86,7 +86,7 @@ fn names_are_compared_exactly_and_may_be_empty() {
 }
 
 #[test]
-fn two_models_with_the_same_app_and_endpoint_are_two_targets() {
+fn targets_of_two_models_are_different() {
     let text = format!("[{}]", entry("a", "backup", "prod", r#"{"ttl": "1h"}"#));
     let other = format!("[{}]", entry("a", "backup", "staging", r#"{"ttl": "2h"}"#));
     let targets = read(&[relation(1, &text), relation(2, &other)]);
@@ -96,7 +96,7 @@ fn two_models_with_the_same_app_and_endpoint_are_two_targets() {
 }
 
 #[test]
-fn entries_stand_in_order_with_their_place() {
+fn entries_are_in_order_with_their_index() {
     let text = format!("[{}, {}]", entry("z", "backup", "m", "{}"), entry("a", "backup", "m", "{}"));
     let other = format!("[{}]", entry("k", "backup", "m", "{}"));
     let entries = read(&[relation(8, &text), relation(2, "x"), relation(4, &other)]).entries().expect("within limits");
@@ -109,7 +109,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn what_is_published_is_looked_up(
+    fn published_specs_are_found(
         spec in generate::spec(),
         app in generate::text(),
         model in generate::text(),

@@ -1,4 +1,4 @@
-//! A schedule is checked, run and held against a ttl.
+//! Tests schedules: checks, runs and retention.
 
 use k8s_backup_target_host::{ScheduleConfig, Timeline, Window};
 use proptest::prelude::*;
@@ -20,7 +20,7 @@ fn retention(schedule: &str, ttl: Option<&str>, count: u32) -> Result<Timeline, 
 }
 
 #[test]
-fn both_velero_and_the_integrator_are_asked() {
+fn schedules_are_checked_for_velero_and_the_integrator() {
     assert_eq!(codes("0 2 * * *"), [""; 0]);
     assert_eq!(codes(""), [""; 0]);
     assert_eq!(codes("0 0 2 * * *"), ["schedule-not-cron"]);
@@ -29,7 +29,7 @@ fn both_velero_and_the_integrator_are_asked() {
 }
 
 #[test]
-fn backups_live_for_the_ttl_and_leave_gaps() {
+fn backups_expire_after_the_ttl_and_leave_gaps() {
     let window = |start, end| Window { start: start * HOUR, end: end * HOUR };
     let short = retention("0 2 * * *", Some("6h"), 3).expect("sound");
     assert_eq!(short.backups, [window(2, 8), window(26, 32), window(50, 56)]);
@@ -49,7 +49,7 @@ fn backups_live_for_the_ttl_and_leave_gaps() {
 }
 
 #[test]
-fn a_host_that_asks_for_too_much_gets_what_there_is() {
+fn the_number_of_runs_is_limited() {
     let runs = EVALUATOR.next_runs("* * * * *", 0, u32::MAX).expect("within limits").expect("sound");
     assert_eq!(runs.len(), 10_000);
     for after in [i64::MIN, i64::MAX, i64::MAX - 1] {
@@ -61,7 +61,7 @@ fn a_host_that_asks_for_too_much_gets_what_there_is() {
 
 proptest! {
     #[test]
-    fn runs_are_later_each_and_deterministic(
+    fn runs_are_ascending_and_deterministic(
         schedule in "(TZ=(UTC|Europe/Paris|America/Sao_Paulo) )?([0-9*/,?-]{1,6} ){4}[0-9*/,?-]{1,6}|@every [0-9]{1,3}[hms]|.{0,20}",
         after in -4_000_000_000_i64..8_000_000_000,
     ) {

@@ -1,4 +1,4 @@
-//! What specs take of a cluster: Velero's cases, and the flow from kubectl's output to coverage.
+//! Tests selection: Velero's cases, and the flow from the output of `kubectl` to coverage.
 
 use std::io;
 
@@ -14,7 +14,7 @@ use k8s_backup_target_testdata::{self as testdata};
 use crate::testdata::from_testdata;
 use crate::{COMPONENT, EVALUATOR};
 
-/// A cluster that serves what Velero was measured with.
+/// Returns the cluster that Velero was measured with.
 fn measured_cluster() -> Cluster {
     let kinds: Vec<ApiResource> = served_kinds()
         .into_iter()
@@ -52,7 +52,7 @@ fn verdicts(inventory: &Inventory, spec: &Spec, step: u32) -> Vec<Verdict> {
     evaluation.verdicts(0, u32::MAX).expect("within limits")
 }
 
-/// The operator leaves a selector without labels out: there Velero's own answer is another one.
+/// Returns whether the case is skipped: the operator ignores a selector without labels, and Velero does not.
 fn is_left_out(spec: &testdata::Spec) -> bool {
     spec.label_selector.as_ref().is_some_and(|labels| labels.0.is_empty())
 }
@@ -73,19 +73,19 @@ fn answer(cluster: &Cluster, objects: &str, spec: &testdata::Spec) -> Vec<velero
 }
 
 #[test]
-fn objects_are_selected_as_velero_selects_them() {
+fn objects_are_selected_as_in_velero() {
     let cluster = measured_cluster();
     velero::check_selection(|case| {
         if is_left_out(&case.spec) {
             case.answer()
         } else {
-            answer(&cluster, &case.objects(), &case.spec).pop().expect("the object that it is about")
+            answer(&cluster, &case.objects(), &case.spec).pop().expect("the object of the case")
         }
     });
 }
 
 #[test]
-fn namespaces_come_with_their_objects_as_velero_takes_them() {
+fn namespaces_are_added_as_in_velero() {
     let cluster = measured_cluster();
     velero::check_clusters(|case| {
         if is_left_out(&case.spec) { case.answer() } else { answer(&cluster, &case.objects(), &case.spec) }
@@ -93,12 +93,12 @@ fn namespaces_come_with_their_objects_as_velero_takes_them() {
 }
 
 #[test]
-fn objects_come_along_as_velero_brings_them() {
+fn related_objects_are_added_as_in_velero() {
     let cluster = measured_cluster();
     velero::check_related(|case| answer(&cluster, &case.lines(), &case.spec).split_off(case.namespaces.len()));
 }
 
-/// A namespace of an app with a bound claim and its volume, and another namespace with a claim that is not.
+/// A namespace with an app, a bound claim and its volume, and another namespace with a claim that is not bound.
 const CLUSTER: &str = r#"{
   "apiVersion": "v1",
   "kind": "List",
@@ -125,13 +125,13 @@ fn target(app: &str, spec: Spec) -> Target {
 }
 
 #[test]
-fn each_verdict_says_why_and_by_which_entry() {
+fn verdicts_have_a_reason_and_an_entry_of_the_spec() {
     let inventory = inventory(&builtin_cluster(), CLUSTER, 7);
     assert_eq!(inventory.len().expect("within limits"), 7);
     assert_eq!(inventory.diagnostics().expect("within limits"), []);
     let without_settings = Spec { exclude_resources: Some(vec!["pods".into(), "cm".into()]), ..spec(&["prod"]) };
     let verdicts = verdicts(&inventory, &without_settings, 2);
-    let told: Vec<_> = verdicts
+    let found: Vec<_> = verdicts
         .iter()
         .map(|verdict| {
             let name = format!("{} {}", verdict.object.group_resource, verdict.object.name);
@@ -140,7 +140,7 @@ fn each_verdict_says_why_and_by_which_entry() {
         .collect();
     let at = |pointer: &str| Some(pointer.to_owned());
     assert_eq!(
-        told,
+        found,
         [
             ("namespaces prod".to_owned(), Reason::Selected, None, None),
             ("namespaces staging".to_owned(), Reason::NamespaceNotIncluded, at("/include_namespaces"), None),
@@ -154,7 +154,7 @@ fn each_verdict_says_why_and_by_which_entry() {
 }
 
 #[test]
-fn coverage_finds_the_claim_that_nothing_covers_and_what_two_take() {
+fn coverage_finds_uncovered_claims_and_overlaps() {
     let inventory = inventory(&builtin_cluster(), CLUSTER, 1 << 16);
     let claims = Spec { include_resources: Some(vec!["persistentvolumeclaims".into()]), ..spec(&["prod"]) };
     let refused = Spec { ttl: Some("30d".into()), ..spec(&["staging"]) };
@@ -177,18 +177,19 @@ fn coverage_finds_the_claim_that_nothing_covers_and_what_two_take() {
 }
 
 #[test]
-fn what_velero_refuses_selects_nothing_and_says_why() {
+fn a_refused_spec_selects_nothing() {
     let inventory = inventory(&builtin_cluster(), CLUSTER, 1 << 16);
     let refused = Spec { ttl: Some("30d".into()), ..spec(&["prod"]) };
     let mut evaluation = inventory.evaluate(&refused).expect("within limits");
     assert!(evaluation.step(100).expect("within limits"));
     assert_eq!(evaluation.included().expect("within limits"), 0);
     assert_eq!(evaluation.reasons().expect("within limits"), [Reason::SpecRefused as u8; 7]);
-    let codes: Vec<_> = evaluation.diagnostics().expect("within limits").into_iter().map(|said| said.code).collect();
+    let codes: Vec<_> =
+        evaluation.diagnostics().expect("within limits").into_iter().map(|diagnostic| diagnostic.code).collect();
     assert_eq!(codes, ["ttl-not-a-duration"]);
 }
 
-/// Hands on what is written, piece by piece, as a file is read.
+/// Passes written chunks to a reader, as when a file is read.
 struct Pieces(InventoryReader);
 
 impl io::Write for Pieces {
@@ -206,7 +207,7 @@ impl io::Write for Pieces {
 fn a_hundred_thousand_objects_fit_in_64_mib() {
     let limits = Limits { memory_bytes: 64 << 20, ..Limits::default() };
     let options = Options { limits, ..Options::default() };
-    let evaluator = Evaluator::with_options(&COMPONENT, &options).expect("the component is ours");
+    let evaluator = Evaluator::with_options(&COMPONENT, &options).expect("a valid component");
     let cluster = evaluator.open_cluster(&[], None).expect("within limits").expect("no kinds");
     let mut pieces = io::BufWriter::with_capacity(1 << 16, Pieces(cluster.inventory_reader().expect("within limits")));
     made_up::write(&mut pieces, 100_000, 1, made_up::Form::Lines).expect("no errors");
@@ -224,7 +225,7 @@ fn a_hundred_thousand_objects_fit_in_64_mib() {
 }
 
 #[test]
-fn a_pattern_is_asked_for_its_namespaces() {
+fn patterns_return_their_namespaces() {
     let inventory = inventory(&builtin_cluster(), CLUSTER, 1 << 16);
     let matching = |pattern| inventory.matching_namespaces(pattern).expect("within limits");
     assert_eq!(matching("*"), Ok(vec!["prod".into(), "staging".into()]));
@@ -234,14 +235,15 @@ fn a_pattern_is_asked_for_its_namespaces() {
 }
 
 #[test]
-fn a_text_that_is_cut_off_or_no_json_is_told_and_does_no_harm() {
+fn incomplete_and_invalid_json_are_errors() {
     let cluster = builtin_cluster();
     let (whole, _) = CLUSTER.split_once(r#""kind": "ConfigMap""#).expect("it has one");
     let mut reader = cluster.inventory_reader().expect("within limits");
     reader.push(whole.as_bytes()).expect("within limits").expect("objects so far");
     let cut_off = reader.finish().expect("within limits").expect("those before");
     assert_eq!(cut_off.len().expect("within limits"), 4);
-    let codes: Vec<_> = cut_off.diagnostics().expect("within limits").into_iter().map(|said| said.code).collect();
+    let codes: Vec<_> =
+        cut_off.diagnostics().expect("within limits").into_iter().map(|diagnostic| diagnostic.code).collect();
     assert_eq!(codes, ["inventory-syntax"]);
 
     let mut reader = cluster.inventory_reader().expect("within limits");

@@ -1,4 +1,4 @@
-//! The measured cases, through the component.
+//! Runs the measured cases with the component.
 
 use std::collections::BTreeMap;
 
@@ -32,7 +32,7 @@ pub(crate) fn to_testdata(spec: Spec) -> testdata::Spec {
 }
 
 #[test]
-fn databags_are_read_as_the_reference_reads_them() {
+fn databags_are_read_as_by_the_reference() {
     reference::check_databags(|case| {
         let relation = |bag: &reference::RelationData| Relation {
             id: bag.relation_id,
@@ -49,11 +49,11 @@ fn databags_are_read_as_the_reference_reads_them() {
 }
 
 #[test]
-fn specs_are_published_as_the_reference_publishes_them() {
+fn specs_are_published_as_by_the_reference() {
     reference::check_publishing(|case| {
         let relation = Relation { id: 0, databag: case.spec_databag().into_iter().collect() };
         let targets = EVALUATOR.read_targets(std::slice::from_ref(&relation)).expect("within limits");
-        let spec = targets.get_backup_spec("", "", "").expect("within limits").expect("the reference takes the spec");
+        let spec = targets.get_backup_spec("", "", "").expect("within limits").expect("the reference accepts the spec");
         let identity =
             Identity { app: case.app.clone(), model: case.model.clone(), relation_name: case.relation_name.clone() };
         let writes = EVALUATOR.publish(&identity, &spec, true, &[relation], OnErrors::Publish);
@@ -62,14 +62,14 @@ fn specs_are_published_as_the_reference_publishes_them() {
 }
 
 #[test]
-fn schedules_run_as_velero_runs_them() {
+fn schedules_run_as_in_velero() {
     velero::check_crons(|input, after, count| {
         EVALUATOR.next_runs(input, after, u32::try_from(count).expect("few")).expect("within limits").ok()
     });
 }
 
 #[test]
-fn targets_are_merged_as_the_integrator_merges_them() {
+fn targets_are_merged_as_by_the_integrator() {
     integrator::check_merging(|case| {
         let relation = Relation { id: 0, databag: case.provider_databag().into_iter().collect() };
         let targets = EVALUATOR.read_targets(&[relation]).expect("within limits");
@@ -84,7 +84,7 @@ fn targets_are_merged_as_the_integrator_merges_them() {
         assert_eq!(merged.is_ok(), case.databag.is_some(), "{}", case.name);
 
         let databag = EVALUATOR.to_databag(&target, &config).expect("within limits");
-        // What the integrator hands over though Velero refuses the schedule is not made here.
+        // Unlike the integrator, the component does not write a schedule that Velero refuses.
         let schedule = config.schedule.as_deref().filter(|schedule| !schedule.is_empty());
         let refused = |schedule| EVALUATOR.next_runs(schedule, 0, 0).expect("within limits").is_err();
         if merged.is_ok() && schedule.is_some_and(refused) {

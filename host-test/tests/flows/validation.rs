@@ -1,4 +1,4 @@
-//! Specs, targets and texts are checked through the component as they are natively.
+//! Tests validation: the component's diagnostics are those of core.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -57,7 +57,7 @@ fn case_files() -> Vec<PathBuf> {
 }
 
 #[test]
-fn every_case_is_answered_as_natively() {
+fn cases_have_the_same_answers_as_in_core() {
     let files = case_files();
     for file in files {
         let text = fs::read_to_string(&file).expect("text");
@@ -93,7 +93,7 @@ fn codes(diagnostics: &[Diagnostic]) -> Vec<&str> {
 }
 
 #[test]
-fn a_spec_with_errors_is_refused_when_asked_to_and_published_else() {
+fn a_spec_with_errors_is_refused_or_published() {
     let identity = Identity { app: "a".into(), model: "m".into(), relation_name: "backup".into() };
     let relation = [Relation { id: 1, databag: vec![] }];
     let publish =
@@ -102,7 +102,7 @@ fn a_spec_with_errors_is_refused_when_asked_to_and_published_else() {
     let Err(PublishError::Invalid(diagnostics)) = publish(&wrong, OnErrors::Refuse) else { panic!("it is refused") };
     assert!(codes(&diagnostics).contains(&"ttl-not-a-duration"), "{diagnostics:?}");
     assert!(publish(&wrong, OnErrors::Publish).is_ok());
-    // Advice and warnings refuse nothing.
+    // Warnings and advice are not a reason to refuse.
     assert!(!EVALUATOR.check_spec(&spec_with_ttl("24h")).expect("within limits").is_empty());
     assert!(publish(&spec_with_ttl("24h"), OnErrors::Refuse).is_ok());
 }
@@ -147,7 +147,7 @@ fn a_cluster_knows_its_own_kinds() {
 }
 
 #[test]
-fn a_spec_is_described_and_the_catalogue_listed() {
+fn specs_are_described_and_rules_are_listed() {
     let schedule = ScheduleConfig { schedule: Some("0 2 * * *".into()), ..ScheduleConfig::default() };
     let described = EVALUATOR.describe(&spec_with_ttl("24h"), Some(&schedule)).expect("within limits");
     assert_eq!(described, "Saves all namespaced resources in every namespace, every day at 02:00 UTC, kept for 1 day.");
@@ -156,9 +156,9 @@ fn a_spec_is_described_and_the_catalogue_listed() {
     assert_eq!(EVALUATOR.json_schema().expect("within limits"), validation::JSON_SCHEMA);
 }
 
-/// What the schema means and the reference's shape, in which alone it can differ from the rules.
+/// Compares the schema with the rules about types. They must accept the same values.
 #[test]
-fn the_schema_takes_the_specs_whose_shape_is_right() {
+fn the_schema_accepts_specs_with_valid_types() {
     let schema = EVALUATOR.json_schema().expect("within limits");
     let schema = jsonschema::draft202012::new(&serde_json::from_str(&schema).expect("JSON")).expect("a schema");
     let (mut right, mut wrong) = (0, 0);
@@ -183,7 +183,7 @@ fn the_schema_takes_the_specs_whose_shape_is_right() {
 }
 
 #[test]
-fn no_real_spec_is_an_error() {
+fn real_specs_have_no_errors() {
     let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples");
     let mut checked = 0;
     let files = fs::read_dir(examples).expect("a folder").map(|file| file.expect("readable").path());
@@ -198,7 +198,7 @@ fn no_real_spec_is_an_error() {
     assert!(checked >= 5, "{checked}");
 }
 
-/// Checks a text, whatever its format; there must be something wrong with it.
+/// Checks an invalid text, and returns its diagnostics.
 #[track_caller]
 fn diagnosed(text: &str, format: DocumentFormat) -> Vec<Diagnostic> {
     let document = EVALUATOR.read_document(text, format, None, None).expect("within limits");
@@ -208,7 +208,7 @@ fn diagnosed(text: &str, format: DocumentFormat) -> Vec<Diagnostic> {
 }
 
 #[test]
-fn hostile_texts_are_a_diagnostic() {
+fn hostile_texts_have_a_diagnostic() {
     const DEPTH: usize = 100_000;
     for format in [DocumentFormat::Json, DocumentFormat::Yaml] {
         diagnosed(&format!("{}{}", "[".repeat(DEPTH), "]".repeat(DEPTH)), format);
@@ -229,7 +229,7 @@ fn hostile_texts_are_a_diagnostic() {
 }
 
 #[test]
-fn a_megabyte_is_checked_whatever_it_holds() {
+fn any_text_of_a_megabyte_is_checked() {
     const ENTRIES: usize = 60_000;
     let list = |field: &str, entry: &dyn Fn(usize) -> String| {
         format!("{{\"{field}\": [{}]}}", (0..ENTRIES).map(entry).collect::<Vec<_>>().join(","))
@@ -246,7 +246,7 @@ fn a_megabyte_is_checked_whatever_it_holds() {
         diagnosed(&text, DocumentFormat::Json);
         diagnosed(&text, DocumentFormat::Yaml);
     }
-    // Kinds that come along with others: whether those are there is asked for each.
+    // Kinds that come along with others: each is compared with the others.
     let roles = vec!["\"clusterroles\""; ENTRIES].join(",");
     let roles = format!("{{\"include_namespaces\": [\"a\"], \"include_resources\": [{roles}]}}");
     diagnosed(&roles, DocumentFormat::Json);
@@ -260,7 +260,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn what_is_formatted_reads_back_as_the_same_spec(spec in generate::spec(), yaml: bool) {
+    fn formatted_specs_are_parsed_as_the_same_spec(spec in generate::spec(), yaml: bool) {
         let format = if yaml { DocumentFormat::Yaml } else { DocumentFormat::Json };
         let text = EVALUATOR.format_spec(&from_testdata(spec.clone()), format).expect("within limits");
         let document = EVALUATOR.read_document(&text, format, Some(DocumentKind::Spec), None).expect("within limits");
@@ -269,7 +269,7 @@ proptest! {
     }
 
     #[test]
-    fn any_text_is_checked_and_every_place_is_inside_of_it(
+    fn all_spans_of_any_text_are_inside_of_it(
         (texts, _) in generate::lookup(),
         yaml: bool,
         encoded: bool,
@@ -293,7 +293,7 @@ proptest! {
     }
 
     #[test]
-    fn a_spec_is_checked_alike_with_and_without_a_text(spec in generate::spec()) {
+    fn specs_have_the_same_diagnostics_with_and_without_text(spec in generate::spec()) {
         let spec = from_testdata(spec);
         let text = EVALUATOR.format_spec(&spec, DocumentFormat::Json).expect("within limits");
         let document = EVALUATOR.read_document(&text, DocumentFormat::Json, Some(DocumentKind::Spec), None).expect("within limits");

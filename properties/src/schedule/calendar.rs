@@ -1,9 +1,9 @@
-//! Five fields of cron in UTC, minute by minute from 1970 on.
+//! Evaluates the five fields of cron in UTC, for each minute from 1970.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-/// What each field takes, and whether it takes all.
+/// The values of each field, and whether the field accepts all values.
 pub(super) struct Minutes([Field; 5]);
 
 struct Field {
@@ -17,7 +17,8 @@ const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "au
 const DAYS: [&str; 7] = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
 
 impl Minutes {
-    /// `None` for what is more than fields of ASCII: descriptors, time zones. The expression is one that robfig takes.
+    /// Parses an expression that robfig/cron accepts. Returns `None` for descriptors, time zones and text that is not
+    /// ASCII.
     pub(super) fn of(expression: &str) -> Option<Self> {
         if !expression.is_ascii() || expression.contains(['@', '=']) {
             return None;
@@ -28,7 +29,7 @@ impl Minutes {
         Some(Minutes(fields?.try_into().ok()?))
     }
 
-    /// Those of these minutes since 1970 that are selected.
+    /// Returns the minutes that are selected. Minutes are counted from 1970.
     pub(super) fn within(&self, minutes: Range<u64>) -> impl Iterator<Item = u64> {
         let mut today = (u64::MAX, false);
         minutes.filter(move |minute| {
@@ -87,7 +88,7 @@ impl Field {
     }
 }
 
-/// Month and day of the month, so many days after 1970-01-01.
+/// Returns the month and the day of the month, for a number of days after 1970-01-01.
 fn date(mut days: u64) -> (u64, u64) {
     for year in 1970.. {
         let is_leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);

@@ -1,6 +1,6 @@
-//! Go's `time.ParseDuration` (1.25), line by line.
+//! Go's `time.ParseDuration` (1.25), translated line by line.
 
-/// Why Go refuses a text.
+/// Why Go does not accept a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Fault {
     Invalid,
@@ -19,7 +19,7 @@ const UNITS: [(&str, u64); 8] = [
     ("h", 3_600_000_000_000),
 ];
 
-/// The nanoseconds.
+/// Returns the nanoseconds.
 pub(super) fn duration(mut s: &[u8]) -> Result<i64, Fault> {
     let mut d = 0_u64;
     let mut neg = false;

@@ -1,13 +1,13 @@
-//! Small clusters in which much goes on, and specs that choose among it.
+//! Generates small clusters with many special cases, and specs that select some of their objects.
 
 use k8s_backup_target::model::{LabelSelector, Spec};
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 use serde_json::{Map, Value, json};
 
-/// An object, as the rules look at it.
+/// The fields of an object that the rules use.
 #[derive(Clone, Debug, PartialEq)]
-#[expect(missing_docs, reason = "their names say it")]
+#[expect(missing_docs, reason = "the names are enough")]
 pub struct Object {
     /// Empty for the core group.
     pub group: &'static str,
@@ -19,16 +19,16 @@ pub struct Object {
     pub is_deleted: bool,
     pub skips: bool,
     pub must_include: bool,
-    /// A Namespace is active, a claim bound, a pod running.
+    /// Whether a Namespace is active, a claim is bound, or a pod is running.
     pub is_on: bool,
     /// The volume of a claim, the claims of a pod, the role of a binding.
     pub names: Vec<String>,
     pub priority_class: Option<String>,
-    /// Of a binding: namespace and name.
+    /// The service accounts of a binding: namespace and name.
     pub subjects: Vec<(&'static str, String)>,
 }
 
-/// Group, kind, group-resource, whether it is namespaced.
+/// Group, kind, group-resource, and whether it is namespaced.
 const KINDS: [(&str, &str, &str, bool); 14] = [
     ("", "Namespace", "namespaces", false),
     ("", "Pod", "pods", true),
@@ -56,7 +56,7 @@ const LABELS: [(&str, &str); 4] = [
 ];
 
 impl Object {
-    /// As kubectl prints it.
+    /// Returns the object as `kubectl` prints it.
     pub fn json(&self) -> Value {
         let mut metadata = json!({"name": self.name, "uid": "0", "managedFields": [{"fieldsV1": {"f:metadata": {}}}]});
         if let Some(namespace) = self.namespace {
@@ -157,7 +157,7 @@ fn object() -> impl Strategy<Value = Object> {
         })
 }
 
-/// Objects, each once, the Namespace of each among them, and one more.
+/// Generates objects that are not repeated, their Namespaces, and another Namespace.
 pub fn objects() -> impl Strategy<Value = Vec<Object>> {
     let namespace = |name: &'static str| Object {
         group: "",
@@ -183,7 +183,7 @@ pub fn objects() -> impl Strategy<Value = Vec<Object>> {
     })
 }
 
-/// An entry of a namespace list.
+/// Generates an entry of a list of namespaces.
 pub fn namespace_entry() -> impl Strategy<Value = String> {
     let entries = [
         "a",
@@ -240,7 +240,7 @@ fn resource_entry() -> impl Strategy<Value = String> {
     select(entries.to_vec()).prop_map(str::to_owned)
 }
 
-/// A spec that takes something of such clusters.
+/// Generates a spec that selects some objects of these clusters.
 pub fn spec() -> impl Strategy<Value = Spec> {
     let list = |entry: BoxedStrategy<String>| prop::option::weighted(0.5, prop::collection::vec(entry, 0..4));
     let labels = [("app", "web"), ("tier", "db"), ("bad key", "x"), ("none", "")];
@@ -269,7 +269,8 @@ pub fn spec() -> impl Strategy<Value = Spec> {
         )
 }
 
-/// The objects as kubectl prints them: one a line, in a list, in lists in a list, or pretty one behind the other.
+/// Returns the objects as `kubectl` prints them: one in each line, in a list, in nested lists, or indented one after
+/// the other.
 pub fn text(objects: &[Object], form: u8) -> String {
     let json = || objects.iter().map(Object::json);
     let list =

@@ -1,4 +1,4 @@
-//! What Velero does with a spec, object by object and rule by rule, as the rules are written down.
+//! Velero's selection, implemented rule by rule, as the rules are documented.
 
 use std::collections::BTreeSet;
 
@@ -14,7 +14,7 @@ use super::generate::Object;
 const SNAPSHOTS: [&str; 2] =
     ["volumesnapshots.snapshot.storage.k8s.io", "volumesnapshotcontents.snapshot.storage.k8s.io"];
 
-/// Why each object is in the backup, or is not.
+/// Returns why each object is in the backup, or is not in it.
 pub fn reasons(objects: &[Object], spec: &Spec, cluster: &Cluster) -> Vec<Reason> {
     let Some(backup) = Backup::of(objects, spec, cluster) else { return vec![SpecRefused; objects.len()] };
     let mut reasons: Vec<Reason> = objects.iter().map(|object| backup.reason(object)).collect();
@@ -45,7 +45,7 @@ fn set(names: &Option<Vec<String>>) -> BTreeSet<String> {
     names.iter().flatten().cloned().collect()
 }
 
-/// In sorted order, up to the first that does not compile.
+/// Returns whether a name matches. Names are tried in sorted order, up to the first one that does not compile.
 fn matches(names: &BTreeSet<String>, text: &str) -> bool {
     for name in names {
         match Pattern::compile(name) {
@@ -66,7 +66,7 @@ fn is_excluded_by_label(object: &Object) -> bool {
 }
 
 impl<'a> Backup<'a> {
-    /// Rules 1 to 13; `None` when it is refused, or fails.
+    /// Applies rules 1 to 13. Returns `None` if the spec is refused, or the backup fails.
     fn of(objects: &'a [Object], spec: &Spec, cluster: &'a Cluster) -> Option<Self> {
         let of_velero = |code: &str| {
             (code.starts_with("namespace-") && code != "namespace-pattern-unreadable")
@@ -132,7 +132,7 @@ impl<'a> Backup<'a> {
         })
     }
 
-    /// Rule 14.
+    /// Applies rule 14.
     fn has_namespace(&self, name: &str) -> Result<(), Reason> {
         if self.was_expanded && self.include_namespaces.is_empty() {
             return Err(NamespaceNotIncluded);
@@ -146,7 +146,7 @@ impl<'a> Backup<'a> {
         if is_in { Ok(()) } else { Err(NamespaceNotIncluded) }
     }
 
-    /// Rule 16.
+    /// Applies rule 16.
     fn is_everything(&self) -> bool {
         let all = self.include_namespaces.is_empty()
             || (self.include_namespaces.len() == 1 && self.include_namespaces.contains("*"));
@@ -163,7 +163,7 @@ impl<'a> Backup<'a> {
         if is_in { Ok(()) } else { Err(ResourceNotIncluded) }
     }
 
-    /// Rules 18 and 19.
+    /// Applies rules 18 and 19.
     fn takes_type(&self, group_resource: &str) -> Result<(), Reason> {
         let kind = self.cluster.resolve(group_resource).ok_or(UnknownResource)?;
         if self.is_global {
@@ -184,7 +184,7 @@ impl<'a> Backup<'a> {
         }
     }
 
-    /// Rule 34: the name under which the objects of a kind are collected.
+    /// Applies rule 34: returns the resource as which Velero collects the objects of a kind.
     fn collected_as(&self, object: &Object) -> &'static str {
         match object.resource {
             "events" if self.takes_type("events").is_err() && self.takes_type("events.events.k8s.io").is_ok() => {
@@ -198,7 +198,7 @@ impl<'a> Backup<'a> {
         !self.are_labels_refused && self.labels.iter().all(|(key, value)| has(object, key, value))
     }
 
-    /// Rules 18 to 22, of what is no Namespace.
+    /// Applies rules 18 to 22, for objects that are not Namespaces.
     fn not_listed(&self, object: &Object) -> Option<Reason> {
         if let Err(reason) = self.takes_type(self.collected_as(object)) {
             return Some(reason);
@@ -217,7 +217,7 @@ impl<'a> Backup<'a> {
         (!self.has_labels(object)).then_some(LabelsDoNotMatch)
     }
 
-    /// Rules 24 and 25.
+    /// Applies rules 24 and 25.
     fn refused(&self, object: &Object) -> Option<Reason> {
         if is_excluded_by_label(object) {
             return Some(ExcludeLabel);
@@ -242,7 +242,7 @@ impl<'a> Backup<'a> {
         self.not_listed(object).or_else(|| self.refused(object)).or(skip).unwrap_or(Selected)
     }
 
-    /// Rule 23.
+    /// Applies rule 23.
     fn namespace(&self, object: &Object, has_listed: bool) -> Reason {
         if let Err(reason) = self.takes_type("namespaces") {
             return reason;
@@ -271,7 +271,7 @@ impl<'a> Backup<'a> {
         }
     }
 
-    /// What an object brings: the place, and whether it is brought by an action, too.
+    /// Returns the objects that an object adds: their index, and whether an action adds them too.
     fn brings(&self, from: &Object) -> Vec<(usize, bool)> {
         let find = |kind: &str, namespace: Option<&str>, name: &str| {
             let is_it = |o: &Object| o.kind == kind && o.namespace == namespace && o.name == name;
@@ -309,7 +309,7 @@ impl<'a> Backup<'a> {
         brings
     }
 
-    /// Rules 25 to 31.
+    /// Applies rules 25 to 31.
     fn bring_along(&self, reasons: &mut [Reason]) {
         let listed = |reason: Reason| matches!(reason, Selected | SkipAnnotation);
         let mut in_blocks: BTreeSet<usize> =
@@ -357,7 +357,7 @@ impl<'a> Backup<'a> {
         }
     }
 
-    /// Rule 30.
+    /// Applies rule 30.
     fn kinds_with_definitions(&self, reasons: &[Reason]) -> BTreeSet<&'static str> {
         if self.takes_type("customresourcedefinitions.apiextensions.k8s.io").is_ok() {
             return BTreeSet::new();

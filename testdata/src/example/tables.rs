@@ -1,10 +1,10 @@
-//! What the example cluster is made of.
+//! The contents of the example cluster.
 
-/// A charm, and what it needs.
+/// A charm, with its port and storage.
 pub(super) struct Charm {
     pub(super) name: &'static str,
     pub(super) port: u16,
-    /// Name and size of its storage.
+    /// Name and size of the storage.
     pub(super) storage: Option<(&'static str, &'static str)>,
 }
 
@@ -16,7 +16,7 @@ pub(super) const fn charm(name: &'static str, port: u16, storage: Option<(&'stat
 pub(super) struct SystemApp {
     pub(super) name: &'static str,
     pub(super) namespace: &'static str,
-    /// Of its service, if it has one.
+    /// The port of the service, if there is one.
     pub(super) port: Option<u16>,
     pub(super) on_every_node: bool,
 }
@@ -59,7 +59,7 @@ pub(super) const CHARMS: [Charm; 18] = [
     charm("training-operator", 8080, None),
 ];
 
-/// A user's profile, its owner, notebooks and models.
+/// Profiles of users: the owner, notebooks and models.
 type Profile = (&'static str, &'static str, &'static [&'static str], &'static [&'static str]);
 
 pub(super) const PROFILES: [Profile; 3] = [
@@ -68,9 +68,9 @@ pub(super) const PROFILES: [Profile; 3] = [
     ("team-vision", "vision@example.com", &["labelling", "training"], &["defects", "segmentation"]),
 ];
 
-/// A kind that someone installed.
+/// A custom resource.
 #[derive(Clone, Copy, Debug)]
-#[expect(missing_docs, reason = "their names say it")]
+#[expect(missing_docs, reason = "the names are enough")]
 pub struct CustomKind {
     pub group: &'static str,
     pub version: &'static str,
@@ -91,7 +91,7 @@ const fn custom(
     CustomKind { group, version, plural, kind, short_names, namespaced }
 }
 
-/// The kinds of the example cluster that not every Kubernetes serves.
+/// The custom resources of the example cluster.
 pub const CUSTOM_KINDS: [CustomKind; 33] = [
     custom("argoproj.io", "v1alpha1", "workflows", "Workflow", &["wf"], true),
     custom("cilium.io", "v2", "ciliumclusterwidenetworkpolicies", "CiliumClusterwideNetworkPolicy", &["ccnp"], false),

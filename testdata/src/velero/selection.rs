@@ -1,4 +1,4 @@
-//! What Velero takes of a cluster.
+//! What Velero includes of a cluster.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::{Debug, Write};
@@ -9,7 +9,7 @@ use serde_json::value::RawValue;
 use super::{ServedKind, served_kinds};
 use crate::{Labels, Spec, check};
 
-/// An object of a cluster, as far as selection looks at it.
+/// The fields of an object that selection uses.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Object {
@@ -17,11 +17,11 @@ pub struct Object {
     pub resource: String,
     /// Whether its kind is namespaced.
     pub namespaced: bool,
-    /// Its namespace, or nothing.
+    /// The namespace, or an empty string.
     pub namespace: String,
-    /// Its name.
+    /// The name.
     pub name: String,
-    /// Its labels.
+    /// The labels.
     pub labels: Labels,
 }
 
@@ -36,12 +36,12 @@ impl Object {
         }
     }
 
-    /// The object in JSON, as kubectl prints it.
+    /// Returns the object as JSON, as `kubectl` prints it.
     fn json(&self, kinds: &[ServedKind]) -> String {
         let kind = kinds.iter().find(|kind| kind.group_resource == self.resource);
         let (version, kind) = match kind {
             Some(kind) => (kind.group_version.clone(), kind.kind.clone()),
-            // The cluster does not serve it.
+            // The cluster does not serve its kind.
             None => (format!("{}/v1", self.resource.split_once('.').expect("a group").1), "Nosuch".to_owned()),
         };
         let mut metadata = BTreeMap::from([("name", serde_json::Value::from(self.name.as_str()))]);
@@ -54,7 +54,7 @@ impl Object {
     }
 }
 
-/// A spec, the namespaces that exist, and what becomes of one object.
+/// A spec, the existing namespaces, and whether an object is in the backup.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SelectionCase {
@@ -66,19 +66,19 @@ pub struct SelectionCase {
     pub object: Object,
     /// Whether it is in the backup.
     pub included: bool,
-    /// Why, in words.
+    /// The reason.
     pub reason: String,
-    /// `global` or `scoped`; none where the spec is refused.
+    /// `global` or `scoped`, or `None` if the spec is refused.
     pub filter_mode: Option<String>,
     /// Why the spec is refused.
     #[serde(default)]
     pub errors: Vec<String>,
-    /// How it would be in another version of Velero.
+    /// Whether it is in the backup of another version of Velero.
     pub included_without_auto_excludes: bool,
 }
 
 impl SelectionCase {
-    /// The cluster's objects, one a line; the one that it is about comes last.
+    /// Returns the cluster's objects, one in each line. The object of the case is last.
     pub fn objects(&self) -> String {
         let is_it = |name: &&String| self.object.resource == "namespaces" && self.object.name == **name;
         let namespaces = self.active_namespaces.iter().filter(|name| !is_it(name));
@@ -86,13 +86,13 @@ impl SelectionCase {
         lines(namespaces.iter().chain([&self.object]))
     }
 
-    /// What becomes of the object.
+    /// Returns the expected verdict.
     pub fn answer(&self) -> Verdict {
         Verdict { included: self.included, reason: self.reason.clone(), brought_by: None }
     }
 }
 
-/// A spec, and what becomes of some objects and their namespaces.
+/// A spec, and whether some objects and their namespaces are in the backup.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ClusterCase {
@@ -102,13 +102,13 @@ pub struct ClusterCase {
     pub namespaces: Vec<Object>,
     /// The objects.
     pub objects: Vec<Object>,
-    /// Which Namespaces are in the backup.
+    /// The Namespace objects in the backup.
     pub included_namespaces_objects: Vec<String>,
-    /// Why, in words, by name.
+    /// The reasons, by name.
     pub namespaces_reasons: BTreeMap<String, String>,
-    /// Which objects are.
+    /// Whether each object is in the backup.
     pub objects_included: Vec<bool>,
-    /// Why, in words.
+    /// The reason.
     pub objects_reasons: Vec<String>,
     /// Why the spec is refused.
     pub errors: Vec<String>,
@@ -117,12 +117,12 @@ pub struct ClusterCase {
 }
 
 impl ClusterCase {
-    /// The cluster's objects, one a line: the namespaces, then the others.
+    /// Returns the cluster's objects, one in each line: the namespaces, then the others.
     pub fn objects(&self) -> String {
         lines(self.namespaces.iter().chain(&self.objects))
     }
 
-    /// What becomes of each of them.
+    /// Returns the expected verdict of each object.
     pub fn answer(&self) -> Vec<Verdict> {
         let namespaces = self.namespaces.iter().map(|namespace| Verdict {
             included: self.included_namespaces_objects.contains(&namespace.name),
@@ -143,49 +143,49 @@ fn lines<'o>(objects: impl Iterator<Item = &'o Object>) -> String {
     })
 }
 
-/// A spec, whole objects, and which of them come along with others.
+/// A spec, complete objects, and which of them come along with others.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RelatedCase {
-    /// Unique in its file.
+    /// The name. It is unique in the file.
     pub id: String,
-    /// What is tried.
+    /// A description.
     pub note: String,
     /// The spec.
     pub spec: Spec,
-    /// The namespaces, as kubectl prints them.
+    /// The namespaces, as `kubectl` prints them.
     pub namespaces: Vec<Box<RawValue>>,
-    /// The objects, as kubectl prints them.
+    /// The objects, as `kubectl` prints them.
     pub objects: Vec<Box<RawValue>>,
     /// Why the spec is refused.
     pub errors: Vec<String>,
-    /// What becomes of each object.
+    /// The expected verdict of each object.
     pub expect: Vec<RelatedAnswer>,
 }
 
-/// What becomes of an object.
+/// The expected verdict of an object.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RelatedAnswer {
     /// Whether it is in the backup.
     pub included: bool,
-    /// Why, in words.
+    /// The reason.
     pub how: String,
-    /// What brings it.
+    /// The object that adds it.
     pub by: Option<Place>,
-    /// All that bring it.
+    /// All objects that add it.
     #[serde(default)]
     pub by_all: Vec<Place>,
-    /// Why it does not come along with what would bring it.
+    /// Why it is not added, although another object refers to it.
     pub refused: Option<String>,
-    /// How it would be in another version of Velero.
+    /// Whether it is in the backup of another version of Velero.
     pub included_without_auto_excludes: Option<bool>,
 }
 
-/// Names an object.
+/// A reference to an object.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[expect(missing_docs, reason = "their names say it")]
+#[expect(missing_docs, reason = "the names are enough")]
 pub struct Place {
     pub resource: String,
     pub namespace: String,
@@ -193,7 +193,7 @@ pub struct Place {
 }
 
 impl RelatedCase {
-    /// The cluster's objects, one a line: the namespaces, then the others.
+    /// Returns the cluster's objects, one in each line: the namespaces, then the others.
     pub fn lines(&self) -> String {
         let objects = self.namespaces.iter().chain(&self.objects);
         objects.fold(String::new(), |mut lines, object| {
@@ -203,19 +203,19 @@ impl RelatedCase {
     }
 }
 
-/// What is answered of an object.
+/// An answer for an object.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Verdict {
     /// Whether it is in the backup.
     pub included: bool,
-    /// Why, as the interface's enum has it, in kebab case.
+    /// The reason, as in the interface's enum, in kebab case.
     pub reason: String,
-    /// What brings it.
+    /// The object that adds it.
     pub brought_by: Option<Place>,
 }
 
 impl Verdict {
-    /// The reason of a Rust enum that has the names of the interface's, as Rust spells them.
+    /// Returns a verdict. `reason` is a variant of a Rust enum with the names of the interface's enum.
     pub fn new(included: bool, reason: &impl Debug, brought_by: Option<Place>) -> Self {
         let reason = format!("{reason:?}");
         let name = reason.rsplit("::").next().expect("a split has a last part");
@@ -230,7 +230,7 @@ impl Verdict {
     }
 }
 
-/// Velero's words, by their start, and the reasons of the interface that they stand for.
+/// The start of each measured reason, and the interface's reasons for it.
 const WORDS: [(&str, &[&str]); 18] = [
     ("included: namespace object matches the label selector", &["namespace-of-selected"]),
     ("included", &["selected", "namespace-of-selected"]),
@@ -255,7 +255,7 @@ const WORDS: [(&str, &[&str]); 18] = [
     ("being deleted", &["being-deleted"]),
 ];
 
-/// A reason of the interface in Velero's words, if it is what they stand for.
+/// Returns the measured reason if it means the interface's reason. Otherwise, the interface's reason.
 fn in_words(reason: String, words: &str) -> String {
     if reason == words {
         return reason;
@@ -269,11 +269,11 @@ fn all_in_words(answers: Vec<Verdict>, expected: &[Verdict]) -> Vec<Verdict> {
     answers.map(|(answer, expected)| Verdict { reason: in_words(answer.reason, &expected.reason), ..answer }).collect()
 }
 
-/// Asks what becomes of the object of every selection case.
+/// Compares whether an object is in the backup.
 ///
 /// # Panics
 ///
-/// With all disagreements, if there is one.
+/// If an answer differs. The message has all cases with other answers.
 pub fn check_selection(select: impl Fn(&SelectionCase) -> Verdict) {
     check("selection", |case: &SelectionCase| {
         let (expected, mut answer) = (case.answer(), select(case));
@@ -282,11 +282,11 @@ pub fn check_selection(select: impl Fn(&SelectionCase) -> Verdict) {
     });
 }
 
-/// Asks what becomes of the namespaces and objects of every case of a cluster.
+/// Compares which namespaces and objects of a cluster are in the backup.
 ///
 /// # Panics
 ///
-/// With all disagreements, if there is one.
+/// If an answer differs. The message has all cases with other answers.
 pub fn check_clusters(select: impl Fn(&ClusterCase) -> Vec<Verdict>) {
     check("selection_cluster", |case: &ClusterCase| {
         let expected = case.answer();
@@ -295,17 +295,17 @@ pub fn check_clusters(select: impl Fn(&ClusterCase) -> Vec<Verdict>) {
     });
 }
 
-/// Asks what becomes of the objects of every case of related ones, without the namespaces.
+/// Compares which related objects are in the backup. Namespaces are not compared.
 ///
 /// # Panics
 ///
-/// With all disagreements, if there is one.
+/// If an answer differs. The message has all cases with other answers.
 pub fn check_related(select: impl Fn(&RelatedCase) -> Vec<Verdict>) {
     check("related", |case: &RelatedCase| {
         let mut answers = select(case);
         let expected = case.expect.iter().zip(&mut answers).map(|(expected, answer)| {
             let bringers: BTreeSet<&Place> = expected.by.iter().chain(&expected.by_all).collect();
-            // Any of them is right.
+            // Each of these is correct.
             let named = answer.brought_by.clone().filter(|place| bringers.contains(place));
             let brought_by = named.or_else(|| expected.by.clone()).or_else(|| expected.by_all.first().cloned());
             Verdict { included: expected.included, reason: expected.how.clone(), brought_by }

@@ -1,39 +1,39 @@
-//! What figures must be, so that the component is worth to be embedded in hooks, pipelines and keystrokes.
+//! Limits of measurements: the component must be fast enough for hooks, pipelines and editors.
 
 use super::table::{Amount, Table, factor};
 use super::{COMPONENT, LIBRARY, NATIVE, SCHEMA};
 
-/// One of them.
+/// A limit of a measurement.
 struct Bar {
     what: &'static str,
-    of: Place,
+    of: Cells,
     limit: Limit,
 }
 
-/// A row of a host.
+/// The cells of a host in a row.
 #[derive(Clone, Copy)]
-struct Place {
+struct Cells {
     host: &'static str,
     row: &'static str,
     sizes: Sizes,
 }
 
-/// Those that count, of a row that has several.
+/// The sizes of a row that are compared.
 #[derive(Clone, Copy)]
 enum Sizes {
-    /// The worst of them.
+    /// All sizes: the worst one counts.
     All,
     Smallest,
     Largest,
 }
 
-/// How much there may be at most.
+/// The maximum of a measurement.
 enum Limit {
     Amount(Amount),
-    /// Times what another host has, in the same row.
+    /// A multiple of another host's cells in the same row.
     Times(f64, &'static str),
-    /// Times what there is in another place.
-    TimesOf(f64, Place),
+    /// A multiple of other cells.
+    TimesOf(f64, Cells),
 }
 
 const LOOK_UP: &str = "read and look up, targets";
@@ -43,7 +43,7 @@ const HOLD: &str = "hold 100 targets against so many objects";
 const DECIDE: &str = "decide about objects in namespaces for 10 targets, objects";
 const EVALUATOR: &str = "the evaluator";
 const FIRST_CHECK: &str = "until the first check is answered, in a process that runs";
-const IMPORT: Place = of(LIBRARY, "import", Sizes::All);
+const IMPORT: Cells = of(LIBRARY, "import", Sizes::All);
 
 const BARS: [Bar; 14] = [
     Bar {
@@ -62,17 +62,17 @@ const BARS: [Bar; 14] = [
         limit: Limit::Times(1.0 / 5.0, LIBRARY),
     },
     Bar {
-        what: "each further one, 10,000 targets: the component, times the library",
+        what: "further lookups, 10,000 targets: the component, times the library",
         of: of(COMPONENT, LOOK_UP_AGAIN, Sizes::Largest),
         limit: Limit::Times(1.0 / 10_000.0, LIBRARY),
     },
     Bar {
-        what: "all rules over a typical spec: native, times its shape by jsonschema",
+        what: "all rules for a typical spec: native, times jsonschema",
         of: of(NATIVE, CHECK, Sizes::All),
         limit: Limit::Times(1.0, SCHEMA),
     },
     Bar {
-        what: "all rules over a typical spec: the component, times native",
+        what: "all rules for a typical spec: the component, times native",
         of: of(COMPONENT, CHECK, Sizes::All),
         limit: Limit::Times(2.0, NATIVE),
     },
@@ -118,13 +118,13 @@ const BARS: [Bar; 14] = [
     },
 ];
 
-const fn of(host: &'static str, row: &'static str, sizes: Sizes) -> Place {
-    Place { host, row, sizes }
+const fn of(host: &'static str, row: &'static str, sizes: Sizes) -> Cells {
+    Cells { host, row, sizes }
 }
 
-/// Prints each bar beside what was measured.
+/// Prints each limit with its measurement.
 pub(super) fn print(tables: &[Table]) {
-    println!("| | bar, at most | measured | |");
+    println!("| | maximum | measured | |");
     println!("|---|---|---|---|");
     for Bar { what, of, limit } in &BARS {
         let (most, measured) = match limit {
@@ -132,8 +132,8 @@ pub(super) fn print(tables: &[Table]) {
                 most.shown(),
                 amounts(tables, of).last().map(|measured| (measured.number() <= most.number(), measured.shown())),
             ),
-            Limit::Times(most, host) => times(tables, of, &Place { host, ..*of }, *most),
-            Limit::TimesOf(most, place) => times(tables, of, place, *most),
+            Limit::Times(most, host) => times(tables, of, &Cells { host, ..*of }, *most),
+            Limit::TimesOf(most, cells) => times(tables, of, cells, *most),
         };
         let (is_met, measured) = measured.map_or(("not measured", String::new()), |(is_met, measured)| {
             (if is_met { "met" } else { "not met" }, measured)
@@ -142,14 +142,14 @@ pub(super) fn print(tables: &[Table]) {
     }
 }
 
-fn times(tables: &[Table], of: &Place, to: &Place, most: f64) -> (String, Option<(bool, String)>) {
+fn times(tables: &[Table], of: &Cells, to: &Cells, most: f64) -> (String, Option<(bool, String)>) {
     let pairs = amounts(tables, of).into_iter().zip(amounts(tables, to));
     let worst = pairs.map(|(of, to)| of.number() / to.number()).reduce(f64::max);
     (format!("×{}", factor(most)), worst.map(|worst| (worst <= most, format!("×{}", factor(worst)))))
 }
 
-/// What was measured of the sizes that count, by size.
-fn amounts(tables: &[Table], Place { host, row, sizes }: &Place) -> Vec<Amount> {
+/// Returns the measurements that are compared, by size.
+fn amounts(tables: &[Table], Cells { host, row, sizes }: &Cells) -> Vec<Amount> {
     let cells = tables.iter().find_map(|table| table.cells(host, row));
     let amounts: Vec<Amount> = cells.into_iter().flat_map(|cells| cells.values()).map(|cell| cell.amount).collect();
     match sizes {

@@ -1,4 +1,4 @@
-//! cedar-wasm, a policy language in WebAssembly, beside which size and start are told.
+//! cedar-wasm: a policy language in WebAssembly, to compare size and start.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,11 +8,11 @@ use anyhow::Result;
 use crate::node::Node;
 use crate::process::{self, output, root};
 
-/// The package, of which no other is needed.
+/// The package. It has no dependencies.
 const NAME: &str = "@cedar-policy/cedar-wasm";
 const VERSION: &str = "4.13.0";
 
-/// The folder that it is installed in.
+/// Installs it if necessary, and returns its folder.
 pub(super) fn installed(node: &Node) -> Result<PathBuf> {
     let folder = process::target().join("tools/cedar-wasm").join(VERSION);
     if !module(&folder).is_file() {
@@ -24,12 +24,12 @@ pub(super) fn installed(node: &Node) -> Result<PathBuf> {
     Ok(folder)
 }
 
-/// Its WebAssembly.
+/// Returns the path of its WebAssembly.
 pub(super) fn module(folder: &Path) -> PathBuf {
     folder.join("node_modules").join(NAME).join("nodejs/cedar_wasm_bg.wasm")
 }
 
-/// What it takes it to answer.
+/// Measures the time until it answers.
 pub(super) fn start(node: &Node, folder: &Path) -> Result<String> {
     output(node.command("node", &root().join("bench")).arg("cedar.mjs").arg(folder))
 }

@@ -1,14 +1,14 @@
-//! A table of what was measured: a column for each host, and a row for each thing that it did.
+//! A table of measurements: a column for each host, and a row for each measured operation.
 
 use std::collections::BTreeMap;
 
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
-/// Rows of one name in different sizes say how time grows: so many, the largest.
+/// Number of the largest sizes that are used to compute how the time grows.
 const SIZES: usize = 4;
 
-/// Cells by row, host and size; rows and hosts in the order in which they came first.
+/// Cells by row, host and size. Rows and hosts are in the order in which they were added.
 #[derive(Default)]
 pub(super) struct Table {
     hosts: Vec<String>,
@@ -16,11 +16,11 @@ pub(super) struct Table {
     cells: BTreeMap<(String, String), BTreeMap<u64, Cell>>,
 }
 
-/// What cells are told in times of.
+/// What cells are compared with.
 #[derive(Clone, Copy)]
 pub(super) enum Base<'n> {
     Nothing,
-    /// What this host has in the same row.
+    /// The cell of this host in the same row.
     Host(&'n str),
     Cell {
         host: &'n str,
@@ -28,11 +28,11 @@ pub(super) enum Base<'n> {
     },
 }
 
-/// What one host measured.
+/// A measurement of a host.
 #[derive(Clone, Copy)]
 pub(super) struct Cell {
     pub(super) amount: Amount,
-    /// How many of what was done in that time.
+    /// Number of items that were processed in this time.
     items: Option<f64>,
 }
 
@@ -61,8 +61,8 @@ impl Amount {
 }
 
 impl Table {
-    /// Reads lines such as `{"host": "Node", "row": "check a spec", "seconds": 0.0001}`, which may have `bytes` instead,
-    /// the `size` of what was done, and how many `items` it had.
+    /// Reads lines such as `{"host": "Node", "row": "check a spec", "seconds": 0.0001}`. They can have `bytes` instead
+    /// of `seconds`, the `size` of the input, and the number of `items`.
     pub(super) fn add(&mut self, lines: &str) -> Result<()> {
         for line in lines.lines().filter(|line| line.starts_with('{')) {
             self.add_line(&serde_json::from_str(line)?).with_context(|| line.to_owned())?;
@@ -71,14 +71,14 @@ impl Table {
     }
 
     fn add_line(&mut self, line: &Value) -> Result<()> {
-        let text = |key: &str| line[key].as_str().map(str::to_owned).with_context(|| format!("there is no `{key}`"));
+        let text = |key: &str| line[key].as_str().map(str::to_owned).with_context(|| format!("`{key}` is missing"));
         let amount = match (line["seconds"].as_f64(), line["bytes"].as_f64()) {
             (Some(seconds), None) => Amount::Seconds(seconds),
             (None, Some(bytes)) => Amount::Bytes(bytes),
-            _ => bail!("there must be either `seconds` or `bytes`"),
+            _ => bail!("must have either `seconds` or `bytes`"),
         };
         let cell = Cell { amount, items: line["items"].as_f64() };
-        // A line without a size has one cell in its row.
+        // Without a size, the row has only one cell.
         let size = match &line["size"] {
             Value::Null => 0,
             size => size.as_u64().context("`size` is not a number")?,
@@ -87,7 +87,7 @@ impl Table {
         Ok(())
     }
 
-    /// Adds the rows of another, in columns of their own.
+    /// Adds the rows of another table, as new columns.
     pub(super) fn append(&mut self, other: Table) {
         let Table { hosts, rows, mut cells } = other;
         for row in &rows {
@@ -108,7 +108,7 @@ impl Table {
         self.cells.entry((row, host)).or_default().extend(cells);
     }
 
-    /// The cells of a row, by size.
+    /// Returns the cells of a row, by size.
     pub(super) fn cells(&self, host: &str, row: &str) -> Option<&BTreeMap<u64, Cell>> {
         self.cells.get(&(row.to_owned(), host.to_owned()))
     }
@@ -151,7 +151,7 @@ impl Table {
     }
 }
 
-/// The power of the size that the cells grow with: the slope of the line through the logarithms of the largest.
+/// Returns the exponent of growth: the slope of the line through the logarithms of the largest sizes.
 fn growth(cells: &BTreeMap<u64, Cell>) -> Option<f64> {
     let points: Vec<(f64, f64)> =
         cells.iter().rev().take(SIZES).map(|(&size, cell)| ((size as f64).ln(), cell.amount.number().ln())).collect();
@@ -166,7 +166,7 @@ fn growth(cells: &BTreeMap<u64, Cell>) -> Option<f64> {
     Some(covariance / variance)
 }
 
-/// With two digits that say something.
+/// Formats a factor with two significant digits.
 pub(super) fn factor(factor: f64) -> String {
     let decimals = (1.0 - factor.log10()).ceil().clamp(0.0, 7.0) as usize;
     format!("{factor:.decimals$}")

@@ -1,4 +1,4 @@
-//! The contract, as the generators need it. wit-parser reads it from wit/.
+//! The contract in the form that the generators use. wit-parser reads it from wit/.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -8,7 +8,7 @@ use wit_parser::{
     Docs, FunctionKind, Handle, Interface as WitInterface, Resolve, Type as WitType, TypeDefKind, TypeId,
 };
 
-/// All interfaces that the evaluator exports except `json`, in the order of the world.
+/// The interfaces that the evaluator exports, except `json`, in the order of the world.
 pub(super) struct Contract {
     pub(super) interfaces: Vec<Interface>,
 }
@@ -20,7 +20,7 @@ pub(super) struct Interface {
     pub(super) functions: Vec<Function>,
 }
 
-/// A type that has a name of its own.
+/// A type with a name.
 pub(super) struct Named {
     pub(super) name: String,
     pub(super) docs: Vec<String>,
@@ -47,13 +47,13 @@ pub(super) struct Case {
 }
 
 pub(super) struct Function {
-    /// The name, without that of the resource.
+    /// The name, without the name of the resource.
     pub(super) name: String,
     /// The resource of a method, a static function or a constructor.
     pub(super) resource: Option<String>,
     pub(super) kind: Kind,
     pub(super) docs: Vec<String>,
-    /// `self` is the first one of a method.
+    /// For methods, `self` is the first one.
     pub(super) parameters: Vec<Parameter>,
     pub(super) result: Type,
 }
@@ -81,7 +81,7 @@ pub(super) enum Type {
     Option(Box<Type>),
     List(Box<Type>),
     Tuple(Vec<Type>),
-    /// The types of its value and its error.
+    /// The types of the value and of the error.
     Result(Option<Box<Type>>, Box<Type>),
     /// A record, an enum or a variant.
     Named(String),
@@ -92,7 +92,7 @@ pub(super) enum Type {
 }
 
 impl Type {
-    /// `list<tuple<string, string>>`: an object in JSON, a map in a language.
+    /// `list<tuple<string, string>>`: an object in JSON, and a map in most languages.
     pub(super) fn is_map(&self) -> bool {
         matches!(self, Type::List(entry) if **entry == Type::Tuple(vec![Type::String, Type::String]))
     }
@@ -113,7 +113,7 @@ impl Type {
 }
 
 impl Function {
-    /// Returns the class that has it as a method. A static function that takes an object of its class is a method too.
+    /// Returns the class of a method. A static function that takes an object of its class is a method too.
     pub(super) fn class(&self) -> Option<&String> {
         let resource = self.resource.as_ref()?;
         let is_method = match self.kind {
@@ -143,21 +143,21 @@ impl Contract {
             wit_parser::WorldItem::Interface { id, .. } => {
                 Reader { resolve: &resolve }.interface(&resolve.interfaces[*id])
             }
-            _ => bail!("the world exports something else than an interface"),
+            _ => bail!("the world exports an item that is not an interface"),
         });
         let mut interfaces: Vec<Interface> = interfaces.collect::<Result<_>>()?;
         interfaces.retain(|interface| interface.name != "json");
         Ok(Contract { interfaces })
     }
 
-    /// Each function with its interface.
+    /// Returns all functions with their interfaces.
     pub(super) fn functions(&self) -> impl Iterator<Item = (&Interface, &Function)> {
         self.interfaces
             .iter()
             .flat_map(|interface| interface.functions.iter().map(move |function| (interface, function)))
     }
 
-    /// Each named type with its interface.
+    /// Returns all named types with their interfaces.
     pub(super) fn types(&self) -> impl Iterator<Item = (&Interface, &Named)> {
         self.interfaces.iter().flat_map(|interface| interface.types.iter().map(move |named| (interface, named)))
     }
@@ -232,7 +232,7 @@ impl Reader<'_> {
                 FunctionKind::Method(resource) => (Kind::Method, Some(resource)),
                 FunctionKind::Static(resource) => (Kind::Static, Some(resource)),
                 FunctionKind::Constructor(resource) => (Kind::Constructor, Some(resource)),
-                _ => bail!("{}: a kind of function that no generator knows", function.name),
+                _ => bail!("{}: this kind of function is not supported", function.name),
             };
             let parameters = function
                 .params
@@ -255,7 +255,7 @@ impl Reader<'_> {
         })
     }
 
-    /// Returns the type; `None` if the name is an alias.
+    /// Returns the type, or `None` if the name is an alias.
     fn named(&self, id: TypeId) -> Result<Option<Named>> {
         let type_ = &self.resolve.types[id];
         let cases = |cases: &mut dyn Iterator<Item = (&String, &Docs, Option<&WitType>)>| {
@@ -312,9 +312,9 @@ impl Reader<'_> {
                 TypeDefKind::Handle(Handle::Borrow(resource)) => Type::Borrow(self.name(self.origin(*resource))?),
                 TypeDefKind::Type(other) => self.type_(other)?,
                 TypeDefKind::Record(_) | TypeDefKind::Enum(_) | TypeDefKind::Variant(_) => Type::Named(self.name(*id)?),
-                other => bail!("a {} is a type that no generator knows", other.as_str()),
+                other => bail!("the type {} is not supported", other.as_str()),
             },
-            other => bail!("{other:?} is a type that no generator knows"),
+            other => bail!("the type {other:?} is not supported"),
         })
     }
 

@@ -1,7 +1,7 @@
-//! The words of the contract, laid out for a language.
+//! Formats the documentation of the contract for a language.
 
-/// Joins the lines of each paragraph; items of lists and indented lines stay. The first sentence is a paragraph of its own
-/// if more follows, unless all of it has at most `short` characters.
+/// Joins the lines of each paragraph, except items of lists and indented lines. If the text is longer than `short`
+/// characters, the first sentence becomes a separate paragraph.
 pub(super) fn paragraphs(docs: &[String], short: usize) -> Vec<String> {
     let mut paragraphs: Vec<String> = Vec::new();
     for line in docs {
@@ -21,7 +21,7 @@ pub(super) fn paragraphs(docs: &[String], short: usize) -> Vec<String> {
     paragraphs
 }
 
-/// Breaks a paragraph into lines of at most `width` characters, each with its indentation.
+/// Breaks a paragraph into indented lines of at most `width` characters.
 pub(super) fn filled(paragraph: &str, width: usize) -> Vec<String> {
     let text = paragraph.trim_start();
     let (lead, _) = paragraph.split_at(paragraph.len() - text.len());

@@ -1,11 +1,11 @@
-//! The evaluator's side of the string call: conversions of types, and a call of each function by its name.
+//! Generates the evaluator's code for the string call: conversions of types, and calls of functions by their names.
 
 use std::fmt::Write as _;
 
 use super::contract::{Contract, Definition, Function, Interface, Kind, Named, Type};
 use super::{NOTICE, pascal, snake};
 
-/// Returns the Rust file.
+/// Returns the generated Rust file.
 pub(super) fn write(contract: &Contract) -> String {
     let path = |resource: &str| {
         let home = contract.types().find(|(_, named)| named.name == resource).expect("a resource is a type");
@@ -95,7 +95,7 @@ fn arm(interface: &Interface, function: &Function, path: &dyn Fn(&str) -> String
                 format!("resources::take::<{}>({name})", path(resource)),
             ),
             Type::Option(inner) if matches!(**inner, Type::Borrow(_)) => {
-                let Type::Borrow(resource) = &**inner else { unreachable!("the guard says so") };
+                let Type::Borrow(resource) = &**inner else { unreachable!("the guard checks for a borrow") };
                 let lend = format!("{name}.as_deref().map(Resource::lend)");
                 (format!("given.optional_resource::<{}>()?", path(resource)), lend)
             }

@@ -1,4 +1,4 @@
-//! The modules of the Python package: types, and functions over the string call.
+//! Generates the modules of the Python package: types, and functions that use the string call.
 
 mod docs;
 mod layout;
@@ -10,16 +10,16 @@ use super::contract::{Case, Contract, Definition, Field, Function, Interface, Ki
 use super::{EXPLICIT, NOTICE, SWITCHES, pascal, snake};
 use docs::docstring;
 
-/// Defaults of parameters that are not options.
+/// Defaults of parameters that are not optional in the contract.
 const DEFAULTS: [(&str, &str); 3] = [("api-resources", "()"), ("offset", "0"), ("limit", "convert.ALL")];
 
-/// Modules that a module written by hand extends; their names start with an underscore.
+/// Modules that a handwritten module extends. Their names start with an underscore.
 const EXTENDED: [&str; 1] = ["selection"];
 
 /// Base classes of records.
 const BASES: [(&str, &str); 1] = [("diagnostic", "Diagnosed")];
 
-/// Modules written by hand, with the names that the package exports.
+/// Handwritten modules, with the names that the package exports.
 const BY_HAND: [(&str, &[&str]); 3] = [
     (
         "errors",
@@ -40,7 +40,7 @@ const BY_HAND: [(&str, &[&str]); 3] = [
     ("selection", &["REASONS"]),
 ];
 
-/// Returns the files of the package by name.
+/// Returns the files of the package, by name.
 pub(super) fn write(contract: &Contract) -> Vec<(String, String)> {
     let package = Package { contract, inputs: contract.inputs(), names: contract.names() };
     let mut files: Vec<(String, String)> = package
@@ -57,9 +57,9 @@ pub(super) fn write(contract: &Contract) -> Vec<(String, String)> {
 
 struct Package<'c> {
     contract: &'c Contract,
-    /// Names of the types that go in.
+    /// Names of the types of parameters.
     inputs: Vec<String>,
-    /// Names that are others in Python.
+    /// Names that are different in Python.
     names: BTreeSet<String>,
 }
 
@@ -71,22 +71,22 @@ struct Module<'c> {
 }
 
 impl Module<'_> {
-    /// What it is imported from.
+    /// The modules that it is imported from.
     fn path(&self) -> String {
         let hidden = if EXTENDED.contains(&self.name.as_str()) { "_" } else { "" };
         format!("{hidden}{}", self.name)
     }
 
-    /// Its functions that are of no class.
+    /// Its functions outside of classes.
     fn free(&self) -> impl Iterator<Item = &Function> {
         let is_model = self.interface.name == "types";
         self.interface.functions.iter().filter(move |function| !is_model && function.kind == Kind::Free)
     }
 
-    /// The names that the package has of it.
+    /// Returns the names that the package exports from it.
     fn names(&self) -> Vec<String> {
         let types = self.types.iter().filter(|named| !matches!(named.definition, Definition::Variant(_)));
-        // A function of the module's name would hide the module.
+        // A function with the name of the module would hide the module.
         let functions = self.free().map(|function| snake(&function.name)).filter(|name| *name != self.name);
         types.map(|named| pascal(&named.name)).chain(functions).collect()
     }
@@ -102,7 +102,7 @@ impl Package<'_> {
                 modules.push(Module { name, docs, interface, types });
                 continue;
             }
-            // The types that diagnostics are made of are loaded only where there are some.
+            // The types of diagnostics have a separate module: it is loaded only if there are diagnostics.
             let diagnostic = Type::Named("diagnostic".to_owned());
             let parts = self.contract.reached([&diagnostic].into_iter());
             let (of_diagnostics, others) = types.into_iter().partition(|named| parts.contains(&named.name));
@@ -114,10 +114,10 @@ impl Package<'_> {
             };
             modules.push(module(
                 "diagnostic",
-                "What is wrong with an input, or could be better; and where.",
+                "Diagnostics: problems of an input, and their positions.",
                 of_diagnostics,
             ));
-            modules.push(module("model", "What is published and looked up.", others));
+            modules.push(module("model", "Specs, targets and the other types of the interface.", others));
         }
         modules
     }
@@ -156,7 +156,7 @@ impl Package<'_> {
                 let _ = writeln!(text, "{import}");
             }
         }
-        // A module costs time to load: what only annotations of functions name is imported for type checkers alone.
+        // Loading a module takes time: names that only annotations use are imported only for type checkers.
         let fields: String = module.types.iter().map(|named| self.annotations(named)).collect();
         let mut for_types = String::new();
         for other in self.modules().iter().filter(|other| other.name != module.name) {
@@ -191,7 +191,7 @@ impl Package<'_> {
         text + &body
     }
 
-    /// The types of a record's fields.
+    /// Returns the types of a record's fields.
     fn annotations(&self, named: &Named) -> String {
         let Definition::Record(fields) = &named.definition else { return String::new() };
         fields.iter().map(|field| self.annotation(&field.type_, "Sequence") + " ").collect()
@@ -212,10 +212,10 @@ impl Package<'_> {
         let mut text = format!("\n\n@dataclass(frozen=True, slots=True)\nclass {class}{}:\n", base.unwrap_or_default());
         text += &docstring(&named.docs, "    ", &self.names);
         text.push('\n');
-        // Only the last fields may have defaults.
+        // Only the last fields can have defaults.
         let last_required = fields.iter().rposition(|field| default_of(field).is_none());
-        for (place, field) in fields.iter().enumerate() {
-            let default = default_of(field).filter(|_| goes_in && last_required.is_none_or(|last| place > last));
+        for (index, field) in fields.iter().enumerate() {
+            let default = default_of(field).filter(|_| goes_in && last_required.is_none_or(|last| index > last));
             let default = default.map(|default| format!(" = {default}")).unwrap_or_default();
             let _ =
                 writeln!(text, "    {}: {}{default}", snake(&field.name), self.annotation(&field.type_, "Sequence"));
@@ -231,7 +231,7 @@ impl Package<'_> {
             };
             let _ = write!(
                 text,
-                "\n\ndef read_{name}(value: Any) -> {class}:\n    \"\"\"Returns the value of its JSON.\"\"\"\n    return {made}\n"
+                "\n\ndef read_{name}(value: Any) -> {class}:\n    \"\"\"Converts JSON to a value.\"\"\"\n    return {made}\n"
             );
         }
         if goes_in {
@@ -242,7 +242,7 @@ impl Package<'_> {
             let members: String = members.collect();
             let _ = write!(
                 text,
-                "\n\ndef write_{name}(value: {class}) -> dict[str, Any]:\n    \"\"\"Returns the JSON of the value.\"\"\"\n    return {{\n{members}    }}\n"
+                "\n\ndef write_{name}(value: {class}) -> dict[str, Any]:\n    \"\"\"Converts a value to JSON.\"\"\"\n    return {{\n{members}    }}\n"
             );
         }
         text
@@ -262,7 +262,7 @@ impl Package<'_> {
         if constructor.is_none() {
             let own = Type::Own(named.name.clone());
             let makes = |function: &&Function| matches!(&function.result, Type::Result(Some(ok), _) if **ok == own);
-            let maker = all.iter().find(makes).expect("something makes a resource");
+            let maker = all.iter().find(makes).expect("a function that returns the resource");
             let maker = format!("{}.{}", pascal(maker.resource.as_deref().unwrap_or_default()), snake(&maker.name));
             let _ = write!(text, "\n    def __init__(self) -> None:\n        raise TypeError(\"{maker} makes one\")\n");
         }
@@ -289,8 +289,8 @@ impl Package<'_> {
         if is_method || function.kind == Kind::Constructor {
             parameters.push("self".to_owned());
         }
-        for (place, each) in others.iter().enumerate() {
-            let default = default_of_parameter(&name, each).filter(|_| last_required.is_none_or(|last| place > last));
+        for (index, each) in others.iter().enumerate() {
+            let default = default_of_parameter(&name, each).filter(|_| last_required.is_none_or(|last| index > last));
             let default = default.map(|default| format!(" = {default}")).unwrap_or_default();
             parameters.push(format!("{}: {}{default}", snake(&each.name), self.annotation(&each.type_, "Iterable")));
         }
@@ -322,7 +322,7 @@ impl Package<'_> {
 
         let python_name = match (function.kind, function.name.as_str()) {
             (Kind::Constructor, _) => "__init__".to_owned(),
-            // A length is Python's own.
+            // Python's `len` function.
             (_, "len") => "__len__".to_owned(),
             (_, name) => snake(name),
         };
@@ -331,8 +331,8 @@ impl Package<'_> {
             Type::Result(ok, error) => {
                 let ok = ok.as_ref().map_or_else(|| "None".to_owned(), |ok| self.annotation(ok, "list"));
                 let raises = match &**error {
-                    Type::Named(_) => "PublishError: nothing is to be published, and its class says why.",
-                    _ => "InvalidInput: it is refused; the diagnostics say why.",
+                    Type::Named(_) => "PublishError: Nothing is published. The class gives the reason.",
+                    _ => "InvalidInput: The input is refused. The diagnostics give the reasons.",
                 };
                 (ok, Some(raises))
             }
@@ -383,7 +383,7 @@ impl Package<'_> {
         text
     }
 
-    /// The lines that return what a call gave.
+    /// Returns the lines that return the result of a call.
     fn answer(&self, type_: &Type, call: &str, annotation: &str, indent: &str) -> String {
         if self.is_plain(type_) {
             return format!("{indent}answer: {annotation} = {call}\n{indent}return answer\n");
@@ -396,7 +396,7 @@ impl Package<'_> {
         }
     }
 
-    /// Whether JSON has it as Python has.
+    /// Returns whether the value is the same in JSON and in Python.
     fn is_plain(&self, type_: &Type) -> bool {
         match type_ {
             Type::Named(name) => matches!(self.contract.named(name).definition, Definition::Enum(_)),
@@ -407,27 +407,27 @@ impl Package<'_> {
         }
     }
 
-    /// A value as Python has it, of its JSON.
+    /// Returns the expression that converts JSON to a value.
     fn read(&self, type_: &Type, json: &str) -> String {
         match type_ {
             _ if self.is_plain(type_) => json.to_owned(),
             Type::Named(name) => format!("read_{}({json})", snake(name)),
             Type::Option(inner) => format!("None if {json} is None else {}", self.read(inner, json)),
             Type::List(inner) if **inner == Type::U8 => format!("convert.to_bytes({json})"),
-            // Most of these lists are empty, and a charm's hook needs no diagnostic.
+            // Most of these lists are empty. The types of diagnostics are not loaded for them.
             Type::List(inner) if **inner == Type::Named("diagnostic".to_owned()) => {
                 format!("convert.diagnostics({json})")
             }
             Type::List(inner) => format!("[{} for each in {json}]", self.read(inner, "each")),
             Type::Tuple(items) => {
-                let items = items.iter().enumerate().map(|(place, item)| self.read(item, &format!("{json}[{place}]")));
+                let items = items.iter().enumerate().map(|(index, item)| self.read(item, &format!("{json}[{index}]")));
                 format!("({})", items.collect::<Vec<_>>().join(", "))
             }
             _ => unreachable!("a result is read where it is returned"),
         }
     }
 
-    /// JSON of a value.
+    /// Returns the expression that converts a value to JSON.
     fn written(&self, type_: &Type, value: &str) -> String {
         match type_ {
             Type::Named(_) if self.is_plain(type_) => value.to_owned(),
@@ -478,7 +478,7 @@ impl Package<'_> {
         }
     }
 
-    /// The package's own module: every name, loaded when it is first asked for.
+    /// Returns the module of the package. It loads each name at its first use.
     fn init(&self) -> String {
         let mut homes: Vec<(String, Vec<String>)> =
             self.modules().iter().map(|module| (module.name.clone(), module.names())).collect();
@@ -507,7 +507,7 @@ impl Package<'_> {
     }
 }
 
-/// Constants, then classes, then functions.
+/// Sorts names: constants, then classes, then functions.
 fn ranked(name: &str) -> (u8, String) {
     let first_is_upper = name.starts_with(char::is_uppercase);
     let rank = if !first_is_upper {
@@ -558,7 +558,7 @@ def __dir__() -> list[str]:
     return sorted({*globals(), *_HOMES, "merge"})
 "#;
 
-/// What a field of a record that goes in is, where it is left out.
+/// Returns the default of a field, for records that are parameters.
 fn default_of(field: &Field) -> Option<&'static str> {
     match &field.type_ {
         Type::Option(_) => Some("None"),
@@ -577,12 +577,12 @@ fn default_of_parameter(function: &str, parameter: &Parameter) -> Option<&'stati
     listed.or_else(|| matches!(parameter.type_, Type::Option(_)).then_some("None"))
 }
 
-/// The name of a parameter, or of the field of a value.
+/// Returns the name of a parameter or a field.
 fn last_name(value: &str) -> &str {
     value.rsplit('.').next().unwrap_or(value)
 }
 
-/// Whether a name stands in a text, and not as a part of another one.
+/// Returns whether a text contains a name, and not only as a part of another one.
 fn has_word(text: &str, name: &str) -> bool {
     let is_part = |char: char| char.is_alphanumeric() || char == '_';
     text.match_indices(name).any(|(start, _)| {

@@ -1,4 +1,4 @@
-//! The Rust host: a method for each function of the contract, over the calls that wasmtime generates.
+//! Generates the Rust host: a method for each function of the contract. It uses the calls that wasmtime generates.
 
 mod layout;
 
@@ -10,7 +10,7 @@ use super::contract::{Contract, Definition, Field, Function, Interface, Kind, Na
 use super::{NOTICE, SWITCHES, pascal, snake};
 use layout::{call, comment, signature, use_};
 
-/// Methods that have another name than the contract's.
+/// Methods whose name is not the one in the contract.
 const NAMES: [(&str, &str); 3] = [
     ("requirer.targets.new", "read_targets"),
     ("selection.evaluation.new", "evaluate"),
@@ -20,31 +20,31 @@ const NAMES: [(&str, &str); 3] = [
 /// Methods that change their resource.
 const MUTABLE: [&str; 3] = ["selection.coverage.step", "selection.evaluation.step", "selection.inventory-reader.push"];
 
-/// Names of other types, by interface: the model of the contract does not have them.
+/// Names of types that the contract's model does not have, by interface.
 const ALIASES: [(&str, &str); 1] = [("types", "Databag")];
 
-/// Keywords, which wasmtime writes with an underscore behind.
+/// Keywords. Wasmtime adds an underscore to them.
 const KEYWORDS: [&str; 10] = ["as", "for", "in", "loop", "match", "mod", "move", "ref", "type", "use"];
 
-/// Variables of the methods, which a parameter must not hide.
+/// Variables of the methods. A parameter must not hide them.
 const VARIABLES: [&str; 4] = ["exports", "held", "store", "this"];
 
 /// Documentation of each resource.
-const LIFETIME: &str = "It keeps an instance of the component until it is dropped. Resources that are made from each other \
-     share the instance. Each method's error is the host's. After an error, all resources of the instance are lost: \
-     each further call is [`Error::Lost`].";
+const LIFETIME: &str = "It keeps an instance of the component until it is dropped. Resources that are created from each other \
+     share the instance. Methods return errors of the host. After an error, all resources of the instance are lost: \
+     further calls return [`Error::Lost`].";
 
-/// Where the modules that wasmtime generates are.
+/// The path of the modules that wasmtime generates.
 const PACKAGE: &str = "crate::bindings::exports::k8s_backup::target";
 
-/// What the methods use.
+/// Imports of the methods.
 const IMPORTS: &str = "use crate::error::Error;
 use crate::evaluator::Evaluator;
 use crate::handle::Handle;
 use crate::instance::Instance;
 ";
 
-/// The files, by their names: types, and the functions and resources of each interface.
+/// Returns the files, by their names: types, and the functions and resources of each interface.
 pub(super) fn write(contract: &Contract) -> Result<Vec<(String, String)>> {
     let writer = Writer { contract, names: contract.names() };
     writer.refuse_resources_in_types()?;
@@ -71,18 +71,18 @@ pub(super) fn write(contract: &Contract) -> Result<Vec<(String, String)>> {
 
 struct Writer<'c> {
     contract: &'c Contract,
-    /// Names that are others in Rust.
+    /// Names that are different in Rust.
     names: BTreeSet<String>,
 }
 
-/// How a function is given a resource.
+/// How a resource is passed to a function.
 enum Passing {
     Lent,
     LentOrNone,
     GivenAway,
 }
 
-/// The resource that a parameter is, and how it is passed.
+/// Returns the resource of a parameter, and how it is passed.
 fn passed(type_: &Type) -> Option<(&str, Passing)> {
     match type_ {
         Type::Borrow(resource) => Some((resource, Passing::Lent)),
@@ -95,7 +95,7 @@ fn passed(type_: &Type) -> Option<(&str, Passing)> {
     }
 }
 
-/// What has a function as its method: resources, and, as `None`, the evaluator.
+/// Returns the owners of a method: resources, and `None` for the evaluator.
 fn receivers<'f>(interface: &Interface, function: &'f Function) -> Result<Vec<Option<&'f str>>> {
     let mut resources = function.parameters.iter().filter_map(|parameter| passed(&parameter.type_));
     let receivers = match resources.next() {
@@ -104,7 +104,7 @@ fn receivers<'f>(interface: &Interface, function: &'f Function) -> Result<Vec<Op
         Some((resource, _)) => vec![Some(resource)],
     };
     if resources.next().is_some() {
-        bail!("{}: two resources may be in different instances", function.json_name(interface));
+        bail!("{}: two resources can be in different instances", function.json_name(interface));
     }
     Ok(receivers)
 }
@@ -132,14 +132,14 @@ fn is_resource(type_: &Type) -> bool {
     matches!(type_, Type::Own(_) | Type::Borrow(_))
 }
 
-/// Whether a type has such a part.
+/// Returns whether a type contains such a part.
 fn has(type_: &Type, is_part: fn(&Type) -> bool) -> bool {
     let mut has = false;
     type_.walk(&mut |part| has |= is_part(part));
     has
 }
 
-/// The types that a record or a variant is made of.
+/// Returns the types in a record or a variant.
 fn parts(named: &Named) -> Vec<&Type> {
     match &named.definition {
         Definition::Record(fields) => fields.iter().map(|field| &field.type_).collect(),
@@ -150,7 +150,7 @@ fn parts(named: &Named) -> Vec<&Type> {
     }
 }
 
-/// The default of a record without a required field.
+/// Returns the default of a record without required fields.
 fn default(named: &Named) -> String {
     let Definition::Record(fields) = &named.definition else { return String::new() };
     let default = |field: &Field| match &field.type_ {
@@ -163,16 +163,16 @@ fn default(named: &Named) -> String {
 }
 
 impl Writer<'_> {
-    /// A resource in a record would be a raw one in wasmtime's struct, and never be dropped.
+    /// Returns an error if a record contains a resource: in wasmtime's struct, it would never be dropped.
     fn refuse_resources_in_types(&self) -> Result<()> {
         let holds_one = |named: &Named| parts(named).into_iter().any(|part| has(part, is_resource));
         match self.contract.types().find(|(_, named)| holds_one(named)) {
-            Some((_, named)) => bail!("{}: a type with a resource in it cannot be dropped", named.name),
+            Some((_, named)) => bail!("{}: a type that contains a resource is not supported", named.name),
             None => Ok(()),
         }
     }
 
-    /// Wasmtime's types, as those of the crate.
+    /// Returns re-exports of wasmtime's types.
     fn types(&self) -> String {
         let mut lines: Vec<String> = Vec::new();
         for interface in &self.contract.interfaces {
@@ -185,7 +185,7 @@ impl Writer<'_> {
         lines.concat()
     }
 
-    /// The functions and resources of an interface.
+    /// Returns the functions and resources of an interface.
     fn interface(&self, interface: &Interface) -> Result<String> {
         let mut functions = interface.functions.iter().map(|function| (interface, function));
         let methods = self.methods(None, &mut functions)?;
@@ -207,7 +207,7 @@ impl Writer<'_> {
         Ok(format!("\n{docs}pub struct {class}(pub(super) Handle);\n\nimpl {class} {{\n{methods}}}\n"))
     }
 
-    /// The methods of a resource or, without one, of the evaluator.
+    /// Returns the methods of a resource, or of the evaluator for `None`.
     fn methods<'f>(
         &self,
         receiver: Option<&str>,
@@ -279,7 +279,7 @@ impl Writer<'_> {
         Ok(format!("{docs}{signature}{body}    }}\n"))
     }
 
-    /// What a function made, with a struct around each resource; none where it makes none.
+    /// Returns the expression that wraps resources in a result, or `None` if there are no resources.
     fn made(&self, result: &Type, handle: &str) -> Result<Option<String>> {
         Ok(match result {
             result if !has(result, is_resource) => None,
@@ -290,11 +290,11 @@ impl Writer<'_> {
             Type::List(inner) => {
                 self.made(inner, handle)?.map(|made| format!("made.into_iter().map(|made| {made}).collect()"))
             }
-            _ => bail!("a tuple or an error with a resource in it has no wrapper"),
+            _ => bail!("a resource in a tuple or in an error is not supported"),
         })
     }
 
-    /// The type of a parameter, as wasmtime has it: borrowed where it holds texts or lists.
+    /// Returns wasmtime's type of a parameter. Strings and lists are borrowed.
     fn parameter(&self, type_: &Type) -> Result<String> {
         Ok(match type_ {
             Type::String => "&str".to_owned(),
@@ -307,7 +307,7 @@ impl Writer<'_> {
                 format!("Result<{ok}, {}>", self.parameter(error)?)
             }
             Type::Named(name) if self.holds_lists(type_) => format!("&{}", pascal(name)),
-            Type::Own(name) | Type::Borrow(name) => bail!("{name}: a resource in another type cannot be passed"),
+            Type::Own(name) | Type::Borrow(name) => bail!("{name}: a resource inside of another type cannot be passed"),
             Type::Bool | Type::U8 | Type::U32 | Type::S64 | Type::Named(_) => self.owned(type_)?,
         })
     }
@@ -328,7 +328,7 @@ impl Writer<'_> {
                 format!("Result<{ok}, {}>", self.owned(error)?)
             }
             Type::Named(name) | Type::Own(name) => pascal(name),
-            Type::Borrow(name) => bail!("{name}: a function cannot return a resource that it was lent"),
+            Type::Borrow(name) => bail!("{name}: a function cannot return a borrowed resource"),
         })
     }
 
@@ -343,7 +343,7 @@ impl Writer<'_> {
         reached.iter().any(|name| parts(self.contract.named(name)).into_iter().any(|part| has(part, is_list)))
     }
 
-    /// A constructor repeats the documentation of its resource.
+    /// Returns the documentation. A constructor repeats that of its resource.
     fn docs_of(&self, interface: &Interface, function: &Function, receiver: Option<&str>) -> Result<Vec<String>> {
         let mut docs = match &function.resource {
             Some(resource) if function.kind == Kind::Constructor => {
@@ -370,9 +370,9 @@ impl Writer<'_> {
         comment(&docs, indent)
     }
 
-    /// Names in backticks as Rust has them.
+    /// Converts names in backticks to Rust's names.
     fn renamed(&self, line: &str) -> String {
-        let pieces = line.split('`').enumerate().map(|(place, piece)| match place % 2 {
+        let pieces = line.split('`').enumerate().map(|(index, piece)| match index % 2 {
             0 => piece.to_owned(),
             _ => self.renamed_name(piece).unwrap_or_else(|| piece.to_owned()),
         });

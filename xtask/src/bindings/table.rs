@@ -1,4 +1,4 @@
-//! `wit/json.md`: the functions of the string call, with their arguments and results.
+//! Generates `wit/json.md`: the functions of the string call, with their arguments and results.
 
 use std::fmt::Write as _;
 
@@ -11,7 +11,7 @@ const INTRODUCTION: &str = include_str!("table/introduction.md");
 pub(super) fn write(contract: &Contract) -> String {
     let mut text = format!("<!-- {NOTICE} -->\n\n{INTRODUCTION}\n## Functions\n\n");
     text += "Members with `?` can be missing or null. Types in bold are listed at the end.\n";
-    text += "What functions do is in the `.wit` file of their interface.\n";
+    text += "The `.wit` file of an interface describes its functions.\n";
     text += "\n| function | arguments | result |\n|---|---|---|\n| `close` | `self`: number (any resource) | null |\n";
     for interface in &contract.interfaces {
         if interface.functions.is_empty() {
@@ -76,7 +76,7 @@ fn type_(type_of: &Type) -> String {
     }
 }
 
-/// The number of a resource.
+/// Returns the text for the number of a resource.
 fn number(resource: &str) -> String {
     format!("number (`{resource}`)")
 }

@@ -1,4 +1,4 @@
-//! The JavaScript package's view of the contract: types, conversions, the classes of resources and the functions.
+//! Generates code of the JavaScript package: types, conversions, classes of resources, and functions.
 
 mod types;
 
@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use super::contract::{Contract, Definition, Function, Interface, Kind, Parameter, Type};
 use super::{EXPLICIT, NOTICE, pascal};
 
-/// Names of functions that are not those of the contract in camelCase, by their names in the string call.
+/// Names of functions that are not the camelCase names of the contract, by their names in the string call.
 const NAMES: &[(&str, &str)] = &[
     ("cluster.cluster.open", "openCluster"),
     ("requirer.targets.new", "readTargets"),
@@ -18,42 +18,39 @@ const NAMES: &[(&str, &str)] = &[
 /// Defaults of parameters that are not optional in the contract.
 const DEFAULTS: &[(&str, &str)] = &[("api-resources", "[]"), ("limit", "convert.ALL"), ("offset", "0")];
 
-/// Functions whose optional parameters are one object, with its type in `options.ts`.
+/// Functions with an options object, and its type in `options.ts`.
 const OPTIONS: &[(&str, &str)] =
     &[("validation.check-text", "DocumentOptions"), ("validation.document.new", "DocumentOptions")];
 
-/// Maps that are pairs in output: their order matters, and an object does not keep it.
+/// Maps that are lists of pairs in output: objects do not keep their order.
 const ORDERED: &[&str] = &["label-selector"];
 
 /// The enum that `Evaluation.reasons` returns as bytes.
 const BYTES: &str = "Reason";
 
-/// Resources that work in steps, with the expression of the number of steps.
+/// Resources that work in steps, with the expression for the number of steps.
 const JOBS: &[(&str, &str)] = &[("coverage", "inventory.len() * targets.length"), ("evaluation", "inventory.len()")];
 
-/// Documentation for JavaScript alone.
+/// Documentation only for JavaScript.
 const NOTES: &[(&str, &str)] = &[
     (
         "provider.publish",
-        "@returns Where it fails, `reason` says which of the three, and `diagnostics` why it is `invalid`.",
+        "@returns If it fails, `reason` is one of the three reasons. If this is `invalid`, `diagnostics` has the details.",
     ),
     ("schedule.next-runs", "@param after Unix seconds, such as `Date.now() / 1000`."),
     ("schedule.retention", "@param after Unix seconds, such as `Date.now() / 1000`."),
-    (
-        "selection.evaluation.reasons",
-        "`reasonNames` has their names. The array is the caller's own, and may be transferred.",
-    ),
-    ("selection.evaluation.verdicts", "Without a limit, all of them: 100,000 take seconds."),
-    ("selection.inventory-reader", "`Evaluator.readInventory` reads a whole file or stream."),
-    ("selection.inventory-reader.finish", "The reader is closed with that."),
-    ("selection.inventory.objects", "Without a limit, all of them: 100,000 take a second."),
+    ("selection.evaluation.reasons", "`reasonNames` has their names. The array is a copy: you can transfer it."),
+    ("selection.evaluation.verdicts", "Without a limit, it returns all verdicts. 100,000 of them take seconds."),
+    ("selection.inventory-reader", "`Evaluator.readInventory` reads a complete file or stream."),
+    ("selection.inventory-reader.finish", "It also closes the reader."),
+    ("selection.inventory.objects", "Without a limit, it returns all objects. 100,000 of them take a second."),
     ("validation.document.edit", "@param value JSON text; `undefined` removes the value."),
 ];
 
-/// Maximum length of a line, with its end.
+/// Maximum length of a line, with its line break.
 const MAX_LINE: usize = 121;
 
-/// The files, by their names.
+/// Returns the files, by their names.
 pub(super) fn write(contract: &Contract) -> Vec<(String, String)> {
     let writer = Writer { contract, inputs: contract.inputs(), outputs: contract.outputs(), names: contract.names() };
     let files = [
@@ -69,7 +66,7 @@ struct Writer<'c> {
     contract: &'c Contract,
     inputs: Vec<String>,
     outputs: Vec<String>,
-    /// Names that are others in JavaScript.
+    /// Names that are different in JavaScript.
     names: BTreeSet<String>,
 }
 
@@ -104,7 +101,7 @@ impl Writer<'_> {
 
     fn functions(&self) -> String {
         let mut body = "\n/** The functions of the contract. */\nexport abstract class Functions {\n".to_owned();
-        body += "  /** The instance that a resource is in, or one that runs. @internal */\n";
+        body += "  /** Returns the instance of a resource, or the running instance. @internal */\n";
         body += "  protected abstract instance(resource?: Resource | null): Instance;\n";
         for interface in &self.contract.interfaces {
             let functions = interface.functions.iter().filter(|each| each.class().is_none());
@@ -129,7 +126,7 @@ impl Writer<'_> {
         text + &body
     }
 
-    /// A function of the evaluator, or a method of a class.
+    /// Returns a function of the evaluator, or a method of a class.
     fn function(&self, interface: &Interface, function: &Function) -> String {
         let path = function.json_name(interface);
         let own = usize::from(function.class().is_some());
@@ -176,7 +173,7 @@ impl Writer<'_> {
         }
     }
 
-    /// The instance that runs a function: that of its resource arguments.
+    /// Returns the instance that runs a function: the instance of its resource arguments.
     fn instance(&self, path: &str, function: &Function) -> String {
         if function.class().is_some() {
             return "instanceOf(this)".to_owned();
@@ -187,11 +184,11 @@ impl Writer<'_> {
             is_resource
         };
         let resource = function.parameters.iter().position(is_resource);
-        let value = resource.map(|place| value(path, &function.parameters, place)).unwrap_or_default();
+        let value = resource.map(|index| value(path, &function.parameters, index)).unwrap_or_default();
         format!("this.instance({value})")
     }
 
-    /// A constructor repeats the documentation of its resource.
+    /// Returns the documentation. A constructor repeats that of its resource.
     fn docs_of(&self, function: &Function) -> Vec<String> {
         match &function.resource {
             Some(resource) if function.kind == Kind::Constructor => {
@@ -202,7 +199,7 @@ impl Writer<'_> {
         }
     }
 
-    /// The parameters, and the arguments of the call into the component.
+    /// Returns the parameters, and the arguments for the call of the component.
     fn parameters(&self, path: &str, parameters: &[Parameter]) -> (Vec<String>, Vec<String>) {
         let (mut declared, mut given) = (Vec::new(), Vec::new());
         for (index, parameter) in parameters.iter().enumerate() {
@@ -210,7 +207,7 @@ impl Writer<'_> {
             let is_explicit = EXPLICIT.contains(&(path, parameter.name.as_str()));
             let value = value(path, parameters, index);
             match (&parameter.type_, find(DEFAULTS, &parameter.name)) {
-                // A member of the options.
+                // It is a member of the options.
                 _ if value != name => {}
                 (Type::Option(inner), _) if is_explicit => {
                     declared.push(format!("{name}: {} | undefined", self.type_(inner, true)));
@@ -231,7 +228,7 @@ impl Writer<'_> {
         (declared, given)
     }
 
-    /// Documentation, with names as they are in JavaScript.
+    /// Converts documentation to JavaScript's names.
     fn comment(&self, indent: &str, docs: &[String]) -> String {
         let lines: Vec<String> = docs.iter().map(|line| self.renamed(&line.replace("*/", "*\\/"))).collect();
         match lines.as_slice() {
@@ -263,7 +260,7 @@ impl Writer<'_> {
         types.any(|(_, named)| named.name == name && matches!(named.definition, Definition::Resource))
     }
 
-    /// Imports of the types of the component's interfaces.
+    /// Returns imports of the types of the component's interfaces.
     fn component_imports(&self, body: &str) -> String {
         let names = self
             .contract
@@ -278,7 +275,7 @@ impl Writer<'_> {
             .collect()
     }
 
-    /// Imports of what the other generated files have.
+    /// Returns imports from the other generated files.
     fn contract_imports(&self, body: &str) -> String {
         let (mut conversions, mut resources, mut types) = (Vec::new(), Vec::new(), Vec::new());
         for (_, named) in self.contract.types() {
@@ -318,7 +315,7 @@ fn name_of(path: &str, function: &Function) -> String {
     }
 }
 
-/// The call into the component.
+/// Returns the call of the component.
 fn work(interface: &Interface, function: &Function, is_given: bool) -> String {
     let (module, class, name) = (camel(&interface.name), class_of(function), camel(&function.name));
     let given = if is_given { "...given" } else { "" };
@@ -330,20 +327,20 @@ fn work(interface: &Interface, function: &Function, is_given: bool) -> String {
     }
 }
 
-/// The expression of a parameter's value.
-fn value(path: &str, parameters: &[Parameter], place: usize) -> String {
-    let name = camel(&parameters[place].name);
-    let is_member = find(OPTIONS, path).is_some() && are_optional(&parameters[place..]);
+/// Returns the expression for the value of a parameter.
+fn value(path: &str, parameters: &[Parameter], index: usize) -> String {
+    let name = camel(&parameters[index].name);
+    let is_member = find(OPTIONS, path).is_some() && are_optional(&parameters[index..]);
     if is_member { format!("options.{name}") } else { name }
 }
 
-/// The type of the result if its errors have names: one of `result.ts`.
+/// Returns the type of a result with named errors. It is a type of `result.ts`.
 fn named_result(function: &Function) -> Option<String> {
     let Type::Result(_, error) = &function.result else { return None };
     matches!(**error, Type::Named(_)).then(|| pascal(&function.name) + "Result")
 }
 
-/// Whether all are optional or have a default.
+/// Returns whether all parameters are optional or have a default.
 fn are_optional(parameters: &[Parameter]) -> bool {
     parameters
         .iter()
@@ -359,7 +356,7 @@ fn find(table: &[(&str, &'static str)], name: &str) -> Option<&'static str> {
     table.iter().find(|(key, _)| *key == name).map(|(_, value)| *value)
 }
 
-/// An import of those names that a text uses; `type` stands before that of a type.
+/// Returns an import of the names that a text uses. Types have the keyword `type`.
 fn import(body: &str, names: &[&str], file: &str) -> String {
     let words: Vec<&str> = code(body).flat_map(|line| line.split(|c: char| !c.is_alphanumeric())).collect();
     let used = names.iter().filter(|name| words.contains(&name.trim_start_matches("type ")));
@@ -373,7 +370,7 @@ fn import(body: &str, names: &[&str], file: &str) -> String {
     if used.is_empty() { String::new() } else { wrapped("", start, &used, &format!("}} from '{file}';")) }
 }
 
-/// A list in one line, or with a line for each item.
+/// Formats a list on one line, or with a line for each item.
 fn wrapped<S: AsRef<str>>(indent: &str, start: &str, items: &[S], end: &str) -> String {
     let items: Vec<&str> = items.iter().map(AsRef::as_ref).collect();
     let space = if start.ends_with('{') { " " } else { "" };
@@ -385,12 +382,12 @@ fn wrapped<S: AsRef<str>>(indent: &str, start: &str, items: &[S], end: &str) -> 
     format!("{indent}{start}\n{lines}{indent}{end}\n")
 }
 
-/// The lines that are not documentation.
+/// Returns the lines that are not documentation.
 fn code(body: &str) -> impl Iterator<Item = &str> {
     body.lines().filter(|line| !line.trim_start().starts_with(['*', '/']))
 }
 
-/// A name of WIT as a name of JavaScript: `getBackupSpec`.
+/// Converts a WIT name to a name in JavaScript: `getBackupSpec`.
 fn camel(name: &str) -> String {
     let pascal = pascal(name);
     let (first, rest) = pascal.split_at(usize::from(!pascal.is_empty()));

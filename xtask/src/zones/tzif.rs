@@ -1,31 +1,31 @@
-//! A time zone as the files of tzdata have it: TZif, RFC 9636.
+//! Parses a time zone in the format of tzdata's files: TZif, RFC 9636.
 
 use std::iter;
 
 use anyhow::{Context, Result, bail, ensure};
 
-/// The seconds of a day.
+/// Number of seconds in a day.
 const DAY: i64 = 86_400;
 
-/// A zone from 1970 on.
+/// A time zone from 1970.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Zone {
-    /// How far its clocks are ahead of UTC when 1970 begins, in seconds.
+    /// The UTC offset at the start of 1970, in seconds.
     pub(super) first: i32,
-    /// When that changes, in Unix seconds, and to what.
+    /// The changes: their time in Unix seconds, and the new offset.
     pub(super) changes: Vec<(i64, i32)>,
-    /// How it goes on after the last of them; as it is, where there is none.
+    /// The rule after the last change. If it is `None`, the offset does not change again.
     pub(super) rule: Option<Rule>,
 }
 
-/// A daylight saving time that comes back every year.
+/// A daylight saving time that repeats every year.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Rule {
     pub(super) standard: i32,
     pub(super) daylight: i32,
-    /// When daylight saving starts, by the clocks of standard time.
+    /// The start of daylight saving, in standard time.
     pub(super) start: Change,
-    /// When it ends, by its own clocks.
+    /// The end of daylight saving, in daylight saving time.
     pub(super) end: Change,
 }
 
@@ -33,16 +33,16 @@ pub(super) struct Rule {
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Change {
     pub(super) month: u8,
-    /// From 1 on; 5 is the last.
+    /// From 1. 5 means the last week.
     pub(super) week: u8,
-    /// From 0, for Sunday, on.
+    /// From 0, for Sunday.
     pub(super) weekday: u8,
-    /// From midnight on, in seconds; it may be on another day.
+    /// Seconds from midnight. It can be on another day.
     pub(super) time: i32,
 }
 
 impl Zone {
-    /// Reads the 64-bit part of a file, and its footer.
+    /// Parses the 64-bit part of a file, and its footer.
     pub(super) fn read(file: &[u8]) -> Result<Self> {
         let mut bytes = Bytes(file);
         let counts = header(&mut bytes)?;
@@ -60,7 +60,7 @@ impl Zone {
         let last_time = times.last().copied();
         for (time, index) in iter::zip(times, indices) {
             let to = offset(*offsets.get(usize::from(*index)).context("no such offset")?)?;
-            // The rule begins with the last change, even where that changes nothing.
+            // The rule starts with the last change, even if this does not change the offset.
             let begins_rule = zone.rule.is_some() && Some(time) == last_time;
             if time <= 0 {
                 zone.first = to;
@@ -76,7 +76,7 @@ impl Zone {
         self.changes.last().map_or(self.first, |&(_, to)| to)
     }
 
-    /// Every change until the end of a year, those of the rule too.
+    /// Returns all changes until the end of a year, also those of the rule.
     pub(super) fn changes_until(&self, last_year: i64) -> Vec<(i64, i32)> {
         let mut changes = self.changes.clone();
         let Some(rule) = &self.rule else { return changes };
@@ -99,7 +99,7 @@ impl Rule {
 }
 
 impl Change {
-    /// The seconds from 1970 that clocks show then.
+    /// Returns the local time in a year, in seconds from 1970.
     fn shown_in(&self, year: i64) -> i64 {
         let days_of = |month: u8| match month {
             2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
@@ -127,7 +127,7 @@ impl<'b> Bytes<'b> {
     }
 }
 
-/// The six counts of a header: UTC indicators, standard indicators, leap seconds, times, types, characters.
+/// Returns the six counts of a header: UTC indicators, standard indicators, leap seconds, times, types, characters.
 fn header(bytes: &mut Bytes) -> Result<[usize; 6]> {
     ensure!(bytes.take(4)? == b"TZif", "not a TZif file");
     let version = bytes.take(16)?[0];
@@ -143,7 +143,7 @@ fn block_length([utc, standard, leaps, times, types, characters]: &[usize; 6], s
     times * (size + 1) + types * 6 + characters + leaps * (size + 4) + standard + utc
 }
 
-/// A signed number, big end first.
+/// Returns a signed big-endian number.
 fn number(bytes: &[u8]) -> i64 {
     let negative = bytes.first().is_some_and(|byte| byte & 0x80 != 0);
     bytes.iter().fold(if negative { -1 } else { 0 }, |number, &byte| number << 8 | i64::from(byte))
@@ -153,7 +153,7 @@ fn offset(seconds: i64) -> Result<i32> {
     Ok(i32::try_from(seconds)?)
 }
 
-/// The standard offset of a footer such as `CET-1CEST,M3.5.0,M10.5.0/3`, and the rule, if there is one.
+/// Parses a footer such as `CET-1CEST,M3.5.0,M10.5.0/3`. Returns the standard offset, and the rule if there is one.
 fn footer_rule(footer: &str) -> Result<(i32, Option<Rule>)> {
     let mut parts = footer.split(',');
     let zones = parts.next().expect("a split has a first part");
@@ -161,23 +161,23 @@ fn footer_rule(footer: &str) -> Result<(i32, Option<Rule>)> {
     if rest.is_empty() {
         return Ok((standard, None));
     }
-    // An hour ahead, where it is not said.
+    // The default is one hour ahead.
     let daylight = named_offset(rest)?.map_or(standard + 3_600, |(offset, _)| offset);
     let (Some(start), Some(end), None) = (parts.next(), parts.next(), parts.next()) else { bail!("not two changes") };
     Ok((standard, Some(Rule { standard, daylight, start: change(start)?, end: change(end)? })))
 }
 
-/// The offset after a name, and what follows; `None` where the name stands alone.
+/// Parses an offset after a name, and returns the rest. Returns `None` if there is no offset.
 fn named_offset(text: &str) -> Result<Option<(i32, &str)>> {
     let rest = match text.strip_prefix('<') {
-        Some(quoted) => quoted.split_once('>').context("an open name")?.1,
+        Some(quoted) => quoted.split_once('>').context("the name is not closed")?.1,
         None => text.trim_start_matches(|c: char| c.is_ascii_alphabetic()),
     };
     if rest.is_empty() {
         return Ok(None);
     }
     let (time, rest) = rest.split_at(rest.find(|c: char| c.is_alphabetic() || c == '<').unwrap_or(rest.len()));
-    // POSIX counts to the west.
+    // In POSIX, offsets to the west are positive.
     Ok(Some((-seconds(time)?, rest)))
 }
 
@@ -193,7 +193,7 @@ fn change(text: &str) -> Result<Change> {
     Ok(change)
 }
 
-/// `-3:30` in seconds.
+/// Parses a time such as `-3:30`, and returns it in seconds.
 fn seconds(text: &str) -> Result<i32> {
     let (sign, digits) = text.strip_prefix('-').map_or((1, text), |digits| (-1, digits));
     let units = iter::zip(digits.trim_start_matches('+').split(':'), [3_600, 60, 1]);

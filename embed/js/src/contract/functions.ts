@@ -42,17 +42,17 @@ import type {
 
 /** The functions of the contract. */
 export abstract class Functions {
-  /** The instance that a resource is in, or one that runs. @internal */
+  /** Returns the instance of a resource, or the running instance. @internal */
   protected abstract instance(resource?: Resource | null): Instance;
 
-  // What is known of a cluster beyond the kinds that every Kubernetes serves.
+  // The kinds that a cluster serves.
 
   /**
-   * The kinds of every Kubernetes and those given; a given one takes the place of a built-in one of its group and
-   * plural. With kinds given, a name that none of them has is known to be unknown.
+   * Returns a cluster that serves the built-in Kubernetes kinds and the given ones. A given kind replaces the
+   * built-in kind of the same group and plural. If kinds are given, any other name is an unknown kind.
    *
-   * `veleroVersion`: "1.18"; none is the newest that the component follows. Refuses a version that it does not follow,
-   * and kinds that no cluster can serve, each with its place as the subject.
+   * `veleroVersion` is a release such as "1.18". The default is the newest supported release. The errors are a
+   * release that is not supported, and kinds that a cluster cannot serve. The subject of such a kind is its index.
    */
   openCluster(apiResources: readonly ApiResourceInput[] = [], veleroVersion?: string | null): Result<Cluster> {
     const given = [
@@ -65,38 +65,39 @@ export abstract class Functions {
   }
 
   /**
-   * What `kubectl api-resources` prints, plain, with `-o wide` or with `-o json`, and the JSON of discovery. The errors
-   * are all there are, each with its line.
+   * Parses the output of `kubectl api-resources`, with or without `-o wide` or `-o json`, or the JSON of API
+   * discovery. Returns all errors, each with its line.
    */
   parseApiResources(text: string): Result<ApiResource[]> {
     const given = [convert.text(text, 'text')] as const;
     return this.instance().attempt(({ cluster }) => cluster.parseApiResources(...given));
   }
 
-  // What is wrong with a spec, a target, or a text that holds some; and the words for what is right.
+  // Checks specs, targets, and texts that contain them. Also describes and formats specs.
 
   /**
-   * What is wrong with a spec. Without a cluster, only the kinds of every Kubernetes are known, and a name that none of
-   * them has may be that of a custom resource.
+   * Checks a spec, and returns all diagnostics. Without a cluster, only the built-in Kubernetes kinds are known. Other
+   * names can be custom resources.
    */
   checkSpec(spec: SpecInput, cluster?: Cluster | null): Diagnostic[] {
     const given = [toSpecInput(spec, 'spec'), convert.optional(lent(Cluster))(cluster, 'cluster')] as const;
     return this.instance(cluster).call(({ validation }) => validation.checkSpec(...given));
   }
 
-  /** What is wrong with a target, its spec included. */
+  /** Checks a target and its spec, and returns all diagnostics. */
   checkTarget(target: TargetInput, cluster?: Cluster | null): Diagnostic[] {
     const given = [toTargetInput(target, 'target'), convert.optional(lent(Cluster))(cluster, 'cluster')] as const;
     return this.instance(cluster).call(({ validation }) => validation.checkTarget(...given));
   }
 
   /**
-   * A text, read once: what is wrong with it, what it says, and where. Several YAML documents are several subjects.
+   * A text that was read and checked. Each YAML document is a subject.
    *
-   * Reads and checks a text. Never fails: what cannot be read is a diagnostic, and what can is checked all the same.
+   * Reads and checks a text. It never fails: what cannot be read is a diagnostic, and everything else is checked.
    *
-   * Levels change how rules are reported. In YAML, a comment ignores diagnostics of its line, or of the next line if it
-   * is on a line of its own: `# k8s-backup-target: ignore CODE`. A comment that ignores nothing is a warning.
+   * Levels change how rules are reported. In YAML, a comment ignores diagnostics of its line, or of the next line with
+   * a value if it is on a line of its own: `# k8s-backup-target: ignore CODE`. A comment that ignores nothing is a
+   * warning.
    */
   document(text: string, format: DocumentFormat, options: DocumentOptions = {}): Document {
     const given = [
@@ -111,7 +112,7 @@ export abstract class Functions {
     return new Document(new Held(instance, answer));
   }
 
-  /** Returns what is wrong with a text: the diagnostics of its `document`. It is for callers that need nothing else of it. */
+  /** Checks a text, and returns the diagnostics of its `document`. It is for callers that need only the diagnostics. */
   checkText(text: string, format: DocumentFormat, options: DocumentOptions = {}): Diagnostic[] {
     const given = [
       convert.text(text, 'text'),
@@ -124,9 +125,9 @@ export abstract class Functions {
   }
 
   /**
-   * Reads the text of a file `.k8s-backup-target.toml`, and returns what it says about a checked file. The path is that
-   * of the checked file, from the folder of the configuration, with `/` between names. The nearest configuration above a
-   * file counts: hosts search for it.
+   * Parses the text of a file `.k8s-backup-target.toml`, and returns what it says about a checked file. The path is that
+   * of the checked file, from the folder of the configuration, with `/` between names. The host searches for the file:
+   * the nearest one in the folders above the checked file counts.
    */
   readConfiguration(text: string, path: string): Configuration {
     const given = [convert.text(text, 'text'), convert.text(path, 'path')] as const;
@@ -134,7 +135,7 @@ export abstract class Functions {
   }
 
   /**
-   * The text of a spec, ready to be put into a file: the fields that are set, in the interface's order. Read again, it is
+   * Formats a spec as the text of a file: the fields that are set, in the interface's order. Parsing the text returns
    * the same spec.
    */
   formatSpec(spec: SpecInput, format: DocumentFormat): string {
@@ -143,34 +144,33 @@ export abstract class Functions {
   }
 
   /**
-   * The spec, and the schedule, in one or two plain sentences; for a spec or a schedule that is refused, why nothing is
-   * saved.
+   * Describes a spec, and its schedule, in one or two sentences. If the spec or the schedule is refused, it says why
+   * nothing is backed up.
    */
   describe(spec: SpecInput, schedule?: ScheduleConfigInput | null): string {
     const given = [toSpecInput(spec, 'spec'), convert.optional(toScheduleConfigInput)(schedule, 'schedule')] as const;
     return this.instance().call(({ validation }) => validation.describe(...given));
   }
 
-  /** JSON Schema (2020-12) of a spec, for editors. */
+  /** Returns the JSON Schema (2020-12) of a spec, for editors. */
   jsonSchema(): string {
     return this.instance().call(({ validation }) => validation.jsonSchema());
   }
 
-  /** Every rule, by subject. */
+  /** Returns all rules, by subject. */
   rules(): Rule[] {
     return this.instance().call(({ validation }) => validation.rules());
   }
 
-  // The provider's flow: a charm's leader publishes its spec into each of its relations.
+  // For the provider: a charm's leader publishes its spec to each of its relations.
 
   /**
-   * What the leader is to write into each relation, in their order.
+   * Returns what the leader must write into each relation, in the order of the relations.
    *
-   * `relations` are those of the identity's relation name, each with the application's own databag. Whether the unit is
-   * the leader is asked first, then whether there is a relation, then, with `refuse`, whether a rule finds an error in the
-   * spec.
+   * `relations` are all relations with the identity's relation name, each with the application's own databag. The
+   * checks are, in this order: the unit is the leader, a relation exists, and, with `refuse`, the spec has no errors.
    *
-   * @returns Where it fails, `reason` says which of the three, and `diagnostics` why it is `invalid`.
+   * @returns If it fails, `reason` is one of the three reasons. If this is `invalid`, `diagnostics` has the details.
    */
   publish(
     identity: Identity,
@@ -189,13 +189,13 @@ export abstract class Functions {
     return this.instance().attemptNamed(({ provider }) => provider.publish(...given));
   }
 
-  // The requirer's flow: an integrator reads what its relations publish and looks specs up.
+  // For the requirer: an integrator reads the targets that its relations publish, and looks up specs.
 
   /**
-   * Every target of a set of relations, read once.
+   * The targets of a list of relations.
    *
-   * Reads the providers' databags. Never fails: a relation in which something cannot be read has no targets, as in the
-   * reference, and `diagnostics` says why.
+   * Reads the providers' databags. It never fails. If a part of a relation cannot be read, the relation has no
+   * targets, as in the reference, and `diagnostics` gives the reason.
    */
   readTargets(relations: readonly Relation[]): Targets {
     const given = [convert.list(toRelation)(relations, 'relations')] as const;
@@ -215,11 +215,11 @@ export abstract class Functions {
     return this.instance().call(({ requirer }) => requirer.findSpec(...given));
   }
 
-  // When backups are made, and how long they live.
+  // When backups are created, and when they expire.
 
   /**
-   * What is wrong with a schedule: what Velero refuses, what the integrator's own check refuses, and what does nothing or
-   * was hardly meant. Pointers lead into the configuration: `/schedule`.
+   * Returns what is wrong with a schedule: why Velero or the integrator refuses it, and what has no effect or is
+   * probably a mistake. Pointers are paths in the configuration: `/schedule`.
    */
   checkSchedule(schedule: ScheduleConfigInput): Diagnostic[] {
     const given = [toScheduleConfigInput(schedule, 'schedule')] as const;
@@ -227,9 +227,9 @@ export abstract class Functions {
   }
 
   /**
-   * Unix seconds of the next runs after a time, as Velero's cron library (robfig/cron 3.0.1) finds them, in UTC where the
-   * expression names no time zone. At most 10,000; fewer where no run follows within five years, or after the year 9999.
-   * The errors say why Velero refuses the expression.
+   * Returns the Unix seconds of the next runs after a time, as Velero's cron library (robfig/cron 3.0.1) finds them.
+   * They are in UTC if the expression has no time zone. There are at most 10,000. There are fewer than `count` if no
+   * run follows within five years, or after the year 9999. The errors say why Velero refuses the expression.
    *
    * @param after Unix seconds, such as `Date.now() / 1000`.
    */
@@ -243,8 +243,9 @@ export abstract class Functions {
   }
 
   /**
-   * The next runs after a time, and the lives of their backups. `ttl` none is Velero's default of 720 hours, and so is
-   * zero; a negative one ends with the run. The errors say why Velero refuses the expression or the ttl.
+   * Returns the next runs after a time, and when their backups expire. If `ttl` is `undefined` or zero, it is Velero's
+   * default of 720 hours. With a negative one, a backup expires at once. The errors say why Velero refuses the
+   * expression or the ttl.
    *
    * @param after Unix seconds, such as `Date.now() / 1000`.
    */
@@ -258,11 +259,11 @@ export abstract class Functions {
     return this.instance().attempt(({ schedule }) => schedule.retention(...given));
   }
 
-  // From targets and a schedule to what the backup operator and Velero get.
+  // Merges targets with a schedule into what the backup operator and Velero get.
 
   /**
-   * The spec and its schedule, as the integrator merges them. Refuses a schedule that the integrator refuses; the spec is
-   * not judged here.
+   * Merges a spec with a schedule, as the integrator does. The errors say why the integrator refuses the schedule. The
+   * spec is not checked.
    */
   merge(target: TargetInput, schedule: ScheduleConfigInput): Result<VeleroBackupSpec> {
     const given = [toTargetInput(target, 'target'), toScheduleConfigInput(schedule, 'schedule')] as const;
@@ -270,8 +271,8 @@ export abstract class Functions {
   }
 
   /**
-   * The `velero_backup_config` databag: keys spec, app, relation_name, model, with the integrator's bytes. Refuses a
-   * schedule that the integrator or Velero refuses; where the two disagree, both are told.
+   * Returns the `velero_backup_config` databag. The keys are `spec`, `app`, `relation_name` and `model`, and the
+   * values have the same bytes as the integrator's. The errors say why the integrator or Velero refuses the schedule.
    */
   toDatabag(target: TargetInput, schedule: ScheduleConfigInput): Result<Record<string, string>> {
     const given = [toTargetInput(target, 'target'), toScheduleConfigInput(schedule, 'schedule')] as const;
@@ -280,8 +281,8 @@ export abstract class Functions {
   }
 
   /**
-   * JSON of a Velero Backup (velero.io/v1), as the operator makes it. Refuses what Velero or Kubernetes refuses; pointers
-   * lead into the target (`/spec/ttl`) or, for what the settings say, into them (`/namespace`).
+   * Returns the Velero Backup (velero.io/v1) that the operator creates, as JSON. The errors say why Velero or
+   * Kubernetes refuses it. Their pointers are paths in the target (`/spec/ttl`) or in the settings (`/namespace`).
    */
   backupManifest(target: TargetInput, settings: VeleroSettings): Result<string> {
     const given = [toTargetInput(target, 'target'), toVeleroSettings(settings, 'settings')] as const;
@@ -289,8 +290,9 @@ export abstract class Functions {
   }
 
   /**
-   * JSON of a Velero Schedule (velero.io/v1), as the operator makes it. Refuses what Velero or Kubernetes refuses, and a
-   * configuration without a schedule; pointers lead into the configuration (`/schedule`), too.
+   * Returns the Velero Schedule (velero.io/v1) that the operator creates, as JSON. The errors say why Velero or
+   * Kubernetes refuses it, or that the configuration has no schedule. Their pointers are paths in the target, the
+   * settings or the configuration (`/schedule`).
    */
   scheduleManifest(target: TargetInput, schedule: ScheduleConfigInput, settings: VeleroSettings): Result<string> {
     const given = [
@@ -302,8 +304,8 @@ export abstract class Functions {
   }
 
   /**
-   * All targets onto the integrator's velero-backup relations, with what would be lost on the way. Each relation has the
-   * integrator's own databag in it, and ends with one target: the last.
+   * Plans how targets are written into the integrator's velero-backup relations, and what is lost. Each relation comes
+   * with the integrator's own databag. The last target replaces the others in every relation.
    */
   plan(
     targets: readonly TargetInput[],
@@ -321,21 +323,22 @@ export abstract class Functions {
     return fromMergePlan(answer);
   }
 
-  // What a spec would take of a cluster, and why not the rest; what several targets leave uncovered, and what they both
-  // take.
+  // What a backup of a spec contains, and why. Also, which objects several targets select, and which objects no target
+  // selects.
   //
-  // It follows what Velero does with the Backup that the operator makes of a spec. Velero's CSI actions, hooks, volume
-  // policies, volume groups and plugins of third parties are not modelled: they may bring more along. Nor is the data of
-  // volumes: whether it is saved is up to the operator's settings.
+  // The results are for the Velero Backup that the operator creates from a spec. Velero's CSI actions, hooks, volume
+  // policies, volume groups and third-party plugins are not modelled: they can add objects. The data of volumes is not
+  // modelled either: the operator's settings decide whether it is backed up.
 
   /**
-   * Reads a cluster's objects in pieces of any size, which may end anywhere: what `kubectl get -A -o json` prints (a
-   * List), several of them one behind the other or in a List, or an object a line.
+   * Reads a cluster's objects, in chunks of any size. A chunk can end anywhere. The format is the output of
+   * `kubectl get -A -o json` (a List), several of these one after the other or in a List, or one object in each line.
    *
-   * Memory is what the inventory needs, about 100 bytes an object, and the longest object, of at most 8 MiB.
+   * It needs about 100 bytes of memory for each object, and the size of the longest object. The maximum size of an
+   * object is 8 MiB.
    *
-   * The kinds of the cluster say what the objects are called and which are in namespaces. Definitions of custom
-   * resources among the objects tell theirs, wherever they stand.
+   * The cluster's kinds give the resource name of each object, and whether it has a namespace. The
+   * CustomResourceDefinitions in the inventory add kinds. Their position does not matter.
    */
   inventoryReader(cluster: Cluster): InventoryReader {
     const given = [lent(Cluster)(cluster, 'cluster')] as const;
@@ -345,9 +348,9 @@ export abstract class Functions {
   }
 
   /**
-   * One spec over one inventory, worked off in steps so that a host stays alive. It keeps the inventory.
+   * Evaluates a spec for an inventory. It works in steps, so that the host does not block. It keeps the inventory.
    *
-   * Compiles the spec for the inventory, and decides nothing yet. A label selector without labels is left out, as the
+   * Prepares the evaluation. It does not evaluate any object yet. A label selector without labels is ignored, as the
    * operator does.
    */
   evaluate(inventory: Inventory, spec: SpecInput): Evaluation {
@@ -358,10 +361,10 @@ export abstract class Functions {
   }
 
   /**
-   * Many targets over one inventory, worked off in steps. It keeps the inventory. Each target's spec is evaluated for
-   * itself; what comes along counts.
+   * Evaluates several targets for an inventory. It works in steps, and keeps the inventory. Each target is evaluated
+   * separately. Objects that come along are included.
    *
-   * Decides nothing yet.
+   * Prepares the evaluation. It does not evaluate any object yet.
    */
   coverage(inventory: Inventory, targets: readonly TargetInput[]): Coverage {
     const given = [lent(Inventory)(inventory, 'inventory'), convert.list(toTargetInput)(targets, 'targets')] as const;

@@ -22,21 +22,22 @@ import type {
   Verdict,
 } from './types.js';
 
-/** The kinds that a cluster serves, and how Velero finds one by a name. */
+/** The kinds that a cluster serves. It finds a kind by a name as Velero does. */
 export class Cluster extends Resource {
   /** @internal */
   constructor(held: Held<cluster.Cluster>) {
     super(held);
   }
 
-  /** Built-in kinds and those given, group by group, in the order in which Velero prefers them. */
+  /** Returns the built-in kinds and the given ones, by group, in the order in which Velero prefers them. */
   apiResources(): ApiResource[] {
     return held(this, Cluster).call((own) => own.apiResources());
   }
 
   /**
-   * The kind that Velero takes a name in a resource list for: a plural, singular, kind or short name, with or without
-   * its group or the start of it. None where it finds nothing, or a kind that it does not see.
+   * Returns the kind that Velero finds for a name in a list of resources. The name is a plural, a singular, a kind
+   * or a short name. The group, or the start of the group, can follow. Returns `undefined` if Velero finds no kind, or
+   * does not see the kind.
    */
   resolve(name: string): ApiResource | undefined {
     const given = [convert.text(name, 'name')] as const;
@@ -44,42 +45,43 @@ export class Cluster extends Resource {
   }
 }
 
-/** A text, read once: what is wrong with it, what it says, and where. Several YAML documents are several subjects. */
+/** A text that was read and checked. Each YAML document is a subject. */
 export class Document extends Resource {
   /** @internal */
   constructor(held: Held<validation.Document>) {
     super(held);
   }
 
-  /** What is wrong, in the order of the text: the same on every host and each time. */
+  /** Returns all diagnostics, in the order of the text. They are the same on every host. */
   diagnostics(): Diagnostic[] {
     return held(this, Document).call((own) => own.diagnostics());
   }
 
-  /** The specs that could be read, those of targets too, in the order of the text. */
+  /** Returns the specs that could be read, in the order of the text. The specs of targets are included. */
   specs(): Spec[] {
     return held(this, Document).call((own) => own.specs());
   }
 
-  /** The targets that could be read, in the order of the text. */
+  /** Returns the targets that could be read, in the order of the text. */
   targets(): Target[] {
     return held(this, Document).call((own) => own.targets());
   }
 
-  /** Where the value stands that an RFC 6901 JSON pointer into a subject leads to; none where there is no such value. */
+  /** Returns the span of the value at an RFC 6901 JSON pointer into a subject, or `undefined` if there is no such value. */
   locate(subject: number, pointer: string): Span | undefined {
     const given = [convert.count(subject, 'subject'), convert.text(pointer, 'pointer')] as const;
     return held(this, Document).call((own) => own.locate(...given));
   }
 
   /**
-   * The edits that write a value, as JSON text, at an RFC 6901 JSON pointer into a subject; none removes the value,
-   * with its key or its list entry. A key or a list entry that is missing is added, with the objects around it that
-   * are missing too; `-`, or the length of a list, is the entry after its last one. Comments, order and layout around
-   * the value stay.
+   * Returns the edits that write a value at an RFC 6901 JSON pointer into a subject. The value is JSON. If it is
+   * `undefined`, the edits remove the value with its key or its list entry. If a key or a list entry is missing, the
+   * edits add it, and the objects around it. `-`, or the length of a list, is a new entry at its end. Comments,
+   * order and layout around the value stay.
    *
-   * The document is as it was read; the edited text is a new document. The error says why there is no edit: the value
-   * is not JSON, the pointer leads nowhere, the document cannot be read, or the edit would change another value too.
+   * The document does not change: create another one from the edited text. The error says why there is no edit: the
+   * value is not JSON, the pointer does not match, the document cannot be read, or the edit would change another
+   * value too.
    *
    * @param value JSON text; `undefined` removes the value.
    */
@@ -93,9 +95,9 @@ export class Document extends Resource {
   }
 
   /**
-   * The subject and the JSON pointer of the value that an offset is in, or whose key it is in. Between values, that is
-   * the list or the object around the offset. Of a document that cannot be read, it is what was read before the
-   * error. None past the end of the text.
+   * Returns the subject and the JSON pointer of the value at an offset. For an offset in a key, it is the value of
+   * the key. Between values, it is the list or the object around the offset. If the document cannot be read, only
+   * the part before the error counts. Returns `undefined` after the end of the text.
    */
   pointerAt(utf16Offset: number): [number, string] | undefined {
     const given = [convert.count(utf16Offset, 'utf16Offset')] as const;
@@ -103,21 +105,21 @@ export class Document extends Resource {
   }
 }
 
-/** Every target of a set of relations, read once. */
+/** The targets of a list of relations. */
 export class Targets extends Resource {
   /** @internal */
   constructor(held: Held<requirer.Targets>) {
     super(held);
   }
 
-  /** Whether some relation has a target. A lookup may find nothing all the same. */
+  /** Returns whether a relation has a target. A lookup can still find nothing. */
   isReady(): boolean {
     return held(this, Targets).call((own) => own.isReady());
   }
 
   /**
-   * The first match in the order of the relations, then of the entries. Names are compared exactly; an empty name is a
-   * name.
+   * Returns the spec of the first target with these names, in the order of `entries`. The names must be equal. An
+   * empty name is compared too.
    */
   getBackupSpec(appName: string, endpoint: string, model: string): Spec | undefined {
     const given = [
@@ -128,15 +130,15 @@ export class Targets extends Resource {
     return held(this, Targets).call((own) => own.getBackupSpec(...given));
   }
 
-  /** Every target, in the order of the relations, then of the entries. */
+  /** Returns all targets, in the order of the relations and of their entries. */
   entries(): LocatedTarget[] {
     return held(this, Targets).call((own) => own.entries());
   }
 
   /**
-   * What the reference drops in silence: unreadable databags, shadowed duplicates, coerced values, ignored fields. The
-   * subject is the relation's place in the list; pointers lead into its databag, and on inside the text of
-   * `backup_targets`: `/backup_targets/0/spec/ttl`.
+   * Returns what the reference ignores without a message: databags that cannot be read, repeated targets, converted
+   * values and ignored fields. The subject is the index of the relation. The pointer is a path in its databag, and
+   * continues inside the JSON of `backup_targets`: `/backup_targets/0/spec/ttl`.
    */
   diagnostics(): Diagnostic[] {
     return held(this, Targets).call((own) => own.diagnostics());
@@ -144,12 +146,13 @@ export class Targets extends Resource {
 }
 
 /**
- * Reads a cluster's objects in pieces of any size, which may end anywhere: what `kubectl get -A -o json` prints (a
- * List), several of them one behind the other or in a List, or an object a line.
+ * Reads a cluster's objects, in chunks of any size. A chunk can end anywhere. The format is the output of
+ * `kubectl get -A -o json` (a List), several of these one after the other or in a List, or one object in each line.
  *
- * Memory is what the inventory needs, about 100 bytes an object, and the longest object, of at most 8 MiB.
+ * It needs about 100 bytes of memory for each object, and the size of the longest object. The maximum size of an
+ * object is 8 MiB.
  *
- * `Evaluator.readInventory` reads a whole file or stream.
+ * `Evaluator.readInventory` reads a complete file or stream.
  */
 export class InventoryReader extends Resource {
   /** @internal */
@@ -158,8 +161,8 @@ export class InventoryReader extends Resource {
   }
 
   /**
-   * Goes through the next piece. The errors say why the rest need not be given: it is in another format than JSON, or
-   * has more than a million objects.
+   * Reads the next chunk. The errors say why reading cannot continue: the text is not JSON, or it has more than a
+   * million objects.
    */
   push(chunk: Uint8Array): Result<undefined> {
     const given = [convert.bytes(chunk, 'chunk')] as const;
@@ -167,10 +170,10 @@ export class InventoryReader extends Resource {
   }
 
   /**
-   * The objects that were read. The errors say why there are none. An object that stands there twice, or is shown under
-   * two groups of its kind as events are, counts once.
+   * Returns the objects that were read. The errors say why there is no inventory. An object that is repeated, or
+   * that is listed under two groups of its kind, as events are, counts once.
    *
-   * The reader is closed with that.
+   * It also closes the reader.
    */
   finish(): Result<Inventory> {
     const given = [taken(InventoryReader)(this, 'this')] as const;
@@ -181,8 +184,8 @@ export class InventoryReader extends Resource {
 }
 
 /**
- * The objects of a cluster, each with a place, from 0, in the order in which they were read. The namespaces that exist
- * are its Namespace objects; without any, those that objects are in.
+ * The objects of a cluster. Each object has an index, from 0, in the order of reading. The namespaces that exist are
+ * the Namespace objects. If there are none, they are the namespaces of the other objects.
  */
 export class Inventory extends Resource {
   /** @internal */
@@ -191,22 +194,22 @@ export class Inventory extends Resource {
   }
 
   /**
-   * What could not be read, or not be placed. The subject is the document in the text, from 0; the pointer leads into
-   * it: `/items/17/metadata/name`.
+   * Returns what could not be read, and objects whose kind or namespace is not clear. The subject is the index of
+   * the document in the text, from 0. The pointer is a path in the document: `/items/17/metadata/name`.
    */
   diagnostics(): Diagnostic[] {
     return held(this, Inventory).call((own) => own.diagnostics());
   }
 
-  /** How many objects there are. */
+  /** Returns the number of objects. */
   len(): number {
     return held(this, Inventory).call((own) => own.len());
   }
 
   /**
-   * At most `limit` objects, from a place on.
+   * Returns at most `limit` objects, from the index `offset`.
    *
-   * Without a limit, all of them: 100,000 take a second.
+   * Without a limit, it returns all objects. 100,000 of them take a second.
    */
   objects(offset: number = 0, limit: number = convert.ALL): ObjectRef[] {
     const given = [convert.count(offset, 'offset'), convert.count(limit, 'limit')] as const;
@@ -214,8 +217,9 @@ export class Inventory extends Resource {
   }
 
   /**
-   * The namespaces that an entry of a namespace list stands for here, by name: itself, or what the pattern matches, as
-   * Velero expands it. The errors are what Velero refuses it for, or why it cannot match with it.
+   * Returns the namespaces that an entry of a namespace list means in this cluster, by name: the entry itself, or
+   * the namespaces that match the pattern, as Velero expands it. The errors say why Velero refuses the entry, or
+   * cannot match it.
    */
   matchingNamespaces(pattern: string): Result<string[]> {
     const given = [convert.text(pattern, 'pattern')] as const;
@@ -223,7 +227,7 @@ export class Inventory extends Resource {
   }
 }
 
-/** One spec over one inventory, worked off in steps so that a host stays alive. It keeps the inventory. */
+/** Evaluates a spec for an inventory. It works in steps, so that the host does not block. It keeps the inventory. */
 export class Evaluation extends Job {
   /** @internal */
   constructor(held: Held<selection.Evaluation>, total: number) {
@@ -231,8 +235,8 @@ export class Evaluation extends Job {
   }
 
   /**
-   * Goes on for about so many objects; true when done. What follows answers for the part that is done: an object that
-   * is not included yet may still come along.
+   * Evaluates about `maxObjects` more objects, and returns true if all objects are done. The other methods return
+   * the results so far. An object that is not included yet can still be added by another one.
    */
   step(maxObjects: number): boolean {
     const given = [convert.count(maxObjects, 'maxObjects')] as const;
@@ -240,33 +244,33 @@ export class Evaluation extends Job {
   }
 
   /**
-   * Why Velero refuses the spec; claims without their volumes, related objects that are missing, and the like, once it
-   * is done. The subject is the object's place in the inventory, where it is about one; else the pointer leads into the
-   * spec.
+   * Returns why Velero refuses the spec. After the last step, it also returns problems of the backup, such as volume
+   * claims without their volumes, and missing related objects. The subject is the index of an object in the
+   * inventory. If there is no subject, the pointer is a path in the spec.
    */
   diagnostics(): Diagnostic[] {
     return held(this, Evaluation).call((own) => own.diagnostics());
   }
 
-  /** How many objects are included. */
+  /** Returns the number of included objects. */
   included(): number {
     return held(this, Evaluation).call((own) => own.included());
   }
 
   /**
-   * A byte for each object that is looked at: the reason, by its place in the enum. A host lifts 100,000 bytes in no
-   * time, and as many records in seconds.
+   * Returns the reason of each evaluated object, as its number in the enum, from 0. For many objects, this is much
+   * faster than `verdicts`.
    *
-   * `reasonNames` has their names. The array is the caller's own, and may be transferred.
+   * `reasonNames` has their names. The array is a copy: you can transfer it.
    */
   reasons(): Uint8Array<ArrayBuffer> {
     return held(this, Evaluation).call((own) => own.reasons());
   }
 
   /**
-   * What becomes of at most `limit` objects, from a place on.
+   * Returns at most `limit` verdicts, from the object with the index `offset`.
    *
-   * Without a limit, all of them: 100,000 take seconds.
+   * Without a limit, it returns all verdicts. 100,000 of them take seconds.
    */
   verdicts(offset: number = 0, limit: number = convert.ALL): Verdict[] {
     const given = [convert.count(offset, 'offset'), convert.count(limit, 'limit')] as const;
@@ -275,8 +279,8 @@ export class Evaluation extends Job {
 }
 
 /**
- * Many targets over one inventory, worked off in steps. It keeps the inventory. Each target's spec is evaluated for
- * itself; what comes along counts.
+ * Evaluates several targets for an inventory. It works in steps, and keeps the inventory. Each target is evaluated
+ * separately. Objects that come along are included.
  */
 export class Coverage extends Job {
   /** @internal */
@@ -285,32 +289,38 @@ export class Coverage extends Job {
   }
 
   /**
-   * Goes on for about so many verdicts, one for each object and target; true when done. What follows answers for the
-   * targets that are done.
+   * Evaluates about `maxObjects` more objects, and returns true if all targets are done. An object counts once for
+   * each target. The other methods return the results of the targets that are done.
    */
   step(maxObjects: number): boolean {
     const given = [convert.count(maxObjects, 'maxObjects')] as const;
     return held(this, Coverage).call((own) => own.step(...given));
   }
 
-  /** In the order of the targets. */
+  /** Returns the coverage of each target, in the order of the targets. */
   targets(): TargetCoverage[] {
     return held(this, Coverage).call((own) => own.targets());
   }
 
-  /** The volume claims that no target takes, by their places: at most `limit`, from the `offset`th on. */
+  /**
+   * Returns the indices of volume claims that no target includes: at most `limit` of them, without the first
+   * `offset`.
+   */
   uncoveredClaims(offset: number = 0, limit: number = convert.ALL): Uint32Array<ArrayBuffer> {
     const given = [convert.count(offset, 'offset'), convert.count(limit, 'limit')] as const;
     return held(this, Coverage).call((own) => own.uncoveredClaims(...given));
   }
 
-  /** The objects that no target takes, by their places, volume claims first: at most `limit`, from the `offset`th on. */
+  /**
+   * Returns the indices of objects that no target includes: at most `limit` of them, without the first `offset`.
+   * Volume claims are first.
+   */
   uncovered(offset: number = 0, limit: number = convert.ALL): Uint32Array<ArrayBuffer> {
     const given = [convert.count(offset, 'offset'), convert.count(limit, 'limit')] as const;
     return held(this, Coverage).call((own) => own.uncovered(...given));
   }
 
-  /** The objects that several targets take: at most `limit`, from the `offset`th on. */
+  /** Returns the objects that several targets include: at most `limit` of them, without the first `offset`. */
   overlapping(offset: number = 0, limit: number = convert.ALL): Overlap[] {
     const given = [convert.count(offset, 'offset'), convert.count(limit, 'limit')] as const;
     return held(this, Coverage).call((own) => own.overlapping(...given));

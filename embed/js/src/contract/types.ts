@@ -5,217 +5,220 @@ import type { Pairs } from '../convert.js';
 /**
  * What to back up.
  *
- * `undefined` and an absent key are the same; an empty list is not `undefined`. Nothing is normalised: text goes in and comes
- * out as it is.
+ * A field that is `undefined` is the same as a missing key. An empty list is not the same as `undefined`. Values are not
+ * normalized: text stays as it is.
  */
 export interface Spec {
-  /** Namespaces to take; all when `undefined`. */
+  /** Namespaces to include. `undefined` means all. */
   includeNamespaces?: string[];
-  /** Group-resources to take, such as `deployments.apps`; all when `undefined`. */
+  /** Resources to include, with their group, such as `deployments.apps`. `undefined` means all. */
   includeResources?: string[];
-  /** Namespaces to leave out. */
+  /** Namespaces to exclude. */
   excludeNamespaces?: string[];
-  /** Group-resources to leave out. */
+  /** Resources to exclude, with their group. */
   excludeResources?: string[];
-  /** Whether cluster-scoped objects are taken; `undefined` leaves it to Velero. */
+  /** Whether to include cluster-scoped objects. If it is `undefined`, Velero decides. */
   includeClusterResources?: boolean;
   /**
-   * Labels that an object must have, all of them: key and value, in the order of the document. Of a repeated key the
-   * last value counts, at the first place.
+   * Labels that an object must have: keys and values, in the order of the document. If a key is repeated, the last
+   * value is used, at the position of the first one.
    */
   labelSelector?: Array<[string, string]>;
-  /** How long a backup lives, as a duration such as `24h`. */
+  /** When a backup expires, as a duration such as `24h`. */
   ttl?: string;
 }
 
 /**
  * What to back up.
  *
- * `undefined` and an absent key are the same; an empty list is not `undefined`. Nothing is normalised: text goes in and comes
- * out as it is.
+ * A field that is `undefined` is the same as a missing key. An empty list is not the same as `undefined`. Values are not
+ * normalized: text stays as it is.
  *
- * As {@link Spec}, and `null` is as good as absent.
+ * As {@link Spec}. A field that is `null` is the same as a missing field.
  */
 export interface SpecInput {
-  /** Namespaces to take; all when `undefined`. */
+  /** Namespaces to include. `undefined` means all. */
   includeNamespaces?: readonly string[] | null;
-  /** Group-resources to take, such as `deployments.apps`; all when `undefined`. */
+  /** Resources to include, with their group, such as `deployments.apps`. `undefined` means all. */
   includeResources?: readonly string[] | null;
-  /** Namespaces to leave out. */
+  /** Namespaces to exclude. */
   excludeNamespaces?: readonly string[] | null;
-  /** Group-resources to leave out. */
+  /** Resources to exclude, with their group. */
   excludeResources?: readonly string[] | null;
-  /** Whether cluster-scoped objects are taken; `undefined` leaves it to Velero. */
+  /** Whether to include cluster-scoped objects. If it is `undefined`, Velero decides. */
   includeClusterResources?: boolean | null;
   /**
-   * Labels that an object must have, all of them: key and value, in the order of the document. Of a repeated key the
-   * last value counts, at the first place.
+   * Labels that an object must have: keys and values, in the order of the document. If a key is repeated, the last
+   * value is used, at the position of the first one.
    */
   labelSelector?: Pairs | null;
-  /** How long a backup lives, as a duration such as `24h`. */
+  /** When a backup expires, as a duration such as `24h`. */
   ttl?: string | null;
 }
 
-/** One entry of `backup_targets`: who asks, through which relation, for what. */
+/** An entry of `backup_targets`: an application, one of its relations, and what to back up. */
 export interface Target {
-  /** Name of the application that asks. */
+  /** Name of the application that asks for the backup. */
   app: string;
-  /** Name of the relation on that application, as in its metadata. A lookup calls it the endpoint. */
+  /** Name of the relation in the application's metadata. Lookups call it the endpoint. */
   relationName: string;
-  /** Name of the model that the application runs in. */
+  /** Name of the application's model. */
   model: string;
   /** What to back up. */
   spec: Spec;
 }
 
 /**
- * One entry of `backup_targets`: who asks, through which relation, for what.
+ * An entry of `backup_targets`: an application, one of its relations, and what to back up.
  *
- * As {@link Target}, and `null` is as good as absent.
+ * As {@link Target}. A field that is `null` is the same as a missing field.
  */
 export interface TargetInput {
-  /** Name of the application that asks. */
+  /** Name of the application that asks for the backup. */
   app: string;
-  /** Name of the relation on that application, as in its metadata. A lookup calls it the endpoint. */
+  /** Name of the relation in the application's metadata. Lookups call it the endpoint. */
   relationName: string;
-  /** Name of the model that the application runs in. */
+  /** Name of the application's model. */
   model: string;
   /** What to back up. */
   spec: SpecInput;
 }
 
-/** When a spec is backed up, and how its schedule behaves. */
+/** When to back up a spec, and the settings of its Velero Schedule. */
 export interface ScheduleConfig {
-  /** A cron expression; without one, backups are made when somebody asks for them. */
+  /** A cron expression. If it is `undefined`, backups are created on request. */
   schedule?: string;
-  /** Whether the schedule rests. */
+  /** Whether the schedule is paused. */
   paused: boolean;
-  /** Whether the first backup waits for the schedule, instead of being made at once. */
+  /** Whether the first backup waits for its scheduled time. Otherwise, it is created at once. */
   skipImmediately: boolean;
-  /** Whether the backups are deleted with the schedule. */
+  /** Whether the schedule owns its backups. They are then deleted with the schedule. */
   useOwnerReferencesInBackup: boolean;
 }
 
 /**
- * When a spec is backed up, and how its schedule behaves.
+ * When to back up a spec, and the settings of its Velero Schedule.
  *
- * As {@link ScheduleConfig}, and `null` is as good as absent.
+ * As {@link ScheduleConfig}. A field that is `null` is the same as a missing field.
  */
 export interface ScheduleConfigInput {
-  /** A cron expression; without one, backups are made when somebody asks for them. */
+  /** A cron expression. If it is `undefined`, backups are created on request. */
   schedule?: string | null;
-  /** Whether the schedule rests. */
+  /** Whether the schedule is paused. */
   paused?: boolean | null;
-  /** Whether the first backup waits for the schedule, instead of being made at once. */
+  /** Whether the first backup waits for its scheduled time. Otherwise, it is created at once. */
   skipImmediately?: boolean | null;
-  /** Whether the backups are deleted with the schedule. */
+  /** Whether the schedule owns its backups. They are then deleted with the schedule. */
   useOwnerReferencesInBackup?: boolean | null;
 }
 
-/** One relation and an application's databag in it. */
+/** A relation, and an application's databag in it. */
 export interface Relation {
-  /** Juju's number of the relation. */
+  /** Juju's id of the relation. */
   id: number;
-  /** The application's databag: the provider's own when publishing, the provider's as seen by the requirer when reading. */
+  /**
+   * The databag of the provider's application, both for publishing and for reading. `merge.plan` takes the
+   * integrator's own databag.
+   */
   databag: Pairs;
 }
 
 /**
- * How bad a diagnostic is.
+ * The severity of a diagnostic.
  *
  * - `error`: The interface, Velero, Kubernetes or Juju refuses it.
- * - `warning`: It does nothing, or what was hardly meant.
- * - `advice`: It could be better.
+ * - `warning`: It has no effect, or is probably a mistake.
+ * - `advice`: It can be better.
  */
 export type Severity = 'error' | 'warning' | 'advice';
 
-/** A place in a checked text. Offsets count from 0, lines and columns from 1, columns in characters. */
+/** A position in a checked text. Offsets are from 0. Lines and columns are from 1. */
 export interface Position {
-  /** Bytes of the text in UTF-8 before the place. */
+  /** Number of bytes before the position, in UTF-8. */
   utf8Offset: number;
-  /** Units of the text in UTF-16 before the place, as browsers and editors count. */
+  /** Number of code units before the position, in UTF-16. Browsers and editors use these. */
   utf16Offset: number;
-  /** Line, from 1. */
+  /** The line, from 1. */
   line: number;
-  /** Character in the line, from 1. */
+  /** The column, in characters, from 1. */
   column: number;
 }
 
 /** A part of a checked text. */
 export interface Span {
-  /** Where it starts. */
+  /** The position of the first character. */
   start: Position;
-  /** The place after its last character. */
+  /** The position after the last character. */
   end: Position;
 }
 
-/** Text to put in the place of a span. */
+/** A replacement in a text. */
 export interface Edit {
-  /** What is replaced; empty to insert. */
+  /** The part to replace. It is empty for an insertion. */
   span: Span;
-  /** What stands there afterwards; empty to remove. */
+  /** The new text. It is empty for a removal. */
   text: string;
 }
 
-/** A change that makes the diagnostic go away. */
+/** A change that resolves a diagnostic. */
 export interface Fix {
-  /** What the change does, in a few words. */
+  /** A short description of the change. */
   title: string;
-  /** All edits of the change, none over another. */
+  /** The edits of the change. They do not overlap. */
   edits: Edit[];
 }
 
-/** Another place that has to do with a diagnostic. */
+/** Another position that is related to a diagnostic. */
 export interface RelatedPlace {
   /** What is there: one line, lower case, no final period. */
   message: string;
-  /** Which of several things that were checked, by its place. */
+  /** The index of the checked thing, if several are checked at once. */
   subject?: number;
   /** RFC 6901 JSON pointer into the subject. */
   pointer: string;
-  /** Present when a text was checked. */
+  /** Where it is in the text. Only set if a text was checked. */
   span?: Span;
 }
 
-/** One thing that is wrong, or could be better. */
+/** A problem, or an advice. */
 export interface Diagnostic {
-  /** Stable kebab-case name of the rule. */
+  /** The code of the rule: a stable name in kebab case. */
   code: string;
-  /** How bad it is. */
+  /** The severity. */
   severity: Severity;
   /** What is wrong: one line, lower case, no final period, the user's text in backticks. */
   message: string;
-  /** What to write instead. */
+  /** How to correct it. */
   help?: string;
-  /** Which of several things that were checked: the YAML document, the relation or the target, by its place. */
+  /** The index of the checked thing, if several are checked at once: the YAML document, the relation or the target. */
   subject?: number;
-  /** RFC 6901 JSON pointer into the subject; "" is the whole of it. */
+  /** RFC 6901 JSON pointer into the subject. An empty pointer is the whole subject. */
   pointer: string;
-  /** Present when a text was checked. */
+  /** Where it is in the text. Only set if a text was checked. */
   span?: Span;
-  /** Only where a text was checked. */
+  /** Changes that resolve it. Empty if no text was checked. */
   fixes: Fix[];
-  /** Other places that have to do with it. */
+  /** Related positions, such as the first of two equal keys. */
   related: RelatedPlace[];
 }
 
 /** A kind of object that a cluster serves. */
 export interface ApiResource {
-  /** The API group, such as `apps`; empty for the core group. */
+  /** The API group, such as `apps`. It is empty for the core group. */
   group: string;
-  /** The name in requests, in lower case: `deployments`. Subresources are no kinds. */
+  /** The plural name, in lower case, such as `deployments`. Subresources are not kinds. */
   plural: string;
-  /** The plural's singular; where it is not given, the kind in lower case. */
+  /** The singular name. If it is not set, the kind in lower case. */
   singular?: string;
-  /** The name in objects: `Deployment`. */
+  /** The kind, such as `Deployment`. */
   kind: string;
-  /** Abbreviations, such as `deploy`. */
+  /** Short names, such as `deploy`. */
   shortNames: string[];
   /** Whether its objects are in namespaces. */
   namespaced: boolean;
   /**
-   * What can be done with it, such as `list`; empty when not known. Velero sees only kinds with list, create, get and
-   * delete.
+   * The verbs that it supports, such as `list`. It is empty if they are not known. Velero sees only kinds that
+   * support list, create, get and delete.
    */
   verbs: string[];
 }
@@ -223,43 +226,43 @@ export interface ApiResource {
 /**
  * A kind of object that a cluster serves.
  *
- * As {@link ApiResource}, and `null` is as good as absent.
+ * As {@link ApiResource}. A field that is `null` is the same as a missing field.
  */
 export interface ApiResourceInput {
-  /** The API group, such as `apps`; empty for the core group. */
+  /** The API group, such as `apps`. It is empty for the core group. */
   group: string;
-  /** The name in requests, in lower case: `deployments`. Subresources are no kinds. */
+  /** The plural name, in lower case, such as `deployments`. Subresources are not kinds. */
   plural: string;
-  /** The plural's singular; where it is not given, the kind in lower case. */
+  /** The singular name. If it is not set, the kind in lower case. */
   singular?: string | null;
-  /** The name in objects: `Deployment`. */
+  /** The kind, such as `Deployment`. */
   kind: string;
-  /** Abbreviations, such as `deploy`. */
+  /** Short names, such as `deploy`. */
   shortNames?: readonly string[] | null;
   /** Whether its objects are in namespaces. */
   namespaced: boolean;
   /**
-   * What can be done with it, such as `list`; empty when not known. Velero sees only kinds with list, create, get and
-   * delete.
+   * The verbs that it supports, such as `list`. It is empty if they are not known. Velero sees only kinds that
+   * support list, create, get and delete.
    */
   verbs?: readonly string[] | null;
 }
 
 /**
- * The language of a text.
+ * The format of a text.
  *
- * - `json`: RFC 8259.
- * - `yaml`: YAML 1.2, core schema: `no` and `on` are text. Several documents are several subjects.
+ * - `json`: JSON (RFC 8259).
+ * - `yaml`: YAML 1.2, core schema: `no` and `on` are strings. Each YAML document is a subject.
  */
 export type DocumentFormat = 'json' | 'yaml';
 
 /**
- * What a text holds. Guessed from its keys when it is not said.
+ * What a text contains. If it is not given, it is detected from the keys.
  *
- * - `spec`: What to back up.
- * - `target`: A spec with the names of who asks.
- * - `targets`: A list of targets: the content of `backup_targets`.
- * - `databag`: A databag: an object whose `backup_targets` is JSON in a string. Pointers go on inside the string (`/backup_targets/0/spec/ttl`), spans stand on the escaped text.
+ * - `spec`: A spec.
+ * - `target`: A target: a spec with the names of the application, its relation and its model.
+ * - `targets`: A list of targets: the value of `backup_targets`.
+ * - `databag`: A databag: an object whose `backup_targets` is a string with JSON. Pointers continue inside the string (`/backup_targets/0/spec/ttl`). Spans are positions in the text with its escapes.
  */
 export type DocumentKind = 'spec' | 'target' | 'targets' | 'databag';
 
@@ -284,7 +287,7 @@ export interface RuleLevel {
 /**
  * The level of one rule. Rules without one are reported with the severity of the catalogue.
  *
- * As {@link RuleLevel}, and `null` is as good as absent.
+ * As {@link RuleLevel}. A field that is `null` is the same as a missing field.
  */
 export interface RuleLevelInput {
   /** The code of the rule. */
@@ -305,19 +308,19 @@ export interface Configuration {
 
 /** A rule of the catalogue. */
 export interface Rule {
-  /** Stable kebab-case name: the code of its diagnostics. */
+  /** The code of its diagnostics: a stable name in kebab case. */
   code: string;
-  /** How bad it is when the rule is broken. */
+  /** The severity of its diagnostics. */
   severity: Severity;
-  /** What the rule asks for, in a line. */
+  /** The rule, in one line. */
   summary: string;
-  /** Why it matters, with an example and the way out, in Markdown. */
+  /** Why the rule matters, with an example and a solution, in Markdown. */
   explanation: string;
-  /** Whose behaviour the rule follows (the interface, Velero, Kubernetes, Juju), with version. */
+  /** Whose behaviour the rule follows (the interface, Velero, Kubernetes, Juju), with the version. */
   authority: string;
 }
 
-/** Who publishes. */
+/** The application that publishes. */
 export interface Identity {
   /** Name of the application. */
   app: string;
@@ -328,10 +331,10 @@ export interface Identity {
 }
 
 /**
- * What to do with a spec that has errors.
+ * What to do if a spec has errors.
  *
- * - `refuse`: It is not published; what is published stays.
- * - `publish`: It is published, as the reference does.
+ * - `refuse`: Return the errors. The published spec does not change.
+ * - `publish`: Publish the spec, as the reference does.
  */
 export type OnErrors = 'refuse' | 'publish';
 
@@ -341,18 +344,18 @@ export interface DatabagWrite {
   relationId: number;
   /** The key to set: `backup_targets`. */
   key: string;
-  /** The text to set it to, byte for byte that of the reference. */
+  /** The value to set. It has the same bytes as the reference's. */
   value: string;
-  /** False when the relation already holds these bytes. */
+  /** False if the databag already has this value. */
   changed: boolean;
 }
 
 /**
- * Why nothing is to be written.
+ * Why nothing is published.
  *
- * - `not-leader`: The unit is not the leader; only the leader may write.
- * - `no-relation`: There is no relation of that name.
- * - `invalid`: The spec has errors and was to be refused for them. Warnings and advice are in the list too.
+ * - `not-leader`: The unit is not the leader. Only the leader can write.
+ * - `no-relation`: There is no relation with this name.
+ * - `invalid`: The spec has errors, and `refuse` was given. The list also has the warnings and the advice.
  */
 export type PublishError = 'not-leader' | 'no-relation' | 'invalid';
 
@@ -360,124 +363,124 @@ export type PublishError = 'not-leader' | 'no-relation' | 'invalid';
 export interface LocatedTarget {
   /** The relation. */
   relationId: number;
-  /** Its place in the relation's `backup_targets`. */
+  /** The index of the target in the relation's `backup_targets`. */
   index: number;
-  /** The target itself. */
+  /** The target. */
   target: Target;
 }
 
-/** A stretch of time, in Unix seconds. */
+/** A period of time, in Unix seconds. */
 export interface Window {
-  /** Its first second. */
+  /** The first second. */
   start: number;
-  /** The second after its last. */
+  /** The second after the last one. */
   end: number;
 }
 
-/** What a schedule and a ttl make of each other. */
+/** When backups exist, for a schedule and a ttl. */
 export interface Timeline {
-  /** From each run to the end of its backup's life, in the order of the runs. */
+  /** From each run to the time when its backup expires, in the order of the runs. */
   backups: Window[];
-  /** Times between two of these runs at which none of their backups exists any more. */
+  /** The times between two of these runs when all of their backups are expired. */
   gaps: Window[];
-  /** So many backups exist at a time at most, once the schedule has gone on for a ttl, however few are listed. */
+  /** Maximum number of backups that exist at a time. It does not depend on the number of runs in `backups`. */
   keptAtOnce: number;
 }
 
-/** Where the backup operator runs and keeps backups. */
+/** Where the backup operator runs, and where it stores backups. */
 export interface VeleroSettings {
-  /** The operator's model, which is the namespace that Velero runs in. */
+  /** Name of the operator's model. Velero runs in the namespace of this name. */
   namespace: string;
   /** Name of the BackupStorageLocation. */
   storageLocation: string;
   /** Names of the VolumeSnapshotLocations. */
   volumeSnapshotLocations?: readonly string[] | null;
-  /** Whether the data of volumes is read through the pods that mount them; none leaves it to Velero's server. */
+  /** Whether Velero backs up the files of all pod volumes. `undefined` is the default of Velero's server. */
   defaultVolumesToFsBackup?: boolean | null;
 }
 
-/** A spec with the schedule that the integrator adds to it. */
+/** A spec, and the schedule that the integrator adds to it. */
 export interface VeleroBackupSpec {
-  /** As the target has it. */
+  /** The spec of the target, not changed. */
   spec: Spec;
-  /** An empty cron expression is none. */
+  /** The schedule. An empty cron expression becomes `undefined`. */
   schedule: ScheduleConfig;
 }
 
-/** What the integrator is to write into its databag of one velero-backup relation. */
+/** What the integrator must write into its databag of one velero-backup relation. */
 export interface PlannedWrite {
   /** The relation. */
   relationId: number;
-  /** The target that the relation ends with, by its place in the list. */
+  /** The index of the target that the relation holds at the end. */
   targetIndex: number;
-  /** The four keys and their texts, byte for byte those of the integrator. */
+  /** The four keys and their values. They have the same bytes as the integrator's. */
   databag: Record<string, string>;
-  /** False when the relation already holds these bytes. */
+  /** False if the databag already has these values. */
   changed: boolean;
 }
 
 /**
- * What an object of a plan is.
+ * The kind of a manifest.
  *
- * - `backup`: A Backup, which is made once.
- * - `schedule`: A Schedule, which makes Backups.
+ * - `backup`: A Backup. It runs once.
+ * - `schedule`: A Schedule. It creates Backups.
  */
 export type ManifestKind = 'backup' | 'schedule';
 
-/** The object of a target. */
+/** The manifest of a target. */
 export interface TargetManifest {
-  /** The target, by its place in the list. */
+  /** The index of the target. */
   targetIndex: number;
-  /** What the object is. */
+  /** The kind of the manifest. */
   kind: ManifestKind;
-  /** The object. */
+  /** The manifest. */
   json: string;
 }
 
-/** What becomes of all targets. */
+/** What happens to a list of targets. */
 export interface MergePlan {
-  /** One for each relation, in their order. None where the integrator or Velero refuses the schedule. */
+  /** One for each relation, in the order of the relations. Empty if the integrator or Velero refuses the schedule. */
   writes: PlannedWrite[];
   /**
-   * The Schedule of each target, or its Backup where there is no schedule, whatever the relations hold. Only a target
-   * that Velero or Kubernetes refuses has none, and a diagnostic says why.
+   * The Schedule of each target, or the Backup if there is no schedule. They do not depend on the relations. A
+   * target that Velero or Kubernetes refuses has no manifest; a diagnostic gives the reason.
    */
   manifests: TargetManifest[];
   /**
-   * What would be lost, shared, kept or missing. The subject is the target's place in the list; what is said of the
-   * schedule or the settings has none, and its pointer leads into these.
+   * What is lost, shared, left unchanged or missing. The subject is the index of the target. Diagnostics about the
+   * schedule or the settings have no subject, and their pointer is a path in these.
    */
   diagnostics: Diagnostic[];
 }
 
-/** Names an object of a cluster. */
+/** A reference to an object of a cluster. */
 export interface ObjectRef {
-  /** The plural of its kind, and the group where it is not the core group: "deployments.apps", "pods". */
+  /** The plural name of its kind, and the group if it is not the core group: "deployments.apps", "pods". */
   groupResource: string;
-  /** None for what is in no namespace. */
+  /** The namespace. `undefined` if the object is cluster-scoped. */
   namespace?: string;
-  /** Unique in its kind and namespace. */
+  /** The name. It is unique in the kind and the namespace. */
   name: string;
 }
 
 /**
- * Why an object is in a backup, or is not. The first three are in.
+ * Why an object is in a backup, or is not in it. The first three reasons are for objects in the backup.
  *
  * - `selected`: The spec selects it.
- * - `comes-along`: Brought by an object that is included: the volume of a claim, the roles of a service account, a definition.
- * - `namespace-of-selected`: A Namespace object that comes with its objects, or by its labels; one whose name is taken is `selected`.
+ * - `comes-along`: An included object adds it: the volume of a claim, the roles of a service account, the definition of a custom resource.
+ * - `namespace-of-selected`: It is a Namespace, and is added for its objects or for its labels. If the spec selects the Namespace by name, the reason is `selected`.
  * - `spec-refused`: Velero refuses the spec, or the backup fails: nothing is selected.
- * - `namespace-not-included`: Its namespace is not among those that are included.
+ * - `namespace-not-included`: Its namespace is not in the included namespaces.
  * - `namespace-excluded`: Its namespace is excluded.
- * - `resource-not-included`: Its kind is not among those that are included.
+ * - `resource-not-included`: Its kind is not in the included resources.
  * - `resource-excluded`: Its kind is excluded.
- * - `cluster-scope-excluded`: It is in no namespace, and `includeClusterResources` is false.
- * - `cluster-scope-not-automatic`: It is in no namespace, `includeClusterResources` is not set, and the spec is not one for everything.
- * - `labels-do-not-match`: It has not the labels of the selector.
+ * - `cluster-scope-excluded`: It is cluster-scoped, and `includeClusterResources` is false.
+ * - `cluster-scope-not-automatic`: It is cluster-scoped, `includeClusterResources` is not set, and the spec does not select the whole cluster.
+ * - `labels-do-not-match`: It does not have the labels of the selector.
  * - `exclude-label`: It has the label `velero.io/exclude-from-backup: "true"`.
- * - `skip-annotation`: It has the annotation `velero.io/skip-from-backup`, on a kind where Velero looks at it.
+ * - `skip-annotation`: It has the annotation `velero.io/skip-from-backup`, and Velero checks this annotation for its kind.
  * - `unknown-resource`: Velero does not see its kind.
- * - `being-deleted`: It is being deleted, or is a Namespace that is not active.
+ * - `being-deleted`: It is being deleted, or it is a Namespace that is not active.
  */
 export type Reason =
   | 'selected'
@@ -496,7 +499,7 @@ export type Reason =
   | 'unknown-resource'
   | 'being-deleted';
 
-/** Each reason at the place that its byte has in `Evaluation.reasons`. The first three are in. */
+/** The reasons. A byte in `Evaluation.reasons` is an index. The first three are reasons of objects in the backup. */
 export const reasonNames: readonly Reason[] = [
   'selected',
   'comes-along',
@@ -515,32 +518,32 @@ export const reasonNames: readonly Reason[] = [
   'being-deleted',
 ];
 
-/** What becomes of an object. */
+/** Whether an object is in the backup, and why. */
 export interface Verdict {
   /** The object. */
   object: ObjectRef;
   /** Whether it is in the backup. */
   included: boolean;
-  /** Why it is, or is not: the first reason, in the order in which Velero asks. */
+  /** The reason. If there are several, the first one in the order in which Velero checks. */
   reason: Reason;
-  /** RFC 6901 JSON pointer to the entry of the spec that decided it, where one did. */
+  /** RFC 6901 JSON pointer to the entry of the spec that caused the reason, if there is one. */
   pointer?: string;
-  /** For `comes-along`: the object that brings it, by its place in the inventory. */
+  /** For `comes-along`: the index, in the inventory, of the object that adds it. */
   broughtBy?: number;
 }
 
-/** What a target takes. */
+/** The number of objects that a target includes. */
 export interface TargetCoverage {
-  /** How many objects. */
+  /** The number of objects. */
   objects: number;
-  /** How many of them are volume claims. */
+  /** The number of PersistentVolumeClaims. They are counted in `objects` too. */
   persistentVolumeClaims: number;
 }
 
-/** An object that several targets take. */
+/** An object that several targets include. */
 export interface Overlap {
-  /** Its place in the inventory. */
+  /** The index of the object in the inventory. */
   object: number;
-  /** The targets, each by its place in the list. */
+  /** The indices of the targets. */
   targets: Uint32Array<ArrayBuffer>;
 }

@@ -1,9 +1,10 @@
-"""What a spec would take of a cluster, and why not the rest; what several targets leave uncovered, and what they both
-take.
+"""What a backup of a spec contains, and why.
 
-It follows what Velero does with the Backup that the operator makes of a spec. Velero's CSI actions, hooks, volume
-policies, volume groups and plugins of third parties are not modelled: they may bring more along. Nor is the data of
-volumes: whether it is saved is up to the operator's settings.
+Also, which objects several targets select, and which objects no target selects.
+
+The results are for the Velero Backup that the operator creates from a spec. Velero's CSI actions, hooks, volume
+policies, volume groups and third-party plugins are not modelled: they can add objects. The data of volumes is not
+modelled either: the operator's settings decide whether it is backed up.
 """
 
 # Generated from wit/ by `cargo xtask bindings`.
@@ -26,18 +27,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ObjectRef:
-    """Names an object of a cluster."""
+    """A reference to an object of a cluster."""
 
     group_resource: str
-    """The plural of its kind, and the group where it is not the core group: "deployments.apps", "pods"."""
+    """The plural name of its kind, and the group if it is not the core group: "deployments.apps", "pods"."""
     namespace: str | None
-    """None for what is in no namespace."""
+    """The namespace. `None` if the object is cluster-scoped."""
     name: str
-    """Unique in its kind and namespace."""
+    """The name. It is unique in the kind and the namespace."""
 
 
 def read_object_ref(value: Any) -> ObjectRef:
-    """Returns the value of its JSON."""
+    """Converts JSON to a value."""
     return ObjectRef(**value)
 
 
@@ -58,62 +59,65 @@ Reason = Literal[
     "unknown-resource",
     "being-deleted",
 ]
-"""Why an object is in a backup, or is not.
+"""Why an object is in a backup, or is not in it.
 
-The first three are in.
+The first three reasons are for objects in the backup.
 
 - `selected`: The spec selects it.
-- `comes-along`: Brought by an object that is included: the volume of a claim, the roles of a service account, a
-  definition.
-- `namespace-of-selected`: A Namespace object that comes with its objects, or by its labels; one whose name is taken is
-  `selected`.
+- `comes-along`: An included object adds it: the volume of a claim, the roles of a service account, the definition of a
+  custom resource.
+- `namespace-of-selected`: It is a Namespace, and is added for its objects or for its labels. If the spec selects the
+  Namespace by name, the reason is `selected`.
 - `spec-refused`: Velero refuses the spec, or the backup fails: nothing is selected.
-- `namespace-not-included`: Its namespace is not among those that are included.
+- `namespace-not-included`: Its namespace is not in the included namespaces.
 - `namespace-excluded`: Its namespace is excluded.
-- `resource-not-included`: Its kind is not among those that are included.
+- `resource-not-included`: Its kind is not in the included resources.
 - `resource-excluded`: Its kind is excluded.
-- `cluster-scope-excluded`: It is in no namespace, and `include_cluster_resources` is false.
-- `cluster-scope-not-automatic`: It is in no namespace, `include_cluster_resources` is not set, and the spec is not one
-  for everything.
-- `labels-do-not-match`: It has not the labels of the selector.
+- `cluster-scope-excluded`: It is cluster-scoped, and `include_cluster_resources` is false.
+- `cluster-scope-not-automatic`: It is cluster-scoped, `include_cluster_resources` is not set, and the spec does not
+  select the whole cluster.
+- `labels-do-not-match`: It does not have the labels of the selector.
 - `exclude-label`: It has the label `velero.io/exclude-from-backup: "true"`.
-- `skip-annotation`: It has the annotation `velero.io/skip-from-backup`, on a kind where Velero looks at it.
+- `skip-annotation`: It has the annotation `velero.io/skip-from-backup`, and Velero checks this annotation for its kind.
 - `unknown-resource`: Velero does not see its kind.
-- `being-deleted`: It is being deleted, or is a Namespace that is not active.
+- `being-deleted`: It is being deleted, or it is a Namespace that is not active.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What becomes of an object."""
+    """Whether an object is in the backup, and why."""
 
     object: ObjectRef
     """The object."""
     included: bool
     """Whether it is in the backup."""
     reason: Reason
-    """Why it is, or is not: the first reason, in the order in which Velero asks."""
+    """The reason. If there are several, the first one in the order in which Velero checks."""
     pointer: str | None
-    """RFC 6901 JSON pointer to the entry of the spec that decided it, where one did."""
+    """RFC 6901 JSON pointer to the entry of the spec that caused the reason, if there is one."""
     brought_by: int | None
-    """For `comes-along`: the object that brings it, by its place in the inventory."""
+    """For `comes-along`: the index, in the inventory, of the object that adds it."""
 
 
 def read_verdict(value: Any) -> Verdict:
-    """Returns the value of its JSON."""
+    """Converts JSON to a value."""
     return Verdict(
         read_object_ref(value["object"]), value["included"], value["reason"], value["pointer"], value["brought_by"]
     )
 
 
 class InventoryReader(hosts.Resource):
-    """Reads a cluster's objects in pieces of any size, which may end anywhere: what `kubectl get -A -o json` prints (a
-    List), several of them one behind the other or in a List, or an object a line.
+    """Reads a cluster's objects, in chunks of any size.
 
-    Memory is what the inventory needs, about 100 bytes an object, and the longest object, of at most 8 MiB.
+    A chunk can end anywhere. The format is the output of `kubectl get -A -o json` (a List), several of these one after
+    the other or in a List, or one object in each line.
 
-    The kinds of the cluster say what the objects are called and which are in namespaces. Definitions of custom
-    resources among the objects tell theirs, wherever they stand.
+    It needs about 100 bytes of memory for each object, and the size of the longest object. The maximum size of an
+    object is 8 MiB.
+
+    The cluster's kinds give the resource name of each object, and whether it has a namespace. The
+    CustomResourceDefinitions in the inventory add kinds. Their position does not matter.
     """
 
     __slots__ = ()
@@ -123,26 +127,25 @@ class InventoryReader(hosts.Resource):
         self._make(cluster._home, "selection.inventory-reader.new", {"cluster": cluster._alive})
 
     def push(self, chunk: bytes | bytearray | memoryview) -> None:
-        """Goes through the next piece.
+        """Reads the next chunk.
 
-        The errors say why the rest need not be given: it is in another format than JSON, or has more than a million
-        objects.
+        The errors say why reading cannot continue: the text is not JSON, or it has more than a million objects.
 
         Raises:
-            InvalidInput: it is refused; the diagnostics say why.
+            InvalidInput: The input is refused. The diagnostics give the reasons.
         """
         convert.accepted(
             self._home._call("selection.inventory-reader.push", {"self": self._alive, "chunk": convert.to_text(chunk)})
         )
 
     def finish(self) -> Inventory:
-        """The objects that were read.
+        """Returns the objects that were read.
 
-        The errors say why there are none. An object that stands there twice, or is shown under two groups of its kind
-        as events are, counts once.
+        The errors say why there is no inventory. An object that is repeated, or that is listed under two groups of its
+        kind, as events are, counts once.
 
         Raises:
-            InvalidInput: it is refused; the diagnostics say why.
+            InvalidInput: The input is refused. The diagnostics give the reasons.
         """
         home = self._home
         return Inventory._in(
@@ -151,9 +154,10 @@ class InventoryReader(hosts.Resource):
 
 
 class Inventory(hosts.Resource):
-    """The objects of a cluster, each with a place, from 0, in the order in which they were read.
+    """The objects of a cluster.
 
-    The namespaces that exist are its Namespace objects; without any, those that objects are in.
+    Each object has an index, from 0, in the order of reading. The namespaces that exist are the Namespace objects. If
+    there are none, they are the namespaces of the other objects.
     """
 
     __slots__ = ()
@@ -163,19 +167,20 @@ class Inventory(hosts.Resource):
         raise TypeError("InventoryReader.finish makes one")
 
     def diagnostics(self) -> list[Diagnostic]:
-        """What could not be read, or not be placed.
+        """Returns what could not be read, and objects whose kind or namespace is not clear.
 
-        The subject is the document in the text, from 0; the pointer leads into it: `/items/17/metadata/name`.
+        The subject is the index of the document in the text, from 0. The pointer is a path in the document:
+        `/items/17/metadata/name`.
         """
         return convert.diagnostics(self._home._call("selection.inventory.diagnostics", {"self": self._alive}))
 
     def __len__(self) -> int:
-        """How many objects there are."""
+        """Returns the number of objects."""
         answer: int = self._home._call("selection.inventory.len", {"self": self._alive})
         return answer
 
     def objects(self, offset: int = 0, limit: int = convert.ALL) -> list[ObjectRef]:
-        """At most `limit` objects, from a place on."""
+        """Returns at most `limit` objects, from the index `offset`."""
         return [
             read_object_ref(each)
             for each in self._home._call(
@@ -184,13 +189,13 @@ class Inventory(hosts.Resource):
         ]
 
     def matching_namespaces(self, pattern: str) -> list[str]:
-        """The namespaces that an entry of a namespace list stands for here, by name: itself, or what the pattern
-        matches, as Velero expands it.
+        """Returns the namespaces that an entry of a namespace list means in this cluster, by name: the entry itself, or
+        the namespaces that match the pattern, as Velero expands it.
 
-        The errors are what Velero refuses it for, or why it cannot match with it.
+        The errors say why Velero refuses the entry, or cannot match it.
 
         Raises:
-            InvalidInput: it is refused; the diagnostics say why.
+            InvalidInput: The input is refused. The diagnostics give the reasons.
         """
         answer: list[str] = convert.accepted(
             self._home._call("selection.inventory.matching-namespaces", {"self": self._alive, "pattern": pattern})
@@ -199,11 +204,11 @@ class Inventory(hosts.Resource):
 
 
 class Evaluation(hosts.Resource):
-    """One spec over one inventory, worked off in steps so that a host stays alive.
+    """Evaluates a spec for an inventory.
 
-    It keeps the inventory.
+    It works in steps, so that the host does not block. It keeps the inventory.
 
-    Compiles the spec for the inventory, and decides nothing yet. A label selector without labels is left out, as the
+    Prepares the evaluation. It does not evaluate any object yet. A label selector without labels is ignored, as the
     operator does.
     """
 
@@ -216,35 +221,37 @@ class Evaluation(hosts.Resource):
         )
 
     def step(self, max_objects: int) -> bool:
-        """Goes on for about so many objects; true when done.
+        """Evaluates about `max_objects` more objects, and returns true if all objects are done.
 
-        What follows answers for the part that is done: an object that is not included yet may still come along.
+        The other methods return the results so far. An object that is not included yet can still be added by another
+        one.
         """
         answer: bool = self._home._call("selection.evaluation.step", {"self": self._alive, "max_objects": max_objects})
         return answer
 
     def diagnostics(self) -> list[Diagnostic]:
-        """Why Velero refuses the spec; claims without their volumes, related objects that are missing, and the like,
-        once it is done.
+        """Returns why Velero refuses the spec.
 
-        The subject is the object's place in the inventory, where it is about one; else the pointer leads into the spec.
+        After the last step, it also returns problems of the backup, such as volume claims without their volumes, and
+        missing related objects. The subject is the index of an object in the inventory. If there is no subject, the
+        pointer is a path in the spec.
         """
         return convert.diagnostics(self._home._call("selection.evaluation.diagnostics", {"self": self._alive}))
 
     def included(self) -> int:
-        """How many objects are included."""
+        """Returns the number of included objects."""
         answer: int = self._home._call("selection.evaluation.included", {"self": self._alive})
         return answer
 
     def reasons(self) -> bytes:
-        """A byte for each object that is looked at: the reason, by its place in the enum.
+        """Returns the reason of each evaluated object, as its number in the enum, from 0.
 
-        A host lifts 100,000 bytes in no time, and as many records in seconds.
+        For many objects, this is much faster than `verdicts`.
         """
         return convert.to_bytes(self._home._call("selection.evaluation.reasons", {"self": self._alive}))
 
     def verdicts(self, offset: int = 0, limit: int = convert.ALL) -> list[Verdict]:
-        """What becomes of at most `limit` objects, from a place on."""
+        """Returns at most `limit` verdicts, from the object with the index `offset`."""
         return [
             read_verdict(each)
             for each in self._home._call(
@@ -255,40 +262,41 @@ class Evaluation(hosts.Resource):
 
 @dataclass(frozen=True, slots=True)
 class TargetCoverage:
-    """What a target takes."""
+    """The number of objects that a target includes."""
 
     objects: int
-    """How many objects."""
+    """The number of objects."""
     persistent_volume_claims: int
-    """How many of them are volume claims."""
+    """The number of PersistentVolumeClaims. They are counted in `objects` too."""
 
 
 def read_target_coverage(value: Any) -> TargetCoverage:
-    """Returns the value of its JSON."""
+    """Converts JSON to a value."""
     return TargetCoverage(**value)
 
 
 @dataclass(frozen=True, slots=True)
 class Overlap:
-    """An object that several targets take."""
+    """An object that several targets include."""
 
     object: int
-    """Its place in the inventory."""
+    """The index of the object in the inventory."""
     targets: Sequence[int]
-    """The targets, each by its place in the list."""
+    """The indices of the targets."""
 
 
 def read_overlap(value: Any) -> Overlap:
-    """Returns the value of its JSON."""
+    """Converts JSON to a value."""
     return Overlap(**value)
 
 
 class Coverage(hosts.Resource):
-    """Many targets over one inventory, worked off in steps.
+    """Evaluates several targets for an inventory.
 
-    It keeps the inventory. Each target's spec is evaluated for itself; what comes along counts.
+    It works in steps, and keeps the inventory. Each target is evaluated separately. Objects that come along are
+    included.
 
-    Decides nothing yet.
+    Prepares the evaluation. It does not evaluate any object yet.
     """
 
     __slots__ = ()
@@ -305,29 +313,32 @@ class Coverage(hosts.Resource):
         )
 
     def step(self, max_objects: int) -> bool:
-        """Goes on for about so many verdicts, one for each object and target; true when done.
+        """Evaluates about `max_objects` more objects, and returns true if all targets are done.
 
-        What follows answers for the targets that are done.
+        An object counts once for each target. The other methods return the results of the targets that are done.
         """
         answer: bool = self._home._call("selection.coverage.step", {"self": self._alive, "max_objects": max_objects})
         return answer
 
     def targets(self) -> list[TargetCoverage]:
-        """In the order of the targets."""
+        """Returns the coverage of each target, in the order of the targets."""
         return [
             read_target_coverage(each) for each in self._home._call("selection.coverage.targets", {"self": self._alive})
         ]
 
     def uncovered_claims(self, offset: int = 0, limit: int = convert.ALL) -> list[int]:
-        """The volume claims that no target takes, by their places: at most `limit`, from the `offset`th on."""
+        """Returns the indices of volume claims that no target includes: at most `limit` of them, without the first
+        `offset`.
+        """
         answer: list[int] = self._home._call(
             "selection.coverage.uncovered-claims", {"self": self._alive, "offset": offset, "limit": limit}
         )
         return answer
 
     def uncovered(self, offset: int = 0, limit: int = convert.ALL) -> list[int]:
-        """The objects that no target takes, by their places, volume claims first: at most `limit`, from the `offset`th
-        on.
+        """Returns the indices of objects that no target includes: at most `limit` of them, without the first `offset`.
+
+        Volume claims are first.
         """
         answer: list[int] = self._home._call(
             "selection.coverage.uncovered", {"self": self._alive, "offset": offset, "limit": limit}
@@ -335,7 +346,7 @@ class Coverage(hosts.Resource):
         return answer
 
     def overlapping(self, offset: int = 0, limit: int = convert.ALL) -> list[Overlap]:
-        """The objects that several targets take: at most `limit`, from the `offset`th on."""
+        """Returns the objects that several targets include: at most `limit` of them, without the first `offset`."""
         return [
             read_overlap(each)
             for each in self._home._call(

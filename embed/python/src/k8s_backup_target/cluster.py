@@ -1,4 +1,4 @@
-"""What is known of a cluster beyond the kinds that every Kubernetes serves."""
+"""The kinds that a cluster serves."""
 
 # Generated from wit/ by `cargo xtask bindings`.
 
@@ -17,31 +17,31 @@ class ApiResource:
     """A kind of object that a cluster serves."""
 
     group: str
-    """The API group, such as `apps`; empty for the core group."""
+    """The API group, such as `apps`. It is empty for the core group."""
     plural: str
-    """The name in requests, in lower case: `deployments`. Subresources are no kinds."""
+    """The plural name, in lower case, such as `deployments`. Subresources are not kinds."""
     singular: str | None
-    """The plural's singular; where it is not given, the kind in lower case."""
+    """The singular name. If it is not set, the kind in lower case."""
     kind: str
-    """The name in objects: `Deployment`."""
+    """The kind, such as `Deployment`."""
     short_names: Sequence[str]
-    """Abbreviations, such as `deploy`."""
+    """Short names, such as `deploy`."""
     namespaced: bool
     """Whether its objects are in namespaces."""
     verbs: Sequence[str] = ()
-    """What can be done with it, such as `list`; empty when not known.
+    """The verbs that it supports, such as `list`.
 
-    Velero sees only kinds with list, create, get and delete.
+    It is empty if they are not known. Velero sees only kinds that support list, create, get and delete.
     """
 
 
 def read_api_resource(value: Any) -> ApiResource:
-    """Returns the value of its JSON."""
+    """Converts JSON to a value."""
     return ApiResource(**value)
 
 
 def write_api_resource(value: ApiResource) -> dict[str, Any]:
-    """Returns the JSON of the value."""
+    """Converts a value to JSON."""
     return {
         "group": value.group,
         "plural": value.plural,
@@ -54,7 +54,7 @@ def write_api_resource(value: ApiResource) -> dict[str, Any]:
 
 
 class Cluster(hosts.Resource):
-    """The kinds that a cluster serves, and how Velero finds one by a name."""
+    """The kinds that a cluster serves. It finds a kind by a name as Velero does."""
 
     __slots__ = ()
     _NAME: ClassVar = "cluster"
@@ -66,16 +66,16 @@ class Cluster(hosts.Resource):
     def open(
         api_resources: Iterable[ApiResource] = (), velero_version: str | None = None, *, host: hosts.Host | None = None
     ) -> Cluster:
-        """The kinds of every Kubernetes and those given; a given one takes the place of a built-in one of its group and
-        plural.
+        """Returns a cluster that serves the built-in Kubernetes kinds and the given ones.
 
-        With kinds given, a name that none of them has is known to be unknown.
+        A given kind replaces the built-in kind of the same group and plural. If kinds are given, any other name is an
+        unknown kind.
 
-        `velero_version`: "1.18"; none is the newest that the component follows. Refuses a version that it does not
-        follow, and kinds that no cluster can serve, each with its place as the subject.
+        `velero_version` is a release such as "1.18". The default is the newest supported release. The errors are a
+        release that is not supported, and kinds that a cluster cannot serve. The subject of such a kind is its index.
 
         Raises:
-            InvalidInput: it is refused; the diagnostics say why.
+            InvalidInput: The input is refused. The diagnostics give the reasons.
         """
         home = hosts.new_home(host)
         return Cluster._in(
@@ -94,28 +94,29 @@ class Cluster(hosts.Resource):
         )
 
     def api_resources(self) -> list[ApiResource]:
-        """Built-in kinds and those given, group by group, in the order in which Velero prefers them."""
+        """Returns the built-in kinds and the given ones, by group, in the order in which Velero prefers them."""
         return [
             read_api_resource(each) for each in self._home._call("cluster.cluster.api-resources", {"self": self._alive})
         ]
 
     def resolve(self, name: str) -> ApiResource | None:
-        """The kind that Velero takes a name in a resource list for: a plural, singular, kind or short name, with or
-        without its group or the start of it.
+        """Returns the kind that Velero finds for a name in a list of resources.
 
-        None where it finds nothing, or a kind that it does not see.
+        The name is a plural, a singular, a kind or a short name. The group, or the start of the group, can follow.
+        Returns `None` if Velero finds no kind, or does not see the kind.
         """
         answer = self._home._call("cluster.cluster.resolve", {"self": self._alive, "name": name})
         return None if answer is None else read_api_resource(answer)
 
 
 def parse_api_resources(text: str, *, host: hosts.Host | None = None) -> list[ApiResource]:
-    """What `kubectl api-resources` prints, plain, with `-o wide` or with `-o json`, and the JSON of discovery.
+    """Parses the output of `kubectl api-resources`, with or without `-o wide` or `-o json`, or the JSON of API
+    discovery.
 
-    The errors are all there are, each with its line.
+    Returns all errors, each with its line.
 
     Raises:
-        InvalidInput: it is refused; the diagnostics say why.
+        InvalidInput: The input is refused. The diagnostics give the reasons.
     """
     return [
         read_api_resource(each)

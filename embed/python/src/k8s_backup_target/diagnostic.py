@@ -1,4 +1,4 @@
-"""What is wrong with an input, or could be better; and where."""
+"""Diagnostics: problems of an input, and their positions."""
 
 # Generated from wit/ by `cargo xtask bindings`.
 
@@ -12,30 +12,30 @@ from .text import Diagnosed
 
 
 Severity = Literal["error", "warning", "advice"]
-"""How bad a diagnostic is.
+"""The severity of a diagnostic.
 
 - `error`: The interface, Velero, Kubernetes or Juju refuses it.
-- `warning`: It does nothing, or what was hardly meant.
-- `advice`: It could be better.
+- `warning`: It has no effect, or is probably a mistake.
+- `advice`: It can be better.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """A place in a checked text. Offsets count from 0, lines and columns from 1, columns in characters."""
+    """A position in a checked text. Offsets are from 0. Lines and columns are from 1."""
 
     utf8_offset: int
-    """Bytes of the text in UTF-8 before the place."""
+    """Number of bytes before the position, in UTF-8."""
     utf16_offset: int
-    """Units of the text in UTF-16 before the place, as browsers and editors count."""
+    """Number of code units before the position, in UTF-16. Browsers and editors use these."""
     line: int
-    """Line, from 1."""
+    """The line, from 1."""
     column: int
-    """Character in the line, from 1."""
+    """The column, in characters, from 1."""
 
 
 def read_position(value: Any) -> Position:
-    """Returns the value of its JSON."""
+    """Converts JSON to a value."""
     return Position(**value)
 
 
@@ -44,62 +44,62 @@ class Span:
     """A part of a checked text."""
 
     start: Position
-    """Where it starts."""
+    """The position of the first character."""
     end: Position
-    """The place after its last character."""
+    """The position after the last character."""
 
 
 def read_span(value: Any) -> Span:
-    """Returns the value of its JSON."""
+    """Converts JSON to a value."""
     return Span(read_position(value["start"]), read_position(value["end"]))
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """Text to put in the place of a span."""
+    """A replacement in a text."""
 
     span: Span
-    """What is replaced; empty to insert."""
+    """The part to replace. It is empty for an insertion."""
     text: str
-    """What stands there afterwards; empty to remove."""
+    """The new text. It is empty for a removal."""
 
 
 def read_edit(value: Any) -> Edit:
-    """Returns the value of its JSON."""
+    """Converts JSON to a value."""
     return Edit(read_span(value["span"]), value["text"])
 
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """A change that makes the diagnostic go away."""
+    """A change that resolves a diagnostic."""
 
     title: str
-    """What the change does, in a few words."""
+    """A short description of the change."""
     edits: Sequence[Edit]
-    """All edits of the change, none over another."""
+    """The edits of the change. They do not overlap."""
 
 
 def read_fix(value: Any) -> Fix:
-    """Returns the value of its JSON."""
+    """Converts JSON to a value."""
     return Fix(value["title"], [read_edit(each) for each in value["edits"]])
 
 
 @dataclass(frozen=True, slots=True)
 class RelatedPlace:
-    """Another place that has to do with a diagnostic."""
+    """Another position that is related to a diagnostic."""
 
     message: str
     """What is there: one line, lower case, no final period."""
     subject: int | None
-    """Which of several things that were checked, by its place."""
+    """The index of the checked thing, if several are checked at once."""
     pointer: str
     """RFC 6901 JSON pointer into the subject."""
     span: Span | None
-    """Present when a text was checked."""
+    """Where it is in the text. Only set if a text was checked."""
 
 
 def read_related_place(value: Any) -> RelatedPlace:
-    """Returns the value of its JSON."""
+    """Converts JSON to a value."""
     return RelatedPlace(
         value["message"],
         value["subject"],
@@ -110,30 +110,30 @@ def read_related_place(value: Any) -> RelatedPlace:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic(Diagnosed):
-    """One thing that is wrong, or could be better."""
+    """A problem, or an advice."""
 
     code: str
-    """Stable kebab-case name of the rule."""
+    """The code of the rule: a stable name in kebab case."""
     severity: Severity
-    """How bad it is."""
+    """The severity."""
     message: str
     """What is wrong: one line, lower case, no final period, the user's text in backticks."""
     help: str | None
-    """What to write instead."""
+    """How to correct it."""
     subject: int | None
-    """Which of several things that were checked: the YAML document, the relation or the target, by its place."""
+    """The index of the checked thing, if several are checked at once: the YAML document, the relation or the target."""
     pointer: str
-    """RFC 6901 JSON pointer into the subject; "" is the whole of it."""
+    """RFC 6901 JSON pointer into the subject. An empty pointer is the whole subject."""
     span: Span | None
-    """Present when a text was checked."""
+    """Where it is in the text. Only set if a text was checked."""
     fixes: Sequence[Fix]
-    """Only where a text was checked."""
+    """Changes that resolve it. Empty if no text was checked."""
     related: Sequence[RelatedPlace]
-    """Other places that have to do with it."""
+    """Related positions, such as the first of two equal keys."""
 
 
 def read_diagnostic(value: Any) -> Diagnostic:
-    """Returns the value of its JSON."""
+    """Converts JSON to a value."""
     return Diagnostic(
         value["code"],
         value["severity"],

@@ -1,4 +1,4 @@
-"""From targets and a schedule to what the backup operator and Velero get."""
+"""Merges targets with a schedule into what the backup operator and Velero get."""
 
 # Generated from wit/ by `cargo xtask bindings`.
 
@@ -27,20 +27,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class VeleroSettings:
-    """Where the backup operator runs and keeps backups."""
+    """Where the backup operator runs, and where it stores backups."""
 
     namespace: str
-    """The operator's model, which is the namespace that Velero runs in."""
+    """Name of the operator's model. Velero runs in the namespace of this name."""
     storage_location: str
     """Name of the BackupStorageLocation."""
     volume_snapshot_locations: Sequence[str] = ()
     """Names of the VolumeSnapshotLocations."""
     default_volumes_to_fs_backup: bool | None = None
-    """Whether the data of volumes is read through the pods that mount them; none leaves it to Velero's server."""
+    """Whether Velero backs up the files of all pod volumes. `None` is the default of Velero's server."""
 
 
 def write_velero_settings(value: VeleroSettings) -> dict[str, Any]:
-    """Returns the JSON of the value."""
+    """Converts a value to JSON."""
     return {
         "namespace": value.namespace,
         "storage_location": value.storage_location,
@@ -51,84 +51,85 @@ def write_velero_settings(value: VeleroSettings) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class VeleroBackupSpec:
-    """A spec with the schedule that the integrator adds to it."""
+    """A spec, and the schedule that the integrator adds to it."""
 
     spec: Spec
-    """As the target has it."""
+    """The spec of the target, not changed."""
     schedule: ScheduleConfig
-    """An empty cron expression is none."""
+    """The schedule. An empty cron expression becomes `None`."""
 
 
 def read_velero_backup_spec(value: Any) -> VeleroBackupSpec:
-    """Returns the value of its JSON."""
+    """Converts JSON to a value."""
     return VeleroBackupSpec(read_spec(value["spec"]), read_schedule_config(value["schedule"]))
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedWrite:
-    """What the integrator is to write into its databag of one velero-backup relation."""
+    """What the integrator must write into its databag of one velero-backup relation."""
 
     relation_id: int
     """The relation."""
     target_index: int
-    """The target that the relation ends with, by its place in the list."""
+    """The index of the target that the relation holds at the end."""
     databag: Mapping[str, str]
-    """The four keys and their texts, byte for byte those of the integrator."""
+    """The four keys and their values. They have the same bytes as the integrator's."""
     changed: bool
-    """False when the relation already holds these bytes."""
+    """False if the databag already has these values."""
 
 
 def read_planned_write(value: Any) -> PlannedWrite:
-    """Returns the value of its JSON."""
+    """Converts JSON to a value."""
     return PlannedWrite(**value)
 
 
 ManifestKind = Literal["backup", "schedule"]
-"""What an object of a plan is.
+"""The kind of a manifest.
 
-- `backup`: A Backup, which is made once.
-- `schedule`: A Schedule, which makes Backups.
+- `backup`: A Backup. It runs once.
+- `schedule`: A Schedule. It creates Backups.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class TargetManifest:
-    """The object of a target."""
+    """The manifest of a target."""
 
     target_index: int
-    """The target, by its place in the list."""
+    """The index of the target."""
     kind: ManifestKind
-    """What the object is."""
+    """The kind of the manifest."""
     json: str
-    """The object."""
+    """The manifest."""
 
 
 def read_target_manifest(value: Any) -> TargetManifest:
-    """Returns the value of its JSON."""
+    """Converts JSON to a value."""
     return TargetManifest(**value)
 
 
 @dataclass(frozen=True, slots=True)
 class MergePlan:
-    """What becomes of all targets."""
+    """What happens to a list of targets."""
 
     writes: Sequence[PlannedWrite]
-    """One for each relation, in their order. None where the integrator or Velero refuses the schedule."""
+    """One for each relation, in the order of the relations. Empty if the integrator or Velero refuses the schedule."""
     manifests: Sequence[TargetManifest]
-    """The Schedule of each target, or its Backup where there is no schedule, whatever the relations hold.
+    """The Schedule of each target, or the Backup if there is no schedule.
 
-    Only a target that Velero or Kubernetes refuses has none, and a diagnostic says why.
+    They do not depend on the relations. A target that Velero or Kubernetes refuses has no manifest; a diagnostic gives
+    the reason.
     """
     diagnostics: Sequence[Diagnostic]
-    """What would be lost, shared, kept or missing.
+    """What is lost, shared, left unchanged or missing.
 
-    The subject is the target's place in the list; what is said of the schedule or the settings has none, and its
-    pointer leads into these.
+    The subject is the index of the target. Diagnostics about the schedule or the settings have no subject, and their
+    pointer is a path in these.
     """
 
 
 def read_merge_plan(value: Any) -> MergePlan:
-    """Returns the value of its JSON."""
+    """Converts JSON to a value."""
     return MergePlan(
         [read_planned_write(each) for each in value["writes"]],
         [read_target_manifest(each) for each in value["manifests"]],
@@ -137,12 +138,12 @@ def read_merge_plan(value: Any) -> MergePlan:
 
 
 def merge(target: Target, schedule: ScheduleConfig, *, host: hosts.Host | None = None) -> VeleroBackupSpec:
-    """The spec and its schedule, as the integrator merges them.
+    """Merges a spec with a schedule, as the integrator does.
 
-    Refuses a schedule that the integrator refuses; the spec is not judged here.
+    The errors say why the integrator refuses the schedule. The spec is not checked.
 
     Raises:
-        InvalidInput: it is refused; the diagnostics say why.
+        InvalidInput: The input is refused. The diagnostics give the reasons.
     """
     return read_velero_backup_spec(
         convert.accepted(
@@ -154,12 +155,13 @@ def merge(target: Target, schedule: ScheduleConfig, *, host: hosts.Host | None =
 
 
 def to_databag(target: Target, schedule: ScheduleConfig, *, host: hosts.Host | None = None) -> dict[str, str]:
-    """The `velero_backup_config` databag: keys spec, app, relation_name, model, with the integrator's bytes.
+    """Returns the `velero_backup_config` databag.
 
-    Refuses a schedule that the integrator or Velero refuses; where the two disagree, both are told.
+    The keys are `spec`, `app`, `relation_name` and `model`, and the values have the same bytes as the integrator's. The
+    errors say why the integrator or Velero refuses the schedule.
 
     Raises:
-        InvalidInput: it is refused; the diagnostics say why.
+        InvalidInput: The input is refused. The diagnostics give the reasons.
     """
     answer: dict[str, str] = convert.accepted(
         hosts.of(host)._call(
@@ -170,13 +172,13 @@ def to_databag(target: Target, schedule: ScheduleConfig, *, host: hosts.Host | N
 
 
 def backup_manifest(target: Target, settings: VeleroSettings, *, host: hosts.Host | None = None) -> str:
-    """JSON of a Velero Backup (velero.io/v1), as the operator makes it.
+    """Returns the Velero Backup (velero.io/v1) that the operator creates, as JSON.
 
-    Refuses what Velero or Kubernetes refuses; pointers lead into the target (`/spec/ttl`) or, for what the settings
-    say, into them (`/namespace`).
+    The errors say why Velero or Kubernetes refuses it. Their pointers are paths in the target (`/spec/ttl`) or in the
+    settings (`/namespace`).
 
     Raises:
-        InvalidInput: it is refused; the diagnostics say why.
+        InvalidInput: The input is refused. The diagnostics give the reasons.
     """
     answer: str = convert.accepted(
         hosts.of(host)._call(
@@ -189,13 +191,13 @@ def backup_manifest(target: Target, settings: VeleroSettings, *, host: hosts.Hos
 def schedule_manifest(
     target: Target, schedule: ScheduleConfig, settings: VeleroSettings, *, host: hosts.Host | None = None
 ) -> str:
-    """JSON of a Velero Schedule (velero.io/v1), as the operator makes it.
+    """Returns the Velero Schedule (velero.io/v1) that the operator creates, as JSON.
 
-    Refuses what Velero or Kubernetes refuses, and a configuration without a schedule; pointers lead into the
-    configuration (`/schedule`), too.
+    The errors say why Velero or Kubernetes refuses it, or that the configuration has no schedule. Their pointers are
+    paths in the target, the settings or the configuration (`/schedule`).
 
     Raises:
-        InvalidInput: it is refused; the diagnostics say why.
+        InvalidInput: The input is refused. The diagnostics give the reasons.
     """
     answer: str = convert.accepted(
         hosts.of(host)._call(
@@ -218,9 +220,9 @@ def plan(
     *,
     host: hosts.Host | None = None,
 ) -> MergePlan:
-    """All targets onto the integrator's velero-backup relations, with what would be lost on the way.
+    """Plans how targets are written into the integrator's velero-backup relations, and what is lost.
 
-    Each relation has the integrator's own databag in it, and ends with one target: the last.
+    Each relation comes with the integrator's own databag. The last target replaces the others in every relation.
     """
     return read_merge_plan(
         hosts.of(host)._call(

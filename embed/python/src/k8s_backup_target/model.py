@@ -1,4 +1,4 @@
-"""What is published and looked up."""
+"""Specs, targets and the other types of the interface."""
 
 # Generated from wit/ by `cargo xtask bindings`.
 
@@ -15,36 +15,36 @@ from . import convert
 class Spec:
     """What to back up.
 
-    `None` and an absent key are the same; an empty list is not `None`. Nothing is normalised: text goes in and comes
-    out as it is.
+    A field that is `None` is the same as a missing key. An empty list is not the same as `None`. Values are not
+    normalized: text stays as it is.
     """
 
     include_namespaces: Sequence[str] | None = None
-    """Namespaces to take; all when `None`."""
+    """Namespaces to include. `None` means all."""
     include_resources: Sequence[str] | None = None
-    """Group-resources to take, such as `deployments.apps`; all when `None`."""
+    """Resources to include, with their group, such as `deployments.apps`. `None` means all."""
     exclude_namespaces: Sequence[str] | None = None
-    """Namespaces to leave out."""
+    """Namespaces to exclude."""
     exclude_resources: Sequence[str] | None = None
-    """Group-resources to leave out."""
+    """Resources to exclude, with their group."""
     include_cluster_resources: bool | None = None
-    """Whether cluster-scoped objects are taken; `None` leaves it to Velero."""
+    """Whether to include cluster-scoped objects. If it is `None`, Velero decides."""
     label_selector: Mapping[str, str] | None = None
-    """Labels that an object must have, all of them: key and value, in the order of the document.
+    """Labels that an object must have: keys and values, in the order of the document.
 
-    Of a repeated key the last value counts, at the first place.
+    If a key is repeated, the last value is used, at the position of the first one.
     """
     ttl: str | None = None
-    """How long a backup lives, as a duration such as `24h`."""
+    """When a backup expires, as a duration such as `24h`."""
 
 
 def read_spec(value: Any) -> Spec:
-    """Returns the value of its JSON."""
+    """Converts JSON to a value."""
     return Spec(**value)
 
 
 def write_spec(value: Spec) -> dict[str, Any]:
-    """Returns the JSON of the value."""
+    """Converts a value to JSON."""
     return {
         "include_namespaces": convert.optional_items(value.include_namespaces, "include_namespaces"),
         "include_resources": convert.optional_items(value.include_resources, "include_resources"),
@@ -58,25 +58,25 @@ def write_spec(value: Spec) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """One entry of `backup_targets`: who asks, through which relation, for what."""
+    """An entry of `backup_targets`: an application, one of its relations, and what to back up."""
 
     app: str
-    """Name of the application that asks."""
+    """Name of the application that asks for the backup."""
     relation_name: str
-    """Name of the relation on that application, as in its metadata. A lookup calls it the endpoint."""
+    """Name of the relation in the application's metadata. Lookups call it the endpoint."""
     model: str
-    """Name of the model that the application runs in."""
+    """Name of the application's model."""
     spec: Spec
     """What to back up."""
 
 
 def read_target(value: Any) -> Target:
-    """Returns the value of its JSON."""
+    """Converts JSON to a value."""
     return Target(value["app"], value["relation_name"], value["model"], read_spec(value["spec"]))
 
 
 def write_target(value: Target) -> dict[str, Any]:
-    """Returns the JSON of the value."""
+    """Converts a value to JSON."""
     return {
         "app": value.app,
         "relation_name": value.relation_name,
@@ -87,25 +87,25 @@ def write_target(value: Target) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class ScheduleConfig:
-    """When a spec is backed up, and how its schedule behaves."""
+    """When to back up a spec, and the settings of its Velero Schedule."""
 
     schedule: str | None = None
-    """A cron expression; without one, backups are made when somebody asks for them."""
+    """A cron expression. If it is `None`, backups are created on request."""
     paused: bool = False
-    """Whether the schedule rests."""
+    """Whether the schedule is paused."""
     skip_immediately: bool = False
-    """Whether the first backup waits for the schedule, instead of being made at once."""
+    """Whether the first backup waits for its scheduled time. Otherwise, it is created at once."""
     use_owner_references_in_backup: bool = False
-    """Whether the backups are deleted with the schedule."""
+    """Whether the schedule owns its backups. They are then deleted with the schedule."""
 
 
 def read_schedule_config(value: Any) -> ScheduleConfig:
-    """Returns the value of its JSON."""
+    """Converts JSON to a value."""
     return ScheduleConfig(**value)
 
 
 def write_schedule_config(value: ScheduleConfig) -> dict[str, Any]:
-    """Returns the JSON of the value."""
+    """Converts a value to JSON."""
     return {
         "schedule": value.schedule,
         "paused": value.paused,
@@ -116,18 +116,19 @@ def write_schedule_config(value: ScheduleConfig) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """One relation and an application's databag in it."""
+    """A relation, and an application's databag in it."""
 
     id: int
-    """Juju's number of the relation."""
+    """Juju's id of the relation."""
     databag: Mapping[str, str] = field(default_factory=dict)
-    """The application's databag: the provider's own when publishing, the provider's as seen by the requirer when
-    reading.
+    """The databag of the provider's application, both for publishing and for reading.
+
+    `merge.plan` takes the integrator's own databag.
     """
 
 
 def write_relation(value: Relation) -> dict[str, Any]:
-    """Returns the JSON of the value."""
+    """Converts a value to JSON."""
     return {
         "id": value.id,
         "databag": convert.pairs(value.databag, "databag"),

@@ -1,4 +1,4 @@
-"""The provider's flow: a charm's leader publishes its spec into each of its relations."""
+"""For the provider: a charm's leader publishes its spec to each of its relations."""
 
 # Generated from wit/ by `cargo xtask bindings`.
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who publishes."""
+    """The application that publishes."""
 
     app: str
     """Name of the application."""
@@ -29,7 +29,7 @@ class Identity:
 
 
 def write_identity(value: Identity) -> dict[str, Any]:
-    """Returns the JSON of the value."""
+    """Converts a value to JSON."""
     return {
         "app": value.app,
         "model": value.model,
@@ -38,10 +38,10 @@ def write_identity(value: Identity) -> dict[str, Any]:
 
 
 OnErrors = Literal["refuse", "publish"]
-"""What to do with a spec that has errors.
+"""What to do if a spec has errors.
 
-- `refuse`: It is not published; what is published stays.
-- `publish`: It is published, as the reference does.
+- `refuse`: Return the errors. The published spec does not change.
+- `publish`: Publish the spec, as the reference does.
 """
 
 
@@ -54,13 +54,13 @@ class DatabagWrite:
     key: str
     """The key to set: `backup_targets`."""
     value: str
-    """The text to set it to, byte for byte that of the reference."""
+    """The value to set. It has the same bytes as the reference's."""
     changed: bool
-    """False when the relation already holds these bytes."""
+    """False if the databag already has this value."""
 
 
 def read_databag_write(value: Any) -> DatabagWrite:
-    """Returns the value of its JSON."""
+    """Converts JSON to a value."""
     return DatabagWrite(**value)
 
 
@@ -73,14 +73,13 @@ def publish(
     *,
     host: hosts.Host | None = None,
 ) -> list[DatabagWrite]:
-    """What the leader is to write into each relation, in their order.
+    """Returns what the leader must write into each relation, in the order of the relations.
 
-    `relations` are those of the identity's relation name, each with the application's own databag. Whether the unit is
-    the leader is asked first, then whether there is a relation, then, with `refuse`, whether a rule finds an error in
-    the spec.
+    `relations` are all relations with the identity's relation name, each with the application's own databag. The checks
+    are, in this order: the unit is the leader, a relation exists, and, with `refuse`, the spec has no errors.
 
     Raises:
-        PublishError: nothing is to be published, and its class says why.
+        PublishError: Nothing is published. The class gives the reason.
     """
     return [
         read_databag_write(each)

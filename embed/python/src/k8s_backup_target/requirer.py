@@ -1,4 +1,4 @@
-"""The requirer's flow: an integrator reads what its relations publish and looks specs up."""
+"""For the requirer: an integrator reads the targets that its relations publish, and looks up specs."""
 
 # Generated from wit/ by `cargo xtask bindings`.
 
@@ -24,21 +24,21 @@ class LocatedTarget:
     relation_id: int
     """The relation."""
     index: int
-    """Its place in the relation's `backup_targets`."""
+    """The index of the target in the relation's `backup_targets`."""
     target: Target
-    """The target itself."""
+    """The target."""
 
 
 def read_located_target(value: Any) -> LocatedTarget:
-    """Returns the value of its JSON."""
+    """Converts JSON to a value."""
     return LocatedTarget(value["relation_id"], value["index"], read_target(value["target"]))
 
 
 class Targets(hosts.Resource):
-    """Every target of a set of relations, read once.
+    """The targets of a list of relations.
 
-    Reads the providers' databags. Never fails: a relation in which something cannot be read has no targets, as in the
-    reference, and `diagnostics` says why.
+    Reads the providers' databags. It never fails. If a part of a relation cannot be read, the relation has no targets,
+    as in the reference, and `diagnostics` gives the reason.
     """
 
     __slots__ = ()
@@ -52,14 +52,14 @@ class Targets(hosts.Resource):
         )
 
     def is_ready(self) -> bool:
-        """Whether some relation has a target. A lookup may find nothing all the same."""
+        """Returns whether a relation has a target. A lookup can still find nothing."""
         answer: bool = self._home._call("requirer.targets.is-ready", {"self": self._alive})
         return answer
 
     def get_backup_spec(self, app_name: str, endpoint: str, model: str) -> Spec | None:
-        """The first match in the order of the relations, then of the entries.
+        """Returns the spec of the first target with these names, in the order of `entries`.
 
-        Names are compared exactly; an empty name is a name.
+        The names must be equal. An empty name is compared too.
         """
         answer = self._home._call(
             "requirer.targets.get-backup-spec",
@@ -68,16 +68,16 @@ class Targets(hosts.Resource):
         return None if answer is None else read_spec(answer)
 
     def entries(self) -> list[LocatedTarget]:
-        """Every target, in the order of the relations, then of the entries."""
+        """Returns all targets, in the order of the relations and of their entries."""
         return [
             read_located_target(each) for each in self._home._call("requirer.targets.entries", {"self": self._alive})
         ]
 
     def diagnostics(self) -> list[Diagnostic]:
-        """What the reference drops in silence: unreadable databags, shadowed duplicates, coerced values, ignored
-        fields.
+        """Returns what the reference ignores without a message: databags that cannot be read, repeated targets,
+        converted values and ignored fields.
 
-        The subject is the relation's place in the list; pointers lead into its databag, and on inside the text of
+        The subject is the index of the relation. The pointer is a path in its databag, and continues inside the JSON of
         `backup_targets`: `/backup_targets/0/spec/ttl`.
         """
         return convert.diagnostics(self._home._call("requirer.targets.diagnostics", {"self": self._alive}))

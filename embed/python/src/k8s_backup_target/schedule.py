@@ -1,4 +1,4 @@
-"""When backups are made, and how long they live."""
+"""When backups are created, and when they expire."""
 
 # Generated from wit/ by `cargo xtask bindings`.
 
@@ -19,33 +19,33 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A stretch of time, in Unix seconds."""
+    """A period of time, in Unix seconds."""
 
     start: int
-    """Its first second."""
+    """The first second."""
     end: int
-    """The second after its last."""
+    """The second after the last one."""
 
 
 def read_window(value: Any) -> Window:
-    """Returns the value of its JSON."""
+    """Converts JSON to a value."""
     return Window(**value)
 
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """What a schedule and a ttl make of each other."""
+    """When backups exist, for a schedule and a ttl."""
 
     backups: Sequence[Window]
-    """From each run to the end of its backup's life, in the order of the runs."""
+    """From each run to the time when its backup expires, in the order of the runs."""
     gaps: Sequence[Window]
-    """Times between two of these runs at which none of their backups exists any more."""
+    """The times between two of these runs when all of their backups are expired."""
     kept_at_once: int
-    """So many backups exist at a time at most, once the schedule has gone on for a ttl, however few are listed."""
+    """Maximum number of backups that exist at a time. It does not depend on the number of runs in `backups`."""
 
 
 def read_timeline(value: Any) -> Timeline:
-    """Returns the value of its JSON."""
+    """Converts JSON to a value."""
     return Timeline(
         [read_window(each) for each in value["backups"]],
         [read_window(each) for each in value["gaps"]],
@@ -54,10 +54,10 @@ def read_timeline(value: Any) -> Timeline:
 
 
 def check_schedule(schedule: ScheduleConfig, *, host: hosts.Host | None = None) -> list[Diagnostic]:
-    """What is wrong with a schedule: what Velero refuses, what the integrator's own check refuses, and what does
-    nothing or was hardly meant.
+    """Returns what is wrong with a schedule: why Velero or the integrator refuses it, and what has no effect or is
+    probably a mistake.
 
-    Pointers lead into the configuration: `/schedule`.
+    Pointers are paths in the configuration: `/schedule`.
     """
     return convert.diagnostics(
         hosts.of(host)._call("schedule.check-schedule", {"schedule": write_schedule_config(schedule)})
@@ -65,14 +65,13 @@ def check_schedule(schedule: ScheduleConfig, *, host: hosts.Host | None = None) 
 
 
 def next_runs(schedule: str, after: int, count: int, *, host: hosts.Host | None = None) -> list[int]:
-    """Unix seconds of the next runs after a time, as Velero's cron library (robfig/cron 3.0.1) finds them, in UTC where
-    the expression names no time zone.
+    """Returns the Unix seconds of the next runs after a time, as Velero's cron library (robfig/cron 3.0.1) finds them.
 
-    At most 10,000; fewer where no run follows within five years, or after the year 9999. The errors say why Velero
-    refuses the expression.
+    They are in UTC if the expression has no time zone. There are at most 10,000. There are fewer than `count` if no run
+    follows within five years, or after the year 9999. The errors say why Velero refuses the expression.
 
     Raises:
-        InvalidInput: it is refused; the diagnostics say why.
+        InvalidInput: The input is refused. The diagnostics give the reasons.
     """
     answer: list[int] = convert.accepted(
         hosts.of(host)._call("schedule.next-runs", {"schedule": schedule, "after": after, "count": count})
@@ -81,13 +80,13 @@ def next_runs(schedule: str, after: int, count: int, *, host: hosts.Host | None 
 
 
 def retention(schedule: str, ttl: str | None, after: int, count: int, *, host: hosts.Host | None = None) -> Timeline:
-    """The next runs after a time, and the lives of their backups.
+    """Returns the next runs after a time, and when their backups expire.
 
-    `ttl` none is Velero's default of 720 hours, and so is zero; a negative one ends with the run. The errors say why
-    Velero refuses the expression or the ttl.
+    If `ttl` is `None` or zero, it is Velero's default of 720 hours. With a negative one, a backup expires at once. The
+    errors say why Velero refuses the expression or the ttl.
 
     Raises:
-        InvalidInput: it is refused; the diagnostics say why.
+        InvalidInput: The input is refused. The diagnostics give the reasons.
     """
     return read_timeline(
         convert.accepted(

@@ -1,4 +1,4 @@
-"""What is wrong with a spec, a target, or a text that holds some; and the words for what is right."""
+"""Checks specs, targets, and texts that contain them. Also describes and formats specs."""
 
 # Generated from wit/ by `cargo xtask bindings`.
 
@@ -20,23 +20,23 @@ if TYPE_CHECKING:
 
 
 DocumentFormat = Literal["json", "yaml"]
-"""The language of a text.
+"""The format of a text.
 
-- `json`: RFC 8259.
-- `yaml`: YAML 1.2, core schema: `no` and `on` are text. Several documents are several subjects.
+- `json`: JSON (RFC 8259).
+- `yaml`: YAML 1.2, core schema: `no` and `on` are strings. Each YAML document is a subject.
 """
 
 
 DocumentKind = Literal["spec", "target", "targets", "databag"]
-"""What a text holds.
+"""What a text contains.
 
-Guessed from its keys when it is not said.
+If it is not given, it is detected from the keys.
 
-- `spec`: What to back up.
-- `target`: A spec with the names of who asks.
-- `targets`: A list of targets: the content of `backup_targets`.
-- `databag`: A databag: an object whose `backup_targets` is JSON in a string. Pointers go on inside the string
-  (`/backup_targets/0/spec/ttl`), spans stand on the escaped text.
+- `spec`: A spec.
+- `target`: A target: a spec with the names of the application, its relation and its model.
+- `targets`: A list of targets: the value of `backup_targets`.
+- `databag`: A databag: an object whose `backup_targets` is a string with JSON. Pointers continue inside the string
+  (`/backup_targets/0/spec/ttl`). Spans are positions in the text with its escapes.
 """
 
 
@@ -61,12 +61,12 @@ class RuleLevel:
 
 
 def read_rule_level(value: Any) -> RuleLevel:
-    """Returns the value of its JSON."""
+    """Converts JSON to a value."""
     return RuleLevel(**value)
 
 
 def write_rule_level(value: RuleLevel) -> dict[str, Any]:
-    """Returns the JSON of the value."""
+    """Converts a value to JSON."""
     return {
         "code": value.code,
         "level": value.level,
@@ -86,7 +86,7 @@ class Configuration:
 
 
 def read_configuration(value: Any) -> Configuration:
-    """Returns the value of its JSON."""
+    """Converts JSON to a value."""
     return Configuration(
         [read_rule_level(each) for each in value["levels"]],
         value["api_resources"],
@@ -99,31 +99,32 @@ class Rule:
     """A rule of the catalogue."""
 
     code: str
-    """Stable kebab-case name: the code of its diagnostics."""
+    """The code of its diagnostics: a stable name in kebab case."""
     severity: Severity
-    """How bad it is when the rule is broken."""
+    """The severity of its diagnostics."""
     summary: str
-    """What the rule asks for, in a line."""
+    """The rule, in one line."""
     explanation: str
-    """Why it matters, with an example and the way out, in Markdown."""
+    """Why the rule matters, with an example and a solution, in Markdown."""
     authority: str
-    """Whose behaviour the rule follows (the interface, Velero, Kubernetes, Juju), with version."""
+    """Whose behaviour the rule follows (the interface, Velero, Kubernetes, Juju), with the version."""
 
 
 def read_rule(value: Any) -> Rule:
-    """Returns the value of its JSON."""
+    """Converts JSON to a value."""
     return Rule(**value)
 
 
 class Document(hosts.Resource):
-    """A text, read once: what is wrong with it, what it says, and where.
+    """A text that was read and checked.
 
-    Several YAML documents are several subjects.
+    Each YAML document is a subject.
 
-    Reads and checks a text. Never fails: what cannot be read is a diagnostic, and what can is checked all the same.
+    Reads and checks a text. It never fails: what cannot be read is a diagnostic, and everything else is checked.
 
-    Levels change how rules are reported. In YAML, a comment ignores diagnostics of its line, or of the next line if it
-    is on a line of its own: `# k8s-backup-target: ignore CODE`. A comment that ignores nothing is a warning.
+    Levels change how rules are reported. In YAML, a comment ignores diagnostics of its line, or of the next line with a
+    value if it is on a line of its own: `# k8s-backup-target: ignore CODE`. A comment that ignores nothing is a
+    warning.
     """
 
     __slots__ = ()
@@ -154,19 +155,19 @@ class Document(hosts.Resource):
         )
 
     def diagnostics(self) -> list[Diagnostic]:
-        """What is wrong, in the order of the text: the same on every host and each time."""
+        """Returns all diagnostics, in the order of the text. They are the same on every host."""
         return convert.diagnostics(self._home._call("validation.document.diagnostics", {"self": self._alive}))
 
     def specs(self) -> list[Spec]:
-        """The specs that could be read, those of targets too, in the order of the text."""
+        """Returns the specs that could be read, in the order of the text. The specs of targets are included."""
         return [read_spec(each) for each in self._home._call("validation.document.specs", {"self": self._alive})]
 
     def targets(self) -> list[Target]:
-        """The targets that could be read, in the order of the text."""
+        """Returns the targets that could be read, in the order of the text."""
         return [read_target(each) for each in self._home._call("validation.document.targets", {"self": self._alive})]
 
     def locate(self, subject: int, pointer: str) -> Span | None:
-        """Where the value stands that an RFC 6901 JSON pointer into a subject leads to; none where there is no such
+        """Returns the span of the value at an RFC 6901 JSON pointer into a subject, or `None` if there is no such
         value.
         """
         answer = self._home._call(
@@ -175,18 +176,18 @@ class Document(hosts.Resource):
         return None if answer is None else read_span(answer)
 
     def edit(self, subject: int, pointer: str, value: str | None) -> list[Edit]:
-        """The edits that write a value, as JSON text, at an RFC 6901 JSON pointer into a subject; none removes the
-        value, with its key or its list entry.
+        """Returns the edits that write a value at an RFC 6901 JSON pointer into a subject.
 
-        A key or a list entry that is missing is added, with the objects around it that are missing too; `-`, or the
-        length of a list, is the entry after its last one. Comments, order and layout around the value stay.
+        The value is JSON. If it is `None`, the edits remove the value with its key or its list entry. If a key or a
+        list entry is missing, the edits add it, and the objects around it. `-`, or the length of a list, is a new entry
+        at its end. Comments, order and layout around the value stay.
 
-        The document is as it was read; the edited text is a new document. The error says why there is no edit: the
-        value is not JSON, the pointer leads nowhere, the document cannot be read, or the edit would change another
+        The document does not change: create another one from the edited text. The error says why there is no edit: the
+        value is not JSON, the pointer does not match, the document cannot be read, or the edit would change another
         value too.
 
         Raises:
-            InvalidInput: it is refused; the diagnostics say why.
+            InvalidInput: The input is refused. The diagnostics give the reasons.
         """
         return [
             read_edit(each)
@@ -199,20 +200,20 @@ class Document(hosts.Resource):
         ]
 
     def pointer_at(self, utf16_offset: int) -> tuple[int, str] | None:
-        """The subject and the JSON pointer of the value that an offset is in, or whose key it is in.
+        """Returns the subject and the JSON pointer of the value at an offset.
 
-        Between values, that is the list or the object around the offset. Of a document that cannot be read, it is what
-        was read before the error. None past the end of the text.
+        For an offset in a key, it is the value of the key. Between values, it is the list or the object around the
+        offset. If the document cannot be read, only the part before the error counts. Returns `None` after the end of
+        the text.
         """
         answer = self._home._call("validation.document.pointer-at", {"self": self._alive, "utf16_offset": utf16_offset})
         return None if answer is None else (answer[0], answer[1])
 
 
 def check_spec(spec: Spec, cluster: Cluster | None = None, *, host: hosts.Host | None = None) -> list[Diagnostic]:
-    """What is wrong with a spec.
+    """Checks a spec, and returns all diagnostics.
 
-    Without a cluster, only the kinds of every Kubernetes are known, and a name that none of them has may be that of a
-    custom resource.
+    Without a cluster, only the built-in Kubernetes kinds are known. Other names can be custom resources.
     """
     return convert.diagnostics(
         hosts.beside(cluster, host)._call(
@@ -222,7 +223,7 @@ def check_spec(spec: Spec, cluster: Cluster | None = None, *, host: hosts.Host |
 
 
 def check_target(target: Target, cluster: Cluster | None = None, *, host: hosts.Host | None = None) -> list[Diagnostic]:
-    """What is wrong with a target, its spec included."""
+    """Checks a target and its spec, and returns all diagnostics."""
     return convert.diagnostics(
         hosts.beside(cluster, host)._call(
             "validation.check-target",
@@ -240,9 +241,9 @@ def check_text(
     *,
     host: hosts.Host | None = None,
 ) -> list[Diagnostic]:
-    """Returns what is wrong with a text: the diagnostics of its `document`.
+    """Checks a text, and returns the diagnostics of its `document`.
 
-    It is for callers that need nothing else of it.
+    It is for callers that need only the diagnostics.
     """
     return convert.diagnostics(
         hosts.beside(cluster, host)._call(
@@ -261,26 +262,27 @@ def check_text(
 
 
 def read_configuration(text: str, path: str, *, host: hosts.Host | None = None) -> Configuration:
-    """Reads the text of a file `.k8s-backup-target.toml`, and returns what it says about a checked file.
+    """Parses the text of a file `.k8s-backup-target.toml`, and returns what it says about a checked file.
 
-    The path is that of the checked file, from the folder of the configuration, with `/` between names. The nearest
-    configuration above a file counts: hosts search for it.
+    The path is that of the checked file, from the folder of the configuration, with `/` between names. The host
+    searches for the file: the nearest one in the folders above the checked file counts.
     """
     return read_configuration(hosts.of(host)._call("validation.read-configuration", {"text": text, "path": path}))
 
 
 def format_spec(spec: Spec, format: DocumentFormat, *, host: hosts.Host | None = None) -> str:
-    """The text of a spec, ready to be put into a file: the fields that are set, in the interface's order.
+    """Formats a spec as the text of a file: the fields that are set, in the interface's order.
 
-    Read again, it is the same spec.
+    Parsing the text returns the same spec.
     """
     answer: str = hosts.of(host)._call("validation.format-spec", {"spec": write_spec(spec), "format": format})
     return answer
 
 
 def describe(spec: Spec, schedule: ScheduleConfig | None = None, *, host: hosts.Host | None = None) -> str:
-    """The spec, and the schedule, in one or two plain sentences; for a spec or a schedule that is refused, why nothing
-    is saved.
+    """Describes a spec, and its schedule, in one or two sentences.
+
+    If the spec or the schedule is refused, it says why nothing is backed up.
     """
     answer: str = hosts.of(host)._call(
         "validation.describe",
@@ -290,11 +292,11 @@ def describe(spec: Spec, schedule: ScheduleConfig | None = None, *, host: hosts.
 
 
 def json_schema(*, host: hosts.Host | None = None) -> str:
-    """JSON Schema (2020-12) of a spec, for editors."""
+    """Returns the JSON Schema (2020-12) of a spec, for editors."""
     answer: str = hosts.of(host)._call("validation.json-schema", {})
     return answer
 
 
 def rules(*, host: hosts.Host | None = None) -> list[Rule]:
-    """Every rule, by subject."""
+    """Returns all rules, by subject."""
     return [read_rule(each) for each in hosts.of(host)._call("validation.rules", {})]

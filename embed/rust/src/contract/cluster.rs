@@ -2,15 +2,15 @@
 
 use super::*;
 
-/// What is known of a cluster beyond the kinds that every Kubernetes serves.
+/// The kinds that a cluster serves.
 impl Evaluator {
-    /// The kinds of every Kubernetes and those given; a given one takes the place of a built-in one of its group and
-    /// plural.
+    /// Returns a cluster that serves the built-in Kubernetes kinds and the given ones.
     ///
-    /// With kinds given, a name that none of them has is known to be unknown.
+    /// A given kind replaces the built-in kind of the same group and plural. If kinds are given, any other name is an
+    /// unknown kind.
     ///
-    /// `velero_version`: "1.18"; none is the newest that the component follows. Refuses a version that it does not
-    /// follow, and kinds that no cluster can serve, each with its place as the subject.
+    /// `velero_version` is a release such as "1.18". The default is the newest supported release. The errors are a
+    /// release that is not supported, and kinds that a cluster cannot serve. The subject of such a kind is its index.
     pub fn open_cluster(
         &self,
         api_resources: &[ApiResource],
@@ -23,9 +23,10 @@ impl Evaluator {
         Ok(made.map(|made| Cluster(Handle::new(&held, made))))
     }
 
-    /// What `kubectl api-resources` prints, plain, with `-o wide` or with `-o json`, and the JSON of discovery.
+    /// Parses the output of `kubectl api-resources`, with or without `-o wide` or `-o json`, or the JSON of API
+    /// discovery.
     ///
-    /// The errors are all there are, each with its line.
+    /// Returns all errors, each with its line.
     pub fn parse_api_resources(&self, text: &str) -> Result<Result<Vec<ApiResource>, Vec<Diagnostic>>, Error> {
         self.call(|Instance { store, exports }| {
             exports.k8s_backup_target_cluster().call_parse_api_resources(store, text)
@@ -33,35 +34,36 @@ impl Evaluator {
     }
 }
 
-/// The kinds that a cluster serves, and how Velero finds one by a name.
+/// The kinds that a cluster serves.
 ///
-/// It keeps an instance of the component until it is dropped. Resources that are made from each other share the
-/// instance. Each method's error is the host's. After an error, all resources of the instance are lost: each further
-/// call is [`Error::Lost`].
+/// It finds a kind by a name as Velero does.
+///
+/// It keeps an instance of the component until it is dropped. Resources that are created from each other share the
+/// instance. Methods return errors of the host. After an error, all resources of the instance are lost: further calls
+/// return [`Error::Lost`].
 pub struct Cluster(pub(super) Handle);
 
 impl Cluster {
-    /// Built-in kinds and those given, group by group, in the order in which Velero prefers them.
+    /// Returns the built-in kinds and the given ones, by group, in the order in which Velero prefers them.
     pub fn api_resources(&self) -> Result<Vec<ApiResource>, Error> {
         self.0.call(|Instance { store, exports }, this| {
             exports.k8s_backup_target_cluster().cluster().call_api_resources(store, this)
         })
     }
 
-    /// The kind that Velero takes a name in a resource list for: a plural, singular, kind or short name, with or
-    /// without its group or the start of it.
+    /// Returns the kind that Velero finds for a name in a list of resources.
     ///
-    /// None where it finds nothing, or a kind that it does not see.
+    /// The name is a plural, a singular, a kind or a short name. The group, or the start of the group, can follow.
+    /// Returns `None` if Velero finds no kind, or does not see the kind.
     pub fn resolve(&self, name: &str) -> Result<Option<ApiResource>, Error> {
         self.0.call(|Instance { store, exports }, this| {
             exports.k8s_backup_target_cluster().cluster().call_resolve(store, this, name)
         })
     }
 
-    /// What is wrong with a spec.
+    /// Checks a spec, and returns all diagnostics.
     ///
-    /// Without a cluster, only the kinds of every Kubernetes are known, and a name that none of them has may be that of
-    /// a custom resource.
+    /// Without a cluster, only the built-in Kubernetes kinds are known. Other names can be custom resources.
     ///
     /// Without a cluster: [`Evaluator::check_spec`].
     pub fn check_spec(&self, spec: &Spec) -> Result<Vec<Diagnostic>, Error> {
@@ -70,7 +72,7 @@ impl Cluster {
         })
     }
 
-    /// What is wrong with a target, its spec included.
+    /// Checks a target and its spec, and returns all diagnostics.
     ///
     /// Without a cluster: [`Evaluator::check_target`].
     pub fn check_target(&self, target: &Target) -> Result<Vec<Diagnostic>, Error> {
@@ -79,14 +81,15 @@ impl Cluster {
         })
     }
 
-    /// A text, read once: what is wrong with it, what it says, and where.
+    /// A text that was read and checked.
     ///
-    /// Several YAML documents are several subjects.
+    /// Each YAML document is a subject.
     ///
-    /// Reads and checks a text. Never fails: what cannot be read is a diagnostic, and what can is checked all the same.
+    /// Reads and checks a text. It never fails: what cannot be read is a diagnostic, and everything else is checked.
     ///
-    /// Levels change how rules are reported. In YAML, a comment ignores diagnostics of its line, or of the next line if
-    /// it is on a line of its own: `# k8s-backup-target: ignore CODE`. A comment that ignores nothing is a warning.
+    /// Levels change how rules are reported. In YAML, a comment ignores diagnostics of its line, or of the next line
+    /// with a value if it is on a line of its own: `# k8s-backup-target: ignore CODE`. A comment that ignores nothing
+    /// is a warning.
     ///
     /// Without a cluster: [`Evaluator::read_document`].
     pub fn read_document(
@@ -105,9 +108,9 @@ impl Cluster {
         Ok(Document(self.0.beside(made)))
     }
 
-    /// Returns what is wrong with a text: the diagnostics of its `Document`.
+    /// Checks a text, and returns the diagnostics of its `Document`.
     ///
-    /// It is for callers that need nothing else of it.
+    /// It is for callers that need only the diagnostics.
     ///
     /// Without a cluster: [`Evaluator::check_text`].
     pub fn check_text(
@@ -122,13 +125,16 @@ impl Cluster {
         })
     }
 
-    /// Reads a cluster's objects in pieces of any size, which may end anywhere: what `kubectl get -A -o json` prints (a
-    /// List), several of them one behind the other or in a List, or an object a line.
+    /// Reads a cluster's objects, in chunks of any size.
     ///
-    /// Memory is what the inventory needs, about 100 bytes an object, and the longest object, of at most 8 MiB.
+    /// A chunk can end anywhere. The format is the output of `kubectl get -A -o json` (a List), several of these one
+    /// after the other or in a List, or one object in each line.
     ///
-    /// The kinds of the cluster say what the objects are called and which are in namespaces. Definitions of custom
-    /// resources among the objects tell theirs, wherever they stand.
+    /// It needs about 100 bytes of memory for each object, and the size of the longest object. The maximum size of an
+    /// object is 8 MiB.
+    ///
+    /// The cluster's kinds give the resource name of each object, and whether it has a namespace. The
+    /// CustomResourceDefinitions in the inventory add kinds. Their position does not matter.
     pub fn inventory_reader(&self) -> Result<InventoryReader, Error> {
         let made = self.0.call(|Instance { store, exports }, this| {
             exports.k8s_backup_target_selection().inventory_reader().call_constructor(store, this)

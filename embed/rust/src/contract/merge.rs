@@ -2,11 +2,11 @@
 
 use super::*;
 
-/// From targets and a schedule to what the backup operator and Velero get.
+/// Merges targets with a schedule into what the backup operator and Velero get.
 impl Evaluator {
-    /// The spec and its schedule, as the integrator merges them.
+    /// Merges a spec with a schedule, as the integrator does.
     ///
-    /// Refuses a schedule that the integrator refuses; the spec is not judged here.
+    /// The errors say why the integrator refuses the schedule. The spec is not checked.
     pub fn merge(
         &self,
         target: &Target,
@@ -15,9 +15,10 @@ impl Evaluator {
         self.call(|Instance { store, exports }| exports.k8s_backup_target_merge().call_merge(store, target, schedule))
     }
 
-    /// The `velero_backup_config` databag: keys spec, app, relation_name, model, with the integrator's bytes.
+    /// Returns the `velero_backup_config` databag.
     ///
-    /// Refuses a schedule that the integrator or Velero refuses; where the two disagree, both are told.
+    /// The keys are `spec`, `app`, `relation_name` and `model`, and the values have the same bytes as the integrator's.
+    /// The errors say why the integrator or Velero refuses the schedule.
     pub fn to_databag(
         &self,
         target: &Target,
@@ -28,10 +29,10 @@ impl Evaluator {
         })
     }
 
-    /// JSON of a Velero Backup (velero.io/v1), as the operator makes it.
+    /// Returns the Velero Backup (velero.io/v1) that the operator creates, as JSON.
     ///
-    /// Refuses what Velero or Kubernetes refuses; pointers lead into the target (`/spec/ttl`) or, for what the settings
-    /// say, into them (`/namespace`).
+    /// The errors say why Velero or Kubernetes refuses it. Their pointers are paths in the target (`/spec/ttl`) or in
+    /// the settings (`/namespace`).
     pub fn backup_manifest(
         &self,
         target: &Target,
@@ -42,10 +43,10 @@ impl Evaluator {
         })
     }
 
-    /// JSON of a Velero Schedule (velero.io/v1), as the operator makes it.
+    /// Returns the Velero Schedule (velero.io/v1) that the operator creates, as JSON.
     ///
-    /// Refuses what Velero or Kubernetes refuses, and a configuration without a schedule; pointers lead into the
-    /// configuration (`/schedule`), too.
+    /// The errors say why Velero or Kubernetes refuses it, or that the configuration has no schedule. Their pointers
+    /// are paths in the target, the settings or the configuration (`/schedule`).
     pub fn schedule_manifest(
         &self,
         target: &Target,
@@ -57,9 +58,9 @@ impl Evaluator {
         })
     }
 
-    /// All targets onto the integrator's velero-backup relations, with what would be lost on the way.
+    /// Plans how targets are written into the integrator's velero-backup relations, and what is lost.
     ///
-    /// Each relation has the integrator's own databag in it, and ends with one target: the last.
+    /// Each relation comes with the integrator's own databag. The last target replaces the others in every relation.
     pub fn plan(
         &self,
         targets: &[Target],

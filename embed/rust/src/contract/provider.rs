@@ -2,13 +2,13 @@
 
 use super::*;
 
-/// The provider's flow: a charm's leader publishes its spec into each of its relations.
+/// For the provider: a charm's leader publishes its spec to each of its relations.
 impl Evaluator {
-    /// What the leader is to write into each relation, in their order.
+    /// Returns what the leader must write into each relation, in the order of the relations.
     ///
-    /// `relations` are those of the identity's relation name, each with the application's own databag. Whether the unit
-    /// is the leader is asked first, then whether there is a relation, then, with `OnErrors::Refuse`, whether a rule
-    /// finds an error in the spec.
+    /// `relations` are all relations with the identity's relation name, each with the application's own databag. The
+    /// checks are, in this order: the unit is the leader, a relation exists, and, with `OnErrors::Refuse`, the spec has
+    /// no errors.
     pub fn publish(
         &self,
         identity: &Identity,

@@ -2,12 +2,12 @@
 
 use super::*;
 
-/// The requirer's flow: an integrator reads what its relations publish and looks specs up.
+/// For the requirer: an integrator reads the targets that its relations publish, and looks up specs.
 impl Evaluator {
-    /// Every target of a set of relations, read once.
+    /// The targets of a list of relations.
     ///
-    /// Reads the providers' databags. Never fails: a relation in which something cannot be read has no targets, as in
-    /// the reference, and `diagnostics` says why.
+    /// Reads the providers' databags. It never fails. If a part of a relation cannot be read, the relation has no
+    /// targets, as in the reference, and `diagnostics` gives the reason.
     pub fn read_targets(&self, relations: &[Relation]) -> Result<Targets, Error> {
         let held = Arc::new(self.held()?);
         let made = held.call(|Instance { store, exports }| {
@@ -32,42 +32,43 @@ impl Evaluator {
     }
 }
 
-/// Every target of a set of relations, read once.
+/// The targets of a list of relations.
 ///
-/// It keeps an instance of the component until it is dropped. Resources that are made from each other share the
-/// instance. Each method's error is the host's. After an error, all resources of the instance are lost: each further
-/// call is [`Error::Lost`].
+/// It keeps an instance of the component until it is dropped. Resources that are created from each other share the
+/// instance. Methods return errors of the host. After an error, all resources of the instance are lost: further calls
+/// return [`Error::Lost`].
 pub struct Targets(pub(super) Handle);
 
 impl Targets {
-    /// Whether some relation has a target.
+    /// Returns whether a relation has a target.
     ///
-    /// A lookup may find nothing all the same.
+    /// A lookup can still find nothing.
     pub fn is_ready(&self) -> Result<bool, Error> {
         self.0.call(|Instance { store, exports }, this| {
             exports.k8s_backup_target_requirer().targets().call_is_ready(store, this)
         })
     }
 
-    /// The first match in the order of the relations, then of the entries.
+    /// Returns the spec of the first target with these names, in the order of `entries`.
     ///
-    /// Names are compared exactly; an empty name is a name.
+    /// The names must be equal. An empty name is compared too.
     pub fn get_backup_spec(&self, app_name: &str, endpoint: &str, model: &str) -> Result<Option<Spec>, Error> {
         self.0.call(|Instance { store, exports }, this| {
             exports.k8s_backup_target_requirer().targets().call_get_backup_spec(store, this, app_name, endpoint, model)
         })
     }
 
-    /// Every target, in the order of the relations, then of the entries.
+    /// Returns all targets, in the order of the relations and of their entries.
     pub fn entries(&self) -> Result<Vec<LocatedTarget>, Error> {
         self.0.call(|Instance { store, exports }, this| {
             exports.k8s_backup_target_requirer().targets().call_entries(store, this)
         })
     }
 
-    /// What the reference drops in silence: unreadable databags, shadowed duplicates, coerced values, ignored fields.
+    /// Returns what the reference ignores without a message: databags that cannot be read, repeated targets, converted
+    /// values and ignored fields.
     ///
-    /// The subject is the relation's place in the list; pointers lead into its databag, and on inside the text of
+    /// The subject is the index of the relation. The pointer is a path in its databag, and continues inside the JSON of
     /// `backup_targets`: `/backup_targets/0/spec/ttl`.
     pub fn diagnostics(&self) -> Result<Vec<Diagnostic>, Error> {
         self.0.call(|Instance { store, exports }, this| {

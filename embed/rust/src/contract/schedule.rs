@@ -2,23 +2,22 @@
 
 use super::*;
 
-/// When backups are made, and how long they live.
+/// When backups are created, and when they expire.
 impl Evaluator {
-    /// What is wrong with a schedule: what Velero refuses, what the integrator's own check refuses, and what does
-    /// nothing or was hardly meant.
+    /// Returns what is wrong with a schedule: why Velero or the integrator refuses it, and what has no effect or is
+    /// probably a mistake.
     ///
-    /// Pointers lead into the configuration: `/schedule`.
+    /// Pointers are paths in the configuration: `/schedule`.
     pub fn check_schedule(&self, schedule: &ScheduleConfig) -> Result<Vec<Diagnostic>, Error> {
         self.call(|Instance { store, exports }| {
             exports.k8s_backup_target_schedule().call_check_schedule(store, schedule)
         })
     }
 
-    /// Unix seconds of the next runs after a time, as Velero's cron library (robfig/cron 3.0.1) finds them, in UTC
-    /// where the expression names no time zone.
+    /// Returns the Unix seconds of the next runs after a time, as Velero's cron library (robfig/cron 3.0.1) finds them.
     ///
-    /// At most 10,000; fewer where no run follows within five years, or after the year 9999. The errors say why Velero
-    /// refuses the expression.
+    /// They are in UTC if the expression has no time zone. There are at most 10,000. There are fewer than `count` if no
+    /// run follows within five years, or after the year 9999. The errors say why Velero refuses the expression.
     pub fn next_runs(
         &self,
         schedule: &str,
@@ -30,10 +29,10 @@ impl Evaluator {
         })
     }
 
-    /// The next runs after a time, and the lives of their backups.
+    /// Returns the next runs after a time, and when their backups expire.
     ///
-    /// `ttl` none is Velero's default of 720 hours, and so is zero; a negative one ends with the run. The errors say
-    /// why Velero refuses the expression or the ttl.
+    /// If `ttl` is `None` or zero, it is Velero's default of 720 hours. With a negative one, a backup expires at once.
+    /// The errors say why Velero refuses the expression or the ttl.
     pub fn retention(
         &self,
         schedule: &str,

@@ -2,31 +2,33 @@
 
 use super::*;
 
-/// Reads a cluster's objects in pieces of any size, which may end anywhere: what `kubectl get -A -o json` prints (a
-/// List), several of them one behind the other or in a List, or an object a line.
+/// Reads a cluster's objects, in chunks of any size.
 ///
-/// Memory is what the inventory needs, about 100 bytes an object, and the longest object, of at most 8 MiB.
+/// A chunk can end anywhere. The format is the output of `kubectl get -A -o json` (a List), several of these one after
+/// the other or in a List, or one object in each line.
 ///
-/// It keeps an instance of the component until it is dropped. Resources that are made from each other share the
-/// instance. Each method's error is the host's. After an error, all resources of the instance are lost: each further
-/// call is [`Error::Lost`].
+/// It needs about 100 bytes of memory for each object, and the size of the longest object. The maximum size of an
+/// object is 8 MiB.
+///
+/// It keeps an instance of the component until it is dropped. Resources that are created from each other share the
+/// instance. Methods return errors of the host. After an error, all resources of the instance are lost: further calls
+/// return [`Error::Lost`].
 pub struct InventoryReader(pub(super) Handle);
 
 impl InventoryReader {
-    /// Goes through the next piece.
+    /// Reads the next chunk.
     ///
-    /// The errors say why the rest need not be given: it is in another format than JSON, or has more than a million
-    /// objects.
+    /// The errors say why reading cannot continue: the text is not JSON, or it has more than a million objects.
     pub fn push(&mut self, chunk: &[u8]) -> Result<Result<(), Vec<Diagnostic>>, Error> {
         self.0.call(|Instance { store, exports }, this| {
             exports.k8s_backup_target_selection().inventory_reader().call_push(store, this, chunk)
         })
     }
 
-    /// The objects that were read.
+    /// Returns the objects that were read.
     ///
-    /// The errors say why there are none. An object that stands there twice, or is shown under two groups of its kind
-    /// as events are, counts once.
+    /// The errors say why there is no inventory. An object that is repeated, or that is listed under two groups of its
+    /// kind, as events are, counts once.
     pub fn finish(mut self) -> Result<Result<Inventory, Vec<Diagnostic>>, Error> {
         let made = self.0.take(|Instance { store, exports }, this| {
             exports.k8s_backup_target_selection().inventory_reader().call_finish(store, this)
@@ -35,55 +37,57 @@ impl InventoryReader {
     }
 }
 
-/// The objects of a cluster, each with a place, from 0, in the order in which they were read.
+/// The objects of a cluster.
 ///
-/// The namespaces that exist are its Namespace objects; without any, those that objects are in.
+/// Each object has an index, from 0, in the order of reading. The namespaces that exist are the Namespace objects. If
+/// there are none, they are the namespaces of the other objects.
 ///
-/// It keeps an instance of the component until it is dropped. Resources that are made from each other share the
-/// instance. Each method's error is the host's. After an error, all resources of the instance are lost: each further
-/// call is [`Error::Lost`].
+/// It keeps an instance of the component until it is dropped. Resources that are created from each other share the
+/// instance. Methods return errors of the host. After an error, all resources of the instance are lost: further calls
+/// return [`Error::Lost`].
 pub struct Inventory(pub(super) Handle);
 
 impl Inventory {
-    /// What could not be read, or not be placed.
+    /// Returns what could not be read, and objects whose kind or namespace is not clear.
     ///
-    /// The subject is the document in the text, from 0; the pointer leads into it: `/items/17/metadata/name`.
+    /// The subject is the index of the document in the text, from 0. The pointer is a path in the document:
+    /// `/items/17/metadata/name`.
     pub fn diagnostics(&self) -> Result<Vec<Diagnostic>, Error> {
         self.0.call(|Instance { store, exports }, this| {
             exports.k8s_backup_target_selection().inventory().call_diagnostics(store, this)
         })
     }
 
-    /// How many objects there are.
+    /// Returns the number of objects.
     pub fn len(&self) -> Result<u32, Error> {
         self.0.call(|Instance { store, exports }, this| {
             exports.k8s_backup_target_selection().inventory().call_len(store, this)
         })
     }
 
-    /// At most `limit` objects, from a place on.
+    /// Returns at most `limit` objects, from the index `offset`.
     pub fn objects(&self, offset: u32, limit: u32) -> Result<Vec<ObjectRef>, Error> {
         self.0.call(|Instance { store, exports }, this| {
             exports.k8s_backup_target_selection().inventory().call_objects(store, this, offset, limit)
         })
     }
 
-    /// The namespaces that an entry of a namespace list stands for here, by name: itself, or what the pattern matches,
-    /// as Velero expands it.
+    /// Returns the namespaces that an entry of a namespace list means in this cluster, by name: the entry itself, or
+    /// the namespaces that match the pattern, as Velero expands it.
     ///
-    /// The errors are what Velero refuses it for, or why it cannot match with it.
+    /// The errors say why Velero refuses the entry, or cannot match it.
     pub fn matching_namespaces(&self, pattern: &str) -> Result<Result<Vec<String>, Vec<Diagnostic>>, Error> {
         self.0.call(|Instance { store, exports }, this| {
             exports.k8s_backup_target_selection().inventory().call_matching_namespaces(store, this, pattern)
         })
     }
 
-    /// One spec over one inventory, worked off in steps so that a host stays alive.
+    /// Evaluates a spec for an inventory.
     ///
-    /// It keeps the inventory.
+    /// It works in steps, so that the host does not block. It keeps the inventory.
     ///
-    /// Compiles the spec for the inventory, and decides nothing yet. A label selector without labels is left out, as
-    /// the operator does.
+    /// Prepares the evaluation. It does not evaluate any object yet. A label selector without labels is ignored, as the
+    /// operator does.
     pub fn evaluate(&self, spec: &Spec) -> Result<Evaluation, Error> {
         let made = self.0.call(|Instance { store, exports }, this| {
             exports.k8s_backup_target_selection().evaluation().call_constructor(store, this, spec)
@@ -91,11 +95,12 @@ impl Inventory {
         Ok(Evaluation(self.0.beside(made)))
     }
 
-    /// Many targets over one inventory, worked off in steps.
+    /// Evaluates several targets for an inventory.
     ///
-    /// It keeps the inventory. Each target's spec is evaluated for itself; what comes along counts.
+    /// It works in steps, and keeps the inventory. Each target is evaluated separately. Objects that come along are
+    /// included.
     ///
-    /// Decides nothing yet.
+    /// Prepares the evaluation. It does not evaluate any object yet.
     pub fn coverage(&self, targets: &[Target]) -> Result<Coverage, Error> {
         let made = self.0.call(|Instance { store, exports }, this| {
             exports.k8s_backup_target_selection().coverage().call_constructor(store, this, targets)
@@ -104,52 +109,54 @@ impl Inventory {
     }
 }
 
-/// One spec over one inventory, worked off in steps so that a host stays alive.
+/// Evaluates a spec for an inventory.
 ///
-/// It keeps the inventory.
+/// It works in steps, so that the host does not block. It keeps the inventory.
 ///
-/// It keeps an instance of the component until it is dropped. Resources that are made from each other share the
-/// instance. Each method's error is the host's. After an error, all resources of the instance are lost: each further
-/// call is [`Error::Lost`].
+/// It keeps an instance of the component until it is dropped. Resources that are created from each other share the
+/// instance. Methods return errors of the host. After an error, all resources of the instance are lost: further calls
+/// return [`Error::Lost`].
 pub struct Evaluation(pub(super) Handle);
 
 impl Evaluation {
-    /// Goes on for about so many objects; true when done.
+    /// Evaluates about `max_objects` more objects, and returns true if all objects are done.
     ///
-    /// What follows answers for the part that is done: an object that is not included yet may still come along.
+    /// The other methods return the results so far. An object that is not included yet can still be added by another
+    /// one.
     pub fn step(&mut self, max_objects: u32) -> Result<bool, Error> {
         self.0.call(|Instance { store, exports }, this| {
             exports.k8s_backup_target_selection().evaluation().call_step(store, this, max_objects)
         })
     }
 
-    /// Why Velero refuses the spec; claims without their volumes, related objects that are missing, and the like, once
-    /// it is done.
+    /// Returns why Velero refuses the spec.
     ///
-    /// The subject is the object's place in the inventory, where it is about one; else the pointer leads into the spec.
+    /// After the last step, it also returns problems of the backup, such as volume claims without their volumes, and
+    /// missing related objects. The subject is the index of an object in the inventory. If there is no subject, the
+    /// pointer is a path in the spec.
     pub fn diagnostics(&self) -> Result<Vec<Diagnostic>, Error> {
         self.0.call(|Instance { store, exports }, this| {
             exports.k8s_backup_target_selection().evaluation().call_diagnostics(store, this)
         })
     }
 
-    /// How many objects are included.
+    /// Returns the number of included objects.
     pub fn included(&self) -> Result<u32, Error> {
         self.0.call(|Instance { store, exports }, this| {
             exports.k8s_backup_target_selection().evaluation().call_included(store, this)
         })
     }
 
-    /// A byte for each object that is looked at: the reason, by its place in the enum.
+    /// Returns the reason of each evaluated object, as its number in the enum, from 0.
     ///
-    /// A host lifts 100,000 bytes in no time, and as many records in seconds.
+    /// For many objects, this is much faster than `verdicts`.
     pub fn reasons(&self) -> Result<Vec<u8>, Error> {
         self.0.call(|Instance { store, exports }, this| {
             exports.k8s_backup_target_selection().evaluation().call_reasons(store, this)
         })
     }
 
-    /// What becomes of at most `limit` objects, from a place on.
+    /// Returns at most `limit` verdicts, from the object with the index `offset`.
     pub fn verdicts(&self, offset: u32, limit: u32) -> Result<Vec<Verdict>, Error> {
         self.0.call(|Instance { store, exports }, this| {
             exports.k8s_backup_target_selection().evaluation().call_verdicts(store, this, offset, limit)
@@ -157,47 +164,51 @@ impl Evaluation {
     }
 }
 
-/// Many targets over one inventory, worked off in steps.
+/// Evaluates several targets for an inventory.
 ///
-/// It keeps the inventory. Each target's spec is evaluated for itself; what comes along counts.
+/// It works in steps, and keeps the inventory. Each target is evaluated separately. Objects that come along are
+/// included.
 ///
-/// It keeps an instance of the component until it is dropped. Resources that are made from each other share the
-/// instance. Each method's error is the host's. After an error, all resources of the instance are lost: each further
-/// call is [`Error::Lost`].
+/// It keeps an instance of the component until it is dropped. Resources that are created from each other share the
+/// instance. Methods return errors of the host. After an error, all resources of the instance are lost: further calls
+/// return [`Error::Lost`].
 pub struct Coverage(pub(super) Handle);
 
 impl Coverage {
-    /// Goes on for about so many verdicts, one for each object and target; true when done.
+    /// Evaluates about `max_objects` more objects, and returns true if all targets are done.
     ///
-    /// What follows answers for the targets that are done.
+    /// An object counts once for each target. The other methods return the results of the targets that are done.
     pub fn step(&mut self, max_objects: u32) -> Result<bool, Error> {
         self.0.call(|Instance { store, exports }, this| {
             exports.k8s_backup_target_selection().coverage().call_step(store, this, max_objects)
         })
     }
 
-    /// In the order of the targets.
+    /// Returns the coverage of each target, in the order of the targets.
     pub fn targets(&self) -> Result<Vec<TargetCoverage>, Error> {
         self.0.call(|Instance { store, exports }, this| {
             exports.k8s_backup_target_selection().coverage().call_targets(store, this)
         })
     }
 
-    /// The volume claims that no target takes, by their places: at most `limit`, from the `offset`th on.
+    /// Returns the indices of volume claims that no target includes: at most `limit` of them, without the first
+    /// `offset`.
     pub fn uncovered_claims(&self, offset: u32, limit: u32) -> Result<Vec<u32>, Error> {
         self.0.call(|Instance { store, exports }, this| {
             exports.k8s_backup_target_selection().coverage().call_uncovered_claims(store, this, offset, limit)
         })
     }
 
-    /// The objects that no target takes, by their places, volume claims first: at most `limit`, from the `offset`th on.
+    /// Returns the indices of objects that no target includes: at most `limit` of them, without the first `offset`.
+    ///
+    /// Volume claims are first.
     pub fn uncovered(&self, offset: u32, limit: u32) -> Result<Vec<u32>, Error> {
         self.0.call(|Instance { store, exports }, this| {
             exports.k8s_backup_target_selection().coverage().call_uncovered(store, this, offset, limit)
         })
     }
 
-    /// The objects that several targets take: at most `limit`, from the `offset`th on.
+    /// Returns the objects that several targets include: at most `limit` of them, without the first `offset`.
     pub fn overlapping(&self, offset: u32, limit: u32) -> Result<Vec<Overlap>, Error> {
         self.0.call(|Instance { store, exports }, this| {
             exports.k8s_backup_target_selection().coverage().call_overlapping(store, this, offset, limit)

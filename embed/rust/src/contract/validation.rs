@@ -2,12 +2,13 @@
 
 use super::*;
 
-/// What is wrong with a spec, a target, or a text that holds some; and the words for what is right.
+/// Checks specs, targets, and texts that contain them.
+///
+/// Also describes and formats specs.
 impl Evaluator {
-    /// What is wrong with a spec.
+    /// Checks a spec, and returns all diagnostics.
     ///
-    /// Without a cluster, only the kinds of every Kubernetes are known, and a name that none of them has may be that of
-    /// a custom resource.
+    /// Without a cluster, only the built-in Kubernetes kinds are known. Other names can be custom resources.
     ///
     /// With a cluster: [`Cluster::check_spec`].
     pub fn check_spec(&self, spec: &Spec) -> Result<Vec<Diagnostic>, Error> {
@@ -16,7 +17,7 @@ impl Evaluator {
         })
     }
 
-    /// What is wrong with a target, its spec included.
+    /// Checks a target and its spec, and returns all diagnostics.
     ///
     /// With a cluster: [`Cluster::check_target`].
     pub fn check_target(&self, target: &Target) -> Result<Vec<Diagnostic>, Error> {
@@ -25,14 +26,15 @@ impl Evaluator {
         })
     }
 
-    /// A text, read once: what is wrong with it, what it says, and where.
+    /// A text that was read and checked.
     ///
-    /// Several YAML documents are several subjects.
+    /// Each YAML document is a subject.
     ///
-    /// Reads and checks a text. Never fails: what cannot be read is a diagnostic, and what can is checked all the same.
+    /// Reads and checks a text. It never fails: what cannot be read is a diagnostic, and everything else is checked.
     ///
-    /// Levels change how rules are reported. In YAML, a comment ignores diagnostics of its line, or of the next line if
-    /// it is on a line of its own: `# k8s-backup-target: ignore CODE`. A comment that ignores nothing is a warning.
+    /// Levels change how rules are reported. In YAML, a comment ignores diagnostics of its line, or of the next line
+    /// with a value if it is on a line of its own: `# k8s-backup-target: ignore CODE`. A comment that ignores nothing
+    /// is a warning.
     ///
     /// With a cluster: [`Cluster::read_document`].
     pub fn read_document(
@@ -49,9 +51,9 @@ impl Evaluator {
         Ok(Document(Handle::new(&held, made)))
     }
 
-    /// Returns what is wrong with a text: the diagnostics of its `Document`.
+    /// Checks a text, and returns the diagnostics of its `Document`.
     ///
-    /// It is for callers that need nothing else of it.
+    /// It is for callers that need only the diagnostics.
     ///
     /// With a cluster: [`Cluster::check_text`].
     pub fn check_text(
@@ -66,90 +68,95 @@ impl Evaluator {
         })
     }
 
-    /// Reads the text of a file `.k8s-backup-target.toml`, and returns what it says about a checked file.
+    /// Parses the text of a file `.k8s-backup-target.toml`, and returns what it says about a checked file.
     ///
-    /// The path is that of the checked file, from the folder of the configuration, with `/` between names. The nearest
-    /// configuration above a file counts: hosts search for it.
+    /// The path is that of the checked file, from the folder of the configuration, with `/` between names. The host
+    /// searches for the file: the nearest one in the folders above the checked file counts.
     pub fn read_configuration(&self, text: &str, path: &str) -> Result<Configuration, Error> {
         self.call(|Instance { store, exports }| {
             exports.k8s_backup_target_validation().call_read_configuration(store, text, path)
         })
     }
 
-    /// The text of a spec, ready to be put into a file: the fields that are set, in the interface's order.
+    /// Formats a spec as the text of a file: the fields that are set, in the interface's order.
     ///
-    /// Read again, it is the same spec.
+    /// Parsing the text returns the same spec.
     pub fn format_spec(&self, spec: &Spec, format: DocumentFormat) -> Result<String, Error> {
         self.call(|Instance { store, exports }| {
             exports.k8s_backup_target_validation().call_format_spec(store, spec, format)
         })
     }
 
-    /// The spec, and the schedule, in one or two plain sentences; for a spec or a schedule that is refused, why nothing
-    /// is saved.
+    /// Describes a spec, and its schedule, in one or two sentences.
+    ///
+    /// If the spec or the schedule is refused, it says why nothing is backed up.
     pub fn describe(&self, spec: &Spec, schedule: Option<&ScheduleConfig>) -> Result<String, Error> {
         self.call(|Instance { store, exports }| {
             exports.k8s_backup_target_validation().call_describe(store, spec, schedule)
         })
     }
 
-    /// JSON Schema (2020-12) of a spec, for editors.
+    /// Returns the JSON Schema (2020-12) of a spec, for editors.
     pub fn json_schema(&self) -> Result<String, Error> {
         self.call(|Instance { store, exports }| exports.k8s_backup_target_validation().call_json_schema(store))
     }
 
-    /// Every rule, by subject.
+    /// Returns all rules, by subject.
     pub fn rules(&self) -> Result<Vec<Rule>, Error> {
         self.call(|Instance { store, exports }| exports.k8s_backup_target_validation().call_rules(store))
     }
 }
 
-/// A text, read once: what is wrong with it, what it says, and where.
+/// A text that was read and checked.
 ///
-/// Several YAML documents are several subjects.
+/// Each YAML document is a subject.
 ///
-/// It keeps an instance of the component until it is dropped. Resources that are made from each other share the
-/// instance. Each method's error is the host's. After an error, all resources of the instance are lost: each further
-/// call is [`Error::Lost`].
+/// It keeps an instance of the component until it is dropped. Resources that are created from each other share the
+/// instance. Methods return errors of the host. After an error, all resources of the instance are lost: further calls
+/// return [`Error::Lost`].
 pub struct Document(pub(super) Handle);
 
 impl Document {
-    /// What is wrong, in the order of the text: the same on every host and each time.
+    /// Returns all diagnostics, in the order of the text.
+    ///
+    /// They are the same on every host.
     pub fn diagnostics(&self) -> Result<Vec<Diagnostic>, Error> {
         self.0.call(|Instance { store, exports }, this| {
             exports.k8s_backup_target_validation().document().call_diagnostics(store, this)
         })
     }
 
-    /// The specs that could be read, those of targets too, in the order of the text.
+    /// Returns the specs that could be read, in the order of the text.
+    ///
+    /// The specs of targets are included.
     pub fn specs(&self) -> Result<Vec<Spec>, Error> {
         self.0.call(|Instance { store, exports }, this| {
             exports.k8s_backup_target_validation().document().call_specs(store, this)
         })
     }
 
-    /// The targets that could be read, in the order of the text.
+    /// Returns the targets that could be read, in the order of the text.
     pub fn targets(&self) -> Result<Vec<Target>, Error> {
         self.0.call(|Instance { store, exports }, this| {
             exports.k8s_backup_target_validation().document().call_targets(store, this)
         })
     }
 
-    /// Where the value stands that an RFC 6901 JSON pointer into a subject leads to; none where there is no such value.
+    /// Returns the span of the value at an RFC 6901 JSON pointer into a subject, or `None` if there is no such value.
     pub fn locate(&self, subject: u32, pointer: &str) -> Result<Option<Span>, Error> {
         self.0.call(|Instance { store, exports }, this| {
             exports.k8s_backup_target_validation().document().call_locate(store, this, subject, pointer)
         })
     }
 
-    /// The edits that write a value, as JSON text, at an RFC 6901 JSON pointer into a subject; none removes the value,
-    /// with its key or its list entry.
+    /// Returns the edits that write a value at an RFC 6901 JSON pointer into a subject.
     ///
-    /// A key or a list entry that is missing is added, with the objects around it that are missing too; `-`, or the
-    /// length of a list, is the entry after its last one. Comments, order and layout around the value stay.
+    /// The value is JSON. If it is `None`, the edits remove the value with its key or its list entry. If a key or a
+    /// list entry is missing, the edits add it, and the objects around it. `-`, or the length of a list, is a new entry
+    /// at its end. Comments, order and layout around the value stay.
     ///
-    /// The document is as it was read; the edited text is a new document. The error says why there is no edit: the
-    /// value is not JSON, the pointer leads nowhere, the document cannot be read, or the edit would change another
+    /// The document does not change: create another one from the edited text. The error says why there is no edit: the
+    /// value is not JSON, the pointer does not match, the document cannot be read, or the edit would change another
     /// value too.
     pub fn edit(
         &self,
@@ -162,10 +169,11 @@ impl Document {
         })
     }
 
-    /// The subject and the JSON pointer of the value that an offset is in, or whose key it is in.
+    /// Returns the subject and the JSON pointer of the value at an offset.
     ///
-    /// Between values, that is the list or the object around the offset. Of a document that cannot be read, it is what
-    /// was read before the error. None past the end of the text.
+    /// For an offset in a key, it is the value of the key. Between values, it is the list or the object around the
+    /// offset. If the document cannot be read, only the part before the error counts. Returns `None` after the end of
+    /// the text.
     pub fn pointer_at(&self, utf16_offset: u32) -> Result<Option<(u32, String)>, Error> {
         self.0.call(|Instance { store, exports }, this| {
             exports.k8s_backup_target_validation().document().call_pointer_at(store, this, utf16_offset)

@@ -1,4 +1,4 @@
-//! The provider's flow: a charm's leader publishes its spec into each of its relations.
+//! For the provider: a charm's leader publishes its spec to each of its relations.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use crate::databag;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::{BACKUP_TARGETS, Relation, Spec, Target};
 
-/// Who publishes.
+/// The application that publishes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Identity {
     /// Name of the application.
@@ -18,12 +18,12 @@ pub struct Identity {
     pub relation_name: String,
 }
 
-/// What to do with a spec that has errors.
+/// What to do if a spec has errors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OnErrors {
-    /// It is not published; what is published stays.
+    /// Return the errors. The published spec does not change.
     Refuse,
-    /// It is published, as the reference does.
+    /// Publish the spec, as the reference does.
     Publish,
 }
 
@@ -34,20 +34,20 @@ pub struct DatabagWrite {
     pub relation_id: u32,
     /// The key to set.
     pub key: &'static str,
-    /// The text to set it to.
+    /// The value to set.
     pub value: String,
-    /// False when the relation already holds these bytes.
+    /// False if the databag already has this value.
     pub changed: bool,
 }
 
-/// Why nothing is to be written.
+/// Why nothing is published.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PublishError {
-    /// The unit is not the leader; only the leader may write.
+    /// The unit is not the leader. Only the leader can write.
     NotLeader,
-    /// There is no relation of that name.
+    /// There is no relation with this name.
     NoRelation,
-    /// The spec has errors, and was to be refused for them. Warnings and advice are among the diagnostics.
+    /// The spec has errors, and [`OnErrors::Refuse`] was given. The diagnostics include warnings and advice.
     Invalid(Vec<Diagnostic>),
 }
 
@@ -66,15 +66,18 @@ impl fmt::Display for PublishError {
 
 impl std::error::Error for PublishError {}
 
-/// What the leader is to write into each relation, in their order.
+/// Returns what the leader must write into each relation, in the order of the relations.
 ///
-/// `relations` are those of the identity's relation name, each with the application's own databag. The bytes are those
-/// that `K8sBackupTargetProvider` of the reference writes.
+/// `relations` are all relations with the identity's relation name, each with the application's own databag. The values
+/// have the same bytes as those of `K8sBackupTargetProvider` in the reference.
 ///
 /// # Errors
 ///
-/// [`PublishError::NotLeader`] before [`PublishError::NoRelation`], as the reference asks; then, with
-/// [`OnErrors::Refuse`], [`PublishError::Invalid`] for a spec in which a rule finds an error.
+/// Checked in this order, as in the reference:
+///
+/// - [`PublishError::NotLeader`] if the unit is not the leader.
+/// - [`PublishError::NoRelation`] if there are no relations.
+/// - [`PublishError::Invalid`] if the spec has errors, and `on_errors` is [`OnErrors::Refuse`].
 pub fn publish(
     identity: &Identity,
     spec: &Spec,

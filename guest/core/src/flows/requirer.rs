@@ -1,4 +1,4 @@
-//! The requirer's flow: an integrator reads what its relations publish and looks specs up.
+//! For the requirer: an integrator reads the targets that its relations publish, and looks up specs.
 
 use crate::databag;
 use crate::diagnostic::{Diagnostic, Finding, Pointer};
@@ -11,13 +11,13 @@ use crate::rules::target;
 pub struct LocatedTarget {
     /// The relation.
     pub relation_id: u32,
-    /// Its index in the relation's `backup_targets`.
+    /// The index of the target in the relation's `backup_targets`.
     pub index: u32,
-    /// The target itself.
+    /// The target.
     pub target: Target,
 }
 
-/// Every target of a set of relations, read once.
+/// The targets of a list of relations.
 #[derive(Clone, Debug, Default)]
 pub struct Targets {
     entries: Vec<LocatedTarget>,
@@ -27,11 +27,11 @@ pub struct Targets {
 }
 
 impl Targets {
-    /// Reads the providers' application databags. Never fails: a relation that cannot be read has no targets, and a
-    /// diagnostic says why.
+    /// Reads the providers' application databags. It never fails. If a part of a relation cannot be read, the relation
+    /// has no targets, and a diagnostic gives the reason.
     pub fn read(relations: &[Relation]) -> Self {
         let mut entries = Vec::new();
-        // Each entry's relation, by its index in the list: an id may repeat.
+        // The index of each entry's relation. An id is not enough: it can be repeated.
         let mut subjects = Vec::new();
         let mut reports = Vec::with_capacity(relations.len());
         let mut listed = 0;
@@ -60,12 +60,13 @@ impl Targets {
         Targets { entries, by_identity, diagnostics }
     }
 
-    /// Whether some relation has a target. A lookup may find nothing all the same.
+    /// Returns whether a relation has a target. A lookup can still find nothing.
     pub fn is_ready(&self) -> bool {
         !self.entries.is_empty()
     }
 
-    /// The first match in the order of the relations, then of the entries. Names are compared exactly.
+    /// Returns the spec of the first target with these names, in the order of [`Targets::entries`]. The names must be
+    /// equal.
     pub fn get_backup_spec(&self, app_name: &str, endpoint: &str, model: &str) -> Option<&Spec> {
         let wanted = (app_name, endpoint, model);
         let target = |&index: &u32| self.entries.get(index as usize).map(|entry| &entry.target);
@@ -74,25 +75,26 @@ impl Targets {
         (found.identity() == wanted).then_some(&found.spec)
     }
 
-    /// Every target, in the order of the relations, then of the entries.
+    /// Returns all targets, in the order of the relations and of their entries.
     pub fn entries(&self) -> &[LocatedTarget] {
         &self.entries
     }
 
-    /// What the reference drops in silence: unreadable databags, shadowed duplicates, coerced values, ignored fields.
-    /// The subject is the relation's index in the list; pointers lead into its databag, and on inside the text of
-    /// `backup_targets`.
+    /// Returns what the reference ignores without a message: databags that cannot be read, repeated targets, converted
+    /// values and ignored fields. The subject is the index of the relation. The pointer is a path in its databag, and
+    /// continues inside the JSON of `backup_targets`.
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.diagnostics
     }
 }
 
-/// Returns the first match, as [`Targets::get_backup_spec`] does, for callers that look up one spec.
+/// Returns the first match, as [`Targets::get_backup_spec`] does. It is for callers that look up one spec.
 pub fn find_spec(relations: &[Relation], app_name: &str, endpoint: &str, model: &str) -> Option<Spec> {
     Targets::read(relations).get_backup_spec(app_name, endpoint, model).cloned()
 }
 
-/// The finding about a shadowed target, with the first target of its names, and the index of that one's relation.
+/// Returns the finding about a shadowed target. `first` is the target that a lookup finds, `subject` the index of its
+/// relation.
 fn shadowed_target(shadowed: &LocatedTarget, (first, subject): (&LocatedTarget, u32)) -> Finding {
     let root = Pointer::Root;
     let list = root.key(BACKUP_TARGETS);
@@ -107,7 +109,7 @@ mod tests {
     use crate::model::Databag;
 
     #[test]
-    fn of_any_number_of_relations_so_many_problems_are_listed() {
+    fn the_number_of_listed_problems_is_limited() {
         let relation = |id| Relation { id, databag: Databag::from_iter([(BACKUP_TARGETS, "x")]) };
         let relations: Vec<Relation> = (0..).map(relation).take(MAX_TOTAL_DIAGNOSTICS + 5).collect();
         let targets = Targets::read(&relations);

@@ -1,4 +1,4 @@
-//! The fields of a spec in one table, which readers, writers and limits iterate over.
+//! A table of the fields of a spec. Reading, writing and limits iterate over it.
 
 use serde::{Serialize, Serializer};
 
@@ -13,7 +13,7 @@ pub(crate) struct Field {
     pub(crate) access: Access,
 }
 
-/// How a field is read and set; its variant is the field's type.
+/// Functions that read and set a field. The variant is the field's type.
 pub(crate) enum Access {
     Names(fn(&Spec) -> &Option<Vec<String>>, fn(&mut Spec) -> &mut Option<Vec<String>>),
     Bool(fn(&Spec) -> &Option<bool>, fn(&mut Spec) -> &mut Option<bool>),
@@ -54,7 +54,7 @@ pub(crate) enum FieldValue<'s> {
 }
 
 impl Field {
-    /// Returns the value that a spec has here; `None` where it is not set.
+    /// Returns the field's value in a spec, or `None` if it is not set.
     pub(crate) fn value<'s>(&self, spec: &'s Spec) -> Option<FieldValue<'s>> {
         match self.access {
             Access::Names(get, _) => get(spec).as_deref().map(FieldValue::Names),
@@ -65,7 +65,7 @@ impl Field {
     }
 }
 
-/// All fields, those that are not set as null.
+/// All fields. Those that are not set are null.
 impl Serialize for Spec {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(SPEC_FIELDS.iter().map(|field| (field.name, field.value(self))))

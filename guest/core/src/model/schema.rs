@@ -1,7 +1,9 @@
-//! The shape of a spec for editors.
+//! The schema of a spec, for editors.
 
-/// JSON Schema (2020-12) of a spec: the shape that the interface means, without what the reference coerces, with
-/// descriptions and examples for completion. What Velero makes of the values is for the rules to say.
+/// The JSON Schema (2020-12) of a spec, with descriptions and examples for completion.
+///
+/// It has the types of the interface. Values that the reference converts are not valid in it. The rules check what
+/// Velero does with the values.
 pub const JSON_SCHEMA: &str = include_str!("spec.schema.json");
 
 #[cfg(test)]

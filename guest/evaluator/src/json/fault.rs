@@ -8,11 +8,11 @@ use super::contract::FUNCTIONS;
 
 /// What is wrong with a call.
 pub(super) struct Fault {
-    /// Stable kebab-case name.
+    /// A stable name in kebab case.
     pub(super) code: &'static str,
     /// One line, lower case, no final period.
     pub(super) message: String,
-    /// What to write instead.
+    /// How to correct it.
     pub(super) help: String,
     /// RFC 6901 JSON pointer into the arguments.
     pub(super) pointer: String,
@@ -38,7 +38,7 @@ impl Fault {
         Fault::new("not-json", &Pointer::Root, message, help)
     }
 
-    /// Only a host that writes into the memory of a module can cause this.
+    /// Returns the fault of a host that writes other text than UTF-8 into the memory of a module.
     pub(super) fn not_utf8(offset: usize) -> Self {
         let help = "write text in UTF-8".to_owned();
         Fault::new("not-json", &Pointer::Root, format!("the call is not UTF-8 (at byte {offset})"), help)

@@ -60,7 +60,7 @@ fn integer<T: FromStr>(value: Value<'_>, at: &Pointer<'_>, expected: &str) -> Re
     }
 }
 
-/// The contract has bytes in lists only, and such a list is a string.
+/// The contract has bytes only in lists. Such a list is a string.
 impl FromJson for u8 {
     fn read(_: Value<'_>, at: &Pointer<'_>) -> Result<Self, Fault> {
         Err(Fault::wrong_type(at, "part of a string"))
@@ -80,7 +80,7 @@ impl FromJson for String {
     }
 }
 
-/// A key and a value: the contract has them in lists only, and such a list is an object.
+/// A key and a value. The contract has them only in lists. Such a list is an object.
 impl FromJson for (String, String) {
     fn read(_: Value<'_>, at: &Pointer<'_>) -> Result<Self, Fault> {
         Err(Fault::wrong_type(at, "part of an object"))
@@ -108,7 +108,7 @@ impl<T: FromJson> FromJson for Vec<T> {
     }
 }
 
-/// Decodes one of some words.
+/// Decodes a value of an enum.
 pub(super) fn word<'w>(value: Value<'_>, at: &Pointer<'_>, words: &[&'w str]) -> Result<&'w str, Fault> {
     let Layer::Text(text) = value.open() else { return Err(Fault::wrong_type(at, "a string")) };
     words.iter().copied().find(|word| *word == text.text).ok_or_else(|| Fault::unknown_value(at, &text.text, words))
@@ -142,7 +142,7 @@ impl<'t, 'p> Members<'t, 'p> {
 
     /// Decodes the next member.
     pub(super) fn value<T: FromJson>(&mut self) -> Result<T, Fault> {
-        let (name, value) = self.values.next().expect("a member is read for each name");
+        let (name, value) = self.values.next().expect("one member is read for each name");
         match value {
             Some(value) => T::read(value, &self.at.key(name)),
             None => T::absent().ok_or_else(|| Fault::missing_field(self.at, name)),
@@ -162,7 +162,7 @@ impl<'t, 'p> Members<'t, 'p> {
         number.map(|number| resources::get(number, &self.at.key(name))).transpose()
     }
 
-    /// Returns the number of the resource that the next member names: the call will take it.
+    /// Returns the number of the resource that the next member names. The call closes it.
     pub(super) fn owned<R: Resource>(&mut self) -> Result<u64, Fault> {
         let name = self.next_name();
         let number = self.value()?;

@@ -13,7 +13,7 @@ use super::read::Members;
 
 /// A resource of the contract.
 pub(super) trait Resource: Any {
-    /// Its name in WIT.
+    /// The name in WIT.
     const NAME: &'static str;
     /// The type that implements it.
     type Guest;
@@ -48,7 +48,7 @@ pub(super) use resources;
 #[derive(Default)]
 struct Open {
     resources: BTreeMap<u64, (&'static str, Rc<dyn Any>)>,
-    /// The last number. The first one is 1.
+    /// The last number that was used. The first one is 1.
     last: u64,
 }
 
@@ -57,7 +57,7 @@ thread_local! {
 }
 
 impl Open {
-    /// Why a number is not that of an open resource of a type.
+    /// Returns why a number is not an open resource of the expected type.
     fn fault(&self, number: u64, at: &Pointer<'_>, expected: &str) -> Fault {
         match self.resources.get(&number) {
             Some((found, _)) => Fault::wrong_resource(at, number, found, expected),
@@ -83,17 +83,17 @@ pub(super) fn get<R: Resource>(number: u64, at: &Pointer<'_>) -> Result<Rc<R>, F
     })
 }
 
-/// Returns the resource of a number that was found open, and closes the number.
+/// Returns the resource of an open number, and closes the number.
 pub(super) fn take<R: Resource>(number: u64) -> R {
     let taken = OPEN.with_borrow_mut(|open| open.resources.remove(&number));
     let resource = taken.and_then(|(_, resource)| resource.downcast().ok()).and_then(Rc::into_inner);
-    resource.expect("the number was found open, and only a running call has a second reference")
+    resource.expect("the number is open, and only a running call has a second reference")
 }
 
 /// Drops the resource of a number.
 pub(super) fn close(arguments: Value<'_>) -> Result<(), Fault> {
     let number: u64 = Members::of(arguments, &["self"])?.value()?;
-    // Dropped after the table is released: dropping a resource calls back into this component.
+    // Dropped after the table is released: this calls the component again.
     let closed = OPEN.with_borrow_mut(|open| open.resources.remove(&number));
     let is_closed = OPEN.with_borrow(|open| (1..=open.last).contains(&number));
     closed.map(drop).ok_or_else(|| Fault::unknown_resource(&Pointer::Root.key("self"), number, is_closed))

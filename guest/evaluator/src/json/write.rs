@@ -52,7 +52,7 @@ macro_rules! write_displayed {
 
 write_displayed! { bool u32 u64 i64 }
 
-/// The contract has bytes in lists only. Such a list is a string; a byte that is not valid UTF-8 is an escape from
+/// The contract has bytes only in lists. Such a list is a string. A byte that is not valid UTF-8 is an escape from
 /// `\udc80` to `\udcff`.
 impl ToJson for u8 {
     fn write(&self, json: &mut Vec<u8>) {
@@ -86,7 +86,7 @@ impl ToJson for String {
     }
 }
 
-/// A key and a value: the contract has them in lists only, and such a list is an object.
+/// A key and a value. The contract has them only in lists. Such a list is an object.
 impl ToJson for (String, String) {
     fn write(&self, json: &mut Vec<u8>) {
         self.0.write(json);
@@ -179,7 +179,7 @@ macro_rules! enumeration {
             fn read(value: Value<'_>, at: &k8s_backup_target::diagnostic::Pointer<'_>) -> Result<Self, Fault> {
                 let word = $crate::json::read::word(value, at, &[$($word),*])?;
                 $(if word == $word { return Ok(Self::$variant) })*
-                unreachable!("it is one of the words")
+                unreachable!("`word` returns one of these words")
             }
         }
     };

@@ -1,6 +1,6 @@
-//! A call with JSON and the same call with values of WIT, which must answer alike.
+//! Calls a function with JSON and with WIT values, and compares the answers.
 //!
-//! JSON becomes values, and values JSON, by the types that the component declares: another way than the evaluator's.
+//! JSON is converted by the types that the component declares. This is independent of the evaluator's conversion.
 
 use std::collections::{BTreeSet, HashMap};
 use std::fmt;
@@ -15,7 +15,7 @@ use crate::COMPONENT;
 const PACKAGE: &str = "k8s-backup:target";
 const VERSION: &str = "0.1.0";
 
-/// JSON with the members of objects in their order.
+/// JSON that keeps the order of members.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Json {
     Null,
@@ -26,15 +26,15 @@ pub(crate) enum Json {
     Object(Vec<(String, Json)>),
 }
 
-/// An instance for each way, in which the same is done.
+/// Two instances, one for each way to call. Both run the same calls.
 pub(crate) struct Both {
     store: Store<()>,
     call: Func,
     with_values: Instance,
-    /// Those of the instance with values, by the numbers that the other one gives.
+    /// The resources of the instance with WIT values, by their numbers in the other instance.
     resources: HashMap<u32, ResourceAny>,
     made: u32,
-    /// Every function of the contract, by its name in a call with JSON.
+    /// The functions of the contract, by their names in calls with JSON.
     pub(crate) functions: BTreeSet<String>,
 }
 
@@ -50,7 +50,7 @@ impl Both {
         Both { store, call, with_values, resources: HashMap::new(), made: 0, functions }
     }
 
-    /// Calls a function in both ways, and gives the answer in JSON.
+    /// Calls a function in both ways, and returns the answer as JSON.
     #[track_caller]
     pub(crate) fn call(&mut self, name: &str, arguments: &str) -> Json {
         let answer = match self.call_with_json(name, arguments) {
@@ -62,7 +62,7 @@ impl Both {
         serde_json::from_str(&answer).expect("the answer is JSON")
     }
 
-    /// Calls the function with JSON only, which may be refused.
+    /// Calls the function only with JSON. The call can be refused.
     pub(crate) fn call_with_json(&mut self, name: &str, arguments: &str) -> Result<String, String> {
         let arguments = [name, arguments].map(|text| Val::String(text.to_owned()));
         let mut answer = [Val::Bool(false)];
@@ -84,7 +84,7 @@ impl Both {
             resource.resource_drop(&mut self.store).expect("it is dropped");
             return None;
         }
-        let (interface, name) = name.split_once('.').expect("a function is of an interface");
+        let (interface, name) = name.split_once('.').expect("a function has an interface");
         let names = match name.split_once('.') {
             None => vec![name.to_owned()],
             Some((resource, "new")) => vec![format!("[constructor]{resource}")],
@@ -96,8 +96,8 @@ impl Both {
         let values: Vec<Val> = type_
             .params()
             .map(|(name, type_)| {
-                let place = arguments.iter().position(|(given, _)| *given == name.replace('-', "_"));
-                self.value(&type_, place.map(|place| arguments.swap_remove(place).1))
+                let position = arguments.iter().position(|(given, _)| *given == name.replace('-', "_"));
+                self.value(&type_, position.map(|position| arguments.swap_remove(position).1))
             })
             .collect();
         assert!(arguments.is_empty(), "{name}: {arguments:?}");
@@ -131,19 +131,19 @@ impl Both {
             }
             (Type::Record(record), Some(Json::Object(mut members))) => {
                 let fields = record.fields().map(|field| {
-                    let place = members.iter().position(|(name, _)| *name == field.name.replace('-', "_"));
-                    let value = place.map(|place| members.swap_remove(place).1);
+                    let position = members.iter().position(|(name, _)| *name == field.name.replace('-', "_"));
+                    let value = position.map(|position| members.swap_remove(position).1);
                     (field.name.to_owned(), self.value(&field.ty, value))
                 });
                 Val::Record(fields.collect())
             }
             (Type::Borrow(_), Some(json)) => Val::Resource(self.resources[&number(&json)]),
             (Type::Own(_), Some(json)) => Val::Resource(self.resources.remove(&number(&json)).expect("it is open")),
-            (type_, json) => panic!("{json:?} is no {type_:?}"),
+            (type_, json) => panic!("{json:?} is not a {type_:?}"),
         }
     }
 
-    /// The JSON of a value.
+    /// Returns the JSON of a value.
     fn written(&mut self, value: Option<&Val>) -> String {
         let Some(value) = value else { return "null".to_owned() };
         let quoted = |text: &str| serde_json::to_string(text).expect("text");
@@ -170,7 +170,7 @@ impl Both {
             },
             Val::Record(fields) => {
                 let member = |(name, value): &(String, Val)| {
-                    // What is in a list that is empty cannot be seen of it.
+                    // An empty list has no entries that show its type.
                     let is_empty_map = name == "databag" && *value == Val::List(vec![])
                         || name == "label-selector" && *value == Val::Option(Some(Box::new(Val::List(vec![]))));
                     let value = if is_empty_map { "{}".to_owned() } else { self.written(Some(value)) };
@@ -196,14 +196,14 @@ impl Both {
     }
 }
 
-/// The functions that a component exports, by their names in a call with JSON; `json.call` itself aside.
+/// Returns the functions that a component exports, except `json.call`, by their names in calls with JSON.
 fn functions(engine: &Engine, component: &Component) -> BTreeSet<String> {
     let type_ = component.component_type();
     let mut functions = BTreeSet::new();
     for (interface, export) in type_.exports(engine) {
         let interface = interface.strip_prefix(PACKAGE).and_then(|rest| rest.strip_suffix(VERSION));
         let interface = interface.map(|name| name.trim_matches(['/', '@'])).expect("an interface of the contract");
-        let ComponentItem::ComponentInstance(instance) = export.ty else { panic!("{interface} is no interface") };
+        let ComponentItem::ComponentInstance(instance) = export.ty else { panic!("{interface} is not an interface") };
         let names = instance.exports(engine).filter(|(_, export)| matches!(export.ty, ComponentItem::ComponentFunc(_)));
         functions.extend(names.map(|(name, _)| match name.strip_prefix("[constructor]") {
             Some(resource) => format!("{interface}.{resource}.new"),
@@ -227,13 +227,13 @@ fn number(json: &Json) -> u32 {
 }
 
 impl Json {
-    /// A member of an object.
+    /// Returns a member of an object.
     pub(crate) fn get(&self, name: &str) -> &Json {
         let Json::Object(members) = self else { panic!("not an object: {self:?}") };
         &members.iter().find(|(member, _)| member == name).unwrap_or_else(|| panic!("no {name}: {self:?}")).1
     }
 
-    /// What a result holds where all is well.
+    /// Returns the value of a result that is not an error.
     pub(crate) fn ok(self) -> Option<Json> {
         let Json::Object(members) = self else { panic!("not a result: {self:?}") };
         members.into_iter().next().filter(|(tag, _)| tag == "ok").map(|(_, value)| value)

@@ -1,11 +1,12 @@
-//! Each function of the contract, and calls that are refused.
+//! Tests calls of each function of the contract, and calls that are refused.
 
 use std::collections::BTreeSet;
 
 use super::both::{Both, Json};
 use super::json;
 
-/// A call of every function, with its arguments in an object. The numbers of resources are those in which they are made.
+/// Returns a call of each function, with the members of its arguments. The order of the calls decides the numbers of
+/// resources.
 fn calls() -> Vec<(&'static str, String)> {
     const SPEC: &str = r#""spec": {"include_namespaces": ["prod"]}"#;
     const TARGET: &str = r#""target": {"app": "a", "relation_name": "b", "model": "m", "spec": {"ttl": "1h"}}"#;
@@ -92,23 +93,23 @@ fn every_function_can_be_called() {
     assert_eq!(called, both.functions);
 }
 
-/// The value with another one in the place of each of its parts.
+/// Returns copies of a value in which one part is replaced by another value.
 fn replaced(value: &Json, other: &Json) -> Vec<Json> {
     let within: Vec<Json> = match value {
         Json::List(entries) => (0..entries.len())
-            .flat_map(|place| {
-                replaced(&entries[place], other).into_iter().map(move |changed| {
+            .flat_map(|index| {
+                replaced(&entries[index], other).into_iter().map(move |changed| {
                     let mut entries = entries.clone();
-                    entries[place] = changed;
+                    entries[index] = changed;
                     Json::List(entries)
                 })
             })
             .collect(),
         Json::Object(members) => (0..members.len())
-            .flat_map(|place| {
-                replaced(&members[place].1, other).into_iter().map(move |changed| {
+            .flat_map(|index| {
+                replaced(&members[index].1, other).into_iter().map(move |changed| {
                     let mut members = members.clone();
-                    members[place].1 = changed;
+                    members[index].1 = changed;
                     Json::Object(members)
                 })
             })
@@ -119,7 +120,7 @@ fn replaced(value: &Json, other: &Json) -> Vec<Json> {
 }
 
 #[test]
-fn a_call_with_another_value_anywhere_is_answered_or_refused() {
+fn calls_with_any_wrong_value_are_answered_or_refused() {
     let others = ["null", "true", "-1", "4294967296", r#""x""#, "[]", "[[]]", "{}", r#"{"x": {}}"#, "1", "7"];
     let others = others.map(parsed);
     let mut both = Both::new();
@@ -154,7 +155,7 @@ fn refused(both: &mut Both, function: &str, arguments: &str, code: &str, pointer
 }
 
 #[test]
-fn a_call_of_another_form_is_refused_with_its_place_and_what_to_write() {
+fn invalid_calls_are_refused_with_pointer_and_help() {
     let both = &mut Both::new();
     refused(
         both,
@@ -261,7 +262,7 @@ fn a_call_of_another_form_is_refused_with_its_place_and_what_to_write() {
 }
 
 #[test]
-fn a_resource_that_is_closed_or_another_one_is_refused() {
+fn closed_and_wrong_resources_are_refused() {
     let both = &mut Both::new();
     let new = |both: &mut Both| both.call_with_json("requirer.targets.new", r#"{"relations": []}"#);
     assert_eq!(new(both).as_deref(), Ok("1"));
@@ -309,7 +310,7 @@ fn bytes_that_are_not_utf_8_are_escapes() {
             None => inventory,
         }
     };
-    // An é, whole and as its two bytes; and a byte that is none of a character.
+    // An é as a character and as two bytes, and a byte that is not part of a character.
     let whole = diagnostics("\\u00e9");
     assert!(!whole.contains("invalid unicode code point"), "{whole}");
     assert_eq!(diagnostics("\\udcc3\\udca9"), whole);

@@ -1,4 +1,4 @@
-//! The evaluator's module for hosts without the component model, called as its documentation says.
+//! Tests the evaluator's module for hosts without the component model, as documented.
 
 use std::path::Path;
 
@@ -16,7 +16,7 @@ impl Standalone {
     fn new() -> Self {
         let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/components/k8s-backup-target-module.wasm");
         let engine = Engine::default();
-        let module = Module::from_file(&engine, file).expect("`cargo xtask build` makes it");
+        let module = Module::from_file(&engine, file).expect("the module; run `cargo xtask build`");
         assert_eq!(module.imports().count(), 0);
         let mut exports: Vec<&str> = module.exports().map(|export| export.name()).collect();
         exports.sort_unstable();
@@ -48,9 +48,9 @@ impl Standalone {
         let parameters = (function.0, function.1, arguments.0, arguments.1);
         let answer = self.call.call(&mut self.store, parameters).expect("it does not trap");
         let memory = self.memory.data(&self.store);
-        let at = |place: u32| &memory[(answer + place) as usize..][..4];
+        let at = |offset: u32| &memory[(answer + offset) as usize..][..4];
         let [address, size] =
-            [4, 8].map(|place| u32::from_le_bytes(at(place).try_into().expect("four bytes")) as usize);
+            [4, 8].map(|offset| u32::from_le_bytes(at(offset).try_into().expect("four bytes")) as usize);
         let text = String::from_utf8(memory[address..address + size].to_vec()).expect("UTF-8");
         let is_error = at(0)[0] == 1;
         self.free.call(&mut self.store, answer).expect("it does not trap");
@@ -58,7 +58,7 @@ impl Standalone {
     }
 }
 
-/// The calls that the documentation shows.
+/// Returns the calls in the documentation.
 fn documented() -> Vec<(String, String)> {
     let page = include_str!("../../../../wit/json.md");
     let calls = page.lines().filter_map(|line| line.strip_prefix("call(\"")?.strip_suffix(')')?.split_once("\", "));
@@ -75,7 +75,7 @@ fn the_documented_calls_are_answered() {
 }
 
 #[test]
-fn what_is_not_utf_8_is_refused() {
+fn text_that_is_not_utf_8_is_refused() {
     let mut module = Standalone::new();
     for (function, arguments) in [
         (&b"\xff"[..], &b"{}"[..]),
@@ -89,11 +89,11 @@ fn what_is_not_utf_8_is_refused() {
 }
 
 #[test]
-fn its_resources_live_until_they_are_closed() {
+fn resources_are_valid_until_they_are_closed() {
     let mut module = Standalone::new();
     let databag = "x".repeat(1 << 20);
     let relations = format!(r#"{{"relations": [{{"id": 1, "databag": {{"k": "{databag}"}}}}]}}"#);
-    // Of what is closed, the memory is used again.
+    // The memory of closed resources is used again.
     for number in 1..300 {
         assert_eq!(module.call("requirer.targets.new", &relations), Ok(number.to_string()));
         let itself = format!(r#"{{"self": {number}}}"#);

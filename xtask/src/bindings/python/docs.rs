@@ -1,4 +1,4 @@
-//! The words of the contract as docstrings.
+//! Formats the documentation of the contract as docstrings.
 
 use std::collections::BTreeSet;
 
@@ -13,9 +13,9 @@ pub(super) fn docstring(docs: &[String], indent: &str, names: &BTreeSet<String>)
     let docs: Vec<String> = docs.iter().map(|line| in_python(line, names)).collect();
     let width = WIDTH - indent.len();
     let paragraphs = paragraphs(&docs, width - 2 * QUOTES);
-    let lines = paragraphs.iter().enumerate().flat_map(|(place, paragraph)| {
+    let lines = paragraphs.iter().enumerate().flat_map(|(index, paragraph)| {
         // The first line follows the quotes.
-        filled(paragraph, if place == 0 { width - QUOTES } else { width })
+        filled(paragraph, if index == 0 { width - QUOTES } else { width })
     });
     let lines: Vec<String> = lines.collect();
     if let [line] = &lines[..]
@@ -28,11 +28,11 @@ pub(super) fn docstring(docs: &[String], indent: &str, names: &BTreeSet<String>)
     format!("{indent}\"\"\"{}{indent}\"\"\"\n", text.trim_start())
 }
 
-/// Names of the contract in backticks as Python has them.
+/// Converts names in backticks to Python's names.
 fn in_python(text: &str, names: &BTreeSet<String>) -> String {
-    let quoted = |(place, piece): (usize, &str)| match piece {
-        "none" if place % 2 == 1 => "None".to_owned(),
-        name if place % 2 == 1 && names.contains(name) => snake(name),
+    let quoted = |(index, part): (usize, &str)| match part {
+        "none" if index % 2 == 1 => "None".to_owned(),
+        name if index % 2 == 1 && names.contains(name) => snake(name),
         other => other.to_owned(),
     };
     text.split('`').enumerate().map(quoted).collect::<Vec<_>>().join("`")

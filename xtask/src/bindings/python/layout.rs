@@ -3,7 +3,7 @@
 const WIDTH: usize = 120;
 const STEP: usize = 4;
 
-/// A module whose statements are written on a line each.
+/// Formats a module that has each statement on one line.
 pub(super) fn module(text: &str) -> String {
     let mut is_docstring = false;
     text.lines()
@@ -16,7 +16,7 @@ pub(super) fn module(text: &str) -> String {
         .collect()
 }
 
-/// A statement that is written on one line, on as many lines as it needs.
+/// Breaks a statement into as many lines as it needs.
 fn statement(line: &str) -> String {
     let text = line.trim_start();
     let indent = line.len() - text.len();
@@ -60,36 +60,36 @@ fn indented(text: &str, indent: usize) -> String {
     format!("{:indent$}{text}", "")
 }
 
-/// Each character that is in no string, with its place and how deep it is in brackets; a bracket counts as outside of
+/// Returns the characters outside of strings, with their offset and the depth of brackets. A bracket is not inside of
 /// itself.
 fn outside_of_strings(text: &str) -> impl Iterator<Item = (usize, char, usize)> {
     let (mut depth, mut is_string) = (0_usize, false);
-    text.char_indices().filter_map(move |(place, char)| {
+    text.char_indices().filter_map(move |(offset, char)| {
         match char {
             '"' => is_string = !is_string,
             _ if is_string => return None,
             '(' | '[' | '{' => {
                 depth += 1;
-                return Some((place, char, depth - 1));
+                return Some((offset, char, depth - 1));
             }
             ')' | ']' | '}' => depth = depth.saturating_sub(1),
             _ => {}
         }
-        Some((place, char, depth))
+        Some((offset, char, depth))
     })
 }
 
-/// The last pair of brackets that are in no others and not empty.
+/// Returns the last pair of outer brackets that is not empty.
 fn last_brackets(text: &str) -> Option<(usize, usize)> {
     let mut open = None;
     let mut last = None;
-    for (place, char, depth) in outside_of_strings(text) {
+    for (offset, char, depth) in outside_of_strings(text) {
         match char {
-            '(' | '[' | '{' if depth == 0 => open = Some(place),
+            '(' | '[' | '{' if depth == 0 => open = Some(offset),
             ')' | ']' | '}' if depth == 0 => {
-                last = open.map(|open| (open, place)).filter(|(open, close)| close - open > 1).or(last)
+                last = open.map(|open| (open, offset)).filter(|(open, close)| close - open > 1).or(last)
             }
-            // What a function returns stays behind its parameters.
+            // The return type stays after the parameters.
             '>' if text.starts_with("def ") && depth == 0 => return last,
             _ => {}
         }
@@ -97,14 +97,14 @@ fn last_brackets(text: &str) -> Option<(usize, usize)> {
     last
 }
 
-/// The parts of a text between separators that are in no brackets.
+/// Returns the parts of a text between separators outside of brackets.
 fn split<'t>(text: &'t str, separator: &str) -> Vec<&'t str> {
     let mut parts = Vec::new();
     let mut start = 0;
-    for (place, _, depth) in outside_of_strings(text) {
-        if depth == 0 && place >= start && text.get(place..).is_some_and(|rest| rest.starts_with(separator)) {
-            parts.push(text.get(start..place).expect("a separator is on a character"));
-            start = place + separator.len();
+    for (offset, _, depth) in outside_of_strings(text) {
+        if depth == 0 && offset >= start && text.get(offset..).is_some_and(|rest| rest.starts_with(separator)) {
+            parts.push(text.get(start..offset).expect("a separator is on a character"));
+            start = offset + separator.len();
         }
     }
     parts.push(text.get(start..).expect("a separator ends on a character"));

@@ -1,10 +1,10 @@
-//! Lines of Rust of at most 120 characters, as rustfmt lays them out.
+//! Formats lines of Rust of at most 120 characters, as rustfmt does.
 
 use crate::bindings::docs::{filled, paragraphs};
 
 const WIDTH: usize = 120;
 
-/// Names of a module, as names of this one.
+/// Formats an import of names of a module.
 pub(super) fn use_(module: &str, mut names: Vec<String>) -> String {
     names.sort();
     match &names[..] {
@@ -13,7 +13,7 @@ pub(super) fn use_(module: &str, mut names: Vec<String>) -> String {
         names => {
             let names = names.join(", ");
             let line = format!("pub use {module}::{{{names}}};");
-            // rustfmt keeps room for what may follow.
+            // rustfmt leaves room for the next characters.
             if line.len() + 2 <= WIDTH {
                 return line + "\n";
             }
@@ -23,7 +23,7 @@ pub(super) fn use_(module: &str, mut names: Vec<String>) -> String {
     }
 }
 
-/// An implementation of `Default` by the values of the fields.
+/// Formats an implementation of `Default` with the values of the fields.
 pub(super) fn default(type_: &str, fields: &[String]) -> String {
     let line = format!("        Self {{ {} }}", fields.join(", "));
     let value = if line.len() <= WIDTH {
@@ -38,7 +38,7 @@ pub(super) fn default(type_: &str, fields: &[String]) -> String {
     )
 }
 
-/// The head of a method.
+/// Formats the signature of a method.
 pub(super) fn signature(name: &str, parameters: &[String], result: &str) -> String {
     let line = format!("    pub fn {name}({}) -> {result} {{", parameters.join(", "));
     if line.len() <= WIDTH {
@@ -48,7 +48,7 @@ pub(super) fn signature(name: &str, parameters: &[String], result: &str) -> Stri
     format!("    pub fn {name}(\n{parameters}    ) -> {result} {{\n")
 }
 
-/// A statement that passes a closure: its beginning, the calls of the closure, and what follows.
+/// Formats a statement with a closure: its start, the calls in the closure, and the rest.
 pub(super) fn call(head: &str, chain: &[String], tail: &str) -> String {
     let calls = chain.concat();
     let line = format!("        {head} {calls}{tail}");
@@ -60,7 +60,7 @@ pub(super) fn call(head: &str, chain: &[String], tail: &str) -> String {
     format!("        {head} {{\n{calls}\n        }}{tail}\n")
 }
 
-/// A comment that documents what follows. A first sentence that more follows is a paragraph of its own.
+/// Formats a doc comment. If there are several sentences, the first one is a separate paragraph.
 pub(super) fn comment(docs: &[String], indent: usize) -> String {
     let lead = format!("{:indent$}/// ", "");
     let lines =

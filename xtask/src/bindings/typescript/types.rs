@@ -1,4 +1,4 @@
-//! Types, and functions that convert input and output.
+//! Generates types, and functions that convert input and output.
 
 use std::fmt::Write as _;
 
@@ -22,7 +22,7 @@ impl Writer<'_> {
                         line => line,
                     };
                     if name == BYTES {
-                        text += "\n/** Each reason at the place that its byte has in `Evaluation.reasons`. The first three are in. */\n";
+                        text += "\n/** The reasons. A byte in `Evaluation.reasons` is an index. The first three are reasons of objects in the backup. */\n";
                         text += &wrapped("", "export const reasonNames: readonly Reason[] = [", &words, "];");
                     }
                 }
@@ -36,7 +36,9 @@ impl Writer<'_> {
                         let mut docs = named.docs.clone();
                         if input != name {
                             docs.push(String::new());
-                            docs.push(format!("As {{@link {name}}}, and `null` is as good as absent."));
+                            docs.push(format!(
+                                "As {{@link {name}}}. A field that is `null` is the same as a missing field."
+                            ));
                         }
                         text += &format!("\n{}", self.comment("", &docs));
                         text += &format!("export interface {input} {{\n{}}}\n", self.fields(fields, true));
@@ -68,14 +70,14 @@ impl Writer<'_> {
         text
     }
 
-    /// The name of a type as input; none if it is output only. A record that is both has another name as input.
+    /// Returns the name of a type as input, or `None` if it is only output. A record that is both has a separate name.
     pub(super) fn input_name(&self, named: &Named) -> Option<String> {
         let is_record = matches!(named.definition, Definition::Record(_));
         let suffix = if is_record && self.outputs.contains(&named.name) { "Input" } else { "" };
         self.inputs.contains(&named.name).then(|| pascal(&named.name) + suffix)
     }
 
-    /// How a type is written.
+    /// Returns a type in TypeScript.
     pub(super) fn type_(&self, type_: &Type, is_input: bool) -> String {
         match type_ {
             Type::Bool => "boolean".to_owned(),
@@ -157,7 +159,7 @@ impl Writer<'_> {
         }
     }
 
-    /// The function that converts input.
+    /// Returns the function that converts input.
     pub(super) fn input(&self, type_: &Type) -> String {
         match type_ {
             Type::Bool => "convert.flag".to_owned(),
@@ -175,7 +177,7 @@ impl Writer<'_> {
         }
     }
 
-    /// The function that converts output; none if nothing changes.
+    /// Returns the function that converts output, or `None` if nothing changes.
     pub(super) fn output(&self, type_: &Type) -> Option<String> {
         match type_ {
             Type::List(_) if type_.is_map() => Some("convert.fromPairs".to_owned()),
@@ -191,7 +193,7 @@ impl Writer<'_> {
     }
 }
 
-/// The default of a field of input; none if it has none, or is optional in the contract.
+/// Returns the default of an input field, or `None` if there is no default or it is optional in the contract.
 fn absent(field: &Field) -> Option<&'static str> {
     match field.type_ {
         _ if SWITCHES.contains(&field.name.as_str()) => Some("false"),
@@ -204,7 +206,7 @@ fn words_of(cases: &[Case]) -> Vec<String> {
     cases.iter().map(|case| format!("'{}'", case.name)).collect()
 }
 
-/// The documentation of an enum or a variant, with that of its cases.
+/// Returns the documentation of an enum or a variant, and of its cases.
 fn documented(named: &Named, cases: &[Case]) -> Vec<String> {
     let words = cases.iter().map(|case| format!("- `{}`: {}", case.name, case.docs.join(" ")));
     named.docs.iter().cloned().chain([String::new()]).chain(words).collect()
