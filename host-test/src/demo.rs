@@ -56,7 +56,8 @@ fn publish(evaluator: &Evaluator, root: &Path) -> Result<Vec<Relation>, Box<dyn 
     let mut relations = Vec::new();
     for (id, name) in (1..).zip(TARGETS) {
         let file = PathBuf::from("examples").join(name).with_extension("json");
-        let document = evaluator.read_document(&fs::read_to_string(root.join(&file))?, DocumentFormat::Json, None, None)?;
+        let document =
+            evaluator.read_document(&fs::read_to_string(root.join(&file))?, DocumentFormat::Json, None, None)?;
         let target =
             document.targets()?.pop().ok_or_else(|| format!("{}: {:?}", file.display(), document.diagnostics()))?;
         let identity = Identity { app: target.app, model: target.model, relation_name: target.relation_name };

@@ -1,4 +1,4 @@
-//! `cargo xtask run`: the command for pipelines, built and run in the project's own host.
+//! `cargo xtask run`: the command, native or as WebAssembly in the project's own host.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
@@ -9,31 +9,51 @@ use crate::component::{self, Progress};
 use crate::process::{self, cargo, run};
 use crate::wasm_target;
 
-/// The host's program.
+/// The native command.
+const NATIVE: &str = "k8s-backup-target";
+/// The host of the command's component.
 const HOST: &str = "command";
 
-/// Runs the command where the user is. Nothing but the command writes to standard output.
-pub(crate) fn run_in_host(arguments: &[String]) -> Result<ExitCode> {
-    let wasm = wasm_target::ensure()?;
-    // The first time, it takes minutes.
-    let progress = if component::file(&component::CLI).is_file() { Progress::Hidden } else { Progress::Shown };
-    let (component, _) = component::write(&wasm, &component::CLI, progress)?;
-    run(cargo()
-        .args(["build", "--locked", "--package", "k8s-backup-target-host", "--bin", HOST])
-        .args((progress == Progress::Hidden).then_some("--quiet")))?;
-    let status = in_host(&component).args(arguments).status().context("cannot run the host")?;
-    // Without a status it was ended by a signal.
-    Ok(status.code().and_then(|code| u8::try_from(code).ok()).map_or(ExitCode::FAILURE, ExitCode::from))
+/// Runs the native command in the user's folder.
+pub(crate) fn run_natively(arguments: &[String]) -> Result<ExitCode> {
+    build("k8s-backup-target-cli", NATIVE)?;
+    status(Command::new(program(NATIVE)).args(arguments))
 }
 
-/// The command in the host, which was built before.
+/// Runs the command's component in the user's folder, under the limits of the host.
+pub(crate) fn run_in_host(arguments: &[String]) -> Result<ExitCode> {
+    let wasm = wasm_target::ensure()?;
+    let progress = if component::file(&component::CLI).is_file() { Progress::Hidden } else { Progress::Shown };
+    let component = component::write(&wasm, &component::CLI, progress)?;
+    build("k8s-backup-target-host", HOST)?;
+    status(in_host(&component.file).args(arguments))
+}
+
+/// Returns the command in the host, which was built before.
 pub(crate) fn in_host(component: &Path) -> Command {
-    let mut host = Command::new(process::target().join("debug").join(HOST));
+    let mut host = Command::new(program(HOST));
     host.arg(component).arg(cache());
     host
 }
 
-/// Where the host keeps the component compiled.
+/// Builds a program. Cargo shows its progress on standard error the first time.
+fn build(package: &str, name: &str) -> Result<()> {
+    let quiet = program(name).is_file().then_some("--quiet");
+    run(cargo().args(["build", "--locked", "--package", package, "--bin", name]).args(quiet))
+}
+
+fn program(name: &str) -> PathBuf {
+    process::target().join("debug").join(name)
+}
+
+/// Runs a command, and returns its exit status. Nothing else writes to standard output.
+fn status(command: &mut Command) -> Result<ExitCode> {
+    let status = command.status().context("cannot run the command")?;
+    // A command that was ended by a signal has no status.
+    Ok(status.code().and_then(|code| u8::try_from(code).ok()).map_or(ExitCode::FAILURE, ExitCode::from))
+}
+
+/// The folder of the host's compiled components.
 fn cache() -> PathBuf {
     process::target().join("compiled-components")
 }

@@ -3,13 +3,13 @@
 use std::ffi::OsString;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::{env, fs};
 
 use anyhow::{Context, Result, bail};
-use wit_component::{ComponentEncoder, DecodedWasm};
+use serde::Deserialize;
 
-use crate::process::{self, root, run, step};
-use crate::standalone;
+use crate::process::{self, cargo, output, root, run, step};
 use crate::wasm_target::{TARGET, WasmToolchain};
 
 /// A component of this project.
@@ -48,24 +48,40 @@ pub(crate) const GUESTS: [Guest; 2] = [EVALUATOR, CLI];
 
 const PROFILE: &str = "component";
 
+/// A component that was built.
+pub(crate) struct Built {
+    pub(crate) file: PathBuf,
+    pub(crate) bytes: Vec<u8>,
+    imports: Vec<String>,
+    exports: Vec<String>,
+}
+
+impl Built {
+    fn print(&self) {
+        print_size(&self.file, &self.bytes);
+        for export in &self.exports {
+            println!("  exports {export}");
+        }
+        for import in &self.imports {
+            println!("  imports {import}");
+        }
+        if self.imports.is_empty() {
+            println!("  imports nothing");
+        }
+    }
+}
+
 /// Builds what `target/components` has.
 pub(crate) fn build_all(wasm: &WasmToolchain) -> Result<()> {
     step("the components");
     for guest in &GUESTS {
-        let (file, component) = write(wasm, guest, Progress::Shown)?;
-        println!("{}: {} bytes", file.strip_prefix(root()).unwrap_or(&file).display(), component.len());
-        let (imports, exports) = interfaces(&component)?;
-        for export in exports {
-            println!("  exports {export}");
-        }
-        for import in &imports {
-            println!("  imports {import}");
-        }
-        if imports.is_empty() {
-            println!("  imports nothing");
-        }
+        write(wasm, guest, Progress::Shown)?.print();
     }
-    write_standalone()
+    let file = standalone();
+    run(tool()?.arg("standalone").arg(module(&EVALUATOR, &process::target(), PROFILE)).arg(&file))?;
+    print_size(&file, &read(&file)?);
+    println!("  exports memory, call, allocate, free\n  imports nothing");
+    Ok(())
 }
 
 /// Returns the path of the evaluator's module for hosts without the component model.
@@ -73,13 +89,8 @@ pub(crate) fn standalone() -> PathBuf {
     process::target().join("components/k8s-backup-target-module.wasm")
 }
 
-fn write_standalone() -> Result<()> {
-    let module = standalone::of(&read(&module(&EVALUATOR, &process::target(), PROFILE))?)?;
-    let file = standalone();
-    fs::write(&file, &module)?;
-    println!("{}: {} bytes", file.strip_prefix(root()).unwrap_or(&file).display(), module.len());
-    println!("  exports memory, call, allocate, free\n  imports nothing");
-    Ok(())
+fn print_size(file: &Path, bytes: &[u8]) {
+    println!("{}: {} bytes", file.strip_prefix(root()).unwrap_or(file).display(), bytes.len());
 }
 
 fn read(file: &Path) -> Result<Vec<u8>> {
@@ -93,43 +104,57 @@ pub(crate) enum Progress {
     Hidden,
 }
 
-/// Where a component is built to.
+/// Returns the program that reads WIT and WebAssembly. It is built first.
+pub(crate) fn tool() -> Result<Command> {
+    const PACKAGE: &str = "xtask-components";
+    run(cargo().args(["build", "--quiet", "--locked", "--package", PACKAGE]))?;
+    Ok(Command::new(process::target().join("debug").join(PACKAGE)))
+}
+
+/// Returns the path that a component is built to.
 pub(crate) fn file(guest: &Guest) -> PathBuf {
     process::target().join("components").join(guest.file)
 }
 
 /// Builds a component into `target/components`.
-pub(crate) fn write(wasm: &WasmToolchain, guest: &Guest, progress: Progress) -> Result<(PathBuf, Vec<u8>)> {
-    let component = build(wasm, guest, root(), &process::target(), progress)?;
+pub(crate) fn write(wasm: &WasmToolchain, guest: &Guest, progress: Progress) -> Result<Built> {
     let file = file(guest);
     fs::create_dir_all(file.parent().context("a file is in a folder")?)?;
-    fs::write(&file, &component)?;
-    Ok((file, component))
+    build(wasm, guest, root(), &process::target(), file, progress)
 }
 
-/// The bytes of a component, from the sources in `workspace`.
+/// Builds a component from the sources in `workspace`, into this file.
 pub(crate) fn build(
     wasm: &WasmToolchain,
     guest: &Guest,
     workspace: &Path,
     target: &Path,
+    file: PathBuf,
     progress: Progress,
-) -> Result<Vec<u8>> {
+) -> Result<Built> {
     run(wasm
         .cargo("build")
-        .args(["--package", guest.package, "--profile", PROFILE])
+        .args(["--package", guest.package, "--lib", "--profile", PROFILE])
         .args((progress == Progress::Hidden).then_some("--quiet"))
         .current_dir(workspace)
         .env("CARGO_TARGET_DIR", target)
         .env("CARGO_ENCODED_RUSTFLAGS", without_paths(workspace)?))?;
-    let module = read(&module(guest, target, PROFILE))?;
-    let component = ComponentEncoder::default().validate(true).module(&module)?.encode()?;
-    refuse_paths(&component, workspace)?;
-    let (imports, _) = interfaces(&component)?;
+    let interfaces = output(tool()?.arg("encode").arg(module(guest, target, PROFILE)).arg(&file))?;
+    let interfaces: Interfaces = serde_json::from_str(&interfaces).context("the tool prints JSON")?;
+    let Interfaces { imports, exports } = interfaces;
     if imports != guest.imports {
         bail!("{} imports {imports:?}, and must import {:?}", guest.file, guest.imports);
     }
-    Ok(component)
+    let bytes = read(&file)?;
+    refuse_paths(&bytes, workspace)?;
+    Ok(Built { file, bytes, imports, exports })
+}
+
+/// What a component imports and exports, by name.
+#[derive(Deserialize)]
+struct Interfaces {
+    imports: Vec<String>,
+    exports: Vec<String>,
 }
 
 /// The core module of a component, with the names of its functions.
@@ -138,7 +163,7 @@ pub(crate) fn module_with_names(wasm: &WasmToolchain, guest: &Guest) -> Result<P
     let setting = |setting: &str| format!("profile.{PROFILE_WITH_NAMES}.{setting}");
     run(wasm
         .cargo("build")
-        .args(["--package", guest.package, "--profile", PROFILE_WITH_NAMES])
+        .args(["--package", guest.package, "--lib", "--profile", PROFILE_WITH_NAMES])
         .args(["--config", &setting(&format!("inherits = \"{PROFILE}\""))])
         .args(["--config", &setting("strip = \"debuginfo\"")]))?;
     Ok(module(guest, &process::target(), PROFILE_WITH_NAMES))
@@ -146,17 +171,6 @@ pub(crate) fn module_with_names(wasm: &WasmToolchain, guest: &Guest) -> Result<P
 
 fn module(guest: &Guest, target: &Path, profile: &str) -> PathBuf {
     target.join(TARGET).join(profile).join(guest.package.replace('-', "_")).with_extension("wasm")
-}
-
-/// What a component imports, by name, and what it exports.
-fn interfaces(component: &[u8]) -> Result<(Vec<String>, Vec<String>)> {
-    let DecodedWasm::Component(resolve, world) = wit_component::decode(component)? else {
-        bail!("this is no component");
-    };
-    let world = &resolve.worlds[world];
-    let mut imports: Vec<String> = world.imports.keys().map(|import| resolve.name_world_key(import)).collect();
-    imports.sort();
-    Ok((imports, world.exports.keys().map(|export| resolve.name_world_key(export)).collect()))
 }
 
 /// Flags for rustc that keep this machine's folders out of panic messages.

@@ -3,7 +3,6 @@
 #![forbid(unsafe_code)]
 
 mod bench;
-mod bindings;
 mod command;
 mod component;
 mod deny;
@@ -18,7 +17,6 @@ mod pypi;
 mod python;
 mod reproducible;
 mod sbom;
-mod standalone;
 mod test;
 mod wasm_target;
 mod workflows;
@@ -44,9 +42,12 @@ enum Command {
     /// Build k8s-backup-target.wasm and k8s-backup-target-cli.wasm, the components, and k8s-backup-target-module.wasm, for
     /// hosts without the component model; in target/components
     Build,
-    /// Run the command for pipelines on files of yours: `cargo xtask run -- check FILE`
+    /// Run the command on your files: `cargo xtask run -- check FILE`
     Run {
-        /// What the command is called with
+        /// Run it as WebAssembly, where it can read only what its arguments name
+        #[arg(long)]
+        sandbox: bool,
+        /// The arguments of the command
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
     },
@@ -99,7 +100,8 @@ enum Command {
 
 fn main() -> ExitCode {
     let done = match Command::parse() {
-        Command::Run { arguments } => return ended(command::run_in_host(&arguments)),
+        Command::Run { sandbox: false, arguments } => return ended(command::run_natively(&arguments)),
+        Command::Run { sandbox: true, arguments } => return ended(command::run_in_host(&arguments)),
         Command::Setup => setup(),
         Command::Build => build(),
         Command::Demo => demo(),
@@ -113,7 +115,7 @@ fn main() -> ExitCode {
         Command::Workflows => workflows::check(),
         Command::Ci => lint(Missing::Installed).and_then(|()| workflows::check()).and_then(|()| test::all(true)),
         Command::Bless => bless(),
-        Command::Bindings => bindings::write(),
+        Command::Bindings => component::tool().and_then(|mut tool| run(tool.arg("bindings"))),
         Command::Kinds => kinds::write(),
         Command::Zones => zones::write(),
     };
@@ -185,7 +187,7 @@ fn lint(missing: Missing) -> Result<()> {
     step("lints");
     run(cargo().args(["clippy", "--locked", "--all-targets", "--", "--deny", "warnings"]))?;
     for guest in &component::GUESTS {
-        run(wasm.cargo("clippy").args(["--package", guest.package, "--", "--deny", "warnings"]))?;
+        run(wasm.cargo("clippy").args(["--package", guest.package, "--lib", "--", "--deny", "warnings"]))?;
     }
     step("docs");
     run(cargo().args(["doc", "--locked", "--no-deps"]).env("RUSTDOCFLAGS", "-D warnings"))?;

@@ -26,8 +26,9 @@ pub(crate) fn check(wasm: &WasmToolchain) -> Result<()> {
         fs::copy(root().join(file), to)?;
     }
     for guest in &component::GUESTS {
-        let here = component::build(wasm, guest, root(), &process::target(), Progress::Shown)?;
-        let there = component::build(wasm, guest, &copy, &copy.join("target"), Progress::Shown)?;
+        let here = component::write(wasm, guest, Progress::Shown)?.bytes;
+        let to = copy.join(guest.file);
+        let there = component::build(wasm, guest, &copy, &copy.join("target"), to, Progress::Shown)?.bytes;
         let package = guest.package;
         if here != there {
             bail!("{package}: builds in two folders differ: {} and {} bytes", here.len(), there.len());

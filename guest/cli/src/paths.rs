@@ -2,16 +2,17 @@
 
 /// Returns the folders in which a path can be searched, each with the rest of the path below it; the nearest folder first.
 ///
-/// A name of a folder is the beginning of the paths in it, as in `wasmtime run --dir specs`. The folder `/` is where
-/// relative paths start, too. A path with `..` is left to who opens it.
+/// The name of a folder is the start of the paths in it, as in `wasmtime run --dir specs`. Where no folder has a relative
+/// name, relative paths start in the folder `/`. A path with `..` is resolved by whoever opens it.
 #[cfg(any(target_arch = "wasm32", test))]
 pub(crate) fn below<'n>(names: impl Iterator<Item = &'n str>, path: &str) -> Vec<(usize, String)> {
     let wanted = Parts::of(path);
+    let names: Vec<Parts<'_>> = names.map(Parts::of).collect();
+    let starts_in_root = !wanted.is_absolute && names.iter().all(|name| name.is_absolute);
     let mut found: Vec<(usize, usize, String)> = Vec::new();
-    for (place, name) in names.enumerate() {
-        let name = Parts::of(name);
+    for (place, name) in names.into_iter().enumerate() {
         let is_root = name.is_absolute && name.parts.is_empty();
-        if name.is_absolute != wanted.is_absolute && !is_root {
+        if name.is_absolute != wanted.is_absolute && !(is_root && starts_in_root) {
             continue;
         }
         if let Some(rest) = wanted.parts.strip_prefix(name.parts.as_slice()) {
@@ -112,7 +113,8 @@ mod tests {
         assert_eq!(found(&["spec"], "specs/a.yaml"), []);
         assert_eq!(found(&["/data"], "/data/a.yaml"), [at(0, "a.yaml")]);
         assert_eq!(found(&["/"], "a.yaml"), [at(0, "a.yaml")]);
-        assert_eq!(found(&["/", "."], "a.yaml"), [at(0, "a.yaml"), at(1, "a.yaml")]);
+        assert_eq!(found(&["/", "."], "a.yaml"), [at(1, "a.yaml")]);
+        assert_eq!(found(&["/", "."], "/a.yaml"), [at(0, "a.yaml")]);
         assert_eq!(found(&[".."], "../a.yaml"), [at(0, "a.yaml")]);
     }
 

@@ -9,11 +9,10 @@ mod table;
 mod typescript;
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-use crate::process::root;
 use contract::Contract;
 
 const NOTICE: &str = "Generated from wit/ by `cargo xtask bindings`.";
@@ -23,6 +22,12 @@ const SWITCHES: [&str; 3] = ["paused", "skip-immediately", "use-owner-references
 
 /// Optional parameters that callers must pass explicitly: without a value, data is deleted.
 const EXPLICIT: [(&str, &str); 1] = [("validation.document.edit", "value")];
+
+/// Returns the folder of the workspace.
+fn root() -> &'static Path {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+    folder.ancestors().nth(2).expect("this package is two folders below the workspace")
+}
 
 /// Writes all generated files.
 pub(crate) fn write() -> Result<()> {
