@@ -8,15 +8,15 @@ use k8s_backup_target::velero::duration::{Duration, DurationError};
 use k8s_backup_target::velero::glob::{self, Pattern};
 use k8s_backup_target_testdata::velero::{self, Subject};
 
-fn api_resource(kind: &velero::ServedKind) -> ApiResource {
-    let (plural, group) = kind.plural_and_group();
+fn api_resource(resource: &velero::ServedKind) -> ApiResource {
+    let (plural, group) = resource.plural_and_group();
     ApiResource {
         group: group.to_owned().into(),
         plural: plural.to_owned().into(),
-        singular: Some(kind.singular.clone().into()),
-        kind: kind.kind.clone().into(),
-        short_names: kind.short_names.clone().unwrap_or_default().into_iter().map(Into::into).collect(),
-        namespaced: kind.namespaced,
+        singular: Some(resource.singular.clone().into()),
+        kind: resource.kind.clone().into(),
+        short_names: resource.short_names.clone().unwrap_or_default().into_iter().map(Into::into).collect(),
+        namespaced: resource.namespaced,
         verbs: Vec::new().into(),
     }
 }
