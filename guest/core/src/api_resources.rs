@@ -535,7 +535,7 @@ mod tests {
     fn refuses(text: &str, messages: &[&str]) {
         let diagnostics = parse_api_resources(text).expect_err("not a list of kinds");
         assert!(diagnostics.iter().all(|diagnostic| *diagnostic.rule == API_RESOURCES_SYNTAX));
-        assert_eq!(diagnostics.iter().map(|said| said.message.as_str()).collect::<Vec<_>>(), messages);
+        assert_eq!(diagnostics.iter().map(|found| found.message.as_str()).collect::<Vec<_>>(), messages);
     }
 
     #[test]

@@ -110,13 +110,13 @@ pub(crate) fn report_dropped(targets: &[Read<Target>], pointer: &Pointer<'_>, re
             names.push(format!("{} more", readable - MAX_NAMED_TARGETS));
         }
         let (entries, names) = (targets.len(), names.join(", "));
-        let are = if readable == 1 { "is" } else { "are" };
+        let they_are = if readable == 1 { "it is" } else { "they are" };
         let message =
-            format!("{readable} of {entries} targets {are} valid, but dropped with the invalid ones: {names}");
+            format!("{readable} of {entries} targets can be read, but {they_are} dropped with the others: {names}");
         let first = targets.iter().position(Result::is_ok).expect("some can be read");
         DROPPED_TARGETS
             .violation(message)
-            .help("fix the invalid targets, or publish the list without them")
+            .help("fix the other targets, or publish the list without them")
             .at(&pointer.index(first))
     });
 }

@@ -361,7 +361,7 @@ fn report_repeated(
 /// The finding about a value that is replaced by a later one of the same key.
 fn repeated(pointer: &Pointer<'_>) -> Finding {
     let finding = REPEATED_KEY.violation(format!("this {} is ignored: a later one is used", name(pointer)));
-    finding.help("remove all but one").at(pointer).on_key().related("this one is used", None, pointer)
+    finding.help("keep only one of them").at(pointer).on_key().related("this one is used", None, pointer)
 }
 
 fn report_unknown<const N: usize>(

@@ -95,7 +95,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_report_counts_what_it_does_not_list() {
+    fn a_report_counts_findings_that_it_does_not_list() {
         let mut report = Report::about(4);
         for _ in 0..MAX_DIAGNOSTICS + 2 {
             report.push(|| TOO_MANY_PROBLEMS.violation("something"));

@@ -1,10 +1,10 @@
-//! Edits of a text: one value changes, and comments, order and layout stay.
+//! Edits of a text: one value changes; comments, order and layout are kept.
 
 use k8s_backup_target::validation::{CheckedDocument, Format, Kind};
 use proptest::prelude::*;
 use serde_json::Value;
 
-/// What stands for the value of a removal.
+/// The value of a removal.
 const REMOVED: &str = "";
 
 fn read(text: &str, format: Format) -> CheckedDocument {
@@ -57,7 +57,7 @@ fn a_value_is_written_as_the_old_one_was() {
 }
 
 #[test]
-fn a_missing_value_is_added_with_what_it_needs_around_it() {
+fn a_missing_value_is_added_with_its_missing_parents() {
     yaml("ttl: 24h # a day\n", "/x", r#""w""#, "ttl: 24h # a day\nx: w\n");
     yaml("ttl: 24h", "/x", r#"["w"]"#, "ttl: 24h\nx:\n  - w");
     yaml("", "/ttl", r#""24h""#, "ttl: 24h\n");
@@ -143,7 +143,7 @@ fn an_edit_that_is_not_certain_is_refused() {
     refused("{}", Format::Json, "/a", "'x'", "the value is not JSON: a string in single quotes");
 }
 
-/// The pointer for a cursor, which `|` marks in the text.
+/// Asserts the pointer at a cursor, which is `|` in the text.
 #[track_caller]
 fn points(text: &str, format: Format, expected: Option<(u32, &str)>) {
     let cursor = text.find('|').expect("a cursor");
@@ -169,7 +169,7 @@ fn a_cursor_is_at_the_value_whose_key_or_text_it_is_on() {
 }
 
 #[test]
-fn a_cursor_in_a_text_that_cannot_be_read_is_in_what_was_read_of_it() {
+fn a_cursor_in_an_unreadable_text_is_in_the_part_that_was_read() {
     points("a:\n  b: 1\n  c: [x, |", Format::Yaml, Some((0, "/a/c")));
     points(r#"{"a": {"b": 1, "c|"#, Format::Json, Some((0, "/a")));
     points(r#"{"a": {"b": "x|"#, Format::Json, Some((0, "/a")));
@@ -187,7 +187,7 @@ fn any_json() -> impl Strategy<Value = Value> {
     })
 }
 
-/// Every pointer into a value, and a place behind the last entry or a new key in each collection.
+/// Returns every pointer into a value, and one to a new entry or key in each collection.
 fn pointers(value: &Value) -> Vec<String> {
     let mut pointers = vec![String::new()];
     match value {
@@ -208,7 +208,7 @@ fn pointers(value: &Value) -> Vec<String> {
     pointers
 }
 
-/// The value after an edit; `None` where there is no such edit.
+/// Returns the value after an edit; `None` if there is no such edit.
 fn expected(mut value: Value, pointer: &str, new: Option<&Value>) -> Option<Value> {
     let Some((parent, token)) = pointer.rsplit_once('/') else { return new.cloned() };
     match (value.pointer_mut(parent)?, new) {

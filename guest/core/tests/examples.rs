@@ -1,4 +1,4 @@
-//! The example cluster, and what the example targets take of it: `BLESS=1` writes its files.
+//! The example cluster, and the objects that the example targets select: `BLESS=1` writes its files.
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -18,7 +18,7 @@ fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples")
 }
 
-/// What `kubectl api-resources -o wide` prints there: the kinds of every Kubernetes, and those that were installed.
+/// Returns the output of `kubectl api-resources -o wide`: the built-in kinds of Kubernetes, and installed ones.
 fn api_resources() -> String {
     const HEADINGS: [&str; 6] = ["NAME", "SHORTNAMES", "APIVERSION", "NAMESPACED", "KIND", "VERBS"];
     let mut rows = vec![HEADINGS.map(str::to_owned)];
@@ -53,7 +53,7 @@ fn api_resources() -> String {
 }
 
 #[test]
-fn the_files_of_the_cluster_are_what_is_made() {
+fn the_files_of_the_cluster_are_up_to_date() {
     for (name, text) in [("cluster/objects.json", example::cluster()), ("cluster/api-resources.txt", api_resources())] {
         let file = folder().join(name);
         if env::var_os("BLESS").is_some() {
@@ -76,7 +76,7 @@ fn inventory() -> Arc<Inventory> {
     Arc::new(reader.finish().expect("objects"))
 }
 
-/// The targets of every example, in the order of the files.
+/// Returns the targets of all examples, in the order of the files.
 fn targets() -> Vec<Target> {
     let files = fs::read_dir(folder()).expect("a folder").map(|file| file.expect("readable").path());
     let is_target = |file: &PathBuf| {
@@ -105,7 +105,7 @@ fn every_object_of_the_cluster_is_read() {
 }
 
 #[test]
-fn each_example_takes_what_its_author_meant_but_for_one() {
+fn each_example_but_one_selects_what_its_author_meant() {
     let inventory = inventory();
     let taken = targets().into_iter().map(|target| {
         let mut evaluation = Evaluation::new(Arc::clone(&inventory), target.spec.clone());

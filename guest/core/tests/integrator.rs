@@ -1,4 +1,4 @@
-//! The cases measured on the velero-integrator charm, natively.
+//! The cases that were measured on the velero-integrator charm.
 
 use std::collections::BTreeMap;
 
@@ -9,11 +9,11 @@ use k8s_backup_target::velero::cron::{Cron, integrator as check};
 use k8s_backup_target_testdata::integrator::{self, MergeCase};
 
 #[test]
-fn the_integrators_check_takes_what_it_takes() {
+fn the_check_accepts_the_same_schedules_as_the_integrator() {
     integrator::check_schedules(check::accepts);
 }
 
-/// The target, if it can be read, and the configuration.
+/// Returns the target, if it can be read, and the configuration.
 fn read(case: &MergeCase) -> (Option<Target>, ScheduleConfig) {
     let databag = case.provider_databag().into_iter().collect();
     let targets = Targets::read(&[Relation { id: 0, databag }]);

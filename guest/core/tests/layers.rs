@@ -1,5 +1,5 @@
-//! Core's modules are in groups: a group uses those below it and none above it, and no modules use each other in a
-//! circle. The groups are those of the table in `lib.rs`, from top to bottom. Tests may use any module.
+//! Tests that core's modules depend only on groups below them, and that no modules depend on each other in a circle. The
+//! groups are those of the table in `lib.rs`, from top to bottom. Tests may use any module.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -20,7 +20,7 @@ fn groups() -> Vec<Vec<String>> {
     rows.map(|row| names(row).split(',').map(str::to_owned).collect()).collect()
 }
 
-/// Every module but tests, with its source up to its own tests.
+/// Returns every module but tests, with its source up to its own tests.
 fn modules() -> BTreeMap<Module, String> {
     let mut modules = BTreeMap::new();
     let mut folders = vec![src()];
@@ -44,12 +44,12 @@ fn modules() -> BTreeMap<Module, String> {
     modules
 }
 
-/// The paths that start with `crate` or `super` in a module's source, from the crate's root.
+/// Returns the paths in a module's source that start with `crate` or `super`, from the crate's root.
 fn paths(module: &Module, source: &str) -> Vec<Module> {
     let mut paths = Vec::new();
     for start in ["crate::", "super::"] {
         for (at, _) in source.match_indices(start) {
-            // A second `super` is met in the path of the first.
+            // A second `super` is in the path of the first.
             if !source[..at].ends_with("super::") && !source[..at].ends_with(|char: char| char.is_alphanumeric()) {
                 use_tree(module, &source[at..], &mut paths);
             }
@@ -87,7 +87,7 @@ fn use_tree<'s>(base: &Module, mut text: &'s str, paths: &mut Vec<Module>) -> &'
     }
 }
 
-/// Which module uses which, where both have the same parent: the parent, the one, the other.
+/// Returns the dependencies between modules of the same parent: the parent, the one, the other.
 fn uses_of_siblings() -> BTreeSet<(Module, String, String)> {
     let modules = modules();
     let mut uses = BTreeSet::new();
@@ -120,7 +120,7 @@ fn a_group_uses_none_above_it() {
 #[test]
 fn no_modules_use_each_other_in_a_circle() {
     let mut uses = uses_of_siblings();
-    // Who uses nothing, or only those who use nothing, is in no circle.
+    // A module is not in a circle if it uses nothing, or only modules that are not in a circle.
     loop {
         let users: BTreeSet<(Module, String)> =
             uses.iter().map(|(parent, user, _)| (parent.clone(), user.clone())).collect();

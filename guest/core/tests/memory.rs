@@ -1,4 +1,4 @@
-//! How much memory an inventory takes while it is read, and a selection over it.
+//! The memory use of reading an inventory, and of a selection over it.
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::io::{self, Write};
@@ -11,24 +11,24 @@ use k8s_backup_target::model::Spec;
 use k8s_backup_target::selection::Evaluation;
 use k8s_backup_target_testdata::inventory::{Form, write};
 
-/// Counts the bytes that are allocated, and the most that ever were.
+/// Counts the allocated bytes, and their maximum.
 struct Counting;
 
 static NOW: AtomicUsize = AtomicUsize::new(0);
 static MOST: AtomicUsize = AtomicUsize::new(0);
 
-// SAFETY: the system's allocator does the work.
+// SAFETY: all calls are passed to the system allocator.
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         let now = NOW.fetch_add(layout.size(), Ordering::Relaxed) + layout.size();
         MOST.fetch_max(now, Ordering::Relaxed);
-        // SAFETY: as the caller promises.
+        // SAFETY: the caller upholds the contract.
         unsafe { System.alloc(layout) }
     }
 
     unsafe fn dealloc(&self, place: *mut u8, layout: Layout) {
         NOW.fetch_sub(layout.size(), Ordering::Relaxed);
-        // SAFETY: as the caller promises.
+        // SAFETY: the caller upholds the contract.
         unsafe { System.dealloc(place, layout) }
     }
 }
@@ -36,7 +36,7 @@ unsafe impl GlobalAlloc for Counting {
 #[global_allocator]
 static ALLOCATOR: Counting = Counting;
 
-/// Hands on what is written.
+/// Passes on written bytes.
 struct Feed(Reader);
 
 impl Write for Feed {
@@ -50,7 +50,7 @@ impl Write for Feed {
     }
 }
 
-/// 100,000 objects are to fit in 64 MiB with their selection; here are fewer, for the time that it takes.
+/// 100,000 objects with their selection must fit in 64 MiB. The test uses fewer, to save time.
 #[test]
 fn an_object_takes_less_than_600_bytes_at_any_time() {
     const OBJECTS: usize = 20_000;

@@ -1,4 +1,4 @@
-//! The cases measured on the reference, natively.
+//! The cases that were measured on the reference library.
 
 use k8s_backup_target::model::{Relation, Spec};
 use k8s_backup_target::provider::{self, Identity, OnErrors};

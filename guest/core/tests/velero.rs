@@ -1,4 +1,4 @@
-//! The cases measured on Velero, natively.
+//! The cases that were measured on Velero.
 
 use k8s_backup_target::cluster::{ApiResource, Cluster};
 use k8s_backup_target::model::{LabelSelector, Spec};
@@ -38,7 +38,7 @@ fn names_resolve_the_same_where_the_built_in_kinds_are_served_too() {
     let cluster = Cluster::open(served.iter().map(api_resource).collect(), Some("1.18"));
     let cluster = cluster.expect("kinds that a cluster serves");
     velero::check_resolving(|case| match case.input.as_str() {
-        // The cluster that was measured did not have it, and every Kubernetes does.
+        // The measured cluster did not have it, but it is built in.
         "events.events.k8s.io" => {
             assert_eq!(resolve(&cluster, &case.input), Some((case.input.clone(), true)));
             case.answer()
@@ -81,7 +81,7 @@ fn ttls_are_read_as_go_reads_them() {
     });
 }
 
-/// As Go's package time quotes a text.
+/// Quotes a text like Go's package time.
 fn go_quoted(text: &str) -> String {
     let quoted = text.bytes().map(|byte| match byte {
         b'"' | b'\\' => format!("\\{}", char::from(byte)),
@@ -92,7 +92,7 @@ fn go_quoted(text: &str) -> String {
 }
 
 #[test]
-fn patterns_match_what_they_match_for_velero() {
+fn patterns_match_as_in_velero() {
     velero::check_globs(|case, texts| velero::GlobAnswer {
         matches: Pattern::compile(&case.pattern)
             .ok()
@@ -111,7 +111,7 @@ fn the_lists_of_a_spec_are_refused_as_velero_refuses_them() {
             exclude_namespaces: given.exclude_namespaces,
             exclude_resources: given.exclude_resources,
             include_cluster_resources: given.include_cluster_resources,
-            // Velero does not look at it here.
+            // Velero does not check it here.
             label_selector: None::<LabelSelector>,
             ttl: given.ttl,
         };
@@ -131,7 +131,7 @@ fn the_lists_of_a_spec_are_refused_as_velero_refuses_them() {
                 "resource-in-both" => (Subject::Resources, "in both", entry(&diagnostic.pointer)),
                 "resource-wildcard-excluded" => (Subject::Resources, "wildcard excluded", None),
                 "resource-wildcard-not-alone" => (Subject::Resources, "wildcard not alone", None),
-                // Velero takes it, and its library does not compile it: the backup fails later.
+                // Velero accepts it, but its library cannot compile it: the backup fails later.
                 "namespace-pattern-unreadable" => return None,
                 code => {
                     assert_ne!(diagnostic.rule.severity, k8s_backup_target::diagnostic::Severity::Error, "{code}");
@@ -141,14 +141,14 @@ fn the_lists_of_a_spec_are_refused_as_velero_refuses_them() {
             Some(refusal)
         };
         let mut refusals: velero::Refusals = diagnostics.iter().filter_map(refusal).collect();
-        // Of `*` in both lists Velero says two things, and one is enough.
+        // For `*` in both lists, Velero reports two errors; one is enough.
         for subject in [Subject::Namespaces, Subject::Resources] {
             let (includes, excludes) = match subject {
                 Subject::Namespaces => (&spec.include_namespaces, &spec.exclude_namespaces),
                 Subject::Resources => (&spec.include_resources, &spec.exclude_resources),
             };
             let has_wildcard = |list: &Option<Vec<String>>| list.iter().flatten().any(|name| name == "*");
-            // Velero takes namespaces that are not given for `*`.
+            // For Velero, missing namespaces mean `*`.
             let is_default = subject == Subject::Namespaces && includes.as_ref().is_none_or(Vec::is_empty);
             if (is_default || has_wildcard(includes)) && has_wildcard(excludes) {
                 refusals.insert((subject, "in both", Some("*".to_owned())));

@@ -1,4 +1,4 @@
-//! JSON written as YAML is read as the same JSON, by our reader and with every text as it was.
+//! JSON that is converted to YAML is parsed as the same JSON.
 
 use k8s_backup_target::validation::{CheckedDocument, Format, yaml_of};
 use k8s_backup_target_testdata::generate;
@@ -38,7 +38,7 @@ fn any_json() -> impl Strategy<Value = Value> {
     })
 }
 
-/// What a text of one document says.
+/// Returns the JSON of a text with one document.
 fn read(yaml: &str) -> Option<Value> {
     let document = CheckedDocument::read(yaml.to_owned(), Format::Yaml, None, None);
     let mut documents = document.json();
@@ -56,7 +56,7 @@ proptest! {
 }
 
 #[test]
-fn lists_and_objects_in_each_other_stand_in_lines() {
+fn nested_lists_and_objects_are_on_lines() {
     let value = json!({"a": [[1, [2, {}]], {"b": [], "c": {"d": null}}], "e f": "1"});
     let expected = "\
 a:
@@ -81,6 +81,6 @@ fn what_is_nested_deep_is_written_all_the_same() {
 }
 
 #[test]
-fn what_is_no_json_is_not_written() {
+fn text_that_is_not_json_is_not_converted() {
     assert_eq!(yaml_of("{'a': 1}"), None);
 }

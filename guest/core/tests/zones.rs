@@ -1,10 +1,10 @@
-//! The table of time zones, against the package that it was made from.
+//! Checks the table of time zones against the package that it was generated from.
 
 use std::{env, fs};
 
 use k8s_backup_target::velero::cron::Zone;
 
-/// Until when the changes that are given are all: the end of 2100.
+/// The given changes are complete until the end of 2100.
 const END: i64 = 4_133_980_800;
 
 #[test]
@@ -24,7 +24,7 @@ fn clocks_change_when_the_package_says() {
             (time.parse::<i64>().expect("a number"), to.parse::<i64>().expect("a number"))
         });
         for (end, to) in changes.chain([(END, 0)]) {
-            // From period to period, so that no other change is in between.
+            // Goes from period to period, so that no other change is between them.
             let mut at = start;
             while at < end {
                 let period = zone.period_at(at);

@@ -113,7 +113,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn finds_what_a_look_at_each_kind_finds(kinds in prop::collection::vec(any_kind(), 0..9), name in "[ab]{0,3}") {
+        fn the_index_agrees_with_a_linear_search(kinds in prop::collection::vec(any_kind(), 0..9), name in "[ab]{0,3}") {
             let made = Index::of(&kinds);
             let is_called = |kind: &ApiResource| kind.plural == name || kind.singular() == name;
             prop_assert_eq!(made.called(&name).collect::<Vec<_>>(), entries(&kinds, is_called));
@@ -123,7 +123,7 @@ mod tests {
         }
 
         #[test]
-        fn the_nearest_is_as_near_as_any(kinds in prop::collection::vec(any_kind(), 0..9), name in "[ab]{0,9}(\\.[ab])?") {
+        fn the_nearest_kind_has_the_smallest_distance(kinds in prop::collection::vec(any_kind(), 0..9), name in "[ab]{0,9}(\\.[ab])?") {
             let distance = |resource: &ApiResource| {
                 let written = [resource.group_resource(), resource.plural.to_string(), in_lower_case(&resource.kind)];
                 let most = Word::new(&name).max_distance();

@@ -386,7 +386,7 @@ mod tests {
     }
 
     #[test]
-    fn half_a_character_reads_as_the_replacement_character() {
+    fn half_a_character_is_read_as_the_replacement_character() {
         decodes(r#""a\u00e9\ud83d\ude00""#, "aé😀", None);
         decodes(r#""\ud800""#, "\u{fffd}", Some("\\ud800"));
         decodes(r#""\uD83D\ud83d\ude00!""#, "\u{fffd}😀!", Some("\\uD83D"));
@@ -402,7 +402,7 @@ mod tests {
     }
 
     #[test]
-    fn a_syntax_error_says_what_and_where() {
+    fn a_syntax_error_has_a_message_and_a_position() {
         refuses("[1,\n  é]", "[1,\n  ", "expected a value");
         refuses("[\"é\", \"é\" 1]", "[\"é\", \"é\" ", "expected `,` or `]`");
         refuses("[1", "[1", "the text ends in the middle of a value");

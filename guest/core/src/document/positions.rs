@@ -113,7 +113,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn positions_count_what_is_before(
+        fn positions_count_the_text_before_them(
             text in "(?s)[a\n\r\té漢😀]{0,6000}",
             offsets in prop::collection::vec(0..20_000_usize, 0..9),
         ) {

@@ -116,7 +116,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn special_bytes_are_found_at_every_place(bytes: Vec<u8>) {
+        fn special_bytes_are_found_at_every_offset(bytes: Vec<u8>) {
             let special = |byte: &u8| matches!(byte, b'"' | b'\\' | ..b' ');
             prop_assert_eq!(plain_bytes(&bytes), bytes.iter().position(special).unwrap_or(bytes.len()));
         }

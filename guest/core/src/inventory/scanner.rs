@@ -1,6 +1,6 @@
 //! Finds the objects in a stream of JSON: single objects, one in each line, in lists, and in lists of lists.
 //!
-//! Each object is passed on as bytes. The memory use is that of one object, whatever the length of the stream. The result
+//! Each object is passed on as bytes. The memory use is that of one object, for a stream of any length. The result
 //! does not depend on the chunks.
 //!
 //! The rest of a broken document is skipped. The next document is at the next line that starts with `{` or `[`.

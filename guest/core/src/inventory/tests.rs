@@ -242,7 +242,7 @@ fn bytes_that_are_not_utf_8_are_refused_in_names() {
 }
 
 #[test]
-fn an_object_counts_once_whatever_its_version() {
+fn an_object_counts_once_in_all_its_versions() {
     let event = |version: &str, name: &str| {
         format!(r#"{{"apiVersion": "{version}", "kind": "Event", "metadata": {{"name": "{name}", "namespace": "a"}}}}"#)
     };

@@ -87,7 +87,7 @@ pub(super) fn check(target: &Target, pointer: &Pointer<'_>, report: &mut Report)
     }
 }
 
-/// Reports names that Kubernetes refuses in the objects that the operator makes of a target, whatever Juju accepts.
+/// Reports names that Kubernetes refuses in the objects that the operator makes of a target, also if Juju accepts them.
 pub(crate) fn check_objects(target: &Target, pointer: &Pointer<'_>, report: &mut Report) {
     for (key, name) in [("app", &target.app), ("relation_name", &target.relation_name), ("model", &target.model)] {
         // An empty label value is valid.

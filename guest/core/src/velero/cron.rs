@@ -249,7 +249,7 @@ mod tests {
 
     #[test]
     fn a_month_whose_first_midnight_the_clocks_skip_is_not_noticed() {
-        // 10 July, and then 10 August: in 2014 there was no midnight before 1 August. As robfig/cron 3.0.1 has it.
+        // 10 July, and then 10 August: in 2014 there was no midnight before 1 August. The same as in robfig/cron 3.0.1.
         let cron = cron("TZ=Africa/Cairo 0 0 10 jan-Jul *");
         assert_eq!(cron.runs_after(1_402_347_600).take(2).collect::<Vec<_>>(), [1_404_943_200, 1_407_618_000]);
     }

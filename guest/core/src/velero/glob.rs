@@ -198,9 +198,12 @@ impl std::error::Error for PatternError {}
 ///   nothing is beside the braces, or if the braces vary in length and neither `*` nor other such braces follow.
 /// - `*` and braces next to it do not both match the empty text: `app*{-db,}` does not match `app`.
 ///
-/// Some of its bugs are not reproduced, which names hardly show: with characters that are not ASCII; with `[!ab][!ab]`;
-/// with a fixed length inside other braces, or if parts of varying length are both before and after the braces; and with
-/// alternatives that have a part in common, such as `{app-*,app-?}`, or that combine `*` with classes before another `*`.
+/// Some bugs of gobwas that hardly affect names are not reproduced:
+///
+/// - characters that are not ASCII
+/// - `[!ab][!ab]`
+/// - a fixed length inside other braces, or parts of varying length both before and after the braces
+/// - alternatives with a common part, such as `{app-*,app-?}`, or with `*` and classes before another `*`
 ///
 /// ```
 /// use k8s_backup_target::velero::glob::Pattern;
@@ -281,7 +284,7 @@ mod tests {
         }
 
         #[test]
-        fn what_stands_between_prefix_and_suffix_is_free(
+        fn text_between_prefix_and_suffix_is_arbitrary(
             start in "[a-zé]{1,5}",
             middle: String,
             end in "[a-zé]{1,5}",
@@ -304,7 +307,7 @@ mod tests {
         }
 
         #[test]
-        fn a_search_for_texts_finds_what_an_automaton_finds(
+        fn a_search_for_texts_agrees_with_the_automaton(
             pattern in "[ab]{0,2}([*][ab]{1,2}){2,3}[*]?",
             text in "[ab]{0,10}",
         ) {

@@ -45,7 +45,7 @@ fn inventory(cluster: &Cluster, objects: &str) -> Arc<Inventory> {
     Arc::new(reader.finish().expect("objects"))
 }
 
-fn place(object: ObjectRef) -> Place {
+fn key(object: ObjectRef) -> Place {
     Place { resource: object.group_resource, namespace: object.namespace.unwrap_or_default(), name: object.name }
 }
 
@@ -55,7 +55,7 @@ fn verdicts(objects: &str, cluster: &Cluster, given: &testdata::Spec) -> Vec<sel
     let mut evaluation = Evaluation::of_backup(Arc::clone(&inventory), spec(given));
     while !evaluation.step(1000) {}
     let verdicts = evaluation.verdicts(0, u32::MAX).map(|verdict| {
-        let brought_by = verdict.brought_by.and_then(|by| inventory.object(by)).map(place);
+        let brought_by = verdict.brought_by.and_then(|by| inventory.object(by)).map(key);
         selection::Verdict::new(verdict.included, &verdict.reason, brought_by)
     });
     verdicts.collect()

@@ -91,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn five_or_six_fields_stand_between_spaces_and_one_line_feed_may_end_them() {
+    fn five_or_six_fields_are_separated_by_spaces_with_an_optional_line_feed_at_the_end() {
         for taken in ["* * * * *", "* * * * * *", "*  *\t*\u{b}*\u{85}*", "*\u{1f}* * * *", "* * * * *\n"] {
             assert!(accepts(taken), "{taken:?}");
         }

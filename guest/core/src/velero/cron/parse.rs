@@ -39,7 +39,7 @@ pub(super) fn parse(expression: &str) -> Result<Cron, CronError> {
         }
         None => (Zone::utc(), expression),
     };
-    let at = place(expression, schedule);
+    let at = offset_of(expression, schedule);
     let timing =
         if schedule.starts_with('@') { descriptor(schedule, at)? } else { Timing::Fields(fields(schedule, at)?) };
     Ok(Cron { timing, zone })
@@ -50,7 +50,7 @@ fn fault(fault: CronFault, range: Range<usize>) -> CronError {
 }
 
 /// Returns the offset of a part in its text.
-fn place(text: &str, part: &str) -> usize {
+fn offset_of(text: &str, part: &str) -> usize {
     part.as_ptr().addr().saturating_sub(text.as_ptr().addr())
 }
 
@@ -71,7 +71,7 @@ fn fields(text: &str, at: usize) -> Result<Fields, CronError> {
     let [minute, hour, day_of_month, month, day_of_week] = found[..] else {
         return Err(fault(CronFault::FieldCount { found: found.len() }, at..at + text.len()));
     };
-    let values = |field: Field, part: &str| values(field, part, at + place(text, part));
+    let values = |field: Field, part: &str| values(field, part, at + offset_of(text, part));
     Ok(Fields {
         minute: values(Field::Minute, minute)?,
         hour: values(Field::Hour, hour)?,
@@ -85,7 +85,7 @@ fn fields(text: &str, at: usize) -> Result<Fields, CronError> {
 fn values(field: Field, list: &str, at: usize) -> Result<Values, CronError> {
     let mut values = Values::default();
     for entry in list.split(',').filter(|entry| !entry.is_empty()) {
-        let at = at + place(list, entry);
+        let at = at + offset_of(list, entry);
         let error =
             |(fault, range): Fault| CronError { fault, field: Some(field), range: at + range.start..at + range.end };
         values.0 |= range_bits(field, entry).map_err(error)?;
@@ -101,7 +101,7 @@ fn range_bits(field: Field, entry: &str) -> Result<u64, Fault> {
     let (lowest, highest) = field.limits();
     let (lowest, highest) = (i64::from(lowest), i64::from(highest));
     let whole = 0..entry.len();
-    let span = |part: &str| place(entry, part)..place(entry, part) + part.len();
+    let span = |part: &str| offset_of(entry, part)..offset_of(entry, part) + part.len();
     let (range, step) = match entry.split_once('/') {
         Some((range, step)) => (range, Some(step)),
         None => (entry, None),

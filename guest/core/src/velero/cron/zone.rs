@@ -249,7 +249,7 @@ mod tests {
     }
 
     #[test]
-    fn a_time_that_is_skipped_or_comes_twice_is_where_go_puts_it() {
+    fn a_skipped_or_repeated_time_is_resolved_as_in_go() {
         let shown = |name: &str, year, month, day, hour: i64| {
             Zone::named(name).expect(name).instant(civil::days(year, month, day), hour * 3_600)
         };

@@ -153,7 +153,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_name_has_a_zone_and_stands_in_order() {
+    fn every_name_has_a_zone_and_is_in_order() {
         let names: Vec<String> = names().collect();
         assert!(names.len() > 590, "{}", names.len());
         assert!(names.is_sorted());
