@@ -1,4 +1,5 @@
-//! The definitions of all rules, one file for each subject. The checks are in `rules`, or next to the data that they read.
+//! The definitions of all rules, one file for each subject. The checks are in `rules`, or next to the data that they
+//! read.
 #![expect(missing_docs, reason = "the summary of a rule is its documentation")]
 
 mod cluster;

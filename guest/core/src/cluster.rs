@@ -46,7 +46,8 @@ type Named = ((Cow<'static, str>, Cow<'static, str>), ApiResource);
 /// ```
 #[derive(Clone, Debug)]
 pub struct Cluster {
-    /// Sorted by group, in the order in which the cluster lists its groups: core first. A plural is unique in its group.
+    /// Sorted by group, in the order in which the cluster lists its groups: core first. A plural is unique in its
+    /// group.
     kinds: Cow<'static, [ApiResource]>,
     index: Index,
     knows_all_kinds: bool,
@@ -65,12 +66,13 @@ impl Cluster {
         Cluster { index: Index::of(&kinds), kinds: kinds.into(), knows_all_kinds }
     }
 
-    /// Creates a cluster with the built-in kinds of Kubernetes and the given ones. A given kind replaces a built-in one with
-    /// the same group and plural. `velero_version` is the version of Velero in the cluster, if it is known.
+    /// Creates a cluster with the built-in kinds of Kubernetes and the given ones. A given kind replaces a built-in one
+    /// with the same group and plural. `velero_version` is the version of Velero in the cluster, if it is known.
     ///
     /// # Errors
     ///
-    /// Refuses an unsupported version of Velero, and kinds that no cluster can serve, each with its index as the subject.
+    /// Refuses an unsupported version of Velero, and kinds that no cluster can serve, each with its index as the
+    /// subject.
     pub fn open(api_resources: Vec<ApiResource>, velero_version: Option<&str>) -> Result<Self, Vec<Diagnostic>> {
         let knows_all_kinds = !api_resources.is_empty();
         let refused = velero_version.and_then(check_velero_version).map(Finding::into_diagnostic);
@@ -89,8 +91,8 @@ impl Cluster {
         Cluster::of(Vec::new(), api_resources).map(|kinds| Cluster::with_kinds(kinds, true))
     }
 
-    /// Returns this cluster with further kinds from its own definitions. A kind that it already has, or that no cluster can
-    /// serve, is skipped.
+    /// Returns this cluster with further kinds from its own definitions. A kind that it already has, or that no cluster
+    /// can serve, is skipped.
     pub(crate) fn with_definitions(&self, definitions: Vec<ApiResource>) -> Self {
         let is_new = |kind: &ApiResource| {
             let mut report = Report::default();
@@ -153,8 +155,8 @@ impl Cluster {
         self.called(&resource).any(is_it)
     }
 
-    /// Resolves a name in a resource list as Velero does: a plural, a singular, a kind or a short name, with or without a
-    /// group or the start of one. `None` if Velero finds nothing, or a kind that it does not see.
+    /// Resolves a name in a resource list as Velero does: a plural, a singular, a kind or a short name, with or without
+    /// a group or the start of one. `None` if Velero finds nothing, or a kind that it does not see.
     pub fn resolve(&self, name: &str) -> Option<&ApiResource> {
         let (resource, group) = name.split_once('.').unwrap_or((name, ""));
         // A short name keeps the written group, also an empty one: `ksvc` is the first `services` of all groups.

@@ -13,8 +13,8 @@ use crate::document::positions::position;
 use crate::model::{BACKUP_TARGETS, Databag, TARGET_FIELDS, Target};
 use crate::report::Report;
 
-/// Returns the text of `backup_targets` for these targets, as Python's `json.dumps` writes it: in ASCII, with nulls, and
-/// with the separators `", "` and `": "`.
+/// Returns the text of `backup_targets` for these targets, as Python's `json.dumps` writes it: in ASCII, with nulls,
+/// and with the separators `", "` and `": "`.
 pub fn write(targets: &[Target]) -> String {
     let mut bytes = Vec::new();
     targets.serialize(&mut Serializer::with_formatter(&mut bytes, PythonFormatter)).expect("string keys into memory");
@@ -43,8 +43,8 @@ impl Formatter for PythonFormatter {
         writer.write_all(b": ")
     }
 
-    /// serde_json has escaped quotes, backslashes and controls below 0x20, like Python. DEL and non-ASCII characters are
-    /// escaped here.
+    /// serde_json has escaped quotes, backslashes and controls below 0x20, like Python. DEL and non-ASCII characters
+    /// are escaped here.
     fn write_string_fragment<W: io::Write + ?Sized>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
         let mut rest = fragment;
         while let Some(at) = rest.find(|char| !matches!(char, ' '..='~')) {
@@ -121,8 +121,8 @@ pub(crate) fn report_dropped(targets: &[Read<Target>], pointer: &Pointer<'_>, re
     });
 }
 
-/// Reports fields of a target as keys of the databag. The documentation of the interface shows them there, but no reader
-/// looks for them.
+/// Reports fields of a target as keys of the databag. The documentation of the interface shows them there, but no
+/// reader looks for them.
 fn report_flat_databag(databag: &Databag, report: &mut Report) {
     let misplaced: Vec<String> =
         TARGET_FIELDS.iter().filter(|field| databag.get(field).is_some()).map(|field| format!("`{field}`")).collect();

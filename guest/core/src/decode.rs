@@ -248,7 +248,8 @@ fn labels<'t>(value: Value<'t>, pointer: &Pointer<'_>, report: &mut Report) -> R
     all(pairs).map(LabelSelector::of_distinct)
 }
 
-/// Decodes a bool as pydantic does in lax mode: also 0 and 1, integer or float, and twelve words in upper or lower case.
+/// Decodes a bool as pydantic does in lax mode: also 0 and 1, integer or float, and twelve words in upper or lower
+/// case.
 fn bool(value: Value<'_>, pointer: &Pointer<'_>, report: &mut Report) -> Read<bool> {
     const TRUE: [&str; 6] = ["true", "t", "yes", "y", "on", "1"];
     const FALSE: [&str; 6] = ["false", "f", "no", "n", "off", "0"];

@@ -133,8 +133,8 @@ impl Document {
         })
     }
 
-    /// Parses the JSON in the string under a key of a document, if there is one. Afterwards, pointers can refer to values
-    /// inside the string.
+    /// Parses the JSON in the string under a key of a document, if there is one. Afterwards, pointers can refer to
+    /// values inside the string.
     pub(crate) fn embed(&mut self, subject: usize, key: &str) {
         let Some(found) = self.find(subject, &format!("/{key}"), &mut Index::default()) else { return };
         let Layer::Text(text) = found.value.open() else { return };
@@ -172,8 +172,8 @@ impl Document {
 
     /// Returns the document and the pointer of the value at an offset in UTF-16. The offset may also be in its key.
     ///
-    /// Between values, it is the list or the object around the offset. `None` after the end of the text. In a document that
-    /// cannot be read, only values before the error are found. All values of a repeated key have the same pointer.
+    /// Between values, it is the list or the object around the offset. `None` after the end of the text. In a document
+    /// that cannot be read, only values before the error are found. All values of a repeated key have the same pointer.
     pub(crate) fn pointer_at(&self, utf16_offset: u32) -> Option<(u32, String)> {
         let offset = positions::utf8_offset(self.text(), utf16_offset)?;
         let root = |subject: &Subject| Some(self.tree.value(subject.root?));
@@ -299,8 +299,8 @@ impl Document {
         }
     }
 
-    /// Returns the range to mark for a value. For a collection, it is its key, its first key, or its first line, because a
-    /// whole collection is too long to mark.
+    /// Returns the range to mark for a value. For a collection, it is its key, its first key, or its first line,
+    /// because a whole collection is too long to mark.
     fn mark(&self, found: &Found<'_>, by_key: bool) -> Option<Range<usize>> {
         let first_key = || found.value.members().next().and_then(|(key, _)| key);
         let key = found.key.filter(|_| by_key);

@@ -1,11 +1,11 @@
 //! The objects of a cluster, from the output of `kubectl get -A -o json`.
 //!
 //! A [`Reader`] reads the text in chunks of any size. It keeps about 100 bytes of each object: what decides whether a
-//! backup contains it. The text may have lists, lists of lists, several documents, or one object in each line. Objects that
-//! cannot be read are skipped, and [`Inventory::diagnostics`] has their positions.
+//! backup contains it. The text may have lists, lists of lists, several documents, or one object in each line. Objects
+//! that cannot be read are skipped, and [`Inventory::diagnostics`] has their positions.
 //!
-//! A repeated object counts once, also if it is repeated under another version or group of its kind, as with events. The
-//! first one is used.
+//! A repeated object counts once, also if it is repeated under another version or group of its kind, as with events.
+//! The first one is used.
 
 mod builder;
 mod kinds;
@@ -58,8 +58,8 @@ pub struct Reader {
 }
 
 impl Reader {
-    /// Creates a reader for the objects of a cluster that serves these kinds. CustomResourceDefinitions among the objects
-    /// add their kinds, at any position.
+    /// Creates a reader for the objects of a cluster that serves these kinds. CustomResourceDefinitions among the
+    /// objects add their kinds, at any position.
     pub fn new(cluster: &Cluster) -> Self {
         Reader { scanner: Scanner::default(), builder: Builder::new(cluster.clone()) }
     }
@@ -153,8 +153,8 @@ pub struct Inventory {
 }
 
 impl Inventory {
-    /// Returns the problems of the text and of its objects. The subject is the index of the document, and the pointer refers
-    /// to it.
+    /// Returns the problems of the text and of its objects. The subject is the index of the document, and the pointer
+    /// refers to it.
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.diagnostics
     }

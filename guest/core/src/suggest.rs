@@ -23,8 +23,8 @@ impl<'w> Word<'w> {
         Word { text, length, letters }
     }
 
-    /// Returns the edit distance of two words: characters to insert, remove, replace or swap with their neighbour. `None`
-    /// if it is more than `most`.
+    /// Returns the edit distance of two words: characters to insert, remove, replace or swap with their neighbour.
+    /// `None` if it is more than `most`.
     pub(crate) fn distance(&self, other: &Word<'_>, most: usize) -> Option<usize> {
         if self.length.max(other.length) > MAX_WORD_CHARS || self.length.abs_diff(other.length) > most {
             return None;

@@ -1,5 +1,5 @@
-//! Tests that core's modules depend only on groups below them, and that no modules depend on each other in a circle. The
-//! groups are those of the table in `lib.rs`, from top to bottom. Tests may use any module.
+//! Tests that core's modules depend only on groups below them, and that no modules depend on each other in a circle.
+//! The groups are those of the table in `lib.rs`, from top to bottom. Tests may use any module.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

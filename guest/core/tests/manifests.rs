@@ -17,8 +17,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-/// Parses an object as the type of the CRD, and asserts that no field is lost: a field that the CRD does not have would be
-/// lost.
+/// Parses an object as the type of the CRD, and asserts that no field is lost: a field that the CRD does not have would
+/// be lost.
 #[track_caller]
 fn assert_is<K: DeserializeOwned + Serialize + Debug>(json: &str) -> Value {
     let object: K = serde_json::from_str(json).expect("an object of the kind");

@@ -59,7 +59,7 @@ include_namespaces: [prod]
 include_resources: [deployments, clusterroles]   # no ClusterRole is saved
 ```
 
-Set `include_cluster_resources: true`.",
+Set `include_cluster_resources: true`. This also saves other cluster-scoped objects that match.",
     authority: Authority::Velero,
 };
 

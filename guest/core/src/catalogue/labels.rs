@@ -34,7 +34,7 @@ pub static LABEL_SELECTOR_EMPTY: Rule = Rule {
     severity: Severity::Warning,
     summary: "a label selector names a label",
     explanation: "\
-The operator ignores an empty selector, so `label_selector: {}` selects every object, with any labels. Name a
-label, or remove the selector.",
+The operator ignores an empty selector, so `label_selector: {}` selects every object, with any labels. Name a label, or
+remove the selector.",
     authority: Authority::Velero,
 };

@@ -122,8 +122,9 @@ pub static TOO_MANY_TARGETS: Rule = Rule {
     severity: Severity::Error,
     summary: "at most 10,000 targets are planned together",
     explanation: "\
-A relation keeps one target, so thousands of targets are probably a mistake. The data of the relations is still
-correct: it is the last target. After the first 10,000 targets, no others are checked and no manifests are made for
-them. Plan the targets in parts.",
+A relation keeps one target, so thousands of targets are probably a mistake. Only the first 10,000 targets are checked,
+and only they get manifests. The data for the relations is still complete: it is that of the last target.
+
+Plan the targets in parts.",
     authority: Authority::Project,
 };

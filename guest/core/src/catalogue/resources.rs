@@ -39,8 +39,8 @@ pub static RESOURCE_WITHOUT_GROUP: Rule = Rule {
 A name without a group that is not a Kubernetes resource can be a custom resource or a mistake. Velero uses it if the
 cluster serves it, and ignores it otherwise.
 
-With its group (`gateways.gateway.networking.k8s.io`), it means exactly one kind, also if other groups serve the
-same name.",
+With its group (`gateways.gateway.networking.k8s.io`), it means exactly one kind, also if other groups serve the same
+name.",
     authority: Authority::Velero,
 };
 

@@ -75,7 +75,7 @@ pub static SHADOWED_TARGET: Rule = Rule {
     summary: "app, relation name and model identify one target",
     explanation: "\
 A lookup returns the first target with the same app, relation name and model. It searches relations in their order,
-and then the entries of each. A later target with the same three names is never found. Publish
-it once, or under another name.",
+and then the entries of each. A later target with the same three names is never found. Publish it once, or under
+another name.",
     authority: Authority::Interface,
 };

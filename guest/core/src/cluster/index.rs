@@ -56,7 +56,8 @@ impl Index {
     }
 }
 
-/// Returns the kind that Velero sees and that is nearest to a name in lower case; of two at the same distance, the first.
+/// Returns the kind that Velero sees and that is nearest to a name in lower case; of two at the same distance, the
+/// first.
 pub(super) fn nearest<'k>(name: &str, kinds: &'k [ApiResource]) -> Option<&'k ApiResource> {
     let name = Word::new(name);
     let mut nearest = None;
@@ -113,7 +114,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_index_agrees_with_a_linear_search(kinds in prop::collection::vec(any_kind(), 0..9), name in "[ab]{0,3}") {
+        fn the_index_agrees_with_a_search(kinds in prop::collection::vec(any_kind(), 0..9), name in "[ab]{0,3}") {
             let made = Index::of(&kinds);
             let is_called = |kind: &ApiResource| kind.plural == name || kind.singular() == name;
             prop_assert_eq!(made.called(&name).collect::<Vec<_>>(), entries(&kinds, is_called));
@@ -123,7 +124,7 @@ mod tests {
         }
 
         #[test]
-        fn the_nearest_kind_has_the_smallest_distance(kinds in prop::collection::vec(any_kind(), 0..9), name in "[ab]{0,9}(\\.[ab])?") {
+        fn the_nearest_kind_is_as_near_as_any(kinds in prop::collection::vec(any_kind(), 0..9), name in "[ab]{0,9}(\\.[ab])?") {
             let distance = |resource: &ApiResource| {
                 let written = [resource.group_resource(), resource.plural.to_string(), in_lower_case(&resource.kind)];
                 let most = Word::new(&name).max_distance();

@@ -34,11 +34,12 @@ const UNCERTAIN: Refusal = (
 );
 
 impl Document {
-    /// Returns the edits that write this JSON as the value at a pointer, or remove the value with its key or list entry.
+    /// Returns the edits that write this JSON as the value at a pointer, or remove the value with its key or list
+    /// entry.
     ///
-    /// A missing key or entry is added, with missing objects around it. `-`, or the length of the list, is the entry after
-    /// the last one. Comments, order and layout of the rest are kept. An edit is only returned if exactly this value of the
-    /// edited text is different.
+    /// A missing key or entry is added, with missing objects around it. `-`, or the length of the list, is the entry
+    /// after the last one. Comments, order and layout of the rest are kept. An edit is only returned if exactly this
+    /// value of the edited text is different.
     pub(crate) fn edit(&self, subject: u32, pointer: &str, json: Option<&str>) -> Result<Vec<Edit>, Finding> {
         let new = json.map(json::parse).transpose().map_err(|error| error.finding("the value").at_pointer(pointer))?;
         let (range, text) = self

@@ -14,8 +14,8 @@ pub(super) fn plain_bytes(bytes: &[u8]) -> usize {
     8 * eights.len() + rest.iter().take_while(|byte| !matches!(byte, b'"' | b'\\' | ..b' ')).count()
 }
 
-/// Sets the highest bit of each of eight bytes that is a quote, a backslash or a control character. Bytes after the first
-/// match may be wrong.
+/// Sets the highest bit of each of eight bytes that is a quote, a backslash or a control character. Bytes after the
+/// first match may be wrong.
 fn special_bytes(word: u64) -> u64 {
     const ONES: u64 = u64::MAX / 255;
     const HIGHEST_BITS: u64 = ONES << 7;
@@ -55,8 +55,8 @@ pub(super) fn decode(literal: &str) -> (Cow<'_, str>, Option<&str>) {
     (Cow::Owned(String::from_utf8(text).expect("it is made of text and characters")), lone_surrogate)
 }
 
-/// Decodes a JSON string without its quotes. `lone_surrogate` is called for each lone surrogate, with the bytes to append
-/// to, the surrogate and its escape.
+/// Decodes a JSON string without its quotes. `lone_surrogate` is called for each lone surrogate, with the bytes to
+/// append to, the surrogate and its escape.
 fn unescape<'t>(literal: &'t str, lone_surrogate: &mut dyn FnMut(&mut Vec<u8>, u16, &'t str)) -> Vec<u8> {
     let written = literal.as_bytes();
     let mut bytes = Vec::with_capacity(written.len());

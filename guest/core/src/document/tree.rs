@@ -167,8 +167,8 @@ impl<'t> Value<'t> {
         Text { text, source: self.source(), lone_surrogate }
     }
 
-    /// Returns the bytes of a string: its text in UTF-8, where a lone surrogate from `\udc80` to `\udcff` is the byte of
-    /// its last two digits. `None` if it is not a string.
+    /// Returns the bytes of a string: its text in UTF-8, where a lone surrogate from `\udc80` to `\udcff` is the byte
+    /// of its last two digits. `None` if it is not a string.
     ///
     /// Python's `surrogateescape` encodes bytes that are not valid UTF-8 in this way.
     pub fn bytes(self) -> Option<Cow<'t, [u8]>> {
@@ -199,7 +199,8 @@ impl<'t> Value<'t> {
         (self.at..self.at + self.node().count).map(move |at| Value { at, ..self })
     }
 
-    /// Returns the depth of nested lists and objects, and the maximum number of digits of an integer, which Python limits.
+    /// Returns the depth of nested lists and objects, and the maximum number of digits of an integer, which Python
+    /// limits.
     pub(crate) fn extremes(self) -> Extremes {
         let mut found = Extremes::default();
         let mut ends = Vec::new();

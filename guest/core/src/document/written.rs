@@ -166,8 +166,8 @@ impl Serialize for Fields<'_> {
     }
 }
 
-/// Formats a string without quotes if every YAML reader reads it as this string; otherwise as in JSON, with escapes that
-/// YAML needs.
+/// Formats a string without quotes if every YAML reader reads it as this string; otherwise as in JSON, with escapes
+/// that YAML needs.
 fn scalar(text: &str) -> String {
     if is_plain(text) {
         return text.to_owned();

@@ -12,8 +12,8 @@ use crate::velero::duration::Duration;
 
 /// Describes a spec and a schedule in a sentence or two: what is saved, when, and for how long.
 ///
-/// If the spec or the schedule is refused, or the rules know that it saves nothing, it says why. The description does not
-/// depend on a cluster.
+/// If the spec or the schedule is refused, or the rules know that it saves nothing, it says why. The description does
+/// not depend on a cluster.
 pub fn describe(spec: &Spec, schedule: Option<&ScheduleConfig>) -> String {
     let mut report = Report::default();
     rules::check_spec(spec, Cluster::builtin(), &Pointer::Root, &mut report);
@@ -175,8 +175,8 @@ mod tests {
         let nightly = ScheduleConfig { schedule: Some("0 2 * * *".into()), ..ScheduleConfig::default() };
         assert_eq!(
             describe(&spec, Some(&nightly)),
-            "Saves deployments, services and secrets in prod-* except prod-test, without cluster-scoped objects, objects \
-             labelled app=my-app, every day at 02:00 UTC, kept for 30 days."
+            "Saves deployments, services and secrets in prod-* except prod-test, without cluster-scoped objects, \
+             objects labelled app=my-app, every day at 02:00 UTC, kept for 30 days."
         );
     }
 
@@ -200,8 +200,8 @@ mod tests {
         assert_eq!(described(Some("0 0 30 2 *"), false), "Saves nothing: `0 0 30 2 *` never runs: no date matches.");
         assert_eq!(
             described(Some("0 0 2 * * *"), false),
-            "Saves nothing, because the schedule is refused: `0 0 2 * * *` is not a cron expression for Velero: it has 6 \
-             fields instead of 5, although the integrator accepts it."
+            "Saves nothing, because the schedule is refused: `0 0 2 * * *` is not a cron expression for Velero: it has \
+             6 fields instead of 5, although the integrator accepts it."
         );
     }
 
@@ -210,8 +210,8 @@ mod tests {
         let spec = Spec { ttl: Some("30d".into()), include_namespaces: names(&["*", "a"]), ..Spec::default() };
         assert_eq!(
             describe(&spec, None),
-            "Saves nothing, because the spec is refused: `*` means every namespace: Velero refuses it together with other \
-             entries, and 1 other error."
+            "Saves nothing, because the spec is refused: `*` means every namespace: Velero refuses it together with \
+             other entries, and 1 other error."
         );
     }
 
@@ -226,8 +226,8 @@ mod tests {
         };
         assert_eq!(
             describe(&spec(&["persistentvolumeclaims", "clusterroles", "deploymnets"]), None),
-            "Saves persistentvolumeclaims in prod, without cluster-scoped objects, volume claims without their volumes, \
-             kept for 2 days."
+            "Saves persistentvolumeclaims in prod, without cluster-scoped objects, volume claims without their \
+             volumes, kept for 2 days."
         );
         assert_eq!(describe(&spec(&["clusterroles"]), None), "Saves nothing: no included resource is saved.");
         let excluded = Spec { exclude_namespaces: names(&["pro*"]), ..spec(&["pods"]) };

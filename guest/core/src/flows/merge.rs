@@ -17,8 +17,8 @@ use crate::rules::schedule;
 
 /// A spec with the schedule that the integrator adds to it.
 ///
-/// Serializes to the value of the key `spec` in a `velero_backup_config` databag, as pydantic's `model_dump_json` writes it:
-/// compact, in the order of the integrator, with nulls.
+/// Serializes to the value of the key `spec` in a `velero_backup_config` databag, as pydantic's `model_dump_json`
+/// writes it: compact, in the order of the integrator, with nulls.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VeleroBackupSpec {
     /// The spec of the target.
@@ -74,8 +74,8 @@ fn merged(target: &Target, schedule: &ScheduleConfig) -> VeleroBackupSpec {
     }
 }
 
-/// Returns the `velero_backup_config` databag of a target: the keys spec, app, relation_name and model, byte for byte as
-/// the integrator writes them.
+/// Returns the `velero_backup_config` databag of a target: the keys spec, app, relation_name and model, byte for byte
+/// as the integrator writes them.
 ///
 /// # Errors
 ///

@@ -16,8 +16,8 @@ pub fn check_schedule(config: &ScheduleConfig) -> Vec<Diagnostic> {
     report.into_diagnostics()
 }
 
-/// Returns the next `count` runs after a time, in Unix seconds; at most [`MAX_RUNS`], and fewer if there is no further run
-/// within five years, as in robfig/cron 3.0.1.
+/// Returns the next `count` runs after a time, in Unix seconds; at most [`MAX_RUNS`], and fewer if there is no further
+/// run within five years, as in robfig/cron 3.0.1.
 ///
 /// # Errors
 ///
@@ -30,8 +30,8 @@ pub fn next_runs(expression: &str, after: i64, count: u32) -> Result<Vec<i64>, V
     }
 }
 
-/// Returns the next runs after a time, and how long their backups are kept. Without a ttl, that is Velero's default of 720
-/// hours.
+/// Returns the next runs after a time, and how long their backups are kept. Without a ttl, that is Velero's default of
+/// 720 hours.
 ///
 /// # Errors
 ///

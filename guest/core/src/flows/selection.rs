@@ -1,5 +1,5 @@
-//! The selection flow: the objects that a spec selects, and the reasons for the others; the objects that no target covers,
-//! and those that several targets cover.
+//! The selection flow: the objects that a spec selects, and the reasons for the others; the objects that no target
+//! covers, and those that several targets cover.
 //!
 //! It follows what Velero does with the Backup that the operator makes of a spec. The operator removes a label selector
 //! without labels, and copies the rest.
@@ -35,7 +35,8 @@ pub enum Reason {
     Selected,
     /// An included object brings it along: the volume of a claim, the roles of a service account, a definition.
     ComesAlong,
-    /// It is a Namespace that its objects or its labels bring along. A Namespace that is included by name is `Selected`.
+    /// It is a Namespace that its objects or its labels bring along. A Namespace that is included by name is
+    /// `Selected`.
     NamespaceOfSelected,
     /// Velero refuses the spec, or the backup fails. Nothing is selected.
     SpecRefused,

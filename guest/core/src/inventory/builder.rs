@@ -319,8 +319,8 @@ impl Builder {
         }
     }
 
-    /// Removes misplaced objects, and all but the first of the same kind, namespace and name. Returns for each object the
-    /// new index of it, or of the one that it repeats.
+    /// Removes misplaced objects, and all but the first of the same kind, namespace and name. Returns for each object
+    /// the new index of it, or of the one that it repeats.
     fn drop_repeated(&mut self, kinds: &[Kind]) -> Vec<u32> {
         const NOWHERE: u32 = u32::MAX;
         let is_placed = |entry: &Entry| {

@@ -44,10 +44,13 @@ pub(crate) fn check(config: &ScheduleConfig, pointer: &Pointer<'_>, report: &mut
             } else if cron.runs_on_either_day() {
                 report.push(|| {
                     let message = format!(
-                        "{} runs on days that match the day of month or the day of week, not only on days that match both",
+                        "{} runs if the day of month or the day of week matches, not only if both match",
                         quoted(expression)
                     );
-                    SCHEDULE_EITHER_DAY.violation(message).help("write `*` in one of the two fields: this makes fewer backups").at(schedule)
+                    SCHEDULE_EITHER_DAY
+                        .violation(message)
+                        .help("write `*` in one of the two fields: this makes fewer backups")
+                        .at(schedule)
                 });
             }
         }

@@ -45,7 +45,7 @@ pub(super) fn is_too_large(spec: &Spec, pointer: &Pointer<'_>, report: &mut Repo
     if bytes > MAX_ETCD_REQUEST_BYTES {
         report.push(|| {
             let message = format!(
-                "names and labels take {bytes} bytes, and the maximum of a Kubernetes object is {MAX_ETCD_REQUEST_BYTES}"
+                "names and labels take {bytes} bytes, and a Kubernetes object at most {MAX_ETCD_REQUEST_BYTES}"
             );
             SPEC_TOO_LARGE.violation(message).help("write patterns or a label selector instead of names").at(pointer)
         });

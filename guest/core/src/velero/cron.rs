@@ -103,11 +103,13 @@ impl Fields {
 impl Cron {
     /// Parses an expression as Velero does.
     ///
-    /// It has five fields or a descriptor (`@daily`, `@every 12h`), after an optional time zone (`CRON_TZ=Europe/Paris`).
+    /// It has five fields or a descriptor (`@daily`, `@every 12h`), after an optional time zone
+    /// (`CRON_TZ=Europe/Paris`).
     ///
     /// # Errors
     ///
-    /// Returns the first fault that Velero finds, or an error for `TZ=UTC` without a schedule, on which robfig/cron panics.
+    /// Returns the first fault that Velero finds, or an error for `TZ=UTC` without a schedule, on which robfig/cron
+    /// panics.
     pub fn parse(expression: &str) -> Result<Self, CronError> {
         parse::parse(expression)
     }

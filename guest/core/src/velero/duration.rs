@@ -138,8 +138,8 @@ impl Duration {
 
     /// Parses a duration as people write it: `30d`, `2w3d`, `30 days`, `24H`, `90min`.
     ///
-    /// `None` when the meaning is not certain: months, years, a number without a unit, a sign, a capital `M` that does not
-    /// follow hours.
+    /// `None` when the meaning is not certain: months, years, a number without a unit, a sign, a capital `M` that does
+    /// not follow hours.
     pub fn from_spoken(text: &str) -> Option<Self> {
         let mut rest = text.trim();
         let mut previous = None;

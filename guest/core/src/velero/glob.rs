@@ -1,8 +1,9 @@
 //! Names and patterns of namespaces and resources, as Velero (after v1.18.1, at `d30d389b5606`) checks and matches
 //! them.
 //!
-//! Velero checks the names in the namespace lists with its own rules, [`name_faults`], and matches with gobwas/glob 0.2.3,
-//! [`Pattern`]. Each accepts patterns that the other refuses. Velero does not check the names in the resource lists.
+//! Velero checks the names in the namespace lists with its own rules, [`name_faults`], and matches with gobwas/glob
+//! 0.2.3, [`Pattern`]. Each accepts patterns that the other refuses. Velero does not check the names in the resource
+//! lists.
 
 mod automaton;
 mod compile;
@@ -191,8 +192,8 @@ impl std::error::Error for PatternError {}
 ///
 /// - The two texts around a `*` may overlap if the pattern or the alternative consists of nothing else:
 ///   `kube-*-system` matches `kube-system`.
-/// - Braces have a fixed length if all their alternatives have the same one. The first alternatives are ignored for this
-///   if they vary in length. Next to another part with a fixed length, braces only match texts of their length:
+/// - Braces have a fixed length if all their alternatives have the same one. The first alternatives are ignored for
+///   this if they vary in length. Next to another part with a fixed length, braces only match texts of their length:
 ///   `kube-{*,system}` matches `kube-` with 6 characters after it.
 /// - `?` and `[!a]` also match the empty text if the pattern consists of nothing else. As an alternative they do so if
 ///   nothing is beside the braces, or if the braces vary in length and neither `*` nor other such braces follow.

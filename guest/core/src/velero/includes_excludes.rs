@@ -2,7 +2,8 @@
 
 use crate::model::Spec;
 
-/// The group-resources that Velero always excludes, and removes from the includes if they are written exactly like this.
+/// The group-resources that Velero always excludes, and removes from the includes if they are written exactly like
+/// this.
 pub(crate) const ALWAYS_EXCLUDED: [&str; 2] =
     ["volumesnapshots.snapshot.storage.k8s.io", "volumesnapshotcontents.snapshot.storage.k8s.io"];
 

@@ -45,8 +45,8 @@ pub struct Timeline {
     pub backups: Vec<Window>,
     /// Times between two of these runs when all their backups have expired.
     pub gaps: Vec<Window>,
-    /// Maximum number of backups at the same time, once the schedule has run for a ttl. It does not depend on the number of
-    /// listed runs.
+    /// Maximum number of backups at the same time, once the schedule has run for a ttl. It does not depend on the
+    /// number of listed runs.
     pub kept_at_once: u32,
 }
 
@@ -74,7 +74,8 @@ pub fn next_runs(cron: &Cron, after: i64, count: u32) -> impl Iterator<Item = i6
     cron.runs_after(after).take(count.min(MAX_RUNS) as usize)
 }
 
-/// The runs of a schedule in the four years from 2024, which contain every date. They do not depend on the current time.
+/// The runs of a schedule in the four years from 2024, which contain every date. They do not depend on the current
+/// time.
 #[derive(Clone, Debug)]
 pub struct Runs {
     /// In Unix seconds. The last one is after the four years, unless there are more than [`Self::MAX_EXAMINED_RUNS`].

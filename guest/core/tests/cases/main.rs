@@ -1,7 +1,7 @@
 //! The named cases of every rule, each with its expected output next to it.
 //!
-//! `k8s_backup_target_testdata::named` describes the files. `plan.rs` has schedules and plans, `objects.rs` has clusters
-//! and selections. `BLESS=1` rewrites the expected outputs.
+//! `k8s_backup_target_testdata::named` describes the files. `plan.rs` has schedules and plans, `objects.rs` has
+//! clusters and selections. `BLESS=1` rewrites the expected outputs.
 
 mod objects;
 mod plan;

@@ -24,8 +24,8 @@ pub fn backup_manifest(target: &Target, settings: &VeleroSettings) -> Result<Str
 ///
 /// # Errors
 ///
-/// Why Velero or Kubernetes refuses it, or that there is no schedule. Pointers refer to the target, the settings, or the
-/// configuration of the schedule. Refusals of the integrator are not errors here.
+/// Why Velero or Kubernetes refuses it, or that there is no schedule. Pointers refer to the target, the settings, or
+/// the configuration of the schedule. Refusals of the integrator are not errors here.
 pub fn schedule_manifest(
     target: &Target,
     config: &ScheduleConfig,

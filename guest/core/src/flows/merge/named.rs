@@ -39,8 +39,8 @@ pub fn named_manifests(
 
 /// Returns a name for the object of each target, in order: app, endpoint and model, joined by `-`.
 ///
-/// A suffix of hexadecimal digits is added to a name that Kubernetes does not accept, that has more than 63 characters, or
-/// that two different targets would have. It depends only on app, endpoint and model.
+/// A suffix of hexadecimal digits is added to a name that Kubernetes does not accept, that has more than 63 characters,
+/// or that two different targets would have. It depends only on app, endpoint and model.
 ///
 /// ```
 /// use k8s_backup_target::merge::object_names;

@@ -48,10 +48,11 @@ pub struct TargetManifest {
 pub struct MergePlan {
     /// One write for each relation, in order. Empty if the integrator or Velero refuses the schedule.
     pub writes: Vec<PlannedWrite>,
-    /// The Schedule of each target, or its Backup if there is no schedule. Objects that Velero or Kubernetes refuses are
-    /// missing.
+    /// The Schedule of each target, or its Backup if there is no schedule. Objects that Velero or Kubernetes refuses
+    /// are missing.
     pub manifests: Vec<TargetManifest>,
-    /// First the diagnostics of the schedule and the settings, without a subject; then those of each target, with its index.
+    /// First the diagnostics of the schedule and the settings, without a subject; then those of each target, with its
+    /// index.
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -60,8 +61,8 @@ pub const MAX_TARGETS: usize = 10_000;
 
 /// Plans what the integrator writes into its velero-backup relations, given with its current databags.
 ///
-/// The integrator writes every target into every relation under the same keys, so a relation keeps only the last one. If
-/// the integrator or Velero refuses the schedule, nothing is written.
+/// The integrator writes every target into every relation under the same keys, so a relation keeps only the last one.
+/// If the integrator or Velero refuses the schedule, nothing is written.
 pub fn plan(
     targets: &[Target],
     config: &ScheduleConfig,

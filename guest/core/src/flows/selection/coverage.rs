@@ -84,8 +84,8 @@ impl Coverage {
         }
     }
 
-    /// Continues for about `max_objects` verdicts, one for each object and target; returns true when done. The other methods
-    /// refer to the targets that are evaluated so far.
+    /// Continues for about `max_objects` verdicts, one for each object and target; returns true when done. The other
+    /// methods refer to the targets that are evaluated so far.
     pub fn step(&mut self, max_objects: u32) -> bool {
         let mut left = max_objects.max(1);
         while let Some(target) = self.targets.get(self.done.len()) {

@@ -103,8 +103,8 @@ impl Evaluation {
         }
     }
 
-    /// Continues for about `max_objects` objects; returns true when done. Before that, the other methods refer to the part
-    /// that is evaluated: an object that is not included may still be brought along.
+    /// Continues for about `max_objects` objects; returns true when done. Before that, the other methods refer to the
+    /// part that is evaluated: an object that is not included may still be brought along.
     pub fn step(&mut self, max_objects: u32) -> bool {
         let mut left = max_objects.max(1);
         while left > 0 && self.stage != Stage::Done {
@@ -192,8 +192,8 @@ impl Evaluation {
         left
     }
 
-    /// Returns why Velero refuses the spec. When the evaluation is done, also claims without their volumes, missing related
-    /// objects and so on.
+    /// Returns why Velero refuses the spec. When the evaluation is done, also claims without their volumes, missing
+    /// related objects and so on.
     ///
     /// The subject is the index of an object in the inventory. Without a subject, the pointer refers to the spec.
     pub fn diagnostics(&self) -> Vec<Diagnostic> {

@@ -78,8 +78,8 @@ impl Filter {
         self.kind(entry).is_named
     }
 
-    /// Returns why an object, other than a Namespace, is not listed. Called for each object and target; an optimization for
-    /// size would not inline it.
+    /// Returns why an object, other than a Namespace, is not listed. Called for each object and target; an optimization
+    /// for size would not inline it.
     #[inline(always)]
     pub(super) fn not_listed(&self, entry: &Entry) -> Option<(Reason, SpecEntry)> {
         if let Err(refusal) = self.kind(entry).listed {

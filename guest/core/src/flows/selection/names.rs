@@ -12,7 +12,8 @@ const MAX_SELECTION_LOOKUPS: usize = 20_000_000;
 
 /// Names and patterns, each with its index in the list of the spec; `None` for entries that Velero adds.
 ///
-/// Velero matches the patterns in alphabetical order. It stops at the first that does not compile, and ignores the rest.
+/// Velero matches the patterns in alphabetical order. It stops at the first that does not compile, and ignores the
+/// rest.
 #[derive(Default)]
 pub(super) struct NameMatcher<'s> {
     plain: BTreeMap<&'s str, Option<u32>>,

@@ -1,8 +1,8 @@
 //! Objects that selected objects bring along: Velero's item blocks, and its actions on each item.
 //!
-//! First, related items are put into blocks: the listed items and, recursively, the items that they bring along, if each
-//! passes the check. Then each item of a block is saved, and its actions run. The actions bring the same items along,
-//! except for the pods of a claim, and further items only if an annotation lets them pass.
+//! First, related items are put into blocks: the listed items and, recursively, the items that they bring along, if
+//! each passes the check. Then each item of a block is saved, and its actions run. The actions bring the same items
+//! along, except for the pods of a claim, and further items only if an annotation lets them pass.
 
 use std::collections::{BTreeMap, VecDeque};
 

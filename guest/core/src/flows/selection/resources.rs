@@ -1,5 +1,5 @@
-//! The kinds that a spec selects: Velero's `GlobalIncludesExcludes`, and its `ScopeIncludesExcludes` for a spec that does
-//! not choose kinds.
+//! The kinds that a spec selects: Velero's `GlobalIncludesExcludes`, and its `ScopeIncludesExcludes` for a spec that
+//! does not choose kinds.
 
 use super::names::{NameMatcher, exceeds_lookups, exceeds_pattern_work};
 use super::namespaces::{Namespaces, Refused};

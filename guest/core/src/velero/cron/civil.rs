@@ -23,8 +23,8 @@ pub(super) fn most_days(month: u8) -> u8 {
     MAX_DAYS_OF_MONTH.get(usize::from(month.wrapping_sub(1))).copied().unwrap_or_default()
 }
 
-/// Returns the days from 1970-01-01 to a date. As in Go's `time.Date`, month 13 is in the next year, and a day after the
-/// last one is in the next month.
+/// Returns the days from 1970-01-01 to a date. As in Go's `time.Date`, month 13 is in the next year, and a day after
+/// the last one is in the next month.
 pub(super) fn days(year: i64, month: i64, day: i64) -> i64 {
     // Years that start in March have their leap day at the end.
     let months = year * 12 + month - 3;

@@ -18,7 +18,8 @@ const SHORTEST_MONTH: u8 = 28;
 const UNITS: [(i64, &str); 4] = [(86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second")];
 
 impl Cron {
-    /// Returns the schedule as a part of a sentence: `every day at 02:00 UTC`, `on Sundays at 00:00, Europe/Paris time`.
+    /// Returns the schedule as a part of a sentence: `every day at 02:00 UTC`, `on Sundays at 00:00, Europe/Paris
+    /// time`.
     ///
     /// `None` when no short phrase is exact, and when it [never fires](Self::never_fires). Quote the expression then.
     pub fn in_words(&self) -> Option<String> {
@@ -155,7 +156,8 @@ fn dates(fields: &Fields) -> Option<(String, String)> {
         (31, 7) => Some((String::new(), in_months()?)),
         // Either field is enough, and one selects all days.
         (31, _) | (_, 7) if !needs_both => Some((String::new(), in_months()?)),
-        // Both fields are needed, and the one with the star selects all days; or either is enough, and one selects none.
+        // Both fields are needed, and the one with the star selects all days; or either is enough, and one selects
+        // none.
         (31 | 0, _) => Some((weekdays(&of_week), in_months()?)),
         (_, 7 | 0) => Some((days_of_month(&of_month, &months)?, String::new())),
         // The months would have to be repeated for both.

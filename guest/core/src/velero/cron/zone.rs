@@ -138,8 +138,8 @@ impl Zone {
 
     /// Returns the instant of a local time, like Go's `time.Date`.
     ///
-    /// For a repeated local time, one of the two; for a skipped one, the instant that is later or earlier by the skipped
-    /// time.
+    /// For a repeated local time, one of the two; for a skipped one, the instant that is later or earlier by the
+    /// skipped time.
     pub(super) fn instant(&self, days: i64, seconds: i64) -> i64 {
         let shown = days * DAY + seconds;
         // The local time is close to the instant.

@@ -165,8 +165,8 @@ impl Compiler<'_> {
             return Part { states: start..self.states.len(), sole_classes: take(&mut only.sole_classes), ..*only };
         }
         for run in parts.chunk_by_mut(|a, b| a.length.is_some() == b.length.is_some()) {
-            // gobwas matches the rest of the text with the last of several parts of varying length. There, a class on its
-            // own matches the empty text.
+            // gobwas matches the rest of the text with the last of several parts of varying length. There, a class on
+            // its own matches the empty text.
             if let Some(last) = run.last_mut()
                 && last.length.is_none()
             {
