@@ -6,7 +6,7 @@ use crate::diagnostic::Pointer;
 use crate::model::{FieldValue, SPEC_FIELDS, Spec};
 use crate::report::Report;
 
-/// Maximum size of a request to etcd, in bytes, by default.
+/// Default maximum size of a request to etcd, in bytes.
 const MAX_ETCD_REQUEST_BYTES: usize = 1536 << 10;
 
 /// Maximum number of names times kinds when the names of a spec are resolved.

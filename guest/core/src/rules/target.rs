@@ -125,18 +125,18 @@ fn not_a_label_value(name: &str, fault: &str) -> Finding {
     LONG_NAME.violation(format!("{} is not a valid label value: {fault}", quoted(name))).help(help)
 }
 
-/// `[a-z][a-z0-9]*(-[a-z0-9]*[a-z][a-z0-9]*)*`
+/// Whether a name matches `[a-z][a-z0-9]*(-[a-z0-9]*[a-z][a-z0-9]*)*`.
 fn is_app_name(name: &str) -> bool {
     let is_part = |part: &str| is_lower_alphanumeric(part) && part.bytes().any(|byte| byte.is_ascii_lowercase());
     starts_lower(name) && name.split('-').all(is_part)
 }
 
-/// `[a-z][a-z0-9]*([_-][a-z0-9]+)*`
+/// Whether a name matches `[a-z][a-z0-9]*([_-][a-z0-9]+)*`.
 fn is_relation_name(name: &str) -> bool {
     starts_lower(name) && name.split(['-', '_']).all(|part| !part.is_empty() && is_lower_alphanumeric(part))
 }
 
-/// `[a-z0-9]+[a-z0-9-]*`
+/// Whether a name matches `[a-z0-9]+[a-z0-9-]*`.
 fn is_model_name(name: &str) -> bool {
     !name.is_empty() && !name.starts_with('-') && is_lower_alphanumeric(&name.replace('-', ""))
 }
