@@ -1,4 +1,4 @@
-//! What `kubectl api-resources` prints: a table, wide or not, or JSON; and discovery as the API server answers it.
+//! Parses the output of `kubectl api-resources` (a table, wide or not, or JSON), and the discovery of the API server.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -11,16 +11,16 @@ use crate::document::positions::position;
 use crate::document::tree::{Entries, Layer, Value};
 use crate::report::Report;
 
-/// Reads what `kubectl api-resources` prints, plain, with `-o wide` or with `-o json`, and the JSON of discovery: an
+/// Parses the output of `kubectl api-resources`, plain, with `-o wide` or with `-o json`, and the JSON of discovery: an
 /// `APIResourceList`, several in a list, or an `APIGroupDiscoveryList`.
 ///
-/// Subresources are left out. Of several versions of a kind the first counts.
+/// Subresources are skipped. Of several versions of a kind, the first is used.
 ///
 /// # Errors
 ///
-/// Everything that cannot be read, each with its line.
+/// Returns everything that cannot be parsed, each with its line.
 pub fn parse_api_resources(text: &str) -> Result<Vec<ApiResource>, Vec<Diagnostic>> {
-    // PowerShell writes a byte order mark into the files that it redirects to.
+    // PowerShell writes a byte order mark when it redirects to a file.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut listing = Listing { text, report: Report::default(), kinds: Vec::new(), known: BTreeSet::new() };
     if text.trim_start().starts_with(['{', '[']) {
@@ -40,7 +40,7 @@ struct Listing<'t> {
     known: BTreeSet<(String, String)>,
 }
 
-/// A part that could not be read; the report says why.
+/// A part that could not be parsed; the report says why.
 struct Unreadable;
 
 type Read<T> = Result<T, Unreadable>;
@@ -52,13 +52,13 @@ impl<'t> Listing<'t> {
         }
     }
 
-    /// Reports what is wrong in a line, counted from 1.
+    /// Reports a problem in a line, counted from 1.
     fn refuse(&mut self, line: usize, message: impl FnOnce() -> String, help: &'static str) -> Unreadable {
         self.report.push(|| finding(line, &message(), help));
         Unreadable
     }
 
-    /// Reports what is wrong with a value of the text.
+    /// Reports a problem with a value of the text.
     fn refuse_value(&mut self, value: Value<'_>, message: impl FnOnce() -> String, help: &'static str) -> Unreadable {
         let text = self.text;
         self.report.push(|| finding(position(text, value.source().start).line as usize, &message(), help));
@@ -92,7 +92,7 @@ const HEADINGS: [(&str, Column); 7] = [
     ("VERBS", Column::Verbs),
 ];
 
-/// A heading, and the characters of a line that stand under it.
+/// A heading, and its columns of characters.
 struct Heading {
     title: &'static str,
     column: Column,
@@ -100,21 +100,22 @@ struct Heading {
     end: Option<usize>,
 }
 
-const AS_PRINTED: &str = "give it as `kubectl api-resources` prints it, with its headings, or with `-o json`";
+const AS_PRINTED: &str =
+    "pass the output of `kubectl api-resources` with its headings, or of `kubectl api-resources -o json`";
 
 impl Listing<'_> {
     fn read_table(&mut self) {
         let mut lines = (1..).zip(self.text.lines()).filter(|(_, line)| !line.trim().is_empty());
         let Some((number, first)) = lines.next() else {
-            self.refuse(1, || "there is no list of kinds".to_owned(), AS_PRINTED);
+            self.refuse(1, || "the list of kinds is empty".to_owned(), AS_PRINTED);
             return;
         };
         let headings = headings(first);
         let has = |column| headings.iter().any(|heading| heading.column == column);
         let has_group = has(Column::ApiVersion) || has(Column::ApiGroup);
         if !(has(Column::Name) && has_group && has(Column::Namespaced) && has(Column::Kind)) {
-            let message = || format!("{} stands where the headings belong", quoted(first.trim()));
-            self.refuse(number, message, "print the list without `--no-headers` and `-o name`");
+            let message = || format!("expected the headings, found {}", quoted(first.trim()));
+            self.refuse(number, message, "run `kubectl api-resources` without `--no-headers` and without `-o name`");
             return;
         }
         for (number, line) in lines {
@@ -124,7 +125,7 @@ impl Listing<'_> {
         }
     }
 
-    /// `None` for a subresource.
+    /// Parses a row; returns `None` for a subresource.
     fn read_row(&mut self, number: usize, line: &str, headings: &[Heading]) -> Read<Option<ApiResource>> {
         let mut resource = ApiResource {
             group: Cow::Borrowed(""),
@@ -140,14 +141,14 @@ impl Listing<'_> {
             let cell = match cell(line, heading) {
                 Some(cell) if *column == Column::Verbs || !cell.contains(char::is_whitespace) => cell,
                 _ => {
-                    let message = || format!("what stands under {title} in {} is not one word", quoted(line.trim()));
+                    let message = || format!("the column {title} of {} is not one word", quoted(line.trim()));
                     return Err(self.refuse(number, message, AS_PRINTED));
                 }
             };
             if cell.is_empty()
                 && matches!(column, Column::Name | Column::ApiVersion | Column::Namespaced | Column::Kind)
             {
-                let message = || format!("nothing stands under {title} in {}", quoted(line.trim()));
+                let message = || format!("the column {title} of {} is empty", quoted(line.trim()));
                 return Err(self.refuse(number, message, AS_PRINTED));
             }
             match column {
@@ -162,7 +163,7 @@ impl Listing<'_> {
                         "true" => true,
                         "false" => false,
                         _ => {
-                            let message = || format!("{} stands under {title}", quoted(cell));
+                            let message = || format!("the column {title} is {}", quoted(cell));
                             return Err(self.refuse(number, message, "write `true` or `false`"));
                         }
                     }
@@ -173,7 +174,7 @@ impl Listing<'_> {
     }
 }
 
-/// The known headings of a line, each once.
+/// Returns the known headings of a line, each once.
 fn headings(line: &str) -> Vec<Heading> {
     let mut headings: Vec<Heading> = Vec::new();
     let mut is_open = false;
@@ -194,7 +195,7 @@ fn headings(line: &str) -> Vec<Heading> {
     headings
 }
 
-/// What stands under a heading, or `None` where a word begins before it.
+/// Returns the cell under a heading; `None` if a word starts before the column.
 fn cell<'l>(line: &'l str, heading: &Heading) -> Option<&'l str> {
     let at = |place: usize| line.char_indices().nth(place).map_or(line.len(), |(byte, _)| byte);
     let start = at(heading.start);
@@ -203,18 +204,18 @@ fn cell<'l>(line: &'l str, heading: &Heading) -> Option<&'l str> {
     if reaches_in { None } else { line.get(start..end).map(str::trim) }
 }
 
-/// Names with commas, or as Go prints a list, with spaces, between them.
+/// Parses names that are separated by commas, or by spaces as in a Go list.
 fn names(text: &str) -> Names {
     let names = text.split([',', ' ']).filter(|name| !name.is_empty());
     names.map(|name| Cow::Owned(name.to_owned())).collect()
 }
 
-/// The group of an `apiVersion`: `apps` of `apps/v1`, nothing of `v1`.
+/// Returns the group of an `apiVersion`: `apps` for `apps/v1`, empty for `v1`.
 fn group_of(api_version: &str) -> &str {
     api_version.rsplit_once('/').map_or("", |(group, _)| group)
 }
 
-/// An object's keys and values; of a repeated key the last value counts.
+/// An object's keys and values; the last value of a repeated key is used.
 struct Fields<'t> {
     object: Value<'t>,
     members: Vec<(Cow<'t, str>, Value<'t>)>,
@@ -227,8 +228,8 @@ impl<'t> Fields<'t> {
     }
 }
 
-const AN_API_RESOURCE_LIST: &str = "give what `kubectl api-resources -o json` prints";
-const AS_DISCOVERY_HAS_IT: &str = "write it as the API server's discovery has it";
+const AN_API_RESOURCE_LIST: &str = "pass the output of `kubectl api-resources -o json`";
+const AS_IN_DISCOVERY: &str = "write it as in the discovery of the API server";
 
 impl Listing<'_> {
     fn read_json(&mut self) {
@@ -239,12 +240,12 @@ impl Listing<'_> {
                 self.refuse(
                     line as usize,
                     || error.message.to_owned(),
-                    error.help.unwrap_or("mend the JSON, or print it again"),
+                    error.help.unwrap_or("fix the JSON, or run `kubectl api-resources -o json` again"),
                 );
                 return;
             }
         };
-        // What cannot be read is reported, and the next list may be fine.
+        // An invalid list is reported, and the next one is read.
         let mut read = |list| drop(self.read_list(list));
         match tree.root().open() {
             Layer::List(lists) => lists.for_each(read),
@@ -260,9 +261,9 @@ impl Listing<'_> {
         let Some(items) = self.list(&fields, "items")? else {
             let kind = self.text(&fields, "kind")?;
             let what = match kind.as_deref() {
-                Some("APIGroupList") => "an `APIGroupList` names groups and no kinds".to_owned(),
-                Some(kind) => format!("{} is no list of kinds", quoted(kind)),
-                None => "this is no list of kinds".to_owned(),
+                Some("APIGroupList") => "an `APIGroupList` has groups but no kinds".to_owned(),
+                Some(kind) => format!("{} is not a list of kinds", quoted(kind)),
+                None => "this is not a list of kinds".to_owned(),
             };
             return Err(self.refuse_value(list, || what, AN_API_RESOURCE_LIST));
         };
@@ -273,14 +274,14 @@ impl Listing<'_> {
             } else if fields.get("resources").is_some() {
                 self.read_resource_list(&fields)
             } else {
-                let what = || "neither a list of kinds nor a group of them".to_owned();
+                let what = || "this is not a list of kinds or a group of kinds".to_owned();
                 Err(self.refuse_value(item, what, AN_API_RESOURCE_LIST))
             };
         }
         Ok(())
     }
 
-    /// An `APIResourceList`.
+    /// Reads an `APIResourceList`.
     fn read_resource_list(&mut self, list: &Fields<'_>) -> Read<()> {
         let list_version = self.text(list, "groupVersion")?.unwrap_or_default();
         for resource in self.list(list, "resources")?.into_iter().flatten() {
@@ -293,7 +294,7 @@ impl Listing<'_> {
         let fields = self.fields(resource)?;
         let plural = self.needed_text(&fields, "name");
         let kind = self.needed_text(&fields, "kind");
-        // kubectl writes group and version into each; the core group has no name to write.
+        // kubectl writes group and version into each; the core group has no name.
         let group = match (self.text(&fields, "group")?, self.text(&fields, "version")?) {
             (Some(group), _) => group,
             (None, Some(_)) => Cow::Borrowed(""),
@@ -326,7 +327,7 @@ impl Listing<'_> {
         Ok(())
     }
 
-    /// An `APIGroupDiscovery`, where `kubectl get --raw` or a client asked for the aggregated form.
+    /// Reads an `APIGroupDiscovery` of aggregated discovery.
     fn read_group(&mut self, group: &Fields<'_>) -> Read<()> {
         let name = match group.get("metadata") {
             Some(metadata) => {
@@ -353,7 +354,7 @@ impl Listing<'_> {
         let verbs = self.names(&fields, "verbs")?;
         let Some(response) = fields.get("responseKind") else {
             let what = || "`responseKind` is missing".to_owned();
-            return Err(self.refuse_value(resource, what, AS_DISCOVERY_HAS_IT));
+            return Err(self.refuse_value(resource, what, AS_IN_DISCOVERY));
         };
         let kind = self.fields(response).and_then(|response| self.needed_text(&response, "kind"))?;
         let namespaced = match scope?.as_ref() {
@@ -383,8 +384,8 @@ impl Listing<'_> {
                 Ok(Fields { object: value, members })
             }
             _ => {
-                let what = || format!("{} is no object", quoted(value.written()));
-                Err(self.refuse_value(value, what, AS_DISCOVERY_HAS_IT))
+                let what = || format!("{} is not an object", quoted(value.written()));
+                Err(self.refuse_value(value, what, AS_IN_DISCOVERY))
             }
         }
     }
@@ -393,7 +394,7 @@ impl Listing<'_> {
         match fields.get(key).map(|value| (value, value.open())) {
             None => Ok(None),
             Some((_, Layer::List(entries))) => Ok(Some(entries)),
-            Some((value, _)) => Err(self.refuse_value(value, || format!("`{key}` is no list"), AS_DISCOVERY_HAS_IT)),
+            Some((value, _)) => Err(self.refuse_value(value, || format!("`{key}` is not a list"), AS_IN_DISCOVERY)),
         }
     }
 
@@ -401,15 +402,15 @@ impl Listing<'_> {
         match fields.get(key).map(|value| (value, value.open())) {
             None => Ok(None),
             Some((_, Layer::Text(text))) => Ok(Some(text.text)),
-            Some((value, _)) => Err(self.refuse_value(value, || format!("`{key}` is no text"), AS_DISCOVERY_HAS_IT)),
+            Some((value, _)) => Err(self.refuse_value(value, || format!("`{key}` is not a string"), AS_IN_DISCOVERY)),
         }
     }
 
     fn needed_text<'v>(&mut self, fields: &Fields<'v>, key: &str) -> Read<Cow<'v, str>> {
         match self.text(fields, key)? {
             Some(text) if !text.is_empty() => Ok(text),
-            Some(_) => Err(self.refuse_value(fields.object, || format!("`{key}` is empty"), AS_DISCOVERY_HAS_IT)),
-            None => Err(self.refuse_value(fields.object, || format!("`{key}` is missing"), AS_DISCOVERY_HAS_IT)),
+            Some(_) => Err(self.refuse_value(fields.object, || format!("`{key}` is empty"), AS_IN_DISCOVERY)),
+            None => Err(self.refuse_value(fields.object, || format!("`{key}` is missing"), AS_IN_DISCOVERY)),
         }
     }
 
@@ -419,8 +420,8 @@ impl Listing<'_> {
             match entry.open() {
                 Layer::Text(name) => names.push(Cow::Owned(name.text.into_owned())),
                 _ => {
-                    let what = || format!("`{key}` has {}, which is no text", quoted(entry.written()));
-                    return Err(self.refuse_value(entry, what, AS_DISCOVERY_HAS_IT));
+                    let what = || format!("`{key}` contains {}, which is not a string", quoted(entry.written()));
+                    return Err(self.refuse_value(entry, what, AS_IN_DISCOVERY));
                 }
             }
         }
@@ -450,17 +451,17 @@ mod tests {
         rows.iter().map(|row| line(row) + "\n").collect()
     }
 
-    fn row(kind: &ApiResource, wide: bool) -> Vec<String> {
-        let version = if kind.group.is_empty() { "v1".to_owned() } else { format!("{}/v1", kind.group) };
+    fn row(resource: &ApiResource, wide: bool) -> Vec<String> {
+        let version = if resource.group.is_empty() { "v1".to_owned() } else { format!("{}/v1", resource.group) };
         let mut cells = vec![
-            kind.plural.to_string(),
-            kind.short_names.join(","),
+            resource.plural.to_string(),
+            resource.short_names.join(","),
             version,
-            kind.namespaced.to_string(),
-            kind.kind.to_string(),
+            resource.namespaced.to_string(),
+            resource.kind.to_string(),
         ];
         if wide {
-            cells.extend([kind.verbs.join(","), "all".to_owned()]);
+            cells.extend([resource.verbs.join(","), "all".to_owned()]);
         }
         cells
     }
@@ -518,13 +519,13 @@ mod tests {
     fn read(text: &str) -> Vec<(String, String, bool, String, String)> {
         let kinds = parse_api_resources(text).expect("a list of kinds");
         let names = |names: &Names| names.join(" ");
-        let words = |kind: &ApiResource| {
+        let words = |resource: &ApiResource| {
             (
-                kind.group_resource(),
-                names(&kind.short_names),
-                kind.namespaced,
-                kind.kind.to_string(),
-                names(&kind.verbs),
+                resource.group_resource(),
+                names(&resource.short_names),
+                resource.namespaced,
+                resource.kind.to_string(),
+                names(&resource.verbs),
             )
         };
         kinds.iter().map(words).collect()
@@ -534,7 +535,7 @@ mod tests {
     fn refuses(text: &str, messages: &[&str]) {
         let diagnostics = parse_api_resources(text).expect_err("not a list of kinds");
         assert!(diagnostics.iter().all(|diagnostic| *diagnostic.rule == API_RESOURCES_SYNTAX));
-        assert_eq!(diagnostics.iter().map(|said| said.message.as_str()).collect::<Vec<_>>(), messages);
+        assert_eq!(diagnostics.iter().map(|found| found.message.as_str()).collect::<Vec<_>>(), messages);
     }
 
     #[test]
@@ -602,10 +603,10 @@ mod tests {
     }
 
     #[test]
-    fn every_fault_is_told_with_its_line() {
-        refuses("", &["line 1: there is no list of kinds"]);
-        refuses("\nbars   v1   true   Bar\n", &["line 2: `bars   v1   true   Bar` stands where the headings belong"]);
-        refuses("deployments.apps\n", &["line 1: `deployments.apps` stands where the headings belong"]);
+    fn every_fault_is_reported_with_its_line() {
+        refuses("", &["line 1: the list of kinds is empty"]);
+        refuses("\nbars   v1   true   Bar\n", &["line 2: expected the headings, found `bars   v1   true   Bar`"]);
+        refuses("deployments.apps\n", &["line 1: expected the headings, found `deployments.apps`"]);
         let table = "NAME   SHORTNAMES   APIVERSION   NAMESPACED   KIND\n\
                      bars                v1           yes          Bar\n\
                      \n\
@@ -615,18 +616,18 @@ mod tests {
         refuses(
             table,
             &[
-                "line 2: `yes` stands under NAMESPACED",
-                "line 4: what stands under NAME in `bars v1 true Bar` is not one word",
-                "line 5: nothing stands under KIND in `bars                v1           true`",
-                "line 6: what stands under SHORTNAMES in `a-longer-name       v1           true         Bar` is not one word",
+                "line 2: the column NAMESPACED is `yes`",
+                "line 4: the column NAME of `bars v1 true Bar` is not one word",
+                "line 5: the column KIND of `bars                v1           true` is empty",
+                "line 6: the column SHORTNAMES of `a-longer-name       v1           true         Bar` is not one word",
             ],
         );
 
-        refuses("{\"resources\":\n[}", &["line 2: expected value"]);
-        refuses("[1]", &["line 1: `1` is no object"]);
-        refuses("{\"kind\": \"Pod\"}", &["line 1: `Pod` is no list of kinds"]);
+        refuses("{\"resources\":\n[}", &["line 2: expected a value"]);
+        refuses("[1]", &["line 1: `1` is not an object"]);
+        refuses("{\"kind\": \"Pod\"}", &["line 1: `Pod` is not a list of kinds"]);
         let groups = r#"{"kind": "APIGroupList", "groups": []}"#;
-        refuses(groups, &["line 1: an `APIGroupList` names groups and no kinds"]);
+        refuses(groups, &["line 1: an `APIGroupList` has groups but no kinds"]);
         let faults =
             "{\"resources\": [\n{\"name\": \"a\"},\n{\"kind\": \"B\", \"name\": \"\", \"namespaced\": 1},\n2]}";
         refuses(
@@ -636,7 +637,7 @@ mod tests {
                 "line 2: `namespaced` is missing",
                 "line 3: `name` is empty",
                 "line 3: `namespaced` is `1`",
-                "line 4: `2` is no object",
+                "line 4: `2` is not an object",
             ],
         );
         let discovered = "{\"items\": [{\"versions\": [{\"resources\": [\n{\"resource\": \"a\", \"scope\": \"b\", \"responseKind\": {\"kind\": \"A\"}},\n\

@@ -1,4 +1,5 @@
-//! The definition of every rule, one file for each subject. The checks are in `rules`, and beside the data that they read.
+//! The definitions of all rules, one file for each subject. The checks are in `rules`, or next to the data that they
+//! read.
 #![expect(missing_docs, reason = "the summary of a rule is its documentation")]
 
 mod cluster;
@@ -34,14 +35,14 @@ pub use ttl::*;
 use crate::diagnostic::Rule;
 use crate::suggest;
 
-/// Every rule, by subject, in the order of the reference page of the rules.
+/// All rules by subject, in the order of the reference page.
 pub static CATALOGUE: [(&str, &[&Rule]); 14] = [
     ("Text", text::RULES),
     ("Shape", shape::RULES),
     ("ttl", ttl::RULES),
     ("Namespaces", namespaces::RULES),
     ("Resources", resources::RULES),
-    ("Interplay", cross_field::RULES),
+    ("Cross-field", cross_field::RULES),
     ("Labels", labels::RULES),
     ("Target", target::RULES),
     ("Schedule", schedule::RULES),
@@ -52,7 +53,7 @@ pub static CATALOGUE: [(&str, &[&Rule]); 14] = [
     ("Settings", settings::RULES),
 ];
 
-/// Returns the rule whose code is nearest to a misspelled one.
+/// Returns the rule whose code is nearest to a misspelled code.
 pub fn nearest_rule(code: &str) -> Option<&'static Rule> {
     let rules = || CATALOGUE.iter().flat_map(|(_, rules)| rules.iter().copied());
     let nearest = suggest::nearest(code, rules().map(|rule| rule.code))?;

@@ -1,4 +1,4 @@
-//! The kinds of objects that a cluster serves, and how Velero finds one by a name in a resource list.
+//! The kinds that a cluster serves, and how Velero resolves the names in a resource list.
 
 mod api_resource;
 mod index;
@@ -18,16 +18,16 @@ use api_resource::{in_lower_case, lower_case};
 use index::{Index, nearest};
 use kinds::{BY_NAME, BY_SHORT_NAME, KINDS};
 
-/// The version of Velero whose behaviour is followed.
+/// The supported version of Velero.
 pub const VELERO_VERSION: &str = "1.18";
 
-/// Maximum number of kinds of a cluster. Large ones serve some hundred.
+/// Maximum number of kinds of a cluster. Large clusters serve a few hundred.
 pub const MAX_API_RESOURCES: usize = 5_000;
 
-/// A kind by its group and plural.
+/// A kind with its group and plural.
 type Named = ((Cow<'static, str>, Cow<'static, str>), ApiResource);
 
-/// What is known of a cluster: the kinds that it serves.
+/// The kinds that a cluster serves.
 ///
 /// ```
 /// use k8s_backup_target::api_resources;
@@ -46,7 +46,7 @@ type Named = ((Cow<'static, str>, Cow<'static, str>), ApiResource);
 /// ```
 #[derive(Clone, Debug)]
 pub struct Cluster {
-    /// Group by group, in the order in which the cluster lists its groups: core first. Each plural stands once in its
+    /// Sorted by group, in the order in which the cluster lists its groups: core first. A plural is unique in its
     /// group.
     kinds: Cow<'static, [ApiResource]>,
     index: Index,
@@ -57,7 +57,7 @@ static BUILTIN: Cluster =
     Cluster { kinds: Cow::Borrowed(&KINDS), index: Index::of_tables(&BY_NAME, &BY_SHORT_NAME), knows_all_kinds: false };
 
 impl Cluster {
-    /// A cluster of which no more is known than that it serves the kinds of every Kubernetes.
+    /// Returns a cluster of which only the built-in kinds of Kubernetes are known.
     pub fn builtin() -> &'static Self {
         &BUILTIN
     }
@@ -66,13 +66,13 @@ impl Cluster {
         Cluster { index: Index::of(&kinds), kinds: kinds.into(), knows_all_kinds }
     }
 
-    /// The kinds of every Kubernetes and those given; a given one takes the place of a built-in one with the same group
-    /// and plural. `velero_version` is that of the Velero at work there, when it is known.
+    /// Creates a cluster with the built-in kinds of Kubernetes and the given ones. A given kind replaces a built-in one
+    /// with the same group and plural. `velero_version` is the version of Velero in the cluster, if it is known.
     ///
     /// # Errors
     ///
-    /// Refuses a version of Velero that is not followed here, and, each with its place as the subject, kinds that no
-    /// cluster can serve.
+    /// Refuses an unsupported version of Velero, and kinds that no cluster can serve, each with its index as the
+    /// subject.
     pub fn open(api_resources: Vec<ApiResource>, velero_version: Option<&str>) -> Result<Self, Vec<Diagnostic>> {
         let knows_all_kinds = !api_resources.is_empty();
         let refused = velero_version.and_then(check_velero_version).map(Finding::into_diagnostic);
@@ -82,17 +82,17 @@ impl Cluster {
         }
     }
 
-    /// A cluster that serves the kinds given and no others, the built-in ones neither.
+    /// Creates a cluster that serves exactly the given kinds, without the built-in ones.
     ///
     /// # Errors
     ///
-    /// Refuses, each with its place as the subject, kinds that no cluster can serve.
+    /// Refuses kinds that no cluster can serve, each with its index as the subject.
     pub fn exactly(api_resources: Vec<ApiResource>) -> Result<Self, Vec<Diagnostic>> {
         Cluster::of(Vec::new(), api_resources).map(|kinds| Cluster::with_kinds(kinds, true))
     }
 
-    /// This cluster, and of the kinds given those that it has not: what its own definitions say. A kind that no cluster
-    /// can serve is left out.
+    /// Returns this cluster with further kinds from its own definitions. A kind that it already has, or that no cluster
+    /// can serve, is skipped.
     pub(crate) fn with_definitions(&self, definitions: Vec<ApiResource>) -> Self {
         let is_new = |kind: &ApiResource| {
             let mut report = Report::default();
@@ -106,12 +106,11 @@ impl Cluster {
         Cluster::with_kinds(joined(self.kinds.to_vec(), new), self.knows_all_kinds)
     }
 
-    /// Known kinds with the given ones among them, in order.
+    /// Returns known kinds with the given ones, in order.
     fn of(kinds: Vec<ApiResource>, given: Vec<ApiResource>) -> Result<Vec<ApiResource>, Vec<Diagnostic>> {
         if given.len() > MAX_API_RESOURCES {
-            let message =
-                format!("{} kinds are given, and no cluster serves more than {MAX_API_RESOURCES}", given.len());
-            let finding = INVALID_API_RESOURCE.violation(message).help("give those of one cluster, each once");
+            let message = format!("there are {} kinds, and the maximum is {MAX_API_RESOURCES}", given.len());
+            let finding = INVALID_API_RESOURCE.violation(message).help("pass the kinds of one cluster, each once");
             return Err(vec![finding.into_diagnostic()]);
         }
         let mut diagnostics = Vec::new();
@@ -123,33 +122,32 @@ impl Cluster {
         if diagnostics.is_empty() { Ok(joined(kinds, given)) } else { Err(diagnostics) }
     }
 
-    /// The kinds that the cluster serves, group by group, those too that Velero does not see.
+    /// Returns the kinds that the cluster serves, sorted by group, including those that Velero does not see.
     pub fn api_resources(&self) -> &[ApiResource] {
         &self.kinds
     }
 
-    /// Whether a name that does not resolve is unknown to the cluster: its own kinds were given. Otherwise the name may
-    /// be that of a custom resource.
+    /// Whether the cluster's own kinds were given. Otherwise a name that does not resolve may be a custom resource.
     pub fn knows_all_kinds(&self) -> bool {
         self.knows_all_kinds
     }
 
-    /// Whether a kind is none of those of every Kubernetes.
+    /// Whether the group of a kind is not built in.
     pub(crate) fn is_custom(&self, kind: &ApiResource) -> bool {
         !KINDS.iter().any(|builtin| builtin.group == kind.group)
     }
 
-    /// The kinds that have a plural, in whatever group.
+    /// Returns the kinds with a plural, in all groups.
     pub(crate) fn of_plural(&self, plural: &str) -> impl Iterator<Item = &ApiResource> {
         self.called(plural).filter(move |kind| kind.plural == plural)
     }
 
-    /// The kinds whose plural or singular is this resource in lower case, in their order.
+    /// Returns the kinds whose plural or singular is this resource in lower case, in order.
     fn called(&self, resource: &str) -> impl Iterator<Item = &ApiResource> {
-        self.index.called(resource).filter_map(|place| self.kind(place))
+        self.index.called(resource).filter_map(|index| self.kind(index))
     }
 
-    /// Whether a kind is called so that Velero does not see.
+    /// Whether a name is that of a kind that Velero does not see.
     pub(crate) fn unseen(&self, name: &str) -> bool {
         let (resource, group) = name.split_once('.').unwrap_or((name, ""));
         let resource = in_lower_case(resource);
@@ -157,17 +155,17 @@ impl Cluster {
         self.called(&resource).any(is_it)
     }
 
-    /// The kind that Velero takes a name in a resource list for: a plural, a singular, a kind or a short name, with or
-    /// without a group or the start of one. `None` where Velero finds nothing, or a kind that it does not see.
+    /// Resolves a name in a resource list as Velero does: a plural, a singular, a kind or a short name, with or without
+    /// a group or the start of one. `None` if Velero finds nothing, or a kind that it does not see.
     pub fn resolve(&self, name: &str) -> Option<&ApiResource> {
         let (resource, group) = name.split_once('.').unwrap_or((name, ""));
-        // A short name keeps the group that was written, an empty one too: `ksvc` is the first `services` of all.
+        // A short name keeps the written group, also an empty one: `ksvc` is the first `services` of all groups.
         let resource = in_lower_case(self.long_name(resource, group));
         if resource.is_empty() {
             return None;
         }
-        // client-go takes it that each kind has a list, and each group one that is just called that. Nobody can keep
-        // them, but they hide kinds of later groups.
+        // For client-go, each kind has a list, and each group has a kind `list`. They cannot be stored, but they hide
+        // kinds of later groups.
         let list = resource.strip_suffix('s').unwrap_or(&resource).strip_suffix("list");
         let list = list.map(|listed| (listed, format!("{listed}lists")));
 
@@ -175,21 +173,21 @@ impl Cluster {
         let called = list.is_none().then(|| self.called(&resource));
         let kinds = all.iter().chain(called.into_iter().flatten());
 
-        // Of all groups that start as written the first counts, even if a later one is written out.
+        // The first group that starts with the written group is used, even if a later group is equal to it.
         let mut found: Option<(&ApiResource, &str)> = None;
-        for kind in kinds.filter(|kind| group.is_empty() || kind.group.starts_with(group)) {
+        for candidate in kinds.filter(|kind| group.is_empty() || kind.group.starts_with(group)) {
             let plural = match &list {
-                _ if kind.is_called(&resource) => &*kind.plural,
-                Some((listed, plural)) if listed.is_empty() || lower_case(&kind.kind).eq(listed.chars()) => {
+                _ if candidate.is_called(&resource) => &*candidate.plural,
+                Some((listed, plural)) if listed.is_empty() || lower_case(&candidate.kind).eq(listed.chars()) => {
                     plural.as_str()
                 }
                 _ => continue,
             };
             match found {
-                None => found = Some((kind, plural)),
-                Some((first, _)) if first.group != kind.group => break,
+                None => found = Some((candidate, plural)),
+                Some((first, _)) if first.group != candidate.group => break,
                 Some((_, same)) if same == plural => {}
-                // Two of one group: client-go does not choose.
+                // Two kinds of one group are ambiguous for client-go.
                 Some(_) => return None,
             }
         }
@@ -199,12 +197,12 @@ impl Cluster {
         kind.is_seen_by_velero().then_some(kind)
     }
 
-    /// The plural that a short name stands for, or the name itself. Velero takes the kind whose group is as written, or
-    /// else the first whose group starts so.
+    /// Returns the plural of a short name, or the name itself. Velero uses the kind with the written group, or else the
+    /// first one whose group starts with it.
     fn long_name<'n>(&'n self, resource: &'n str, group: &str) -> &'n str {
         let mut by_prefix = None;
         let mut is_known = false;
-        for kind in self.index.abbreviated(resource).filter_map(|place| self.kind(place)) {
+        for kind in self.index.abbreviated(resource).filter_map(|index| self.kind(index)) {
             if !kind.is_seen_by_velero() {
                 continue;
             }
@@ -221,26 +219,26 @@ impl Cluster {
         by_prefix.or(supplied.map(|&(.., plural)| plural)).unwrap_or(resource)
     }
 
-    /// The group-resource that is probably meant by a name that does not resolve.
+    /// Returns the group-resource that is probably meant by a name that does not resolve.
     pub fn suggest(&self, name: &str) -> Option<String> {
         let name = in_lower_case(name);
         let (resource, _) = name.split_once('.').unwrap_or((&name, ""));
-        // A known resource under an unknown group, or a short name in upper case, is no slip but nearest of all.
+        // A known resource with an unknown group, or a short name in upper case, is nearer than any misspelled name.
         let known = self.index.called(resource).chain(self.index.abbreviated(&name));
-        let is_seen = |place: &u32| self.kind(*place).is_some_and(ApiResource::is_seen_by_velero);
-        let known = known.filter(is_seen).min().and_then(|place| self.kind(place));
+        let is_seen = |index: &u32| self.kind(*index).is_some_and(ApiResource::is_seen_by_velero);
+        let known = known.filter(is_seen).min().and_then(|index| self.kind(index));
         known.or_else(|| nearest(&name, &self.kinds)).map(ApiResource::group_resource)
     }
 
-    fn kind(&self, place: u32) -> Option<&ApiResource> {
-        self.kinds.get(place as usize)
+    fn kind(&self, index: u32) -> Option<&ApiResource> {
+        self.kinds.get(index as usize)
     }
 }
 
-/// Known kinds with others among them, in the order of their groups; of two with one group and plural, the later one.
+/// Joins known kinds with others, in the order of their groups; of two with the same group and plural, the later one.
 fn joined(mut kinds: Vec<ApiResource>, others: Vec<ApiResource>) -> Vec<ApiResource> {
     kinds.extend(others);
-    // A printed list is sorted by group, so that its order says nothing of the groups that are built in.
+    // A printed list is sorted by group. Its order is not that of the built-in groups.
     let mut ranks = BTreeMap::new();
     for kind in KINDS.iter().chain(&kinds) {
         let next = ranks.len();
@@ -252,22 +250,22 @@ fn joined(mut kinds: Vec<ApiResource>, others: Vec<ApiResource>) -> Vec<ApiResou
     unique.into_iter().map(|(_, kind)| kind).collect()
 }
 
-/// Short names that Velero supplies where no kind has them: the name, its group, the plural.
+/// Short names that Velero adds if no kind has them: the name, its group, the plural.
 const SUPPLIED_SHORT_NAMES: [(&str, &str, &str); 2] =
     [("svc", "", "services"), ("netpol", "extensions", "networkpolicies")];
 
 fn check_velero_version(version: &str) -> Option<Finding> {
     let number = version.strip_prefix('v').unwrap_or(version);
     let patch = number.strip_prefix(VELERO_VERSION).map(|rest| rest.strip_prefix('.').ok_or(rest));
-    let is_followed = match patch {
+    let is_supported = match patch {
         Some(Ok(patch)) => !patch.is_empty() && patch.bytes().all(|byte| byte.is_ascii_digit()),
         Some(Err(rest)) => rest.is_empty(),
         None => false,
     };
-    (!is_followed).then(|| {
+    (!is_supported).then(|| {
         UNKNOWN_VELERO_VERSION
-            .violation(format!("the behaviour of Velero {} is not known here", quoted(version)))
-            .help(format!("write `{VELERO_VERSION}`, or leave the version out"))
+            .violation(format!("Velero {} is not supported", quoted(version)))
+            .help(format!("write `{VELERO_VERSION}`, or remove the version"))
     })
 }
 
@@ -276,7 +274,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// A namespaced kind in a few words: its group-resource, the kind, short names.
+    /// Returns a namespaced kind with a group-resource, a kind and short names.
     fn kind(group_resource: &str, kind: &str, short_names: &[&str]) -> ApiResource {
         let (plural, group) = group_resource.split_once('.').unwrap_or((group_resource, ""));
         ApiResource {
@@ -311,13 +309,13 @@ mod tests {
         for pair in KINDS.windows(2) {
             assert!(pair[0].group != pair[1].group || pair[0].plural < pair[1].plural, "{pair:?}");
         }
-        for kind in &KINDS {
+        for resource in &KINDS {
             let mut report = Report::default();
-            api_resource::check(kind, &mut report);
-            assert!(report.into_diagnostics().is_empty(), "{kind:?}");
-            assert_eq!(kind.singular.as_deref(), Some(kind.kind.to_lowercase().as_str()));
-            assert!(kind.verbs.iter().any(|verb| verb == "create" || verb == "list"), "{kind:?}");
-            assert!(kind.verbs.is_sorted(), "{kind:?}");
+            api_resource::check(resource, &mut report);
+            assert!(report.into_diagnostics().is_empty(), "{resource:?}");
+            assert_eq!(resource.singular.as_deref(), Some(resource.kind.to_lowercase().as_str()));
+            assert!(resource.verbs.iter().any(|verb| verb == "create" || verb == "list"), "{resource:?}");
+            assert!(resource.verbs.is_sorted(), "{resource:?}");
         }
         let seen = KINDS.iter().filter(|kind| kind.is_seen_by_velero()).count();
         assert!((50..KINDS.len()).contains(&seen), "{seen}");
@@ -362,7 +360,7 @@ mod tests {
             ("ksvc", "services"),
             ("ksvc.serving", "services.serving.knative.dev"),
             ("things", "things.b.example.com"),
-            // client-go goes by the order of the groups even where one is written out.
+            // client-go uses the order of the groups even if the whole group is written.
             ("things.b", "things.b.example.com"),
             ("th.b", "things.b.example.com"),
             ("things.a", "things.a"),
@@ -379,7 +377,7 @@ mod tests {
     }
 
     #[test]
-    fn a_short_name_goes_before_a_plural() {
+    fn a_short_name_wins_over_a_plural() {
         let cluster = cluster(&[kind("secrets", "Secret", &[]), kind("vaults.example.com", "Vault", &["secret"])]);
         assert_eq!(resolve(&cluster, "secret").as_deref(), Some("vaults.example.com"));
         assert_eq!(resolve(&cluster, "Secret").as_deref(), Some("secrets"));
@@ -418,14 +416,14 @@ mod tests {
     }
 
     #[test]
-    fn two_kinds_of_one_group_under_a_name_are_neither() {
+    fn two_kinds_of_one_group_with_a_name_do_not_resolve() {
         let cluster = cluster(&[kind("gauges.a", "Gauge", &[]), kind("gauge.a", "Other", &[])]);
         assert_eq!(resolve(&cluster, "gauge"), None);
         assert_eq!(resolve(&cluster, "gauges").as_deref(), Some("gauges.a"));
     }
 
     #[test]
-    fn a_given_kind_takes_the_place_of_a_built_in_one() {
+    fn a_given_kind_replaces_a_built_in_one() {
         let cluster = Cluster::open(vec![kind("deployments.apps", "Deployment", &["dp"])], None).expect("a kind");
         assert_eq!(cluster.api_resources().len(), KINDS.len());
         assert_eq!((resolve(&cluster, "deploy"), resolve(&cluster, "dp")), (None, Some("deployments.apps".to_owned())));
@@ -435,7 +433,7 @@ mod tests {
     }
 
     #[test]
-    fn the_version_of_velero_must_be_followed() {
+    fn the_version_of_velero_must_be_supported() {
         for version in ["1.18", "v1.18", "1.18.1", "v1.18.12"] {
             assert!(Cluster::open(Vec::new(), Some(version)).is_ok(), "{version}");
         }
@@ -448,7 +446,7 @@ mod tests {
     }
 
     #[test]
-    fn kinds_that_no_cluster_serves_are_refused_with_their_place() {
+    fn kinds_that_no_cluster_serves_are_refused_with_their_index() {
         let given = [
             kind("pods", "Pod", &[]),
             kind("", "", &[]),
@@ -458,18 +456,18 @@ mod tests {
             ApiResource { plural: "deployments.apps".into(), ..kind("pods", "Pod", &[]) },
         ];
         let refused = Cluster::open(given.to_vec(), Some("2")).expect_err("all is bad");
-        let said: Vec<_> =
-            refused.iter().map(|said| (said.subject, said.pointer.as_str(), said.message.as_str())).collect();
+        let found: Vec<_> =
+            refused.iter().map(|found| (found.subject, found.pointer.as_str(), found.message.as_str())).collect();
         assert_eq!(
-            said,
+            found,
             [
-                (None, "", "the behaviour of Velero `2` is not known here"),
+                (None, "", "Velero `2` is not supported"),
                 (Some(1), "/plural", "the plural is empty"),
                 (Some(1), "/kind", "the kind of `\"\"` is empty"),
                 (Some(2), "/plural", "the plural `Pods` is not in lower case"),
                 (Some(3), "/plural", "`pods/log` is a subresource"),
-                (Some(4), "/plural", "the plural `a b` is no name"),
-                (Some(5), "/plural", "the plural `deployments.apps` is no name"),
+                (Some(4), "/plural", "the plural `a b` is not a valid name"),
+                (Some(5), "/plural", "the plural `deployments.apps` is not a valid name"),
             ]
         );
     }

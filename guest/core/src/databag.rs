@@ -1,4 +1,4 @@
-//! The databag of a provider: what it holds, byte for byte as the reference writes it, and what can be read of it.
+//! The databag of a provider: written byte for byte as by the reference library, and read.
 
 use std::io;
 
@@ -13,8 +13,8 @@ use crate::document::positions::position;
 use crate::model::{BACKUP_TARGETS, Databag, TARGET_FIELDS, Target};
 use crate::report::Report;
 
-/// The text of `backup_targets` for these targets, as Python's `json.dumps` writes it: ASCII, nulls written, `", "` and
-/// `": "` between.
+/// Returns the text of `backup_targets` for these targets, as Python's `json.dumps` writes it: in ASCII, with nulls,
+/// and with the separators `", "` and `": "`.
 pub fn write(targets: &[Target]) -> String {
     let mut bytes = Vec::new();
     targets.serialize(&mut Serializer::with_formatter(&mut bytes, PythonFormatter)).expect("string keys into memory");
@@ -43,8 +43,8 @@ impl Formatter for PythonFormatter {
         writer.write_all(b": ")
     }
 
-    /// serde_json has escaped quotes, backslashes and controls below 0x20, as Python does; the rest of non-ASCII, and
-    /// DEL, are escaped here.
+    /// serde_json has escaped quotes, backslashes and controls below 0x20, like Python. DEL and non-ASCII characters
+    /// are escaped here.
     fn write_string_fragment<W: io::Write + ?Sized>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
         let mut rest = fragment;
         while let Some(at) = rest.find(|char| !matches!(char, ' '..='~')) {
@@ -61,9 +61,10 @@ impl Formatter for PythonFormatter {
     }
 }
 
-/// The targets of a provider's databag, as the reference reads them: all of them or, when one cannot be read, none.
+/// Returns the targets of a provider's databag, as the reference library reads them: all of them, or none if one cannot
+/// be read.
 ///
-/// The report has what the reference drops in silence, with pointers into the databag that go on inside the text of
+/// The report has what the reference library drops without an error. Its pointers continue inside the text of
 /// `backup_targets`.
 pub(crate) fn read(databag: &Databag, report: &mut Report) -> Vec<Target> {
     let root = Pointer::Root;
@@ -95,7 +96,7 @@ fn all_or_none(targets: Vec<Read<Target>>, pointer: &Pointer<'_>, report: &mut R
     all.unwrap_or_else(|Unreadable| Vec::new())
 }
 
-/// When some targets cannot be read, says which others are dropped with them.
+/// Reports the targets that are dropped because others cannot be read.
 pub(crate) fn report_dropped(targets: &[Read<Target>], pointer: &Pointer<'_>, report: &mut Report) {
     const MAX_NAMED_TARGETS: usize = 3;
     let readable = targets.iter().flatten().count();
@@ -109,21 +110,26 @@ pub(crate) fn report_dropped(targets: &[Read<Target>], pointer: &Pointer<'_>, re
             names.push(format!("{} more", readable - MAX_NAMED_TARGETS));
         }
         let (entries, names) = (targets.len(), names.join(", "));
-        let are = if readable == 1 { "is" } else { "are" };
-        let message = format!("{readable} of {entries} targets can be read, and {are} dropped with the rest: {names}");
+        let they_are = if readable == 1 { "it is" } else { "they are" };
+        let message =
+            format!("{readable} of {entries} targets can be read, but {they_are} dropped with the others: {names}");
         let first = targets.iter().position(Result::is_ok).expect("some can be read");
-        DROPPED_TARGETS.violation(message).help("mend the others, or publish without them").at(&pointer.index(first))
+        DROPPED_TARGETS
+            .violation(message)
+            .help("fix the other targets, or publish the list without them")
+            .at(&pointer.index(first))
     });
 }
 
-/// The interface's own documentation shows the fields of a target as keys of the databag; nobody reads them there.
+/// Reports fields of a target as keys of the databag. The documentation of the interface shows them there, but no
+/// reader looks for them.
 fn report_flat_databag(databag: &Databag, report: &mut Report) {
     let misplaced: Vec<String> =
         TARGET_FIELDS.iter().filter(|field| databag.get(field).is_some()).map(|field| format!("`{field}`")).collect();
     if !misplaced.is_empty() {
         report.push(|| {
             let misplaced = misplaced.join(", ");
-            let message = format!("the databag has {misplaced} and no `{BACKUP_TARGETS}`, so no target is read");
+            let message = format!("the databag has {misplaced} but no `{BACKUP_TARGETS}`, so no target is read");
             FLAT_LAYOUT.violation(message).help(format!("write a list of targets under `{BACKUP_TARGETS}`"))
         });
     }

@@ -1,7 +1,7 @@
-//! What specs and targets look like in JSON, read as leniently as the reference reads them (pydantic 2, lax mode).
+//! Decodes specs and targets from JSON, as leniently as the reference library (pydantic 2, lax mode).
 //!
-//! What cannot be read is reported where it stands, and reading goes on to find the rest. So is what reads as
-//! something else than it says: a coerced bool, an ignored field, a value that a later one replaces.
+//! A value that cannot be decoded is reported at its position, and decoding continues. Values that are not used as they
+//! are written are reported too: a coerced bool, an ignored field, a value that a later one replaces.
 
 use std::ops::Range;
 
@@ -21,18 +21,18 @@ use crate::suggest::nearest;
 const LABEL_SELECTOR: &str = "label_selector";
 const TTL: &str = "ttl";
 
-/// Maximum depth that the reference reads, about: past it, it raises RecursionError (Python 3.11, in a charm).
+/// Approximate maximum depth that the reference library reads; it raises RecursionError beyond it (Python 3.11).
 const MAX_REFERENCE_DEPTH: usize = 980;
 /// Maximum number of digits of an integer that CPython reads.
 const MAX_REFERENCE_DIGITS: usize = 4300;
 
-/// A value that could not be read; the report says why.
+/// A value that could not be decoded; the report says why.
 #[derive(Debug)]
 pub(crate) struct Unreadable;
 
 pub(crate) type Read<T> = Result<T, Unreadable>;
 
-/// Reads `backup_targets`: each entry that can be read, and each that cannot.
+/// Decodes `backup_targets`: returns each entry, decoded or not.
 pub(crate) fn targets(value: Value<'_>, pointer: &Pointer<'_>, report: &mut Report) -> Read<Vec<Read<Target>>> {
     const ONE_TARGET: &str =
         "write a list of targets: `[{\"app\": …, \"relation_name\": …, \"model\": …, \"spec\": {…}}]`";
@@ -42,8 +42,8 @@ pub(crate) fn targets(value: Value<'_>, pointer: &Pointer<'_>, report: &mut Repo
             return Ok(entries.enumerate().map(read).collect());
         }
         Layer::Text(text) if holds_json(&text.text) => report.push(|| {
-            let message = format!("{} is a string that holds JSON: it was encoded twice", name(pointer));
-            DOUBLE_ENCODED.violation(message).help("encode it once").at(pointer)
+            let message = format!("{} is a string that contains JSON: it was encoded twice", name(pointer));
+            DOUBLE_ENCODED.violation(message).help("encode the list once").at(pointer)
         }),
         Layer::Object(members) if members.clone().any(|(key, _)| TARGET_FIELDS.contains(&&*key.text)) => {
             report.push(|| {
@@ -56,21 +56,22 @@ pub(crate) fn targets(value: Value<'_>, pointer: &Pointer<'_>, report: &mut Repo
     Err(Unreadable)
 }
 
-/// Whether a document is a manifest of Kubernetes, which is reported.
+/// Reports a document that is a Kubernetes manifest; returns whether it is one.
 pub(crate) fn is_manifest(value: Value<'_>, pointer: &Pointer<'_>, report: &mut Report) -> bool {
     let Layer::Object(members) = value.open() else { return false };
     let has = |field: &str| members.clone().any(|(key, _)| key.text == field);
     let is_manifest = has("apiVersion") && has("kind");
     if is_manifest {
         report.push(|| {
-            let help = "write the fields of a spec, such as `include_namespaces`, at the top";
-            KUBERNETES_MANIFEST.violation("this is a manifest of Kubernetes, and not a spec").help(help).at(pointer)
+            let help = "write the fields of a spec, such as `include_namespaces`, at the top level";
+            KUBERNETES_MANIFEST.violation("this is a Kubernetes manifest, not a spec").help(help).at(pointer)
         });
     }
     is_manifest
 }
 
-/// Reads a databag whose `backup_targets` is no string: nobody can read it there, and still its targets are checked.
+/// Decodes a databag whose `backup_targets` is not a string. The reference library cannot read it, but its targets are
+/// checked.
 pub(crate) fn unencoded_targets(
     databag: Value<'_>,
     pointer: &Pointer<'_>,
@@ -98,7 +99,7 @@ pub(crate) fn unencoded_targets(
     if let Layer::List(_) = layer { targets(value, pointer, report) } else { refused }
 }
 
-/// Says so when a databag has the key of the targets more than once.
+/// Reports a databag that has the key of the targets more than once.
 pub(crate) fn report_repeated_targets(databag: Value<'_>, pointer: &Pointer<'_>, report: &mut Report) {
     let Layer::Object(members) = databag.open() else { return };
     let targets = members.filter(|(key, _)| key.text == BACKUP_TARGETS);
@@ -127,7 +128,7 @@ pub(crate) fn target(value: Value<'_>, pointer: &Pointer<'_>, report: &mut Repor
 pub(crate) fn spec(value: Value<'_>, pointer: &Pointer<'_>, report: &mut Report) -> Read<Spec> {
     let values = fields(value, SPEC_FIELDS.each_ref().map(|field| field.name), "spec", pointer, report)?;
     let mut spec = Spec::default();
-    // All fields are read, so that each problem is reported.
+    // All fields are decoded, so that all problems are reported.
     let mut read = Ok(());
     for (field, value) in SPEC_FIELDS.iter().zip(values) {
         let Some(value) = value.filter(|value| !value.is_null()) else { continue };
@@ -142,7 +143,7 @@ pub(crate) fn spec(value: Value<'_>, pointer: &Pointer<'_>, report: &mut Report)
     read.map(|()| spec)
 }
 
-/// The values of an object's known fields, each the last that is given.
+/// Returns the last value of each known field of an object.
 fn fields<'t, const N: usize>(
     value: Value<'t>,
     names: [&str; N],
@@ -153,11 +154,13 @@ fn fields<'t, const N: usize>(
     let members = match value.open() {
         Layer::Object(members) => members,
         other => {
-            let help = || (format!("its keys are {}", names.map(|name| format!("`{name}`")).join(", ")), None);
+            let help = || {
+                (format!("write an object with the keys {}", names.map(|name| format!("`{name}`")).join(", ")), None)
+            };
             return refuse(&other, "an object", help, pointer, report);
         }
     };
-    // Each with where its key is in the text.
+    // Each value with the position of its key in the text.
     let mut found = [const { None }; N];
     for (key, value) in members {
         match names.iter().zip(&mut found).find(|(name, _)| **name == key.text) {
@@ -187,12 +190,12 @@ fn text(value: Value<'_>, pointer: &Pointer<'_>, report: &mut Report) -> Read<St
     let layer = value.open();
     let help = || match (&layer, pointer) {
         (_, Pointer::Key(_, TTL)) => ("write a duration, such as `\"24h\"`".to_owned(), None),
-        // In YAML it may be written in another way than in the JSON that is read: `0042`.
+        // In YAML it may be written differently than in the decoded JSON: `0042`.
         (Layer::Number(_) | Layer::Bool(_), _) => ("put it in quotes".to_owned(), Some(Changed::Quoted)),
         (Layer::Object(_), Pointer::Key(Pointer::Key(_, LABEL_SELECTOR), "matchLabels")) => {
             ("write the labels directly under `label_selector`, without `matchLabels`".to_owned(), None)
         }
-        (Layer::Null, _) => ("write a string, or leave it out".to_owned(), None),
+        (Layer::Null, _) => ("write a string, or remove it".to_owned(), None),
         _ => ("write a string in double quotes".to_owned(), None),
     };
     match layer {
@@ -211,7 +214,7 @@ fn list(value: Value<'_>, pointer: &Pointer<'_>, report: &mut Report) -> Read<Ve
     let help = || match &other {
         Layer::Text(text) if text.text.starts_with('-') => ("write a space after each dash: `- prod`".to_owned(), None),
         Layer::Text(text) => {
-            // Names have no commas: what stands between them is meant.
+            // Names have no commas, so each part is a name.
             let names = text.text.split(',').map(str::trim).filter(|name| !name.is_empty()).collect::<Vec<_>>();
             let json = |name: &&str| serde_json::Value::from(*name).to_string();
             let list = format!("[{}]", names.iter().map(json).collect::<Vec<_>>().join(", "));
@@ -245,7 +248,8 @@ fn labels<'t>(value: Value<'t>, pointer: &Pointer<'_>, report: &mut Report) -> R
     all(pairs).map(LabelSelector::of_distinct)
 }
 
-/// What pydantic takes for a bool in lax mode: 0 and 1, integer or float, and twelve words in any case.
+/// Decodes a bool as pydantic does in lax mode: also 0 and 1, integer or float, and twelve words in upper or lower
+/// case.
 fn bool(value: Value<'_>, pointer: &Pointer<'_>, report: &mut Report) -> Read<bool> {
     const TRUE: [&str; 6] = ["true", "t", "yes", "y", "on", "1"];
     const FALSE: [&str; 6] = ["false", "f", "no", "n", "off", "0"];
@@ -274,20 +278,19 @@ fn bool(value: Value<'_>, pointer: &Pointer<'_>, report: &mut Report) -> Read<bo
     Ok(bool)
 }
 
-/// The text, with what of it is not a whole character reported.
+/// Returns the text, and reports a lone surrogate in it.
 fn whole(text: Text<'_>, pointer: &Pointer<'_>, report: &mut Report) -> String {
     if let Some(escape) = text.lone_surrogate {
         report.push(|| {
-            let message =
-                format!("{} in {} is half of a character, and is read as U+FFFD", quoted(escape), name(pointer));
-            let help = "write the character itself, or both halves of it";
+            let message = format!("{} in {} is half a character, and is read as U+FFFD", quoted(escape), name(pointer));
+            let help = "write the character itself, or both of its escapes";
             LONE_SURROGATE.violation(message).help(help).at(pointer).source(text.source)
         });
     }
     text.text.into_owned()
 }
 
-/// All of the items, or none; each is read, so that each problem is reported.
+/// Returns all items, or none. Each item is decoded, so that all problems are reported.
 fn all<T>(items: impl Iterator<Item = Read<T>>) -> Read<Vec<T>> {
     let mut read = Ok(Vec::with_capacity(items.size_hint().0));
     for item in items {
@@ -300,7 +303,7 @@ fn all<T>(items: impl Iterator<Item = Read<T>>) -> Read<Vec<T>> {
     read
 }
 
-/// Reports that the value is not what is expected; the help comes with a change where what is meant is certain.
+/// Reports a value of a wrong type. The help has a change if the intended value is certain.
 fn refuse<T>(
     layer: &Layer<'_>,
     expected: &str,
@@ -334,7 +337,7 @@ fn found(layer: &Layer<'_>) -> String {
     }
 }
 
-/// The pointer as a message names it.
+/// Returns the name of a value for a message.
 fn name(pointer: &Pointer<'_>) -> String {
     match pointer {
         Pointer::Root => "the document".to_owned(),
@@ -356,10 +359,10 @@ fn report_repeated(
     report_extremes(replaced, &pointer, report);
 }
 
-/// The finding about a value that a later one of the same key replaces.
+/// The finding about a value that is replaced by a later one of the same key.
 fn repeated(pointer: &Pointer<'_>) -> Finding {
-    let finding = REPEATED_KEY.violation(format!("this {} is lost: a later one counts", name(pointer)));
-    finding.help("remove all but one").at(pointer).on_key().related("this one counts", None, pointer)
+    let finding = REPEATED_KEY.violation(format!("this {} is ignored: a later one is used", name(pointer)));
+    finding.help("keep only one of them").at(pointer).on_key().related("this one is used", None, pointer)
 }
 
 fn report_unknown<const N: usize>(
@@ -374,7 +377,7 @@ fn report_unknown<const N: usize>(
     let source = key.source.clone();
     report.push(|| {
         let key = &key.text;
-        let unknown = UNKNOWN_FIELD.violation(format!("{} is no field of a {owner}, and is ignored", quoted(key)));
+        let unknown = UNKNOWN_FIELD.violation(format!("{} is not a field of a {owner}, and is ignored", quoted(key)));
         let unknown = match known.iter().find(|field| same_but_for_style(field, key)) {
             Some(field) => unknown.help(format!("write `{field}`")).change(
                 format!("write `{field}`"),
@@ -394,27 +397,26 @@ fn report_unknown<const N: usize>(
     report_extremes(value, &pointer, report);
 }
 
-/// Whether a key is a field written in another style: `includeNamespaces`, `include-namespaces`.
+/// Whether a key is a field in another style: `includeNamespaces`, `include-namespaces`.
 fn same_but_for_style(field: &str, key: &str) -> bool {
     let letters = |text: &str| text.chars().filter(char::is_ascii_alphabetic).collect::<String>().to_ascii_lowercase();
     key.len() <= 2 * field.len() && letters(field) == letters(key)
 }
 
-/// An ignored value does no harm here, but the reference does not survive all of them.
+/// Reports an ignored value on which the reference library fails.
 fn report_extremes(ignored: Value<'_>, pointer: &Pointer<'_>, report: &mut Report) {
     let Extremes { depth, digits } = ignored.extremes();
     if depth > MAX_REFERENCE_DEPTH {
         report.push(|| {
-            let message =
-                format!("{} is nested {depth} levels deep, on which the Python library crashes", name(pointer));
-            DEEP_NESTING.violation(message).help("leave it out").at(pointer)
+            let message = format!("{} is nested {depth} levels deep: the Python library crashes on it", name(pointer));
+            DEEP_NESTING.violation(message).help("remove it").at(pointer)
         });
     }
     if digits > MAX_REFERENCE_DIGITS {
         report.push(|| {
-            let drops = "for which the Python library drops the whole relation";
-            let message = format!("{} has an integer of {digits} digits, {drops}", name(pointer));
-            LONG_INTEGER.violation(message).help("leave it out").at(pointer)
+            let drops = "the Python library drops the whole relation";
+            let message = format!("{} has an integer of {digits} digits: {drops}", name(pointer));
+            LONG_INTEGER.violation(message).help("remove it").at(pointer)
         });
     }
 }

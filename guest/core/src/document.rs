@@ -1,4 +1,4 @@
-//! Texts with positions: what a JSON or YAML text says, as one tree, and where each part of that is written.
+//! Texts with positions: the values of a JSON or YAML text as one tree, each with its position in the text.
 
 mod edit;
 mod embedded;
@@ -24,7 +24,7 @@ use positions::{Positions, span_of_bytes};
 use tree::{Kind, Layer, Layout, Node, Tree, Value};
 pub use written::{format_spec, yaml_of};
 
-/// The language of a text.
+/// The format of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "their names say it")]
 pub enum Format {
@@ -32,7 +32,7 @@ pub enum Format {
     Yaml,
 }
 
-/// A text, read once. It may hold several documents of YAML: each is a subject.
+/// A parsed text. Each document of a YAML text is a subject.
 #[derive(Debug)]
 pub struct Document {
     /// All values of the text. The contents start with the text itself.
@@ -46,21 +46,21 @@ pub struct Document {
 /// One document of a text.
 #[derive(Debug, Default)]
 struct Subject {
-    /// The node of its value, or of what could be read of it.
+    /// The node of its value, or of the part that could be read.
     root: Option<usize>,
     /// Whether all of it could be read.
     is_read: bool,
     embedded: Option<Embedded>,
-    /// What is wrong with the text itself; each has its source.
+    /// Findings about the text itself; each has its source.
     misread: Vec<Finding>,
 }
 
-/// A value that a pointer leads to.
+/// The value at a pointer.
 struct Found<'d> {
     parent: Option<Value<'d>>,
     key: Option<Value<'d>>,
     value: Value<'d>,
-    /// The string whose JSON has it.
+    /// The string whose JSON contains the value.
     string: Option<&'d Embedding>,
 }
 
@@ -68,7 +68,7 @@ struct Found<'d> {
 const HAS_SUBJECT: &str = "a finding about a text has a subject";
 
 impl Document {
-    /// Reads a text. Never fails: what cannot be read is a diagnostic.
+    /// Parses a text. Never fails: errors are diagnostics.
     pub fn read(mut text: String, format: Format) -> Self {
         let text_length = text.len();
         let (nodes, subjects) = match format {
@@ -89,19 +89,20 @@ impl Document {
         };
         let tree = Tree { contents: Cow::Owned(text), nodes };
         let mut document = Document { tree, text_length, format, positions: Positions::default(), subjects };
-        document.leave_out_empty();
+        document.remove_empty();
         document
     }
 
-    /// Documents that say nothing are left out where others say something, as `---` at an end leaves one.
-    fn leave_out_empty(&mut self) {
+    /// Removes empty documents if others are not empty. For example, `---` at the end of a text adds an empty one.
+    fn remove_empty(&mut self) {
         let Document { tree, subjects, .. } = self;
-        let says = |subject: &Subject| !subject.is_read || subject.root.is_none_or(|root| !tree.value(root).is_null());
-        if subjects.iter().any(says) {
-            subjects.retain(says);
+        let is_filled =
+            |subject: &Subject| !subject.is_read || subject.root.is_none_or(|root| !tree.value(root).is_null());
+        if subjects.iter().any(is_filled) {
+            subjects.retain(is_filled);
         }
         if subjects.is_empty() {
-            // An empty text says as much as one with an empty document.
+            // An empty text is the same as one with an empty document.
             let root = Some(tree.nodes.len());
             tree.nodes.push(Node { kind: Kind::Null, layout: Layout::Plain, count: 1, source: 0..0, content: 0..0 });
             subjects.push(Subject { root, is_read: true, ..Subject::default() });
@@ -131,18 +132,18 @@ impl Document {
         self.positions.span(self.text(), source)
     }
 
-    /// How many documents the text has.
+    /// Returns the number of documents.
     pub(crate) fn len(&self) -> usize {
         self.subjects.len()
     }
 
-    /// What a document says; `None` where that cannot be read.
+    /// Returns the value of a document; `None` if it cannot be read.
     pub(crate) fn value(&self, subject: usize) -> Option<Value<'_>> {
         let subject = self.subjects.get(subject).filter(|subject| subject.is_read)?;
         Some(self.tree.value(subject.root?))
     }
 
-    /// What a document says, in JSON; `None` where that cannot be read.
+    /// Returns the JSON of a document; `None` if it cannot be read.
     pub(crate) fn json(&self, subject: usize) -> Option<Cow<'_, str>> {
         let value = self.value(subject)?;
         Some(match self.format {
@@ -151,7 +152,8 @@ impl Document {
         })
     }
 
-    /// From now on, pointers lead into the JSON in the string under this key of a document, if there is a string.
+    /// Parses the JSON in the string under a key of a document, if there is one. Afterwards, pointers can refer to
+    /// values inside the string.
     pub(crate) fn embed(&mut self, subject: usize, key: &str) {
         let Some(found) = self.find(subject, &format!("/{key}"), &mut Index::default()) else { return };
         let Layer::Text(text) = found.value.open() else { return };
@@ -175,22 +177,22 @@ impl Document {
         subject.embedded = Some(Embedded { key: key.to_owned(), root, string });
     }
 
-    /// The JSON that [`Document::embed`] found: what it says, or why it is not JSON.
+    /// Returns the value that [`Document::embed`] parsed, or why it is not JSON.
     pub(crate) fn embedded(&self, subject: usize) -> Option<Result<Value<'_>, &SyntaxError>> {
         let embedded = self.subjects.get(subject)?.embedded.as_ref()?;
         Some(embedded.root.as_ref().map(|root| self.tree.value(*root)))
     }
 
-    /// Where a value is in the text.
+    /// Returns the span of a value.
     pub fn locate(&self, subject: u32, pointer: &str) -> Option<Span> {
         let found = self.find(subject as usize, pointer, &mut Index::default())?;
         Some(self.span(found.value.source()))
     }
 
-    /// Returns the document and the pointer of the value that an offset in UTF-16 is in, or whose key it is in.
+    /// Returns the document and the pointer of the value at an offset in UTF-16. The offset may also be in its key.
     ///
-    /// Between values, that is the list or the object around the offset. `None` past the end of the text. Of a document
-    /// that cannot be read, it is what was read before the error. All values of a repeated key have the same pointer.
+    /// Between values, it is the list or the object around the offset. `None` after the end of the text. In a document
+    /// that cannot be read, only values before the error are found. All values of a repeated key have the same pointer.
     pub(crate) fn pointer_at(&self, utf16_offset: u32) -> Option<(u32, String)> {
         let offset = positions::utf8_offset(self.text(), utf16_offset)?;
         let subject = self.subject_at(offset);
@@ -203,11 +205,11 @@ impl Document {
                 key.unwrap_or(member).source().start <= offset && offset <= self.end_of_member(key, member)
             };
             let member = (0_usize..).zip(value.members()).filter(|(_, (key, member))| is_at(*key, *member)).last();
-            let Some((place, (key, member))) = member else { break };
+            let Some((position, (key, member))) = member else { break };
             let string = read.embedded.as_ref().filter(|embedded| pointer.is_empty() && embedded.is_under(key));
             pointer += &match key {
                 Some(key) => Pointer::Root.key(&key.text().text).to_string(),
-                None => Pointer::Root.index(place).to_string(),
+                None => Pointer::Root.index(position).to_string(),
             };
             around = match string {
                 Some(string) => string.root.as_ref().ok().map(|root| self.tree.value(*root)),
@@ -217,7 +219,7 @@ impl Document {
         Some((subject, pointer))
     }
 
-    /// Where a member ends: without a value, with the line of its key.
+    /// Returns the end of a member; without a value, it is the end of the line of its key.
     fn end_of_member(&self, key: Option<Value<'_>>, value: Value<'_>) -> usize {
         let source = value.source();
         match key {
@@ -229,46 +231,45 @@ impl Document {
         }
     }
 
-    /// What to mark for what is said of a value: the value, or the key or the first line of a list or an object. For a
-    /// missing value, that is what it is missing in.
+    /// Returns the span to mark for a diagnostic about a value: the value, or the key or the first line of a list or an
+    /// object. For a missing value, it is that of its parent.
     pub(crate) fn mark_of(&self, subject: u32, pointer: &str) -> Option<Span> {
         let source = self.nearest_mark(subject as usize, pointer, false, &mut Index::default())?;
         Some(self.span(source))
     }
 
-    /// Returns the findings and those about the text itself as diagnostics, with positions and fixes, in the order of the
-    /// text.
+    /// Returns the findings, and those about the text itself, as diagnostics with positions and fixes, in text order.
     pub(crate) fn diagnostics(&mut self, findings: Vec<Finding>) -> Vec<Diagnostic> {
         let take = |(subject, read): (u32, &mut Subject)| {
             std::mem::take(&mut read.misread).into_iter().map(move |finding| (subject, finding))
         };
         let misread: Vec<(u32, Finding)> = (0_u32..).zip(&mut self.subjects).flat_map(take).collect();
         let mut index = Index::default();
-        let place = |finding: Finding| (self.place(&finding, &mut index), finding);
-        let mut placed: Vec<_> = findings.into_iter().map(place).collect();
-        // What is coerced is said better by that rule.
-        let coerced = placed.iter().filter(|(_, finding)| finding.diagnostic.rule == &COERCED_VALUE);
+        let mark = |finding: Finding| (self.mark_of_finding(&finding, &mut index), finding);
+        let mut marked: Vec<_> = findings.into_iter().map(mark).collect();
+        // The rule about coerced values is more specific.
+        let coerced = marked.iter().filter(|(_, finding)| finding.diagnostic.rule == &COERCED_VALUE);
         let coerced = set(coerced.filter_map(|(source, _)| Some(source.as_ref()?.start)));
         for (subject, mut finding) in misread {
             let source = finding.source.clone().expect("it is about a part of the text");
             if finding.diagnostic.rule != &AMBIGUOUS_SCALAR || !coerced.contains(&source.start) {
                 finding.diagnostic.subject = Some(subject);
-                placed.push((Some(source), finding));
+                marked.push((Some(source), finding));
             }
         }
         let key = |(source, finding): &(Option<Range<usize>>, Finding)| {
             (source.as_ref().map(|source| source.start), finding.diagnostic.subject)
         };
-        let placed = sorted(placed, &|a, b| key(a).cmp(&key(b)));
+        let marked = sorted(marked, &|a, b| key(a).cmp(&key(b)));
         let mut diagnostics: Vec<Diagnostic> =
-            placed.into_iter().map(|(source, finding)| self.finish(finding, source, &mut index)).collect();
-        // What an alias stands for is read more than once, and stands in one place.
+            marked.into_iter().map(|(source, finding)| self.finish(finding, source, &mut index)).collect();
+        // A value with aliases is read more than once, and has one position.
         diagnostics.dedup_by(|a, b| a.span.is_some() && (a.span, a.rule, &a.message) == (b.span, b.rule, &b.message));
         positions::complete(self.text(), diagnostics.iter_mut().flat_map(positions_of).collect());
         diagnostics
     }
 
-    /// Adds the spans and the fix; positions are in bytes only.
+    /// Adds the spans and the fixes; positions only have bytes.
     fn finish<'d>(&'d self, finding: Finding, source: Option<Range<usize>>, index: &mut Index<'d>) -> Diagnostic {
         let Draft { mut diagnostic, change, rewritten, .. } = finding.into_draft();
         let subject = diagnostic.subject.expect(HAS_SUBJECT) as usize;
@@ -290,8 +291,8 @@ impl Document {
         diagnostic
     }
 
-    /// What to mark for a finding.
-    fn place<'d>(&'d self, finding: &Finding, index: &mut Index<'d>) -> Option<Range<usize>> {
+    /// Returns the range to mark for a finding.
+    fn mark_of_finding<'d>(&'d self, finding: &Finding, index: &mut Index<'d>) -> Option<Range<usize>> {
         let subject = finding.diagnostic.subject.expect(HAS_SUBJECT) as usize;
         match &finding.source {
             Some(source) => Some(source.clone()),
@@ -299,7 +300,7 @@ impl Document {
         }
     }
 
-    /// What to mark for a pointer: for a missing value, what it is missing in.
+    /// Returns the range to mark for a pointer; for a missing value, it is that of its parent.
     fn nearest_mark<'d>(
         &'d self,
         subject: usize,
@@ -315,7 +316,8 @@ impl Document {
         }
     }
 
-    /// A collection is marked by its key, or the first in it, or its first line: nobody wants a page underlined.
+    /// Returns the range to mark for a value. For a collection, it is its key, its first key, or its first line,
+    /// because a whole collection is too long to mark.
     fn mark(&self, found: &Found<'_>, by_key: bool) -> Option<Range<usize>> {
         let first_key = || found.value.members().next().and_then(|(key, _)| key);
         let key = found.key.filter(|_| by_key);
@@ -325,12 +327,12 @@ impl Document {
         Some(source.start..source.start + first_line.len())
     }
 
-    /// The value that a pointer leads to, and its key.
+    /// Returns the value at a pointer, and its key.
     fn find<'d>(&'d self, subject: usize, pointer: &str, index: &mut Index<'d>) -> Option<Found<'d>> {
         let embedded = self.subjects.get(subject)?.embedded.as_ref();
         let mut found = Found { parent: None, key: None, value: self.value(subject)?, string: None };
         let mut tokens = pointer.split('/');
-        // What is before the first slash.
+        // The text before the first slash.
         tokens.next().filter(|before| before.is_empty())?;
         for (depth, token) in tokens.enumerate() {
             if depth == 1
@@ -346,35 +348,37 @@ impl Document {
     }
 }
 
-/// What a token of a JSON pointer stands for.
+/// Decodes a token of a JSON pointer.
 fn unescaped(token: &str) -> String {
     token.replace("~1", "/").replace("~0", "~")
 }
 
-/// All positions of a diagnostic.
+/// Returns all positions of a diagnostic.
 fn positions_of(diagnostic: &mut Diagnostic) -> impl Iterator<Item = &mut Position> {
     let related = diagnostic.related.iter_mut().filter_map(|related| related.span.as_mut());
     let edits = diagnostic.fixes.iter_mut().flat_map(|fix| fix.edits.iter_mut().map(|edit| &mut edit.span));
     diagnostic.span.iter_mut().chain(related).chain(edits).flat_map(|span| [&mut span.start, &mut span.end])
 }
 
-/// The members of the lists and objects on the way to values, each looked at once.
+/// A cache of the members of lists and objects.
 #[derive(Default)]
 struct Index<'d>(BTreeMap<usize, Members<'d>>);
 
-/// The values in a list or an object, in order, each with its key if it has one.
+/// The values of a list or an object, in order, with their keys.
 struct Members<'d> {
     members: Vec<(Option<Value<'d>>, Value<'d>)>,
-    /// Of an object: the last place of each key.
-    places: Option<BTreeMap<Cow<'d, str>, usize>>,
+    /// For an object: the last position of each key.
+    positions: Option<BTreeMap<Cow<'d, str>, usize>>,
 }
 
 impl<'d> Index<'d> {
     fn members(&mut self, value: Value<'d>) -> &Members<'d> {
         self.0.entry(value.at()).or_insert_with(|| Members {
             members: value.members().collect(),
-            places: match value.open() {
-                Layer::Object(members) => Some((0..).zip(members).map(|(place, (key, _))| (key.text, place)).collect()),
+            positions: match value.open() {
+                Layer::Object(members) => {
+                    Some((0..).zip(members).map(|(position, (key, _))| (key.text, position)).collect())
+                }
                 _ => None,
             },
         })
@@ -383,15 +387,15 @@ impl<'d> Index<'d> {
 
 impl<'d> Members<'d> {
     fn get(&self, token: &str) -> Option<(Option<Value<'d>>, Value<'d>)> {
-        let place = match &self.places {
-            Some(places) => *places.get(token)?,
+        let position = match &self.positions {
+            Some(positions) => *positions.get(token)?,
             None => token.parse().ok()?,
         };
-        self.members.get(place).copied()
+        self.members.get(position).copied()
     }
 
-    /// The place of a value, which is one of these.
-    fn place_of(&self, value: Value<'_>) -> usize {
+    /// Returns the position of a value, which is one of these.
+    fn position_of(&self, value: Value<'_>) -> usize {
         self.members.partition_point(|(_, other)| other.at() < value.at())
     }
 }

@@ -1,11 +1,11 @@
-//! The objects of a cluster, as `kubectl get -A -o json` prints them.
+//! The objects of a cluster, from the output of `kubectl get -A -o json`.
 //!
-//! A [`Reader`] takes the text in chunks of any size, and keeps of each object what decides whether a backup takes it:
-//! about 100 bytes. Lists, lists of lists, documents one behind the other and an object a line are read alike. What
-//! cannot be read is left out, and [`Inventory::diagnostics`] says where it stands.
+//! A [`Reader`] reads the text in chunks of any size. It keeps about 100 bytes of each object: what decides whether a
+//! backup contains it. The text may have lists, lists of lists, several documents, or one object in each line. Objects
+//! that cannot be read are skipped, and [`Inventory::diagnostics`] has their positions.
 //!
-//! An object that stands there twice counts once: also where it is shown under two versions or groups of its kind, as
-//! events are. The first one counts.
+//! A repeated object counts once, also if it is repeated under another version or group of its kind, as with events.
+//! The first one is used.
 
 mod builder;
 mod kinds;
@@ -28,14 +28,14 @@ use scanner::Scanner;
 pub(crate) use strings::Interner;
 use strings::Texts;
 
-/// Names an object of a cluster.
+/// The kind, namespace and name of an object.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ObjectRef {
-    /// `deployments.apps`, `pods`
+    /// Such as `deployments.apps` or `pods`.
     pub group_resource: String,
-    /// `None` for what is in no namespace.
+    /// `None` for a cluster-scoped object.
     pub namespace: Option<String>,
-    /// Unique in its kind and namespace.
+    /// The name, unique in its kind and namespace.
     pub name: String,
 }
 
@@ -58,17 +58,17 @@ pub struct Reader {
 }
 
 impl Reader {
-    /// A reader of the objects of a cluster that serves these kinds. Definitions of custom resources among the objects
-    /// tell theirs, wherever they stand.
+    /// Creates a reader for the objects of a cluster that serves these kinds. CustomResourceDefinitions among the
+    /// objects add their kinds, at any position.
     pub fn new(cluster: &Cluster) -> Self {
         Reader { scanner: Scanner::default(), builder: Builder::new(cluster.clone()) }
     }
 
-    /// Goes through the next part of the text; it may end anywhere, in the middle of a character too.
+    /// Reads the next part of the text. It may end anywhere, also in the middle of a character.
     ///
     /// # Errors
     ///
-    /// When the text is in another format than JSON, or has more than is kept: the rest need not be given.
+    /// When the text is in another format than JSON, or exceeds a limit. The rest of the text is not needed then.
     pub fn push(&mut self, chunk: &[u8]) -> Result<(), Vec<Diagnostic>> {
         if self.builder.refusal.is_none() {
             self.scanner.push(chunk, &mut self.builder);
@@ -79,39 +79,39 @@ impl Reader {
         }
     }
 
-    /// The objects that were read.
+    /// Returns the objects that were read.
     ///
     /// # Errors
     ///
-    /// When there are none, and something could not be read; and when [`Reader::push`] refused the text.
+    /// When no object could be read, but there were errors, or when [`Reader::push`] refused the text.
     pub fn finish(mut self) -> Result<Inventory, Vec<Diagnostic>> {
         self.scanner.finish(&mut self.builder);
         self.builder.finish()
     }
 }
 
-/// What is kept of an object.
+/// The data of an object.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Entry {
-    /// Of [`Inventory::kinds`].
+    /// Index in [`Inventory::kinds`].
     pub(crate) kind: u32,
-    /// Of [`Inventory::namespaces`]; 0 for none.
+    /// Index in [`Inventory::namespaces`]; 0 for none.
     pub(crate) namespace: u32,
-    /// Of [`Inventory::label_sets`].
+    /// Index in [`Inventory::label_sets`].
     pub(crate) labels: u32,
     pub(crate) flags: Flags,
 }
 
-/// What an object says of itself.
+/// The state of an object.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Flags(u8);
 
 impl Flags {
     /// It has a deletionTimestamp.
     pub(crate) const DELETED: u8 = 1;
-    /// An annotation drops it when an action of Velero has run on it.
+    /// An annotation excludes it after an action of Velero.
     pub(crate) const SKIPS: u8 = 2;
-    /// An annotation lets pass what it brings.
+    /// An annotation lets the objects that it brings along pass the checks.
     pub(crate) const MUST_INCLUDE: u8 = 4;
     /// A Namespace that is not Active.
     pub(crate) const NOT_ACTIVE: u8 = 8;
@@ -131,92 +131,92 @@ impl Flags {
     }
 }
 
-/// The objects of a cluster, each with a place, in the order in which they were read.
+/// The objects of a cluster, by index, in the order in which they were read.
 #[derive(Debug)]
 pub struct Inventory {
-    /// With the kinds that definitions among the objects tell.
+    /// Includes the kinds of CustomResourceDefinitions among the objects.
     cluster: Cluster,
     pub(crate) kinds: Vec<Kind>,
     /// The first is empty.
     pub(crate) namespaces: Interner,
-    /// The namespaces that exist, by name.
+    /// The namespaces that exist, sorted by name.
     pub(crate) existing: Vec<u32>,
     /// Keys and values of labels.
     pub(crate) words: Interner,
     pub(crate) label_sets: Vec<LabelSet>,
     pub(crate) entries: Vec<Entry>,
     names: Texts,
-    /// Places by kind, namespace and name.
+    /// Indexes of objects, sorted by kind, namespace and name.
     sorted: Vec<u32>,
     pub(crate) relations: Relations,
     diagnostics: Vec<Diagnostic>,
 }
 
 impl Inventory {
-    /// What could not be read, or not be placed. The subject is the document in the text, from 0; the pointer leads into
-    /// it.
+    /// Returns the problems of the text and of its objects. The subject is the index of the document, and the pointer
+    /// refers to it.
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.diagnostics
     }
 
-    /// How many objects there are.
+    /// Returns the number of objects.
     pub fn len(&self) -> u32 {
-        // The reader takes no more than a million.
+        // The reader has a limit of one million.
         self.entries.len() as u32
     }
 
-    /// Whether there are none.
+    /// Whether there are no objects.
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }
 
-    /// At most `limit` objects from a place on.
+    /// Returns at most `limit` objects, from the index `offset`.
     pub fn objects(&self, offset: u32, limit: u32) -> impl Iterator<Item = ObjectRef> {
         let end = offset.saturating_add(limit).min(self.len());
-        (offset..end).filter_map(|place| self.object(place))
+        (offset..end).filter_map(|index| self.object(index))
     }
 
-    /// The object at a place.
-    pub fn object(&self, place: u32) -> Option<ObjectRef> {
-        let entry = self.entries.get(place as usize)?;
+    /// Returns the object with an index.
+    pub fn object(&self, index: u32) -> Option<ObjectRef> {
+        let entry = self.entries.get(index as usize)?;
         let kind = self.kinds.get(entry.kind as usize)?;
         Some(ObjectRef {
             group_resource: kind.group_resource.clone(),
             namespace: (entry.namespace != 0).then(|| self.namespaces.get(entry.namespace).to_owned()),
-            name: self.names.get(place).to_owned(),
+            name: self.names.get(index).to_owned(),
         })
     }
 
-    /// The kinds that were given, and those that definitions among the objects tell.
+    /// Returns the given kinds, with those of CustomResourceDefinitions among the objects.
     pub fn cluster(&self) -> &Cluster {
         &self.cluster
     }
 
-    /// The name of the object at a place.
-    pub(crate) fn name(&self, place: u32) -> &str {
-        self.names.get(place)
+    /// Returns the name of the object with an index.
+    pub(crate) fn name(&self, index: u32) -> &str {
+        self.names.get(index)
     }
 
-    /// The name, behind that of its namespace, for a message.
-    pub(crate) fn full_name(&self, place: u32) -> String {
-        match self.entries.get(place as usize).map(|entry| entry.namespace) {
-            Some(namespace) if namespace != 0 => format!("{}/{}", self.namespaces.get(namespace), self.name(place)),
-            _ => self.name(place).to_owned(),
+    /// Returns the name with its namespace, for a message.
+    pub(crate) fn full_name(&self, index: u32) -> String {
+        match self.entries.get(index as usize).map(|entry| entry.namespace) {
+            Some(namespace) if namespace != 0 => format!("{}/{}", self.namespaces.get(namespace), self.name(index)),
+            _ => self.name(index).to_owned(),
         }
     }
 
-    /// The place of an object of a special kind; namespace 0 is none.
+    /// Returns the index of an object of a special kind; namespace 0 is none.
     pub(crate) fn find(&self, special: Special, namespace: u32, name: &str) -> Option<u32> {
         let kind = self.kinds.iter().position(|kind| kind.special == Some(special))? as u32;
-        let key = |place: u32| {
-            let entry = self.entries.get(place as usize).expect("the sorted places are of objects");
-            (entry.kind, entry.namespace, self.names.get(place))
+        let key = |index: u32| {
+            let entry = self.entries.get(index as usize).expect("the sorted indexes are of objects");
+            (entry.kind, entry.namespace, self.names.get(index))
         };
-        let found = self.sorted.binary_search_by(|&place| key(place).cmp(&(kind, namespace, name))).ok()?;
+        let found = self.sorted.binary_search_by(|&index| key(index).cmp(&(kind, namespace, name))).ok()?;
         self.sorted.get(found).copied()
     }
 
-    /// About how many bytes of memory are kept.
+    /// Returns the approximate memory use, in bytes.
     pub fn bytes(&self) -> usize {
         let sets: usize = self.label_sets.iter().map(|set| set.labels.len() * 8 + 48).sum();
         self.entries.len() * (size_of::<Entry>() + 8)

@@ -1,4 +1,4 @@
-//! Names as Kubernetes validates them (apimachinery 0.36.0).
+//! Validation of names, as in Kubernetes (apimachinery 0.36.0).
 
 use crate::diagnostic::quoted;
 
@@ -9,12 +9,12 @@ pub(crate) const MAX_DNS_SUBDOMAIN: usize = 253;
 /// Maximum length of a group-resource, in bytes: a plural, a dot and a group.
 pub(crate) const MAX_GROUP_RESOURCE: usize = MAX_DNS_LABEL + 1 + MAX_DNS_SUBDOMAIN;
 
-/// Kubernetes: `validation.IsDNS1123Label`.
+/// Whether a text is an RFC 1123 label. Kubernetes: `validation.IsDNS1123Label`.
 pub(crate) fn is_dns_label(text: &str) -> bool {
     text.len() <= MAX_DNS_LABEL && has_form_of_dns_label(text)
 }
 
-/// Kubernetes: `validation.IsDNS1123Subdomain`.
+/// Whether a text is an RFC 1123 subdomain. Kubernetes: `validation.IsDNS1123Subdomain`.
 pub(crate) fn is_dns_subdomain(text: &str) -> bool {
     text.len() <= MAX_DNS_SUBDOMAIN && has_form_of_dns_subdomain(text)
 }
@@ -25,7 +25,7 @@ pub(crate) fn has_form_of_dns_label(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(is_inner) && !text.starts_with('-') && !text.ends_with('-')
 }
 
-/// Whether a text of any length is RFC 1123 labels with dots between them.
+/// Whether a text of any length consists of RFC 1123 labels with dots between them.
 pub(crate) fn has_form_of_dns_subdomain(text: &str) -> bool {
     text.split('.').all(has_form_of_dns_label)
 }
@@ -40,7 +40,7 @@ pub(crate) fn label_key_fault(key: &str) -> Option<String> {
 
 fn label_prefix_fault(prefix: &str) -> Option<String> {
     if prefix.len() > MAX_DNS_SUBDOMAIN {
-        return Some(format!("its prefix has {} characters, of at most {MAX_DNS_SUBDOMAIN}", prefix.len()));
+        return Some(format!("its prefix has {} characters, and the maximum is {MAX_DNS_SUBDOMAIN}", prefix.len()));
     }
     (!has_form_of_dns_subdomain(prefix)).then(|| "its prefix is not a domain name in lower case".to_owned())
 }
@@ -57,10 +57,10 @@ pub(crate) fn label_name_fault(name: &str) -> Option<String> {
         return Some("its name is empty".to_owned());
     }
     if let Some(other) = name.chars().find(|char| !is_inner(*char)) {
-        return Some(format!("it has {}", quoted(&other.to_string())));
+        return Some(format!("it contains {}", quoted(&other.to_string())));
     }
     if name.len() > MAX_DNS_LABEL {
-        return Some(format!("it has {} characters, of at most {MAX_DNS_LABEL}", name.len()));
+        return Some(format!("it has {} characters, and the maximum is {MAX_DNS_LABEL}", name.len()));
     }
     let is_end = |char: char| char.is_ascii_alphanumeric();
     let has_ends = name.starts_with(is_end) && name.ends_with(is_end);

@@ -9,18 +9,18 @@ pub(crate) const MAX_DIAGNOSTICS: usize = 1000;
 /// Maximum number of diagnostics about all subjects together, where a host may pass any number of them.
 pub(crate) const MAX_TOTAL_DIAGNOSTICS: usize = 100_000;
 
-/// The finding that closes a list that is cut off.
+/// The finding at the end of an incomplete list.
 pub(crate) fn more_problems(not_listed: usize) -> Finding {
     let message = match not_listed {
         1 => "1 more problem is not listed".to_owned(),
         more => format!("{more} more problems are not listed"),
     };
-    TOO_MANY_PROBLEMS.violation(message).help("mend what is listed, and check again")
+    TOO_MANY_PROBLEMS.violation(message).help("fix the listed problems, and check again")
 }
 
 /// Collects the findings about one subject.
 ///
-/// Past a limit they are only counted, so that a hostile text cannot fill the memory.
+/// After a limit they are only counted, so that a malicious text cannot fill the memory.
 #[derive(Debug, Default)]
 pub(crate) struct Report {
     subject: Option<u32>,
@@ -35,7 +35,7 @@ impl Report {
         Report { subject: Some(subject), ..Report::default() }
     }
 
-    /// The same, but findings are only counted.
+    /// Returns a report that only counts findings.
     pub(crate) fn counting(subject: u32) -> Self {
         Report { counts_only: true, ..Report::about(subject) }
     }
@@ -50,7 +50,7 @@ impl Report {
         if self.counts_only { self.not_listed } else { 0 }
     }
 
-    /// Adds a finding, which is only made when it is kept.
+    /// Adds a finding. The closure only runs if the finding is kept.
     pub(crate) fn push(&mut self, finding: impl FnOnce() -> Finding) {
         if self.findings.len() < MAX_DIAGNOSTICS && !self.counts_only {
             self.take(finding());
@@ -74,7 +74,7 @@ impl Report {
         self.findings.is_empty()
     }
 
-    /// Returns the findings in the order in which they came, and a closing one if some were only counted.
+    /// Returns the findings in order, and a last one if some were only counted.
     pub(crate) fn into_findings(mut self) -> Vec<Finding> {
         if self.not_listed > 0 && !self.counts_only {
             let mut closing = more_problems(self.not_listed);
@@ -84,7 +84,7 @@ impl Report {
         self.findings
     }
 
-    /// Returns the same as diagnostics without spans.
+    /// Returns the findings as diagnostics without spans.
     pub(crate) fn into_diagnostics(self) -> Vec<Diagnostic> {
         self.into_findings().into_iter().map(Finding::into_diagnostic).collect()
     }
@@ -95,7 +95,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_report_counts_what_it_does_not_list() {
+    fn a_report_counts_findings_that_it_does_not_list() {
         let mut report = Report::about(4);
         for _ in 0..MAX_DIAGNOSTICS + 2 {
             report.push(|| TOO_MANY_PROBLEMS.violation("something"));

@@ -37,7 +37,7 @@ pub(crate) fn check_target(target: &Target, cluster: &Cluster, pointer: &Pointer
     check_spec(&target.spec, cluster, &pointer.key("spec"), report);
 }
 
-/// What Velero, or Kubernetes, refuses a backup of the spec for, whatever the cluster has.
+/// Returns why Velero or Kubernetes refuses a backup of the spec, independent of the cluster.
 pub(crate) fn refusals(spec: &Spec) -> Vec<Diagnostic> {
     let mut report = Report::default();
     if !size::is_too_large(spec, &Pointer::Root, &mut report) {
@@ -50,13 +50,12 @@ pub(crate) fn refusals(spec: &Spec) -> Vec<Diagnostic> {
     diagnostics
 }
 
-/// Compiles a pattern; `None` for one that cannot be compiled. A longer one is not compiled, for the time that it takes:
-/// it would hardly match anything.
+/// Compiles a pattern; `None` for one that cannot be compiled, or is longer than any name that it can match.
 fn compiled(pattern: &str) -> Option<Pattern> {
     (pattern.len() <= MAX_DNS_SUBDOMAIN).then(|| Pattern::compile(pattern).ok()).flatten()
 }
 
-/// Reports the entry at an index of a list that is there before, first at another index.
+/// Reports the entry at an index of a list that repeats the entry at another index.
 fn report_repeated(
     rule: &'static Rule,
     name: &str,
@@ -66,8 +65,7 @@ fn report_repeated(
 ) {
     report.push(|| {
         let pointer = &list.index(index);
-        let repeated =
-            rule.violation(format!("{} stands in the list before", quoted(name))).help("remove it").at(pointer);
-        repeated.related("here", None, &list.index(first)).change("remove it", pointer, Changed::Removed)
+        let repeated = rule.violation(format!("{} is already in the list", quoted(name))).help("remove it").at(pointer);
+        repeated.related("first here", None, &list.index(first)).change("remove it", pointer, Changed::Removed)
     });
 }

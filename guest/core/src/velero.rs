@@ -1,4 +1,4 @@
-//! What Velero does: how it reads durations, schedules and patterns, and when it deletes backups.
+//! The behaviour of Velero: how it reads durations, schedules and patterns, and when it deletes backups.
 
 pub mod cron;
 pub mod duration;

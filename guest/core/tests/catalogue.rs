@@ -1,4 +1,4 @@
-//! Checks the catalogue of rules, and the page that is generated from it. `BLESS=1` rewrites `docs/rules.md`.
+//! The catalogue of rules, and the reference page that is generated from it: `BLESS=1` rewrites `docs/rules.md`.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -8,21 +8,21 @@ use std::{env, fs};
 use k8s_backup_target::validation::CATALOGUE;
 
 #[test]
-fn the_page_of_rules_is_up_to_date() {
+fn the_reference_page_matches_the_catalogue() {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/rules.md");
     let page = page();
     if env::var_os("BLESS").is_some() {
         fs::write(&file, &page).expect("writable");
     }
     let written = fs::read_to_string(&file).unwrap_or_default();
-    assert!(written == page, "docs/rules.md is outdated; run `cargo xtask bless`");
+    assert!(written == page, "docs/rules.md differs from the catalogue: `cargo xtask bless` rewrites it");
 }
 
 #[test]
-fn every_rule_is_described_once() {
+fn every_rule_is_defined_once() {
     let mut codes = BTreeSet::new();
     for rule in CATALOGUE.iter().flat_map(|(_, rules)| rules.iter()) {
-        assert!(codes.insert(rule.code), "{} is repeated", rule.code);
+        assert!(codes.insert(rule.code), "{} is defined twice", rule.code);
         let is_kebab = |char: char| char.is_ascii_lowercase() || char == '-';
         assert!(rule.code.chars().all(is_kebab), "{}: the code is not in kebab case", rule.code);
         assert!(!rule.summary.ends_with('.'), "{}: the summary ends with a period", rule.code);
@@ -33,7 +33,7 @@ fn every_rule_is_described_once() {
 }
 
 #[test]
-fn constants_are_named_like_their_codes() {
+fn a_constant_has_the_name_of_its_code_and_is_in_the_catalogue() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/catalogue");
     let mut defined = BTreeSet::new();
     for file in fs::read_dir(folder).expect("a folder") {
@@ -56,14 +56,23 @@ fn page() -> String {
     let mut page = "\
 # Rules
 
-The rules for specs, targets and texts that contain them, for a cluster's objects, and for what a spec selects of them.
-This page is generated from the catalogue in the code: run `cargo xtask bless`.
+The rules for specs, targets and schedules, for a cluster's objects, and for the objects that a spec selects.
+`cargo xtask bless` generates this page from the catalogue in the code.
 
-- **Error**: the interface, Velero, Kubernetes or Juju refuses it.
-- **Warning**: it has no effect, or is probably a mistake.
-- **Advice**: it can be better.
+| severity | meaning |
+|---|---|
+| **error** | The interface, Velero, Kubernetes or Juju refuses it, or it does harm. |
+| **warning** | It has no effect, or an effect that is probably not intended. |
+| **advice** | It can be improved. |
 
-| rule | severity | requires that |
+These words are used on this page:
+
+- *reference library*: charmlibs-interfaces-k8s-backup-target, the Python library of the interface
+- *provider*: a charm that publishes targets, each with a spec
+- *requirer*: a charm that reads them; the *integrator* is the charm velero-integrator
+- *operator*: the charm velero-operator, which creates Backups and Schedules
+
+| rule | severity | requirement |
 |---|---|---|
 "
     .to_owned();

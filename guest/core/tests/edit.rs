@@ -1,10 +1,10 @@
-//! Tests edits of a text: one value changes, and comments, order and layout stay.
+//! Edits of a text: one value changes; comments, order and layout are kept.
 
 use k8s_backup_target::validation::{CheckedDocument, Format, Kind};
 use proptest::prelude::*;
 use serde_json::Value;
 
-/// A value that means removal.
+/// The value of a removal.
 const REMOVED: &str = "";
 
 fn read(text: &str, format: Format) -> CheckedDocument {
@@ -57,7 +57,7 @@ fn a_new_value_keeps_the_style() {
 }
 
 #[test]
-fn missing_values_and_their_parents_are_added() {
+fn a_missing_value_is_added_with_its_missing_parents() {
     yaml("ttl: 24h # a day\n", "/x", r#""w""#, "ttl: 24h # a day\nx: w\n");
     yaml("ttl: 24h", "/x", r#"["w"]"#, "ttl: 24h\nx:\n  - w");
     yaml("", "/ttl", r#""24h""#, "ttl: 24h\n");
@@ -120,7 +120,7 @@ fn json_in_a_string_keeps_its_escapes() {
     refused("backup_targets: |\n  [{\"app\": \"a\"}]\n", Format::Yaml, "/backup_targets/0/app", "1", UNCERTAIN);
 }
 
-const UNCERTAIN: &str = "the text is written so that no edit changes this value alone";
+const UNCERTAIN: &str = "no edit changes only this value of the text";
 
 #[test]
 fn only_one_document_is_edited() {
@@ -143,7 +143,7 @@ fn uncertain_edits_are_refused() {
     refused("{}", Format::Json, "/a", "'x'", "the value is not JSON: a string in single quotes");
 }
 
-/// Checks the pointer for a cursor. `|` marks the cursor in the text.
+/// Asserts the pointer at a cursor, which is `|` in the text.
 #[track_caller]
 fn points(text: &str, format: Format, expected: Option<(u32, &str)>) {
     let cursor = text.find('|').expect("a cursor");
@@ -169,7 +169,7 @@ fn a_cursor_on_a_key_or_a_value_points_to_the_value() {
 }
 
 #[test]
-fn a_cursor_works_in_text_with_syntax_errors() {
+fn a_cursor_in_an_unreadable_text_is_in_the_part_that_was_read() {
     points("a:\n  b: 1\n  c: [x, |", Format::Yaml, Some((0, "/a/c")));
     points(r#"{"a": {"b": 1, "c|"#, Format::Json, Some((0, "/a")));
     points(r#"{"a": {"b": "x|"#, Format::Json, Some((0, "/a")));
@@ -187,7 +187,7 @@ fn any_json() -> impl Strategy<Value = Value> {
     })
 }
 
-/// Returns all pointers into a value, and pointers to a new entry or a new key of each collection.
+/// Returns every pointer into a value, and one to a new entry or key in each collection.
 fn pointers(value: &Value) -> Vec<String> {
     let mut pointers = vec![String::new()];
     match value {
@@ -208,7 +208,7 @@ fn pointers(value: &Value) -> Vec<String> {
     pointers
 }
 
-/// Returns the value after an edit, or `None` if the edit is not possible.
+/// Returns the value after an edit; `None` if there is no such edit.
 fn expected(mut value: Value, pointer: &str, new: Option<&Value>) -> Option<Value> {
     let Some((parent, token)) = pointer.rsplit_once('/') else { return new.cloned() };
     match (value.pointer_mut(parent)?, new) {

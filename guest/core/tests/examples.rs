@@ -1,4 +1,4 @@
-//! Checks the example cluster, and what the example targets include of it. `BLESS=1` rewrites its files.
+//! The example cluster, and the objects that the example targets select: `BLESS=1` writes its files.
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -18,26 +18,26 @@ fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples")
 }
 
-/// Returns the output of `kubectl api-resources -o wide`: the built-in kinds, and the installed ones.
+/// Returns the output of `kubectl api-resources -o wide`: the built-in kinds of Kubernetes, and installed ones.
 fn api_resources() -> String {
     const HEADINGS: [&str; 6] = ["NAME", "SHORTNAMES", "APIVERSION", "NAMESPACED", "KIND", "VERBS"];
     let mut rows = vec![HEADINGS.map(str::to_owned)];
     let custom_verbs = "create,delete,deletecollection,get,list,patch,update,watch";
-    rows.extend(Cluster::builtin().api_resources().iter().map(|kind| {
-        let version = match (&*kind.group, kind.group.is_empty()) {
+    rows.extend(Cluster::builtin().api_resources().iter().map(|resource| {
+        let version = match (&*resource.group, resource.group.is_empty()) {
             (_, true) => "v1".to_owned(),
             ("autoscaling", _) => "autoscaling/v2".to_owned(),
             (group, _) => format!("{group}/v1"),
         };
-        let names = kind.short_names.join(",");
-        let verbs = kind.verbs.join(",");
-        [kind.plural.to_string(), names, version, kind.namespaced.to_string(), kind.kind.to_string(), verbs]
+        let names = resource.short_names.join(",");
+        let verbs = resource.verbs.join(",");
+        [resource.plural.to_string(), names, version, resource.namespaced.to_string(), resource.kind.to_string(), verbs]
     }));
-    rows.extend(CUSTOM_KINDS.iter().map(|kind| {
-        let version = format!("{}/{}", kind.group, kind.version);
-        let names = kind.short_names.join(",");
-        let namespaced = kind.namespaced.to_string();
-        [kind.plural.to_owned(), names, version, namespaced, kind.kind.to_owned(), custom_verbs.to_owned()]
+    rows.extend(CUSTOM_KINDS.iter().map(|resource| {
+        let version = format!("{}/{}", resource.group, resource.version);
+        let names = resource.short_names.join(",");
+        let namespaced = resource.namespaced.to_string();
+        [resource.plural.to_owned(), names, version, namespaced, resource.kind.to_owned(), custom_verbs.to_owned()]
     }));
     let mut widths = [0; 6];
     for row in &rows {
@@ -105,7 +105,7 @@ fn every_object_of_the_cluster_is_read() {
 }
 
 #[test]
-fn each_target_includes_a_known_number_of_objects() {
+fn each_example_but_one_selects_what_its_author_meant() {
     let inventory = inventory();
     let included = targets().into_iter().map(|target| {
         let mut evaluation = Evaluation::new(Arc::clone(&inventory), target.spec.clone());

@@ -1,4 +1,4 @@
-//! Runs the cases that were measured with the velero-integrator charm.
+//! The cases that were measured on the velero-integrator charm.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use k8s_backup_target::velero::cron::{Cron, integrator as check};
 use k8s_backup_target_testdata::integrator::{self, MergeCase};
 
 #[test]
-fn schedules_are_accepted_as_by_the_integrator() {
+fn the_check_accepts_the_same_schedules_as_the_integrator() {
     integrator::check_schedules(check::accepts);
 }
 

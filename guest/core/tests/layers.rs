@@ -1,5 +1,5 @@
-//! Checks how the modules of core use each other. A group uses only the groups below it, and modules do not use each
-//! other in a cycle. The groups are those of the table in `lib.rs`, from top to bottom. Tests can use all modules.
+//! Tests that core's modules depend only on groups below them, and that no modules depend on each other in a circle.
+//! The groups are those of the table in `lib.rs`, from top to bottom. Tests may use any module.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -20,7 +20,7 @@ fn groups() -> Vec<Vec<String>> {
     rows.map(|row| names(row).split(',').map(str::to_owned).collect()).collect()
 }
 
-/// Returns all modules except tests, with their source without tests.
+/// Returns every module but tests, with its source up to its own tests.
 fn modules() -> BTreeMap<Module, String> {
     let mut modules = BTreeMap::new();
     let mut folders = vec![src()];
@@ -44,12 +44,12 @@ fn modules() -> BTreeMap<Module, String> {
     modules
 }
 
-/// Returns the paths that start with `crate` or `super` in a module's source, from the root of the crate.
+/// Returns the paths in a module's source that start with `crate` or `super`, from the crate's root.
 fn paths(module: &Module, source: &str) -> Vec<Module> {
     let mut paths = Vec::new();
     for start in ["crate::", "super::"] {
         for (at, _) in source.match_indices(start) {
-            // A second `super` is part of the path of the first one.
+            // A second `super` is in the path of the first.
             if !source[..at].ends_with("super::") && !source[..at].ends_with(|char: char| char.is_alphanumeric()) {
                 use_tree(module, &source[at..], &mut paths);
             }
@@ -87,7 +87,7 @@ fn use_tree<'s>(base: &Module, mut text: &'s str, paths: &mut Vec<Module>) -> &'
     }
 }
 
-/// Returns which sibling modules use each other: the parent, the user, and the used module.
+/// Returns the dependencies between modules of the same parent: the parent, the one, the other.
 fn uses_of_siblings() -> BTreeSet<(Module, String, String)> {
     let modules = modules();
     let mut uses = BTreeSet::new();
@@ -120,7 +120,7 @@ fn groups_use_only_groups_below_them() {
 #[test]
 fn modules_do_not_use_each_other_in_a_cycle() {
     let mut uses = uses_of_siblings();
-    // Removes modules that use nothing, again and again. Only cycles remain.
+    // A module is not in a circle if it uses nothing, or only modules that are not in a circle.
     loop {
         let users: BTreeSet<(Module, String)> =
             uses.iter().map(|(parent, user, _)| (parent.clone(), user.clone())).collect();

@@ -1,4 +1,4 @@
-//! Checks the manifests with Velero's CRDs. The types of `kcr_velero_io` are generated from these.
+//! Checks the manifests against Velero's CRDs, from which the types of `kcr_velero_io` are generated.
 
 use std::fmt::Debug;
 use std::fs;
@@ -17,7 +17,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-/// Decodes an object as the type of a CRD, and checks that it has no other fields.
+/// Parses an object as the type of the CRD, and asserts that no field is lost: a field that the CRD does not have would
+/// be lost.
 #[track_caller]
 fn assert_is<K: DeserializeOwned + Serialize + Debug>(json: &str) -> Value {
     let object: K = serde_json::from_str(json).expect("an object of the kind");
@@ -140,7 +141,7 @@ fn manifests_that_would_be_refused_are_errors() {
     assert_eq!(refused(&sound, &nightly(), &elsewhere), ["location-name"]);
 }
 
-/// Generates targets with any spec.
+/// Returns targets with valid Juju names and any spec.
 fn any_target() -> impl Strategy<Value = Target> {
     const APPS: [&str; 6] = ["my-app", "mlflow-server", "a", "b_c", "X", ""];
     (proptest::sample::select(&APPS), generate::spec()).prop_map(|(app, spec)| {
@@ -241,7 +242,7 @@ proptest! {
     }
 
     #[test]
-    fn manifests_match_the_crds(target in any_target()) {
+    fn every_manifest_is_an_object_of_the_crds(target in any_target()) {
         match backup_manifest(&target, &settings()) {
             Ok(json) => {
                 let written = assert_is::<Backup>(&json);

@@ -1,4 +1,4 @@
-//! Checks how much memory an inventory and an evaluation need.
+//! The memory use of reading an inventory, and of a selection over it.
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::io::{self, Write};
@@ -17,26 +17,26 @@ struct Counting;
 static NOW: AtomicUsize = AtomicUsize::new(0);
 static MOST: AtomicUsize = AtomicUsize::new(0);
 
-// SAFETY: all calls are passed to the system's allocator.
+// SAFETY: all calls are passed to the system allocator.
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         let now = NOW.fetch_add(layout.size(), Ordering::Relaxed) + layout.size();
         MOST.fetch_max(now, Ordering::Relaxed);
-        // SAFETY: the caller has the same obligations.
+        // SAFETY: the caller upholds the contract.
         unsafe { System.alloc(layout) }
     }
 
-    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
+    unsafe fn dealloc(&self, place: *mut u8, layout: Layout) {
         NOW.fetch_sub(layout.size(), Ordering::Relaxed);
-        // SAFETY: the caller has the same obligations.
-        unsafe { System.dealloc(pointer, layout) }
+        // SAFETY: the caller upholds the contract.
+        unsafe { System.dealloc(place, layout) }
     }
 }
 
 #[global_allocator]
 static ALLOCATOR: Counting = Counting;
 
-/// Passes the written bytes to a reader.
+/// Passes on written bytes.
 struct Feed(Reader);
 
 impl Write for Feed {
@@ -50,7 +50,7 @@ impl Write for Feed {
     }
 }
 
-/// 100,000 objects must fit in 64 MiB with their evaluation. This test has fewer objects, so that it is fast.
+/// 100,000 objects with their selection must fit in 64 MiB. The test uses fewer, to save time.
 #[test]
 fn an_object_takes_less_than_600_bytes_at_any_time() {
     const OBJECTS: usize = 20_000;
@@ -64,6 +64,6 @@ fn an_object_takes_less_than_600_bytes_at_any_time() {
     let objects = inventory.len() as usize;
     let most = (MOST.load(Ordering::Relaxed) - before) / objects;
     let kept = (NOW.load(Ordering::Relaxed) - before) / objects;
-    assert!(most < 600 && kept < 300, "at most {most} bytes for each object, {kept} at the end");
-    println!("at most {most} bytes for each object, {kept} at the end");
+    assert!(most < 600 && kept < 300, "{most} bytes an object at most, {kept} in the end");
+    println!("{most} bytes an object at most, {kept} in the end");
 }

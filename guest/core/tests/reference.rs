@@ -1,4 +1,4 @@
-//! Runs the cases that were measured with the reference.
+//! The cases that were measured on the reference library.
 
 use k8s_backup_target::model::{Relation, Spec};
 use k8s_backup_target::provider::{self, Identity, OnErrors};

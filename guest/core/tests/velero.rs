@@ -1,4 +1,4 @@
-//! Runs the cases that were measured with Velero.
+//! The cases that were measured on Velero.
 
 use k8s_backup_target::cluster::{ApiResource, Cluster};
 use k8s_backup_target::model::{LabelSelector, Spec};
@@ -8,15 +8,15 @@ use k8s_backup_target::velero::duration::{Duration, DurationError};
 use k8s_backup_target::velero::glob::{self, Pattern};
 use k8s_backup_target_testdata::velero::{self, Subject};
 
-fn api_resource(kind: &velero::ServedKind) -> ApiResource {
-    let (plural, group) = kind.plural_and_group();
+fn api_resource(resource: &velero::ServedKind) -> ApiResource {
+    let (plural, group) = resource.plural_and_group();
     ApiResource {
         group: group.to_owned().into(),
         plural: plural.to_owned().into(),
-        singular: Some(kind.singular.clone().into()),
-        kind: kind.kind.clone().into(),
-        short_names: kind.short_names.clone().unwrap_or_default().into_iter().map(Into::into).collect(),
-        namespaced: kind.namespaced,
+        singular: Some(resource.singular.clone().into()),
+        kind: resource.kind.clone().into(),
+        short_names: resource.short_names.clone().unwrap_or_default().into_iter().map(Into::into).collect(),
+        namespaced: resource.namespaced,
         verbs: Vec::new().into(),
     }
 }
@@ -38,7 +38,7 @@ fn names_resolve_the_same_with_built_in_kinds() {
     let cluster = Cluster::open(served.iter().map(api_resource).collect(), Some("1.18"));
     let cluster = cluster.expect("kinds that a cluster serves");
     velero::check_resolving(|case| match case.input.as_str() {
-        // A built-in kind that the measured cluster did not have.
+        // The measured cluster did not have it, but it is built in.
         "events.events.k8s.io" => {
             assert_eq!(resolve(&cluster, &case.input), Some((case.input.clone(), true)));
             case.answer()
@@ -81,7 +81,7 @@ fn ttls_are_parsed_as_by_go() {
     });
 }
 
-/// Quotes a text as Go's package `time` does.
+/// Quotes a text like Go's package time.
 fn go_quoted(text: &str) -> String {
     let quoted = text.bytes().map(|byte| match byte {
         b'"' | b'\\' => format!("\\{}", char::from(byte)),
@@ -131,7 +131,7 @@ fn lists_are_refused_as_by_velero() {
                 "resource-in-both" => (Subject::Resources, "in both", entry(&diagnostic.pointer)),
                 "resource-wildcard-excluded" => (Subject::Resources, "wildcard excluded", None),
                 "resource-wildcard-not-alone" => (Subject::Resources, "wildcard not alone", None),
-                // Velero accepts it, but cannot compile it: the backup fails later.
+                // Velero accepts it, but its library cannot compile it: the backup fails later.
                 "namespace-pattern-unreadable" => return None,
                 code => {
                     assert_ne!(diagnostic.severity, k8s_backup_target::diagnostic::Severity::Error, "{code}");
@@ -141,14 +141,14 @@ fn lists_are_refused_as_by_velero() {
             Some(refusal)
         };
         let mut refusals: velero::Refusals = diagnostics.iter().filter_map(refusal).collect();
-        // For `*` in both lists, Velero reports two errors, and core one.
+        // For `*` in both lists, Velero reports two errors; one is enough.
         for subject in [Subject::Namespaces, Subject::Resources] {
             let (includes, excludes) = match subject {
                 Subject::Namespaces => (&spec.include_namespaces, &spec.exclude_namespaces),
                 Subject::Resources => (&spec.include_resources, &spec.exclude_resources),
             };
             let has_wildcard = |list: &Option<Vec<String>>| list.iter().flatten().any(|name| name == "*");
-            // For Velero, missing namespaces are `*`.
+            // For Velero, missing namespaces mean `*`.
             let is_default = subject == Subject::Namespaces && includes.as_ref().is_none_or(Vec::is_empty);
             if (is_default || has_wildcard(includes)) && has_wildcard(excludes) {
                 refusals.insert((subject, "in both", Some("*".to_owned())));

@@ -1,4 +1,4 @@
-//! Checks that JSON written as YAML is parsed as the same JSON.
+//! JSON that is converted to YAML is parsed as the same JSON.
 
 use k8s_backup_target::validation::{CheckedDocument, Format, yaml_of};
 use k8s_backup_target_testdata::generate;
@@ -81,6 +81,6 @@ fn deep_nesting_is_written() {
 }
 
 #[test]
-fn invalid_json_is_not_written() {
+fn text_that_is_not_json_is_not_converted() {
     assert_eq!(yaml_of("{'a': 1}"), None);
 }

@@ -1,10 +1,10 @@
-//! Compares the table of time zones with the package that it was generated from.
+//! Checks the table of time zones against the package that it was generated from.
 
 use std::{env, fs};
 
 use k8s_backup_target::velero::cron::Zone;
 
-/// The end of 2100. The file has all changes before this time.
+/// The given changes are complete until the end of 2100.
 const END: i64 = 4_133_980_800;
 
 #[test]
@@ -24,7 +24,7 @@ fn time_zones_match_the_package() {
             (time.parse::<i64>().expect("a number"), to.parse::<i64>().expect("a number"))
         });
         for (end, to) in changes.chain([(END, 0)]) {
-            // Visits each period, so that no additional change is missed.
+            // Goes from period to period, so that no other change is between them.
             let mut at = start;
             while at < end {
                 let period = zone.period_at(at);

@@ -1,36 +1,35 @@
-//! The kinds and the Velero of a cluster.
+//! Rules about the kinds of a cluster and its version of Velero.
 
 use crate::diagnostic::{Authority, Rule, Severity};
 
-/// Every rule of the subject.
+/// All rules of the subject.
 pub(super) static RULES: &[&Rule] = &[&UNKNOWN_VELERO_VERSION, &INVALID_API_RESOURCE, &API_RESOURCES_SYNTAX];
 
 pub static UNKNOWN_VELERO_VERSION: Rule = Rule {
     code: "unknown-velero-version",
     severity: Severity::Error,
-    summary: "the version of Velero is one that is followed",
+    summary: "the version of Velero is a supported one",
     explanation: "\
-What Velero refuses and selects differs between its versions. The one that is followed is 1.18, and no other; leave the
-version out to have that one.",
+What Velero refuses and selects differs between its versions. Only 1.18 is supported. Without a version, 1.18 is used.",
     authority: Authority::Velero,
 };
 
 pub static INVALID_API_RESOURCE: Rule = Rule {
     code: "invalid-api-resource",
     severity: Severity::Error,
-    summary: "a kind is described as a cluster can serve it",
+    summary: "a kind is one that a cluster can serve",
     explanation: "\
-A kind has a plural in lower case, without a group and without a subresource, and a kind: `deployments` and `Deployment`
-in the group `apps`.",
+A kind has a plural name in lower case, without a group and without a subresource, and the name of its kind. For
+example, the plural is `deployments`, the kind is `Deployment`, and the group is `apps`.",
     authority: Authority::Kubernetes,
 };
 
 pub static API_RESOURCES_SYNTAX: Rule = Rule {
     code: "api-resources-syntax",
     severity: Severity::Error,
-    summary: "a list of kinds is what kubectl prints",
+    summary: "a list of kinds is the output of `kubectl api-resources`",
     explanation: "\
-`kubectl api-resources`, plain, with `-o wide` or with `-o json`, lists the kinds that a cluster serves. The heading of
-the table says where its columns are, so it may not be left out.",
+`kubectl api-resources` lists the kinds that a cluster serves. The plain output, `-o wide` and `-o json` are accepted.
+Keep the headings of the table: they give the positions of the columns.",
     authority: Authority::Kubernetes,
 };

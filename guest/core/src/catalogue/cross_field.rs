@@ -1,8 +1,8 @@
-//! What the fields of a spec do to each other.
+//! Rules about fields of a spec that depend on each other.
 
 use crate::diagnostic::{Authority, Rule, Severity};
 
-/// Every rule of the subject.
+/// All rules of the subject.
 pub(super) static RULES: &[&Rule] = &[
     &EXCLUSION_WITHOUT_EFFECT,
     &NOTHING_LEFT,
@@ -15,46 +15,51 @@ pub(super) static RULES: &[&Rule] = &[
 pub static EXCLUSION_WITHOUT_EFFECT: Rule = Rule {
     code: "exclusion-without-effect",
     severity: Severity::Warning,
-    summary: "what is excluded would be included otherwise",
+    summary: "an exclusion excludes something that is included",
     explanation: "\
-Only what is included is backed up, so the exclusion of anything else does nothing.
+Only what is included is backed up, so excluding anything else has no effect.
 
 ```yaml
 include_namespaces: [prod]
-exclude_namespaces: [staging]   # is not included anyway
+exclude_namespaces: [staging]   # staging is not included
 ```
 
-Remove it, or leave the inclusions out if everything but the exclusions is meant.",
+Remove the exclusion. To back up everything except the exclusions, remove the inclusions.",
     authority: Authority::Velero,
 };
 
 pub static NOTHING_LEFT: Rule = Rule {
     code: "nothing-left",
     severity: Severity::Warning,
-    summary: "the exclusions leave something",
+    summary: "the exclusions do not exclude all included namespaces",
     explanation: "\
-Every namespace that is included is excluded too, by a pattern. Velero takes the backup, which then holds nothing of
-any.
+A pattern excludes every included namespace. Velero accepts the backup, and it contains no namespaced objects.
 
 ```yaml
 include_namespaces: [prod-a, prod-b]
 exclude_namespaces: [prod-*]
-```",
+```
+
+Remove the exclusion, or include other namespaces.",
     authority: Authority::Velero,
 };
 
 pub static CLUSTER_SCOPED_SKIPPED: Rule = Rule {
     code: "cluster-scoped-skipped",
     severity: Severity::Warning,
-    summary: "cluster-scoped resources that are included are backed up",
+    summary: "included cluster-scoped resources are backed up",
     explanation: "\
-Objects that are in no namespace are skipped when `include_cluster_resources` is false; and when it is not set, as soon
-as the spec chooses namespaces, even if their kind is named. Set `include_cluster_resources: true` to have them.
+Velero skips cluster-scoped objects in two cases, even when their kind is included:
+
+- `include_cluster_resources` is false.
+- `include_cluster_resources` is not set, and the spec chooses namespaces.
 
 ```yaml
 include_namespaces: [prod]
 include_resources: [deployments, clusterroles]   # no ClusterRole is saved
-```",
+```
+
+Set `include_cluster_resources: true`. This also saves other cluster-scoped objects that match.",
     authority: Authority::Velero,
 };
 
@@ -63,9 +68,13 @@ pub static VOLUMES_LEFT_BEHIND: Rule = Rule {
     severity: Severity::Warning,
     summary: "volume claims are saved with their volumes",
     explanation: "\
-A PersistentVolume is cluster-scoped. It comes along with its claim only if the spec lets it: not when
-`include_cluster_resources` is false, and not when it is unset and the resources that are included do not name
-`persistentvolumes`. A claim that is restored without its volume is bound to an empty one, or to none.
+A PersistentVolume is cluster-scoped. It is saved with its claim only if the spec allows it. It is not saved in two
+cases:
+
+- `include_cluster_resources` is false.
+- `include_cluster_resources` is not set, and the included resources do not name `persistentvolumes`.
+
+A claim that is restored without its volume gets an empty volume, or none.
 
 ```yaml
 include_resources: [persistentvolumeclaims, deployments]
@@ -79,20 +88,22 @@ Set `include_cluster_resources: true`, or leave it unset and add `persistentvolu
 pub static WHOLE_CLUSTER: Rule = Rule {
     code: "whole-cluster",
     severity: Severity::Advice,
-    summary: "a spec selects what its app needs, and not the whole cluster",
+    summary: "a spec selects what its app needs, not the whole cluster",
     explanation: "\
-Without namespaces, resources or labels a spec selects every namespaced object of the cluster, Secrets of other apps
-among them. The interface follows least privilege: name the namespaces of the app.",
+A spec without namespaces, resources and labels selects every namespaced object of the cluster, also the Secrets of
+other apps. The interface follows the principle of least privilege: name the namespaces of the app.",
     authority: Authority::Velero,
 };
 
 pub static SPEC_TOO_LARGE: Rule = Rule {
     code: "spec-too-large",
     severity: Severity::Error,
-    summary: "the names and labels of a spec fit into an object of Kubernetes",
+    summary: "the names and labels of a spec fit into a Kubernetes object",
     explanation: "\
-etcd takes no object of more than 1.5 MiB, so that the API server refuses the Backup and nothing is saved. What else is
-wrong with such a spec is not looked for. Take patterns or a label selector instead of names. So that it does not take
-all the time of a host, neither are thousands of names of resources looked up among thousands of kinds.",
+etcd accepts objects of at most 1.5 MiB. The API server refuses a larger Backup, and nothing is saved. Write patterns
+or a label selector instead of names.
+
+Such a spec is not checked further. To protect the time of the host, a spec is also refused when it has thousands of
+resource names to look up among thousands of kinds.",
     authority: Authority::Kubernetes,
 };

@@ -1,8 +1,8 @@
-//! The two lists of namespaces.
+//! Rules about the two lists of namespaces.
 
 use crate::diagnostic::{Authority, Rule, Severity};
 
-/// Every rule of the subject.
+/// All rules of the subject.
 pub(super) static RULES: &[&Rule] = &[
     &NAMESPACE_NAME,
     &NAMESPACE_PATTERN,
@@ -18,13 +18,13 @@ pub(super) static RULES: &[&Rule] = &[
 pub static NAMESPACE_NAME: Rule = Rule {
     code: "namespace-name",
     severity: Severity::Error,
-    summary: "a namespace has a name that Kubernetes takes",
+    summary: "a namespace has a name that Kubernetes accepts",
     explanation: "\
-A namespace's name is of lower-case letters, digits and `-`, starts and ends with a letter or digit, and has at most 63
-characters. Velero refuses the backup for any other, in either list.
+The name of a namespace has at most 63 lower-case letters, digits and `-`. It starts and ends with a letter or digit.
+Velero refuses the backup for any other name, in both lists.
 
 ```yaml
-include_namespaces: [My_Namespace]   # my-namespace
+include_namespaces: [My_Namespace]   # write my-namespace
 ```",
     authority: Authority::Velero,
 };
@@ -32,31 +32,36 @@ include_namespaces: [My_Namespace]   # my-namespace
 pub static NAMESPACE_PATTERN: Rule = Rule {
     code: "namespace-pattern",
     severity: Severity::Error,
-    summary: "a namespace pattern is one that Velero takes",
+    summary: "a namespace pattern is one that Velero accepts",
     explanation: "\
-Since 1.18 Velero takes patterns of `*`, `?` and a class such as `[a-z]`. It refuses `**`, each of `| ( ) ! { } ,`, and
-brackets that are empty, not closed or not opened, in either list. Instead of `{prod,staging}-*` write two patterns.",
+Since 1.18, Velero accepts patterns with `*`, `?` and a class such as `[a-z]`. In both lists, it refuses:
+
+- `**`
+- each of the characters `| ( ) ! { } ,`
+- brackets that are empty, not closed or not opened
+
+Write two patterns instead of `{prod,staging}-*`.",
     authority: Authority::Velero,
 };
 
 pub static NAMESPACE_PATTERN_UNREADABLE: Rule = Rule {
     code: "namespace-pattern-unreadable",
     severity: Severity::Error,
-    summary: "a class in a pattern is one range, or characters",
+    summary: "a class in a pattern is one range, or a set of characters",
     explanation: "\
-`[a-z0-9]`, `[a-]` and `[z-a]` pass Velero's validation and cannot be compiled by the library that it matches with. The
-backup fails; or, with every namespace included, the exclusion and those after it are ignored. Write two patterns,
-one for each range.",
+`[a-z0-9]`, `[a-]` and `[z-a]` pass Velero's validation, but its matching library cannot compile them. The backup
+fails. When every namespace is included, Velero instead ignores this exclusion and the exclusions after it.
+
+Write a pattern for each range.",
     authority: Authority::Velero,
 };
 
 pub static NAMESPACE_WILDCARD_NOT_ALONE: Rule = Rule {
     code: "namespace-wildcard-not-alone",
     severity: Severity::Error,
-    summary: "`*` is the only namespace that is included",
+    summary: "`*` is the only included namespace",
     explanation: "\
-`*` stands for every namespace. Velero refuses a list that has it together with others, rather than guess which is
-meant.
+`*` means every namespace. Velero refuses a list that contains `*` and other entries.
 
 ```yaml
 include_namespaces: [\"*\", kube-system]   # write one or the other
@@ -69,8 +74,8 @@ pub static NAMESPACE_WILDCARD_EXCLUDED: Rule = Rule {
     severity: Severity::Error,
     summary: "`*` is not excluded",
     explanation: "\
-Excluding every namespace leaves nothing of any, and Velero refuses it. For objects that are in no namespace, include
-their kinds and set `include_cluster_resources: true`.",
+Excluding every namespace leaves no namespaced objects, and Velero refuses it. To back up only cluster-scoped objects,
+include their kinds and set `include_cluster_resources: true`.",
     authority: Authority::Velero,
 };
 
@@ -79,16 +84,17 @@ pub static NAMESPACE_IN_BOTH: Rule = Rule {
     severity: Severity::Error,
     summary: "a namespace is not both included and excluded",
     explanation: "\
-Velero compares the two lists as they are written, and refuses a backup when they share an entry, pattern or not. Remove
-it from one of them.",
+Velero compares the texts of the two lists, also of patterns. It refuses a backup when both lists contain the same
+entry. Remove the entry from one of the lists.",
     authority: Authority::Velero,
 };
 
 pub static NAMESPACE_REPEATED: Rule = Rule {
     code: "namespace-repeated",
     severity: Severity::Warning,
-    summary: "a namespace stands once in a list",
-    explanation: "A second time it does nothing. Remove it; perhaps another namespace was meant.",
+    summary: "a list names a namespace once",
+    explanation: "\
+A repeated entry has no effect. Remove it. Perhaps another namespace was meant.",
     authority: Authority::Velero,
 };
 
@@ -97,17 +103,18 @@ pub static NAMESPACE_EMPTY_NAME: Rule = Rule {
     severity: Severity::Warning,
     summary: "a namespace has a name",
     explanation: "\
-Velero takes an empty name, and no namespace has it. `include_namespaces: [\"\"]` selects no object of any namespace.
-It is mostly what is left of a configuration that was not set. Remove it.",
+Velero accepts an empty name, but no namespace has it. `include_namespaces: [\"\"]` selects no namespaced object. An
+empty name often comes from a configuration value that is not set. Name a namespace, or remove the field to include
+every namespace.",
     authority: Authority::Velero,
 };
 
 pub static NAMESPACES_EMPTY: Rule = Rule {
     code: "namespaces-empty",
     severity: Severity::Warning,
-    summary: "a list of included namespaces has an entry",
+    summary: "a list of included namespaces is not empty",
     explanation: "\
-For Velero an empty list is the same as none: every namespace is included, and not no namespace. Name the namespaces,
-or leave the field out if all are meant.",
+For Velero, an empty list means every namespace, not none. Name the namespaces. To include all of them, remove the
+field.",
     authority: Authority::Velero,
 };

@@ -1,8 +1,8 @@
-//! Targets and a schedule when the operator gets them.
+//! Rules about targets and a schedule when the operator gets them.
 
 use crate::diagnostic::{Authority, Rule, Severity};
 
-/// Every rule of the subject.
+/// All rules of the subject.
 pub(super) static RULES: &[&Rule] = &[
     &LOST_TARGET,
     &SHARED_SCHEDULE,
@@ -20,22 +20,24 @@ pub static LOST_TARGET: Rule = Rule {
     severity: Severity::Error,
     summary: "each target reaches an operator",
     explanation: "\
-The integrator writes every target into each of its velero-backup relations under the same four keys, so that a relation
-ends with the last target alone. The others reach no operator, nobody says so, and they are never backed up.
+The integrator writes every target into each velero-backup relation, under the same four keys. A relation therefore
+keeps only the last target. The other targets reach no operator and are never backed up, and no error is reported.
 
-Deploy one integrator application for each target, each related to the operator; or apply the manifests, which are
-complete for all targets.",
+Do one of the following:
+
+- Deploy one integrator application for each target, and relate each to the operator.
+- Apply the manifests, which contain all targets.",
     authority: Authority::Integrator,
 };
 
 pub static SHARED_SCHEDULE: Rule = Rule {
     code: "shared-schedule",
     severity: Severity::Error,
-    summary: "each target has a Schedule of its own",
+    summary: "each target has its own Schedule",
     explanation: "\
-The operator finds the Schedule that it made before by its labels: app, endpoint and the operator's own model. The
-target's model is not among them, so that targets with the same app and endpoint in two models share one Schedule, and
-it backs up the one that came last. Give one of the applications another name.",
+The operator finds its existing Schedule by the labels app, endpoint and its own model. The model of the target is not
+a label. Targets with the same app and endpoint in two models therefore share one Schedule, which backs up only the
+last one. Give one of the applications another name.",
     authority: Authority::Integrator,
 };
 
@@ -44,7 +46,7 @@ pub static NO_VELERO_RELATION: Rule = Rule {
     severity: Severity::Advice,
     summary: "the integrator is related to an operator",
     explanation: "\
-Without a velero-backup relation the integrator hands its targets to nobody. Relate it to the operator, or apply the
+Without a velero-backup relation, no operator gets the targets. Relate the integrator to the operator, or apply the
 manifests.",
     authority: Authority::Integrator,
 };
@@ -52,74 +54,77 @@ manifests.",
 pub static GAP_WITHOUT_BACKUP: Rule = Rule {
     code: "gap-without-backup",
     severity: Severity::Warning,
-    summary: "a backup lives until the next one is made",
+    summary: "a backup is kept until the next one is made",
     explanation: "\
-When the ttl is shorter than the time between two runs of the schedule, the last backup has expired before the next is
-made, and there is nothing to restore from in between.
+When the ttl is shorter than the time between two runs of the schedule, the last backup expires before the next one is
+made. Until then, there is no backup to restore.
 
 ```yaml
-ttl: 24h   # with the schedule `0 2 * * 0`, once a week: for six days there is no backup
+ttl: 24h   # with the weekly schedule `0 2 * * 0`: no backup on six days of the week
 ```
 
-Make the ttl longer than the longest time between two runs, or let the schedule run more often. The longest time is
-looked for in the four years from 2024, daylight saving included.",
+Make the ttl longer than the longest time between two runs, or run the schedule more often. The longest time is
+computed over four years from 2024, including daylight saving time.",
     authority: Authority::Velero,
 };
 
 pub static BACKUPS_KEPT: Rule = Rule {
     code: "backups-kept",
     severity: Severity::Advice,
-    summary: "so many backups are kept at a time",
+    summary: "the number of backups that are kept at the same time",
     explanation: "\
-Each run makes a backup, and each lives for the ttl, so that there are as many at a time as runs in that time. Each
-takes its place in the object storage: for fewer, make the ttl shorter or the runs rarer.",
+Each run makes a backup, and each backup is kept for the ttl. The number of backups at the same time is the number of
+runs in that time. Each backup uses object storage. To keep fewer, make the ttl shorter or run the schedule less
+often.",
     authority: Authority::Velero,
 };
 
 pub static PODS_LEFT_BEHIND: Rule = Rule {
     code: "pods-left-behind",
     severity: Severity::Warning,
-    summary: "file-system backup of volume claims takes their pods along",
+    summary: "pods are selected with volume claims for file-system backup",
     explanation: "\
-With file-system backup Velero reads the data of a volume through the pods that mount it. A spec that selects volume
-claims and not their pods saves the claims, and none of their data.
+File-system backup reads the data of a volume through the pods that mount it. When a spec selects volume claims but
+not their pods, the claims are saved without their data.
 
 ```yaml
-include_resources: [persistentvolumeclaims, deployments]   # and no pods
+include_resources: [persistentvolumeclaims, deployments]   # pods are missing
 ```
 
-Add `pods`, or leave file-system backup off and take snapshots.",
+Add `pods`, which also saves the pods. Or turn file-system backup off, and use snapshots.",
     authority: Authority::Velero,
 };
 
 pub static VELERO_NAMESPACE: Rule = Rule {
     code: "velero-namespace",
     severity: Severity::Error,
-    summary: "the operator's model is a namespace",
+    summary: "the operator's model is a valid namespace name",
     explanation: "\
-The operator makes Backups and Schedules in the namespace of its own model, and labels Schedules with it. A namespace's
-name has at most 63 lower-case letters, digits and `-`, and starts and ends with a letter or digit; nothing can be
-made in another.",
+The operator creates Backups and Schedules in the namespace of its own model, and labels Schedules with it. The name
+of a namespace has at most 63 lower-case letters, digits and `-`, and starts and ends with a letter or digit. Nothing
+can be created in a namespace with another name.",
     authority: Authority::Kubernetes,
 };
 
 pub static LOCATION_NAME: Rule = Rule {
     code: "location-name",
     severity: Severity::Error,
-    summary: "storage and snapshot locations have names that objects can have",
+    summary: "storage locations and snapshot locations have valid names",
     explanation: "\
-A Backup names the BackupStorageLocation and the VolumeSnapshotLocations that it uses, and Velero fails one that names a
-location that is not there. None can be there whose name is not of lower-case letters, digits, `-` and `.`, with at
-most 253 characters. The operator calls both `default`.",
+A Backup names its BackupStorageLocation and its VolumeSnapshotLocations. Velero fails a Backup that names a missing
+location. The name of a location has at most 253 lower-case letters, digits, `-` and `.`. The operator calls both
+`default`.",
     authority: Authority::Velero,
 };
 
 pub static TOO_MANY_TARGETS: Rule = Rule {
     code: "too-many-targets",
     severity: Severity::Error,
-    summary: "no more than 10,000 targets are planned at a time",
+    summary: "at most 10,000 targets are planned together",
     explanation: "\
-A relation ends with one target, so that thousands of them are hardly meant. What is written to the relations is known
-all the same: it is the last target. Of those past the first 10,000, nothing else is said and no manifest is made.",
+A relation keeps one target, so thousands of targets are probably a mistake. Only the first 10,000 targets are checked,
+and only they get manifests. The data for the relations is still complete: it is that of the last target.
+
+Plan the targets in parts.",
     authority: Authority::Project,
 };

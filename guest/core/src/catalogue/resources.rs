@@ -1,8 +1,8 @@
-//! The two lists of resources.
+//! Rules about the two lists of resources.
 
 use crate::diagnostic::{Authority, Rule, Severity};
 
-/// Every rule of the subject.
+/// All rules of the subject.
 pub(super) static RULES: &[&Rule] = &[
     &RESOURCE_UNKNOWN,
     &RESOURCE_WITHOUT_GROUP,
@@ -23,10 +23,11 @@ pub static RESOURCE_UNKNOWN: Rule = Rule {
     severity: Severity::Warning,
     summary: "a resource is one that the cluster serves",
     explanation: "\
-Velero does not check the names of resources. One that it cannot find matches nothing: included, nothing of it is
-backed up; excluded, nothing of it is left out; and no error says so. A name with a group, such as
-`certificates.cert-manager.io`, is taken for a custom resource, unless the cluster's own kinds are given and it is not
-among them.",
+Velero does not check the names of resources. A name that it does not find matches nothing, without an error. In the
+inclusions, nothing of it is backed up. In the exclusions, nothing is excluded.
+
+A name with a group, such as `certificates.cert-manager.io`, is treated as a custom resource. With the cluster's own
+kinds, it is checked as well.",
     authority: Authority::Velero,
 };
 
@@ -35,9 +36,11 @@ pub static RESOURCE_WITHOUT_GROUP: Rule = Rule {
     severity: Severity::Advice,
     summary: "a custom resource is written with its group",
     explanation: "\
-A name that is none of Kubernetes' own and has no group can be that of a custom resource, or a mistake. Velero takes it
-if the cluster serves it, and ignores it if not. With its group (`gateways.gateway.networking.k8s.io`) it stands for one
-kind alone, whatever else the cluster serves.",
+A name without a group that is not a Kubernetes resource can be a custom resource or a mistake. Velero uses it if the
+cluster serves it, and ignores it otherwise.
+
+With its group (`gateways.gateway.networking.k8s.io`), it means exactly one kind, also if other groups serve the same
+name.",
     authority: Authority::Velero,
 };
 
@@ -46,29 +49,28 @@ pub static RESOURCE_ALIAS: Rule = Rule {
     severity: Severity::Advice,
     summary: "a resource is written by its plural",
     explanation: "\
-Velero finds a resource by its plural, singular, kind or short name, and compares the lists as they are written. Written
-by their plurals and groups, entries can be compared by people too: `deployments.apps` for `deploy` and `Deployment`.",
+Velero finds a resource by its plural, singular, kind or short name. It compares the lists as they are written, so it
+does not notice that two names mean one kind. Write the plural and the group: `deployments.apps` instead of `deploy`
+or `Deployment`.",
     authority: Authority::Velero,
 };
 
 pub static RESOURCE_AMBIGUOUS: Rule = Rule {
     code: "resource-ambiguous",
     severity: Severity::Warning,
-    summary: "a resource stands for one kind",
+    summary: "a resource means one kind",
     explanation: "\
-Several groups serve a resource of that name, and Velero takes the first: Kubernetes' own before others, then in the
-order of the groups. The others are not meant, as far as it is concerned. Write the group:
-`services.serving.knative.dev`.",
+Several groups serve a resource of this name. Velero uses the first one: Kubernetes' own groups come first, then the
+others in their order. It ignores the other kinds. Write the group: `services.serving.knative.dev`.",
     authority: Authority::Velero,
 };
 
 pub static RESOURCE_WILDCARD_NOT_ALONE: Rule = Rule {
     code: "resource-wildcard-not-alone",
     severity: Severity::Error,
-    summary: "`*` is the only resource that is included",
+    summary: "`*` is the only included resource",
     explanation: "\
-`*` stands for every resource. Velero refuses a list that has it together with others, rather than guess which is
-meant.",
+`*` means every resource. Velero refuses a list that contains `*` and other entries. Write one or the other.",
     authority: Authority::Velero,
 };
 
@@ -76,7 +78,9 @@ pub static RESOURCE_WILDCARD_EXCLUDED: Rule = Rule {
     code: "resource-wildcard-excluded",
     severity: Severity::Error,
     summary: "`*` is not excluded",
-    explanation: "Excluding every resource leaves nothing to back up, and Velero refuses it.",
+    explanation: "\
+Excluding every resource leaves nothing to back up, and Velero refuses it. Name the resources to exclude, or remove
+the entry.",
     authority: Authority::Velero,
 };
 
@@ -85,8 +89,8 @@ pub static RESOURCE_IN_BOTH: Rule = Rule {
     severity: Severity::Error,
     summary: "a resource is not both included and excluded",
     explanation: "\
-Velero compares the two lists as they are written, and refuses a backup when they share an entry. Remove it from one of
-them.",
+Velero compares the texts of the two lists. It refuses a backup when both lists contain the same entry. Remove the
+entry from one of the lists.",
     authority: Authority::Velero,
 };
 
@@ -95,17 +99,18 @@ pub static RESOURCE_IN_BOTH_BY_ALIAS: Rule = Rule {
     severity: Severity::Warning,
     summary: "a resource is not included under one name and excluded under another",
     explanation: "\
-Velero compares the lists as they are written and does not see that `deploy` and `deployments.apps` are one kind. It
-takes the backup, and the exclusion wins: nothing of the kind is backed up.",
+Velero compares the texts of the two lists, so it does not notice that `deploy` and `deployments.apps` are one kind.
+It accepts the backup, and the exclusion wins: nothing of the kind is backed up. Remove the resource from one of the
+lists.",
     authority: Authority::Velero,
 };
 
 pub static RESOURCE_REPEATED: Rule = Rule {
     code: "resource-repeated",
     severity: Severity::Warning,
-    summary: "a resource stands once in a list",
+    summary: "a list names a resource once",
     explanation: "\
-A second time it does nothing, under the same name or another one of the kind. Remove it; perhaps another kind was
+A repeated entry has no effect, under the same name or another name of the kind. Remove it. Perhaps another kind was
 meant.",
     authority: Authority::Velero,
 };
@@ -115,28 +120,30 @@ pub static RESOURCE_EMPTY_NAME: Rule = Rule {
     severity: Severity::Warning,
     summary: "a resource has a name",
     explanation: "\
-Velero drops an empty name, and a list with nothing else is as good as none: `include_resources: [\"\"]` includes every
-resource. It is mostly what is left of a configuration that was not set. Remove it.",
+Velero removes empty names. A list of only empty names is then an empty list: `include_resources: [\"\"]` includes every
+resource. An empty name often comes from a configuration value that is not set. Remove it.",
     authority: Authority::Velero,
 };
 
 pub static RESOURCES_EMPTY: Rule = Rule {
     code: "resources-empty",
     severity: Severity::Warning,
-    summary: "a list of included resources has an entry",
+    summary: "a list of included resources is not empty",
     explanation: "\
-For Velero an empty list is the same as none: every resource is included, and not no resource. Name the resources, or
-leave the field out if all are meant.",
+For Velero, an empty list means every resource, not none. Name the resources. To include all of them, remove the
+field.",
     authority: Authority::Velero,
 };
 
 pub static RESOURCE_NEVER_INCLUDED: Rule = Rule {
     code: "resource-never-included",
     severity: Severity::Warning,
-    summary: "volume snapshots are not asked for as resources",
+    summary: "volume snapshots are not included as resources",
     explanation: "\
-Velero makes and keeps VolumeSnapshots by itself. It adds `volumesnapshots.snapshot.storage.k8s.io` and
-`volumesnapshotcontents.snapshot.storage.k8s.io` to the exclusions and takes the same names out of the inclusions. When
-that leaves no inclusion, everything else is included.",
+Velero creates and manages VolumeSnapshots itself. It adds `volumesnapshots.snapshot.storage.k8s.io` and
+`volumesnapshotcontents.snapshot.storage.k8s.io` to the exclusions, and removes these names from the inclusions. When
+no inclusion is left, it includes all other resources.
+
+To save volumes, include `persistentvolumeclaims`.",
     authority: Authority::Velero,
 };

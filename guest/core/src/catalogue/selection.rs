@@ -1,8 +1,8 @@
-//! What a spec takes of a cluster's objects.
+//! Rules about the objects that a spec selects.
 
 use crate::diagnostic::{Authority, Rule, Severity};
 
-/// Every rule of the subject.
+/// All rules of the subject.
 pub(super) static RULES: &[&Rule] = &[
     &NAMESPACE_EXCLUDES_ITSELF,
     &SELECTION_TOO_MANY_PATTERNS,
@@ -15,22 +15,26 @@ pub(super) static RULES: &[&Rule] = &[
 pub static NAMESPACE_EXCLUDES_ITSELF: Rule = Rule {
     code: "namespace-excludes-itself",
     severity: Severity::Error,
-    summary: "a namespace that is included is not excluded by its own label",
+    summary: "an included namespace is not excluded by its own label",
     explanation: "\
-Velero excludes each Namespace with the label `velero.io/exclude-from-backup: \"true\"`. When such a namespace is named
-in `include_namespaces`, it is in both lists, and Velero refuses the backup. Remove the label, or the name. A namespace
-that only a pattern reaches is left out.",
+Velero excludes every Namespace with the label `velero.io/exclude-from-backup: \"true\"`. If `include_namespaces` names
+such a namespace, it is in both lists, and Velero refuses the backup. If only a pattern matches it, the namespace is
+excluded.
+
+Remove the label, or the name.",
     authority: Authority::Velero,
 };
 
 pub static SELECTION_TOO_MANY_PATTERNS: Rule = Rule {
     code: "selection-too-many-patterns",
     severity: Severity::Error,
-    summary: "the patterns of a spec are compared with the names of a cluster in seconds",
+    summary: "the patterns of a spec can be compared with the names of a cluster in seconds",
     explanation: "\
-Each pattern of a spec is compared with each namespace, or kind, of the cluster. A spec with so many patterns that this
-takes minutes was hardly written by hand. It is not evaluated, and selects nothing here: ten thousand patterns such as
-`prod-*` and as many namespaces still are. Write fewer and simpler patterns; plain names cost next to nothing.",
+Each pattern is compared with every namespace or kind of the cluster. A spec with so many patterns that this takes
+minutes is not evaluated, and selects nothing here. Ten thousand patterns such as `prod-*` with ten thousand
+namespaces are still evaluated.
+
+Write fewer and simpler patterns. Plain names take almost no time.",
     authority: Authority::Project,
 };
 
@@ -39,18 +43,18 @@ pub static NOTHING_SELECTED: Rule = Rule {
     severity: Severity::Warning,
     summary: "a spec selects something",
     explanation: "\
-No object of this cluster gets into the backup. Velero makes it all the same, says that it completed, and it is empty.
-The reasons of the objects that were meant say why: namespaces, kinds, labels, or the cluster scope.",
+The backup contains no object of this cluster. Velero makes it, and reports it as completed, but it is empty. The
+reasons of the objects that you expect show the cause: namespaces, kinds, labels, or cluster scope.",
     authority: Authority::Velero,
 };
 
 pub static NAMESPACE_NOT_FOUND: Rule = Rule {
     code: "namespace-not-found",
     severity: Severity::Warning,
-    summary: "a namespace that is included exists",
+    summary: "an included namespace exists",
     explanation: "\
-The cluster has no namespace of that name, or none that the pattern matches. Velero takes the backup, which holds
-nothing of it; where a name is missing it logs an error, and the backup ends as PartiallyFailed.",
+The cluster has no namespace of this name, or none that matches the pattern. Velero accepts the backup, which contains
+nothing for this entry. For a missing name, it also logs an error, and the backup ends as PartiallyFailed.",
     authority: Authority::Velero,
 };
 
@@ -59,19 +63,20 @@ pub static CLAIM_WITHOUT_VOLUME: Rule = Rule {
     severity: Severity::Warning,
     summary: "a volume claim is selected with its volume",
     explanation: "\
-The claim is bound, and its PersistentVolume is not in the backup. Restored, the claim is bound to an empty volume, or
-to none. Set `include_cluster_resources: true`, or leave it unset and add `persistentvolumes` to `include_resources`.
-Of a claim that is not bound nothing is said: it has no volume.",
+The claim is bound, but its PersistentVolume is not in the backup. A restored claim gets an empty volume, or none. Set
+`include_cluster_resources: true`, or leave it unset and add `persistentvolumes` to `include_resources`.
+
+An unbound claim has no volume, so it is not reported.",
     authority: Authority::Velero,
 };
 
 pub static RELATED_OBJECT_MISSING: Rule = Rule {
     code: "related-object-missing",
     severity: Severity::Warning,
-    summary: "what an object brings along exists",
+    summary: "objects that a selected object brings along exist",
     explanation: "\
-A selected object names another that would come along with it (the volume of a claim, a claim or the priority class of a
-pod, the role of a service account), and it is not among the cluster's objects. Velero warns, and goes on. Perhaps the
-object is gone; perhaps its kind was not listed.",
+Velero also saves objects that a selected object names: the volume of a claim, a claim or the priority class of a pod,
+the role of a service account. This one is not in the inventory. Velero logs a warning, and continues. The object may
+have been deleted, or its kind was not listed.",
     authority: Authority::Velero,
 };

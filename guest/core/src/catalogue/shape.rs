@@ -1,8 +1,8 @@
-//! The shape of specs and targets.
+//! Rules about the shape of specs and targets.
 
 use crate::diagnostic::{Authority, Rule, Severity};
 
-/// Every rule of the subject.
+/// All rules of the subject.
 pub(super) static RULES: &[&Rule] = &[
     &WRONG_TYPE,
     &MISSING_FIELD,
@@ -21,17 +21,16 @@ pub(super) static RULES: &[&Rule] = &[
 pub static WRONG_TYPE: Rule = Rule {
     code: "wrong-type",
     severity: Severity::Error,
-    summary: "every value has the type that the interface gives it",
+    summary: "every value has the type that the interface requires",
     explanation: "\
-Lists are lists of strings, labels are strings, the ttl is a string. The reference converts nothing but bools; one
-value of another type makes it drop all targets of the relation.
+Lists are lists of strings. Label values are strings. The ttl is a string.
 
 ```yaml
-include_namespaces: kube-system   # a string
-label_selector: {version: 2}      # a number
+include_namespaces: kube-system   # a string: write [kube-system]
+label_selector: {version: 2}      # a number: write {version: \"2\"}
 ```
 
-Write `include_namespaces: [kube-system]` and `version: \"2\"`.",
+The reference library converts only bools. One value of a wrong type makes it drop all targets of the relation.",
     authority: Authority::Interface,
 };
 
@@ -40,23 +39,26 @@ pub static MISSING_FIELD: Rule = Rule {
     severity: Severity::Error,
     summary: "a target has app, relation_name, model and spec",
     explanation: "\
-A lookup compares app, relation name and model, so a target without one of them can belong to nobody. The reference
-drops all targets of the relation. An empty spec is written `spec: {}`.",
+A lookup compares app, relation name and model, so a target without one of them cannot be found. The reference library
+drops all targets of the relation.
+
+Write an empty spec as `spec: {}`.",
     authority: Authority::Interface,
 };
 
 pub static UNKNOWN_FIELD: Rule = Rule {
     code: "unknown-field",
     severity: Severity::Warning,
-    summary: "there are no other fields than those of the interface",
+    summary: "all fields are fields of the interface",
     explanation: "\
-The reference ignores what it does not know, so a misspelled field is as good as absent, and absent mostly means *all*.
+The reference library ignores unknown fields. A misspelled field therefore has no effect, and a missing field usually
+means *all*.
 
 ```yaml
 includeNamespaces: [prod]   # ignored: every namespace is backed up
 ```
 
-Field names are in snake case: `include_namespaces`.",
+Write field names in snake case: `include_namespaces`.",
     authority: Authority::Interface,
 };
 
@@ -65,35 +67,36 @@ pub static COERCED_VALUE: Rule = Rule {
     severity: Severity::Warning,
     summary: "include_cluster_resources is true, false or null",
     explanation: "\
-The reference also takes 0 and 1, and the words t, yes, y, on, f, no, n, off in any case, also in quotes. Others that
-read the databag may not. Write `true` or `false`.",
+The reference library also accepts 0 and 1, and the words t, yes, y, on, f, no, n and off in upper or lower case, with
+or without quotes. Other readers of the databag may not accept them. Write `true` or `false`.",
     authority: Authority::Interface,
 };
 
 pub static REPEATED_KEY: Rule = Rule {
     code: "repeated-key",
     severity: Severity::Warning,
-    summary: "a key is given once",
+    summary: "a key occurs once",
     explanation: "\
-Of a key that is given more than once the last value counts, and what was written before is lost.
+When a key occurs more than once, only its last value is used. The earlier values are ignored.
 
 ```yaml
 include_namespaces: [prod]
 include_namespaces: [staging]   # prod is not backed up
 ```
 
-Join the values, or remove all but one.",
+Join the values, or keep only one of them.",
     authority: Authority::Interface,
 };
 
 pub static LONE_SURROGATE: Rule = Rule {
     code: "lone-surrogate",
     severity: Severity::Error,
-    summary: "escapes are of whole characters",
-    explanation:
-        "\
-`\"\\ud83d\"` is the first half of a character that takes two escapes. The reference keeps the half, and raises
-UnicodeEncodeError as soon as it writes it again. Here it reads as U+FFFD. Write the character itself, or both escapes.",
+    summary: "escapes are whole characters",
+    explanation: "\
+`\"\\ud83d\"` is the first half of a character that needs two escapes. The reference library reads the half, and raises
+UnicodeEncodeError when it writes it again. Here, it is read as U+FFFD.
+
+Write the character itself, or both escapes.",
     authority: Authority::Interface,
 };
 
@@ -102,28 +105,28 @@ pub static DOUBLE_ENCODED: Rule = Rule {
     severity: Severity::Error,
     summary: "backup_targets is encoded once",
     explanation: "\
-The text of `backup_targets` is the JSON of a list. Encoded twice it is the JSON of a string, in which the reference
-finds no target. Pass the list to `json.dumps`, not its text.",
+The value of `backup_targets` is a list, encoded as JSON. When it is encoded twice, it is a string that contains JSON,
+and the reference library finds no target. Pass the list itself to `json.dumps`, not its JSON text.",
     authority: Authority::Interface,
 };
 
 pub static FLAT_LAYOUT: Rule = Rule {
     code: "flat-layout",
     severity: Severity::Error,
-    summary: "targets stand in a list under backup_targets",
+    summary: "targets are in a list under backup_targets",
     explanation: "\
-The documentation of the interface shows `app`, `model`, `relation_name` and `spec` as keys of the databag. The library
-neither writes nor reads that: it has a list of such objects under the one key `backup_targets`.",
+The documentation of the interface shows `app`, `model`, `relation_name` and `spec` as keys of the databag. The
+reference library does not write or read that layout. It uses one key, `backup_targets`, with a list of such objects.",
     authority: Authority::Interface,
 };
 
 pub static KUBERNETES_MANIFEST: Rule = Rule {
     code: "kubernetes-manifest",
     severity: Severity::Error,
-    summary: "a spec is no manifest of Kubernetes",
+    summary: "a spec is not a Kubernetes manifest",
     explanation: "\
-A spec of this interface is not a Velero Backup: it has no apiVersion, kind or metadata, and its fields are in snake
-case and in the present tense.
+A spec of this interface is not a Velero Backup. It has no apiVersion, kind or metadata. Its fields have other names,
+in snake case.
 
 ```yaml
 includedNamespaces: [prod]   # in a Backup
@@ -135,20 +138,20 @@ include_namespaces: [prod]   # in a spec
 pub static DEEP_NESTING: Rule = Rule {
     code: "deep-nesting",
     severity: Severity::Warning,
-    summary: "ignored values are not nested deeper than Python reads",
+    summary: "ignored values are not nested deeper than Python can read",
     explanation: "\
-About 980 levels of lists and objects in each other make Python's reader raise RecursionError, which the reference does
-not catch: the requirer's charm goes into error. Here an ignored value does no harm. Leave it out.",
+Python raises RecursionError at about 980 levels of nested lists and objects. The reference library does not catch it,
+so the charm of the requirer goes into error state. Here, an ignored value does no harm. Remove it.",
     authority: Authority::Interface,
 };
 
 pub static LONG_INTEGER: Rule = Rule {
     code: "long-integer",
     severity: Severity::Warning,
-    summary: "ignored integers have no more digits than Python reads",
+    summary: "ignored integers have no more digits than Python can read",
     explanation: "\
-CPython refuses integers of more than 4300 digits, so the reference drops all targets of the relation for one, even
-where it ignores the field. Here it is ignored as the rest is. Leave it out.",
+CPython refuses integers of more than 4300 digits. The reference library then drops all targets of the relation, even
+when it ignores the field. Here, the integer is ignored like other unknown values. Remove it.",
     authority: Authority::Interface,
 };
 
@@ -157,7 +160,7 @@ pub static DROPPED_TARGETS: Rule = Rule {
     severity: Severity::Error,
     summary: "every target of a relation can be read",
     explanation: "\
-The reference reads a relation as a whole: when one of its targets cannot be read, it drops the others with it, in
-silence. The other diagnostics say what is wrong with that one. Mend it, or publish without it.",
+The reference library reads a relation as a whole. When it cannot read one target, it drops all targets of the
+relation, and reports no error. The other diagnostics describe that target. Fix it, or publish the list without it.",
     authority: Authority::Interface,
 };

@@ -1,47 +1,48 @@
-//! Names that Juju and Kubernetes accept.
+//! Rules about names for Juju and Kubernetes.
 
 use crate::diagnostic::{Authority, Rule, Severity};
 
-/// Every rule of the subject.
+/// All rules of the subject.
 pub(super) static RULES: &[&Rule] =
     &[&APP_NAME, &RELATION_NAME, &MODEL_NAME, &LONG_NAME, &GENERATED_NAME, &GENERATED_NAME_CUT, &SHADOWED_TARGET];
 
 pub static APP_NAME: Rule = Rule {
     code: "app-name",
     severity: Severity::Error,
-    summary: "the app has a name that Juju takes",
+    summary: "the app has a name that Juju accepts",
     explanation: "\
-An application's name is of lower-case letters and digits in parts joined by `-`; it starts with a letter, and each
-part has one. No application can have another name, so no lookup asks for it.",
+The name of an application consists of parts that are joined by `-`. Each part has lower-case letters and digits, and
+at least one letter. The name starts with a letter. No application can have another name, so no lookup finds the
+target.",
     authority: Authority::Juju,
 };
 
 pub static RELATION_NAME: Rule = Rule {
     code: "relation-name",
     severity: Severity::Error,
-    summary: "the relation has a name that Juju takes",
+    summary: "the relation has a name that Juju accepts",
     explanation: "\
-A relation's name is of lower-case letters and digits in parts joined by `-` or `_`, and starts with a letter. No charm
-can have another endpoint, so no lookup asks for it.",
+The name of a relation consists of parts that are joined by `-` or `_`. Each part has lower-case letters and digits.
+The name starts with a letter. No charm can have another endpoint, so no lookup finds the target.",
     authority: Authority::Juju,
 };
 
 pub static MODEL_NAME: Rule = Rule {
     code: "model-name",
     severity: Severity::Error,
-    summary: "the model has a name that Juju takes",
+    summary: "the model has a name that Juju accepts",
     explanation: "\
-A model's name is of lower-case letters, digits and `-`, and starts with a letter or digit. It stands without its owner:
-`prod`, not `admin/prod`.",
+The name of a model has lower-case letters, digits and `-`. It starts with a letter or digit. Write it without its
+owner: `prod`, not `admin/prod`.",
     authority: Authority::Juju,
 };
 
 pub static LONG_NAME: Rule = Rule {
     code: "long-name",
     severity: Severity::Error,
-    summary: "app, relation_name and model fit into a label",
+    summary: "app, relation_name and model are valid label values",
     explanation: "\
-The operator labels what it makes with app, endpoint and model, and a label value has at most 63 characters. Kubernetes
+The operator labels its objects with app, endpoint and model. A label value has at most 63 characters. Kubernetes
 refuses a Backup with a longer one.",
     authority: Authority::Kubernetes,
 };
@@ -49,10 +50,10 @@ refuses a Backup with a longer one.",
 pub static GENERATED_NAME: Rule = Rule {
     code: "generated-name",
     severity: Severity::Error,
-    summary: "app and relation_name make a name that Kubernetes takes",
+    summary: "app and relation_name make a name that Kubernetes accepts",
     explanation: "\
-The operator lets Kubernetes generate names of Backups and Schedules from `APP-ENDPOINT-`. Juju allows `_` in the name
-of a relation, and Kubernetes does not allow it there, so that it refuses every Backup of the target. Rename the
+Kubernetes generates the names of the operator's Backups and Schedules from `APP-ENDPOINT-`. Juju allows `_` in the
+name of a relation, but Kubernetes does not allow it in these names. It refuses every Backup of the target. Rename the
 endpoint in the charm's metadata.",
     authority: Authority::Kubernetes,
 };
@@ -60,21 +61,21 @@ endpoint in the charm's metadata.",
 pub static GENERATED_NAME_CUT: Rule = Rule {
     code: "generated-name-cut",
     severity: Severity::Advice,
-    summary: "app and relation_name make a name that Kubernetes does not cut",
+    summary: "app and relation_name make a name that Kubernetes does not shorten",
     explanation: "\
-The operator lets Kubernetes generate names of Backups and Schedules from `APP-ENDPOINT-`. Kubernetes takes the first 58
-characters of that and adds 5 of its own, so that the end of a longer one is lost, and two targets may make names that
-look alike. Their labels still tell them apart.",
+Kubernetes generates the names of the operator's Backups and Schedules from `APP-ENDPOINT-`. It keeps the first 58
+characters and adds 5 random ones. The end of a longer name is lost, so the names of two targets can look alike. Their
+labels still differ.",
     authority: Authority::Kubernetes,
 };
 
 pub static SHADOWED_TARGET: Rule = Rule {
     code: "shadowed-target",
     severity: Severity::Warning,
-    summary: "app, relation name and model stand for one target",
+    summary: "app, relation name and model identify one target",
     explanation: "\
-A lookup takes the first target whose app, relation name and model match, in the order of the relations and then of the
-entries. A later one with the same three names is never found, whatever its spec says. Publish it once, or under
+A lookup returns the first target with the same app, relation name and model. It searches relations in their order,
+and then the entries of each. A later target with the same three names is never found. Publish it once, or under
 another name.",
     authority: Authority::Interface,
 };

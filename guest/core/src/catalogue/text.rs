@@ -1,8 +1,8 @@
-//! Texts: JSON, YAML, and how much of them.
+//! Rules about texts: JSON, YAML, and their size.
 
 use crate::diagnostic::{Authority, Rule, Severity};
 
-/// Every rule of the subject.
+/// All rules of the subject.
 pub(super) static RULES: &[&Rule] = &[
     &NOT_JSON,
     &NOT_YAML,
@@ -17,21 +17,26 @@ pub(super) static RULES: &[&Rule] = &[
 pub static NOT_JSON: Rule = Rule {
     code: "not-json",
     severity: Severity::Error,
-    summary: "the text is JSON",
+    summary: "the text is valid JSON",
     explanation: "\
-Strings stand in double quotes, nothing follows the last value of a list, and there are no comments. A Python dict
-printed with `str` is not JSON: write it with `json.dumps`. The reference drops a relation whose data is not JSON, in
-silence. `NaN` and `Infinity` are not JSON; the reference reads them all the same where it ignores the field.",
+In JSON, strings are in double quotes. There is no comma after the last value of a list, and there are no comments.
+
+```text
+{'app': 'my-app'}   a Python dict that was printed with `str`: not JSON
+```
+
+Write it with `json.dumps`. The reference library ignores a relation whose data is not JSON, and reports no error. It
+accepts `NaN` and `Infinity` in fields that it ignores, although they are not JSON.",
     authority: Authority::Json,
 };
 
 pub static NOT_YAML: Rule = Rule {
     code: "not-yaml",
     severity: Severity::Error,
-    summary: "the text is YAML, and says what JSON can say",
+    summary: "the text is valid YAML, and has only values that JSON has",
     explanation: "\
-Indentation is of spaces, brackets and quotes are closed, keys are text. A databag holds JSON, so there is no place for
-`.nan`, `.inf`, custom tags or keys that are lists.",
+Indent with spaces, close all brackets and quotes, and write keys as text. A databag holds JSON. JSON has no `.nan`,
+no `.inf`, no custom tags, and no lists as keys.",
     authority: Authority::Yaml,
 };
 
@@ -40,28 +45,36 @@ pub static MERGE_KEY: Rule = Rule {
     severity: Severity::Error,
     summary: "fields are written out, not merged with `<<`",
     explanation: "\
-Merging with `<<` was a proposal for YAML 1.1. Readers differ on it, so the fields that it brings are lost for some of
-them. Write the fields out. Anchors and aliases (`&name`, `*name`) are fine.",
+The merge key `<<` was a proposal for YAML 1.1. Some readers support it, others do not and lose the fields that it
+adds.
+
+```yaml
+<<: *defaults   # write the fields of `defaults` here
+```
+
+Write the fields out. Anchors and aliases (`&name`, `*name`) are allowed.",
     authority: Authority::Yaml,
 };
 
 pub static ALIAS_EXPANSION: Rule = Rule {
     code: "alias-expansion",
     severity: Severity::Error,
-    summary: "aliases do not make a document many times as long as its text",
+    summary: "aliases do not make a document many times larger than its text",
     explanation: "\
-Aliases of lists of aliases grow a short text without bound. What aliases add to a document may be sixteen times as
-large as its text, and a megabyte. Each value counts 32 bytes and its text. Write out what is meant.",
+Aliases of lists that contain aliases can make a short text arbitrarily large. Aliases can add at most 16 times the
+size of the text, plus 1 MiB. Each value counts as 32 bytes plus its text.
+
+Write the values out.",
     authority: Authority::Interface,
 };
 
 pub static AMBIGUOUS_SCALAR: Rule = Rule {
     code: "ambiguous-scalar",
     severity: Severity::Warning,
-    summary: "words that YAML 1.1 takes for a bool stand in quotes",
+    summary: "words that YAML 1.1 reads as a bool are in quotes",
     explanation: "\
-`yes`, `no`, `on` and `off` are text in YAML 1.2 and bools in YAML 1.1, which PyYAML and with it most charms read.
-There a label `on` becomes true, and the reference drops the target.
+`yes`, `no`, `on` and `off` are strings in YAML 1.2, and bools in YAML 1.1. PyYAML reads YAML 1.1, so most charms do
+too. For them, a label value `on` becomes `true`, and the reference library drops the target.
 
 ```yaml
 label_selector: {debug: on}   # write \"on\"
@@ -72,30 +85,34 @@ label_selector: {debug: on}   # write \"on\"
 pub static DOCUMENT_TOO_LONG: Rule = Rule {
     code: "document-too-long",
     severity: Severity::Error,
-    summary: "a text has at most 8 MiB, and 100 documents",
-    explanation:
-        "\
-A text of this interface has some kilobytes. So that a hostile one takes neither all the time nor all the memory of a
-host, no text of more than 8 MiB is read, and of YAML no more than the first 100 documents. Check large files in parts.",
+    summary: "a text has at most 8 MiB and at most 100 documents",
+    explanation: "\
+Texts of this interface have a few kilobytes. The limits protect the time and memory of the host: a text of more than
+8 MiB is not read, and only the first 100 documents of a YAML text are read.
+
+Check a large file in parts.",
     authority: Authority::Project,
 };
 
 pub static TOO_MANY_PROBLEMS: Rule = Rule {
     code: "too-many-problems",
     severity: Severity::Error,
-    summary: "no more than 1,000 problems of one subject are listed",
+    summary: "at most 1,000 problems of one subject are listed",
     explanation: "\
-A text with thousands of problems was hardly meant for this interface, and a list of them helps nobody. The rest is
-counted. Mend what is listed, and check again.",
+A text with thousands of problems is probably not meant for this interface. Further problems are only counted. Fix the
+listed problems, and check again.",
     authority: Authority::Project,
 };
 
 pub static EDIT_REFUSED: Rule = Rule {
     code: "edit-refused",
     severity: Severity::Error,
-    summary: "an edit changes one value of a text, and no other",
+    summary: "an edit changes exactly one value of a text",
     explanation: "\
-An editor asks for the edit that sets, adds or removes one value. It is refused when there is no such value, when the
-text cannot be read, or when the edit would change another value too: an anchored value is also that of its aliases.",
+An editor asks for an edit that sets, adds or removes one value. The edit is refused in these cases:
+
+- The value does not exist.
+- The text cannot be read.
+- The edit would also change another value. For example, a value with an anchor is also the value of its aliases.",
     authority: Authority::Project,
 };

@@ -1,8 +1,8 @@
-//! How long a backup is kept.
+//! Rules about the ttl.
 
 use crate::diagnostic::{Authority, Rule, Severity};
 
-/// Every rule of the subject.
+/// All rules of the subject.
 pub(super) static RULES: &[&Rule] = &[&TTL_NOT_A_DURATION, &TTL_EMPTY, &TTL_NEGATIVE, &TTL_ZERO, &TTL_OTHER_FORM];
 
 pub static TTL_NOT_A_DURATION: Rule = Rule {
@@ -10,13 +10,15 @@ pub static TTL_NOT_A_DURATION: Rule = Rule {
     severity: Severity::Error,
     summary: "the ttl is a duration for Velero",
     explanation: "\
-Velero reads the ttl as a Go duration: numbers with the units h, m, s, ms, us and ns. Days, weeks and years are no units
-of it. Kubernetes refuses the Backup when the operator creates it, so there is no backup at all; the documentation of
-the interface names `30d` as an example all the same.
+Velero reads the ttl as a Go duration: numbers with the units h, m, s, ms, us and ns. Days, weeks and years are not
+valid units.
 
 ```yaml
 ttl: 30d   # write 720h
-```",
+```
+
+Kubernetes refuses the Backup when the operator creates it, so nothing is backed up. The documentation of the
+interface wrongly gives `30d` as an example.",
     authority: Authority::Velero,
 };
 
@@ -25,7 +27,7 @@ pub static TTL_EMPTY: Rule = Rule {
     severity: Severity::Error,
     summary: "the ttl is not an empty string",
     explanation: "\
-An empty string is no duration, and Kubernetes refuses the Backup. Leave the ttl out, or write null, for Velero's
+An empty string is not a duration, and Kubernetes refuses the Backup. Remove the ttl, or write null, to use Velero's
 default of 720h (30 days).",
     authority: Authority::Velero,
 };
@@ -35,8 +37,8 @@ pub static TTL_NEGATIVE: Rule = Rule {
     severity: Severity::Warning,
     summary: "the ttl is not negative",
     explanation: "\
-A negative duration can be read, and the backup has expired as soon as it is made: Velero deletes it with its next
-collection. Write how long the backup is to be kept.",
+Velero accepts a negative duration. Each backup then expires immediately: Velero deletes it at its next garbage
+collection. Write how long to keep the backup.",
     authority: Authority::Velero,
 };
 
@@ -45,18 +47,18 @@ pub static TTL_ZERO: Rule = Rule {
     severity: Severity::Warning,
     summary: "the ttl is not zero",
     explanation: "\
-Velero takes zero for *not set*, and keeps the backup for its default of 720h (30 days), neither for ever nor not at
-all. Write the time that is meant, or leave the ttl out.",
+For Velero, zero means *not set*: it keeps the backup for its default of 720h (30 days). It does not mean *forever* or
+*not at all*. Write the intended duration, or remove the ttl.",
     authority: Authority::Velero,
 };
 
 pub static TTL_OTHER_FORM: Rule = Rule {
     code: "ttl-other-form",
     severity: Severity::Warning,
-    summary: "the ttl is of whole hours, minutes and seconds, in this order",
+    summary: "the ttl consists of whole hours, minutes and seconds, in this order",
     explanation: "\
-Velero reads `1.5h`, `30m1h` and `500ms`. The interface asks for hours, minutes and seconds, whole and in this order
-(its check of that never runs today), and others that read the spec may insist on it.
+Velero accepts `1.5h`, `30m1h` and `500ms`. The interface requires whole hours, minutes and seconds, in this order.
+Its own check is never run today, but other readers of the spec may require this form.
 
 ```yaml
 ttl: 1.5h   # write 1h30m

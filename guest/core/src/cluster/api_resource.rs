@@ -1,4 +1,4 @@
-//! A kind of object, as a cluster describes it.
+//! A kind of a cluster.
 
 use std::borrow::Cow;
 
@@ -6,7 +6,7 @@ use crate::catalogue::INVALID_API_RESOURCE;
 use crate::diagnostic::{Pointer, quoted};
 use crate::report::Report;
 
-/// Some names; the built-in ones take no memory.
+/// A list of names; built-in names are not allocated.
 pub type Names = Cow<'static, [Cow<'static, str>]>;
 
 /// A kind of object that a cluster serves.
@@ -16,7 +16,7 @@ pub struct ApiResource {
     pub group: Cow<'static, str>,
     /// The name in requests, as in `deployments`.
     pub plural: Cow<'static, str>,
-    /// The plural's singular; where the cluster does not say it, it is the kind in lower case.
+    /// The singular, as in `deployment`; without it, the kind in lower case.
     pub singular: Option<Cow<'static, str>>,
     /// The name in objects, as in `Deployment`.
     pub kind: Cow<'static, str>,
@@ -24,20 +24,20 @@ pub struct ApiResource {
     pub short_names: Names,
     /// Whether its objects are in namespaces.
     pub namespaced: bool,
-    /// What can be done with it, as in `list`; empty when not known.
+    /// The verbs that it supports, as in `list`; empty if unknown.
     pub verbs: Names,
 }
 
-/// What Velero must be able to do with a kind to see it at all.
+/// The verbs that a kind needs so that Velero sees it.
 const NEEDED_VERBS: [&str; 4] = ["list", "create", "get", "delete"];
 
 impl ApiResource {
-    /// The text by which a resource list names it unambiguously: `deployments.apps`, or `pods` for the core group.
+    /// Returns its unambiguous name in a resource list: `deployments.apps`, or `pods` for the core group.
     pub fn group_resource(&self) -> String {
         group_resource(&self.plural, &self.group)
     }
 
-    /// Whether Velero sees it: it can be listed, created, read and deleted, or what it can is not known.
+    /// Whether Velero sees it: it has the verbs list, create, get and delete, or its verbs are unknown.
     pub fn is_seen_by_velero(&self) -> bool {
         self.verbs.is_empty() || NEEDED_VERBS.iter().all(|needed| self.verbs.iter().any(|verb| verb == needed))
     }
@@ -47,14 +47,14 @@ impl ApiResource {
         self.plural == resource || self.singular() == resource
     }
 
-    /// The singular, which is the kind in lower case where nothing else is said.
+    /// Returns the singular; the default is the kind in lower case.
     pub(super) fn singular(&self) -> Cow<'_, str> {
-        let said = self.singular.as_deref().filter(|singular| !singular.is_empty());
-        said.map_or_else(|| in_lower_case(&self.kind).into(), Cow::Borrowed)
+        let given = self.singular.as_deref().filter(|singular| !singular.is_empty());
+        given.map_or_else(|| in_lower_case(&self.kind).into(), Cow::Borrowed)
     }
 }
 
-/// Returns the text that names a kind unambiguously in a resource list: `deployments.apps`, or `pods` for the core group.
+/// Returns the unambiguous name of a kind in a resource list: `deployments.apps`, or `pods` for the core group.
 pub(crate) fn group_resource(plural: &str, group: &str) -> String {
     if group.is_empty() { plural.to_owned() } else { format!("{plural}.{group}") }
 }
@@ -86,27 +86,33 @@ macro_rules! names {
 }
 pub(super) use names;
 
-/// As Go has it: a character for each character.
+/// Converts to lower case as in Go: one character for each character.
 pub(super) fn lower_case(text: &str) -> impl Iterator<Item = char> {
     text.chars().filter_map(|char| char.to_lowercase().next())
 }
 
-/// The same, without a look at each character where all are ASCII.
+/// Converts to lower case as [`lower_case`], faster for ASCII.
 pub(super) fn in_lower_case(text: &str) -> String {
     if text.is_ascii() { text.to_ascii_lowercase() } else { lower_case(text).collect() }
 }
 
-/// What keeps a cluster from serving the kind.
+/// Reports why a cluster cannot serve a kind.
 pub(super) fn check(resource: &ApiResource, report: &mut Report) {
     let plural = resource.plural.as_ref();
     let fault = if plural.is_empty() {
-        Some(("the plural is empty".to_owned(), "write the name in requests, as in `deployments`"))
+        Some(("the plural is empty".to_owned(), "write the plural name, such as `deployments`"))
     } else if plural.contains('/') {
-        Some((format!("{} is a subresource", quoted(plural)), "leave it out: it comes with its resource"))
+        Some((format!("{} is a subresource", quoted(plural)), "remove it: subresources belong to their resource"))
     } else if lower_case(plural).ne(plural.chars()) {
-        Some((format!("the plural {} is not in lower case", quoted(plural)), "write it as in `deployments`"))
+        Some((
+            format!("the plural {} is not in lower case", quoted(plural)),
+            "write it in lower case, such as `deployments`",
+        ))
     } else if plural.contains(|char: char| char == '.' || char.is_whitespace() || char.is_control()) {
-        Some((format!("the plural {} is no name", quoted(plural)), "write the group apart, and no spaces"))
+        Some((
+            format!("the plural {} is not a valid name", quoted(plural)),
+            "write the plural without its group and without spaces",
+        ))
     } else {
         None
     };
@@ -115,7 +121,7 @@ pub(super) fn check(resource: &ApiResource, report: &mut Report) {
     }
     if resource.kind.is_empty() {
         let message = format!("the kind of {} is empty", quoted(&resource.group_resource()));
-        let help = "write the name in objects, as in `Deployment`";
+        let help = "write the name of the kind, such as `Deployment`";
         report.push(|| INVALID_API_RESOURCE.violation(message).help(help).at(&Pointer::Root.key("kind")));
     }
 }

@@ -1,4 +1,4 @@
-//! Kinds by their names, and the kind that a misspelled name was probably meant to be.
+//! Finds kinds by their names, and the kind that is nearest to a misspelled name.
 
 use std::borrow::Cow;
 
@@ -6,7 +6,7 @@ use super::api_resource::{ApiResource, in_lower_case};
 use crate::sort::sorted;
 use crate::suggest::Word;
 
-/// A name, and the index of a kind that has it.
+/// A name, and the index of a kind with this name.
 pub(super) type IndexEntry = (Cow<'static, str>, u32);
 
 /// [`IndexEntry`]s of a built-in table.
@@ -27,7 +27,7 @@ pub(super) struct Index {
 struct SortedNames(Cow<'static, [IndexEntry]>);
 
 impl Index {
-    /// An index made of tables that are sorted by name and then by index: plurals and singulars, and short names.
+    /// Creates an index from tables that are sorted by name and then by index: plurals and singulars, and short names.
     pub(super) const fn of_tables(by_name: &'static [IndexEntry], by_short_name: &'static [IndexEntry]) -> Self {
         Index { called: SortedNames(Cow::Borrowed(by_name)), abbreviated: SortedNames(Cow::Borrowed(by_short_name)) }
     }
@@ -45,25 +45,26 @@ impl Index {
         Index { called: SortedNames::of(called), abbreviated: SortedNames::of(abbreviated) }
     }
 
-    /// The kinds whose plural or singular is this resource in lower case, in their order.
+    /// Returns the kinds whose plural or singular is this resource in lower case, in order.
     pub(super) fn called(&self, resource: &str) -> impl Iterator<Item = u32> {
         self.called.of_name(resource)
     }
 
-    /// The kinds that have this short name, in their order.
+    /// Returns the kinds with this short name, in order.
     pub(super) fn abbreviated(&self, short_name: &str) -> impl Iterator<Item = u32> {
         self.abbreviated.of_name(short_name)
     }
 }
 
-/// The kind that Velero sees and that is written nearly like a name in lower case; of two at the same distance the first.
+/// Returns the kind that Velero sees and that is nearest to a name in lower case; of two at the same distance, the
+/// first.
 pub(super) fn nearest<'k>(name: &str, kinds: &'k [ApiResource]) -> Option<&'k ApiResource> {
     let name = Word::new(name);
     let mut nearest = None;
     for resource in kinds.iter().filter(|resource| resource.is_seen_by_velero()) {
         for written in [&*resource.group_resource(), &resource.plural, &in_lower_case(&resource.kind)] {
             let most = nearest.map_or(name.max_distance(), |(distance, _)| distance - 1);
-            // The same text is no slip: under another group it was found to mean something else.
+            // The same text is not a misspelling: it resolves to another group.
             if let Some(distance) = name.distance(&Word::new(written), most).filter(|&distance| distance > 0) {
                 nearest = Some((distance, resource));
             }
@@ -106,14 +107,14 @@ mod tests {
         })
     }
 
-    /// The kinds of which it is true, one after the other.
+    /// Returns the indexes of the kinds with a property.
     fn entries(kinds: &[ApiResource], is_it: impl Fn(&ApiResource) -> bool) -> Vec<u32> {
         (0..).zip(kinds).filter(|(_, kind)| is_it(kind)).map(|(index, _)| index).collect()
     }
 
     proptest! {
         #[test]
-        fn finds_what_a_look_at_each_kind_finds(kinds in prop::collection::vec(any_kind(), 0..9), name in "[ab]{0,3}") {
+        fn the_index_agrees_with_a_search(kinds in prop::collection::vec(any_kind(), 0..9), name in "[ab]{0,3}") {
             let made = Index::of(&kinds);
             let is_called = |kind: &ApiResource| kind.plural == name || kind.singular() == name;
             prop_assert_eq!(made.called(&name).collect::<Vec<_>>(), entries(&kinds, is_called));
@@ -123,15 +124,15 @@ mod tests {
         }
 
         #[test]
-        fn the_nearest_is_as_near_as_any(kinds in prop::collection::vec(any_kind(), 0..9), name in "[ab]{0,9}(\\.[ab])?") {
-            let slips = |kind: &ApiResource| {
-                let written = [kind.group_resource(), kind.plural.to_string(), in_lower_case(&kind.kind)];
+        fn the_nearest_kind_is_as_near_as_any(kinds in prop::collection::vec(any_kind(), 0..9), name in "[ab]{0,9}(\\.[ab])?") {
+            let distance = |resource: &ApiResource| {
+                let written = [resource.group_resource(), resource.plural.to_string(), in_lower_case(&resource.kind)];
                 let most = Word::new(&name).max_distance();
-                let slips = written.map(|text| strsim::osa_distance(&name, &text));
-                slips.into_iter().filter(|slips| kind.is_seen_by_velero() && (1..=most).contains(slips)).min()
+                let distances = written.map(|text| strsim::osa_distance(&name, &text));
+                distances.into_iter().filter(|found| resource.is_seen_by_velero() && (1..=most).contains(found)).min()
             };
-            let least = kinds.iter().filter_map(slips).min();
-            let expected = least.and_then(|least| kinds.iter().position(|kind| slips(kind) == Some(least)));
+            let least = kinds.iter().filter_map(distance).min();
+            let expected = least.and_then(|least| kinds.iter().position(|kind| distance(kind) == Some(least)));
             prop_assert_eq!(nearest(&name, &kinds), expected.map(|index| &kinds[index]));
         }
     }

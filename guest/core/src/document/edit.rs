@@ -1,4 +1,4 @@
-//! Edits of a text that change one value of it, in the way in which the text is written.
+//! Edits that change one value of a text, and keep the style of the text.
 
 use std::ops::Range;
 
@@ -9,36 +9,37 @@ use super::{Document, Format, Found, Index, json, unescaped};
 use crate::catalogue::EDIT_REFUSED;
 use crate::diagnostic::{Change, Changed, Edit, Finding};
 
-/// The part of the text that an edit replaces, and the text that it writes there.
+/// The range that an edit replaces, and the new text.
 type Replacement = (Range<usize>, String);
 
-/// An edit, and what is expected of the edited text.
+/// An edit, and the expected result.
 struct Edited<'d> {
     replacement: Replacement,
-    /// The value that is different, and the JSON that it is then.
+    /// The changed value, and its new JSON.
     changed: Value<'d>,
     json: String,
     is_in_string: bool,
 }
 
-/// Why an edit is refused, and what to do.
+/// Why an edit is refused, and what to do instead.
 type Refusal = (&'static str, &'static str);
 
-const UNREAD: Refusal = ("the document cannot be read, so it is not edited", "correct its errors first");
+const UNREAD: Refusal = ("the document cannot be read, so it is not edited", "fix its errors first");
 const NO_VALUE: Refusal = ("there is no value at this pointer", "check the pointer");
-const NO_PLACE: Refusal =
+const NOT_ADDABLE: Refusal =
     ("no value can be added at this pointer", "add a key to an object, or the next entry to a list");
 const UNCERTAIN: Refusal = (
-    "the text is written so that no edit changes this value alone",
+    "no edit changes only this value of the text",
     "edit the text by hand: anchors, aliases, tags and block scalars are not rewritten",
 );
 
 impl Document {
-    /// The edits that write this JSON as the value at a pointer, or remove the value with its key or its list entry.
+    /// Returns the edits that write this JSON as the value at a pointer, or remove the value with its key or list
+    /// entry.
     ///
-    /// A key or an entry that is missing is added, with the objects around it that are missing too; `-`, or the length of
-    /// the list, is the entry after the last one. Comments, order and layout of the rest stay. An edit is only returned
-    /// when the edited text reads as expected: this value is different, and no other.
+    /// A missing key or entry is added, with missing objects around it. `-`, or the length of the list, is the entry
+    /// after the last one. Comments, order and layout of the rest are kept. An edit is only returned if exactly this
+    /// value of the edited text is different.
     pub(crate) fn edit(&self, subject: u32, pointer: &str, json: Option<&str>) -> Result<Vec<Edit>, Finding> {
         let new = json.map(json::parse).transpose().map_err(|error| error.finding("the value").at_pointer(pointer))?;
         let (range, text) = self
@@ -71,7 +72,7 @@ impl Document {
         Ok(edited.replacement)
     }
 
-    /// The nearest value on the way to a pointer, and the tokens that lead on from it.
+    /// Returns the deepest existing value of a pointer, and the remaining tokens.
     fn nearest<'d, 'p>(
         &'d self,
         subject: usize,
@@ -82,7 +83,7 @@ impl Document {
         loop {
             around = around.rsplit_once('/')?.0;
             if let Some(found) = self.find(subject, around, index) {
-                let missing = pointer.get(around.len() + 1..).expect("it goes on with a slash");
+                let missing = pointer.get(around.len() + 1..).expect("a slash follows");
                 return Some((found, missing.split('/').collect()));
             }
         }
@@ -110,12 +111,12 @@ impl Document {
             })
     }
 
-    /// Writes another value where one is.
+    /// Replaces a value.
     fn set<'d>(&'d self, found: &Found<'d>, new: Value<'_>) -> Option<Edited<'d>> {
         let old = found.value;
         let is_in_flow = self.is_in_flow(found) || old.layout() == Layout::Flow && has_entries(old);
-        let says_nothing = found.parent.is_none() && old.source().is_empty();
-        let replacement = if says_nothing {
+        let is_empty_text = found.parent.is_none() && old.source().is_empty();
+        let replacement = if is_empty_text {
             self.begin(new)
         } else if is_in_flow {
             (old.source(), self.in_flow(found, &flow(new, self.format_in(found)))?)
@@ -123,7 +124,7 @@ impl Document {
             self.set_block(found, new)
         } else {
             let written = match (new.open(), old.open()) {
-                // The old text needed its quotes.
+                // The old text needed quotes; the new one may not.
                 (Layer::Text(new), Layer::Text(old)) if !is_plain(&old.text) => {
                     in_layout(Layout::Plain, self.format, &new.text)
                 }
@@ -135,14 +136,14 @@ impl Document {
         Some(Edited { replacement, changed: old, json: new.to_json(), is_in_string: found.string.is_some() })
     }
 
-    /// Writes a value at the end of a text that says nothing yet.
+    /// Writes a value at the end of a text without values.
     fn begin(&self, new: Value<'_>) -> Replacement {
         let text = self.text();
         let start = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
         (text.len()..text.len(), format!("{start}{}\n", block(new, 0)))
     }
 
-    /// Writes a value in indented lines.
+    /// Writes a value as indented lines.
     fn set_block(&self, found: &Found<'_>, new: Value<'_>) -> Replacement {
         let source = found.value.source();
         let column = self.column(source.start);
@@ -159,7 +160,7 @@ impl Document {
         }
     }
 
-    /// Writes a value in the line of its key or of its dash.
+    /// Writes a value on the line of its key or dash.
     fn set_in_line(&self, found: &Found<'_>, written: String) -> Option<Replacement> {
         let source = found.value.source();
         let has_own_lines = found.value.layout() == Layout::Block;
@@ -174,7 +175,7 @@ impl Document {
         }
     }
 
-    /// From the colon of a key to the end of its value.
+    /// Returns the range from the colon of a key to the end of its value.
     fn after_colon(&self, key: Value<'_>, value: Value<'_>) -> Range<usize> {
         let key_end = key.source().end;
         let after = self.text().get(key_end..).expect("a key is a part of the text");
@@ -183,7 +184,7 @@ impl Document {
     }
 
     fn add<'d>(&'d self, around: &Found<'d>, missing: &[&str], new: Value<'_>) -> Result<Option<Edited<'d>>, Refusal> {
-        let (first, deeper) = missing.split_first().expect("a pointer that leads on has a token");
+        let (first, deeper) = missing.split_first().expect("the remaining pointer has a token");
         let json = wrapped(deeper.iter().copied(), new);
         let collection = around.value;
         let entries = collection.members().count();
@@ -191,7 +192,7 @@ impl Document {
             Layer::Object(_) => Some(unescaped(first)),
             Layer::List(_) if *first == "-" || first.parse() == Ok(entries) => None,
             Layer::Null => return Ok(self.set(around, parsed(&wrapped(missing.iter().copied(), new)).root())),
-            _ => return Err(NO_PLACE),
+            _ => return Err(NOT_ADDABLE),
         };
         if entries == 0 {
             let only = with_members(collection, None, Some((key.as_deref(), &json)));
@@ -268,15 +269,15 @@ impl Document {
         Some(Edited { replacement, changed: parent, json, is_in_string })
     }
 
-    /// The edit that makes a change; `None` where the text is written so that no edit is certain.
+    /// Returns the edit that makes a change; `None` if no edit is certain.
     pub(super) fn fixing_edit<'d>(&'d self, subject: usize, change: &Change, index: &mut Index<'d>) -> Option<Edit> {
         let found = self.find(subject, &change.pointer, index)?;
         let (range, text) = match &change.to {
-            // The only one stays: an empty list says something else.
+            // The only entry stays: an empty list has another meaning.
             Changed::Removed if found.parent?.members().nth(1).is_none() => return None,
             Changed::Removed => (self.removed(&found, index)?, String::new()),
             Changed::Text(text) => self.rewritten(&found, found.value, text)?,
-            // No number or bool is text without quotes.
+            // Numbers and bools need quotes to be text.
             Changed::Quoted => self.rewritten(&found, found.value, found.value.written())?,
             Changed::Key(key) => self.rewritten(&found, found.key?, key)?,
             Changed::Json(json) => (self.rewritable(found.value)?, self.in_flow(&found, json)?),
@@ -284,7 +285,7 @@ impl Document {
         Some(Edit { span: span_of_bytes(&range), text })
     }
 
-    /// Writes another text where a value or a key is.
+    /// Replaces the text of a value or a key.
     fn rewritten(&self, found: &Found<'_>, part: Value<'_>, text: &str) -> Option<Replacement> {
         let source = self.rewritable(part)?;
         let written = match found.string {
@@ -294,12 +295,12 @@ impl Document {
         Some((source, written))
     }
 
-    /// Where a value or a key is, if what is written there instead is all of it.
+    /// Returns the range of a value or a key, if replacing the range replaces all of it.
     fn rewritable(&self, part: Value<'_>) -> Option<Range<usize>> {
         let source = part.source();
-        // Its lines are indented, or it is written elsewhere.
+        // It has indented lines, or the text of its anchor.
         let is_elsewhere = matches!(part.layout(), Layout::Block | Layout::Alias);
-        // A tag before it would be that of what is written there: `! prod`.
+        // A tag before it would apply to the new value: `! prod`.
         let before = self.text().get(..source.start)?;
         let mut words = before.rsplit([' ', '\t', '\n', '[', '{']).filter(|word| !word.is_empty());
         let mut properties = std::iter::from_fn(|| words.next().filter(|word| word.starts_with(['!', '&'])));
@@ -307,21 +308,21 @@ impl Document {
         (!is_elsewhere && !is_tagged).then_some(source)
     }
 
-    /// The text to take out for an entry of a list, or a key with its value, that is not the only one.
+    /// Returns the range to remove for a list entry, or a key with its value, that is not the only one.
     fn removed<'d>(&'d self, found: &Found<'d>, index: &mut Index<'d>) -> Option<Range<usize>> {
         let parent = found.parent?;
         let siblings = index.members(parent);
-        let place = siblings.place_of(found.value);
-        let source = |place: usize| {
-            let (key, value) = siblings.members.get(place)?;
+        let position = siblings.position_of(found.value);
+        let source = |position: usize| {
+            let (key, value) = siblings.members.get(position)?;
             Some(key.unwrap_or(*value).source().start..value.source().end)
         };
-        let own = source(place)?;
-        let before = place.checked_sub(1).and_then(source);
-        let after = source(place + 1);
+        let own = source(position)?;
+        let before = position.checked_sub(1).and_then(source);
+        let after = source(position + 1);
         let is_in_lines = !self.is_in_flow(found) && parent.layout() == Layout::Block;
         match (&before, &after) {
-            // The line has the dash of what is around it, too: the next one goes there.
+            // The line also has the dash of the outer list: the next entry moves there.
             _ if is_in_lines && outer_dash(found, self.line_before(own.start)) => {
                 let between = own.end..after.as_ref()?.start;
                 let is_alone = matches!(self.text().get(between.clone())?.trim(), "" | "-");
@@ -334,14 +335,14 @@ impl Document {
         }
     }
 
-    /// The lines that a value has for itself, with its key or with the dash of a list.
+    /// Returns the lines that contain only a value, with its key or the dash of a list.
     fn whole_lines(&self, value: Value<'_>, part: &Range<usize>) -> Option<Range<usize>> {
         let before = self.line_before(part.start);
         if !matches!(before.trim_matches(' '), "" | "-") {
             return None;
         }
         let start = part.start - before.len();
-        // A block scalar starts behind its sign, and ends behind its last line break.
+        // A block scalar starts after its indicator, and ends after its last line break.
         let is_block_scalar = value.layout() == Layout::Block && !value.is_collection();
         if is_block_scalar || self.text().get(..part.end)?.ends_with('\n') {
             return (!is_block_scalar || value.source() != *part).then_some(start..part.end);
@@ -350,37 +351,37 @@ impl Document {
         Some(start..(part.end + rest.len() + 1).min(self.text_length))
     }
 
-    /// Whether a value is in brackets, where lines mean nothing.
+    /// Whether a value is in brackets, where line breaks have no meaning.
     fn is_in_flow(&self, found: &Found<'_>) -> bool {
         self.format_in(found) == Format::Json || found.parent.is_some_and(|parent| parent.layout() == Layout::Flow)
     }
 
-    /// The language that a value is written in.
+    /// Returns the format of a value.
     fn format_in(&self, found: &Found<'_>) -> Format {
         if found.string.is_some() { Format::Json } else { self.format }
     }
 
-    /// A text as it is written around a value: with escapes in a string.
+    /// Returns a text with escapes if it is inside a string.
     fn in_flow(&self, found: &Found<'_>, text: &str) -> Option<String> {
         found.string.map_or_else(|| Some(text.to_owned()), |string| string.escaped(text))
     }
 
-    /// The text of the line before an offset.
+    /// Returns the text of the line before an offset.
     fn line_before(&self, offset: usize) -> &str {
         let before = self.text().get(..offset).expect("a value starts in the text");
         before.rsplit('\n').next().expect("a split has a part")
     }
 
-    /// Number of characters in the line before an offset.
+    /// Returns the number of characters in the line before an offset.
     fn column(&self, offset: usize) -> usize {
         self.line_before(offset).chars().count()
     }
 
-    /// The rest of the line after a value, if it is blank or a comment.
+    /// Returns the rest of the line after a value, if it is blank or a comment.
     fn rest_of_line(&self, end: usize) -> Option<&str> {
         let rest = self.text().get(end..)?.split('\n').next().expect("a split has a part");
-        let said = rest.trim_start();
-        (said.is_empty() || said.starts_with('#')).then_some(rest)
+        let content = rest.trim_start();
+        (content.is_empty() || content.starts_with('#')).then_some(rest)
     }
 }
 
@@ -388,13 +389,13 @@ fn has_entries(value: Value<'_>) -> bool {
     value.members().next().is_some()
 }
 
-/// Whether the text before an entry in its line has another dash than its own.
+/// Whether the line has another dash before an entry than its own.
 fn outer_dash(found: &Found<'_>, before: &str) -> bool {
     let around = if found.key.is_some() { Some(before) } else { before.trim_end().strip_suffix('-') };
     around.is_some_and(|around| around.contains('-'))
 }
 
-/// A text in the way in which the part that it replaces is written.
+/// Returns a text in a given layout.
 fn in_layout(layout: Layout, format: Format, text: &str) -> String {
     match (layout, format) {
         (Layout::SingleQuoted, _) if !text.chars().any(char::is_control) => format!("'{}'", text.replace('\'', "''")),
@@ -403,7 +404,7 @@ fn in_layout(layout: Layout, format: Format, text: &str) -> String {
     }
 }
 
-/// JSON that has a value where the tokens of a pointer lead to.
+/// Returns JSON that has a value at a pointer, given by its tokens.
 fn wrapped<'p>(tokens: impl Iterator<Item = &'p str>, value: Value<'_>) -> String {
     let (mut json, mut closing) = (String::new(), Vec::new());
     for token in tokens {
@@ -420,7 +421,7 @@ fn wrapped<'p>(tokens: impl Iterator<Item = &'p str>, value: Value<'_>) -> Strin
     json
 }
 
-/// The JSON of a list or an object without one of its members, or with another one at its end.
+/// Returns the JSON of a list or an object without one of its members, or with another one at its end.
 fn with_members(collection: Value<'_>, without: Option<Value<'_>>, added: Option<(Option<&str>, &str)>) -> String {
     let member = |key: Option<&str>, json: &str| key.map_or_else(String::new, |key| literal(key) + ":") + json;
     let left = collection.members().filter(|(_, value)| without.is_none_or(|without| without.at() != value.at()));

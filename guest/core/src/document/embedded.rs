@@ -1,4 +1,4 @@
-//! JSON in a string of a text, as a databag has it: where each part of the inner JSON is in the text.
+//! JSON in a string of a text, as in a databag: the positions of the inner JSON in the text.
 
 use std::ops::Range;
 
@@ -9,33 +9,33 @@ use super::written::literal;
 /// The JSON in a string.
 #[derive(Debug)]
 pub(super) struct Embedded {
-    /// The key that has the string.
+    /// The key of the string.
     pub(super) key: String,
-    /// Its value, or why it is not JSON.
+    /// The node of its value, or why it is not JSON.
     pub(super) root: Result<usize, SyntaxError>,
     pub(super) string: Embedding,
 }
 
 impl Embedded {
-    /// Whether a member of the document with this key has the string.
+    /// Whether this key is that of the string.
     pub(super) fn is_under(&self, key: Option<Value<'_>>) -> bool {
         key.is_some_and(|key| key.text().text == self.key)
     }
 }
 
-/// Where the parts of a decoded string are in the text.
+/// Maps the parts of a decoded string to the text.
 #[derive(Debug)]
 pub(super) struct Embedding {
-    /// Where the string is in the text, and how it is written there.
+    /// Range and layout of the string in the text.
     source: Range<usize>,
     layout: Layout,
-    /// Offsets in the decoded string and in the text between which the two run alike; `None` where lines were folded
-    /// and no place in the string can be told from another.
+    /// Pairs of offsets in the decoded string and in the text; between them, the two are the same. `None` if lines were
+    /// folded, so that positions in the string cannot be mapped.
     steps: Option<Vec<(usize, usize)>>,
 }
 
 impl Embedding {
-    /// Compares a decoded string with what is written at `source` in the text.
+    /// Compares a decoded string with the text at `source`.
     pub(super) fn new(decoded: &str, text: &str, source: Range<usize>, layout: Layout) -> Self {
         let (before, written) = text.split_at(source.start);
         let indentation = before.len() - before.rfind('\n').map_or(0, |line_break| line_break + 1);
@@ -44,7 +44,7 @@ impl Embedding {
         Embedding { source, layout, steps }
     }
 
-    /// Where a part of the decoded string is in the text.
+    /// Returns the range in the text of a part of the decoded string.
     pub(super) fn source(&self, range: &Range<usize>) -> Range<usize> {
         match &self.steps {
             Some(steps) => offset(steps, range.start)..offset(steps, range.end).min(self.source.end),
@@ -52,7 +52,7 @@ impl Embedding {
         }
     }
 
-    /// Text as it must be written inside of the string; `None` where that is not certain.
+    /// Escapes text for the inside of the string; `None` if that is not certain.
     pub(super) fn escaped(&self, text: &str) -> Option<String> {
         self.steps.as_ref()?;
         match self.layout {
@@ -72,7 +72,7 @@ fn offset(steps: &[(usize, usize)], decoded: usize) -> usize {
     written + (decoded - from)
 }
 
-/// Walks the decoded string and the written one side by side.
+/// Compares the decoded string with the written one.
 fn steps(
     decoded: &str,
     written: &str,
@@ -96,7 +96,7 @@ fn steps(
             Layout::SingleQuoted if char == '\'' => 2,
             _ => char.len_utf8(),
         };
-        // What does not run alike here was folded, indented or put together.
+        // Otherwise lines were folded, indented or joined.
         let is_alike = length != char.len_utf8() || rest.starts_with(char);
         rest = rest.get(length..).filter(|_| is_alike)?;
         if length != char.len_utf8() {
@@ -106,7 +106,7 @@ fn steps(
     Some(steps)
 }
 
-/// How many bytes a line break takes, with the indentation of the next line.
+/// Returns the number of bytes of a line break, with the indentation of the next line.
 fn line_break(rest: &str, indentation: usize) -> usize {
     let after = rest.strip_prefix('\r').unwrap_or(rest);
     let Some(after) = after.strip_prefix('\n') else { return 1 };
@@ -118,7 +118,7 @@ fn blanks(rest: &str) -> usize {
     rest.len() - rest.trim_start_matches([' ', '\t', '\r', '\n']).len()
 }
 
-/// How many bytes write this character in a double-quoted string.
+/// Returns the number of bytes of this character in a double-quoted string.
 fn escape_length(rest: &str, char: char) -> usize {
     let mut written = rest.chars();
     if written.next() != Some('\\') {
@@ -145,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn a_part_stands_where_it_is_written() {
+    fn a_part_is_mapped_to_its_text() {
         let json = "[\"é\", \"b\"]";
         let double = embedded(r#""[\"\u00e9\", \"b\"]""#, json, Layout::DoubleQuoted);
         assert_eq!(double.source(&(1..5)), 12..22);
@@ -160,7 +160,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_character_stands_where_it_is_escaped(text in "[a\"\\\\\n\té漢😀/]{0,20}") {
+        fn every_character_is_mapped_to_its_escape(text in "[a\"\\\\\n\té漢😀/]{0,20}") {
             let literal = serde_json::Value::from(text.clone()).to_string();
             let read = Embedding::new(&text, &literal, 0..literal.len(), Layout::DoubleQuoted);
             for (offset, char) in text.char_indices() {

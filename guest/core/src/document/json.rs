@@ -1,7 +1,7 @@
-//! JSON text, read into a tree in one pass that takes no stack.
+//! Parses JSON text into a tree, in one pass without recursion.
 //!
-//! The dialect is that of Python's `json.loads`, but for `NaN` and `Infinity`. Digits and escapes stay as they are
-//! written, and repeated keys stay.
+//! The dialect is that of Python's `json.loads`, without `NaN` and `Infinity`. Digits, escapes and repeated keys are
+//! kept as they are written.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -22,7 +22,7 @@ pub struct SyntaxError {
     pub range: Range<usize>,
 }
 
-/// Reads a text that is one value.
+/// Parses a text that is one value.
 ///
 /// # Errors
 ///
@@ -32,58 +32,55 @@ pub fn parse(text: &str) -> Result<Tree<'_>, SyntaxError> {
     read.map(|()| Tree { contents: Cow::Borrowed(text), nodes })
 }
 
-/// Reads a text that is one value; after an error, the nodes are those before it.
+/// Parses a text that is one value. After an error, the nodes are those before it.
 pub(super) fn read(text: &str) -> (Vec<Node>, Result<(), SyntaxError>) {
     let nodes = Vec::with_capacity((text.len() / 8).clamp(1, 256));
     let mut reader = Reader { bytes: text.as_bytes(), at: 0, nodes, open: Vec::new() };
     let read = reader.text();
-    // Where a list or an object is cut off, it has what was read of it.
+    // A list or an object that is cut off has the values that were read.
     while let Some(open) = reader.open.last() {
         reader.close(*open, text.len());
     }
     (reader.nodes, read.map_err(|fault| SyntaxError::new(text, &fault)))
 }
 
-/// What is expected, or wrong: the message and what to write.
+/// What is expected, or wrong, and what to write instead.
 type Problem = (&'static str, Option<&'static str>);
 
-const VALUE: Problem = ("expected value", None);
-const WORD: Problem = ("expected ident", None);
+const VALUE: Problem = ("expected a value", None);
+const WORD: Problem = ("expected `null`, `true` or `false`", None);
 const COMMA_IN_LIST: Problem = ("expected `,` or `]`", Some("write a comma between two values"));
 const COMMA_IN_OBJECT: Problem = ("expected `,` or `}`", Some("write a comma between two values"));
-const COLON: Problem = ("expected `:`", Some("write a colon behind the key"));
-const KEY: Problem = ("key must be a string", Some("write the key in double quotes"));
-const TRAILING: Problem = ("trailing characters", Some("write one value, and nothing behind it"));
-const CONTROL: Problem = (
-    "control character (\\u0000-\\u001F) found while parsing a string",
-    Some("write a line break in a string as `\\n`, a tab as `\\t`"),
-);
-const ESCAPE: Problem = ("invalid escape", Some("write a backslash in a string as `\\\\`"));
+const COLON: Problem = ("expected `:`", Some("write a colon after the key"));
+const KEY: Problem = ("a key must be a string", Some("write the key in double quotes"));
+const TRAILING: Problem = ("text after the end of the value", Some("write only one value"));
+const CONTROL: Problem =
+    ("a control character in a string", Some("write a line break in a string as `\\n`, a tab as `\\t`"));
+const ESCAPE: Problem = ("an invalid escape in a string", Some("write a backslash in a string as `\\\\`"));
 const NUMBER: Problem =
-    ("invalid number", Some("write digits without leading zeros or signs, or put text in double quotes"));
+    ("an invalid number", Some("write digits without leading zeros or signs, or put text in double quotes"));
 const EMPTY: Problem = ("it is empty", Some("write `{}` for an empty object"));
-const END: Problem =
-    ("the text ends in the middle of a value", Some("close what is open: a quote, a bracket or a brace"));
+const END: Problem = ("the text ends in the middle of a value", Some("add the missing quote, bracket or brace"));
 const LAST_COMMA: Problem = ("a comma after the last value", Some("remove the comma"));
 
-/// What people write that other languages take for JSON: how it starts, and what is wrong with it.
+/// Text of other languages that people write in JSON: its start, and what is wrong.
 const FOREIGN: [(&str, Problem); 13] = [
-    ("- ", ("a list in YAML", Some("write the list in brackets"))),
+    ("- ", ("a YAML list", Some("write the list in brackets"))),
     ("'", ("a string in single quotes", Some("write the string in double quotes"))),
-    ("\u{feff}", ("a byte order mark before the value", Some("leave the byte order mark out"))),
-    ("//", ("a comment", Some("leave the comment out: JSON has none"))),
-    ("/*", ("a comment", Some("leave the comment out: JSON has none"))),
-    ("#", ("a comment", Some("leave the comment out: JSON has none"))),
-    ("NaN", ("`NaN` is no number of JSON", Some("write null, or leave the key out"))),
-    ("Infinity", ("`Infinity` is no number of JSON", Some("write null, or leave the key out"))),
-    ("-Infinity", ("`-Infinity` is no number of JSON", Some("write null, or leave the key out"))),
-    ("True", ("`True` is Python's word", Some("write `true`"))),
-    ("False", ("`False` is Python's word", Some("write `false`"))),
-    ("None", ("`None` is Python's word", Some("write `null`"))),
-    ("---", ("a document of YAML", Some("check it as YAML"))),
+    ("\u{feff}", ("a byte order mark before the value", Some("remove the byte order mark"))),
+    ("//", ("a comment", Some("remove the comment: JSON has no comments"))),
+    ("/*", ("a comment", Some("remove the comment: JSON has no comments"))),
+    ("#", ("a comment", Some("remove the comment: JSON has no comments"))),
+    ("NaN", ("`NaN` is not a JSON number", Some("write `null`, or remove the key"))),
+    ("Infinity", ("`Infinity` is not a JSON number", Some("write `null`, or remove the key"))),
+    ("-Infinity", ("`-Infinity` is not a JSON number", Some("write `null`, or remove the key"))),
+    ("True", ("`True` is Python, not JSON", Some("write `true`"))),
+    ("False", ("`False` is Python, not JSON", Some("write `false`"))),
+    ("None", ("`None` is Python, not JSON", Some("write `null`"))),
+    ("---", ("a YAML document", Some("check it as YAML"))),
 ];
 
-/// A problem, and the offset of the byte that has it; none at the end of the text.
+/// A problem, and the offset of its byte; `None` at the end of the text.
 struct Fault {
     problem: Problem,
     at: Option<usize>,
@@ -95,14 +92,14 @@ struct Reader<'t> {
     bytes: &'t [u8],
     at: usize,
     nodes: Vec<Node>,
-    /// The lists and objects around the place, the innermost last.
+    /// The lists and objects that are not closed, the innermost last.
     open: Vec<usize>,
 }
 
 impl Reader<'_> {
     fn text(&mut self) -> Read<()> {
         loop {
-            // Otherwise it starts one: the bracket of a list or of an object.
+            // Otherwise it is the opening bracket of a list or an object.
             let mut ends_value = self.value()?;
             loop {
                 let next = self.skip_space();
@@ -129,7 +126,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads a value, or the bracket that starts one; says whether it is a whole value.
+    /// Reads a value, or an opening bracket; returns whether it is a whole value.
     fn value(&mut self) -> Read<bool> {
         match self.skip_space() {
             Some(b'"') => self.string()?,
@@ -241,7 +238,7 @@ impl Reader<'_> {
         self.bytes.get(self.at).copied()
     }
 
-    /// Skips white space, and looks at what follows.
+    /// Skips white space; returns the next byte.
     fn skip_space(&mut self) -> Option<u8> {
         loop {
             match self.peek() {
@@ -256,7 +253,7 @@ impl Reader<'_> {
         innermost.is_some_and(|node| node.kind == Kind::Object)
     }
 
-    /// Adds a node that was read from `start` on.
+    /// Adds a node that starts at `start`.
     fn push(&mut self, kind: Kind, layout: Layout, start: usize) {
         let source = start..self.at;
         self.nodes.push(Node { kind, layout, count: 1, content: source.clone(), source });
@@ -271,7 +268,7 @@ impl Reader<'_> {
         node.source.end = end;
     }
 
-    /// Fails at the byte that comes next, or at the end of the text.
+    /// Fails at the next byte, or at the end of the text.
     fn fail<T>(&self, problem: Problem) -> Read<T> {
         Err(Fault { problem, at: Some(self.at).filter(|at| *at < self.bytes.len()) })
     }
@@ -282,7 +279,7 @@ impl Reader<'_> {
 }
 
 impl SyntaxError {
-    /// What is said of it; where it stands is for the caller to add.
+    /// Returns the finding; the caller adds its position.
     pub(crate) fn finding(&self, what: &str) -> Finding {
         let finding = NOT_JSON.violation(format!("{what} is not JSON: {}", self.message));
         match self.help {
@@ -294,7 +291,7 @@ impl SyntaxError {
     fn new(text: &str, fault: &Fault) -> Self {
         let last = text.len().saturating_sub(1);
         let at = fault.at.map_or(last, |at| at.min(last));
-        // A line break is shown as the end of its line.
+        // For a line break, the end of its line is marked.
         let is_line_break = text.as_bytes().get(at) == Some(&b'\n');
         let offset = text.floor_char_boundary(at.saturating_sub(usize::from(is_line_break)));
         let range = if fault.at.is_none() { text.len()..text.len() } else { word_around(text, offset) };
@@ -314,7 +311,7 @@ impl SyntaxError {
     }
 }
 
-/// The word that the byte at `offset` belongs to, or the character there.
+/// Returns the word that contains the byte at `offset`, or the character there.
 fn word_around(text: &str, offset: usize) -> Range<usize> {
     let is_word = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'-';
     let (before, after) = text.as_bytes().split_at_checked(offset).expect("the offset is in the text");
@@ -333,7 +330,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// The value as serde_json reads it, made by opening every layer.
+    /// Converts the value to that of serde_json, by opening every layer.
     fn opened(value: Value<'_>) -> serde_json::Value {
         match value.open() {
             Layer::Null => serde_json::Value::Null,
@@ -372,7 +369,7 @@ mod tests {
         }
 
         #[test]
-        fn a_text_is_json_for_serde_json_too(text in r#"(?s)([\[\]{}:,"\\ ntrue0-9.\-+eE\t\n]|"a"|é|\\u12|null|false){0,14}"#) {
+        fn a_text_is_json_if_and_only_if_serde_json_agrees(text in r#"(?s)([\[\]{}:,"\\ ntrue0-9.\-+eE\t\n]|"a"|é|\\u12|null|false){0,14}"#) {
             let (nodes, read) = read(&text);
             let error = read.err();
             prop_assert!(error.iter().all(|error| text.get(error.range.clone()).is_some()), "{error:?}");
@@ -389,7 +386,7 @@ mod tests {
     }
 
     #[test]
-    fn half_a_character_reads_as_the_replacement_character() {
+    fn half_a_character_is_read_as_the_replacement_character() {
         decodes(r#""a\u00e9\ud83d\ude00""#, "aé😀", None);
         decodes(r#""\ud800""#, "\u{fffd}", Some("\\ud800"));
         decodes(r#""\uD83D\ud83d\ude00!""#, "\u{fffd}😀!", Some("\\uD83D"));
@@ -405,23 +402,23 @@ mod tests {
     }
 
     #[test]
-    fn a_syntax_error_says_what_and_where() {
-        refuses("[1,\n  é]", "[1,\n  ", "expected value");
+    fn a_syntax_error_has_a_message_and_a_position() {
+        refuses("[1,\n  é]", "[1,\n  ", "expected a value");
         refuses("[\"é\", \"é\" 1]", "[\"é\", \"é\" ", "expected `,` or `]`");
         refuses("[1", "[1", "the text ends in the middle of a value");
-        refuses("{} {}", "{} ", "trailing characters");
+        refuses("{} {}", "{} ", "text after the end of the value");
         refuses("[{'app': 1}]", "[{", "a string in single quotes");
         refuses("\u{feff}[]", "", "a byte order mark before the value");
-        refuses("[-Infinity]", "[", "`-Infinity` is no number of JSON");
-        refuses("[NaN]", "[", "`NaN` is no number of JSON");
+        refuses("[-Infinity]", "[", "`-Infinity` is not a JSON number");
+        refuses("[NaN]", "[", "`NaN` is not a JSON number");
         refuses("[1,\n]", "[1,\n", "a comma after the last value");
         refuses("{\"a\": 1,}", "{\"a\": 1,", "a comma after the last value");
-        refuses("- app: a", "", "a list in YAML");
-        refuses("{\"spec\": None}", "{\"spec\": ", "`None` is Python's word");
+        refuses("- app: a", "", "a YAML list");
+        refuses("{\"spec\": None}", "{\"spec\": ", "`None` is Python, not JSON");
     }
 
     #[test]
-    fn nesting_costs_no_stack() {
+    fn nesting_uses_no_stack() {
         let deep = format!("{}{}", "[".repeat(1_000_000), "]".repeat(1_000_000));
         let tree = parse(&deep).expect("JSON");
         assert_eq!(tree.root().members().count(), 1);

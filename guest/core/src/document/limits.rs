@@ -1,27 +1,27 @@
-//! How much text is read.
+//! Limits on the size of a text.
 
 use super::Subject;
 use crate::catalogue::DOCUMENT_TOO_LONG;
 
-/// The longest text that is read, in bytes.
+/// Maximum size of a text, in bytes.
 pub const MAX_TEXT_BYTES: usize = 8 << 20;
-/// So many documents of a text of YAML are read.
+/// Maximum number of documents in a YAML text.
 pub const MAX_DOCUMENTS: usize = 100;
-/// How deep lists and mappings of YAML may stand in each other. JSON may be of any depth.
+/// Maximum depth of nested lists and mappings in YAML. JSON has no limit.
 pub const MAX_YAML_DEPTH: usize = 100;
 
-/// What is said of a text that is not read.
+/// Returns a document with the finding that the text is too large.
 pub(super) fn of_too_long(text: &str) -> Subject {
-    too_long(format!("the text has {} bytes, of at most {MAX_TEXT_BYTES}", text.len()), 0)
+    too_long(format!("the text has {} bytes, and the maximum is {MAX_TEXT_BYTES}", text.len()), 0)
 }
 
-/// What is said where the first document starts that is not read.
+/// Returns a document with the finding that there are too many documents, at the start of the first one too many.
 pub(super) fn of_too_many(start: usize) -> Subject {
     too_long(format!("the text has more than {MAX_DOCUMENTS} documents"), start)
 }
 
 fn too_long(message: String, at: usize) -> Subject {
-    let finding = DOCUMENT_TOO_LONG.violation(message).help("check it in parts");
+    let finding = DOCUMENT_TOO_LONG.violation(message).help("check the text in parts");
     Subject { misread: vec![finding.source(at..at)], ..Subject::default() }
 }
 
@@ -32,11 +32,11 @@ mod tests {
 
     fn codes(text: String, format: Format) -> Vec<&'static str> {
         let document = CheckedDocument::read(text, format, Some(Kind::Spec), None);
-        document.diagnostics().iter().map(|said| said.rule.code).collect()
+        document.diagnostics().iter().map(|diagnostic| diagnostic.rule.code).collect()
     }
 
     #[test]
-    fn a_text_that_is_too_long_is_told_in_both_languages() {
+    fn a_text_that_is_too_long_is_reported_in_both_formats() {
         let text = |spaces| r#"{"ttl": "1h", "include_namespaces": ["a"]}"#.to_owned() + &" ".repeat(spaces);
         let longest = MAX_TEXT_BYTES - text(0).len();
         for format in [Format::Json, Format::Yaml] {
@@ -46,22 +46,25 @@ mod tests {
     }
 
     #[test]
-    fn documents_past_the_most_are_told_where_they_start() {
+    fn too_many_documents_are_reported_at_the_first_one_too_many() {
         let documents = |count| vec!["include_namespaces: [a]\n"; count].join("---\n");
         assert_eq!(codes(documents(MAX_DOCUMENTS), Format::Yaml), [""; 0]);
         let more = CheckedDocument::read(documents(MAX_DOCUMENTS + 7), Format::Yaml, None, None);
-        let [said] = more.diagnostics() else { panic!("{:?}", more.diagnostics()) };
-        assert_eq!(said.rule.code, "document-too-long");
-        assert_eq!(said.span.map(|span| span.start.line), Some(2 * MAX_DOCUMENTS as u32));
+        let [diagnostic] = more.diagnostics() else { panic!("{:?}", more.diagnostics()) };
+        assert_eq!(diagnostic.rule.code, "document-too-long");
+        assert_eq!(diagnostic.span.map(|span| span.start.line), Some(2 * MAX_DOCUMENTS as u32));
         assert_eq!(more.specs().len(), MAX_DOCUMENTS);
     }
 
     #[test]
-    fn what_is_wrong_with_a_text_again_and_again_is_listed_up_to_a_limit() {
+    fn repeated_problems_of_a_text_are_listed_up_to_a_limit() {
         let ambiguous = format!("include_namespaces: [{}]", "no, ".repeat(3000));
-        let said = codes(ambiguous, Format::Yaml);
-        assert_eq!(said.iter().filter(|code| **code == "ambiguous-scalar").count(), crate::report::MAX_DIAGNOSTICS);
-        assert!(said.contains(&"too-many-problems"), "{}", said.len());
+        let codes_of_yaml = codes(ambiguous, Format::Yaml);
+        assert_eq!(
+            codes_of_yaml.iter().filter(|code| **code == "ambiguous-scalar").count(),
+            crate::report::MAX_DIAGNOSTICS
+        );
+        assert!(codes_of_yaml.contains(&"too-many-problems"), "{}", codes_of_yaml.len());
         let merged = codes("<<: {}\n".repeat(3000), Format::Yaml);
         assert_eq!(merged.iter().filter(|code| **code == "merge-key").count(), crate::report::MAX_DIAGNOSTICS);
     }

@@ -1,4 +1,4 @@
-//! Places in a text, counted as people, bytes and browsers count.
+//! Positions in a text: lines and columns, and offsets in UTF-8 and UTF-16.
 
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -8,14 +8,14 @@ use crate::sort::sorted;
 
 const START: Position = Position { utf8_offset: 0, utf16_offset: 0, line: 1, column: 1 };
 
-/// A span of which only the offsets in bytes are known, until [`complete`] counts the rest.
+/// Returns a span with offsets in bytes only; [`complete`] adds the rest.
 pub(super) fn span_of_bytes(range: &Range<usize>) -> Span {
-    // No text that is read is longer.
+    // Longer texts are not read.
     let at = |offset: usize| Position { utf8_offset: u32::try_from(offset).expect("MAX_TEXT_BYTES"), ..START };
     Span { start: at(range.start), end: at(range.end) }
 }
 
-/// Counts what is before each position whose offset in bytes is known, in one pass over the text.
+/// Completes positions whose offset in bytes is known, in one pass over the text.
 pub(super) fn complete(text: &str, positions: Vec<&mut Position>) {
     let mut passed = START;
     for position in sorted(positions, &|a, b| a.utf8_offset.cmp(&b.utf8_offset)) {
@@ -24,12 +24,13 @@ pub(super) fn complete(text: &str, positions: Vec<&mut Position>) {
     }
 }
 
-/// The position of a byte offset; within a character or past the end, that of the character or of the end.
+/// Returns the position of a byte offset. Inside a character, it is that of the character; after the end, that of the
+/// end.
 pub(crate) fn position(text: &str, offset: usize) -> Position {
     advanced(START, text, text.floor_char_boundary(offset))
 }
 
-/// The byte that is so many units of UTF-16 from the start; `None` past the end.
+/// Converts an offset in UTF-16 to one in bytes; `None` after the end.
 pub(super) fn utf8_offset(text: &str, utf16_offset: u32) -> Option<usize> {
     let mut units = 0;
     let mut ends = text.char_indices().map(|(start, char)| (start + char.len_utf8(), char.len_utf16() as u32));
@@ -41,23 +42,23 @@ pub(super) fn utf8_offset(text: &str, utf16_offset: u32) -> Option<usize> {
     Some(end)
 }
 
-/// The position of a later offset, which is on a character.
+/// Returns the position of a later offset, which is at a character.
 fn advanced(from: Position, text: &str, offset: usize) -> Position {
-    let passed = text.get(from.utf8_offset as usize..offset).expect("both are on characters, in their order");
+    let passed = text.get(from.utf8_offset as usize..offset).expect("both are at characters, in order");
     let (lines, last_line) = match passed.rsplit_once('\n') {
         Some((lines, last_line)) => (1 + count(lines, |byte| byte == b'\n'), last_line),
         None => (0, passed),
     };
     Position {
         utf8_offset: from.utf8_offset + passed.len() as u32,
-        // Those of four bytes are two units.
+        // Characters of four bytes are two units.
         utf16_offset: from.utf16_offset + chars(passed) + count(passed, |byte| byte >= 0xf0),
         line: from.line + lines,
         column: if lines > 0 { 1 } else { from.column } + chars(last_line),
     }
 }
 
-/// Number of characters: each has one byte that does not continue it.
+/// Counts characters: each has one byte that is not a continuation byte.
 fn chars(text: &str) -> u32 {
     count(text, |byte| byte & 0xc0 != 0x80)
 }
@@ -66,7 +67,7 @@ fn count(text: &str, is_counted: impl Fn(u8) -> bool) -> u32 {
     text.bytes().filter(|byte| is_counted(*byte)).count() as u32
 }
 
-/// Turns offsets of one text into positions, each in constant time once the text was counted.
+/// Converts offsets of one text into positions, in constant time after the first one.
 #[derive(Debug, Default)]
 pub(super) struct Positions {
     /// The positions of every [`Positions::STRIDE`] bytes.
@@ -112,7 +113,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn positions_count_what_is_before(
+        fn positions_count_the_text_before_them(
             text in "(?s)[a\n\r\té漢😀]{0,6000}",
             offsets in prop::collection::vec(0..20_000_usize, 0..9),
         ) {

@@ -1,8 +1,8 @@
-//! Strings of JSON: where they end, and what they decode to.
+//! JSON strings: finding their end, and decoding.
 
 use std::borrow::Cow;
 
-/// How many bytes of a string come before a quote, a backslash or a control character.
+/// Returns the number of bytes before a quote, a backslash or a control character.
 pub(super) fn plain_bytes(bytes: &[u8]) -> usize {
     let (eights, rest) = bytes.as_chunks::<8>();
     for (index, eight) in eights.iter().enumerate() {
@@ -14,18 +14,18 @@ pub(super) fn plain_bytes(bytes: &[u8]) -> usize {
     8 * eights.len() + rest.iter().take_while(|byte| !matches!(byte, b'"' | b'\\' | ..b' ')).count()
 }
 
-/// Sets the highest bit of each of eight bytes that is a quote, a backslash or a control character. Bytes after the first
-/// of them can be wrong.
+/// Sets the highest bit of each of eight bytes that is a quote, a backslash or a control character. Bytes after the
+/// first match may be wrong.
 fn special_bytes(word: u64) -> u64 {
     const ONES: u64 = u64::MAX / 255;
     const HIGHEST_BITS: u64 = ONES << 7;
-    // Subtracting sets the highest bit of a byte that was less; a byte beyond ASCII has it before.
+    // Subtracting sets the highest bit of a smaller byte. A byte that is not ASCII already has it.
     let less_than = |word: u64, limit: u8| word.wrapping_sub(ONES * u64::from(limit)) & !word & HIGHEST_BITS;
     let is = |byte: u8| less_than(word ^ (ONES * u64::from(byte)), 1);
     is(b'"') | is(b'\\') | less_than(word, b' ')
 }
 
-/// Decodes a string of JSON to bytes: a lone surrogate from `\udc80` to `\udcff` is the byte of its last two digits.
+/// Decodes a JSON string to bytes. A lone surrogate from `\udc80` to `\udcff` is the byte of its last two digits.
 pub(super) fn decode_bytes(literal: &str) -> Cow<'_, [u8]> {
     let literal = without_quotes(literal);
     if !literal.contains('\\') {
@@ -41,7 +41,7 @@ fn without_quotes(literal: &str) -> &str {
     literal.get(1..literal.len().saturating_sub(1)).expect("a literal has quotes")
 }
 
-/// Decodes a string of JSON, and finds its first escape of half a character, which reads as U+FFFD.
+/// Decodes a JSON string, and finds its first escape of half a character, which is read as U+FFFD.
 pub(super) fn decode(literal: &str) -> (Cow<'_, str>, Option<&str>) {
     let literal = without_quotes(literal);
     if !literal.contains('\\') {
@@ -55,8 +55,8 @@ pub(super) fn decode(literal: &str) -> (Cow<'_, str>, Option<&str>) {
     (Cow::Owned(String::from_utf8(text).expect("it is made of text and characters")), lone_surrogate)
 }
 
-/// Decodes a string of JSON, given without its quotes. `lone_surrogate` appends something for each lone surrogate: it gets
-/// the bytes, the surrogate, and its escape.
+/// Decodes a JSON string without its quotes. `lone_surrogate` is called for each lone surrogate, with the bytes to
+/// append to, the surrogate and its escape.
 fn unescape<'t>(literal: &'t str, lone_surrogate: &mut dyn FnMut(&mut Vec<u8>, u16, &'t str)) -> Vec<u8> {
     let written = literal.as_bytes();
     let mut bytes = Vec::with_capacity(written.len());
@@ -95,7 +95,7 @@ fn unescape<'t>(literal: &'t str, lone_surrogate: &mut dyn FnMut(&mut Vec<u8>, u
     }
 }
 
-/// The unit of UTF-16 that an escape at the start of a text stands for.
+/// Returns the UTF-16 unit of an escape at the start of a text.
 fn utf16_unit(text: &str) -> Option<u16> {
     u16::from_str_radix(text.strip_prefix("\\u")?.get(..4)?, 16).ok()
 }
@@ -116,7 +116,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn special_bytes_are_found_at_every_place(bytes: Vec<u8>) {
+        fn special_bytes_are_found_at_every_offset(bytes: Vec<u8>) {
             let special = |byte: &u8| matches!(byte, b'"' | b'\\' | ..b' ');
             prop_assert_eq!(plain_bytes(&bytes), bytes.iter().position(special).unwrap_or(bytes.len()));
         }

@@ -1,15 +1,14 @@
-//! What a text says, as a tree of values, each with its place in the text.
+//! A tree of the values of a text, each with its position in the text.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
 use super::strings::{decode, decode_bytes};
 
-/// The values and keys of a text. A list or an object comes before what is in it: the entries of the list, the keys and
-/// values of the object in turn.
+/// The values and keys of a text. A list is followed by its entries, an object by its keys and values in turn.
 #[derive(Debug)]
 pub struct Tree<'t> {
-    /// The text, and behind it what was decoded of it.
+    /// The text, followed by decoded parts.
     pub(super) contents: Cow<'t, str>,
     pub(super) nodes: Vec<Node>,
 }
@@ -18,11 +17,11 @@ pub struct Tree<'t> {
 pub(super) struct Node {
     pub(super) kind: Kind,
     pub(super) layout: Layout,
-    /// Number of nodes in it, itself included.
+    /// Number of nodes in it, including itself.
     pub(super) count: usize,
-    /// The part of the text that it is written as.
+    /// Its range in the text.
     pub(super) source: Range<usize>,
-    /// The part of the contents that has the digits of a number, or a string; empty for all others.
+    /// The range in the contents with the digits of a number, or with a string; empty for other values.
     pub(super) content: Range<usize>,
 }
 
@@ -30,17 +29,17 @@ pub(super) struct Node {
 pub(super) enum Kind {
     Null,
     Bool(bool),
-    /// The digits as JSON writes them.
+    /// The digits, as in JSON.
     Number,
     /// A string, decoded.
     Text,
-    /// A string of JSON, with quotes and escapes.
+    /// A JSON string, with quotes and escapes.
     Literal,
     List,
     Object,
 }
 
-/// How a value is written.
+/// The style of a value in the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Layout {
     Plain,
@@ -50,7 +49,7 @@ pub(super) enum Layout {
     Block,
     /// In brackets.
     Flow,
-    /// `*name`, which stands for what is written elsewhere.
+    /// An alias, `*name`.
     Alias,
 }
 
@@ -61,29 +60,29 @@ pub struct Value<'t> {
     at: usize,
 }
 
-/// A value, opened by one layer.
+/// One layer of a value.
 pub enum Layer<'t> {
     /// `null`.
     Null,
     /// `true` or `false`.
     Bool(bool),
-    /// The digits as JSON writes them.
+    /// The digits, as in JSON.
     Number(&'t str),
     /// A string.
     Text(Text<'t>),
     /// A list.
     List(Entries<'t>),
-    /// In the order of the text, repeated keys included.
+    /// An object, in text order, including repeated keys.
     Object(Members<'t>),
 }
 
 /// A decoded string.
 pub struct Text<'t> {
-    /// The string; half a character reads as U+FFFD.
+    /// The string, with U+FFFD for half characters.
     pub text: Cow<'t, str>,
-    /// The part of the text that it is written as, quotes included.
+    /// Its range in the text, including quotes.
     pub source: Range<usize>,
-    /// The first escape of half a character (`\ud800`); each such escape reads as U+FFFD.
+    /// The first escape of half a character (`\ud800`). Each one is read as U+FFFD.
     pub lone_surrogate: Option<&'t str>,
 }
 
@@ -99,19 +98,19 @@ pub struct Entries<'t> {
 pub struct Members<'t>(Entries<'t>);
 
 impl Tree<'_> {
-    /// The value of a node.
+    /// Returns the value of a node.
     pub(super) fn value(&self, at: usize) -> Value<'_> {
         Value { tree: self, at }
     }
 
-    /// The value of the whole text, which is one value.
+    /// Returns the value of the whole text.
     pub fn root(&self) -> Value<'_> {
         self.value(0)
     }
 }
 
 impl<'t> Value<'t> {
-    /// The number of its node.
+    /// Returns the number of its node.
     pub(super) fn at(self) -> usize {
         self.at
     }
@@ -128,12 +127,12 @@ impl<'t> Value<'t> {
         self.node().layout
     }
 
-    /// The part of the text that it is written as.
+    /// Its range in the text.
     pub(crate) fn source(self) -> Range<usize> {
         self.node().source.clone()
     }
 
-    /// The value as it is written.
+    /// Returns the text of the value.
     pub fn written(self) -> &'t str {
         self.tree.contents.get(self.source()).expect("a source is a part of the text")
     }
@@ -147,7 +146,7 @@ impl<'t> Value<'t> {
         matches!(self.node().kind, Kind::List | Kind::Object)
     }
 
-    /// Returns what it is: a list and an object with their values, which are not opened.
+    /// Returns its outer layer. The values of a list or an object are not opened.
     pub fn open(self) -> Layer<'t> {
         match self.node().kind {
             Kind::Null => Layer::Null,
@@ -159,7 +158,7 @@ impl<'t> Value<'t> {
         }
     }
 
-    /// The string that it is, as each key is one.
+    /// Returns the string of a key.
     pub(super) fn text(self) -> Text<'t> {
         let (text, lone_surrogate) = match self.node().kind {
             Kind::Literal => decode(self.content()),
@@ -168,8 +167,8 @@ impl<'t> Value<'t> {
         Text { text, source: self.source(), lone_surrogate }
     }
 
-    /// Returns the bytes of a string: its text in UTF-8, where a lone surrogate from `\udc80` to `\udcff` is the byte of
-    /// its last two digits. `None` if it is not a string.
+    /// Returns the bytes of a string: its text in UTF-8, where a lone surrogate from `\udc80` to `\udcff` is the byte
+    /// of its last two digits. `None` if it is not a string.
     ///
     /// Python's `surrogateescape` encodes bytes that are not valid UTF-8 in this way.
     pub fn bytes(self) -> Option<Cow<'t, [u8]>> {
@@ -180,12 +179,12 @@ impl<'t> Value<'t> {
         })
     }
 
-    /// What is in it, keys included.
+    /// Returns the values in it, including keys.
     fn entries(self) -> Entries<'t> {
         Entries { next: Value { at: self.at + 1, ..self }, end: self.at + self.node().count }
     }
 
-    /// Its entries or its values, each with its key if it has one.
+    /// Returns its entries, or its values with their keys.
     pub(super) fn members(self) -> impl Iterator<Item = (Option<Value<'t>>, Value<'t>)> {
         let is_object = self.node().kind == Kind::Object;
         let mut entries = self.entries();
@@ -195,12 +194,13 @@ impl<'t> Value<'t> {
         })
     }
 
-    /// The nodes from this one to the last one in it, each with its number.
+    /// Returns its nodes, including itself, each with its number.
     fn nodes(self) -> impl Iterator<Item = Value<'t>> {
         (self.at..self.at + self.node().count).map(move |at| Value { at, ..self })
     }
 
-    /// How deep lists and objects are nested, and the most digits of an integer: what Python's reader limits.
+    /// Returns the depth of nested lists and objects, and the maximum number of digits of an integer, which Python
+    /// limits.
     pub(crate) fn extremes(self) -> Extremes {
         let mut found = Extremes::default();
         let mut ends = Vec::new();
@@ -225,17 +225,17 @@ impl<'t> Value<'t> {
         found
     }
 
-    /// The value as JSON without white space.
+    /// Returns the value as JSON without white space.
     pub(crate) fn to_json(self) -> String {
         self.to_json_with(None)
     }
 
-    /// The same, with other JSON for one of its nodes.
+    /// Returns the value as JSON, with other JSON for one of its nodes.
     pub(super) fn to_json_with(self, replaced: Option<(usize, &str)>) -> String {
         struct Open {
             end: usize,
             is_object: bool,
-            /// Keys and values that are written.
+            /// Number of keys and values that are written.
             nodes: usize,
         }
         let mut json = String::new();

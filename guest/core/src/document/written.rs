@@ -1,4 +1,4 @@
-//! A spec, or any JSON, as a text that is ready to be put into a file.
+//! Formats a spec, or any JSON, as a text for a file.
 
 use serde::{Serialize, Serializer};
 
@@ -6,7 +6,7 @@ use super::tree::{Entries, Layer, Members, Text, Value};
 use super::{Format, json};
 use crate::model::{Field, SPEC_FIELDS, Spec};
 
-/// The text of a spec: its fields that are set, in the reference's order. Read again, it is the same spec.
+/// Formats a spec: its fields that are set, in the order of the reference library. Parsed again, it is the same spec.
 pub fn format_spec(spec: &Spec, format: Format) -> String {
     let fields = Fields(spec);
     match format {
@@ -18,8 +18,8 @@ pub fn format_spec(spec: &Spec, format: Format) -> String {
     }
 }
 
-/// JSON as YAML in indented lines, in the order of the JSON; `None` where the text is not JSON. Read again, it is the
-/// same, if no object has a key twice.
+/// Converts JSON to YAML in indented lines, in the same order; `None` if the text is not JSON. Parsed again, it is the
+/// same, if no object has a repeated key.
 ///
 /// ```
 /// use k8s_backup_target::document::yaml_of;
@@ -32,7 +32,7 @@ pub fn yaml_of(json: &str) -> Option<String> {
     Some(block(tree.root(), 0) + "\n")
 }
 
-/// A value as lines of YAML. All but the first are indented, to this column; the last one has no line break.
+/// Formats a value as lines of YAML. All lines but the first are indented to this column; the last has no line break.
 pub(super) fn block(value: Value<'_>, column: usize) -> String {
     let mut yaml = Yaml { text: String::new(), column };
     match filled(value) {
@@ -43,10 +43,10 @@ pub(super) fn block(value: Value<'_>, column: usize) -> String {
     yaml.text
 }
 
-/// Maximum depth of blocks and of brackets that are written for readers; what is nested deeper is JSON without spaces.
+/// Maximum depth of blocks and brackets that are formatted for people; deeper values are compact JSON.
 const MAX_LAYOUT_DEPTH: usize = 32;
 
-/// A value in one line: of JSON, or of YAML in brackets.
+/// Formats a value on one line: JSON, or YAML in brackets.
 pub(super) fn flow(value: Value<'_>, format: Format) -> String {
     flow_at(value, format, 0)
 }
@@ -66,7 +66,7 @@ fn flow_at(value: Value<'_>, format: Format, depth: usize) -> String {
     }
 }
 
-/// YAML in the making.
+/// A writer of YAML.
 struct Yaml {
     text: String,
     column: usize,
@@ -88,19 +88,19 @@ fn filled(value: Value<'_>) -> Option<Filled<'_>> {
 }
 
 impl Yaml {
-    /// The first entry goes on in a line that is indented already.
+    /// Writes each entry on its own line. The first entry continues an indented line.
     fn block(&mut self, entries: Filled<'_>, depth: usize) {
         match entries {
             Filled::List(entries) => {
-                for (place, value) in entries.enumerate() {
-                    self.indent(place, depth);
+                for (index, value) in entries.enumerate() {
+                    self.indent(index, depth);
                     self.text += "- ";
                     self.value(value, depth, false);
                 }
             }
             Filled::Object(members) => {
-                for (place, (key, value)) in members.enumerate() {
-                    self.indent(place, depth);
+                for (index, (key, value)) in members.enumerate() {
+                    self.indent(index, depth);
                     self.key(&scalar(&key.text), depth);
                     self.value(value, depth, true);
                 }
@@ -109,14 +109,14 @@ impl Yaml {
     }
 
     /// Indents the lines of all entries but the first.
-    fn indent(&mut self, place: usize, depth: usize) {
-        if place > 0 {
+    fn indent(&mut self, index: usize, depth: usize) {
+        if index > 0 {
             self.text.extend(std::iter::repeat_n(' ', self.column + 2 * depth));
         }
     }
 
     fn key(&mut self, key: &str, depth: usize) {
-        // YAML reads no longer one, of 1024 characters, without a sign before it.
+        // A key of more than 1024 characters needs an indicator in YAML.
         const MAX_SIMPLE_KEY_BYTES: usize = 1000;
         if key.len() > MAX_SIMPLE_KEY_BYTES {
             self.text += "? ";
@@ -166,7 +166,8 @@ impl Serialize for Fields<'_> {
     }
 }
 
-/// Unquoted where every reader of YAML takes that for the text, else as in JSON, with what YAML does not take escaped.
+/// Formats a string without quotes if every YAML reader reads it as this string; otherwise as in JSON, with escapes
+/// that YAML needs.
 fn scalar(text: &str) -> String {
     if is_plain(text) {
         return text.to_owned();
@@ -174,7 +175,7 @@ fn scalar(text: &str) -> String {
     let mut quoted = String::new();
     for char in literal(text).chars() {
         match char {
-            // Line breaks, the byte order mark and what is not printable in YAML.
+            // Line breaks, the byte order mark and characters that are not printable in YAML.
             '\u{7f}'..='\u{9f}' | '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}' => {
                 quoted += &format!("\\u{:04x}", u32::from(char));
             }
@@ -184,12 +185,12 @@ fn scalar(text: &str) -> String {
     quoted
 }
 
-/// A text as a string of JSON.
+/// Formats a text as a JSON string.
 pub(super) fn literal(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }
 
-/// Whether any reader of YAML takes the text, unquoted, for just this text: names and durations, never numbers or bools.
+/// Whether every YAML reader reads the unquoted text as this text: names and durations, not numbers or bools.
 pub(super) fn is_plain(text: &str) -> bool {
     let is_word = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'/');
     let is_special = |word: &&str| word.eq_ignore_ascii_case(text);

@@ -1,7 +1,7 @@
-//! YAML text, read into a tree.
+//! Parses YAML text into a tree.
 //!
-//! granit-parser reads the text; the core schema of YAML 1.2 says what plain scalars are, so that `no` and `on` are
-//! text. What JSON cannot hold (keys that are no text, `.nan`) and what readers disagree about is reported.
+//! granit-parser reads the text. Plain scalars follow the core schema of YAML 1.2, so `no` and `on` are text. Values
+//! that JSON does not have (`.nan`, keys that are not text) and values that YAML readers read differently are reported.
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
@@ -16,23 +16,23 @@ use crate::catalogue::{ALIAS_EXPANSION, AMBIGUOUS_SCALAR, MERGE_KEY, NOT_YAML, T
 use crate::diagnostic::{Finding, quoted};
 use crate::report::MAX_DIAGNOSTICS;
 
-/// Maximum size of what the aliases of a document add to it: this many times the text, and this many bytes more.
+/// Maximum size that aliases add to a document: this many times the text, plus this many bytes.
 const MAX_EXPANSION_FACTOR: usize = 16;
 const EXPANSION_ALLOWANCE: usize = 1 << 20;
-/// The size of a value without its digits or its text, in bytes.
+/// Size of a value without its digits or its text, in bytes.
 const NODE_SIZE: usize = 32;
 
-/// What was read of a text.
+/// The parsed documents of a text.
 #[derive(Default)]
 pub(super) struct Yaml {
     pub(super) nodes: Vec<Node>,
-    /// What had to be decoded: contents that start at the end of the text.
+    /// Decoded contents; their offsets start at the end of the text.
     pub(super) decoded: String,
-    /// Every document, or the first [`MAX_DOCUMENTS`] and one that says so.
+    /// Every document, or the first [`MAX_DOCUMENTS`] and one that reports the limit.
     pub(super) subjects: Vec<Subject>,
 }
 
-/// Reads every document of a text. After an error, reading goes on with the next document.
+/// Parses every document of a text. After an error, it continues with the next document.
 pub(super) fn read(text: &str) -> Yaml {
     let options =
         options! { emit_comments: false, flow_nesting_limit: MAX_YAML_DEPTH, block_nesting_limit: MAX_YAML_DEPTH };
@@ -66,7 +66,7 @@ pub(super) fn read(text: &str) -> Yaml {
     yaml
 }
 
-/// The rest of the document cannot be read; a finding says why.
+/// The rest of the document cannot be parsed; a finding says why.
 struct Abandoned;
 
 type Step = Result<(), Abandoned>;
@@ -77,23 +77,23 @@ struct Builder<'y> {
     yaml: &'y mut Yaml,
     root: usize,
     open: Vec<Collection>,
-    /// The nodes that each anchor stands for.
+    /// The nodes of each anchor.
     anchors: BTreeMap<usize, Range<usize>>,
-    /// Size of what aliases have added.
+    /// Size that aliases have added.
     expanded: usize,
     misread: Vec<Finding>,
-    /// While the value of a key that is left out is read: how many collections of it are open.
-    left_out: Option<usize>,
+    /// Number of open collections while the value of a skipped key is read.
+    skipped_depth: Option<usize>,
     abandoned: bool,
 }
 
-/// A list or object whose end is still to come.
+/// A list or object that is not closed.
 struct Collection {
     node: usize,
     is_object: bool,
     /// In an object, whether the next node is a key.
     is_before_key: bool,
-    /// Where what was read of it ends in the text.
+    /// End of its values in the text.
     end: usize,
     anchor: usize,
 }
@@ -108,13 +108,13 @@ impl<'y> Builder<'y> {
             anchors: BTreeMap::new(),
             expanded: 0,
             misread: Vec::new(),
-            left_out: None,
+            skipped_depth: None,
             abandoned: false,
         }
     }
 
     fn finish(mut self) {
-        // Where the document is cut off, its collections have what was read of them.
+        // If the document is cut off, its collections have the values that were read.
         while let Some(open) = self.open.pop() {
             self.close(&open, self.text.len());
         }
@@ -139,13 +139,13 @@ impl<'y> Builder<'y> {
         self.misread.push(finding.source(start..start + length));
     }
 
-    /// Adds what a text may have any number of: up to [`MAX_DIAGNOSTICS`], and then that there is more.
+    /// Adds a finding that can occur many times: up to [`MAX_DIAGNOSTICS`], and then one that there are more.
     fn note(&mut self, source: Range<usize>, finding: impl FnOnce() -> Finding) {
         let finding = match self.misread.len().cmp(&MAX_DIAGNOSTICS) {
             Ordering::Less => finding(),
             Ordering::Equal => TOO_MANY_PROBLEMS
                 .violation("more problems of the text are not listed")
-                .help("mend what is listed, and check again"),
+                .help("fix the listed problems, and check again"),
             Ordering::Greater => return,
         };
         self.misread.push(finding.source(source));
@@ -159,11 +159,11 @@ impl<'y> Builder<'y> {
 
     fn take(&mut self, event: Event<'_>, span: &Span) -> Step {
         let at = span.byte_range().expect("a text in memory is read by bytes");
-        if let Some(depth) = self.left_out {
+        if let Some(depth) = self.skipped_depth {
             if let Event::Scalar(..) | Event::Alias(_) = event {
                 self.extend_to(at.end);
             }
-            self.left_out = match event {
+            self.skipped_depth = match event {
                 Event::SequenceStart(..) | Event::MappingStart(..) => Some(depth + 1),
                 Event::SequenceEnd | Event::MappingEnd if depth > 1 => Some(depth - 1),
                 Event::Scalar(..) | Event::Alias(_) if depth > 0 => Some(depth),
@@ -192,21 +192,21 @@ impl<'y> Builder<'y> {
         self.open.last().is_some_and(|open| open.is_before_key)
     }
 
-    /// Adds a node, and says which it is.
+    /// Adds a node; returns its index.
     fn push(&mut self, kind: Kind, layout: Layout, source: Range<usize>, content: Range<usize>) -> usize {
         self.enter(source.end);
         self.yaml.nodes.push(Node { kind, layout, count: 1, source, content });
         self.yaml.nodes.len() - 1
     }
 
-    /// The innermost collection ends there or later.
+    /// Extends the innermost collection to an end.
     fn extend_to(&mut self, end: usize) {
         if let Some(around) = self.open.last_mut() {
             around.end = around.end.max(end);
         }
     }
 
-    /// The innermost collection gets a node that ends there.
+    /// Adds a node with an end to the innermost collection.
     fn enter(&mut self, end: usize) {
         self.extend_to(end);
         if let Some(around) = self.open.last_mut() {
@@ -227,10 +227,10 @@ impl<'y> Builder<'y> {
         if self.is_key() && is_plain && value == "<<" {
             self.extend_to(at.end);
             self.note(at, || {
-                let finding = MERGE_KEY.violation("`<<` merges nothing in YAML 1.2, and its fields would be lost");
+                let finding = MERGE_KEY.violation("`<<` does not merge in YAML 1.2: its fields are ignored");
                 finding.help("write the fields out")
             });
-            self.left_out = Some(0);
+            self.skipped_depth = Some(0);
             return Ok(());
         }
         let is_text = match tag {
@@ -240,13 +240,13 @@ impl<'y> Builder<'y> {
             Some(tag) => tag.core_suffix() == Some("str"),
         };
         let resolved = if self.is_key() || is_text { Some((Kind::Text, Cow::Borrowed(value))) } else { resolve(value) };
-        let Some((kind, said)) = resolved else {
+        let Some((kind, scalar)) = resolved else {
             let finding = NOT_YAML.violation(format!("{} is a number that JSON does not have", quoted(value)));
-            return self.abandon(finding.help("write it in quotes, if it is text"), at);
+            return self.abandon(finding.help("write it in quotes to make it a string"), at);
         };
         if is_plain && tag.is_none() && !self.is_key() && AMBIGUOUS.contains(&value) {
             self.note(at.clone(), || {
-                let message = format!("{} is text here, and a bool for readers of YAML 1.1", quoted(value));
+                let message = format!("{} is a string in YAML 1.2, and a bool in YAML 1.1", quoted(value));
                 let finding = AMBIGUOUS_SCALAR.violation(message).help(format!("write `\"{value}\"`"));
                 finding.rewritten(format!("\"{value}\""))
             });
@@ -257,20 +257,20 @@ impl<'y> Builder<'y> {
             ScalarStyle::DoubleQuoted => Layout::DoubleQuoted,
             ScalarStyle::Literal | ScalarStyle::Folded => Layout::Block,
         };
-        let content = self.content(&said, &at);
+        let content = self.content(&scalar, &at);
         let node = self.push(kind, layout, at, content);
         self.anchor(anchor, node);
         Ok(())
     }
 
-    /// Where the contents have a text: at once in the text, or decoded.
-    fn content(&mut self, said: &str, source: &Range<usize>) -> Range<usize> {
-        if self.text.get(source.clone()) == Some(said) {
+    /// Returns the position of a string in the contents: in the text itself, or decoded.
+    fn content(&mut self, scalar: &str, source: &Range<usize>) -> Range<usize> {
+        if self.text.get(source.clone()) == Some(scalar) {
             return source.clone();
         }
         let start = self.text.len() + self.yaml.decoded.len();
-        self.yaml.decoded.push_str(said);
-        start..start + said.len()
+        self.yaml.decoded.push_str(scalar);
+        start..start + scalar.len()
     }
 
     fn start(
@@ -290,19 +290,19 @@ impl<'y> Builder<'y> {
         }
         let layout = if style == StructureStyle::Flow { Layout::Flow } else { Layout::Block };
         let end = at.end;
-        // granit-parser starts a list in the column of its key behind the first dash.
+        // granit-parser starts a list in the column of its key after the first dash.
         let before = self.text.get(..at.start).and_then(|before| before.rsplit('\n').next()).unwrap_or("");
-        let is_behind_dash =
+        let is_after_dash =
             kind == Kind::List && self.open.last().is_some_and(|around| around.is_object) && before.trim() == "-";
-        let start = if is_behind_dash { at.start - before.trim_start().len() } else { at.start };
+        let start = if is_after_dash { at.start - before.trim_start().len() } else { at.start };
         let node = self.push(kind, layout, start..end, 0..0);
         let is_object = kind == Kind::Object;
         self.open.push(Collection { node, is_object, is_before_key: is_object, end, anchor });
         Ok(())
     }
 
-    /// Completes a collection. A flow ends with its bracket, a block with its last value: where granit-parser ends it,
-    /// something else starts.
+    /// Completes a collection. A flow collection ends with its bracket, a block collection with its last value: for
+    /// granit-parser, it ends where the next node starts.
     fn close(&mut self, closed: &Collection, end: usize) {
         let count = self.yaml.nodes.len() - closed.node;
         let node = self.yaml.nodes.get_mut(closed.node).expect("what is closed is a node");
@@ -313,7 +313,7 @@ impl<'y> Builder<'y> {
         self.anchor(closed.anchor, closed.node);
     }
 
-    /// Remembers a node and what is in it under the anchor.
+    /// Stores a node and its contents under the anchor.
     fn anchor(&mut self, anchor: usize, node: usize) {
         if anchor != 0 {
             self.anchors.insert(anchor, node..self.yaml.nodes.len());
@@ -322,7 +322,7 @@ impl<'y> Builder<'y> {
 
     fn alias(&mut self, anchor: usize, at: Range<usize>) -> Step {
         let Some(anchored) = self.anchors.get(&anchor).cloned() else {
-            return self.abandon(NOT_YAML.violation("an alias stands inside of what it stands for"), at);
+            return self.abandon(NOT_YAML.violation("an alias is inside its own anchor"), at);
         };
         let nodes = self.yaml.nodes.get(anchored.clone()).expect("what is anchored was read");
         if self.is_key() && nodes.first().is_none_or(|node| node.kind != Kind::Text) {
@@ -330,40 +330,40 @@ impl<'y> Builder<'y> {
         }
         self.expanded += nodes.iter().map(|node| NODE_SIZE + node.content.len()).sum::<usize>();
         if self.expanded > MAX_EXPANSION_FACTOR * self.text.len() + EXPANSION_ALLOWANCE {
-            let finding = ALIAS_EXPANSION.violation("aliases make the document many times as long as its text");
-            return self.abandon(finding.help("write out what is meant"), at);
+            let finding = ALIAS_EXPANSION.violation("aliases make the document many times larger than its text");
+            return self.abandon(finding.help("write the values out"), at);
         }
         self.enter(at.end);
         let copy = self.yaml.nodes.len();
         self.yaml.nodes.extend_from_within(anchored);
-        let node = self.yaml.nodes.get_mut(copy).expect("an anchor stands for a node");
+        let node = self.yaml.nodes.get_mut(copy).expect("an anchor has a node");
         (node.source, node.layout) = (at, Layout::Alias);
         Ok(())
     }
 
     fn custom_tag(&mut self, tag: &Tag, span: &Span, at: Range<usize>) -> Step {
         let written = tag.original();
-        let finding = NOT_YAML.violation(format!("the tag {} has no meaning here", quoted(&written)));
+        let finding = NOT_YAML.violation(format!("the tag {} is not supported", quoted(&written)));
         let start = span.tag_start().and_then(|start| start.byte_offset());
         let at = start.map_or(at, |start| start..start + written.len());
-        // A tag may be written longer than it reads.
+        // A tag may be longer in the text than decoded.
         let at = at.start..self.text.floor_char_boundary(at.end);
-        self.abandon(finding.help("leave the tag out"), at)
+        self.abandon(finding.help("remove the tag"), at)
     }
 }
 
-/// What PyYAML, as most readers of YAML 1.1, takes for bools, and YAML 1.2 for text.
+/// Words that are bools in YAML 1.1, as PyYAML reads it, and text in YAML 1.2.
 const AMBIGUOUS: [&str; 12] = ["yes", "Yes", "YES", "no", "No", "NO", "on", "On", "ON", "off", "Off", "OFF"];
 
-/// What to write instead of what YAML does not read: how it starts.
+/// Helps for syntax errors, by the text at the error.
 const HELP: [(&[&str], &str); 4] = [
     (&["\t"], "indent with spaces"),
-    (&["{{", "{%"], "this is a template: render it first"),
-    (&["*", "@", "%", "&", "!", "`"], "write it in quotes, if it is text"),
-    (&["]", "}"], "open the bracket, or remove it"),
+    (&["{{", "{%"], "render the template first"),
+    (&["*", "@", "%", "&", "!", "`"], "write it in quotes to make it a string"),
+    (&["]", "}"], "add the opening bracket, or remove this one"),
 ];
 
-/// What a plain scalar is by the core schema, with its digits or its text; `None` for what JSON does not have.
+/// Resolves a plain scalar by the core schema: its kind, with its digits or its text. `None` if JSON has no such value.
 fn resolve(plain: &str) -> Option<(Kind, Cow<'_, str>)> {
     let kind = match plain {
         "" | "~" | "null" | "Null" | "NULL" => Kind::Null,
@@ -446,7 +446,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_read_leaves_the_next_document() {
+    fn an_unreadable_document_does_not_affect_the_next() {
         reads("a: [\n---\nb: 1\n", &["?", r#"{"b":1}"#]);
         reads("a: .nan\n---\nb: 1\n", &["?", r#"{"b":1}"#]);
         reads("? [a]\n: b\n---\n- !secret x\n---\nb: 1\n", &["?", "?", r#"{"b":1}"#]);

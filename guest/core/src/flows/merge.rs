@@ -1,4 +1,4 @@
-//! The merge: targets and a schedule become what the backup operator, and then Velero, gets.
+//! The merge: what the backup operator, and then Velero, gets for targets and a schedule.
 
 mod manifest;
 mod named;
@@ -17,13 +17,13 @@ use crate::rules::schedule;
 
 /// A spec with the schedule that the integrator adds to it.
 ///
-/// Serialized, it is the text of the key `spec` of a `velero_backup_config` databag: as pydantic's `model_dump_json`
-/// writes it, compact, in the integrator's order, nulls written.
+/// Serializes to the value of the key `spec` in a `velero_backup_config` databag, as pydantic's `model_dump_json`
+/// writes it: compact, in the order of the integrator, with nulls.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VeleroBackupSpec {
-    /// As the target has it.
+    /// The spec of the target.
     pub spec: Spec,
-    /// An empty cron expression is none.
+    /// The schedule; an empty expression is `None`.
     pub schedule: ScheduleConfig,
 }
 
@@ -54,11 +54,11 @@ impl Serialize for VeleroBackupSpec {
     }
 }
 
-/// The spec and its schedule, as the integrator merges them (velero-integrator, May 2026). The spec is not judged.
+/// Merges a spec and a schedule like the integrator (velero-integrator, May 2026). The spec is not checked.
 ///
 /// # Errors
 ///
-/// Why the integrator refuses the schedule; whether Velero does is not asked.
+/// Why the integrator refuses the schedule. Refusals of Velero are not errors here.
 pub fn merge(target: &Target, schedule: &ScheduleConfig) -> Result<VeleroBackupSpec, Vec<Diagnostic>> {
     let mut report = Report::default();
     schedule::check_for_integrator(schedule, &Pointer::Root, &mut report);
@@ -74,12 +74,12 @@ fn merged(target: &Target, schedule: &ScheduleConfig) -> VeleroBackupSpec {
     }
 }
 
-/// The `velero_backup_config` databag of a target: keys spec, app, relation_name and model, byte for byte as the
-/// integrator writes them.
+/// Returns the `velero_backup_config` databag of a target: the keys spec, app, relation_name and model, byte for byte
+/// as the integrator writes them.
 ///
 /// # Errors
 ///
-/// Why the integrator or Velero refuses the schedule. The integrator itself lets some pass that Velero refuses.
+/// Why the integrator or Velero refuses the schedule. The integrator itself accepts some schedules that Velero refuses.
 pub fn to_databag(target: &Target, schedule: &ScheduleConfig) -> Result<Databag, Vec<Diagnostic>> {
     let refusals = schedule::refusals_of_databag(schedule);
     if refusals.is_empty() { Ok(databag(target, schedule)) } else { Err(refusals) }

@@ -1,4 +1,4 @@
-//! The schedule flow: what is wrong with a schedule, when it runs next, and what it keeps.
+//! The schedule flow: checks a schedule, and computes its next runs and the backups that it keeps.
 
 use crate::diagnostic::{Diagnostic, Pointer};
 use crate::model::{ScheduleConfig, Spec};
@@ -8,7 +8,7 @@ use crate::velero::cron::Cron;
 use crate::velero::retention::{self, Lifetime};
 pub use crate::velero::retention::{MAX_RUNS, Timeline, Window};
 
-/// What is wrong with a schedule; pointers lead into its configuration.
+/// Checks a schedule. Pointers refer to its configuration.
 pub fn check_schedule(config: &ScheduleConfig) -> Vec<Diagnostic> {
     let mut report = Report::default();
     schedule::check(config, &Pointer::Root, &mut report);
@@ -16,8 +16,8 @@ pub fn check_schedule(config: &ScheduleConfig) -> Vec<Diagnostic> {
     report.into_diagnostics()
 }
 
-/// Unix seconds of the next runs after a time; `count` of them, [`MAX_RUNS`] at most, and fewer where no run follows
-/// within five years, as robfig/cron 3.0.1 has it.
+/// Returns the next `count` runs after a time, in Unix seconds; at most [`MAX_RUNS`], and fewer if there is no further
+/// run within five years, as in robfig/cron 3.0.1.
 ///
 /// # Errors
 ///
@@ -30,7 +30,8 @@ pub fn next_runs(expression: &str, after: i64, count: u32) -> Result<Vec<i64>, V
     }
 }
 
-/// The next runs after a time, and the lives of their backups. Without a ttl that is Velero's default of 720 hours.
+/// Returns the next runs after a time, and how long their backups are kept. Without a ttl, that is Velero's default of
+/// 720 hours.
 ///
 /// # Errors
 ///

@@ -1,10 +1,14 @@
-//! The selection flow: what a spec would take of a cluster, and why not the rest; what several targets leave uncovered,
-//! and what they both take.
+//! The selection flow: the objects that a spec selects, and the reasons for the others; the objects that no target
+//! covers, and those that several targets cover.
 //!
-//! It follows what Velero does with the Backup that the operator makes of a spec: a label selector without labels is
-//! left out, the rest is taken over as it is. Velero's CSI actions, hooks, volume policies, volume groups and plugins of
-//! third parties are not modelled: they may bring more along. Nor is the data of volumes: whether it is saved is up to
-//! the operator's settings, which a spec does not have.
+//! It follows what Velero does with the Backup that the operator makes of a spec. The operator removes a label selector
+//! without labels, and copies the rest.
+//!
+//! Not modelled are:
+//!
+//! - Velero's CSI actions, hooks, volume policies and volume groups, and plugins of third parties, which may bring more
+//!   objects along
+//! - the data of volumes, which depends on the operator's settings
 
 mod coverage;
 mod evaluation;
@@ -23,35 +27,36 @@ pub use namespaces::matching_namespaces;
 
 use crate::model::Spec;
 
-/// Why an object is in a backup, or is not.
+/// Why an object is in a backup, or not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(u8)]
 pub enum Reason {
     /// The spec selects it.
     Selected,
-    /// Brought by an object that is included: the volume of a claim, the roles of a service account, a definition.
+    /// An included object brings it along: the volume of a claim, the roles of a service account, a definition.
     ComesAlong,
-    /// A Namespace that comes with its objects, or by its labels; one whose name is taken is selected.
+    /// It is a Namespace that its objects or its labels bring along. A Namespace that is included by name is
+    /// `Selected`.
     NamespaceOfSelected,
-    /// Velero refuses the spec, or the backup fails: nothing is selected.
+    /// Velero refuses the spec, or the backup fails. Nothing is selected.
     SpecRefused,
-    /// Its namespace is not among those that are included.
+    /// Its namespace is not included.
     NamespaceNotIncluded,
     /// Its namespace is excluded.
     NamespaceExcluded,
-    /// Its kind is not among those that are included.
+    /// Its kind is not included.
     ResourceNotIncluded,
     /// Its kind is excluded.
     ResourceExcluded,
-    /// It is in no namespace, and `include_cluster_resources` is false.
+    /// It is cluster-scoped, and `include_cluster_resources` is false.
     ClusterScopeExcluded,
-    /// It is in no namespace, `include_cluster_resources` is not set, and the backup is not one of everything.
+    /// It is cluster-scoped, `include_cluster_resources` is not set, and the backup is not one of everything.
     ClusterScopeNotAutomatic,
-    /// It has not the labels of the selector.
+    /// It does not have the labels of the selector.
     LabelsDoNotMatch,
     /// It has the label `velero.io/exclude-from-backup: "true"`.
     ExcludeLabel,
-    /// It has the annotation `velero.io/skip-from-backup`, on a kind where Velero looks at it.
+    /// It has the annotation `velero.io/skip-from-backup`, on a kind for which Velero reads it.
     SkipAnnotation,
     /// Velero does not see its kind.
     UnknownResource,
@@ -60,7 +65,7 @@ pub enum Reason {
 }
 
 impl Reason {
-    /// Whether an object is in the backup for this reason.
+    /// Whether an object with this reason is in the backup.
     pub fn is_included(self) -> bool {
         matches!(self, Reason::Selected | Reason::ComesAlong | Reason::NamespaceOfSelected)
     }
@@ -69,7 +74,7 @@ impl Reason {
 /// The entry of the spec that decided.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum SpecEntry {
-    /// No entry of the spec did.
+    /// No entry of the spec decided.
     #[default]
     None,
     IncludeNamespaces,
@@ -78,7 +83,7 @@ enum SpecEntry {
     IncludeResources,
     ExcludeResource(u32),
     IncludeClusterResources,
-    /// By its place among the labels.
+    /// By the index of the label.
     Label(u32),
 }
 

@@ -1,4 +1,4 @@
-//! Gathers what is kept of each object, and puts it in order when all are read.
+//! Collects the data of each object, and sorts it when all objects are read.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -18,13 +18,13 @@ use crate::report::Report;
 use crate::sort::{sort_indexes, sorted};
 use crate::velero::special::Special;
 
-/// What is kept at most.
+/// The limits of an inventory.
 #[derive(Clone, Copy)]
 pub(super) struct Limits {
     pub(super) objects: usize,
-    /// Kinds of objects, and definitions. No cluster serves so many, and each name is looked for among all.
+    /// Maximum number of kinds, and of definitions. Each name is searched in all of them.
     pub(super) kinds: usize,
-    /// About so many bytes, of names and labels above all.
+    /// Approximate maximum number of bytes, mostly of names and labels.
     pub(super) bytes: usize,
 }
 
@@ -34,17 +34,17 @@ impl Default for Limits {
     }
 }
 
-/// Gathers the objects of a stream.
+/// Collects the objects of a stream.
 pub(super) struct Builder {
     cluster: Cluster,
     pub(super) limits: Limits,
     pub(super) report: Report,
-    /// Why the rest is not read.
+    /// Why the rest of the stream is not read.
     pub(super) refusal: Option<Box<Diagnostic>>,
-    /// By group and kind, with a slash between them.
+    /// By group and kind, separated by a slash.
     kind_ids: Interner,
     seen: Vec<SeenKind>,
-    /// The empty one stands for no namespace.
+    /// The first, empty one means no namespace.
     namespaces: Interner,
     /// Keys and values of labels.
     words: Interner,
@@ -55,15 +55,15 @@ pub(super) struct Builder {
     mentions: Vec<Mention>,
     mentioned: Texts,
     definitions: Vec<ApiResource>,
-    /// About how many bytes are kept.
+    /// Approximate number of bytes.
     kept: usize,
 }
 
-/// Labels, each key once, by the numbers of keys and values, in the order of the keys' numbers.
+/// Labels with unique keys, as the numbers of keys and values, sorted by the numbers of the keys.
 #[derive(Clone, Debug)]
 pub(crate) struct LabelSet {
     pub(crate) labels: Arc<[(u32, u32)]>,
-    /// Whether they leave an object out of every backup.
+    /// Whether they exclude an object from every backup.
     pub(crate) excludes: bool,
 }
 
@@ -80,13 +80,13 @@ impl Sink for Builder {
             Found::TooLong => self.report_at(location, |location| {
                 let (line, limit) = (location.line, MAX_INVENTORY_OBJECT_BYTES >> 20);
                 let message = format!("the object on line {line} has more than {limit} MiB");
-                INVENTORY_OBJECT_UNREADABLE.violation(message).help("leave it out: no API server keeps it")
+                INVENTORY_OBJECT_UNREADABLE.violation(message).help("remove it: no API server stores such an object")
             }),
             Found::Broken(what) => self.report_at(location, |location| syntax::broken_document(location, what)),
             Found::Interrupted => self.report_at(location, |location| syntax::interrupted(location.line)),
             Found::Truncated => self.report_at(location, |location| syntax::truncated(location.line)),
             Found::NotJson(start) => match syntax::other_format(start) {
-                // The whole text is in another format, and need not be read to its end.
+                // The whole text is in another format; the rest is not read.
                 Some(finding) if location().document == 0 => {
                     self.refusal = Some(Box::new(finding.about(0).into_diagnostic()));
                 }
@@ -98,7 +98,7 @@ impl Sink for Builder {
     }
 }
 
-/// Why an object is not kept. The pointer of the location is completed.
+/// Returns why an object is skipped, and completes the pointer of the location.
 fn unreadable(fault: Fault, location: &mut Location) -> Finding {
     let line = location.line;
     let (message, help) = match fault {
@@ -111,9 +111,9 @@ fn unreadable(fault: Fault, location: &mut Location) -> Finding {
         Fault::Status { message } => return syntax::status(line, &message),
         Fault::Value { pointer, message } => {
             location.pointer.push_str(pointer);
-            (format!("the object on line {line} {message}"), "give it as kubectl prints it, or leave it out")
+            (format!("the object on line {line} {message}"), "pass it as kubectl prints it, or remove it")
         }
-        Fault::NoObject => (format!("what stands on line {line} is no object"), "leave it out"),
+        Fault::NotAnObject => (format!("the value on line {line} is not an object"), "remove it"),
     };
     INVENTORY_OBJECT_UNREADABLE.violation(message).help(help)
 }
@@ -151,7 +151,7 @@ impl Builder {
 
     fn keep(&mut self, mut object: Object<'_>) {
         if let Some(what) = self.over_limit() {
-            let finding = INVENTORY_TOO_LARGE.violation(what).help("give the kinds and namespaces that matter");
+            let finding = INVENTORY_TOO_LARGE.violation(what).help("pass only the kinds and namespaces that you need");
             self.refusal = Some(Box::new(finding.into_diagnostic()));
             return;
         }
@@ -197,13 +197,13 @@ impl Builder {
         self.entries.push(Entry { kind, namespace, labels, flags });
     }
 
-    /// What there is too much of.
+    /// Returns which limit is exceeded.
     fn over_limit(&self) -> Option<String> {
         let Limits { objects, kinds, bytes } = self.limits;
         if self.entries.len() >= objects {
             Some(format!("there are more than {objects} objects"))
         } else if self.seen.len().max(self.definitions.len()) > kinds {
-            Some(format!("the objects are of more than {kinds} kinds"))
+            Some(format!("the objects have more than {kinds} kinds"))
         } else if self.kept > bytes {
             Some(format!("the names and labels of the objects have more than {} MiB", bytes >> 20))
         } else {
@@ -213,10 +213,10 @@ impl Builder {
 
     fn kind(&mut self, object: &Object<'_>) -> u32 {
         let has_namespaces = !object.namespace.is_empty();
-        // Objects of a kind come one behind the other.
+        // Objects of a kind usually follow one another.
         let last = self.entries.last().map(|last| last.kind);
-        let is_it = |kind: &SeenKind| kind.group == object.group && kind.kind == object.kind;
-        let same = last.filter(|&kind| self.seen.get(kind as usize).is_some_and(is_it));
+        let is_same = |seen: &SeenKind| seen.group == object.group && seen.kind == object.kind;
+        let same = last.filter(|&kind| self.seen.get(kind as usize).is_some_and(is_same));
         let id = same.unwrap_or_else(|| self.kind_ids.intern(&format!("{}/{}", object.group, object.kind)));
         match self.seen.get_mut(id as usize) {
             Some(seen) => seen.has_namespaces |= has_namespaces,
@@ -255,7 +255,7 @@ impl Builder {
             labels.dedup_by(|later, earlier| {
                 let is_repeated = later.0 == earlier.0;
                 if is_repeated {
-                    // The last value counts.
+                    // The last value is used.
                     earlier.1 = later.1;
                 }
                 is_repeated
@@ -272,7 +272,7 @@ impl Builder {
         id
     }
 
-    /// Puts everything in order.
+    /// Sorts and links the objects.
     pub(super) fn finish(mut self) -> Result<Inventory, Vec<Diagnostic>> {
         if let Some(refusal) = self.refusal {
             return Err(self.report.into_diagnostics().into_iter().chain([*refusal]).collect());
@@ -281,14 +281,14 @@ impl Builder {
             return Err(self.report.into_diagnostics());
         }
         let definitions = std::mem::take(&mut self.definitions);
-        let (cluster, kinds, place_of) = name_kinds(&self.seen, &self.cluster, definitions, &mut self.report);
+        let (cluster, kinds, index_of) = name_kinds(&self.seen, &self.cluster, definitions, &mut self.report);
         self.kind_ids = Interner::default();
         self.label_ids = BTreeMap::new();
         for entry in &mut self.entries {
-            entry.kind = *place_of.get(entry.kind as usize).expect("each kind that was seen has a place");
+            entry.kind = *index_of.get(entry.kind as usize).expect("each seen kind has an index");
         }
         self.number_namespaces(&kinds);
-        let places = self.drop_repeated(&kinds);
+        let indexes = self.drop_repeated(&kinds);
         let sorted = by_name(&self.entries, &self.names, 0..self.entries.len() as u32);
         let mut inventory = Inventory {
             cluster,
@@ -303,13 +303,13 @@ impl Builder {
             relations: Relations::default(),
             diagnostics: Vec::new(),
         };
-        inventory.relations = relations(&inventory, self.mentions, &self.mentioned, &places);
+        inventory.relations = relations(&inventory, self.mentions, &self.mentioned, &indexes);
         inventory.existing = existing_namespaces(&inventory, &mut self.report);
         inventory.diagnostics = self.report.into_diagnostics();
         Ok(inventory)
     }
 
-    /// Numbers the names of Namespaces, too. Which kind they are of is only known when all are read.
+    /// Also numbers the names of Namespaces. Their kind is only known when all objects are read.
     fn number_namespaces(&mut self, kinds: &[Kind]) {
         let kind = kinds.iter().position(|kind| kind.special == Some(Special::Namespace));
         for (entry, object) in self.entries.iter().zip(0..) {
@@ -319,8 +319,8 @@ impl Builder {
         }
     }
 
-    /// Leaves out what is misplaced, and each object but the first of its kind, namespace and name. Gives for each one
-    /// the place that it, or the one that it repeats, has afterwards.
+    /// Removes misplaced objects, and all but the first of the same kind, namespace and name. Returns for each object
+    /// the new index of it, or of the one that it repeats.
     fn drop_repeated(&mut self, kinds: &[Kind]) -> Vec<u32> {
         const NOWHERE: u32 = u32::MAX;
         let is_placed = |entry: &Entry| {
@@ -328,55 +328,55 @@ impl Builder {
         };
         self.report_misplaced(kinds, &is_placed);
         let count = self.entries.len() as u32;
-        let placed = (0..count).filter(|&place| self.entries.get(place as usize).is_some_and(is_placed));
+        let placed = (0..count).filter(|&index| self.entries.get(index as usize).is_some_and(is_placed));
         let sorted = by_name(&self.entries, &self.names, placed);
-        // First the place of the one that stands for it, then where that goes.
-        let mut places = vec![NOWHERE; self.entries.len()];
+        // First the index of the one that it repeats, then its new index.
+        let mut indexes = vec![NOWHERE; self.entries.len()];
         let mut first = NOWHERE;
-        for &place in &sorted {
-            let is_same = first != NOWHERE && self.key(first) == self.key(place);
+        for &index in &sorted {
+            let is_same = first != NOWHERE && self.key(first) == self.key(index);
             if !is_same {
-                first = place;
+                first = index;
             }
-            if let Some(slot) = places.get_mut(place as usize) {
+            if let Some(slot) = indexes.get_mut(index as usize) {
                 *slot = first;
             }
         }
-        // What repeats another says nothing.
-        self.mentions.retain(|mention| places.get(mention.from as usize) == Some(&mention.from));
-        let is_whole = places.iter().zip(0..).all(|(&first, place)| first == place);
+        // The references of repeated objects are ignored.
+        self.mentions.retain(|mention| indexes.get(mention.from as usize) == Some(&mention.from));
+        let is_whole = indexes.iter().zip(0..).all(|(&first, index)| first == index);
         if is_whole {
-            return places;
+            return indexes;
         }
         let (mut entries, mut names) = (Vec::with_capacity(self.entries.len()), Texts::default());
-        for place in 0..count {
-            let Some(slot) = places.get(place as usize).copied() else { continue };
-            let goes_to = if slot == place {
-                entries.extend(self.entries.get(place as usize));
-                names.push(self.names.get(place))
+        for index in 0..count {
+            let Some(slot) = indexes.get(index as usize).copied() else { continue };
+            let new = if slot == index {
+                entries.extend(self.entries.get(index as usize));
+                names.push(self.names.get(index))
             } else {
-                // The one that stands for it comes before it.
-                places.get(slot as usize).copied().unwrap_or(NOWHERE)
+                // The one that it repeats comes first.
+                indexes.get(slot as usize).copied().unwrap_or(NOWHERE)
             };
-            if let Some(slot) = places.get_mut(place as usize) {
-                *slot = goes_to;
+            if let Some(slot) = indexes.get_mut(index as usize) {
+                *slot = new;
             }
         }
         (self.entries, self.names) = (entries, names);
-        places
+        indexes
     }
 
-    fn key(&self, place: u32) -> Option<(u32, u32, &str)> {
-        let entry = self.entries.get(place as usize)?;
-        Some((entry.kind, entry.namespace, self.names.get(place)))
+    fn key(&self, index: u32) -> Option<(u32, u32, &str)> {
+        let entry = self.entries.get(index as usize)?;
+        Some((entry.kind, entry.namespace, self.names.get(index)))
     }
 
     fn report_misplaced(&mut self, kinds: &[Kind], is_placed: &dyn Fn(&Entry) -> bool) {
-        // Of each kind, how many and the first.
+        // Number of objects, and the first, by kind.
         let mut misplaced: Vec<(usize, u32)> = vec![(0, 0); kinds.len()];
-        for (entry, place) in self.entries.iter().zip(0..).filter(|(entry, _)| !is_placed(entry)) {
+        for (entry, index) in self.entries.iter().zip(0..).filter(|(entry, _)| !is_placed(entry)) {
             if let Some((count, first)) = misplaced.get_mut(entry.kind as usize) {
-                *first = if *count == 0 { place } else { *first };
+                *first = if *count == 0 { index } else { *first };
                 *count += 1;
             }
         }
@@ -390,15 +390,15 @@ impl Builder {
                 };
                 let group_resource = quoted(&kind.group_resource);
                 let message = match count {
-                    1 => format!("{} of {group_resource} is {have}, and its kind {their}", quoted(name)),
+                    1 => format!("{} of {group_resource} is {have}, but its kind {their}", quoted(name)),
                     _ => format!(
-                        "{count} objects of {group_resource} are {have}, and their kind {their}; the first is {}",
+                        "{count} objects of {group_resource} are {have}, but their kind {their}; the first is {}",
                         quoted(name)
                     ),
                 };
                 INVENTORY_OBJECT_MISPLACED
                     .violation(message)
-                    .help("give them, and the cluster's kinds, as kubectl prints them")
+                    .help("pass the objects and the kinds of the same cluster, as kubectl prints them")
             });
         }
     }
@@ -413,18 +413,18 @@ fn intern(interner: &mut Interner, text: &str, kept: &mut usize) -> u32 {
     id
 }
 
-/// Places by kind, namespace and name; the same ones in their own order.
-fn by_name(entries: &[Entry], names: &Texts, places: impl Iterator<Item = u32>) -> Vec<u32> {
-    let mut sorted: Vec<u32> = places.collect();
-    let key = |place: u32| {
-        let entry = entries.get(place as usize).expect("the places are of entries");
-        (entry.kind, entry.namespace, names.get(place))
+/// Sorts indexes by kind, namespace and name, and then by index.
+fn by_name(entries: &[Entry], names: &Texts, indexes: impl Iterator<Item = u32>) -> Vec<u32> {
+    let mut sorted: Vec<u32> = indexes.collect();
+    let key = |index: u32| {
+        let entry = entries.get(index as usize).expect("the indexes are of entries");
+        (entry.kind, entry.namespace, names.get(index))
     };
     sort_indexes(&mut sorted, &|a, b| key(a).cmp(&key(b)));
     sorted
 }
 
-/// The namespaces that exist, by name.
+/// Returns the namespaces that exist, sorted by name.
 fn existing_namespaces(inventory: &Inventory, report: &mut Report) -> Vec<u32> {
     let is_namespace = |kind: &Kind| kind.special == Some(Special::Namespace);
     let mut exists = vec![false; inventory.namespaces.len() as usize];
@@ -432,14 +432,16 @@ fn existing_namespaces(inventory: &Inventory, report: &mut Report) -> Vec<u32> {
     match inventory.kinds.iter().position(is_namespace) {
         Some(kind) => {
             let objects = inventory.entries.iter().zip(0..).filter(|(entry, _)| entry.kind as usize == kind);
-            let named = objects.filter_map(|(_, place)| inventory.namespaces.find(inventory.names.get(place)));
+            let named = objects.filter_map(|(_, index)| inventory.namespaces.find(inventory.names.get(index)));
             named.for_each(mark);
         }
         None => {
             if !inventory.entries.is_empty() {
                 report.push(|| {
-                    let message = "no Namespace is among the objects, so those that objects are in are taken to exist";
-                    INVENTORY_WITHOUT_NAMESPACES.violation(message).help("add `namespaces` to what is listed")
+                    let message = "the inventory has no Namespaces: the ones its objects name are assumed to exist";
+                    INVENTORY_WITHOUT_NAMESPACES
+                        .violation(message)
+                        .help("add `namespaces` to the kinds that kubectl lists")
                 });
             }
             let used = inventory.entries.iter().map(|entry| entry.namespace);

@@ -1,4 +1,4 @@
-//! The kinds of the objects that are read: what a resource list calls them, and whether they are in namespaces.
+//! The kinds of the objects: their names in a resource list, and whether they are namespaced.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -10,13 +10,13 @@ use crate::diagnostic::quoted;
 use crate::report::Report;
 use crate::velero::special::{SPECIAL_KINDS, Special};
 
-/// A kind as the objects have it.
+/// A kind as it is in objects.
 #[derive(Clone, Debug)]
 pub(super) struct SeenKind {
     pub(super) group: String,
     pub(super) kind: String,
     pub(super) special: Option<Special>,
-    /// Whether an object of it is in a namespace.
+    /// Whether an object of the kind is in a namespace.
     pub(super) has_namespaces: bool,
 }
 
@@ -25,7 +25,7 @@ pub(super) struct SeenKind {
 pub(crate) struct Kind {
     /// `deployments.apps`
     pub(crate) group_resource: String,
-    /// The other name under which Velero collects the objects, if not under the first.
+    /// The other name under which Velero lists the objects, if it does not list them under the first.
     pub(crate) cohabitant: Option<String>,
     pub(crate) special: Option<Special>,
     pub(crate) namespaced: bool,
@@ -33,7 +33,7 @@ pub(crate) struct Kind {
     pub(crate) is_seen: bool,
 }
 
-/// Kinds that one object shows under two groups, and that Velero collects once: kind, plural, the groups.
+/// Kinds whose objects are in two groups, and that Velero lists once: the kind, the plural, the groups.
 const COHABITING: [(&str, &str, [&str; 2]); 5] = [
     ("Event", "events", ["", "events.k8s.io"]),
     ("Deployment", "deployments", ["apps", "extensions"]),
@@ -42,8 +42,8 @@ const COHABITING: [(&str, &str, [&str; 2]); 5] = [
     ("NetworkPolicy", "networkpolicies", ["networking.k8s.io", "extensions"]),
 ];
 
-/// What the kinds are called. Gives the cluster with what its definitions tell, the kinds, and for each seen one its
-/// place among them.
+/// Resolves the names of kinds. Returns the cluster with the kinds of its definitions, the kinds, and the index of each
+/// seen kind in them.
 pub(super) fn name_kinds(
     seen: &[SeenKind],
     cluster: &Cluster,
@@ -58,7 +58,7 @@ pub(super) fn name_kinds(
     for (seen, named) in &guessed {
         report_guessed(seen, named, cluster, report);
     }
-    // A guess that is as good as any is looked up as what is known is.
+    // Without a list of kinds, a guess is resolved like a known kind.
     let cluster = if known.knows_all_kinds() {
         known
     } else {
@@ -66,11 +66,11 @@ pub(super) fn name_kinds(
     };
 
     let mut kinds: Vec<Kind> = Vec::new();
-    let mut places = Interner::default();
-    let place_of = named.into_iter().zip(seen).map(|(named, seen)| {
+    let mut indexes = Interner::default();
+    let index_of = named.into_iter().zip(seen).map(|(named, seen)| {
         let group_resource = group_resource(&named.plural, &named.group);
-        let place = places.intern(&group_resource);
-        if place as usize == kinds.len() {
+        let index = indexes.intern(&group_resource);
+        if index as usize == kinds.len() {
             kinds.push(Kind {
                 is_seen: !named.is_hidden && cluster.resolve(&group_resource).is_some(),
                 group_resource,
@@ -79,15 +79,15 @@ pub(super) fn name_kinds(
                 namespaced: named.namespaced,
             });
         }
-        place
+        index
     });
-    let place_of = place_of.collect();
-    (cluster, kinds, place_of)
+    let index_of = index_of.collect();
+    (cluster, kinds, index_of)
 }
 
 type ByKind<'c> = BTreeMap<(&'c str, &'c str), &'c ApiResource>;
 
-/// The cluster's kinds; of two with the same name in objects, the one that Velero sees.
+/// Returns the cluster's kinds by group and kind; of two, the one that Velero sees.
 fn by_kind(cluster: &Cluster) -> ByKind<'_> {
     let mut by_kind = ByKind::new();
     for resource in cluster.api_resources().iter().rev() {
@@ -99,14 +99,14 @@ fn by_kind(cluster: &Cluster) -> ByKind<'_> {
     by_kind
 }
 
-/// What a seen kind is called.
+/// The names of a seen kind.
 struct Named {
     group: String,
     plural: String,
     namespaced: bool,
     cohabitant: Option<String>,
     is_guessed: bool,
-    /// The cluster serves it, and Velero does not see it.
+    /// The cluster serves it, but Velero does not see it.
     is_hidden: bool,
 }
 
@@ -165,13 +165,16 @@ fn report_guessed(seen: &SeenKind, named: &Named, cluster: &Cluster, report: &mu
         let guess = group_resource(&named.plural, &named.group);
         let (message, help) = if cluster.knows_all_kinds() {
             (
-                format!("{} is none of the cluster's kinds, so Velero is taken not to see its objects", quoted(&kind)),
-                "print the cluster's kinds again: `kubectl api-resources -o wide`",
+                format!(
+                    "{} is not a kind of the cluster: its objects are treated as not visible to Velero",
+                    quoted(&kind)
+                ),
+                "pass the current output of `kubectl api-resources -o wide`",
             )
         } else {
             (
-                format!("nothing tells of the kind {}, so it is taken for {}", quoted(&kind), quoted(&guess)),
-                "give the cluster's kinds, as `kubectl api-resources -o wide` prints them",
+                format!("unknown kind {}: treated as {}", quoted(&kind), quoted(&guess)),
+                "pass the output of the cluster's `kubectl api-resources -o wide` to be sure",
             )
         };
         INVENTORY_KIND_NOT_KNOWN.violation(message).help(help)

@@ -1,4 +1,4 @@
-//! One object of a cluster, as the API server writes it: what selection needs of it.
+//! One object of a cluster in the format of the API server: the parts that selection needs.
 
 mod fault;
 
@@ -12,16 +12,16 @@ use serde_json::value::RawValue;
 use crate::cluster::ApiResource;
 use crate::velero::special::Special;
 pub(super) use fault::Fault;
-use fault::{Read, fault, said, status_message, value};
+use fault::{Read, fault, message_of, status_message, value};
 
-/// The label with which an object is left out of every backup.
+/// The label that excludes an object from every backup.
 const EXCLUDE_LABEL: (&str, &str) = ("velero.io/exclude-from-backup", "true");
-/// The annotation with which an item that an action runs on is left out.
+/// The annotation that excludes an object on which Velero runs an action.
 const SKIP_ANNOTATION: &str = "velero.io/skip-from-backup";
-/// The annotation with which what an item brings passes the checks.
+/// The annotation that lets the objects that an object brings along pass the checks.
 const MUST_INCLUDE_ANNOTATION: (&str, &str) = ("backup.velero.io/must-include-additional-items", "true");
 
-/// A string, borrowed where it has no escapes.
+/// A string; borrowed if it has no escapes.
 #[derive(Clone, Debug)]
 pub(super) struct Text<'t>(pub(super) Cow<'t, str>);
 
@@ -47,7 +47,7 @@ impl<'de: 't, 't> Deserialize<'de> for Text<'t> {
     }
 }
 
-/// Labels in the order of the text; none for null.
+/// Labels in the order of the text; empty for null.
 #[derive(Debug, Default)]
 pub(super) struct Labels<'t>(pub(super) Vec<(Text<'t>, Text<'t>)>);
 
@@ -224,31 +224,31 @@ struct DefinitionNames<'t> {
     short_names: Option<Vec<Text<'t>>>,
 }
 
-/// What selection needs of an object.
+/// The parts of an object that selection needs.
 pub(super) struct Object<'t> {
     pub(super) group: String,
     pub(super) kind: Cow<'t, str>,
     pub(super) special: Option<Special>,
-    /// Empty for none.
+    /// Empty for a cluster-scoped object.
     pub(super) namespace: Cow<'t, str>,
     pub(super) name: Cow<'t, str>,
     pub(super) labels: Labels<'t>,
     pub(super) is_being_deleted: bool,
-    /// By an annotation, on a kind where Velero looks at it.
+    /// Whether the annotation is set, on a kind for which Velero reads it.
     pub(super) skips: bool,
-    /// The same.
+    /// Whether the annotation is set, on a kind for which Velero reads it.
     pub(super) must_include: bool,
     pub(super) details: Details<'t>,
 }
 
-/// What an object of some kinds says of others.
+/// The references to other objects, and the state, of special kinds.
 pub(super) enum Details<'t> {
     None,
     Namespace {
         is_active: bool,
     },
     Claim {
-        /// If it is bound to it.
+        /// The volume that it is bound to.
         volume: Option<Cow<'t, str>>,
     },
     Pod {
@@ -264,7 +264,7 @@ pub(super) enum Details<'t> {
     Definition(Box<ApiResource>),
 }
 
-/// What the list around an object says of its objects, where they do not say it.
+/// The apiVersion and kind that a list states for its objects.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct ListKind {
     api_version: String,
@@ -281,7 +281,7 @@ struct Header<'t> {
 }
 
 impl ListKind {
-    /// Of the start of a list, up to the `[` of its items.
+    /// Parses the start of a list, up to the `[` of its items.
     pub(super) fn of(start: &[u8]) -> Option<Self> {
         let whole = [start, b"]}"].concat();
         let header: Header<'_> = serde_json::from_slice(&whole).ok()?;
@@ -330,7 +330,7 @@ impl<'t> Object<'t> {
 
     pub(super) fn is_excluded_by_label(&self) -> bool {
         let (key, value) = EXCLUDE_LABEL;
-        // Of a repeated key the last value counts.
+        // The last value of a repeated key is used.
         self.labels.0.iter().rev().find(|(label, _)| label.0 == key).is_some_and(|(_, label)| label.0 == value)
     }
 }
@@ -343,10 +343,10 @@ struct Raw<'t> {
     role_ref: Option<&'t RawValue>,
 }
 
-/// A part of an object; absent, or null, it is the default.
+/// Parses a part of an object; `None` if it is absent or null.
 fn part<'t, T: Deserialize<'t>>(raw: Option<&'t RawValue>, pointer: &'static str) -> Read<Option<T>> {
     let Some(raw) = raw else { return Ok(None) };
-    serde_json::from_str(raw.get()).map_err(|error| value(pointer, format!("cannot be read: {}", said(&error))))
+    serde_json::from_str(raw.get()).map_err(|error| value(pointer, format!("cannot be read: {}", message_of(&error))))
 }
 
 fn not_empty(text: Option<Text<'_>>) -> Option<Cow<'_, str>> {
@@ -358,7 +358,7 @@ impl<'t> Raw<'t> {
         Ok(match special {
             Some(Special::Namespace) => {
                 let phase = not_empty(self.phase()?);
-                // The API server always writes it; a Namespace without one was written by hand.
+                // The API server always sets the phase. A Namespace without it was written by hand.
                 Details::Namespace { is_active: phase.is_none_or(|phase| phase == "Active") }
             }
             Some(Special::Claim) => {

@@ -1,11 +1,11 @@
-//! Which objects bring which others along.
+//! The objects that bring others along.
 
 use super::strings::Texts;
 use super::{Flags, Inventory};
 use crate::sort::sorted;
 use crate::velero::special::{Relation, Special};
 
-/// One object brings another; both by their places.
+/// One object brings another along; both by their indexes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Edge {
     pub(crate) from: u32,
@@ -13,26 +13,26 @@ pub(crate) struct Edge {
     pub(crate) to: u32,
 }
 
-/// One object would bring another that is not there.
+/// One object would bring another along, but it is not in the inventory.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Missing {
     pub(crate) from: u32,
     pub(crate) relation: Relation,
-    /// Of [`Relations::missing_names`].
+    /// Index in [`Relations::missing_names`].
     pub(crate) name: u32,
 }
 
-/// All that is known of who brings what.
+/// The relations between the objects of an inventory.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Relations {
-    /// By the object that brings.
+    /// Sorted by the object that brings another along.
     pub(crate) edges: Vec<Edge>,
     pub(crate) missing: Vec<Missing>,
     pub(crate) missing_names: Texts,
 }
 
 impl Relations {
-    /// What an object brings.
+    /// Returns the relations of an object.
     pub(crate) fn from(&self, object: u32) -> &[Edge] {
         let start = self.edges.partition_point(|edge| edge.from < object);
         let rest = self.edges.split_at(start).1;
@@ -40,13 +40,13 @@ impl Relations {
     }
 }
 
-/// What an object says of another, by name.
+/// A reference from an object to another, by name.
 #[derive(Clone, Copy)]
 pub(super) struct Mention {
     pub(super) from: u32,
     pub(super) what: Mentioned,
     pub(super) namespace: u32,
-    /// Of the names that are mentioned.
+    /// Index in the mentioned names.
     pub(super) name: u32,
 }
 
@@ -56,7 +56,7 @@ pub(super) enum Mentioned {
     Volume,
     /// The priority class of a pod.
     PriorityClass,
-    /// A claim of a pod, of the pod's namespace.
+    /// A claim of a pod, in the namespace of the pod.
     Claim,
     /// The role of a binding; its subjects follow.
     Role,
@@ -67,15 +67,20 @@ pub(super) enum Mentioned {
 }
 
 /// Finds the objects that others name.
-pub(super) fn relations(inventory: &Inventory, mentions: Vec<Mention>, mentioned: &Texts, places: &[u32]) -> Relations {
+pub(super) fn relations(
+    inventory: &Inventory,
+    mentions: Vec<Mention>,
+    mentioned: &Texts,
+    indexes: &[u32],
+) -> Relations {
     let mut relations = Relations::default();
     let mut edges = Vec::new();
     let find = |kind: Special, namespace: u32, name: u32| inventory.find(kind, namespace, mentioned.get(name));
-    let flags = |place: u32| inventory.entries.get(place as usize).expect("the places are of entries").flags;
-    // Of the binding whose subjects follow: its place, and its role.
+    let flags = |index: u32| inventory.entries.get(index as usize).expect("the indexes are of entries").flags;
+    // The binding whose subjects follow: its index, the name of its role, and the index of its role.
     let mut binding: Option<(u32, Option<u32>, Option<u32>)> = None;
     for mention in mentions {
-        let Some(&from) = places.get(mention.from as usize).filter(|&&place| place != u32::MAX) else { continue };
+        let Some(&from) = indexes.get(mention.from as usize).filter(|&&index| index != u32::MAX) else { continue };
         let mut relate = |from: u32, relation: Relation, to: Option<u32>, name: u32| match to {
             Some(to) => edges.push(Edge { from, relation, to }),
             None => {

@@ -1,7 +1,7 @@
-//! Finds the objects in a stream of JSON: single ones, one a line, in lists, and in lists of lists.
+//! Finds the objects in a stream of JSON: single objects, one in each line, in lists, and in lists of lists.
 //!
-//! Each object is handed on whole, as bytes. Memory is that of one object, however long the stream is, and the result does
-//! not depend on where the stream is cut into chunks.
+//! Each object is passed on as bytes. The memory use is that of one object, for a stream of any length. The result
+//! does not depend on the chunks.
 //!
 //! The rest of a broken document is skipped. The next document is at the next line that starts with `{` or `[`.
 
@@ -44,17 +44,17 @@ const STRUCTURE: [bool; 256] = {
 
 /// What is found in the stream.
 pub(super) enum Found<'s> {
-    /// An object, or another value where an object belongs, and the kind that the list around it states.
+    /// A value that should be an object, and the kind that its list states.
     Value { bytes: &'s [u8], list: Option<&'s ListKind> },
     /// A value that is longer than [`MAX_INVENTORY_OBJECT_BYTES`].
     TooLong,
     /// A broken document, and what is wrong with it. Its rest is skipped.
     Broken(&'static str),
-    /// The start of a document inside another one, which was cut off.
+    /// The start of a document before the previous one ends.
     Interrupted,
     /// The end of the stream inside a document.
     Truncated,
-    /// The start of a line that is not JSON, where a document belongs.
+    /// The start of a line that is not JSON.
     NotJson(&'s [u8]),
     /// The end of a stream without documents.
     Empty,
@@ -62,7 +62,7 @@ pub(super) enum Found<'s> {
 
 /// Takes what is found.
 pub(super) trait Sink {
-    /// `location` computes where it is found, which takes time.
+    /// `location` computes the position, which takes time.
     fn take(&mut self, found: Found<'_>, location: &dyn Fn() -> Location);
 }
 
@@ -71,7 +71,7 @@ struct List {
     kind: Option<ListKind>,
     /// Index of the item that is read, or is next.
     index: u64,
-    /// A JSON array, and not an object with `items`.
+    /// Whether it is a JSON array, not an object with `items`.
     is_array: bool,
 }
 
@@ -82,11 +82,11 @@ enum State {
     Between,
     /// In an object, or another value.
     Value,
-    /// Behind the items of the innermost list, in the object that has them.
+    /// After the items of the innermost list, in its object.
     ListEnd,
     /// In a line that is not JSON.
     NotJson,
-    /// Behind such a line, or in the rest of a broken document.
+    /// After such a line, or in the rest of a broken document.
     Skipping,
 }
 
@@ -98,13 +98,13 @@ enum Mode {
     Plain,
     /// Outside strings; the next one is a key of the value.
     BeforeKey,
-    /// Outside strings, behind the key `items` of the value.
-    BehindItems,
-    /// In a key of the value that starts like `items`; these bytes of it are left.
+    /// Outside strings, after the key `items` of the value.
+    AfterItems,
+    /// In a key of the value that starts like `items`, with the bytes that are missing.
     Key(&'static [u8]),
     /// In another string.
     String,
-    /// In a string, behind a backslash.
+    /// In a string, after a backslash.
     Escape,
 }
 
@@ -118,11 +118,11 @@ pub(super) struct Scanner {
     lines: Lines,
     /// Position in the chunk.
     at: usize,
-    /// Position in the chunk where the value starts, or goes on.
+    /// Position in the chunk where the value starts or continues.
     value_start: usize,
     /// The value's part from earlier chunks, or the start of a line that is not JSON.
     kept: Kept,
-    /// Line and column of its start.
+    /// Line and column of the start.
     start: (u64, u64),
     nesting: Nesting,
     mode: Mode,
@@ -213,7 +213,7 @@ impl Scanner {
                 self.lists.push(List { kind: None, index: 0, is_array: true });
                 self.at += 1;
             }
-            // Byte order marks: each file that a stream is made of may have one.
+            // Byte order marks: each file of a stream may have one.
             0xef | 0xbb | 0xbf => self.at += 1,
             _ => self.begin(State::NotJson, chunk),
         }
@@ -319,7 +319,7 @@ impl Scanner {
                 _ if self.lines.is_start(chunk, self.at) && !self.expects_value(chunk) => {
                     return self.fail(Found::Interrupted, chunk, sink);
                 }
-                b'[' if matches!(self.mode, Mode::BehindItems) && self.lists.len() < MAX_NESTED_LISTS => {
+                b'[' if matches!(self.mode, Mode::AfterItems) && self.lists.len() < MAX_NESTED_LISTS => {
                     return self.begin_items(chunk, sink);
                 }
                 _ => {
@@ -338,7 +338,7 @@ impl Scanner {
                 (Mode::Escape, _) => self.mode = Mode::String,
                 (Mode::Key([first, left @ ..]), _) if *first == byte => self.mode = Mode::Key(left),
                 (mode, b'"') => {
-                    self.mode = if let Mode::Key([]) = mode { Mode::BehindItems } else { Mode::Plain };
+                    self.mode = if let Mode::Key([]) = mode { Mode::AfterItems } else { Mode::Plain };
                     self.at += 1;
                     return true;
                 }
@@ -372,7 +372,7 @@ impl Scanner {
         chunk.get(self.at..).expect(IN_CHUNK)
     }
 
-    /// The part of the value that this chunk has, up to here.
+    /// Returns the part of the value in this chunk, up to the current position.
     fn value_in<'c>(&self, chunk: &'c [u8]) -> &'c [u8] {
         chunk.get(self.value_start..self.at).expect(IN_CHUNK)
     }

@@ -1,9 +1,9 @@
-//! Text that is kept once, or one behind the other.
+//! Compact storage of many strings.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// Gives each distinct text a number, in the order in which they come.
+/// Numbers distinct texts in the order in which they are added.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Interner {
     ids: BTreeMap<Arc<str>, u32>,
@@ -29,12 +29,12 @@ impl Interner {
         self.texts.get(id as usize).map_or("", |text| text)
     }
 
-    /// Every text with its number, in the order of the texts.
+    /// Returns every text with its number, sorted by text.
     pub(crate) fn sorted(&self) -> impl Iterator<Item = (&str, u32)> {
         self.ids.iter().map(|(text, &id)| (&**text, id))
     }
 
-    /// About how many bytes of memory are kept.
+    /// Returns the approximate memory use, in bytes.
     pub(crate) fn bytes(&self) -> usize {
         self.texts.iter().map(|text| text.len() + 56).sum()
     }
@@ -44,10 +44,10 @@ impl Interner {
     }
 }
 
-/// Why texts can be counted and measured in 32 bits.
+/// Why 32 bits are enough for counts and lengths.
 const LIMITED: &str = "the limits of the reader keep it below";
 
-/// Many short texts in one, each with a number.
+/// Many short texts in one string, each with a number.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Texts {
     text: String,
@@ -55,7 +55,7 @@ pub(crate) struct Texts {
 }
 
 impl Texts {
-    /// Adds a text, whose number is the count of those before it.
+    /// Adds a text; returns its number.
     pub(crate) fn push(&mut self, text: &str) -> u32 {
         let id = u32::try_from(self.ends.len()).expect(LIMITED);
         self.text.push_str(text);
@@ -70,7 +70,7 @@ impl Texts {
         self.text.get(start..end).expect("each end is in the text")
     }
 
-    /// How many bytes all of them have.
+    /// Returns the total number of bytes.
     pub(crate) fn bytes(&self) -> usize {
         self.text.len()
     }

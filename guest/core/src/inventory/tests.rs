@@ -1,4 +1,4 @@
-//! What no named case shows: streams in chunks, limits, and what is kept of an object.
+//! Tests that the named cases do not cover: streams in chunks, limits, and repeated objects.
 
 use super::*;
 use crate::catalogue;
@@ -81,17 +81,17 @@ fn config_map(name: &str, inside: &str) -> String {
 }
 
 #[test]
-fn an_object_that_is_too_long_is_left_out_and_the_rest_counts() {
+fn an_object_that_is_too_long_is_skipped() {
     let long = config_map("long", &format!("\"{}\"", "x".repeat(scanner::MAX_INVENTORY_OBJECT_BYTES)));
     let inventory = read(&format!("[{NAMESPACE}, {long},\n{}]", config_map("b", "{}")));
     assert_eq!(names(&inventory), ["namespaces a", "configmaps b"]);
-    let said: Vec<_> =
-        inventory.diagnostics().iter().map(|said| (said.message.as_str(), said.pointer.as_str())).collect();
-    assert_eq!(said, [("the object on line 1 has more than 8 MiB", "/1")]);
+    let found: Vec<_> =
+        inventory.diagnostics().iter().map(|found| (found.message.as_str(), found.pointer.as_str())).collect();
+    assert_eq!(found, [("the object on line 1 has more than 8 MiB", "/1")]);
 }
 
 #[test]
-fn lists_are_read_with_lines_of_kubectl_before_between_and_behind_them() {
+fn lists_are_read_with_lines_of_kubectl_before_between_and_after_them() {
     let text = format!(
         "Warning: v1 ComponentStatus is deprecated in v1.19+\n{NAMESPACE}\n{}error: the server doesn't have a resource \
          type \"x\"\n[{}]\nWarning: old\n{}No resources found",
@@ -100,10 +100,10 @@ fn lists_are_read_with_lines_of_kubectl_before_between_and_behind_them() {
         list(&["e"]),
     );
     let messages = [
-        "line 1: `Warning: v1 ComponentStatus is deprecated in v1.19+` stands where an object belongs",
+        "line 1: expected an object, found `Warning: v1 ComponentStatus is deprecated in v1.19+`",
         "line 36: kubectl printed an error: `error: the server doesn't have a resource type \"x\"`",
-        "line 38: `Warning: old` stands where an object belongs",
-        "line 60: `No resources found` stands where an object belongs",
+        "line 38: expected an object, found `Warning: old`",
+        "line 60: expected an object, found `No resources found`",
     ];
     assert_read(&text, "a b c d e", &messages);
     assert_read(&text.replace('\n', "\r\n"), "a b c d e", &messages);
@@ -138,8 +138,9 @@ fn the_rest_of_a_broken_document_is_skipped_and_the_next_one_is_read() {
         ("\"List\"", "List", "a b c d", 46, 2, LIST),
     ] {
         let broken = format!("{NAMESPACE}\n{}", list(&["b", "c", "d"]).replacen(part, broken_part, 1));
-        let message =
-            format!("line {line}, column {column}: the JSON is broken: {what}; the rest of this document is not read");
+        let message = format!(
+            "line {line}, column {column}: the text is not valid JSON: {what}; the rest of this document is skipped"
+        );
         assert_read(&broken, names, &[&message]);
         assert_read(&format!("{broken}{}", list(&["e"])), &format!("{names} e"), &[&message]);
     }
@@ -161,7 +162,7 @@ fn a_list_that_is_cut_off_is_reported_and_its_objects_stay() {
                 let read = read_in_chunks(&format!("{NAMESPACE}\n{cut_off}"), size);
                 assert_eq!(read, (names.to_owned(), vec![truncated]), "{cut_off}");
 
-                // Behind a colon, the next list is a value of the one that is cut off.
+                // After a colon, the next list is a value of the one that is cut off.
                 if !cut_off.trim_end().ends_with(':') {
                     let text = format!("{NAMESPACE}\n{cut_off}\n{}", list(&["d"]));
                     let (all_names, messages) = read_in_chunks(&text, size);
@@ -174,30 +175,30 @@ fn a_list_that_is_cut_off_is_reported_and_its_objects_stay() {
 
 #[test]
 fn a_broken_line_does_not_hide_the_others() {
-    const OPEN_STRING: &str = "a line that ends in the middle of a string; the rest of this document is not read";
-    const MISMATCH: &str = "brackets that do not match; the rest of this document is not read";
+    const OPEN_STRING: &str = "a line that ends in the middle of a string; the rest of this document is skipped";
+    const MISMATCH: &str = "brackets that do not match; the rest of this document is skipped";
     let line = config_map("c", r#"{"x": [1, {"y": "z"}]}"#);
     for (part, broken_part, message) in [
-        (r#""z""#, "z", "line 2, column 112: the JSON is broken: expected value".to_owned()),
-        (r#""z""#, r#""z"#, format!("line 2, column 118: the JSON is broken: {OPEN_STRING}")),
-        (r#""z"}]}}"#, "\"", format!("line 2, column 113: the JSON is broken: {OPEN_STRING}")),
-        ("]", "", format!("line 2, column 116: the JSON is broken: {MISMATCH}")),
-        ("[", "", format!("line 2, column 115: the JSON is broken: {MISMATCH}")),
-        ("}", "", "line 3: a document starts in the middle of the one before it, which is cut off".to_owned()),
-        (", {\"y", "", format!("line 2, column 114: the JSON is broken: {OPEN_STRING}")),
-        ("}]}}", "", "line 3: a document starts in the middle of the one before it, which is cut off".to_owned()),
-        (&line, r#""x": {}}"#, r#"line 2: `"x": {}}` stands where an object belongs"#.to_owned()),
+        (r#""z""#, "z", "line 2, column 112: the text is not valid JSON: expected value".to_owned()),
+        (r#""z""#, r#""z"#, format!("line 2, column 118: the text is not valid JSON: {OPEN_STRING}")),
+        (r#""z"}]}}"#, "\"", format!("line 2, column 113: the text is not valid JSON: {OPEN_STRING}")),
+        ("]", "", format!("line 2, column 116: the text is not valid JSON: {MISMATCH}")),
+        ("[", "", format!("line 2, column 115: the text is not valid JSON: {MISMATCH}")),
+        ("}", "", "line 3: a document starts before the previous one ends: the previous one is cut off".to_owned()),
+        (", {\"y", "", format!("line 2, column 114: the text is not valid JSON: {OPEN_STRING}")),
+        ("}]}}", "", "line 3: a document starts before the previous one ends: the previous one is cut off".to_owned()),
+        (&line, r#""x": {}}"#, r#"line 2: expected an object, found `"x": {}}`"#.to_owned()),
     ] {
         let broken = line.replacen(part, broken_part, 1);
         let text = format!("{NAMESPACE}\n{broken}\n{}\n", config_map("d", "{}"));
         assert_read(&text, "a d", &[&message]);
     }
     let text = format!("{NAMESPACE}\n{line}}}\n{}\n", config_map("d", "{}"));
-    assert_read(&text, "a c d", &["line 2: `}` stands where an object belongs"]);
+    assert_read(&text, "a c d", &["line 2: expected an object, found `}`"]);
 }
 
 #[test]
-fn nesting_is_no_matter() {
+fn deep_nesting_is_read() {
     let deep = format!("{}{}", "[".repeat(1_000_000), "]".repeat(1_000_000));
     let inventory = read(&format!("{NAMESPACE}{}", config_map("b", &deep)));
     assert_eq!((names(&inventory).len(), inventory.diagnostics()), (2, &[][..]));
@@ -208,7 +209,7 @@ fn nesting_is_no_matter() {
 }
 
 #[test]
-fn there_is_a_limit_to_what_is_kept() {
+fn an_inventory_has_limits() {
     let most = builder::Limits { objects: 9, kinds: 9, bytes: usize::MAX };
     let objects = builder::Limits { objects: 2, ..most };
     let kinds = builder::Limits { kinds: 0, ..most };
@@ -218,7 +219,7 @@ fn there_is_a_limit_to_what_is_kept() {
         reader.builder.limits = limits;
         let text: String = (0..4).map(|name| config_map(&format!("b{name}"), "{}")).collect();
         let refused = reader.push(text.as_bytes()).expect_err("too many");
-        assert_eq!(refused.iter().map(|said| said.rule).collect::<Vec<_>>(), [&catalogue::INVENTORY_TOO_LARGE]);
+        assert_eq!(refused.iter().map(|found| found.rule).collect::<Vec<_>>(), [&catalogue::INVENTORY_TOO_LARGE]);
         // It stays refused.
         assert_eq!(reader.push(NAMESPACE.as_bytes()), Err(refused.clone()));
         assert_eq!(reader.finish().err(), Some(refused));
@@ -226,7 +227,7 @@ fn there_is_a_limit_to_what_is_kept() {
 }
 
 #[test]
-fn bytes_that_are_no_text_are_refused_where_they_matter() {
+fn bytes_that_are_not_utf_8_are_refused_in_names() {
     let mut reader = reader();
     let name =
         [&b"{\"apiVersion\": \"v1\", \"kind\": \"Namespace\", \"metadata\": {\"name\": \""[..], b"\xff\"}}"].concat();
@@ -235,13 +236,13 @@ fn bytes_that_are_no_text_are_refused_where_they_matter() {
     let inventory = reader.finish().expect("one object");
     assert_eq!(names(&inventory), ["namespaces a"]);
     assert_eq!(
-        inventory.diagnostics().iter().map(|said| said.rule).collect::<Vec<_>>(),
+        inventory.diagnostics().iter().map(|found| found.rule).collect::<Vec<_>>(),
         [&catalogue::INVENTORY_SYNTAX]
     );
 }
 
 #[test]
-fn an_object_counts_once_whatever_its_version() {
+fn an_object_counts_once_in_all_its_versions() {
     let event = |version: &str, name: &str| {
         format!(r#"{{"apiVersion": "{version}", "kind": "Event", "metadata": {{"name": "{name}", "namespace": "a"}}}}"#)
     };
@@ -261,7 +262,7 @@ fn an_object_counts_once_whatever_its_version() {
 }
 
 #[test]
-fn what_repeats_an_object_says_nothing_of_others() {
+fn the_references_of_repeated_objects_are_ignored() {
     let claim = |volume: &str, phase: &str| {
         format!(
             r#"{{"apiVersion": "v1", "kind": "PersistentVolumeClaim", "metadata": {{"name": "c", "namespace": "a"}},
@@ -279,13 +280,13 @@ fn what_repeats_an_object_says_nothing_of_others() {
 }
 
 #[test]
-fn of_a_thousand_faults_each_is_counted() {
+fn faults_above_the_limit_are_counted() {
     let text = "{}\n".repeat(2000);
     let mut reader = reader();
     reader.push(text.as_bytes()).expect("it may go on");
-    let said = reader.finish().expect_err("no objects");
+    let found = reader.finish().expect_err("no objects");
     assert_eq!(
-        (said.len(), said.last().map(|said| said.message.as_str())),
+        (found.len(), found.last().map(|last| last.message.as_str())),
         (1001, Some("1000 more problems are not listed"))
     );
 }

@@ -1,4 +1,4 @@
-//! What the fields of a spec do to each other.
+//! Checks of fields of a spec that depend on each other.
 
 use std::collections::BTreeSet;
 
@@ -15,6 +15,10 @@ use crate::velero::glob::{self, Pattern};
 use crate::velero::includes_excludes::IncludesExcludes;
 use crate::velero::special::Relation;
 
+pub(crate) const INCLUDE_CLUSTER_RESOURCES: &str =
+    "set `include_cluster_resources: true`: this also saves all other cluster-scoped objects that match";
+pub(crate) const INCLUDE_VOLUMES: &str = "add `persistentvolumes` to `include_resources`: this also saves volumes";
+
 pub(super) fn check(
     spec: &Spec,
     resources: &Resources<'_>,
@@ -27,7 +31,7 @@ pub(super) fn check(
     check_resources(spec, resources, pointer, report);
     check_cluster_scoped(spec, resources, cluster, pointer, report);
     check_volumes(spec, resources, pointer, report);
-    // An empty list, an empty selector or `*` beside others are mistakes of their own.
+    // An empty list, an empty selector and `*` with other entries have rules of their own.
     let is_meant = spec.label_selector.is_none() && namespaces.includes.len() < 2;
     let is_empty_list = spec.include_namespaces.as_ref().is_some_and(Vec::is_empty);
     if namespaces.is_everything() && spec.resources().is_everything() && is_meant && !is_empty_list {
@@ -36,7 +40,7 @@ pub(super) fn check(
                 Some(true) => "every object of the cluster",
                 _ => "every namespaced object of the cluster",
             };
-            let help = "name the namespaces that the app needs: `include_namespaces`";
+            let help = "name the app's namespaces in `include_namespaces`: this makes the backup smaller";
             WHOLE_CLUSTER.violation(format!("the spec selects {what}")).help(help).at(pointer)
         });
     }
@@ -52,7 +56,7 @@ fn check_namespaces(namespaces: IncludesExcludes<'_>, pointer: &Pointer<'_>, rep
     };
     let pointer = &pointer.key("exclude_namespaces");
     for (index, excluded) in namespaces.excludes.iter().enumerate() {
-        // Two patterns may share a namespace or not: that depends on the cluster.
+        // Whether two patterns share a namespace depends on the cluster.
         let may_share = if !glob::is_pattern(excluded) {
             includes.has(excluded)
         } else if includes.patterns.is_empty() {
@@ -63,12 +67,12 @@ fn check_namespaces(namespaces: IncludesExcludes<'_>, pointer: &Pointer<'_>, rep
         };
         if !may_share {
             report.push(|| {
-                let message = format!("{} is not included, so excluding it does nothing", quoted(excluded));
+                let message = format!("{} is not included, so excluding it has no effect", quoted(excluded));
                 EXCLUSION_WITHOUT_EFFECT.violation(message).help("remove it").at(&pointer.index(index))
             });
         }
     }
-    // The same name in both lists is refused: another rule says so.
+    // The same name in both lists is refused by another rule.
     let is_left = |name: &&str| excludes.plain.contains(name) || !excludes.has(name);
     let excludes_all = namespaces.excludes.iter().any(|name| name == "*");
     if includes.patterns.is_empty()
@@ -77,23 +81,27 @@ fn check_namespaces(namespaces: IncludesExcludes<'_>, pointer: &Pointer<'_>, rep
         && !includes.plain.iter().any(is_left)
     {
         report.push(|| {
-            let message = "every namespace that is included is excluded too, so nothing of any is saved";
-            NOTHING_LEFT.violation(message).help("remove the exclusions").at(pointer)
+            let message = "every included namespace is also excluded, so no namespaced object is saved";
+            NOTHING_LEFT
+                .violation(message)
+                .help("remove `exclude_namespaces`: this saves the included namespaces")
+                .at(pointer)
         });
     }
 }
 
-/// The names of a list, and its patterns, compiled once.
+/// The names and the compiled patterns of a list.
 struct Names<'s> {
     plain: BTreeSet<&'s str>,
     patterns: Vec<Pattern>,
 }
 
 impl<'s> Names<'s> {
-    /// Maximum number of names times patterns; longer lists are not checked.
+    /// Maximum number of patterns times names; larger lists are not checked.
     const MAX_PATTERN_COMPARISONS: usize = 100_000;
 
-    /// `None` for a list with a pattern that cannot be compiled, or with too many for the names of the other.
+    /// Returns `None` if a pattern cannot be compiled, or if there are too many patterns for the names of the other
+    /// list.
     fn of(names: &'s [String], others: &[String]) -> Option<Self> {
         let (patterns, plain): (Vec<&str>, Vec<&str>) =
             names.iter().map(String::as_str).partition(|name| glob::is_pattern(name));
@@ -117,12 +125,12 @@ fn check_resources(spec: &Spec, resources: &Resources<'_>, pointer: &Pointer<'_>
     let included = kinds_of(&resources.includes);
     let has_pattern = resources.includes.iter().any(|included| glob::is_pattern(included.name));
     for (index, excluded) in resources.excludes.iter().enumerate() {
-        // A pattern, or a kind that is not known, may be anything; a volume may come along with its claim.
-        let is_judged = |kind: &ApiResource| kind.namespaced || spec.include_cluster_resources == Some(false);
-        let Some((_, kind)) = excluded.kind.as_ref().filter(|(kind, _)| is_judged(kind)) else { continue };
+        // A pattern or an unknown kind may match anything. A volume may be brought along by its claim.
+        let is_checked = |kind: &ApiResource| kind.namespaced || spec.include_cluster_resources == Some(false);
+        let Some((_, kind)) = excluded.kind.as_ref().filter(|(kind, _)| is_checked(kind)) else { continue };
         if !has_pattern && !included.contains(kind.as_str()) {
             report.push(|| {
-                let message = format!("{} is not included, so excluding it does nothing", quoted(excluded.name));
+                let message = format!("{} is not included, so excluding it has no effect", quoted(excluded.name));
                 EXCLUSION_WITHOUT_EFFECT.violation(message).help("remove it").at(&pointer.index(index))
             });
         }
@@ -142,7 +150,7 @@ fn check_cluster_scoped(
         None if spec.namespaces().is_everything() => return,
         None => "the spec chooses namespaces and does not set `include_cluster_resources`",
     };
-    // What is not known may be a custom resource, and bring its definition.
+    // An unknown kind may be a custom resource, which brings its definition along.
     let has_unknown = resources.includes.iter().any(|named| named.kind.is_none());
     let included = kinds_of(&resources.includes);
     let is_custom = |named: &Named<'_>| named.kind.as_ref().is_some_and(|(kind, _)| cluster.is_custom(kind));
@@ -150,7 +158,7 @@ fn check_cluster_scoped(
     for (index, named) in resources.includes.iter().enumerate() {
         let Some((_, kind)) = named.kind.as_ref().filter(|(kind, _)| !kind.namespaced) else { continue };
         let comes_otherwise = match kind.as_str() {
-            // Namespaces come with their objects.
+            // Namespaces are brought along by their objects.
             "namespaces" => true,
             "customresourcedefinitions.apiextensions.k8s.io" => has_unknown || has_custom(),
             _ => bringers(kind).any(|bringer| has_unknown || included.contains(bringer.as_str())),
@@ -159,27 +167,29 @@ fn check_cluster_scoped(
             continue;
         }
         report.push(|| {
-            let message = format!("{} is cluster-scoped, and is skipped: {why}", quoted(named.name));
-            let help = "set `include_cluster_resources: true`";
-            CLUSTER_SCOPED_SKIPPED.violation(message).help(help).at(&pointer.key("include_resources").index(index))
+            let message = format!("{} is cluster-scoped and is skipped: {why}", quoted(named.name));
+            CLUSTER_SCOPED_SKIPPED
+                .violation(message)
+                .help(INCLUDE_CLUSTER_RESOURCES)
+                .at(&pointer.key("include_resources").index(index))
         });
     }
 }
 
-/// The group-resources whose objects bring objects of this one along.
+/// Returns the group-resources whose objects bring along objects of this one.
 fn bringers(group_resource: &str) -> impl Iterator<Item = String> {
     let kinds = Relation::ALL.into_iter().map(Relation::kinds);
     let brings = kinds.filter(move |(_, brought)| brought.group_resource() == group_resource);
     brings.map(|(bringer, _)| bringer.group_resource())
 }
 
-/// Whether the resource lists of a spec take a kind of the core group.
+/// Whether the resource lists of a spec select a kind of the core group.
 pub(super) fn selects_core_kind(resources: &Resources<'_>, plural: &str) -> bool {
     let is_in = |list: &[Named<'_>]| find_core_kind(list, plural).is_some();
     (resources.lists.includes_all() || is_in(&resources.includes)) && !is_in(&resources.excludes)
 }
 
-/// Where a list names a kind of the core group, or has a pattern that matches it.
+/// Returns the index of the first entry that names a kind of the core group, or is a pattern that matches it.
 fn find_core_kind(list: &[Named<'_>], plural: &str) -> Option<usize> {
     list.iter().position(|named| match &named.kind {
         Some((kind, _)) => kind.group.is_empty() && kind.plural == plural,
@@ -202,9 +212,9 @@ fn check_volumes(spec: &Spec, resources: &Resources<'_>, pointer: &Pointer<'_>, 
         resources.lists.includes_all() || find_core_kind(&resources.includes, "persistentvolumes").is_some();
     let (why, help) = match spec.include_cluster_resources {
         Some(true) => return,
-        Some(false) => ("`include_cluster_resources` is false", "set `include_cluster_resources: true`"),
+        Some(false) => ("`include_cluster_resources` is false", INCLUDE_CLUSTER_RESOURCES),
         None if are_volumes_named => return,
-        None => ("the resources do not name them", "add `persistentvolumes`, or set `include_cluster_resources: true`"),
+        None => ("`include_resources` does not name `persistentvolumes`", INCLUDE_VOLUMES),
     };
     report.push(|| {
         let message = format!("volume claims are saved without their volumes: {why}");

@@ -1,4 +1,4 @@
-//! The label selector.
+//! The checks of the label selector.
 
 use crate::catalogue::{LABEL_KEY, LABEL_SELECTOR_EMPTY, LABEL_VALUE};
 use crate::diagnostic::{Pointer, quoted};
@@ -11,8 +11,11 @@ pub(super) fn check(spec: &Spec, pointer: &Pointer<'_>, report: &mut Report) {
     let pointer = &pointer.key("label_selector");
     if labels.iter().len() == 0 {
         report.push(|| {
-            let message = "`label_selector` is empty, which selects every object and not none";
-            LABEL_SELECTOR_EMPTY.violation(message).help("name a label, or leave the selector out").at(pointer)
+            let message = "`label_selector` is empty, which selects every object, not none";
+            LABEL_SELECTOR_EMPTY
+                .violation(message)
+                .help("name a label to save fewer objects, or remove the selector")
+                .at(pointer)
         });
     }
     for (key, value) in labels.iter() {
@@ -20,9 +23,9 @@ pub(super) fn check(spec: &Spec, pointer: &Pointer<'_>, report: &mut Report) {
         if let Some(fault) = label_key_fault(key) {
             report.push(|| {
                 let message = if key.is_empty() {
-                    "the key of a label is empty".to_owned()
+                    "a label key is empty".to_owned()
                 } else {
-                    format!("{} is no label key for Kubernetes: {fault}", quoted(key))
+                    format!("{} is not a valid label key: {fault}", quoted(key))
                 };
                 LABEL_KEY
                     .violation(message)
@@ -33,11 +36,11 @@ pub(super) fn check(spec: &Spec, pointer: &Pointer<'_>, report: &mut Report) {
         }
         if let Some(fault) = label_value_fault(value) {
             report.push(|| {
-                let message = format!("{} is no label value for Kubernetes: {fault}", quoted(value));
+                let message = format!("{} is not a valid label value: {fault}", quoted(value));
                 let help = if value.contains(['*', '?', ',', '(']) {
-                    "a selector compares whole values: write one"
+                    "write one whole value: a selector has no patterns and no lists"
                 } else {
-                    "write the value that the objects have: none can have this one"
+                    "write the label value of the objects: no object can have this value"
                 };
                 LABEL_VALUE.violation(message).help(help).at(pointer)
             });
@@ -45,7 +48,7 @@ pub(super) fn check(spec: &Spec, pointer: &Pointer<'_>, report: &mut Report) {
     }
 }
 
-/// The key of the first label that Kubernetes takes in no selector.
+/// Returns the key of the first label that Kubernetes refuses in a selector.
 pub(crate) fn first_refused(labels: &LabelSelector) -> Option<&str> {
     let is_refused = |(key, value): &(&str, &str)| label_key_fault(key).is_some() || label_value_fault(value).is_some();
     labels.iter().find(is_refused).map(|(key, _)| key)

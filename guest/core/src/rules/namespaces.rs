@@ -1,4 +1,4 @@
-//! The two lists of namespaces.
+//! The checks of the two lists of namespaces.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -21,8 +21,11 @@ pub(super) fn check(spec: &Spec, pointer: &Pointer<'_>, report: &mut Report) {
     let exclude_pointer = &pointer.key("exclude_namespaces");
     if spec.include_namespaces.as_ref().is_some_and(Vec::is_empty) {
         report.push(|| {
-            let message = "`include_namespaces` is an empty list, which selects every namespace and not none";
-            NAMESPACES_EMPTY.violation(message).help("name the namespaces, or leave the field out").at(include_pointer)
+            let message = "`include_namespaces` is an empty list, which means every namespace, not none";
+            NAMESPACES_EMPTY
+                .violation(message)
+                .help("name the namespaces to save only these, or remove the field")
+                .at(include_pointer)
         });
     }
     check_list(includes, include_pointer, report);
@@ -30,7 +33,7 @@ pub(super) fn check(spec: &Spec, pointer: &Pointer<'_>, report: &mut Report) {
     check_refused(spec, pointer, report);
 }
 
-/// What Velero refuses a backup for, of the lists as they are written.
+/// Reports why Velero refuses the lists as they are written.
 pub(super) fn check_refused(spec: &Spec, pointer: &Pointer<'_>, report: &mut Report) {
     let IncludesExcludes { includes, excludes } = spec.namespaces();
     let include_pointer = &pointer.key("include_namespaces");
@@ -41,8 +44,8 @@ pub(super) fn check_refused(spec: &Spec, pointer: &Pointer<'_>, report: &mut Rep
     let only_wildcards = includes.iter().all(|name| name == "*");
     for (index, _) in includes.iter().enumerate().filter(|(_, name)| *name == "*" && !only_wildcards) {
         report.push(|| {
-            let help = "write `*` alone for every namespace, or the others without it";
-            let message = "`*` stands for every namespace, and Velero refuses it together with others";
+            let help = "write only `*` to save every namespace, or remove `*` to save only the others";
+            let message = "`*` means every namespace: Velero refuses it together with other entries";
             NAMESPACE_WILDCARD_NOT_ALONE.violation(message).help(help).at(&include_pointer.index(index))
         });
     }
@@ -50,7 +53,7 @@ pub(super) fn check_refused(spec: &Spec, pointer: &Pointer<'_>, report: &mut Rep
         let pointer = &exclude_pointer.index(index);
         if name == "*" {
             report.push(|| {
-                let help = "leave it out, or name the namespaces to exclude";
+                let help = "remove it, or name the namespaces to exclude";
                 NAMESPACE_WILDCARD_EXCLUDED
                     .violation("Velero refuses to exclude every namespace with `*`")
                     .help(help)
@@ -58,19 +61,19 @@ pub(super) fn check_refused(spec: &Spec, pointer: &Pointer<'_>, report: &mut Rep
             });
         } else if let Some(first) = first_includes.get(name.as_str()) {
             report.push(|| {
-                let message = format!("{} is both included and excluded, which Velero refuses", quoted(name));
+                let message = format!("{} is both included and excluded: Velero refuses the backup", quoted(name));
                 let included = include_pointer.index(*first);
-                NAMESPACE_IN_BOTH.violation(message).help("remove it from one of the lists").at(pointer).related(
-                    "included here",
-                    None,
-                    &included,
-                )
+                NAMESPACE_IN_BOTH
+                    .violation(message)
+                    .help("remove it from `exclude_namespaces` to save it, or from `include_namespaces` to exclude it")
+                    .at(pointer)
+                    .related("included here", None, &included)
             });
         }
     }
 }
 
-/// Reports each name that no namespace can have; returns the first index of each name.
+/// Reports each name that is not valid for a namespace; returns the first index of each name.
 fn check_names<'s>(names: &'s [String], pointer: &Pointer<'_>, report: &mut Report) -> BTreeMap<&'s str, usize> {
     let mut first_indexes = BTreeMap::new();
     for (index, name) in names.iter().enumerate() {
@@ -84,7 +87,7 @@ fn check_names<'s>(names: &'s [String], pointer: &Pointer<'_>, report: &mut Repo
     first_indexes
 }
 
-/// Reports each name that does nothing, or not what is meant.
+/// Reports each name that has no effect, or probably not the intended one.
 fn check_list(names: &[String], list: &Pointer<'_>, report: &mut Report) {
     let mut first_indexes = BTreeMap::new();
     for (index, name) in names.iter().enumerate() {
@@ -96,12 +99,15 @@ fn check_list(names: &[String], list: &Pointer<'_>, report: &mut Report) {
         first_indexes.insert(name.as_str(), index);
         if name.is_empty() {
             report.push(|| {
-                let message = if names.iter().all(String::is_empty) {
-                    "`\"\"` is the name of no namespace, so nothing of any is selected"
+                let (message, help) = if names.iter().all(String::is_empty) {
+                    (
+                        "`\"\"` is not the name of a namespace, so it matches none",
+                        "name a namespace, or remove the field to save every namespace",
+                    )
                 } else {
-                    "`\"\"` is the name of no namespace"
+                    ("`\"\"` is not the name of a namespace", "remove it")
                 };
-                NAMESPACE_EMPTY_NAME.violation(message).help("remove it").at(pointer)
+                NAMESPACE_EMPTY_NAME.violation(message).help(help).at(pointer)
             });
         }
         if !is_dns_label(name)
@@ -113,9 +119,9 @@ fn check_list(names: &[String], list: &Pointer<'_>, report: &mut Report) {
     }
 }
 
-/// A pattern that Velero accepts and cannot match with.
+/// The finding about a pattern that Velero accepts but cannot compile.
 pub(crate) fn unreadable_pattern(name: &str, error: PatternError) -> Finding {
-    let message = format!("Velero accepts {}, and cannot match with it: {error}", quoted(name));
+    let message = format!("Velero accepts {}, but cannot match with it: {error}", quoted(name));
     NAMESPACE_PATTERN_UNREADABLE.violation(message).help("write an entry for each range, from low to high")
 }
 
@@ -123,18 +129,22 @@ fn report_fault(name: &str, fault: NameFault, pointer: &Pointer<'_>, report: &mu
     report.push(|| {
         let (rule, what, help) = match fault {
             NameFault::Pattern(fault) => (&NAMESPACE_PATTERN, "pattern", pattern_help(name, fault)),
-            NameFault::TooLong => (&NAMESPACE_NAME, "namespace", "write at most 63 characters"),
-            NameFault::Dots => (&NAMESPACE_NAME, "namespace", "a namespace has no dots; perhaps a resource was meant"),
-            NameFault::NotALabel => (&NAMESPACE_NAME, "namespace", "write lower-case letters, digits and `-`"),
+            NameFault::TooLong => (&NAMESPACE_NAME, "namespace", "use at most 63 characters"),
+            NameFault::Dots => (
+                &NAMESPACE_NAME,
+                "namespace",
+                "remove the dots, or move the name of a resource to the lists of resources",
+            ),
+            NameFault::NotALabel => (&NAMESPACE_NAME, "namespace", "use only lower-case letters, digits and `-`"),
         };
         let message = match fault {
             NameFault::Pattern(PatternFault::UnsupportedCharacter(char)) => {
-                format!("Velero refuses the pattern {}: it has {}", quoted(name), quoted(&char.to_string()))
+                format!("Velero refuses the pattern {}: it contains {}", quoted(name), quoted(&char.to_string()))
             }
             _ => format!("Velero refuses the {what} {}: {fault}", quoted(name)),
         };
         let finding = rule.violation(message).at(pointer);
-        // Kubernetes has no other names, so that only one can be meant.
+        // Only lower-case names are valid, so only one name can be meant.
         let lower: String = name.trim().to_lowercase().replace(['_', ' '], "-");
         match fault {
             NameFault::NotALabel if lower != name && glob::name_faults(&lower).is_empty() => {
@@ -148,13 +158,13 @@ fn report_fault(name: &str, fault: NameFault, pointer: &Pointer<'_>, report: &mu
 fn pattern_help(name: &str, fault: PatternFault) -> &'static str {
     match fault {
         PatternFault::UnsupportedCharacter('!') if name.starts_with('!') => {
-            "to leave a namespace out, write it in `exclude_namespaces`"
+            "to exclude a namespace, add it to `exclude_namespaces`"
         }
-        PatternFault::UnsupportedCharacter('!') => "a class cannot be negated: write what is meant",
-        PatternFault::UnsupportedCharacter(_) => "write an entry for each name or pattern that is meant",
-        PatternFault::ConsecutiveAsterisks => "write a single `*`, which stands for any text",
-        PatternFault::EmptyBrackets => "write the characters that are meant, such as `[a-z]`",
-        PatternFault::UnclosedBracket => "close the bracket: `]`",
-        PatternFault::UnmatchedBracket => "open the bracket: `[`",
+        PatternFault::UnsupportedCharacter('!') => "write the characters to match: a class cannot be negated",
+        PatternFault::UnsupportedCharacter(_) => "write an entry for each name or pattern",
+        PatternFault::ConsecutiveAsterisks => "write a single `*`, which matches any text",
+        PatternFault::EmptyBrackets => "write characters in the brackets, such as `[a-z]`",
+        PatternFault::UnclosedBracket => "add the closing bracket `]`",
+        PatternFault::UnmatchedBracket => "add the opening bracket `[`",
     }
 }

@@ -1,4 +1,4 @@
-//! Targets and a schedule when the operator gets them.
+//! The checks of targets and a schedule when the operator gets them.
 
 use super::cross_field;
 use super::resources::Resources;
@@ -15,93 +15,94 @@ use crate::velero::duration::Duration;
 use crate::velero::glob;
 use crate::velero::retention::{Lifetime, Runs};
 
-/// The finding about a target that a later one replaces in every relation.
+/// The finding about a target that a later one overwrites in every relation.
 pub(crate) fn lost_target(target: &Target, (last, subject): (&Target, u32), relations: &[Relation]) -> Finding {
-    let carry = match relations {
-        [relation] => format!("relation {} carries one target, and ends", relation.id),
-        _ => format!("each of the {} relations carries one target, and ends", relations.len()),
+    let keep = match relations {
+        [relation] => format!("relation {} keeps", relation.id),
+        _ => format!("each of the {} relations keeps", relations.len()),
     };
     let (app, endpoint, model) = (quoted(&last.app), quoted(&last.relation_name), quoted(&last.model));
     let message = format!(
-        "the target of app {} is lost: {carry} with that of app {app}, endpoint {endpoint}, model {model}",
+        "the target of app {} is lost: {keep} only the target of app {app}, endpoint {endpoint}, model {model}",
         quoted(&target.app)
     );
-    LOST_TARGET.violation(message).help("deploy an integrator for each target, or apply the manifests").related(
-        "this one is written last",
+    LOST_TARGET.violation(message).help("deploy one integrator for each target, or apply the manifests").related(
+        "this target is written last",
         Some(subject),
         &Pointer::Root,
     )
 }
 
-/// The finding about a target that has the app and endpoint of an earlier one.
+/// The finding about a target with the app and endpoint of an earlier one.
 pub(crate) fn shared_schedule(target: &Target, (first, subject): (&Target, u32)) -> Finding {
     let message = format!(
-        "the operator makes one Schedule for app {}, endpoint {}, of the targets in models {} and {}",
+        "the targets of app {}, endpoint {} in models {} and {} share one Schedule: it backs up only the last one",
         quoted(&target.app),
         quoted(&target.relation_name),
         quoted(&first.model),
         quoted(&target.model)
     );
-    SHARED_SCHEDULE
-        .violation(message)
-        .help("give one of the applications another name: the Schedule backs up the target that came last")
-        .related("the same app and endpoint", Some(subject), &Pointer::Root)
+    SHARED_SCHEDULE.violation(message).help("give one of the applications another name").related(
+        "this target has the same app and endpoint",
+        Some(subject),
+        &Pointer::Root,
+    )
 }
 
 /// The finding about an integrator without a velero-backup relation.
 pub(crate) fn no_velero_relation() -> Finding {
-    let message = "there is no velero-backup relation, so no operator gets a target";
+    let message = "there is no velero-backup relation, so no operator gets the targets";
     NO_VELERO_RELATION.violation(message).help("relate the integrator to the operator, or apply the manifests")
 }
 
-/// Compares how long the backups of a spec are kept with the runs of a schedule.
+/// Compares the ttl of a spec with the runs of a schedule.
 pub(crate) fn check_lifetime(spec: &Spec, runs: &Runs, pointer: &Pointer<'_>, report: &mut Report) {
-    // Another rule says what is wrong with a ttl that cannot be read.
+    // A ttl that is not a duration has a rule of its own.
     let Ok(lifetime) = Lifetime::of(spec.ttl.as_deref()) else { return };
     let pointer = &pointer.key("ttl");
+    let default = if spec.ttl.is_none() { " (the default)" } else { "" };
     let Some(gap) = runs.longest_gap() else { return };
     let missing = gap.saturating_sub(lifetime.seconds());
     if missing > 0 {
         report.push(|| {
-            let (lifetime, gap, missing) = (lived(spec, lifetime), spoken(gap), spoken(missing));
-            let message = format!("each backup lives {lifetime}, and up to {gap} pass between two runs");
-            let message = format!("{message}: for up to {missing} there is no backup");
-            let help = format!("make the ttl longer than {gap}, or the runs more frequent");
+            let (lifetime, gap, missing) = (duration(lifetime.seconds()), duration(gap), duration(missing));
+            let (expires, apart) = (lifetime.in_words(), gap.in_words());
+            let message = format!("each backup expires after {expires}{default}, but two runs are up to {apart} apart");
+            let message = format!("{message}: there is no backup for up to {}", missing.in_words());
+            let ttl = gap.in_interface_form().unwrap_or_else(|| gap.to_string());
+            let help =
+                format!("make the ttl longer than `{ttl}`, or run the schedule more often: this keeps more backups");
             GAP_WITHOUT_BACKUP.violation(message).help(help).at(pointer)
         });
     }
     let kept = runs.kept_at_once(lifetime);
     report.push(|| {
         let backups = if kept == 1 { "1 backup is".to_owned() } else { format!("{kept} backups are") };
-        let finding = BACKUPS_KEPT
-            .violation(format!("{backups} kept at a time: each lives {}", lived(spec, lifetime)))
-            .at(pointer);
-        if kept > MANY_BACKUPS { finding.help("for fewer, make the ttl shorter or the runs rarer") } else { finding }
+        let lifetime = duration(lifetime.seconds()).in_words();
+        let finding =
+            BACKUPS_KEPT.violation(format!("up to {backups} kept: each expires after {lifetime}{default}")).at(pointer);
+        if kept > MANY_BACKUPS {
+            finding.help("to keep fewer backups, make the ttl shorter or run the schedule less often")
+        } else {
+            finding
+        }
     });
 }
 
-/// More than these were hardly meant.
+/// More backups than this are probably not intended.
 const MANY_BACKUPS: u32 = 100;
 
-/// `24h`, or `720h by default`.
-fn lived(spec: &Spec, lifetime: Lifetime) -> String {
-    let default = if spec.ttl.is_none() { " by default" } else { "" };
-    format!("{}{default}", spoken(lifetime.seconds()))
-}
-
-/// Seconds as the interface writes them: `36h`.
-fn spoken(seconds: i64) -> String {
-    let duration = Duration::from_nanoseconds(seconds.saturating_mul(1_000_000_000));
-    duration.in_interface_form().unwrap_or_else(|| duration.to_string())
+fn duration(seconds: i64) -> Duration {
+    Duration::from_nanoseconds(seconds.saturating_mul(1_000_000_000))
 }
 
 /// The finding about more targets than are planned.
 pub(crate) fn too_many_targets(targets: usize, planned: usize) -> Finding {
-    let message = format!("{planned} of {targets} targets are planned, the first ones");
-    TOO_MANY_TARGETS.violation(message).help("plan them in parts")
+    let message = format!("only the first {planned} of {targets} targets are planned");
+    TOO_MANY_TARGETS.violation(message).help("plan the targets in parts")
 }
 
-/// Checks that pods are selected with volume claims: file-system backup reads volumes through them.
+/// Checks that pods are selected with volume claims: file-system backup reads volumes through pods.
 pub(crate) fn check_fs_backup(spec: &Spec, settings: &VeleroSettings, pointer: &Pointer<'_>, report: &mut Report) {
     if settings.default_volumes_to_fs_backup != Some(true) {
         return;
@@ -118,30 +119,34 @@ pub(crate) fn check_fs_backup(spec: &Spec, settings: &VeleroSettings, pointer: &
             } else {
                 "include_resources"
             };
-            PODS_LEFT_BEHIND.violation(message).help("include `pods`").at(&pointer.key(key))
+            PODS_LEFT_BEHIND.violation(message).help("include `pods`: this also saves the pods").at(&pointer.key(key))
         });
     }
 }
 
-/// Checks where the operator runs and keeps backups. Pointers lead into the settings.
+/// Checks the namespace and the locations of the operator. Pointers refer to the settings.
 pub(crate) fn check_settings(settings: &VeleroSettings, report: &mut Report) {
     let namespace = &settings.namespace;
     if namespace.is_empty() || glob::is_pattern(namespace) || !glob::name_faults(namespace).is_empty() {
         report.push(|| {
-            let message = format!("{} is no namespace, so nothing can be made in it", quoted(namespace));
-            let help = "write the operator's model, such as `velero`";
+            let message =
+                format!("{} is not a valid namespace name, so nothing can be created in it", quoted(namespace));
+            let help = "write the name of the operator's model, such as `velero`";
             VELERO_NAMESPACE.violation(message).help(help).at(&Pointer::Root.key("namespace"))
         });
     }
     let check = |name: &str, pointer: &Pointer<'_>, report: &mut Report| {
         if !is_dns_subdomain(name) {
             report.push(|| {
-                let message = format!("no location can have the name {}", quoted(name));
-                LOCATION_NAME.violation(message).help("write the name that the operator uses: `default`").at(pointer)
+                let message = format!("{} is not a valid name for a location", quoted(name));
+                LOCATION_NAME
+                    .violation(message)
+                    .help("write the name of an existing location; the operator calls it `default`")
+                    .at(pointer)
             });
         }
     };
-    // Without a name Velero takes its server's default.
+    // Without a name, Velero uses the default of its server.
     if !settings.storage_location.is_empty() {
         check(&settings.storage_location, &Pointer::Root.key("storage_location"), report);
     }

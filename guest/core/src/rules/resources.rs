@@ -1,4 +1,4 @@
-//! The two lists of resources.
+//! The checks of the two lists of resources.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,7 +17,7 @@ use crate::suggest::Word;
 use crate::velero::glob;
 use crate::velero::includes_excludes::{ALWAYS_EXCLUDED, IncludesExcludes};
 
-/// The two lists with what their names stand for, which is looked up once for all rules.
+/// The two lists with their names resolved, once for all rules.
 pub(super) struct Resources<'s> {
     pub(super) lists: IncludesExcludes<'s>,
     pub(super) includes: Vec<Named<'s>>,
@@ -27,7 +27,7 @@ pub(super) struct Resources<'s> {
 /// A name in a list.
 pub(super) struct Named<'s> {
     pub(super) name: &'s str,
-    /// The kind that Velero takes it for, with its group-resource.
+    /// The kind that Velero resolves it to, with its group-resource.
     pub(super) kind: Option<(&'s ApiResource, String)>,
 }
 
@@ -36,7 +36,7 @@ impl Named<'_> {
         self.kind.as_ref().map(|(_, group_resource)| group_resource.as_str())
     }
 
-    /// The group-resource of what Velero always excludes.
+    /// Returns the group-resource, if it is one that Velero always excludes.
     fn snapshots(&self) -> Option<&str> {
         self.group_resource().filter(|group_resource| ALWAYS_EXCLUDED.contains(group_resource))
     }
@@ -66,8 +66,11 @@ pub(super) fn check(
     let exclude_pointer = &pointer.key("exclude_resources");
     if spec.include_resources.as_deref().is_some_and(<[_]>::is_empty) {
         report.push(|| {
-            let message = "`include_resources` is an empty list, which selects every resource and not none";
-            RESOURCES_EMPTY.violation(message).help("name the resources, or leave the field out").at(include_pointer)
+            let message = "`include_resources` is an empty list, which means every resource, not none";
+            RESOURCES_EMPTY
+                .violation(message)
+                .help("name the resources to save only these, or remove the field")
+                .at(include_pointer)
         });
     }
     let included = check_list(includes, &kinds_of(excludes), cluster, include_pointer, report);
@@ -82,19 +85,22 @@ pub(super) fn check(
                 let message = format!("{} is {}, which Velero always excludes", quoted(name), quoted(kind));
                 RESOURCE_NEVER_INCLUDED
                     .violation(message)
-                    .help("include `persistentvolumeclaims` to have volumes saved")
+                    .help("include `persistentvolumeclaims` to save volumes")
                     .at(pointer)
             });
         } else if ALWAYS_EXCLUDED.contains(&name) {
             report.push(|| {
                 let message = if only_snapshots {
-                    format!("Velero takes {} out of the list, and then includes everything", quoted(name))
+                    format!(
+                        "Velero removes {} from the list, and the empty list then means every resource",
+                        quoted(name)
+                    )
                 } else {
-                    format!("Velero takes {} out of the list", quoted(name))
+                    format!("Velero removes {} from the list", quoted(name))
                 };
                 RESOURCE_NEVER_INCLUDED
                     .violation(message)
-                    .help("include `persistentvolumeclaims` to have volumes saved")
+                    .help("include `persistentvolumeclaims` to save volumes")
                     .at(pointer)
             });
         }
@@ -106,9 +112,11 @@ pub(super) fn check(
             report.push(|| {
                 let included = includes.get(*first).map_or("", |included| included.name);
                 let (name, included) = (quoted(excluded.name), quoted(included));
-                let message = format!("{name} is the kind that is included as {included}, so nothing of it is saved");
-                let both =
-                    RESOURCE_IN_BOTH_BY_ALIAS.violation(message).help("remove it from one of the lists").at(pointer);
+                let message = format!("{name} is the same kind as the included {included}: nothing of it is saved");
+                let both = RESOURCE_IN_BOTH_BY_ALIAS
+                    .violation(message)
+                    .help("remove it from `exclude_resources` to save it, or from `include_resources` to exclude it")
+                    .at(pointer);
                 both.related("included here", None, &include_pointer.index(*first))
             });
         }
@@ -116,12 +124,12 @@ pub(super) fn check(
     check_refused(spec, pointer, report);
 }
 
-/// The group-resources that a list names.
+/// Returns the group-resources that a list names.
 pub(super) fn kinds_of<'l>(list: &'l [Named<'_>]) -> BTreeSet<&'l str> {
     set(list.iter().filter_map(Named::group_resource))
 }
 
-/// What Velero refuses a backup for, of the lists as they are written.
+/// Reports why Velero refuses the lists as they are written.
 pub(super) fn check_refused(spec: &Spec, pointer: &Pointer<'_>, report: &mut Report) {
     let IncludesExcludes { includes, excludes } = spec.resources();
     let include_pointer = &pointer.key("include_resources");
@@ -129,8 +137,8 @@ pub(super) fn check_refused(spec: &Spec, pointer: &Pointer<'_>, report: &mut Rep
     let only_wildcards = includes.iter().all(|name| name == "*");
     for (index, _) in includes.iter().enumerate().filter(|(_, name)| *name == "*" && !only_wildcards) {
         report.push(|| {
-            let help = "write `*` alone for every resource, or the others without it";
-            let message = "`*` stands for every resource, and Velero refuses it together with others";
+            let help = "write only `*` to save every resource, or remove `*` to save only the others";
+            let message = "`*` means every resource: Velero refuses it together with other entries";
             RESOURCE_WILDCARD_NOT_ALONE.violation(message).help(help).at(&include_pointer.index(index))
         });
     }
@@ -140,7 +148,7 @@ pub(super) fn check_refused(spec: &Spec, pointer: &Pointer<'_>, report: &mut Rep
         let pointer = &exclude_pointer.index(index);
         if name == "*" {
             report.push(|| {
-                let help = "leave it out, or name the resources to exclude";
+                let help = "remove it, or name the resources to exclude";
                 RESOURCE_WILDCARD_EXCLUDED
                     .violation("Velero refuses to exclude every resource with `*`")
                     .help(help)
@@ -148,15 +156,18 @@ pub(super) fn check_refused(spec: &Spec, pointer: &Pointer<'_>, report: &mut Rep
             });
         } else if let Some(first) = written.get(name.as_str()) {
             report.push(|| {
-                let message = format!("{} is both included and excluded, which Velero refuses", quoted(name));
-                let both = RESOURCE_IN_BOTH.violation(message).help("remove it from one of the lists").at(pointer);
+                let message = format!("{} is both included and excluded: Velero refuses the backup", quoted(name));
+                let both = RESOURCE_IN_BOTH
+                    .violation(message)
+                    .help("remove it from `exclude_resources` to save it, or from `include_resources` to exclude it")
+                    .at(pointer);
                 both.related("included here", None, &include_pointer.index(*first))
             });
         }
     }
 }
 
-/// Checks each name for itself; returns the first index of each kind. `others` are the kinds of the other list.
+/// Checks each name on its own; returns the first index of each kind. `others` are the kinds of the other list.
 fn check_list<'s>(
     list: &'s [Named<'_>],
     others: &BTreeSet<&str>,
@@ -176,17 +187,20 @@ fn check_list<'s>(
         first_indexes.insert(identity, index);
         if name.is_empty() {
             report.push(|| {
-                let message = if list.iter().all(|named| named.name.is_empty()) {
-                    "`\"\"` is dropped, and a list without entries stands for every resource"
+                let (message, help) = if list.iter().all(|named| named.name.is_empty()) {
+                    (
+                        "Velero removes `\"\"`, and the empty list then means every resource",
+                        "name the resources to save only these, or remove the field",
+                    )
                 } else {
-                    "`\"\"` is the name of no resource"
+                    ("`\"\"` is not the name of a resource", "remove it")
                 };
-                RESOURCE_EMPTY_NAME.violation(message).help("remove it").at(pointer)
+                RESOURCE_EMPTY_NAME.violation(message).help(help).at(pointer)
             });
             continue;
         }
         match &named.kind {
-            // Another name would be refused in both lists, and what is wrong with this one is said there.
+            // The same kind in both lists has rules of its own.
             Some((_, group_resource)) if others.contains(group_resource.as_str()) => {}
             Some((kind, group_resource)) => check_resolved(name, kind, group_resource, cluster, pointer, report),
             None if name == "*" => {}
@@ -217,7 +231,7 @@ fn check_resolved(
         });
         return;
     }
-    // The core group has no name that could be written; the events of both groups are the same objects.
+    // The core group has no name to write. The events of both groups are the same objects.
     let is_ambiguous = group.is_empty() && !kind.group.is_empty() && kind.plural != "events";
     let others: Vec<String> = if is_ambiguous {
         cluster
@@ -231,8 +245,8 @@ fn check_resolved(
     if !others.is_empty() {
         report.push(|| {
             let others = others.iter().map(|other| quoted(other).to_string()).collect::<Vec<_>>().join(", ");
-            let message = format!("{} stands for {}, and not for {others}", quoted(name), quoted(canonical));
-            let help = format!("write the group of the one that is meant: {}", quoted(canonical));
+            let message = format!("{} means {}, not {others}", quoted(name), quoted(canonical));
+            let help = format!("write the name with its group, such as {}", quoted(canonical));
             RESOURCE_AMBIGUOUS.violation(message).help(help).at(pointer)
         });
     }
@@ -240,7 +254,7 @@ fn check_resolved(
 
 fn check_unresolved(name: &str, cluster: &Cluster, pointer: &Pointer<'_>, report: &mut Report) {
     if glob::is_pattern(name) {
-        // It works as a pattern on group-resources; which of them a cluster has is not known here.
+        // It is matched with the group-resources of the cluster, which are not known here.
         if super::compiled(name).is_none() {
             report.push(|| {
                 let message = format!("{} is a pattern that cannot be compiled, and matches nothing", quoted(name));
@@ -251,7 +265,7 @@ fn check_unresolved(name: &str, cluster: &Cluster, pointer: &Pointer<'_>, report
     }
     let fault = NoResource::of(name, cluster);
     if let (NoResource::OfUnknownGroup, false) = (&fault, cluster.knows_all_kinds()) {
-        // A custom resource, as far as is known here.
+        // It may be a custom resource.
         return;
     }
     let compared = report.listed().saturating_mul(cluster.api_resources().len());
@@ -261,20 +275,20 @@ fn check_unresolved(name: &str, cluster: &Cluster, pointer: &Pointer<'_>, report
     });
 }
 
-/// Maximum number of kinds that are compared with misspelled names, to bound the time; further ones get no suggestion.
+/// Maximum number of comparisons of misspelled names with kinds, to limit the time; further names get no suggestion.
 const MAX_COMPARED_KINDS: usize = 500_000;
 
-/// Why a name stands for no kind.
+/// Why a name does not resolve to a kind.
 enum NoResource {
-    /// kubectl's word.
+    /// `all`, which only kubectl knows.
     All,
-    /// It has a character that no name has.
+    /// It has a character that is not valid in names.
     Character(char),
-    /// A kind that cannot be listed, created, read and deleted.
+    /// A kind that lacks one of the verbs list, create, get and delete.
     Unseen,
-    /// A group that no custom resource can have, a version, or nearly the group of the kind.
+    /// A version, a group that no custom resource can have, or a group that is similar to that of the kind.
     WrongGroup,
-    /// Kubernetes serves the group, and not the kind in it.
+    /// The cluster serves the group, but not this kind in it.
     OfServedGroup,
     OfUnknownGroup,
     WithoutGroup,
@@ -305,17 +319,17 @@ impl NoResource {
         }
     }
 
-    /// The finding about it, with the kind that may be meant.
+    /// Returns the finding, with the kind that may be meant.
     fn finding(self, name: &str, meant: Option<String>, cluster: &Cluster) -> Finding {
         const AS_LISTED: &str = "write the plural, with its group, as `kubectl api-resources` lists it";
         let name_quoted = quoted(name);
         let unknown = match (&self, cluster.knows_all_kinds()) {
             (NoResource::All, _) => {
-                let all = RESOURCE_UNKNOWN.violation("`all` is no resource for Velero, and matches nothing");
-                return all.help("write `*`, or leave the field out");
+                let all = RESOURCE_UNKNOWN.violation("`all` is not a resource for Velero, and matches nothing");
+                return all.help("name the resources, or write `*` in `include_resources` for every resource");
             }
             (NoResource::Character(char), _) => {
-                let unknown = RESOURCE_UNKNOWN.violation(format!("{name_quoted} is no name of a resource"));
+                let unknown = RESOURCE_UNKNOWN.violation(format!("{name_quoted} is not a resource name"));
                 return unknown.help(match char {
                     ',' | ' ' => "write an entry for each resource",
                     '/' => "write the plural, with its group: `deployments.apps`",
@@ -323,20 +337,20 @@ impl NoResource {
                 });
             }
             (NoResource::Unseen, _) => {
-                let message =
-                    format!("Velero does not see {name_quoted}: it cannot be listed, read, created and deleted");
+                let message = format!(
+                    "Velero skips {name_quoted}: it does not have all of the verbs list, get, create and delete"
+                );
                 return RESOURCE_UNKNOWN.violation(message).help("remove it");
             }
-            (_, true) => {
-                RESOURCE_UNKNOWN.violation(format!("{name_quoted} is no resource of the cluster, and matches nothing"))
-            }
-            (_, false) => RESOURCE_UNKNOWN.violation(format!("{name_quoted} is no resource that Kubernetes serves")),
+            (_, true) => RESOURCE_UNKNOWN
+                .violation(format!("{name_quoted} is not a resource of the cluster, and matches nothing")),
+            (_, false) => RESOURCE_UNKNOWN.violation(format!("{name_quoted} is not a Kubernetes resource")),
         };
         match (meant, self) {
             (Some(meant), _) => unknown.help(format!("did you mean {}?", quoted(&meant))),
             (None, NoResource::WithoutGroup) if !cluster.knows_all_kinds() => {
-                let message = format!("{name_quoted} is none of Kubernetes' own resources, and has no group");
-                let help = format!("write the group of the custom resource: {}", quoted(&format!("{name}.GROUP")));
+                let message = format!("{name_quoted} is not a Kubernetes resource, and has no group");
+                let help = format!("write the custom resource with its group: {}", quoted(&format!("{name}.GROUP")));
                 RESOURCE_WITHOUT_GROUP.violation(message).help(help)
             }
             _ => unknown.help(AS_LISTED),
@@ -344,7 +358,7 @@ impl NoResource {
     }
 }
 
-/// `v1.apps`, `v1beta1.batch`
+/// Whether a group starts with a version, as in `v1.apps` and `v1beta1.batch`.
 fn starts_with_version(group: &str) -> bool {
     let first = group.split('.').next().expect("a split has a first part");
     let is_digit = |char: char| char.is_ascii_digit();

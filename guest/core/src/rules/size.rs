@@ -1,4 +1,4 @@
-//! How much a spec may say.
+//! The maximum size of a spec.
 
 use crate::catalogue::SPEC_TOO_LARGE;
 use crate::cluster::Cluster;
@@ -6,13 +6,13 @@ use crate::diagnostic::Pointer;
 use crate::model::{FieldValue, SPEC_FIELDS, Spec};
 use crate::report::Report;
 
-/// Maximum size of a request to etcd, in bytes, by default.
+/// Default maximum size of a request to etcd, in bytes.
 const MAX_ETCD_REQUEST_BYTES: usize = 1536 << 10;
 
 /// Maximum number of names times kinds when the names of a spec are resolved.
 const MAX_RESOURCE_LOOKUPS: usize = 10_000_000;
 
-/// Whether there are too many names to look each up in the cluster, which is reported.
+/// Reports a spec with too many names to look up in the cluster; returns whether it has too many.
 pub(super) fn has_too_many_lookups(spec: &Spec, cluster: &Cluster, pointer: &Pointer<'_>, report: &mut Report) -> bool {
     let lists = [&spec.include_resources, &spec.exclude_resources];
     let names: usize = lists.into_iter().flatten().map(Vec::len).sum();
@@ -20,16 +20,16 @@ pub(super) fn has_too_many_lookups(spec: &Spec, cluster: &Cluster, pointer: &Poi
     let are_too_many = names.saturating_mul(kinds) > MAX_RESOURCE_LOOKUPS;
     if are_too_many {
         report.push(|| {
-            let message = format!("{names} names of resources are too many to look up among {kinds} kinds");
+            let message = format!("{names} resource names are too many to look up among {kinds} kinds");
             SPEC_TOO_LARGE.violation(message).help("name fewer resources").at(pointer)
         });
     }
     are_too_many
 }
 
-/// Whether the spec is too large, which is reported.
+/// Reports a spec that is too large for etcd; returns whether it is too large.
 pub(super) fn is_too_large(spec: &Spec, pointer: &Pointer<'_>, report: &mut Report) -> bool {
-    // Each text with its quotes and the character after them.
+    // Each text has two quotes and a separator.
     let length = |text: &str| text.len().saturating_add(3);
     let lengths = |value: FieldValue<'_>| match value {
         FieldValue::Names(names) => names.iter().map(|name| length(name)).fold(0, usize::saturating_add),
@@ -45,7 +45,7 @@ pub(super) fn is_too_large(spec: &Spec, pointer: &Pointer<'_>, report: &mut Repo
     if bytes > MAX_ETCD_REQUEST_BYTES {
         report.push(|| {
             let message = format!(
-                "names and labels take {bytes} bytes, and an object of Kubernetes at most {MAX_ETCD_REQUEST_BYTES}"
+                "names and labels take {bytes} bytes, and a Kubernetes object at most {MAX_ETCD_REQUEST_BYTES}"
             );
             SPEC_TOO_LARGE.violation(message).help("write patterns or a label selector instead of names").at(pointer)
         });
@@ -59,19 +59,20 @@ mod tests {
 
     fn codes(name: usize) -> Vec<&'static str> {
         let spec = Spec { include_namespaces: Some(vec!["x".repeat(name)]), ..Spec::default() };
-        crate::flows::validation::check_spec(&spec, None).into_iter().map(|said| said.rule.code).collect()
+        crate::flows::validation::check_spec(&spec, None).into_iter().map(|diagnostic| diagnostic.rule.code).collect()
     }
 
     #[test]
-    fn so_many_names_are_not_looked_up() {
+    fn too_many_names_are_not_looked_up() {
         let spec = Spec { include_resources: Some(vec!["x".to_owned(); 300_000]), ..Spec::default() };
-        let said = crate::flows::validation::check_spec(&spec, None);
-        let said: Vec<_> = said.iter().map(|said| (said.rule.code, said.message.contains("300000 names"))).collect();
-        assert_eq!(said, [("spec-too-large", true)]);
+        let diagnostics = crate::flows::validation::check_spec(&spec, None);
+        let [diagnostic] = &diagnostics[..] else { panic!("{diagnostics:?}") };
+        assert_eq!(diagnostic.rule.code, "spec-too-large");
+        assert!(diagnostic.message.contains("300000 resource names"), "{}", diagnostic.message);
     }
 
     #[test]
-    fn what_etcd_does_not_take_is_told_and_nothing_else() {
+    fn a_spec_that_etcd_refuses_has_one_diagnostic() {
         assert_eq!(codes(MAX_ETCD_REQUEST_BYTES - 2), ["spec-too-large"]);
         assert!(!codes(MAX_ETCD_REQUEST_BYTES - 3).contains(&"spec-too-large"));
     }

@@ -1,4 +1,4 @@
-//! Who asks: names that Juju takes, and that Kubernetes takes where the operator uses them.
+//! The checks of the names in a target: those of Juju, and those of Kubernetes where the operator uses them.
 
 use crate::catalogue::{
     APP_NAME, GENERATED_NAME, GENERATED_NAME_CUT, LONG_NAME, MODEL_NAME, RELATION_NAME, SHADOWED_TARGET,
@@ -9,11 +9,11 @@ use crate::names::{MAX_DNS_LABEL, has_form_of_dns_subdomain, label_name_fault};
 use crate::report::Report;
 use crate::sort::sort_indexes;
 
-/// A name of a target, and what it must be.
+/// A name in a target, and its rule.
 struct Name<'t> {
     key: &'static str,
     name: &'t str,
-    is_one: fn(&str) -> bool,
+    is_valid: fn(&str) -> bool,
     rule: &'static Rule,
     help: &'static str,
 }
@@ -23,38 +23,38 @@ pub(super) fn check(target: &Target, pointer: &Pointer<'_>, report: &mut Report)
         Name {
             key: "app",
             name: &target.app,
-            is_one: is_app_name,
+            is_valid: is_app_name,
             rule: &APP_NAME,
             help: "write it as `juju status` shows it, such as `my-app`",
         },
         Name {
             key: "relation_name",
             name: &target.relation_name,
-            is_one: is_relation_name,
+            is_valid: is_relation_name,
             rule: &RELATION_NAME,
             help: "write the endpoint's name from the charm's metadata, such as `backup`",
         },
         Name {
             key: "model",
             name: &target.model,
-            is_one: is_model_name,
+            is_valid: is_model_name,
             rule: &MODEL_NAME,
             help: "write it as `juju models` shows it, without its owner",
         },
     ];
-    for &Name { key, name, is_one, rule, help } in &names {
+    for &Name { key, name, is_valid, rule, help } in &names {
         let pointer = &pointer.key(key);
-        if !is_one(name) {
+        if !is_valid(name) {
             report.push(|| {
                 let message = if name.is_empty() {
                     format!("`{key}` is empty")
                 } else {
-                    format!("{} is no name that Juju takes for `{key}`", quoted(name))
+                    format!("{} is not a valid Juju name for `{key}`", quoted(name))
                 };
-                // A unit, an endpoint with its app, a model with its owner.
+                // The name may be a unit, an endpoint with its app, or a model with its owner.
                 let mut parts = name.split(['/', ':']);
                 let meant =
-                    if key == "app" { parts.find(|part| is_one(part)) } else { parts.rfind(|part| is_one(part)) };
+                    if key == "app" { parts.find(|part| is_valid(part)) } else { parts.rfind(|part| is_valid(part)) };
                 match meant.filter(|_| name.contains(['/', ':'])) {
                     Some(meant) => rule.violation(message).help(format!("did you mean {}?", quoted(meant))).at(pointer),
                     None => rule.violation(message).help(help).at(pointer),
@@ -67,48 +67,50 @@ pub(super) fn check(target: &Target, pointer: &Pointer<'_>, report: &mut Report)
     if is_relation_name(&target.relation_name) && target.relation_name.contains('_') {
         report.push(|| {
             let name = generated_name(target);
-            let message = format!("Kubernetes takes no name that starts with {}, because of its `_`", quoted(&name));
+            let message = format!("Kubernetes refuses names that start with {}, because of the `_`", quoted(&name));
             GENERATED_NAME
                 .violation(message)
-                .help("name the endpoint with `-` instead")
+                .help("use `-` instead of `_` in the name of the endpoint")
                 .at(&pointer.key("relation_name"))
         });
     } else if generated_name(target).len() > MAX_GENERATED_NAME_PREFIX
-        && names.iter().all(|name| (name.is_one)(name.name) && label_name_fault(name.name).is_none())
+        && names.iter().all(|name| (name.is_valid)(name.name) && label_name_fault(name.name).is_none())
     {
         report.push(|| {
             let name = generated_name(target);
-            let message =
-                format!("Kubernetes cuts {} to {MAX_GENERATED_NAME_PREFIX} characters in names", quoted(&name));
+            let message = format!(
+                "Kubernetes shortens {} to {MAX_GENERATED_NAME_PREFIX} characters in generated names",
+                quoted(&name)
+            );
             GENERATED_NAME_CUT.violation(message).help("use a shorter app name or endpoint").at(pointer)
         });
     }
 }
 
-/// What Kubernetes refuses of the objects that the operator makes of a target, whether or not Juju takes the names.
+/// Reports names that Kubernetes refuses in the objects that the operator makes of a target, also if Juju accepts them.
 pub(crate) fn check_objects(target: &Target, pointer: &Pointer<'_>, report: &mut Report) {
     for (key, name) in [("app", &target.app), ("relation_name", &target.relation_name), ("model", &target.model)] {
-        // An empty label value is one.
+        // An empty label value is valid.
         if let Some(fault) = label_name_fault(name).filter(|_| !name.is_empty()) {
             report.push(|| not_a_label_value(name, &fault).at(&pointer.key(key)));
         }
     }
     let name = generated_name(target);
-    // What Kubernetes adds are letters and digits.
+    // Kubernetes adds letters and digits.
     let generated: String = name.chars().take(MAX_GENERATED_NAME_PREFIX).chain(['x']).collect();
     if !has_form_of_dns_subdomain(&generated) {
         report.push(|| {
-            let message = format!("Kubernetes takes no name that starts with {}", quoted(&name));
-            let help = "use an app name and an endpoint of lower-case letters, digits and `-`";
+            let message = format!("Kubernetes refuses names that start with {}", quoted(&name));
+            let help = "use only lower-case letters, digits and `-` in the app name and the endpoint";
             GENERATED_NAME.violation(message).help(help).at(pointer)
         });
     }
 }
 
-/// Maximum length of `generateName` in a generated name, in bytes: Kubernetes cuts the rest.
+/// Maximum length of `generateName` in a generated name, in bytes. Kubernetes removes the rest.
 const MAX_GENERATED_NAME_PREFIX: usize = 58;
 
-/// What Kubernetes generates the names of a target's objects from.
+/// Returns the `generateName` of a target's objects.
 pub(crate) fn generated_name(target: &Target) -> String {
     format!("{}-{}-", target.app, target.relation_name)
 }
@@ -120,21 +122,21 @@ fn not_a_label_value(name: &str, fault: &str) -> Finding {
     } else {
         "use a name of letters, digits, `-`, `_` and `.` that starts and ends with a letter or digit"
     };
-    LONG_NAME.violation(format!("{} does not fit into a label: {fault}", quoted(name))).help(help)
+    LONG_NAME.violation(format!("{} is not a valid label value: {fault}", quoted(name))).help(help)
 }
 
-/// `[a-z][a-z0-9]*(-[a-z0-9]*[a-z][a-z0-9]*)*`
+/// Whether a name matches `[a-z][a-z0-9]*(-[a-z0-9]*[a-z][a-z0-9]*)*`.
 fn is_app_name(name: &str) -> bool {
     let is_part = |part: &str| is_lower_alphanumeric(part) && part.bytes().any(|byte| byte.is_ascii_lowercase());
     starts_lower(name) && name.split('-').all(is_part)
 }
 
-/// `[a-z][a-z0-9]*([_-][a-z0-9]+)*`
+/// Whether a name matches `[a-z][a-z0-9]*([_-][a-z0-9]+)*`.
 fn is_relation_name(name: &str) -> bool {
     starts_lower(name) && name.split(['-', '_']).all(|part| !part.is_empty() && is_lower_alphanumeric(part))
 }
 
-/// `[a-z0-9]+[a-z0-9-]*`
+/// Whether a name matches `[a-z0-9]+[a-z0-9-]*`.
 fn is_model_name(name: &str) -> bool {
     !name.is_empty() && !name.starts_with('-') && is_lower_alphanumeric(&name.replace('-', ""))
 }
@@ -147,7 +149,7 @@ fn is_lower_alphanumeric(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
 }
 
-/// The indexes of targets, sorted by identity and then by index.
+/// Returns the indexes of targets, sorted by identity and then by index.
 pub(crate) fn by_identity<'t>(target: &dyn Fn(u32) -> Option<&'t Target>, count: usize) -> Vec<u32> {
     let mut indexes: Vec<u32> = (0_u32..).take(count).collect();
     let identity = |index: u32| target(index).map(Target::identity);
@@ -155,7 +157,7 @@ pub(crate) fn by_identity<'t>(target: &dyn Fn(u32) -> Option<&'t Target>, count:
     indexes
 }
 
-/// Each target that another shadows, with that other, in the order of `by_identity`.
+/// Returns each shadowed target with the target that shadows it, in the order of `by_identity`.
 pub(crate) fn shadowed<'t>(
     by_identity: &[u32],
     target: &dyn Fn(u32) -> Option<&'t Target>,
@@ -168,11 +170,11 @@ pub(crate) fn shadowed<'t>(
     })
 }
 
-/// The finding about a shadowed target; the caller adds where it is.
+/// The finding about a shadowed target; the caller adds its position.
 pub(crate) fn shadowed_target(target: &Target) -> Finding {
     let (app, relation_name, model) = target.identity();
     let message = format!(
-        "the target of app {}, relation {} and model {} is never found: an earlier one has the same names",
+        "the target of app {}, relation {} and model {} is never found: an earlier target has the same names",
         quoted(app),
         quoted(relation_name),
         quoted(model)

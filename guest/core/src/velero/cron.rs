@@ -1,6 +1,6 @@
-//! Cron expressions as Velero takes them: robfig/cron 3.0.1, `ParseStandard`, in a container whose own time zone is UTC.
+//! Cron expressions as Velero reads them: robfig/cron 3.0.1, `ParseStandard`, in a container whose time zone is UTC.
 //!
-//! [`Cron`] is what Velero runs; [`integrator`] is the check that comes before it where the schedule is set by a charm.
+//! [`Cron`] is what Velero runs. [`integrator`] is the check of the charm that sets the schedule.
 
 mod civil;
 mod clock;
@@ -20,10 +20,10 @@ pub use instant::{instant_from_rfc3339, instant_to_rfc3339};
 pub use parse::DESCRIPTORS;
 pub use zone::{Period, Zone};
 
-/// The first second of year 1 and the last of year 9999, in Unix seconds: the times after which runs are looked for.
+/// The times after which runs are searched for: from year 1 to year 9999, in Unix seconds.
 const TIMES: std::ops::RangeInclusive<i64> = -62_135_596_800..=253_402_300_799;
 
-/// When backups are made: a cron expression that Velero takes.
+/// A cron expression that Velero accepts.
 ///
 /// ```
 /// use k8s_backup_target::velero::cron::{Cron, CronFault, Field};
@@ -44,12 +44,12 @@ pub struct Cron {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Timing {
-    /// After so many seconds, at least one, again and again.
+    /// An interval in seconds, at least one.
     Every(i64),
     Fields(Fields),
 }
 
-/// What the five fields, or a descriptor, select.
+/// The values that the five fields, or a descriptor, select.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Fields {
     minute: Values,
@@ -59,12 +59,12 @@ struct Fields {
     day_of_week: Values,
 }
 
-/// The values of a field, a bit for each.
+/// The values of a field, one bit for each.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Values(u64);
 
 impl Values {
-    /// Set where `*` or `?` takes every value.
+    /// Set when `*` or `?` selects every value.
     const STAR: u64 = 1 << 63;
 
     fn has(self, value: u8) -> bool {
@@ -81,7 +81,7 @@ impl Values {
 }
 
 impl Fields {
-    /// Whether a day is selected, by both fields where one is `*`, and else by either.
+    /// Whether a day is selected: by both fields if one is `*`, otherwise by either.
     fn has_day(&self, of_month: u8, of_week: u8) -> bool {
         let (of_month, of_week) = (self.day_of_month.has(of_month), self.day_of_week.has(of_week));
         if self.day_of_month.has_star() || self.day_of_week.has_star() {
@@ -92,7 +92,7 @@ impl Fields {
     }
 
     fn never_match(&self) -> bool {
-        // The longest that a month gets; any of its days falls on any day of the week in some year.
+        // Months have their maximum length. Each date falls on each day of the week in some year.
         let has_days = |month| (1..=civil::most_days(month)).any(|day| (0..7).any(|week| self.has_day(day, week)));
         self.minute.is_empty()
             || self.hour.is_empty()
@@ -101,32 +101,38 @@ impl Fields {
 }
 
 impl Cron {
-    /// Reads an expression as Velero does.
+    /// Parses an expression as Velero does.
     ///
-    /// Five fields, or a descriptor (`@daily`, `@every 12h`), after a time zone (`CRON_TZ=Europe/Paris`) or none.
+    /// It has five fields or a descriptor (`@daily`, `@every 12h`), after an optional time zone
+    /// (`CRON_TZ=Europe/Paris`).
     ///
     /// # Errors
     ///
-    /// What Velero refuses, the first fault that it comes upon; and `TZ=UTC` without anything after it, on which
-    /// robfig/cron panics.
+    /// Returns the first fault that Velero finds, or an error for `TZ=UTC` without a schedule, on which robfig/cron
+    /// panics.
     pub fn parse(expression: &str) -> Result<Self, CronError> {
         parse::parse(expression)
     }
 
-    /// The time zone of the expression; UTC where it says none.
+    /// Returns the time zone of the expression; the default is UTC.
     pub fn zone(&self) -> &Zone {
         &self.zone
     }
 
-    /// The first run after a time, both in Unix seconds, exactly as robfig/cron finds it.
+    /// Returns the first run after a time, both in Unix seconds, exactly as robfig/cron finds it.
     ///
-    /// That takes a clock change as it comes: a run in an hour that is skipped is left out, one in an hour that comes
-    /// twice may run twice, and where midnight is skipped, the whole day may be. Where robfig/cron goes back to a time
-    /// that is not later, as it does in some hours that come twice, this is the next later one that it comes to.
+    /// Clock changes have these effects:
     ///
-    /// `None` when there is no run until the end of the fifth year after this one, which is not only so where it
-    /// [never fires](Self::never_fires): 29 February may be eight years off. Also `None` for a time outside of the
-    /// years 1 to 9999, and where robfig/cron does not come to an end, since its zone once skipped a day.
+    /// - A run in a skipped hour is skipped. When midnight is skipped, the whole day may be skipped.
+    /// - A run in a repeated hour may run twice.
+    /// - In some repeated hours, robfig/cron returns a time that is not later. Then this returns its next later time.
+    ///
+    /// Returns `None` in these cases:
+    ///
+    /// - There is no run until the end of the fifth year after this one. 29 February can be eight years away.
+    /// - The expression [never fires](Self::never_fires).
+    /// - The time is outside the years 1 to 9999.
+    /// - robfig/cron loops forever, because the time zone once skipped a day.
     pub fn next(&self, after: i64) -> Option<i64> {
         if !TIMES.contains(&after) || self.never_fires() {
             return None;
@@ -137,12 +143,12 @@ impl Cron {
         }
     }
 
-    /// The runs after a time, in Unix seconds, each the [`next`](Self::next) of the one before.
+    /// Returns the runs after a time, in Unix seconds, each the [`next`](Self::next) of the previous one.
     pub fn runs_after(&self, after: i64) -> impl Iterator<Item = i64> + '_ {
         iter::successors(self.next(after), |&run| self.next(run))
     }
 
-    /// Whether no time is ever selected: a field of just `,`, or days that no month has, such as 30 February.
+    /// Whether no time is ever selected: a field is only `,`, or no month has the day, such as 30 February.
     pub fn never_fires(&self) -> bool {
         matches!(&self.timing, Timing::Fields(fields) if fields.never_match())
     }
@@ -173,7 +179,7 @@ mod tests {
     }
 
     #[test]
-    fn what_never_fires_is_known() {
+    fn an_expression_that_never_fires_is_detected() {
         let never =
             ["0 0 30 2 *", "0 0 31 2,4,6,9,11 *", ", * * * *", "* ,, * * *", "0 0 * , *", "0 0 , * ,", "0 0 , * *"];
         for expression in never {
@@ -187,29 +193,29 @@ mod tests {
     }
 
     #[test]
-    fn a_run_more_than_five_years_off_is_not_found() {
-        // 2096-02-29T00:00Z, of which the next is eight years later.
+    fn a_run_more_than_five_years_later_is_not_found() {
+        // 2096-02-29T00:00Z; the next 29 February is eight years later.
         let leap_day = 3_981_312_000;
         assert_eq!(cron("0 0 29 2 *").next(leap_day - 1), Some(leap_day));
         assert_eq!(cron("0 0 29 2 *").next(leap_day), None);
     }
 
     #[test]
-    fn a_zone_that_skipped_a_day_keeps_robfig_from_coming_to_an_end() {
+    fn a_zone_that_skipped_a_day_makes_robfig_loop() {
         // Samoa had no 30 December 2011.
         assert_eq!(cron("TZ=Pacific/Apia 0 0 31 12 *").next(1_325_000_000), None);
         assert_eq!(cron("TZ=Pacific/Apia 0 0 31 12 *").next(1_326_000_000), Some(1_356_861_600));
     }
 
     #[test]
-    fn a_run_before_the_time_is_passed_over() {
-        // Newfoundland's clocks went back from 00:01 to 23:01, and robfig/cron goes back with them.
+    fn a_run_before_the_time_is_skipped() {
+        // In Newfoundland, clocks went back from 00:01 to 23:01. robfig/cron then returns an earlier time.
         let runs = cron("TZ=America/St_Johns 15 * */2 * *").runs_after(752_032_860).take(3).collect::<Vec<_>>();
         assert!(runs.is_sorted_by(|a, b| a < b) && runs.len() == 3, "{runs:?}");
     }
 
     #[test]
-    fn a_fault_is_where_it_is() {
+    fn a_fault_has_its_position() {
         use CronFault::*;
         let limits = |lowest, highest| OutOfRange { lowest, highest };
         for (expression, wrong, fault, field) in [
@@ -239,18 +245,18 @@ mod tests {
             let found = expression.get(error.range.clone());
             assert_eq!((found, &error.fault, error.field), (Some(wrong), &fault, field), "{expression}: {error}");
         }
-        let every = Cron::parse("@every 1d").expect_err("no unit of Go");
+        let every = Cron::parse("@every 1d").expect_err("not a unit of Go");
         assert!(matches!(every.fault, BadDuration(_)) && every.range == (7..9), "{every:?}");
     }
 
     #[test]
-    fn a_month_whose_first_midnight_the_clocks_skip_is_not_noticed() {
-        // 10 July, and then 10 August: in 2014 there was no midnight before 1 August. As robfig/cron 3.0.1 has it.
+    fn a_month_whose_first_midnight_is_skipped_is_not_noticed() {
+        // 10 July, and then 10 August: in 2014 there was no midnight before 1 August. The same as in robfig/cron 3.0.1.
         let cron = cron("TZ=Africa/Cairo 0 0 10 jan-Jul *");
         assert_eq!(cron.runs_after(1_402_347_600).take(2).collect::<Vec<_>>(), [1_404_943_200, 1_407_618_000]);
     }
 
-    /// Texts of the characters that mean something, and more.
+    /// Texts with the characters that have a meaning, and other texts.
     fn text() -> impl Strategy<Value = String> {
         prop_oneof![
             "[-*/?,0-9 A-Za-z@=+\t\u{85}İ]{0,30}",
@@ -259,7 +265,7 @@ mod tests {
         ]
     }
 
-    /// Expressions, in zones whose clocks change.
+    /// Expressions in zones with clock changes.
     fn expression() -> impl Strategy<Value = String> {
         let zone = prop_oneof![
             Just(""),
@@ -282,7 +288,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_text_is_an_expression_or_a_fault_that_stands_in_it(text in text(), after in any::<i64>()) {
+        fn any_text_is_an_expression_or_has_a_fault_inside_it(text in text(), after in any::<i64>()) {
             prop_assert_eq!(Cron::parse(&text), Cron::parse(&text));
             integrator::accepts(&text);
             match Cron::parse(&text) {
@@ -299,7 +305,7 @@ mod tests {
             for run in cron.runs_after(after).take(20) {
                 prop_assert!(run > last, "{} after {}", run, last);
                 last = run;
-                // Days that are not as long as others come out as they come out.
+                // Days with a clock change are not checked.
                 let period = cron.zone().period_at(run);
                 if run - 2 * civil::DAY < period.start || run + 2 * civil::DAY > period.end {
                     continue;
@@ -311,7 +317,7 @@ mod tests {
                 prop_assert_eq!(shown % 60, 0);
                 prop_assert!(fields.minute.has(small(minutes % 60)) && fields.hour.has(small(minutes / 60)), "{}", run);
                 prop_assert!(fields.has_day(date.day, civil::weekday(days)), "{}", run);
-                // robfig/cron does not notice a month whose first midnight the clocks skip.
+                // robfig/cron does not notice a new month if a clock change skips its first midnight.
                 let before_month = (days - i64::from(date.day)) * civil::DAY;
                 let is_month_checked = period.start.saturating_add(period.offset) < before_month;
                 prop_assert!(!is_month_checked || fields.month.has(date.month), "{}", run);
@@ -319,7 +325,7 @@ mod tests {
         }
 
         #[test]
-        fn in_utc_no_time_that_the_fields_select_is_left_out(expression in expression(), after in 0..4_000_000_000_i64) {
+        fn in_utc_no_selected_time_is_skipped(expression in expression(), after in 0..4_000_000_000_i64) {
             let cron = cron(expression.rsplit("UTC ").next().unwrap_or(&expression));
             prop_assume!(cron.zone().is_utc());
             let Timing::Fields(fields) = &cron.timing else { unreachable!("it has fields") };

@@ -1,4 +1,4 @@
-//! Durations as Velero reads `ttl`: Go's `time.Duration` (1.25), and what people write that is none.
+//! Durations as Velero reads `ttl`: Go's `time.Duration` (1.25), and durations that people write instead.
 
 use std::fmt;
 use std::str::FromStr;
@@ -11,7 +11,7 @@ const HOUR: u64 = 60 * MINUTE;
 const DAY: u64 = 24 * HOUR;
 const WEEK: u64 = 7 * DAY;
 
-/// The largest magnitude, which only a negative duration has.
+/// Maximum magnitude, in nanoseconds; only a negative duration has it.
 const LIMIT: u64 = 1 << 63;
 
 /// Go's units, in nanoseconds.
@@ -26,10 +26,11 @@ const UNITS: [(&str, u64); 8] = [
     ("h", HOUR),
 ];
 
-/// The interface's units, in the order that it wants, in nanoseconds.
+/// The interface's units, in its order, in nanoseconds.
 const INTERFACE_UNITS: [(char, u64); 3] = [('h', HOUR), ('m', MINUTE), ('s', SECOND)];
 
-/// The units that people write, in any case, in nanoseconds. A month and a year are missing: their length varies.
+/// The units that people write, in upper or lower case, in nanoseconds. Months and years are missing: their length
+/// varies.
 const SPOKEN_UNITS: [(&[&str], u64); 5] = [
     (&["w", "wk", "wks", "week", "weeks"], WEEK),
     (&["d", "day", "days"], DAY),
@@ -38,9 +39,9 @@ const SPOKEN_UNITS: [(&[&str], u64); 5] = [
     (&["s", "sec", "secs", "second", "seconds"], SECOND),
 ];
 
-/// A length of time in whole nanoseconds, negative ones included: Go's `time.Duration`.
+/// A duration in whole nanoseconds, which may be negative: Go's `time.Duration`.
 ///
-/// Parsing is Go's `time.ParseDuration`, and displaying is its `String`, the form in which Kubernetes stores it.
+/// Parses as Go's `time.ParseDuration`, and displays as its `String`, the form in which Kubernetes stores it.
 ///
 /// ```
 /// use k8s_backup_target::velero::duration::{Duration, DurationError};
@@ -60,11 +61,11 @@ pub struct Duration {
 pub enum DurationError {
     /// Not numbers with units; empty.
     Invalid,
-    /// It would not fit 64 bits of nanoseconds, about 292 years; Go has the same words for it as for [`Self::Invalid`].
+    /// More than 64 bits of nanoseconds, about 292 years. Go's message is that of [`Self::Invalid`].
     OutOfRange,
     /// A number is not followed by a unit.
     MissingUnit,
-    /// The text between a number and the next is none of Go's units.
+    /// The text between two numbers is not one of Go's units.
     UnknownUnit(String),
 }
 
@@ -82,32 +83,32 @@ impl fmt::Display for DurationError {
 impl std::error::Error for DurationError {}
 
 impl Duration {
-    /// No time at all.
+    /// Zero.
     pub const ZERO: Self = Duration { nanoseconds: 0 };
 
-    /// The length of so many nanoseconds.
+    /// Returns the duration of a number of nanoseconds.
     pub const fn from_nanoseconds(nanoseconds: i64) -> Self {
         Duration { nanoseconds }
     }
 
-    /// The length in nanoseconds.
+    /// Returns the duration in nanoseconds.
     pub const fn as_nanoseconds(self) -> i64 {
         self.nanoseconds
     }
 
-    /// Whether it is no time at all.
+    /// Whether it is zero.
     pub const fn is_zero(self) -> bool {
         self.nanoseconds == 0
     }
 
-    /// Whether it is less than no time.
+    /// Whether it is negative.
     pub const fn is_negative(self) -> bool {
         self.nanoseconds < 0
     }
 
-    /// The same length in the form that the interface documents, [`is_interface_form`]: `36h`, `1m30s`, `0s`.
+    /// Returns the duration in the form that the interface documents, [`is_interface_form`]: `36h`, `1m30s`, `0s`.
     ///
-    /// `None` when it is negative or not of whole seconds, which that form cannot say.
+    /// `None` when it is negative or not of whole seconds, which this form cannot express.
     pub fn in_interface_form(self) -> Option<String> {
         let mut rest = u64::try_from(self.nanoseconds).ok().filter(|nanoseconds| nanoseconds % SECOND == 0)?;
         if rest == 0 {
@@ -124,10 +125,21 @@ impl Duration {
         Some(form)
     }
 
-    /// What a person meant by a text that need not be a duration for Go: `30d`, `2w3d`, `30 days`, `24H`, `90min`.
+    /// Returns the duration for a sentence: `30 days`, `36 hours`, `1h30m`.
+    pub(crate) fn in_words(self) -> String {
+        let counted =
+            |count: u64, unit: &str| if count == 1 { format!("1 {unit}") } else { format!("{count} {unit}s") };
+        match u64::try_from(self.nanoseconds) {
+            Ok(nanoseconds @ DAY..) if nanoseconds % DAY == 0 => counted(nanoseconds / DAY, "day"),
+            Ok(nanoseconds @ HOUR..) if nanoseconds % HOUR == 0 => counted(nanoseconds / HOUR, "hour"),
+            _ => self.in_interface_form().unwrap_or_else(|| self.to_string()),
+        }
+    }
+
+    /// Parses a duration as people write it: `30d`, `2w3d`, `30 days`, `24H`, `90min`.
     ///
-    /// `None` whenever that is not certain: a month's or a year's length, a number without unit, a sign, a capital `M`
-    /// other than after hours.
+    /// `None` when the meaning is not certain: months, years, a number without a unit, a sign, a capital `M` that does
+    /// not follow hours.
     pub fn from_spoken(text: &str) -> Option<Self> {
         let mut rest = text.trim();
         let mut previous = None;
@@ -154,13 +166,13 @@ impl Duration {
 }
 
 fn spoken_unit(text: &str) -> Option<u64> {
-    let said = |(words, _): &&(&[&str], u64)| words.iter().any(|word| word.eq_ignore_ascii_case(text));
-    SPOKEN_UNITS.iter().find(said).map(|&(_, length)| length)
+    let is_unit = |(words, _): &&(&[&str], u64)| words.iter().any(|word| word.eq_ignore_ascii_case(text));
+    SPOKEN_UNITS.iter().find(is_unit).map(|&(_, length)| length)
 }
 
 /// Whether a text has the form that the interface documents for `ttl`, `(\d+h)?(\d+m)?(\d+s)?` and not empty.
 ///
-/// Digits are ASCII's. Zero, and lengths that Velero refuses as too long, have the form too.
+/// Only ASCII digits count. Zero, and durations that are too long for Velero, also have the form.
 pub fn is_interface_form(text: &str) -> bool {
     let mut rest = text;
     for (unit, _) in INTERFACE_UNITS {
@@ -172,7 +184,7 @@ pub fn is_interface_form(text: &str) -> bool {
     rest.is_empty() && !text.is_empty()
 }
 
-/// The ASCII digits that a text starts with, and what follows them.
+/// Splits a text after the ASCII digits at its start.
 fn leading_digits(text: &str) -> (&str, &str) {
     text.split_at(text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len()))
 }
@@ -195,7 +207,7 @@ impl FromStr for Duration {
         while !rest.is_empty() {
             let (part, after) = leading_part(rest)?;
             rest = after;
-            // Go's sum wraps too: two parts of 1<<63 nanoseconds are nothing.
+            // Go's sum also wraps: two parts of 1<<63 nanoseconds add up to zero.
             total = total.wrapping_add(part);
             if total > LIMIT {
                 return Err(DurationError::OutOfRange);
@@ -206,14 +218,14 @@ impl FromStr for Duration {
     }
 }
 
-/// The nanoseconds of the number and unit that a text starts with, at most [`LIMIT`], and what follows them.
+/// Returns the nanoseconds of the number and unit at the start of a text, at most [`LIMIT`], and the rest of the text.
 fn leading_part(text: &str) -> Result<(u64, &str), DurationError> {
     let (whole, rest) = leading_digits(text);
     let (fraction, rest) = rest.strip_prefix('.').map_or(("", rest), leading_digits);
     if whole.is_empty() && fraction.is_empty() {
         return Err(DurationError::Invalid);
     }
-    // A number that is too large is told before its unit, as Go does.
+    // As in Go, a number that is too large is reported before its unit.
     let whole = match whole {
         "" => 0,
         digits => digits.parse().ok().filter(|&whole: &u64| whole <= LIMIT).ok_or(DurationError::OutOfRange)?,
@@ -232,7 +244,7 @@ fn leading_part(text: &str) -> Result<(u64, &str), DurationError> {
     }
 }
 
-/// The digits after a point, of a unit, rounded as Go does it in floating point; digits past 63 bits are ignored.
+/// Returns a fraction of a unit, rounded in floating point as in Go. Digits past 63 bits are ignored.
 fn scaled_fraction(digits: &str, unit: u64) -> u64 {
     let (mut fraction, mut scale) = (0_u64, 1_f64);
     for digit in digits.bytes() {
@@ -271,7 +283,7 @@ impl fmt::Display for Duration {
     }
 }
 
-/// Nanoseconds in a unit whose length is a power of ten, without zeros at the end of the fraction.
+/// Writes nanoseconds in a unit whose length is a power of ten, without zeros at the end of the fraction.
 fn write_decimal(f: &mut fmt::Formatter<'_>, nanoseconds: u64, unit: u64, name: &str) -> fmt::Result {
     let (whole, fraction) = (nanoseconds / unit, nanoseconds % unit);
     if fraction == 0 {

@@ -1,8 +1,9 @@
 //! Names and patterns of namespaces and resources, as Velero (after v1.18.1, at `d30d389b5606`) checks and matches
 //! them.
 //!
-//! Velero checks the names in the namespace lists with rules of its own, [`name_faults`], and matches with gobwas/glob
-//! 0.2.3, [`Pattern`]. Each takes patterns that the other refuses. The names in the resource lists are not checked.
+//! Velero checks the names in the namespace lists with its own rules, [`name_faults`], and matches with gobwas/glob
+//! 0.2.3, [`Pattern`]. Each accepts patterns that the other refuses. Velero does not check the names in the resource
+//! lists.
 
 mod automaton;
 mod compile;
@@ -12,17 +13,17 @@ use std::fmt;
 use crate::names::{MAX_DNS_LABEL, has_form_of_dns_subdomain, is_dns_label};
 use automaton::State;
 
-/// What Velero takes for a pattern's characters in a namespace list, where it decides whether to expand patterns.
+/// The characters by which Velero recognizes a pattern in a namespace list.
 const PATTERN_CHARACTERS: [char; 3] = ['*', '?', '['];
-/// What gobwas gives a meaning and Velero refuses in a namespace list.
+/// Characters with a meaning in gobwas that Velero refuses in a namespace list.
 const REFUSED_CHARACTERS: [char; 7] = ['|', '(', ')', '!', '{', '}', ','];
-/// What stands for other characters in a name, so that it is checked as if it were one.
+/// Characters that match others. Velero replaces them before it checks a name.
 const PLACEHOLDERS: [char; 4] = ['*', '?', '[', ']'];
 
-/// Why Velero refuses a pattern in a namespace list. Displays as Velero words it.
+/// Why Velero refuses a pattern in a namespace list. Displays as Velero's own message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PatternFault {
-    /// One of `|()!{},`: the first.
+    /// The first of the characters `|()!{},`.
     UnsupportedCharacter(char),
     /// `**`.
     ConsecutiveAsterisks,
@@ -55,13 +56,13 @@ impl std::error::Error for PatternFault {}
 /// Why Velero refuses a name in a namespace list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NameFault {
-    /// It is no pattern that Velero takes.
+    /// Velero refuses the pattern.
     Pattern(PatternFault),
     /// It is longer than 63 bytes.
     TooLong,
-    /// It is several RFC 1123 labels with dots between them.
+    /// It consists of several RFC 1123 labels with dots between them.
     Dots,
-    /// It is no RFC 1123 label: lower-case letters and digits of ASCII, and `-`, which neither starts nor ends it.
+    /// It is not an RFC 1123 label: lower-case ASCII letters, digits and `-`, which is not first or last.
     NotALabel,
 }
 
@@ -81,14 +82,14 @@ impl fmt::Display for NameFault {
 
 impl std::error::Error for NameFault {}
 
-/// Whether Velero takes a text for a pattern: it has a `*`, a `?` or a `[`.
+/// Whether a text is a pattern for Velero: it has a `*`, a `?` or a `[`.
 pub fn is_pattern(text: &str) -> bool {
     text.contains(PATTERN_CHARACTERS)
 }
 
-/// The first reason why Velero refuses a text, pattern or not, as a pattern in a namespace list.
+/// Returns the first reason why Velero refuses a text as a pattern in a namespace list.
 ///
-/// A pattern without fault need not compile: [`Pattern::compile`] refuses `[z-a]`.
+/// A pattern without a fault may still not compile: [`Pattern::compile`] refuses `[z-a]`.
 pub fn namespace_pattern_fault(text: &str) -> Option<PatternFault> {
     if let Some(refused) = text.chars().find(|c| REFUSED_CHARACTERS.contains(c)) {
         return Some(PatternFault::UnsupportedCharacter(refused));
@@ -109,8 +110,8 @@ pub fn namespace_pattern_fault(text: &str) -> Option<PatternFault> {
     None
 }
 
-/// All reasons why Velero refuses a name or pattern in a namespace list, in its order; none for the empty text, which
-/// it takes.
+/// Returns all reasons why Velero refuses a name or pattern in a namespace list, in its order; none for the empty text,
+/// which it accepts.
 ///
 /// ```
 /// use k8s_backup_target::velero::glob::{NameFault, name_faults};
@@ -140,23 +141,23 @@ pub fn name_faults(text: &str) -> Vec<NameFault> {
     too_long.into_iter().chain(form).collect()
 }
 
-/// Why gobwas does not compile a pattern.
+/// Why gobwas cannot compile a pattern.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PatternError {
-    /// The text ends before the `]` of a class, or a `]` stands where `[a-` waits for a character.
+    /// The `]` of a class is missing, or comes where `[a-` needs a character.
     UnclosedClass,
-    /// A class without characters: `[]`, `[!]`.
+    /// A class has no characters: `[]`, `[!]`.
     EmptyClass,
-    /// Something stands after a range: a class is one range or characters, so that `[a-z0-9]` is none.
+    /// A class has more than one range, or a range and characters: `[a-z0-9]`.
     MoreThanARange,
-    /// A range that ends before it starts: `[z-a]`.
+    /// A range ends before it starts: `[z-a]`.
     DescendingRange {
-        /// What it starts with.
+        /// Its first character.
         low: char,
-        /// What it ends with.
+        /// Its last character.
         high: char,
     },
-    /// U+FFFD, which gobwas takes for a character that it could not read.
+    /// U+FFFD, which gobwas treats as a decoding error.
     ReplacementCharacter,
 }
 
@@ -166,39 +167,44 @@ impl fmt::Display for PatternError {
             PatternError::UnclosedClass => f.write_str("a class is not closed"),
             PatternError::EmptyClass => f.write_str("a class has no characters"),
             PatternError::MoreThanARange => f.write_str("a class has more than one range"),
-            PatternError::DescendingRange { low, high } => write!(f, "a range goes down, from `{low}` to `{high}`"),
-            PatternError::ReplacementCharacter => f.write_str("the replacement character U+FFFD"),
+            PatternError::DescendingRange { low, high } => {
+                write!(f, "the range from `{low}` to `{high}` is descending")
+            }
+            PatternError::ReplacementCharacter => f.write_str("it contains the replacement character U+FFFD"),
         }
     }
 }
 
 impl std::error::Error for PatternError {}
 
-/// A pattern that matches names as gobwas/glob 0.2.3 does without separators.
+/// A pattern that matches names like gobwas/glob 0.2.3 without separators.
 ///
 /// | pattern | matches |
 /// |---|---|
-/// | `*`, `**` | any text, also the empty one |
+/// | `*`, `**` | any text, including the empty text |
 /// | `?` | any character |
 /// | `[abc]`, `[a-z]` | one of these characters |
 /// | `[!abc]`, `[!a-z]` | any other character |
 /// | `{a,b*}` | what one of the alternatives matches |
-/// | `\*` | `*`, and so for each character after a `\` |
+/// | `\*` | `*`; `\` escapes any character |
 ///
 /// gobwas adds these rules:
 ///
 /// - The two texts around a `*` may overlap if the pattern or the alternative consists of nothing else:
 ///   `kube-*-system` matches `kube-system`.
-/// - Braces have a fixed length if all their alternatives have the same one. The first alternatives are ignored for this
-///   if they vary in length. Next to another part with a fixed length, braces only match texts of their length:
+/// - Braces have a fixed length if all their alternatives have the same one. The first alternatives are ignored for
+///   this if they vary in length. Next to another part with a fixed length, braces only match texts of their length:
 ///   `kube-{*,system}` matches `kube-` with 6 characters after it.
 /// - `?` and `[!a]` also match the empty text if the pattern consists of nothing else. As an alternative they do so if
 ///   nothing is beside the braces, or if the braces vary in length and neither `*` nor other such braces follow.
 /// - `*` and braces next to it do not both match the empty text: `app*{-db,}` does not match `app`.
 ///
-/// Some of its bugs are not reproduced, which names hardly show: with characters that are not ASCII; with `[!ab][!ab]`;
-/// with a fixed length inside other braces, or if parts of varying length are both before and after the braces; and with
-/// alternatives that have a part in common, such as `{app-*,app-?}`, or that combine `*` with classes before another `*`.
+/// Some bugs of gobwas that hardly affect names are not reproduced:
+///
+/// - characters that are not ASCII
+/// - `[!ab][!ab]`
+/// - a fixed length inside other braces, or parts of varying length both before and after the braces
+/// - alternatives with a common part, such as `{app-*,app-?}`, or with `*` and classes before another `*`
 ///
 /// ```
 /// use k8s_backup_target::velero::glob::Pattern;
@@ -212,13 +218,13 @@ pub struct Pattern(Matcher);
 
 #[derive(Clone, Debug)]
 enum Matcher {
-    /// Texts with `*` between them. Most patterns are like this, and searching for texts is fast.
+    /// Texts with `*` between them. Most patterns are of this form, and searching for texts is fast.
     Texts(Vec<String>),
     Automaton(Vec<State>),
 }
 
 impl Pattern {
-    /// Compiles a pattern; the error is why gobwas does not.
+    /// Compiles a pattern; the error is why gobwas cannot.
     pub fn compile(text: &str) -> Result<Self, PatternError> {
         let states = compile::compile(text)?;
         Ok(Pattern(automaton::texts(&states).map_or(Matcher::Automaton(states), Matcher::Texts)))
@@ -240,7 +246,7 @@ fn matches_texts(texts: &[String], text: &str) -> bool {
     let [prefix, middle @ .., suffix] = texts else {
         return texts == [text];
     };
-    // On some processors it takes long to compare with an empty `String`.
+    // Comparing with an empty `String` is slow on some processors.
     let starts = prefix.is_empty() || text.starts_with(prefix);
     let ends = suffix.is_empty() || text.ends_with(suffix);
     starts
@@ -279,7 +285,7 @@ mod tests {
         }
 
         #[test]
-        fn what_stands_between_prefix_and_suffix_is_free(
+        fn text_between_prefix_and_suffix_is_arbitrary(
             start in "[a-zé]{1,5}",
             middle: String,
             end in "[a-zé]{1,5}",
@@ -302,7 +308,7 @@ mod tests {
         }
 
         #[test]
-        fn a_search_for_texts_finds_what_an_automaton_finds(
+        fn a_search_for_texts_agrees_with_the_automaton(
             pattern in "[ab]{0,2}([*][ab]{1,2}){2,3}[*]?",
             text in "[ab]{0,10}",
         ) {

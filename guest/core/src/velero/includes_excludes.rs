@@ -1,12 +1,13 @@
-//! Velero's idea of two lists: what is included, and what of that is excluded.
+//! A pair of lists: what Velero includes, and what it excludes from that.
 
 use crate::model::Spec;
 
-/// The group-resources that Velero always excludes, and removes from the includes where they are written exactly so.
+/// The group-resources that Velero always excludes, and removes from the includes if they are written exactly like
+/// this.
 pub(crate) const ALWAYS_EXCLUDED: [&str; 2] =
     ["volumesnapshots.snapshot.storage.k8s.io", "volumesnapshotcontents.snapshot.storage.k8s.io"];
 
-/// The two lists of a spec about namespaces, or about resources. A list that is not set and an empty one are the same.
+/// The two lists of namespaces or of resources in a spec. An unset list and an empty list are the same.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct IncludesExcludes<'s> {
     pub(crate) includes: &'s [String],
@@ -19,7 +20,7 @@ impl<'s> IncludesExcludes<'s> {
         IncludesExcludes { includes: list(includes), excludes: list(excludes) }
     }
 
-    /// Whether everything is included that is not excluded.
+    /// Whether everything is included, except the excludes.
     pub(crate) fn includes_all(self) -> bool {
         self.includes.is_empty() || self.includes.iter().any(|name| name == "*")
     }
@@ -29,7 +30,7 @@ impl<'s> IncludesExcludes<'s> {
         self.includes_all() && self.excludes.is_empty()
     }
 
-    /// The names of both lists.
+    /// Returns the names of both lists.
     pub(crate) fn names(self) -> impl Iterator<Item = &'s String> {
         self.includes.iter().chain(self.excludes)
     }

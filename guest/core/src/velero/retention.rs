@@ -1,35 +1,35 @@
-//! What a schedule and a ttl make of each other: when backups exist, how many, and when none does.
+//! The backups that a schedule and a ttl produce: when they exist, how many, and when there are none.
 
 use crate::velero::cron::Cron;
 use crate::velero::duration::{Duration, DurationError};
 
 const NANOSECONDS: i64 = 1_000_000_000;
 
-/// How long a backup lives, in whole seconds.
+/// How long a backup is kept, in whole seconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Lifetime(i64);
 
 impl Lifetime {
-    /// What Velero takes where no ttl is set, or zero: 720 hours.
+    /// Velero's default for a ttl that is not set, or zero: 720 hours.
     pub const DEFAULT: Self = Lifetime(720 * 3600);
 
-    /// The life that Velero gives to a backup with a ttl, none where it is negative.
+    /// Returns how long Velero keeps a backup with a ttl; zero for a negative one.
     ///
     /// # Errors
     ///
-    /// When the ttl is no duration for Go, so that Kubernetes refuses the Backup.
+    /// When the ttl is not a Go duration: Kubernetes refuses the Backup.
     pub fn of(ttl: Option<&str>) -> Result<Self, DurationError> {
         let ttl: Duration = ttl.map_or(Ok(Duration::ZERO), str::parse)?;
         Ok(if ttl.is_zero() { Self::DEFAULT } else { Lifetime((ttl.as_nanoseconds() / NANOSECONDS).max(0)) })
     }
 
-    /// Its length in seconds.
+    /// Returns the seconds.
     pub const fn seconds(self) -> i64 {
         self.0
     }
 }
 
-/// A stretch of time, in Unix seconds.
+/// A period of time, in Unix seconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Window {
     /// Its first second.
@@ -38,19 +38,20 @@ pub struct Window {
     pub end: i64,
 }
 
-/// The lives of the backups that some runs make.
+/// The backups of a list of runs, and the gaps between them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Timeline {
-    /// From each run to the end of its backup's life, in the order of the runs.
+    /// From each run until its backup expires, in the order of the runs.
     pub backups: Vec<Window>,
-    /// Times between two of these runs at which none of their backups exists any more.
+    /// Times between two of these runs when all their backups have expired.
     pub gaps: Vec<Window>,
-    /// So many backups exist at a time at most, once the schedule has gone on for a ttl, however few are listed.
+    /// Maximum number of backups at the same time, once the schedule has run for a ttl. It does not depend on the
+    /// number of listed runs.
     pub kept_at_once: u32,
 }
 
 impl Timeline {
-    /// What the next runs after a time leave behind; `count` of them, or [`MAX_RUNS`].
+    /// Returns the backups of the next `count` runs after a time; at most [`MAX_RUNS`].
     pub fn of(cron: &Cron, lifetime: Lifetime, after: i64, count: u32) -> Self {
         let backups: Vec<Window> = next_runs(cron, after, count)
             .map(|start| Window { start, end: start.saturating_add(lifetime.seconds()) })
@@ -68,27 +69,28 @@ impl Timeline {
 /// Maximum number of runs that are listed.
 pub const MAX_RUNS: u32 = 10_000;
 
-/// The next runs after a time, in Unix seconds; `count` of them, or [`MAX_RUNS`].
+/// Returns the next `count` runs after a time, in Unix seconds; at most [`MAX_RUNS`].
 pub fn next_runs(cron: &Cron, after: i64, count: u32) -> impl Iterator<Item = i64> + '_ {
     cron.runs_after(after).take(count.min(MAX_RUNS) as usize)
 }
 
-/// What a schedule does in the four years from 2024, in which each date comes up: what is said of it without a clock.
+/// The runs of a schedule in the four years from 2024, which contain every date. They do not depend on the current
+/// time.
 #[derive(Clone, Debug)]
 pub struct Runs {
-    /// In Unix seconds, the last one past the four years where there are no more than [`Self::MAX_EXAMINED_RUNS`].
+    /// In Unix seconds. The last one is after the four years, unless there are more than [`Self::MAX_EXAMINED_RUNS`].
     runs: Vec<i64>,
     /// See [`Self::longest_gap`].
     longest_gap: Option<i64>,
 }
 
 impl Runs {
-    /// The last second of 2023, and of 2027.
+    /// The last seconds of 2023 and of 2027.
     const YEARS: (i64, i64) = (1_704_067_199, 1_830_297_599);
-    /// So many runs are looked at one by one: a run each minute for two months.
+    /// Maximum number of runs that are examined individually: one run each minute for two months.
     const MAX_EXAMINED_RUNS: usize = 100_000;
 
-    /// The runs of a schedule.
+    /// Computes the runs of a schedule.
     pub fn of(cron: &Cron) -> Self {
         let (start, end) = Self::YEARS;
         let mut runs = Vec::new();
@@ -102,13 +104,13 @@ impl Runs {
         Runs { runs, longest_gap }
     }
 
-    /// The longest time between two runs, in seconds; `None` where the schedule does not run twice.
+    /// Returns the longest time between two runs, in seconds; `None` if the schedule does not run twice.
     pub fn longest_gap(&self) -> Option<i64> {
         self.longest_gap
     }
 
-    /// How many backups exist at a time at most: the runs in the life of one. Where that is more than a hundred thousand,
-    /// or more than four years, it is reckoned from the runs that are known.
+    /// Returns the maximum number of backups at the same time: the runs in the lifetime of one. For more than a hundred
+    /// thousand backups, or more than four years, it is estimated from the known runs.
     pub fn kept_at_once(&self, lifetime: Lifetime) -> u32 {
         let (Some(first), Some(last)) = (self.runs.first(), self.runs.last()) else { return 0 };
         if lifetime.seconds() == 0 {
@@ -122,8 +124,8 @@ impl Runs {
         }
         let (mut oldest, mut most) = (0, 0);
         for (run, made_before) in self.runs.iter().zip(1_usize..) {
-            let is_gone = |made: &i64| run.saturating_sub(*made) >= lifetime.seconds();
-            while self.runs.get(oldest).is_some_and(is_gone) {
+            let is_expired = |made: &i64| run.saturating_sub(*made) >= lifetime.seconds();
+            while self.runs.get(oldest).is_some_and(is_expired) {
                 oldest += 1;
             }
             most = most.max(made_before.saturating_sub(oldest));
@@ -132,8 +134,8 @@ impl Runs {
     }
 }
 
-/// The longest time between two runs. Where there are too many to know all of four years, whole days are skipped: those
-/// that run have the same runs, so that it is enough to know the first of each.
+/// Returns the longest time between two runs. With too many runs to list four years, it goes from day to day: all days
+/// with runs have the same runs, so the first run of each day is enough.
 fn longest_gap(cron: &Cron, runs: &[i64]) -> Option<i64> {
     let between = |runs: &[i64]| runs.iter().zip(runs.iter().skip(1)).map(|(a, b)| b.saturating_sub(*a)).max();
     let known = between(runs)?;
@@ -170,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn a_life_is_what_velero_makes_of_the_ttl() {
+    fn a_lifetime_follows_from_the_ttl_as_in_velero() {
         assert_eq!(Lifetime::of(None), Ok(Lifetime(720 * HOUR)));
         assert_eq!(Lifetime::of(Some("0")), Ok(Lifetime(720 * HOUR)));
         assert_eq!(Lifetime::of(Some("24h")), Ok(Lifetime(24 * HOUR)));
@@ -192,7 +194,7 @@ mod tests {
             ("0 0 31 * *", 61 * DAY),
             ("0 0 1 1 *", 366 * DAY),
             ("@every 90m", 90 * 60),
-            // Too many runs to look at one by one.
+            // Too many runs to examine individually.
             ("* * * 1-6 *", 184 * DAY + 60),
             ("* 0-11 * * 1-5", 60 * HOUR + 60),
         ] {
@@ -204,7 +206,7 @@ mod tests {
     }
 
     #[test]
-    fn as_many_backups_are_kept_as_runs_in_a_life() {
+    fn as_many_backups_are_kept_as_runs_in_a_lifetime() {
         for (expression, ttl, kept) in [
             ("0 2 * * *", "24h", 1),
             ("0 2 * * *", "25h", 2),
@@ -223,7 +225,7 @@ mod tests {
     }
 
     #[test]
-    fn a_timeline_has_lives_and_gaps() {
+    fn a_timeline_has_backups_and_gaps() {
         let cron = Cron::parse("0 2 * * *").expect("a cron expression");
         let timeline = Timeline::of(&cron, Lifetime(12 * HOUR), 0, 3);
         let at = |start, end| Window { start: start * HOUR, end: end * HOUR };

@@ -1,8 +1,8 @@
-//! The kinds that Velero treats in ways of their own, and which of them bring others along.
+//! The kinds that Velero treats specially, and the objects that they bring along.
 
 use crate::cluster::group_resource;
 
-/// Kinds whose objects Velero treats in ways of their own.
+/// Kinds that Velero treats specially.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Special {
     Namespace,
@@ -18,7 +18,7 @@ pub(crate) enum Special {
 
 const RBAC: &str = "rbac.authorization.k8s.io";
 
-/// Each with its group, kind and plural.
+/// Each special kind with its group, kind and plural.
 pub(crate) const SPECIAL_KINDS: [(Special, &str, &str, &str); 9] = [
     (Special::Namespace, "", "Namespace", "namespaces"),
     (Special::Pod, "", "Pod", "pods"),
@@ -46,24 +46,24 @@ impl Special {
             .map(|&(special, ..)| special)
     }
 
-    /// Whether Velero runs one of its own actions on such an item, after which an annotation can drop it.
+    /// Whether Velero runs one of its own actions on objects of the kind, after which an annotation can exclude them.
     pub(crate) fn has_action(self) -> bool {
         matches!(self, Special::Pod | Special::Claim | Special::ServiceAccount | Special::Definition)
     }
 }
 
-/// How an object is brought by another.
+/// How an object is brought along by another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Relation {
     /// The volume that a claim is bound to.
     VolumeOfClaim,
-    /// A pod that runs with the claim.
+    /// A running pod that mounts the claim.
     PodOfClaim,
     PriorityClassOfPod,
     ClaimOfPod,
     /// A binding that names the service account.
     BindingOfAccount,
-    /// The role that such a binding refers to.
+    /// The role of such a binding.
     RoleOfAccount,
 }
 
@@ -77,7 +77,7 @@ impl Relation {
         Relation::RoleOfAccount,
     ];
 
-    /// Returns the kind that brings, and the kind that is brought.
+    /// Returns the kind that brings another along, and the kind that is brought along.
     pub(crate) fn kinds(self) -> (Special, Special) {
         match self {
             Relation::VolumeOfClaim => (Special::Claim, Special::Volume),
@@ -89,7 +89,7 @@ impl Relation {
         }
     }
 
-    /// Returns what a message calls the object that is brought.
+    /// Returns the name of the related object for a message.
     pub(crate) fn what(self) -> &'static str {
         match self {
             Relation::VolumeOfClaim => "the volume",

@@ -1,7 +1,7 @@
-//! The named cases of every rule, each with its whole answer beside it, as a person reads it.
+//! The named cases of every rule, each with its expected output next to it.
 //!
-//! `k8s_backup_target_testdata::named` says what the files are; `plan.rs` has schedules and plans, `objects.rs` clusters
-//! and selections. `BLESS=1` rewrites the answers.
+//! `k8s_backup_target_testdata::named` describes the files. `plan.rs` has schedules and plans, `objects.rs` has
+//! clusters and selections. `BLESS=1` rewrites the expected outputs.
 
 mod objects;
 mod plan;
@@ -19,7 +19,7 @@ use k8s_backup_target::validation::{CATALOGUE, CheckedDocument, Format, Kind};
 use k8s_backup_target_render::{Color, Source, render, summary};
 use k8s_backup_target_testdata::named::{self, NamedCase, Verdict};
 
-/// Rules about something else than these inputs, or about more than a case can hold; they are tested beside their code.
+/// Rules about other inputs, or about inputs that are too large for a case. They are tested next to their code.
 const WITHOUT_CASES: [&str; 8] = [
     "document-too-long",
     "edit-refused",
@@ -39,7 +39,7 @@ struct Case {
     cluster: Option<Result<Cluster, (String, Vec<Diagnostic>)>>,
 }
 
-/// What a case is about.
+/// The content of a case.
 #[derive(Clone, Copy)]
 enum Holds {
     Document(Option<Kind>),
@@ -83,7 +83,7 @@ impl Case {
         }
     }
 
-    /// What is said of the case: of its cluster's kinds, when they cannot be read, else of the document.
+    /// Returns the diagnostics of the cluster's kinds if they cannot be read, otherwise those of the document.
     fn diagnostics(&self) -> (String, Vec<Diagnostic>) {
         match &self.cluster {
             Some(Err((listing, diagnostics))) => (listing.clone(), diagnostics.clone()),
@@ -121,7 +121,7 @@ fn cases(verdict: Verdict) -> impl Iterator<Item = Case> {
     all.filter(move |case| case.verdict == verdict).map(Case::read)
 }
 
-/// Compares an answer with the one beside the case, or rewrites that one; what differs.
+/// Compares an output with the expected one, or rewrites the expected one; returns the difference.
 fn difference(expected: PathBuf, answer: &str) -> String {
     if env::var_os("BLESS").is_some() {
         fs::write(&expected, answer).expect("writable");
@@ -134,7 +134,7 @@ fn difference(expected: PathBuf, answer: &str) -> String {
 
 #[track_caller]
 fn assert_no_difference(differences: &str) {
-    assert!(differences.is_empty(), "{differences}\n`cargo xtask bless` rewrites what is meant");
+    assert!(differences.is_empty(), "{differences}\n`cargo xtask bless` rewrites expected outputs");
 }
 
 #[test]
@@ -153,7 +153,7 @@ fn every_failing_case_violates_its_rule() {
 }
 
 #[test]
-fn nothing_is_found_where_all_is_well() {
+fn a_passing_case_has_no_diagnostics() {
     let mut differences = String::new();
     for case in cases(Verdict::Ok) {
         let (_, mut diagnostics) = case.diagnostics();
@@ -179,7 +179,7 @@ fn every_rule_has_a_case_that_violates_it_and_one_that_just_does_not() {
 }
 
 #[test]
-fn the_diagnostics_of_a_text_stand_in_its_order_inside_of_it_and_are_the_same_each_time() {
+fn the_diagnostics_of_a_text_are_in_text_order_and_reproducible() {
     for case in cases(Verdict::Fail) {
         let diagnostics = case.check(&case.text);
         assert_eq!(diagnostics, case.check(&case.text), "{}", case.named.file.display());
@@ -213,7 +213,7 @@ fn a_fix_makes_its_diagnostic_go_away() {
             assert!(unreadable(&after) <= unreadable(&before), "{}: {}\n{fixed}", case.named.file.display(), fix.title);
             let codes = |found: &[Diagnostic]| found.iter().map(|found| found.rule.code).collect::<BTreeSet<_>>();
             let new: Vec<_> = codes(&after).difference(&codes(&before)).copied().collect();
-            // What was ignored, or could not be read, is checked then.
+            // A value that was ignored, or could not be read, is checked then.
             let is_read_now = ["unknown-field", "wrong-type"].contains(&diagnostic.rule.code);
             assert!(
                 new.is_empty() || is_read_now,

@@ -1,4 +1,4 @@
-//! Cases of a cluster's objects: what is wrong with them, and what a spec takes of them.
+//! Cases of a cluster's objects: their diagnostics, and the objects that a spec selects.
 
 use std::fmt::Write;
 use std::fs;
@@ -15,7 +15,7 @@ use k8s_backup_target_testdata::named::{self, NamedCase};
 
 use crate::{assert_no_difference, difference};
 
-/// What is found in a case, and what becomes of each object.
+/// Returns the diagnostics of a case, and the output with the verdict on each object.
 fn answer(case: &NamedCase) -> (Vec<Diagnostic>, String) {
     let cluster = match fs::read_to_string(case.beside("api-resources")) {
         Ok(listing) => Cluster::open(parse_api_resources(&listing).expect("kinds"), None).expect("kinds"),
@@ -49,8 +49,8 @@ fn answer(case: &NamedCase) -> (Vec<Diagnostic>, String) {
             }
         }
     }
-    let said: String = diagnostics.iter().map(|diagnostic| format!("{}\n", render(diagnostic))).collect();
-    (diagnostics, format!("{said}{text}"))
+    let rendered: String = diagnostics.iter().map(|diagnostic| format!("{}\n", render(diagnostic))).collect();
+    (diagnostics, format!("{rendered}{text}"))
 }
 
 fn render(diagnostic: &Diagnostic) -> String {
@@ -85,7 +85,7 @@ fn every_case_is_answered_as_expected() {
 }
 
 #[test]
-fn a_failing_case_violates_its_rule_and_nothing_is_found_in_others() {
+fn a_failing_case_violates_its_rule_and_others_have_no_diagnostics() {
     for case in named::objects() {
         let (diagnostics, _) = answer(&case);
         match case.verdict {

@@ -1,4 +1,4 @@
-//! Cases of what stands in no document: a schedule, or a plan of targets.
+//! Cases that are not in a document: a schedule, or a plan of targets.
 
 use std::collections::BTreeMap;
 
@@ -30,7 +30,7 @@ impl From<ScheduleConfig> for model::ScheduleConfig {
     }
 }
 
-/// The operator's settings, as it has them where a case says nothing else.
+/// The operator's settings; the defaults are those of the operator.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, default)]
 struct Settings {
@@ -59,17 +59,17 @@ struct Plan {
     schedule: ScheduleConfig,
     #[serde(default)]
     settings: Settings,
-    /// The databags of the velero-backup relations, by their id.
+    /// The databags of the velero-backup relations, by id.
     relations: BTreeMap<u32, BTreeMap<String, String>>,
 }
 
-/// What is said of a schedule's configuration.
+/// Returns the diagnostics of a schedule's configuration.
 pub(crate) fn of_schedule(text: &str) -> Vec<Diagnostic> {
     let config: ScheduleConfig = serde_json::from_str(text).expect("a schedule's configuration");
     check_schedule(&config.into())
 }
 
-/// What is said of a plan.
+/// Returns the diagnostics of a plan.
 pub(crate) fn of_plan(text: &str) -> Vec<Diagnostic> {
     let Plan { targets, schedule, settings, relations } = serde_json::from_str(text).expect("a plan");
     let targets = CheckedDocument::read(targets.get().to_owned(), Format::Json, Some(Kind::Targets), None);

@@ -1,4 +1,4 @@
-//! The objects that the backup operator makes of a target: Velero's Backup and Schedule (velero.io/v1).
+//! The objects that the backup operator creates for a target: Velero's Backup and Schedule (velero.io/v1).
 
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
@@ -9,23 +9,23 @@ use crate::model::{FieldValue, LabelSelector, SPEC_FIELDS, ScheduleConfig, Spec,
 use crate::report::Report;
 use crate::rules::{self, plan, schedule, target};
 
-/// JSON of the Backup that the operator makes of a target.
+/// Returns the JSON of the Backup that the operator creates for a target.
 ///
 /// # Errors
 ///
-/// Why Velero or Kubernetes refuses it; pointers lead into the target, or into the settings.
+/// Why Velero or Kubernetes refuses it. Pointers refer to the target or to the settings.
 pub fn backup_manifest(target: &Target, settings: &VeleroSettings) -> Result<String, Vec<Diagnostic>> {
     let mut refusals = refusals(target, Report::default());
     refusals.extend(refusals_of_settings(settings));
     if refusals.is_empty() { Ok(backup_json(target, settings, None)) } else { Err(refusals) }
 }
 
-/// JSON of the Schedule that the operator makes of a target.
+/// Returns the JSON of the Schedule that the operator creates for a target.
 ///
 /// # Errors
 ///
-/// Why Velero or Kubernetes refuses it, or that there is no schedule; pointers lead into the target, the settings, or the
-/// schedule's configuration. What the integrator alone refuses is no error here.
+/// Why Velero or Kubernetes refuses it, or that there is no schedule. Pointers refer to the target, the settings, or
+/// the configuration of the schedule. Refusals of the integrator are not errors here.
 pub fn schedule_manifest(
     target: &Target,
     config: &ScheduleConfig,
@@ -37,7 +37,7 @@ pub fn schedule_manifest(
     if refusals.is_empty() { Ok(schedule_json(target, config, settings, None)) } else { Err(refusals) }
 }
 
-/// Why Velero or Kubernetes refuses what is made of a target, in a report about it.
+/// Returns why Velero or Kubernetes refuses the objects of a target, in a report about it.
 pub(super) fn refusals(target: &Target, mut report: Report) -> Vec<Diagnostic> {
     target::check_objects(target, &Pointer::Root, &mut report);
     rules::check_spec(&target.spec, Cluster::builtin(), &Pointer::Root.key("spec"), &mut report);
@@ -46,7 +46,7 @@ pub(super) fn refusals(target: &Target, mut report: Report) -> Vec<Diagnostic> {
     diagnostics
 }
 
-/// Why Kubernetes or Velero refuses whatever is made with these settings.
+/// Returns why Kubernetes or Velero refuses all objects with these settings.
 pub(super) fn refusals_of_settings(settings: &VeleroSettings) -> Vec<Diagnostic> {
     let mut report = Report::default();
     plan::check_settings(settings, &mut report);
@@ -65,7 +65,7 @@ pub(super) fn schedule_json(
     name: Option<&str>,
 ) -> String {
     let spec = ScheduleSpec {
-        schedule: config.expression().expect("a Schedule is only made of a schedule"),
+        schedule: config.expression().expect("a Schedule is only created with a schedule"),
         template: BackupSpec { spec: &target.spec, settings },
         paused: config.paused,
         skip_immediately: config.skip_immediately,
@@ -142,7 +142,7 @@ impl Serialize for BackupSpec<'_> {
         let mut map = serializer.serialize_map(None)?;
         for field in &SPEC_FIELDS {
             match field.value(spec) {
-                // The operator leaves an empty selector out.
+                // The operator removes an empty selector.
                 Some(FieldValue::Labels(labels)) if labels.iter().len() == 0 => {}
                 Some(FieldValue::Labels(labels)) => {
                     map.serialize_entry(field.manifest_name, &MatchLabels { match_labels: labels })?;

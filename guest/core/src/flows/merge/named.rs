@@ -1,4 +1,4 @@
-//! The objects of targets under names of their own, for `kubectl apply`, which takes no generated ones.
+//! The objects of targets with fixed names, for `kubectl apply`, which does not accept generated names.
 
 use std::collections::BTreeMap;
 
@@ -9,13 +9,14 @@ use crate::model::{ScheduleConfig, Target, VeleroSettings};
 use crate::names::{MAX_DNS_LABEL, is_dns_label};
 use crate::rules::schedule;
 
-/// The object of each target, in their order: its Schedule, or its Backup where there is no schedule, as
-/// [`super::schedule_manifest`] and [`super::backup_manifest`] have it, but with the name of [`object_names`] instead of
-/// a generated one. Applied again, it changes the same object.
+/// Returns the object of each target, in order: its Schedule, or its Backup if there is no schedule.
+///
+/// They are those of [`super::schedule_manifest`] and [`super::backup_manifest`], but with a name of [`object_names`]
+/// instead of a generated one. Applied again, it changes the same object.
 ///
 /// # Errors
 ///
-/// Of each target: why Velero or Kubernetes refuses it.
+/// For each target: why Velero or Kubernetes refuses it.
 pub fn named_manifests(
     targets: &[Target],
     config: &ScheduleConfig,
@@ -36,10 +37,10 @@ pub fn named_manifests(
     (0..).zip(targets).zip(object_names(targets)).map(manifest).collect()
 }
 
-/// A name for the object of each target, in their order: app, endpoint and model, joined by `-`.
+/// Returns a name for the object of each target, in order: app, endpoint and model, joined by `-`.
 ///
-/// What Kubernetes would not take in a name, or is longer than 63 characters, or is the same for two targets of other
-/// names, gets a few digits at its end that depend on app, endpoint and model alone.
+/// A suffix of hexadecimal digits is added to a name that Kubernetes does not accept, that has more than 63 characters,
+/// or that two different targets would have. It depends only on app, endpoint and model.
 ///
 /// ```
 /// use k8s_backup_target::merge::object_names;
@@ -57,7 +58,7 @@ pub fn named_manifests(
 /// ```
 pub fn object_names(targets: &[Target]) -> Vec<String> {
     let plain = |target: &Target| format!("{}-{}-{}", target.app, target.relation_name, target.model);
-    // Of whom each name would be; `None` when it would be of several.
+    // The target of each name; `None` if several have it.
     let mut owners: BTreeMap<String, Option<(&str, &str, &str)>> = BTreeMap::new();
     for target in targets {
         let owner = owners.entry(plain(target)).or_insert(Some(target.identity()));
@@ -73,12 +74,12 @@ pub fn object_names(targets: &[Target]) -> Vec<String> {
     targets.iter().map(name).collect()
 }
 
-/// Whether it is a DNS label: such a name is fine for any object, and in a label.
+/// Whether it is a DNS label, which is valid as a name of any object and as a label value.
 fn is_name(name: &str) -> bool {
     is_dns_label(name)
 }
 
-/// What can stand in a name, cut, and a mark of what it was made of.
+/// Returns the valid characters of a name, shortened, with a suffix that depends on the target.
 fn marked(plain: &str, target: &Target) -> String {
     let (app, relation_name, model) = target.identity();
     let mark = format!("{:08x}", fnv1a(&[app, relation_name, model]));
@@ -91,7 +92,7 @@ fn marked(plain: &str, target: &Target) -> String {
     if kept.is_empty() { format!("target-{mark}") } else { format!("{kept}-{mark}") }
 }
 
-/// A hash of texts that stays the same from version to version: FNV-1a of 32 bits, with a byte that no text has between.
+/// Hashes texts with 32-bit FNV-1a, which is stable across versions. A byte that is not in UTF-8 separates the texts.
 fn fnv1a(texts: &[&str]) -> u32 {
     let bytes = texts.iter().flat_map(|text| text.bytes().chain([0xff]));
     bytes.fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))

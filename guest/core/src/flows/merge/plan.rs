@@ -1,4 +1,4 @@
-//! The plan: all targets onto the integrator's relations, and what would be lost on the way.
+//! The plan: what the integrator writes into its relations for all targets, and what is lost.
 
 use std::collections::BTreeMap;
 
@@ -10,20 +10,20 @@ use crate::rules::{plan, schedule};
 use crate::velero::cron::Cron;
 use crate::velero::retention::Runs;
 
-/// What the integrator is to write into its databag of one velero-backup relation.
+/// What the integrator writes into its databag of a velero-backup relation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlannedWrite {
     /// The relation.
     pub relation_id: u32,
-    /// The target that the relation ends with, by its place in the list.
+    /// The index of the target that the relation keeps.
     pub target_index: u32,
-    /// The four keys and their texts.
+    /// The four keys and their values.
     pub databag: Databag,
-    /// False when the relation already holds these bytes.
+    /// False if the relation already has these bytes.
     pub changed: bool,
 }
 
-/// What an object of a plan is.
+/// The kind of an object in a plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ManifestKind {
     /// A Backup, which is made once.
@@ -35,41 +35,42 @@ pub enum ManifestKind {
 /// The object of a target.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TargetManifest {
-    /// The target, by its place in the list.
+    /// The index of the target.
     pub target_index: u32,
-    /// What the object is.
+    /// The kind of the object.
     pub kind: ManifestKind,
-    /// The object.
+    /// The JSON of the object.
     pub json: String,
 }
 
-/// What becomes of all targets.
+/// The result of planning all targets.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MergePlan {
-    /// One for each relation, in their order. None where the integrator or Velero refuses the schedule.
+    /// One write for each relation, in order. Empty if the integrator or Velero refuses the schedule.
     pub writes: Vec<PlannedWrite>,
-    /// The Schedule of each target, or its Backup where there is no schedule, but for those that Velero or Kubernetes
-    /// refuses.
+    /// The Schedule of each target, or its Backup if there is no schedule. Objects that Velero or Kubernetes refuses
+    /// are missing.
     pub manifests: Vec<TargetManifest>,
-    /// First what is said of the schedule and the settings, without a subject; then of each target, by its place.
+    /// First the diagnostics of the schedule and the settings, without a subject; then those of each target, with its
+    /// index.
     pub diagnostics: Vec<Diagnostic>,
 }
 
 /// Maximum number of targets of a plan; `too-many-targets` reports the others.
 pub const MAX_TARGETS: usize = 10_000;
 
-/// All targets onto the integrator's velero-backup relations, each with the integrator's own databag in it.
+/// Plans what the integrator writes into its velero-backup relations, given with its current databags.
 ///
-/// The integrator writes every target into every relation under the same keys, so that a relation ends with the last.
-/// Where it or Velero refuses the schedule, nothing is written.
+/// The integrator writes every target into every relation under the same keys, so a relation keeps only the last one.
+/// If the integrator or Velero refuses the schedule, nothing is written.
 pub fn plan(
     targets: &[Target],
     config: &ScheduleConfig,
     settings: &VeleroSettings,
     velero_relations: &[Relation],
 ) -> MergePlan {
-    let said_of_all = said_of_all(targets, config, settings, velero_relations);
-    let mut plan = MergePlan { diagnostics: said_of_all, ..MergePlan::default() };
+    let diagnostics = check_all(targets, config, settings, velero_relations);
+    let mut plan = MergePlan { diagnostics, ..MergePlan::default() };
     let last = (0_u32..).zip(targets).last().filter(|_| schedule::refusals_of_databag(config).is_empty());
     let written = last.map(|(index, target)| Written { target, index, databag: databag(target, config) });
     if let Some(written) = &written {
@@ -103,9 +104,10 @@ pub fn plan(
             report.push(|| plan::lost_target(target, (written.target, written.index), velero_relations));
         }
         if let Some(runs) = &runs {
-            let (first, place) = *by_schedule.entry((&target.app, &target.relation_name)).or_insert((target, index));
-            if place != index {
-                report.push(|| plan::shared_schedule(target, (first, place)));
+            let (first, first_index) =
+                *by_schedule.entry((&target.app, &target.relation_name)).or_insert((target, index));
+            if first_index != index {
+                report.push(|| plan::shared_schedule(target, (first, first_index)));
             }
             plan::check_lifetime(&target.spec, runs, spec, &mut report);
         }
@@ -117,8 +119,8 @@ pub fn plan(
     plan
 }
 
-/// What is said of the schedule, the settings and the relations, whatever the targets are.
-fn said_of_all(
+/// Checks the schedule, the settings and the relations, independent of each target.
+fn check_all(
     targets: &[Target],
     config: &ScheduleConfig,
     settings: &VeleroSettings,
@@ -141,7 +143,7 @@ fn said_of_all(
     report.into_diagnostics()
 }
 
-/// The target that each relation ends with.
+/// The target that each relation keeps.
 struct Written<'t> {
     target: &'t Target,
     index: u32,

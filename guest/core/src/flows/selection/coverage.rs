@@ -1,4 +1,4 @@
-//! Many targets over one inventory: what no target covers, and what several take.
+//! The coverage of an inventory by targets: objects that no target covers, and objects that several cover.
 
 use std::sync::Arc;
 
@@ -7,16 +7,16 @@ use crate::inventory::Inventory;
 use crate::model::Target;
 use crate::velero::special::Special;
 
-/// What a target takes.
+/// The coverage of a target.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct TargetCoverage {
-    /// How many objects.
+    /// Number of objects.
     pub objects: u32,
-    /// How many of them are volume claims.
+    /// Number of volume claims among them.
     pub persistent_volume_claims: u32,
 }
 
-/// An object that several targets take.
+/// An object that several targets cover.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Overlap {
     /// Its index in the inventory.
@@ -25,22 +25,22 @@ pub struct Overlap {
     pub targets: Vec<u32>,
 }
 
-/// Many targets over one inventory, worked off in steps.
+/// Evaluates many targets over one inventory, in steps.
 ///
-/// Each target's spec is evaluated for itself: what one backup brings along is covered as well.
+/// The spec of each target is evaluated on its own. Objects that its backup brings along are covered too.
 pub struct Coverage {
     inventory: Arc<Inventory>,
     targets: Vec<Target>,
     current: Option<Evaluation>,
-    /// By target that is done.
+    /// For each evaluated target.
     done: Vec<TargetCoverage>,
     taken: Vec<Taken>,
-    /// By object: how many targets take it, or so many as can be counted.
+    /// For each object: the number of targets that cover it, up to the maximum of the type.
     counts: Vec<u16>,
     claims: Option<u32>,
 }
 
-/// The objects that a target takes, in the form that needs less memory.
+/// The objects that a target covers, in the form that needs less memory.
 enum Taken {
     Indexes(Vec<u32>),
     /// A bit for each object.
@@ -70,7 +70,7 @@ impl Taken {
 }
 
 impl Coverage {
-    /// Decides nothing yet.
+    /// Starts an evaluation; nothing is decided yet.
     pub fn new(inventory: Arc<Inventory>, targets: Vec<Target>) -> Self {
         let claims = inventory.kinds.iter().zip(0..).find(|(kind, _)| kind.special == Some(Special::Claim));
         Coverage {
@@ -84,8 +84,8 @@ impl Coverage {
         }
     }
 
-    /// Goes on for about so many verdicts, one for each object and target; true when done. What the other methods say is
-    /// of the targets that are done.
+    /// Continues for about `max_objects` verdicts, one for each object and target; returns true when done. The other
+    /// methods refer to the targets that are evaluated so far.
     pub fn step(&mut self, max_objects: u32) -> bool {
         let mut left = max_objects.max(1);
         while let Some(target) = self.targets.get(self.done.len()) {
@@ -121,17 +121,17 @@ impl Coverage {
         self.taken.push(Taken::of(indexes, self.inventory.entries.len()));
     }
 
-    /// What each target takes, in their order.
+    /// Returns the coverage of each target, in order.
     pub fn targets(&self) -> &[TargetCoverage] {
         &self.done
     }
 
-    /// The claims that no target takes, by their indexes: at most `limit`, from the `offset`th on.
+    /// Returns the indexes of claims that no target covers: at most `limit`, after the first `offset`.
     pub fn uncovered_claims(&self, offset: u32, limit: u32) -> impl Iterator<Item = u32> {
         self.without_target(true).skip(offset as usize).take(limit as usize)
     }
 
-    /// The objects that no target takes, by their indexes, claims first: at most `limit`, from the `offset`th on.
+    /// Returns the indexes of objects that no target covers, claims first: at most `limit`, after the first `offset`.
     pub fn uncovered(&self, offset: u32, limit: u32) -> impl Iterator<Item = u32> {
         self.without_target(true).chain(self.without_target(false)).skip(offset as usize).take(limit as usize)
     }
@@ -143,7 +143,7 @@ impl Coverage {
         self.with_count(|count| count == 0).filter(move |index| is_claim(*index) == are_claims)
     }
 
-    /// The objects that several targets take: at most `limit`, from the `offset`th on.
+    /// Returns the objects that several targets cover: at most `limit`, after the first `offset`.
     pub fn overlapping(&self, offset: u32, limit: u32) -> impl Iterator<Item = Overlap> {
         let indexes = self.with_count(|count| count > 1).skip(offset as usize).take(limit as usize);
         indexes.map(|object| {

@@ -1,4 +1,4 @@
-//! One spec over one inventory.
+//! The evaluation of one spec over one inventory.
 
 use std::sync::Arc;
 
@@ -11,22 +11,22 @@ use crate::inventory::{Entry, Flags, Inventory, ObjectRef};
 use crate::model::Spec;
 use crate::velero::special::Special;
 
-/// What becomes of an object.
+/// The decision on an object.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Verdict {
     /// The object.
     pub object: ObjectRef,
     /// Whether it is in the backup.
     pub included: bool,
-    /// Why it is, or is not.
+    /// Why it is in the backup, or not.
     pub reason: Reason,
-    /// RFC 6901 JSON pointer to the entry of the spec that decided it, where one did.
+    /// RFC 6901 JSON pointer to the entry of the spec that decided, if there is one.
     pub pointer: Option<String>,
-    /// For what comes along: the index of the object that brings it.
+    /// The index of the object that brings it along, if one does.
     pub brought_by: Option<u32>,
 }
 
-/// One spec over one inventory, worked off in steps so that a host stays alive.
+/// Evaluates one spec over one inventory, in steps, so that a host stays responsive.
 ///
 /// ```
 /// use std::sync::Arc;
@@ -51,12 +51,12 @@ pub struct Evaluation {
     spec: Spec,
     filter: Filter,
     stage: Stage,
-    /// Where the stage goes on.
+    /// Where the stage continues.
     cursor: usize,
     reasons: Vec<Reason>,
-    /// By namespace: whether an object in it is listed.
+    /// For each namespace: whether an object in it is listed.
     listed: Vec<bool>,
-    /// By kind: the first object of it that is selected.
+    /// For each kind: its first selected object.
     first_selected: Vec<Option<u32>>,
     walk: Walk,
     included: u32,
@@ -65,27 +65,27 @@ pub struct Evaluation {
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Stage {
-    /// Every object for itself.
+    /// Each object on its own.
     Objects,
-    /// The Namespaces, which depend on what is listed in them.
+    /// The Namespaces, which depend on their listed objects.
     Namespaces,
-    /// What comes along.
+    /// Objects that are brought along.
     Related,
     Done,
 }
 
-/// The inventory interns the names of Namespaces, too.
+/// The inventory also interns the names of Namespaces.
 const INTERNED: &str = "the name of every Namespace is interned";
 
 impl Evaluation {
-    /// Compiles the spec for the inventory, and decides nothing yet.
+    /// Compiles the spec for the inventory; nothing is decided yet.
     pub fn new(inventory: Arc<Inventory>, mut spec: Spec) -> Self {
-        // The operator leaves a selector without labels out.
+        // The operator removes a selector without labels.
         spec.label_selector = spec.label_selector.filter(|labels| labels.iter().len() > 0);
         Evaluation::of_backup(inventory, spec)
     }
 
-    /// The same, of a Backup: a selector without labels is one.
+    /// Compiles the spec of a Backup, which may have a selector without labels.
     pub(super) fn of_backup(inventory: Arc<Inventory>, spec: Spec) -> Self {
         let filter = Filter::of(&spec, &inventory);
         Evaluation {
@@ -103,8 +103,8 @@ impl Evaluation {
         }
     }
 
-    /// Goes on for about so many objects; true when done. What the other methods say is of the part that is done: an
-    /// object that is not included yet may still come along.
+    /// Continues for about `max_objects` objects; returns true when done. Before that, the other methods refer to the
+    /// part that is evaluated: an object that is not included may still be brought along.
     pub fn step(&mut self, max_objects: u32) -> bool {
         let mut left = max_objects.max(1);
         while left > 0 && self.stage != Stage::Done {
@@ -192,9 +192,10 @@ impl Evaluation {
         left
     }
 
-    /// Why Velero refuses the spec; claims without their volumes, related objects that are missing, and the like, once it
-    /// is done. The subject is the object's index in the inventory, where it is about one; else the pointer leads into the
-    /// spec.
+    /// Returns why Velero refuses the spec. When the evaluation is done, also claims without their volumes, missing
+    /// related objects and so on.
+    ///
+    /// The subject is the index of an object in the inventory. Without a subject, the pointer refers to the spec.
     pub fn diagnostics(&self) -> Vec<Diagnostic> {
         let mut diagnostics = self.diagnostics.clone();
         if self.stage == Stage::Done && self.filter.refusals.is_empty() {
@@ -204,7 +205,7 @@ impl Evaluation {
         diagnostics
     }
 
-    /// How many objects are included.
+    /// Returns the number of included objects.
     pub fn included(&self) -> u32 {
         match self.stage {
             Stage::Done => self.included,
@@ -212,12 +213,12 @@ impl Evaluation {
         }
     }
 
-    /// The reason of each object, in their order.
+    /// Returns the reason of each object, in order.
     pub fn reasons(&self) -> &[Reason] {
         &self.reasons
     }
 
-    /// What becomes of at most `limit` objects from an index on.
+    /// Returns the verdicts on at most `limit` objects, from the index `offset`.
     pub fn verdicts(&self, offset: u32, limit: u32) -> impl Iterator<Item = Verdict> {
         let end = offset.saturating_add(limit).min(self.reasons.len() as u32);
         (offset..end).filter_map(|index| self.verdict(index))

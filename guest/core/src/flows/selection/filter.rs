@@ -1,4 +1,4 @@
-//! A spec, compiled for an inventory: what decides of an object is looked up by its kind, namespace and labels.
+//! A spec, compiled for an inventory: decisions by kind, namespace and labels.
 
 use super::namespaces::{self, Namespaces};
 use super::{Reason, SpecEntry, resources};
@@ -12,17 +12,17 @@ use crate::rules::{self, labels};
 pub(super) struct Filter {
     /// Why Velero refuses the spec, or the backup fails.
     pub(super) refusals: Vec<Diagnostic>,
-    /// What else is to be said of the spec.
+    /// Other diagnostics of the spec.
     pub(super) diagnostics: Vec<Diagnostic>,
     namespaces: Namespaces,
     kinds: Vec<resources::KindDecision>,
     labels: Labels,
 }
 
-/// The label selector, as Velero takes it.
+/// The label selector, as Velero uses it.
 struct Labels {
     selects: Selects,
-    /// By label set: the first label that it has not, if it does not match.
+    /// The first missing label of each label set, if it does not match.
     missing: Vec<Option<u32>>,
 }
 
@@ -30,16 +30,16 @@ struct Labels {
 enum Selects {
     /// There is no selector.
     All,
-    /// What has the labels.
+    /// Objects with the labels.
     Matching,
-    /// One without labels: the API server refuses to list with it, and every Namespace matches.
+    /// The selector has no labels: the API server refuses to list with it, and every Namespace matches.
     OnlyNamespaces,
-    /// One that Kubernetes refuses: nothing is listed, and Namespaces are taken as if there were none.
+    /// Kubernetes refuses the selector: nothing is listed, and Namespaces are selected as without a selector.
     Nothing(u32),
 }
 
 impl Filter {
-    /// `spec` is the Backup's: a selector without labels is one.
+    /// Compiles the spec of a Backup, which may have a selector without labels.
     pub(super) fn of(spec: &Spec, inventory: &Inventory) -> Self {
         let mut filter = Filter {
             refusals: rules::refusals(spec),
@@ -73,13 +73,13 @@ impl Filter {
         self.kinds.get(entry.kind as usize).unwrap_or(&NONE)
     }
 
-    /// Whether the lists of resources take the kind, whatever else is against it.
+    /// Whether the lists of resources select the kind, independent of other reasons.
     pub(super) fn names_kind(&self, entry: &Entry) -> bool {
         self.kind(entry).is_named
     }
 
-    /// Why an object that is no Namespace is not listed. This is asked of each object and target: built for size, it
-    /// would not be inlined.
+    /// Returns why an object, other than a Namespace, is not listed. Called for each object and target; an optimization
+    /// for size would not inline it.
     #[inline(always)]
     pub(super) fn not_listed(&self, entry: &Entry) -> Option<(Reason, SpecEntry)> {
         if let Err(refusal) = self.kind(entry).listed {
@@ -92,7 +92,7 @@ impl Filter {
         self.labels.mismatch(entry.labels)
     }
 
-    /// Why an object does not pass the check of each item, whether it was listed or brought along.
+    /// Returns why an object does not pass Velero's check of each item, listed or brought along.
     #[inline(always)]
     pub(super) fn refused(&self, entry: &Entry, set: Option<&LabelSet>) -> Option<(Reason, SpecEntry)> {
         if set.is_some_and(|set| set.excludes) {
@@ -108,7 +108,7 @@ impl Filter {
         entry.flags.has(Flags::DELETED).then_some((Reason::BeingDeleted, SpecEntry::None))
     }
 
-    /// What becomes of a Namespace; its objects may have been listed. `namespace` is the number of its name.
+    /// Decides on a Namespace, whose objects may have been listed. `namespace` is the number of its name.
     pub(super) fn namespace(
         &self,
         entry: &Entry,
@@ -145,7 +145,7 @@ impl Filter {
         }
     }
 
-    /// Whether the definition of a kind is brought along, which Velero asks of definitions as such.
+    /// Whether definitions of kinds are brought along. `definitions` is the index of their own kind.
     pub(super) fn brings_definitions(&self, definitions: usize) -> bool {
         self.kinds.get(definitions).is_some_and(|decision| decision.listed.is_err() && decision.passes.is_ok())
     }

@@ -1,4 +1,4 @@
-//! What is to be said of a spec that has been evaluated.
+//! The findings about an evaluated spec.
 
 use std::collections::BTreeMap;
 
@@ -8,13 +8,14 @@ use crate::catalogue::{CLAIM_WITHOUT_VOLUME, NOTHING_SELECTED, RELATED_OBJECT_MI
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::inventory::Inventory;
 use crate::report::Report;
+use crate::rules::cross_field::{INCLUDE_CLUSTER_RESOURCES, INCLUDE_VOLUMES};
 use crate::velero::special::Relation;
 
-/// A spec that has been evaluated over an inventory.
+/// A spec, evaluated over an inventory.
 pub(super) struct Evaluated<'e> {
     pub(super) inventory: &'e Inventory,
     pub(super) filter: &'e Filter,
-    /// By object.
+    /// For each object.
     pub(super) reasons: &'e [Reason],
 }
 
@@ -23,7 +24,7 @@ impl Evaluated<'_> {
         let mut report = Report::default();
         if !self.inventory.is_empty() && !self.reasons.iter().any(|reason| reason.is_included()) {
             report.push(|| {
-                let message = "the spec selects nothing of this cluster";
+                let message = "the spec selects no object of this cluster";
                 NOTHING_SELECTED.violation(message).help(self.nearest())
             });
         }
@@ -36,11 +37,11 @@ impl Evaluated<'_> {
         self.reasons.get(index as usize).is_some_and(|reason| reason.is_included())
     }
 
-    /// What came nearest to being selected, and what to do for it.
+    /// Returns the help: the object that came nearest to being selected, and how to select it.
     fn nearest(&self) -> String {
         let candidates = self.inventory.entries.iter().zip(self.reasons).zip(0..);
         let of_kinds = candidates.filter(|((entry, _), _)| self.filter.names_kind(entry));
-        // Of those that came equally far, the first.
+        // Of several with the same rank, the first.
         let ranked = of_kinds.filter_map(|((_, reason), index)| Some((rank(*reason)?, index)));
         let nearest = ranked.fold(None, |nearest: Option<(Rank, u32)>, next| match nearest {
             Some(nearest) if nearest.0.0 >= next.0.0 => Some(nearest),
@@ -50,9 +51,9 @@ impl Evaluated<'_> {
         match object {
             Some((what, object, index)) => {
                 let name = self.inventory.full_name(index);
-                format!("nearest comes {} of {}: {what}", quoted(&name), quoted(&object.group_resource))
+                format!("to select {} of {}, {what}", quoted(&name), quoted(&object.group_resource))
             }
-            None => "no object is of a kind that the spec includes".to_owned(),
+            None => "include kinds that have objects in this cluster: no object is of an included kind".to_owned(),
         }
     }
 
@@ -68,7 +69,7 @@ impl Evaluated<'_> {
         for missing in &relations.missing {
             if missing.relation == Relation::VolumeOfClaim && is_included(missing.from) {
                 let name = relations.missing_names.get(missing.name).to_owned();
-                let why = ("it is not among the objects", "add `persistentvolumes` to what is listed");
+                let why = ("the inventory does not have it", "add `persistentvolumes` to the kinds that kubectl lists");
                 without.insert(missing.from, (name, why));
             }
         }
@@ -82,26 +83,27 @@ impl Evaluated<'_> {
         }
     }
 
-    /// Why a volume that would come along does not.
+    /// Returns why a volume is not brought along.
     fn why_not(&self, index: u32) -> WhyNot {
         let entry = self.inventory.entries.get(index as usize);
         let set = entry.and_then(|entry| self.inventory.label_sets.get(entry.labels as usize));
         match entry.and_then(|entry| self.filter.refused(entry, set)) {
             Some((Reason::ClusterScopeExcluded, _)) => {
-                ("`include_cluster_resources` is false", "set `include_cluster_resources: true`")
+                ("`include_cluster_resources` is false", INCLUDE_CLUSTER_RESOURCES)
             }
-            Some((Reason::ResourceNotIncluded, _)) => (
-                "the resources do not name `persistentvolumes`",
-                "add `persistentvolumes`, or set `include_cluster_resources: true`",
-            ),
+            Some((Reason::ResourceNotIncluded, _)) => {
+                ("`include_resources` does not name `persistentvolumes`", INCLUDE_VOLUMES)
+            }
             Some((Reason::ResourceExcluded, _)) => {
-                ("`persistentvolumes` is excluded", "remove it from `exclude_resources`")
+                ("`persistentvolumes` is excluded", "remove it from `exclude_resources`: this also saves volumes")
             }
             Some((Reason::ExcludeLabel, _)) => {
-                ("it has the label `velero.io/exclude-from-backup`", "remove the label from the volume")
+                ("it has the label `velero.io/exclude-from-backup`", "remove the label from the volume to save it")
             }
-            Some((Reason::BeingDeleted, _)) => ("it is being deleted", "save the data in another way: it goes"),
-            _ => ("Velero does not see `persistentvolumes`", "look at the kinds that the cluster serves"),
+            Some((Reason::BeingDeleted, _)) => {
+                ("it is being deleted", "back it up separately: the volume is being deleted")
+            }
+            _ => ("Velero does not see `persistentvolumes`", "check the list of kinds that the cluster serves"),
         }
     }
 
@@ -109,11 +111,11 @@ impl Evaluated<'_> {
         let relations = &self.inventory.relations;
         let is_included = |index: u32| self.is_included(index);
         let others = relations.missing.iter().filter(|missing| missing.relation != Relation::VolumeOfClaim);
-        // Many pods may name the same: by what is missing, the first that names it and how many do.
+        // Many pods may name the same object. For each missing object: the first that names it, and the number of them.
         let mut by_name: BTreeMap<(Relation, &str, &str), (u32, usize)> = BTreeMap::new();
         for missing in others.filter(|missing| is_included(missing.from)) {
             let from = self.inventory.entries.get(missing.from as usize).expect("it is an object of the inventory");
-            // The others are in no namespace, whose number is 0.
+            // The others are cluster-scoped: namespace 0.
             let namespace = if missing.relation == Relation::ClaimOfPod { from.namespace } else { 0 };
             let namespace = self.inventory.namespaces.get(namespace);
             let name = relations.missing_names.get(missing.name);
@@ -128,30 +130,30 @@ impl Evaluated<'_> {
                     _ => format!("{namer} and {} others name", count - 1),
                 };
                 let message =
-                    format!("{} {}, which {named_by}, is not among the objects", relation.what(), quoted(name));
-                let help = "list its kind too; or mend the name, if the cluster has none";
+                    format!("the inventory does not have {} {}, which {named_by}", relation.what(), quoted(name));
+                let help = "add its kind to the kinds that kubectl lists, or fix the name if the object does not exist";
                 RELATED_OBJECT_MISSING.violation(message).help(help).about(first)
             });
         }
     }
 }
 
-/// How far an object came, and what to do for it.
+/// How near an object came to being selected, and how to select it.
 type Rank = (u8, &'static str);
 
-/// In the order in which Velero asks.
+/// Ranks a reason in the order of the checks of Velero.
 fn rank(reason: Reason) -> Option<Rank> {
     Some(match reason {
-        Reason::ClusterScopeExcluded | Reason::ClusterScopeNotAutomatic => (1, "set `include_cluster_resources: true`"),
+        Reason::ClusterScopeExcluded | Reason::ClusterScopeNotAutomatic => (1, INCLUDE_CLUSTER_RESOURCES),
         Reason::NamespaceNotIncluded => (2, "include its namespace"),
         Reason::NamespaceExcluded => (3, "do not exclude its namespace"),
-        Reason::LabelsDoNotMatch => (4, "look at its labels"),
+        Reason::LabelsDoNotMatch => (4, "change its labels or the label selector"),
         Reason::ExcludeLabel => (5, "remove its label `velero.io/exclude-from-backup`"),
         Reason::SkipAnnotation => (6, "remove its annotation `velero.io/skip-from-backup`"),
-        Reason::BeingDeleted => (6, "it is being deleted"),
+        Reason::BeingDeleted => (6, "create it again: it is being deleted"),
         _ => return None,
     })
 }
 
-/// What is wrong, and what to do.
+/// The reason, and the help.
 type WhyNot = (&'static str, &'static str);

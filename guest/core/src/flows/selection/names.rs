@@ -1,19 +1,19 @@
-//! A list of names and patterns, as Velero matches with it.
+//! A list of names and patterns, matched as in Velero.
 
 use std::collections::BTreeMap;
 
 use crate::names::{MAX_DNS_SUBDOMAIN, MAX_GROUP_RESOURCE};
 use crate::velero::glob::Pattern;
 
-/// Maximum work of matching patterns, some seconds: a simple pattern such as `prod-*` and a name count 1.
+/// Maximum work of matching patterns, a few seconds. A simple pattern such as `prod-*` and a name count as 1.
 const MAX_PATTERN_WORK: usize = 200_000_000;
-/// Maximum number of names times kinds when the names of a list are resolved: about a second.
+/// Maximum number of names times kinds when a list is resolved: about a second.
 const MAX_SELECTION_LOOKUPS: usize = 20_000_000;
 
-/// NameMatcher and patterns, each with its place in the list of the spec; `None` for what Velero adds.
+/// Names and patterns, each with its index in the list of the spec; `None` for entries that Velero adds.
 ///
-/// Velero goes through them in the order of the texts, and says no at the first that does not compile; those behind it
-/// are ignored.
+/// Velero matches the patterns in alphabetical order. It stops at the first that does not compile, and ignores the
+/// rest.
 #[derive(Default)]
 pub(super) struct NameMatcher<'s> {
     plain: BTreeMap<&'s str, Option<u32>>,
@@ -38,12 +38,12 @@ impl<'s> NameMatcher<'s> {
         names
     }
 
-    /// The place of an entry that is this name, and no pattern.
+    /// Returns the index of the plain entry with this name.
     pub(super) fn written(&self, name: &str) -> Option<u32> {
         self.plain.get(name).copied().flatten()
     }
 
-    /// The place of an entry that matches: the name itself, or else the first pattern.
+    /// Returns the index of the entry that matches: the name itself, or else the first pattern.
     pub(super) fn matching(&self, name: &str) -> Option<Option<u32>> {
         let patterns = if can_match(name) { self.patterns.as_slice() } else { &[] };
         let plain = self.plain.get(name).copied();
@@ -51,26 +51,26 @@ impl<'s> NameMatcher<'s> {
     }
 }
 
-/// Whether a name is held against patterns.
+/// Whether a name is matched against patterns.
 pub(super) fn can_match(name: &str) -> bool {
     name.len() <= MAX_GROUP_RESOURCE
 }
 
-/// Whether a pattern matches itself and nothing else.
+/// Whether a pattern only matches its own text.
 pub(super) fn is_plain(name: &str) -> bool {
     !name.contains(['*', '?', '[', '{', '\\', '\0', '\u{fffd}'])
 }
 
-/// Whether it takes too long to look each name up among so many kinds.
+/// Whether it takes too long to look up each name in the kinds.
 pub(super) fn exceeds_lookups(names: usize, kinds: usize) -> bool {
     names.saturating_mul(kinds) > MAX_SELECTION_LOOKUPS
 }
 
-/// Whether it takes too long to hold every pattern of a list against so many names.
-pub(super) fn exceeds_pattern_work<'s>(names: impl Iterator<Item = &'s String>, held_against: usize) -> bool {
+/// Whether it takes too long to match every pattern of a list against a number of names.
+pub(super) fn exceeds_pattern_work<'s>(names: impl Iterator<Item = &'s String>, candidates: usize) -> bool {
     let special = |byte: &u8| matches!(byte, b'*' | b'?' | b'[' | b'{' | b',');
-    // With each further part there are more ways to cut a name.
+    // Each further part adds more ways to split a name.
     let work = |name: &String| 1 + name.bytes().filter(|byte| special(byte)).count().saturating_sub(1).pow(2) * 16;
     let patterns = names.filter(|name| !is_plain(name) && name.len() <= MAX_DNS_SUBDOMAIN);
-    patterns.map(work).fold(0, usize::saturating_add).saturating_mul(held_against) > MAX_PATTERN_WORK
+    patterns.map(work).fold(0, usize::saturating_add).saturating_mul(candidates) > MAX_PATTERN_WORK
 }

@@ -1,4 +1,4 @@
-//! Which namespaces a spec takes: Velero's `NamespaceIncludesExcludes`.
+//! The namespaces that a spec selects: Velero's `NamespaceIncludesExcludes`.
 
 use super::names::{NameMatcher, can_match, exceeds_pattern_work};
 use super::{Reason, SpecEntry};
@@ -13,19 +13,19 @@ use crate::velero::glob::{self, Pattern};
 use crate::velero::includes_excludes::IncludesExcludes;
 use crate::velero::special::Special;
 
-/// What becomes of a namespace.
+/// The decision on a namespace.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct NamespaceDecision {
     /// Whether its objects are listed.
     pub(super) is_listed: bool,
-    /// Whether they pass the check of each item.
+    /// Whether its objects pass Velero's check of each item.
     pub(super) is_in: bool,
     /// The entry that excludes it.
     excluded: Option<SpecEntry>,
 }
 
 impl NamespaceDecision {
-    /// Why it is not in, or not listed.
+    /// Returns why its objects are not listed, or do not pass.
     pub(super) fn reason(self) -> (Reason, SpecEntry) {
         match self.excluded {
             Some(pointer) => (Reason::NamespaceExcluded, pointer),
@@ -34,18 +34,18 @@ impl NamespaceDecision {
     }
 }
 
-/// What becomes of each namespace of an inventory.
+/// The decisions on the namespaces of an inventory.
 #[derive(Debug, Default)]
 pub(super) struct Namespaces {
     /// By the number of the namespace.
     decisions: Vec<NamespaceDecision>,
-    /// Velero's word for no choice at all.
+    /// Whether the spec does not choose namespaces, as Velero decides it.
     pub(super) is_everything: bool,
-    /// What the choice stands in, if there is one.
+    /// The field that chooses namespaces, if there is one.
     pub(super) chosen_by: SpecEntry,
 }
 
-/// The backup fails; the report says why.
+/// The backup fails; the report has the reason.
 pub(super) struct Refused;
 
 impl Namespaces {
@@ -53,7 +53,7 @@ impl Namespaces {
         self.decisions.get(namespace as usize).copied().unwrap_or_default()
     }
 
-    /// `spec` has been found valid, as far as that does not depend on the cluster.
+    /// Decides on all namespaces. `spec` is valid, except for rules that depend on the cluster.
     pub(super) fn of(spec: &Spec, inventory: &Inventory, report: &mut Report) -> Result<Self, Refused> {
         let lists = spec.namespaces();
         let IncludesExcludes { includes, excludes } = lists;
@@ -62,18 +62,19 @@ impl Namespaces {
         for name in &labelled {
             if let Some(index) = included.written(name) {
                 report.push(|| {
-                    let message = format!("{} is included, and its own label excludes it", quoted(name));
-                    let help = "remove the label `velero.io/exclude-from-backup` from the namespace, or the name";
+                    let message = format!("{} is included, but its own label excludes it", quoted(name));
+                    let help =
+                        "remove the label `velero.io/exclude-from-backup` to save the namespace, or remove the name";
                     let root = Pointer::Root;
-                    let place = &root.key("include_namespaces");
-                    NAMESPACE_EXCLUDES_ITSELF.violation(message).help(help).at(&place.index(index as usize))
+                    let list = &root.key("include_namespaces");
+                    NAMESPACE_EXCLUDES_ITSELF.violation(message).help(help).at(&list.index(index as usize))
                 });
             }
         }
         let is_too_much = exceeds_pattern_work(lists.names(), inventory.namespaces.len() as usize);
         if is_too_much {
             report.push(|| {
-                let message = "the namespace patterns are too many to be compared with the namespaces";
+                let message = "there are too many namespace patterns to compare with the namespaces";
                 SELECTION_TOO_MANY_PATTERNS
                     .violation(message)
                     .help("write fewer and simpler patterns")
@@ -98,7 +99,7 @@ impl Namespaces {
     }
 }
 
-/// The names of the namespaces that have the label that excludes them.
+/// Returns the names of the namespaces with the label that excludes them.
 fn labelled(inventory: &Inventory) -> Vec<&str> {
     let Some(kind) = inventory.kinds.iter().position(|kind| kind.special == Some(Special::Namespace)) else {
         return Vec::new();
@@ -106,20 +107,20 @@ fn labelled(inventory: &Inventory) -> Vec<&str> {
     let excludes = |labels: u32| inventory.label_sets.get(labels as usize).is_some_and(|set| set.excludes);
     let namespaces = inventory.entries.iter().zip(0..).filter(|(entry, _)| entry.kind as usize == kind);
     let labelled = namespaces.filter(|(entry, _)| excludes(entry.labels));
-    labelled.map(|(_, place)| inventory.name(place)).collect()
+    labelled.map(|(_, index)| inventory.name(index)).collect()
 }
 
 /// The lists of a spec that Velero accepts, over an inventory.
 struct Lists<'s> {
     includes: &'s [String],
     excludes: &'s [String],
-    /// Excluded by their own labels.
+    /// Namespaces that their own labels exclude.
     labelled: &'s [&'s str],
     inventory: &'s Inventory,
 }
 
 impl<'s> Lists<'s> {
-    /// The entries of the excludes, and the namespaces that are added to them.
+    /// Returns the entries of the excludes, and the namespaces that labels add to them.
     fn excluded(&self) -> impl Iterator<Item = (&'s str, Option<u32>)> {
         let written = self.excludes.iter().zip(0..).map(|(name, index)| (name.as_str(), Some(index)));
         written.chain(self.labelled.iter().map(|name| (*name, None)))
@@ -135,10 +136,10 @@ impl<'s> Lists<'s> {
         decisions
     }
 
-    /// Every namespace is included; patterns among the excludes are not expanded.
+    /// Decides if every namespace is included. Patterns in the excludes are not expanded.
     fn all_but(&self) -> Namespaces {
         let excludes = NameMatcher::of(self.excluded());
-        // Velero asks for every namespace under the name `*`, and lists nothing where that is excluded.
+        // Velero checks the name `*` for all namespaces, and lists nothing if it is excluded.
         let all_excluded = excludes.matching("*").map(exclude_pointer);
         let decisions = self.decide(|name| {
             let excluded = excludes.matching(name).map(exclude_pointer);
@@ -153,14 +154,14 @@ impl<'s> Lists<'s> {
         Namespaces { decisions, is_everything, chosen_by }
     }
 
-    /// No pattern anywhere.
+    /// Decides for lists without patterns.
     fn named(&self) -> Namespaces {
         let includes = NameMatcher::of(self.includes.iter().map(|name| (name.as_str(), None)));
         let excludes = NameMatcher::of(self.excluded());
         self.chosen(|name| includes.matching(name).is_some(), |name| excludes.matching(name))
     }
 
-    /// Patterns stand for the namespaces that exist and match.
+    /// Decides for lists with patterns, which are expanded to the existing namespaces.
     fn expanded(&self, report: &mut Report) -> Result<Namespaces, Refused> {
         let included = self.expand(self.includes, "include_namespaces", report);
         let excluded = self.expand(self.excludes, "exclude_namespaces", report);
@@ -179,13 +180,13 @@ impl<'s> Lists<'s> {
         let is_nothing = included.count == 0;
         let excludes = |name: &str| at(&excluded, name).filter(|_| !is_nothing);
         let mut namespaces = self.chosen(|name| at(&included, name).is_some(), excludes);
-        // Nothing included and nothing excluded is what a spec without a choice has, too.
+        // Two empty lists are the same as no lists.
         namespaces.is_everything = is_nothing && excluded.count == 0;
         Ok(namespaces)
     }
 
     fn chosen(&self, includes: impl Fn(&str) -> bool, excludes: impl Fn(&str) -> Option<Option<u32>>) -> Namespaces {
-        // The API server lists the objects of every namespace where it is asked for those of the empty one.
+        // For the empty namespace, the API server lists the objects of all namespaces.
         let lists_all = self.includes.iter().any(String::is_empty);
         let decisions = self.decide(|name| {
             let excluded = excludes(name).map(exclude_pointer);
@@ -195,7 +196,7 @@ impl<'s> Lists<'s> {
         Namespaces { decisions, is_everything: false, chosen_by: SpecEntry::IncludeNamespaces }
     }
 
-    /// `None` for a pattern that Velero cannot match with: the backup fails.
+    /// Expands a list. Returns `None` for a pattern that Velero cannot compile: the backup fails.
     fn expand(&self, names: &[String], field: &str, report: &mut Report) -> Option<Expanded> {
         let namespaces = &self.inventory.namespaces;
         let mut expanded = Expanded { by_id: vec![None; namespaces.len() as usize], count: 0 };
@@ -229,7 +230,7 @@ impl<'s> Lists<'s> {
     }
 
     fn report_missing(&self, report: &mut Report) {
-        // Suggestions take time: the first names are compared.
+        // Maximum number of names to compare for a suggestion, to limit the time.
         const MAX_SUGGESTION_CANDIDATES: usize = 1000;
         let namespaces = &self.inventory.namespaces;
         let existing = || self.inventory.existing.iter().map(|&id| namespaces.get(id)).filter(|name| can_match(name));
@@ -253,7 +254,7 @@ impl<'s> Lists<'s> {
                 let meant = nearest(name, existing().take(MAX_SUGGESTION_CANDIDATES)).filter(|_| !is_pattern);
                 let help = match meant {
                     Some(meant) => format!("did you mean {}?", quoted(meant)),
-                    None => "write the name of a namespace that exists, or remove it".to_owned(),
+                    None => "write the name of an existing namespace, or remove the entry".to_owned(),
                 };
                 let root = Pointer::Root;
                 NAMESPACE_NOT_FOUND.violation(message).help(help).at(&root.key("include_namespaces").index(index))
@@ -262,11 +263,11 @@ impl<'s> Lists<'s> {
     }
 }
 
-/// What a list with patterns stands for.
+/// The namespaces of a list with patterns.
 struct Expanded {
-    /// By namespace: the place of the entry, or none for what is added.
+    /// For each namespace: the index of its entry; the inner `None` is a label.
     by_id: Vec<Option<Option<u32>>>,
-    /// So many names, at least; plain ones count even if nothing has them.
+    /// Number of names. Plain names count even if the namespace does not exist.
     count: usize,
 }
 
@@ -274,12 +275,12 @@ fn exclude_pointer(index: Option<u32>) -> SpecEntry {
     index.map_or(SpecEntry::None, SpecEntry::ExcludeNamespace)
 }
 
-/// The namespaces of the inventory that an entry of a namespace list stands for, by name: itself, or what the pattern
-/// matches, as Velero expands it.
+/// Returns the namespaces of the inventory that an entry of a namespace list means, sorted by name: the name itself, or
+/// those that the pattern matches, as Velero expands it.
 ///
 /// # Errors
 ///
-/// What Velero refuses the entry for, or why it cannot match with it.
+/// Why Velero refuses the entry, or cannot match with it.
 pub fn matching_namespaces(inventory: &Inventory, entry: &str) -> Result<Vec<String>, Vec<Diagnostic>> {
     let spec = Spec { include_namespaces: Some(vec![entry.to_owned()]), ..Spec::default() };
     let mut refusals = crate::rules::refusals(&spec);

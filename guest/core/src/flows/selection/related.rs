@@ -1,8 +1,8 @@
-//! What comes along with what is selected: Velero's item blocks, and the actions that it runs on each item.
+//! Objects that selected objects bring along: Velero's item blocks, and its actions on each item.
 //!
-//! First the items that belong together are put into blocks: those that were listed, and what they bring, and what that
-//! brings, as long as each passes the check. Then each item of a block is saved, and its actions run, which bring the
-//! same again, but for the pods of a claim. What they bring besides is only what an annotation lets pass.
+//! First, related items are put into blocks: the listed items and, recursively, the items that they bring along, if
+//! each passes the check. Then each item of a block is saved, and its actions run. The actions bring the same items
+//! along, except for the pods of a claim, and further items only if an annotation lets them pass.
 
 use std::collections::{BTreeMap, VecDeque};
 
@@ -11,35 +11,35 @@ use super::filter::Filter;
 use crate::inventory::{Entry, Flags, Inventory};
 use crate::velero::special::{Relation, Special};
 
-/// The walk from what is selected to what comes along.
+/// The walk from selected objects to the ones that they bring along.
 #[derive(Default)]
 pub(super) struct Walk {
     stage: Stage,
-    /// By object: whether it is brought into a block; what an annotation drops, too.
+    /// For each object: whether it is brought into a block, also if an annotation excludes it.
     in_blocks: Vec<bool>,
-    /// Objects whose relations are to be followed.
+    /// Objects whose relations are not followed yet.
     open: VecDeque<u32>,
-    /// What is brought, and what brings it.
+    /// Each object that is brought along, and the one that brings it.
     pub(super) brought_by: BTreeMap<u32, u32>,
 }
 
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 enum Stage {
-    /// Gathers blocks, from an edge on.
+    /// Collects blocks.
     #[default]
     Blocks,
-    /// Saves what is in them, and runs actions.
+    /// Saves the items of blocks, and runs actions.
     Actions,
     Definitions,
     Done,
 }
 
-/// What is walked over.
+/// The data of the walk.
 pub(super) struct Ground<'g> {
     pub(super) inventory: &'g Inventory,
     pub(super) filter: &'g Filter,
     pub(super) reasons: &'g mut [Reason],
-    /// By kind: the first object of it that is selected.
+    /// For each kind: its first selected object.
     pub(super) first_selected: &'g [Option<u32>],
 }
 
@@ -66,14 +66,14 @@ impl Ground<'_> {
         })
     }
 
-    /// Whether it was listed, and passed the check.
+    /// Whether an object was listed, and passed the check.
     fn is_listed(&self, index: u32) -> bool {
         matches!(self.reason(index), Some(Reason::Selected | Reason::SkipAnnotation))
     }
 }
 
 impl Walk {
-    /// Goes on for so many objects; returns how many are left, none when there is more to do.
+    /// Continues for a number of objects; returns the number that is left, 0 if the walk is not done.
     pub(super) fn step(&mut self, cursor: &mut usize, ground: &mut Ground<'_>, mut objects: u32) -> u32 {
         loop {
             if objects == 0 && self.stage != Stage::Done {
@@ -92,7 +92,7 @@ impl Walk {
                 Stage::Actions => match self.open.pop_front() {
                     Some(index) => self.follow_actions(index, ground),
                     None => match next_bringing(ground.inventory, cursor) {
-                        // Other items bring what is in the block already.
+                        // Other items only bring what is already in the block.
                         Some(index) if ground.is_included(index) && ground.has(index, Flags::MUST_INCLUDE) => {
                             self.follow_actions(index, ground);
                         }
@@ -157,7 +157,7 @@ impl Walk {
         }
     }
 
-    /// The definition of each kind with an item in a block.
+    /// Brings the definition of each kind with an item in a block along.
     fn bring_definitions(&mut self, ground: &mut Ground<'_>) {
         let kinds = &ground.inventory.kinds;
         let Some(definitions) = kinds.iter().position(|kind| kind.special == Some(Special::Definition)) else { return };
@@ -175,7 +175,7 @@ impl Walk {
     }
 }
 
-/// The next object that brings others.
+/// Returns the next object that brings others along.
 fn next_bringing(inventory: &Inventory, cursor: &mut usize) -> Option<u32> {
     let edges = &inventory.relations.edges;
     let rest = edges.get(*cursor..)?;

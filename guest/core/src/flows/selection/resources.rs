@@ -1,5 +1,5 @@
-//! Which kinds a spec takes: Velero's `GlobalIncludesExcludes`, and its `ScopeIncludesExcludes` for a spec that says
-//! nothing of kinds.
+//! The kinds that a spec selects: Velero's `GlobalIncludesExcludes`, and its `ScopeIncludesExcludes` for a spec that
+//! does not choose kinds.
 
 use super::names::{NameMatcher, exceeds_lookups, exceeds_pattern_work};
 use super::namespaces::{Namespaces, Refused};
@@ -11,23 +11,23 @@ use crate::model::Spec;
 use crate::report::Report;
 use crate::velero::includes_excludes::{ALWAYS_EXCLUDED, IncludesExcludes};
 
-/// Why something does not pass.
+/// Why an object does not pass, and the entry that decided.
 type Refusal = (Reason, SpecEntry);
 
-/// What becomes of a kind.
+/// The decision on a kind.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct KindDecision {
     /// Whether its objects are listed.
     pub(super) listed: Result<(), Refusal>,
-    /// Whether they pass the check of each item, however they came.
+    /// Whether its objects pass Velero's check of each item, listed or brought along.
     pub(super) passes: Result<(), Refusal>,
-    /// Whether the lists of resources take it, whatever else is against it.
+    /// Whether the lists of resources select it, independent of other reasons.
     pub(super) is_named: bool,
 }
 
 const NAMESPACES: &str = "namespaces";
 
-/// What becomes of each kind of an inventory, in their order.
+/// Decides on each kind of an inventory, in order.
 pub(super) fn decide(
     spec: &Spec,
     inventory: &Inventory,
@@ -40,21 +40,21 @@ pub(super) fn decide(
     let is_too_much = exceeds_pattern_work(lists.names(), inventory.kinds.len());
     if is_too_much || exceeds_lookups(includes.len() + excludes.len(), cluster.api_resources().len()) {
         report.push(|| {
-            let message = "the resources are too many to be compared with the kinds";
+            let message = "there are too many resources to compare with the kinds";
             SELECTION_TOO_MANY_PATTERNS
                 .violation(message)
-                .help("write fewer and simpler patterns")
+                .help("write fewer resources, and fewer and simpler patterns")
                 .at_pointer("/include_resources")
         });
         return Err(Refused);
     }
     let is_global = spec.include_cluster_resources.is_some() || !includes.is_empty() || !excludes.is_empty();
     let resolved = |names: &[String]| -> Vec<String> {
-        // What does not resolve works as a pattern.
+        // A name that does not resolve is used as a pattern.
         let resolve = |name: &String| cluster.resolve(name).map_or_else(|| name.clone(), |kind| kind.group_resource());
         names.iter().map(resolve).collect()
     };
-    // Velero takes what it always excludes out of the includes, where it is written just so.
+    // Velero removes from the includes what it always excludes, if it is written exactly like this.
     let included =
         includes.iter().filter(|name| !ALWAYS_EXCLUDED.contains(&name.as_str())).cloned().collect::<Vec<_>>();
     let (included, excluded) = (resolved(&included), resolved(excludes));
@@ -79,7 +79,7 @@ struct KindFilter<'s> {
     includes: NameMatcher<'s>,
     excludes: NameMatcher<'s>,
     include_cluster_resources: Option<bool>,
-    /// Whether the spec says anything of kinds.
+    /// Whether the spec chooses kinds.
     is_global: bool,
     namespaces: &'s Namespaces,
     cluster: &'s Cluster,
@@ -92,7 +92,7 @@ impl KindFilter<'_> {
             return KindDecision { listed: unknown, passes: unknown, is_named: false };
         }
         let first = self.decide_name(kind, &kind.group_resource);
-        // Where the first name is not listed, Velero comes to the other one.
+        // If the first name is not listed, Velero lists the other one.
         match (&kind.cohabitant, first.listed) {
             (Some(other), Err(_)) => {
                 let other = self.decide_name(kind, other);
@@ -108,7 +108,7 @@ impl KindFilter<'_> {
         KindDecision { listed, passes, is_named: self.passes_lists(group_resource).is_ok() }
     }
 
-    /// Velero asks for the scope by the name, which now and then stands for another kind.
+    /// Returns the scope of a name. Velero resolves the name, which sometimes means another kind.
     fn is_namespaced(&self, group_resource: &str) -> Result<bool, Refusal> {
         let unknown = (Reason::UnknownResource, SpecEntry::None);
         self.cluster.resolve(group_resource).map(|kind| kind.namespaced).ok_or(unknown)
@@ -136,7 +136,7 @@ impl KindFilter<'_> {
         self.passes_lists(group_resource)
     }
 
-    /// Of what is in no namespace.
+    /// Returns why cluster-scoped objects do not pass the check of each item.
     fn should_not_exclude(&self, group_resource: &str) -> Result<(), Refusal> {
         if let Some(refusal) = self.excluded(group_resource) {
             return Err(refusal);

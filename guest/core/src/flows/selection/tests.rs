@@ -11,15 +11,15 @@ use crate::inventory::{Inventory, ObjectRef, Reader};
 use crate::model::{LabelSelector, Spec};
 
 fn cluster() -> Cluster {
-    let kinds = testdata::velero::served_kinds().into_iter().map(|kind| {
-        let (plural, group) = kind.plural_and_group();
+    let kinds = testdata::velero::served_kinds().into_iter().map(|resource| {
+        let (plural, group) = resource.plural_and_group();
         ApiResource {
             group: group.to_owned().into(),
             plural: plural.to_owned().into(),
-            singular: Some(kind.singular.clone().into()),
-            kind: kind.kind.clone().into(),
-            short_names: kind.short_names.clone().unwrap_or_default().into_iter().map(Into::into).collect(),
-            namespaced: kind.namespaced,
+            singular: Some(resource.singular.clone().into()),
+            kind: resource.kind.clone().into(),
+            short_names: resource.short_names.clone().unwrap_or_default().into_iter().map(Into::into).collect(),
+            namespaced: resource.namespaced,
             verbs: Names::default(),
         }
     });
@@ -45,17 +45,17 @@ fn inventory(cluster: &Cluster, objects: &str) -> Arc<Inventory> {
     Arc::new(reader.finish().expect("objects"))
 }
 
-fn place(object: ObjectRef) -> Place {
+fn key(object: ObjectRef) -> Place {
     Place { resource: object.group_resource, namespace: object.namespace.unwrap_or_default(), name: object.name }
 }
 
-/// What Velero does with a Backup: a selector without labels is one.
+/// Evaluates the spec of a Backup, which may have a selector without labels.
 fn verdicts(objects: &str, cluster: &Cluster, given: &testdata::Spec) -> Vec<selection::Verdict> {
     let inventory = inventory(cluster, objects);
     let mut evaluation = Evaluation::of_backup(Arc::clone(&inventory), spec(given));
     while !evaluation.step(1000) {}
     let verdicts = evaluation.verdicts(0, u32::MAX).map(|verdict| {
-        let brought_by = verdict.brought_by.and_then(|by| inventory.object(by)).map(place);
+        let brought_by = verdict.brought_by.and_then(|by| inventory.object(by)).map(key);
         selection::Verdict::new(verdict.included, &verdict.reason, brought_by)
     });
     verdicts.collect()
@@ -70,19 +70,19 @@ fn objects_are_selected_as_velero_selects_them() {
 }
 
 #[test]
-fn namespaces_come_with_their_objects_as_velero_takes_them() {
+fn namespaces_are_brought_along_by_their_objects_as_in_velero() {
     let cluster = cluster();
     selection::check_clusters(|case| verdicts(&case.objects(), &cluster, &case.spec));
 }
 
 #[test]
-fn objects_come_along_as_velero_brings_them() {
+fn objects_are_brought_along_as_in_velero() {
     let cluster = cluster();
     selection::check_related(|case| verdicts(&case.lines(), &cluster, &case.spec).split_off(case.namespaces.len()));
 }
 
 #[test]
-fn a_selector_without_labels_is_left_out() {
+fn a_selector_without_labels_is_ignored() {
     let objects = r#"{"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "a"}}
         {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "b", "namespace": "a"}}"#;
     let inventory = inventory(Cluster::builtin(), objects);
@@ -93,7 +93,7 @@ fn a_selector_without_labels_is_left_out() {
 }
 
 #[test]
-fn more_patterns_than_can_be_compared_in_seconds_are_told() {
+fn too_many_patterns_are_reported() {
     let namespace = |number: usize| {
         format!("{{\"apiVersion\": \"v1\", \"kind\": \"Namespace\", \"metadata\": {{\"name\": \"ns-{number}\"}}}}\n")
     };
@@ -106,12 +106,12 @@ fn more_patterns_than_can_be_compared_in_seconds_are_told() {
     let evaluated = |spec: Spec| {
         let mut evaluation = Evaluation::new(Arc::clone(&inventory), spec);
         while !evaluation.step(u32::MAX) {}
-        let codes: Vec<&str> = evaluation.diagnostics().iter().map(|said| said.rule.code).collect();
+        let codes: Vec<&str> = evaluation.diagnostics().iter().map(|found| found.rule.code).collect();
         (evaluation.included(), codes)
     };
     assert_eq!(evaluated(patterns(20)), (20_000, vec![]));
     assert_eq!(evaluated(patterns(10_000)), (0, vec!["selection-too-many-patterns"]));
-    // Names cost next to nothing.
+    // Plain names take almost no time.
     let names = (0..50_000).map(|number| format!("ns-{number}")).collect();
     assert_eq!(evaluated(Spec { exclude_namespaces: Some(names), ..Spec::default() }), (0, vec!["nothing-selected"]));
 }

@@ -1,4 +1,4 @@
-//! Why an object cannot be read.
+//! Reasons why an object cannot be read.
 
 use serde::Deserialize;
 
@@ -9,13 +9,13 @@ use crate::document::tree::{Layer, Value};
 /// Why an object cannot be read.
 #[derive(Debug, PartialEq, Eq)]
 pub(in crate::inventory) enum Fault {
-    /// It is not JSON, at a line and a column of its own text, both from 1.
+    /// It is not JSON, at a line and a column of its own text. Both start at 1.
     NotJson { message: String, line: usize, column: usize },
-    /// A value in it is missing, or wrong: its place in the object, and what is said of the object.
+    /// A value in it is missing or wrong: its pointer in the object, and the message about the object.
     Value { pointer: &'static str, message: String },
-    /// It is another value.
-    NoObject,
-    /// The API server's answer to a request that it refused, with its words.
+    /// It is not an object.
+    NotAnObject,
+    /// An error of the API server, with its message.
     Status { message: String },
 }
 
@@ -25,48 +25,48 @@ pub(super) fn value(pointer: &'static str, message: impl Into<String>) -> Fault 
     Fault::Value { pointer, message: message.into() }
 }
 
-/// What serde_json says, without its place in a part of the text.
-pub(super) fn said(error: &serde_json::Error) -> String {
-    let said = error.to_string();
-    said.rsplit_once(" at line ").map_or(said.as_str(), |(message, _)| message).to_owned()
+/// Returns the message of serde_json without its position, which is that in a part of the text.
+pub(super) fn message_of(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    text.rsplit_once(" at line ").map_or(text.as_str(), |(message, _)| message).to_owned()
 }
 
-/// Why the object of these bytes cannot be read, asked once that is known.
+/// Returns why the object of these bytes cannot be read.
 pub(super) fn fault(bytes: &[u8], error: &serde_json::Error) -> Fault {
     if !error.is_data() {
-        return Fault::NotJson { message: said(error), line: error.line(), column: error.column() };
+        return Fault::NotJson { message: message_of(error), line: error.line(), column: error.column() };
     }
     let json = std::str::from_utf8(bytes).ok().and_then(|text| json::parse(text).ok());
     json.and_then(|json| wrong_value(json.root()))
-        .unwrap_or_else(|| value("", format!("cannot be read: {}", said(error))))
+        .unwrap_or_else(|| value("", format!("cannot be read: {}", message_of(error))))
 }
 
-/// The first value of the wrong type among those that are read.
+/// Returns the first value of a wrong type among those that are used.
 fn wrong_value(object: Value<'_>) -> Option<Fault> {
-    let Layer::Object(members) = object.open() else { return Some(Fault::NoObject) };
+    let Layer::Object(members) = object.open() else { return Some(Fault::NotAnObject) };
     let is_string = |json: &Value<'_>| matches!(json.open(), Layer::Text(_) | Layer::Null);
     for (key, json) in members {
         match &*key.text {
             "apiVersion" if !is_string(&json) => {
-                return Some(value("/apiVersion", "has an apiVersion that is no string"));
+                return Some(value("/apiVersion", "has an apiVersion that is not a string"));
             }
-            "kind" if !is_string(&json) => return Some(value("/kind", "has a kind that is no string")),
+            "kind" if !is_string(&json) => return Some(value("/kind", "has a kind that is not a string")),
             "metadata" => {
                 let Layer::Object(members) = json.open() else {
-                    return Some(value("/metadata", "has metadata that are no object"));
+                    return Some(value("/metadata", "has metadata that is not an object"));
                 };
                 for (key, json) in members {
                     let wrong = match &*key.text {
-                        "name" if !is_string(&json) => value("/metadata/name", "has a name that is no string"),
+                        "name" if !is_string(&json) => value("/metadata/name", "has a name that is not a string"),
                         "namespace" if !is_string(&json) => {
-                            value("/metadata/namespace", "has a namespace that is no string")
+                            value("/metadata/namespace", "has a namespace that is not a string")
                         }
                         "deletionTimestamp" if !is_string(&json) => {
-                            value("/metadata/deletionTimestamp", "has a deletionTimestamp that is no string")
+                            value("/metadata/deletionTimestamp", "has a deletionTimestamp that is not a string")
                         }
-                        "labels" if !has_strings(json) => value("/metadata/labels", "has labels that are no strings"),
+                        "labels" if !has_strings(json) => value("/metadata/labels", "has labels that are not strings"),
                         "annotations" if !has_strings(json) => {
-                            value("/metadata/annotations", "has annotations that are no strings")
+                            value("/metadata/annotations", "has annotations that are not strings")
                         }
                         _ => continue,
                     };

@@ -1,8 +1,8 @@
-//! What is kept of a value that is longer than a chunk.
+//! A buffer for a value that is longer than a chunk.
 
 use super::MAX_INVENTORY_OBJECT_BYTES;
 
-/// The parts of a value from earlier chunks; nothing of a value that is too long.
+/// The parts of a value from earlier chunks; empty for a value that is too long.
 #[derive(Default)]
 pub(super) struct Kept {
     bytes: Vec<u8>,

@@ -1,6 +1,6 @@
-//! Brackets.
+//! Tracks open brackets.
 
-/// The open brackets of a value: how many, and whether each of the outer 128 is an object's.
+/// The open brackets of a value: their number, and for each of the outer 128 whether it is that of an object.
 #[derive(Default)]
 pub(super) struct Nesting {
     pub(super) depth: u32,
@@ -21,7 +21,7 @@ impl Nesting {
         is_match
     }
 
-    /// Whether the innermost bracket is an object's; `None` if it is too deep to know.
+    /// Whether the innermost bracket is that of an object; `None` if it is too deep to know.
     pub(super) fn is_in_object(&self) -> Option<bool> {
         let bit = 1_u128.checked_shl(self.depth.checked_sub(1)?)?;
         Some(self.objects & bit != 0)

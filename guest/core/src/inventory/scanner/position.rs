@@ -4,13 +4,13 @@ use std::fmt::Write;
 
 use super::List;
 
-/// Where something is found.
+/// The position of an object or an error.
 pub(in crate::inventory) struct Location {
     /// Index of the document.
     pub(in crate::inventory) document: u32,
-    /// RFC 6901.
+    /// RFC 6901 pointer.
     pub(in crate::inventory) pointer: String,
-    /// Both from 1; a column is a byte.
+    /// Line and column start at 1. Columns are bytes.
     pub(in crate::inventory) line: u64,
     pub(in crate::inventory) column: u64,
 }

@@ -1,30 +1,30 @@
 //! Dates of the proleptic Gregorian calendar, counted in days from 1970-01-01.
 
-/// The seconds of a day.
+/// Seconds in a day.
 pub(super) const DAY: i64 = 86_400;
 
-/// The days of the months, where February has 29.
+/// Days in each month; February has 29.
 const MAX_DAYS_OF_MONTH: [u8; 12] = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-/// The days of 400 years, after which the calendar repeats.
+/// Days in 400 years, after which the calendar repeats.
 const CYCLE: i64 = 146_097;
 
 /// A day of the calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Date {
     pub(super) year: i64,
-    /// From 1 on.
+    /// From 1.
     pub(super) month: u8,
-    /// From 1 on.
+    /// From 1.
     pub(super) day: u8,
 }
 
-/// How many days a month has at most; none that is no month.
+/// Returns the maximum number of days in a month; 0 for a number that is not a month.
 pub(super) fn most_days(month: u8) -> u8 {
     MAX_DAYS_OF_MONTH.get(usize::from(month.wrapping_sub(1))).copied().unwrap_or_default()
 }
 
-/// The days from 1970-01-01 to a day. A month past 12 is one of the next year, a day past the last one of the next
-/// month, as in Go's `time.Date`.
+/// Returns the days from 1970-01-01 to a date. As in Go's `time.Date`, month 13 is in the next year, and a day after
+/// the last one is in the next month.
 pub(super) fn days(year: i64, month: i64, day: i64) -> i64 {
     // Years that start in March have their leap day at the end.
     let months = year * 12 + month - 3;
@@ -35,7 +35,7 @@ pub(super) fn days(year: i64, month: i64, day: i64) -> i64 {
     year.div_euclid(400) * CYCLE + before_year + before_month + day - 1 - 719_468
 }
 
-/// The date so many days from 1970-01-01.
+/// Returns the date that is a number of days after 1970-01-01.
 pub(super) fn date(days: i64) -> Date {
     let days = days + 719_468;
     let in_cycle = days.rem_euclid(CYCLE);
@@ -48,9 +48,9 @@ pub(super) fn date(days: i64) -> Date {
     Date { year: days.div_euclid(CYCLE) * 400 + year + next_year, month: small(month), day: small(day) }
 }
 
-/// The day of the week, 0 for Sunday, so many days from 1970-01-01.
+/// Returns the day of the week, 0 for Sunday, a number of days after 1970-01-01.
 pub(super) fn weekday(days: i64) -> u8 {
-    // That was a Thursday.
+    // 1970-01-01 was a Thursday.
     u8::try_from((days + 4).rem_euclid(7)).expect("a day of a week")
 }
 

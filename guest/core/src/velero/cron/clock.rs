@@ -1,9 +1,9 @@
-//! A time as the clocks of a zone show it.
+//! Local times of a time zone.
 
 use super::civil::{self, DAY};
 use super::zone::{Period, Zone};
 
-/// A time in a zone: an instant, and what the clocks show then.
+/// A time in a zone: an instant, and its local time.
 pub(super) struct Clock<'z> {
     zone: &'z Zone,
     instant: i64,
@@ -58,12 +58,12 @@ impl<'z> Clock<'z> {
         }
     }
 
-    /// Lets so much time go by.
+    /// Adds seconds.
     pub(super) fn wait(&mut self, seconds: i64) {
         self.set_instant(self.instant + seconds);
     }
 
-    /// Goes back to when the UTC minute began, which in a zone with seconds in its offset is not the local one.
+    /// Goes back to the start of the UTC minute. It is not the local minute in a zone with seconds in its offset.
     pub(super) fn truncate_to_minute(&mut self) {
         self.set_instant(self.instant - self.instant.rem_euclid(60));
     }
@@ -79,13 +79,13 @@ impl<'z> Clock<'z> {
         self.set_instant(self.zone.instant(self.days(), 0));
     }
 
-    /// Goes back to the full hour.
+    /// Goes back to the start of the hour.
     pub(super) fn truncate_to_hour(&mut self) {
         let hour = self.second_of_day() / 3_600;
         self.set_instant(self.zone.instant(self.days(), hour * 3_600));
     }
 
-    /// Goes on by dates, where the clocks show the same time: Go's `AddDate`.
+    /// Adds months or days and keeps the local time: Go's `AddDate`.
     pub(super) fn add_date(&mut self, months: i64, days: i64) {
         let date = self.date();
         let days = civil::days(date.year, i64::from(date.month) + months, i64::from(date.day) + days);

@@ -5,18 +5,18 @@ use std::ops::Range;
 
 use crate::velero::duration::DurationError;
 
-/// Why, and where, a text is no cron expression for Velero.
+/// Why, and where, a text is not a cron expression for Velero.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CronError {
     /// What is wrong.
     pub fault: CronFault,
-    /// The field that it is wrong in, if it is in one.
+    /// The field with the fault, if it is in a field.
     pub field: Option<Field>,
-    /// What is wrong in the expression, in bytes; where something is missing, the empty range at its place.
+    /// The wrong part of the expression, in bytes; an empty range where something is missing.
     pub range: Range<usize>,
 }
 
-/// A field of an expression, in their order.
+/// A field of an expression, in order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "their names say it")]
 pub enum Field {
@@ -27,52 +27,52 @@ pub enum Field {
     DayOfWeek,
 }
 
-/// What Velero refuses in an expression.
+/// A fault in an expression.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CronFault {
-    /// Nothing at all.
+    /// The expression is empty.
     Empty,
-    /// Not five fields.
+    /// The number of fields is not five.
     FieldCount {
-        /// How many there are.
+        /// The number of fields.
         found: usize,
     },
-    /// No number where one belongs: `/5`, `1-`, `*/`.
+    /// A number is missing: `/5`, `1-`, `*/`.
     MissingNumber,
-    /// Not a number, nor a name that the field knows.
+    /// Not a number, and not a name of the field.
     NotANumber,
-    /// A number below zero.
+    /// A negative number.
     Negative,
-    /// A number outside of the limits of the field, or a step too large for 64 bits.
+    /// A number outside the limits of the field, or a step that is too large for 64 bits.
     OutOfRange {
         /// The lowest value.
         lowest: i64,
         /// The highest value.
         highest: i64,
     },
-    /// A range whose end comes before its start: `SAT-SUN`.
+    /// A range that ends before it starts: `SAT-SUN`.
     Wraps,
-    /// `/0`.
+    /// A step of zero: `/0`.
     StepOfZero,
-    /// `1-3-5`.
+    /// More than one hyphen: `1-3-5`.
     TooManyHyphens,
-    /// `5/15/2`.
+    /// More than one slash: `5/15/2`.
     TooManySlashes,
-    /// None of [`DESCRIPTORS`](super::DESCRIPTORS) after `@`, letter for letter; or text after it.
+    /// Not one of [`DESCRIPTORS`](super::DESCRIPTORS), which are case-sensitive, or followed by other text.
     UnknownDescriptor,
     /// Not a duration after `@every `.
     BadDuration(DurationError),
-    /// No time zone of that name.
+    /// The time zone does not exist.
     UnknownZone,
-    /// A time zone and nothing after it.
+    /// A time zone that is not followed by a schedule.
     MissingSchedule,
 }
 
 impl Field {
-    /// All five, as an expression has them.
+    /// All five fields, in the order of an expression.
     pub const ALL: [Field; 5] = [Field::Minute, Field::Hour, Field::DayOfMonth, Field::Month, Field::DayOfWeek];
 
-    /// The lowest and the highest value.
+    /// Returns the lowest and the highest value.
     pub const fn limits(self) -> (u8, u8) {
         match self {
             Field::Minute => (0, 59),
@@ -83,7 +83,7 @@ impl Field {
         }
     }
 
-    /// The names of its values, from the lowest on; none for a field that takes numbers alone.
+    /// Returns the names of the values, from the lowest; none for a field with only numbers.
     pub const fn names(self) -> &'static [&'static str] {
         match self {
             Field::Minute | Field::Hour | Field::DayOfMonth => &[],
@@ -117,13 +117,13 @@ impl fmt::Display for CronError {
 impl fmt::Display for CronFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            CronFault::FieldCount { found } => return write!(f, "five fields are needed and not {found}"),
-            CronFault::OutOfRange { lowest, highest } => return write!(f, "not from {lowest} to {highest}"),
+            CronFault::FieldCount { found } => return write!(f, "expected 5 fields, found {found}"),
+            CronFault::OutOfRange { lowest, highest } => return write!(f, "not between {lowest} and {highest}"),
             CronFault::BadDuration(error) => return error.fmt(f),
             CronFault::Empty => "empty",
             CronFault::MissingNumber => "a number is missing",
             CronFault::NotANumber => "not a number",
-            CronFault::Negative => "below zero",
+            CronFault::Negative => "negative",
             CronFault::Wraps => "a range that ends before it starts",
             CronFault::StepOfZero => "a step of zero",
             CronFault::TooManyHyphens => "too many hyphens",

@@ -1,9 +1,9 @@
-//! Instants as texts: RFC 3339, as Kubernetes writes times.
+//! Instants as text: RFC 3339, as Kubernetes writes times.
 
 use super::civil::{self, DAY, Date};
 
-/// Unix seconds of an instant such as `2026-06-01T02:00:00Z` or `2026-06-01T04:00:00+02:00`; `None` for any other text.
-/// Fractions of a second are left out.
+/// Parses an instant such as `2026-06-01T02:00:00Z` or `2026-06-01T04:00:00+02:00`
+/// into Unix seconds; `None` for any other text. Fractions of a second are ignored.
 pub fn instant_from_rfc3339(text: &str) -> Option<i64> {
     let number = |from: usize, to: usize| {
         let digits = text.get(from..to).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()))?;
@@ -31,7 +31,7 @@ pub fn instant_from_rfc3339(text: &str) -> Option<i64> {
     Some(days * DAY + hour * 3600 + minute * 60 + second - offset)
 }
 
-/// Seconds of `+02:00`.
+/// Returns the seconds of an offset such as `+02:00`.
 fn offset(zone: &str) -> Option<i64> {
     let (sign, time) = match zone.split_at_checked(1)? {
         ("+", time) => (1, time),
@@ -46,7 +46,7 @@ fn offset(zone: &str) -> Option<i64> {
     Some(sign * (number(hours, 23)? * 3600 + number(minutes, 59)? * 60))
 }
 
-/// The text of an instant in UTC: `2026-06-01T02:00:00Z`.
+/// Formats an instant in UTC: `2026-06-01T02:00:00Z`.
 pub fn instant_to_rfc3339(seconds: i64) -> String {
     let (days, of_day) = (seconds.div_euclid(DAY), seconds.rem_euclid(DAY));
     let Date { year, month, day } = civil::date(days);

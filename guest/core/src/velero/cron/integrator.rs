@@ -1,9 +1,9 @@
-//! The check that the velero-integrator charm makes of its `schedule`, which is not Velero's.
+//! The check of the `schedule` in the velero-integrator charm, which differs from Velero's.
 //!
 //! It is the regular expression `^F(\s+F){4,5}$`, where F is `(\*|(\*/\d+)|(\d+(-\d+)?)(,\d+(-\d+)?)*|\?)`, in the
 //! Python 3.12 of the charm's Ubuntu 24.04, whose digits and white space are those of Unicode 15.0.
 
-/// The zeros of Unicode 15.0's decimal digits (general category Nd); the nine others follow each.
+/// The zeros of Unicode 15.0's decimal digits (general category Nd). The other nine digits follow each.
 #[rustfmt::skip]
 const ZEROS: [u32; 68] = [
     0x30, 0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6,
@@ -14,18 +14,18 @@ const ZEROS: [u32; 68] = [
     0x1d7e2, 0x1d7ec, 0x1d7f6, 0x1e140, 0x1e2f0, 0x1e4f0, 0x1e950, 0x1fbf0,
 ];
 
-/// How many fields it wants: Velero takes five and no more.
+/// The accepted numbers of fields; Velero only accepts five.
 const FIELDS: std::ops::RangeInclusive<usize> = 5..=6;
 
-/// Whether the integrator takes a text as its schedule; else it does nothing and asks for another.
+/// Whether the integrator accepts a text as its schedule. Otherwise it does nothing until the schedule is changed.
 ///
-/// It does not look at the empty text, which is no schedule to it.
+/// The integrator does not check an empty text: it means that there is no schedule.
 pub fn accepts(schedule: &str) -> bool {
-    // Python's `$` also stands before a line feed at the end.
+    // Python's `$` also matches before a line feed at the end.
     let schedule = schedule.strip_suffix('\n').unwrap_or(schedule);
     let is_padded = schedule.starts_with(is_space) || schedule.ends_with(is_space);
     let mut fields = schedule.split(is_space).filter(|field| !field.is_empty());
-    // No more are looked at than it takes to know.
+    // One more field than the maximum is enough to refuse the text.
     let count = fields.by_ref().take(FIELDS.end() + 1).try_fold(0, |count, field| is_field(field).then_some(count + 1));
     !is_padded && count.is_some_and(|count: usize| FIELDS.contains(&count))
 }
@@ -46,14 +46,14 @@ fn is_number(text: &str) -> bool {
     !text.is_empty() && text.chars().all(is_digit)
 }
 
-/// Python's `\d`.
+/// Whether Python's `\d` matches.
 fn is_digit(c: char) -> bool {
     let c = u32::from(c);
     let after = ZEROS.partition_point(|&zero| zero <= c);
     after.checked_sub(1).and_then(|at| ZEROS.get(at)).is_some_and(|zero| c - zero < 10)
 }
 
-/// Python's `\s`: Unicode's white space, and the four separators of ASCII.
+/// Whether Python's `\s` matches: Unicode's white space, and the four separators of ASCII.
 fn is_space(c: char) -> bool {
     c.is_whitespace() || ('\u{1c}'..='\u{1f}').contains(&c)
 }
@@ -72,7 +72,7 @@ mod tests {
         for digit in ['9', '٠', '９', '𝟿'] {
             assert!(is_digit(digit), "{digit}");
         }
-        // Superscript, Roman and circled numbers are none.
+        // Superscript, Roman and circled numbers are not digits.
         for other in ['²', 'Ⅳ', '①', '/', ':', '٪', 'x'] {
             assert!(!is_digit(other), "{other}");
         }
@@ -91,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn five_or_six_fields_stand_between_spaces_and_one_line_feed_may_end_them() {
+    fn five_or_six_fields_are_separated_by_spaces_with_an_optional_line_feed_at_the_end() {
         for taken in ["* * * * *", "* * * * * *", "*  *\t*\u{b}*\u{85}*", "*\u{1f}* * * *", "* * * * *\n"] {
             assert!(accepts(taken), "{taken:?}");
         }

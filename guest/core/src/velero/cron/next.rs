@@ -1,30 +1,30 @@
-//! The next run: `SpecSchedule.Next` of robfig/cron 3.0.1, step by step, since its steps show at clock changes.
+//! The next run: `SpecSchedule.Next` of robfig/cron 3.0.1, step by step, because its steps matter at clock changes.
 
 use super::Fields;
 use super::clock::Clock;
 use super::zone::Zone;
 
-/// How many years after this one are looked through.
+/// Number of years after this one that are searched.
 const YEARS: i64 = 5;
 const MINUTE: i64 = 60;
 const HOUR: i64 = 3_600;
 
-/// For how many minutes, at most, an answer that is not later is asked for again: clocks were not set back by more.
+/// Maximum number of minutes for which a result that is not later is computed again. Clocks were never set back more.
 const MINUTES_BACK: i64 = 1_440;
 
-/// The first run that is found after a time, and is later.
+/// Returns the first run that is found after a time, and is later.
 ///
-/// Some minute, hour and day must match, or this takes long.
+/// Some minute, hour and day must match; otherwise this takes a long time.
 pub(super) fn later(fields: &Fields, zone: &Zone, after: i64) -> Option<i64> {
     let mut runs = (0..MINUTES_BACK).map_while(|minutes| next(fields, zone, after + minutes * MINUTE));
     runs.find(|&run| run > after)
 }
 
-/// The run that is found after a time; `None` when there is none within the years, or the search would not end.
+/// Returns the run that is found after a time; `None` if there is none within the years, or the search would not end.
 fn next(fields: &Fields, zone: &Zone, after: i64) -> Option<i64> {
     let mut clock = Clock::at(zone, after + 1);
     let last_year = clock.date().year + YEARS;
-    // Whether the smaller parts of the time are set to their start.
+    // Whether the smaller units of the time are set to their start.
     let mut truncated = false;
     'again: loop {
         if clock.date().year > last_year {
@@ -47,13 +47,13 @@ fn next(fields: &Fields, zone: &Zone, after: i64) -> Option<i64> {
             }
             let day = clock.instant();
             clock.add_date(0, 1);
-            // Midnight may not exist, and then neither hour is a good one to go on with: so does robfig/cron.
+            // Midnight may not exist. Then neither hour is correct, but robfig/cron does the same.
             match i64::from(clock.hour()) {
                 0 => {}
                 hour @ 1..=12 => clock.wait(-hour * HOUR),
                 hour => clock.wait((24 - hour) * HOUR),
             }
-            // A day that a zone skipped leads back to the day before, for ever.
+            // A skipped day leads back to the day before, forever.
             if clock.instant() <= day {
                 return None;
             }

@@ -1,10 +1,10 @@
-//! A cron expression in the numbers that every reader of cron takes.
+//! Cron expressions in numbers, which every reader of cron accepts.
 
 use super::{Cron, Field, Fields, Timing, Values};
 
 impl Cron {
-    /// The same runs as five fields of numbers, ranges, `*` and `*/n`, which the integrator takes too: `0 0 * * 0` for
-    /// `@weekly`. `None` where no such text has them: with a time zone, for `@every`, for a field without values.
+    /// Returns the same runs as five fields of numbers, ranges, `*` and `*/n`, which the integrator also accepts:
+    /// `0 0 * * 0` for `@weekly`. `None` for a time zone, for `@every`, and for a field without values.
     pub fn in_numbers(&self) -> Option<String> {
         let Timing::Fields(fields) = &self.timing else { return None };
         if !self.zone.is_utc() {
@@ -17,7 +17,7 @@ impl Cron {
         Some(fields?.join(" "))
     }
 
-    /// Whether a day runs that the day of month or the day of week selects, and not only one that both do.
+    /// Whether it runs on days that the day of month or the day of week selects, not only on days that both select.
     pub fn runs_on_either_day(&self) -> bool {
         match &self.timing {
             Timing::Every(_) => false,

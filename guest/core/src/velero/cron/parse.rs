@@ -1,4 +1,4 @@
-//! Reading an expression: `ParseStandard` of robfig/cron 3.0.1.
+//! The parser of expressions: `ParseStandard` of robfig/cron 3.0.1.
 
 use std::ops::Range;
 
@@ -7,7 +7,7 @@ use super::zone::Zone;
 use super::{Cron, Fields, Timing, Values};
 use crate::velero::duration::Duration;
 
-/// The descriptors that stand for an expression, with it; there is also `@every`, with a duration.
+/// The descriptors with their expressions. `@every` with a duration is not in the list.
 pub const DESCRIPTORS: [(&str, &str); 7] = [
     ("@yearly", "0 0 1 1 *"),
     ("@annually", "0 0 1 1 *"),
@@ -39,7 +39,7 @@ pub(super) fn parse(expression: &str) -> Result<Cron, CronError> {
         }
         None => (Zone::utc(), expression),
     };
-    let at = place(expression, schedule);
+    let at = offset_of(expression, schedule);
     let timing =
         if schedule.starts_with('@') { descriptor(schedule, at)? } else { Timing::Fields(fields(schedule, at)?) };
     Ok(Cron { timing, zone })
@@ -49,8 +49,8 @@ fn fault(fault: CronFault, range: Range<usize>) -> CronError {
     CronError { fault, field: None, range }
 }
 
-/// Where a part of a text starts in it.
-fn place(text: &str, part: &str) -> usize {
+/// Returns the offset of a part in its text.
+fn offset_of(text: &str, part: &str) -> usize {
     part.as_ptr().addr().saturating_sub(text.as_ptr().addr())
 }
 
@@ -71,7 +71,7 @@ fn fields(text: &str, at: usize) -> Result<Fields, CronError> {
     let [minute, hour, day_of_month, month, day_of_week] = found[..] else {
         return Err(fault(CronFault::FieldCount { found: found.len() }, at..at + text.len()));
     };
-    let values = |field: Field, part: &str| values(field, part, at + place(text, part));
+    let values = |field: Field, part: &str| values(field, part, at + offset_of(text, part));
     Ok(Fields {
         minute: values(Field::Minute, minute)?,
         hour: values(Field::Hour, hour)?,
@@ -81,11 +81,11 @@ fn fields(text: &str, at: usize) -> Result<Fields, CronError> {
     })
 }
 
-/// The values of a list; empty entries are none.
+/// Returns the values of a list; empty entries have no values.
 fn values(field: Field, list: &str, at: usize) -> Result<Values, CronError> {
     let mut values = Values::default();
     for entry in list.split(',').filter(|entry| !entry.is_empty()) {
-        let at = at + place(list, entry);
+        let at = at + offset_of(list, entry);
         let error =
             |(fault, range): Fault| CronError { fault, field: Some(field), range: at + range.start..at + range.end };
         values.0 |= range_bits(field, entry).map_err(error)?;
@@ -93,15 +93,15 @@ fn values(field: Field, list: &str, at: usize) -> Result<Values, CronError> {
     Ok(values)
 }
 
-/// What is wrong in an entry, and where in it.
+/// A fault in an entry, and its range in the entry.
 type Fault = (CronFault, Range<usize>);
 
-/// The values of `*`, `n` or `n-m`, with a step or none, as bits.
+/// Returns the values of `*`, `n` or `n-m` with an optional step, as bits.
 fn range_bits(field: Field, entry: &str) -> Result<u64, Fault> {
     let (lowest, highest) = field.limits();
     let (lowest, highest) = (i64::from(lowest), i64::from(highest));
     let whole = 0..entry.len();
-    let span = |part: &str| place(entry, part)..place(entry, part) + part.len();
+    let span = |part: &str| offset_of(entry, part)..offset_of(entry, part) + part.len();
     let (range, step) = match entry.split_once('/') {
         Some((range, step)) => (range, Some(step)),
         None => (entry, None),
@@ -145,7 +145,7 @@ fn range_bits(field: Field, entry: &str) -> Result<u64, Fault> {
 }
 
 fn number_or_name(field: Field, text: &str) -> Result<i64, CronFault> {
-    // Go's lower case of the one other letter that has an ASCII letter of the names there.
+    // In Go, the lower case of `İ` is the ASCII letter `i`.
     let lower = |c: char| if c == 'İ' { 'i' } else { c.to_ascii_lowercase() };
     let (lowest, highest) = field.limits();
     let named = (i64::from(lowest)..).zip(field.names()).find(|(_, name)| text.chars().map(lower).eq(name.chars()));
@@ -158,7 +158,7 @@ fn number_or_name(field: Field, text: &str) -> Result<i64, CronFault> {
     }
 }
 
-/// A number as Go's `strconv.Atoi` reads it, with a sign or none, that is not negative.
+/// Parses a number as Go's `strconv.Atoi`, with an optional sign; it must not be negative.
 fn number(text: &str, lowest: i64) -> Result<i64, CronFault> {
     let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
     if text.is_empty() {

@@ -1,26 +1,27 @@
-//! A schedule in plain English.
+//! Descriptions of schedules in English.
 
 use super::{Cron, Field, Fields, Timing, Values, civil};
 use crate::diagnostic::and_list;
 
-/// Maximum number of values, or times of a day, that are named one by one.
+/// Maximum number of values, or times of a day, that are listed individually.
 const MAX_NAMED_TIMES: usize = 4;
-/// From Monday on, so that a weekend is no gap.
+/// Starts with Monday, so that a weekend is one range.
 const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 #[rustfmt::skip]
 const MONTHS: [&str; 12] = [
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
 ];
-/// Up to this day every month goes.
+/// Every month has at least this number of days.
 const SHORTEST_MONTH: u8 = 28;
 /// The units of `@every`, in seconds.
 const UNITS: [(i64, &str); 4] = [(86_400, "day"), (3_600, "hour"), (60, "minute"), (1, "second")];
 
 impl Cron {
-    /// The schedule as a part of a sentence: `every day at 02:00 UTC`, `on Sundays at 00:00, Europe/Paris time`.
+    /// Returns the schedule as a part of a sentence: `every day at 02:00 UTC`, `on Sundays at 00:00, Europe/Paris
+    /// time`.
     ///
-    /// `None` when no short phrase says it truly, and when it [never fires](Self::never_fires): then quote it.
+    /// `None` when no short phrase is exact, and when it [never fires](Self::never_fires). Quote the expression then.
     pub fn in_words(&self) -> Option<String> {
         let fields = match &self.timing {
             Timing::Every(seconds) => return Some(interval(*seconds)),
@@ -38,7 +39,7 @@ impl Cron {
         };
         Some(match self.zone.name() {
             zone if !self.zone.is_utc() => [&phrase, ", ", zone, " time"].concat(),
-            // Every hour is so by any clock.
+            // Every hour is the same in any time zone.
             _ if is_around_the_clock && is_every_day => phrase,
             _ if phrase.ends_with(|c: char| c.is_ascii_digit()) => phrase + " UTC",
             _ => phrase + ", UTC",
@@ -46,7 +47,7 @@ impl Cron {
     }
 }
 
-/// `every 90 minutes`.
+/// Returns an interval, such as `every 90 minutes`.
 fn interval(seconds: i64) -> String {
     let (length, unit) = UNITS.into_iter().find(|(length, _)| seconds % length == 0).unwrap_or((1, "second"));
     every(seconds / length, unit)
@@ -56,26 +57,26 @@ fn every(count: i64, unit: &str) -> String {
     if count == 1 { format!("every {unit}") } else { format!("every {count} {unit}s") }
 }
 
-/// The values of a field in order.
+/// Returns the values of a field in order.
 fn members(values: Values, field: Field) -> Vec<u8> {
     let (lowest, highest) = field.limits();
     (lowest..=highest).filter(|&value| values.has(value)).collect()
 }
 
-/// The first and the last of numbers without a gap.
+/// Returns the first and the last of numbers without a gap.
 fn run(numbers: &[u8]) -> Option<(u8, u8)> {
     let (&first, &last) = (numbers.first()?, numbers.last()?);
     (usize::from(last - first) + 1 == numbers.len()).then_some((first, last))
 }
 
-/// The step between numbers that go on from the last to the first, past the end, with the same step.
+/// Returns the step between numbers, if it is also the step from the last to the first, past the end.
 fn round_step(numbers: &[u8], end: u8) -> Option<u8> {
     let count = u8::try_from(numbers.len()).ok()?;
     let step = end.checked_div(count).filter(|step| step * count == end)?;
     numbers.windows(2).all(|pair| matches!(*pair, [a, b] if b - a == step)).then_some(step)
 }
 
-/// One by one, or from first to last where there are more than two without a gap; `None` where there are too many.
+/// Lists numbers individually, or as a range if there are more than two without a gap; `None` if there are too many.
 fn named(numbers: &[u8], name: impl Fn(u8) -> String) -> Option<String> {
     match run(numbers) {
         Some((first, last)) if numbers.len() > 2 => Some([&name(first), " to ", &name(last)].concat()),
@@ -86,12 +87,12 @@ fn named(numbers: &[u8], name: impl Fn(u8) -> String) -> Option<String> {
     }
 }
 
-/// When a day has its runs.
+/// The times of day of the runs.
 struct Times {
     phrase: String,
-    /// Whether it is a list of times, which `at` belongs before.
+    /// Whether the phrase is a list of times that needs `at`.
     is_at: bool,
-    /// Whether every hour is like any other.
+    /// Whether all hours have the same runs.
     is_around_the_clock: bool,
 }
 
@@ -102,7 +103,7 @@ fn clock(hour: u8, minute: u8) -> String {
 fn times(fields: &Fields, is_utc: bool) -> Option<Times> {
     let (hours, minutes) = (members(fields.hour, Field::Hour), members(fields.minute, Field::Minute));
     let often = |phrase: String| Times { phrase, is_at: false, is_around_the_clock: hours.len() == 24 };
-    // Where the clocks change, a day's hours are not 24.
+    // With clock changes, a day does not always have 24 hours.
     let hour_step = round_step(&hours, 24).filter(|step| (2..12).contains(step) && minutes.len() == 1 && is_utc);
     if hours.len() * minutes.len() <= MAX_NAMED_TIMES && hour_step.is_none() {
         let at = hours.iter().flat_map(|&hour| minutes.iter().map(move |&minute| clock(hour, minute)));
@@ -111,7 +112,7 @@ fn times(fields: &Fields, is_utc: bool) -> Option<Times> {
     }
     let (&first_hour, &last_hour) = (hours.first()?, hours.last()?);
     let (&first_minute, &last_minute) = (minutes.first()?, minutes.last()?);
-    // A minute's step that starts at 0 goes on through the hours.
+    // A step of minutes that starts at 0 continues across hours.
     let minute_step = round_step(&minutes, 60).filter(|_| first_minute == 0 && minutes.len() > 1);
     let from_to = || [" from ", &clock(first_hour, 0), " to ", &clock(last_hour, last_minute)].concat();
     Some(match (&minutes[..], minute_step, run(&hours)) {
@@ -140,7 +141,7 @@ fn times(fields: &Fields, is_utc: bool) -> Option<Times> {
     })
 }
 
-/// The days, and the months, such as `on Mondays` and ` in January`; nothing for all.
+/// Returns the days and the months, such as `on Mondays` and ` in January`; empty for all.
 fn dates(fields: &Fields) -> Option<(String, String)> {
     let of_month = members(fields.day_of_month, Field::DayOfMonth);
     let of_week = members(fields.day_of_week, Field::DayOfWeek);
@@ -153,12 +154,13 @@ fn dates(fields: &Fields) -> Option<(String, String)> {
     let needs_both = fields.day_of_month.has_star() || fields.day_of_week.has_star();
     match (of_month.len(), of_week.len()) {
         (31, 7) => Some((String::new(), in_months()?)),
-        // Either is enough, and one has all.
+        // Either field is enough, and one selects all days.
         (31, _) | (_, 7) if !needs_both => Some((String::new(), in_months()?)),
-        // Both are needed, and the one with the star has all; or either is enough, and one has none.
+        // Both fields are needed, and the one with the star selects all days; or either is enough, and one selects
+        // none.
         (31 | 0, _) => Some((weekdays(&of_week), in_months()?)),
         (_, 7 | 0) => Some((days_of_month(&of_month, &months)?, String::new())),
-        // In some months it would have to be said of both.
+        // The months would have to be repeated for both.
         _ if months.len() < 12 => None,
         _ => Some(([&days_of_month(&of_month, &months)?, " and also ", &weekdays(&of_week)].concat(), String::new())),
     }
@@ -176,7 +178,7 @@ fn weekdays(days: &[u8]) -> String {
     }
 }
 
-/// `on the 1st and 15th of each month`, `on the 29th of February`.
+/// Returns days of the month, such as `on the 1st and 15th of each month` and `on the 29th of February`.
 fn days_of_month(days: &[u8], months: &[u8]) -> Option<String> {
     let ordinal = |day: u8| {
         let ending = match day {
@@ -190,14 +192,14 @@ fn days_of_month(days: &[u8], months: &[u8]) -> Option<String> {
     let phrase = ["on the ", &named(days, ordinal)?, " of "].concat();
     let last = *days.last()?;
     let is_in_all = months.iter().all(|&month| match month {
-        // In a leap year alone, which goes without saying where it is the only one.
+        // 29 February alone is clear without a mention of leap years.
         2 if months.len() == 1 && days.len() == 1 => last <= civil::most_days(2),
         2 => last <= SHORTEST_MONTH,
         month => last <= civil::most_days(month),
     });
     match (is_in_all, months.len(), days.len()) {
         (true, 12, _) => Some(phrase + "each month"),
-        (false, 12, 1) => Some(phrase + "each month that has one"),
+        (false, 12, 1) => Some(format!("{phrase}each month that has {last} days")),
         (true, ..) => Some(phrase + &named(months, month_name)?),
         (false, ..) => None,
     }
@@ -215,12 +217,12 @@ mod tests {
 
     #[track_caller]
     fn check(expression: &str, words: &str) {
-        let said = Cron::parse(expression).expect(expression).in_words();
-        assert_eq!(said.as_deref(), Some(words).filter(|words| !words.is_empty()), "{expression}");
+        let in_words = Cron::parse(expression).expect(expression).in_words();
+        assert_eq!(in_words.as_deref(), Some(words).filter(|words| !words.is_empty()), "{expression}");
     }
 
     #[test]
-    fn schedules_are_said_in_a_phrase() {
+    fn schedules_are_described_in_a_phrase() {
         for (expression, words) in [
             ("0 2 * * *", "every day at 02:00 UTC"),
             ("@daily", "every day at 00:00 UTC"),
@@ -246,7 +248,7 @@ mod tests {
     }
 
     #[test]
-    fn days_and_months_are_said_in_a_phrase() {
+    fn days_and_months_are_described_in_a_phrase() {
         for (expression, words) in [
             ("0 0 * * 0", "on Sundays at 00:00 UTC"),
             ("@weekly", "on Sundays at 00:00 UTC"),
@@ -256,7 +258,7 @@ mod tests {
             ("30 3 1 * *", "on the 1st of each month at 03:30 UTC"),
             ("0 0 1,15 * *", "on the 1st and 15th of each month at 00:00 UTC"),
             ("0 0 1-7 * *", "on the 1st to 7th of each month at 00:00 UTC"),
-            ("0 0 31 * *", "on the 31st of each month that has one at 00:00 UTC"),
+            ("0 0 31 * *", "on the 31st of each month that has 31 days at 00:00 UTC"),
             ("@yearly", "on the 1st of January at 00:00 UTC"),
             ("0 0 29 2 *", "on the 29th of February at 00:00 UTC"),
             ("0 0 1 1,7 *", "on the 1st of January and July at 00:00 UTC"),
@@ -280,18 +282,18 @@ mod tests {
     }
 
     #[test]
-    fn a_time_zone_is_said() {
+    fn a_time_zone_is_named() {
         check("TZ=Europe/Paris 0 2 * * *", "every day at 02:00, Europe/Paris time");
         check("CRON_TZ=Asia/Kolkata @hourly", "every hour, Asia/Kolkata time");
         check("TZ=Etc/UTC 0 2 * * *", "every day at 02:00 UTC");
         check("TZ=UTC @hourly", "every hour");
-        // On two days a year it is not every 2 hours there.
+        // On the two days with clock changes it is not every 2 hours.
         check("TZ=Europe/Paris 0 */2 * * *", "");
         check("TZ=Europe/Paris 0 */6 * * *", "every day at 00:00, 06:00, 12:00 and 18:00, Europe/Paris time");
     }
 
     #[test]
-    fn an_interval_is_said_in_its_largest_unit() {
+    fn an_interval_is_in_its_largest_unit() {
         check("@every 12h", "every 12 hours");
         check("@every 1h30m", "every 90 minutes");
         check("@every 168h", "every 7 days");
@@ -300,7 +302,7 @@ mod tests {
     }
 
     #[test]
-    fn what_no_short_phrase_says_is_not_said() {
+    fn an_expression_without_a_short_phrase_is_not_described() {
         for expression in
             ["0 0 30 2 *", ", * * * *", "*/7 * * * *", "0 */5 * * *", "0 0 */2 * *", "0 0 29,31 * *", "0 0 30 2,3 *"]
         {
@@ -309,13 +311,13 @@ mod tests {
     }
 
     #[test]
-    fn what_is_said_alike_runs_alike() {
+    fn schedules_with_the_same_description_have_the_same_runs() {
         let minutes = ["*", "0", "5", "*/15", "5/15", "*/7", "*/6", "0-48/6", "0,30", "10-50"];
         let hours = ["*", "0", "2", "*/2", "*/6", "1/6", "8-17", "8,17", "22-23", "*/7"];
         let days_of_month = ["*", "*/1", "1-31", ",", "1", "1,15", "31", "1-7", "29", "*/2"];
         let months = ["*", "1", "2", "1,7", "3-5", "*/2"];
         let days_of_week = ["*", "0-6", ",", "0", "1-5", "0,6", "1,3"];
-        let mut said: BTreeMap<String, (String, Vec<i64>)> = BTreeMap::new();
+        let mut described: BTreeMap<String, (String, Vec<i64>)> = BTreeMap::new();
         let mut compared = 0;
         for (minute, hour) in minutes.iter().flat_map(|minute| hours.iter().map(move |hour| (minute, hour))) {
             for (day, month) in days_of_month.iter().flat_map(|day| months.iter().map(move |month| (day, month))) {
@@ -326,12 +328,12 @@ mod tests {
                     let runs = [1_709_164_770, 1_735_689_599, 1_751_328_000];
                     let runs = runs.iter().flat_map(|&after| cron.runs_after(after).take(5)).collect::<Vec<_>>();
                     let (other, known) =
-                        said.entry(words.clone()).or_insert_with(|| (expression.clone(), runs.clone()));
+                        described.entry(words.clone()).or_insert_with(|| (expression.clone(), runs.clone()));
                     assert_eq!(*known, runs, "{words}: {expression} and {other}");
                     compared += 1;
                 }
             }
         }
-        assert!(compared > said.len() && said.len() > 5_000, "{compared} of {}", said.len());
+        assert!(compared > described.len() && described.len() > 5_000, "{compared} of {}", described.len());
     }
 }

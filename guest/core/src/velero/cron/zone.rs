@@ -1,16 +1,16 @@
-//! Time zones, by the names that Go's `time.LoadLocation` takes, from 1970 on.
+//! Time zones since 1970, by the names that Go's `time.LoadLocation` accepts.
 
 mod table;
 
 use super::civil::{self, DAY};
 use crate::suggest;
 
-/// When rules end, some way past the year 10,000, so that no instant is out of reach of the calendar.
+/// The end of all rules, after the year 10,000, so that the calendar covers every instant.
 const END_OF_RULES: i64 = 300_000_000_000;
 
 /// A time zone of the IANA database.
 ///
-/// Before 1970 its clocks keep the offset that they have when 1970 begins.
+/// Before 1970, the offset is that of the start of 1970.
 ///
 /// ```
 /// use k8s_backup_target::velero::cron::Zone;
@@ -25,64 +25,64 @@ pub struct Zone {
     name: String,
     /// The offset before the first change.
     first: i64,
-    /// In order of time.
+    /// In chronological order.
     changes: Vec<Change>,
-    /// How it goes on after the last change; as it is, where there is none.
+    /// The rule after the last change; without one, the offset no longer changes.
     rule: Option<Rule>,
 }
 
-/// Instants, from `start` to before `end`, in which a zone's clocks keep one offset, all in seconds.
+/// A period with one offset, from `start` to before `end`, in seconds.
 ///
-/// It ends, or starts, at the next change of the clocks, or at the end of a year.
+/// It starts and ends at a clock change, or at the end of a year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Period {
-    /// How far the clocks are ahead of UTC.
+    /// Offset from UTC.
     pub offset: i64,
-    /// The first instant, in Unix seconds.
+    /// First instant, in Unix seconds.
     pub start: i64,
-    /// The instant after the last.
+    /// The instant after the last one, in Unix seconds.
     pub end: i64,
 }
 
-/// From an instant on, an offset.
+/// A change to an offset at an instant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Change {
     instant: i64,
     offset: i64,
 }
 
-/// A daylight saving time that comes back every year.
+/// A daylight saving time that repeats every year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Rule {
     standard: i64,
     daylight: i64,
-    /// When daylight saving starts, by the clocks of standard time.
+    /// The start of daylight saving time, in standard time.
     start: YearlyTime,
-    /// When it ends, by its own clocks.
+    /// The end of daylight saving time, in daylight saving time.
     end: YearlyTime,
 }
 
-/// Such as the last Sunday in March at two o'clock.
+/// A time in a year, such as the last Sunday in March at 02:00.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct YearlyTime {
     month: u8,
-    /// From 1 on; 5 is the last.
+    /// From 1; 5 is the last week.
     week: u8,
-    /// From 0, for Sunday, on.
+    /// From 0, for Sunday.
     weekday: u8,
-    /// From midnight on; it may be on another day.
+    /// Seconds from midnight; it may be on another day.
     seconds: i64,
 }
 
 impl Zone {
-    /// UTC, unnamed.
+    /// UTC, without a name.
     pub(super) fn utc() -> Self {
         Zone { name: String::new(), first: 0, changes: Vec::new(), rule: None }
     }
 
-    /// The zone of a name, letter for letter.
+    /// Returns the zone of a name, which is case-sensitive.
     ///
-    /// UTC for the empty name, and for `Local`, the zone of the container that Velero runs in.
+    /// The empty name and `Local`, which is the zone of Velero's container, are UTC.
     pub fn named(name: &str) -> Option<Self> {
         match name {
             "" | "Local" => Some(Zone { name: name.to_owned(), ..Zone::utc() }),
@@ -90,7 +90,7 @@ impl Zone {
         }
     }
 
-    /// The name of a zone that an unknown one was probably meant to be: in other case, its last part, or a slip.
+    /// Returns the name of the zone that was probably meant: a name in another case, a last part, or a typing error.
     pub fn nearest(unknown: &str) -> Option<String> {
         let names: Vec<String> = table::names().collect();
         let written = unknown.replace(' ', "_");
@@ -102,19 +102,19 @@ impl Zone {
         found.map(String::as_str).or_else(near).map(str::to_owned)
     }
 
-    /// Its name, as it was asked for; empty where an expression names none.
+    /// Returns the name that was requested; empty if an expression names no zone.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// Whether its clocks always show UTC.
+    /// Whether local time is always UTC.
     pub fn is_utc(&self) -> bool {
         self.first == 0 && self.changes.is_empty() && self.rule.is_none()
     }
 
-    /// The period that an instant, in Unix seconds, is in.
+    /// Returns the period that contains an instant, in Unix seconds.
     ///
-    /// From the year 11476 on there is no daylight saving time.
+    /// There is no daylight saving time from the year 11476.
     pub fn period_at(&self, instant: i64) -> Period {
         let after = self.changes.partition_point(|change| change.instant <= instant);
         let (earlier, later) = self.changes.split_at(after);
@@ -136,12 +136,13 @@ impl Zone {
         }
     }
 
-    /// The instant at which the clocks show a time of a day, as Go's `time.Date` finds it.
+    /// Returns the instant of a local time, like Go's `time.Date`.
     ///
-    /// Where they show it twice, one of the two; where they skip it, as much later or earlier as they skip.
+    /// For a repeated local time, one of the two; for a skipped one, the instant that is later or earlier by the
+    /// skipped time.
     pub(super) fn instant(&self, days: i64, seconds: i64) -> i64 {
         let shown = days * DAY + seconds;
-        // As if this were an instant, which it nearly is.
+        // The local time is close to the instant.
         let period = self.period_at(shown);
         let guess = shown - period.offset;
         if period.offset == 0 || (period.start..period.end).contains(&guess) {
@@ -156,7 +157,7 @@ impl Rule {
         let year = civil::date(instant.div_euclid(DAY)).year;
         let start = Change { instant: self.start.shown_in(year) - self.standard, offset: self.daylight };
         let end = Change { instant: self.end.shown_in(year) - self.daylight, offset: self.standard };
-        // In the south the year starts in daylight saving time.
+        // In the southern hemisphere, the year starts in daylight saving time.
         let (first, second) = if start.instant < end.instant { (start, end) } else { (end, start) };
         let year_start = civil::days(year, 1, 1) * DAY;
         let year_end = civil::days(year + 1, 1, 1) * DAY;
@@ -169,7 +170,7 @@ impl Rule {
 }
 
 impl YearlyTime {
-    /// The seconds from 1970 that clocks show then.
+    /// Returns the local time in a year, in seconds since 1970.
     fn shown_in(&self, year: i64) -> i64 {
         let month_start = civil::days(year, self.month.into(), 1);
         let month_end = civil::days(year, i64::from(self.month) + 1, 1);
@@ -201,13 +202,13 @@ mod tests {
     fn clocks_change_when_they_did_and_will() {
         // 2024-03-31T01:00Z and 2024-10-27T01:00Z; 2050-03-27T01:00Z.
         check("Europe/Paris", &[(1_711_846_800, 3600, 7200), (1_729_990_800, 7200, 3600), (2_531_955_600, 3600, 7200)]);
-        // By half an hour: 2024-04-06T15:00Z and 2024-10-05T15:30Z.
+        // A change of half an hour: 2024-04-06T15:00Z and 2024-10-05T15:30Z.
         check("Australia/Lord_Howe", &[(1_712_415_600, 39_600, 37_800), (1_728_142_200, 37_800, 39_600)]);
-        // The last time: 2019-02-17T02:00Z.
+        // The last change: 2019-02-17T02:00Z.
         check("America/Sao_Paulo", &[(1_550_368_800, -7_200, -10_800)]);
         // A whole day: 2011-12-30T10:00Z.
         check("Pacific/Apia", &[(1_325_239_200, -36_000, 50_400)]);
-        // For Ramadan, which no rule tells: 2024-03-10T02:00Z and 2024-04-14T02:00Z.
+        // For Ramadan, which has no rule: 2024-03-10T02:00Z and 2024-04-14T02:00Z.
         check("Africa/Casablanca", &[(1_710_036_000, 3_600, 0), (1_713_060_000, 0, 3_600)]);
         // The seconds of an offset: 1972-01-07T00:44:30Z.
         check("Africa/Monrovia", &[(63_593_070, -2_670, 0)]);
@@ -248,17 +249,17 @@ mod tests {
     }
 
     #[test]
-    fn a_time_that_is_skipped_or_comes_twice_is_where_go_puts_it() {
+    fn a_skipped_or_repeated_time_is_resolved_as_in_go() {
         let shown = |name: &str, year, month, day, hour: i64| {
             Zone::named(name).expect(name).instant(civil::days(year, month, day), hour * 3_600)
         };
-        // Skipped: one o'clock in the west and three in the east.
+        // Skipped: 01:00 in the west and 03:00 in the east.
         assert_eq!(shown("Europe/Paris", 2024, 3, 31, 2), 1_711_846_800);
         assert_eq!(shown("America/New_York", 2024, 3, 10, 2), 1_710_050_400);
-        // Twice: the later one east of UTC, the earlier one west.
+        // Repeated: the later one east of UTC, the earlier one west.
         assert_eq!(shown("Europe/Paris", 2024, 10, 27, 2), 1_729_990_800);
         assert_eq!(shown("America/New_York", 2024, 11, 3, 1), 1_730_610_000);
-        // The day that Samoa skipped is the day before.
+        // The skipped day of Samoa is read as the day before.
         assert_eq!(shown("Pacific/Apia", 2011, 12, 30, 0), shown("Pacific/Apia", 2011, 12, 29, 0));
     }
 }

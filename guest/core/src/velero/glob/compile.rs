@@ -73,7 +73,7 @@ impl Compiler<'_> {
         match next {
             '{' => {
                 self.open.push(Braces { start, before: take(&mut self.parts), alternatives: Vec::new() });
-                // One to check what is left, and one to go to the alternatives.
+                // One to check the remaining length, and one to go to the alternatives.
                 self.reserve();
                 self.reserve();
             }
@@ -103,7 +103,7 @@ impl Compiler<'_> {
         Ok(())
     }
 
-    /// Adds a part that consists of the states from `start` on.
+    /// Adds a part that consists of the states from `start`.
     fn add_part(&mut self, start: usize, length: Option<usize>) {
         let is_negated = matches!(self.states.get(start), Some(State::Class(Class { negated: true, .. })));
         let sole_classes = if is_negated { vec![start] } else { Vec::new() };
@@ -165,15 +165,15 @@ impl Compiler<'_> {
             return Part { states: start..self.states.len(), sole_classes: take(&mut only.sole_classes), ..*only };
         }
         for run in parts.chunk_by_mut(|a, b| a.length.is_some() == b.length.is_some()) {
-            // gobwas matches all that is left with the last of several parts of varying length: there a class on its own
-            // matches the empty text.
+            // gobwas matches the rest of the text with the last of several parts of varying length. There, a class on
+            // its own matches the empty text.
             if let Some(last) = run.last_mut()
                 && last.length.is_none()
             {
                 self.make_optional(&last.sole_classes);
                 last.nullable |= !last.sole_classes.is_empty();
             }
-            // It searches for the part before it, and finds nothing if no text is left.
+            // It searches for the previous part, and finds nothing if no text is left.
             if let [.., part, last] = run
                 && part.nullable
                 && last.nullable
@@ -199,7 +199,7 @@ impl Compiler<'_> {
         }
     }
 
-    /// Lets the texts around a `*` overlap, if the states from `start` on read nothing else: after the first text, the
+    /// Lets the texts around a `*` overlap, if the states from `start` read nothing else: after the first text, the
     /// automaton also goes to each state of the second that it reaches with what both have in common.
     fn let_affixes_overlap(&mut self, start: usize) {
         let texts = self.states.get(start..).and_then(texts);
@@ -287,7 +287,7 @@ impl Compiler<'_> {
     }
 }
 
-/// Returns the next character, or `None` at the end. For gobwas U+0000 is an end too, and U+FFFD is unreadable.
+/// Returns the next character, or `None` at the end. For gobwas, U+0000 is also an end, and U+FFFD is unreadable.
 fn peek(rest: &Chars<'_>) -> Result<Option<char>, PatternError> {
     match rest.clone().next() {
         Some('\u{fffd}') => Err(PatternError::ReplacementCharacter),

@@ -1,13 +1,23 @@
-//! The table of all zones, as `cargo xtask zones` packs it.
+//! The table of all zones, which `cargo xtask zones` writes.
 //!
-//! Numbers have their big end first, times and offsets are in seconds. After a line that says where it comes from:
-//! a count and as many offsets (i32); a count and as many differences (u32); the length (u16) of the names and the
-//! names; the records. Of a name, in order of bytes: how many bytes it shares with the one before (u8), how many more
-//! it has (u8), these, where its record is (u16). A record is: its first offset, the count (u16) of its changes, its
-//! changes, 1 and a rule or 0. An offset is its index (u8). A change is the index (u8) of its difference from the
-//! change before, or from 1970, after which the offset before the last is back; or 255, the difference (u32) and the
-//! offset. A rule is: standard offset, daylight offset, and for start and end: month (u8), week (u8), weekday (u8),
-//! time (i32).
+//! Numbers are big-endian; times and offsets are in seconds. The table consists of:
+//!
+//! - a line with its source
+//! - a count and the offsets (i32)
+//! - a count and the differences (u32)
+//! - the length of the names (u16), and the names
+//! - the records
+//!
+//! The names are sorted by bytes. A name is: the number of bytes that it shares with the previous name (u8), the number
+//! of further bytes (u8), these bytes, and the position of its record (u16).
+//!
+//! A record is: its first offset, the number of changes (u16), the changes, and 1 with a rule, or 0. An offset is an
+//! index (u8). A change is one of:
+//!
+//! - the index (u8) of its difference from the previous change, or from 1970; it returns to the offset before the last
+//! - 255, the difference (u32) and the offset
+//!
+//! A rule is: standard offset, daylight offset, and for start and end: month (u8), week (u8), weekday (u8), time (i32).
 
 use std::iter;
 
@@ -15,17 +25,17 @@ use super::{Change, Rule, YearlyTime, Zone};
 
 static TABLE: &[u8] = include_bytes!("../zones.bin");
 
-/// Says that a difference is written out.
+/// Marks a difference that is written in full.
 const WRITTEN_OUT: u8 = 255;
 
-/// The zone of a name, if there is one.
+/// Returns the zone of a name, if it exists.
 pub(super) fn zone(name: &str) -> Option<Zone> {
     let table = Table::open(TABLE)?;
     let (_, place) = table.entries().find(|(known, _)| known == name)?;
     table.record(name, place)
 }
 
-/// The names of all zones.
+/// Returns the names of all zones.
 pub(super) fn names() -> impl Iterator<Item = String> {
     Table::open(TABLE).into_iter().flat_map(|table| table.entries().map(|(name, _)| name))
 }
@@ -53,7 +63,7 @@ impl<'t> Table<'t> {
         Some(Table { offsets, differences, names, records: bytes.0 })
     }
 
-    /// Each name, and where its record is.
+    /// Returns each name with the position of its record.
     fn entries(self) -> impl Iterator<Item = (String, u16)> + use<'t> {
         let mut bytes = Bytes(self.names);
         let mut name = Vec::new();
@@ -100,7 +110,7 @@ impl<'t> Table<'t> {
     }
 }
 
-/// What is still to be read.
+/// The bytes that are not read yet.
 struct Bytes<'t>(&'t [u8]);
 
 impl<'t> Bytes<'t> {
@@ -143,7 +153,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_name_has_a_zone_and_stands_in_order() {
+    fn every_name_has_a_zone_and_is_in_order() {
         let names: Vec<String> = names().collect();
         assert!(names.len() > 590, "{}", names.len());
         assert!(names.is_sorted());
