@@ -5,7 +5,7 @@ use k8s_backup_target::diagnostic::Severity;
 use k8s_backup_target::model::{ScheduleConfig, VeleroSettings};
 use k8s_backup_target::validation::{Format, Kind};
 
-/// Checks the Kubernetes backup specs of Juju charms, and shows what becomes of them
+/// Checks the Kubernetes backup specs of Juju charms, and shows what Velero would back up
 #[derive(Parser)]
 #[command(
     name = "k8s-backup-target",
@@ -16,11 +16,13 @@ use k8s_backup_target::validation::{Format, Kind};
     disable_help_flag = true,
     disable_help_subcommand = true,
     after_help = "\
-It reads the files and folders that it is given, and nothing else: no network, no clock, no
-configuration.
+It reads the files and folders in its arguments, and the nearest `.k8s-backup-target.toml` above each
+of them (`rules invalid-configuration` describes that file). It uses no network and no clock.
 
-Exit status: 0 when all is well, 1 when errors are found or what is asked for is not there,
-2 when the command cannot run: wrong usage, or a file that cannot be read.
+Exit status:
+  0  no errors
+  1  errors were found, or the target does not exist
+  2  the command cannot run: wrong usage, or a file that cannot be read
 
 Examples:
   k8s-backup-target check specs/
@@ -37,41 +39,43 @@ pub(crate) struct Arguments {
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
-    /// Check specs, targets and databags: what the interface, Velero, Kubernetes or Juju will refuse
+    /// Check specs, targets and databags: what Velero, Kubernetes, Juju or the interface will refuse
     Check(Check),
-    /// Look a spec up in databags, as a backup integrator does
+    /// Look up a spec in databags, as a backup integrator does
     Lookup(Lookup),
     /// Print the databag that a charm publishes for a spec
     Publish(Publish),
     /// Merge targets with a schedule: the databag for the backup operator, or Velero's manifests
     Merge(Merge),
-    /// Say what becomes of targets: what each relation ends with, what is made, what is lost
+    /// Show what the integrator does with targets: what it writes, what Velero gets, what is lost
     Plan(Plan),
-    /// Say what of a cluster specs would save, and why not the rest
+    /// Show which objects of a cluster a spec selects, and why not the others
     Select(Select),
-    /// Say what of a cluster no target saves, and what several do
+    /// Show which objects of a cluster no target selects, and which several targets select
     Coverage(Coverage),
-    /// List the rules, or explain one
+    /// List all rules, or explain one rule
     Rules(Rules),
-    /// Say in plain words what specs save, when, and for how long
+    /// Describe in plain words what specs select, when backups run, and when they expire
     Describe(Describe),
     /// Print the JSON Schema of a spec, for editors
     Schema,
 }
 
-/// A file, and what is known of the cluster.
 #[derive(Args)]
 #[command(after_help = "\
-FILE is a spec, a target, a list of targets or a databag, in YAML or JSON; `-` is standard input.
-A folder means its .yaml, .yml and .json files, and those of the folders in it; hidden ones are
-left out. Files with another ending, and standard input, are YAML unless they are JSON.
+FILE is a spec, a target, a list of targets or a databag, in YAML or JSON. `-` is standard input.
+In a folder, all .yaml, .yml and .json files are checked, also in the folders below it. Hidden files
+are skipped. Files with another ending, and standard input, are YAML or JSON.
 
 Formats:
   human   text with source lines and help
-  json    all that is known of each diagnostic, with places in lines, bytes and UTF-16
+  json    all data of each diagnostic, with positions as lines, bytes and UTF-16 units
   sarif   SARIF 2.1.0, for code scanning
   github  annotations of a GitHub workflow
   junit   test results, for GitLab, Jenkins and others
+
+To ignore a rule, use `--ignore CODE`, the file `.k8s-backup-target.toml`, or a comment in YAML:
+  ttl: 1.5h  # k8s-backup-target: ignore ttl-other-form -- the reason
 
 Examples:
   k8s-backup-target check spec.yaml
@@ -84,20 +88,20 @@ pub(crate) struct Check {
     /// Files and folders to check; `-` is standard input
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<String>,
-    /// How to write what is found
+    /// The format of the output
     #[arg(long, value_enum, default_value = "human")]
     pub(crate) format: ReportFormat,
-    /// Fail on warnings too, or on warnings and advice
+    /// Also fail on warnings, or on warnings and advice
     #[arg(long, value_enum, value_name = "SEVERITY")]
     pub(crate) deny: Option<Deny>,
-    /// What the files hold, instead of guessing it from their keys
+    /// What the files contain; by default, their fields decide
     #[arg(long, value_enum)]
     pub(crate) kind: Option<DocumentKind>,
     #[command(flatten)]
     pub(crate) rules: RuleOptions,
     #[command(flatten)]
     pub(crate) cluster: ClusterOptions,
-    /// Color the text; `auto` does where CLICOLOR_FORCE is set, and NO_COLOR is not
+    /// Color the text; `auto`: on a terminal, or with CLICOLOR_FORCE, but not with NO_COLOR
     #[arg(long, value_enum, default_value = "auto", value_name = "WHEN")]
     pub(crate) color: When,
 }
@@ -105,15 +109,15 @@ pub(crate) struct Check {
 /// Rules that are not reported.
 #[derive(Args)]
 pub(crate) struct RuleOptions {
-    /// A rule that is not reported; can be given several times
+    /// Do not report this rule; can be repeated
     #[arg(long, value_name = "CODE", value_delimiter = ',')]
     pub(crate) ignore: Vec<String>,
 }
 
-/// What is known of a cluster.
+/// What is known about a cluster.
 #[derive(Args, Clone, Default)]
 pub(crate) struct ClusterOptions {
-    /// The kinds that the cluster serves, as `kubectl api-resources` prints them, plain, wide or JSON
+    /// The kinds of the cluster: the output of `kubectl api-resources`, plain, wide or JSON
     #[arg(long, value_name = "FILE")]
     pub(crate) api_resources: Option<String>,
     /// The version of Velero, such as 1.18
@@ -123,9 +127,9 @@ pub(crate) struct ClusterOptions {
 
 #[derive(Args)]
 #[command(after_help = "\
-DATABAG is a YAML or JSON file with the keys and texts of an application's databag in one relation:
-{\"backup_targets\": \"[…]\"}. The first match in the order of the files wins. What cannot be read is
-told on standard error. Exit status 1: there is no such target.
+DATABAG is a YAML or JSON file with the keys and values of an application's databag in one relation:
+{\"backup_targets\": \"[…]\"}. The first match in the order of the files counts. What cannot be read
+is reported on standard error. The exit status is 1 if the target does not exist.
 
 Examples:
   k8s-backup-target lookup --app my-app --endpoint backup --model prod databag.json")]
@@ -135,18 +139,18 @@ pub(crate) struct Lookup {
     /// Databags, one for each relation, in the order of the relations
     #[arg(required = true, value_name = "DATABAG")]
     pub(crate) databags: Vec<String>,
-    /// The language of the spec that is printed
+    /// The format of the spec that is printed
     #[arg(long, value_enum, default_value = "yaml")]
     pub(crate) format: TextFormat,
 }
 
-/// Who asks for a backup.
+/// The names of a target.
 #[derive(Args)]
 pub(crate) struct Names {
     /// The application
     #[arg(long, value_name = "NAME")]
     pub(crate) app: String,
-    /// The application's endpoint: the name of the relation in its metadata
+    /// The endpoint of the application: the name of the relation in its metadata
     #[arg(long, value_name = "NAME")]
     pub(crate) endpoint: String,
     /// The model of the application
@@ -156,8 +160,8 @@ pub(crate) struct Names {
 
 #[derive(Args)]
 #[command(after_help = "\
-FILE is a spec, or a target, whose names then need not be given. The databag is printed as JSON, its
-text byte for byte that of the Python library. A spec with errors is refused, with exit status 1.
+FILE is a spec, or a target, which contains the names. The databag is printed as JSON. Its value has
+the same bytes as with the Python library. A spec with errors is refused, with exit status 1.
 
 Examples:
   k8s-backup-target publish --app my-app --endpoint backup --model prod spec.yaml
@@ -166,7 +170,7 @@ pub(crate) struct Publish {
     /// The application
     #[arg(long, value_name = "NAME")]
     pub(crate) app: Option<String>,
-    /// The application's endpoint: the name of the relation in its metadata
+    /// The endpoint of the application: the name of the relation in its metadata
     #[arg(long, value_name = "NAME")]
     pub(crate) endpoint: Option<String>,
     /// The model of the application
@@ -175,25 +179,25 @@ pub(crate) struct Publish {
     /// The spec, or a target; `-` is standard input
     #[arg(value_name = "FILE")]
     pub(crate) file: String,
-    /// What to do with a spec that has errors
+    /// What to do if the spec has errors
     #[arg(long, value_enum, default_value = "refuse", value_name = "WHAT")]
     pub(crate) on_errors: OnErrors,
 }
 
-/// When backups are made.
+/// When backups run.
 #[derive(Args)]
 #[command(next_help_heading = "Schedule")]
 pub(crate) struct ScheduleOptions {
-    /// A cron expression, such as `0 2 * * *`; without one, a backup is made once
+    /// A cron expression, such as `0 2 * * *`; without it, one backup is created
     #[arg(long, value_name = "CRON")]
     pub(crate) schedule: Option<String>,
-    /// The schedule rests
+    /// Pause the schedule
     #[arg(long)]
     pub(crate) paused: bool,
-    /// The first backup waits for the schedule, instead of being made at once
+    /// Wait for the schedule before the first backup, instead of starting it at once
     #[arg(long)]
     pub(crate) skip_immediately: bool,
-    /// The backups are deleted with the schedule
+    /// Delete the backups when the schedule is deleted
     #[arg(long)]
     pub(crate) use_owner_references_in_backup: bool,
 }
@@ -216,16 +220,16 @@ pub(crate) struct SettingsOptions {
     /// The namespace that Velero runs in
     #[arg(long, default_value = "velero")]
     pub(crate) namespace: String,
-    /// The BackupStorageLocation; without one, the default of Velero's server
+    /// The BackupStorageLocation; by default, that of Velero's server
     #[arg(long, value_name = "NAME")]
     pub(crate) storage_location: Option<String>,
-    /// A VolumeSnapshotLocation; can be given several times
+    /// A VolumeSnapshotLocation; can be repeated
     #[arg(long, value_name = "NAME")]
     pub(crate) volume_snapshot_location: Vec<String>,
-    /// Whether volumes are read through the pods that mount them; without it, Velero's server says so
+    /// Whether Velero backs up volumes through the pods that mount them; by default, as Velero's server
     #[arg(long, value_name = "BOOL")]
     pub(crate) default_volumes_to_fs_backup: Option<bool>,
-    /// Let Kubernetes generate the names, as the operator does: for `kubectl create`, not `apply`
+    /// Let Kubernetes generate the names, as the operator does: use `kubectl create`, not `apply`
     #[arg(long)]
     pub(crate) generate_names: bool,
 }
@@ -243,10 +247,10 @@ impl SettingsOptions {
 
 #[derive(Args)]
 #[command(after_help = "\
-FILE holds a target, a list of targets, or a databag. Printed are the databags that the integrator
-writes, a list in JSON or a document for each in YAML; with --manifests, Velero's objects, ready for
-`kubectl apply -f -`. They are named APP-ENDPOINT-MODEL; what is longer than 63 characters is cut,
-and ends with a few digits of its own. A Backup of the same name is not made again.
+FILE contains a target, a list of targets, or a databag. The command prints the databags that the
+integrator writes: a JSON list, or YAML documents. With --manifests it prints Velero's objects, for
+`kubectl apply -f -`. They are named APP-ENDPOINT-MODEL. A name of more than 63 characters is cut,
+and gets a hash at its end. Velero does not run a Backup again if one of that name exists.
 
 Examples:
   k8s-backup-target merge --schedule '0 2 * * *' target.json
@@ -258,7 +262,7 @@ pub(crate) struct Merge {
     /// Print Velero's objects instead of databags
     #[arg(long)]
     pub(crate) manifests: bool,
-    /// The language of what is printed; without it, YAML for manifests and JSON for databags
+    /// The format of the output; by default, YAML for manifests and JSON for databags
     #[arg(long, value_enum)]
     pub(crate) format: Option<TextFormat>,
     #[command(flatten)]
@@ -269,9 +273,9 @@ pub(crate) struct Merge {
 
 #[derive(Args)]
 #[command(after_help = "\
-FILE holds a target, a list of targets, or a databag. The integrator hands one target over in each of
-its relations: --relation says which there are, and what is in them. With --format yaml or json the
-manifests alone are printed, ready for `kubectl apply -f -`, and what is said goes to standard error.
+FILE contains a target, a list of targets, or a databag. The integrator keeps one target in each of
+its relations: --relation names a relation, and its current databag. With --format yaml or json, only
+the manifests are printed, for `kubectl apply -f -`, and diagnostics go to standard error.
 
 Examples:
   k8s-backup-target plan --schedule '0 2 * * *' --relation 20 targets/
@@ -282,14 +286,14 @@ pub(crate) struct Plan {
     /// Targets; `-` is standard input
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<String>,
-    /// What to print: the plan, or the manifests
+    /// The output: the plan, or only the manifests
     #[arg(long, value_enum, default_value = "human")]
     pub(crate) format: PlanFormat,
-    /// A velero-backup relation of the integrator, and the file with its own databag there, if it
-    /// has one; can be given several times
+    /// The number of a velero-backup relation of the integrator, and the file with its own databag
+    /// there, if it has one; can be repeated
     #[arg(long, value_name = "ID[=DATABAG]")]
     pub(crate) relation: Vec<String>,
-    /// Say when the schedule runs after this time: RFC 3339, such as 2026-06-01T00:00:00Z
+    /// List the next runs after this time: RFC 3339, such as 2026-06-01T00:00:00Z
     #[arg(long, value_name = "TIME")]
     pub(crate) at: Option<String>,
     #[command(flatten)]
@@ -300,10 +304,10 @@ pub(crate) struct Plan {
     pub(crate) settings: SettingsOptions,
 }
 
-/// A cluster, with its objects.
+/// A cluster and its objects.
 #[derive(Args)]
 pub(crate) struct InventoryOptions {
-    /// The cluster's objects, as `kubectl get -A -o json` prints them; `-` is standard input
+    /// The objects of the cluster: the output of `kubectl get -A -o json`; `-` is standard input
     #[arg(long, value_name = "FILE")]
     pub(crate) inventory: String,
     #[command(flatten)]
@@ -312,15 +316,15 @@ pub(crate) struct InventoryOptions {
 
 #[derive(Args)]
 #[command(after_help = "\
-FILE holds specs, targets or databags. The inventory may be several lists, one behind the other; it is
-read in pieces, so that it may be large. Get it with
+FILE contains specs, targets or databags. The inventory can be several lists, one after the other. It
+is read in pieces, so it can be large. To create it:
 
   kubectl api-resources -o wide > kinds.txt
   kubectl get $(kubectl api-resources --verbs list -o name | paste -sd,) -A -o json > objects.json
 
 Formats:
-  human   what is saved by kind, and why not the rest
-  table   a line for each object: its verdict, kind, namespace and name, and what decided it
+  human   the number of selected objects of each kind, and why others are not selected
+  table   a line for each object: its verdict, kind, namespace and name, and what decides it
   json    the same, with all diagnostics
 
 Examples:
@@ -332,10 +336,10 @@ pub(crate) struct Select {
     /// Specs and targets; `-` is standard input
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<String>,
-    /// What to print
+    /// The format of the output
     #[arg(long, value_enum, default_value = "human")]
     pub(crate) format: SelectionFormat,
-    /// In a table or in JSON, leave out what is not saved
+    /// In a table or in JSON, print only selected objects
     #[arg(long)]
     pub(crate) included: bool,
     #[command(flatten)]
@@ -344,11 +348,11 @@ pub(crate) struct Select {
 
 #[derive(Args)]
 #[command(after_help = "\
-FILE holds targets or databags. `select --help` says how to get the inventory.
+FILE contains targets or databags. `select --help` shows how to create the inventory.
 
 Formats:
-  human   what each target saves, the volume claims that none does, and the rest by kind
-  table   a line for each object: how many targets save it, and which
+  human   what each target selects, the volume claims that none selects, and the rest by kind
+  table   a line for each object: how many targets select it, and which
   json    the same
 
 Examples:
@@ -360,10 +364,10 @@ pub(crate) struct Coverage {
     /// Targets; `-` is standard input
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<String>,
-    /// What to print
+    /// The format of the output
     #[arg(long, value_enum, default_value = "human")]
     pub(crate) format: SelectionFormat,
-    /// Fail when some are saved by no target
+    /// Fail if no target selects some of these
     #[arg(long, value_enum, value_name = "WHAT")]
     pub(crate) deny: Option<DenyUncovered>,
     #[command(flatten)]
@@ -377,9 +381,9 @@ Examples:
   k8s-backup-target rules namespace-wildcard-not-alone
   k8s-backup-target rules --format json")]
 pub(crate) struct Rules {
-    /// A rule to explain
+    /// The rule to explain
     pub(crate) code: Option<String>,
-    /// How to print rules
+    /// The format of the output
     #[arg(long, value_enum, default_value = "human")]
     pub(crate) format: ListFormat,
 }
@@ -393,7 +397,7 @@ pub(crate) struct Describe {
     /// Specs and targets; `-` is standard input
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<String>,
-    /// Say when the schedule runs after this time: RFC 3339, such as 2026-06-01T00:00:00Z
+    /// List the next runs after this time: RFC 3339, such as 2026-06-01T00:00:00Z
     #[arg(long, value_name = "TIME", requires = "schedule")]
     pub(crate) at: Option<String>,
     #[command(flatten)]
@@ -476,9 +480,9 @@ impl From<Deny> for Severity {
 
 #[derive(Clone, Copy, ValueEnum)]
 pub(crate) enum OnErrors {
-    /// Print nothing but what is wrong
+    /// Print only what is wrong
     Refuse,
-    /// Print the databag all the same, as the Python library does
+    /// Print the databag nevertheless, as the Python library does
     Publish,
 }
 
@@ -486,7 +490,7 @@ pub(crate) enum OnErrors {
 pub(crate) enum DocumentKind {
     /// What to back up
     Spec,
-    /// A spec with the names of who asks
+    /// A spec with the names of its charm
     Target,
     /// A list of targets
     Targets,

@@ -1,4 +1,4 @@
-//! The commands, a file for each, and what several of them read.
+//! The commands, a file for each, and what several of them share.
 
 mod check;
 mod coverage;
@@ -20,7 +20,7 @@ use crate::arguments::{Arguments, Command};
 use crate::outcome::Outcome;
 use crate::system::System;
 
-/// What a command that cannot go on ends with.
+/// A result whose error is the outcome of a command that cannot continue.
 pub(crate) type Ended<T> = Result<T, Outcome>;
 
 pub(crate) use rules::unknown as unknown_rule;

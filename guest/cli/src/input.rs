@@ -1,4 +1,4 @@
-//! What the command line names: files, folders and standard input, as texts.
+//! The input: files, folders and standard input, as texts.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -9,17 +9,17 @@ use serde::de::IgnoredAny;
 
 use crate::system::{Entry, EntryKind, MAX_FILE_BYTES, Opened, STANDARD_INPUT, System};
 
-/// The files of a folder that are read, by the end of their names.
+/// The endings of files that are read in a folder.
 const ENDINGS: [(&str, Format); 3] = [(".yaml", Format::Yaml), (".yml", Format::Yaml), (".json", Format::Json)];
 
-/// A text, and what it is called.
+/// A text and its name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Input {
-    /// The path as it was given, or found in a folder that was given.
+    /// The path from the arguments, or from a folder in the arguments.
     pub(crate) name: String,
     pub(crate) text: String,
     pub(crate) format: Format,
-    /// Whether it was found, and not named.
+    /// Whether it was found in a folder, and not named itself.
     in_folder: bool,
 }
 
@@ -38,7 +38,7 @@ impl Input {
     }
 }
 
-/// What cannot be read, and why.
+/// A file that cannot be read, and the reason.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Unreadable {
     pub(crate) name: String,
@@ -46,16 +46,16 @@ pub(crate) struct Unreadable {
 }
 
 impl Unreadable {
-    /// The line for standard error.
+    /// Returns the line for standard error.
     pub(crate) fn message(&self) -> String {
         format!("error: cannot read `{}`: {}\n", visible(shown(&self.name)), self.reason)
     }
 }
 
-/// All that was named.
+/// All input.
 #[derive(Debug, Default)]
 pub(crate) struct Inputs {
-    /// In the order of the command line; those of a folder by name.
+    /// In the order of the arguments, and in a folder by name.
     pub(crate) texts: Vec<Input>,
     pub(crate) unreadable: Vec<Unreadable>,
     /// The folders that were named.
@@ -64,7 +64,7 @@ pub(crate) struct Inputs {
 }
 
 impl Inputs {
-    /// Reads files, standard input (`-`), and the YAML and JSON files of folders. A file that is named twice is read once.
+    /// Reads files, standard input (`-`), and the YAML and JSON files of folders. Each file is read once.
     pub(crate) fn read(paths: &[String], system: &mut dyn System) -> Self {
         let mut inputs = Inputs::default();
         for path in paths {
@@ -89,7 +89,7 @@ impl Inputs {
                 let folder = if folder.is_empty() { "/" } else { folder };
                 self.read_folder(folder, entries, system);
                 if before == self.texts.len() + self.unreadable.len() + self.seen.len() {
-                    self.refuse(path, "there is no .yaml, .yml or .json file in it");
+                    self.refuse(path, "it does not contain a .yaml, .yml or .json file");
                 }
             }
             Ok(Opened::File(bytes)) => {
@@ -101,7 +101,7 @@ impl Inputs {
         }
     }
 
-    /// Hidden entries are left out, and so are folders behind symbolic links, which may lead in a circle.
+    /// Hidden entries are skipped. So are symbolic links to folders, which can form a circle.
     fn read_folder(&mut self, folder: &str, mut entries: Vec<Entry>, system: &mut dyn System) {
         entries.retain(|entry| !entry.name.starts_with('.'));
         entries.sort_by(|a, b| a.name.cmp(&b.name));
@@ -149,7 +149,7 @@ impl Inputs {
     }
 }
 
-/// The text of a file that is no spec: a list of kinds, objects, or one that must be there.
+/// Reads a file that is not a spec.
 pub(crate) fn read_text(path: &str, system: &mut dyn System) -> Result<String, Unreadable> {
     let bytes = match path {
         STANDARD_INPUT => read_input(system),
@@ -162,12 +162,12 @@ pub(crate) fn read_text(path: &str, system: &mut dyn System) -> Result<String, U
     bytes.and_then(text_of).map_err(|reason| Unreadable { name: path.to_owned(), reason })
 }
 
-/// What a path is called.
+/// Returns the name of a path in messages.
 pub(crate) fn shown(path: &str) -> &str {
     if path == STANDARD_INPUT { "<stdin>" } else { path }
 }
 
-/// Standard input, as far as it is taken.
+/// Reads standard input up to the limit.
 fn read_input(system: &mut dyn System) -> Result<Vec<u8>, String> {
     let mut all = Vec::new();
     let mut take = |bytes: &[u8]| {
@@ -178,7 +178,7 @@ fn read_input(system: &mut dyn System) -> Result<Vec<u8>, String> {
     Ok(all)
 }
 
-/// The language that a name ends with.
+/// Returns the format of a file with this name.
 fn format_of(name: &str) -> Option<Format> {
     let ends = |ending: &str| {
         let start = name.len().checked_sub(ending.len())?;
@@ -187,7 +187,7 @@ fn format_of(name: &str) -> Option<Format> {
     ENDINGS.into_iter().find_map(|(ending, format)| ends(ending).map(|()| format))
 }
 
-/// The language of a text whose name does not say it: YAML, unless it is JSON.
+/// Returns the format of a text whose name does not decide: JSON if it is valid JSON, else YAML.
 fn guessed(text: &str) -> Format {
     match serde_json::from_str::<IgnoredAny>(text) {
         Ok(_) => Format::Json,
@@ -200,7 +200,7 @@ pub(crate) fn text_of(bytes: Vec<u8>) -> Result<String, String> {
         return Err(format!("it is larger than {} MiB", MAX_FILE_BYTES >> 20));
     }
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
-        return Err("it is not UTF-8, but starts as UTF-16 does: save it as UTF-8".to_owned());
+        return Err("it is UTF-16: save it as UTF-8".to_owned());
     }
     String::from_utf8(bytes).map_err(|error| {
         let wrong = error.utf8_error().valid_up_to();
@@ -209,11 +209,11 @@ pub(crate) fn text_of(bytes: Vec<u8>) -> Result<String, String> {
         let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
         let in_line = before.rsplit(|byte| *byte == b'\n').next().expect("a split has at least one part");
         let column = String::from_utf8_lossy(in_line).chars().count() + 1;
-        format!("it is not UTF-8: there is a byte 0x{byte:02x} at line {line}, column {column}; save it as UTF-8")
+        format!("it is not UTF-8: the byte 0x{byte:02x} at line {line}, column {column} is not valid; save it as UTF-8")
     })
 }
 
-/// The text on one line, without characters that a terminal would obey.
+/// Returns the text on one line, with control characters escaped.
 pub(crate) fn visible(text: &str) -> String {
     text.chars()
         .flat_map(|char| if char.is_control() { char.escape_default().collect::<Vec<_>>() } else { vec![char] })

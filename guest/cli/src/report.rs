@@ -1,11 +1,11 @@
-//! What `check` found, ready to be written in any format.
+//! The result of `check`, for all formats.
 
 use k8s_backup_target::diagnostic::{Diagnostic, Severity};
 use k8s_backup_target_render::summary;
 
 use crate::input::Unreadable;
 
-/// What was found in all that was named.
+/// The diagnostics of all files.
 pub(crate) struct Report {
     /// The configurations with diagnostics.
     pub(crate) configurations: Vec<CheckedFile>,
@@ -17,14 +17,14 @@ pub(crate) struct Report {
     pub(crate) denied: Severity,
 }
 
-/// A text, and what was found in it, in its order.
+/// A text and its diagnostics, in the order of the text.
 pub(crate) struct CheckedFile {
     pub(crate) name: String,
     pub(crate) text: String,
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
-/// How many diagnostics there are of each severity.
+/// The number of diagnostics of each severity.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Counts {
     pub(crate) errors: usize,
@@ -55,12 +55,12 @@ impl Report {
         counts
     }
 
-    /// Whether a diagnostic fails the check.
+    /// Returns whether a diagnostic fails the check.
     pub(crate) fn is_denied(&self, diagnostic: &Diagnostic) -> bool {
         diagnostic.severity <= self.denied
     }
 
-    /// `checked 2 files: 3 errors, 2 warnings`
+    /// Returns a line such as `checked 2 files: 3 errors, 2 warnings`.
     pub(crate) fn summary(&self) -> String {
         let Counts { errors, warnings, advice } = self.counts();
         let found = if self.all_files().next().is_none() {

@@ -60,7 +60,7 @@ impl System for World {
 
     fn read(&mut self, path: &str, take: &mut dyn FnMut(&[u8]) -> bool) -> Result<(), Unopened> {
         let bytes = self.files.get(path).ok_or_else(|| Unopened::missing("it is missing"))?;
-        // Pieces of no length that anything has.
+        // An unusual size of pieces.
         let _ = bytes.chunks(7).all(take);
         Ok(())
     }
@@ -110,7 +110,7 @@ fn world_of(cases: &[(String, String, Vec<Diagnostic>)]) -> World {
 static SARIF: LazyLock<jsonschema::Validator> = LazyLock::new(|| {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../testdata/sarif/sarif-schema-2.1.0.json");
     let mut schema: Value = serde_json::from_str(&fs::read_to_string(file).expect("text")).expect("JSON");
-    // A pattern of it is no regular expression for most readers. No language is written here.
+    // One of its patterns is not valid for most readers of regular expressions. The reports have no language.
     for object in ["run", "toolComponent"] {
         let language = schema["definitions"][object]["properties"]["language"].as_object_mut().expect("an object");
         assert!(language.remove("pattern").is_some());
@@ -295,7 +295,7 @@ fn a_folder_is_its_specs_and_those_below_by_name() {
 }
 
 #[test]
-fn what_cannot_be_written_is_told() {
+fn a_failed_write_is_reported() {
     let mut world = World { broken_output: true, ..World::default() };
     assert_eq!(world.run(&["rules"]), Status::Failure);
     assert_eq!(world.errors, "error: cannot write to standard output: the disk is full\n");
@@ -335,7 +335,7 @@ fn a_databag_of_a_relation_that_cannot_be_read_is_explained() {
     assert!(errors.starts_with("error[not-yaml]: ") && errors.contains("\n --> syntax.yaml:"), "{errors}");
     for databag in ["list.yaml", "empty.yaml"] {
         let errors = errors_of(databag);
-        assert!(errors.starts_with(&format!("error: cannot read `{databag}`: it is no databag")), "{errors}");
+        assert!(errors.starts_with(&format!("error: cannot read `{databag}`: it is not a databag")), "{errors}");
     }
 }
 

@@ -90,12 +90,12 @@ pub fn render(diagnostics: &[Diagnostic], source: Source<'_>, color: Color) -> S
     all
 }
 
-/// Returns the number of diagnostics of each severity: `2 errors, 1 warning`, or `no problems found`.
+/// Returns the number of diagnostics of each severity, such as `2 errors, 1 warning, 6 notes`, or `no problems found`.
 pub fn summary<'d>(diagnostics: impl IntoIterator<Item = &'d Diagnostic>) -> String {
     let mut names = [
         (Severity::Error, "error", "errors", 0),
         (Severity::Warning, "warning", "warnings", 0),
-        (Severity::Advice, "piece of advice", "pieces of advice", 0_usize),
+        (Severity::Advice, "note", "notes", 0_usize),
     ];
     for diagnostic in diagnostics {
         let name = names.iter_mut().find(|(severity, ..)| *severity == diagnostic.severity);

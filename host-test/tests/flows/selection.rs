@@ -248,6 +248,6 @@ fn incomplete_and_invalid_json_are_errors() {
 
     let mut reader = cluster.inventory_reader().expect("within limits");
     let refusal = reader.push(b"NAME   STATUS\nprod   Active\n").expect("within limits").expect_err("a table");
-    assert_eq!(refusal[0].message, "the text is a table, and not JSON");
+    assert_eq!(refusal[0].message, "the text is a table, not JSON");
     assert!(reader.finish().expect("within limits").is_err());
 }

@@ -1,4 +1,4 @@
-//! `check`: what is wrong with files.
+//! `check`: reports what is wrong with files.
 
 use k8s_backup_target::diagnostic::Severity;
 use k8s_backup_target_render::Color;
@@ -55,7 +55,7 @@ impl From<File> for CheckedFile {
     }
 }
 
-/// As no-color.org and bixense.com/clicolors have it. Whether a terminal reads is not known here.
+/// Follows no-color.org and bixense.com/clicolors. A system sets CLICOLOR_FORCE for a terminal.
 fn color(when: When, system: &dyn System) -> Color {
     let is_set = |name| system.variable(name).is_some_and(|value| !value.is_empty());
     let is_forced = || system.variable("CLICOLOR_FORCE").is_some_and(|value| !matches!(value.as_str(), "" | "0"));

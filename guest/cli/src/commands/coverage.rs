@@ -1,4 +1,4 @@
-//! `coverage`: what of a cluster no target saves, and what several do.
+//! `coverage`: the objects of a cluster that no target selects, and those that several targets select.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -18,7 +18,7 @@ use crate::outcome::{Outcome, Status};
 use crate::settings::Settings;
 use crate::system::System;
 
-/// Maximum number of objects saved by several targets that the summary lists.
+/// Maximum number of objects with several targets that the summary lists.
 const MAX_LISTED_OVERLAPS: usize = 10;
 
 pub(super) fn run(arguments: &Coverage, system: &mut dyn System) -> Ended<Outcome> {
@@ -78,16 +78,16 @@ impl<'t> Covered<'t> {
             let (objects, claims) = (covered.objects, covered.persistent_volume_claims);
             let _ = writeln!(text, "{objects:>7} {claims:>6}  {}", self.targets.name(index));
         }
-        let _ = writeln!(text, "\nvolume claims that no target saves: {}", self.uncovered_claims.len());
+        let _ = writeln!(text, "\nvolume claims that no target selects: {}", self.uncovered_claims.len());
         for object in self.objects(&self.uncovered_claims) {
             let _ = writeln!(text, "  {}", full_name(&object));
         }
         let (uncovered, all) = (self.uncovered.len(), self.inventory.len());
-        let _ = writeln!(text, "\nobjects that no target saves: {uncovered} of {all}");
+        let _ = writeln!(text, "\nobjects that no target selects: {uncovered} of {all}");
         for (kind, count) in by_kind(self.objects(&self.uncovered)) {
             let _ = writeln!(text, "  {count:>6}  {}", visible(&kind));
         }
-        let _ = writeln!(text, "\nobjects that several targets save: {}", self.overlaps.len());
+        let _ = writeln!(text, "\nobjects that several targets select: {}", self.overlaps.len());
         for overlap in self.overlaps.iter().take(MAX_LISTED_OVERLAPS) {
             let object = object_at(self.inventory, overlap.object);
             let by: Vec<String> = overlap.targets.iter().map(|index| self.targets.name(*index)).collect();
@@ -99,7 +99,7 @@ impl<'t> Covered<'t> {
         text
     }
 
-    /// How many targets save an object is 0, 1, or what the overlaps say.
+    /// The number of targets of an object is 0, 1, or that of its overlap.
     fn table(&self) -> String {
         let overlaps: BTreeMap<u32, &Overlap> = self.overlaps.iter().map(|overlap| (overlap.object, overlap)).collect();
         let uncovered: std::collections::BTreeSet<u32> = self.uncovered.iter().copied().collect();
@@ -118,7 +118,7 @@ impl<'t> Covered<'t> {
                 cells.iter().map(|cell| visible(cell)).collect()
             })
             .collect();
-        table(&["TARGETS", "KIND", "NAMESPACE", "NAME", "WHERE SEVERAL"], &rows)
+        table(&["TARGETS", "KIND", "NAMESPACE", "NAME", "SELECTED BY"], &rows)
     }
 
     fn json(&self) -> CoverageJson<'_> {

@@ -15,7 +15,7 @@ use crate::system::System;
 pub(super) fn run(arguments: Describe, system: &mut dyn System) -> Ended<Outcome> {
     let config = ScheduleConfig::from(arguments.schedule);
     let runs = time::runs(&config, arguments.at.as_deref())?;
-    // Without a schedule on the command line, there is nothing to say of one.
+    // Without `--schedule`, the description has no schedule.
     let config = Some(&config).filter(|config| config.schedule.is_some());
     let mut settings = Settings::new(&ClusterOptions::default(), &[], system)?;
     let files = Files::read(&arguments.files, None, None, &mut settings, system)?;

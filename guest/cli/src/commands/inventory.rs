@@ -1,4 +1,4 @@
-//! The objects of a cluster, as the options of `select` and `coverage` give them.
+//! The objects of a cluster, for `select` and `coverage`.
 
 use std::sync::Arc;
 
@@ -15,12 +15,12 @@ use crate::outcome::{Outcome, Status};
 use crate::settings::Settings;
 use crate::system::{Opened, System};
 
-/// Maximum number of objects that are decided in one step.
+/// Maximum number of objects that are evaluated in one step.
 pub(super) const MAX_STEP_OBJECTS: u32 = 100_000;
 
-/// Reads the objects. The cluster is that of the first of some files.
+/// Reads the objects. The cluster is that of the first file.
 ///
-/// The text is what there is to say about objects that cannot be read or placed.
+/// The text has the diagnostics about the objects.
 pub(super) fn read(
     options: &InventoryOptions,
     files: &[String],
@@ -52,16 +52,16 @@ pub(super) fn read(
     Ok((Arc::new(inventory), said))
 }
 
-/// What is said of the objects has pointers into the documents, and no places in the text.
+/// Diagnostics about objects have pointers into the documents, and no positions in the text.
 fn drawn(diagnostics: &[Diagnostic], path: &str) -> String {
     let draw =
         |found: &Diagnostic| render(std::slice::from_ref(found), Source { name: shown(path), text: "" }, Color::Never);
     diagnostics.iter().map(|found| draw(found) + "\n").collect()
 }
 
-/// The object at a place that an evaluation or a coverage of this inventory names.
+/// Returns the object at an index from an evaluation or a coverage of this inventory.
 pub(super) fn object_at(inventory: &Inventory, place: u32) -> ObjectRef {
-    inventory.object(place).expect("places of an inventory's objects are in the inventory")
+    inventory.object(place).expect("these indices are in the inventory")
 }
 
 /// `pods kube-system/coredns`
@@ -72,7 +72,7 @@ pub(super) fn full_name(object: &ObjectRef) -> String {
     })
 }
 
-/// How many there are of each kind, by the kind's name.
+/// Counts objects by kind.
 pub(super) fn by_kind(objects: impl Iterator<Item = ObjectRef>) -> Vec<(String, usize)> {
     let mut counts = std::collections::BTreeMap::<String, usize>::new();
     for object in objects {
@@ -81,7 +81,7 @@ pub(super) fn by_kind(objects: impl Iterator<Item = ObjectRef>) -> Vec<(String, 
     counts.into_iter().collect()
 }
 
-/// Lines with columns as wide as what is in them.
+/// Aligns rows in columns.
 pub(super) fn table(headings: &[&str], rows: &[Vec<String>]) -> String {
     let mut widths: Vec<usize> = headings.iter().map(|heading| heading.len()).collect();
     for row in rows {

@@ -1,4 +1,4 @@
-//! What the flows say of targets and databags, at the places in the files that these were read from.
+//! Files with their diagnostics, and diagnostics of the flows at their positions in files.
 
 use k8s_backup_target::cluster::Cluster;
 use k8s_backup_target::diagnostic::{Diagnostic, Severity};
@@ -27,19 +27,19 @@ pub(super) struct File {
     pub(super) settings: FileSettings,
 }
 
-/// Where a thing that the flows know by its place in a list was read.
+/// Where an item of a flow's list was read.
 pub(super) struct Origin {
-    /// The file, by its place.
+    /// The index of the file.
     pub(super) file: usize,
-    /// The document of the file.
+    /// The index of the document in the file.
     pub(super) subject: u32,
-    /// What pointers are relative to.
+    /// Pointers of diagnostics are relative to this one.
     pub(super) pointer: String,
 }
 
-/// The origin of a subject of diagnostics.
+/// Returns the origin of a subject of diagnostics.
 pub(super) fn origin_of(origins: &[Origin], subject: u32) -> &Origin {
-    origins.get(subject as usize).expect("subjects are places in the list that the flow was given")
+    origins.get(subject as usize).expect("subjects are indices of the list that the flow got")
 }
 
 impl Files {
@@ -84,12 +84,12 @@ impl Files {
         reported
     }
 
-    /// The file that a thing was read from.
+    /// Returns the file of an origin.
     pub(super) fn of(&self, origin: &Origin) -> &File {
         self.files.get(origin.file).expect("an origin is in one of the files that were read")
     }
 
-    /// Diagnostics with source lines, an empty line after each.
+    /// Renders diagnostics with source lines. An empty line follows each.
     pub(super) fn draw(&self, diagnostics: &[Diagnostic], origins: &[Origin]) -> String {
         let mut text = String::new();
         for diagnostic in diagnostics {
@@ -126,13 +126,13 @@ impl Files {
 }
 
 impl File {
-    /// What is wrong with the text, as far as it is an error, with source lines, an empty line after each.
+    /// Renders the errors of this file. An empty line follows each.
     pub(super) fn draw_errors(&self) -> String {
         let errors = self.document.diagnostics().iter().filter(|found| found.severity == Severity::Error);
         self.draw(errors)
     }
 
-    /// Diagnostics of this file, an empty line after each.
+    /// Renders diagnostics of this file. An empty line follows each.
     pub(super) fn draw<'d>(&self, diagnostics: impl Iterator<Item = &'d Diagnostic>) -> String {
         let draw = |found: &Diagnostic| {
             let source = Source { name: &self.name, text: &self.text };
@@ -142,7 +142,7 @@ impl File {
     }
 }
 
-/// What is said of the schedule and the settings is said of the options that they are from.
+/// Renders a diagnostic about the schedule or the settings at the option that it came from.
 fn of_options(diagnostic: &Diagnostic) -> String {
     let options = [
         ("/schedule", "--schedule"),

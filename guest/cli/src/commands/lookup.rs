@@ -1,4 +1,4 @@
-//! `lookup`: a spec out of databags.
+//! `lookup`: finds a spec in databags.
 
 use std::collections::BTreeMap;
 
@@ -45,12 +45,12 @@ pub(super) fn run(arguments: &Lookup, system: &mut dyn System) -> Ended<Outcome>
         Some(spec) => outcome.stdout = format_spec(spec, arguments.format.into()),
         None => {
             let wanted = crate::input::visible(&format!("{}, {}, {}", names.app, names.endpoint, names.model));
-            outcome.stderr += &format!("error: no databag has a target {wanted}\n");
+            outcome.stderr += &format!("error: no databag has the target {wanted}\n");
             for located in targets.entries() {
                 // The ids count from 1.
                 let file = &files.of(origin_of(&origins, located.relation_id - 1)).name;
                 let name = super::targets::name(&located.target);
-                outcome.stderr += &format!("  there is {name}, in {file}\n");
+                outcome.stderr += &format!("  found: {name}, in {file}\n");
             }
             outcome.raise(Status::Problems);
         }
@@ -58,10 +58,10 @@ pub(super) fn run(arguments: &Lookup, system: &mut dyn System) -> Ended<Outcome>
     Ok(outcome)
 }
 
-/// A databag as Juju has it: keys to texts.
+/// Parses a databag: keys and strings, as Juju has them.
 pub(super) fn databag(json: &str) -> Result<Databag, String> {
     let entries: Result<BTreeMap<String, String>, _> = serde_json::from_str(json);
     entries.map(Databag::from_iter).map_err(|_| {
-        "it is no databag, which is an object whose values are texts: {\"backup_targets\": \"[…]\"}".to_owned()
+        "it is not a databag: write an object with string values, such as {\"backup_targets\": \"[…]\"}".to_owned()
     })
 }

@@ -1,4 +1,4 @@
-//! `merge`: what the operator, or Velero, gets for each target.
+//! `merge`: the databag of the operator, or Velero's object, for each target.
 
 use k8s_backup_target::diagnostic::Diagnostic;
 use k8s_backup_target::merge::{TargetManifest, backup_manifest, named_manifests, schedule_manifest, to_databag};
@@ -27,19 +27,19 @@ pub(super) fn run(arguments: Merge, system: &mut dyn System) -> Ended<Outcome> {
         (Some(TextFormat::Json) | None, false) => json_array(&objects),
         _ => yaml_documents(&objects),
     };
-    let new: Vec<Diagnostic> = targets.untold(&refusals).cloned().collect();
+    let new: Vec<Diagnostic> = targets.unreported(&refusals).cloned().collect();
     outcome.stderr.insert_str(0, &targets.files.draw(&new, &targets.origins));
     outcome.judge(&refusals);
     Ok(outcome)
 }
 
-/// JSON of the databag of each target that has one.
+/// Returns the databag of each target as JSON.
 fn databags(targets: &Targets, config: &ScheduleConfig, refusals: &mut Vec<Diagnostic>) -> Vec<String> {
     let mut databags = Vec::new();
     for target in &targets.targets {
         match to_databag(target, config) {
             Ok(databag) => databags.push(json_of(databag)),
-            // All targets have the same schedule: it is refused once.
+            // All targets have the same schedule: its diagnostics are reported once.
             Err(found) => *refusals = found,
         }
     }
@@ -53,7 +53,7 @@ fn json_of(databag: Databag) -> String {
     format!("{{\n  {}\n}}", entries.join(",\n  "))
 }
 
-/// JSON of the object of each target that has one.
+/// Returns the object of each target as JSON.
 pub(super) fn manifests(
     targets: &Targets,
     config: &ScheduleConfig,
@@ -77,7 +77,7 @@ pub(super) fn manifests(
             Ok(manifest) => manifests.push(manifest),
             Err(found) => {
                 for mut found in found {
-                    // What is said of the options is said once.
+                    // Diagnostics about the options are reported once.
                     let is_of_target = is_in_target(&found);
                     found.subject = is_of_target.then_some(index);
                     if is_of_target || !refusals.contains(&found) {
@@ -96,14 +96,14 @@ fn is_in_target(found: &Diagnostic) -> bool {
     found.pointer.is_empty() || fields.iter().any(|field| found.pointer.starts_with(field))
 }
 
-/// A document for each object.
+/// A YAML document for each object.
 pub(super) fn yaml_documents(objects: &[String]) -> String {
     let yaml = |object: &String| yaml_of(object).expect("databags and manifests are JSON");
     let documents: Vec<String> = objects.iter().map(yaml).collect();
     documents.join("---\n")
 }
 
-/// A list as `kubectl` takes it.
+/// A List object for `kubectl`.
 pub(super) fn json_list(objects: &[String]) -> String {
     let items = json_array(objects);
     let items = items.trim_end().replace('\n', "\n  ");

@@ -1,4 +1,4 @@
-//! `plan`: what becomes of targets.
+//! `plan`: what the integrator and Velero do with targets.
 
 use std::fmt::Write;
 
@@ -27,12 +27,12 @@ pub(super) fn run(arguments: Plan, system: &mut dyn System) -> Ended<Outcome> {
     let plan = merge::plan(&targets.targets, &config, &settings, &relations);
 
     let reported = targets.reported(&plan.diagnostics);
-    let said: Vec<Diagnostic> = targets.untold(&reported).cloned().collect();
+    let said: Vec<Diagnostic> = targets.unreported(&reported).cloned().collect();
     let drawn = targets.files.draw(&said, &targets.origins);
     let manifests = || super::merge::manifests(&targets, &config, &arguments.settings, &mut Vec::new());
     match arguments.format {
         PlanFormat::Human => {
-            outcome.stdout = format!("{}{runs}\n{drawn}", saved(&targets, &plan, &config, &arguments.settings));
+            outcome.stdout = format!("{}{runs}\n{drawn}", described(&targets, &plan, &config, &arguments.settings));
             outcome.stdout += &format!("planned {}: {}\n", counted(targets.targets.len()), summary(&reported));
         }
         PlanFormat::Yaml => outcome.stdout = super::merge::yaml_documents(&manifests()),
@@ -45,8 +45,8 @@ pub(super) fn run(arguments: Plan, system: &mut dyn System) -> Ended<Outcome> {
     Ok(outcome)
 }
 
-/// Each target with what it saves and the object that is made for it, then what each relation ends with.
-fn saved(
+/// Each target with its description and its object, then the target that each relation keeps.
+fn described(
     targets: &Targets,
     plan: &MergePlan,
     config: &ScheduleConfig,
@@ -65,13 +65,13 @@ fn saved(
         let _ = match (made, options.generate_names) {
             (Some(kind), false) => writeln!(text, "  {kind} {name} in namespace {}", options.namespace),
             (Some(kind), true) => writeln!(text, "  {kind} in namespace {}", options.namespace),
-            (None, _) => writeln!(text, "  Nothing is made: it is refused"),
+            (None, _) => writeln!(text, "  Nothing is created: the target is refused"),
         };
     }
     for write in &plan.writes {
-        let change = if write.changed { "" } else { ", as it is now" };
+        let change = if write.changed { "" } else { ", unchanged" };
         let name = targets.name(write.target_index);
-        let _ = writeln!(text, "relation {} ends with {name}{change}", write.relation_id);
+        let _ = writeln!(text, "relation {} keeps {name}{change}", write.relation_id);
     }
     text
 }
@@ -83,7 +83,7 @@ fn counted(targets: usize) -> String {
     }
 }
 
-/// The integrator's relations, as `--relation` says them.
+/// The integrator's relations, from `--relation`.
 fn relations(options: &[String], system: &mut dyn System) -> Ended<Vec<Relation>> {
     options
         .iter()
@@ -91,7 +91,7 @@ fn relations(options: &[String], system: &mut dyn System) -> Ended<Vec<Relation>
             let (id, file) = option.split_once('=').map_or((option.as_str(), None), |(id, file)| (id, Some(file)));
             let id = id.parse().map_err(|_| {
                 let option = crate::input::visible(option);
-                Outcome::failure(&format!("`{option}` is no relation: write its number, or `20=databag.json`"))
+                Outcome::failure(&format!("`{option}` is not a relation: write its number, or `20=databag.json`"))
             })?;
             let databag = file.map_or(Ok(Databag::default()), |file| read_databag(file, system))?;
             Ok(Relation { id, databag })

@@ -1,4 +1,4 @@
-//! `publish`: the databag of a spec.
+//! `publish`: the databag for a spec.
 
 use k8s_backup_target::diagnostic::{Diagnostic, Severity};
 use k8s_backup_target::model::{Databag, Relation, Spec};
@@ -20,7 +20,7 @@ pub(super) fn run(arguments: Publish, system: &mut dyn System) -> Ended<Outcome>
     let [file] = files.files.as_slice() else {
         return Err(match files.files.len() {
             0 => outcome,
-            _ => Outcome::failure("a folder has several specs, and one is published at a time"),
+            _ => Outcome::failure("the folder has several specs: name one file"),
         });
     };
     let diagnostics = file.document.diagnostics();
@@ -30,7 +30,7 @@ pub(super) fn run(arguments: Publish, system: &mut dyn System) -> Ended<Outcome>
             outcome.raise(Status::Problems);
             return Err(outcome);
         }
-        return Err(Outcome::failure("the file has several specs, and one is published at a time"));
+        return Err(Outcome::failure("the file has several specs: only one can be published"));
     };
     outcome.stderr += &file.draw(diagnostics.iter());
     let target = file.document.targets().first();
@@ -54,8 +54,7 @@ pub(super) fn run(arguments: Publish, system: &mut dyn System) -> Ended<Outcome>
 }
 
 fn given(option: Option<String>, of_target: Option<&String>, name: &str) -> Ended<String> {
-    let missing =
-        || Outcome::failure(&format!("the file holds a spec, and no target: say who publishes it with `{name}`"));
+    let missing = || Outcome::failure(&format!("the file contains a spec without names: add `{name}`"));
     option.or_else(|| of_target.cloned()).ok_or_else(missing)
 }
 

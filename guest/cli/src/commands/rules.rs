@@ -33,7 +33,7 @@ pub(super) fn run(arguments: &Rules) -> Ended<Outcome> {
 /// The failure of a command with a code that is not the code of a rule.
 pub(crate) fn unknown(code: &str) -> Outcome {
     let meant = nearest_rule(code).map(|rule| format!(": did you mean `{}`?", rule.code));
-    let meant = meant.unwrap_or_else(|| "; `rules` lists them".to_owned());
+    let meant = meant.unwrap_or_else(|| "; `rules` lists all rules".to_owned());
     Outcome::failure(&format!("there is no rule `{}`{meant}", visible(code)))
 }
 
@@ -54,7 +54,7 @@ fn table() -> String {
 
 fn explained(rule: &Rule) -> String {
     let Rule { code, severity, summary, explanation, authority } = rule;
-    format!("{code} ({})\n\nAsks that {summary}.\n\n{explanation}\n\nFollows {authority}.\n", severity.name())
+    format!("{code} ({})\n\nRule: {summary}.\n\n{explanation}\n\nSource: {authority}.\n", severity.name())
 }
 
 #[derive(Serialize)]

@@ -1,4 +1,4 @@
-//! `select`: what of a cluster specs would save, and why not the rest.
+//! `select`: which objects of a cluster specs select, and why not the others.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -47,7 +47,7 @@ pub(super) fn run(arguments: &Select, system: &mut dyn System) -> Ended<Outcome>
         SelectionFormat::Table => {
             let rows: Vec<Vec<String>> =
                 selections.iter().flat_map(|selection| selection.rows(&inventory, arguments.included)).collect();
-            table(&["SPEC", "SAVED", "REASON", "KIND", "NAMESPACE", "NAME", "DECIDED BY"], &rows)
+            table(&["SPEC", "SELECTED", "REASON", "KIND", "NAMESPACE", "NAME", "DECIDED BY"], &rows)
         }
         SelectionFormat::Json => {
             let selections: Vec<SelectionJson<'_>> =
@@ -78,7 +78,7 @@ impl<'f> Selection<'f> {
         Selection { file: &file.name, names, spec, verdicts, diagnostics }
     }
 
-    /// What it is of.
+    /// The name of the spec: its file, and its target.
     fn name(&self) -> String {
         match &self.names {
             Some(names) => format!("{}: {names}", visible(self.file)),
@@ -89,7 +89,7 @@ impl<'f> Selection<'f> {
     fn summary(&self, inventory: &Inventory) -> String {
         let mut text = format!("{}\n  {}\n", self.name(), describe(self.spec, None));
         let included = || self.verdicts.iter().filter(|verdict| verdict.included);
-        let _ = writeln!(text, "\nsaved: {} of {} objects", included().count(), self.verdicts.len());
+        let _ = writeln!(text, "\nselected: {} of {} objects", included().count(), self.verdicts.len());
         for (kind, count) in by_kind(included().map(|verdict| verdict.object.clone())) {
             let _ = writeln!(text, "  {count:>6}  {}", visible(&kind));
         }
@@ -98,7 +98,7 @@ impl<'f> Selection<'f> {
             *reasons.entry((verdict.reason, verdict.pointer.as_deref().unwrap_or_default())).or_default() += 1;
         }
         if !reasons.is_empty() {
-            text += "\nleft out\n";
+            text += "\nnot selected\n";
         }
         for ((reason, pointer), count) in reasons {
             let by = if pointer.is_empty() { String::new() } else { format!(", by {}", visible(pointer)) };
@@ -111,7 +111,7 @@ impl<'f> Selection<'f> {
         text
     }
 
-    /// What is said of an object is said at its name; of the spec, at the pointer.
+    /// A diagnostic about an object is drawn at its name, one about the spec at its pointer.
     fn draw(&self, found: &Diagnostic, inventory: &Inventory) -> String {
         let object = found.subject.map(|place| object_at(inventory, place));
         let name = object.map_or_else(|| visible(self.file), |object| full_name(&object));
@@ -154,7 +154,7 @@ impl<'f> Selection<'f> {
             pointer: verdict.pointer.as_deref(),
             brought_by: verdict.brought_by.map(|place| object_at(inventory, place).into()),
         };
-        let about = |found: &'s Diagnostic| SaidJson {
+        let about = |found: &'s Diagnostic| FoundJson {
             object: found.subject.map(|place| object_at(inventory, place).into()),
             diagnostic: DiagnosticJson::of(found, None),
         };
@@ -175,12 +175,12 @@ struct SelectionJson<'s> {
     target: Option<&'s str>,
     objects: usize,
     included: usize,
-    diagnostics: Vec<SaidJson<'s>>,
+    diagnostics: Vec<FoundJson<'s>>,
     verdicts: Vec<VerdictJson<'s>>,
 }
 
 #[derive(Serialize)]
-struct SaidJson<'s> {
+struct FoundJson<'s> {
     object: Option<ObjectJson>,
     #[serde(flatten)]
     diagnostic: DiagnosticJson<'s>,
@@ -195,7 +195,7 @@ struct VerdictJson<'s> {
     brought_by: Option<ObjectJson>,
 }
 
-/// As the component's interface calls it.
+/// The name in the component's interface.
 fn reason_name(reason: Reason) -> &'static str {
     match reason {
         Reason::Selected => "selected",
@@ -216,23 +216,23 @@ fn reason_name(reason: Reason) -> &'static str {
     }
 }
 
-/// What a person reads behind a number of objects.
+/// The words after a number of objects.
 fn words(reason: Reason) -> &'static str {
     match reason {
         Reason::Selected => "selected",
-        Reason::ComesAlong => "brought along by others",
-        Reason::NamespaceOfSelected => "namespaces of what is selected",
+        Reason::ComesAlong => "because a selected object needs them",
+        Reason::NamespaceOfSelected => "namespaces of selected objects",
         Reason::SpecRefused => "the spec is refused",
         Reason::NamespaceNotIncluded => "in a namespace that is not included",
         Reason::NamespaceExcluded => "in a namespace that is excluded",
         Reason::ResourceNotIncluded => "of a kind that is not included",
         Reason::ResourceExcluded => "of a kind that is excluded",
-        Reason::ClusterScopeExcluded => "in no namespace, and cluster-scoped objects are excluded",
-        Reason::ClusterScopeNotAutomatic => "in no namespace, and cluster-scoped objects are not asked for",
-        Reason::LabelsDoNotMatch => "without the labels",
+        Reason::ClusterScopeExcluded => "cluster-scoped, which are excluded",
+        Reason::ClusterScopeNotAutomatic => "cluster-scoped, which are not included",
+        Reason::LabelsDoNotMatch => "without the labels of the selector",
         Reason::ExcludeLabel => "with the label `velero.io/exclude-from-backup`",
         Reason::SkipAnnotation => "with the annotation `velero.io/skip-from-backup`",
-        Reason::UnknownResource => "of a kind that Velero does not see",
+        Reason::UnknownResource => "of a kind that the cluster does not serve",
         Reason::BeingDeleted => "being deleted",
     }
 }

@@ -1,4 +1,4 @@
-//! The targets of files, for the flows that take targets.
+//! The targets of files.
 
 use std::collections::BTreeMap;
 
@@ -20,9 +20,10 @@ pub(super) struct Targets {
 }
 
 impl Targets {
-    /// Reads files. The outcome has what is wrong with them already.
+    /// Reads files. The outcome has their errors.
     ///
-    /// Of several with the same names the first counts, as in a lookup. What one file says is told by its diagnostics.
+    /// If several files have a target with the same names, the first one counts, as in a lookup. Within one file, a
+    /// diagnostic reports it.
     pub(super) fn read(
         paths: &[String],
         cluster: Option<&Cluster>,
@@ -43,7 +44,7 @@ impl Targets {
                 if first != place {
                     let here = &file.name;
                     let name = name(target);
-                    outcome.stderr += &format!("note: {name} is in {there} already, and left out of {here}\n");
+                    outcome.stderr += &format!("note: {name} is skipped in {here}: it is already in {there}\n");
                     continue;
                 }
                 targets.push(target.clone());
@@ -51,7 +52,7 @@ impl Targets {
             }
             if file.document.targets().is_empty() && !file.document.specs().is_empty() {
                 outcome.stderr += &format!(
-                    "error: `{}` holds a spec, and no target: add `app`, `relation_name` and `model`\n",
+                    "error: `{}` contains a spec without names: add `app`, `relation_name` and `model`\n",
                     crate::input::visible(&file.name)
                 );
                 outcome.raise(Status::Failure);
@@ -72,11 +73,11 @@ impl Targets {
     }
 
     /// Returns the diagnostics that the files do not have already.
-    pub(super) fn untold<'d>(&self, diagnostics: &'d [Diagnostic]) -> impl Iterator<Item = &'d Diagnostic> {
+    pub(super) fn unreported<'d>(&self, diagnostics: &'d [Diagnostic]) -> impl Iterator<Item = &'d Diagnostic> {
         diagnostics.iter().filter(|found| {
             let file = found.subject.map(|subject| self.files.of(origin_of(&self.origins, subject)));
-            // What is said of a target may say more than what is said of its object.
-            let is_same = |told: &Diagnostic| told.rule == found.rule && told.message.starts_with(&found.message);
+            // The message about a target can be longer than that about its object.
+            let is_same = |known: &Diagnostic| known.rule == found.rule && known.message.starts_with(&found.message);
             !file.is_some_and(|file| file.document.diagnostics().iter().any(is_same))
         })
     }

@@ -1,4 +1,4 @@
-//! Times on the command line, and the next runs of a schedule.
+//! Times in arguments, and the next runs of a schedule.
 
 use std::fmt::Write;
 
@@ -12,15 +12,15 @@ use crate::outcome::Outcome;
 /// Maximum number of runs that are listed.
 const MAX_LISTED_RUNS: u32 = 5;
 
-/// When the schedule runs after a time that was given, in lines; empty where none was, or there is no schedule.
+/// Returns lines with the next runs after this time; an empty text without a time or a schedule.
 pub(super) fn runs(config: &ScheduleConfig, at: Option<&str>) -> Ended<String> {
     let Some(at) = at else { return Ok(String::new()) };
     let Some(after) = instant_from_rfc3339(at) else {
         let at = crate::input::visible(at);
-        let reason = format!("`{at}` is no time for `--at`: write one such as `2026-06-01T00:00:00Z`");
+        let reason = format!("`{at}` is not a time: write `--at` with one such as `2026-06-01T00:00:00Z`");
         return Err(Outcome::failure(&reason));
     };
-    // A schedule that Velero refuses never runs: the description of the spec says why.
+    // A schedule that Velero refuses never runs. The description of the spec says why.
     let runs = config.expression().and_then(|expression| next_runs(expression, after, MAX_LISTED_RUNS).ok());
     let runs = runs.unwrap_or_default();
     let mut text = String::new();

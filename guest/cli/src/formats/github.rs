@@ -1,4 +1,4 @@
-//! Annotations of GitHub's workflows: a command for each diagnostic, which GitHub shows at its lines.
+//! Annotations of GitHub workflows: a command for each diagnostic, which GitHub shows at its lines.
 
 use std::fmt::Write;
 
@@ -6,7 +6,7 @@ use k8s_backup_target::diagnostic::{Diagnostic, Severity};
 
 use crate::report::Report;
 
-/// A workflow command for each diagnostic and for each file that cannot be read, then a line that sums up.
+/// Writes a workflow command for each diagnostic and each file that cannot be read, then a summary.
 pub(crate) fn text(report: &Report) -> String {
     let mut text = String::new();
     for (file, diagnostic) in report.diagnostics() {
@@ -29,7 +29,7 @@ fn annotation(name: &str, diagnostic: &Diagnostic) -> String {
     if let Some(span) = &diagnostic.span {
         let (start, end) = (span.start, span.end);
         let _ = write!(properties, ",line={},endLine={}", start.line, end.line);
-        // GitHub takes columns only within a line.
+        // GitHub accepts columns only within one line.
         if start.line == end.line {
             let _ = write!(properties, ",col={},endColumn={}", start.column, end.column);
         }
@@ -41,12 +41,12 @@ fn annotation(name: &str, diagnostic: &Diagnostic) -> String {
     format!("::{level} {properties},title={}::{}\n", property(diagnostic.rule.code), data(&message))
 }
 
-/// As `escapeData` of GitHub's own toolkit.
+/// The same as `escapeData` of GitHub's toolkit.
 fn data(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
-/// As `escapeProperty` of GitHub's own toolkit.
+/// The same as `escapeProperty` of GitHub's toolkit.
 fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
 }

@@ -1,10 +1,10 @@
-//! Text for people, as rustc has it.
+//! Text for people, in the style of rustc.
 
 use k8s_backup_target_render::{Color, Source, render};
 
 use crate::report::Report;
 
-/// Each diagnostic with its source lines, then a line that sums up.
+/// Writes each diagnostic with its source lines, then a summary.
 pub(crate) fn text(report: &Report, color: Color) -> String {
     let mut text = String::new();
     for file in report.all_files().filter(|file| !file.diagnostics.is_empty()) {

@@ -1,4 +1,4 @@
-//! JSON with all that is known of each diagnostic.
+//! JSON with all data of each diagnostic.
 
 use k8s_backup_target::diagnostic::{Diagnostic, Edit, Fix, Position, RelatedPlace, Span};
 use serde::Serialize;

@@ -1,5 +1,4 @@
-//! JUnit's XML, which GitLab, Jenkins and others show as test results: a suite for each file, a case for each rule that
-//! is broken in it.
+//! JUnit's XML, which GitLab, Jenkins and others show as test results. A file is a suite, a violated rule in it is a case.
 
 use std::io;
 
@@ -10,7 +9,7 @@ use quick_xml::events::{BytesDecl, BytesText, Event};
 
 use crate::report::{CheckedFile, Report};
 
-/// The whole report. What does not fail the check is what a case that passed has to say.
+/// Writes the report. Diagnostics that do not fail the check are the output of a case that passes.
 pub(crate) fn text(report: &Report) -> String {
     let mut writer = Writer::new_with_indent(Vec::new(), b' ', 2);
     suites(&mut writer, report).expect("memory can be written to");
@@ -41,7 +40,7 @@ struct Suite<'r> {
     cases: Vec<Case<'r>>,
 }
 
-/// A rule that is broken in a file, or none.
+/// A rule that is violated in a file; or that none is.
 struct Case<'r> {
     name: &'static str,
     found: Vec<&'r Diagnostic>,
@@ -143,7 +142,7 @@ fn unreadable(writer: &mut Writer<Vec<u8>>, name: &str, reason: &str) -> io::Res
     Ok(())
 }
 
-/// The text with what XML 1.0 cannot hold replaced.
+/// Replaces characters that XML 1.0 cannot contain.
 fn valid(text: &str) -> String {
     let is_char = |char: char| matches!(char, '\t' | '\n' | '\r' | '\u{20}'..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..);
     text.chars().map(|char| if is_char(char) { char } else { '\u{fffd}' }).collect()

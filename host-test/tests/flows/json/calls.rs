@@ -45,7 +45,19 @@ fn calls() -> Vec<(&'static str, String)> {
         ("selection.evaluation.verdicts", format!(r#""self": 5, {PAGE}"#)),
         ("validation.check-spec", format!(r#"{SPEC}, "cluster": 1"#)),
         ("validation.check-target", format!(r#"{TARGET}, "cluster": 1"#)),
-        ("validation.check-text", r#""text": "ttl: 1", "format": "yaml", "kind": "spec", "cluster": 1"#.to_owned()),
+        (
+            "validation.check-text",
+            r#""text": "ttl: 1", "format": "yaml", "kind": "spec", "cluster": 1,
+            "levels": [{"code": "whole-cluster", "level": "ignore"}, {"code": "unknown", "level": "warning"}]"#
+                .to_owned(),
+        ),
+        (
+            "validation.read-configuration",
+            r#""text": "ignore = [\"whole-cluster\"]\nseverity.ttl-zero = \"advice\"\napi-resources = \"kinds.txt\"",
+            "path": "spec.yaml""#
+                .to_owned(),
+        ),
+        ("validation.read-configuration", r#""text": "ignore = 1", "path": "spec.yaml""#.to_owned()),
         ("validation.document.new", r#""text": "ttl: 1", "format": "yaml", "cluster": 1"#.to_owned()),
         ("validation.document.diagnostics", r#""self": 6"#.to_owned()),
         ("validation.document.specs", r#""self": 6"#.to_owned()),
