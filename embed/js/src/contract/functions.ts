@@ -350,8 +350,7 @@ export abstract class Functions {
   /**
    * Evaluates a spec for an inventory. It works in steps, so that the host does not block. It keeps the inventory.
    *
-   * Prepares the evaluation. It does not evaluate any object yet. A label selector without labels is ignored, as the
-   * operator does.
+   * Does not evaluate any objects yet: call `step`. A label selector without labels is ignored, as in the operator.
    */
   evaluate(inventory: Inventory, spec: SpecInput): Evaluation {
     const given = [lent(Inventory)(inventory, 'inventory'), toSpecInput(spec, 'spec')] as const;
@@ -364,7 +363,7 @@ export abstract class Functions {
    * Evaluates several targets for an inventory. It works in steps, and keeps the inventory. Each target is evaluated
    * separately. Objects that come along are included.
    *
-   * Prepares the evaluation. It does not evaluate any object yet.
+   * Does not evaluate any objects yet: call `step`.
    */
   coverage(inventory: Inventory, targets: readonly TargetInput[]): Coverage {
     const given = [lent(Inventory)(inventory, 'inventory'), convert.list(toTargetInput)(targets, 'targets')] as const;

@@ -217,9 +217,9 @@ export class Inventory extends Resource {
   }
 
   /**
-   * Returns the namespaces that an entry of a namespace list means in this cluster, by name: the entry itself, or
-   * the namespaces that match the pattern, as Velero expands it. The errors say why Velero refuses the entry, or
-   * cannot match it.
+   * Returns the names of the existing namespaces that an entry of a list of namespaces means: the entry itself or,
+   * for a pattern, the namespaces that it matches in Velero. The errors say why Velero refuses the entry, or cannot
+   * match it.
    */
   matchingNamespaces(pattern: string): Result<string[]> {
     const given = [convert.text(pattern, 'pattern')] as const;
@@ -303,7 +303,7 @@ export class Coverage extends Job {
   }
 
   /**
-   * Returns the indices of volume claims that no target includes: at most `limit` of them, without the first
+   * Returns the indexes of volume claims that no target includes: at most `limit` of them, without the first
    * `offset`.
    */
   uncoveredClaims(offset: number = 0, limit: number = convert.ALL): Uint32Array<ArrayBuffer> {
@@ -312,7 +312,7 @@ export class Coverage extends Job {
   }
 
   /**
-   * Returns the indices of objects that no target includes: at most `limit` of them, without the first `offset`.
+   * Returns the indexes of objects that no target includes: at most `limit` of them, without the first `offset`.
    * Volume claims are first.
    */
   uncovered(offset: number = 0, limit: number = convert.ALL): Uint32Array<ArrayBuffer> {

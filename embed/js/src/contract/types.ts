@@ -544,6 +544,6 @@ export interface TargetCoverage {
 export interface Overlap {
   /** The index of the object in the inventory. */
   object: number;
-  /** The indices of the targets. */
+  /** The indexes of the targets. */
   targets: Uint32Array<ArrayBuffer>;
 }

@@ -189,8 +189,8 @@ class Inventory(hosts.Resource):
         ]
 
     def matching_namespaces(self, pattern: str) -> list[str]:
-        """Returns the namespaces that an entry of a namespace list means in this cluster, by name: the entry itself, or
-        the namespaces that match the pattern, as Velero expands it.
+        """Returns the names of the existing namespaces that an entry of a list of namespaces means: the entry itself
+        or, for a pattern, the namespaces that it matches in Velero.
 
         The errors say why Velero refuses the entry, or cannot match it.
 
@@ -208,8 +208,7 @@ class Evaluation(hosts.Resource):
 
     It works in steps, so that the host does not block. It keeps the inventory.
 
-    Prepares the evaluation. It does not evaluate any object yet. A label selector without labels is ignored, as the
-    operator does.
+    Does not evaluate any objects yet: call `step`. A label selector without labels is ignored, as in the operator.
     """
 
     __slots__ = ()
@@ -282,7 +281,7 @@ class Overlap:
     object: int
     """The index of the object in the inventory."""
     targets: Sequence[int]
-    """The indices of the targets."""
+    """The indexes of the targets."""
 
 
 def read_overlap(value: Any) -> Overlap:
@@ -296,7 +295,7 @@ class Coverage(hosts.Resource):
     It works in steps, and keeps the inventory. Each target is evaluated separately. Objects that come along are
     included.
 
-    Prepares the evaluation. It does not evaluate any object yet.
+    Does not evaluate any objects yet: call `step`.
     """
 
     __slots__ = ()
@@ -327,7 +326,7 @@ class Coverage(hosts.Resource):
         ]
 
     def uncovered_claims(self, offset: int = 0, limit: int = convert.ALL) -> list[int]:
-        """Returns the indices of volume claims that no target includes: at most `limit` of them, without the first
+        """Returns the indexes of volume claims that no target includes: at most `limit` of them, without the first
         `offset`.
         """
         answer: list[int] = self._home._call(
@@ -336,7 +335,7 @@ class Coverage(hosts.Resource):
         return answer
 
     def uncovered(self, offset: int = 0, limit: int = convert.ALL) -> list[int]:
-        """Returns the indices of objects that no target includes: at most `limit` of them, without the first `offset`.
+        """Returns the indexes of objects that no target includes: at most `limit` of them, without the first `offset`.
 
         Volume claims are first.
         """

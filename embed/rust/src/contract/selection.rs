@@ -72,8 +72,8 @@ impl Inventory {
         })
     }
 
-    /// Returns the namespaces that an entry of a namespace list means in this cluster, by name: the entry itself, or
-    /// the namespaces that match the pattern, as Velero expands it.
+    /// Returns the names of the existing namespaces that an entry of a list of namespaces means: the entry itself or,
+    /// for a pattern, the namespaces that it matches in Velero.
     ///
     /// The errors say why Velero refuses the entry, or cannot match it.
     pub fn matching_namespaces(&self, pattern: &str) -> Result<Result<Vec<String>, Vec<Diagnostic>>, Error> {
@@ -86,8 +86,7 @@ impl Inventory {
     ///
     /// It works in steps, so that the host does not block. It keeps the inventory.
     ///
-    /// Prepares the evaluation. It does not evaluate any object yet. A label selector without labels is ignored, as the
-    /// operator does.
+    /// Does not evaluate any objects yet: call `step`. A label selector without labels is ignored, as in the operator.
     pub fn evaluate(&self, spec: &Spec) -> Result<Evaluation, Error> {
         let made = self.0.call(|Instance { store, exports }, this| {
             exports.k8s_backup_target_selection().evaluation().call_constructor(store, this, spec)
@@ -100,7 +99,7 @@ impl Inventory {
     /// It works in steps, and keeps the inventory. Each target is evaluated separately. Objects that come along are
     /// included.
     ///
-    /// Prepares the evaluation. It does not evaluate any object yet.
+    /// Does not evaluate any objects yet: call `step`.
     pub fn coverage(&self, targets: &[Target]) -> Result<Coverage, Error> {
         let made = self.0.call(|Instance { store, exports }, this| {
             exports.k8s_backup_target_selection().coverage().call_constructor(store, this, targets)
@@ -191,7 +190,7 @@ impl Coverage {
         })
     }
 
-    /// Returns the indices of volume claims that no target includes: at most `limit` of them, without the first
+    /// Returns the indexes of volume claims that no target includes: at most `limit` of them, without the first
     /// `offset`.
     pub fn uncovered_claims(&self, offset: u32, limit: u32) -> Result<Vec<u32>, Error> {
         self.0.call(|Instance { store, exports }, this| {
@@ -199,7 +198,7 @@ impl Coverage {
         })
     }
 
-    /// Returns the indices of objects that no target includes: at most `limit` of them, without the first `offset`.
+    /// Returns the indexes of objects that no target includes: at most `limit` of them, without the first `offset`.
     ///
     /// Volume claims are first.
     pub fn uncovered(&self, offset: u32, limit: u32) -> Result<Vec<u32>, Error> {
