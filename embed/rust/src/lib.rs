@@ -1,4 +1,4 @@
-//! Runs the `k8s_backup_target` component under limits. The README has an example.
+//! Runs the `k8s_backup_target` component under limits. README.md has an example.
 //!
 //! - Create an [`Evaluator`] once. It compiles and links the component, or loads it from a folder ([`Options::cache`]).
 //! - Threads can share it. A call uses an idle instance or creates one.
@@ -9,7 +9,7 @@
 
 /// Tests that the example of the README compiles.
 #[cfg(doctest)]
-#[doc = include_str!("../../../README.md")]
+#[doc = include_str!("../README.md")]
 struct Readme;
 
 mod bindings;

@@ -64,7 +64,7 @@ pub enum Color {
 /// let checked = CheckedDocument::read(text.to_owned(), Format::Yaml, None, None);
 /// assert_eq!(
 ///     render(checked.diagnostics(), Source { name: "spec.yaml", text }, Color::Never),
-///     "error[ttl-not-a-duration]: `30d` is not a duration for Velero: `d` is no unit
+///     "error[ttl-not-a-duration]: `30d` is not a duration for Velero: `d` is not a unit
 ///  --> spec.yaml:2:6
 ///   |
 /// 2 | ttl: 30d

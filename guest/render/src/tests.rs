@@ -300,7 +300,7 @@ fn severities_have_names_and_counts() {
     let titles: Vec<_> = drawn.lines().filter_map(|line| line.strip_suffix("[a]: it is `wrong`")).collect();
     assert_eq!(titles, ["error", "warning", "advice", "error"]);
 
-    assert_eq!(summary(&all), "2 errors, 1 warning, 1 piece of advice");
+    assert_eq!(summary(&all), "2 errors, 1 warning, 1 note");
     assert_eq!(summary(&all[..1]), "1 error");
     assert_eq!(summary(&[]), "no problems found");
     assert_eq!(plain(&[], ""), "");

@@ -54,11 +54,21 @@ struct Ran {
 }
 
 fn run(arguments: &[&str], variables: &[(&str, &str)], input: &[u8], files: Files) -> Ran {
+    run_in(None, arguments, variables, input, files)
+}
+
+fn run_in(
+    working_directory: Option<&Path>,
+    arguments: &[&str],
+    variables: &[(&str, &str)],
+    input: &[u8],
+    files: Files,
+) -> Ran {
     let (output, errors) = (Written::default(), Written::default());
     let call = Call {
         arguments: arguments.iter().map(|argument| (*argument).to_owned()).collect(),
         variables: variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
-        working_directory: None,
+        working_directory: working_directory.map(|folder| folder.to_str().expect("UTF-8").to_owned()),
         files,
         input: Box::new(Cursor::new(input.to_vec())),
         output: Box::new(output.clone()),

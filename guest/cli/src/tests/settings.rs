@@ -36,7 +36,7 @@ fn a_configuration_is_found_from_every_path_to_a_file() {
         ("/home/.k8s-backup-target.toml", configuration),
         ("/data/.k8s-backup-target.toml", configuration),
     ]);
-    for file in ["a.yaml", "./a.yaml", "../b.yaml", "/data/c.yaml", "-"] {
+    for file in ["a.yaml", "../b.yaml", "/data/c.yaml", "-"] {
         assert_eq!(world.run(&["check", file]), Status::Success, "{file}: {}", world.output);
     }
 }
@@ -77,13 +77,10 @@ fn an_entry_is_only_unused_when_the_whole_folder_was_checked() {
         ("specs/a.yaml", b"include_namespaces: [prod]\n"),
         ("specs/.k8s-backup-target.toml", b"ignore = [\"ttl-zero\", \"backups-kept\"]"),
     ]);
-    for (argument, is_reported) in [("specs/a.yaml", false), ("specs", true), ("specs/", true), (".", true)] {
-        // The files of the made-up world have no `./` before them.
-        if argument != "." {
-            assert_eq!(world.run(&["check", argument]), Status::Success);
-            assert_eq!(world.output.contains("unused-ignore"), is_reported, "{argument}: {}", world.output);
-            assert!(!world.output.contains("backups-kept` is not"), "{}", world.output);
-        }
+    for (argument, is_reported) in [("specs/a.yaml", false), ("specs", true), ("specs/", true)] {
+        assert_eq!(world.run(&["check", argument]), Status::Success);
+        assert_eq!(world.output.contains("`ttl-zero` is not reported"), is_reported, "{argument}: {}", world.output);
+        assert!(!world.output.contains("`backups-kept`"), "{}", world.output);
     }
     assert_eq!(world.run(&["check", "--deny", "warnings", "specs"]), Status::Problems);
 }
@@ -112,18 +109,20 @@ fn severities_decide_the_exit_status() {
 
 #[test]
 fn the_kinds_of_a_configuration_are_those_of_its_files() {
-    let kinds = "NAME SHORTNAMES APIVERSION NAMESPACED KIND\nwidgets  example.com/v1 true Widget\n";
-    let spec = b"include_namespaces: [prod]\ninclude_resources: [deployments.apps]\n";
+    let heading = "NAME         SHORTNAMES  APIVERSION      NAMESPACED  KIND\n";
+    let kinds = format!("{heading}widgets                  example.com/v1  true        Widget\n");
+    let all = format!("{heading}gadgets                  example.com/v1  true        Gadget\n");
+    let spec = b"include_namespaces: [prod]\ninclude_resources: [gadgets.example.com]\n";
     let mut world = World::with(&[
         ("specs/a.yaml", spec),
         ("specs/.k8s-backup-target.toml", b"api-resources = \"cluster/kinds.txt\""),
         ("specs/cluster/kinds.txt", kinds.as_bytes()),
-        ("all.txt", b"NAME SHORTNAMES APIVERSION NAMESPACED KIND\ndeployments deploy apps/v1 true Deployment\n"),
+        ("all.txt", all.as_bytes()),
     ]);
     world.run(&["check", "specs/a.yaml"]);
-    assert!(world.output.contains("deployments.apps"), "{}{}", world.output, world.errors);
+    assert!(world.output.contains("gadgets.example.com"), "{}{}", world.output, world.errors);
     assert_eq!(world.run(&["check", "--api-resources", "all.txt", "specs/a.yaml"]), Status::Success);
-    assert!(!world.output.contains("deployments.apps"), "{}", world.output);
+    assert!(!world.output.contains("gadgets.example.com"), "{}", world.output);
     world.files.remove("specs/cluster/kinds.txt");
     assert_eq!(world.run(&["check", "specs/a.yaml"]), Status::Failure);
     assert!(world.errors.starts_with("error: cannot read `specs/cluster/kinds.txt`"), "{}", world.errors);

@@ -17,7 +17,7 @@ use crate::suggest::nearest;
 pub const CONFIGURATION_FILE: &str = ".k8s-backup-target.toml";
 
 /// Maximum size of the file, in bytes.
-const MAX_BYTES: usize = 64 << 10;
+const MAX_CONFIGURATION_BYTES: usize = 64 << 10;
 
 const IGNORE: &str = "ignore";
 const SEVERITY: &str = "severity";
@@ -60,8 +60,9 @@ impl Configuration {
     /// Reads the text of the file. What is wrong with it is in [`Configuration::diagnostics`].
     pub fn read(text: &str) -> Self {
         let mut reader = Reader { text, read: Configuration::default() };
-        if text.len() > MAX_BYTES {
-            let finding = INVALID_CONFIGURATION.violation(format!("the file is larger than {} KiB", MAX_BYTES >> 10));
+        if text.len() > MAX_CONFIGURATION_BYTES {
+            let finding = INVALID_CONFIGURATION
+                .violation(format!("the file is larger than {} KiB", MAX_CONFIGURATION_BYTES >> 10));
             reader.report(finding, &Pointer::Root, 0..0);
             return reader.read;
         }
@@ -364,7 +365,7 @@ mod tests {
 
     #[test]
     fn a_large_file_is_refused() {
-        let text = "#".repeat(MAX_BYTES + 1);
+        let text = "#".repeat(MAX_CONFIGURATION_BYTES + 1);
         let messages: Vec<_> =
             Configuration::read(&text).diagnostics().iter().map(|found| found.message.clone()).collect();
         assert_eq!(messages, ["the file is larger than 64 KiB"]);

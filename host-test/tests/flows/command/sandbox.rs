@@ -6,7 +6,7 @@ use std::path::Path;
 use k8s_backup_target_host::command::Files;
 use tempfile::TempDir;
 
-use super::{Ran, run};
+use super::{Ran, run, run_in};
 
 /// It is in a file that is not permitted, and must not be in any output.
 const SECRET: &str = "a-secret-namespace";
@@ -55,7 +55,7 @@ impl World {
 
     /// Runs the command in `given`. What its arguments name is permitted.
     fn run_named(&self, arguments: &[&str]) -> Ran {
-        run(arguments, &[], b"", self.named_by(arguments))
+        run_in(Some(&self.path("given")), arguments, &[], b"", self.named_by(arguments))
     }
 
     /// Checks a path. What these other arguments name, in `given`, is permitted.
@@ -258,6 +258,7 @@ fn a_symbolic_link_that_leads_out_is_not_a_configuration() {
     world.link("../../outside/secret.yaml", "given/sub/kinds.txt");
     world.write(CONFIGURATION, "api-resources = \"given/sub/kinds.txt\"");
     assert_listing_is_read(&world.run_named(&["check", "spec.yaml"]));
+    world.write(CONFIGURATION, "");
     assert_refused(&check_configured(&world, "api-resources = \"sub/kinds.txt\""));
 }
 
