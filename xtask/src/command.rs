@@ -29,8 +29,8 @@ pub(crate) fn run_in_host(arguments: &[String]) -> Result<ExitCode> {
     status(in_host(&component.file).args(arguments))
 }
 
-/// Returns the command in the host, which was built before.
-pub(crate) fn in_host(component: &Path) -> Command {
+/// Returns the command in the host, which is built.
+fn in_host(component: &Path) -> Command {
     let mut host = Command::new(program(HOST));
     host.arg(component).arg(cache());
     host

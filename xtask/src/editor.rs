@@ -1,4 +1,4 @@
-//! The browser editor: built, served and tested.
+//! Builds, serves and tests the browser editor.
 
 use std::path::PathBuf;
 
@@ -8,23 +8,23 @@ use crate::javascript;
 use crate::node::{Node, chromium};
 use crate::process::{root, run, step};
 
-/// Its folder.
+/// Returns the folder of the editor.
 pub(crate) fn folder() -> PathBuf {
     root().join("editor")
 }
 
-/// The static site that is built.
+/// Returns the folder of the built site.
 pub(crate) fn site() -> PathBuf {
     folder().join("dist")
 }
 
-/// Builds it, of the JavaScript package that was built.
+/// Builds the site. The JavaScript package must be built before.
 pub(crate) fn build(node: &Node) -> Result<()> {
     node.install(&folder())?;
     script(node, "build", &[])
 }
 
-/// Serves it at a local address, which is printed, until it is stopped; at a free port where none is asked for.
+/// Serves the site at a local address, which is printed, until it is stopped. Without a port, it uses a free one.
 pub(crate) fn serve(port: Option<u16>) -> Result<()> {
     let node = Node::ensure()?;
     javascript::build(&node)?;
@@ -33,7 +33,7 @@ pub(crate) fn serve(port: Option<u16>) -> Result<()> {
     script(&node, "serve", &port.map(|port| port.to_string()).into_iter().collect::<Vec<_>>())
 }
 
-/// Tests what was built. All of it is done in a browser: where there is none, answers what is to be done about it.
+/// Tests the built site. The tests need a browser. Without one, the answer says what to install.
 pub(crate) fn test(node: &Node) -> Result<Option<&'static str>> {
     script(node, "lint", &[])?;
     match chromium() {
@@ -43,7 +43,7 @@ pub(crate) fn test(node: &Node) -> Result<Option<&'static str>> {
     }
 }
 
-/// Measures it in a browser; the JavaScript package is built.
+/// Measures the editor in a browser. The JavaScript package must be built before.
 pub(crate) fn bench(node: &Node) -> Result<()> {
     build(node)?;
     match chromium() {

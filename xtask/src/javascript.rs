@@ -1,4 +1,4 @@
-//! The JavaScript package: built, packed and tested.
+//! Builds, packs and tests the JavaScript package.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,28 +8,28 @@ use anyhow::Result;
 use crate::node::{Node, chromium};
 use crate::process::{output, root, run};
 
-/// Tests that open pages.
+/// Tests that need a browser.
 const BROWSER_TESTS: [&str; 2] = ["browser.test.mjs", "package.test.mjs"];
 
-/// Its folder.
+/// Returns the folder of the package.
 pub(crate) fn folder() -> PathBuf {
     root().join("embed/js")
 }
 
-/// Builds it, of the component in `target/components`.
+/// Builds the package from the components in `target/components`.
 pub(crate) fn build(node: &Node) -> Result<()> {
     node.install(&folder())?;
     run(node.command("node", &folder()).arg("build.mjs"))
 }
 
-/// Packs what was built.
+/// Packs the built package.
 pub(crate) fn pack(node: &Node, to: &Path) -> Result<()> {
     output(node.command("npm", &folder()).args(["pack", "--pack-destination"]).arg(to)).map(drop)
 }
 
-/// Tests what was built, and that tarball of it in a folder of its own.
+/// Tests the built package, and the tarball in a folder of its own.
 ///
-/// Answers why what needs a browser was left out, if it was.
+/// Returns why tests in a browser were skipped, if they were.
 pub(crate) fn test(node: &Node, tarball: &Path) -> Result<Option<&'static str>> {
     run(node.command("npm", &folder()).args(["run", "--silent", "lint"]))?;
     let browser = chromium();

@@ -28,6 +28,7 @@ use std::process::ExitCode;
 use anyhow::{Result, ensure};
 use clap::Parser;
 
+use component::Progress;
 use deny::Missing;
 use node::Node;
 use package::Packages;
@@ -37,10 +38,9 @@ use process::{cargo, run, step};
 #[derive(Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask")]
 enum Command {
-    /// Install what the others need: the wasm target, and what the packages are built and tested with
+    /// Install what the other commands need: the wasm target, and the tools that build and test the packages
     Setup,
-    /// Build k8s-backup-target.wasm and k8s-backup-target-cli.wasm, the components, and k8s-backup-target-module.wasm, for
-    /// hosts without the component model; in target/components
+    /// Build the components and the module for hosts without the component model, in target/components
     Build,
     /// Run the command on your files: `cargo xtask run -- check FILE`
     Run {
@@ -51,48 +51,45 @@ enum Command {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
     },
-    /// Publish the examples and look them up, through the component
+    /// Publish, look up, merge, plan and dry-run the specs in examples/, through the component
     Demo,
     /// Serve the spec editor at a local address
     Editor {
-        /// Where; a free port where it is not said
+        /// The port; by default a free one
         #[arg(long)]
         port: Option<u16>,
     },
-    /// Run all tests, those of the packages, the comparison with the Python library and the check that builds are
-    /// reproducible
+    /// Run all tests: of the crates, of the packages, against the Python library, and for reproducible builds
     Test,
-    /// Build what a release has: the components, the Python and JavaScript packages, the editor, checksums; in
-    /// target/package
+    /// Build a release in target/package: components, Python and JavaScript packages, editor, checksums
     Package {
-        /// The tag of the release, which must be `v` and the version of the packages
+        /// The tag of the release: `v` and the version of the packages
         #[arg(long)]
         tag: Option<String>,
     },
-    /// Measure what things cost, on this machine
+    /// Measure times and sizes on this machine
     Bench,
-    /// Try what must hold of any input with what libFuzzer comes up with
+    /// Fuzz the properties with libFuzzer
     Fuzz {
-        /// How long each target is fuzzed
+        /// The time for each target
         #[arg(long, default_value_t = 5)]
         minutes: u64,
-        /// Which of fuzz/fuzz_targets; all of them where none is named
+        /// Targets in fuzz/fuzz_targets; by default all
         targets: Vec<String>,
     },
-    /// Check format, lints and docs; licences and sources of dependencies where cargo-deny is there
+    /// Check format, lints and docs, and the dependencies if cargo-deny is installed
     Lint,
-    /// Check licences, sources and advisories of every lock file's dependencies with cargo-deny, which is installed
-    /// where it is missing
+    /// Check licences, sources and advisories of all dependencies with cargo-deny, which is installed if needed
     Deny,
-    /// Check the GitHub workflows with actionlint, where Go is installed
+    /// Check the GitHub workflows with actionlint, if Go is installed
     Workflows,
-    /// What CI runs: lint, deny, workflows and test, where a skipped test is a failure
+    /// Run lint, deny, workflows and test; a skipped test is a failure
     Ci,
-    /// Rewrite the expected answers in testdata/ with the present ones; read the difference before you commit it
+    /// Rewrite the expected answers; read the difference before you commit it
     Bless,
     /// Rewrite the code and documentation that is generated from wit/
     Bindings,
-    /// Rewrite core's table of built-in kinds from Kubernetes' OpenAPI, as a Python package on PyPI has it
+    /// Rewrite core's table of built-in kinds from Kubernetes' OpenAPI, in a Python package on PyPI
     Kinds,
     /// Rewrite core's table of time zones from tzdata, a Python package on PyPI
     Zones,
@@ -135,12 +132,12 @@ fn ended(done: Result<ExitCode>) -> ExitCode {
 fn setup() -> Result<()> {
     step("setup");
     wasm_target::ensure()?;
-    println!("wasm target: here");
+    println!("wasm target: ready");
     if let Err(missing) = python::environment() {
-        println!("python: not here: {missing:#}");
+        println!("python: missing: {missing:#}");
     }
     if let Err(missing) = install_for_node() {
-        println!("node: not here: {missing:#}");
+        println!("node: missing: {missing:#}");
     }
     Ok(())
 }
@@ -155,11 +152,13 @@ fn build() -> Result<()> {
 }
 
 fn demo() -> Result<()> {
-    build()?;
-    step("the host");
+    println!("The first time, this compiles the component and wasmtime: 2 to 3 minutes on 2 cores.");
+    step("1 of 3: compile the component");
+    component::write(&wasm_target::ensure()?, &component::EVALUATOR, Progress::Shown)?;
+    step("2 of 3: compile the host, which runs the component in wasmtime");
     let demo = ["--locked", "--package", "k8s-backup-target-flows", "--bin", "demo"];
     run(cargo().arg("build").args(demo))?;
-    step("demo");
+    step("3 of 3: run the demo");
     run(cargo().args(["run", "--quiet"]).args(demo))
 }
 

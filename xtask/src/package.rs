@@ -1,5 +1,4 @@
-//! What a release consists of: the components, what they are made of, the packages that have the evaluator in them, and
-//! checksums.
+//! A release: the components with their bills of materials, the packages that contain them, and checksums.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -18,16 +17,16 @@ use crate::sbom;
 /// The file with the checksums, as `sha256sum --check` reads it.
 const CHECKSUMS: &str = "SHA256SUMS";
 
-/// The folder with the editor.
+/// The folder of the editor.
 const EDITOR: &str = "editor";
 
-/// The folder that everything is put into.
+/// The folder of a release.
 pub(crate) struct Packages {
     folder: PathBuf,
 }
 
 impl Packages {
-    /// An empty `target/package`, but for the components and their bills of materials.
+    /// Creates `target/package` with the components and their bills of materials.
     pub(crate) fn of_components() -> Result<Packages> {
         let folder = process::target().join("package");
         process::remove_folder(&folder)?;
@@ -44,25 +43,25 @@ impl Packages {
         Ok(packages)
     }
 
-    /// Where a component lies.
+    /// Returns the path of a component.
     pub(crate) fn component(&self, guest: &component::Guest) -> PathBuf {
         self.folder.join(guest.file)
     }
 
-    /// Adds the Python package, and answers where it lies.
+    /// Adds the Python package, and returns its path.
     pub(crate) fn add_wheel(&self, python: &Path) -> Result<PathBuf> {
         python::build_wheel(python, &self.folder)?;
         self.only(".whl")
     }
 
-    /// Adds the JavaScript package, and answers where it lies.
+    /// Adds the JavaScript package, and returns its path.
     pub(crate) fn add_tarball(&self, node: &Node) -> Result<PathBuf> {
         javascript::build(node)?;
         javascript::pack(node, &self.folder)?;
         self.only(".tgz")
     }
 
-    /// Adds the editor as a static site, of the JavaScript package that was built.
+    /// Adds the editor as a static site. The JavaScript package must be built before.
     pub(crate) fn add_editor(&self, node: &Node) -> Result<()> {
         editor::build(node)?;
         copy(&editor::site(), &self.folder.join(EDITOR))
@@ -73,7 +72,7 @@ impl Packages {
         found.with_context(|| format!("no {ending} was built"))
     }
 
-    /// In the order of their names, without the checksums.
+    /// Returns all files by name, without the checksums.
     fn files(&self) -> Result<Vec<PathBuf>> {
         let mut files = files_in(&self.folder)?;
         files.retain(|file| !file.ends_with(CHECKSUMS));
@@ -81,7 +80,7 @@ impl Packages {
         Ok(files)
     }
 
-    /// Writes the checksum of everything that is there, and says what there is.
+    /// Writes the checksums, and prints the files.
     pub(crate) fn finish(&self) -> Result<()> {
         let mut checksums = String::new();
         for file in self.files()? {
@@ -103,7 +102,7 @@ impl Packages {
     }
 }
 
-/// All files in a folder, and in those in it.
+/// Returns all files in a folder and in the folders below it.
 fn files_in(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder)? {

@@ -1,4 +1,4 @@
-//! Running other programs, in sight of whoever runs this one.
+//! Runs other programs.
 
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -7,17 +7,17 @@ use std::{env, fs};
 
 use anyhow::{Context, Result, bail};
 
-/// The folder of the workspace.
+/// Returns the folder of the workspace.
 pub(crate) fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("this package is a folder of the workspace")
 }
 
-/// The workspace's target folder, whatever the environment says, so that what is built here is found here.
+/// Returns the target folder of the workspace. The environment does not change it, so that all commands use the same.
 pub(crate) fn target() -> PathBuf {
     root().join("target")
 }
 
-/// Removes a folder with its contents, if it is there.
+/// Removes a folder with its contents, if it exists.
 pub(crate) fn remove_folder(folder: &Path) -> Result<()> {
     match fs::remove_dir_all(folder) {
         Err(error) if error.kind() != ErrorKind::NotFound => {
@@ -27,19 +27,19 @@ pub(crate) fn remove_folder(folder: &Path) -> Result<()> {
     }
 }
 
-/// Says what comes next.
+/// Prints the name of the next step.
 pub(crate) fn step(what: &str) {
     println!("\n==> {what}");
 }
 
-/// The cargo that runs this program, in the workspace.
+/// Returns the cargo that runs this program, in the workspace.
 pub(crate) fn cargo() -> Command {
     let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     cargo.current_dir(root()).env("CARGO_TARGET_DIR", target());
     cargo
 }
 
-/// Runs to the end, output passed on.
+/// Runs a command with its output.
 pub(crate) fn run(command: &mut Command) -> Result<()> {
     let status = command.status().with_context(|| format!("cannot run {}", shown(command)))?;
     if !status.success() {
@@ -48,7 +48,7 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
     Ok(())
 }
 
-/// What the program prints; its complaints go into the error.
+/// Runs a command, and returns its output. Its last line on standard error is in the error.
 pub(crate) fn output(command: &mut Command) -> Result<String> {
     let done = command.stdin(Stdio::null()).output().with_context(|| format!("cannot run {}", shown(command)))?;
     if !done.status.success() {

@@ -1,4 +1,4 @@
-//! An environment with the Python library that the interface comes from, and what tests the Python package.
+//! A Python environment with the reference library, and with what tests the Python package.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,10 +8,10 @@ use anyhow::{Context, Result};
 
 use crate::process::{self, output, root, run};
 
-/// What is installed: the library, with which the host is compared, and what the package's tests need beside it.
+/// The requirements: the reference library, and the tools of the package's tests.
 const REQUIREMENTS: [&str; 2] = ["host-test/reference/requirements.txt", "embed/python/tests/requirements.txt"];
 
-/// The interpreter of the environment, which is made when it is not there or out of date.
+/// Returns the interpreter of the environment. The environment is created if it is missing or out of date.
 pub(crate) fn environment() -> Result<PathBuf> {
     let environment = process::target().join("python");
     let python = environment.join(if cfg!(windows) { "Scripts/python.exe" } else { "bin/python" });
@@ -33,13 +33,13 @@ pub(crate) fn environment() -> Result<PathBuf> {
     Ok(python)
 }
 
-/// Builds the Python package's wheel, of the component in `target/components`.
+/// Builds the wheel from the components in `target/components`.
 pub(crate) fn build_wheel(python: &Path, to: &Path) -> Result<()> {
     let build = ["-m", "build", "--wheel", "--no-isolation", "--outdir"];
     output(Command::new(python).current_dir(package()).args(build).arg(to)).map(drop)
 }
 
-/// Tests the Python package, and that wheel of it in an environment of its own.
+/// Tests the Python package, and the wheel in an environment of its own.
 pub(crate) fn test(python: &Path, wheel: &Path) -> Result<()> {
     run(Command::new(python).current_dir(package()).args(["-m", "pytest", "--quiet"]).env("WHEEL", wheel))
 }

@@ -1,5 +1,5 @@
 import type { Cluster } from './contract/resources.js';
-import type { DocumentKind } from './contract/types.js';
+import type { DocumentKind, RuleLevelInput } from './contract/types.js';
 import type { JobOptions } from './steps.js';
 
 /** How a text is read. */
@@ -8,6 +8,8 @@ export interface DocumentOptions {
   readonly kind?: DocumentKind | null | undefined;
   /** The cluster of the specs. Without one, only the built-in kinds of Kubernetes are known. */
   readonly cluster?: Cluster | null | undefined;
+  /** How rules are reported, such as `Evaluator.parseConfiguration` returns it. By default, as in `Evaluator.rules`. */
+  readonly levels?: readonly RuleLevelInput[] | null | undefined;
 }
 
 /** How an inventory is read. Progress is in bytes. */

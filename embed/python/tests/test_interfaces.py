@@ -58,8 +58,22 @@ def test_the_class_of_the_error_says_why_nothing_is_published() -> None:
     assert isinstance(raised.value, k8s.InvalidSpec)
     assert [each.code for each in raised.value.diagnostics] == ["ttl-not-a-duration"]
     assert str(raised.value) == (
-        "error[ttl-not-a-duration]: `30d` is not a duration for Velero: `d` is no unit (at /ttl); write `720h`"
+        "error[ttl-not-a-duration]: `30d` is not a duration for Velero: `d` is not a unit (at /ttl); write `720h`"
     )
+
+
+def test_levels_of_a_configuration_and_comments_change_what_is_reported() -> None:
+    settings = 'ignore = ["ttl-not-a-duration"]\nseverity.unknown-field = "error"\napi-resources = "kinds.txt"'
+    configuration = k8s.parse_configuration(settings, "specs/spec.yaml")
+    assert (configuration.diagnostics, configuration.api_resources) == ([], "kinds.txt")
+    text = "include_namespaces: [prod]\nttl: 30d\nother: 1\n"
+    found = k8s.check_text(text, "yaml", levels=configuration.levels)
+    assert [(each.code, each.severity) for each in found] == [("unknown-field", "error")]
+    with k8s.Document(text, "yaml", levels=configuration.levels) as document:
+        assert document.diagnostics() == found
+    ignored = text.replace("30d", "30d # k8s-backup-target: ignore ttl-not-a-duration")
+    assert [each.code for each in k8s.check_text(ignored, "yaml")] == ["unknown-field"]
+    assert [each.code for each in k8s.parse_configuration("ignore = 1", "").diagnostics] == ["invalid-configuration"]
 
 
 def test_diagnostics_of_a_text_have_positions_and_fixes() -> None:
@@ -140,7 +154,7 @@ def test_the_example_cluster_is_read_and_covered() -> None:
 
 def test_a_spec_is_described_and_formatted() -> None:
     assert k8s.describe(SPEC, DAILY) == (
-        "Saves all namespaced resources in prod, of what has the labels b=1 and a=2, every day at 02:00 UTC,"
+        "Saves all namespaced resources in prod, objects labelled b=1 and a=2, every day at 02:00 UTC,"
         " kept for 1 day."
     )
     assert k8s.describe(Spec(ttl="30d")).startswith("Saves nothing")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import ops
 import pytest
+import yaml  # type: ignore[import-untyped]
 from ops import testing
 from test_command import run
 from testdata import PROJECT
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 README = (PROJECT / "embed/python/README.md").read_text("utf-8")
 EXAMPLES = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+[CHARMCRAFT] = re.findall(r"```yaml\n(.*?)```", README, re.DOTALL)
 CHARM = next(example for example in EXAMPLES if "CharmBase" in example)
 
 
@@ -31,9 +33,7 @@ def test_the_charm_publishes() -> None:
     names: dict[str, Any] = {"__name__": "example"}
     exec(compile(CHARM, "README.md", "exec"), names)
     charm: type[ops.CharmBase] = names["MyCharm"]
-    context = testing.Context(
-        charm, meta={"name": "my-app", "provides": {"backup": {"interface": "k8s_backup_target"}}}
-    )
+    context = testing.Context(charm, meta={"name": "my-app", **yaml.safe_load(CHARMCRAFT)})
     out = context.run(
         context.on.config_changed(), testing.State(leader=True, relations=[testing.Relation("backup", id=1)])
     )

@@ -32,7 +32,7 @@ impl wit::Guest for Evaluator {
         all(validation::check_text(text, format.into(), kind.map(Into::into), cluster, &levels_of(levels)))
     }
 
-    fn read_configuration(text: String, path: String) -> wit::Configuration {
+    fn parse_configuration(text: String, path: String) -> wit::Configuration {
         let configuration = Configuration::read(&text);
         let level = |(code, level): (&str, Level)| wit::RuleLevel { code: code.to_owned(), level: level.into() };
         wit::Configuration {

@@ -129,9 +129,9 @@ export abstract class Functions {
    * of the checked file, from the folder of the configuration, with `/` between names. The host searches for the file:
    * the nearest one in the folders above the checked file counts.
    */
-  readConfiguration(text: string, path: string): Configuration {
+  parseConfiguration(text: string, path: string): Configuration {
     const given = [convert.text(text, 'text'), convert.text(path, 'path')] as const;
-    return this.instance().call(({ validation }) => validation.readConfiguration(...given));
+    return this.instance().call(({ validation }) => validation.parseConfiguration(...given));
   }
 
   /**

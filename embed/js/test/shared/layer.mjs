@@ -48,7 +48,7 @@ export const tests = {
     equal(diagnostic, {
       code: 'ttl-not-a-duration',
       severity: 'error',
-      message: '`30d` is not a duration for Velero: `d` is no unit',
+      message: '`30d` is not a duration for Velero: `d` is not a unit',
       help: 'write `720h`',
       pointer: '/ttl',
       fixes: [],
@@ -173,6 +173,26 @@ export const tests = {
     equal(document.pointerAt(30), [0, '/ttl']);
     equal(document.pointerAt(34), undefined);
     document.close();
+  },
+
+  async 'levels of a configuration and comments change what is reported'({ evaluator }) {
+    const configuration = evaluator.parseConfiguration(
+      'ignore = ["ttl-not-a-duration"]\nseverity.unknown-field = "error"\napi-resources = "kinds.txt"',
+      'specs/spec.yaml',
+    );
+    equal(configuration.diagnostics, []);
+    equal(configuration.apiResources, 'kinds.txt');
+    const text = 'include_namespaces: [prod]\nttl: 30d\nother: 1\n';
+    const { levels } = configuration;
+    const found = evaluator.checkText(text, 'yaml', { levels });
+    equal(
+      found.map(({ code, severity }) => [code, severity]),
+      [['unknown-field', 'error']],
+    );
+    equal(evaluator.document(text, 'yaml', { levels }).diagnostics(), found);
+    const ignored = text.replace('30d', '30d # k8s-backup-target: ignore ttl-not-a-duration');
+    equal(codes(evaluator.checkText(ignored, 'yaml')), ['unknown-field']);
+    equal(codes(evaluator.parseConfiguration('ignore = 1', '').diagnostics), ['invalid-configuration']);
   },
 
   async 'checkText and findSpec do the same as their resources'({ evaluator }) {

@@ -70,7 +70,7 @@ if TYPE_CHECKING:
         describe,
         format_spec,
         json_schema,
-        read_configuration,
+        parse_configuration,
         rules,
     )
 
@@ -132,7 +132,7 @@ _MODULES = {
         "describe",
         "format_spec",
         "json_schema",
-        "read_configuration",
+        "parse_configuration",
         "rules",
     ],
 }
@@ -207,9 +207,9 @@ __all__ = [
     "merge",
     "next_runs",
     "parse_api_resources",
+    "parse_configuration",
     "plan",
     "publish",
-    "read_configuration",
     "retention",
     "rules",
     "schedule_manifest",

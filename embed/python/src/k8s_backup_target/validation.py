@@ -261,13 +261,13 @@ def check_text(
     )
 
 
-def read_configuration(text: str, path: str, *, host: hosts.Host | None = None) -> Configuration:
+def parse_configuration(text: str, path: str, *, host: hosts.Host | None = None) -> Configuration:
     """Parses the text of a file `.k8s-backup-target.toml`, and returns what it says about a checked file.
 
     The path is that of the checked file, from the folder of the configuration, with `/` between names. The host
     searches for the file: the nearest one in the folders above the checked file counts.
     """
-    return read_configuration(hosts.of(host)._call("validation.read-configuration", {"text": text, "path": path}))
+    return read_configuration(hosts.of(host)._call("validation.parse-configuration", {"text": text, "path": path}))
 
 
 def format_spec(spec: Spec, format: DocumentFormat, *, host: hosts.Host | None = None) -> str:

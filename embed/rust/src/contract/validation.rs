@@ -72,9 +72,9 @@ impl Evaluator {
     ///
     /// The path is that of the checked file, from the folder of the configuration, with `/` between names. The host
     /// searches for the file: the nearest one in the folders above the checked file counts.
-    pub fn read_configuration(&self, text: &str, path: &str) -> Result<Configuration, Error> {
+    pub fn parse_configuration(&self, text: &str, path: &str) -> Result<Configuration, Error> {
         self.call(|Instance { store, exports }| {
-            exports.k8s_backup_target_validation().call_read_configuration(store, text, path)
+            exports.k8s_backup_target_validation().call_parse_configuration(store, text, path)
         })
     }
 

@@ -77,7 +77,7 @@ pub(super) const FUNCTIONS: &[&str] = &[
     "validation.document.edit",
     "validation.document.pointer-at",
     "validation.check-text",
-    "validation.read-configuration",
+    "validation.parse-configuration",
     "validation.format-spec",
     "validation.describe",
     "validation.json-schema",
@@ -209,11 +209,11 @@ pub(super) fn call(function: &str, arguments: Value<'_>) -> Result<Vec<u8>, Faul
             let levels = given.value()?;
             answer(<Evaluator as validation::Guest>::check_text(text, format, kind, cluster.as_deref().map(Resource::lend), levels))
         }
-        "validation.read-configuration" => {
+        "validation.parse-configuration" => {
             let mut given = Members::of(arguments, &["text", "path"])?;
             let text = given.value()?;
             let path = given.value()?;
-            answer(<Evaluator as validation::Guest>::read_configuration(text, path))
+            answer(<Evaluator as validation::Guest>::parse_configuration(text, path))
         }
         "validation.format-spec" => {
             let mut given = Members::of(arguments, &["spec", "format"])?;

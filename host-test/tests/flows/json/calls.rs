@@ -52,12 +52,12 @@ fn calls() -> Vec<(&'static str, String)> {
                 .to_owned(),
         ),
         (
-            "validation.read-configuration",
+            "validation.parse-configuration",
             r#""text": "ignore = [\"whole-cluster\"]\nseverity.ttl-zero = \"advice\"\napi-resources = \"kinds.txt\"",
             "path": "spec.yaml""#
                 .to_owned(),
         ),
-        ("validation.read-configuration", r#""text": "ignore = 1", "path": "spec.yaml""#.to_owned()),
+        ("validation.parse-configuration", r#""text": "ignore = 1", "path": "spec.yaml""#.to_owned()),
         ("validation.document.new", r#""text": "ttl: 1", "format": "yaml", "cluster": 1"#.to_owned()),
         ("validation.document.diagnostics", r#""self": 6"#.to_owned()),
         ("validation.document.specs", r#""self": 6"#.to_owned()),
