@@ -354,7 +354,7 @@ def test_a_chunk_of_megabytes_is_read_fast() -> None:
 
 def test_a_text_that_is_not_a_list_of_objects_is_refused() -> None:
     reader = k8s.InventoryReader()
-    with pytest.raises(k8s.InvalidInput, match="the text is a table, and not JSON") as raised:
+    with pytest.raises(k8s.InvalidInput, match="the text is a table, not JSON") as raised:
         reader.push(b"NAME   STATUS\nprod   Active\n")
     assert raised.value.diagnostics
     with pytest.raises(k8s.InvalidInput):

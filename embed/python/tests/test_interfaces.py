@@ -154,8 +154,7 @@ def test_the_example_cluster_is_read_and_covered() -> None:
 
 def test_a_spec_is_described_and_formatted() -> None:
     assert k8s.describe(SPEC, DAILY) == (
-        "Saves all namespaced resources in prod, objects labelled b=1 and a=2, every day at 02:00 UTC,"
-        " kept for 1 day."
+        "Saves all namespaced resources in prod, objects labelled b=1 and a=2, every day at 02:00 UTC, kept for 1 day."
     )
     assert k8s.describe(Spec(ttl="30d")).startswith("Saves nothing")
     for format_ in ("json", "yaml"):

@@ -64,7 +64,7 @@ export const tests = {
       }
     }
     const answer = await evaluator.readInventory(table());
-    equal([answer.ok, answer.diagnostics[0].message], [false, 'the text is a table, and not JSON']);
+    equal([answer.ok, answer.diagnostics[0].message], [false, 'the text is a table, not JSON']);
     await null;
     equal(isReleased, true);
     let cancelled = false;

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from .errors import InvalidInput, InvalidSpec, NoRelation, NotLeader
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from .diagnostic import Diagnostic
 
 ALL = 2**32 - 1
@@ -45,6 +47,11 @@ def optional_items(value: Any, name: str) -> list[Any] | tuple[Any, ...] | None:
 def optional_pairs(value: Any, name: str) -> dict[str, Any] | None:
     """Returns the same as `pairs`, or None for None."""
     return None if value is None else pairs(value, name)
+
+
+def optional_records(value: Any, name: str, write: Callable[[Any], Any]) -> list[Any] | None:
+    """Returns each entry of an iterable as JSON, or None for None. `name` is the name of the field or the parameter."""
+    return None if value is None else [write(each) for each in items(value, name)]
 
 
 def to_text(value: Any) -> str:

@@ -148,9 +148,7 @@ class Document(hosts.Resource):
                 "format": format,
                 "kind": kind,
                 "cluster": None if cluster is None else cluster._alive,
-                "levels": None if levels is None else [
-                    write_rule_level(each) for each in convert.items(levels, "levels")
-                ],
+                "levels": convert.optional_records(levels, "levels", write_rule_level),
             },
         )
 
@@ -253,9 +251,7 @@ def check_text(
                 "format": format,
                 "kind": kind,
                 "cluster": None if cluster is None else cluster._alive,
-                "levels": None if levels is None else [
-                    write_rule_level(each) for each in convert.items(levels, "levels")
-                ],
+                "levels": convert.optional_records(levels, "levels", write_rule_level),
             },
         )
     )

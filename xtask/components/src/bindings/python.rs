@@ -436,6 +436,12 @@ impl Package<'_> {
             Type::Option(inner) if self.is_plain(inner) && matches!(**inner, Type::List(_)) => {
                 self.written(inner, value).replacen("convert.", "convert.optional_", 1)
             }
+            Type::Option(inner)
+                if let Type::List(item) = &**inner
+                    && let Type::Named(name) = &**item =>
+            {
+                format!("convert.optional_records({value}, \"{}\", write_{})", last_name(value), snake(name))
+            }
             Type::Option(inner) => match self.written(inner, value) {
                 written if written == value => written,
                 written => format!("None if {value} is None else {written}"),
