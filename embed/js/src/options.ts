@@ -8,7 +8,7 @@ export interface DocumentOptions {
   readonly kind?: DocumentKind | null | undefined;
   /** The cluster of the specs. Without one, only the built-in kinds of Kubernetes are known. */
   readonly cluster?: Cluster | null | undefined;
-  /** How rules are reported, such as `Evaluator.parseConfiguration` returns it. By default, as in `Evaluator.rules`. */
+  /** How some rules are reported. Other rules have the severity of `Evaluator.rules`. */
   readonly levels?: readonly RuleLevelInput[] | null | undefined;
 }
 

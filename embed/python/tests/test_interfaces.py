@@ -62,18 +62,17 @@ def test_the_class_of_the_error_says_why_nothing_is_published() -> None:
     )
 
 
-def test_levels_of_a_configuration_and_comments_change_what_is_reported() -> None:
-    settings = 'ignore = ["ttl-not-a-duration"]\nseverity.unknown-field = "error"\napi-resources = "kinds.txt"'
-    configuration = k8s.parse_configuration(settings, "specs/spec.yaml")
-    assert (configuration.diagnostics, configuration.api_resources) == ([], "kinds.txt")
+def test_levels_and_comments_change_what_is_reported() -> None:
     text = "include_namespaces: [prod]\nttl: 30d\nother: 1\n"
-    found = k8s.check_text(text, "yaml", levels=configuration.levels)
+    levels = [k8s.RuleLevel("ttl-not-a-duration", "ignore"), k8s.RuleLevel("unknown-field", "error")]
+    found = k8s.check_text(text, "yaml", levels=levels)
     assert [(each.code, each.severity) for each in found] == [("unknown-field", "error")]
-    with k8s.Document(text, "yaml", levels=configuration.levels) as document:
+    with k8s.Document(text, "yaml", levels=levels) as document:
         assert document.diagnostics() == found
     ignored = text.replace("30d", "30d # k8s-backup-target: ignore ttl-not-a-duration")
     assert [each.code for each in k8s.check_text(ignored, "yaml")] == ["unknown-field"]
-    assert [each.code for each in k8s.parse_configuration("ignore = 1", "").diagnostics] == ["invalid-configuration"]
+    unknown = k8s.check_text("ttl: 1h", "yaml", levels=[k8s.RuleLevel("ttl-zreo", "ignore")])
+    assert [each.code for each in unknown] == ["unknown-rule", "whole-cluster"]
 
 
 def test_diagnostics_of_a_text_have_positions_and_fixes() -> None:
@@ -105,7 +104,7 @@ def test_related_positions_are_reported() -> None:
     relation = Relation(3, {"backup_targets": json.dumps([entry, entry])})
     [found] = k8s.Targets([relation]).diagnostics()
     assert (found.code, found.pointer, found.subject) == ("shadowed-target", "/backup_targets/1", 0)
-    place = RelatedPlace("this one, of relation 3, is found instead", 0, "/backup_targets/0", None)
+    place = RelatedPlace("this target of relation 3 is found instead", 0, "/backup_targets/0", None)
     assert found.related == [place]
 
 

@@ -24,7 +24,7 @@ pub use crate::bindings::exports::k8s_backup::target::types::{
     Databag, Diagnostic, Edit, Fix, Position, RelatedPlace, Relation, ScheduleConfig, Severity, Span, Spec, Target,
 };
 pub use crate::bindings::exports::k8s_backup::target::validation::{
-    Configuration, DocumentFormat, DocumentKind, Level, Rule, RuleLevel,
+    DocumentFormat, DocumentKind, Level, Rule, RuleLevel,
 };
 use crate::error::Error;
 use crate::evaluator::Evaluator;

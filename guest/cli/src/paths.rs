@@ -3,7 +3,7 @@
 /// Returns the folders in which a path can be searched, each with the rest of the path below it; the nearest folder first.
 ///
 /// The name of a folder is the start of the paths in it, as in `wasmtime run --dir specs`. Where no folder has a relative
-/// name, relative paths start in the folder `/`. A path with `..` is resolved by whoever opens it.
+/// name, relative paths start in the folder `/`. The host resolves `..`.
 #[cfg(any(target_arch = "wasm32", test))]
 pub(crate) fn below<'n>(names: impl Iterator<Item = &'n str>, path: &str) -> Vec<(usize, String)> {
     let wanted = Parts::of(path);

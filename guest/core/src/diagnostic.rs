@@ -1,4 +1,4 @@
-//! Diagnostics: a stable code, a message, what to write instead, and where.
+//! Diagnostics: a stable code, a message, help, and a position.
 
 mod finding;
 mod pointer;
@@ -11,24 +11,24 @@ pub(crate) use quote::and_list;
 pub use quote::quoted;
 pub use rule::{Authority, Rule, Severity};
 
-/// One thing that is wrong, or could be better.
+/// A problem, or something to improve.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
     /// The rule that is violated.
     pub rule: &'static Rule,
-    /// How bad it is: the severity of the rule, where [`Levels`](crate::settings::Levels) do not set another.
+    /// The severity: that of the rule, if [`Levels`](crate::settings::Levels) do not set another.
     pub severity: Severity,
     /// What is wrong: one line, lower case, no final period, the user's text in backticks.
     pub message: String,
     /// What to write instead.
     pub help: Option<String>,
-    /// Which of several inputs it is about, by its index.
+    /// The index of the input, if there are several.
     pub subject: Option<u32>,
-    /// RFC 6901 JSON pointer into the subject; empty for the whole of it.
+    /// RFC 6901 JSON pointer into the subject; empty for the whole subject.
     pub pointer: String,
-    /// Where that is, when a text was checked.
+    /// Its position, if a text was checked.
     pub span: Option<Span>,
-    /// Changes that each make the diagnostic go away, when a text was checked.
+    /// Changes that each resolve the diagnostic, if a text was checked.
     pub fixes: Vec<Fix>,
     /// Other values that the diagnostic is about.
     pub related: Vec<RelatedPlace>,
@@ -39,11 +39,11 @@ pub struct Diagnostic {
 pub struct RelatedPlace {
     /// What the value is: one line, lower case, no final period.
     pub message: String,
-    /// Which of several inputs it is about, by its index.
+    /// The index of the input, if there are several.
     pub subject: Option<u32>,
     /// RFC 6901 JSON pointer into the subject.
     pub pointer: String,
-    /// Where that is, when a text was checked.
+    /// Its position, if a text was checked.
     pub span: Option<Span>,
 }
 
@@ -52,7 +52,7 @@ pub struct RelatedPlace {
 pub struct Position {
     /// Bytes of the text in UTF-8 before the position.
     pub utf8_offset: u32,
-    /// Units of the text in UTF-16 before the position, as browsers and editors count.
+    /// Units of the text in UTF-16 before the position, as in browsers and editors.
     pub utf16_offset: u32,
     /// Line, from 1.
     pub line: u32,
@@ -77,11 +77,11 @@ pub struct Edit {
     pub text: String,
 }
 
-/// A change that makes a diagnostic go away.
+/// A change that resolves a diagnostic.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fix {
     /// What the change does, in a few words.
     pub title: String,
-    /// All edits of the change, in the order of the text; they do not overlap.
+    /// All edits of the change, in the order of the text. They do not overlap.
     pub edits: Vec<Edit>,
 }

@@ -1,6 +1,7 @@
 //! Which rules are reported, and how severely. A file, a comment or the caller says it.
 
 mod comments;
+#[cfg(feature = "configuration")]
 mod configuration;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -8,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::catalogue::{CATALOGUE, UNKNOWN_RULE, nearest_rule};
 use crate::diagnostic::{Diagnostic, Finding, Severity, quoted};
 pub(crate) use comments::IgnoreComments;
+#[cfg(feature = "configuration")]
 pub use configuration::{CONFIGURATION_FILE, Configuration};
 
 /// How a rule is reported.

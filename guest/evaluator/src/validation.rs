@@ -2,7 +2,7 @@
 
 use k8s_backup_target::cluster::Cluster;
 use k8s_backup_target::diagnostic::{Rule, Severity};
-use k8s_backup_target::settings::{Configuration, Level, Levels};
+use k8s_backup_target::settings::{Level, Levels};
 use k8s_backup_target::validation;
 
 use crate::exports::k8s_backup::target::cluster::ClusterBorrow;
@@ -30,16 +30,6 @@ impl wit::Guest for Evaluator {
     ) -> Vec<Diagnostic> {
         let cluster = cluster.as_ref().map(ClusterBorrow::get::<Cluster>);
         all(validation::check_text(text, format.into(), kind.map(Into::into), cluster, &levels_of(levels)))
-    }
-
-    fn parse_configuration(text: String, path: String) -> wit::Configuration {
-        let configuration = Configuration::read(&text);
-        let level = |(code, level): (&str, Level)| wit::RuleLevel { code: code.to_owned(), level: level.into() };
-        wit::Configuration {
-            levels: configuration.levels(&path).iter().map(level).collect(),
-            api_resources: configuration.api_resources().map(str::to_owned),
-            diagnostics: all(configuration.diagnostics().to_vec()),
-        }
     }
 
     fn format_spec(spec: Spec, format: wit::DocumentFormat) -> String {
@@ -108,17 +98,6 @@ impl From<wit::Level> for Level {
             wit::Level::Error => Level::Report(Severity::Error),
             wit::Level::Warning => Level::Report(Severity::Warning),
             wit::Level::Advice => Level::Report(Severity::Advice),
-        }
-    }
-}
-
-impl From<Level> for wit::Level {
-    fn from(level: Level) -> Self {
-        match level {
-            Level::Ignore => wit::Level::Ignore,
-            Level::Report(Severity::Error) => wit::Level::Error,
-            Level::Report(Severity::Warning) => wit::Level::Warning,
-            Level::Report(Severity::Advice) => wit::Level::Advice,
         }
     }
 }

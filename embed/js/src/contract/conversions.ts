@@ -63,7 +63,7 @@ export const toDocumentKind: Convert<contract.DocumentKind> = convert.oneOf(['sp
 export const toLevel: Convert<contract.Level> = convert.oneOf(['ignore', 'error', 'warning', 'advice']);
 
 /** @internal */
-export const toRuleLevelInput: Convert<validation.RuleLevel> = convert.record({
+export const toRuleLevel: Convert<validation.RuleLevel> = convert.record({
   code: convert.text,
   level: toLevel,
 });

@@ -13,7 +13,7 @@ import {
   toIdentity,
   toOnErrors,
   toRelation,
-  toRuleLevelInput,
+  toRuleLevel,
   toScheduleConfigInput,
   toSpecInput,
   toTargetInput,
@@ -23,7 +23,6 @@ import { Cluster, Coverage, Document, Evaluation, Inventory, InventoryReader, Ta
 import type {
   ApiResource,
   ApiResourceInput,
-  Configuration,
   Diagnostic,
   DocumentFormat,
   Identity,
@@ -105,7 +104,7 @@ export abstract class Functions {
       toDocumentFormat(format, 'format'),
       convert.optional(toDocumentKind)(options.kind, 'options.kind'),
       convert.optional(lent(Cluster))(options.cluster, 'options.cluster'),
-      convert.optional(convert.list(toRuleLevelInput))(options.levels, 'options.levels'),
+      convert.optional(convert.list(toRuleLevel))(options.levels, 'options.levels'),
     ] as const;
     const instance = this.instance(options.cluster);
     const answer = instance.call(({ validation }) => new validation.Document(...given));
@@ -119,19 +118,9 @@ export abstract class Functions {
       toDocumentFormat(format, 'format'),
       convert.optional(toDocumentKind)(options.kind, 'options.kind'),
       convert.optional(lent(Cluster))(options.cluster, 'options.cluster'),
-      convert.optional(convert.list(toRuleLevelInput))(options.levels, 'options.levels'),
+      convert.optional(convert.list(toRuleLevel))(options.levels, 'options.levels'),
     ] as const;
     return this.instance(options.cluster).call(({ validation }) => validation.checkText(...given));
-  }
-
-  /**
-   * Parses the text of a file `.k8s-backup-target.toml`, and returns what it says about a checked file. The path is that
-   * of the checked file, from the folder of the configuration, with `/` between names. The host searches for the file:
-   * the nearest one in the folders above the checked file counts.
-   */
-  parseConfiguration(text: string, path: string): Configuration {
-    const given = [convert.text(text, 'text'), convert.text(path, 'path')] as const;
-    return this.instance().call(({ validation }) => validation.parseConfiguration(...given));
   }
 
   /**

@@ -284,28 +284,6 @@ export interface RuleLevel {
   level: Level;
 }
 
-/**
- * The level of one rule. Rules without one are reported with the severity of the catalogue.
- *
- * As {@link RuleLevel}. A field that is `null` is the same as a missing field.
- */
-export interface RuleLevelInput {
-  /** The code of the rule. */
-  code: string;
-  /** How it is reported. */
-  level: Level;
-}
-
-/** What a file `.k8s-backup-target.toml` says about one checked file. */
-export interface Configuration {
-  /** The levels of rules for this file. */
-  levels: RuleLevel[];
-  /** The file with the cluster's kinds, as a path from the folder of the configuration. It is below that folder. */
-  apiResources?: string;
-  /** What is wrong with the configuration. With an error among it, the configuration is not valid. */
-  diagnostics: Diagnostic[];
-}
-
 /** A rule of the catalogue. */
 export interface Rule {
   /** The code of its diagnostics: a stable name in kebab case. */

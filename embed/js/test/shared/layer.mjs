@@ -175,15 +175,12 @@ export const tests = {
     document.close();
   },
 
-  async 'levels of a configuration and comments change what is reported'({ evaluator }) {
-    const configuration = evaluator.parseConfiguration(
-      'ignore = ["ttl-not-a-duration"]\nseverity.unknown-field = "error"\napi-resources = "kinds.txt"',
-      'specs/spec.yaml',
-    );
-    equal(configuration.diagnostics, []);
-    equal(configuration.apiResources, 'kinds.txt');
+  async 'levels and comments change what is reported'({ evaluator }) {
     const text = 'include_namespaces: [prod]\nttl: 30d\nother: 1\n';
-    const { levels } = configuration;
+    const levels = [
+      { code: 'ttl-not-a-duration', level: 'ignore' },
+      { code: 'unknown-field', level: 'error' },
+    ];
     const found = evaluator.checkText(text, 'yaml', { levels });
     equal(
       found.map(({ code, severity }) => [code, severity]),
@@ -192,7 +189,10 @@ export const tests = {
     equal(evaluator.document(text, 'yaml', { levels }).diagnostics(), found);
     const ignored = text.replace('30d', '30d # k8s-backup-target: ignore ttl-not-a-duration');
     equal(codes(evaluator.checkText(ignored, 'yaml')), ['unknown-field']);
-    equal(codes(evaluator.parseConfiguration('ignore = 1', '').diagnostics), ['invalid-configuration']);
+    equal(codes(evaluator.checkText('ttl: 1h', 'yaml', { levels: [{ code: 'ttl-zreo', level: 'ignore' }] })), [
+      'unknown-rule',
+      'whole-cluster',
+    ]);
   },
 
   async 'checkText and findSpec do the same as their resources'({ evaluator }) {

@@ -57,7 +57,6 @@ if TYPE_CHECKING:
         Verdict,
     )
     from .validation import (
-        Configuration,
         Document,
         DocumentFormat,
         DocumentKind,
@@ -70,7 +69,6 @@ if TYPE_CHECKING:
         describe,
         format_spec,
         json_schema,
-        parse_configuration,
         rules,
     )
 
@@ -119,7 +117,6 @@ _MODULES = {
         "Verdict",
     ],
     "validation": [
-        "Configuration",
         "Document",
         "DocumentFormat",
         "DocumentKind",
@@ -132,7 +129,6 @@ _MODULES = {
         "describe",
         "format_spec",
         "json_schema",
-        "parse_configuration",
         "rules",
     ],
 }
@@ -144,7 +140,6 @@ __all__ = [
     "BackupTargetError",
     "Cluster",
     "ComponentError",
-    "Configuration",
     "Coverage",
     "DatabagWrite",
     "Diagnostic",
@@ -207,7 +202,6 @@ __all__ = [
     "merge",
     "next_runs",
     "parse_api_resources",
-    "parse_configuration",
     "plan",
     "publish",
     "retention",

@@ -4,17 +4,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from . import convert
 from . import host as hosts
-from .diagnostic import Diagnostic, Severity, read_edit, read_span
+from .diagnostic import Severity, read_edit, read_span
 from .model import read_spec, read_target, write_schedule_config, write_spec, write_target
 
 if TYPE_CHECKING:
-    from .diagnostic import Edit, Span
+    from .diagnostic import Diagnostic, Edit, Span
     from .model import ScheduleConfig, Spec, Target
     from .cluster import Cluster
 
@@ -60,38 +60,12 @@ class RuleLevel:
     """How it is reported."""
 
 
-def read_rule_level(value: Any) -> RuleLevel:
-    """Converts JSON to a value."""
-    return RuleLevel(**value)
-
-
 def write_rule_level(value: RuleLevel) -> dict[str, Any]:
     """Converts a value to JSON."""
     return {
         "code": value.code,
         "level": value.level,
     }
-
-
-@dataclass(frozen=True, slots=True)
-class Configuration:
-    """What a file `.k8s-backup-target.toml` says about one checked file."""
-
-    levels: Sequence[RuleLevel]
-    """The levels of rules for this file."""
-    api_resources: str | None
-    """The file with the cluster's kinds, as a path from the folder of the configuration. It is below that folder."""
-    diagnostics: Sequence[Diagnostic]
-    """What is wrong with the configuration. With an error among it, the configuration is not valid."""
-
-
-def read_configuration(value: Any) -> Configuration:
-    """Converts JSON to a value."""
-    return Configuration(
-        [read_rule_level(each) for each in value["levels"]],
-        value["api_resources"],
-        convert.diagnostics(value["diagnostics"]),
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,15 +229,6 @@ def check_text(
             },
         )
     )
-
-
-def parse_configuration(text: str, path: str, *, host: hosts.Host | None = None) -> Configuration:
-    """Parses the text of a file `.k8s-backup-target.toml`, and returns what it says about a checked file.
-
-    The path is that of the checked file, from the folder of the configuration, with `/` between names. The host
-    searches for the file: the nearest one in the folders above the checked file counts.
-    """
-    return read_configuration(hosts.of(host)._call("validation.parse-configuration", {"text": text, "path": path}))
 
 
 def format_spec(spec: Spec, format: DocumentFormat, *, host: hosts.Host | None = None) -> str:

@@ -68,16 +68,6 @@ impl Evaluator {
         })
     }
 
-    /// Parses the text of a file `.k8s-backup-target.toml`, and returns what it says about a checked file.
-    ///
-    /// The path is that of the checked file, from the folder of the configuration, with `/` between names. The host
-    /// searches for the file: the nearest one in the folders above the checked file counts.
-    pub fn parse_configuration(&self, text: &str, path: &str) -> Result<Configuration, Error> {
-        self.call(|Instance { store, exports }| {
-            exports.k8s_backup_target_validation().call_parse_configuration(store, text, path)
-        })
-    }
-
     /// Formats a spec as the text of a file: the fields that are set, in the interface's order.
     ///
     /// Parsing the text returns the same spec.

@@ -1,6 +1,6 @@
-//! SARIF 2.1.0, the format that code scanning of GitHub and other hosts reads.
+//! SARIF 2.1.0, the format of code scanning on GitHub and other hosts.
 //!
-//! Braces in messages stand as they are: nobody who shows a message without arguments unescapes them.
+//! Braces in messages are not escaped: readers do not unescape them in messages without arguments.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use super::json_text;
 use crate::outcome::Status;
 use crate::report::Report;
 
-/// A log of one run. The rules are those that were broken, in the order of the catalogue.
+/// Writes a log of one run. It lists the rules that are violated, in the order of the catalogue.
 pub(crate) fn text(report: &Report, status: Status) -> String {
     let broken: Vec<&str> = report.diagnostics().map(|(_, diagnostic)| diagnostic.rule.code).collect();
     let catalogue = CATALOGUE.iter().flat_map(|(subject, rules)| rules.iter().map(|rule| (*subject, *rule)));
@@ -197,7 +197,7 @@ struct Location {
 }
 
 impl Location {
-    /// What has no place in its file is shown at the start of it: GitHub wants a line.
+    /// A result without a position is at the start of its file, because GitHub needs a line.
     fn of(file: &str, span: Option<&Span>, message: Option<String>) -> Self {
         let region = span.map_or(Region { start_line: 1, ..Region::default() }, Region::of);
         Location {
@@ -225,7 +225,7 @@ impl Artifact {
     }
 }
 
-/// A path as a URI, relative where the path is: RFC 3986.
+/// Returns a path as a URI of RFC 3986. A relative path is a relative URI.
 fn uri(path: &str) -> String {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~/!$&'()*+,;=@".contains(&byte);
     let path = path.strip_prefix("./").unwrap_or(path);
@@ -240,7 +240,7 @@ fn uri(path: &str) -> String {
     uri
 }
 
-/// Lines and columns count from 1, columns in code points; the end is the place after the last character.
+/// Lines and columns count from 1, columns in code points. The end is after the last character.
 #[derive(Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Region {

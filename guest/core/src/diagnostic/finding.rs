@@ -7,7 +7,7 @@ use super::rule::Rule;
 use super::{Diagnostic, RelatedPlace};
 
 impl Rule {
-    /// A violation of the rule, about the whole input until [`Finding::at`] says where.
+    /// Returns a violation of the rule. It is about the whole input until [`Finding::at`] sets a pointer.
     pub(crate) fn violation(&'static self, message: impl Into<String>) -> Finding {
         Finding::of(self, message.into())
     }
@@ -17,21 +17,21 @@ impl Rule {
 #[derive(Debug)]
 pub(crate) struct Finding(Box<Draft>);
 
-/// What a [`Finding`] has.
+/// The content of a [`Finding`].
 #[derive(Debug)]
 pub(crate) struct Draft {
     pub(crate) diagnostic: Diagnostic,
-    /// The part of the text, where the pointer does not say it: a key, one of several values.
+    /// The part of the text, if the pointer does not determine it: a key, one of several values.
     pub(crate) source: Option<Range<usize>>,
-    /// What to write instead of that part, where this is certain; the help says so.
+    /// The text to write instead of that part, if it is certain. The help says it too.
     pub(crate) rewritten: Option<String>,
     /// Whether it is about the key of the value, not the value itself.
     pub(crate) is_on_key: bool,
-    /// A change that resolves it, where one is certain.
+    /// A change that resolves it, if one is certain.
     pub(crate) change: Option<Change>,
 }
 
-/// A change to a document, before it is known which part of the text it edits.
+/// A change to a document, before the edited part of the text is known.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Change {
     /// What the change does, in a few words.
@@ -46,7 +46,7 @@ pub(crate) struct Change {
 pub(crate) enum Changed {
     /// This string.
     Text(String),
-    /// A string, of the text that the value is written as.
+    /// A string with the source of the value as its text.
     Quoted,
     /// This JSON.
     Json(String),
@@ -71,7 +71,7 @@ impl DerefMut for Finding {
 }
 
 impl Finding {
-    /// Not inlined: called in many places, and rarely.
+    /// Not inlined: many callers, few calls.
     #[inline(never)]
     fn of(rule: &'static Rule, message: String) -> Self {
         let diagnostic = Diagnostic {
@@ -101,13 +101,13 @@ impl Finding {
         self
     }
 
-    /// The same, with the text of a pointer.
+    /// The same, with a pointer as text.
     pub(crate) fn at_pointer(mut self, pointer: impl Into<String>) -> Self {
         self.diagnostic.pointer = pointer.into();
         self
     }
 
-    /// Sets the subject, where one report is about several.
+    /// Sets the subject, if one report is about several.
     pub(crate) fn about(mut self, subject: u32) -> Self {
         self.diagnostic.subject = Some(subject);
         self
@@ -118,7 +118,7 @@ impl Finding {
         self
     }
 
-    /// The part of the text, where the pointer does not say it.
+    /// Sets the part of the text, if the pointer does not determine it.
     pub(crate) fn source(mut self, source: Range<usize>) -> Self {
         self.source = Some(source);
         self
@@ -130,7 +130,7 @@ impl Finding {
         self
     }
 
-    /// It is the key that is wrong, not the value.
+    /// Marks the key instead of the value.
     pub(crate) fn on_key(mut self) -> Self {
         self.is_on_key = true;
         self
@@ -142,7 +142,7 @@ impl Finding {
         self
     }
 
-    /// Adds another value that the diagnostic is about; without a subject, one of the same subject.
+    /// Adds another value that the diagnostic is about. Without a subject, it is in the same subject.
     pub(crate) fn related(mut self, message: impl Into<String>, subject: Option<u32>, pointer: &Pointer) -> Self {
         let related = RelatedPlace { message: message.into(), subject, pointer: pointer.to_string(), span: None };
         self.diagnostic.related.push(related);

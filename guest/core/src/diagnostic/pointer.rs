@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// An RFC 6901 JSON pointer: steps from the root, written out only when a diagnostic needs the text.
+/// An RFC 6901 JSON pointer: steps from the root. It is converted to text only for a diagnostic.
 #[derive(Clone, Copy)]
 pub enum Pointer<'p> {
     /// The whole document.

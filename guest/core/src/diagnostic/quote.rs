@@ -1,8 +1,8 @@
-//! The user's text, and lists, in messages.
+//! The user's text and lists in messages.
 
 use std::fmt;
 
-/// The user's text for a message: in backticks, on one line, long text cut.
+/// Quotes the user's text for a message: in backticks, on one line. Long text is cut.
 pub fn quoted(text: &str) -> impl fmt::Display {
     const MAX_QUOTED_CHARS: usize = 60;
     fmt::from_fn(move |f| {
@@ -20,7 +20,7 @@ pub fn quoted(text: &str) -> impl fmt::Display {
     })
 }
 
-/// The items as a sentence lists them: `a, b and c`.
+/// Joins items for a sentence: `a, b and c`.
 pub(crate) fn and_list(items: &[String]) -> String {
     match items.split_last() {
         None => String::new(),

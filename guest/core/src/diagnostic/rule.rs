@@ -2,19 +2,19 @@
 
 use std::fmt;
 
-/// How bad a violation is.
+/// The severity of a violation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
-    /// The interface, Velero, Kubernetes or Juju refuses it.
+    /// The interface, Velero, Kubernetes or Juju refuses it, or it does harm.
     Error,
-    /// It does nothing, or something that its author hardly meant.
+    /// It has no effect, or an effect that is probably not intended.
     Warning,
-    /// It could be better.
+    /// It can be improved.
     Advice,
 }
 
 impl Severity {
-    /// The lower-case name: `error`, `warning`, `advice`.
+    /// Returns the name: `error`, `warning` or `advice`.
     pub const fn name(self) -> &'static str {
         match self {
             Severity::Error => "error",
@@ -24,16 +24,16 @@ impl Severity {
     }
 }
 
-/// Whose behaviour a rule follows, as it was read and measured.
+/// Whose behaviour a rule follows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Authority {
-    /// The Python library that the interface comes from.
+    /// The Python library of the interface.
     Interface,
     /// The charm that merges targets with a schedule, and the operator that gets the result.
     Integrator,
-    /// Velero, and the libraries that it decides with.
+    /// Velero and its libraries.
     Velero,
-    /// The library that Velero reads a schedule with.
+    /// Velero's library for schedules.
     Cron,
     /// Kubernetes' validation of names and labels.
     Kubernetes,
@@ -43,12 +43,12 @@ pub enum Authority {
     Json,
     /// The YAML format.
     Yaml,
-    /// This project: a limit of its own.
+    /// This project: its own limits and settings.
     Project,
 }
 
 impl Authority {
-    /// The name, with the version that was read and measured.
+    /// Returns the name, with the version.
     pub const fn name(self) -> &'static str {
         match self {
             Authority::Interface => "the interface: charmlibs-interfaces-k8s-backup-target 0.1.0.post1",
@@ -70,16 +70,16 @@ impl fmt::Display for Authority {
     }
 }
 
-/// What must hold of an input. A [`Diagnostic`](super::Diagnostic) is one violation of a rule.
+/// A requirement for an input. A [`Diagnostic`](super::Diagnostic) is one violation of a rule.
 ///
 /// Rules are compared by their codes.
 #[derive(Debug)]
 pub struct Rule {
     /// Stable kebab-case name.
     pub code: &'static str,
-    /// How bad a violation is.
+    /// The severity of a violation.
     pub severity: Severity,
-    /// What must hold, in a line.
+    /// The requirement, in one line.
     pub summary: &'static str,
     /// Why it matters, with an example and what to write instead, in Markdown.
     pub explanation: &'static str,

@@ -98,7 +98,7 @@ pub fn find_spec(relations: &[Relation], app_name: &str, endpoint: &str, model: 
 fn shadowed_target(shadowed: &LocatedTarget, (first, subject): (&LocatedTarget, u32)) -> Finding {
     let root = Pointer::Root;
     let list = root.key(BACKUP_TARGETS);
-    let found = format!("this one, of relation {}, is found instead", first.relation_id);
+    let found = format!("this target of relation {} is found instead", first.relation_id);
     let finding = target::shadowed_target(&shadowed.target).at(&list.index(shadowed.index as usize));
     finding.related(found, Some(subject), &list.index(first.index as usize))
 }

@@ -1,4 +1,4 @@
-//! The validation flow: what is wrong with a spec, a target, or a text that holds some.
+//! The validation flow: checks a spec, a target, or a text that contains some.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -20,12 +20,12 @@ use crate::rules::{self, target};
 use crate::settings::{IgnoreComments, Levels};
 use crate::sort::sorted;
 
-/// What a document holds.
+/// What a document contains.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// What to back up.
     Spec,
-    /// A spec with the names of who asks.
+    /// A spec with the names of its charm.
     Target,
     /// A list of targets: the content of `backup_targets`.
     Targets,
@@ -33,21 +33,21 @@ pub enum Kind {
     Databag,
 }
 
-/// What is wrong with a spec. Without a cluster, only the kinds of every Kubernetes are known.
+/// Checks a spec. Without a cluster, only the built-in kinds of Kubernetes are known.
 pub fn check_spec(spec: &Spec, cluster: Option<&Cluster>) -> Vec<Diagnostic> {
     let mut report = Report::default();
     rules::check_spec(spec, or_builtin(cluster), &Pointer::Root, &mut report);
     report.into_diagnostics()
 }
 
-/// What is wrong with a target, its spec included.
+/// Checks a target and its spec.
 pub fn check_target(target: &Target, cluster: Option<&Cluster>) -> Vec<Diagnostic> {
     let mut report = Report::default();
     rules::check_target(target, or_builtin(cluster), &Pointer::Root, &mut report);
     report.into_diagnostics()
 }
 
-/// Returns what is wrong with a text: the diagnostics of [`CheckedDocument::read_with_levels`].
+/// Checks a text: returns the diagnostics of [`CheckedDocument::read_with_levels`].
 pub fn check_text(
     text: String,
     format: Format,
@@ -62,7 +62,7 @@ fn or_builtin(cluster: Option<&Cluster>) -> &Cluster {
     cluster.unwrap_or_else(|| Cluster::builtin())
 }
 
-/// A text that was read and checked, once.
+/// A text that was read and checked.
 #[derive(Debug)]
 pub struct CheckedDocument {
     document: Document,
@@ -74,24 +74,24 @@ pub struct CheckedDocument {
     places: Vec<TargetPlace>,
 }
 
-/// Where a target stands in a text.
+/// The position of a target in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TargetPlace {
-    /// The document of the text.
+    /// The index of the document in the text.
     pub subject: u32,
     /// RFC 6901 JSON pointer into the document.
     pub pointer: String,
 }
 
 impl CheckedDocument {
-    /// Reads and checks a text. Without a kind, what it holds is guessed from its keys.
+    /// Reads and checks a text. Without a kind, the keys decide what it contains.
     ///
     /// In YAML, comments ignore diagnostics of a line: `# k8s-backup-target: ignore CODE`.
     pub fn read(text: String, format: Format, kind: Option<Kind>, cluster: Option<&Cluster>) -> Self {
         Self::read_with_levels(text, format, kind, cluster, &Levels::default())
     }
 
-    /// The same, with the levels of some rules, which are for what the comments do not ignore.
+    /// The same, with levels. They apply to the diagnostics that comments do not ignore.
     pub fn read_with_levels(
         text: String,
         format: Format,
@@ -145,44 +145,44 @@ impl CheckedDocument {
         self.comments.ignores(diagnostic)
     }
 
-    /// What is wrong, in the order of the text.
+    /// Returns the diagnostics, in the order of the text.
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.diagnostics
     }
 
-    /// The specs that could be read, those of targets too.
+    /// Returns the specs that could be read, with those of targets.
     pub fn specs(&self) -> &[Spec] {
         &self.specs
     }
 
-    /// The targets that could be read.
+    /// Returns the targets that could be read.
     pub fn targets(&self) -> &[Target] {
         &self.targets
     }
 
-    /// Where each of these targets stands.
+    /// Returns the position of each of these targets.
     pub fn target_places(&self) -> &[TargetPlace] {
         &self.places
     }
 
-    /// Where the value that a pointer into a subject leads to stands.
+    /// Returns the span of the value at a pointer into a subject.
     pub fn locate(&self, subject: u32, pointer: &str) -> Option<Span> {
         self.document.locate(subject, pointer)
     }
 
-    /// What to mark for what is said of that value, or of what is not there.
+    /// Returns the span to mark for a diagnostic about that value. For a missing value, it is that of its parent.
     pub fn mark_of(&self, subject: u32, pointer: &str) -> Option<Span> {
         self.document.mark_of(subject, pointer)
     }
 
-    /// Returns the edits that write this JSON as the value at a pointer, or remove the value with its key or list entry.
+    /// Returns the edits that write this JSON at a pointer, or remove the value with its key or list entry.
     ///
-    /// Comments and layout around the value stay. `-`, or the length of a list, is the entry after its last one.
+    /// Comments and layout around the value stay. `-`, or the length of a list, is a new entry at its end.
     ///
     /// # Errors
     ///
-    /// When the value is not JSON, the pointer leads to no value or place, the document cannot be read, or the edit would
-    /// change another value too.
+    /// The value is not JSON, the pointer does not match, the document cannot be read, or the edit would change another
+    /// value too.
     pub fn edit(&self, subject: u32, pointer: &str, value: Option<&str>) -> Result<Vec<Edit>, Vec<Diagnostic>> {
         self.document.edit(subject, pointer, value).map_err(|refusal| {
             let mut diagnostic = refusal.into_diagnostic();
@@ -191,21 +191,21 @@ impl CheckedDocument {
         })
     }
 
-    /// Returns the value that is written at an offset in UTF-16, or whose key is: its document, and the pointer to it.
+    /// Returns the document and the pointer of the value at an offset in UTF-16. The offset may also be in its key.
     ///
-    /// Between values, that is the list or the object around; `None` past the end of the text. Of a document that cannot be
-    /// read, what comes before its error is known.
+    /// Between values, it is the list or the object around the offset. `None` after the end of the text. In a document that
+    /// cannot be read, only values before the error are found.
     pub fn pointer_at(&self, utf16_offset: u32) -> Option<(u32, String)> {
         self.document.pointer_at(utf16_offset)
     }
 
-    /// What each document of the text says, in JSON; `None` where that cannot be read.
+    /// Returns each document as JSON, or `None` if it cannot be read.
     pub fn json(&self) -> impl Iterator<Item = Option<Cow<'_, str>>> {
         (0..self.document.len()).map(|subject| self.document.json(subject))
     }
 }
 
-/// Adds what is wrong with the comments and the levels, so that all diagnostics are in the order of the text.
+/// Adds the diagnostics about comments and levels. All diagnostics stay in the order of the text.
 fn report_settings(document: &Document, comments: &IgnoreComments, levels: &Levels, diagnostics: &mut Vec<Diagnostic>) {
     let unused = comments.unused();
     let not_listed = unused.len().saturating_sub(MAX_DIAGNOSTICS);
@@ -230,7 +230,7 @@ fn report_settings(document: &Document, comments: &IgnoreComments, levels: &Leve
     *diagnostics = sorted(found, &|a, b| key(a).cmp(&key(b)));
 }
 
-/// What a document holds, as its keys say.
+/// Returns what a document contains, by its keys.
 fn guess(value: Value<'_>) -> Kind {
     match value.open() {
         Layer::List(_) => Kind::Targets,
@@ -248,7 +248,7 @@ fn guess(value: Value<'_>) -> Kind {
     }
 }
 
-/// A target, and where it was read: below `backup_targets` or not, its place in a list or none.
+/// A target, and where it was read: below `backup_targets` or not, and its index in a list, if it is in one.
 struct Located {
     target: Target,
     subject: u32,
@@ -272,7 +272,7 @@ impl Located {
     }
 }
 
-/// Reads the documents of a text one after the other.
+/// Reads the documents of a text, one after the other.
 struct Reader<'c> {
     cluster: &'c Cluster,
     specs: Vec<Spec>,
@@ -364,7 +364,7 @@ impl Reader<'_> {
             let Some(report) = self.reports.get_mut(shadowed.subject as usize) else { continue };
             report.push(|| {
                 let finding = shadowed.with_place(|place| target::shadowed_target(&shadowed.target).at(place));
-                first.with_place(|place| finding.related("this one is found instead", Some(first.subject), place))
+                first.with_place(|place| finding.related("this target is found instead", Some(first.subject), place))
             });
         }
     }

@@ -39,8 +39,6 @@ enumeration! { validation::DocumentFormat: Json = "json", Yaml = "yaml" }
 enumeration! { validation::DocumentKind: Spec = "spec", Target = "target", Targets = "targets", Databag = "databag" }
 enumeration! { validation::Level: Ignore = "ignore", Error = "error", Warning = "warning", Advice = "advice" }
 read_record! { validation::RuleLevel: code level }
-write_record! { validation::RuleLevel: code level }
-write_record! { validation::Configuration: levels api_resources diagnostics }
 write_record! { validation::Rule: code severity summary explanation authority }
 read_record! { provider::Identity: app model relation_name }
 enumeration! { provider::OnErrors: Refuse = "refuse", Publish = "publish" }
@@ -77,7 +75,6 @@ pub(super) const FUNCTIONS: &[&str] = &[
     "validation.document.edit",
     "validation.document.pointer-at",
     "validation.check-text",
-    "validation.parse-configuration",
     "validation.format-spec",
     "validation.describe",
     "validation.json-schema",
@@ -208,12 +205,6 @@ pub(super) fn call(function: &str, arguments: Value<'_>) -> Result<Vec<u8>, Faul
             let cluster = given.optional_resource::<cluster::Cluster>()?;
             let levels = given.value()?;
             answer(<Evaluator as validation::Guest>::check_text(text, format, kind, cluster.as_deref().map(Resource::lend), levels))
-        }
-        "validation.parse-configuration" => {
-            let mut given = Members::of(arguments, &["text", "path"])?;
-            let text = given.value()?;
-            let path = given.value()?;
-            answer(<Evaluator as validation::Guest>::parse_configuration(text, path))
         }
         "validation.format-spec" => {
             let mut given = Members::of(arguments, &["spec", "format"])?;

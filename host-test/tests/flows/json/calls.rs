@@ -51,13 +51,6 @@ fn calls() -> Vec<(&'static str, String)> {
             "levels": [{"code": "whole-cluster", "level": "ignore"}, {"code": "unknown", "level": "warning"}]"#
                 .to_owned(),
         ),
-        (
-            "validation.parse-configuration",
-            r#""text": "ignore = [\"whole-cluster\"]\nseverity.ttl-zero = \"advice\"\napi-resources = \"kinds.txt\"",
-            "path": "spec.yaml""#
-                .to_owned(),
-        ),
-        ("validation.parse-configuration", r#""text": "ignore = 1", "path": "spec.yaml""#.to_owned()),
         ("validation.document.new", r#""text": "ttl: 1", "format": "yaml", "cluster": 1"#.to_owned()),
         ("validation.document.diagnostics", r#""self": 6"#.to_owned()),
         ("validation.document.specs", r#""self": 6"#.to_owned()),
