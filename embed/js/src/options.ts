@@ -1,5 +1,5 @@
 import type { Cluster } from './contract/resources.js';
-import type { DocumentKind, RuleLevelInput } from './contract/types.js';
+import type { DocumentKind, RuleLevel } from './contract/types.js';
 import type { JobOptions } from './steps.js';
 
 /** How a text is read. */
@@ -9,7 +9,7 @@ export interface DocumentOptions {
   /** The cluster of the specs. Without one, only the built-in kinds of Kubernetes are known. */
   readonly cluster?: Cluster | null | undefined;
   /** How some rules are reported. Other rules have the severity of `Evaluator.rules`. */
-  readonly levels?: readonly RuleLevelInput[] | null | undefined;
+  readonly levels?: readonly RuleLevel[] | null | undefined;
 }
 
 /** How an inventory is read. Progress is in bytes. */

@@ -1,6 +1,6 @@
 //! The settings of each file: the nearest `.k8s-backup-target.toml`, the options, and the kinds of the cluster.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use k8s_backup_target::api_resources::parse_api_resources;
@@ -130,7 +130,7 @@ impl Settings {
     pub(crate) fn diagnostics(
         &self,
         folders: &[String],
-        files: &[(&FileSettings, &BTreeSet<&'static str>)],
+        files: &[(&FileSettings, &[&'static str])],
     ) -> Vec<(Rc<ConfigurationFile>, Vec<Diagnostic>)> {
         let folders: Vec<Place> =
             folders.iter().map(|folder| Place::of(folder, self.working_directory.as_deref())).collect();
@@ -140,7 +140,7 @@ impl Settings {
                 let is_below = |file: &FileSettings| {
                     file.configuration.as_ref().is_some_and(|configuration| Rc::ptr_eq(configuration, found))
                 };
-                let files: Vec<(&str, &BTreeSet<_>)> = files
+                let files: Vec<(&str, &[&'static str])> = files
                     .iter()
                     .filter(|(file, _)| is_below(file))
                     .map(|(file, ignored)| (file.path.as_str(), *ignored))
@@ -154,8 +154,8 @@ impl Settings {
     }
 
     /// Returns a line for each code of `--ignore` that was ignored in no file.
-    pub(crate) fn unused_options(&self, ignored: &[&BTreeSet<&'static str>]) -> String {
-        let is_used = |code: &str| ignored.iter().any(|codes| codes.contains(code));
+    pub(crate) fn unused_options(&self, ignored: &[&[&'static str]]) -> String {
+        let is_used = |code: &str| ignored.iter().any(|codes| codes.contains(&code));
         let unused = self.ignore.iter().filter(|code| is_reported_by_check(code) && !is_used(code));
         unused
             .map(|code| format!("warning: `--ignore {code}` has no effect: no file has such a diagnostic\n"))

@@ -4,8 +4,6 @@ mod comments;
 #[cfg(feature = "configuration")]
 mod configuration;
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use crate::catalogue::{CATALOGUE, UNKNOWN_RULE, nearest_rule};
 use crate::diagnostic::{Diagnostic, Finding, Severity, quoted};
 pub(crate) use comments::IgnoreComments;
@@ -23,15 +21,19 @@ pub enum Level {
 
 /// The levels of some rules, by code. Other rules have their own severity.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Levels(BTreeMap<String, Level>);
+pub struct Levels(Vec<(String, Level)>);
 
 impl Levels {
     /// Sets the level of a rule. It replaces an earlier one.
     pub fn set(&mut self, code: impl Into<String>, level: Level) {
-        self.0.insert(code.into(), level);
+        let code = code.into();
+        match self.0.iter_mut().find(|(known, _)| *known == code) {
+            Some((_, known)) => *known = level,
+            None => self.0.push((code, level)),
+        }
     }
 
-    /// Returns the codes and their levels, in the order of the codes.
+    /// Returns the codes and their levels, in the order in which they were set first.
     pub fn iter(&self) -> impl Iterator<Item = (&str, Level)> {
         self.0.iter().map(|(code, level)| (code.as_str(), *level))
     }
@@ -39,33 +41,40 @@ impl Levels {
     /// Removes the diagnostics of ignored rules, and sets the severity of the others.
     ///
     /// Returns the codes of what was removed.
-    pub fn apply(&self, diagnostics: &mut Vec<Diagnostic>) -> BTreeSet<&'static str> {
-        let mut ignored = BTreeSet::new();
-        if !self.0.is_empty() {
-            diagnostics.retain_mut(|diagnostic| match self.0.get(diagnostic.rule.code) {
-                Some(Level::Ignore) => {
-                    ignored.insert(diagnostic.rule.code);
+    pub fn apply(&self, diagnostics: &mut Vec<Diagnostic>) -> Vec<&'static str> {
+        let mut ignored = Vec::new();
+        diagnostics.retain_mut(|diagnostic| {
+            let code = diagnostic.rule.code;
+            match self.0.iter().find(|(known, _)| known == code) {
+                Some((_, Level::Ignore)) => {
+                    if !ignored.contains(&code) {
+                        ignored.push(code);
+                    }
                     false
                 }
-                Some(Level::Report(severity)) => {
+                Some((_, Level::Report(severity))) => {
                     diagnostic.severity = *severity;
                     true
                 }
                 None => true,
-            });
-        }
+            }
+        });
         ignored
     }
 
     /// Returns a finding for each code that is not the code of a rule.
     pub(crate) fn unknown(&self) -> impl Iterator<Item = Finding> {
-        self.0.keys().filter(|code| !is_rule(code)).map(|code| unknown_rule(code))
+        self.0.iter().filter(|(code, _)| !is_rule(code)).map(|(code, _)| unknown_rule(code))
     }
 }
 
 impl FromIterator<(String, Level)> for Levels {
     fn from_iter<I: IntoIterator<Item = (String, Level)>>(levels: I) -> Self {
-        Levels(levels.into_iter().collect())
+        let mut all = Levels::default();
+        for (code, level) in levels {
+            all.set(code, level);
+        }
+        all
     }
 }
 

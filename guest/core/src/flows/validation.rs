@@ -1,7 +1,6 @@
 //! The validation flow: checks a spec, a target, or a text that contains some.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 
 pub use crate::catalogue::{CATALOGUE, nearest_rule};
 use crate::cluster::Cluster;
@@ -68,7 +67,7 @@ pub struct CheckedDocument {
     document: Document,
     comments: IgnoreComments,
     diagnostics: Vec<Diagnostic>,
-    ignored: BTreeSet<&'static str>,
+    ignored: Vec<&'static str>,
     specs: Vec<Spec>,
     targets: Vec<Target>,
     places: Vec<TargetPlace>,
@@ -136,7 +135,7 @@ impl CheckedDocument {
     }
 
     /// Returns the codes of the diagnostics that the levels have removed.
-    pub fn ignored(&self) -> &BTreeSet<&'static str> {
+    pub fn ignored(&self) -> &[&'static str] {
         &self.ignored
     }
 

@@ -1,6 +1,5 @@
 //! Comments that ignore diagnostics: `# k8s-backup-target: ignore CODE`.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::{is_reported_by_check, is_rule, unknown_rule};
@@ -13,18 +12,22 @@ const INSTRUCTION: &str = "ignore";
 /// What the reason follows.
 const REASON: &str = "--";
 
+/// The line of a comment that no line with a value follows.
+const NO_LINE: u32 = u32::MAX;
+
 const HAS_INDEX: &str = "an index of a comment or a code is in its list";
 
 /// The comments of a text, with what each has ignored so far.
 #[derive(Debug, Default)]
 pub(crate) struct IgnoreComments {
+    /// In the order of the text, and of the lines that they are for.
     comments: Vec<Comment>,
-    /// The comments that are for a line, by the number of the line.
-    by_line: BTreeMap<u32, Vec<usize>>,
 }
 
 #[derive(Debug)]
 struct Comment {
+    /// The number of the line that it is for; [`NO_LINE`] at the end of the text.
+    line: u32,
     /// From its `#` to the end of the line.
     source: Range<usize>,
     /// What to remove with it: the spaces before it, or its whole line.
@@ -51,8 +54,8 @@ impl IgnoreComments {
             let before = scalars.partition_point(|scalar| scalar.start <= at);
             before.checked_sub(1).and_then(|last| scalars.get(last)).is_some_and(|scalar| at < scalar.end)
         };
-        // Comments on lines of their own that wait for the next line with a value.
-        let mut waiting: Vec<usize> = Vec::new();
+        // The first of the comments that wait for the next line with a value.
+        let mut waiting = 0;
         let mut start = 0;
         for (number, line) in (1_u32..).zip(text.split_inclusive('\n')) {
             let content = line.trim_end();
@@ -61,18 +64,17 @@ impl IgnoreComments {
             let value = before.trim_start_matches('\u{feff}').trim_start();
             let has_value = !value.is_empty() && !value.starts_with('#') && value != "---";
             if let Some(hash) = comment {
-                let index = read.comments.len();
                 let removed = if value.is_empty() {
                     start..start + line.len()
                 } else {
                     start + before.len()..start + content.len()
                 };
                 let source = start + hash..start + content.len();
-                read.comments.push(Comment { codes: codes(text, &source), source, removed });
-                waiting.push(index);
+                read.comments.push(Comment { line: NO_LINE, codes: codes(text, &source), source, removed });
             }
             if has_value {
-                read.by_line.entry(number).or_default().append(&mut waiting);
+                read.comments.iter_mut().skip(waiting).for_each(|comment| comment.line = number);
+                waiting = read.comments.len();
             }
             start += line.len();
         }
@@ -98,12 +100,13 @@ impl IgnoreComments {
 
     /// The comments and the codes in them that are for this diagnostic.
     fn matching(&self, diagnostic: &Diagnostic) -> Vec<(usize, usize)> {
-        let line = diagnostic.span.and_then(|span| self.by_line.get(&span.start.line));
+        let Some(line) = diagnostic.span.map(|span| span.start.line) else { return Vec::new() };
+        let first = self.comments.partition_point(|comment| comment.line < line);
+        let comments = self.comments.iter().enumerate().skip(first).take_while(|(_, comment)| comment.line == line);
         let mut matching = Vec::new();
-        for comment in line.into_iter().flatten() {
-            let codes = &self.comments.get(*comment).expect(HAS_INDEX).codes;
-            let named = codes.iter().enumerate().filter(|(_, code)| code.text == diagnostic.rule.code);
-            matching.extend(named.map(|(code, _)| (*comment, code)));
+        for (index, comment) in comments {
+            let named = comment.codes.iter().enumerate().filter(|(_, code)| code.text == diagnostic.rule.code);
+            matching.extend(named.map(|(code, _)| (index, code)));
         }
         matching
     }

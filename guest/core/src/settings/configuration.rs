@@ -1,6 +1,5 @@
 //! The file `.k8s-backup-target.toml`.
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 use fast_glob::glob_match;
@@ -100,13 +99,12 @@ impl Configuration {
 
     /// Returns a diagnostic for each entry of `ignore` that has ignored nothing in the checked files. Each file is its
     /// path, and the codes that were ignored in it.
-    pub fn unused_ignores(&self, files: &[(&str, &BTreeSet<&'static str>)]) -> Vec<Diagnostic> {
+    pub fn unused_ignores(&self, files: &[(&str, &[&'static str])]) -> Vec<Diagnostic> {
         let mut unused = Vec::new();
         for section in &self.sections {
             let has_ignored = |entry: &Ignored| {
-                let has = |(path, codes): &(&str, &BTreeSet<_>)| {
-                    codes.contains(entry.code.as_str()) && section.applies_to(path)
-                };
+                let has =
+                    |(path, codes): &(&str, &[&str])| codes.contains(&entry.code.as_str()) && section.applies_to(path);
                 files.iter().any(has)
             };
             let is_unused = |entry: &&Ignored| is_reported_by_check(&entry.code) && !has_ignored(entry);
@@ -354,12 +352,12 @@ mod tests {
     #[test]
     fn an_entry_is_unused_where_no_file_of_it_has_such_a_diagnostic() {
         let configuration = Configuration::read(TEXT);
-        let (zero, cluster) = (BTreeSet::from(["ttl-zero"]), BTreeSet::from(["whole-cluster"]));
-        let unused = |files: &[(&str, &BTreeSet<&'static str>)]| -> Vec<String> {
+        let (zero, cluster) = (["ttl-zero"], ["whole-cluster"]);
+        let unused = |files: &[(&str, &[&'static str])]| -> Vec<String> {
             configuration.unused_ignores(files).into_iter().map(|found| found.pointer).collect()
         };
-        assert_eq!(unused(&[("a", &cluster), ("legacy/a", &zero)]), Vec::<String>::new());
-        assert_eq!(unused(&[("a", &zero)]), ["/ignore/0", "/overrides/0/ignore/0"]);
+        assert_eq!(unused(&[("a", &cluster[..]), ("legacy/a", &zero)]), Vec::<String>::new());
+        assert_eq!(unused(&[("a", &zero[..])]), ["/ignore/0", "/overrides/0/ignore/0"]);
         assert_eq!(unused(&[]).len(), 2);
     }
 
