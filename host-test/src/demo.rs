@@ -38,17 +38,13 @@ fn main() -> Result<(), Box<dyn Error>> {
         .map_err(|error| format!("target/components/k8s-backup-target.wasm: {error}; run `cargo xtask build`"))?;
     let evaluator = Evaluator::new(&component)?;
 
-    title(1, "PUBLISH", "four charms write their specs into relations with the backup integrator");
+    title(1, "PUBLISH", "three charms write four specs into relations with the backup integrator");
     let mut relations = publish(&evaluator, &root)?;
     let databag: BTreeMap<String, String> = serde_json::from_str(&fs::read_to_string(root.join(SEVERAL_TARGETS))?)?;
     relations.push(Relation { id: 9, databag: databag.into_iter().collect() });
     relations.push(Relation { id: 10, databag: vec![("backup_targets".into(), "[{'app': 'my-app'}]".into())] });
 
-    title(
-        2,
-        "LOOK UP",
-        "the integrator reads these relations, relation 9 with several targets, and the broken relation 10",
-    );
+    title(2, "LOOK UP", "the integrator reads these, relation 9 with three more targets, and the broken relation 10");
     let targets = evaluator.read_targets(&relations)?;
     look_up(&evaluator, &targets, &relations)?;
     let targets = found(&targets)?;

@@ -91,7 +91,7 @@ pub(crate) struct Check {
     /// The format of the output
     #[arg(long, value_enum, default_value = "human")]
     pub(crate) format: ReportFormat,
-    /// Also fail on warnings, or on warnings and advice
+    /// `warnings`: also fail on warnings; `advice`: also fail on warnings and advice
     #[arg(long, value_enum, value_name = "SEVERITY")]
     pub(crate) deny: Option<Deny>,
     /// What the files contain; by default, their fields decide

@@ -34,7 +34,7 @@ pub fn run(arguments: &[String], system: &mut dyn System) -> Status {
         }
         Err(asked_for) => Outcome::success(asked_for.render().to_string().trim_end().to_owned() + "\n"),
     };
-    let Outcome { stdout, mut stderr, mut status } = outcome;
+    let Outcome { stdout, mut stderr, mut status, .. } = outcome;
     if let Err(reason) = system.print(&stdout) {
         stderr += &format!("error: cannot write to standard output: {reason}\n");
         status = Status::Failure;

@@ -3,6 +3,7 @@
 use k8s_backup_target::diagnostic::{Diagnostic, Severity};
 
 use crate::input::Unreadable;
+use crate::report::CheckedFile;
 
 /// The exit status.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -22,6 +23,8 @@ pub(crate) struct Outcome {
     pub(crate) stdout: String,
     pub(crate) stderr: String,
     pub(crate) status: Status,
+    /// The configuration that is not valid, if the command ended for this reason.
+    pub(crate) configuration: Option<Box<CheckedFile>>,
 }
 
 impl Outcome {

@@ -18,6 +18,7 @@ pub(crate) struct Report {
 }
 
 /// A text and its diagnostics, in the order of the text.
+#[derive(Debug)]
 pub(crate) struct CheckedFile {
     pub(crate) name: String,
     pub(crate) text: String,

@@ -7,7 +7,9 @@ use k8s_backup_target::api_resources::parse_api_resources;
 use k8s_backup_target::catalogue::UNKNOWN_VELERO_VERSION;
 use k8s_backup_target::cluster::Cluster;
 use k8s_backup_target::diagnostic::{Diagnostic, Severity};
-use k8s_backup_target::settings::{CONFIGURATION_FILE, Configuration, Level, Levels, is_reported_by_check, is_rule};
+use k8s_backup_target::settings::{
+    CONFIGURATION_FILE, Configuration, Level, Levels, can_change, is_reported_by_check, is_rule,
+};
 use k8s_backup_target_render::{Color, Source, render};
 
 use crate::arguments::ClusterOptions;
@@ -15,6 +17,7 @@ use crate::commands::{Ended, unknown_rule};
 use crate::input::{Unreadable, read_text, text_of};
 use crate::outcome::{Outcome, Status};
 use crate::paths::Place;
+use crate::report::CheckedFile;
 use crate::system::{Opened, System};
 
 /// What the options say, and the configurations that were found.
@@ -53,6 +56,9 @@ impl Settings {
     pub(crate) fn new(options: &ClusterOptions, ignore: &[String], system: &mut dyn System) -> Ended<Self> {
         if let Some(code) = ignore.iter().find(|code| !is_rule(code)) {
             return Err(unknown_rule(code));
+        }
+        if let Some(code) = ignore.iter().find(|code| !can_change(code)) {
+            return Err(Outcome::failure(&format!("`{code}` cannot be ignored: the text is not read")));
         }
         let cluster = read_cluster(options.api_resources.as_deref(), options, system)?;
         Ok(Settings {
@@ -113,7 +119,10 @@ impl Settings {
         };
         let configuration = Configuration::read(&text);
         if configuration.diagnostics().iter().any(|found| found.severity == Severity::Error) {
-            return Err(refusal(configuration.diagnostics(), path, &text));
+            let mut outcome = refusal(configuration.diagnostics(), path, &text);
+            let diagnostics = configuration.diagnostics().to_vec();
+            outcome.configuration = Some(Box::new(CheckedFile { name: path.to_owned(), text, diagnostics }));
+            return Err(outcome);
         }
         let cluster = match configuration.api_resources() {
             Some(kinds) if self.options.api_resources.is_none() => {
@@ -147,6 +156,9 @@ impl Settings {
                     .collect();
                 diagnostics.extend(found.configuration.unused_ignores(&files));
             }
+            let mut levels = found.configuration.levels(CONFIGURATION_FILE);
+            self.ignore.iter().for_each(|code| levels.set(code, Level::Ignore));
+            levels.apply(&mut diagnostics);
             (Rc::clone(found), diagnostics)
         };
         let found = self.configurations.values().flatten().map(diagnostics);

@@ -29,6 +29,8 @@ export class Files {
     this.#named = names
       .filter((name) => name !== '')
       .map((name) => (isAbsolute(name) ? name : directory + sep + name))
+      // The command asks for configurations below a folder such as `..` by their paths without `..`.
+      .flatMap((path) => (isSame(path, resolve(path)) ? [path, resolve(path)] : [path]))
       .map((path) => ({ key: keyOf(path), path }))
       .sort((a, b) => b.key.length - a.key.length);
     for (const path of [directory, ...this.#named.map(({ path }) => resolve(path))]) {
@@ -74,6 +76,15 @@ export class Files {
       const name = (quoted ?? literal)!;
       if (!isAbsolute(name) && !partsOf(name).includes('..')) this.#apiResources.set(join(folder, name), folder);
     }
+  }
+}
+
+/** Returns whether two paths lead to the same file. */
+function isSame(a: string, b: string): boolean {
+  try {
+    return realpathSync.native(a) === realpathSync.native(b);
+  } catch {
+    return false;
   }
 }
 

@@ -96,8 +96,16 @@ impl Permitted {
     fn new(arguments: &[String], working_directory: &Path) -> Self {
         let whole = arguments.iter().map(String::as_str).filter(|argument| !argument.starts_with('-'));
         let values = arguments.iter().filter_map(|argument| Some(argument.split_once('=')?.1));
-        let named: BTreeSet<PathBuf> =
+        let mut named: BTreeSet<PathBuf> =
             whole.chain(values).filter(|name| !name.is_empty()).map(|name| working_directory.join(name)).collect();
+        // The command asks for configurations below a folder such as `..` by their paths without `..`.
+        let same = |path: &PathBuf| {
+            let without = without_parents(path);
+            let is_same = path.canonicalize().ok().zip(without.canonicalize().ok()).is_some_and(|(a, b)| a == b);
+            is_same.then_some(without)
+        };
+        let same: Vec<PathBuf> = named.iter().filter_map(same).collect();
+        named.extend(same);
         let mut folders = BTreeSet::new();
         for path in named.iter().map(PathBuf::as_path).chain([working_directory]) {
             // With the path itself, which may be a folder.

@@ -15,8 +15,27 @@ use crate::system::System;
 pub(super) fn run(arguments: &Check, system: &mut dyn System) -> Ended<Outcome> {
     let mut settings = Settings::new(&arguments.cluster, &arguments.rules.ignore, system)?;
     let kind = arguments.kind.map(Into::into);
-    let Files { files, unreadable, skipped, folders } =
-        Files::read(&arguments.files, kind, None, &mut settings, system)?;
+    let read = Files::read(&arguments.files, kind, None, &mut settings, system);
+    let Files { files, unreadable, skipped, folders } = match read {
+        Ok(files) => files,
+        Err(mut outcome) => {
+            if let Some(configuration) = outcome.configuration.take() {
+                let report = Report {
+                    configurations: vec![*configuration],
+                    files: Vec::new(),
+                    unreadable: Vec::new(),
+                    skipped: 0,
+                    denied: Severity::Error,
+                };
+                outcome.stdout = match arguments.format {
+                    // Standard error has it already.
+                    ReportFormat::Human => String::new(),
+                    format => written(&report, format, Color::Never, outcome.status),
+                };
+            }
+            return Err(outcome);
+        }
+    };
     let ignored: Vec<_> = files.iter().map(|file| (&file.settings, file.document.ignored())).collect();
     let configurations = settings.diagnostics(&folders, &ignored);
     let codes: Vec<_> = ignored.iter().map(|(_, codes)| *codes).collect();
@@ -38,14 +57,18 @@ pub(super) fn run(arguments: &Check, system: &mut dyn System) -> Ended<Outcome> 
     if report.diagnostics().any(|(_, diagnostic)| report.is_denied(diagnostic)) {
         outcome.raise(Status::Problems);
     }
-    outcome.stdout = match arguments.format {
-        ReportFormat::Human => human::text(&report, color(arguments.color, system)),
-        ReportFormat::Json => json::text(&report),
-        ReportFormat::Sarif => sarif::text(&report, outcome.status),
-        ReportFormat::Github => github::text(&report),
-        ReportFormat::Junit => junit::text(&report),
-    };
+    outcome.stdout = written(&report, arguments.format, color(arguments.color, system), outcome.status);
     Ok(outcome)
+}
+
+fn written(report: &Report, format: ReportFormat, color: Color, status: Status) -> String {
+    match format {
+        ReportFormat::Human => human::text(report, color),
+        ReportFormat::Json => json::text(report),
+        ReportFormat::Sarif => sarif::text(report, status),
+        ReportFormat::Github => github::text(report),
+        ReportFormat::Junit => junit::text(report),
+    }
 }
 
 impl From<File> for CheckedFile {

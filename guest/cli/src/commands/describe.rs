@@ -22,7 +22,7 @@ pub(super) fn run(arguments: Describe, system: &mut dyn System) -> Ended<Outcome
     let mut outcome = Outcome::default();
     for file in &files.files {
         outcome.stderr += &file.draw_errors();
-        outcome.judge(file.document.diagnostics());
+        outcome.judge(file.errors());
         let (specs, targets) = (file.document.specs(), file.document.targets());
         for (place, spec) in specs.iter().enumerate() {
             let name = crate::input::visible(&file.name);

@@ -67,21 +67,21 @@ impl Files {
         Ok(read)
     }
 
-    /// Returns the diagnostics that neither comments nor levels ignore, with the severities of the levels.
+    /// Returns all errors, and the other diagnostics that neither comments nor levels ignore, with the severities of the
+    /// levels. What is about no file has the levels of the first one.
     pub(super) fn reported(&self, diagnostics: &[Diagnostic], origins: &[Origin]) -> Vec<Diagnostic> {
-        let mut reported = Vec::with_capacity(diagnostics.len());
-        for diagnostic in diagnostics {
-            let mut one = vec![diagnostic.clone()];
-            if let Some(origin) = diagnostic.subject.map(|subject| origin_of(origins, subject)) {
+        let reported = |diagnostic: &Diagnostic| match diagnostic.subject.map(|subject| origin_of(origins, subject)) {
+            Some(origin) => {
                 let file = self.of(origin);
-                if file.document.is_ignored(&self.placed(diagnostic, origin, file, origins)) {
-                    continue;
-                }
-                file.settings.levels.apply(&mut one);
+                file.reported(&self.placed(diagnostic, origin, file, origins))
+                    .map(|placed| Diagnostic { severity: placed.severity, ..diagnostic.clone() })
             }
-            reported.append(&mut one);
-        }
-        reported
+            None => match self.files.first() {
+                Some(file) => file.reported(diagnostic),
+                None => Some(diagnostic.clone()),
+            },
+        };
+        diagnostics.iter().filter_map(reported).collect()
     }
 
     /// Returns the file of an origin.
@@ -126,10 +126,30 @@ impl Files {
 }
 
 impl File {
+    /// Returns a diagnostic of a flow, whose span is in this file, with the severity of the levels; `None` if a comment or
+    /// the levels ignore it. Errors do not change: what is refused is refused, whatever `check` reports.
+    pub(super) fn reported(&self, diagnostic: &Diagnostic) -> Option<Diagnostic> {
+        let mut reported = vec![diagnostic.clone()];
+        if diagnostic.severity != Severity::Error {
+            reported.retain(|diagnostic| !self.document.is_ignored(diagnostic));
+            self.settings.levels.apply(&mut reported);
+        }
+        reported.pop()
+    }
+
+    /// Returns all errors, and what settings and comments make one.
+    pub(super) fn errors(&self) -> impl Iterator<Item = &Diagnostic> {
+        let raised = self
+            .document
+            .diagnostics()
+            .iter()
+            .filter(|found| found.severity == Severity::Error && found.rule.severity != Severity::Error);
+        self.document.errors().iter().chain(raised)
+    }
+
     /// Renders the errors of this file. An empty line follows each.
     pub(super) fn draw_errors(&self) -> String {
-        let errors = self.document.diagnostics().iter().filter(|found| found.severity == Severity::Error);
-        self.draw(errors)
+        self.draw(self.errors())
     }
 
     /// Renders diagnostics of this file. An empty line follows each.

@@ -1,6 +1,6 @@
 //! `publish`: the databag for a spec.
 
-use k8s_backup_target::diagnostic::{Diagnostic, Severity};
+use k8s_backup_target::diagnostic::Diagnostic;
 use k8s_backup_target::model::{Databag, Relation, Spec};
 use k8s_backup_target::provider::{self, Identity, OnErrors, PublishError};
 
@@ -23,16 +23,23 @@ pub(super) fn run(arguments: Publish, system: &mut dyn System) -> Ended<Outcome>
             _ => Outcome::failure("the folder has several specs: name one file"),
         });
     };
-    let diagnostics = file.document.diagnostics();
+    let is_error = |found: &Diagnostic| file.errors().any(|error| (error.rule, error.span) == (found.rule, found.span));
+    let others = file.document.diagnostics().iter().filter(|found| !is_error(found));
+    outcome.stderr += &(file.draw_errors() + &file.draw(others));
+    let has_errors = file.errors().next().is_some();
     let [spec] = file.document.specs() else {
-        if diagnostics.iter().any(|found| found.severity == Severity::Error) {
-            outcome.stderr += &file.draw(diagnostics.iter());
+        if has_errors {
             outcome.raise(Status::Problems);
             return Err(outcome);
         }
         return Err(Outcome::failure("the file has several specs: only one can be published"));
     };
-    outcome.stderr += &file.draw(diagnostics.iter());
+    if has_errors && matches!(arguments.on_errors, arguments::OnErrors::Refuse) {
+        outcome.stderr +=
+            "error: the spec has errors, and is not published: correct it, or use `--on-errors publish`\n";
+        outcome.raise(Status::Problems);
+        return Err(outcome);
+    }
     let target = file.document.targets().first();
     let identity = Identity {
         app: given(arguments.app, target.map(|target| &target.app), "--app")?,
@@ -41,13 +48,6 @@ pub(super) fn run(arguments: Publish, system: &mut dyn System) -> Ended<Outcome>
     };
     match written(&identity, spec, arguments.on_errors) {
         Ok(databag) => outcome.stdout = json_text(&databag),
-        Err(PublishError::Invalid(errors)) => {
-            // Settings and comments change what is reported, and not what is refused.
-            let is_reported = |error: &Diagnostic| diagnostics.iter().any(|found| found.rule == error.rule);
-            outcome.stderr += &file.draw(errors.iter().filter(|error| !is_reported(error)));
-            outcome.stderr += "error: the spec has errors, and is not published\n";
-            outcome.raise(Status::Problems);
-        }
         Err(error) => return Err(Outcome::failure(&error.to_string())),
     }
     Ok(outcome)

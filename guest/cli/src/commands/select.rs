@@ -8,7 +8,7 @@ use k8s_backup_target::diagnostic::Diagnostic;
 use k8s_backup_target::inventory::Inventory;
 use k8s_backup_target::model::Spec;
 use k8s_backup_target::selection::{Evaluation, Reason, Verdict};
-use k8s_backup_target::validation::describe;
+use k8s_backup_target::validation::{TextPlace, describe};
 use k8s_backup_target_render::{Color, Source, render};
 use serde::Serialize;
 
@@ -31,11 +31,11 @@ pub(super) fn run(arguments: &Select, system: &mut dyn System) -> Ended<Outcome>
     let mut selections = Vec::new();
     for file in &files.files {
         outcome.stderr += &file.draw_errors();
-        outcome.judge(file.document.diagnostics());
+        outcome.judge(file.errors());
         let (specs, targets) = (file.document.specs(), file.document.targets());
-        for (place, spec) in specs.iter().enumerate() {
-            let target = targets.get(place).filter(|_| specs.len() == targets.len());
-            selections.push(Selection::of(file, target.map(targets::name), spec, &inventory));
+        for (index, (spec, place)) in specs.iter().zip(file.document.spec_places()).enumerate() {
+            let target = targets.get(index).filter(|_| specs.len() == targets.len());
+            selections.push(Selection::of(file, target.map(targets::name), spec, place, &inventory));
         }
     }
     outcome.report_unreadable(&files.unreadable);
@@ -60,7 +60,7 @@ pub(super) fn run(arguments: &Select, system: &mut dyn System) -> Ended<Outcome>
 
 /// A spec over the inventory.
 struct Selection<'f> {
-    file: &'f str,
+    file: &'f File,
     /// Of a target.
     names: Option<String>,
     spec: &'f Spec,
@@ -69,20 +69,31 @@ struct Selection<'f> {
 }
 
 impl<'f> Selection<'f> {
-    fn of(file: &'f File, names: Option<String>, spec: &'f Spec, inventory: &Arc<Inventory>) -> Self {
+    fn of(
+        file: &'f File,
+        names: Option<String>,
+        spec: &'f Spec,
+        place: &TextPlace,
+        inventory: &Arc<Inventory>,
+    ) -> Self {
         let mut evaluation = Evaluation::new(Arc::clone(inventory), spec.clone());
         while !evaluation.step(MAX_STEP_OBJECTS) {}
         let verdicts = evaluation.verdicts(0, inventory.len()).collect();
-        let mut diagnostics = evaluation.diagnostics();
-        file.settings.levels.apply(&mut diagnostics);
-        Selection { file: &file.name, names, spec, verdicts, diagnostics }
+        let reported = |mut found: Diagnostic| {
+            if found.subject.is_none() {
+                found.span = file.document.mark_of(place.subject, &format!("{}{}", place.pointer, found.pointer));
+            }
+            file.reported(&found)
+        };
+        let diagnostics = evaluation.diagnostics().into_iter().filter_map(reported).collect();
+        Selection { file, names, spec, verdicts, diagnostics }
     }
 
     /// The name of the spec: its file, and its target.
     fn name(&self) -> String {
         match &self.names {
-            Some(names) => format!("{}: {names}", visible(self.file)),
-            None => visible(self.file),
+            Some(names) => format!("{}: {names}", visible(&self.file.name)),
+            None => visible(&self.file.name),
         }
     }
 
@@ -114,14 +125,15 @@ impl<'f> Selection<'f> {
     /// A diagnostic about an object is drawn at its name, one about the spec at its pointer.
     fn draw(&self, found: &Diagnostic, inventory: &Inventory) -> String {
         let object = found.subject.map(|place| object_at(inventory, place));
-        let name = object.map_or_else(|| visible(self.file), |object| full_name(&object));
+        let text = if object.is_some() { "" } else { &self.file.text };
+        let name = object.map_or_else(|| visible(&self.file.name), |object| full_name(&object));
         let mut found = found.clone();
         for related in &mut found.related {
             if let Some(place) = related.subject {
                 related.message += &format!(": {}", full_name(&object_at(inventory, place)));
             }
         }
-        render(&[found], Source { name: &name, text: "" }, Color::Never) + "\n"
+        render(&[found], Source { name: &name, text }, Color::Never) + "\n"
     }
 
     fn shown(&self, included: bool) -> impl Iterator<Item = &Verdict> {
@@ -134,7 +146,7 @@ impl<'f> Selection<'f> {
             let decided_by = brought_by.map(|object| full_name(&object)).or_else(|| verdict.pointer.clone());
             let object = &verdict.object;
             let cells = [
-                self.names.clone().unwrap_or_else(|| self.file.to_owned()).replace(", ", "/"),
+                self.names.clone().unwrap_or_else(|| self.file.name.clone()).replace(", ", "/"),
                 if verdict.included { "yes" } else { "no" }.to_owned(),
                 reason_name(verdict.reason).to_owned(),
                 object.group_resource.clone(),
@@ -159,7 +171,7 @@ impl<'f> Selection<'f> {
             diagnostic: DiagnosticJson::of(found, None),
         };
         SelectionJson {
-            file: self.file,
+            file: &self.file.name,
             target: self.names.as_deref(),
             objects: self.verdicts.len(),
             included: self.verdicts.iter().filter(|verdict| verdict.included).count(),

@@ -36,7 +36,7 @@ impl Targets {
         let mut seen = BTreeMap::new();
         for (place, file) in files.files.iter().enumerate() {
             outcome.stderr += &file.draw_errors();
-            outcome.judge(file.document.diagnostics());
+            outcome.judge(file.errors());
             for (target, at) in file.document.targets().iter().zip(file.document.target_places()) {
                 let identity = target.identity();
                 let identity = [identity.0, identity.1, identity.2].map(str::to_owned);
@@ -78,7 +78,7 @@ impl Targets {
             let file = found.subject.map(|subject| self.files.of(origin_of(&self.origins, subject)));
             // The message about a target can be longer than that about its object.
             let is_same = |known: &Diagnostic| known.rule == found.rule && known.message.starts_with(&found.message);
-            !file.is_some_and(|file| file.document.diagnostics().iter().any(is_same))
+            !file.is_some_and(|file| file.errors().chain(file.document.diagnostics()).any(is_same))
         })
     }
 }

@@ -79,7 +79,7 @@ fn an_entry_is_only_unused_when_the_whole_folder_was_checked() {
     ]);
     for (argument, is_reported) in [("specs/a.yaml", false), ("specs", true), ("specs/", true)] {
         assert_eq!(world.run(&["check", argument]), Status::Success);
-        assert_eq!(world.output.contains("`ttl-zero` is not reported"), is_reported, "{argument}: {}", world.output);
+        assert_eq!(world.output.contains("`ttl-zero` is not found"), is_reported, "{argument}: {}", world.output);
         assert!(!world.output.contains("`backups-kept`"), "{}", world.output);
     }
     assert_eq!(world.run(&["check", "--deny", "warnings", "specs"]), Status::Problems);
@@ -143,4 +143,80 @@ fn what_is_ignored_is_ignored_in_a_plan_and_still_refused_by_publish() {
     world.files.insert("target.yaml".to_owned(), valid.into_bytes());
     assert_eq!(world.run(&["plan", "--schedule", "0 2 * * *", "target.yaml"]), Status::Success);
     assert!(!world.output.contains("advice[backups-kept]"), "{}", world.output);
+}
+
+#[test]
+fn errors_that_prevent_reading_are_not_ignored() {
+    let mut world = World::with(&[
+        ("a.yaml", b"# k8s-backup-target: ignore not-yaml\nttl: [\n"),
+        ("b.yaml", b"include_namespaces: prod # k8s-backup-target: ignore wrong-type\n"),
+        (".k8s-backup-target.toml", b"severity.wrong-type = \"advice\""),
+    ]);
+    for file in ["a.yaml", "b.yaml"] {
+        assert_eq!(world.run(&["check", file]), Status::Problems, "{file}");
+        assert!(world.output.contains("cannot be ignored"), "{}", world.output);
+    }
+    assert_eq!(world.run(&["check", "--ignore", "not-yaml", "a.yaml"]), Status::Failure);
+    assert_eq!(world.errors, "error: `not-yaml` cannot be ignored: the text is not read\n");
+}
+
+#[test]
+fn an_error_that_is_not_reported_is_still_an_error_for_flows() {
+    let target = b"app: a\nrelation_name: b\nmodel: c\nspec: {include_namespaces: [prod], ttl: 30d}\n";
+    for level in ["ignore = [\"ttl-not-a-duration\"]", "severity.ttl-not-a-duration = \"advice\""] {
+        let mut world = World::with(&[("t.yaml", target), (".k8s-backup-target.toml", level.as_bytes())]);
+        assert_eq!(world.run(&["check", "t.yaml"]), Status::Success, "{}", world.output);
+        for arguments in [&["merge", "--manifests", "t.yaml"][..], &["plan", "t.yaml"], &["describe", "t.yaml"]] {
+            assert_eq!(world.run(arguments), Status::Problems, "{arguments:?}");
+            assert!(world.errors.contains("error[ttl-not-a-duration]"), "{arguments:?}: {}", world.errors);
+        }
+        assert_eq!(world.run(&["publish", "t.yaml"]), Status::Problems);
+        assert!(world.errors.contains("--> t.yaml:4:41"), "{}", world.errors);
+        assert_eq!(world.run(&["publish", "--on-errors", "publish", "t.yaml"]), Status::Success);
+    }
+}
+
+#[test]
+fn a_spec_with_a_raised_error_is_not_published() {
+    let target = b"app: a\nrelation_name: b\nmodel: c\nspec: {include_namespaces: [prod], ttl: 1.5h}\n";
+    let mut world =
+        World::with(&[("t.yaml", target), (".k8s-backup-target.toml", b"severity.ttl-other-form = \"error\"")]);
+    assert_eq!(world.run(&["publish", "t.yaml"]), Status::Problems);
+    assert_eq!((world.output.as_str(), world.errors.matches("error[ttl-other-form]").count()), ("", 1));
+}
+
+#[test]
+fn settings_and_comments_are_for_flows_too() {
+    let spec = b"include_namespaces: [nope] # k8s-backup-target: ignore namespace-not-found\n";
+    let objects = b"{\"kind\": \"List\", \"items\": [{\"apiVersion\": \"v1\", \"kind\": \"Namespace\", \
+        \"metadata\": {\"name\": \"prod\"}}]}";
+    let target = b"app: a\nrelation_name: b\nmodel: c\nspec: {include_namespaces: [prod], ttl: 24h}\n";
+    let mut world = World::with(&[("s.yaml", spec), ("objects.json", objects), ("t.yaml", target)]);
+    world.run(&["select", "--inventory", "objects.json", "s.yaml"]);
+    assert!(!world.output.contains("[namespace-not-found]"), "{}", world.output);
+    world.files.insert("s.yaml".to_owned(), b"include_namespaces: [nope]\n".to_vec());
+    world.run(&["select", "--inventory", "objects.json", "s.yaml"]);
+    assert!(world.output.contains(" --> s.yaml:1:22"), "{}", world.output);
+    world.run(&["plan", "t.yaml"]);
+    assert!(world.output.contains("[no-velero-relation]"), "{}", world.output);
+    world.run(&["plan", "--ignore", "no-velero-relation", "t.yaml"]);
+    assert!(!world.output.contains("[no-velero-relation]"), "{}", world.output);
+}
+
+#[test]
+fn a_configuration_that_is_not_valid_is_in_each_format() {
+    let mut world = World::with(&[("a.yaml", BAD_TTL), (".k8s-backup-target.toml", b"ignore = 1")]);
+    for format in ["json", "sarif", "github", "junit"] {
+        assert_eq!(world.run(&["check", "--format", format, "a.yaml"]), Status::Failure, "{format}");
+        assert!(world.output.contains("invalid-configuration"), "{format}: {}", world.output);
+    }
+}
+
+#[test]
+fn diagnostics_of_a_configuration_have_its_settings() {
+    let mut world = World::with(&[
+        ("specs/a.yaml", b"include_namespaces: [prod]\n"),
+        ("specs/.k8s-backup-target.toml", b"ignore = [\"ttl-zero\", \"unused-ignore\"]"),
+    ]);
+    assert_eq!(world.run(&["check", "--deny", "warnings", "specs"]), Status::Success, "{}", world.output);
 }

@@ -10,7 +10,8 @@ pub static INVALID_CONFIGURATION: Rule = Rule {
     severity: Severity::Error,
     summary: "`.k8s-backup-target.toml` is TOML with known fields",
     explanation: "\
-The file sets which rules are reported for the specs in its folder and in the folders below it. The nearest file counts.
+The file sets which rules are reported for the specs in its folder and in the folders below it. Only the nearest file
+above a spec is used.
 
 ```toml
 ignore = [\"whole-cluster\"]           # not reported
@@ -26,7 +27,8 @@ severity = { unknown-field = \"advice\" }
 ```
 
 A pattern without `/` matches a file or a folder of that name at any depth. Other patterns start at the folder of this
-file. `*` matches within one name, `**` matches any number of folders. A later override replaces an earlier one.",
+file. `*` matches within one name, `**` matches any number of folders. If several overrides set the same rule, the last
+one applies. `ignore` wins over `severity`.",
     authority: Authority::Project,
 };
 
@@ -52,9 +54,13 @@ ttl: 1.5h # k8s-backup-target: ignore ttl-other-form -- our tool writes it so
 include_namespaces: []
 ```
 
-After a value it is for its own line. On a line of its own it is for the next line with a value. A reason may follow
-`--`. When the rule reports nothing there, remove the comment: it would hide a later mistake.
+After a value, a comment applies to its line. On its own line, it applies to the next line with a value. It cannot apply
+to a line inside a block string. A reason can follow `--`.
 
-An entry of `ignore` in `.k8s-backup-target.toml` is only reported when the whole folder of that file was checked.",
+If the rule reports nothing there, remove the comment: it hides future problems. An unused entry of `ignore` in
+`.k8s-backup-target.toml` is only reported if you check the whole folder of that file.
+
+Errors that mean that a text is not read, such as `not-yaml` and `wrong-type`, cannot be ignored. `publish`, `merge`,
+`plan`, `select` and `coverage` report all errors: what Velero refuses is not backed up, also if it is ignored.",
     authority: Authority::Project,
 };

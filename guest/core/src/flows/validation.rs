@@ -6,7 +6,7 @@ pub use crate::catalogue::{CATALOGUE, nearest_rule};
 use crate::cluster::Cluster;
 use crate::databag;
 use crate::decode::{self, Read};
-use crate::diagnostic::{Diagnostic, Edit, Finding, Fix, Pointer, Span};
+use crate::diagnostic::{Diagnostic, Edit, Finding, Fix, Pointer, Severity, Span};
 use crate::document::Document;
 use crate::document::json::SyntaxError;
 use crate::document::tree::{Layer, Value};
@@ -16,7 +16,7 @@ pub use crate::model::JSON_SCHEMA;
 use crate::model::{BACKUP_TARGETS, Spec, TARGET_FIELDS, Target};
 use crate::report::{MAX_DIAGNOSTICS, Report, more_problems};
 use crate::rules::{self, target};
-use crate::settings::{IgnoreComments, Levels};
+use crate::settings::{IgnoreComments, Levels, can_change};
 use crate::sort::sorted;
 
 /// What a document contains.
@@ -67,15 +67,17 @@ pub struct CheckedDocument {
     document: Document,
     comments: IgnoreComments,
     diagnostics: Vec<Diagnostic>,
+    errors: Vec<Diagnostic>,
     ignored: Vec<&'static str>,
     specs: Vec<Spec>,
+    spec_places: Vec<TextPlace>,
     targets: Vec<Target>,
-    places: Vec<TargetPlace>,
+    target_places: Vec<TextPlace>,
 }
 
-/// The position of a target in a text.
+/// The position of a spec or a target in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TargetPlace {
+pub struct TextPlace {
     /// The index of the document in the text.
     pub subject: u32,
     /// RFC 6901 JSON pointer into the document.
@@ -125,13 +127,15 @@ impl CheckedDocument {
         reader.report_shadowed();
         let Reader { specs, targets, reports, .. } = reader;
         let findings: Vec<Finding> = reports.into_iter().flat_map(Report::into_findings).collect();
-        let places = targets.iter().map(Located::place).collect();
+        let (specs, spec_places) = specs.into_iter().unzip();
+        let target_places = targets.iter().map(Located::place).collect();
         let targets = targets.into_iter().map(|located| located.target).collect();
         let mut diagnostics = document.diagnostics(findings);
+        let errors = diagnostics.iter().filter(|found| found.severity == Severity::Error).cloned().collect();
         comments.apply(&mut diagnostics);
         report_settings(&document, &comments, levels, &mut diagnostics);
         let ignored = levels.apply(&mut diagnostics);
-        CheckedDocument { document, comments, diagnostics, ignored, specs, targets, places }
+        CheckedDocument { document, comments, diagnostics, errors, ignored, specs, spec_places, targets, target_places }
     }
 
     /// Returns the codes of the diagnostics that the levels have removed.
@@ -149,9 +153,19 @@ impl CheckedDocument {
         &self.diagnostics
     }
 
+    /// Returns all errors, in the order of the text. Comments and levels do not change them.
+    pub fn errors(&self) -> &[Diagnostic] {
+        &self.errors
+    }
+
     /// Returns the specs that could be read, with those of targets.
     pub fn specs(&self) -> &[Spec] {
         &self.specs
+    }
+
+    /// Returns the position of each of these specs.
+    pub fn spec_places(&self) -> &[TextPlace] {
+        &self.spec_places
     }
 
     /// Returns the targets that could be read.
@@ -160,8 +174,8 @@ impl CheckedDocument {
     }
 
     /// Returns the position of each of these targets.
-    pub fn target_places(&self) -> &[TargetPlace] {
-        &self.places
+    pub fn target_places(&self) -> &[TextPlace] {
+        &self.target_places
     }
 
     /// Returns the span of the value at a pointer into a subject.
@@ -206,9 +220,10 @@ impl CheckedDocument {
 
 /// Adds the diagnostics about comments and levels. All diagnostics stay in the order of the text.
 fn report_settings(document: &Document, comments: &IgnoreComments, levels: &Levels, diagnostics: &mut Vec<Diagnostic>) {
-    let unused = comments.unused();
+    let is_checked = diagnostics.iter().all(|diagnostic| can_change(diagnostic.rule.code));
+    let unused = comments.unused(is_checked);
     let not_listed = unused.len().saturating_sub(MAX_DIAGNOSTICS);
-    let mut added: Vec<Finding> = levels.unknown().collect();
+    let mut added: Vec<Finding> = levels.without_effect().collect();
     added.extend((not_listed > 0).then(|| more_problems(not_listed)));
     let mut added: Vec<Diagnostic> = added.into_iter().map(|finding| finding.about(0).into_diagnostic()).collect();
     for (finding, removed) in unused.into_iter().take(MAX_DIAGNOSTICS) {
@@ -256,8 +271,8 @@ struct Located {
 }
 
 impl Located {
-    fn place(&self) -> TargetPlace {
-        TargetPlace { subject: self.subject, pointer: self.with_place(|place| place.to_string()) }
+    fn place(&self) -> TextPlace {
+        TextPlace { subject: self.subject, pointer: self.with_place(|place| place.to_string()) }
     }
 
     fn with_place<T>(&self, then: impl FnOnce(&Pointer<'_>) -> T) -> T {
@@ -274,7 +289,7 @@ impl Located {
 /// Reads the documents of a text, one after the other.
 struct Reader<'c> {
     cluster: &'c Cluster,
-    specs: Vec<Spec>,
+    specs: Vec<(Spec, TextPlace)>,
     targets: Vec<Located>,
     reports: Vec<Report>,
 }
@@ -296,7 +311,7 @@ impl Reader<'_> {
             Kind::Spec => {
                 if let Ok(spec) = decode::spec(value, &root, report) {
                     rules::check_spec(&spec, self.cluster, &root, report);
-                    self.specs.push(spec);
+                    self.specs.push((spec, TextPlace { subject, pointer: root.to_string() }));
                 }
             }
             Kind::Target => {
@@ -350,7 +365,8 @@ impl Reader<'_> {
 
     fn take(&mut self, located: Located, report: &mut Report) {
         located.with_place(|place| rules::check_target(&located.target, self.cluster, place, report));
-        self.specs.push(located.target.spec.clone());
+        let pointer = located.with_place(|place| place.key("spec").to_string());
+        self.specs.push((located.target.spec.clone(), TextPlace { subject: located.subject, pointer }));
         self.targets.push(located);
     }
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{is_reported_by_check, is_rule, unknown_rule};
+use super::{can_change, is_reported_by_check, without_effect};
 use crate::catalogue::UNUSED_IGNORE;
 use crate::diagnostic::{Diagnostic, Finding, quoted};
 
@@ -58,7 +58,7 @@ impl IgnoreComments {
         let mut waiting = 0;
         let mut start = 0;
         for (number, line) in (1_u32..).zip(text.split_inclusive('\n')) {
-            let content = line.trim_end();
+            let content = line.split('\r').next().unwrap_or_default().trim_end();
             let comment = hash_before_mark(content).filter(|hash| !is_in_scalar(start + hash));
             let before = comment.map_or(content, |hash| content.get(..hash).unwrap_or_default()).trim_end();
             let value = before.trim_start_matches('\u{feff}').trim_start();
@@ -105,41 +105,42 @@ impl IgnoreComments {
         let comments = self.comments.iter().enumerate().skip(first).take_while(|(_, comment)| comment.line == line);
         let mut matching = Vec::new();
         for (index, comment) in comments {
-            let named = comment.codes.iter().enumerate().filter(|(_, code)| code.text == diagnostic.rule.code);
+            let is_named = |code: &Code| code.text == diagnostic.rule.code && can_change(&code.text);
+            let named = comment.codes.iter().enumerate().filter(|(_, code)| is_named(code));
             matching.extend(named.map(|(code, _)| (index, code)));
         }
         matching
     }
 
-    /// Returns a finding for each comment or code that has ignored nothing, with the part of the text to remove.
-    pub(crate) fn unused(&self) -> Vec<(Finding, Range<usize>)> {
-        self.comments.iter().flat_map(Comment::unused).collect()
+    /// Returns a finding for each comment or code without effect, with the part of the text to remove.
+    ///
+    /// If the text was not checked to its end, codes that have ignored nothing are not reported.
+    pub(crate) fn unused(&self, is_checked: bool) -> Vec<(Finding, Range<usize>)> {
+        self.comments.iter().flat_map(|comment| comment.unused(is_checked)).collect()
     }
 }
 
 impl Comment {
-    fn unused(&self) -> Vec<(Finding, Range<usize>)> {
+    fn unused(&self, is_checked: bool) -> Vec<(Finding, Range<usize>)> {
         if self.codes.is_empty() {
-            let finding = UNUSED_IGNORE.violation("the comment ignores nothing: it does not name a rule");
+            let finding = UNUSED_IGNORE.violation("the comment has no effect: it is not `ignore` with a rule");
             let help = format!("write `# {MARK} {INSTRUCTION} CODE`, or remove it");
             return vec![(finding.help(help).source(self.source.clone()), self.removed.clone())];
         }
         let is_single = self.codes.len() == 1;
-        let can_be_used = |code: &Code| is_reported_by_check(&code.text) || !is_rule(&code.text);
-        let unused = self.codes.iter().enumerate().filter(|(_, code)| !code.is_used && can_be_used(code));
-        unused
-            .map(|(index, code)| {
-                let removed = if is_single { self.removed.clone() } else { self.with_separator(index) };
-                let finding = if is_rule(&code.text) {
-                    UNUSED_IGNORE
-                        .violation(format!("{} does not report anything on this line", quoted(&code.text)))
-                        .help("remove it: it would hide a later mistake")
-                } else {
-                    unknown_rule(&code.text)
-                };
-                (finding.source(code.source.clone()), removed)
-            })
-            .collect()
+        let finding = |code: &Code| match without_effect(&code.text) {
+            Some(finding) => Some(finding),
+            None if code.is_used || !is_checked || !is_reported_by_check(&code.text) => None,
+            None => {
+                let message = format!("{} does not report anything on this line", quoted(&code.text));
+                Some(UNUSED_IGNORE.violation(message).help("remove it: it hides future problems"))
+            }
+        };
+        let unused = self.codes.iter().enumerate().filter_map(|(index, code)| {
+            let removed = if is_single { self.removed.clone() } else { self.with_separator(index) };
+            Some((finding(code)?.source(code.source.clone()), removed))
+        });
+        unused.collect()
     }
 
     /// The code at an index, with what separates it from its neighbour.

@@ -6,7 +6,7 @@ use fast_glob::glob_match;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::{Level, Levels, is_reported_by_check, is_rule, unknown_rule};
+use super::{Level, Levels, is_reported_by_check, without_effect};
 use crate::catalogue::{INVALID_CONFIGURATION, UNUSED_IGNORE};
 use crate::diagnostic::{Diagnostic, Edit, Finding, Fix, Pointer, Severity, Span, and_list, quoted};
 use crate::document::positions::position;
@@ -109,8 +109,8 @@ impl Configuration {
             };
             let is_unused = |entry: &&Ignored| is_reported_by_check(&entry.code) && !has_ignored(entry);
             for entry in section.ignored.iter().filter(is_unused) {
-                let message = format!("{} is not reported for any file here", quoted(&entry.code));
-                let finding = UNUSED_IGNORE.violation(message).help("remove it: it would hide a later mistake");
+                let message = format!("{} is not found in any file of this setting", quoted(&entry.code));
+                let finding = UNUSED_IGNORE.violation(message).help("remove it: it hides future problems");
                 let diagnostic = finding.at_pointer(&*entry.pointer).into_diagnostic();
                 unused.push(Diagnostic { span: Some(entry.span), ..diagnostic });
             }
@@ -177,6 +177,13 @@ impl Reader<'_> {
             return self.report(finding, pointer, first_line(self.text, entry.span()));
         };
         let patterns = self.strings(files, &pointer.key(FILES));
+        for (pattern, pointer, source) in &patterns {
+            if pattern.starts_with('!') || !is_below(pattern.trim_start_matches('/')) {
+                let message = format!("{} is not a pattern for files below this folder", quoted(pattern));
+                let finding = INVALID_CONFIGURATION.violation(message).help("write a pattern such as `legacy/**`");
+                self.report_at(finding, pointer.clone(), source.clone());
+            }
+        }
         section.files = Some(patterns.into_iter().map(|(pattern, _, _)| pattern).collect());
         self.read.sections.push(section);
     }
@@ -184,10 +191,12 @@ impl Reader<'_> {
     /// The fields that are in the file and in an override.
     fn section(&mut self, table: &Table<'_>, pointer: &Pointer<'_>) -> Section {
         let mut section = Section::default();
+        if let Some(severities) = table.get(SEVERITY) {
+            self.severities(severities, &pointer.key(SEVERITY), &mut section);
+        }
         if let Some(ignore) = table.get(IGNORE) {
             for (code, pointer, source) in self.strings(ignore, &pointer.key(IGNORE)) {
-                if !is_rule(&code) {
-                    let mut finding = unknown_rule(&code);
+                if let Some(mut finding) = without_effect(&code) {
                     finding.rewritten = finding.rewritten.take().map(|code| format!("\"{code}\""));
                     self.report_at(finding, pointer, source);
                     continue;
@@ -195,9 +204,6 @@ impl Reader<'_> {
                 section.levels.set(&*code, Level::Ignore);
                 section.ignored.push(Ignored { code, pointer, span: span(self.text, &source) });
             }
-        }
-        if let Some(severities) = table.get(SEVERITY) {
-            self.severities(severities, &pointer.key(SEVERITY), &mut section);
         }
         section
     }
@@ -209,8 +215,9 @@ impl Reader<'_> {
         };
         for (code, value) in table {
             let pointer = pointer.key(code.get_ref());
-            if !is_rule(code.get_ref()) {
-                self.report(unknown_rule(code.get_ref()), &pointer, code.span());
+            if let Some(finding) = without_effect(code.get_ref()) {
+                self.report(finding, &pointer, code.span());
+                continue;
             }
             let named = value.get_ref().as_str();
             match SEVERITIES.into_iter().find(|severity| Some(severity.name()) == named) {

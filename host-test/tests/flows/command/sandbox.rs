@@ -216,6 +216,22 @@ fn the_file_that_a_configuration_names_is_read() {
 }
 
 #[test]
+fn configurations_below_a_folder_with_parents_in_its_path_are_read() {
+    let world = World::new();
+    world.write(&format!("given/sub/{CONFIGURATION}"), "ignore = [\"whole-cluster\"]");
+    let check = |path: &str| {
+        let files = Files::named_by(&["check".to_owned(), path.to_owned()], &world.path("given/sub/deep"));
+        run_in(Some(&world.path("given/sub/deep")), &["check", path], &[], b"", files)
+    };
+    fs::create_dir_all(world.path("given/sub/deep")).expect("writable");
+    for path in ["..", "../other.yaml", "../../sub"] {
+        let ran = check(path);
+        assert_read(&ran);
+        assert!(!ran.output.contains("whole-cluster"), "{path}: {}", ran.output);
+    }
+}
+
+#[test]
 fn a_configuration_names_only_files_in_its_folder() {
     let world = World::new();
     let secret = world.text("outside/secret.yaml");
