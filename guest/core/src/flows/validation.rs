@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use crate::catalogue::TOO_MANY_PROBLEMS;
 pub use crate::catalogue::{CATALOGUE, nearest_rule};
 use crate::cluster::Cluster;
 use crate::databag;
@@ -14,7 +15,7 @@ pub use crate::document::{Format, format_spec, yaml_of};
 pub use crate::flows::describe::describe;
 pub use crate::model::JSON_SCHEMA;
 use crate::model::{BACKUP_TARGETS, Spec, TARGET_FIELDS, Target};
-use crate::report::{MAX_DIAGNOSTICS, Report, more_problems};
+use crate::report::{MAX_DIAGNOSTICS, Report};
 use crate::rules::{self, target};
 use crate::settings::{IgnoreComments, Levels, can_change};
 use crate::sort::sorted;
@@ -221,12 +222,8 @@ impl CheckedDocument {
 /// Adds the diagnostics about comments and levels. All diagnostics stay in the order of the text.
 fn report_settings(document: &Document, comments: &IgnoreComments, levels: &Levels, diagnostics: &mut Vec<Diagnostic>) {
     let is_checked = diagnostics.iter().all(|diagnostic| can_change(diagnostic.rule.code));
-    let unused = comments.unused(is_checked);
-    let not_listed = unused.len().saturating_sub(MAX_DIAGNOSTICS);
-    let mut added: Vec<Finding> = levels.without_effect().collect();
-    added.extend((not_listed > 0).then(|| more_problems(not_listed)));
-    let mut added: Vec<Diagnostic> = added.into_iter().map(|finding| finding.about(0).into_diagnostic()).collect();
-    for (finding, removed) in unused.into_iter().take(MAX_DIAGNOSTICS) {
+    let mut unused = comments.unused(is_checked);
+    for (finding, removed) in unused.by_ref().take(MAX_DIAGNOSTICS) {
         let source = finding.source.clone().expect("a comment is a part of the text");
         let span = document.span(source.clone());
         let edit = match finding.rewritten.clone() {
@@ -238,7 +235,9 @@ fn report_settings(document: &Document, comments: &IgnoreComments, levels: &Leve
         diagnostic.fixes.push(Fix { title, edits: vec![edit] });
         diagnostics.push(Diagnostic { span: Some(span), ..diagnostic });
     }
-    diagnostics.append(&mut added);
+    let more = unused.next().map(|_| TOO_MANY_PROBLEMS.violation("more comments without effect are not listed"));
+    let of_levels = levels.without_effect().take(MAX_DIAGNOSTICS).chain(more);
+    diagnostics.extend(of_levels.map(|finding| finding.about(0).into_diagnostic()));
     let key = |diagnostic: &Diagnostic| (diagnostic.span.map(|span| span.start.utf8_offset), diagnostic.subject);
     let found = std::mem::take(diagnostics);
     *diagnostics = sorted(found, &|a, b| key(a).cmp(&key(b)));

@@ -115,8 +115,8 @@ impl IgnoreComments {
     /// Returns a finding for each comment or code without effect, with the part of the text to remove.
     ///
     /// If the text was not checked to its end, codes that have ignored nothing are not reported.
-    pub(crate) fn unused(&self, is_checked: bool) -> Vec<(Finding, Range<usize>)> {
-        self.comments.iter().flat_map(|comment| comment.unused(is_checked)).collect()
+    pub(crate) fn unused(&self, is_checked: bool) -> impl Iterator<Item = (Finding, Range<usize>)> {
+        self.comments.iter().flat_map(move |comment| comment.unused(is_checked))
     }
 }
 
