@@ -104,11 +104,13 @@ pub(crate) enum Progress {
     Hidden,
 }
 
-/// Returns the program that reads WIT and WebAssembly. It is built first.
+/// Returns the program that reads WIT and WebAssembly. It is built first; cargo shows its progress the first time.
 pub(crate) fn tool() -> Result<Command> {
     const PACKAGE: &str = "xtask-components";
-    run(cargo().args(["build", "--quiet", "--locked", "--package", PACKAGE]))?;
-    Ok(Command::new(process::target().join("debug").join(PACKAGE)))
+    let program = process::target().join("debug").join(PACKAGE);
+    let quiet = program.is_file().then_some("--quiet");
+    run(cargo().args(["build", "--locked", "--package", PACKAGE]).args(quiet))?;
+    Ok(Command::new(program))
 }
 
 /// Returns the path that a component is built to.
