@@ -82,10 +82,13 @@ impl Settings {
                 break;
             }
         }
-        for code in &self.ignore {
-            settings.levels.set(code, Level::Ignore);
-        }
+        self.ignore_in(&mut settings.levels);
         Ok(settings)
+    }
+
+    /// Adds the codes of `--ignore`, which replace other levels.
+    fn ignore_in(&self, levels: &mut Levels) {
+        self.ignore.iter().for_each(|code| levels.set(code, Level::Ignore));
     }
 
     /// Returns the cluster of a file, where something is known about it.
@@ -157,7 +160,7 @@ impl Settings {
                 diagnostics.extend(found.configuration.unused_ignores(&files));
             }
             let mut levels = found.configuration.levels(CONFIGURATION_FILE);
-            self.ignore.iter().for_each(|code| levels.set(code, Level::Ignore));
+            self.ignore_in(&mut levels);
             levels.apply(&mut diagnostics);
             (Rc::clone(found), diagnostics)
         };

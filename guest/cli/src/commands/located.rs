@@ -137,7 +137,7 @@ impl File {
         reported.pop()
     }
 
-    /// Returns all errors, and what settings and comments make one.
+    /// Returns all errors, and the diagnostics that settings raise to errors.
     pub(super) fn errors(&self) -> impl Iterator<Item = &Diagnostic> {
         let raised = self
             .document
