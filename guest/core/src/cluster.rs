@@ -7,9 +7,10 @@ mod kinds;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use crate::catalogue::{INVALID_API_RESOURCE, UNKNOWN_VELERO_VERSION};
-use crate::diagnostic::{Diagnostic, Finding, quoted};
+use crate::catalogue::{INVALID_API_RESOURCE, UNKNOWN_VELERO_VERSION, VELERO_VERSION_DIFFERS};
+use crate::diagnostic::{Diagnostic, and_list, quoted};
 use crate::model::last_value_at_first_place;
+use crate::release::Release;
 use crate::report::Report;
 use crate::sort::sorted;
 pub(crate) use api_resource::group_resource;
@@ -17,9 +18,6 @@ pub use api_resource::{ApiResource, Names};
 use api_resource::{in_lower_case, lower_case};
 use index::{Index, nearest};
 use kinds::{BY_NAME, BY_SHORT_NAME, KINDS};
-
-/// The supported version of Velero.
-pub const VELERO_VERSION: &str = "1.18";
 
 /// Maximum number of kinds of a cluster. Large clusters serve a few hundred.
 pub const MAX_API_RESOURCES: usize = 5_000;
@@ -51,10 +49,18 @@ pub struct Cluster {
     kinds: Cow<'static, [ApiResource]>,
     index: Index,
     knows_all_kinds: bool,
+    /// `None` if no version of Velero was given.
+    release: Option<Release>,
+    diagnostics: Vec<Diagnostic>,
 }
 
-static BUILTIN: Cluster =
-    Cluster { kinds: Cow::Borrowed(&KINDS), index: Index::of_tables(&BY_NAME, &BY_SHORT_NAME), knows_all_kinds: false };
+static BUILTIN: Cluster = Cluster {
+    kinds: Cow::Borrowed(&KINDS),
+    index: Index::of_tables(&BY_NAME, &BY_SHORT_NAME),
+    knows_all_kinds: false,
+    release: None,
+    diagnostics: Vec::new(),
+};
 
 impl Cluster {
     /// Returns a cluster of which only the built-in kinds of Kubernetes are known.
@@ -63,23 +69,54 @@ impl Cluster {
     }
 
     fn with_kinds(kinds: Vec<ApiResource>, knows_all_kinds: bool) -> Self {
-        Cluster { index: Index::of(&kinds), kinds: kinds.into(), knows_all_kinds }
+        let index = Index::of(&kinds);
+        Cluster { index, kinds: kinds.into(), knows_all_kinds, release: None, diagnostics: Vec::new() }
     }
 
     /// Creates a cluster with the built-in kinds of Kubernetes and the given ones. A given kind replaces a built-in one
-    /// with the same group and plural. `velero_version` is the version of Velero in the cluster, if it is known.
+    /// with the same group and plural. `velero_version` is the version of Velero in the cluster, such as `1.18` or
+    /// `v1.17.2`. Without it, rules follow the default release, and differences between the releases are reported.
     ///
     /// # Errors
     ///
-    /// Refuses an unsupported version of Velero, and kinds that no cluster can serve, each with its index as the
-    /// subject.
+    /// Refuses an unknown version of Velero, and kinds that no cluster can serve, each with its index as the subject.
     pub fn open(api_resources: Vec<ApiResource>, velero_version: Option<&str>) -> Result<Self, Vec<Diagnostic>> {
         let knows_all_kinds = !api_resources.is_empty();
-        let refused = velero_version.and_then(check_velero_version).map(Finding::into_diagnostic);
-        match (refused, Cluster::of(KINDS.to_vec(), api_resources)) {
-            (None, Ok(kinds)) => Ok(Cluster::with_kinds(kinds, knows_all_kinds)),
-            (refused, kinds) => Err(refused.into_iter().chain(kinds.err().into_iter().flatten()).collect()),
+        let mut report = Report::default();
+        let release = release_of(velero_version, &mut report);
+        let kinds = Cluster::of(KINDS.to_vec(), api_resources);
+        let mut diagnostics = report.into_diagnostics();
+        match (release, kinds) {
+            (Some(release), Ok(kinds)) => Ok(Cluster {
+                release: velero_version.map(|_| release),
+                diagnostics,
+                ..Cluster::with_kinds(kinds, knows_all_kinds)
+            }),
+            (_, kinds) => {
+                diagnostics.extend(kinds.err().into_iter().flatten());
+                Err(diagnostics)
+            }
         }
+    }
+
+    /// Returns this cluster with a release of Velero.
+    pub fn with_release(self, release: Release) -> Self {
+        Cluster { release: Some(release), ..self }
+    }
+
+    /// Returns the warnings about the version of Velero.
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.diagnostics
+    }
+
+    /// Returns the release of Velero; the default if no version was given.
+    pub fn release(&self) -> Release {
+        self.release.unwrap_or_default()
+    }
+
+    /// Whether a version of Velero was given. Otherwise, differences between the releases matter.
+    pub fn knows_release(&self) -> bool {
+        self.release.is_some()
     }
 
     /// Creates a cluster that serves exactly the given kinds, without the built-in ones.
@@ -103,7 +140,11 @@ impl Cluster {
         if new.is_empty() {
             return self.clone();
         }
-        Cluster::with_kinds(joined(self.kinds.to_vec(), new), self.knows_all_kinds)
+        Cluster {
+            release: self.release,
+            diagnostics: self.diagnostics.clone(),
+            ..Cluster::with_kinds(joined(self.kinds.to_vec(), new), self.knows_all_kinds)
+        }
     }
 
     /// Returns known kinds with the given ones, in order.
@@ -254,19 +295,25 @@ fn joined(mut kinds: Vec<ApiResource>, others: Vec<ApiResource>) -> Vec<ApiResou
 const SUPPLIED_SHORT_NAMES: [(&str, &str, &str); 2] =
     [("svc", "", "services"), ("netpol", "extensions", "networkpolicies")];
 
-fn check_velero_version(version: &str) -> Option<Finding> {
-    let number = version.strip_prefix('v').unwrap_or(version);
-    let patch = number.strip_prefix(VELERO_VERSION).map(|rest| rest.strip_prefix('.').ok_or(rest));
-    let is_supported = match patch {
-        Some(Ok(patch)) => !patch.is_empty() && patch.bytes().all(|byte| byte.is_ascii_digit()),
-        Some(Err(rest)) => rest.is_empty(),
-        None => false,
-    };
-    (!is_supported).then(|| {
-        UNKNOWN_VELERO_VERSION
-            .violation(format!("Velero {} is not supported", quoted(version)))
-            .help(format!("write `{VELERO_VERSION}`, or remove the version"))
-    })
+/// Returns the release of a version of Velero; the default without a version. An unknown version is an error in the
+/// report, and then there is no release. A version that is known to differ from its release is a warning.
+pub(crate) fn release_of(version: Option<&str>, report: &mut Report) -> Option<Release> {
+    let Some(version) = version else { return Some(Release::default()) };
+    let release = Release::of_version(version);
+    match (release, Release::difference_of_version(version)) {
+        (None, _) => report.push(|| {
+            let known: Vec<String> = Release::ALL.iter().map(|release| format!("`{release}`")).collect();
+            let help = format!("the known versions are {}, and their patches, such as `v1.17.0`", and_list(&known));
+            UNKNOWN_VELERO_VERSION.violation(format!("Velero {} is not a known version", quoted(version))).help(help)
+        }),
+        (Some(release), Some(difference)) => report.push(|| {
+            let message = format!("Velero {} is treated as {}, but {difference}", quoted(version), release.measured());
+            let help = format!("write `{release}` to state the release that is meant");
+            VELERO_VERSION_DIFFERS.violation(message).help(help)
+        }),
+        _ => {}
+    }
+    release
 }
 
 #[cfg(test)]
@@ -433,13 +480,22 @@ mod tests {
     }
 
     #[test]
-    fn the_version_of_velero_must_be_supported() {
-        for version in ["1.18", "v1.18", "1.18.1", "v1.18.12"] {
-            assert!(Cluster::open(Vec::new(), Some(version)).is_ok(), "{version}");
+    fn the_version_of_velero_is_a_known_one() {
+        for (version, rules) in [
+            ("1.15", &[][..]),
+            ("v1.17.0", &[]),
+            ("1.18.12", &[]),
+            ("main", &[]),
+            ("1.15.0", &[&VELERO_VERSION_DIFFERS]),
+            ("v1.19", &[&VELERO_VERSION_DIFFERS]),
+        ] {
+            let cluster = Cluster::open(Vec::new(), Some(version)).expect(version);
+            let warnings = cluster.diagnostics().iter().map(|diagnostic| diagnostic.rule).collect::<Vec<_>>();
+            assert_eq!((warnings.as_slice(), cluster.knows_release()), (rules, true), "{version}");
         }
-        for version in
-            ["", "v", "1", "1.1", "1.17.2", "1.180", "1.18.", "1.18.x", "1.18.1.2", "1.18-rc", "vv1.18", "main"]
-        {
+        assert_eq!(Cluster::builtin().release(), Release::V1_18);
+        assert!(!Cluster::open(Vec::new(), None).expect("the built-in kinds").knows_release());
+        for version in ["", "v", "1", "1.1", "1.14.1", "1.18.x", "1.18.1.2", "1.18-rc"] {
             let refused = Cluster::open(Vec::new(), Some(version)).expect_err(version);
             assert_eq!(refused.iter().map(|diagnostic| diagnostic.rule).collect::<Vec<_>>(), [&UNKNOWN_VELERO_VERSION]);
         }

@@ -34,7 +34,7 @@
 //! | `velero` | Velero's behaviour: durations, schedules, patterns, retention |
 //! | `cluster` | the kinds that a cluster serves, and how names resolve |
 //! | `catalogue`, `report` | definitions of rules, one file for each subject; the findings about one input |
-//! | `model`, `diagnostic`, `names`, `sort`, `suggest` | specs and targets; diagnostics; Kubernetes' validation of names; sorting; suggestions for misspelled names |
+//! | `model`, `diagnostic`, `release`, `names`, `sort`, `suggest` | specs and targets; diagnostics; the releases of Velero; Kubernetes' validation of names; sorting; suggestions for misspelled names |
 
 #![forbid(unsafe_code)]
 
@@ -49,6 +49,7 @@ mod flows;
 pub mod inventory;
 pub mod model;
 mod names;
+pub mod release;
 mod report;
 mod rules;
 pub mod settings;

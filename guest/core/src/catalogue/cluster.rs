@@ -3,14 +3,26 @@
 use crate::diagnostic::{Authority, Rule, Severity};
 
 /// All rules of the subject.
-pub(super) static RULES: &[&Rule] = &[&UNKNOWN_VELERO_VERSION, &INVALID_API_RESOURCE, &API_RESOURCES_SYNTAX];
+pub(super) static RULES: &[&Rule] =
+    &[&UNKNOWN_VELERO_VERSION, &VELERO_VERSION_DIFFERS, &INVALID_API_RESOURCE, &API_RESOURCES_SYNTAX];
 
 pub static UNKNOWN_VELERO_VERSION: Rule = Rule {
     code: "unknown-velero-version",
     severity: Severity::Error,
-    summary: "the version of Velero is a supported one",
+    summary: "the version of Velero is a known one",
     explanation: "\
-What Velero refuses and selects differs between its versions. Only 1.18 is supported. Without a version, 1.18 is used.",
+What Velero refuses and selects differs between its releases. These are known: 1.15, 1.16, 1.17, 1.18, 1.18.1, 1.18.3
+and `next`, the main branch. A patch such as `v1.17.0` is treated as its minor version. Without a version, 1.18 is used.",
+    authority: Authority::Velero,
+};
+
+pub static VELERO_VERSION_DIFFERS: Rule = Rule {
+    code: "velero-version-differs",
+    severity: Severity::Warning,
+    summary: "the version of Velero behaves like a measured one",
+    explanation: "\
+Each release was measured with its newest patch. Two older patches, 1.15.0 and 1.18.0, are known to differ from it. A
+version that is newer than 1.18 is treated as `next`: the main branch of Velero at the time of the measurement.",
     authority: Authority::Velero,
 };
 
