@@ -1,15 +1,17 @@
 //! Measured cases: inputs, and the answers of [the reference](mod@reference), [the integrator](integrator) or
 //! [Velero](velero).
 //!
-//! Each folder next to `src` contains files of JSON lines. An implementation of the interface runs the cases with its
+//! Each folder next to `src` contains files of JSON lines, some of them compressed with gzip. An implementation of the interface runs the cases with its
 //! own function, and gets all cases with another answer. [`generate`] makes more cases, to compare with the reference.
 
 #![forbid(unsafe_code)]
 
 use std::fmt::{self, Debug, Write};
 use std::fs;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use flate2::read::GzDecoder;
 use serde::de::{DeserializeOwned, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -51,7 +53,7 @@ fn check<C: DeserializeOwned, A: PartialEq + Debug>(folder: &str, run: impl Fn(&
 fn cases<C: DeserializeOwned>(folder: &str) -> Vec<(String, C)> {
     let mut cases = Vec::new();
     for file in files(folder) {
-        let lines = fs::read_to_string(&file).expect("a file of cases is text");
+        let lines = text(&file);
         for (line, case) in (1..).zip(lines.lines()) {
             let place = format!("{}:{line}", file.display());
             let case = serde_json::from_str(case).unwrap_or_else(|error| panic!("{place}: {error}"));
@@ -60,6 +62,18 @@ fn cases<C: DeserializeOwned>(folder: &str) -> Vec<(String, C)> {
     }
     assert!(!cases.is_empty(), "{folder} has no cases");
     cases
+}
+
+/// Returns the text of a file, which may be compressed with gzip.
+fn text(file: &Path) -> String {
+    let bytes = fs::read(file).expect("readable");
+    let mut text = String::new();
+    let read = match file.extension() {
+        Some(ending) if ending == "gz" => GzDecoder::new(bytes.as_slice()).read_to_string(&mut text),
+        _ => bytes.as_slice().read_to_string(&mut text),
+    };
+    read.expect("a file of cases is text");
+    text
 }
 
 fn files(folder: &str) -> Vec<PathBuf> {
