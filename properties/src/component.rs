@@ -137,7 +137,7 @@ fn specs(input: Input<'_>) {
         same(&answered(EVALUATOR.check_spec(&theirs.spec)), &validation::check_spec(&target.spec, None));
         same(&answered(EVALUATOR.check_target(theirs)), &validation::check_target(target, None));
         let described = answered(EVALUATOR.describe(&theirs.spec, Some(&host_config)));
-        assert_eq!(described, validation::describe(&target.spec, Some(&config)));
+        assert_eq!(described, validation::describe(&target.spec, Some(&config), None));
         for (ours, format) in [(Format::Yaml, DocumentFormat::Yaml), (Format::Json, DocumentFormat::Json)] {
             let formatted = answered(EVALUATOR.format_spec(&theirs.spec, format));
             assert_eq!(formatted, validation::format_spec(&target.spec, ours));
@@ -157,12 +157,12 @@ fn specs(input: Input<'_>) {
         let merged = answered(EVALUATOR.merge(theirs, &host_config));
         assert_eq!(merged.is_ok(), merge::merge(target, &config).is_ok());
         let backup = answered(EVALUATOR.backup_manifest(theirs, &host_settings));
-        either(backup, merge::backup_manifest(target, &settings));
+        either(backup, merge::backup_manifest(target, &settings, None));
         let scheduled = answered(EVALUATOR.schedule_manifest(theirs, &host_config, &host_settings));
-        either(scheduled, merge::schedule_manifest(target, &config, &settings));
+        either(scheduled, merge::schedule_manifest(target, &config, &settings, None));
     }
     let theirs = answered(EVALUATOR.plan(&host_targets, &host_config, &host_settings, &[]));
-    let ours = merge::plan(&targets, &config, &settings, &[]);
+    let ours = merge::plan(&targets, &config, &settings, &[], None);
     same(&theirs.diagnostics, &ours.diagnostics);
     let manifests = |json: &str| json.to_owned();
     assert_eq!(
@@ -177,12 +177,12 @@ fn schedules(mut input: Input<'_>) {
     let config = model::ScheduleConfig { schedule: Some(expression.to_string()), paused: true, ..Default::default() };
     let host_config =
         host::ScheduleConfig { schedule: Some(expression.to_string()), paused: true, ..Default::default() };
-    same(&answered(EVALUATOR.check_schedule(&host_config)), &schedule::check_schedule(&config));
+    same(&answered(EVALUATOR.check_schedule(&host_config, None)), &schedule::check_schedule(&config, None));
     let count = input.number() % 200;
-    let runs = answered(EVALUATOR.next_runs(&expression, after, count));
-    either(runs, schedule::next_runs(&expression, after, count));
-    let timeline = answered(EVALUATOR.retention(&expression, Some(&ttl), after, count));
-    let ours = schedule::retention(&expression, Some(&ttl), after, count);
+    let runs = answered(EVALUATOR.next_runs(&expression, after, count, None));
+    either(runs, schedule::next_runs(&expression, after, count, None));
+    let timeline = answered(EVALUATOR.retention(&expression, Some(&ttl), after, count, None));
+    let ours = schedule::retention(&expression, Some(&ttl), after, count, None);
     either(
         timeline.map(|timeline| (shown(&timeline.backups), shown(&timeline.gaps), timeline.kept_at_once)),
         ours.map(|timeline| (shown(&timeline.backups), shown(&timeline.gaps), timeline.kept_at_once)),

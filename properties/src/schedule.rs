@@ -24,14 +24,14 @@ pub(crate) fn holds(input: &[u8]) {
     runs_when_it_says(&expression, after);
 
     let config = ScheduleConfig { schedule: Some(expression.to_string()), ..ScheduleConfig::default() };
-    let found = schedule::check_schedule(&config);
+    let found = schedule::check_schedule(&config, None);
     diagnostics::check(&found, None);
     integrator::accepts(&expression);
-    match schedule::next_runs(&expression, after, 5) {
+    match schedule::next_runs(&expression, after, 5, None) {
         Ok(runs) => assert!(runs.is_sorted_by(|a, b| a < b) && runs.iter().all(|&run| run > after), "{runs:?}"),
         Err(found) => diagnostics::check(&found, None),
     }
-    match schedule::retention(&expression, Some(&ttl), after, 3) {
+    match schedule::retention(&expression, Some(&ttl), after, 3, None) {
         Ok(timeline) => {
             assert!(timeline.backups.len() <= MAX_RUNS as usize);
             assert!(timeline.backups.iter().all(|backup| backup.start <= backup.end), "{timeline:?}");

@@ -78,7 +78,7 @@ pub(crate) fn holds(input: &[u8]) {
         assert_eq!(found, validation::check_spec(spec, None));
         diagnostics::check(&found, None);
         diagnostics::check(&validation::check_target(target, None), None);
-        let described = validation::describe(spec, Some(&schedule));
+        let described = validation::describe(spec, Some(&schedule), None);
         assert!(!described.is_empty() && !described.contains('\0'), "{described:?}");
 
         let identity = Identity {
@@ -94,12 +94,12 @@ pub(crate) fn holds(input: &[u8]) {
         assert_eq!(published.get_backup_spec(&target.app, &target.relation_name, &target.model), Some(spec));
         assert!(published.diagnostics().is_empty(), "{:?}", published.diagnostics());
 
-        is_json(merge::backup_manifest(target, &settings));
-        is_json(merge::schedule_manifest(target, &schedule, &settings));
+        is_json(merge::backup_manifest(target, &settings, None));
+        is_json(merge::schedule_manifest(target, &schedule, &settings, None));
         let databag = merge::to_databag(target, &schedule).map(Vec::from);
         is_json(databag.map(|databag| databag.into_iter().find(|(key, _)| key == "spec").expect("a spec").1));
     }
-    let plan = merge::plan(&targets, &schedule, &settings, &[Relation { id: 1, databag: Default::default() }]);
+    let plan = merge::plan(&targets, &schedule, &settings, &[Relation { id: 1, databag: Default::default() }], None);
     diagnostics::check(&plan.diagnostics, None);
     plan.manifests.iter().for_each(|manifest| is_json(Ok(manifest.json.clone())));
     let names = object_names(&targets);

@@ -10,7 +10,7 @@ mod validation;
 
 use std::sync::Arc;
 
-pub use crate::bindings::exports::k8s_backup::target::cluster::ApiResource;
+pub use crate::bindings::exports::k8s_backup::target::cluster::{ApiResource, VeleroRelease};
 pub use crate::bindings::exports::k8s_backup::target::merge::{
     ManifestKind, MergePlan, PlannedWrite, TargetManifest, VeleroBackupSpec, VeleroSettings,
 };
@@ -18,7 +18,7 @@ pub use crate::bindings::exports::k8s_backup::target::provider::{DatabagWrite, I
 pub use crate::bindings::exports::k8s_backup::target::requirer::LocatedTarget;
 pub use crate::bindings::exports::k8s_backup::target::schedule::{Timeline, Window};
 pub use crate::bindings::exports::k8s_backup::target::selection::{
-    ObjectRef, Overlap, Reason, TargetCoverage, Verdict,
+    ObjectRef, Outcome, Overlap, Reason, TargetCoverage, Verdict,
 };
 pub use crate::bindings::exports::k8s_backup::target::types::{
     Databag, Diagnostic, Edit, Fix, Position, RelatedPlace, Relation, ScheduleConfig, Severity, Span, Spec, Target,

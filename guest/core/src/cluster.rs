@@ -68,6 +68,11 @@ impl Cluster {
         &BUILTIN
     }
 
+    /// Returns the given cluster, or else the built-in one.
+    pub(crate) fn or_builtin(cluster: Option<&Self>) -> &Self {
+        cluster.unwrap_or(Cluster::builtin())
+    }
+
     fn with_kinds(kinds: Vec<ApiResource>, knows_all_kinds: bool) -> Self {
         let index = Index::of(&kinds);
         Cluster { index, kinds: kinds.into(), knows_all_kinds, release: None, diagnostics: Vec::new() }

@@ -4,6 +4,7 @@ use std::fmt::Debug;
 use std::fs;
 use std::path::Path;
 
+use k8s_backup_target::cluster::Cluster;
 use k8s_backup_target::merge::{
     TargetManifest, backup_manifest, named_manifests, object_names, plan, schedule_manifest,
 };
@@ -56,9 +57,10 @@ fn manifests_of_the_examples_match_the_crds() {
     let examples = examples();
     assert!(examples.len() >= 4);
     for target in examples {
-        let backup = assert_is::<Backup>(&backup_manifest(&target, &settings()).expect("nothing is refused"));
-        let schedule =
-            assert_is::<Schedule>(&schedule_manifest(&target, &nightly(), &settings()).expect("nothing is refused"));
+        let backup = assert_is::<Backup>(&backup_manifest(&target, &settings(), None).expect("nothing is refused"));
+        let schedule = assert_is::<Schedule>(
+            &schedule_manifest(&target, &nightly(), &settings(), None).expect("nothing is refused"),
+        );
         assert_eq!(schedule["spec"]["template"], backup["spec"]);
         assert_eq!(backup["metadata"]["labels"]["model"], Value::from(target.model));
         assert_eq!(schedule["metadata"]["labels"]["model"], Value::from("velero"));
@@ -74,7 +76,8 @@ fn a_schedule_has_all_fields_of_the_operator() {
         skip_immediately: true,
         use_owner_references_in_backup: true,
     };
-    let written = assert_is::<Schedule>(&schedule_manifest(&target, &config, &settings()).expect("nothing is refused"));
+    let written =
+        assert_is::<Schedule>(&schedule_manifest(&target, &config, &settings(), None).expect("nothing is refused"));
     let expected = serde_json::json!({
         "apiVersion": "velero.io/v1",
         "kind": "Schedule",
@@ -107,7 +110,7 @@ fn a_schedule_has_all_fields_of_the_operator() {
 fn manifests_that_would_be_refused_are_errors() {
     let sound = examples().swap_remove(0);
     let refused = |target: &Target, config: &ScheduleConfig, settings: &VeleroSettings| -> Vec<&str> {
-        let refusals = schedule_manifest(target, config, settings).expect_err("refused");
+        let refusals = schedule_manifest(target, config, settings, None).expect_err("refused");
         refusals.iter().map(|refusal| refusal.rule.code).collect()
     };
     let with = |change: fn(&mut Target)| {
@@ -129,7 +132,7 @@ fn manifests_that_would_be_refused_are_errors() {
         (with(|target| target.app = "My-App".into()), "generated-name"),
     ] {
         assert_eq!(refused(&target, &nightly(), &settings()), [code], "{target:?}");
-        assert!(backup_manifest(&target, &settings()).is_err(), "{target:?}");
+        assert!(backup_manifest(&target, &settings(), None).is_err(), "{target:?}");
     }
     let without = ScheduleConfig::default();
     let six = ScheduleConfig { schedule: Some("0 0 2 * * *".into()), ..ScheduleConfig::default() };
@@ -155,17 +158,18 @@ fn any_target() -> impl Strategy<Value = Target> {
 fn named_manifests_differ_only_in_their_name() {
     let targets = examples();
     for (config, made) in [
-        (nightly(), schedule_manifest as fn(&_, &_, &_) -> _),
-        (ScheduleConfig::default(), |target: &Target, _: &ScheduleConfig, settings: &_| {
-            backup_manifest(target, settings)
+        (nightly(), schedule_manifest as fn(&_, &_, &_, Option<&Cluster>) -> _),
+        (ScheduleConfig::default(), |target: &Target, _: &ScheduleConfig, settings: &_, cluster| {
+            backup_manifest(target, settings, cluster)
         }),
     ] {
-        let named = named_manifests(&targets, &config, &settings());
+        let named = named_manifests(&targets, &config, &settings(), None);
         for ((target, named), name) in targets.iter().zip(named).zip(object_names(&targets)) {
             let TargetManifest { json, .. } = named.expect("nothing is refused");
             let mut named: Value = serde_json::from_str(&json).expect("JSON");
             let mut generated: Value =
-                serde_json::from_str(&made(target, &config, &settings()).expect("nothing is refused")).expect("JSON");
+                serde_json::from_str(&made(target, &config, &settings(), None).expect("nothing is refused"))
+                    .expect("JSON");
             let metadata = |object: &mut Value, key| object["metadata"].as_object_mut().expect("an object").remove(key);
             assert_eq!(metadata(&mut named, "name"), Some(Value::from(name)));
             assert!(metadata(&mut generated, "generateName").is_some());
@@ -233,8 +237,8 @@ proptest! {
     ) {
         let config = ScheduleConfig { schedule: schedule.map(str::to_owned), ..ScheduleConfig::default() };
         let settings = VeleroSettings { namespace: namespace.into(), ..settings() };
-        let planned = plan(&targets, &config, &settings, &[]).manifests;
-        let named: Vec<TargetManifest> = named_manifests(&targets, &config, &settings).into_iter().flatten().collect();
+        let planned = plan(&targets, &config, &settings, &[], None).manifests;
+        let named: Vec<TargetManifest> = named_manifests(&targets, &config, &settings, None).into_iter().flatten().collect();
         let kinds = |manifests: &[TargetManifest]| -> Vec<_> {
             manifests.iter().map(|manifest| (manifest.target_index, manifest.kind)).collect()
         };
@@ -243,7 +247,7 @@ proptest! {
 
     #[test]
     fn every_manifest_is_an_object_of_the_crds(target in any_target()) {
-        match backup_manifest(&target, &settings()) {
+        match backup_manifest(&target, &settings(), None) {
             Ok(json) => {
                 let written = assert_is::<Backup>(&json);
                 let ttl = written["spec"].get("ttl").cloned();

@@ -1,5 +1,6 @@
 //! Implements the `cluster` interface.
 
+use k8s_backup_target::release::Release;
 use k8s_backup_target::{api_resources, cluster};
 
 use crate::exports::k8s_backup::target::cluster as wit;
@@ -8,6 +9,10 @@ use crate::{Evaluator, all};
 
 impl wit::Guest for Evaluator {
     type Cluster = cluster::Cluster;
+
+    fn velero_versions() -> Vec<wit::VeleroRelease> {
+        all(Release::ALL.to_vec())
+    }
 
     fn parse_api_resources(text: String) -> Result<Vec<wit::ApiResource>, Vec<Diagnostic>> {
         api_resources::parse_api_resources(&text).map(all).map_err(all)
@@ -22,12 +27,26 @@ impl wit::GuestCluster for cluster::Cluster {
         cluster::Cluster::open(all(api_resources), velero_version.as_deref()).map(wit::Cluster::new).map_err(all)
     }
 
+    fn diagnostics(&self) -> Vec<Diagnostic> {
+        all(self.diagnostics().to_vec())
+    }
+
     fn api_resources(&self) -> Vec<wit::ApiResource> {
         all(self.api_resources().to_vec())
     }
 
     fn resolve(&self, name: String) -> Option<wit::ApiResource> {
         self.resolve(&name).cloned().map(Into::into)
+    }
+}
+
+impl From<Release> for wit::VeleroRelease {
+    fn from(release: Release) -> Self {
+        wit::VeleroRelease {
+            name: release.name().to_owned(),
+            measured: release.measured().to_owned(),
+            is_default: release == Release::default(),
+        }
     }
 }
 

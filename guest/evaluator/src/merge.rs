@@ -1,7 +1,9 @@
 //! Implements the `merge` interface.
 
+use k8s_backup_target::cluster::Cluster;
 use k8s_backup_target::{merge, model};
 
+use crate::exports::k8s_backup::target::cluster::ClusterBorrow;
 use crate::exports::k8s_backup::target::merge as wit;
 use crate::exports::k8s_backup::target::types;
 use crate::exports::k8s_backup::target::types::{Diagnostic, ScheduleConfig, Target};
@@ -16,16 +18,23 @@ impl wit::Guest for Evaluator {
         merge::to_databag(&target.into(), &schedule.into()).map(Into::into).map_err(all)
     }
 
-    fn backup_manifest(target: Target, settings: wit::VeleroSettings) -> Result<String, Vec<Diagnostic>> {
-        merge::backup_manifest(&target.into(), &settings.into()).map_err(all)
+    fn backup_manifest(
+        target: Target,
+        settings: wit::VeleroSettings,
+        cluster: Option<ClusterBorrow<'_>>,
+    ) -> Result<String, Vec<Diagnostic>> {
+        let cluster = cluster.as_ref().map(ClusterBorrow::get::<Cluster>);
+        merge::backup_manifest(&target.into(), &settings.into(), cluster).map_err(all)
     }
 
     fn schedule_manifest(
         target: Target,
         schedule: ScheduleConfig,
         settings: wit::VeleroSettings,
+        cluster: Option<ClusterBorrow<'_>>,
     ) -> Result<String, Vec<Diagnostic>> {
-        merge::schedule_manifest(&target.into(), &schedule.into(), &settings.into()).map_err(all)
+        let cluster = cluster.as_ref().map(ClusterBorrow::get::<Cluster>);
+        merge::schedule_manifest(&target.into(), &schedule.into(), &settings.into(), cluster).map_err(all)
     }
 
     fn plan(
@@ -33,10 +42,12 @@ impl wit::Guest for Evaluator {
         schedule: ScheduleConfig,
         settings: wit::VeleroSettings,
         velero_relations: Vec<types::Relation>,
+        cluster: Option<ClusterBorrow<'_>>,
     ) -> wit::MergePlan {
+        let cluster = cluster.as_ref().map(ClusterBorrow::get::<Cluster>);
         let targets: Vec<model::Target> = all(targets);
         let relations: Vec<model::Relation> = all(velero_relations);
-        merge::plan(&targets, &schedule.into(), &settings.into(), &relations).into()
+        merge::plan(&targets, &schedule.into(), &settings.into(), &relations, cluster).into()
     }
 }
 

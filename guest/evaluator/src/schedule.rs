@@ -7,12 +7,17 @@ use crate::exports::k8s_backup::target::types::{Diagnostic, ScheduleConfig};
 use crate::{Evaluator, all};
 
 impl wit::Guest for Evaluator {
-    fn check_schedule(schedule: ScheduleConfig) -> Vec<Diagnostic> {
-        all(schedule::check_schedule(&schedule.into()))
+    fn check_schedule(schedule: ScheduleConfig, velero_version: Option<String>) -> Vec<Diagnostic> {
+        all(schedule::check_schedule(&schedule.into(), velero_version.as_deref()))
     }
 
-    fn next_runs(schedule: String, after: i64, count: u32) -> Result<Vec<i64>, Vec<Diagnostic>> {
-        schedule::next_runs(&schedule, after, count).map_err(all)
+    fn next_runs(
+        schedule: String,
+        after: i64,
+        count: u32,
+        velero_version: Option<String>,
+    ) -> Result<Vec<i64>, Vec<Diagnostic>> {
+        schedule::next_runs(&schedule, after, count, velero_version.as_deref()).map_err(all)
     }
 
     fn retention(
@@ -20,8 +25,11 @@ impl wit::Guest for Evaluator {
         ttl: Option<String>,
         after: i64,
         count: u32,
+        velero_version: Option<String>,
     ) -> Result<wit::Timeline, Vec<Diagnostic>> {
-        schedule::retention(&schedule, ttl.as_deref(), after, count).map(Into::into).map_err(all)
+        schedule::retention(&schedule, ttl.as_deref(), after, count, velero_version.as_deref())
+            .map(Into::into)
+            .map_err(all)
     }
 }
 

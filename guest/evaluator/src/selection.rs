@@ -66,6 +66,10 @@ impl wit::GuestEvaluation for RefCell<selection::Evaluation> {
         all(self.borrow().diagnostics())
     }
 
+    fn outcome(&self) -> wit::Outcome {
+        self.borrow().outcome().into()
+    }
+
     fn included(&self) -> u32 {
         self.borrow().included()
     }
@@ -130,6 +134,17 @@ impl From<selection::Reason> for wit::Reason {
             selection::Reason::SkipAnnotation => wit::Reason::SkipAnnotation,
             selection::Reason::UnknownResource => wit::Reason::UnknownResource,
             selection::Reason::BeingDeleted => wit::Reason::BeingDeleted,
+        }
+    }
+}
+
+impl From<selection::Outcome> for wit::Outcome {
+    fn from(outcome: selection::Outcome) -> Self {
+        match outcome {
+            selection::Outcome::Completed => wit::Outcome::Completed,
+            selection::Outcome::PartiallyFailed(reasons) => wit::Outcome::PartiallyFailed(all(reasons)),
+            selection::Outcome::Failed(reasons) => wit::Outcome::Failed(all(reasons)),
+            selection::Outcome::Refused(reasons) => wit::Outcome::Refused(all(reasons)),
         }
     }
 }

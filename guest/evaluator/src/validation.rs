@@ -36,8 +36,9 @@ impl wit::Guest for Evaluator {
         validation::format_spec(&spec.into(), format.into())
     }
 
-    fn describe(spec: Spec, schedule: Option<ScheduleConfig>) -> String {
-        validation::describe(&spec.into(), schedule.map(Into::into).as_ref())
+    fn describe(spec: Spec, schedule: Option<ScheduleConfig>, cluster: Option<ClusterBorrow<'_>>) -> String {
+        let cluster = cluster.as_ref().map(ClusterBorrow::get::<Cluster>);
+        validation::describe(&spec.into(), schedule.map(Into::into).as_ref(), cluster)
     }
 
     fn json_schema() -> String {

@@ -213,8 +213,8 @@ fn long_schedules_have_a_result() {
     ];
     for expression in expressions {
         let config = ScheduleConfig { schedule: Some(expression.clone()), ..ScheduleConfig::default() };
-        EVALUATOR.check_schedule(&config).expect("within limits");
-        let runs = EVALUATOR.next_runs(&expression, 0, u32::MAX).expect("within limits");
+        EVALUATOR.check_schedule(&config, None).expect("within limits");
+        let runs = EVALUATOR.next_runs(&expression, 0, u32::MAX, None).expect("within limits");
         assert!(runs.is_ok_and(|runs| runs.len() <= 10_000) || !expression.contains("Casablanca"));
         EVALUATOR.describe(&Spec::default(), Some(&config)).expect("within limits");
     }

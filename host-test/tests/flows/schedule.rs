@@ -10,12 +10,12 @@ const DAY: i64 = 24 * HOUR;
 
 fn codes(schedule: &str) -> Vec<String> {
     let config = ScheduleConfig { schedule: Some(schedule.to_owned()), ..ScheduleConfig::default() };
-    let diagnostics = EVALUATOR.check_schedule(&config).expect("within limits");
+    let diagnostics = EVALUATOR.check_schedule(&config, None).expect("within limits");
     diagnostics.into_iter().map(|diagnostic| diagnostic.code).collect()
 }
 
 fn retention(schedule: &str, ttl: Option<&str>, count: u32) -> Result<Timeline, Vec<String>> {
-    let retention = EVALUATOR.retention(schedule, ttl, 0, count).expect("within limits");
+    let retention = EVALUATOR.retention(schedule, ttl, 0, count, None).expect("within limits");
     retention.map_err(|refusals| refusals.into_iter().map(|refusal| refusal.code).collect())
 }
 
@@ -50,10 +50,10 @@ fn backups_expire_after_the_ttl_and_leave_gaps() {
 
 #[test]
 fn the_number_of_runs_is_limited() {
-    let runs = EVALUATOR.next_runs("* * * * *", 0, u32::MAX).expect("within limits").expect("sound");
+    let runs = EVALUATOR.next_runs("* * * * *", 0, u32::MAX, None).expect("within limits").expect("sound");
     assert_eq!(runs.len(), 10_000);
     for after in [i64::MIN, i64::MAX, i64::MAX - 1] {
-        assert_eq!(EVALUATOR.next_runs("* * * * *", after, 3).expect("within limits"), Ok(vec![]));
+        assert_eq!(EVALUATOR.next_runs("* * * * *", after, 3, None).expect("within limits"), Ok(vec![]));
     }
     let often = retention("@every 1s", Some("2562047h"), 2).expect("sound");
     assert_eq!(often.kept_at_once, u32::MAX);
@@ -65,8 +65,8 @@ proptest! {
         schedule in "(TZ=(UTC|Europe/Paris|America/Sao_Paulo) )?([0-9*/,?-]{1,6} ){4}[0-9*/,?-]{1,6}|@every [0-9]{1,3}[hms]|.{0,20}",
         after in -4_000_000_000_i64..8_000_000_000,
     ) {
-        let runs = EVALUATOR.next_runs(&schedule, after, 5).expect("within limits");
-        prop_assert_eq!(&runs, &EVALUATOR.next_runs(&schedule, after, 5).expect("within limits"));
+        let runs = EVALUATOR.next_runs(&schedule, after, 5, None).expect("within limits");
+        prop_assert_eq!(&runs, &EVALUATOR.next_runs(&schedule, after, 5, None).expect("within limits"));
         match runs {
             Ok(runs) => prop_assert!(std::iter::once(after).chain(runs).is_sorted_by(|a, b| a < b)),
             Err(refusals) => prop_assert!(!refusals.is_empty()),

@@ -64,7 +64,7 @@ fn specs_are_published_as_by_the_reference() {
 #[test]
 fn schedules_run_as_in_velero() {
     velero::check_crons(|input, after, count| {
-        EVALUATOR.next_runs(input, after, u32::try_from(count).expect("few")).expect("within limits").ok()
+        EVALUATOR.next_runs(input, after, u32::try_from(count).expect("few"), None).expect("within limits").ok()
     });
 }
 
@@ -86,7 +86,7 @@ fn targets_are_merged_as_by_the_integrator() {
         let databag = EVALUATOR.to_databag(&target, &config).expect("within limits");
         // Unlike the integrator, the component does not write a schedule that Velero refuses.
         let schedule = config.schedule.as_deref().filter(|schedule| !schedule.is_empty());
-        let refused = |schedule| EVALUATOR.next_runs(schedule, 0, 0).expect("within limits").is_err();
+        let refused = |schedule| EVALUATOR.next_runs(schedule, 0, 0, None).expect("within limits").is_err();
         if merged.is_ok() && schedule.is_some_and(refused) {
             assert!(databag.is_err(), "{}", case.name);
             return case.databag.clone();

@@ -36,6 +36,7 @@ import type {
   TargetInput,
   Timeline,
   VeleroBackupSpec,
+  VeleroRelease,
   VeleroSettings,
 } from './types.js';
 
@@ -44,14 +45,15 @@ export abstract class Functions {
   /** Returns the instance of a resource, or the running instance. @internal */
   protected abstract instance(resource?: Resource | null): Instance;
 
-  // The kinds that a cluster serves.
+  // The kinds that a cluster serves, and its release of Velero.
 
   /**
    * Returns a cluster that serves the built-in Kubernetes kinds and the given ones. A given kind replaces the
    * built-in kind of the same group and plural. If kinds are given, any other name is an unknown kind.
    *
-   * `veleroVersion` is a release such as "1.18". The default is the newest supported release. The errors are a
-   * release that is not supported, and kinds that a cluster cannot serve. The subject of such a kind is its index.
+   * `veleroVersion` is a version such as "1.18", "v1.17.2" or "next"; `veleroVersions` lists the releases. Without
+   * it, the default release is used, and checks also report what differs between the releases. The errors are a
+   * version that is not known, and kinds that a cluster cannot serve. The subject of such a kind is its index.
    */
   openCluster(apiResources: readonly ApiResourceInput[] = [], veleroVersion?: string | null): Result<Cluster> {
     const given = [
@@ -61,6 +63,11 @@ export abstract class Functions {
     const instance = this.instance();
     const result = instance.attempt(({ cluster }) => cluster.Cluster.open(...given));
     return mapped(result, (answer) => new Cluster(new Held(instance, answer)));
+  }
+
+  /** Returns the known releases of Velero, from the oldest to the newest. */
+  veleroVersions(): VeleroRelease[] {
+    return this.instance().call(({ cluster }) => cluster.veleroVersions());
   }
 
   /**
@@ -76,7 +83,7 @@ export abstract class Functions {
 
   /**
    * Checks a spec, and returns all diagnostics. Without a cluster, only the built-in Kubernetes kinds are known. Other
-   * names can be custom resources.
+   * names can be custom resources. Without a version of Velero, differences between its releases are reported too.
    */
   checkSpec(spec: SpecInput, cluster?: Cluster | null): Diagnostic[] {
     const given = [toSpecInput(spec, 'spec'), convert.optional(lent(Cluster))(cluster, 'cluster')] as const;
@@ -134,11 +141,16 @@ export abstract class Functions {
 
   /**
    * Describes a spec, and its schedule, in one or two sentences. If the spec or the schedule is refused, it says why
-   * nothing is backed up.
+   * nothing is backed up. The cluster gives the kinds and the release of Velero. Without it, only the built-in
+   * Kubernetes kinds are known, and the default release is used.
    */
-  describe(spec: SpecInput, schedule?: ScheduleConfigInput | null): string {
-    const given = [toSpecInput(spec, 'spec'), convert.optional(toScheduleConfigInput)(schedule, 'schedule')] as const;
-    return this.instance().call(({ validation }) => validation.describe(...given));
+  describe(spec: SpecInput, schedule?: ScheduleConfigInput | null, cluster?: Cluster | null): string {
+    const given = [
+      toSpecInput(spec, 'spec'),
+      convert.optional(toScheduleConfigInput)(schedule, 'schedule'),
+      convert.optional(lent(Cluster))(cluster, 'cluster'),
+    ] as const;
+    return this.instance(cluster).call(({ validation }) => validation.describe(...given));
   }
 
   /** Returns the JSON Schema (2020-12) of a spec, for editors. */
@@ -209,24 +221,33 @@ export abstract class Functions {
   /**
    * Returns what is wrong with a schedule: why Velero or the integrator refuses it, and what has no effect or is
    * probably a mistake. Pointers are paths in the configuration: `/schedule`.
+   *
+   * Here and below, `veleroVersion` is a version of Velero, as for `Cluster.open`. Without it, the default release is
+   * used. A version that is not known is an error.
    */
-  checkSchedule(schedule: ScheduleConfigInput): Diagnostic[] {
-    const given = [toScheduleConfigInput(schedule, 'schedule')] as const;
+  checkSchedule(schedule: ScheduleConfigInput, veleroVersion?: string | null): Diagnostic[] {
+    const given = [
+      toScheduleConfigInput(schedule, 'schedule'),
+      convert.optional(convert.text)(veleroVersion, 'veleroVersion'),
+    ] as const;
     return this.instance().call(({ schedule }) => schedule.checkSchedule(...given));
   }
 
   /**
-   * Returns the Unix seconds of the next runs after a time, as Velero's cron library (robfig/cron 3.0.1) finds them.
-   * They are in UTC if the expression has no time zone. There are at most 10,000. There are fewer than `count` if no
-   * run follows within five years, or after the year 9999. The errors say why Velero refuses the expression.
+   * Returns the Unix seconds of the next runs after a time, as Velero's cron library finds them: robfig/cron 3.0.1
+   * before Velero 1.18.3, and go-cron 0.15.0 since. They are in UTC if the expression has no time zone. There are at
+   * most 10,000. There are fewer than `count` if no run follows within five years, or after the year 9999. If the
+   * expression matches no time, there are none, but Velero creates a backup every minute. The errors say why Velero
+   * refuses the expression.
    *
    * @param after Unix seconds, such as `Date.now() / 1000`.
    */
-  nextRuns(schedule: string, after: number, count: number): Result<number[]> {
+  nextRuns(schedule: string, after: number, count: number, veleroVersion?: string | null): Result<number[]> {
     const given = [
       convert.text(schedule, 'schedule'),
       convert.seconds(after, 'after'),
       convert.count(count, 'count'),
+      convert.optional(convert.text)(veleroVersion, 'veleroVersion'),
     ] as const;
     return this.instance().attempt(({ schedule }) => schedule.nextRuns(...given));
   }
@@ -238,12 +259,19 @@ export abstract class Functions {
    *
    * @param after Unix seconds, such as `Date.now() / 1000`.
    */
-  retention(schedule: string, ttl: string | null | undefined, after: number, count: number): Result<Timeline> {
+  retention(
+    schedule: string,
+    ttl: string | null | undefined,
+    after: number,
+    count: number,
+    veleroVersion?: string | null,
+  ): Result<Timeline> {
     const given = [
       convert.text(schedule, 'schedule'),
       convert.optional(convert.text)(ttl, 'ttl'),
       convert.seconds(after, 'after'),
       convert.count(count, 'count'),
+      convert.optional(convert.text)(veleroVersion, 'veleroVersion'),
     ] as const;
     return this.instance().attempt(({ schedule }) => schedule.retention(...given));
   }
@@ -261,7 +289,8 @@ export abstract class Functions {
 
   /**
    * Returns the `velero_backup_config` databag. The keys are `spec`, `app`, `relation_name` and `model`, and the
-   * values have the same bytes as the integrator's. The errors say why the integrator or Velero refuses the schedule.
+   * values have the same bytes as the integrator's. The errors say why the integrator, or the default release of
+   * Velero, refuses the schedule.
    */
   toDatabag(target: TargetInput, schedule: ScheduleConfigInput): Result<Record<string, string>> {
     const given = [toTargetInput(target, 'target'), toScheduleConfigInput(schedule, 'schedule')] as const;
@@ -272,10 +301,16 @@ export abstract class Functions {
   /**
    * Returns the Velero Backup (velero.io/v1) that the operator creates, as JSON. The errors say why Velero or
    * Kubernetes refuses it. Their pointers are paths in the target (`/spec/ttl`) or in the settings (`/namespace`).
+   *
+   * Here and below, the cluster gives the release of Velero. Without it, the default release is used.
    */
-  backupManifest(target: TargetInput, settings: VeleroSettings): Result<string> {
-    const given = [toTargetInput(target, 'target'), toVeleroSettings(settings, 'settings')] as const;
-    return this.instance().attempt(({ merge }) => merge.backupManifest(...given));
+  backupManifest(target: TargetInput, settings: VeleroSettings, cluster?: Cluster | null): Result<string> {
+    const given = [
+      toTargetInput(target, 'target'),
+      toVeleroSettings(settings, 'settings'),
+      convert.optional(lent(Cluster))(cluster, 'cluster'),
+    ] as const;
+    return this.instance(cluster).attempt(({ merge }) => merge.backupManifest(...given));
   }
 
   /**
@@ -283,13 +318,19 @@ export abstract class Functions {
    * Kubernetes refuses it, or that the configuration has no schedule. Their pointers are paths in the target, the
    * settings or the configuration (`/schedule`).
    */
-  scheduleManifest(target: TargetInput, schedule: ScheduleConfigInput, settings: VeleroSettings): Result<string> {
+  scheduleManifest(
+    target: TargetInput,
+    schedule: ScheduleConfigInput,
+    settings: VeleroSettings,
+    cluster?: Cluster | null,
+  ): Result<string> {
     const given = [
       toTargetInput(target, 'target'),
       toScheduleConfigInput(schedule, 'schedule'),
       toVeleroSettings(settings, 'settings'),
+      convert.optional(lent(Cluster))(cluster, 'cluster'),
     ] as const;
-    return this.instance().attempt(({ merge }) => merge.scheduleManifest(...given));
+    return this.instance(cluster).attempt(({ merge }) => merge.scheduleManifest(...given));
   }
 
   /**
@@ -301,14 +342,16 @@ export abstract class Functions {
     schedule: ScheduleConfigInput,
     settings: VeleroSettings,
     veleroRelations: readonly Relation[],
+    cluster?: Cluster | null,
   ): MergePlan {
     const given = [
       convert.list(toTargetInput)(targets, 'targets'),
       toScheduleConfigInput(schedule, 'schedule'),
       toVeleroSettings(settings, 'settings'),
       convert.list(toRelation)(veleroRelations, 'veleroRelations'),
+      convert.optional(lent(Cluster))(cluster, 'cluster'),
     ] as const;
-    const answer = this.instance().call(({ merge }) => merge.plan(...given));
+    const answer = this.instance(cluster).call(({ merge }) => merge.plan(...given));
     return fromMergePlan(answer);
   }
 

@@ -14,6 +14,7 @@ import type {
   Edit,
   LocatedTarget,
   ObjectRef,
+  Outcome,
   Overlap,
   Span,
   Spec,
@@ -22,11 +23,16 @@ import type {
   Verdict,
 } from './types.js';
 
-/** The kinds that a cluster serves. It finds a kind by a name as Velero does. */
+/** The kinds that a cluster serves, and its release of Velero. It finds a kind by a name as Velero does. */
 export class Cluster extends Resource {
   /** @internal */
   constructor(held: Held<cluster.Cluster>) {
     super(held);
+  }
+
+  /** Returns the warnings about the version: it is known to differ from the release that it is treated as. */
+  diagnostics(): Diagnostic[] {
+    return held(this, Cluster).call((own) => own.diagnostics());
   }
 
   /** Returns the built-in kinds and the given ones, by group, in the order in which Velero prefers them. */
@@ -250,6 +256,11 @@ export class Evaluation extends Job {
    */
   diagnostics(): Diagnostic[] {
     return held(this, Evaluation).call((own) => own.diagnostics());
+  }
+
+  /** Returns how the backup ends. It does not depend on the steps. */
+  outcome(): Outcome {
+    return held(this, Evaluation).call((own) => own.outcome());
   }
 
   /** Returns the number of included objects. */

@@ -248,6 +248,16 @@ export interface ApiResourceInput {
   verbs?: readonly string[] | null;
 }
 
+/** A release of Velero whose behaviour was measured. Most patches of a release behave like its newest one. */
+export interface VeleroRelease {
+  /** The name, such as `1.18`. `next` is the main branch of Velero. */
+  name: string;
+  /** The tag, or the branch and the commit, that was measured. */
+  measured: string;
+  /** Whether it is used if no version is given. */
+  isDefault: boolean;
+}
+
 /**
  * The format of a text.
  *
@@ -359,9 +369,15 @@ export interface Window {
 export interface Timeline {
   /** From each run to the time when its backup expires, in the order of the runs. */
   backups: Window[];
-  /** The times between two of these runs when all of their backups are expired. */
+  /**
+   * The times between two of these runs when all of their backups are expired. They can be shorter in Velero, which
+   * deletes a backup up to 60 minutes after it expires.
+   */
   gaps: Window[];
-  /** Maximum number of backups that exist at a time. It does not depend on the number of runs in `backups`. */
+  /**
+   * Maximum number of backups that exist at a time, if each is deleted 60 minutes after it expires. It does not
+   * depend on the number of runs in `backups`.
+   */
   keptAtOnce: number;
 }
 
@@ -509,6 +525,16 @@ export interface Verdict {
   /** For `comes-along`: the index, in the inventory, of the object that adds it. */
   broughtBy?: number;
 }
+
+/**
+ * How the backup of a spec ends.
+ *
+ * - `completed`: Velero saves the included objects, without an error.
+ * - `partially-failed`: Velero saves the included objects, and the backup ends PartiallyFailed, for these reasons.
+ * - `failed`: The backup starts and fails, for these reasons. Nothing is saved.
+ * - `refused`: Velero refuses the backup, or cannot read it, for these reasons. Nothing is saved.
+ */
+export type Outcome = 'completed' | 'partially-failed' | 'failed' | 'refused';
 
 /** The number of objects that a target includes. */
 export interface TargetCoverage {

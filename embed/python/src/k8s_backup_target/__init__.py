@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from . import merge as merge
-    from .cluster import ApiResource, Cluster, parse_api_resources
+    from .cluster import ApiResource, Cluster, VeleroRelease, parse_api_resources, velero_versions
     from .diagnostic import Diagnostic, Edit, Fix, Position, RelatedPlace, Severity, Span
     from .errors import (
         BackupTargetError,
@@ -73,7 +73,7 @@ if TYPE_CHECKING:
     )
 
 _MODULES = {
-    "cluster": ["ApiResource", "Cluster", "parse_api_resources"],
+    "cluster": ["ApiResource", "Cluster", "VeleroRelease", "parse_api_resources", "velero_versions"],
     "diagnostic": ["Diagnostic", "Edit", "Fix", "Position", "RelatedPlace", "Severity", "Span"],
     "errors": [
         "BackupTargetError",
@@ -187,6 +187,7 @@ __all__ = [
     "Timeline",
     "Trapped",
     "VeleroBackupSpec",
+    "VeleroRelease",
     "VeleroSettings",
     "Verdict",
     "Window",
@@ -208,6 +209,7 @@ __all__ = [
     "rules",
     "schedule_manifest",
     "to_databag",
+    "velero_versions",
 ]
 
 

@@ -237,6 +237,10 @@ class Evaluation(hosts.Resource):
         """
         return convert.diagnostics(self._home._call("selection.evaluation.diagnostics", {"self": self._alive}))
 
+    def outcome(self) -> Outcome:
+        """Returns how the backup ends. It does not depend on the steps."""
+        return read_outcome(self._home._call("selection.evaluation.outcome", {"self": self._alive}))
+
     def included(self) -> int:
         """Returns the number of included objects."""
         answer: int = self._home._call("selection.evaluation.included", {"self": self._alive})

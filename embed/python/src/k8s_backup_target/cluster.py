@@ -1,4 +1,4 @@
-"""The kinds that a cluster serves."""
+"""The kinds that a cluster serves, and its release of Velero."""
 
 # Generated from wit/ by `cargo xtask bindings`.
 
@@ -6,10 +6,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from . import convert
 from . import host as hosts
+
+if TYPE_CHECKING:
+    from .diagnostic import Diagnostic
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +56,25 @@ def write_api_resource(value: ApiResource) -> dict[str, Any]:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class VeleroRelease:
+    """A release of Velero whose behaviour was measured. Most patches of a release behave like its newest one."""
+
+    name: str
+    """The name, such as `1.18`. `next` is the main branch of Velero."""
+    measured: str
+    """The tag, or the branch and the commit, that was measured."""
+    is_default: bool
+    """Whether it is used if no version is given."""
+
+
+def read_velero_release(value: Any) -> VeleroRelease:
+    """Converts JSON to a value."""
+    return VeleroRelease(**value)
+
+
 class Cluster(hosts.Resource):
-    """The kinds that a cluster serves. It finds a kind by a name as Velero does."""
+    """The kinds that a cluster serves, and its release of Velero. It finds a kind by a name as Velero does."""
 
     __slots__ = ()
     _NAME: ClassVar = "cluster"
@@ -71,8 +91,9 @@ class Cluster(hosts.Resource):
         A given kind replaces the built-in kind of the same group and plural. If kinds are given, any other name is an
         unknown kind.
 
-        `velero_version` is a release such as "1.18". The default is the newest supported release. The errors are a
-        release that is not supported, and kinds that a cluster cannot serve. The subject of such a kind is its index.
+        `velero_version` is a version such as "1.18", "v1.17.2" or "next"; `velero_versions` lists the releases. Without
+        it, the default release is used, and checks also report what differs between the releases. The errors are a
+        version that is not known, and kinds that a cluster cannot serve. The subject of such a kind is its index.
 
         Raises:
             InvalidInput: The input is refused. The diagnostics give the reasons.
@@ -93,6 +114,10 @@ class Cluster(hosts.Resource):
             ),
         )
 
+    def diagnostics(self) -> list[Diagnostic]:
+        """Returns the warnings about the version: it is known to differ from the release that it is treated as."""
+        return convert.diagnostics(self._home._call("cluster.cluster.diagnostics", {"self": self._alive}))
+
     def api_resources(self) -> list[ApiResource]:
         """Returns the built-in kinds and the given ones, by group, in the order in which Velero prefers them."""
         return [
@@ -107,6 +132,11 @@ class Cluster(hosts.Resource):
         """
         answer = self._home._call("cluster.cluster.resolve", {"self": self._alive, "name": name})
         return None if answer is None else read_api_resource(answer)
+
+
+def velero_versions(*, host: hosts.Host | None = None) -> list[VeleroRelease]:
+    """Returns the known releases of Velero, from the oldest to the newest."""
+    return [read_velero_release(each) for each in hosts.of(host)._call("cluster.velero-versions", {})]
 
 
 def parse_api_resources(text: str, *, host: hosts.Host | None = None) -> list[ApiResource]:

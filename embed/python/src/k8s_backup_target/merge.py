@@ -23,6 +23,7 @@ from .model import (
 
 if TYPE_CHECKING:
     from .model import Relation, Target
+    from .cluster import Cluster
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +159,7 @@ def to_databag(target: Target, schedule: ScheduleConfig, *, host: hosts.Host | N
     """Returns the `velero_backup_config` databag.
 
     The keys are `spec`, `app`, `relation_name` and `model`, and the values have the same bytes as the integrator's. The
-    errors say why the integrator or Velero refuses the schedule.
+    errors say why the integrator, or the default release of Velero, refuses the schedule.
 
     Raises:
         InvalidInput: The input is refused. The diagnostics give the reasons.
@@ -171,25 +172,39 @@ def to_databag(target: Target, schedule: ScheduleConfig, *, host: hosts.Host | N
     return answer
 
 
-def backup_manifest(target: Target, settings: VeleroSettings, *, host: hosts.Host | None = None) -> str:
+def backup_manifest(
+    target: Target, settings: VeleroSettings, cluster: Cluster | None = None, *, host: hosts.Host | None = None
+) -> str:
     """Returns the Velero Backup (velero.io/v1) that the operator creates, as JSON.
 
     The errors say why Velero or Kubernetes refuses it. Their pointers are paths in the target (`/spec/ttl`) or in the
     settings (`/namespace`).
 
+    Here and below, the cluster gives the release of Velero. Without it, the default release is used.
+
     Raises:
         InvalidInput: The input is refused. The diagnostics give the reasons.
     """
     answer: str = convert.accepted(
-        hosts.of(host)._call(
-            "merge.backup-manifest", {"target": write_target(target), "settings": write_velero_settings(settings)}
+        hosts.beside(cluster, host)._call(
+            "merge.backup-manifest",
+            {
+                "target": write_target(target),
+                "settings": write_velero_settings(settings),
+                "cluster": None if cluster is None else cluster._alive,
+            },
         )
     )
     return answer
 
 
 def schedule_manifest(
-    target: Target, schedule: ScheduleConfig, settings: VeleroSettings, *, host: hosts.Host | None = None
+    target: Target,
+    schedule: ScheduleConfig,
+    settings: VeleroSettings,
+    cluster: Cluster | None = None,
+    *,
+    host: hosts.Host | None = None,
 ) -> str:
     """Returns the Velero Schedule (velero.io/v1) that the operator creates, as JSON.
 
@@ -200,12 +215,13 @@ def schedule_manifest(
         InvalidInput: The input is refused. The diagnostics give the reasons.
     """
     answer: str = convert.accepted(
-        hosts.of(host)._call(
+        hosts.beside(cluster, host)._call(
             "merge.schedule-manifest",
             {
                 "target": write_target(target),
                 "schedule": write_schedule_config(schedule),
                 "settings": write_velero_settings(settings),
+                "cluster": None if cluster is None else cluster._alive,
             },
         )
     )
@@ -217,6 +233,7 @@ def plan(
     schedule: ScheduleConfig,
     settings: VeleroSettings,
     velero_relations: Iterable[Relation],
+    cluster: Cluster | None = None,
     *,
     host: hosts.Host | None = None,
 ) -> MergePlan:
@@ -225,7 +242,7 @@ def plan(
     Each relation comes with the integrator's own databag. The last target replaces the others in every relation.
     """
     return read_merge_plan(
-        hosts.of(host)._call(
+        hosts.beside(cluster, host)._call(
             "merge.plan",
             {
                 "targets": [write_target(each) for each in convert.items(targets, "targets")],
@@ -234,6 +251,7 @@ def plan(
                 "velero_relations": [
                     write_relation(each) for each in convert.items(velero_relations, "velero_relations")
                 ],
+                "cluster": None if cluster is None else cluster._alive,
             },
         )
     )

@@ -39,9 +39,15 @@ class Timeline:
     backups: Sequence[Window]
     """From each run to the time when its backup expires, in the order of the runs."""
     gaps: Sequence[Window]
-    """The times between two of these runs when all of their backups are expired."""
+    """The times between two of these runs when all of their backups are expired.
+
+    They can be shorter in Velero, which deletes a backup up to 60 minutes after it expires.
+    """
     kept_at_once: int
-    """Maximum number of backups that exist at a time. It does not depend on the number of runs in `backups`."""
+    """Maximum number of backups that exist at a time, if each is deleted 60 minutes after it expires.
+
+    It does not depend on the number of runs in `backups`.
+    """
 
 
 def read_timeline(value: Any) -> Timeline:
@@ -53,33 +59,55 @@ def read_timeline(value: Any) -> Timeline:
     )
 
 
-def check_schedule(schedule: ScheduleConfig, *, host: hosts.Host | None = None) -> list[Diagnostic]:
+def check_schedule(
+    schedule: ScheduleConfig, velero_version: str | None = None, *, host: hosts.Host | None = None
+) -> list[Diagnostic]:
     """Returns what is wrong with a schedule: why Velero or the integrator refuses it, and what has no effect or is
     probably a mistake.
 
     Pointers are paths in the configuration: `/schedule`.
+
+    Here and below, `velero_version` is a version of Velero, as for `cluster.open`. Without it, the default release is
+    used. A version that is not known is an error.
     """
     return convert.diagnostics(
-        hosts.of(host)._call("schedule.check-schedule", {"schedule": write_schedule_config(schedule)})
+        hosts.of(host)._call(
+            "schedule.check-schedule", {"schedule": write_schedule_config(schedule), "velero_version": velero_version}
+        )
     )
 
 
-def next_runs(schedule: str, after: int, count: int, *, host: hosts.Host | None = None) -> list[int]:
-    """Returns the Unix seconds of the next runs after a time, as Velero's cron library (robfig/cron 3.0.1) finds them.
+def next_runs(
+    schedule: str, after: int, count: int, velero_version: str | None = None, *, host: hosts.Host | None = None
+) -> list[int]:
+    """Returns the Unix seconds of the next runs after a time, as Velero's cron library finds them: robfig/cron 3.0.1
+    before Velero 1.18.3, and go-cron 0.15.0 since.
 
     They are in UTC if the expression has no time zone. There are at most 10,000. There are fewer than `count` if no run
-    follows within five years, or after the year 9999. The errors say why Velero refuses the expression.
+    follows within five years, or after the year 9999. If the expression matches no time, there are none, but Velero
+    creates a backup every minute. The errors say why Velero refuses the expression.
 
     Raises:
         InvalidInput: The input is refused. The diagnostics give the reasons.
     """
     answer: list[int] = convert.accepted(
-        hosts.of(host)._call("schedule.next-runs", {"schedule": schedule, "after": after, "count": count})
+        hosts.of(host)._call(
+            "schedule.next-runs",
+            {"schedule": schedule, "after": after, "count": count, "velero_version": velero_version},
+        )
     )
     return answer
 
 
-def retention(schedule: str, ttl: str | None, after: int, count: int, *, host: hosts.Host | None = None) -> Timeline:
+def retention(
+    schedule: str,
+    ttl: str | None,
+    after: int,
+    count: int,
+    velero_version: str | None = None,
+    *,
+    host: hosts.Host | None = None,
+) -> Timeline:
     """Returns the next runs after a time, and when their backups expire.
 
     If `ttl` is `None` or zero, it is Velero's default of 720 hours. With a negative one, a backup expires at once. The
@@ -91,7 +119,8 @@ def retention(schedule: str, ttl: str | None, after: int, count: int, *, host: h
     return read_timeline(
         convert.accepted(
             hosts.of(host)._call(
-                "schedule.retention", {"schedule": schedule, "ttl": ttl, "after": after, "count": count}
+                "schedule.retention",
+                {"schedule": schedule, "ttl": ttl, "after": after, "count": count, "velero_version": velero_version},
             )
         )
     )

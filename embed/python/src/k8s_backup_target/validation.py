@@ -185,7 +185,8 @@ class Document(hosts.Resource):
 def check_spec(spec: Spec, cluster: Cluster | None = None, *, host: hosts.Host | None = None) -> list[Diagnostic]:
     """Checks a spec, and returns all diagnostics.
 
-    Without a cluster, only the built-in Kubernetes kinds are known. Other names can be custom resources.
+    Without a cluster, only the built-in Kubernetes kinds are known. Other names can be custom resources. Without a
+    version of Velero, differences between its releases are reported too.
     """
     return convert.diagnostics(
         hosts.beside(cluster, host)._call(
@@ -240,14 +241,25 @@ def format_spec(spec: Spec, format: DocumentFormat, *, host: hosts.Host | None =
     return answer
 
 
-def describe(spec: Spec, schedule: ScheduleConfig | None = None, *, host: hosts.Host | None = None) -> str:
+def describe(
+    spec: Spec,
+    schedule: ScheduleConfig | None = None,
+    cluster: Cluster | None = None,
+    *,
+    host: hosts.Host | None = None,
+) -> str:
     """Describes a spec, and its schedule, in one or two sentences.
 
-    If the spec or the schedule is refused, it says why nothing is backed up.
+    If the spec or the schedule is refused, it says why nothing is backed up. The cluster gives the kinds and the
+    release of Velero. Without it, only the built-in Kubernetes kinds are known, and the default release is used.
     """
-    answer: str = hosts.of(host)._call(
+    answer: str = hosts.beside(cluster, host)._call(
         "validation.describe",
-        {"spec": write_spec(spec), "schedule": None if schedule is None else write_schedule_config(schedule)},
+        {
+            "spec": write_spec(spec),
+            "schedule": None if schedule is None else write_schedule_config(schedule),
+            "cluster": None if cluster is None else cluster._alive,
+        },
     )
     return answer
 

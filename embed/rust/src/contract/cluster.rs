@@ -2,15 +2,16 @@
 
 use super::*;
 
-/// The kinds that a cluster serves.
+/// The kinds that a cluster serves, and its release of Velero.
 impl Evaluator {
     /// Returns a cluster that serves the built-in Kubernetes kinds and the given ones.
     ///
     /// A given kind replaces the built-in kind of the same group and plural. If kinds are given, any other name is an
     /// unknown kind.
     ///
-    /// `velero_version` is a release such as "1.18". The default is the newest supported release. The errors are a
-    /// release that is not supported, and kinds that a cluster cannot serve. The subject of such a kind is its index.
+    /// `velero_version` is a version such as "1.18", "v1.17.2" or "next"; `velero_versions` lists the releases. Without
+    /// it, the default release is used, and checks also report what differs between the releases. The errors are a
+    /// version that is not known, and kinds that a cluster cannot serve. The subject of such a kind is its index.
     pub fn open_cluster(
         &self,
         api_resources: &[ApiResource],
@@ -21,6 +22,11 @@ impl Evaluator {
             exports.k8s_backup_target_cluster().cluster().call_open(store, api_resources, velero_version)
         })?;
         Ok(made.map(|made| Cluster(Handle::new(&held, made))))
+    }
+
+    /// Returns the known releases of Velero, from the oldest to the newest.
+    pub fn velero_versions(&self) -> Result<Vec<VeleroRelease>, Error> {
+        self.call(|Instance { store, exports }| exports.k8s_backup_target_cluster().call_velero_versions(store))
     }
 
     /// Parses the output of `kubectl api-resources`, with or without `-o wide` or `-o json`, or the JSON of API
@@ -34,7 +40,7 @@ impl Evaluator {
     }
 }
 
-/// The kinds that a cluster serves.
+/// The kinds that a cluster serves, and its release of Velero.
 ///
 /// It finds a kind by a name as Velero does.
 ///
@@ -44,6 +50,13 @@ impl Evaluator {
 pub struct Cluster(pub(super) Handle);
 
 impl Cluster {
+    /// Returns the warnings about the version: it is known to differ from the release that it is treated as.
+    pub fn diagnostics(&self) -> Result<Vec<Diagnostic>, Error> {
+        self.0.call(|Instance { store, exports }, this| {
+            exports.k8s_backup_target_cluster().cluster().call_diagnostics(store, this)
+        })
+    }
+
     /// Returns the built-in kinds and the given ones, by group, in the order in which Velero prefers them.
     pub fn api_resources(&self) -> Result<Vec<ApiResource>, Error> {
         self.0.call(|Instance { store, exports }, this| {
@@ -63,7 +76,8 @@ impl Cluster {
 
     /// Checks a spec, and returns all diagnostics.
     ///
-    /// Without a cluster, only the built-in Kubernetes kinds are known. Other names can be custom resources.
+    /// Without a cluster, only the built-in Kubernetes kinds are known. Other names can be custom resources. Without a
+    /// version of Velero, differences between its releases are reported too.
     ///
     /// Without a cluster: [`Evaluator::check_spec`].
     pub fn check_spec(&self, spec: &Spec) -> Result<Vec<Diagnostic>, Error> {
@@ -122,6 +136,72 @@ impl Cluster {
     ) -> Result<Vec<Diagnostic>, Error> {
         self.0.call(|Instance { store, exports }, this| {
             exports.k8s_backup_target_validation().call_check_text(store, text, format, kind, Some(this), levels)
+        })
+    }
+
+    /// Describes a spec, and its schedule, in one or two sentences.
+    ///
+    /// If the spec or the schedule is refused, it says why nothing is backed up. The cluster gives the kinds and the
+    /// release of Velero. Without it, only the built-in Kubernetes kinds are known, and the default release is used.
+    ///
+    /// Without a cluster: [`Evaluator::describe`].
+    pub fn describe(&self, spec: &Spec, schedule: Option<&ScheduleConfig>) -> Result<String, Error> {
+        self.0.call(|Instance { store, exports }, this| {
+            exports.k8s_backup_target_validation().call_describe(store, spec, schedule, Some(this))
+        })
+    }
+
+    /// Returns the Velero Backup (velero.io/v1) that the operator creates, as JSON.
+    ///
+    /// The errors say why Velero or Kubernetes refuses it. Their pointers are paths in the target (`/spec/ttl`) or in
+    /// the settings (`/namespace`).
+    ///
+    /// Here and below, the cluster gives the release of Velero. Without it, the default release is used.
+    ///
+    /// Without a cluster: [`Evaluator::backup_manifest`].
+    pub fn backup_manifest(
+        &self,
+        target: &Target,
+        settings: &VeleroSettings,
+    ) -> Result<Result<String, Vec<Diagnostic>>, Error> {
+        self.0.call(|Instance { store, exports }, this| {
+            exports.k8s_backup_target_merge().call_backup_manifest(store, target, settings, Some(this))
+        })
+    }
+
+    /// Returns the Velero Schedule (velero.io/v1) that the operator creates, as JSON.
+    ///
+    /// The errors say why Velero or Kubernetes refuses it, or that the configuration has no schedule. Their pointers
+    /// are paths in the target, the settings or the configuration (`/schedule`).
+    ///
+    /// Without a cluster: [`Evaluator::schedule_manifest`].
+    pub fn schedule_manifest(
+        &self,
+        target: &Target,
+        schedule: &ScheduleConfig,
+        settings: &VeleroSettings,
+    ) -> Result<Result<String, Vec<Diagnostic>>, Error> {
+        self.0.call(|Instance { store, exports }, this| {
+            exports.k8s_backup_target_merge().call_schedule_manifest(store, target, schedule, settings, Some(this))
+        })
+    }
+
+    /// Plans how targets are written into the integrator's velero-backup relations, and what is lost.
+    ///
+    /// Each relation comes with the integrator's own databag. The last target replaces the others in every relation.
+    ///
+    /// Without a cluster: [`Evaluator::plan`].
+    pub fn plan(
+        &self,
+        targets: &[Target],
+        schedule: &ScheduleConfig,
+        settings: &VeleroSettings,
+        velero_relations: &[Relation],
+    ) -> Result<MergePlan, Error> {
+        self.0.call(|Instance { store, exports }, this| {
+            exports
+                .k8s_backup_target_merge()
+                .call_plan(store, targets, schedule, settings, velero_relations, Some(this))
         })
     }
 

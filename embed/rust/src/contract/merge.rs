@@ -18,7 +18,7 @@ impl Evaluator {
     /// Returns the `velero_backup_config` databag.
     ///
     /// The keys are `spec`, `app`, `relation_name` and `model`, and the values have the same bytes as the integrator's.
-    /// The errors say why the integrator or Velero refuses the schedule.
+    /// The errors say why the integrator, or the default release of Velero, refuses the schedule.
     pub fn to_databag(
         &self,
         target: &Target,
@@ -33,13 +33,17 @@ impl Evaluator {
     ///
     /// The errors say why Velero or Kubernetes refuses it. Their pointers are paths in the target (`/spec/ttl`) or in
     /// the settings (`/namespace`).
+    ///
+    /// Here and below, the cluster gives the release of Velero. Without it, the default release is used.
+    ///
+    /// With a cluster: [`Cluster::backup_manifest`].
     pub fn backup_manifest(
         &self,
         target: &Target,
         settings: &VeleroSettings,
     ) -> Result<Result<String, Vec<Diagnostic>>, Error> {
         self.call(|Instance { store, exports }| {
-            exports.k8s_backup_target_merge().call_backup_manifest(store, target, settings)
+            exports.k8s_backup_target_merge().call_backup_manifest(store, target, settings, None)
         })
     }
 
@@ -47,6 +51,8 @@ impl Evaluator {
     ///
     /// The errors say why Velero or Kubernetes refuses it, or that the configuration has no schedule. Their pointers
     /// are paths in the target, the settings or the configuration (`/schedule`).
+    ///
+    /// With a cluster: [`Cluster::schedule_manifest`].
     pub fn schedule_manifest(
         &self,
         target: &Target,
@@ -54,13 +60,15 @@ impl Evaluator {
         settings: &VeleroSettings,
     ) -> Result<Result<String, Vec<Diagnostic>>, Error> {
         self.call(|Instance { store, exports }| {
-            exports.k8s_backup_target_merge().call_schedule_manifest(store, target, schedule, settings)
+            exports.k8s_backup_target_merge().call_schedule_manifest(store, target, schedule, settings, None)
         })
     }
 
     /// Plans how targets are written into the integrator's velero-backup relations, and what is lost.
     ///
     /// Each relation comes with the integrator's own databag. The last target replaces the others in every relation.
+    ///
+    /// With a cluster: [`Cluster::plan`].
     pub fn plan(
         &self,
         targets: &[Target],
@@ -69,7 +77,7 @@ impl Evaluator {
         velero_relations: &[Relation],
     ) -> Result<MergePlan, Error> {
         self.call(|Instance { store, exports }| {
-            exports.k8s_backup_target_merge().call_plan(store, targets, schedule, settings, velero_relations)
+            exports.k8s_backup_target_merge().call_plan(store, targets, schedule, settings, velero_relations, None)
         })
     }
 }

@@ -8,24 +8,34 @@ impl Evaluator {
     /// probably a mistake.
     ///
     /// Pointers are paths in the configuration: `/schedule`.
-    pub fn check_schedule(&self, schedule: &ScheduleConfig) -> Result<Vec<Diagnostic>, Error> {
+    ///
+    /// Here and below, `velero_version` is a version of Velero, as for `Cluster::open`. Without it, the default release
+    /// is used. A version that is not known is an error.
+    pub fn check_schedule(
+        &self,
+        schedule: &ScheduleConfig,
+        velero_version: Option<&str>,
+    ) -> Result<Vec<Diagnostic>, Error> {
         self.call(|Instance { store, exports }| {
-            exports.k8s_backup_target_schedule().call_check_schedule(store, schedule)
+            exports.k8s_backup_target_schedule().call_check_schedule(store, schedule, velero_version)
         })
     }
 
-    /// Returns the Unix seconds of the next runs after a time, as Velero's cron library (robfig/cron 3.0.1) finds them.
+    /// Returns the Unix seconds of the next runs after a time, as Velero's cron library finds them: robfig/cron 3.0.1
+    /// before Velero 1.18.3, and go-cron 0.15.0 since.
     ///
     /// They are in UTC if the expression has no time zone. There are at most 10,000. There are fewer than `count` if no
-    /// run follows within five years, or after the year 9999. The errors say why Velero refuses the expression.
+    /// run follows within five years, or after the year 9999. If the expression matches no time, there are none, but
+    /// Velero creates a backup every minute. The errors say why Velero refuses the expression.
     pub fn next_runs(
         &self,
         schedule: &str,
         after: i64,
         count: u32,
+        velero_version: Option<&str>,
     ) -> Result<Result<Vec<i64>, Vec<Diagnostic>>, Error> {
         self.call(|Instance { store, exports }| {
-            exports.k8s_backup_target_schedule().call_next_runs(store, schedule, after, count)
+            exports.k8s_backup_target_schedule().call_next_runs(store, schedule, after, count, velero_version)
         })
     }
 
@@ -39,9 +49,10 @@ impl Evaluator {
         ttl: Option<&str>,
         after: i64,
         count: u32,
+        velero_version: Option<&str>,
     ) -> Result<Result<Timeline, Vec<Diagnostic>>, Error> {
         self.call(|Instance { store, exports }| {
-            exports.k8s_backup_target_schedule().call_retention(store, schedule, ttl, after, count)
+            exports.k8s_backup_target_schedule().call_retention(store, schedule, ttl, after, count, velero_version)
         })
     }
 }

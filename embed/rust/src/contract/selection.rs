@@ -139,6 +139,15 @@ impl Evaluation {
         })
     }
 
+    /// Returns how the backup ends.
+    ///
+    /// It does not depend on the steps.
+    pub fn outcome(&self) -> Result<Outcome, Error> {
+        self.0.call(|Instance { store, exports }, this| {
+            exports.k8s_backup_target_selection().evaluation().call_outcome(store, this)
+        })
+    }
+
     /// Returns the number of included objects.
     pub fn included(&self) -> Result<u32, Error> {
         self.0.call(|Instance { store, exports }, this| {

@@ -8,7 +8,8 @@ use super::*;
 impl Evaluator {
     /// Checks a spec, and returns all diagnostics.
     ///
-    /// Without a cluster, only the built-in Kubernetes kinds are known. Other names can be custom resources.
+    /// Without a cluster, only the built-in Kubernetes kinds are known. Other names can be custom resources. Without a
+    /// version of Velero, differences between its releases are reported too.
     ///
     /// With a cluster: [`Cluster::check_spec`].
     pub fn check_spec(&self, spec: &Spec) -> Result<Vec<Diagnostic>, Error> {
@@ -79,10 +80,13 @@ impl Evaluator {
 
     /// Describes a spec, and its schedule, in one or two sentences.
     ///
-    /// If the spec or the schedule is refused, it says why nothing is backed up.
+    /// If the spec or the schedule is refused, it says why nothing is backed up. The cluster gives the kinds and the
+    /// release of Velero. Without it, only the built-in Kubernetes kinds are known, and the default release is used.
+    ///
+    /// With a cluster: [`Cluster::describe`].
     pub fn describe(&self, spec: &Spec, schedule: Option<&ScheduleConfig>) -> Result<String, Error> {
         self.call(|Instance { store, exports }| {
-            exports.k8s_backup_target_validation().call_describe(store, spec, schedule)
+            exports.k8s_backup_target_validation().call_describe(store, spec, schedule, None)
         })
     }
 

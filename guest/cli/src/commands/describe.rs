@@ -28,7 +28,7 @@ pub(super) fn run(arguments: Describe, system: &mut dyn System) -> Ended<Outcome
             let name = crate::input::visible(&file.name);
             let target = targets.get(place).filter(|_| specs.len() == targets.len());
             let of = target.map(|target| format!(": {}", targets::name(target))).unwrap_or_default();
-            let _ = writeln!(outcome.stdout, "{name}{of}\n  {}", validation::describe(spec, config));
+            let _ = writeln!(outcome.stdout, "{name}{of}\n  {}", validation::describe(spec, config, None));
         }
     }
     outcome.stdout += &runs;

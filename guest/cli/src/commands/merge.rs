@@ -63,12 +63,12 @@ pub(super) fn manifests(
     let settings = options.settings();
     let made: Vec<Result<String, Vec<Diagnostic>>> = if options.generate_names {
         let generated = |target| match config.expression() {
-            Some(_) => schedule_manifest(target, config, &settings),
-            None => backup_manifest(target, &settings),
+            Some(_) => schedule_manifest(target, config, &settings, None),
+            None => backup_manifest(target, &settings, None),
         };
         targets.targets.iter().map(generated).collect()
     } else {
-        let named = named_manifests(&targets.targets, config, &settings);
+        let named = named_manifests(&targets.targets, config, &settings, None);
         named.into_iter().map(|made| made.map(|TargetManifest { json, .. }| json)).collect()
     };
     let mut manifests = Vec::new();

@@ -24,7 +24,7 @@ pub(super) fn run(arguments: Plan, system: &mut dyn System) -> Ended<Outcome> {
     let mut rules = Settings::new(&ClusterOptions::default(), &arguments.rules.ignore, system)?;
     let (targets, mut outcome) = Targets::read(&arguments.files, None, &mut rules, system)?;
     let settings = arguments.settings.settings();
-    let plan = merge::plan(&targets.targets, &config, &settings, &relations);
+    let plan = merge::plan(&targets.targets, &config, &settings, &relations, None);
 
     let reported = targets.reported(&plan.diagnostics);
     let said: Vec<Diagnostic> = targets.unreported(&reported).cloned().collect();
@@ -56,7 +56,7 @@ fn described(
     let names = object_names(&targets.targets);
     for ((index, target), name) in (0..).zip(&targets.targets).zip(names) {
         let _ = writeln!(text, "{}", targets.name(index));
-        let _ = writeln!(text, "  {}", describe(&target.spec, Some(config)));
+        let _ = writeln!(text, "  {}", describe(&target.spec, Some(config), None));
         let made = plan.manifests.iter().find(|manifest| manifest.target_index == index);
         let made = made.map(|manifest| match manifest.kind {
             ManifestKind::Backup => "Backup",

@@ -98,7 +98,7 @@ impl<'f> Selection<'f> {
     }
 
     fn summary(&self, inventory: &Inventory) -> String {
-        let mut text = format!("{}\n  {}\n", self.name(), describe(self.spec, None));
+        let mut text = format!("{}\n  {}\n", self.name(), describe(self.spec, None, None));
         let included = || self.verdicts.iter().filter(|verdict| verdict.included);
         let _ = writeln!(text, "\nselected: {} of {} objects", included().count(), self.verdicts.len());
         for (kind, count) in by_kind(included().map(|verdict| verdict.object.clone())) {

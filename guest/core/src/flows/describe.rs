@@ -12,11 +12,12 @@ use crate::velero::duration::Duration;
 
 /// Describes a spec and a schedule in a sentence or two: what is saved, when, and for how long.
 ///
-/// If the spec or the schedule is refused, or the rules know that it saves nothing, it says why. The description does
-/// not depend on a cluster.
-pub fn describe(spec: &Spec, schedule: Option<&ScheduleConfig>) -> String {
+/// If the spec or the schedule is refused, or the rules know that it saves nothing, it says why. The cluster gives the
+/// kinds and the release of Velero. Without it, only the built-in kinds are known, and the default release is used.
+pub fn describe(spec: &Spec, schedule: Option<&ScheduleConfig>, cluster: Option<&Cluster>) -> String {
+    let cluster = Cluster::or_builtin(cluster);
     let mut report = Report::default();
-    rules::check_spec(spec, Cluster::builtin(), &Pointer::Root, &mut report);
+    rules::check_spec(spec, cluster, &Pointer::Root, &mut report);
     let diagnostics = report.into_diagnostics();
     if let Some(refusal) = refusal(&diagnostics) {
         return format!("Saves nothing, because the spec is refused: {refusal}.");
@@ -160,7 +161,7 @@ mod tests {
     #[test]
     fn a_spec_is_described_in_a_sentence() {
         assert_eq!(
-            describe(&Spec::default(), None),
+            describe(&Spec::default(), None, None),
             "Saves all namespaced resources in every namespace, kept for Velero's default of 30 days."
         );
         let spec = Spec {
@@ -174,7 +175,7 @@ mod tests {
         };
         let nightly = ScheduleConfig { schedule: Some("0 2 * * *".into()), ..ScheduleConfig::default() };
         assert_eq!(
-            describe(&spec, Some(&nightly)),
+            describe(&spec, Some(&nightly), None),
             "Saves deployments, services and secrets in prod-* except prod-test, without cluster-scoped objects, \
              objects labelled app=my-app, every day at 02:00 UTC, kept for 30 days."
         );
@@ -184,7 +185,7 @@ mod tests {
     fn a_schedule_is_described_in_words_or_quoted() {
         let described = |schedule: Option<&str>, paused| {
             let config = ScheduleConfig { schedule: schedule.map(str::to_owned), paused, ..ScheduleConfig::default() };
-            describe(&Spec { include_namespaces: names(&["prod"]), ..Spec::default() }, Some(&config))
+            describe(&Spec { include_namespaces: names(&["prod"]), ..Spec::default() }, Some(&config), None)
         };
         let saves = |when: &str| {
             format!("Saves all namespaced resources in prod, {when}, kept for Velero's default of 30 days.")
@@ -209,7 +210,7 @@ mod tests {
     fn a_refused_spec_saves_nothing() {
         let spec = Spec { ttl: Some("30d".into()), include_namespaces: names(&["*", "a"]), ..Spec::default() };
         assert_eq!(
-            describe(&spec, None),
+            describe(&spec, None, None),
             "Saves nothing, because the spec is refused: `*` means every namespace: Velero refuses it together with \
              other entries, and 1 other error."
         );
@@ -225,14 +226,14 @@ mod tests {
             ..Spec::default()
         };
         assert_eq!(
-            describe(&spec(&["persistentvolumeclaims", "clusterroles", "deploymnets"]), None),
+            describe(&spec(&["persistentvolumeclaims", "clusterroles", "deploymnets"]), None, None),
             "Saves persistentvolumeclaims in prod, without cluster-scoped objects, volume claims without their \
              volumes, kept for 2 days."
         );
-        assert_eq!(describe(&spec(&["clusterroles"]), None), "Saves nothing: no included resource is saved.");
+        assert_eq!(describe(&spec(&["clusterroles"]), None, None), "Saves nothing: no included resource is saved.");
         let excluded = Spec { exclude_namespaces: names(&["pro*"]), ..spec(&["pods"]) };
         assert_eq!(
-            describe(&excluded, None),
+            describe(&excluded, None, None),
             "Saves nothing: every included namespace is also excluded, so no namespaced object is saved."
         );
     }
@@ -242,13 +243,13 @@ mod tests {
         let many: Vec<String> = (0..9).map(|number| format!("kind-{number}.example.com")).collect();
         let spec = Spec { include_resources: Some(many), ttl: Some("90m".into()), ..Spec::default() };
         assert_eq!(
-            describe(&spec, None),
+            describe(&spec, None, None),
             "Saves kind-0.example.com, kind-1.example.com, kind-2.example.com, kind-3.example.com, kind-4.example.com and 4 \
              more in every namespace, kept for 1h30m."
         );
         let spec = Spec { exclude_resources: names(&["a b\n"]), ttl: Some("1h".into()), ..Spec::default() };
         assert_eq!(
-            describe(&spec, None),
+            describe(&spec, None, None),
             "Saves all namespaced resources except `a b\\n` in every namespace, kept for 1 hour."
         );
     }

@@ -9,7 +9,7 @@ use crate::velero::retention::{self, Lifetime};
 pub use crate::velero::retention::{MAX_RUNS, Timeline, Window};
 
 /// Checks a schedule. Pointers refer to its configuration.
-pub fn check_schedule(config: &ScheduleConfig) -> Vec<Diagnostic> {
+pub fn check_schedule(config: &ScheduleConfig, _velero_version: Option<&str>) -> Vec<Diagnostic> {
     let mut report = Report::default();
     schedule::check(config, &Pointer::Root, &mut report);
     schedule::check_for_manifest(config, &Pointer::Root, &mut report);
@@ -22,7 +22,12 @@ pub fn check_schedule(config: &ScheduleConfig) -> Vec<Diagnostic> {
 /// # Errors
 ///
 /// Why Velero refuses the expression.
-pub fn next_runs(expression: &str, after: i64, count: u32) -> Result<Vec<i64>, Vec<Diagnostic>> {
+pub fn next_runs(
+    expression: &str,
+    after: i64,
+    count: u32,
+    _velero_version: Option<&str>,
+) -> Result<Vec<i64>, Vec<Diagnostic>> {
     let mut report = Report::default();
     match read(expression, &mut report) {
         Some(cron) => Ok(retention::next_runs(&cron, after, count).collect()),
@@ -36,7 +41,13 @@ pub fn next_runs(expression: &str, after: i64, count: u32) -> Result<Vec<i64>, V
 /// # Errors
 ///
 /// Why Velero refuses the expression or the ttl.
-pub fn retention(expression: &str, ttl: Option<&str>, after: i64, count: u32) -> Result<Timeline, Vec<Diagnostic>> {
+pub fn retention(
+    expression: &str,
+    ttl: Option<&str>,
+    after: i64,
+    count: u32,
+    _velero_version: Option<&str>,
+) -> Result<Timeline, Vec<Diagnostic>> {
     let mut report = Report::default();
     let cron = read(expression, &mut report);
     match (cron, Lifetime::of(ttl)) {

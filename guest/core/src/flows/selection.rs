@@ -22,7 +22,7 @@ mod resources;
 mod tests;
 
 pub use coverage::{Coverage, Overlap, TargetCoverage};
-pub use evaluation::{Evaluation, Verdict};
+pub use evaluation::{Evaluation, Outcome, Verdict};
 pub use namespaces::matching_namespaces;
 
 use crate::model::Spec;

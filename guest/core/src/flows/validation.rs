@@ -36,14 +36,14 @@ pub enum Kind {
 /// Checks a spec. Without a cluster, only the built-in kinds of Kubernetes are known.
 pub fn check_spec(spec: &Spec, cluster: Option<&Cluster>) -> Vec<Diagnostic> {
     let mut report = Report::default();
-    rules::check_spec(spec, or_builtin(cluster), &Pointer::Root, &mut report);
+    rules::check_spec(spec, Cluster::or_builtin(cluster), &Pointer::Root, &mut report);
     report.into_diagnostics()
 }
 
 /// Checks a target and its spec.
 pub fn check_target(target: &Target, cluster: Option<&Cluster>) -> Vec<Diagnostic> {
     let mut report = Report::default();
-    rules::check_target(target, or_builtin(cluster), &Pointer::Root, &mut report);
+    rules::check_target(target, Cluster::or_builtin(cluster), &Pointer::Root, &mut report);
     report.into_diagnostics()
 }
 
@@ -56,10 +56,6 @@ pub fn check_text(
     levels: &Levels,
 ) -> Vec<Diagnostic> {
     CheckedDocument::read_with_levels(text, format, kind, cluster, levels).diagnostics
-}
-
-fn or_builtin(cluster: Option<&Cluster>) -> &Cluster {
-    cluster.unwrap_or_else(|| Cluster::builtin())
 }
 
 /// A text that was read and checked.
@@ -101,7 +97,7 @@ impl CheckedDocument {
         cluster: Option<&Cluster>,
         levels: &Levels,
     ) -> Self {
-        let cluster = or_builtin(cluster);
+        let cluster = Cluster::or_builtin(cluster);
         let mut document = Document::read(text, format);
         let mut comments = match format {
             Format::Json => IgnoreComments::default(),

@@ -66,7 +66,7 @@ struct Plan {
 /// Returns the diagnostics of a schedule's configuration.
 pub(crate) fn of_schedule(text: &str) -> Vec<Diagnostic> {
     let config: ScheduleConfig = serde_json::from_str(text).expect("a schedule's configuration");
-    check_schedule(&config.into())
+    check_schedule(&config.into(), None)
 }
 
 /// Returns the diagnostics of a plan.
@@ -81,5 +81,5 @@ pub(crate) fn of_plan(text: &str) -> Vec<Diagnostic> {
     };
     let relations = relations.into_iter().map(|(id, databag)| Relation { id, databag: databag.into_iter().collect() });
     let relations: Vec<_> = relations.collect();
-    merge::plan(targets.targets(), &schedule.into(), &settings, &relations).diagnostics
+    merge::plan(targets.targets(), &schedule.into(), &settings, &relations, None).diagnostics
 }

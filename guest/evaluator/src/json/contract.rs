@@ -35,6 +35,7 @@ write_record! { types::RelatedPlace: message subject pointer span }
 write_record! { types::Diagnostic: code severity message help subject pointer span fixes related }
 read_record! { cluster::ApiResource: group plural singular kind short_names namespaced verbs }
 write_record! { cluster::ApiResource: group plural singular kind short_names namespaced verbs }
+write_record! { cluster::VeleroRelease: name measured is_default }
 enumeration! { validation::DocumentFormat: Json = "json", Yaml = "yaml" }
 enumeration! { validation::DocumentKind: Spec = "spec", Target = "target", Targets = "targets", Databag = "databag" }
 enumeration! { validation::Level: Ignore = "ignore", Error = "error", Warning = "warning", Advice = "advice" }
@@ -56,14 +57,17 @@ write_record! { merge::MergePlan: writes manifests diagnostics }
 write_record! { selection::ObjectRef: group_resource namespace name }
 enumeration! { selection::Reason: Selected = "selected", ComesAlong = "comes-along", NamespaceOfSelected = "namespace-of-selected", SpecRefused = "spec-refused", NamespaceNotIncluded = "namespace-not-included", NamespaceExcluded = "namespace-excluded", ResourceNotIncluded = "resource-not-included", ResourceExcluded = "resource-excluded", ClusterScopeExcluded = "cluster-scope-excluded", ClusterScopeNotAutomatic = "cluster-scope-not-automatic", LabelsDoNotMatch = "labels-do-not-match", ExcludeLabel = "exclude-label", SkipAnnotation = "skip-annotation", UnknownResource = "unknown-resource", BeingDeleted = "being-deleted" }
 write_record! { selection::Verdict: object included reason pointer brought_by }
+variant! { selection::Outcome: Completed = "completed", PartiallyFailed(payload) = "partially-failed", Failed(payload) = "failed", Refused(payload) = "refused" }
 write_record! { selection::TargetCoverage: objects persistent_volume_claims }
 write_record! { selection::Overlap: object targets }
 
 pub(super) const FUNCTIONS: &[&str] = &[
     "close",
     "cluster.cluster.open",
+    "cluster.cluster.diagnostics",
     "cluster.cluster.api-resources",
     "cluster.cluster.resolve",
+    "cluster.velero-versions",
     "cluster.parse-api-resources",
     "validation.check-spec",
     "validation.check-target",
@@ -104,6 +108,7 @@ pub(super) const FUNCTIONS: &[&str] = &[
     "selection.evaluation.new",
     "selection.evaluation.step",
     "selection.evaluation.diagnostics",
+    "selection.evaluation.outcome",
     "selection.evaluation.included",
     "selection.evaluation.reasons",
     "selection.evaluation.verdicts",
@@ -124,6 +129,11 @@ pub(super) fn call(function: &str, arguments: Value<'_>) -> Result<Vec<u8>, Faul
             let velero_version = given.value()?;
             answer(<<Evaluator as cluster::Guest>::Cluster as cluster::GuestCluster>::open(api_resources, velero_version).map(resources::keep))
         }
+        "cluster.cluster.diagnostics" => {
+            let mut given = Members::of(arguments, &["self"])?;
+            let this = given.resource::<cluster::Cluster>()?;
+            answer(<<Evaluator as cluster::Guest>::Cluster as cluster::GuestCluster>::diagnostics(this.guest()))
+        }
         "cluster.cluster.api-resources" => {
             let mut given = Members::of(arguments, &["self"])?;
             let this = given.resource::<cluster::Cluster>()?;
@@ -134,6 +144,10 @@ pub(super) fn call(function: &str, arguments: Value<'_>) -> Result<Vec<u8>, Faul
             let this = given.resource::<cluster::Cluster>()?;
             let name = given.value()?;
             answer(<<Evaluator as cluster::Guest>::Cluster as cluster::GuestCluster>::resolve(this.guest(), name))
+        }
+        "cluster.velero-versions" => {
+            Members::of(arguments, &[])?;
+            answer(<Evaluator as cluster::Guest>::velero_versions())
         }
         "cluster.parse-api-resources" => {
             let mut given = Members::of(arguments, &["text"])?;
@@ -213,10 +227,11 @@ pub(super) fn call(function: &str, arguments: Value<'_>) -> Result<Vec<u8>, Faul
             answer(<Evaluator as validation::Guest>::format_spec(spec, format))
         }
         "validation.describe" => {
-            let mut given = Members::of(arguments, &["spec", "schedule"])?;
+            let mut given = Members::of(arguments, &["spec", "schedule", "cluster"])?;
             let spec = given.value()?;
             let schedule = given.value()?;
-            answer(<Evaluator as validation::Guest>::describe(spec, schedule))
+            let cluster = given.optional_resource::<cluster::Cluster>()?;
+            answer(<Evaluator as validation::Guest>::describe(spec, schedule, cluster.as_deref().map(Resource::lend)))
         }
         "validation.json-schema" => {
             Members::of(arguments, &[])?;
@@ -272,24 +287,27 @@ pub(super) fn call(function: &str, arguments: Value<'_>) -> Result<Vec<u8>, Faul
             answer(<Evaluator as requirer::Guest>::find_spec(relations, app_name, endpoint, model))
         }
         "schedule.check-schedule" => {
-            let mut given = Members::of(arguments, &["schedule"])?;
+            let mut given = Members::of(arguments, &["schedule", "velero_version"])?;
             let schedule = given.value()?;
-            answer(<Evaluator as schedule::Guest>::check_schedule(schedule))
+            let velero_version = given.value()?;
+            answer(<Evaluator as schedule::Guest>::check_schedule(schedule, velero_version))
         }
         "schedule.next-runs" => {
-            let mut given = Members::of(arguments, &["schedule", "after", "count"])?;
+            let mut given = Members::of(arguments, &["schedule", "after", "count", "velero_version"])?;
             let schedule = given.value()?;
             let after = given.value()?;
             let count = given.value()?;
-            answer(<Evaluator as schedule::Guest>::next_runs(schedule, after, count))
+            let velero_version = given.value()?;
+            answer(<Evaluator as schedule::Guest>::next_runs(schedule, after, count, velero_version))
         }
         "schedule.retention" => {
-            let mut given = Members::of(arguments, &["schedule", "ttl", "after", "count"])?;
+            let mut given = Members::of(arguments, &["schedule", "ttl", "after", "count", "velero_version"])?;
             let schedule = given.value()?;
             let ttl = given.value()?;
             let after = given.value()?;
             let count = given.value()?;
-            answer(<Evaluator as schedule::Guest>::retention(schedule, ttl, after, count))
+            let velero_version = given.value()?;
+            answer(<Evaluator as schedule::Guest>::retention(schedule, ttl, after, count, velero_version))
         }
         "merge.merge" => {
             let mut given = Members::of(arguments, &["target", "schedule"])?;
@@ -304,25 +322,28 @@ pub(super) fn call(function: &str, arguments: Value<'_>) -> Result<Vec<u8>, Faul
             answer(<Evaluator as merge::Guest>::to_databag(target, schedule))
         }
         "merge.backup-manifest" => {
-            let mut given = Members::of(arguments, &["target", "settings"])?;
+            let mut given = Members::of(arguments, &["target", "settings", "cluster"])?;
             let target = given.value()?;
             let settings = given.value()?;
-            answer(<Evaluator as merge::Guest>::backup_manifest(target, settings))
+            let cluster = given.optional_resource::<cluster::Cluster>()?;
+            answer(<Evaluator as merge::Guest>::backup_manifest(target, settings, cluster.as_deref().map(Resource::lend)))
         }
         "merge.schedule-manifest" => {
-            let mut given = Members::of(arguments, &["target", "schedule", "settings"])?;
+            let mut given = Members::of(arguments, &["target", "schedule", "settings", "cluster"])?;
             let target = given.value()?;
             let schedule = given.value()?;
             let settings = given.value()?;
-            answer(<Evaluator as merge::Guest>::schedule_manifest(target, schedule, settings))
+            let cluster = given.optional_resource::<cluster::Cluster>()?;
+            answer(<Evaluator as merge::Guest>::schedule_manifest(target, schedule, settings, cluster.as_deref().map(Resource::lend)))
         }
         "merge.plan" => {
-            let mut given = Members::of(arguments, &["targets", "schedule", "settings", "velero_relations"])?;
+            let mut given = Members::of(arguments, &["targets", "schedule", "settings", "velero_relations", "cluster"])?;
             let targets = given.value()?;
             let schedule = given.value()?;
             let settings = given.value()?;
             let velero_relations = given.value()?;
-            answer(<Evaluator as merge::Guest>::plan(targets, schedule, settings, velero_relations))
+            let cluster = given.optional_resource::<cluster::Cluster>()?;
+            answer(<Evaluator as merge::Guest>::plan(targets, schedule, settings, velero_relations, cluster.as_deref().map(Resource::lend)))
         }
         "selection.inventory-reader.new" => {
             let mut given = Members::of(arguments, &["cluster"])?;
@@ -379,6 +400,11 @@ pub(super) fn call(function: &str, arguments: Value<'_>) -> Result<Vec<u8>, Faul
             let mut given = Members::of(arguments, &["self"])?;
             let this = given.resource::<selection::Evaluation>()?;
             answer(<<Evaluator as selection::Guest>::Evaluation as selection::GuestEvaluation>::diagnostics(this.guest()))
+        }
+        "selection.evaluation.outcome" => {
+            let mut given = Members::of(arguments, &["self"])?;
+            let this = given.resource::<selection::Evaluation>()?;
+            answer(<<Evaluator as selection::Guest>::Evaluation as selection::GuestEvaluation>::outcome(this.guest()))
         }
         "selection.evaluation.included" => {
             let mut given = Members::of(arguments, &["self"])?;

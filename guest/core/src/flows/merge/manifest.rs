@@ -13,9 +13,14 @@ use crate::rules::{self, plan, schedule, target};
 ///
 /// # Errors
 ///
-/// Why Velero or Kubernetes refuses it. Pointers refer to the target or to the settings.
-pub fn backup_manifest(target: &Target, settings: &VeleroSettings) -> Result<String, Vec<Diagnostic>> {
-    let mut refusals = refusals(target, Report::default());
+/// Why Velero or Kubernetes refuses it. Pointers refer to the target or to the settings. The release of Velero is that
+/// of the cluster.
+pub fn backup_manifest(
+    target: &Target,
+    settings: &VeleroSettings,
+    cluster: Option<&Cluster>,
+) -> Result<String, Vec<Diagnostic>> {
+    let mut refusals = refusals(target, Cluster::or_builtin(cluster), Report::default());
     refusals.extend(refusals_of_settings(settings));
     if refusals.is_empty() { Ok(backup_json(target, settings, None)) } else { Err(refusals) }
 }
@@ -30,17 +35,18 @@ pub fn schedule_manifest(
     target: &Target,
     config: &ScheduleConfig,
     settings: &VeleroSettings,
+    cluster: Option<&Cluster>,
 ) -> Result<String, Vec<Diagnostic>> {
     let mut refusals = schedule::refusals_of_manifest(config);
-    refusals.extend(self::refusals(target, Report::default()));
+    refusals.extend(self::refusals(target, Cluster::or_builtin(cluster), Report::default()));
     refusals.extend(refusals_of_settings(settings));
     if refusals.is_empty() { Ok(schedule_json(target, config, settings, None)) } else { Err(refusals) }
 }
 
 /// Returns why Velero or Kubernetes refuses the objects of a target, in a report about it.
-pub(super) fn refusals(target: &Target, mut report: Report) -> Vec<Diagnostic> {
+pub(super) fn refusals(target: &Target, cluster: &Cluster, mut report: Report) -> Vec<Diagnostic> {
     target::check_objects(target, &Pointer::Root, &mut report);
-    rules::check_spec(&target.spec, Cluster::builtin(), &Pointer::Root.key("spec"), &mut report);
+    rules::check_spec(&target.spec, cluster, &Pointer::Root.key("spec"), &mut report);
     let mut diagnostics = report.into_diagnostics();
     diagnostics.retain(|diagnostic| diagnostic.severity == Severity::Error);
     diagnostics

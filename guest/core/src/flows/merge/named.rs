@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::manifest;
 use super::plan::{TargetManifest, manifest_of};
+use crate::cluster::Cluster;
 use crate::diagnostic::Diagnostic;
 use crate::model::{ScheduleConfig, Target, VeleroSettings};
 use crate::names::{MAX_DNS_LABEL, is_dns_label};
@@ -21,13 +22,14 @@ pub fn named_manifests(
     targets: &[Target],
     config: &ScheduleConfig,
     settings: &VeleroSettings,
+    cluster: Option<&Cluster>,
 ) -> Vec<Result<TargetManifest, Vec<Diagnostic>>> {
     let mut of_all = manifest::refusals_of_settings(settings);
     if config.expression().is_some() {
         of_all.splice(0..0, schedule::refusals_of_manifest(config));
     }
     let manifest = |((index, target), name): ((u32, &Target), String)| {
-        let refusals = manifest::refusals(target, Default::default());
+        let refusals = manifest::refusals(target, Cluster::or_builtin(cluster), Default::default());
         if of_all.is_empty() && refusals.is_empty() {
             Ok(manifest_of(target, index, config, settings, Some(&name)))
         } else {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{databag, manifest};
+use crate::cluster::Cluster;
 use crate::diagnostic::{Diagnostic, Pointer};
 use crate::model::{Databag, Relation, ScheduleConfig, Target, VeleroSettings};
 use crate::report::{MAX_TOTAL_DIAGNOSTICS, Report, more_problems};
@@ -62,13 +63,15 @@ pub const MAX_TARGETS: usize = 10_000;
 /// Plans what the integrator writes into its velero-backup relations, given with its current databags.
 ///
 /// The integrator writes every target into every relation under the same keys, so a relation keeps only the last one.
-/// If the integrator or Velero refuses the schedule, nothing is written.
+/// If the integrator or Velero refuses the schedule, nothing is written. The release of Velero is that of the cluster.
 pub fn plan(
     targets: &[Target],
     config: &ScheduleConfig,
     settings: &VeleroSettings,
     velero_relations: &[Relation],
+    cluster: Option<&Cluster>,
 ) -> MergePlan {
+    let cluster = Cluster::or_builtin(cluster);
     let diagnostics = check_all(targets, config, settings, velero_relations);
     let mut plan = MergePlan { diagnostics, ..MergePlan::default() };
     let last = (0_u32..).zip(targets).last().filter(|_| schedule::refusals_of_databag(config).is_empty());
@@ -85,7 +88,7 @@ pub fn plan(
     let mut by_schedule: BTreeMap<(&str, &str), (&Target, u32)> = BTreeMap::new();
     let mut not_listed = 0;
     for (index, target) in (0_u32..).zip(targets).take(MAX_TARGETS) {
-        let refusals = manifest::refusals(target, Report::about(index));
+        let refusals = manifest::refusals(target, cluster, Report::about(index));
         if refusals.is_empty() && is_made {
             plan.manifests.push(manifest_of(target, index, config, settings, None));
         }

@@ -26,6 +26,19 @@ pub struct Verdict {
     pub brought_by: Option<u32>,
 }
 
+/// How the backup of a spec ends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Velero saves the included objects, without an error.
+    Completed,
+    /// Velero saves the included objects, and the backup ends PartiallyFailed, for these reasons.
+    PartiallyFailed(Vec<Diagnostic>),
+    /// The backup starts and fails, for these reasons. Nothing is saved.
+    Failed(Vec<Diagnostic>),
+    /// Velero refuses the backup, or cannot read it, for these reasons. Nothing is saved.
+    Refused(Vec<Diagnostic>),
+}
+
 /// Evaluates one spec over one inventory, in steps, so that a host stays responsive.
 ///
 /// ```
@@ -203,6 +216,15 @@ impl Evaluation {
             diagnostics.extend(evaluated.findings());
         }
         diagnostics
+    }
+
+    /// Returns how the backup ends. It does not depend on the steps.
+    pub fn outcome(&self) -> Outcome {
+        if self.filter.refusals.is_empty() {
+            Outcome::Completed
+        } else {
+            Outcome::Refused(self.filter.refusals.clone())
+        }
     }
 
     /// Returns the number of included objects.
