@@ -1,6 +1,7 @@
 //! Properties of patterns and names.
 
 use k8s_backup_target::cluster::Cluster;
+use k8s_backup_target::release::Release;
 use k8s_backup_target::velero::glob::{NameFault, Pattern, is_pattern, name_faults, namespace_pattern_fault};
 
 use crate::input::Input;
@@ -143,7 +144,7 @@ fn matches_from(pattern: &[Token], text: &[char]) -> bool {
 
 /// Checks the faults of a namespace's name: they are those of Velero's validation.
 fn is_checked_as_velero_checks_it(name: &str) {
-    let faults = name_faults(name);
+    let faults = name_faults(name, Release::NEWEST);
     if let Some(fault) = namespace_pattern_fault(name) {
         assert_eq!(faults, [NameFault::Pattern(fault)], "{name:?}");
         return;

@@ -7,7 +7,8 @@
 //! - plans: `NAME.plan.json`,
 //! - objects of a cluster: `NAME.objects`, with the spec in `NAME.yaml`,
 //! - configurations: `NAME.configuration.toml`,
-//! - kinds of a cluster, as `kubectl` lists them: `NAME.api-resources`.
+//! - kinds of a cluster, as `kubectl` lists them: `NAME.api-resources`,
+//! - the version of Velero: `NAME.velero-version`.
 
 use std::fs;
 use std::path::{Path, PathBuf};

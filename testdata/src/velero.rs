@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use crate::{Spec, cases, check};
 
+pub mod releases;
 pub mod selection;
 
 /// A kind that the measured cluster served. It served no others.

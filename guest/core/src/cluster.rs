@@ -522,7 +522,7 @@ mod tests {
         assert_eq!(
             found,
             [
-                (None, "", "Velero `2` is not supported"),
+                (None, "", "Velero `2` is not a known version"),
                 (Some(1), "/plural", "the plural is empty"),
                 (Some(1), "/kind", "the kind of `\"\"` is empty"),
                 (Some(2), "/plural", "the plural `Pods` is not in lower case"),

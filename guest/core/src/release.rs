@@ -169,8 +169,7 @@ pub enum Behaviour {
     BringsVolumeGroups,
     ExpandsNamespacePatterns,
     ReplacesEmptyIncludes,
-    SavesExcludedNamespaces,
-    SavesNamespacesOfEmptyName,
+    SavesNamespacesOfListedObjects,
     HonoursSkipAnnotation,
     ExpandsWildcard,
     CountsAllNamesAsEverything,
@@ -196,7 +195,7 @@ pub struct BehaviourRow {
 }
 
 /// All behaviours that differ between releases.
-pub static BEHAVIOURS: [BehaviourRow; 16] = [
+pub static BEHAVIOURS: [BehaviourRow; 15] = [
     BehaviourRow {
         behaviour: Behaviour::SelectsClusterScopedTypesByDefault,
         releases: Releases::up_to(Release::V1_16),
@@ -241,17 +240,11 @@ pub static BEHAVIOURS: [BehaviourRow; 16] = [
         source: "`prepareBackupRequest`",
     },
     BehaviourRow {
-        behaviour: Behaviour::SavesExcludedNamespaces,
-        releases: Releases::up_to(Release::V1_17),
-        summary: "The Namespace object of an excluded namespace is saved if an object in it was listed.",
-        otherwise: "It is not saved.",
-        source: "`getResourceItems`",
-    },
-    BehaviourRow {
-        behaviour: Behaviour::SavesNamespacesOfEmptyName,
+        behaviour: Behaviour::SavesNamespacesOfListedObjects,
         releases: Releases::up_to(Release::V1_18_1),
-        summary: "The included namespace `\"\"` saves the Namespace objects of all namespaces with a listed object.",
-        otherwise: "It saves nothing.",
+        summary: "The Namespace object of each listed object is saved, also if the namespace is excluded. 1.18.1 lists \
+                  objects of excluded namespaces only if the name `\"\"` is included.",
+        otherwise: "It is saved if the namespace is included.",
         source: "`getResourceItems`",
     },
     BehaviourRow {
@@ -265,14 +258,13 @@ pub static BEHAVIOURS: [BehaviourRow; 16] = [
     BehaviourRow {
         behaviour: Behaviour::ExpandsWildcard,
         releases: Releases { from: Release::V1_18_1, to: Release::V1_18_1 },
-        summary: "`*` and empty included namespaces are expanded to the names of all namespaces, if an exclude is a \
-                  pattern.",
+        summary: "`*` and empty included namespaces are expanded to the names of all namespaces.",
         otherwise: "They are not expanded.",
         source: "`NamespaceIncludesExcludes.ExpandIncludesExcludes`",
     },
     BehaviourRow {
         behaviour: Behaviour::CountsAllNamesAsEverything,
-        releases: Releases { from: Release::V1_18_1, to: Release::V1_18 },
+        releases: Releases { from: Release::V1_18_1, to: Release::V1_18_3 },
         summary: "Included namespaces that name every namespace count as a backup of everything.",
         otherwise: "They count as chosen namespaces.",
         source: "`NamespaceIncludesExcludes.IncludeEverything`",
@@ -371,7 +363,7 @@ mod tests {
     fn releases_are_written_as_a_range() {
         let written = |behaviour: Behaviour| behaviour.releases().to_string();
         assert_eq!(written(Behaviour::SelectsClusterScopedTypesByDefault), "1.15 and 1.16");
-        assert_eq!(written(Behaviour::SavesExcludedNamespaces), "1.15 to 1.17");
+        assert_eq!(written(Behaviour::SavesNamespacesOfListedObjects), "1.15 to 1.18.1");
         assert_eq!(written(Behaviour::ReadsSchedulesWithGoCron), "1.18.3 and later");
         assert_eq!(written(Behaviour::ExpandsWildcard), "1.18.1");
     }

@@ -4,6 +4,7 @@ pub(crate) mod cross_field;
 pub(crate) mod labels;
 pub(crate) mod namespaces;
 pub(crate) mod plan;
+pub(crate) mod releases;
 pub(crate) mod resources;
 pub(crate) mod schedule;
 pub(crate) mod size;
@@ -14,7 +15,9 @@ use crate::cluster::Cluster;
 use crate::diagnostic::{Changed, Diagnostic, Pointer, Rule, Severity, quoted};
 use crate::model::{Spec, Target};
 use crate::names::MAX_DNS_SUBDOMAIN;
+use crate::release::Release;
 use crate::report::Report;
+use crate::velero::filters::Filters;
 use crate::velero::glob::Pattern;
 use resources::Resources;
 
@@ -23,12 +26,25 @@ pub(crate) fn check_spec(spec: &Spec, cluster: &Cluster, pointer: &Pointer<'_>, 
     if size::is_too_large(spec, pointer, report) || size::has_too_many_lookups(spec, cluster, pointer, report) {
         return;
     }
-    namespaces::check(spec, pointer, report);
-    let resources = Resources::of(spec, cluster);
-    resources::check(spec, &resources, cluster, pointer, report);
-    cross_field::check(spec, &resources, cluster, pointer, report);
-    labels::check(spec, pointer, report);
+    let filters = Filters::from(spec);
+    check_filters(&filters, cluster, pointer, report);
+    if spec.label_selector.as_ref().is_none_or(|labels| labels.iter().len() != 0) {
+        cross_field::check_whole_cluster(&filters, cluster.release(), pointer, report);
+    }
+    labels::check_empty(spec, pointer, report);
     ttl::check(spec, pointer, report);
+}
+
+/// Checks filters.
+fn check_filters(filters: &Filters, cluster: &Cluster, pointer: &Pointer<'_>, report: &mut Report) {
+    namespaces::check(filters, cluster.release(), pointer, report);
+    let resources = Resources::of(filters, cluster);
+    resources::check(filters, &resources, cluster, pointer, report);
+    cross_field::check(filters, &resources, cluster, pointer, report);
+    labels::check(filters, pointer, report);
+    if !cluster.knows_release() {
+        releases::check(filters, &resources, pointer, report);
+    }
 }
 
 /// Checks a target and its spec.
@@ -37,14 +53,25 @@ pub(crate) fn check_target(target: &Target, cluster: &Cluster, pointer: &Pointer
     check_spec(&target.spec, cluster, &pointer.key("spec"), report);
 }
 
-/// Returns why Velero or Kubernetes refuses a backup of the spec, independent of the cluster.
-pub(crate) fn refusals(spec: &Spec) -> Vec<Diagnostic> {
+/// Returns why Velero refuses a backup with these filters, independent of the objects of the cluster.
+pub(crate) fn refusals(filters: &Filters, release: Release) -> Vec<Diagnostic> {
+    let mut report = Report::default();
+    resources::check_refused(filters, release, &Pointer::Root, &mut report);
+    namespaces::check_refused(filters, release, &Pointer::Root, &mut report);
+    labels::check_refused(filters, &Pointer::Root, &mut report);
+    errors(report)
+}
+
+/// Returns why Velero refuses, or cannot read, a backup of a spec for other reasons than its filters.
+pub(crate) fn refusals_of_spec(spec: &Spec) -> Vec<Diagnostic> {
     let mut report = Report::default();
     if !size::is_too_large(spec, &Pointer::Root, &mut report) {
-        namespaces::check_refused(spec, &Pointer::Root, &mut report);
-        resources::check_refused(spec, &Pointer::Root, &mut report);
         ttl::check(spec, &Pointer::Root, &mut report);
     }
+    errors(report)
+}
+
+fn errors(report: Report) -> Vec<Diagnostic> {
     let mut diagnostics = report.into_diagnostics();
     diagnostics.retain(|diagnostic| diagnostic.severity == Severity::Error);
     diagnostics

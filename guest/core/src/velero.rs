@@ -2,6 +2,7 @@
 
 pub mod cron;
 pub mod duration;
+pub mod filters;
 pub mod glob;
 pub(crate) mod includes_excludes;
 pub mod retention;

@@ -114,6 +114,21 @@ pub struct ClusterCase {
     pub errors: Vec<String>,
     /// Why the backup fails.
     pub backup_error: String,
+    /// Another reason for a Namespace that is not in the backup.
+    #[serde(default)]
+    pub instead: Option<InsteadReason>,
+}
+
+/// The reason of a newer commit for a Namespace, which is listed beside the measured one.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct InsteadReason {
+    /// The Namespace.
+    pub namespace: String,
+    /// The reason.
+    pub reason: String,
+    /// Why it differs.
+    pub because: String,
 }
 
 impl ClusterCase {
@@ -126,7 +141,10 @@ impl ClusterCase {
     pub fn answer(&self) -> Vec<Verdict> {
         let namespaces = self.namespaces.iter().map(|namespace| Verdict {
             included: self.included_namespaces_objects.contains(&namespace.name),
-            reason: self.namespaces_reasons.get(&namespace.name).expect("a reason").clone(),
+            reason: match &self.instead {
+                Some(instead) if instead.namespace == namespace.name => instead.reason.clone(),
+                _ => self.namespaces_reasons.get(&namespace.name).expect("a reason").clone(),
+            },
             brought_by: None,
         });
         let objects = self.objects_included.iter().zip(&self.objects_reasons);

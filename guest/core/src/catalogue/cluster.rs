@@ -3,8 +3,13 @@
 use crate::diagnostic::{Authority, Rule, Severity};
 
 /// All rules of the subject.
-pub(super) static RULES: &[&Rule] =
-    &[&UNKNOWN_VELERO_VERSION, &VELERO_VERSION_DIFFERS, &INVALID_API_RESOURCE, &API_RESOURCES_SYNTAX];
+pub(super) static RULES: &[&Rule] = &[
+    &UNKNOWN_VELERO_VERSION,
+    &VELERO_VERSION_DIFFERS,
+    &DIFFERS_BY_RELEASE,
+    &INVALID_API_RESOURCE,
+    &API_RESOURCES_SYNTAX,
+];
 
 pub static UNKNOWN_VELERO_VERSION: Rule = Rule {
     code: "unknown-velero-version",
@@ -23,6 +28,23 @@ pub static VELERO_VERSION_DIFFERS: Rule = Rule {
     explanation: "\
 Each release was measured with its newest patch. Two older patches, 1.15.0 and 1.18.0, are known to differ from it. A
 version that is newer than 1.18 is treated as `next`: the main branch of Velero at the time of the measurement.",
+    authority: Authority::Velero,
+};
+
+pub static DIFFERS_BY_RELEASE: Rule = Rule {
+    code: "differs-by-release",
+    severity: Severity::Advice,
+    summary: "releases of Velero save the same objects",
+    explanation: "\
+Something that the spec names is saved, lost or refused in some releases of Velero only. The rule applies if no version
+of Velero is given. If one is given, only its behaviour counts.
+
+```yaml
+include_namespaces: [team-*]   # expanded by Velero 1.18, and not by 1.15 to 1.17
+```
+
+Give the version with `--velero-version 1.18`, or with `velero-version` in `.k8s-backup-target.toml`. Write the spec so
+that all releases read it alike if several of them run it.",
     authority: Authority::Velero,
 };
 

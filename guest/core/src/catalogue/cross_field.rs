@@ -9,6 +9,7 @@ pub(super) static RULES: &[&Rule] = &[
     &CLUSTER_SCOPED_SKIPPED,
     &VOLUMES_LEFT_BEHIND,
     &WHOLE_CLUSTER,
+    &FILTERS_MIXED,
     &SPEC_TOO_LARGE,
 ];
 
@@ -106,4 +107,15 @@ or a label selector instead of names.
 Such a spec is not checked further. To protect the time of the host, a spec is also refused when it has thousands of
 resource names to look up among thousands of kinds.",
     authority: Authority::Kubernetes,
+};
+
+pub static FILTERS_MIXED: Rule = Rule {
+    code: "filters-mixed",
+    severity: Severity::Error,
+    summary: "a Backup has one kind of lists of resources",
+    explanation: "\
+Velero has two kinds of lists. The old ones, `includedResources` and `excludedResources`, do not depend on the scope,
+and `includeClusterResources` belongs to them. The new ones are for one scope: `includedNamespaceScopedResources`,
+`includedClusterScopedResources` and their exclusions. Velero refuses a Backup with both kinds.",
+    authority: Authority::Velero,
 };

@@ -10,6 +10,7 @@ pub(super) static RULES: &[&Rule] = &[
     &INVENTORY_OBJECT_MISPLACED,
     &INVENTORY_KIND_NOT_KNOWN,
     &INVENTORY_WITHOUT_NAMESPACES,
+    &INVENTORY_NAMESPACE_WITHOUT_PHASE,
 ];
 
 pub static INVENTORY_SYNTAX: Rule = Rule {
@@ -85,4 +86,15 @@ Patterns are matched against existing namespaces, and a label on a Namespace can
 Namespaces, the namespaces that its objects name are assumed to exist, without labels. For example, `kubectl get all`
 does not list Namespaces.",
     authority: Authority::Kubernetes,
+};
+
+pub static INVENTORY_NAMESPACE_WITHOUT_PHASE: Rule = Rule {
+    code: "inventory-namespace-without-phase",
+    severity: Severity::Warning,
+    summary: "a Namespace has its phase",
+    explanation: "\
+The API server sets `status.phase` of each Namespace. Velero 1.17 and later save a Namespace whose phase is not `Active`
+only if an object in it is listed. A Namespace without a phase is not Active. It comes from a file that was written or
+changed by hand.",
+    authority: Authority::Velero,
 };

@@ -3,7 +3,8 @@
 use crate::diagnostic::{Authority, Rule, Severity};
 
 /// All rules of the subject.
-pub(super) static RULES: &[&Rule] = &[&LABEL_KEY, &LABEL_VALUE, &LABEL_SELECTOR_EMPTY];
+pub(super) static RULES: &[&Rule] =
+    &[&LABEL_KEY, &LABEL_VALUE, &LABEL_SELECTOR_EMPTY, &LABEL_SELECTOR_UNUSABLE, &LABEL_SELECTORS_BOTH];
 
 pub static LABEL_KEY: Rule = Rule {
     code: "label-key",
@@ -15,7 +16,8 @@ A key is a name, with an optional prefix before a slash: `app.kubernetes.io/name
 - The name has at most 63 letters, digits, `-`, `_` and `.`. It starts and ends with a letter or digit.
 - The prefix is a domain name in lower case.
 
-No object can have another label. Kubernetes refuses the selector, so the backup fails.",
+No object can have another label. Velero can list nothing with the selector: the backup contains at most Namespaces,
+and ends PartiallyFailed.",
     authority: Authority::Kubernetes,
 };
 
@@ -25,7 +27,8 @@ pub static LABEL_VALUE: Rule = Rule {
     summary: "a label value is one that Kubernetes accepts",
     explanation: "\
 A value is empty, or has at most 63 letters, digits, `-`, `_` and `.`. It starts and ends with a letter or digit. No
-object can have another value. Kubernetes refuses the selector, so the backup fails.",
+object can have another value. Velero can list nothing with the selector: the backup contains at most Namespaces, and
+ends PartiallyFailed.",
     authority: Authority::Kubernetes,
 };
 
@@ -36,5 +39,25 @@ pub static LABEL_SELECTOR_EMPTY: Rule = Rule {
     explanation: "\
 The operator ignores an empty selector, so `label_selector: {}` selects every object, with any labels. Name a label, or
 remove the selector.",
+    authority: Authority::Velero,
+};
+
+pub static LABEL_SELECTOR_UNUSABLE: Rule = Rule {
+    code: "label-selector-unusable",
+    severity: Severity::Error,
+    summary: "a backup has a label selector that Velero can use",
+    explanation: "\
+Velero passes the selector to Kubernetes with each list. Kubernetes refuses an invalid selector, and Velero turns an
+empty one (`labelSelector: {}` in a Backup) into an invalid text. No objects are listed. The backup contains at most
+Namespaces, and ends PartiallyFailed. An invalid entry of `orLabelSelectors` makes Velero panic, and the backup fails.",
+    authority: Authority::Velero,
+};
+
+pub static LABEL_SELECTORS_BOTH: Rule = Rule {
+    code: "label-selectors-both",
+    severity: Severity::Error,
+    summary: "a Backup has one kind of label selector",
+    explanation: "\
+Velero refuses a Backup with `labelSelector` and `orLabelSelectors`, also if one of them is empty. Remove one of them.",
     authority: Authority::Velero,
 };

@@ -7,6 +7,7 @@ pub(super) static RULES: &[&Rule] = &[
     &NAMESPACE_NAME,
     &NAMESPACE_PATTERN,
     &NAMESPACE_PATTERN_UNREADABLE,
+    &NAMESPACE_PATTERN_NOT_EXPANDED,
     &NAMESPACE_WILDCARD_NOT_ALONE,
     &NAMESPACE_WILDCARD_EXCLUDED,
     &NAMESPACE_IN_BOTH,
@@ -53,6 +54,23 @@ pub static NAMESPACE_PATTERN_UNREADABLE: Rule = Rule {
 fails. When every namespace is included, Velero instead ignores this exclusion and the exclusions after it.
 
 Write a pattern for each range.",
+    authority: Authority::Velero,
+};
+
+pub static NAMESPACE_PATTERN_NOT_EXPANDED: Rule = Rule {
+    code: "namespace-pattern-not-expanded",
+    severity: Severity::Error,
+    summary: "an included namespace pattern is one that the release of Velero expands",
+    explanation: "\
+Velero 1.15 to 1.17 accept a pattern such as `team-*` in the included namespaces, and do not expand it. They list the
+objects of the namespace that is literally called `team-*`, and there is none. The backup contains only the Namespace
+objects that match, and it ends PartiallyFailed. In the excluded namespaces, such a pattern works.
+
+```yaml
+include_namespaces: [team-*]   # write [team-a, team-b]
+```
+
+The rule applies if the version of Velero is given. If it is not, `differs-by-release` reports the pattern.",
     authority: Authority::Velero,
 };
 

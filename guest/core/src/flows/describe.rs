@@ -4,11 +4,15 @@ use crate::catalogue;
 use crate::cluster::Cluster;
 use crate::diagnostic::{Diagnostic, Pointer, Rule, Severity, and_list, quoted};
 use crate::model::{ScheduleConfig, Spec};
+use crate::release::{Behaviour, Release};
 use crate::report::Report;
 use crate::rules;
+use crate::rules::cross_field::selects_cluster_scoped;
 use crate::sort::set;
 use crate::velero::cron::Cron;
 use crate::velero::duration::Duration;
+use crate::velero::filters::Filters;
+use crate::velero::glob::{self, Pattern};
 
 /// Describes a spec and a schedule in a sentence or two: what is saved, when, and for how long.
 ///
@@ -16,12 +20,15 @@ use crate::velero::duration::Duration;
 /// kinds and the release of Velero. Without it, only the built-in kinds are known, and the default release is used.
 pub fn describe(spec: &Spec, schedule: Option<&ScheduleConfig>, cluster: Option<&Cluster>) -> String {
     let cluster = Cluster::or_builtin(cluster);
+    let filters = Filters::from(spec);
+    let mut refusals = rules::refusals(&filters, cluster.release());
+    refusals.extend(rules::refusals_of_spec(spec));
+    if let Some(refusal) = refusal(&refusals) {
+        return format!("Saves nothing, because the spec is refused: {refusal}.");
+    }
     let mut report = Report::default();
     rules::check_spec(spec, cluster, &Pointer::Root, &mut report);
     let diagnostics = report.into_diagnostics();
-    if let Some(refusal) = refusal(&diagnostics) {
-        return format!("Saves nothing, because the spec is refused: {refusal}.");
-    }
     let mut report = Report::default();
     if let Some(schedule) = schedule {
         rules::schedule::check(schedule, &Pointer::Root, &mut report);
@@ -34,17 +41,27 @@ pub fn describe(spec: &Spec, schedule: Option<&ScheduleConfig>, cluster: Option<
         return format!("Saves nothing: {}.", never.message);
     }
     let find = |rule: &Rule| diagnostics.iter().find(|diagnostic| diagnostic.rule == rule);
+    let described = Described { filters: &filters, release: cluster.release() };
+    if let Some(unreadable) = find(&catalogue::NAMESPACE_PATTERN_UNREADABLE).filter(|_| described.expands()) {
+        return format!("Saves nothing, because the backup fails: {}.", unreadable.message);
+    }
+    if let Some(unusable) = find(&catalogue::LABEL_KEY).or_else(|| find(&catalogue::LABEL_VALUE)) {
+        return format!("Saves at most Namespaces, and the backup ends PartiallyFailed: {}.", unusable.message);
+    }
+    if let Some(not_expanded) = find(&catalogue::NAMESPACE_PATTERN_NOT_EXPANDED).filter(|_| described.names_none()) {
+        return format!("Saves only Namespaces: {}.", not_expanded.message);
+    }
     if let Some(nothing) = find(&catalogue::NOTHING_LEFT) {
         return format!("Saves nothing: {}.", nothing.message);
     }
-    let Some(resources) = saved_resources(spec, &diagnostics) else {
+    let Some(resources) = saved_resources(&described, &diagnostics) else {
         return "Saves nothing: no included resource is saved.".to_owned();
     };
     let volumes = match find(&catalogue::VOLUMES_LEFT_BEHIND) {
         Some(_) => ", volume claims without their volumes",
         None => "",
     };
-    format!("Saves {resources}{}{volumes}{}, {}{}.", scope(spec), labels(spec), when(schedule), how_long(spec))
+    format!("Saves {resources}{}{volumes}{}, {}{}.", described.scope(), labels(spec), when(schedule), how_long(spec))
 }
 
 /// Returns the message of the first error, and the number of other errors.
@@ -60,7 +77,7 @@ fn refusal(diagnostics: &[Diagnostic]) -> Option<String> {
 }
 
 /// Returns the included resources, without those that the rules know not to be saved; `None` if none is left.
-fn saved_resources(spec: &Spec, diagnostics: &[Diagnostic]) -> Option<String> {
+fn saved_resources(described: &Described<'_>, diagnostics: &[Diagnostic]) -> Option<String> {
     static NOT_SAVED: [&Rule; 6] = [
         &catalogue::CLUSTER_SCOPED_SKIPPED,
         &catalogue::RESOURCE_UNKNOWN,
@@ -69,14 +86,11 @@ fn saved_resources(spec: &Spec, diagnostics: &[Diagnostic]) -> Option<String> {
         &catalogue::RESOURCE_NEVER_INCLUDED,
         &catalogue::RESOURCE_IN_BOTH_BY_ALIAS,
     ];
-    let lists = spec.resources();
+    let lists = described.filters.resources();
     let names = lists.includes;
     // Velero removes empty names. A list of only empty names includes everything.
     if lists.includes_all() || names.iter().all(String::is_empty) {
-        return Some(match spec.include_cluster_resources {
-            Some(true) => "all resources".to_owned(),
-            _ => "all namespaced resources".to_owned(),
-        });
+        return Some(if selects_cluster_scoped(described.filters, described.release) { "all resources".to_owned() } else { "all namespaced resources".to_owned() });
     }
     let not_saved = diagnostics.iter().filter(|diagnostic| NOT_SAVED.contains(&diagnostic.rule));
     let pointers = not_saved.flat_map(|diagnostic| {
@@ -93,16 +107,56 @@ fn saved_resources(spec: &Spec, diagnostics: &[Diagnostic]) -> Option<String> {
     (!saved.is_empty()).then(|| words(&saved))
 }
 
-fn scope(spec: &Spec) -> String {
-    let except = |names: &[String]| if names.is_empty() { String::new() } else { format!(" except {}", words(names)) };
-    let lists = spec.namespaces();
-    let namespaces = if lists.includes_all() { "every namespace".to_owned() } else { words(lists.includes) };
-    let cluster = match spec.include_cluster_resources {
-        Some(true) => ", with cluster-scoped objects",
-        Some(false) => ", without cluster-scoped objects",
-        None => "",
-    };
-    format!("{} in {namespaces}{}{cluster}", except(spec.resources().excludes), except(lists.excludes))
+/// The filters of a spec, in a release of Velero.
+struct Described<'s> {
+    filters: &'s Filters,
+    release: Release,
+}
+
+impl Described<'_> {
+    /// Whether Velero expands the namespace patterns, so that one that it cannot compile makes the backup fail.
+    fn expands(&self) -> bool {
+        let behaviour = if self.filters.namespaces().includes_all() { Behaviour::ExpandsWildcard } else { Behaviour::ExpandsNamespacePatterns };
+        self.release.has(behaviour)
+    }
+
+    /// Returns the included namespaces whose objects are listed, and the patterns that are not expanded.
+    fn included(&self) -> (Vec<String>, Vec<String>) {
+        let is_listed = |name: &String| self.expands() || !glob::is_pattern(name);
+        self.filters.namespaces().includes.iter().cloned().partition(is_listed)
+    }
+
+    /// Whether the objects of no namespace are listed.
+    fn names_none(&self) -> bool {
+        self.included().0.is_empty()
+    }
+
+    fn scope(&self) -> String {
+        let except =
+            |names: &[String]| if names.is_empty() { String::new() } else { format!(" except {}", words(names)) };
+        let lists = self.filters.namespaces();
+        let namespaces = if lists.includes_all() {
+            "every namespace".to_owned()
+        } else {
+            let (listed, not_expanded) = self.included();
+            let objects = if not_expanded.is_empty() { String::new() } else { format!(" (and of {} only the Namespace objects)", words(&not_expanded)) };
+            words(&listed) + &objects
+        };
+        let cluster = match self.filters.include_cluster_resources {
+            Some(true) => ", with cluster-scoped objects",
+            Some(false) => ", without cluster-scoped objects",
+            None => "",
+        };
+        let resources = except(self.filters.resources().excludes);
+        format!("{resources} in {namespaces}{}{cluster}", except(&self.excluded()))
+    }
+
+    /// Returns the excluded namespaces. Velero ignores the entries after one that it cannot compile.
+    fn excluded(&self) -> Vec<String> {
+        let excludes = self.filters.namespaces().excludes;
+        let unreadable = excludes.iter().filter(|name| Pattern::compile(name).is_err()).min();
+        excludes.iter().filter(|name| unreadable.is_none_or(|unreadable| *name < unreadable)).cloned().collect()
+    }
 }
 
 fn labels(spec: &Spec) -> String {
@@ -250,7 +304,7 @@ mod tests {
         let spec = Spec { exclude_resources: names(&["a b\n"]), ttl: Some("1h".into()), ..Spec::default() };
         assert_eq!(
             describe(&spec, None, None),
-            "Saves all namespaced resources except `a b\\n` in every namespace, kept for 1 hour."
+            "Saves all resources except `a b\\n` in every namespace, kept for 1 hour."
         );
     }
 }

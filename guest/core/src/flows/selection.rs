@@ -1,19 +1,19 @@
 //! The selection flow: the objects that a spec selects, and the reasons for the others; the objects that no target
 //! covers, and those that several targets cover.
 //!
-//! It follows what Velero does with the Backup that the operator makes of a spec. The operator removes a label selector
-//! without labels, and copies the rest.
+//! It follows what Velero does with the Backup that the operator makes of a spec, in the release of the cluster. The
+//! operator removes a label selector without labels, and copies the rest.
 //!
 //! Not modelled are:
 //!
-//! - Velero's CSI actions, hooks, volume policies and volume groups, and plugins of third parties, which may bring more
-//!   objects along
+//! - Velero's CSI actions, hooks and resource policies, and plugins of third parties, which may bring more objects along
 //! - the data of volumes, which depends on the operator's settings
 
 mod coverage;
 mod evaluation;
 mod filter;
 mod findings;
+mod labels;
 mod names;
 mod namespaces;
 mod related;
@@ -24,8 +24,6 @@ mod tests;
 pub use coverage::{Coverage, Overlap, TargetCoverage};
 pub use evaluation::{Evaluation, Outcome, Verdict};
 pub use namespaces::matching_namespaces;
-
-use crate::model::Spec;
 
 /// Why an object is in a backup, or not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -68,41 +66,5 @@ impl Reason {
     /// Whether an object with this reason is in the backup.
     pub fn is_included(self) -> bool {
         matches!(self, Reason::Selected | Reason::ComesAlong | Reason::NamespaceOfSelected)
-    }
-}
-
-/// The entry of the spec that decided.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum SpecEntry {
-    /// No entry of the spec decided.
-    #[default]
-    None,
-    IncludeNamespaces,
-    ExcludeNamespaces,
-    ExcludeNamespace(u32),
-    IncludeResources,
-    ExcludeResource(u32),
-    IncludeClusterResources,
-    /// By the index of the label.
-    Label(u32),
-}
-
-impl SpecEntry {
-    /// Returns the JSON pointer into the spec (RFC 6901); `None` where no entry decided.
-    fn text(self, spec: &Spec) -> Option<String> {
-        Some(match self {
-            SpecEntry::None => return None,
-            SpecEntry::IncludeNamespaces => "/include_namespaces".to_owned(),
-            SpecEntry::ExcludeNamespaces => "/exclude_namespaces".to_owned(),
-            SpecEntry::ExcludeNamespace(index) => format!("/exclude_namespaces/{index}"),
-            SpecEntry::IncludeResources => "/include_resources".to_owned(),
-            SpecEntry::ExcludeResource(index) => format!("/exclude_resources/{index}"),
-            SpecEntry::IncludeClusterResources => "/include_cluster_resources".to_owned(),
-            SpecEntry::Label(index) => {
-                let (key, _) = spec.label_selector.as_ref()?.iter().nth(index as usize)?;
-                let root = crate::diagnostic::Pointer::Root;
-                root.key("label_selector").key(key).to_string()
-            }
-        })
     }
 }

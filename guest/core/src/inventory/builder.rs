@@ -10,10 +10,12 @@ use super::scanner::{Found, Location, MAX_INVENTORY_OBJECT_BYTES, Sink};
 use super::strings::{Interner, Texts};
 use super::{Entry, Flags, Inventory, syntax};
 use crate::catalogue::{
-    INVENTORY_OBJECT_MISPLACED, INVENTORY_OBJECT_UNREADABLE, INVENTORY_TOO_LARGE, INVENTORY_WITHOUT_NAMESPACES,
+    INVENTORY_NAMESPACE_WITHOUT_PHASE, INVENTORY_OBJECT_MISPLACED, INVENTORY_OBJECT_UNREADABLE, INVENTORY_TOO_LARGE,
+    INVENTORY_WITHOUT_NAMESPACES,
 };
 use crate::cluster::{ApiResource, Cluster, MAX_API_RESOURCES};
 use crate::diagnostic::{Diagnostic, Finding, quoted};
+use crate::release::Behaviour;
 use crate::report::Report;
 use crate::sort::{sort_indexes, sorted};
 use crate::velero::special::Special;
@@ -54,6 +56,8 @@ pub(super) struct Builder {
     names: Texts,
     mentions: Vec<Mention>,
     mentioned: Texts,
+    /// Number of Namespaces without a phase.
+    without_phase: usize,
     definitions: Vec<ApiResource>,
     /// Approximate number of bytes.
     kept: usize,
@@ -65,6 +69,14 @@ pub(crate) struct LabelSet {
     pub(crate) labels: Arc<[(u32, u32)]>,
     /// Whether they exclude an object from every backup.
     pub(crate) excludes: bool,
+}
+
+impl LabelSet {
+    /// Returns the number of the value of a key.
+    pub(crate) fn value(&self, key: u32) -> Option<u32> {
+        let found = self.labels.binary_search_by_key(&key, |label| label.0).ok()?;
+        self.labels.get(found).map(|label| label.1)
+    }
 }
 
 impl Sink for Builder {
@@ -137,6 +149,7 @@ impl Builder {
             names: Texts::default(),
             mentions: Vec::new(),
             mentioned: Texts::default(),
+            without_phase: 0,
             definitions: Vec::new(),
             kept: 0,
         }
@@ -166,7 +179,10 @@ impl Builder {
         flags.set(Flags::MUST_INCLUDE, object.must_include);
         match details {
             Details::None => {}
-            Details::Namespace { is_active } => flags.set(Flags::NOT_ACTIVE, !is_active),
+            Details::Namespace { is_active, has_phase } => {
+                flags.set(Flags::NOT_ACTIVE, !is_active);
+                self.without_phase += usize::from(!has_phase);
+            }
             Details::Claim { volume } => {
                 flags.set(Flags::BOUND, volume.is_some());
                 self.mention(from, Mentioned::Volume, 0, volume.as_deref());
@@ -305,6 +321,9 @@ impl Builder {
         };
         inventory.relations = relations(&inventory, self.mentions, &self.mentioned, &indexes);
         inventory.existing = existing_namespaces(&inventory, &mut self.report);
+        if self.without_phase > 0 {
+            self.report.push(|| without_phase(self.without_phase));
+        }
         inventory.diagnostics = self.report.into_diagnostics();
         Ok(inventory)
     }
@@ -422,6 +441,17 @@ fn by_name(entries: &[Entry], names: &Texts, indexes: impl Iterator<Item = u32>)
     };
     sort_indexes(&mut sorted, &|a, b| key(a).cmp(&key(b)));
     sorted
+}
+
+/// The finding about Namespaces whose phase is not in the inventory.
+fn without_phase(count: usize) -> Finding {
+    let namespaces = if count == 1 { "a Namespace has".to_owned() } else { format!("{count} Namespaces have") };
+    let releases = Behaviour::SkipsInactiveNamespaces.releases();
+    let message =
+        format!("{namespaces} no `status.phase`: Velero {releases} save such a Namespace only with an object in it");
+    INVENTORY_NAMESPACE_WITHOUT_PHASE
+        .violation(message)
+        .help("pass the objects with their status, as kubectl prints them: the phase is `Active` in a cluster")
 }
 
 /// Returns the namespaces that exist, sorted by name.

@@ -246,6 +246,7 @@ pub(super) enum Details<'t> {
     None,
     Namespace {
         is_active: bool,
+        has_phase: bool,
     },
     Claim {
         /// The volume that it is bound to.
@@ -358,8 +359,8 @@ impl<'t> Raw<'t> {
         Ok(match special {
             Some(Special::Namespace) => {
                 let phase = not_empty(self.phase()?);
-                // The API server always sets the phase. A Namespace without it was written by hand.
-                Details::Namespace { is_active: phase.is_none_or(|phase| phase == "Active") }
+                let has_phase = phase.is_some();
+                Details::Namespace { is_active: phase.is_some_and(|phase| phase == "Active"), has_phase }
             }
             Some(Special::Claim) => {
                 let is_bound = self.phase()?.is_some_and(|phase| phase.0 == "Bound");

@@ -72,7 +72,8 @@ const CONFIG_MAP: &str = r#"        {
             }
         }"#;
 
-const NAMESPACE: &str = r#"{"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "a"}}"#;
+const NAMESPACE: &str =
+    r#"{"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "a"}, "status": {"phase": "Active"}}"#;
 
 fn config_map(name: &str, inside: &str) -> String {
     format!(
@@ -229,8 +230,7 @@ fn an_inventory_has_limits() {
 #[test]
 fn bytes_that_are_not_utf_8_are_refused_in_names() {
     let mut reader = reader();
-    let name =
-        [&b"{\"apiVersion\": \"v1\", \"kind\": \"Namespace\", \"metadata\": {\"name\": \""[..], b"\xff\"}}"].concat();
+    let name = [&b"{\"apiVersion\": \"v1\", \"kind\": \"Node\", \"metadata\": {\"name\": \""[..], b"\xff\"}}"].concat();
     reader.push(&name).expect("it may go on");
     reader.push(NAMESPACE.as_bytes()).expect("it may go on");
     let inventory = reader.finish().expect("one object");

@@ -8,45 +8,64 @@ use crate::catalogue::{
 };
 use crate::cluster::{ApiResource, Cluster};
 use crate::diagnostic::{Pointer, quoted};
-use crate::model::Spec;
+use crate::release::{Behaviour, Release};
 use crate::report::Report;
 use crate::sort::set;
+use crate::velero::filters::{Field, Filters};
 use crate::velero::glob::{self, Pattern};
-use crate::velero::includes_excludes::IncludesExcludes;
 use crate::velero::special::Relation;
 
-pub(crate) const INCLUDE_CLUSTER_RESOURCES: &str =
-    "set `include_cluster_resources: true`: this also saves all other cluster-scoped objects that match";
-pub(crate) const INCLUDE_VOLUMES: &str = "add `persistentvolumes` to `include_resources`: this also saves volumes";
+/// The help to include cluster-scoped objects.
+pub(crate) fn include_cluster_resources(filters: &Filters) -> String {
+    let name = filters.name(Field::IncludeClusterResources);
+    format!("set `{name}: true`: this also saves all other cluster-scoped objects that match")
+}
+
+/// The help to include volumes.
+pub(crate) fn include_volumes(filters: &Filters) -> String {
+    let name = filters.name(Field::IncludedResources);
+    format!("add `persistentvolumes` to `{name}`: this also saves volumes")
+}
 
 pub(super) fn check(
-    spec: &Spec,
+    filters: &Filters,
     resources: &Resources<'_>,
     cluster: &Cluster,
     pointer: &Pointer<'_>,
     report: &mut Report,
 ) {
-    let namespaces = spec.namespaces();
-    check_namespaces(namespaces, pointer, report);
-    check_resources(spec, resources, pointer, report);
-    check_cluster_scoped(spec, resources, cluster, pointer, report);
-    check_volumes(spec, resources, pointer, report);
-    // An empty list, an empty selector and `*` with other entries have rules of their own.
-    let is_meant = spec.label_selector.is_none() && namespaces.includes.len() < 2;
-    let is_empty_list = spec.include_namespaces.as_ref().is_some_and(Vec::is_empty);
-    if namespaces.is_everything() && spec.resources().is_everything() && is_meant && !is_empty_list {
+    check_namespaces(filters, pointer, report);
+    check_resources(filters, resources, pointer, report);
+    check_cluster_scoped(filters, resources, cluster, pointer, report);
+    check_volumes(filters, resources, pointer, report);
+}
+
+/// Whether Velero selects cluster-scoped objects of all kinds that the lists of resources select.
+pub(crate) fn selects_cluster_scoped(filters: &Filters, release: Release) -> bool {
+    let by_default = || filters.are_global() || release.has(Behaviour::SelectsClusterScopedTypesByDefault);
+    let automatic = || filters.namespaces().is_everything() && !filters.are_scoped() && by_default();
+    filters.include_cluster_resources.unwrap_or_else(automatic)
+}
+
+/// Reports filters that select the whole cluster.
+pub(super) fn check_whole_cluster(filters: &Filters, release: Release, pointer: &Pointer<'_>, report: &mut Report) {
+    // An empty list and `*` with other entries have rules of their own.
+    let namespaces = filters.namespaces();
+    let is_meant = namespaces.includes.len() < 2 && !filters.included_namespaces.as_ref().is_some_and(Vec::is_empty);
+    let selects_all = filters.label_selector.is_none() && filters.or_label_selectors.is_none() && !filters.are_scoped();
+    if namespaces.is_everything() && filters.resources().is_everything() && selects_all && is_meant {
         report.push(|| {
-            let what = match spec.include_cluster_resources {
-                Some(true) => "every object of the cluster",
-                _ => "every namespaced object of the cluster",
-            };
-            let help = "name the app's namespaces in `include_namespaces`: this makes the backup smaller";
+            let what = if selects_cluster_scoped(filters, release) { "every object of the cluster" } else { "every namespaced object of the cluster" };
+            let name = filters.name(Field::IncludedNamespaces);
+            let help = format!("name the app's namespaces in `{name}`: this makes the backup smaller");
             WHOLE_CLUSTER.violation(format!("the spec selects {what}")).help(help).at(pointer)
         });
     }
 }
 
-fn check_namespaces(namespaces: IncludesExcludes<'_>, pointer: &Pointer<'_>, report: &mut Report) {
+fn check_namespaces(filters: &Filters, pointer: &Pointer<'_>, report: &mut Report) {
+    let namespaces = filters.namespaces();
+    let exclude_name = filters.name(Field::ExcludedNamespaces);
     if namespaces.includes_all() {
         return;
     }
@@ -54,7 +73,7 @@ fn check_namespaces(namespaces: IncludesExcludes<'_>, pointer: &Pointer<'_>, rep
     let (Some(includes), Some(excludes)) = (includes, Names::of(namespaces.excludes, namespaces.includes)) else {
         return;
     };
-    let pointer = &pointer.key("exclude_namespaces");
+    let pointer = &pointer.key(exclude_name);
     for (index, excluded) in namespaces.excludes.iter().enumerate() {
         // Whether two patterns share a namespace depends on the cluster.
         let may_share = if !glob::is_pattern(excluded) {
@@ -84,7 +103,7 @@ fn check_namespaces(namespaces: IncludesExcludes<'_>, pointer: &Pointer<'_>, rep
             let message = "every included namespace is also excluded, so no namespaced object is saved";
             NOTHING_LEFT
                 .violation(message)
-                .help("remove `exclude_namespaces`: this saves the included namespaces")
+                .help(format!("remove `{exclude_name}`: this saves the included namespaces"))
                 .at(pointer)
         });
     }
@@ -117,16 +136,16 @@ impl<'s> Names<'s> {
     }
 }
 
-fn check_resources(spec: &Spec, resources: &Resources<'_>, pointer: &Pointer<'_>, report: &mut Report) {
+fn check_resources(filters: &Filters, resources: &Resources<'_>, pointer: &Pointer<'_>, report: &mut Report) {
     if resources.lists.includes_all() {
         return;
     }
-    let pointer = &pointer.key("exclude_resources");
+    let pointer = &pointer.key(filters.name(Field::ExcludedResources));
     let included = kinds_of(&resources.includes);
     let has_pattern = resources.includes.iter().any(|included| glob::is_pattern(included.name));
     for (index, excluded) in resources.excludes.iter().enumerate() {
         // A pattern or an unknown kind may match anything. A volume may be brought along by its claim.
-        let is_checked = |kind: &ApiResource| kind.namespaced || spec.include_cluster_resources == Some(false);
+        let is_checked = |kind: &ApiResource| kind.namespaced || filters.include_cluster_resources == Some(false);
         let Some((_, kind)) = excluded.kind.as_ref().filter(|(kind, _)| is_checked(kind)) else { continue };
         if !has_pattern && !included.contains(kind.as_str()) {
             report.push(|| {
@@ -138,17 +157,18 @@ fn check_resources(spec: &Spec, resources: &Resources<'_>, pointer: &Pointer<'_>
 }
 
 fn check_cluster_scoped(
-    spec: &Spec,
+    filters: &Filters,
     resources: &Resources<'_>,
     cluster: &Cluster,
     pointer: &Pointer<'_>,
     report: &mut Report,
 ) {
-    let why = match spec.include_cluster_resources {
+    let name = filters.name(Field::IncludeClusterResources);
+    let why = match filters.include_cluster_resources {
         Some(true) => return,
-        Some(false) => "`include_cluster_resources` is false",
-        None if spec.namespaces().is_everything() => return,
-        None => "the spec chooses namespaces and does not set `include_cluster_resources`",
+        Some(false) => format!("`{name}` is false"),
+        None if filters.namespaces().is_everything() => return,
+        None => format!("the spec chooses namespaces and does not set `{name}`"),
     };
     // An unknown kind may be a custom resource, which brings its definition along.
     let has_unknown = resources.includes.iter().any(|named| named.kind.is_none());
@@ -163,15 +183,15 @@ fn check_cluster_scoped(
             "customresourcedefinitions.apiextensions.k8s.io" => has_unknown || has_custom(),
             _ => bringers(kind).any(|bringer| has_unknown || included.contains(bringer.as_str())),
         };
-        if comes_otherwise && spec.include_cluster_resources.is_none() {
+        if comes_otherwise && filters.include_cluster_resources.is_none() {
             continue;
         }
         report.push(|| {
             let message = format!("{} is cluster-scoped and is skipped: {why}", quoted(named.name));
             CLUSTER_SCOPED_SKIPPED
                 .violation(message)
-                .help(INCLUDE_CLUSTER_RESOURCES)
-                .at(&pointer.key("include_resources").index(index))
+                .help(include_cluster_resources(filters))
+                .at(&pointer.key(filters.name(Field::IncludedResources)).index(index))
         });
     }
 }
@@ -200,7 +220,7 @@ fn find_core_kind(list: &[Named<'_>], plural: &str) -> Option<usize> {
     })
 }
 
-fn check_volumes(spec: &Spec, resources: &Resources<'_>, pointer: &Pointer<'_>, report: &mut Report) {
+fn check_volumes(filters: &Filters, resources: &Resources<'_>, pointer: &Pointer<'_>, report: &mut Report) {
     // An explicit exclusion is deliberate.
     if !selects_core_kind(resources, "persistentvolumeclaims")
         || find_core_kind(&resources.excludes, "persistentvolumes").is_some()
@@ -210,18 +230,23 @@ fn check_volumes(spec: &Spec, resources: &Resources<'_>, pointer: &Pointer<'_>, 
     let claims = find_core_kind(&resources.includes, "persistentvolumeclaims");
     let are_volumes_named =
         resources.lists.includes_all() || find_core_kind(&resources.includes, "persistentvolumes").is_some();
-    let (why, help) = match spec.include_cluster_resources {
+    let (why, help) = match filters.include_cluster_resources {
         Some(true) => return,
-        Some(false) => ("`include_cluster_resources` is false", INCLUDE_CLUSTER_RESOURCES),
+        Some(false) => {
+            (format!("`{}` is false", filters.name(Field::IncludeClusterResources)), include_cluster_resources(filters))
+        }
         None if are_volumes_named => return,
-        None => ("`include_resources` does not name `persistentvolumes`", INCLUDE_VOLUMES),
+        None => (
+            format!("`{}` does not name `persistentvolumes`", filters.name(Field::IncludedResources)),
+            include_volumes(filters),
+        ),
     };
     report.push(|| {
         let message = format!("volume claims are saved without their volumes: {why}");
         let left = VOLUMES_LEFT_BEHIND.violation(message).help(help);
         match claims {
-            Some(index) => left.at(&pointer.key("include_resources").index(index)),
-            None => left.at(&pointer.key("include_cluster_resources")),
+            Some(index) => left.at(&pointer.key(filters.name(Field::IncludedResources)).index(index)),
+            None => left.at(&pointer.key(filters.name(Field::IncludeClusterResources))),
         }
     });
 }

@@ -5,41 +5,62 @@ use std::collections::btree_map::Entry;
 
 use super::report_repeated;
 use crate::catalogue::{
-    NAMESPACE_EMPTY_NAME, NAMESPACE_IN_BOTH, NAMESPACE_NAME, NAMESPACE_PATTERN, NAMESPACE_PATTERN_UNREADABLE,
-    NAMESPACE_REPEATED, NAMESPACE_WILDCARD_EXCLUDED, NAMESPACE_WILDCARD_NOT_ALONE, NAMESPACES_EMPTY,
+    NAMESPACE_EMPTY_NAME, NAMESPACE_IN_BOTH, NAMESPACE_NAME, NAMESPACE_PATTERN, NAMESPACE_PATTERN_NOT_EXPANDED,
+    NAMESPACE_PATTERN_UNREADABLE, NAMESPACE_REPEATED, NAMESPACE_WILDCARD_EXCLUDED, NAMESPACE_WILDCARD_NOT_ALONE,
+    NAMESPACES_EMPTY,
 };
 use crate::diagnostic::{Finding, Pointer, quoted};
-use crate::model::Spec;
 use crate::names::is_dns_label;
+use crate::release::{Behaviour, Release};
 use crate::report::Report;
+use crate::velero::filters::{Field, Filters};
 use crate::velero::glob::{self, NameFault, Pattern, PatternError, PatternFault};
 use crate::velero::includes_excludes::IncludesExcludes;
 
-pub(super) fn check(spec: &Spec, pointer: &Pointer<'_>, report: &mut Report) {
-    let IncludesExcludes { includes, excludes } = spec.namespaces();
-    let include_pointer = &pointer.key("include_namespaces");
-    let exclude_pointer = &pointer.key("exclude_namespaces");
-    if spec.include_namespaces.as_ref().is_some_and(Vec::is_empty) {
+pub(super) fn check(filters: &Filters, release: Release, pointer: &Pointer<'_>, report: &mut Report) {
+    let IncludesExcludes { includes, excludes } = filters.namespaces();
+    let include_name = filters.name(Field::IncludedNamespaces);
+    let include_pointer = &pointer.key(include_name);
+    let exclude_pointer = &pointer.key(filters.name(Field::ExcludedNamespaces));
+    if filters.included_namespaces.as_ref().is_some_and(Vec::is_empty) {
         report.push(|| {
-            let message = "`include_namespaces` is an empty list, which means every namespace, not none";
+            let message = format!("`{include_name}` is an empty list, which means every namespace, not none");
             NAMESPACES_EMPTY
                 .violation(message)
                 .help("name the namespaces to save only these, or remove the field")
                 .at(include_pointer)
         });
     }
-    check_list(includes, include_pointer, report);
-    check_list(excludes, exclude_pointer, report);
-    check_refused(spec, pointer, report);
+    check_list(includes, release, include_pointer, report);
+    check_list(excludes, release, exclude_pointer, report);
+    check_refused(filters, release, pointer, report);
+    if !release.has(Behaviour::ExpandsNamespacePatterns) {
+        let is_read = |name: &str| glob::is_pattern(name) && name != "*" && glob::name_faults(name, release).is_empty();
+        for (index, name) in includes.iter().enumerate().filter(|(_, name)| is_read(name)) {
+            report.push(|| not_expanded(name, release).at(&include_pointer.index(index)));
+        }
+    }
+}
+
+/// The finding about an included pattern in a release that does not expand it.
+pub(crate) fn not_expanded(name: &str, release: Release) -> Finding {
+    let message = format!(
+        "Velero {release} does not expand {}: it saves only the Namespace objects that match, and the backup ends \
+         PartiallyFailed",
+        quoted(name)
+    );
+    NAMESPACE_PATTERN_NOT_EXPANDED.violation(message).help("write the names of the namespaces to save their objects")
 }
 
 /// Reports why Velero refuses the lists as they are written.
-pub(super) fn check_refused(spec: &Spec, pointer: &Pointer<'_>, report: &mut Report) {
-    let IncludesExcludes { includes, excludes } = spec.namespaces();
-    let include_pointer = &pointer.key("include_namespaces");
-    let exclude_pointer = &pointer.key("exclude_namespaces");
-    let first_includes = check_names(includes, include_pointer, report);
-    check_names(excludes, exclude_pointer, report);
+pub(super) fn check_refused(filters: &Filters, release: Release, pointer: &Pointer<'_>, report: &mut Report) {
+    let IncludesExcludes { includes, excludes } = filters.namespaces();
+    let (include_name, exclude_name) =
+        (filters.name(Field::IncludedNamespaces), filters.name(Field::ExcludedNamespaces));
+    let include_pointer = &pointer.key(include_name);
+    let exclude_pointer = &pointer.key(exclude_name);
+    let first_includes = check_names(includes, release, include_pointer, report);
+    check_names(excludes, release, exclude_pointer, report);
 
     let only_wildcards = includes.iter().all(|name| name == "*");
     for (index, _) in includes.iter().enumerate().filter(|(_, name)| *name == "*" && !only_wildcards) {
@@ -65,7 +86,7 @@ pub(super) fn check_refused(spec: &Spec, pointer: &Pointer<'_>, report: &mut Rep
                 let included = include_pointer.index(*first);
                 NAMESPACE_IN_BOTH
                     .violation(message)
-                    .help("remove it from `exclude_namespaces` to save it, or from `include_namespaces` to exclude it")
+                    .help(format!("remove it from `{exclude_name}` to save it, or from `{include_name}` to exclude it"))
                     .at(pointer)
                     .related("included here", None, &included)
             });
@@ -74,13 +95,18 @@ pub(super) fn check_refused(spec: &Spec, pointer: &Pointer<'_>, report: &mut Rep
 }
 
 /// Reports each name that is not valid for a namespace; returns the first index of each name.
-fn check_names<'s>(names: &'s [String], pointer: &Pointer<'_>, report: &mut Report) -> BTreeMap<&'s str, usize> {
+fn check_names<'s>(
+    names: &'s [String],
+    release: Release,
+    pointer: &Pointer<'_>,
+    report: &mut Report,
+) -> BTreeMap<&'s str, usize> {
     let mut first_indexes = BTreeMap::new();
     for (index, name) in names.iter().enumerate() {
         if let Entry::Vacant(first) = first_indexes.entry(name.as_str()) {
             first.insert(index);
-            for fault in glob::name_faults(name) {
-                report_fault(name, fault, &pointer.index(index), report);
+            for fault in glob::name_faults(name, release) {
+                report_fault(name, fault, release, &pointer.index(index), report);
             }
         }
     }
@@ -88,7 +114,7 @@ fn check_names<'s>(names: &'s [String], pointer: &Pointer<'_>, report: &mut Repo
 }
 
 /// Reports each name that has no effect, or probably not the intended one.
-fn check_list(names: &[String], list: &Pointer<'_>, report: &mut Report) {
+fn check_list(names: &[String], release: Release, list: &Pointer<'_>, report: &mut Report) {
     let mut first_indexes = BTreeMap::new();
     for (index, name) in names.iter().enumerate() {
         if let Some(first) = first_indexes.get(name.as_str()) {
@@ -111,7 +137,7 @@ fn check_list(names: &[String], list: &Pointer<'_>, report: &mut Report) {
             });
         }
         if !is_dns_label(name)
-            && glob::name_faults(name).is_empty()
+            && glob::name_faults(name, release).is_empty()
             && let Err(error) = Pattern::compile(name)
         {
             report.push(|| unreadable_pattern(name, error).at(pointer));
@@ -125,7 +151,9 @@ pub(crate) fn unreadable_pattern(name: &str, error: PatternError) -> Finding {
     NAMESPACE_PATTERN_UNREADABLE.violation(message).help("write an entry for each range, from low to high")
 }
 
-fn report_fault(name: &str, fault: NameFault, pointer: &Pointer<'_>, report: &mut Report) {
+fn report_fault(name: &str, fault: NameFault, release: Release, pointer: &Pointer<'_>, report: &mut Report) {
+    // Whether a newer release accepts it.
+    let is_read_later = || glob::name_faults(name, Release::NEWEST).is_empty();
     report.push(|| {
         let (rule, what, help) = match fault {
             NameFault::Pattern(fault) => (&NAMESPACE_PATTERN, "pattern", pattern_help(name, fault)),
@@ -135,11 +163,17 @@ fn report_fault(name: &str, fault: NameFault, pointer: &Pointer<'_>, report: &mu
                 "namespace",
                 "remove the dots, or move the name of a resource to the lists of resources",
             ),
+            NameFault::NotALabel if is_read_later() => {
+                (&NAMESPACE_NAME, "namespace", "write the names, or a pattern with only `*`")
+            }
             NameFault::NotALabel => (&NAMESPACE_NAME, "namespace", "use only lower-case letters, digits and `-`"),
         };
         let message = match fault {
             NameFault::Pattern(PatternFault::UnsupportedCharacter(char)) => {
                 format!("Velero refuses the pattern {}: it contains {}", quoted(name), quoted(&char.to_string()))
+            }
+            _ if is_read_later() => {
+                format!("Velero {release} refuses the {what} {}: {fault}", quoted(name))
             }
             _ => format!("Velero refuses the {what} {}: {fault}", quoted(name)),
         };
@@ -147,7 +181,7 @@ fn report_fault(name: &str, fault: NameFault, pointer: &Pointer<'_>, report: &mu
         // Only lower-case names are valid, so only one name can be meant.
         let lower: String = name.trim().to_lowercase().replace(['_', ' '], "-");
         match fault {
-            NameFault::NotALabel if lower != name && glob::name_faults(&lower).is_empty() => {
+            NameFault::NotALabel if lower != name && glob::name_faults(&lower, release).is_empty() => {
                 finding.help(format!("did you mean {}?", quoted(&lower)))
             }
             _ => finding.help(help),

@@ -10,8 +10,10 @@ use crate::cluster::Cluster;
 use crate::diagnostic::{Finding, Pointer, quoted};
 use crate::model::{Relation, Spec, Target, VeleroSettings};
 use crate::names::is_dns_subdomain;
+use crate::release::Release;
 use crate::report::Report;
 use crate::velero::duration::Duration;
+use crate::velero::filters::Filters;
 use crate::velero::glob;
 use crate::velero::retention::{Lifetime, Runs};
 
@@ -108,7 +110,8 @@ pub(crate) fn check_fs_backup(spec: &Spec, settings: &VeleroSettings, pointer: &
         return;
     }
     let cluster = Cluster::builtin();
-    let resources = Resources::of(spec, cluster);
+    let filters = Filters::from(spec);
+    let resources = Resources::of(&filters, cluster);
     let selects = |plural| cross_field::selects_core_kind(&resources, plural);
     if selects("persistentvolumeclaims") && !selects("pods") {
         report.push(|| {
@@ -127,7 +130,8 @@ pub(crate) fn check_fs_backup(spec: &Spec, settings: &VeleroSettings, pointer: &
 /// Checks the namespace and the locations of the operator. Pointers refer to the settings.
 pub(crate) fn check_settings(settings: &VeleroSettings, report: &mut Report) {
     let namespace = &settings.namespace;
-    if namespace.is_empty() || glob::is_pattern(namespace) || !glob::name_faults(namespace).is_empty() {
+    if namespace.is_empty() || glob::is_pattern(namespace) || !glob::name_faults(namespace, Release::NEWEST).is_empty()
+    {
         report.push(|| {
             let message =
                 format!("{} is not a valid namespace name, so nothing can be created in it", quoted(namespace));

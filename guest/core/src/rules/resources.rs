@@ -4,18 +4,19 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::report_repeated;
 use crate::catalogue::{
-    RESOURCE_ALIAS, RESOURCE_AMBIGUOUS, RESOURCE_EMPTY_NAME, RESOURCE_IN_BOTH, RESOURCE_IN_BOTH_BY_ALIAS,
-    RESOURCE_NEVER_INCLUDED, RESOURCE_REPEATED, RESOURCE_UNKNOWN, RESOURCE_WILDCARD_EXCLUDED,
-    RESOURCE_WILDCARD_NOT_ALONE, RESOURCE_WITHOUT_GROUP, RESOURCES_EMPTY,
+    FILTERS_MIXED, RESOURCE_ALIAS, RESOURCE_AMBIGUOUS, RESOURCE_EMPTY_NAME, RESOURCE_IN_BOTH,
+    RESOURCE_IN_BOTH_BY_ALIAS, RESOURCE_NEVER_INCLUDED, RESOURCE_REPEATED, RESOURCE_UNKNOWN,
+    RESOURCE_WILDCARD_EXCLUDED, RESOURCE_WILDCARD_NOT_ALONE, RESOURCE_WITHOUT_GROUP, RESOURCES_EMPTY,
 };
 use crate::cluster::{ApiResource, Cluster};
-use crate::diagnostic::{Changed, Finding, Pointer, quoted};
-use crate::model::Spec;
+use crate::diagnostic::{Changed, Finding, Pointer, and_list, quoted};
+use crate::release::{Behaviour, Release};
 use crate::report::Report;
 use crate::sort::set;
 use crate::suggest::Word;
+use crate::velero::filters::{Field, Filters, Pair};
 use crate::velero::glob;
-use crate::velero::includes_excludes::{ALWAYS_EXCLUDED, IncludesExcludes};
+use crate::velero::includes_excludes::{EXCLUDED_CLUSTER_SCOPED, EXCLUDED_NAMESPACED, IncludesExcludes};
 
 /// The two lists with their names resolved, once for all rules.
 pub(super) struct Resources<'s> {
@@ -36,37 +37,46 @@ impl Named<'_> {
         self.kind.as_ref().map(|(_, group_resource)| group_resource.as_str())
     }
 
-    /// Returns the group-resource, if it is one that Velero always excludes.
+    /// Whether it means a kind that Velero excludes in newer releases.
+    pub(super) fn is_snapshots(&self) -> bool {
+        SNAPSHOTS.contains(&self.name) || self.snapshots().is_some()
+    }
+
+    /// Returns the group-resource, if it is one that Velero excludes in newer releases.
     fn snapshots(&self) -> Option<&str> {
-        self.group_resource().filter(|group_resource| ALWAYS_EXCLUDED.contains(group_resource))
+        self.group_resource().filter(|group_resource| SNAPSHOTS.contains(group_resource))
     }
 }
 
+/// What Velero excludes in the releases that exclude volume snapshots.
+const SNAPSHOTS: [&str; 2] = [EXCLUDED_NAMESPACED, EXCLUDED_CLUSTER_SCOPED];
+
 impl<'s> Resources<'s> {
-    pub(super) fn of(spec: &'s Spec, cluster: &'s Cluster) -> Self {
+    pub(super) fn of(filters: &'s Filters, cluster: &'s Cluster) -> Self {
         let named = |name: &'s String| {
             let kind = cluster.resolve(name).map(|kind| (kind, kind.group_resource()));
             Named { name, kind }
         };
-        let lists = spec.resources();
+        let lists = filters.resources();
         let list = |names: &'s [String]| names.iter().map(named).collect();
         Resources { includes: list(lists.includes), excludes: list(lists.excludes), lists }
     }
 }
 
 pub(super) fn check(
-    spec: &Spec,
+    filters: &Filters,
     resources: &Resources<'_>,
     cluster: &Cluster,
     pointer: &Pointer<'_>,
     report: &mut Report,
 ) {
     let Resources { includes, excludes, .. } = resources;
-    let include_pointer = &pointer.key("include_resources");
-    let exclude_pointer = &pointer.key("exclude_resources");
-    if spec.include_resources.as_deref().is_some_and(<[_]>::is_empty) {
+    let (include_name, exclude_name) = (filters.name(Field::IncludedResources), filters.name(Field::ExcludedResources));
+    let include_pointer = &pointer.key(include_name);
+    let exclude_pointer = &pointer.key(exclude_name);
+    if filters.included_resources.as_deref().is_some_and(<[_]>::is_empty) {
         report.push(|| {
-            let message = "`include_resources` is an empty list, which means every resource, not none";
+            let message = format!("`{include_name}` is an empty list, which means every resource, not none");
             RESOURCES_EMPTY
                 .violation(message)
                 .help("name the resources to save only these, or remove the field")
@@ -76,19 +86,43 @@ pub(super) fn check(
     let included = check_list(includes, &kinds_of(excludes), cluster, include_pointer, report);
     check_list(excludes, &kinds_of(includes), cluster, exclude_pointer, report);
 
-    let only_snapshots = includes.iter().all(|included| ALWAYS_EXCLUDED.contains(&included.name));
+    if cluster.release().has(Behaviour::ExcludesVolumeSnapshots) {
+        check_snapshots(includes, include_pointer, report);
+    }
+    let written = set(includes.iter().map(|included| included.name));
+    for (index, excluded) in excludes.iter().enumerate().filter(|(_, excluded)| !written.contains(excluded.name)) {
+        let pointer = &exclude_pointer.index(index);
+        if let Some(first) = excluded.group_resource().and_then(|kind| included.get(kind)) {
+            report.push(|| {
+                let included = includes.get(*first).map_or("", |included| included.name);
+                let (name, included) = (quoted(excluded.name), quoted(included));
+                let message = format!("{name} is the same kind as the included {included}: nothing of it is saved");
+                let both = RESOURCE_IN_BOTH_BY_ALIAS
+                    .violation(message)
+                    .help(format!("remove it from `{exclude_name}` to save it, or from `{include_name}` to exclude it"))
+                    .at(pointer);
+                both.related("included here", None, &include_pointer.index(*first))
+            });
+        }
+    }
+    check_refused(filters, cluster.release(), pointer, report);
+}
+
+/// Reports included kinds that Velero excludes.
+fn check_snapshots(includes: &[Named<'_>], list: &Pointer<'_>, report: &mut Report) {
+    let only_snapshots = includes.iter().all(|included| SNAPSHOTS.contains(&included.name));
     for (index, included) in includes.iter().enumerate() {
         let name = included.name;
-        let pointer = &include_pointer.index(index);
+        let pointer = &list.index(index);
         if let Some(kind) = included.snapshots().filter(|kind| *kind != name) {
             report.push(|| {
-                let message = format!("{} is {}, which Velero always excludes", quoted(name), quoted(kind));
+                let message = format!("{} is {}, which Velero excludes", quoted(name), quoted(kind));
                 RESOURCE_NEVER_INCLUDED
                     .violation(message)
                     .help("include `persistentvolumeclaims` to save volumes")
                     .at(pointer)
             });
-        } else if ALWAYS_EXCLUDED.contains(&name) {
+        } else if SNAPSHOTS.contains(&name) {
             report.push(|| {
                 let message = if only_snapshots {
                     format!(
@@ -105,23 +139,6 @@ pub(super) fn check(
             });
         }
     }
-    let written = set(includes.iter().map(|included| included.name));
-    for (index, excluded) in excludes.iter().enumerate().filter(|(_, excluded)| !written.contains(excluded.name)) {
-        let pointer = &exclude_pointer.index(index);
-        if let Some(first) = excluded.group_resource().and_then(|kind| included.get(kind)) {
-            report.push(|| {
-                let included = includes.get(*first).map_or("", |included| included.name);
-                let (name, included) = (quoted(excluded.name), quoted(included));
-                let message = format!("{name} is the same kind as the included {included}: nothing of it is saved");
-                let both = RESOURCE_IN_BOTH_BY_ALIAS
-                    .violation(message)
-                    .help("remove it from `exclude_resources` to save it, or from `include_resources` to exclude it")
-                    .at(pointer);
-                both.related("included here", None, &include_pointer.index(*first))
-            });
-        }
-    }
-    check_refused(spec, pointer, report);
 }
 
 /// Returns the group-resources that a list names.
@@ -129,24 +146,64 @@ pub(super) fn kinds_of<'l>(list: &'l [Named<'_>]) -> BTreeSet<&'l str> {
     set(list.iter().filter_map(Named::group_resource))
 }
 
-/// Reports why Velero refuses the lists as they are written.
-pub(super) fn check_refused(spec: &Spec, pointer: &Pointer<'_>, report: &mut Report) {
-    let IncludesExcludes { includes, excludes } = spec.resources();
-    let include_pointer = &pointer.key("include_resources");
-    let exclude_pointer = &pointer.key("exclude_resources");
-    let only_wildcards = includes.iter().all(|name| name == "*");
-    for (index, _) in includes.iter().enumerate().filter(|(_, name)| *name == "*" && !only_wildcards) {
+/// Reports why a release of Velero refuses the lists as they are written.
+pub(super) fn check_refused(filters: &Filters, release: Release, pointer: &Pointer<'_>, report: &mut Report) {
+    if filters.are_global() && filters.are_scoped() {
         report.push(|| {
-            let help = "write only `*` to save every resource, or remove `*` to save only the others";
-            let message = "`*` means every resource: Velero refuses it together with other entries";
-            RESOURCE_WILDCARD_NOT_ALONE.violation(message).help(help).at(&include_pointer.index(index))
+            let old = and_list(
+                &[Field::IncludedResources, Field::ExcludedResources, Field::IncludeClusterResources]
+                    .map(|field| format!("`{}`", filters.name(field))),
+            );
+            FILTERS_MIXED
+                .violation(format!("Velero refuses {old} together with the lists of one scope"))
+                .help("use only the lists of each scope, or only the others")
+                .at(pointer)
         });
+    }
+    let pairs = [
+        (Pair::Resources, filters.are_global()),
+        (Pair::ClusterScopedResources, !filters.are_global()),
+        (Pair::NamespaceScopedResources, !filters.are_global()),
+    ];
+    let validates_all = release.has(Behaviour::ValidatesUnusedLists);
+    for (pair, _) in pairs.into_iter().filter(|(_, is_used)| *is_used || validates_all) {
+        check_pair(filters, pair, pointer, report);
+    }
+}
+
+fn check_pair(filters: &Filters, pair: Pair, pointer: &Pointer<'_>, report: &mut Report) {
+    let IncludesExcludes { includes, excludes } = filters.pair(pair);
+    let (include_name, exclude_name) = (filters.name(pair.fields().0), filters.name(pair.fields().1));
+    let include_pointer = &pointer.key(include_name);
+    let exclude_pointer = &pointer.key(exclude_name);
+    let is_scoped = pair != Pair::Resources;
+    let mut check_wildcards = |list: &[String], pointer: &Pointer<'_>, help: &'static str| {
+        let only_wildcards = list.iter().all(|name| name == "*");
+        for (index, _) in list.iter().enumerate().filter(|(_, name)| *name == "*" && !only_wildcards) {
+            report.push(|| {
+                let message = "`*` means every resource: Velero refuses it together with other entries";
+                RESOURCE_WILDCARD_NOT_ALONE.violation(message).help(help).at(&pointer.index(index))
+            });
+        }
+    };
+    let help = "write only `*` to save every resource, or remove `*` to save only the others";
+    check_wildcards(includes, include_pointer, help);
+    if is_scoped {
+        let help = "write only `*` to exclude every resource, or remove `*` to exclude only the others";
+        check_wildcards(excludes, exclude_pointer, help);
     }
     let mut written: BTreeMap<&str, usize> = BTreeMap::new();
     written.extend(includes.iter().enumerate().rev().map(|(index, name)| (name.as_str(), index)));
     for (index, name) in excludes.iter().enumerate() {
         let pointer = &exclude_pointer.index(index);
-        if name == "*" {
+        if name == "*" && is_scoped && !includes.is_empty() {
+            report.push(|| {
+                RESOURCE_WILDCARD_EXCLUDED
+                    .violation("Velero refuses to exclude every resource with `*` if some are included")
+                    .help(format!("remove `*`, or remove `{include_name}`: this excludes every resource"))
+                    .at(pointer)
+            });
+        } else if name == "*" && !is_scoped {
             report.push(|| {
                 let help = "remove it, or name the resources to exclude";
                 RESOURCE_WILDCARD_EXCLUDED
@@ -159,7 +216,7 @@ pub(super) fn check_refused(spec: &Spec, pointer: &Pointer<'_>, report: &mut Rep
                 let message = format!("{} is both included and excluded: Velero refuses the backup", quoted(name));
                 let both = RESOURCE_IN_BOTH
                     .violation(message)
-                    .help("remove it from `exclude_resources` to save it, or from `include_resources` to exclude it")
+                    .help(format!("remove it from `{exclude_name}` to save it, or from `{include_name}` to exclude it"))
                     .at(pointer);
                 both.related("included here", None, &include_pointer.index(*first))
             });
@@ -219,7 +276,7 @@ fn check_resolved(
     report: &mut Report,
 ) {
     let (resource, group) = name.split_once('.').unwrap_or((name, ""));
-    if ALWAYS_EXCLUDED.contains(&canonical) {
+    if SNAPSHOTS.contains(&canonical) && cluster.release().has(Behaviour::ExcludesVolumeSnapshots) {
         return;
     }
     if resource != kind.plural || (!group.is_empty() && group != kind.group) {

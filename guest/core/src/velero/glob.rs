@@ -11,6 +11,7 @@ mod compile;
 use std::fmt;
 
 use crate::names::{MAX_DNS_LABEL, has_form_of_dns_subdomain, is_dns_label};
+use crate::release::{Behaviour, Release};
 use automaton::State;
 
 /// The characters by which Velero recognizes a pattern in a namespace list.
@@ -110,26 +111,27 @@ pub fn namespace_pattern_fault(text: &str) -> Option<PatternFault> {
     None
 }
 
-/// Returns all reasons why Velero refuses a name or pattern in a namespace list, in its order; none for the empty text,
-/// which it accepts.
+/// Returns all reasons why a release of Velero refuses a name or pattern in a namespace list, in its order; none for the
+/// empty text, which it accepts. A release that does not expand patterns only knows `*`.
 ///
 /// ```
+/// use k8s_backup_target::release::Release;
 /// use k8s_backup_target::velero::glob::{NameFault, name_faults};
 ///
-/// assert_eq!(name_faults("kube-*"), []);
-/// assert_eq!(name_faults("kube.system"), [NameFault::Dots]);
+/// assert_eq!(name_faults("kube-?", Release::V1_18), []);
+/// assert_eq!(name_faults("kube-?", Release::V1_17), [NameFault::NotALabel]);
+/// assert_eq!(name_faults("kube.system", Release::V1_18), [NameFault::Dots]);
 /// ```
-pub fn name_faults(text: &str) -> Vec<NameFault> {
-    if is_dns_label(text) {
+pub fn name_faults(text: &str, release: Release) -> Vec<NameFault> {
+    let expands_patterns = release.has(Behaviour::ExpandsNamespacePatterns);
+    if is_dns_label(text) || text.is_empty() {
         return Vec::new();
     }
-    if let Some(fault) = namespace_pattern_fault(text) {
+    if let Some(fault) = namespace_pattern_fault(text).filter(|_| expands_patterns) {
         return vec![NameFault::Pattern(fault)];
     }
-    if text.is_empty() {
-        return Vec::new();
-    }
-    let name = text.replace(PLACEHOLDERS, "x");
+    let placeholders: &[char] = if expands_patterns { &PLACEHOLDERS } else { &['*'] };
+    let name = text.replace(placeholders, "x");
     let too_long = (name.len() > MAX_DNS_LABEL).then_some(NameFault::TooLong);
     let form = if !has_form_of_dns_subdomain(&name) {
         Some(NameFault::NotALabel)
@@ -304,7 +306,7 @@ mod tests {
                 let _ = compiled.matches(&text);
                 is_bounded(&pattern, &text);
             }
-            let _ = name_faults(&pattern);
+            let _ = name_faults(&pattern, Release::NEWEST);
         }
 
         #[test]
@@ -319,7 +321,7 @@ mod tests {
 
         #[test]
         fn a_wildcard_is_checked_as_a_letter(name in "[a-z-]{0,70}[*?]?[a-z.-]{0,3}") {
-            prop_assert_eq!(name_faults(&name), name_faults(&name.replace(['*', '?'], "x")));
+            prop_assert_eq!(name_faults(&name, Release::NEWEST), name_faults(&name.replace(['*', '?'], "x"), Release::NEWEST));
         }
     }
 
@@ -470,9 +472,9 @@ mod tests {
             (&"a-".repeat(32), &[TooLong, NotALabel]),
         ];
         for (name, expected) in faults {
-            assert_eq!(name_faults(name), expected, "{name}");
+            assert_eq!(name_faults(name, Release::NEWEST), expected, "{name}");
         }
-        assert_eq!(name_faults(&"a".repeat(63)), []);
-        assert_eq!(name_faults(&format!("{}.b", "a".repeat(63))), [TooLong, Dots]);
+        assert_eq!(name_faults(&"a".repeat(63), Release::NEWEST), []);
+        assert_eq!(name_faults(&format!("{}.b", "a".repeat(63)), Release::NEWEST), [TooLong, Dots]);
     }
 }

@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use k8s_backup_target::api_resources::parse_api_resources;
+use k8s_backup_target::catalogue::DIFFERS_BY_RELEASE;
 use k8s_backup_target::cluster::Cluster;
 use k8s_backup_target::diagnostic::{Diagnostic, Fix, Span};
 use k8s_backup_target::settings::Configuration;
@@ -20,15 +21,18 @@ use k8s_backup_target_render::{Color, Source, render, summary};
 use k8s_backup_target_testdata::named::{self, NamedCase, Verdict};
 
 /// Rules about other inputs, or about inputs that are too large for a case. They are tested next to their code.
-const WITHOUT_CASES: [&str; 8] = [
+const WITHOUT_CASES: [&str; 11] = [
     "document-too-long",
     "edit-refused",
+    "filters-mixed",
     "inventory-too-large",
+    "label-selectors-both",
     "selection-too-many-patterns",
     "spec-too-large",
     "too-many-problems",
     "too-many-targets",
     "unknown-velero-version",
+    "velero-version-differs",
 ];
 
 struct Case {
@@ -36,7 +40,7 @@ struct Case {
     text: String,
     format: Format,
     holds: Holds,
-    cluster: Option<Result<Cluster, (String, Vec<Diagnostic>)>>,
+    cluster: Result<Cluster, (String, Vec<Diagnostic>)>,
 }
 
 /// The content of a case.
@@ -63,16 +67,19 @@ impl Case {
             Some("databag") => Holds::Document(Some(Kind::Databag)),
             _ => Holds::Document(None),
         };
-        let cluster = fs::read_to_string(named.beside("api-resources")).ok().map(|listing| {
-            let cluster = parse_api_resources(&listing).and_then(|kinds| Cluster::open(kinds, None));
-            cluster.map_err(|diagnostics| (listing, diagnostics))
-        });
+        // A file beside the case has the version of Velero. Without a version, each difference is reported.
+        let version = fs::read_to_string(named.beside("velero-version")).unwrap_or_else(|_| "1.18".to_owned());
+        let version = Some(version.trim()).filter(|_| named.code != DIFFERS_BY_RELEASE.code);
+        let listing = fs::read_to_string(named.beside("api-resources")).ok();
+        let kinds = listing.as_deref().map_or(Ok(Vec::new()), parse_api_resources);
+        let cluster = kinds.and_then(|kinds| Cluster::open(kinds, version));
+        let cluster = cluster.map_err(|found| (listing.unwrap_or_default(), found));
         let text = fs::read_to_string(&named.file).expect("text");
         Case { named, text, format, holds, cluster }
     }
 
     fn check(&self, text: &str) -> Vec<Diagnostic> {
-        let cluster = self.cluster.as_ref().and_then(|cluster| cluster.as_ref().ok());
+        let cluster = self.cluster.as_ref().ok();
         match self.holds {
             Holds::Document(kind) => {
                 CheckedDocument::read(text.to_owned(), self.format, kind, cluster).diagnostics().to_vec()
@@ -86,7 +93,7 @@ impl Case {
     /// Returns the diagnostics of the cluster's kinds if they cannot be read, otherwise those of the document.
     fn diagnostics(&self) -> (String, Vec<Diagnostic>) {
         match &self.cluster {
-            Some(Err((listing, diagnostics))) => (listing.clone(), diagnostics.clone()),
+            Err((listing, diagnostics)) => (listing.clone(), diagnostics.clone()),
             _ => (self.text.clone(), self.check(&self.text)),
         }
     }
@@ -94,7 +101,7 @@ impl Case {
     fn answer(&self) -> String {
         let (text, diagnostics) = self.diagnostics();
         let name = match &self.cluster {
-            Some(Err(_)) => file_name(&self.named.beside("api-resources")),
+            Err(_) => file_name(&self.named.beside("api-resources")),
             _ => file_name(&self.named.file),
         };
         let draw = |diagnostics, name: &str| render(diagnostics, Source { name, text: &text }, Color::Never);

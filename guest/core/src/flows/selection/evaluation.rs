@@ -2,13 +2,15 @@
 
 use std::sync::Arc;
 
+use super::Reason;
 use super::filter::Filter;
 use super::findings::Evaluated;
 use super::related::{Ground, Walk};
-use super::{Reason, SpecEntry};
 use crate::diagnostic::Diagnostic;
-use crate::inventory::{Entry, Flags, Inventory, ObjectRef};
+use crate::inventory::{Entry, Inventory, ObjectRef};
 use crate::model::Spec;
+use crate::rules;
+use crate::velero::filters::{FilterPart, Filters};
 use crate::velero::special::Special;
 
 /// The decision on an object.
@@ -39,7 +41,7 @@ pub enum Outcome {
     Refused(Vec<Diagnostic>),
 }
 
-/// Evaluates one spec over one inventory, in steps, so that a host stays responsive.
+/// Evaluates one spec, or the filters of one Backup, over one inventory, in steps, so that a host stays responsive.
 ///
 /// ```
 /// use std::sync::Arc;
@@ -61,7 +63,7 @@ pub enum Outcome {
 /// ```
 pub struct Evaluation {
     inventory: Arc<Inventory>,
-    spec: Spec,
+    filters: Filters,
     filter: Filter,
     stage: Stage,
     /// Where the stage continues.
@@ -92,26 +94,29 @@ const INTERNED: &str = "the name of every Namespace is interned";
 
 impl Evaluation {
     /// Compiles the spec for the inventory; nothing is decided yet.
-    pub fn new(inventory: Arc<Inventory>, mut spec: Spec) -> Self {
-        // The operator removes a selector without labels.
-        spec.label_selector = spec.label_selector.filter(|labels| labels.iter().len() > 0);
-        Evaluation::of_backup(inventory, spec)
+    pub fn new(inventory: Arc<Inventory>, spec: Spec) -> Self {
+        let refusals = rules::refusals_of_spec(&spec);
+        Evaluation::compiled(inventory, Filters::from(&spec), refusals)
     }
 
-    /// Compiles the spec of a Backup, which may have a selector without labels.
-    pub(super) fn of_backup(inventory: Arc<Inventory>, spec: Spec) -> Self {
-        let filter = Filter::of(&spec, &inventory);
+    /// Compiles the filters of a Backup for the inventory; nothing is decided yet.
+    pub fn of_filters(inventory: Arc<Inventory>, filters: Filters) -> Self {
+        Evaluation::compiled(inventory, filters, Vec::new())
+    }
+
+    fn compiled(inventory: Arc<Inventory>, filters: Filters, refusals: Vec<Diagnostic>) -> Self {
+        let filter = Filter::of(&filters, refusals, &inventory);
         Evaluation {
-            diagnostics: filter.refusals.iter().chain(&filter.diagnostics).cloned().collect(),
+            diagnostics: filter.refusals().iter().chain(&filter.diagnostics).cloned().collect(),
             stage: Stage::Objects,
             cursor: 0,
             reasons: Vec::new(),
             listed: vec![false; inventory.namespaces.len() as usize],
             first_selected: vec![None; inventory.kinds.len()],
-            walk: Walk::default(),
+            walk: Walk::of(&filters, &inventory),
             included: 0,
             inventory,
-            spec,
+            filters,
             filter,
         }
     }
@@ -136,20 +141,22 @@ impl Evaluation {
         let start = self.reasons.len();
         let end = start.saturating_add(left as usize).min(inventory.entries.len());
         let entries = inventory.entries.get(start..end).expect("the range is in the entries");
-        if self.filter.refusals.is_empty() {
+        if self.filter.saves() {
             let Evaluation { filter, listed, first_selected, reasons, .. } = self;
             let reason = |(entry, index): (&Entry, u32)| {
                 if let Some((reason, _)) = filter.not_listed(entry) {
                     return reason;
                 }
-                if let Some(listed) = listed.get_mut(entry.namespace as usize) {
+                if filter.tracks(entry.namespace)
+                    && let Some(listed) = listed.get_mut(entry.namespace as usize)
+                {
                     *listed = true;
                 }
                 let set = inventory.label_sets.get(entry.labels as usize);
                 if let Some((reason, _)) = filter.refused(entry, set) {
                     return reason;
                 }
-                if entry.flags.has(Flags::SKIPS) {
+                if filter.skips(entry) {
                     return Reason::SkipAnnotation;
                 }
                 if let Some(first) = first_selected.get_mut(entry.kind as usize) {
@@ -162,7 +169,7 @@ impl Evaluation {
             self.reasons.resize(end, Reason::SpecRefused);
         }
         if end == inventory.entries.len() {
-            self.stage = if self.filter.refusals.is_empty() { Stage::Namespaces } else { Stage::Done };
+            self.stage = if self.filter.saves() { Stage::Namespaces } else { Stage::Done };
         }
         left - (end - start) as u32
     }
@@ -211,20 +218,16 @@ impl Evaluation {
     /// The subject is the index of an object in the inventory. Without a subject, the pointer refers to the spec.
     pub fn diagnostics(&self) -> Vec<Diagnostic> {
         let mut diagnostics = self.diagnostics.clone();
-        if self.stage == Stage::Done && self.filter.refusals.is_empty() {
-            let evaluated = Evaluated { inventory: &self.inventory, filter: &self.filter, reasons: &self.reasons };
-            diagnostics.extend(evaluated.findings());
+        if self.stage == Stage::Done && self.filter.saves() {
+            let Evaluation { inventory, filters, filter, reasons, .. } = self;
+            diagnostics.extend(Evaluated { inventory, filters, filter, reasons }.findings());
         }
         diagnostics
     }
 
     /// Returns how the backup ends. It does not depend on the steps.
     pub fn outcome(&self) -> Outcome {
-        if self.filter.refusals.is_empty() {
-            Outcome::Completed
-        } else {
-            Outcome::Refused(self.filter.refusals.clone())
-        }
+        self.filter.outcome.clone()
     }
 
     /// Returns the number of included objects.
@@ -259,7 +262,7 @@ impl Evaluation {
 
     fn pointer(&self, index: u32, reason: Reason) -> Option<String> {
         if reason == Reason::SpecRefused {
-            return self.filter.refusals.first().map(|refusal| refusal.pointer.clone());
+            return self.filter.refusals().first().map(|refusal| refusal.pointer.clone());
         }
         if reason.is_included() {
             return None;
@@ -273,8 +276,8 @@ impl Evaluation {
             self.filter.namespace(entry, set, namespace, has_listed)
         } else {
             let refused = || self.filter.refused(entry, set);
-            self.filter.not_listed(entry).or_else(refused).unwrap_or((reason, SpecEntry::None))
+            self.filter.not_listed(entry).or_else(refused).unwrap_or((reason, FilterPart::None))
         };
-        pointer.text(&self.spec)
+        pointer.pointer(&self.filters)
     }
 }

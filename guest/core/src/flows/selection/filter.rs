@@ -1,76 +1,126 @@
-//! A spec, compiled for an inventory: decisions by kind, namespace and labels.
+//! Filters, compiled for an inventory: decisions by kind, namespace and labels.
 
-use super::namespaces::{self, Namespaces};
-use super::{Reason, SpecEntry, resources};
+use super::labels::Labels;
+use super::namespaces::{Namespaces, Stopped};
+use super::resources::{self, KindDecision};
+use super::{Outcome, Reason};
 use crate::diagnostic::Diagnostic;
 use crate::inventory::{Entry, Flags, Inventory, LabelSet};
-use crate::model::{LabelSelector, Spec};
+use crate::release::{Behaviour, Release};
 use crate::report::Report;
-use crate::rules::{self, labels};
+use crate::rules;
+use crate::velero::filters::{FilterPart, Filters};
+use crate::velero::special::Special;
 
-/// A spec that is compiled for an inventory.
+/// Filters that are compiled for an inventory.
 pub(super) struct Filter {
-    /// Why Velero refuses the spec, or the backup fails.
-    pub(super) refusals: Vec<Diagnostic>,
-    /// Other diagnostics of the spec.
+    pub(super) outcome: Outcome,
+    /// Other diagnostics of the filters.
     pub(super) diagnostics: Vec<Diagnostic>,
     namespaces: Namespaces,
-    kinds: Vec<resources::KindDecision>,
+    kinds: Vec<KindDecision>,
     labels: Labels,
+    behaves: Behaves,
 }
 
-/// The label selector, as Velero uses it.
-struct Labels {
-    selects: Selects,
-    /// The first missing label of each label set, if it does not match.
-    missing: Vec<Option<u32>>,
+/// The behaviours of the release that matter for each entry.
+struct Behaves {
+    skips_inactive_namespaces: bool,
+    honours_skip_annotation: bool,
+    tracks_listed_namespaces: bool,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Selects {
-    /// There is no selector.
-    All,
-    /// Objects with the labels.
-    Matching,
-    /// The selector has no labels: the API server refuses to list with it, and every Namespace matches.
-    OnlyNamespaces,
-    /// Kubernetes refuses the selector: nothing is listed, and Namespaces are selected as without a selector.
-    Nothing(u32),
+impl Behaves {
+    fn of(release: Release) -> Self {
+        Behaves {
+            skips_inactive_namespaces: release.has(Behaviour::SkipsInactiveNamespaces),
+            honours_skip_annotation: release.has(Behaviour::HonoursSkipAnnotation),
+            tracks_listed_namespaces: release.has(Behaviour::SavesNamespacesOfListedObjects),
+        }
+    }
 }
 
 impl Filter {
-    /// Compiles the spec of a Backup, which may have a selector without labels.
-    pub(super) fn of(spec: &Spec, inventory: &Inventory) -> Self {
+    /// Compiles filters. `refusals` are other reasons why Velero refuses the backup.
+    pub(super) fn of(filters: &Filters, mut refusals: Vec<Diagnostic>, inventory: &Inventory) -> Self {
+        let release = inventory.cluster().release();
         let mut filter = Filter {
-            refusals: rules::refusals(spec),
+            outcome: Outcome::Completed,
             diagnostics: Vec::new(),
             namespaces: Namespaces::default(),
             kinds: Vec::new(),
-            labels: Labels { selects: Selects::All, missing: Vec::new() },
+            labels: Labels::of(filters, inventory),
+            behaves: Behaves::of(release),
         };
-        if filter.refusals.is_empty() {
-            let mut report = Report::default();
-            let compiled = Namespaces::of(spec, inventory, &mut report).and_then(|namespaces| {
-                let kinds = resources::decide(spec, inventory, &namespaces, &mut report)?;
-                Ok((namespaces, kinds))
-            });
-            match compiled {
-                Ok((namespaces, kinds)) => {
-                    (filter.namespaces, filter.kinds) = (namespaces, kinds);
-                    filter.labels = Labels::of(spec.label_selector.as_ref(), inventory);
-                    filter.diagnostics = report.into_diagnostics();
+        refusals.splice(0..0, rules::refusals(filters, release));
+        if !refusals.is_empty() {
+            filter.outcome = Outcome::Refused(refusals);
+            return filter;
+        }
+        let mut report = Report::default();
+        let compiled = Namespaces::of(filters, inventory, &mut report).and_then(|namespaces| {
+            let kinds = resources::decide(filters, inventory, &namespaces, &mut report)?;
+            Ok((namespaces, kinds))
+        });
+        match compiled {
+            Err(Stopped::Refused) => filter.outcome = Outcome::Refused(report.into_diagnostics()),
+            Err(Stopped::Failed) => filter.outcome = Outcome::Failed(report.into_diagnostics()),
+            Ok((namespaces, kinds)) => {
+                (filter.namespaces, filter.kinds) = (namespaces, kinds);
+                filter.diagnostics = report.into_diagnostics();
+                filter.outcome = filter.outcome(filters, inventory);
+                match &filter.outcome {
+                    Outcome::PartiallyFailed(reasons) => filter.diagnostics.extend(reasons.iter().cloned()),
+                    _ => filter.diagnostics.extend(filter.namespaces.missing.iter().cloned()),
                 }
-                Err(namespaces::Refused) => filter.refusals = report.into_diagnostics(),
             }
         }
         filter
     }
 
-    fn kind(&self, entry: &Entry) -> &resources::KindDecision {
-        const UNKNOWN: Result<(), (Reason, SpecEntry)> = Err((Reason::UnknownResource, SpecEntry::None));
-        const NONE: resources::KindDecision =
-            resources::KindDecision { listed: UNKNOWN, passes: UNKNOWN, is_named: false };
-        self.kinds.get(entry.kind as usize).unwrap_or(&NONE)
+    /// Returns how a backup ends that starts.
+    fn outcome(&self, filters: &Filters, inventory: &Inventory) -> Outcome {
+        let kinds = || inventory.kinds.iter().zip(&self.kinds);
+        let is_namespaces = |special: Option<Special>| special == Some(Special::Namespace);
+        let namespaces = kinds().position(|(kind, decision)| is_namespaces(kind.special) && decision.listed.is_ok());
+        let collects = |entry: &Entry| Some(entry.kind as usize) == namespaces && !self.is_skipped_as_inactive(entry);
+        let is_refused = |index: usize| filters.alternatives().get(index)?.first_refused().map(|_| index);
+        if let Some(refused) = (0..filters.alternatives().len()).find_map(is_refused)
+            && inventory.entries.iter().any(collects)
+        {
+            return Outcome::Failed(vec![rules::labels::panics(filters, refused)]);
+        }
+        let mut reasons = Vec::new();
+        if namespaces.is_some() {
+            reasons.extend(self.namespaces.missing.iter().cloned());
+        }
+        let lists = |(kind, decision): (&crate::inventory::Kind, &KindDecision)| {
+            !is_namespaces(kind.special) && decision.listed.is_ok()
+        };
+        if let Some(entry) = self.labels.unusable()
+            && kinds().any(lists)
+        {
+            reasons.push(rules::labels::unusable(filters, entry));
+        }
+        if reasons.is_empty() { Outcome::Completed } else { Outcome::PartiallyFailed(reasons) }
+    }
+
+    /// Whether objects are evaluated: Velero does not refuse the backup, and it does not fail.
+    pub(super) fn saves(&self) -> bool {
+        matches!(self.outcome, Outcome::Completed | Outcome::PartiallyFailed(_))
+    }
+
+    /// Returns why nothing is saved.
+    pub(super) fn refusals(&self) -> &[Diagnostic] {
+        match &self.outcome {
+            Outcome::Refused(reasons) | Outcome::Failed(reasons) => reasons,
+            Outcome::Completed | Outcome::PartiallyFailed(_) => &[],
+        }
+    }
+
+    fn kind(&self, entry: &Entry) -> &KindDecision {
+        const UNSEEN: KindDecision = KindDecision::UNSEEN;
+        self.kinds.get(entry.kind as usize).unwrap_or(&UNSEEN)
     }
 
     /// Whether the lists of resources select the kind, independent of other reasons.
@@ -81,7 +131,7 @@ impl Filter {
     /// Returns why an object, other than a Namespace, is not listed. Called for each object and target; an optimization
     /// for size would not inline it.
     #[inline(always)]
-    pub(super) fn not_listed(&self, entry: &Entry) -> Option<(Reason, SpecEntry)> {
+    pub(super) fn not_listed(&self, entry: &Entry) -> Option<(Reason, FilterPart)> {
         if let Err(refusal) = self.kind(entry).listed {
             return Some(refusal);
         }
@@ -92,11 +142,17 @@ impl Filter {
         self.labels.mismatch(entry.labels)
     }
 
+    /// Whether the Namespace of a listed object is saved too.
+    #[inline(always)]
+    pub(super) fn tracks(&self, namespace: u32) -> bool {
+        self.behaves.tracks_listed_namespaces || self.namespaces.decision(namespace).is_in
+    }
+
     /// Returns why an object does not pass Velero's check of each item, listed or brought along.
     #[inline(always)]
-    pub(super) fn refused(&self, entry: &Entry, set: Option<&LabelSet>) -> Option<(Reason, SpecEntry)> {
+    pub(super) fn refused(&self, entry: &Entry, set: Option<&LabelSet>) -> Option<(Reason, FilterPart)> {
         if set.is_some_and(|set| set.excludes) {
-            return Some((Reason::ExcludeLabel, SpecEntry::None));
+            return Some((Reason::ExcludeLabel, FilterPart::None));
         }
         let namespace = self.namespaces.decision(entry.namespace);
         if entry.namespace != 0 && !namespace.is_in {
@@ -105,88 +161,59 @@ impl Filter {
         if let Err(refusal) = self.kind(entry).passes {
             return Some(refusal);
         }
-        entry.flags.has(Flags::DELETED).then_some((Reason::BeingDeleted, SpecEntry::None))
+        entry.flags.has(Flags::DELETED).then_some((Reason::BeingDeleted, FilterPart::None))
     }
 
-    /// Decides on a Namespace, whose objects may have been listed. `namespace` is the number of its name.
+    /// Whether an annotation drops an entry.
+    #[inline(always)]
+    pub(super) fn skips(&self, entry: &Entry) -> bool {
+        self.behaves.honours_skip_annotation && entry.flags.has(Flags::SKIPS)
+    }
+
+    fn is_skipped_as_inactive(&self, entry: &Entry) -> bool {
+        self.behaves.skips_inactive_namespaces && entry.flags.has(Flags::NOT_ACTIVE)
+    }
+
+    /// Decides on a Namespace. `has_listed` is whether an object in it was listed, and the release saves it for that.
+    /// `namespace` is the number of its name.
     pub(super) fn namespace(
         &self,
         entry: &Entry,
         set: Option<&LabelSet>,
         namespace: u32,
         has_listed: bool,
-    ) -> (Reason, SpecEntry) {
+    ) -> (Reason, FilterPart) {
         if let Err(refusal) = self.kind(entry).listed {
             return refusal;
         }
         let decision = self.namespaces.decision(namespace);
-        let is_active = !entry.flags.has(Flags::NOT_ACTIVE);
-        let has_selector = matches!(self.labels.selects, Selects::Matching | Selects::OnlyNamespaces);
-        let by_labels = has_selector && self.labels.matches_namespace(entry.labels);
+        let is_active = !self.is_skipped_as_inactive(entry);
+        let by_labels = self.labels.choose_namespace(entry.labels);
+        let by_name = decision.is_in && !(self.labels.chooses_namespaces && self.namespaces.is_everything);
         let included = if is_active && by_labels {
             Reason::NamespaceOfSelected
-        } else if is_active && decision.is_in && !(has_selector && self.namespaces.is_everything) {
+        } else if is_active && by_name {
             Reason::Selected
         } else if has_listed {
             Reason::NamespaceOfSelected
         } else if !is_active {
-            return (Reason::BeingDeleted, SpecEntry::None);
+            return (Reason::BeingDeleted, FilterPart::None);
         } else if decision.is_in {
-            return self.labels.mismatch(entry.labels).unwrap_or((Reason::LabelsDoNotMatch, SpecEntry::None));
+            return self.labels.mismatch(entry.labels).unwrap_or((Reason::LabelsDoNotMatch, FilterPart::None));
         } else {
             return decision.reason();
         };
         if set.is_some_and(|set| set.excludes) {
-            (Reason::ExcludeLabel, SpecEntry::None)
+            (Reason::ExcludeLabel, FilterPart::None)
         } else if entry.flags.has(Flags::DELETED) {
-            (Reason::BeingDeleted, SpecEntry::None)
+            (Reason::BeingDeleted, FilterPart::None)
         } else {
-            (included, SpecEntry::None)
+            (included, FilterPart::None)
         }
     }
 
     /// Whether definitions of kinds are brought along. `definitions` is the index of their own kind.
     pub(super) fn brings_definitions(&self, definitions: usize) -> bool {
         self.kinds.get(definitions).is_some_and(|decision| decision.listed.is_err() && decision.passes.is_ok())
-    }
-}
-
-impl Labels {
-    fn of(selector: Option<&LabelSelector>, inventory: &Inventory) -> Self {
-        let Some(selector) = selector else { return Labels { selects: Selects::All, missing: Vec::new() } };
-        if selector.iter().len() == 0 {
-            return Labels { selects: Selects::OnlyNamespaces, missing: Vec::new() };
-        }
-        if let Some(refused) = labels::first_refused(selector) {
-            let index = selector.iter().position(|(key, _)| key == refused).expect("it is a key of the selector");
-            return Labels { selects: Selects::Nothing(index as u32), missing: Vec::new() };
-        }
-        let words = &inventory.words;
-        let wanted: Vec<Option<(u32, u32)>> =
-            selector.iter().map(|(key, value)| words.find(key).zip(words.find(value))).collect();
-        let has = |set: &LabelSet, label: &Option<(u32, u32)>| {
-            label.is_some_and(|label| set.labels.binary_search(&label).is_ok())
-        };
-        let first_missing = |set: &LabelSet| {
-            let (_, index) = wanted.iter().zip(0..).find(|(label, _)| !has(set, label))?;
-            Some(index)
-        };
-        let missing = inventory.label_sets.iter().map(first_missing).collect();
-        Labels { selects: Selects::Matching, missing }
-    }
-
-    #[inline(always)]
-    fn mismatch(&self, labels: u32) -> Option<(Reason, SpecEntry)> {
-        let pointer = match self.selects {
-            Selects::All => return None,
-            Selects::Matching => SpecEntry::Label(self.missing.get(labels as usize).copied().flatten()?),
-            Selects::OnlyNamespaces => SpecEntry::None,
-            Selects::Nothing(index) => SpecEntry::Label(index),
-        };
-        Some((Reason::LabelsDoNotMatch, pointer))
-    }
-
-    fn matches_namespace(&self, labels: u32) -> bool {
-        self.selects == Selects::OnlyNamespaces || self.mismatch(labels).is_none()
     }
 }

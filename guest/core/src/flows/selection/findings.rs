@@ -8,12 +8,14 @@ use crate::catalogue::{CLAIM_WITHOUT_VOLUME, NOTHING_SELECTED, RELATED_OBJECT_MI
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::inventory::Inventory;
 use crate::report::Report;
-use crate::rules::cross_field::{INCLUDE_CLUSTER_RESOURCES, INCLUDE_VOLUMES};
+use crate::rules::cross_field::{include_cluster_resources, include_volumes};
+use crate::velero::filters::{Field, FilterPart, Filters};
 use crate::velero::special::Relation;
 
 /// A spec, evaluated over an inventory.
 pub(super) struct Evaluated<'e> {
     pub(super) inventory: &'e Inventory,
+    pub(super) filters: &'e Filters,
     pub(super) filter: &'e Filter,
     /// For each object.
     pub(super) reasons: &'e [Reason],
@@ -50,6 +52,10 @@ impl Evaluated<'_> {
         let object = nearest.and_then(|((_, what), index)| Some((what, self.inventory.object(index)?, index)));
         match object {
             Some((what, object, index)) => {
+                let what = match what {
+                    Some(what) => what.to_owned(),
+                    None => include_cluster_resources(self.filters),
+                };
                 let name = self.inventory.full_name(index);
                 format!("to select {} of {}, {what}", quoted(&name), quoted(&object.group_resource))
             }
@@ -69,7 +75,8 @@ impl Evaluated<'_> {
         for missing in &relations.missing {
             if missing.relation == Relation::VolumeOfClaim && is_included(missing.from) {
                 let name = relations.missing_names.get(missing.name).to_owned();
-                let why = ("the inventory does not have it", "add `persistentvolumes` to the kinds that kubectl lists");
+                let help = "add `persistentvolumes` to the kinds that kubectl lists";
+                let why = ("the inventory does not have it".to_owned(), help.to_owned());
                 without.insert(missing.from, (name, why));
             }
         }
@@ -87,15 +94,23 @@ impl Evaluated<'_> {
     fn why_not(&self, index: u32) -> WhyNot {
         let entry = self.inventory.entries.get(index as usize);
         let set = entry.and_then(|entry| self.inventory.label_sets.get(entry.labels as usize));
-        match entry.and_then(|entry| self.filter.refused(entry, set)) {
+        let name = |field| self.filters.name(field);
+        let (why, help) = match entry.and_then(|entry| self.filter.refused(entry, set)) {
             Some((Reason::ClusterScopeExcluded, _)) => {
-                ("`include_cluster_resources` is false", INCLUDE_CLUSTER_RESOURCES)
+                let why = format!("`{}` is false", name(Field::IncludeClusterResources));
+                return (why, include_cluster_resources(self.filters));
             }
             Some((Reason::ResourceNotIncluded, _)) => {
-                ("`include_resources` does not name `persistentvolumes`", INCLUDE_VOLUMES)
+                let why = format!("`{}` does not name `persistentvolumes`", name(Field::IncludedResources));
+                return (why, include_volumes(self.filters));
             }
-            Some((Reason::ResourceExcluded, _)) => {
-                ("`persistentvolumes` is excluded", "remove it from `exclude_resources`: this also saves volumes")
+            Some((Reason::ResourceExcluded, part)) => {
+                let list = match part {
+                    FilterPart::Item(field, _) => name(field),
+                    _ => name(Field::ExcludedResources),
+                };
+                let help = format!("remove it from `{list}`: this also saves volumes");
+                return ("`persistentvolumes` is excluded".to_owned(), help);
             }
             Some((Reason::ExcludeLabel, _)) => {
                 ("it has the label `velero.io/exclude-from-backup`", "remove the label from the volume to save it")
@@ -104,7 +119,8 @@ impl Evaluated<'_> {
                 ("it is being deleted", "back it up separately: the volume is being deleted")
             }
             _ => ("Velero does not see `persistentvolumes`", "check the list of kinds that the cluster serves"),
-        }
+        };
+        (why.to_owned(), help.to_owned())
     }
 
     fn report_missing(&self, report: &mut Report) {
@@ -138,13 +154,13 @@ impl Evaluated<'_> {
     }
 }
 
-/// How near an object came to being selected, and how to select it.
-type Rank = (u8, &'static str);
+/// How near an object came to being selected, and how to select it; `None` for a cluster-scoped object.
+type Rank = (u8, Option<&'static str>);
 
 /// Ranks a reason in the order of the checks of Velero.
 fn rank(reason: Reason) -> Option<Rank> {
-    Some(match reason {
-        Reason::ClusterScopeExcluded | Reason::ClusterScopeNotAutomatic => (1, INCLUDE_CLUSTER_RESOURCES),
+    let (rank, what) = match reason {
+        Reason::ClusterScopeExcluded | Reason::ClusterScopeNotAutomatic => return Some((1, None)),
         Reason::NamespaceNotIncluded => (2, "include its namespace"),
         Reason::NamespaceExcluded => (3, "do not exclude its namespace"),
         Reason::LabelsDoNotMatch => (4, "change its labels or the label selector"),
@@ -152,8 +168,9 @@ fn rank(reason: Reason) -> Option<Rank> {
         Reason::SkipAnnotation => (6, "remove its annotation `velero.io/skip-from-backup`"),
         Reason::BeingDeleted => (6, "create it again: it is being deleted"),
         _ => return None,
-    })
+    };
+    Some((rank, Some(what)))
 }
 
 /// The reason, and the help.
-type WhyNot = (&'static str, &'static str);
+type WhyNot = (String, String);

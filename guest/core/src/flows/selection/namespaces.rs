@@ -1,14 +1,16 @@
-//! The namespaces that a spec selects: Velero's `NamespaceIncludesExcludes`.
+//! The namespaces that filters select: Velero's `NamespaceIncludesExcludes`.
 
+use super::Reason;
 use super::names::{NameMatcher, can_match, exceeds_pattern_work};
-use super::{Reason, SpecEntry};
 use crate::catalogue::{NAMESPACE_EXCLUDES_ITSELF, NAMESPACE_NOT_FOUND, SELECTION_TOO_MANY_PATTERNS};
 use crate::diagnostic::{Diagnostic, Pointer, quoted};
 use crate::inventory::Inventory;
 use crate::model::Spec;
+use crate::release::{Behaviour, Release};
 use crate::report::Report;
-use crate::rules::namespaces::unreadable_pattern;
+use crate::rules::namespaces::{not_expanded, unreadable_pattern};
 use crate::suggest::nearest;
+use crate::velero::filters::{Field, FilterPart, Filters};
 use crate::velero::glob::{self, Pattern};
 use crate::velero::includes_excludes::IncludesExcludes;
 use crate::velero::special::Special;
@@ -21,15 +23,15 @@ pub(super) struct NamespaceDecision {
     /// Whether its objects pass Velero's check of each item.
     pub(super) is_in: bool,
     /// The entry that excludes it.
-    excluded: Option<SpecEntry>,
+    excluded: Option<FilterPart>,
 }
 
 impl NamespaceDecision {
     /// Returns why its objects are not listed, or do not pass.
-    pub(super) fn reason(self) -> (Reason, SpecEntry) {
+    pub(super) fn reason(self) -> (Reason, FilterPart) {
         match self.excluded {
-            Some(pointer) => (Reason::NamespaceExcluded, pointer),
-            None => (Reason::NamespaceNotIncluded, SpecEntry::IncludeNamespaces),
+            Some(entry) => (Reason::NamespaceExcluded, entry),
+            None => (Reason::NamespaceNotIncluded, FilterPart::Field(Field::IncludedNamespaces)),
         }
     }
 }
@@ -39,62 +41,46 @@ impl NamespaceDecision {
 pub(super) struct Namespaces {
     /// By the number of the namespace.
     decisions: Vec<NamespaceDecision>,
-    /// Whether the spec does not choose namespaces, as Velero decides it.
+    /// Whether the filters do not choose namespaces, as Velero decides it.
     pub(super) is_everything: bool,
     /// The field that chooses namespaces, if there is one.
-    pub(super) chosen_by: SpecEntry,
+    pub(super) chosen_by: FilterPart,
+    /// The included names that do not exist. Velero logs an error for each, if it collects Namespaces.
+    pub(super) missing: Vec<Diagnostic>,
 }
 
-/// The backup fails; the report has the reason.
-pub(super) struct Refused;
+/// The backup is refused, or fails; the report has the reason.
+pub(super) enum Stopped {
+    Refused,
+    Failed,
+}
 
 impl Namespaces {
     pub(super) fn decision(&self, namespace: u32) -> NamespaceDecision {
         self.decisions.get(namespace as usize).copied().unwrap_or_default()
     }
 
-    /// Decides on all namespaces. `spec` is valid, except for rules that depend on the cluster.
-    pub(super) fn of(spec: &Spec, inventory: &Inventory, report: &mut Report) -> Result<Self, Refused> {
-        let lists = spec.namespaces();
-        let IncludesExcludes { includes, excludes } = lists;
+    /// Decides on all namespaces. The filters are valid, except for rules that depend on the cluster.
+    pub(super) fn of(filters: &Filters, inventory: &Inventory, report: &mut Report) -> Result<Self, Stopped> {
+        let written = filters.namespaces();
         let labelled = labelled(inventory);
-        let included = NameMatcher::of(includes.iter().zip(0..).map(|(name, index)| (name.as_str(), Some(index))));
-        for name in &labelled {
-            if let Some(index) = included.written(name) {
-                report.push(|| {
-                    let message = format!("{} is included, but its own label excludes it", quoted(name));
-                    let help =
-                        "remove the label `velero.io/exclude-from-backup` to save the namespace, or remove the name";
-                    let root = Pointer::Root;
-                    let list = &root.key("include_namespaces");
-                    NAMESPACE_EXCLUDES_ITSELF.violation(message).help(help).at(&list.index(index as usize))
-                });
-            }
-        }
-        let is_too_much = exceeds_pattern_work(lists.names(), inventory.namespaces.len() as usize);
-        if is_too_much {
+        let lists = Lists { written, labelled: &labelled, filters, inventory, release: inventory.cluster().release() };
+        lists.report_labelled(report);
+        if exceeds_pattern_work(written.names(), inventory.namespaces.len() as usize) {
             report.push(|| {
                 let message = "there are too many namespace patterns to compare with the namespaces";
                 SELECTION_TOO_MANY_PATTERNS
                     .violation(message)
                     .help("write fewer and simpler patterns")
-                    .at_pointer("/include_namespaces")
+                    .at(&Pointer::Root.key(filters.name(Field::IncludedNamespaces)))
             });
         }
-        if is_too_much || !report.is_empty() {
-            return Err(Refused);
+        if !report.is_empty() {
+            return Err(Stopped::Refused);
         }
-        let has_pattern = lists.names().any(|name| glob::is_pattern(name));
-        let includes_all = lists.includes_all();
-        let lists = Lists { includes, excludes, labelled: &labelled, inventory };
-        let namespaces = if includes_all {
-            lists.all_but()
-        } else if has_pattern {
-            lists.expanded(report)?
-        } else {
-            lists.named()
-        };
-        lists.report_missing(report);
+        let mut namespaces =
+            if lists.are_expanded() { lists.expanded(report).ok_or(Stopped::Failed)? } else { lists.as_written() };
+        lists.report_missing(&mut namespaces, report);
         Ok(namespaces)
     }
 }
@@ -110,19 +96,29 @@ fn labelled(inventory: &Inventory) -> Vec<&str> {
     labelled.map(|(_, index)| inventory.name(index)).collect()
 }
 
-/// The lists of a spec that Velero accepts, over an inventory.
+/// The lists of filters that Velero accepts, over an inventory.
 struct Lists<'s> {
-    includes: &'s [String],
-    excludes: &'s [String],
+    written: IncludesExcludes<'s>,
     /// Namespaces that their own labels exclude.
     labelled: &'s [&'s str],
+    filters: &'s Filters,
     inventory: &'s Inventory,
+    release: Release,
 }
 
 impl<'s> Lists<'s> {
+    /// Whether patterns are replaced by the namespaces that they match: `ShouldExpandWildcards`.
+    fn are_expanded(&self) -> bool {
+        if self.written.includes_all() {
+            return self.release.has(Behaviour::ExpandsWildcard);
+        }
+        let has_pattern = || self.written.names().any(|name| glob::is_pattern(name));
+        self.release.has(Behaviour::ExpandsNamespacePatterns) && has_pattern()
+    }
+
     /// Returns the entries of the excludes, and the namespaces that labels add to them.
     fn excluded(&self) -> impl Iterator<Item = (&'s str, Option<u32>)> {
-        let written = self.excludes.iter().zip(0..).map(|(name, index)| (name.as_str(), Some(index)));
+        let written = self.written.excludes.iter().zip(0..).map(|(name, index)| (name.as_str(), Some(index)));
         written.chain(self.labelled.iter().map(|name| (*name, None)))
     }
 
@@ -136,36 +132,45 @@ impl<'s> Lists<'s> {
         decisions
     }
 
-    /// Decides if every namespace is included. Patterns in the excludes are not expanded.
-    fn all_but(&self) -> Namespaces {
+    /// Decides with lists whose patterns are not expanded: each item is compared with them.
+    fn as_written(&self) -> Namespaces {
+        let includes_all = self.written.includes_all();
+        let includes =
+            NameMatcher::of(self.written.includes.iter().zip(0..).map(|(name, index)| (name.as_str(), Some(index))));
         let excludes = NameMatcher::of(self.excluded());
-        // Velero checks the name `*` for all namespaces, and lists nothing if it is excluded.
-        let all_excluded = excludes.matching("*").map(exclude_pointer);
-        let decisions = self.decide(|name| {
-            let excluded = excludes.matching(name).map(exclude_pointer);
-            NamespaceDecision {
-                is_listed: all_excluded.is_none(),
-                is_in: excluded.is_none(),
-                excluded: excluded.or(all_excluded),
-            }
+        let is_in =
+            |name: &str| excludes.matching(name).is_none() && (includes_all || includes.matching(name).is_some());
+        // Velero lists all namespaces at once if the name `*` is in, or for the empty name.
+        let lists_all = is_in("*") || (includes.written("").is_some() && is_in(""));
+        let all_excluded = excludes.matching("*").map(excluded_by).filter(|_| includes_all);
+        let decisions = self.decide(|name| NamespaceDecision {
+            is_listed: lists_all || (includes.written(name).is_some() && is_in(name)),
+            is_in: is_in(name),
+            excluded: excludes.matching(name).map(excluded_by).or(all_excluded),
         });
-        let is_everything = self.excludes.is_empty() && self.labelled.is_empty();
-        let chosen_by = if self.excludes.is_empty() { SpecEntry::None } else { SpecEntry::ExcludeNamespaces };
-        Namespaces { decisions, is_everything, chosen_by }
+        let chooses_none = includes_all && self.excluded().next().is_none();
+        let names_all = || self.counts_names() && self.names_all(|name| includes.written(name).is_some());
+        Namespaces {
+            decisions,
+            is_everything: chooses_none || (self.excluded().next().is_none() && names_all()),
+            chosen_by: match includes_all {
+                true if self.written.excludes.is_empty() => FilterPart::None,
+                true => FilterPart::Field(Field::ExcludedNamespaces),
+                false => FilterPart::Field(Field::IncludedNamespaces),
+            },
+            missing: Vec::new(),
+        }
     }
 
-    /// Decides for lists without patterns.
-    fn named(&self) -> Namespaces {
-        let includes = NameMatcher::of(self.includes.iter().map(|name| (name.as_str(), None)));
-        let excludes = NameMatcher::of(self.excluded());
-        self.chosen(|name| includes.matching(name).is_some(), |name| excludes.matching(name))
-    }
-
-    /// Decides for lists with patterns, which are expanded to the existing namespaces.
-    fn expanded(&self, report: &mut Report) -> Result<Namespaces, Refused> {
-        let included = self.expand(self.includes, "include_namespaces", report);
-        let excluded = self.expand(self.excludes, "exclude_namespaces", report);
-        let (Some(included), Some(mut excluded)) = (included, excluded) else { return Err(Refused) };
+    /// Decides with lists whose patterns are expanded to the existing namespaces. Returns `None` for a pattern that
+    /// Velero cannot compile.
+    fn expanded(&self, report: &mut Report) -> Option<Namespaces> {
+        let everything = ["*".to_owned()];
+        let includes_all = self.written.includes_all();
+        let includes = if includes_all { &everything } else { self.written.includes };
+        let included = self.expand(includes, Field::IncludedNamespaces, report);
+        let excluded = self.expand(self.written.excludes, Field::ExcludedNamespaces, report);
+        let (Some(included), Some(mut excluded)) = (included, excluded) else { return None };
         for name in self.labelled {
             if let Some(slot) = self.inventory.namespaces.find(name).and_then(|id| excluded.by_id.get_mut(id as usize))
             {
@@ -178,26 +183,39 @@ impl<'s> Lists<'s> {
             expanded.by_id.get(id as usize).copied().flatten()
         };
         let is_nothing = included.count == 0;
-        let excludes = |name: &str| at(&excluded, name).filter(|_| !is_nothing);
-        let mut namespaces = self.chosen(|name| at(&included, name).is_some(), excludes);
-        // Two empty lists are the same as no lists.
-        namespaces.is_everything = is_nothing && excluded.count == 0;
-        Ok(namespaces)
-    }
-
-    fn chosen(&self, includes: impl Fn(&str) -> bool, excludes: impl Fn(&str) -> Option<Option<u32>>) -> Namespaces {
-        // For the empty namespace, the API server lists the objects of all namespaces.
-        let lists_all = self.includes.iter().any(String::is_empty);
+        // For the empty name, the API server lists the objects of all namespaces.
+        let lists_all = includes.iter().any(String::is_empty) && !self.written.excludes.iter().any(String::is_empty);
         let decisions = self.decide(|name| {
-            let excluded = excludes(name).map(exclude_pointer);
-            let is_in = includes(name) && excluded.is_none();
+            let excluded = at(&excluded, name).map(excluded_by).filter(|_| !is_nothing);
+            let is_in = at(&included, name).is_some() && excluded.is_none();
             NamespaceDecision { is_listed: is_in || lists_all, is_in, excluded }
         });
-        Namespaces { decisions, is_everything: false, chosen_by: SpecEntry::IncludeNamespaces }
+        // Two empty lists are the same as no lists.
+        let names_all = || self.counts_names() && self.names_all(|name| at(&included, name).is_some());
+        Some(Namespaces {
+            decisions,
+            is_everything: excluded.count == 0 && (is_nothing || names_all()),
+            chosen_by: FilterPart::Field(if includes_all {
+                Field::ExcludedNamespaces
+            } else {
+                Field::IncludedNamespaces
+            }),
+            missing: Vec::new(),
+        })
+    }
+
+    /// Whether included names count as everything if they are all names.
+    fn counts_names(&self) -> bool {
+        self.release.has(Behaviour::CountsAllNamesAsEverything)
+    }
+
+    /// Whether every existing namespace is named.
+    fn names_all(&self, is_named: impl Fn(&str) -> bool) -> bool {
+        self.inventory.existing.iter().all(|&id| is_named(self.inventory.namespaces.get(id)))
     }
 
     /// Expands a list. Returns `None` for a pattern that Velero cannot compile: the backup fails.
-    fn expand(&self, names: &[String], field: &str, report: &mut Report) -> Option<Expanded> {
+    fn expand(&self, names: &[String], field: Field, report: &mut Report) -> Option<Expanded> {
         let namespaces = &self.inventory.namespaces;
         let mut expanded = Expanded { by_id: vec![None; namespaces.len() as usize], count: 0 };
         let mut is_readable = true;
@@ -212,8 +230,9 @@ impl<'s> Lists<'s> {
             let pattern = match Pattern::compile(name) {
                 Ok(pattern) => pattern,
                 Err(error) => {
-                    let root = Pointer::Root;
-                    report.push(|| unreadable_pattern(name, error).at(&root.key(field).index(index as usize)));
+                    let root = &Pointer::Root;
+                    let list = &root.key(self.filters.name(field));
+                    report.push(|| unreadable_pattern(name, error).at(&list.index(index as usize)));
                     is_readable = false;
                     continue;
                 }
@@ -229,37 +248,60 @@ impl<'s> Lists<'s> {
         is_readable.then_some(expanded)
     }
 
-    fn report_missing(&self, report: &mut Report) {
+    /// Reports included names that their own labels exclude: Velero refuses them.
+    fn report_labelled(&self, report: &mut Report) {
+        let included =
+            NameMatcher::of(self.written.includes.iter().zip(0..).map(|(name, index)| (name.as_str(), Some(index))));
+        let root = &Pointer::Root;
+        let list = &root.key(self.filters.name(Field::IncludedNamespaces));
+        for name in self.labelled {
+            if let Some(index) = included.written(name) {
+                report.push(|| {
+                    let message = format!("{} is included, but its own label excludes it", quoted(name));
+                    let help =
+                        "remove the label `velero.io/exclude-from-backup` to save the namespace, or remove the name";
+                    NAMESPACE_EXCLUDES_ITSELF.violation(message).help(help).at(&list.index(index as usize))
+                });
+            }
+        }
+    }
+
+    /// Reports included entries that mean no namespace. For the names among them, Velero logs an error.
+    fn report_missing(&self, namespaces: &mut Namespaces, report: &mut Report) {
         // Maximum number of names to compare for a suggestion, to limit the time.
         const MAX_SUGGESTION_CANDIDATES: usize = 1000;
-        let namespaces = &self.inventory.namespaces;
-        let existing = || self.inventory.existing.iter().map(|&id| namespaces.get(id)).filter(|name| can_match(name));
+        let names = &self.inventory.namespaces;
+        let existing = || self.inventory.existing.iter().map(|&id| names.get(id)).filter(|name| can_match(name));
         let by_name: Vec<&str> = existing().collect();
-        for (index, name) in self.includes.iter().enumerate().filter(|(_, name)| !matches!(name.as_str(), "" | "*")) {
+        let root = &Pointer::Root;
+        let list = &root.key(self.filters.name(Field::IncludedNamespaces));
+        let mut logged = Report::default();
+        for (index, name) in self.written.includes.iter().enumerate().filter(|(_, name)| *name != "*") {
             let is_pattern = glob::is_pattern(name);
-            let is_there = if is_pattern {
-                Pattern::compile(name).is_ok_and(|pattern| existing().any(|name| pattern.matches(name)))
-            } else {
-                by_name.binary_search(&name.as_str()).is_ok()
-            };
-            if is_there {
-                continue;
+            if is_pattern && !self.release.has(Behaviour::ExpandsNamespacePatterns) {
+                logged.push(|| not_expanded(name, self.release).at(&list.index(index)));
+            } else if is_pattern {
+                if !Pattern::compile(name).is_ok_and(|pattern| existing().any(|name| pattern.matches(name))) {
+                    report.push(|| {
+                        NAMESPACE_NOT_FOUND
+                            .violation(format!("{} matches no namespace of the cluster", quoted(name)))
+                            .help("write the name of an existing namespace, or remove the entry")
+                            .at(&list.index(index))
+                    });
+                }
+            } else if by_name.binary_search(&name.as_str()).is_err() {
+                logged.push(|| {
+                    let meant = nearest(name, existing().take(MAX_SUGGESTION_CANDIDATES));
+                    let help = match meant {
+                        Some(meant) => format!("did you mean {}?", quoted(meant)),
+                        None => "write the name of an existing namespace, or remove the entry".to_owned(),
+                    };
+                    let message = format!("the cluster has no namespace {}", quoted(name));
+                    NAMESPACE_NOT_FOUND.violation(message).help(help).at(&list.index(index))
+                });
             }
-            report.push(|| {
-                let message = if is_pattern {
-                    format!("{} matches no namespace of the cluster", quoted(name))
-                } else {
-                    format!("the cluster has no namespace {}", quoted(name))
-                };
-                let meant = nearest(name, existing().take(MAX_SUGGESTION_CANDIDATES)).filter(|_| !is_pattern);
-                let help = match meant {
-                    Some(meant) => format!("did you mean {}?", quoted(meant)),
-                    None => "write the name of an existing namespace, or remove the entry".to_owned(),
-                };
-                let root = Pointer::Root;
-                NAMESPACE_NOT_FOUND.violation(message).help(help).at(&root.key("include_namespaces").index(index))
-            });
         }
+        namespaces.missing = logged.into_diagnostics();
     }
 }
 
@@ -271,8 +313,8 @@ struct Expanded {
     count: usize,
 }
 
-fn exclude_pointer(index: Option<u32>) -> SpecEntry {
-    index.map_or(SpecEntry::None, SpecEntry::ExcludeNamespace)
+fn excluded_by(index: Option<u32>) -> FilterPart {
+    index.map_or(FilterPart::None, |index| FilterPart::Item(Field::ExcludedNamespaces, index))
 }
 
 /// Returns the namespaces of the inventory that an entry of a namespace list means, sorted by name: the name itself, or
@@ -283,7 +325,7 @@ fn exclude_pointer(index: Option<u32>) -> SpecEntry {
 /// Why Velero refuses the entry, or cannot match with it.
 pub fn matching_namespaces(inventory: &Inventory, entry: &str) -> Result<Vec<String>, Vec<Diagnostic>> {
     let spec = Spec { include_namespaces: Some(vec![entry.to_owned()]), ..Spec::default() };
-    let mut refusals = crate::rules::refusals(&spec);
+    let mut refusals = crate::rules::refusals(&Filters::from(&spec), inventory.cluster().release());
     let existing = inventory.existing.iter().map(|&id| inventory.namespaces.get(id)).filter(|name| can_match(name));
     let matching: Vec<String> = match Pattern::compile(entry) {
         _ if !refusals.is_empty() => Vec::new(),

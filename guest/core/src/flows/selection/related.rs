@@ -9,6 +9,8 @@ use std::collections::{BTreeMap, VecDeque};
 use super::Reason;
 use super::filter::Filter;
 use crate::inventory::{Entry, Flags, Inventory};
+use crate::release::Behaviour;
+use crate::velero::filters::Filters;
 use crate::velero::special::{Relation, Special};
 
 /// The walk from selected objects to the ones that they bring along.
@@ -19,6 +21,9 @@ pub(super) struct Walk {
     in_blocks: Vec<bool>,
     /// Objects whose relations are not followed yet.
     open: VecDeque<u32>,
+    groups: VolumeGroups,
+    /// Claims of groups are followed from this one on.
+    next_claim: u32,
     /// Each object that is brought along, and the one that brings it.
     pub(super) brought_by: BTreeMap<u32, u32>,
 }
@@ -56,6 +61,10 @@ impl Ground<'_> {
         self.entry(index).is_some_and(|entry| entry.flags.has(flag))
     }
 
+    fn skips(&self, index: u32) -> bool {
+        self.entry(index).is_some_and(|entry| self.filter.skips(entry))
+    }
+
     fn is_included(&self, index: u32) -> bool {
         self.reason(index).is_some_and(Reason::is_included)
     }
@@ -72,7 +81,53 @@ impl Ground<'_> {
     }
 }
 
+/// The volume claims of an inventory that are in groups.
+#[derive(Default)]
+struct VolumeGroups {
+    /// For each group: its claims. A group is the value of a label, in a namespace.
+    members: Vec<Vec<u32>>,
+    /// For each claim that brings the others along: the index of its group.
+    group_of: BTreeMap<u32, usize>,
+}
+
+impl VolumeGroups {
+    fn of(filters: &Filters, inventory: &Inventory) -> Self {
+        let mut groups = VolumeGroups::default();
+        let words = &inventory.words;
+        let claims = inventory.kinds.iter().position(|kind| kind.special == Some(Special::Claim));
+        let (Some(claims), Some(key)) = (claims, words.find(filters.volume_group_label())) else { return groups };
+        if !inventory.cluster().release().has(Behaviour::BringsVolumeGroups) {
+            return groups;
+        }
+        let mut indexes = BTreeMap::new();
+        for (entry, claim) in inventory.entries.iter().zip(0..).filter(|(entry, _)| entry.kind as usize == claims) {
+            let set = inventory.label_sets.get(entry.labels as usize);
+            let value = set.and_then(|set| set.value(key)).filter(|&value| !words.get(value).is_empty());
+            let Some(value) = value else { continue };
+            let index = *indexes.entry((entry.namespace, value)).or_insert_with(|| {
+                groups.members.push(Vec::new());
+                groups.members.len() - 1
+            });
+            groups.members.get_mut(index).expect("each index is that of a group").push(claim);
+            if entry.flags.has(Flags::BOUND) {
+                groups.group_of.insert(claim, index);
+            }
+        }
+        groups
+    }
+
+    /// Returns the claims that a claim brings along, once for each group.
+    fn take_from(&mut self, claim: u32) -> Vec<u32> {
+        let group = self.group_of.get(&claim).and_then(|&group| self.members.get_mut(group));
+        group.map(std::mem::take).unwrap_or_default()
+    }
+}
+
 impl Walk {
+    pub(super) fn of(filters: &Filters, inventory: &Inventory) -> Self {
+        Walk { groups: VolumeGroups::of(filters, inventory), ..Walk::default() }
+    }
+
     /// Continues for a number of objects; returns the number that is left, 0 if the walk is not done.
     pub(super) fn step(&mut self, cursor: &mut usize, ground: &mut Ground<'_>, mut objects: u32) -> u32 {
         loop {
@@ -83,7 +138,7 @@ impl Walk {
             match self.stage {
                 Stage::Blocks => match self.open.pop_front() {
                     Some(index) => self.follow_in_block(index, ground),
-                    None => match next_bringing(ground.inventory, cursor) {
+                    None => match next_bringing(ground.inventory, cursor).or_else(|| self.next_in_group()) {
                         Some(index) if ground.is_listed(index) => self.follow_in_block(index, ground),
                         Some(_) => {}
                         None => self.begin_actions(cursor),
@@ -113,6 +168,13 @@ impl Walk {
         self.stage == Stage::Done
     }
 
+    /// Returns the next claim of a group. Most of them bring other objects along too, and were already followed.
+    fn next_in_group(&mut self) -> Option<u32> {
+        let claim = *self.groups.group_of.range(self.next_claim..).next()?.0;
+        self.next_claim = claim + 1;
+        Some(claim)
+    }
+
     fn begin_actions(&mut self, cursor: &mut usize) {
         self.stage = Stage::Actions;
         *cursor = 0;
@@ -121,16 +183,22 @@ impl Walk {
     fn follow_in_block(&mut self, from: u32, ground: &mut Ground<'_>) {
         self.in_blocks.resize(ground.reasons.len(), false);
         for edge in ground.inventory.relations.from(from) {
-            let to = edge.to;
-            let is_new = self.in_blocks.get(to as usize).is_some_and(|is_in_block| !is_in_block);
-            if ground.is_listed(to) || !is_new || !ground.passes(to) {
-                continue;
-            }
-            self.in_blocks.get_mut(to as usize).into_iter().for_each(|is_in_block| *is_in_block = true);
-            self.open.push_back(to);
-            if !ground.has(to, Flags::SKIPS) {
-                self.bring(from, to, ground);
-            }
+            self.take_into_block(from, edge.to, ground);
+        }
+        for claim in self.groups.take_from(from) {
+            self.take_into_block(from, claim, ground);
+        }
+    }
+
+    fn take_into_block(&mut self, from: u32, to: u32, ground: &mut Ground<'_>) {
+        let is_new = self.in_blocks.get(to as usize).is_some_and(|is_in_block| !is_in_block);
+        if ground.is_listed(to) || !is_new || !ground.passes(to) {
+            return;
+        }
+        self.in_blocks.get_mut(to as usize).into_iter().for_each(|is_in_block| *is_in_block = true);
+        self.open.push_back(to);
+        if !ground.skips(to) {
+            self.bring(from, to, ground);
         }
     }
 
@@ -138,7 +206,7 @@ impl Walk {
         let must_include = ground.has(from, Flags::MUST_INCLUDE);
         for edge in ground.inventory.relations.from(from) {
             let to = edge.to;
-            let is_dropped = ground.has(to, Flags::SKIPS);
+            let is_dropped = ground.skips(to);
             if edge.relation == Relation::PodOfClaim || ground.is_included(to) || is_dropped {
                 continue;
             }
@@ -167,7 +235,7 @@ impl Walk {
         for (kind, first) in kinds.iter().zip(ground.first_selected) {
             let found = first.zip(ground.inventory.find(Special::Definition, 0, &kind.group_resource));
             if let Some((from, to)) = found.filter(|&(_, to)| !ground.is_included(to) && ground.passes(to))
-                && !ground.has(to, Flags::SKIPS)
+                && !ground.skips(to)
             {
                 self.bring(from, to, ground);
             }

@@ -1,18 +1,19 @@
-//! The kinds that a spec selects: Velero's `GlobalIncludesExcludes`, and its `ScopeIncludesExcludes` for a spec that
-//! does not choose kinds.
+//! The kinds that filters select: Velero's `GlobalIncludesExcludes` and `ScopeIncludesExcludes`.
 
+use super::Reason;
 use super::names::{NameMatcher, exceeds_lookups, exceeds_pattern_work};
-use super::namespaces::{Namespaces, Refused};
-use super::{Reason, SpecEntry};
+use super::namespaces::{Namespaces, Stopped};
 use crate::catalogue::SELECTION_TOO_MANY_PATTERNS;
 use crate::cluster::Cluster;
+use crate::diagnostic::Pointer;
 use crate::inventory::{Inventory, Kind};
-use crate::model::Spec;
+use crate::release::Behaviour;
 use crate::report::Report;
-use crate::velero::includes_excludes::{ALWAYS_EXCLUDED, IncludesExcludes};
+use crate::velero::filters::{Field, FilterPart, Filters, Pair, without_excluded};
+use crate::velero::includes_excludes::{EXCLUDED_CLUSTER_SCOPED, EXCLUDED_NAMESPACED, IncludesExcludes};
 
-/// Why an object does not pass, and the entry that decided.
-type Refusal = (Reason, SpecEntry);
+/// Why an object does not pass, and the part of the filters that decided.
+type Refusal = (Reason, FilterPart);
 
 /// The decision on a kind.
 #[derive(Clone, Copy, Debug)]
@@ -26,61 +27,147 @@ pub(super) struct KindDecision {
 }
 
 const NAMESPACES: &str = "namespaces";
+const UNKNOWN: Refusal = (Reason::UnknownResource, FilterPart::None);
+
+impl KindDecision {
+    /// The decision on a kind that Velero does not see.
+    pub(super) const UNSEEN: Self = KindDecision { listed: Err(UNKNOWN), passes: Err(UNKNOWN), is_named: false };
+}
 
 /// Decides on each kind of an inventory, in order.
 pub(super) fn decide(
-    spec: &Spec,
+    filters: &Filters,
     inventory: &Inventory,
     namespaces: &Namespaces,
     report: &mut Report,
-) -> Result<Vec<KindDecision>, Refused> {
-    let lists = spec.resources();
-    let IncludesExcludes { includes, excludes } = lists;
+) -> Result<Vec<KindDecision>, Stopped> {
     let cluster = inventory.cluster();
-    let is_too_much = exceeds_pattern_work(lists.names(), inventory.kinds.len());
-    if is_too_much || exceeds_lookups(includes.len() + excludes.len(), cluster.api_resources().len()) {
-        report.push(|| {
-            let message = "there are too many resources to compare with the kinds";
-            SELECTION_TOO_MANY_PATTERNS
-                .violation(message)
-                .help("write fewer resources, and fewer and simpler patterns")
-                .at_pointer("/include_resources")
-        });
-        return Err(Refused);
+    let pairs: &[Pair] = if filters.are_global() { &[Pair::Resources] } else { &[Pair::NamespaceScopedResources, Pair::ClusterScopedResources] };
+    for &pair in pairs {
+        let lists = filters.pair(pair);
+        let is_too_much = exceeds_pattern_work(lists.names(), inventory.kinds.len());
+        let count = lists.includes.len() + lists.excludes.len();
+        if is_too_much || exceeds_lookups(count, cluster.api_resources().len()) {
+            report.push(|| {
+                let message = "there are too many resources to compare with the kinds";
+                SELECTION_TOO_MANY_PATTERNS
+                    .violation(message)
+                    .help("write fewer resources, and fewer and simpler patterns")
+                    .at(&Pointer::Root.key(filters.name(pair.fields().0)))
+            });
+            return Err(Stopped::Refused);
+        }
     }
-    let is_global = spec.include_cluster_resources.is_some() || !includes.is_empty() || !excludes.is_empty();
-    let resolved = |names: &[String]| -> Vec<String> {
-        // A name that does not resolve is used as a pattern.
-        let resolve = |name: &String| cluster.resolve(name).map_or_else(|| name.clone(), |kind| kind.group_resource());
-        names.iter().map(resolve).collect()
-    };
-    // Velero removes from the includes what it always excludes, if it is written exactly like this.
-    let included =
-        includes.iter().filter(|name| !ALWAYS_EXCLUDED.contains(&name.as_str())).cloned().collect::<Vec<_>>();
-    let (included, excluded) = (resolved(&included), resolved(excludes));
-    let snapshots: Vec<String> = resolved(&ALWAYS_EXCLUDED.map(str::to_owned));
-    let includes = || included.iter().filter(|name| !name.is_empty()).map(|name| (name.as_str(), None));
-    let excludes = excluded.iter().zip(0..).map(|(name, index)| (name.as_str(), Some(index)));
-    let excludes = excludes.chain(snapshots.iter().map(|name| (name.as_str(), None)));
+    let excludes_snapshots = cluster.release().has(Behaviour::ExcludesVolumeSnapshots);
+    let added = |names: &'static [&'static str]| if excludes_snapshots { names } else { &[] };
+    let resolved = |pair, names, of_scope| ResolvedLists::of(filters.pair(pair), added(names), of_scope, cluster);
+    let mode = if filters.are_global() { Mode::Global(resolved(Pair::Resources, &[EXCLUDED_NAMESPACED, EXCLUDED_CLUSTER_SCOPED], None)) } else { Mode::Scoped {
+        namespaced: resolved(Pair::NamespaceScopedResources, &[EXCLUDED_NAMESPACED], Some(true)),
+        cluster_scoped: resolved(Pair::ClusterScopedResources, &[EXCLUDED_CLUSTER_SCOPED], Some(false)),
+    } };
     let filter = KindFilter {
-        includes_all: includes().next().is_none() || includes().any(|(name, _)| name == "*"),
-        includes: NameMatcher::of(includes()),
-        excludes: NameMatcher::of(excludes.filter(|(name, _)| !matches!(*name, "" | "*"))),
-        include_cluster_resources: spec.include_cluster_resources,
-        is_global,
+        mode: match &mode {
+            Mode::Global(lists) => Mode::Global(lists.matchers(Pair::Resources)),
+            Mode::Scoped { namespaced, cluster_scoped } => Mode::Scoped {
+                namespaced: namespaced.matchers(Pair::NamespaceScopedResources),
+                cluster_scoped: cluster_scoped.matchers(Pair::ClusterScopedResources),
+            },
+        },
+        include_cluster_resources: filters.include_cluster_resources,
         namespaces,
         cluster,
     };
     Ok(inventory.kinds.iter().map(|kind| filter.decide(kind)).collect())
 }
 
-struct KindFilter<'s> {
-    includes_all: bool,
+/// The lists that Velero uses.
+enum Mode<L> {
+    /// Those that do not depend on the scope.
+    Global(L),
+    /// Those of each scope.
+    Scoped { namespaced: L, cluster_scoped: L },
+}
+
+/// A pair of lists whose names are resolved to group-resources. A name that does not resolve is used as a pattern.
+struct ResolvedLists {
+    includes: Vec<String>,
+    /// With their indexes; `None` for what Velero adds.
+    excludes: Vec<(String, Option<u32>)>,
+}
+
+impl ResolvedLists {
+    /// Resolves lists, with what Velero adds to the excludes. With a scope, names of the other scope are dropped.
+    fn of(lists: IncludesExcludes<'_>, added: &[&str], namespaced: Option<bool>, cluster: &Cluster) -> Self {
+        let resolve = |name: &str| match cluster.resolve(name) {
+            // In the lists that do not depend on the scope, Velero ignores `*` in the excludes.
+            _ if name == "*" => Some(name.to_owned()),
+            Some(kind) if namespaced.is_some_and(|namespaced| namespaced != kind.namespaced) => None,
+            Some(kind) => Some(kind.group_resource()),
+            None => Some(name.to_owned()).filter(|name| !name.is_empty()),
+        };
+        let includes = without_excluded(lists.includes, added);
+        let excludes = lists.excludes.iter().zip(0..).map(|(name, index)| (name.as_str(), Some(index)));
+        let excludes = excludes.filter(|(name, _)| namespaced.is_some() || *name != "*");
+        let excludes = excludes.chain(added.iter().map(|name| (*name, None)));
+        ResolvedLists {
+            includes: includes.iter().filter_map(|name| resolve(name)).collect(),
+            excludes: excludes.filter_map(|(name, index)| Some((resolve(name)?, index))).collect(),
+        }
+    }
+
+    fn matchers(&self, pair: Pair) -> Matchers<'_> {
+        let includes = || self.includes.iter().map(|name| (name.as_str(), None));
+        Matchers {
+            pair,
+            is_unset: self.includes.is_empty() && self.excludes.is_empty(),
+            includes_none: self.includes.is_empty(),
+            includes_wildcard: self.includes.iter().any(|name| name == "*"),
+            is_everything: self.excludes.is_empty() && self.includes.iter().all(|name| name == "*"),
+            includes: NameMatcher::of(includes()),
+            excludes: NameMatcher::of(self.excludes.iter().map(|(name, index)| (name.as_str(), *index))),
+        }
+    }
+}
+
+struct Matchers<'s> {
+    pair: Pair,
+    is_unset: bool,
+    includes_none: bool,
+    includes_wildcard: bool,
+    /// Whether everything is included, and nothing is excluded.
+    is_everything: bool,
     includes: NameMatcher<'s>,
     excludes: NameMatcher<'s>,
+}
+
+impl Matchers<'_> {
+    fn excluded(&self, group_resource: &str) -> Result<(), Refusal> {
+        match self.excludes.matching(group_resource) {
+            None => Ok(()),
+            Some(None) => Err((Reason::ResourceExcluded, FilterPart::None)),
+            Some(Some(index)) => Err((Reason::ResourceExcluded, FilterPart::Item(self.pair.fields().1, index))),
+        }
+    }
+
+    /// Whether it is included, apart from the excludes.
+    fn includes(&self, group_resource: &str) -> Result<(), Refusal> {
+        if self.includes_wildcard || self.includes.matching(group_resource).is_some() {
+            Ok(())
+        } else {
+            Err((Reason::ResourceNotIncluded, FilterPart::Field(self.pair.fields().0)))
+        }
+    }
+
+    /// Whether both lists select it. An empty list of includes selects everything.
+    fn select(&self, group_resource: &str) -> Result<(), Refusal> {
+        self.excluded(group_resource)?;
+        if self.includes_none { Ok(()) } else { self.includes(group_resource) }
+    }
+}
+
+struct KindFilter<'s> {
+    mode: Mode<Matchers<'s>>,
     include_cluster_resources: Option<bool>,
-    /// Whether the spec chooses kinds.
-    is_global: bool,
     namespaces: &'s Namespaces,
     cluster: &'s Cluster,
 }
@@ -88,8 +175,7 @@ struct KindFilter<'s> {
 impl KindFilter<'_> {
     fn decide(&self, kind: &Kind) -> KindDecision {
         if !kind.is_seen {
-            let unknown = Err((Reason::UnknownResource, SpecEntry::None));
-            return KindDecision { listed: unknown, passes: unknown, is_named: false };
+            return KindDecision::UNSEEN;
         }
         let first = self.decide_name(kind, &kind.group_resource);
         // If the first name is not listed, Velero lists the other one.
@@ -105,65 +191,67 @@ impl KindFilter<'_> {
     fn decide_name(&self, kind: &Kind, group_resource: &str) -> KindDecision {
         let listed = self.should_include(group_resource);
         let passes = if kind.namespaced { listed } else { self.should_not_exclude(group_resource) };
-        KindDecision { listed, passes, is_named: self.passes_lists(group_resource).is_ok() }
+        let is_named = match &self.mode {
+            Mode::Global(lists) => lists.select(group_resource).is_ok(),
+            Mode::Scoped { namespaced, .. } if kind.namespaced => namespaced.select(group_resource).is_ok(),
+            Mode::Scoped { cluster_scoped, .. } => cluster_scoped.select(group_resource).is_ok(),
+        };
+        KindDecision { listed, passes, is_named }
     }
 
     /// Returns the scope of a name. Velero resolves the name, which sometimes means another kind.
     fn is_namespaced(&self, group_resource: &str) -> Result<bool, Refusal> {
-        let unknown = (Reason::UnknownResource, SpecEntry::None);
-        self.cluster.resolve(group_resource).map(|kind| kind.namespaced).ok_or(unknown)
+        self.cluster.resolve(group_resource).map(|kind| kind.namespaced).ok_or(UNKNOWN)
     }
 
     fn should_include(&self, group_resource: &str) -> Result<(), Refusal> {
         let is_namespaced = self.is_namespaced(group_resource)?;
         let is_namespaces = group_resource == NAMESPACES;
-        if !self.is_global {
-            return match self.excluded(group_resource) {
-                Some(refusal) => Err(refusal),
-                None if is_namespaced || is_namespaces => Ok(()),
-                None => Err((Reason::ClusterScopeNotAutomatic, self.namespaces.chosen_by)),
-            };
-        }
-        if !is_namespaced {
-            match self.include_cluster_resources {
-                Some(false) => return Err((Reason::ClusterScopeExcluded, SpecEntry::IncludeClusterResources)),
-                None if !is_namespaces && !self.namespaces.is_everything => {
-                    return Err((Reason::ClusterScopeNotAutomatic, self.namespaces.chosen_by));
+        let not_automatic = Err((Reason::ClusterScopeNotAutomatic, self.namespaces.chosen_by));
+        match &self.mode {
+            Mode::Global(lists) => {
+                if !is_namespaced {
+                    match self.include_cluster_resources {
+                        Some(false) => return Err(CLUSTER_SCOPE_EXCLUDED),
+                        None if !is_namespaces && !self.namespaces.is_everything => return not_automatic,
+                        _ => {}
+                    }
                 }
-                _ => {}
+                lists.select(group_resource)
+            }
+            Mode::Scoped { namespaced, .. } if is_namespaced => namespaced.select(group_resource),
+            Mode::Scoped { namespaced, cluster_scoped } => {
+                cluster_scoped.excluded(group_resource)?;
+                // Never in the releases that exclude volume snapshots: they make a list.
+                let is_whole = cluster_scoped.is_unset && self.namespaces.is_everything && namespaced.is_everything;
+                match cluster_scoped.includes(group_resource) {
+                    _ if is_whole || is_namespaces => Ok(()),
+                    Err(_) if cluster_scoped.includes_none => not_automatic,
+                    included => included,
+                }
             }
         }
-        self.passes_lists(group_resource)
     }
 
     /// Returns why cluster-scoped objects do not pass the check of each item.
     fn should_not_exclude(&self, group_resource: &str) -> Result<(), Refusal> {
-        if let Some(refusal) = self.excluded(group_resource) {
-            return Err(refusal);
-        }
-        if self.is_namespaced(group_resource)? || !self.is_global {
-            return Ok(());
-        }
-        match self.include_cluster_resources {
-            Some(false) => Err((Reason::ClusterScopeExcluded, SpecEntry::IncludeClusterResources)),
-            Some(true) => Ok(()),
-            None => self.passes_lists(group_resource),
-        }
-    }
-
-    fn excluded(&self, group_resource: &str) -> Option<Refusal> {
-        let index = self.excludes.matching(group_resource)?;
-        Some((Reason::ResourceExcluded, index.map_or(SpecEntry::None, SpecEntry::ExcludeResource)))
-    }
-
-    fn passes_lists(&self, group_resource: &str) -> Result<(), Refusal> {
-        if let Some(refusal) = self.excluded(group_resource) {
-            return Err(refusal);
-        }
-        if self.includes_all || self.includes.matching(group_resource).is_some() {
-            Ok(())
-        } else {
-            Err((Reason::ResourceNotIncluded, SpecEntry::IncludeResources))
+        match &self.mode {
+            Mode::Global(lists) => {
+                lists.excluded(group_resource)?;
+                match self.include_cluster_resources {
+                    _ if self.is_namespaced(group_resource)? => Ok(()),
+                    Some(false) => Err(CLUSTER_SCOPE_EXCLUDED),
+                    Some(true) => Ok(()),
+                    None => lists.select(group_resource),
+                }
+            }
+            Mode::Scoped { namespaced, .. } if self.is_namespaced(group_resource)? => {
+                namespaced.excluded(group_resource)
+            }
+            Mode::Scoped { cluster_scoped, .. } => cluster_scoped.excluded(group_resource),
         }
     }
 }
+
+const CLUSTER_SCOPE_EXCLUDED: Refusal =
+    (Reason::ClusterScopeExcluded, FilterPart::Field(Field::IncludeClusterResources));

@@ -1,17 +1,27 @@
 //! The cases measured on Velero.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use k8s_backup_target_testdata as testdata;
+use k8s_backup_target_testdata::velero::ServedKind;
+use k8s_backup_target_testdata::velero::releases::{self, Ended};
 use k8s_backup_target_testdata::velero::selection::{self, Place};
 
-use super::{Evaluation, Reason};
+use super::{Evaluation, Outcome, Reason};
 use crate::cluster::{ApiResource, Cluster, Names};
 use crate::inventory::{Inventory, ObjectRef, Reader};
 use crate::model::{LabelSelector, Spec};
+use crate::release::Release;
+use crate::velero::filters::{Dialect, Expression, Filters, Selector};
 
+/// The release of the measured commit of main.
 fn cluster() -> Cluster {
-    let kinds = testdata::velero::served_kinds().into_iter().map(|resource| {
+    serving(testdata::velero::served_kinds()).with_release(Release::Next)
+}
+
+fn serving(kinds: Vec<ServedKind>) -> Cluster {
+    let kinds = kinds.into_iter().map(|resource| {
         let (plural, group) = resource.plural_and_group();
         ApiResource {
             group: group.to_owned().into(),
@@ -49,10 +59,16 @@ fn key(object: ObjectRef) -> Place {
     Place { resource: object.group_resource, namespace: object.namespace.unwrap_or_default(), name: object.name }
 }
 
-/// Evaluates the spec of a Backup, which may have a selector without labels.
+/// Returns the filters of the spec of a Backup, which may have a selector without labels.
+fn filters(given: &testdata::Spec) -> Filters {
+    let spec = spec(given);
+    let selector = |match_labels| Selector { match_labels, match_expressions: Vec::new() };
+    Filters { label_selector: spec.label_selector.clone().map(selector), ..Filters::from(&spec) }
+}
+
 fn verdicts(objects: &str, cluster: &Cluster, given: &testdata::Spec) -> Vec<selection::Verdict> {
     let inventory = inventory(cluster, objects);
-    let mut evaluation = Evaluation::of_backup(Arc::clone(&inventory), spec(given));
+    let mut evaluation = Evaluation::of_filters(Arc::clone(&inventory), filters(given));
     while !evaluation.step(1000) {}
     let verdicts = evaluation.verdicts(0, u32::MAX).map(|verdict| {
         let brought_by = verdict.brought_by.and_then(|by| inventory.object(by)).map(key);
@@ -81,9 +97,69 @@ fn objects_are_brought_along_as_in_velero() {
     selection::check_related(|case| verdicts(&case.lines(), &cluster, &case.spec).split_off(case.namespaces.len()));
 }
 
+fn filters_of_backup(given: &releases::Backup) -> Filters {
+    let selector = |selector: &releases::Selector| Selector {
+        match_labels: selector.match_labels.0.iter().cloned().collect(),
+        match_expressions: selector.match_expressions.iter().cloned().map(expression).collect(),
+    };
+    let given = given.clone();
+    Filters {
+        dialect: Dialect::Backup,
+        included_namespaces: given.included_namespaces,
+        excluded_namespaces: given.excluded_namespaces,
+        included_resources: given.included_resources,
+        excluded_resources: given.excluded_resources,
+        include_cluster_resources: given.include_cluster_resources,
+        included_cluster_scoped_resources: given.included_cluster_scoped_resources,
+        excluded_cluster_scoped_resources: given.excluded_cluster_scoped_resources,
+        included_namespace_scoped_resources: given.included_namespace_scoped_resources,
+        excluded_namespace_scoped_resources: given.excluded_namespace_scoped_resources,
+        label_selector: given.label_selector.as_ref().map(selector),
+        or_label_selectors: given.or_label_selectors.map(|selectors| selectors.iter().map(selector).collect()),
+        volume_group_snapshot_label_key: given.volume_group_snapshot_label_key,
+    }
+}
+
+fn expression(releases::Expression { key, operator, values }: releases::Expression) -> Expression {
+    Expression { key, operator, values }
+}
+
+#[test]
+fn each_release_saves_what_it_saves() {
+    let kinds = serving(releases::served_kinds());
+    let names = Release::ALL.map(Release::name);
+    let mut inventories = BTreeMap::new();
+    releases::check_releases(&names, |objects, case, release| {
+        let inventory = inventories.entry((objects.to_owned(), release.to_owned())).or_insert_with(|| {
+            let release = Release::of_version(release).expect("a known release");
+            inventory(&kinds.clone().with_release(release), objects)
+        });
+        let inventory = Arc::clone(inventory);
+        let mut evaluation = match (&case.spec, &case.backup) {
+            (Some(given), _) => Evaluation::new(Arc::clone(&inventory), spec(given)),
+            (None, Some(given)) => Evaluation::of_filters(Arc::clone(&inventory), filters_of_backup(given)),
+            (None, None) => panic!("a case has a spec or a Backup"),
+        };
+        while !evaluation.step(1000) {}
+        let partially_failed = match evaluation.outcome() {
+            Outcome::Completed => false,
+            Outcome::PartiallyFailed(_) => true,
+            Outcome::Failed(_) => return Ended::Failed,
+            Outcome::Refused(_) => return Ended::Refused,
+        };
+        let included = evaluation.verdicts(0, u32::MAX).filter(|verdict| verdict.included);
+        let name = |ObjectRef { group_resource, namespace, name }: ObjectRef| match namespace {
+            Some(namespace) => format!("{group_resource} {namespace}/{name}"),
+            None => format!("{group_resource} {name}"),
+        };
+        let objects = included.map(|verdict| name(verdict.object)).collect();
+        Ended::Saved { objects, partially_failed: Some(partially_failed) }
+    });
+}
+
 #[test]
 fn a_selector_without_labels_is_ignored() {
-    let objects = r#"{"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "a"}}
+    let objects = r#"{"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "a"}, "status": {"phase": "Active"}}
         {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "b", "namespace": "a"}}"#;
     let inventory = inventory(Cluster::builtin(), objects);
     let spec = Spec { label_selector: Some(LabelSelector::default()), ..Spec::default() };
@@ -95,7 +171,9 @@ fn a_selector_without_labels_is_ignored() {
 #[test]
 fn too_many_patterns_are_reported() {
     let namespace = |number: usize| {
-        format!("{{\"apiVersion\": \"v1\", \"kind\": \"Namespace\", \"metadata\": {{\"name\": \"ns-{number}\"}}}}\n")
+        let metadata = format!("{{\"name\": \"ns-{number}\"}}");
+        let status = "{\"phase\": \"Active\"}";
+        format!("{{\"apiVersion\": \"v1\", \"kind\": \"Namespace\", \"metadata\": {metadata}, \"status\": {status}}}\n")
     };
     let namespaces: String = (0..20_000).map(namespace).collect();
     let inventory = inventory(Cluster::builtin(), &namespaces);

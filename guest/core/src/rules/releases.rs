@@ -1,0 +1,112 @@
+//! What differs between the releases of Velero, in filters whose release is not known.
+
+use super::cross_field::selects_cluster_scoped;
+use super::resources::Resources;
+use crate::catalogue::DIFFERS_BY_RELEASE;
+use crate::diagnostic::{Finding, Pointer, quoted};
+use crate::release::{Behaviour, Release, Releases};
+use crate::report::Report;
+use crate::velero::filters::{Field, Filters};
+use crate::velero::glob::{self, Pattern};
+
+/// Reports what is saved or refused in some releases only.
+pub(super) fn check(filters: &Filters, resources: &Resources<'_>, pointer: &Pointer<'_>, report: &mut Report) {
+    check_default(filters, pointer, report);
+    check_snapshots(filters, resources, pointer, report);
+    check_included(filters, pointer, report);
+    check_excluded(filters, pointer, report);
+}
+
+fn differs(message: String, help: impl Into<String>) -> Finding {
+    DIFFERS_BY_RELEASE.violation(message).help(help)
+}
+
+/// Returns the releases that do not have a behaviour which all newer ones have.
+fn before(behaviour: Behaviour) -> Releases {
+    let last = Release::ALL.into_iter().rfind(|release| !release.has(behaviour));
+    Releases::up_to(last.expect("an older release does not have it"))
+}
+
+/// The cluster-scoped objects of filters that choose every namespace, or objects of all kinds by their labels.
+fn check_default(filters: &Filters, pointer: &Pointer<'_>, report: &mut Report) {
+    let behaviour = Behaviour::SelectsClusterScopedTypesByDefault;
+    let namespaces = filters.namespaces();
+    let chooses =
+        !namespaces.includes.is_empty() || filters.label_selector.is_some() || !filters.alternatives().is_empty();
+    if chooses && selects_cluster_scoped(filters, Release::OLDEST) && !selects_cluster_scoped(filters, Release::NEWEST)
+    {
+        report.push(|| {
+            let name = filters.name(Field::IncludeClusterResources);
+            let message = format!("Velero {} also save all cluster-scoped objects", behaviour.releases());
+            let help = format!("set `{name}: true` to save them in every release");
+            differs(message, help).at(pointer)
+        });
+    }
+}
+
+fn check_snapshots(filters: &Filters, resources: &Resources<'_>, pointer: &Pointer<'_>, report: &mut Report) {
+    let list = &pointer.key(filters.name(Field::IncludedResources));
+    let snapshots = resources.includes.iter().enumerate().find(|(_, named)| named.is_snapshots());
+    if let Some((index, named)) = snapshots {
+        report.push(|| {
+            let releases = before(Behaviour::ExcludesVolumeSnapshots);
+            let message = format!("only Velero {releases} save {}", quoted(named.name));
+            differs(message, "include `persistentvolumeclaims` to save volumes in every release").at(&list.index(index))
+        });
+    }
+}
+
+/// Whether older releases refuse a namespace pattern that newer ones accept.
+fn is_refused_by_some(name: &str) -> bool {
+    let is_accepted_by = |release| glob::name_faults(name, release).is_empty();
+    glob::is_pattern(name) && is_accepted_by(Release::NEWEST) && !is_accepted_by(Release::OLDEST)
+}
+
+/// Included patterns that older releases do not expand, or refuse.
+fn check_included(filters: &Filters, pointer: &Pointer<'_>, report: &mut Report) {
+    let is_expanded_by_some =
+        |name: &str| glob::is_pattern(name) && name != "*" && glob::name_faults(name, Release::NEWEST).is_empty();
+    let includes = filters.namespaces().includes.iter().enumerate();
+    for (index, name) in includes.filter(|(_, name)| is_expanded_by_some(name)).take(1) {
+        report.push(|| {
+            let releases = before(Behaviour::ExpandsNamespacePatterns);
+            let message = if is_refused_by_some(name) { refused(name, releases) } else { format!(
+                "Velero {releases} save only the Namespace objects that match {}, and the backup ends \
+                 PartiallyFailed",
+                quoted(name)
+            ) };
+            let list = &pointer.key(filters.name(Field::IncludedNamespaces));
+            differs(message, "for these releases, write the names of the namespaces").at(&list.index(index))
+        });
+    }
+}
+
+fn refused(name: &str, releases: Releases) -> String {
+    format!("Velero {releases} refuse {}: `*` is their only pattern character", quoted(name))
+}
+
+/// Excluded patterns that older releases refuse, or that one release applies to each namespace and others to `*`.
+fn check_excluded(filters: &Filters, pointer: &Pointer<'_>, report: &mut Report) {
+    let lists = filters.namespaces();
+    let is_pattern =
+        |name: &str| glob::is_pattern(name) && name != "*" && glob::name_faults(name, Release::NEWEST).is_empty();
+    let expanding = Behaviour::ExpandsWildcard.releases();
+    let message = |name: &str| match Pattern::compile(name) {
+        Ok(pattern) if lists.includes_all() && pattern.matches("*") => Some(format!(
+            "only Velero {expanding} excludes just the namespaces that {} matches: {} refuse it, and the others save no \
+             namespaced object",
+            quoted(name),
+            before(Behaviour::ExpandsNamespacePatterns)
+        )),
+        Err(_) if lists.includes_all() => {
+            Some(format!("in Velero {expanding}, the backup fails because of {}", quoted(name)))
+        }
+        _ => is_refused_by_some(name).then(|| refused(name, before(Behaviour::ExpandsNamespacePatterns))),
+    };
+    let excludes = lists.excludes.iter().enumerate().filter(|(_, name)| is_pattern(name));
+    let found = excludes.filter_map(|(index, name)| Some((index, message(name)?))).next();
+    if let Some((index, message)) = found {
+        let list = &pointer.key(filters.name(Field::ExcludedNamespaces));
+        report.push(|| differs(message, "write the names of the namespaces to exclude").at(&list.index(index)));
+    }
+}

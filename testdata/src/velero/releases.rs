@@ -1,0 +1,213 @@
+//! What each release of Velero saves of a cluster.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
+
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+use serde_json::value::RawValue;
+
+use super::ServedKind;
+use crate::{Labels, Spec, cases};
+
+/// A spec or a Backup, and what each release saves of a cluster.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReleaseCase {
+    /// The name of the cluster.
+    cluster: String,
+    /// The spec, if it is not a Backup.
+    pub spec: Option<Spec>,
+    /// The spec of a Backup.
+    pub backup: Option<Backup>,
+    /// The answers by release. `=1.17` is the answer of 1.17.
+    expect: BTreeMap<String, Answer>,
+    /// The errors that Velero logs in backups that end PartiallyFailed, by release.
+    #[serde(default)]
+    partially_failed: Option<BTreeMap<String, Vec<String>>>,
+}
+
+/// The spec of a Backup: the fields that decide what is saved, and the others as JSON.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+#[expect(missing_docs, reason = "the fields of Velero")]
+pub struct Backup {
+    pub included_namespaces: Option<Vec<String>>,
+    pub excluded_namespaces: Option<Vec<String>>,
+    pub included_resources: Option<Vec<String>>,
+    pub excluded_resources: Option<Vec<String>>,
+    pub include_cluster_resources: Option<bool>,
+    pub included_cluster_scoped_resources: Option<Vec<String>>,
+    pub excluded_cluster_scoped_resources: Option<Vec<String>>,
+    pub included_namespace_scoped_resources: Option<Vec<String>>,
+    pub excluded_namespace_scoped_resources: Option<Vec<String>>,
+    pub label_selector: Option<Selector>,
+    pub or_label_selectors: Option<Vec<Selector>>,
+    pub volume_group_snapshot_label_key: Option<String>,
+    #[serde(flatten)]
+    other: BTreeMap<String, serde_json::Value>,
+}
+
+/// A label selector.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+#[expect(missing_docs, reason = "the fields of Kubernetes")]
+pub struct Selector {
+    pub match_labels: Labels,
+    pub match_expressions: Vec<Expression>,
+}
+
+/// A requirement of a label selector.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+#[expect(missing_docs, reason = "the fields of Kubernetes")]
+pub struct Expression {
+    pub key: String,
+    pub operator: String,
+    pub values: Vec<String>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged)]
+enum Answer {
+    AsIn(String),
+    Own(OwnAnswer),
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum OwnAnswer {
+    Saved(BTreeSet<String>),
+    Refused(IgnoredAny),
+    Failed(IgnoredAny),
+}
+
+/// How a backup ends, and what it has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Ended {
+    /// It ends without an error, or PartiallyFailed.
+    Saved {
+        /// The objects: `pods prod/web-0`.
+        objects: BTreeSet<String>,
+        /// Whether it ends PartiallyFailed; `None` if that was not measured.
+        partially_failed: Option<bool>,
+    },
+    /// Velero refuses it.
+    Refused,
+    /// It fails.
+    Failed,
+}
+
+#[derive(Deserialize)]
+struct Cluster {
+    namespaces: Vec<Box<RawValue>>,
+    objects: Vec<Box<RawValue>>,
+}
+
+/// Why cases of Backups are not about filters.
+const NOT_ABOUT_FILTERS: [(&str, &str); 4] = [
+    ("resourcePolicy", "resource policies are not modelled"),
+    ("storageLocation", "the location must exist in the cluster"),
+    ("volumeSnapshotLocations", "the location must exist in the cluster"),
+    ("ttl", "the Backup cannot be decoded"),
+];
+
+impl ReleaseCase {
+    fn answer(&self, release: &str) -> Ended {
+        let mut of = release;
+        let own = loop {
+            match self.expect.get(of).expect("each release has an answer") {
+                Answer::AsIn(other) => of = other.strip_prefix('=').expect("it starts with `=`"),
+                Answer::Own(own) => break own,
+            }
+        };
+        match own {
+            OwnAnswer::Saved(objects) => Ended::Saved {
+                objects: objects.iter().map(|object| merged_events(object)).collect(),
+                partially_failed: self.partially_failed.as_ref().map(|errors| errors.contains_key(release)),
+            },
+            OwnAnswer::Refused(_) => Ended::Refused,
+            OwnAnswer::Failed(_) => Ended::Failed,
+        }
+    }
+
+    fn is_about_filters(&self) -> bool {
+        let has = |field: &str| self.backup.as_ref().is_some_and(|backup| backup.other.contains_key(field));
+        !NOT_ABOUT_FILTERS.iter().any(|(field, _)| has(field))
+    }
+}
+
+/// Events are served under two groups, and are the same objects. The group in the backup is not compared.
+fn merged_events(object: &str) -> String {
+    match object.strip_prefix("events.events.k8s.io ") {
+        Some(name) => format!("events {name}"),
+        None => object.to_owned(),
+    }
+}
+
+/// Returns the kinds of the measured clusters, in order.
+pub fn served_kinds() -> Vec<ServedKind> {
+    cases("releases/kinds").into_iter().map(|(_, kind)| kind).collect()
+}
+
+/// Compares how the backups of all releases end, and which objects they have. `run` gets the objects of a cluster, one
+/// in each line, a case and a release; its objects are `group-resource namespace/name`.
+///
+/// # Panics
+///
+/// If an answer differs. The message has all cases with other answers.
+pub fn check_releases(releases: &[&str], mut run: impl FnMut(&str, &ReleaseCase, &str) -> Ended) {
+    let clusters: Vec<(String, BTreeMap<String, Cluster>)> = cases("releases/clusters");
+    let (_, clusters) = clusters.into_iter().next().expect("a line with all clusters");
+    let lines = |cluster: Cluster| {
+        let objects = cluster.namespaces.iter().chain(&cluster.objects);
+        objects.fold(String::new(), |lines, object| lines + object.get() + "\n")
+    };
+    let clusters: BTreeMap<String, String> =
+        clusters.into_iter().map(|(name, cluster)| (name, lines(cluster))).collect();
+    let mut disagreements = String::new();
+    let mut compared = 0;
+    for (place, case) in cases::<ReleaseCase>("releases/cases").into_iter().filter(|(_, case)| case.is_about_filters())
+    {
+        let objects = clusters.get(&case.cluster).expect("a cluster of the file");
+        for release in releases {
+            let expected = case.answer(release);
+            let mut answered = run(objects, &case, release);
+            if let Ended::Saved { objects, partially_failed } = &mut answered {
+                *objects = objects.iter().map(|object| merged_events(object)).collect();
+                if matches!(&expected, Ended::Saved { partially_failed: None, .. }) {
+                    *partially_failed = None;
+                }
+            }
+            compared += 1;
+            if expected != answered {
+                let _ = writeln!(disagreements, "{place} in {release}: {}", difference(&case, &expected, &answered));
+            }
+        }
+    }
+    assert!(compared > 10_000, "{compared}");
+    assert!(disagreements.is_empty(), "{disagreements}");
+}
+
+fn difference(case: &ReleaseCase, expected: &Ended, answered: &Ended) -> String {
+    let input = match (&case.spec, &case.backup) {
+        (Some(spec), _) => format!("{spec:?}"),
+        (_, backup) => format!("{backup:?}"),
+    };
+    match (expected, answered) {
+        (
+            Ended::Saved { objects: expected, partially_failed: expected_end },
+            Ended::Saved { objects: answered, partially_failed: end },
+        ) => {
+            let missing: Vec<_> = expected.difference(answered).collect();
+            let added: Vec<_> = answered.difference(expected).collect();
+            format!(
+                "{input}\n  missing {missing:?}\n  added {added:?}\n  PartiallyFailed {expected_end:?}, answered {end:?}"
+            )
+        }
+        _ => {
+            let short = |ended: &Ended| format!("{ended:?}").chars().take(200).collect::<String>();
+            format!("{input}\n  expected {}\n  answered {}", short(expected), short(answered))
+        }
+    }
+}
