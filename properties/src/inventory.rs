@@ -81,7 +81,16 @@ pub(crate) fn holds(input: &[u8]) {
 ///
 /// Errors of the reader.
 pub fn read(text: &[u8], chunks: &[usize]) -> Result<Inventory, Vec<Diagnostic>> {
-    let mut reader = Reader::new(Cluster::builtin());
+    read_in(Cluster::builtin(), text, chunks)
+}
+
+/// The same, in a cluster.
+///
+/// # Errors
+///
+/// Errors of the reader.
+pub fn read_in(cluster: &Cluster, text: &[u8], chunks: &[usize]) -> Result<Inventory, Vec<Diagnostic>> {
+    let mut reader = Reader::new(cluster);
     let mut rest = text;
     let mut sizes = chunks.iter().cycle();
     while !rest.is_empty() {

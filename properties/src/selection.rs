@@ -3,29 +3,32 @@
 use std::cell::LazyCell;
 use std::sync::Arc;
 
+use k8s_backup_target::cluster::Cluster;
 use k8s_backup_target::model::Spec;
+use k8s_backup_target::release::Release;
 use proptest::prelude::*;
 
 use crate::input::made_by;
-use crate::inventory::{evaluated, read, verdicts};
+use crate::inventory::{evaluated, read_in, verdicts};
 use generate::Object;
 
 pub mod generate;
 pub mod model;
 
-type Given = (Vec<Object>, Spec, u8, u8);
+type Given = (Vec<Object>, Spec, Release, u8, u8);
 
 /// The input is the seed of a generator.
 pub(crate) fn holds(input: &[u8]) {
     thread_local! {
         static GIVEN: LazyCell<BoxedStrategy<Given>> =
-            const { LazyCell::new(|| (generate::objects(), generate::spec(), 0..4_u8, 1..40_u8).boxed()) };
+            const { LazyCell::new(|| (generate::objects(), generate::spec(), generate::release(), 0..4_u8, 1..40_u8).boxed()) };
     }
-    let Some((objects, spec, form, step)) = GIVEN.with(|given| made_by(&**given, input)) else { return };
+    let Some((objects, spec, release, form, step)) = GIVEN.with(|given| made_by(&**given, input)) else { return };
     let text = generate::text(&objects, form);
-    let inventory = Arc::new(read(text.as_bytes(), &[usize::from(step)]).expect("objects"));
+    let cluster = Cluster::builtin().clone().with_release(release);
+    let inventory = Arc::new(read_in(&cluster, text.as_bytes(), &[usize::from(step)]).expect("objects"));
     let evaluation = evaluated(&inventory, &spec, step.into());
     let expected = model::reasons(&objects, &spec, inventory.cluster());
     let found: Vec<_> = verdicts(&evaluation).iter().map(|verdict| verdict.reason).collect();
-    assert_eq!(found, expected, "{spec:?} over {text}");
+    assert_eq!(found, expected, "{release}: {spec:?} over {text}");
 }

@@ -2,26 +2,33 @@
 
 use std::sync::Arc;
 
+use k8s_backup_target::cluster::Cluster;
 use k8s_backup_target::diagnostic::Severity;
 use k8s_backup_target::inventory::{Inventory, ObjectRef};
 use k8s_backup_target::model::{Spec, Target};
+use k8s_backup_target::release::Release;
 use k8s_backup_target::selection::{Coverage, Reason, Verdict, matching_namespaces};
-use k8s_backup_target_properties::inventory::{evaluated, read, verdicts};
-use k8s_backup_target_properties::selection::generate::{self, Object, objects, spec};
+use k8s_backup_target_properties::inventory::{evaluated, read, read_in, verdicts};
+use k8s_backup_target_properties::selection::generate::{self, Object, objects, release, spec};
 use k8s_backup_target_properties::selection::model;
 use proptest::prelude::*;
 
 fn inventory(objects: &[Object]) -> Arc<Inventory> {
+    inventory_of(objects, Release::default())
+}
+
+fn inventory_of(objects: &[Object], release: Release) -> Arc<Inventory> {
     let text: String = objects.iter().map(|object| format!("{}\n", object.json())).collect();
-    Arc::new(read(text.as_bytes(), &[]).expect("objects"))
+    let cluster = Cluster::builtin().clone().with_release(release);
+    Arc::new(read_in(&cluster, text.as_bytes(), &[]).expect("objects"))
 }
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 
     #[test]
-    fn verdicts_match_the_second_implementation(objects in objects(), spec in spec()) {
-        let inventory = inventory(&objects);
+    fn verdicts_match_the_second_implementation(objects in objects(), spec in spec(), release in release()) {
+        let inventory = inventory_of(&objects, release);
         prop_assert_eq!(inventory.len() as usize, objects.len());
         let evaluation = evaluated(&inventory, &spec, 1000);
         let expected = model::reasons(&objects, &spec, inventory.cluster());

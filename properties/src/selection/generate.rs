@@ -1,6 +1,7 @@
 //! Generates small clusters with many special cases, and specs that select some of their objects.
 
 use k8s_backup_target::model::{LabelSelector, Spec};
+use k8s_backup_target::release::Release;
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 use serde_json::{Map, Value, json};
@@ -48,7 +49,8 @@ const KINDS: [(&str, &str, &str, bool); 14] = [
 
 const NAMESPACES: [&str; 4] = ["a", "app-1", "app-2", "kube-system"];
 const NAMES: [&str; 2] = ["x", "y"];
-const LABELS: [(&str, &str); 4] = [
+const LABELS: [(&str, &str); 5] = [
+    ("velero.io/volume-group", "g"),
     ("app", "web"),
     ("tier", "db"),
     ("velero.io/exclude-from-backup", "true"),
@@ -194,7 +196,7 @@ pub fn namespace_entry() -> impl Strategy<Value = String> {
         "*",
         "app-*",
         "?",
-        "*-?",
+        "*-1",
         "[a-k]*",
         "missing-*",
         "",
@@ -238,6 +240,11 @@ fn resource_entry() -> impl Strategy<Value = String> {
         "{pods,configmaps}",
     ];
     select(entries.to_vec()).prop_map(str::to_owned)
+}
+
+/// Generates a release of Velero.
+pub fn release() -> impl Strategy<Value = Release> {
+    select(Release::ALL.to_vec())
 }
 
 /// Generates a spec that selects some objects of these clusters.

@@ -1,10 +1,11 @@
-//! Velero's selection, implemented rule by rule, as the rules are documented.
+//! Velero's selection, implemented rule by rule, as the rules are documented for each release.
 
 use std::collections::BTreeSet;
 
 use k8s_backup_target::cluster::Cluster;
 use k8s_backup_target::diagnostic::Severity;
 use k8s_backup_target::model::Spec;
+use k8s_backup_target::release::{Behaviour, Release};
 use k8s_backup_target::selection::Reason::{self, *};
 use k8s_backup_target::validation;
 use k8s_backup_target::velero::glob::{Pattern, is_pattern};
@@ -14,11 +15,19 @@ use super::generate::Object;
 const SNAPSHOTS: [&str; 2] =
     ["volumesnapshots.snapshot.storage.k8s.io", "volumesnapshotcontents.snapshot.storage.k8s.io"];
 
+/// The label of a volume group.
+const GROUP: (&str, &str) = ("velero.io/volume-group", "g");
+
 /// Returns why each object is in the backup, or is not in it.
 pub fn reasons(objects: &[Object], spec: &Spec, cluster: &Cluster) -> Vec<Reason> {
     let Some(backup) = Backup::of(objects, spec, cluster) else { return vec![SpecRefused; objects.len()] };
     let mut reasons: Vec<Reason> = objects.iter().map(|object| backup.reason(object)).collect();
-    let is_listed = |object: &Object| object.kind != "Namespace" && backup.not_listed(object).is_none();
+    let is_tracked = |object: &Object| {
+        let tracks_all = backup.release.has(Behaviour::SavesNamespacesOfListedObjects);
+        object.namespace.is_some_and(|namespace| tracks_all || backup.has_namespace(namespace).is_ok())
+    };
+    let is_listed =
+        |object: &Object| object.kind != "Namespace" && backup.not_listed(object).is_none() && is_tracked(object);
     let listed: BTreeSet<&str> = objects.iter().filter(|o| is_listed(o)).filter_map(|o| o.namespace).collect();
     for (object, reason) in objects.iter().zip(&mut reasons).filter(|(object, _)| object.kind == "Namespace") {
         *reason = backup.namespace(object, listed.contains(object.name.as_str()));
@@ -30,6 +39,7 @@ pub fn reasons(objects: &[Object], spec: &Spec, cluster: &Cluster) -> Vec<Reason
 struct Backup<'a> {
     objects: &'a [Object],
     cluster: &'a Cluster,
+    release: Release,
     include_namespaces: BTreeSet<String>,
     exclude_namespaces: BTreeSet<String>,
     was_expanded: bool,
@@ -68,8 +78,9 @@ fn is_excluded_by_label(object: &Object) -> bool {
 impl<'a> Backup<'a> {
     /// Applies rules 1 to 13. Returns `None` if the spec is refused, or the backup fails.
     fn of(objects: &'a [Object], spec: &Spec, cluster: &'a Cluster) -> Option<Self> {
+        let accepted = ["namespace-pattern-unreadable", "namespace-pattern-not-expanded"];
         let of_velero = |code: &str| {
-            (code.starts_with("namespace-") && code != "namespace-pattern-unreadable")
+            (code.starts_with("namespace-") && !accepted.contains(&code))
                 || code.starts_with("resource-")
                 || code.starts_with("ttl-")
         };
@@ -79,6 +90,7 @@ impl<'a> Backup<'a> {
         if validation::check_spec(spec, Some(cluster)).iter().any(is_refusal) {
             return None;
         }
+        let release = cluster.release();
         let namespaces = || objects.iter().filter(|object| object.kind == "Namespace");
         let mut include_namespaces = set(&spec.include_namespaces);
         let mut exclude_namespaces = set(&spec.exclude_namespaces);
@@ -92,7 +104,11 @@ impl<'a> Backup<'a> {
             include_namespaces.insert("*".to_owned());
         }
         let mut has_pattern = include_namespaces.iter().chain(&exclude_namespaces).map(|name| is_pattern(name));
-        let was_expanded = !include_namespaces.contains("*") && has_pattern.any(|is_pattern| is_pattern);
+        let was_expanded = if include_namespaces.contains("*") {
+            release.has(Behaviour::ExpandsWildcard)
+        } else {
+            release.has(Behaviour::ExpandsNamespacePatterns) && has_pattern.any(|is_pattern| is_pattern)
+        };
         if was_expanded {
             let expand = |names: &BTreeSet<String>| -> Option<BTreeSet<String>> {
                 let mut expanded = BTreeSet::new();
@@ -111,17 +127,30 @@ impl<'a> Backup<'a> {
             exclude_namespaces = expand(&exclude_namespaces)?;
         }
         let resolve = |name: &String| cluster.resolve(name).map_or_else(|| name.clone(), |kind| kind.group_resource());
-        let includes = spec.include_resources.iter().flatten().filter(|name| !SNAPSHOTS.contains(&name.as_str()));
-        let excludes = spec.exclude_resources.iter().flatten().cloned().chain(SNAPSHOTS.map(str::to_owned));
+        let added = if release.has(Behaviour::ExcludesVolumeSnapshots) { &SNAPSHOTS[..] } else { &[] };
+        let mut includes: Vec<String> = spec.include_resources.iter().flatten().cloned().collect();
+        for excluded in added {
+            // Of two in a row, the second is skipped.
+            let mut index = 0;
+            while index < includes.len() {
+                if includes[index] == *excluded {
+                    includes.remove(index);
+                }
+                index += 1;
+            }
+        }
+        let added = added.iter().map(|&name| name.to_owned());
+        let excludes = spec.exclude_resources.iter().flatten().cloned().chain(added);
         let is_some = |list: &Option<Vec<String>>| list.as_ref().is_some_and(|list| !list.is_empty());
         let labels = spec.label_selector.clone().map(Vec::from).unwrap_or_default();
         Some(Backup {
             objects,
             cluster,
+            release,
             include_namespaces,
             exclude_namespaces,
             was_expanded,
-            include_resources: includes.map(resolve).filter(|name| !name.is_empty()).collect(),
+            include_resources: includes.iter().map(resolve).filter(|name| !name.is_empty()).collect(),
             exclude_resources: excludes.map(|name| resolve(&name)).filter(|name| !name.is_empty()).collect(),
             include_cluster_resources: spec.include_cluster_resources,
             is_global: spec.include_cluster_resources.is_some()
@@ -150,7 +179,10 @@ impl<'a> Backup<'a> {
     fn is_everything(&self) -> bool {
         let all = self.include_namespaces.is_empty()
             || (self.include_namespaces.len() == 1 && self.include_namespaces.contains("*"));
-        self.exclude_namespaces.is_empty() && all
+        let mut namespaces = self.objects.iter().filter(|object| object.kind == "Namespace");
+        let names_all = self.release.has(Behaviour::CountsAllNamesAsEverything)
+            && namespaces.all(|namespace| self.include_namespaces.contains(&namespace.name));
+        self.exclude_namespaces.is_empty() && (all || names_all)
     }
 
     fn has_resource(&self, group_resource: &str) -> Result<(), Reason> {
@@ -175,8 +207,10 @@ impl<'a> Backup<'a> {
                 return Err(ClusterScopeNotAutomatic);
             }
             self.has_resource(group_resource)
-        } else if SNAPSHOTS.contains(&group_resource) {
+        } else if SNAPSHOTS.contains(&group_resource) && self.release.has(Behaviour::ExcludesVolumeSnapshots) {
             Err(ResourceExcluded)
+        } else if self.release.has(Behaviour::SelectsClusterScopedTypesByDefault) && self.is_everything() {
+            Ok(())
         } else if kind.namespaced || group_resource == "namespaces" {
             Ok(())
         } else {
@@ -210,7 +244,8 @@ impl<'a> Backup<'a> {
                 let is_all_excluded = self.include_namespaces.contains("*");
                 let own = self.has_namespace(namespace);
                 if is_all_excluded || !self.include_namespaces.contains(namespace) || own.is_err() {
-                    return Some(own.err().unwrap_or(NamespaceExcluded));
+                    let unlisted = if is_all_excluded { NamespaceExcluded } else { NamespaceNotIncluded };
+                    return Some(own.err().unwrap_or(unlisted));
                 }
             }
         }
@@ -238,7 +273,7 @@ impl<'a> Backup<'a> {
     }
 
     fn reason(&self, object: &Object) -> Reason {
-        let skip = is_dropped(object).then_some(SkipAnnotation);
+        let skip = self.is_dropped(object).then_some(SkipAnnotation);
         self.not_listed(object).or_else(|| self.refused(object)).or(skip).unwrap_or(Selected)
     }
 
@@ -249,15 +284,16 @@ impl<'a> Backup<'a> {
         }
         let has_selector = !self.labels.is_empty() && !self.are_labels_refused;
         let by_labels = has_selector && self.has_labels(object);
+        let is_active = object.is_on || !self.release.has(Behaviour::SkipsInactiveNamespaces);
         let own = self.has_namespace(&object.name);
         let by_name = own.is_ok() && (!has_selector || !self.is_everything());
-        let reason = if object.is_on && by_labels {
+        let reason = if is_active && by_labels {
             NamespaceOfSelected
-        } else if object.is_on && by_name {
+        } else if is_active && by_name {
             Selected
         } else if has_listed {
             NamespaceOfSelected
-        } else if !object.is_on {
+        } else if !is_active {
             return BeingDeleted;
         } else {
             return own.err().unwrap_or(LabelsDoNotMatch);
@@ -278,6 +314,15 @@ impl<'a> Backup<'a> {
             self.objects.iter().position(is_it)
         };
         let mut brings = Vec::new();
+        let is_grouped = has(from, GROUP.0, GROUP.1) && self.release.has(Behaviour::BringsVolumeGroups);
+        if from.kind == "PersistentVolumeClaim" && is_grouped && from.is_on && !from.names.is_empty() {
+            let is_in_group = |claim: &Object| {
+                claim.kind == from.kind && claim.namespace == from.namespace && has(claim, GROUP.0, GROUP.1)
+            };
+            brings.extend(
+                (0..).zip(self.objects).filter(|(_, claim)| is_in_group(claim)).map(|(place, _)| (place, false)),
+            );
+        }
         match from.kind {
             "PersistentVolumeClaim" if from.is_on && !from.names.is_empty() => {
                 brings.extend(find("PersistentVolume", None, &from.names[0]).map(|place| (place, true)));
@@ -324,7 +369,7 @@ impl<'a> Backup<'a> {
             }
             for place in new {
                 in_blocks.insert(place);
-                if !is_dropped(&self.objects[place]) {
+                if !self.is_dropped(&self.objects[place]) {
                     reasons[place] = ComesAlong;
                 }
             }
@@ -339,7 +384,7 @@ impl<'a> Backup<'a> {
                 for (to, _) in self.brings(from).into_iter().filter(|(_, by_action)| *by_action) {
                     let object = &self.objects[to];
                     let passes = if must_include { !object.is_deleted } else { self.refused(object).is_none() };
-                    if passes && !reasons[to].is_included() && !is_dropped(object) {
+                    if passes && !reasons[to].is_included() && !self.is_dropped(object) {
                         new.push(to);
                     }
                 }
@@ -351,10 +396,20 @@ impl<'a> Backup<'a> {
         }
         for (place, object) in self.objects.iter().enumerate() {
             let is_definition = object.kind == "CustomResourceDefinition" && definition_kinds.contains(&*object.name);
-            if is_definition && self.refused(object).is_none() && !is_dropped(object) && !reasons[place].is_included() {
+            if is_definition
+                && self.refused(object).is_none()
+                && !self.is_dropped(object)
+                && !reasons[place].is_included()
+            {
                 reasons[place] = ComesAlong;
             }
         }
+    }
+
+    fn is_dropped(&self, object: &Object) -> bool {
+        let has_action =
+            matches!(object.kind, "Pod" | "PersistentVolumeClaim" | "ServiceAccount" | "CustomResourceDefinition");
+        object.skips && has_action && self.release.has(Behaviour::HonoursSkipAnnotation)
     }
 
     /// Applies rule 30.
@@ -365,10 +420,4 @@ impl<'a> Backup<'a> {
         let included = self.objects.iter().zip(reasons).filter(|(_, reason)| reason.is_included());
         included.map(|(object, _)| object.resource).collect()
     }
-}
-
-fn is_dropped(object: &Object) -> bool {
-    let has_action =
-        matches!(object.kind, "Pod" | "PersistentVolumeClaim" | "ServiceAccount" | "CustomResourceDefinition");
-    object.skips && has_action
 }

@@ -11,7 +11,7 @@ use crate::rules::cross_field::selects_cluster_scoped;
 use crate::sort::set;
 use crate::velero::cron::Cron;
 use crate::velero::duration::Duration;
-use crate::velero::filters::Filters;
+use crate::velero::filters::{Filters, included_resources};
 use crate::velero::glob::{self, Pattern};
 
 /// Describes a spec and a schedule in a sentence or two: what is saved, when, and for how long.
@@ -86,11 +86,15 @@ fn saved_resources(described: &Described<'_>, diagnostics: &[Diagnostic]) -> Opt
         &catalogue::RESOURCE_NEVER_INCLUDED,
         &catalogue::RESOURCE_IN_BOTH_BY_ALIAS,
     ];
-    let lists = described.filters.resources();
-    let names = lists.includes;
-    // Velero removes empty names. A list of only empty names includes everything.
-    if lists.includes_all() || names.iter().all(String::is_empty) {
-        return Some(if selects_cluster_scoped(described.filters, described.release) { "all resources".to_owned() } else { "all namespaced resources".to_owned() });
+    let names = described.filters.resources().includes;
+    // Velero removes some names. An empty list includes everything.
+    let kept = included_resources(described.filters, described.release);
+    if kept.iter().all(String::is_empty) || kept.iter().any(|name| name == "*") {
+        return Some(if selects_cluster_scoped(described.filters, described.release) {
+            "all resources".to_owned()
+        } else {
+            "all namespaced resources".to_owned()
+        });
     }
     let not_saved = diagnostics.iter().filter(|diagnostic| NOT_SAVED.contains(&diagnostic.rule));
     let pointers = not_saved.flat_map(|diagnostic| {
@@ -116,7 +120,11 @@ struct Described<'s> {
 impl Described<'_> {
     /// Whether Velero expands the namespace patterns, so that one that it cannot compile makes the backup fail.
     fn expands(&self) -> bool {
-        let behaviour = if self.filters.namespaces().includes_all() { Behaviour::ExpandsWildcard } else { Behaviour::ExpandsNamespacePatterns };
+        let behaviour = if self.filters.namespaces().includes_all() {
+            Behaviour::ExpandsWildcard
+        } else {
+            Behaviour::ExpandsNamespacePatterns
+        };
         self.release.has(behaviour)
     }
 
@@ -139,7 +147,11 @@ impl Described<'_> {
             "every namespace".to_owned()
         } else {
             let (listed, not_expanded) = self.included();
-            let objects = if not_expanded.is_empty() { String::new() } else { format!(" (and of {} only the Namespace objects)", words(&not_expanded)) };
+            let objects = if not_expanded.is_empty() {
+                String::new()
+            } else {
+                format!(" (and of {} only the Namespace objects)", words(&not_expanded))
+            };
             words(&listed) + &objects
         };
         let cluster = match self.filters.include_cluster_resources {

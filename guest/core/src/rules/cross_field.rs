@@ -55,7 +55,11 @@ pub(super) fn check_whole_cluster(filters: &Filters, release: Release, pointer: 
     let selects_all = filters.label_selector.is_none() && filters.or_label_selectors.is_none() && !filters.are_scoped();
     if namespaces.is_everything() && filters.resources().is_everything() && selects_all && is_meant {
         report.push(|| {
-            let what = if selects_cluster_scoped(filters, release) { "every object of the cluster" } else { "every namespaced object of the cluster" };
+            let what = if selects_cluster_scoped(filters, release) {
+                "every object of the cluster"
+            } else {
+                "every namespaced object of the cluster"
+            };
             let name = filters.name(Field::IncludedNamespaces);
             let help = format!("name the app's namespaces in `{name}`: this makes the backup smaller");
             WHOLE_CLUSTER.violation(format!("the spec selects {what}")).help(help).at(pointer)

@@ -70,11 +70,15 @@ fn check_included(filters: &Filters, pointer: &Pointer<'_>, report: &mut Report)
     for (index, name) in includes.filter(|(_, name)| is_expanded_by_some(name)).take(1) {
         report.push(|| {
             let releases = before(Behaviour::ExpandsNamespacePatterns);
-            let message = if is_refused_by_some(name) { refused(name, releases) } else { format!(
-                "Velero {releases} save only the Namespace objects that match {}, and the backup ends \
+            let message = if is_refused_by_some(name) {
+                refused(name, releases)
+            } else {
+                format!(
+                    "Velero {releases} save only the Namespace objects that match {}, and the backup ends \
                  PartiallyFailed",
-                quoted(name)
-            ) };
+                    quoted(name)
+                )
+            };
             let list = &pointer.key(filters.name(Field::IncludedNamespaces));
             differs(message, "for these releases, write the names of the namespaces").at(&list.index(index))
         });

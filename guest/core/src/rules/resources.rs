@@ -14,7 +14,7 @@ use crate::release::{Behaviour, Release};
 use crate::report::Report;
 use crate::sort::set;
 use crate::suggest::Word;
-use crate::velero::filters::{Field, Filters, Pair};
+use crate::velero::filters::{Field, Filters, Pair, included_resources};
 use crate::velero::glob;
 use crate::velero::includes_excludes::{EXCLUDED_CLUSTER_SCOPED, EXCLUDED_NAMESPACED, IncludesExcludes};
 
@@ -87,7 +87,7 @@ pub(super) fn check(
     check_list(excludes, &kinds_of(includes), cluster, exclude_pointer, report);
 
     if cluster.release().has(Behaviour::ExcludesVolumeSnapshots) {
-        check_snapshots(includes, include_pointer, report);
+        check_snapshots(filters, includes, cluster.release(), include_pointer, report);
     }
     let written = set(includes.iter().map(|included| included.name));
     for (index, excluded) in excludes.iter().enumerate().filter(|(_, excluded)| !written.contains(excluded.name)) {
@@ -109,8 +109,14 @@ pub(super) fn check(
 }
 
 /// Reports included kinds that Velero excludes.
-fn check_snapshots(includes: &[Named<'_>], list: &Pointer<'_>, report: &mut Report) {
-    let only_snapshots = includes.iter().all(|included| SNAPSHOTS.contains(&included.name));
+fn check_snapshots(
+    filters: &Filters,
+    includes: &[Named<'_>],
+    release: Release,
+    list: &Pointer<'_>,
+    report: &mut Report,
+) {
+    let is_emptied = included_resources(filters, release).is_empty();
     for (index, included) in includes.iter().enumerate() {
         let name = included.name;
         let pointer = &list.index(index);
@@ -124,7 +130,7 @@ fn check_snapshots(includes: &[Named<'_>], list: &Pointer<'_>, report: &mut Repo
             });
         } else if SNAPSHOTS.contains(&name) {
             report.push(|| {
-                let message = if only_snapshots {
+                let message = if is_emptied {
                     format!(
                         "Velero removes {} from the list, and the empty list then means every resource",
                         quoted(name)

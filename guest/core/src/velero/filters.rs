@@ -5,10 +5,11 @@
 
 use std::borrow::Cow;
 
-use super::includes_excludes::IncludesExcludes;
+use super::includes_excludes::{EXCLUDED_CLUSTER_SCOPED, EXCLUDED_NAMESPACED, IncludesExcludes};
 use crate::diagnostic::Pointer;
 use crate::model::{LabelSelector, Spec};
 use crate::names::{label_key_fault, label_value_fault};
+use crate::release::{Behaviour, Release};
 
 /// The fields of a BackupSpec that decide which objects are saved. An empty list of names is the same as none.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -285,6 +286,13 @@ impl FilterPart {
             }
         })
     }
+}
+
+/// Returns the included resources that do not depend on the scope, without what a release of Velero removes.
+pub(crate) fn included_resources(filters: &Filters, release: Release) -> Cow<'_, [String]> {
+    let are_excluded = release.has(Behaviour::ExcludesVolumeSnapshots);
+    let excluded: &[&str] = if are_excluded { &[EXCLUDED_NAMESPACED, EXCLUDED_CLUSTER_SCOPED] } else { &[] };
+    without_excluded(filters.resources().includes, excluded)
 }
 
 /// A list of resources after Velero has excluded others: its `modifyResourceIncludeExclude`.

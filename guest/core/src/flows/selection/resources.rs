@@ -42,7 +42,11 @@ pub(super) fn decide(
     report: &mut Report,
 ) -> Result<Vec<KindDecision>, Stopped> {
     let cluster = inventory.cluster();
-    let pairs: &[Pair] = if filters.are_global() { &[Pair::Resources] } else { &[Pair::NamespaceScopedResources, Pair::ClusterScopedResources] };
+    let pairs: &[Pair] = if filters.are_global() {
+        &[Pair::Resources]
+    } else {
+        &[Pair::NamespaceScopedResources, Pair::ClusterScopedResources]
+    };
     for &pair in pairs {
         let lists = filters.pair(pair);
         let is_too_much = exceeds_pattern_work(lists.names(), inventory.kinds.len());
@@ -61,10 +65,14 @@ pub(super) fn decide(
     let excludes_snapshots = cluster.release().has(Behaviour::ExcludesVolumeSnapshots);
     let added = |names: &'static [&'static str]| if excludes_snapshots { names } else { &[] };
     let resolved = |pair, names, of_scope| ResolvedLists::of(filters.pair(pair), added(names), of_scope, cluster);
-    let mode = if filters.are_global() { Mode::Global(resolved(Pair::Resources, &[EXCLUDED_NAMESPACED, EXCLUDED_CLUSTER_SCOPED], None)) } else { Mode::Scoped {
-        namespaced: resolved(Pair::NamespaceScopedResources, &[EXCLUDED_NAMESPACED], Some(true)),
-        cluster_scoped: resolved(Pair::ClusterScopedResources, &[EXCLUDED_CLUSTER_SCOPED], Some(false)),
-    } };
+    let mode = if filters.are_global() {
+        Mode::Global(resolved(Pair::Resources, &[EXCLUDED_NAMESPACED, EXCLUDED_CLUSTER_SCOPED], None))
+    } else {
+        Mode::Scoped {
+            namespaced: resolved(Pair::NamespaceScopedResources, &[EXCLUDED_NAMESPACED], Some(true)),
+            cluster_scoped: resolved(Pair::ClusterScopedResources, &[EXCLUDED_CLUSTER_SCOPED], Some(false)),
+        }
+    };
     let filter = KindFilter {
         mode: match &mode {
             Mode::Global(lists) => Mode::Global(lists.matchers(Pair::Resources)),
