@@ -8,6 +8,8 @@ export interface Work {
   /** The identity of the charm, used if the text is a spec alone. */
   identity: Identity;
   velero: VeleroSettings;
+  /** The version of Velero in the cluster. It is empty if none is chosen. */
+  veleroVersion: string;
   /** Number of velero-backup relations of the integrator. */
   relations: number;
 }
@@ -28,6 +30,7 @@ ttl: 720h
   schedule: { schedule: '0 2 * * *', paused: false, skipImmediately: false, useOwnerReferencesInBackup: false },
   identity: { app: 'my-app', relationName: 'backup', model: 'my-model' },
   velero: { namespace: 'velero', storageLocation: 'default', volumeSnapshotLocations: [] },
+  veleroVersion: '',
   relations: 1,
 };
 
@@ -44,6 +47,7 @@ export function toWork(given: unknown): Work | undefined {
     schedule: part('schedule'),
     identity: part('identity'),
     velero: part('velero'),
+    veleroVersion: typeof kept.veleroVersion === 'string' ? kept.veleroVersion : '',
     relations: Number.isInteger(kept.relations) ? Math.min(Math.max(kept.relations!, 0), 50) : FIRST_WORK.relations,
   };
 }
