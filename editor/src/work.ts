@@ -34,6 +34,9 @@ ttl: 720h
   relations: 1,
 };
 
+/** Maximum number of characters of a version of Velero. The evaluator refuses what is left of a longer text. */
+const MAX_VERSION_LENGTH = 40;
+
 /** Decodes saved or shared work. Returns nothing if it is not valid. Missing parts are those of `FIRST_WORK`. */
 export function toWork(given: unknown): Work | undefined {
   if (typeof given !== 'object' || given === null || !('text' in given) || typeof given.text !== 'string')
@@ -47,7 +50,7 @@ export function toWork(given: unknown): Work | undefined {
     schedule: part('schedule'),
     identity: part('identity'),
     velero: part('velero'),
-    veleroVersion: typeof kept.veleroVersion === 'string' ? kept.veleroVersion : '',
+    veleroVersion: typeof kept.veleroVersion === 'string' ? kept.veleroVersion.slice(0, MAX_VERSION_LENGTH) : '',
     relations: Number.isInteger(kept.relations) ? Math.min(Math.max(kept.relations!, 0), 50) : FIRST_WORK.relations,
   };
 }
