@@ -9,6 +9,8 @@ export interface State {
   work: Work;
   /** Of the text, in the order of positions. */
   diagnostics: readonly Diagnostic[];
+  /** Of the version of Velero. */
+  veleroDiagnostics: readonly Diagnostic[];
   reading: Reading;
   /** The selected entry of the text. Absent if none can be read. */
   chosen: Entry | undefined;
@@ -28,6 +30,7 @@ export class Checking {
   readonly #editor: TextEditor;
   readonly #work: () => Work;
   readonly #onState: (state: State) => void;
+  readonly #onUnknownVersion: (diagnostics: readonly Diagnostic[]) => void;
   readonly #onFailure: (error: Error) => void;
   #stale = false;
   #running = false;
@@ -39,12 +42,14 @@ export class Checking {
     editor: TextEditor,
     work: () => Work,
     onState: (state: State) => void,
+    onUnknownVersion: (diagnostics: readonly Diagnostic[]) => void,
     onFailure: (error: Error) => void,
   ) {
     this.#evaluator = evaluator;
     this.#editor = editor;
     this.#work = work;
     this.#onState = onState;
+    this.#onUnknownVersion = onUnknownVersion;
     this.#onFailure = onFailure;
   }
 
@@ -77,15 +82,18 @@ export class Checking {
 
   async #check(): Promise<void> {
     const work = this.#work();
-    const diagnostics = await this.#evaluator.ask('check', { text: work.text, format: work.format });
+    const { text, format, veleroVersion } = work;
+    const checked = await this.#evaluator.ask('check', { text, format, veleroVersion });
     if (this.#stale) return;
+    if (!checked.ok) return this.#onUnknownVersion(checked.diagnostics);
+    const { text: diagnostics, velero: veleroDiagnostics } = checked.value;
     this.#editor.mark(diagnostics);
     const reading = await this.#evaluator.ask('read', null);
     if (this.#stale) return;
     const chosen = reading.entries[Math.min(this.#choice, reading.entries.length - 1)];
     const verdicts = chosen && (await this.#judge(reading, chosen.spec, work));
     if (this.#stale) return;
-    this.#onState({ work, diagnostics, reading, chosen, verdicts });
+    this.#onState({ work, diagnostics, veleroDiagnostics, reading, chosen, verdicts });
   }
 
   #judge({ entries }: Reading, chosen: Spec, work: Work): Promise<Verdicts> {

@@ -2,7 +2,7 @@ import type { Diagnostic } from 'k8s-backup-target';
 import { announcer, Result, spoken, worstOf } from './result';
 import { Checking, type State } from './checking';
 import { diagnosticCard } from './diagnostic';
-import { html, put } from './dom';
+import { capitalized, html, put, words } from './dom';
 import { expect } from './expect';
 import { Form } from './form/form';
 import { header } from './header';
@@ -20,6 +20,7 @@ import { ScheduleBar } from './schedule-bar';
 import { Tabs } from './tabs';
 import { TextEditor } from './text/editor';
 import { Vocabulary } from './text/schema';
+import { VeleroChoice } from './velero-choice';
 import { FIRST_WORK, type Work, toWork } from './work';
 import { EvaluatorClient } from './worker/client';
 
@@ -52,10 +53,11 @@ const editor = new TextEditor(evaluator, {
 });
 const work = (): Work => ({ ...rest, text: editor.text, format: editor.format });
 const autosave = new Autosave(work);
-const checking = new Checking(evaluator, editor, work, show, (error) => fail(error.message));
+const checking = new Checking(evaluator, editor, work, show, forgetVersion, (error) => fail(error.message));
 
 const result = new Result((entry) => checking.choose(entry));
-const scheduleBar = new ScheduleBar((schedule) => change({ schedule }));
+const veleroChoice = new VeleroChoice((veleroVersion) => change({ veleroVersion }));
+const scheduleBar = new ScheduleBar((schedule) => change({ schedule }), veleroChoice.element);
 const form = new Form(editor, evaluator, { onWhy, announce: live.say, onFailure: fail });
 const problems = new ProblemsPanel({
   onFix: (fix) => editor.apply(fix),
@@ -65,6 +67,7 @@ const problems = new ProblemsPanel({
     editor.go(from, to);
   },
   onGoToSchedule: () => scheduleBar.focus(),
+  onGoToVelero: () => veleroChoice.focus(),
 });
 const schedule = new SchedulePanel(evaluator, onWhy);
 const output = new OutputPanel(evaluator, { announce: notify, onWhy, onChange: change });
@@ -142,8 +145,19 @@ function touch(): void {
 
 function change(part: Partial<Work>): void {
   rest = { ...rest, ...part };
-  scheduleBar.show(work());
+  showSettings();
   touch();
+}
+
+function showSettings(): void {
+  scheduleBar.show(work());
+  veleroChoice.show(rest.veleroVersion);
+}
+
+/** Chooses no version of Velero, because the chosen one is not known. */
+function forgetVersion([refusal]: readonly Diagnostic[]): void {
+  notify(`${capitalized(expect(refusal, 'a version is refused without a reason').message)}. No version is chosen.`);
+  change({ veleroVersion: '' });
 }
 
 /** Loads other work. Undo restores the previous text. */
@@ -152,7 +166,7 @@ function load(loaded: Work, isFirst = false): void {
   rest = others;
   editor.replace(text, format, isFirst);
   lineBreak = '\n';
-  scheduleBar.show(work());
+  showSettings();
   touch();
 }
 
@@ -164,6 +178,7 @@ function show(latest: State): void {
   formatButton.textContent = editor.format === 'yaml' ? 'Convert to JSON' : 'Convert to YAML';
   formatButton.disabled = latest.reading.entries.length === 0;
   if (views.current === 'form') form.show(latest);
+  selection.followVelero(latest.work.veleroVersion);
   showPanel(latest);
   live.say(spoken(latest, result.sentence));
   document.documentElement.dataset['checked'] = '';
@@ -265,10 +280,10 @@ async function share(): Promise<void> {
 }
 
 let toastTimer: number | undefined;
-function notify(words: string): void {
-  put(toast, words);
+function notify(message: string): void {
+  put(toast, words(message));
   toast.hidden = false;
-  live.say(words);
+  live.say(toast.textContent);
   clearTimeout(toastTimer);
   toastTimer = setTimeout(() => (toast.hidden = true), 4000);
 }
@@ -277,10 +292,10 @@ function fail(error: unknown): void {
   result.fail(error instanceof Error ? error.message : String(error));
 }
 
-function updateVocabulary(words: Vocabulary, namespaces: readonly string[]): void {
-  words.namespaces = namespaces;
-  editor.vocabulary = words;
-  form.updateVocabulary(words, selection.hasCluster);
+function updateVocabulary(vocabulary: Vocabulary, namespaces: readonly string[]): void {
+  vocabulary.namespaces = namespaces;
+  editor.vocabulary = vocabulary;
+  form.updateVocabulary(vocabulary, selection.hasCluster);
 }
 
 const hasFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;
@@ -310,7 +325,9 @@ async function start(): Promise<void> {
   load(toWork(Autosave.restored()) ?? FIRST_WORK, true);
   await loadLink();
   addEventListener('hashchange', () => void loadLink());
-  ({ schema, kinds: knownKinds } = await evaluator.ask('start', null));
+  const { releases, ...known } = await evaluator.ask('start', null);
+  ({ schema, kinds: knownKinds } = known);
+  veleroChoice.offer(releases);
   updateVocabulary(new Vocabulary(schema, knownKinds), []);
   if ('serviceWorker' in navigator && import.meta.env.PROD)
     await navigator.serviceWorker.register('./service-worker.js');

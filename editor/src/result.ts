@@ -79,14 +79,14 @@ export function worstOf(diagnostics: readonly Diagnostic[]): Severity | undefine
   return (['error', 'warning', 'advice'] as const).find((severity) => counts[severity] > 0);
 }
 
-/** Returns the diagnostics of the selected entry and of the schedule. */
-function aboutChosen({ chosen, reading, diagnostics, verdicts }: State): Diagnostic[] {
+/** Returns the diagnostics of the selected entry, of the schedule and of the version of Velero. */
+function aboutChosen({ chosen, reading, diagnostics, veleroDiagnostics, verdicts }: State): Diagnostic[] {
   const chosenIndex = chosen ? reading.entries.indexOf(chosen) : -1;
   const inText = diagnostics.filter(
     ({ subject, pointer }) => !chosen || ((subject ?? 0) === chosen.subject && pointer.startsWith(chosen.pointer)),
   );
   const inPlan = (verdicts?.plan ?? []).filter(({ subject }) => subject === undefined || subject === chosenIndex);
-  return [...inText, ...(verdicts?.schedule ?? []), ...inPlan];
+  return [...inText, ...(verdicts?.schedule ?? []), ...inPlan, ...veleroDiagnostics];
 }
 
 /** Creates an element that screen readers read out, and the function that sets its text. */

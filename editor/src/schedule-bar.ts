@@ -24,7 +24,8 @@ export class ScheduleBar {
     useOwnerReferencesInBackup: false,
   };
 
-  constructor(onChange: (schedule: ScheduleConfig) => void) {
+  /** `beside` is a control beside the expression. */
+  constructor(onChange: (schedule: ScheduleConfig) => void, beside: HTMLElement) {
     const examples = html(
       'datalist',
       { id: 'schedules' },
@@ -51,6 +52,7 @@ export class ScheduleBar {
       { class: 'schedule-bar' },
       html('label', { for: 'schedule' }, 'Schedule'),
       this.#input,
+      beside,
       this.#says,
       html(
         'details',

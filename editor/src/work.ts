@@ -8,6 +8,8 @@ export interface Work {
   /** The identity of the charm, used if the text is a spec alone. */
   identity: Identity;
   velero: VeleroSettings;
+  /** The version of Velero in the cluster. It is empty if none is chosen. */
+  veleroVersion: string;
   /** Number of velero-backup relations of the integrator. */
   relations: number;
 }
@@ -28,8 +30,12 @@ ttl: 720h
   schedule: { schedule: '0 2 * * *', paused: false, skipImmediately: false, useOwnerReferencesInBackup: false },
   identity: { app: 'my-app', relationName: 'backup', model: 'my-model' },
   velero: { namespace: 'velero', storageLocation: 'default', volumeSnapshotLocations: [] },
+  veleroVersion: '',
   relations: 1,
 };
+
+/** Maximum number of characters of a version of Velero. The evaluator refuses what is left of a longer text. */
+const MAX_VERSION_LENGTH = 40;
 
 /** Decodes saved or shared work. Returns nothing if it is not valid. Missing parts are those of `FIRST_WORK`. */
 export function toWork(given: unknown): Work | undefined {
@@ -44,6 +50,7 @@ export function toWork(given: unknown): Work | undefined {
     schedule: part('schedule'),
     identity: part('identity'),
     velero: part('velero'),
+    veleroVersion: typeof kept.veleroVersion === 'string' ? kept.veleroVersion.slice(0, MAX_VERSION_LENGTH) : '',
     relations: Number.isInteger(kept.relations) ? Math.min(Math.max(kept.relations!, 0), 50) : FIRST_WORK.relations,
   };
 }

@@ -47,6 +47,17 @@ const STATES = {
     await page.locator('.window li').first().waitFor();
     await page.getByRole('gridcell', { name: /^kubeflow, secrets/ }).click();
   },
+  'a version of Velero with a warning, and a refused backup': async (page) => {
+    await page.evaluate(() => {
+      const work = { text: 'include_namespaces: ["*", prod]\n', veleroVersion: 'v1.18.0' };
+      localStorage.setItem('k8s-backup-target/work', JSON.stringify(work));
+    });
+    await page.reload();
+    await page.getByRole('button', { name: 'Explain velero-version-differs' }).waitFor();
+    await tab(page, 'Selection').click();
+    await page.getByRole('button', { name: 'Try the example cluster' }).click();
+    await page.locator('.outcome .icon.error').waitFor();
+  },
   'a schedule with gaps': async (page) => {
     await write(page, 'ttl: 24h\n');
     await page.locator('#schedule').fill('0 2 * * 2');

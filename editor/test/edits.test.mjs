@@ -8,8 +8,8 @@ import { load as loadSource } from './source.mjs';
 const evaluator = await load();
 const { addEntry, removeEntry, setLabel } = await loadSource('form/changes.ts');
 const { textQuestions } = await loadSource('worker/text.ts');
-const { ServedKinds } = await loadSource('worker/served.ts');
-const { check, edit, write } = textQuestions(evaluator, new ServedKinds(evaluator));
+const { KnownCluster } = await loadSource('worker/known-cluster.ts');
+const { check, edit, write } = textQuestions(evaluator, new KnownCluster(evaluator));
 
 /** Ways to write a spec, each with the JSON pointer to the spec. */
 const TEXTS = {
@@ -176,7 +176,7 @@ test('a value that is an alias is not changed', () => {
 
 test('the given text is edited, not the text that was checked last', () => {
   const change = set('/ttl', '2h');
-  check({ text: 'ttl: 1h\n', format: 'yaml' });
+  check({ text: 'ttl: 1h\n', format: 'yaml', veleroVersion: '' });
   assert.equal(changed('# more\nttl: 1h\n', 'yaml', change).text, '# more\nttl: 2h\n');
   assert.equal(changed('ttl: 1h\n', 'yaml', change).text, 'ttl: 2h\n');
 });

@@ -6,7 +6,7 @@ import { load } from '../../embed/js/dist/index.js';
 import { load as loadSource } from './source.mjs';
 
 const { inventoryQuestions } = await loadSource('worker/inventory.ts');
-const { ServedKinds } = await loadSource('worker/served.ts');
+const { KnownCluster } = await loadSource('worker/known-cluster.ts');
 
 const WATCH = { signal: new AbortController().signal, onProgress: () => {} };
 
@@ -30,7 +30,7 @@ test('a selection that ends after another cluster was opened does not apply to t
       return Object.assign(evaluation, { run: (options) => opened.then(() => run(options)) });
     },
   };
-  const { openInventory, select, page } = inventoryQuestions(waiting, new ServedKinds(evaluator));
+  const { openInventory, select, page } = inventoryQuestions(waiting, new KnownCluster(evaluator));
   await openInventory({ file: configMaps(1) }, WATCH);
   const selecting = select({}, WATCH);
   await openInventory({ file: configMaps(2) }, WATCH);

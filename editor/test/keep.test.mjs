@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test, { after, before } from 'node:test';
+import { deflateRawSync } from 'node:zlib';
 import { POLICY } from '../serve.mjs';
 import { checked, drop, openBrowser, openPage, tab, textOf, write } from './page.mjs';
 
@@ -42,6 +43,61 @@ test('a link contains the work, and is removed from the address bar after readin
   assert.equal(await other.evaluate(() => location.hash), '');
   await other.getByRole('button', { name: 'Undo' }).click();
   await other.locator('.cm-line', { hasText: 'What to back up' }).waitFor();
+});
+
+/** Returns the path of a link with this work. */
+function linkOf(work) {
+  const deflated = deflateRawSync(JSON.stringify(work));
+  return `/#work=${deflated.toString('base64url')}`;
+}
+
+test('the version of Velero is stored, shared and restored', async (t) => {
+  const page = await openPage(t, host);
+  const choice = page.getByLabel('Velero', { exact: true });
+  assert.equal(await choice.inputValue(), '');
+  await choice.locator('option', { hasText: 'next' }).waitFor({ state: 'attached' });
+  assert.equal(await choice.locator('option').count(), 8);
+  assert.equal(await choice.locator('option').first().innerText(), 'not chosen');
+  await choice.selectOption('1.17');
+  await page.reload();
+  await checked(page);
+  assert.equal(await choice.inputValue(), '1.17');
+  await page.getByRole('button', { name: 'Copy link' }).click();
+  await page.getByText('Link copied').first().waitFor();
+  const link = new URL(await page.evaluate(() => navigator.clipboard.readText()));
+
+  const other = await openPage(t, host, { path: `/${link.hash}` });
+  assert.equal(await other.getByLabel('Velero', { exact: true }).inputValue(), '1.17');
+});
+
+test('a link without a version of Velero chooses none', async (t) => {
+  const page = await openPage(t, host, { path: linkOf({ text: 'include_namespaces: [shared]\n' }) });
+  await page.locator('.sentence', { hasText: 'shared' }).waitFor();
+  assert.equal(await page.getByLabel('Velero', { exact: true }).inputValue(), '');
+  assert.equal(await page.locator('.toast').isVisible(), false);
+});
+
+test('an unknown version of Velero in a link is reported, and none is chosen', async (t) => {
+  const path = linkOf({ text: 'include_namespaces: [shared]\n', veleroVersion: '1.4' });
+  const page = await openPage(t, host, { path });
+  await page.locator('.toast', { hasText: /1\.4.* No version is chosen\./ }).waitFor();
+  await page.locator('.sentence', { hasText: 'shared' }).waitFor();
+  const choice = page.getByLabel('Velero', { exact: true });
+  assert.equal(await choice.inputValue(), '');
+  assert.equal(await choice.locator('option', { hasText: '1.4' }).count(), 0);
+});
+
+test('a patch of Velero in a link is chosen, with its warning', async (t) => {
+  const path = linkOf({ text: 'include_namespaces: [shared]\n', veleroVersion: 'v1.18.0' });
+  const page = await openPage(t, host, { path });
+  const choice = page.getByLabel('Velero', { exact: true });
+  await page.getByRole('button', { name: 'Explain velero-version-differs' }).waitFor();
+  assert.equal(await choice.inputValue(), 'v1.18.0');
+  await page.locator('.problems .message', { hasText: 'v1.18.0' }).click();
+  assert.equal(await choice.evaluate((element) => element === document.activeElement), true);
+  await page.keyboard.press('Home');
+  await page.getByRole('button', { name: 'Explain velero-version-differs' }).waitFor({ state: 'detached' });
+  assert.equal(await choice.inputValue(), '');
 });
 
 test('an invalid link changes nothing', async (t) => {

@@ -19,9 +19,9 @@ const target = { app: 'my-app', relationName: 'backup', model: 'my-model', spec 
 const settings = { namespace: 'velero', storageLocation: 'default' };
 
 /** Returns the component's own results for the example cluster. */
-async function expected(specs) {
+async function expected(specs, veleroVersion) {
   const kinds = evaluator.parseApiResources(CLUSTER[1].text);
-  const cluster = evaluator.openCluster(kinds.value);
+  const cluster = evaluator.openCluster(kinds.value, veleroVersion);
   const read = await evaluator.readInventory(CLUSTER[0].text, { cluster: cluster.value });
   const coverage = await evaluator
     .coverage(
@@ -132,6 +132,80 @@ test('the next runs, the expiry of their backups, and the gaps', async (t) => {
   const timeline = evaluator.retention('0 2 * * 2', '120h', now.getTime() / 1000, 10).value;
   assert.equal(await page.locator('.timeline .life').count(), timeline.backups.length);
   assert.equal(await page.locator('.timeline .gap').count(), timeline.gaps.length);
+});
+
+test('the version of Velero decides what is refused', async (t) => {
+  const page = await openPage(t, host);
+  const choose = (version) => page.getByLabel('Velero', { exact: true }).selectOption(version);
+  await write(page, 'include_namespaces: ["team-?"]\nttl: 24h\n');
+  await choose('1.18');
+  await page.locator('.sentence', { hasText: 'team-?' }).waitFor();
+  await tab(page, 'Output').click();
+  await piece(page, 'Backup').locator('pre').waitFor();
+  await choose('1.17');
+  await page.locator('.sentence .icon.error').waitFor();
+  await piece(page, 'Backup').locator('.diagnostic.error').waitFor();
+  assert.equal(await piece(page, 'Backup').getByRole('button', { name: 'Download' }).isVisible(), false);
+  await piece(page, 'Schedule').locator('.diagnostic.error').waitFor();
+});
+
+test('the version of Velero decides when backups run', async (t) => {
+  const page = await openPage(t, host);
+  await page.locator('#schedule').fill('0 2 * * 7');
+  await page.locator('.schedule-says .icon.error').waitFor();
+  await tab(page, 'Schedule').click();
+  await page.getByLabel('Velero', { exact: true }).selectOption('1.18.3');
+  await page
+    .locator('.runs td', { hasText: /^Sun.* 02:00$/ })
+    .first()
+    .waitFor();
+  assert.equal(await page.locator('.schedule-says .icon.error').count(), 0);
+});
+
+test('the selection follows the version of Velero, and says how the backup ends', async (t) => {
+  const page = await openPage(t, host);
+  const choose = (version) => page.getByLabel('Velero', { exact: true }).selectOption(version);
+  await write(page, 'include_namespaces: ["kube*"]\n');
+  await drop(page, CLUSTER);
+  for (const [version, kind, ends] of [
+    ['1.18', 'completed', 'The backup ends Completed.'],
+    ['1.17', 'partially-failed', 'The backup ends PartiallyFailed: '],
+    ['', 'completed', 'The backup ends Completed.'],
+  ]) {
+    await choose(version);
+    await page.locator('.outcome', { hasText: ends }).waitFor();
+    const { evaluation, inventory } = await expected([{ includeNamespaces: ['kube*'] }], version || undefined);
+    const { kind: expectedKind, diagnostics } = evaluation.outcome();
+    assert.equal(expectedKind, kind);
+    await page.getByText(`${evaluation.included()} of ${inventory.len()} objects would be saved`).waitFor();
+    const reasons = diagnostics.map(({ message }) => message.replaceAll('`', ''));
+    if (reasons.length > 0) await page.locator('.outcome', { hasText: reasons[0] }).waitFor();
+    assert.equal(await page.locator('.outcome .icon.warning').count(), reasons.length > 0 ? 1 : 0);
+  }
+  await page.getByLabel('Not covered by any target').check();
+  await page.getByText('are not covered').waitFor();
+  assert.equal(await page.locator('.outcome').isVisible(), false);
+});
+
+test('a refused spec has an outcome, and its reason is in the problems', async (t) => {
+  const page = await openPage(t, host);
+  await write(page, 'include_namespaces: ["*", prod]\n');
+  await drop(page, CLUSTER);
+  await page.locator('.outcome', { hasText: 'Velero refuses the backup: ' }).waitFor();
+  await page.locator('.outcome .icon.error').waitFor();
+  const { evaluation } = await expected([{ includeNamespaces: ['*', 'prod'] }]);
+  const [{ code }] = evaluation.outcome().diagnostics;
+  assert.equal(await page.locator('.selection-problems').getByText(code).count(), 1);
+});
+
+test('another version of Velero keeps the filter of the selection', async (t) => {
+  const page = await openPage(t, host);
+  await write(page, SPEC);
+  await drop(page, CLUSTER);
+  await page.getByRole('gridcell', { name: /^kubeflow, secrets: / }).click();
+  await page.getByLabel('Velero', { exact: true }).selectOption('1.18');
+  await page.locator('.loaded:not([aria-busy])').waitFor();
+  assert.equal(await page.getByRole('combobox', { name: 'Kind' }).locator('option:checked').innerText(), 'secrets');
 });
 
 test('a schedule that Velero refuses has a diagnostic and no runs', async (t) => {

@@ -12,9 +12,10 @@ export interface ProblemsOptions {
   onWhy: (code: string) => void;
   onGo: (from: number, to: number) => void;
   onGoToSchedule: () => void;
+  onGoToVelero: () => void;
 }
 
-/** The diagnostics of the text in its order, then those of the schedule and of the plan. */
+/** The diagnostics of the text in its order, then those of the schedule, of the plan and of the version of Velero. */
 export class ProblemsPanel {
   readonly element = html('div', { class: 'problems' });
   readonly #options: ProblemsOptions;
@@ -33,6 +34,7 @@ export class ProblemsPanel {
       text: new Section('In the text', onMore),
       schedule: new Section('In the schedule', onMore),
       plan: new Section('When the operator gets it', onMore),
+      velero: new Section('In the version of Velero', onMore),
     };
   }
 
@@ -102,22 +104,20 @@ class Section {
 }
 
 function card({ diagnostic, of, span, about, options }: Problem): HTMLElement {
-  const { onFix, onWhy, onGo, onGoToSchedule } = options;
+  const { onFix, onWhy, onGo, onGoToSchedule, onGoToVelero } = options;
   const go = span
     ? () => onGo(span.start.utf16Offset, diagnostic.span ? span.end.utf16Offset : span.start.utf16Offset)
-    : of === 'schedule'
-      ? onGoToSchedule
-      : undefined;
+    : { schedule: onGoToSchedule, velero: onGoToVelero, text: undefined, plan: undefined }[of];
   const onGoTo = ({ start, end }: Span) => onGo(start.utf16Offset, end.utf16Offset);
   return diagnosticCard(diagnostic, { onFix, onWhy, onGoTo, ...(go && { onGo: go }), ...(about && { about }) });
 }
 
 interface Group {
-  of: 'text' | 'schedule' | 'plan';
+  of: 'text' | 'schedule' | 'plan' | 'velero';
   diagnostics: readonly Diagnostic[];
 }
 
-function grouped({ diagnostics, verdicts }: State): Group[] {
+function grouped({ diagnostics, veleroDiagnostics, verdicts }: State): Group[] {
   const known = new Set(
     [...diagnostics, ...(verdicts?.schedule ?? [])].map(({ code, message }) => `${code} ${message}`),
   );
@@ -126,6 +126,7 @@ function grouped({ diagnostics, verdicts }: State): Group[] {
     { of: 'text', diagnostics },
     { of: 'schedule', diagnostics: verdicts?.schedule ?? [] },
     { of: 'plan', diagnostics: plan },
+    { of: 'velero', diagnostics: veleroDiagnostics },
   ];
 }
 

@@ -1,16 +1,23 @@
-import type { Diagnostic } from 'k8s-backup-target';
+import type { Diagnostic, Outcome } from 'k8s-backup-target';
 import { type State, targetOf } from '../checking';
 import { diagnosticCard } from '../diagnostic';
-import { counted, html, put, setText } from '../dom';
+import { counted, html, put, setText, words } from '../dom';
+import { severityIcon } from '../icons';
 import { choose } from '../keep/files';
-import { Cancelled, type EvaluatorClient } from '../worker/client';
-import type { CoverageSummary, Filter, InventorySummary, SelectionSummary } from '../worker/questions';
+import { Cancelled, type EvaluatorClient, type Watch } from '../worker/client';
+import type { Answer, CoverageSummary, Filter, InventorySummary, SelectionSummary } from '../worker/questions';
 import { Matrix } from './matrix';
 import { Objects } from './objects';
 
 const COMMANDS = `kubectl get "$(kubectl api-resources --verbs=list -o name | paste -sd, -)" -A -o json > cluster.json
 kubectl api-resources -o wide > kinds.txt`;
 const NO_FILTER: Filter = { of: 'selection', namespace: undefined, kind: undefined, reason: undefined, name: '' };
+
+/** The objects of a cluster, and the output of `kubectl api-resources`. */
+interface Source {
+  file: Blob;
+  kinds: string | undefined;
+}
 
 export interface SelectionOptions {
   announce: (words: string) => void;
@@ -31,11 +38,15 @@ export class SelectionPanel {
   readonly #matrix = new Matrix((cell) => this.#setFilter({ ...this.#filter, ...cell }));
   readonly #objects: Objects;
   readonly #headline = html('p', { class: 'headline' });
+  /** Screen readers read it out when it changes. */
+  readonly #outcome = html('p', { class: 'outcome', role: 'status' });
   readonly #problems = html('details', { class: 'selection-problems' });
   readonly #targets = html('div', { class: 'coverage' });
   readonly #scope: HTMLElement;
   readonly #loaded: HTMLElement;
   #inventory: InventorySummary | undefined;
+  /** What the inventory was read from. */
+  #source: Source | undefined;
   #selection: SelectionSummary | undefined;
   #coverage: CoverageSummary | undefined;
   #filter = NO_FILTER;
@@ -70,6 +81,7 @@ export class SelectionPanel {
         this.#headline,
         html('button', { type: 'button', onclick: () => void this.#close() }, 'Close cluster'),
       ),
+      this.#outcome,
       this.#scope,
       this.#targets,
       this.#problems,
@@ -86,14 +98,18 @@ export class SelectionPanel {
 
   show(state: State): void {
     this.#state = state;
-    if (this.#inventory) void this.#evaluate();
+    if (this.#inventory?.veleroVersion === state.work.veleroVersion) void this.#evaluate();
+  }
+
+  /** Reads the open cluster again if it was read for another version of Velero. */
+  followVelero(version: string): void {
+    if (!this.#inventory || !this.#source || this.#inventory.veleroVersion === version) return;
+    // After a reading that was already started, there is a new state, which comes here again.
+    if (this.#reading === undefined) void this.#readAgain(this.#source);
   }
 
   /** Reads the objects of a cluster, and the kinds that it serves if they are given. */
   async open(file: Blob, kinds?: string): Promise<void> {
-    this.#reading?.abort();
-    const reading = new AbortController();
-    this.#reading = reading;
     const bar = html('progress', { 'aria-label': 'Reading the objects of the cluster', max: 1, value: 0 });
     const note = html('p', { class: 'note' }, megabytes(0, file.size));
     put(
@@ -104,24 +120,18 @@ export class SelectionPanel {
         html('p', {}, 'Reading the objects of the cluster'),
         bar,
         note,
-        html('button', { type: 'button', onclick: () => reading.abort() }, 'Cancel'),
+        html('button', { type: 'button', onclick: () => this.#reading?.abort() }, 'Cancel'),
       ),
     );
     try {
-      const read = await this.#evaluator.ask(
-        'openInventory',
-        { file, kinds },
-        {
-          signal: reading.signal,
-          onProgress: (done) => {
-            bar.value = done / file.size;
-            setText(note, megabytes(done, file.size));
-          },
-        },
-      );
-      if (this.#reading !== reading) return;
+      const read = await this.#read({ file, kinds }, (done) => {
+        bar.value = done / file.size;
+        setText(note, megabytes(done, file.size));
+      });
+      if (!read) return;
       if (!read.ok) return this.#showDropZone(read.diagnostics);
       this.#inventory = read.value;
+      this.#source = { file, kinds };
       this.#selection = this.#coverage = undefined;
       this.#filter = NO_FILTER;
       this.#scope.querySelector<HTMLInputElement>('input')!.checked = true;
@@ -130,18 +140,60 @@ export class SelectionPanel {
       put(this.element, this.#loaded);
       await this.#evaluate();
     } catch (error) {
-      if (this.#reading !== reading) return;
       this.#showDropZone();
       if (!(error instanceof Cancelled)) throw error;
     }
   }
 
-  async #close(): Promise<void> {
+  /** Reads a cluster. Returns nothing if another reading replaced this one. */
+  async #read(source: Source, onProgress?: Watch['onProgress']): Promise<Answer<InventorySummary> | undefined> {
+    this.#reading?.abort();
+    const reading = new AbortController();
+    this.#reading = reading;
+    const isReplaced = () => this.#reading !== reading;
+    try {
+      const read = await this.#evaluator.ask('openInventory', source, {
+        signal: reading.signal,
+        ...(onProgress && { onProgress }),
+      });
+      return isReplaced() ? undefined : read;
+    } catch (error) {
+      if (isReplaced()) return undefined;
+      throw error;
+    } finally {
+      if (!isReplaced()) this.#reading = undefined;
+    }
+  }
+
+  /** Reads the open cluster again. The results and the filter stay visible meanwhile. */
+  async #readAgain(source: Source): Promise<void> {
     this.#working?.abort();
+    this.#loaded.setAttribute('aria-busy', 'true');
+    let refused: readonly Diagnostic[] = [];
+    try {
+      const read = await this.#read(source);
+      if (!read) return;
+      if (read.ok) {
+        this.#inventory = read.value;
+        return this.#options.onCluster(read.value);
+      }
+      refused = read.diagnostics;
+    } catch (error) {
+      // A file that changed on the disk cannot be read again.
+      await this.#close();
+      throw error;
+    }
+    await this.#close(refused);
+  }
+
+  async #close(refused: readonly Diagnostic[] = []): Promise<void> {
+    this.#working?.abort();
+    this.#reading?.abort();
+    this.#reading = this.#source = undefined;
     this.#inventory = this.#selection = this.#coverage = undefined;
     await this.#evaluator.ask('closeInventory', null);
     this.#options.onCluster(undefined);
-    this.#showDropZone();
+    this.#showDropZone(refused);
   }
 
   /** Evaluates the selection or the coverage. Cancels the evaluation before it. */
@@ -195,9 +247,21 @@ export class SelectionPanel {
       );
     }
     this.#drawTargets();
-    this.#drawProblems(ofSelection ? (this.#selection?.diagnostics ?? []) : []);
+    const { outcome, diagnostics = [] } = (ofSelection && this.#selection) || {};
+    this.#drawOutcome(outcome);
+    this.#drawProblems(distinct([...(outcome?.diagnostics ?? []), ...diagnostics]));
     this.#matrix.show(this.#inventory, result.selected, this.#filter);
     this.#objects.show(this.#inventory, this.#selection?.reasons ?? [], this.#filter);
+  }
+
+  #drawOutcome(outcome: Outcome | undefined): void {
+    this.#outcome.hidden = outcome === undefined;
+    if (!outcome) return;
+    const text = outcomeInWords(outcome);
+    if (this.#outcome.dataset['text'] === text) return;
+    this.#outcome.dataset['text'] = text;
+    const severity = SEVERITIES[outcome.kind];
+    put(this.#outcome, severity && severityIcon(severity), words(text));
   }
 
   #drawTargets(): void {
@@ -233,6 +297,7 @@ export class SelectionPanel {
 
   #showNothing(): void {
     this.#loaded.removeAttribute('aria-busy');
+    this.#drawOutcome(undefined);
     setText(this.#headline, 'No spec can be read from the text.');
   }
 
@@ -268,6 +333,27 @@ export class SelectionPanel {
       ),
     );
   }
+}
+
+const SEVERITIES = { completed: undefined, 'partially-failed': 'warning', failed: 'error', refused: 'error' } as const;
+
+const ENDS = {
+  completed: 'The backup ends Completed',
+  'partially-failed': 'The backup ends PartiallyFailed',
+  failed: 'The backup ends Failed',
+  refused: 'Velero refuses the backup',
+} as const;
+
+/** Returns how a backup ends, and the first reason. */
+function outcomeInWords({ kind, diagnostics: [first, ...others] }: Outcome): string {
+  if (!first) return `${ENDS[kind]}.`;
+  const more = others.length === 0 ? '' : `, and ${counted(others.length, 'other reason')}`;
+  return `${ENDS[kind]}: ${first.message}${more}.`;
+}
+
+/** Removes diagnostics that are the same as an earlier one. */
+function distinct(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  return [...new Map(diagnostics.map((diagnostic) => [JSON.stringify(diagnostic), diagnostic])).values()];
 }
 
 const megabytes = (done: number, total: number): string =>

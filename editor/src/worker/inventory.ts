@@ -2,8 +2,8 @@ import type { Coverage, Evaluation, Evaluator, Inventory, ObjectRef, Spec, Targe
 import { reasonNames } from 'k8s-backup-target';
 import { expect } from '../expect';
 import type { Answers, Watch } from './answers';
+import type { KnownCluster } from './known-cluster';
 import type { Answer, CoverageSummary, Filter, InventorySummary, Page, Row, SelectionSummary } from './questions';
-import type { ServedKinds } from './served';
 
 /** Number of objects that are read in one step. Between steps, the worker answers other questions. */
 const STEP = 1000;
@@ -25,7 +25,7 @@ interface Selection {
 /** Answers questions about the objects of a cluster. */
 export function inventoryQuestions(
   evaluator: Evaluator,
-  served: ServedKinds,
+  known: KnownCluster,
 ): Answers<'openInventory' | 'closeInventory' | 'select' | 'cover' | 'page' | 'matches'> {
   let inventory: Inventory | undefined;
   let columns: Columns | undefined;
@@ -45,10 +45,11 @@ export function inventoryQuestions(
   };
 
   async function open(file: Blob, kinds: string | undefined, watch: Watch): Promise<Answer<InventorySummary>> {
-    if (kinds === undefined) served.forget();
-    const replaced = kinds === undefined ? undefined : served.replace(kinds);
+    if (kinds === undefined) known.forget();
+    const replaced = kinds === undefined ? undefined : known.replace(kinds);
     if (replaced && !replaced.ok) return replaced;
-    const read = await evaluator.readInventory(file, { cluster: served.cluster, ...watch });
+    const { cluster, veleroVersion } = known;
+    const read = await evaluator.readInventory(file, { cluster, ...watch });
     if (!read.ok) return read;
     const readColumns = await columnsOf(read.value, watch.signal);
     close();
@@ -61,7 +62,8 @@ export function inventoryQuestions(
         namespaces: columns.namespaces,
         kinds: columns.kinds,
         totals,
-        served: served.list(),
+        served: known.list(),
+        veleroVersion,
         diagnostics: inventory.diagnostics(),
       },
     };
@@ -83,6 +85,7 @@ export function inventoryQuestions(
       included: evaluation.included(),
       selected: count(ofObjects, (index) => isIncluded[reasons[index]!]!),
       reasons: counted,
+      outcome: evaluation.outcome(),
       diagnostics: evaluation.diagnostics(),
     };
     // Another cluster may have been opened in the meantime.
@@ -139,7 +142,7 @@ export function inventoryQuestions(
     openInventory: ({ file, kinds }, watch) => open(file, kinds, watch),
     closeInventory() {
       close();
-      served.forget();
+      known.forget();
       return null;
     },
     select,

@@ -1,9 +1,9 @@
 import { load } from 'k8s-backup-target';
 import type { Answers } from './answers';
 import { inventoryQuestions } from './inventory';
+import { KnownCluster } from './known-cluster';
 import type { Given, PageMessage, Question, WorkerMessage } from './questions';
 import { scheduleQuestions } from './schedule';
-import { ServedKinds } from './served';
 import { textQuestions } from './text';
 
 const send = (message: WorkerMessage): void => postMessage(message);
@@ -13,11 +13,11 @@ const loaded = load().catch((error: Error) => {
   throw new Error(`The component could not be loaded (${error.message}). Reload the page to try again.`);
 });
 const answers = loaded.then((evaluator): Answers<Question> => {
-  const served = new ServedKinds(evaluator);
+  const known = new KnownCluster(evaluator);
   return {
-    ...textQuestions(evaluator, served),
-    ...scheduleQuestions(evaluator),
-    ...inventoryQuestions(evaluator, served),
+    ...textQuestions(evaluator, known),
+    ...scheduleQuestions(evaluator, known),
+    ...inventoryQuestions(evaluator, known),
   };
 });
 

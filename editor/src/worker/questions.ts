@@ -4,6 +4,7 @@ import type {
   DocumentFormat,
   Edit,
   Identity,
+  Outcome,
   Rule,
   ScheduleConfig,
   Span,
@@ -11,6 +12,7 @@ import type {
   Target,
   TargetCoverage,
   Timeline,
+  VeleroRelease,
   VeleroSettings,
   Verdict,
 } from 'k8s-backup-target';
@@ -50,6 +52,12 @@ export interface Entry {
   /** JSON pointer to the spec or the target. */
   pointer: string;
   span: Span | undefined;
+}
+
+/** What is wrong with a text, and with the version of Velero. */
+export interface Checked {
+  text: Diagnostic[];
+  velero: Diagnostic[];
 }
 
 /** The contents of a text. */
@@ -101,6 +109,8 @@ export interface InventorySummary {
   totals: Uint32Array;
   /** The kinds that the cluster serves. */
   served: ApiResource[];
+  /** The version of Velero that the objects were read for. It is empty if none was chosen. */
+  veleroVersion: string;
   diagnostics: Diagnostic[];
 }
 
@@ -110,6 +120,8 @@ export interface SelectionSummary {
   selected: Uint32Array;
   /** Number of objects for each reason. */
   reasons: { name: string; count: number; included: boolean }[];
+  /** How the backup ends. */
+  outcome: Outcome;
   diagnostics: Diagnostic[];
 }
 
@@ -148,9 +160,12 @@ export interface Page {
 
 /** The questions of the page to the worker: name, input and reply. */
 export interface Questions {
-  start(given: null): { schema: string; kinds: ApiResource[] };
-  /** Checks a text. The worker keeps it for the next questions. */
-  check(given: Source): Diagnostic[];
+  start(given: null): { schema: string; kinds: ApiResource[]; releases: VeleroRelease[] };
+  /**
+   * Checks a text for a version of Velero, which is empty if none is chosen. The worker keeps both for the next
+   * questions. An unknown version is refused.
+   */
+  check(given: Source & { veleroVersion: string }): Answer<Checked>;
   read(given: null): Reading;
   locate(given: { subject: number; pointer: string }): Span | undefined;
   /** Returns the edits of the text for a change. */

@@ -1,20 +1,30 @@
 import type { Evaluator, Identity, Relation, ScheduleConfig, Target } from 'k8s-backup-target';
 import { expect } from '../expect';
 import type { Answers } from './answers';
+import { type KnownCluster, versionOf } from './known-cluster';
 import type { Answer, Setting } from './questions';
 
 /** Answers questions about targets with a schedule: description, runs, databags and manifests. */
-export function scheduleQuestions(evaluator: Evaluator): Answers<'judge' | 'manifests' | 'runs' | 'output'> {
+export function scheduleQuestions(
+  evaluator: Evaluator,
+  known: KnownCluster,
+): Answers<'judge' | 'manifests' | 'runs' | 'output'> {
   const plan = (targets: Target[], { schedule, velero, relations }: Setting) =>
-    evaluator.plan(targets, schedule, velero, emptyRelations(relations));
+    evaluator.plan(targets, schedule, velero, emptyRelations(relations), known.cluster);
+
+  function nextRun({ schedule, paused }: ScheduleConfig, after: number): number | undefined {
+    if (schedule === undefined || schedule === '' || paused) return undefined;
+    const runs = evaluator.nextRuns(schedule, after, 1, versionOf(known.veleroVersion));
+    return runs.ok ? runs.value[0] : undefined;
+  }
 
   return {
     judge({ targets, chosen, setting, after }) {
       const { diagnostics, writes } = plan(targets, setting);
       return {
-        sentence: evaluator.describe(chosen, setting.schedule),
-        schedule: evaluator.checkSchedule(setting.schedule),
-        nextRun: nextRun(evaluator, setting.schedule, after),
+        sentence: evaluator.describe(chosen, setting.schedule, known.cluster),
+        schedule: evaluator.checkSchedule(setting.schedule, versionOf(known.veleroVersion)),
+        nextRun: nextRun(setting.schedule, after),
         plan: diagnostics,
         writes: writes.map(({ relationId, targetIndex }) => ({ relationId, targetIndex })),
       };
@@ -24,22 +34,16 @@ export function scheduleQuestions(evaluator: Evaluator): Answers<'judge' | 'mani
         .manifests.map(({ json }) => `${json.trimEnd()}\n`)
         .join(''),
     runs: ({ schedule, ttl, after, count }) => ({
-      runs: evaluator.nextRuns(schedule, after, 5),
-      retention: evaluator.retention(schedule, ttl, after, count),
+      runs: evaluator.nextRuns(schedule, after, 5, versionOf(known.veleroVersion)),
+      retention: evaluator.retention(schedule, ttl, after, count, versionOf(known.veleroVersion)),
     }),
     output: ({ target, setting: { schedule, velero } }) => ({
       publish: publish(evaluator, target),
       databag: evaluator.toDatabag(target, schedule),
-      backup: evaluator.backupManifest(target, velero),
-      schedule: evaluator.scheduleManifest(target, schedule, velero),
+      backup: evaluator.backupManifest(target, velero, known.cluster),
+      schedule: evaluator.scheduleManifest(target, schedule, velero, known.cluster),
     }),
   };
-}
-
-function nextRun(evaluator: Evaluator, { schedule, paused }: ScheduleConfig, after: number): number | undefined {
-  if (schedule === undefined || schedule === '' || paused) return undefined;
-  const runs = evaluator.nextRuns(schedule, after, 1);
-  return runs.ok ? runs.value[0] : undefined;
 }
 
 const emptyRelations = (count: number): Relation[] =>

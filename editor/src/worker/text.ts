@@ -3,13 +3,13 @@ import { expect } from '../expect';
 import type { Answers } from './answers';
 import { askDocument } from './document';
 import type { Entry, Reading, Source } from './questions';
-import type { ServedKinds } from './served';
 import { cursorContext } from './cursor-context';
+import type { KnownCluster } from './known-cluster';
 
 /** Answers questions about a text: its diagnostics, its contents and the meaning of its words. */
 export function textQuestions(
   evaluator: Evaluator,
-  served: ServedKinds,
+  known: KnownCluster,
 ): Answers<
   'start' | 'check' | 'read' | 'locate' | 'edit' | 'pointerAt' | 'cursorContext' | 'rule' | 'resolve' | 'write'
 > {
@@ -23,13 +23,15 @@ export function textQuestions(
   }
 
   return {
-    start: () => ({ schema: evaluator.jsonSchema(), kinds: served.list() }),
-    check(given) {
+    start: () => ({ schema: evaluator.jsonSchema(), kinds: known.list(), releases: evaluator.veleroVersions() }),
+    check({ text, format, veleroVersion }) {
+      const chosen = known.chooseVelero(veleroVersion);
+      if (!chosen.ok) return chosen;
       document?.close();
       document = undefined;
-      checked = given;
-      document = evaluator.document(given.text, given.format, { cluster: served.open });
-      return document.diagnostics();
+      checked = { text, format };
+      document = evaluator.document(text, format, { cluster: known.cluster });
+      return { ok: true, value: { text: document.diagnostics(), velero: chosen.value } };
     },
     read: () => read(expect(document, 'a text is read before it is checked'), checked.text),
     locate: ({ subject, pointer }) => document?.locate(subject, pointer),
@@ -38,7 +40,7 @@ export function textQuestions(
     pointerAt: ({ offset, ...source }) => ask(source, (document) => document.pointerAt(offset)?.[1]),
     cursorContext: (before) => cursorContext(evaluator, before),
     rule: (code) => evaluator.rules().find((rule) => rule.code === code),
-    resolve: (name) => served.cluster.resolve(name),
+    resolve: (name) => known.cluster.resolve(name),
     write: ({ entries, format }) => write(evaluator, entries, format),
   };
 }

@@ -130,6 +130,79 @@ def test_a_spec_is_checked_with_and_without_a_cluster() -> None:
         k8s.Cluster.open([], "1.4")
 
 
+def codes(refused: pytest.ExceptionInfo[k8s.InvalidInput]) -> list[str]:
+    return [each.code for each in refused.value.diagnostics]
+
+
+def test_the_releases_of_velero_are_listed() -> None:
+    releases = k8s.velero_versions()
+    assert len(releases) == 7
+    assert [each.name for each in releases if each.is_default] == ["1.18"]
+    assert [each.measured for each in releases if each.name == "1.17"] == ["v1.17.2"]
+    for release in releases:
+        assert k8s.Cluster.open(velero_version=release.name).diagnostics() == []
+    [warning] = k8s.Cluster.open(velero_version="v1.18.0").diagnostics()
+    assert (warning.code, warning.severity) == ("velero-version-differs", "warning")
+
+
+def test_a_namespace_pattern_depends_on_the_release_of_velero() -> None:
+    target = Target("a", "b", "m", Spec(include_namespaces=["team-?"], ttl="24h"))
+    before, since = k8s.Cluster.open(velero_version="1.17"), k8s.Cluster.open(velero_version="1.18")
+    refusals = [each for each in k8s.check_spec(target.spec, before) if each.severity == "error"]
+    assert [each.pointer for each in refusals] == ["/include_namespaces/0"]
+    assert k8s.check_spec(target.spec, since) == []
+    assert k8s.describe(target.spec, None, before).startswith("Saves nothing")
+    assert k8s.describe(target.spec, None, since) == k8s.describe(target.spec)
+    with pytest.raises(k8s.InvalidInput) as raised:
+        k8s.backup_manifest(target, SETTINGS, before)
+    assert codes(raised) == [each.code for each in refusals]
+    with pytest.raises(k8s.InvalidInput):
+        k8s.schedule_manifest(target, DAILY, SETTINGS, before)
+    assert k8s.plan([target], DAILY, SETTINGS, [], before).manifests == []
+    assert k8s.backup_manifest(target, SETTINGS, since) == k8s.backup_manifest(target, SETTINGS)
+    assert k8s.schedule_manifest(target, DAILY, SETTINGS, since) == k8s.schedule_manifest(target, DAILY, SETTINGS)
+    assert k8s.plan([target], DAILY, SETTINGS, [], since) == k8s.plan([target], DAILY, SETTINGS, [])
+
+
+def test_a_schedule_depends_on_the_release_of_velero() -> None:
+    sunday = "0 2 * * 7"
+    for version in (None, "1.18"):
+        assert k8s.check_schedule(ScheduleConfig(sunday), version) == k8s.check_schedule(ScheduleConfig(sunday))
+        with pytest.raises(k8s.InvalidInput):
+            k8s.next_runs(sunday, 0, 1, version)
+        with pytest.raises(k8s.InvalidInput):
+            k8s.retention(sunday, "1h", 0, 1, version)
+    assert k8s.next_runs(sunday, 0, 1, "1.18.3") == [266400]
+    assert k8s.retention(sunday, "1h", 0, 1, "1.18.3").backups == [Window(266400, 270000)]
+    assert [each.code for each in k8s.check_schedule(DAILY, "1.4")] == ["unknown-velero-version"]
+    with pytest.raises(k8s.InvalidInput) as raised:
+        k8s.next_runs("0 2 * * *", 0, 1, "1.4")
+    assert codes(raised) == ["unknown-velero-version"]
+
+
+def outcome(spec: Spec, velero_version: str | None = None) -> k8s.Outcome:
+    namespace = (
+        b'{"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "prod"}, "status": {"phase": "Active"}}'
+    )
+    with k8s.Cluster.open(velero_version=velero_version) as cluster:
+        return k8s.Inventory.read([namespace], cluster).evaluate(spec).outcome()
+
+
+def test_an_evaluation_says_how_the_backup_ends() -> None:
+    assert outcome(Spec(include_namespaces=["prod"])) == k8s.Outcome("completed", [])
+    refused = outcome(Spec(include_namespaces=["*", "prod"]))
+    assert (refused.kind, [each.pointer for each in refused.diagnostics]) == ("refused", ["/include_namespaces/0"])
+
+
+def test_how_a_backup_ends_depends_on_the_release_of_velero() -> None:
+    assert outcome(Spec(include_namespaces=["pro*"]), "1.18") == k8s.Outcome("completed", [])
+    partial = outcome(Spec(include_namespaces=["pro*"]), "1.17")
+    assert (partial.kind, [each.pointer for each in partial.diagnostics]) == (
+        "partially-failed",
+        ["/include_namespaces/0"],
+    )
+
+
 def test_kinds_are_read_from_the_output_of_kubectl() -> None:
     listing = (PROJECT / "examples/cluster/api-resources.txt").read_text("utf-8")
     kinds = k8s.parse_api_resources(listing)

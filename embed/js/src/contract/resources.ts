@@ -8,6 +8,7 @@ import type * as selection from '../generated/component/interfaces/k8s-backup-ta
 import { Job } from '../job.js';
 import { Held, Resource, held, instanceOf, taken } from '../resource.js';
 import { type Result, mapped } from '../result.js';
+import { fromOutcome } from './conversions.js';
 import type {
   ApiResource,
   Diagnostic,
@@ -260,7 +261,8 @@ export class Evaluation extends Job {
 
   /** Returns how the backup ends. It does not depend on the steps. */
   outcome(): Outcome {
-    return held(this, Evaluation).call((own) => own.outcome());
+    const answer = held(this, Evaluation).call((own) => own.outcome());
+    return fromOutcome(answer);
   }
 
   /** Returns the number of included objects. */

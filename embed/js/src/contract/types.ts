@@ -534,7 +534,12 @@ export interface Verdict {
  * - `failed`: The backup starts and fails, for these reasons. Nothing is saved.
  * - `refused`: Velero refuses the backup, or cannot read it, for these reasons. Nothing is saved.
  */
-export type Outcome = 'completed' | 'partially-failed' | 'failed' | 'refused';
+export interface Outcome {
+  /** Which of these it is. */
+  kind: 'completed' | 'partially-failed' | 'failed' | 'refused';
+  /** The reasons, if there are any. */
+  diagnostics: Diagnostic[];
+}
 
 /** The number of objects that a target includes. */
 export interface TargetCoverage {

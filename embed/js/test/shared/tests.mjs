@@ -6,6 +6,7 @@ import { throughBoth } from './both.mjs';
 import { tests as measured } from './measured.mjs';
 import { tests as inventory } from './inventory.mjs';
 import { tests as layer } from './layer.mjs';
+import { tests as releases } from './releases.mjs';
 import { tests as selection } from './selection.mjs';
 
-export const tests = { ...layer, ...inventory, ...throughBoth({ ...measured, ...selection }) };
+export const tests = { ...layer, ...inventory, ...releases, ...throughBoth({ ...measured, ...selection }) };

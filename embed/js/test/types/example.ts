@@ -5,6 +5,7 @@ import {
   ClosedError,
   type Diagnostic,
   type Evaluator,
+  type Outcome,
   type PublishError,
   type Reason,
   type Result,
@@ -12,6 +13,7 @@ import {
   type Spec,
   type SpecInput,
   TrapError,
+  type VeleroRelease,
   load,
   reasonNames,
 } from 'k8s-backup-target';
@@ -67,6 +69,12 @@ export async function example(objects: Blob, signal: AbortSignal): Promise<Diagn
   // @ts-expect-error
   published.value;
 
+  const releases: VeleroRelease[] = evaluator.veleroVersions();
+  const cluster = evaluator.openCluster([], releases.find(({ isDefault }) => isDefault)?.name);
+  if (!cluster.ok) return cluster.diagnostics;
+  diagnostics.push(...cluster.value.diagnostics());
+  console.log(evaluator.describe(spec, null, cluster.value));
+
   const runs: Result<number[]> = evaluator.nextRuns('0 2 * * *', Date.now() / 1000, 5);
   if (!runs.ok) return runs.diagnostics;
 
@@ -74,6 +82,10 @@ export async function example(objects: Blob, signal: AbortSignal): Promise<Diagn
   if (!inventory.ok) return inventory.diagnostics;
   const evaluation = await evaluator.evaluate(inventory.value, spec).run({ signal });
   const reasons: Reason[] = Array.from(evaluation.reasons(), (reason) => reasonNames[reason]!);
+  const { kind, diagnostics: whys }: Outcome = evaluation.outcome();
+  if (kind === 'partially-failed') diagnostics.push(...whys);
+  // @ts-expect-error
+  if (kind === 'partially_failed') return whys;
   const coverage = evaluator.coverage(inventory.value, [{ ...identity, spec }]);
   for await (const { done, total } of coverage.steps({ signal })) console.log(done, total);
   coverage.close();

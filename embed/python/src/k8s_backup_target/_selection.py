@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from . import convert
 from . import host as hosts
+from .diagnostic import Diagnostic
 from .model import write_spec, write_target
 
 if TYPE_CHECKING:
-    from .diagnostic import Diagnostic
     from .model import Spec, Target
     from .cluster import Cluster
 
@@ -201,6 +201,27 @@ class Inventory(hosts.Resource):
             self._home._call("selection.inventory.matching-namespaces", {"self": self._alive, "pattern": pattern})
         )
         return answer
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How the backup of a spec ends.
+
+    - `completed`: Velero saves the included objects, without an error.
+    - `partially-failed`: Velero saves the included objects, and the backup ends PartiallyFailed, for these reasons.
+    - `failed`: The backup starts and fails, for these reasons. Nothing is saved.
+    - `refused`: Velero refuses the backup, or cannot read it, for these reasons. Nothing is saved.
+    """
+
+    kind: Literal["completed", "partially-failed", "failed", "refused"]
+    """Which of these it is."""
+    diagnostics: Sequence[Diagnostic]
+    """The reasons, if there are any."""
+
+
+def read_outcome(value: Any) -> Outcome:
+    """Converts JSON to a value."""
+    return Outcome(*convert.variant(value))
 
 
 class Evaluation(hosts.Resource):
