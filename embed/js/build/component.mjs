@@ -5,7 +5,6 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { transpileBytes } from '@bytecodealliance/jco-transpile';
 import { build } from 'esbuild';
-import { withSharedLoops } from './shared-loops.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const NAME = 'component';
@@ -64,11 +63,9 @@ export declare function start(core: WebAssembly.Module, imports: object): Root;
     inject: [join(here, 'globals.mjs')],
     plugins: [
       {
-        name: 'smaller',
+        name: 'without-log',
         setup: ({ onLoad }) =>
-          onLoad({ filter: /component\.js$/ }, ({ path }) => {
-            return { contents: withSharedLoops(withoutLog(readFileSync(path, 'utf8'))) };
-          }),
+          onLoad({ filter: /component\.js$/ }, ({ path }) => ({ contents: withoutLog(readFileSync(path, 'utf8')) })),
       },
     ],
   });

@@ -18,7 +18,7 @@ pub use crate::bindings::exports::k8s_backup::target::provider::{DatabagWrite, I
 pub use crate::bindings::exports::k8s_backup::target::requirer::LocatedTarget;
 pub use crate::bindings::exports::k8s_backup::target::schedule::{Timeline, Window};
 pub use crate::bindings::exports::k8s_backup::target::selection::{
-    ObjectRef, Outcome, Overlap, Reason, TargetCoverage, Verdict,
+    ObjectRef, Outcome, OutcomeKind, Overlap, Reason, TargetCoverage, Verdict,
 };
 pub use crate::bindings::exports::k8s_backup::target::types::{
     Databag, Diagnostic, Edit, Fix, Position, RelatedPlace, Relation, ScheduleConfig, Severity, Span, Spec, Target,

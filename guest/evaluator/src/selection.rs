@@ -140,12 +140,13 @@ impl From<selection::Reason> for wit::Reason {
 
 impl From<selection::Outcome> for wit::Outcome {
     fn from(outcome: selection::Outcome) -> Self {
-        match outcome {
-            selection::Outcome::Completed => wit::Outcome::Completed,
-            selection::Outcome::PartiallyFailed(reasons) => wit::Outcome::PartiallyFailed(all(reasons)),
-            selection::Outcome::Failed(reasons) => wit::Outcome::Failed(all(reasons)),
-            selection::Outcome::Refused(reasons) => wit::Outcome::Refused(all(reasons)),
-        }
+        let (kind, reasons) = match outcome {
+            selection::Outcome::Completed => (wit::OutcomeKind::Completed, Vec::new()),
+            selection::Outcome::PartiallyFailed(reasons) => (wit::OutcomeKind::PartiallyFailed, reasons),
+            selection::Outcome::Failed(reasons) => (wit::OutcomeKind::Failed, reasons),
+            selection::Outcome::Refused(reasons) => (wit::OutcomeKind::Refused, reasons),
+        };
+        wit::Outcome { kind, diagnostics: all(reasons) }
     }
 }
 

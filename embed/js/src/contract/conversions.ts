@@ -7,7 +7,6 @@ import type * as cluster from '../generated/component/interfaces/k8s-backup-targ
 import type * as validation from '../generated/component/interfaces/k8s-backup-target-validation.js';
 import type * as provider from '../generated/component/interfaces/k8s-backup-target-provider.js';
 import type * as merge from '../generated/component/interfaces/k8s-backup-target-merge.js';
-import type * as selection from '../generated/component/interfaces/k8s-backup-target-selection.js';
 import type * as contract from './types.js';
 
 /** @internal */
@@ -97,10 +96,4 @@ export const fromPlannedWrite = (value: Plain<merge.PlannedWrite>): contract.Pla
 export const fromMergePlan = (value: Plain<merge.MergePlan>): contract.MergePlan => ({
   ...value,
   writes: convert.each(fromPlannedWrite)(value.writes),
-});
-
-/** @internal */
-export const fromOutcome = (value: Plain<selection.Outcome>): contract.Outcome => ({
-  kind: value.tag,
-  diagnostics: 'val' in value ? value.val : [],
 });

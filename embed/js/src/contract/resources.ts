@@ -8,7 +8,6 @@ import type * as selection from '../generated/component/interfaces/k8s-backup-ta
 import { Job } from '../job.js';
 import { Held, Resource, held, instanceOf, taken } from '../resource.js';
 import { type Result, mapped } from '../result.js';
-import { fromOutcome } from './conversions.js';
 import type {
   ApiResource,
   Diagnostic,
@@ -261,8 +260,7 @@ export class Evaluation extends Job {
 
   /** Returns how the backup ends. It does not depend on the steps. */
   outcome(): Outcome {
-    const answer = held(this, Evaluation).call((own) => own.outcome());
-    return fromOutcome(answer);
+    return held(this, Evaluation).call((own) => own.outcome());
   }
 
   /** Returns the number of included objects. */

@@ -527,17 +527,20 @@ export interface Verdict {
 }
 
 /**
- * How the backup of a spec ends.
+ * How a backup ends.
  *
  * - `completed`: Velero saves the included objects, without an error.
- * - `partially-failed`: Velero saves the included objects, and the backup ends PartiallyFailed, for these reasons.
- * - `failed`: The backup starts and fails, for these reasons. Nothing is saved.
- * - `refused`: Velero refuses the backup, or cannot read it, for these reasons. Nothing is saved.
+ * - `partially-failed`: Velero saves the included objects, and the backup ends PartiallyFailed.
+ * - `failed`: The backup starts and fails. Nothing is saved.
+ * - `refused`: Velero refuses the backup, or cannot read it. Nothing is saved.
  */
+export type OutcomeKind = 'completed' | 'partially-failed' | 'failed' | 'refused';
+
+/** How the backup of a spec ends, and why. */
 export interface Outcome {
-  /** Which of these it is. */
-  kind: 'completed' | 'partially-failed' | 'failed' | 'refused';
-  /** The reasons, if there are any. */
+  /** How it ends. */
+  kind: OutcomeKind;
+  /** The reasons. Empty if it is completed. */
   diagnostics: Diagnostic[];
 }
 

@@ -203,25 +203,29 @@ class Inventory(hosts.Resource):
         return answer
 
 
+OutcomeKind = Literal["completed", "partially-failed", "failed", "refused"]
+"""How a backup ends.
+
+- `completed`: Velero saves the included objects, without an error.
+- `partially-failed`: Velero saves the included objects, and the backup ends PartiallyFailed.
+- `failed`: The backup starts and fails. Nothing is saved.
+- `refused`: Velero refuses the backup, or cannot read it. Nothing is saved.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How the backup of a spec ends.
+    """How the backup of a spec ends, and why."""
 
-    - `completed`: Velero saves the included objects, without an error.
-    - `partially-failed`: Velero saves the included objects, and the backup ends PartiallyFailed, for these reasons.
-    - `failed`: The backup starts and fails, for these reasons. Nothing is saved.
-    - `refused`: Velero refuses the backup, or cannot read it, for these reasons. Nothing is saved.
-    """
-
-    kind: Literal["completed", "partially-failed", "failed", "refused"]
-    """Which of these it is."""
+    kind: OutcomeKind
+    """How it ends."""
     diagnostics: Sequence[Diagnostic]
-    """The reasons, if there are any."""
+    """The reasons. Empty if it is completed."""
 
 
 def read_outcome(value: Any) -> Outcome:
     """Converts JSON to a value."""
-    return Outcome(*convert.variant(value))
+    return Outcome(value["kind"], convert.diagnostics(value["diagnostics"]))
 
 
 class Evaluation(hosts.Resource):

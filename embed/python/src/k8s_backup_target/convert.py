@@ -75,14 +75,6 @@ def diagnostics(value: list[Any]) -> list[Diagnostic]:
     return [read_diagnostic(each) for each in value]
 
 
-def variant(value: Any) -> tuple[Any, list[Diagnostic]]:
-    """Returns the name of a variant's case, and its diagnostics."""
-    if isinstance(value, str):
-        return value, []
-    [(kind, reasons)] = value.items()
-    return kind, diagnostics(reasons)
-
-
 def accepted(answer: dict[str, Any]) -> Any:
     """Returns the value of a result.
 

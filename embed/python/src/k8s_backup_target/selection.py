@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, get_args
 
 from . import _selection
-from ._selection import ObjectRef, Outcome, Overlap, Reason, TargetCoverage, Verdict
+from ._selection import ObjectRef, Outcome, OutcomeKind, Overlap, Reason, TargetCoverage, Verdict
 from .cluster import Cluster
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ __all__ = [
     "InventoryReader",
     "ObjectRef",
     "Outcome",
+    "OutcomeKind",
     "Overlap",
     "Reason",
     "TargetCoverage",

@@ -57,7 +57,8 @@ write_record! { merge::MergePlan: writes manifests diagnostics }
 write_record! { selection::ObjectRef: group_resource namespace name }
 enumeration! { selection::Reason: Selected = "selected", ComesAlong = "comes-along", NamespaceOfSelected = "namespace-of-selected", SpecRefused = "spec-refused", NamespaceNotIncluded = "namespace-not-included", NamespaceExcluded = "namespace-excluded", ResourceNotIncluded = "resource-not-included", ResourceExcluded = "resource-excluded", ClusterScopeExcluded = "cluster-scope-excluded", ClusterScopeNotAutomatic = "cluster-scope-not-automatic", LabelsDoNotMatch = "labels-do-not-match", ExcludeLabel = "exclude-label", SkipAnnotation = "skip-annotation", UnknownResource = "unknown-resource", BeingDeleted = "being-deleted" }
 write_record! { selection::Verdict: object included reason pointer brought_by }
-variant! { selection::Outcome: Completed = "completed", PartiallyFailed(payload) = "partially-failed", Failed(payload) = "failed", Refused(payload) = "refused" }
+enumeration! { selection::OutcomeKind: Completed = "completed", PartiallyFailed = "partially-failed", Failed = "failed", Refused = "refused" }
+write_record! { selection::Outcome: kind diagnostics }
 write_record! { selection::TargetCoverage: objects persistent_volume_claims }
 write_record! { selection::Overlap: object targets }
 

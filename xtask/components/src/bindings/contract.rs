@@ -166,15 +166,6 @@ impl Contract {
         self.types().map(|(_, named)| named).find(|named| named.name == name).expect("a type has a definition")
     }
 
-    /// Returns whether a type is the error of a function. Languages have their own form for errors.
-    pub(super) fn is_error(&self, name: &str) -> bool {
-        let mut errors = self.functions().filter_map(|(_, function)| match &function.result {
-            Type::Result(_, error) => Some(&**error),
-            _ => None,
-        });
-        errors.any(|error| *error == Type::Named(name.to_owned()))
-    }
-
     /// Returns the names of these types and of all their parts.
     pub(super) fn reached<'t>(&self, types: impl Iterator<Item = &'t Type>) -> Vec<String> {
         let mut reached: Vec<String> = Vec::new();

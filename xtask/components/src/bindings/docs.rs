@@ -1,13 +1,5 @@
 //! Formats the documentation of the contract for a language.
 
-use super::contract::{Case, Named};
-
-/// Returns the documentation of an enum or a variant, and of its cases.
-pub(super) fn documented(named: &Named, cases: &[Case]) -> Vec<String> {
-    let words = cases.iter().map(|case| format!("- `{}`: {}", case.name, case.docs.join(" ")));
-    named.docs.iter().cloned().chain([String::new()]).chain(words).collect()
-}
-
 /// Joins the lines of each paragraph, except items of lists and indented lines. If the text is longer than `short`
 /// characters, the first sentence becomes a separate paragraph.
 pub(super) fn paragraphs(docs: &[String], short: usize) -> Vec<String> {

@@ -7,7 +7,6 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use super::contract::{Case, Contract, Definition, Field, Function, Interface, Kind, Named, Parameter, Type};
-use super::docs::documented;
 use super::{EXPLICIT, NOTICE, SWITCHES, pascal, snake};
 use docs::docstring;
 
@@ -85,8 +84,8 @@ impl Module<'_> {
     }
 
     /// Returns the names that the package exports from it.
-    fn names(&self, contract: &Contract) -> Vec<String> {
-        let types = self.types.iter().filter(|named| !contract.is_error(&named.name));
+    fn names(&self) -> Vec<String> {
+        let types = self.types.iter().filter(|named| !matches!(named.definition, Definition::Variant(_)));
         // A function with the name of the module would hide the module.
         let functions = self.free().map(|function| snake(&function.name)).filter(|name| *name != self.name);
         types.map(|named| pascal(&named.name)).chain(functions).collect()
@@ -130,8 +129,7 @@ impl Package<'_> {
                 Definition::Enum(cases) => body += &self.enumeration(named, cases),
                 Definition::Record(fields) => body += &self.record(named, fields),
                 Definition::Resource => body += &self.class(module, named),
-                Definition::Variant(_) if self.contract.is_error(&named.name) => {}
-                Definition::Variant(cases) => body += &self.variant(named, cases),
+                Definition::Variant(_) => {}
             }
         }
         for function in module.free() {
@@ -195,35 +193,16 @@ impl Package<'_> {
 
     /// Returns the types of a record's fields.
     fn annotations(&self, named: &Named) -> String {
-        match &named.definition {
-            Definition::Record(fields) => {
-                fields.iter().map(|field| self.annotation(&field.type_, "Sequence") + " ").collect()
-            }
-            Definition::Variant(cases) => cases
-                .iter()
-                .filter_map(|case| case.payload.as_ref())
-                .map(|payload| self.annotation(payload, "Sequence") + " ")
-                .collect(),
-            Definition::Enum(_) | Definition::Resource => String::new(),
-        }
+        let Definition::Record(fields) = &named.definition else { return String::new() };
+        fields.iter().map(|field| self.annotation(&field.type_, "Sequence") + " ").collect()
     }
 
     fn enumeration(&self, named: &Named, cases: &[Case]) -> String {
-        let docs = docstring(&documented(named, cases), "", &self.names);
-        format!("\n\n{} = {}\n{docs}", pascal(&named.name), literal(cases))
-    }
-
-    /// Returns the class of a variant. Only output has variants, and their values are lists of diagnostics.
-    fn variant(&self, named: &Named, cases: &[Case]) -> String {
-        let (class, name) = (pascal(&named.name), snake(&named.name));
-        let docs = docstring(&documented(named, cases), "    ", &self.names);
-        let kind = literal(cases);
-        format!(
-            "\n\n@dataclass(frozen=True, slots=True)\nclass {class}:\n{docs}\n    kind: {kind}\n    \
-             \"\"\"Which of these it is.\"\"\"\n    diagnostics: Sequence[Diagnostic]\n    \
-             \"\"\"The reasons, if there are any.\"\"\"\n\n\ndef read_{name}(value: Any) -> {class}:\n    \
-             \"\"\"Converts JSON to a value.\"\"\"\n    return {class}(*convert.variant(value))\n"
-        )
+        let words: Vec<String> = cases.iter().map(|case| format!("\"{}\"", case.name)).collect();
+        let mut docs = named.docs.clone();
+        docs.push(String::new());
+        docs.extend(cases.iter().map(|case| format!("- `{}`: {}", case.name, case.docs.join(" "))));
+        format!("\n\n{} = Literal[{}]\n{}", pascal(&named.name), words.join(", "), docstring(&docs, "", &self.names))
     }
 
     fn record(&self, named: &Named, fields: &[Field]) -> String {
@@ -508,7 +487,7 @@ impl Package<'_> {
     /// Returns the module of the package. It loads each name at its first use.
     fn init(&self) -> String {
         let mut homes: Vec<(String, Vec<String>)> =
-            self.modules().iter().map(|module| (module.name.clone(), module.names(self.contract))).collect();
+            self.modules().iter().map(|module| (module.name.clone(), module.names())).collect();
         for (module, names) in BY_HAND {
             let names = names.iter().map(|name| (*name).to_owned());
             match homes.iter_mut().find(|(home, _)| home == module) {
@@ -602,12 +581,6 @@ fn default_of_parameter(function: &str, parameter: &Parameter) -> Option<&'stati
     }
     let listed = DEFAULTS.iter().find(|(name, _)| *name == parameter.name).map(|(_, default)| *default);
     listed.or_else(|| matches!(parameter.type_, Type::Option(_)).then_some("None"))
-}
-
-/// Returns the type of the names of an enum or a variant.
-fn literal(cases: &[Case]) -> String {
-    let words: Vec<String> = cases.iter().map(|case| format!("\"{}\"", case.name)).collect();
-    format!("Literal[{}]", words.join(", "))
 }
 
 /// Returns the name of a parameter or a field.

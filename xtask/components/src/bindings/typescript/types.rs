@@ -4,7 +4,6 @@ use std::fmt::Write as _;
 
 use super::{BYTES, MAX_LINE, ORDERED, Writer, camel, wrapped};
 use crate::bindings::contract::{Case, Definition, Field, Named, Type};
-use crate::bindings::docs::documented;
 use crate::bindings::{NOTICE, SWITCHES, pascal};
 
 impl Writer<'_> {
@@ -13,12 +12,6 @@ impl Writer<'_> {
         for (_, named) in self.contract.types() {
             let name = pascal(&named.name);
             match &named.definition {
-                Definition::Variant(cases) if self.is_output_variant(named) => {
-                    text += &format!("\n{}", self.comment("", &documented(named, cases)));
-                    text += &format!("export interface {name} {{\n  /** Which of these it is. */\n");
-                    text += &format!("  kind: {};\n", words_of(cases).join(" | "));
-                    text += "  /** The reasons, if there are any. */\n  diagnostics: Diagnostic[];\n}\n";
-                }
                 Definition::Enum(cases) | Definition::Variant(cases) => {
                     let words = words_of(cases);
                     text += &format!("\n{}", self.comment("", &documented(named, cases)));
@@ -135,11 +128,6 @@ impl Writer<'_> {
                     Definition::Resource => String::new(),
                 };
             }
-            if self.is_output_variant(named) {
-                let module = camel(&interface.name);
-                body += &format!("\nexport const from{name} = (value: Plain<{module}.{name}>): contract.{name} => ");
-                body += "({\n  kind: value.tag,\n  diagnostics: 'val' in value ? value.val : [],\n});\n";
-            }
             if let (Definition::Record(fields), true) = (&named.definition, self.outputs.contains(&named.name)) {
                 let converted = fields.iter().filter_map(|field| {
                     let convert = self.output(&field.type_).filter(|_| !ORDERED.contains(&field.name.as_str()))?;
@@ -161,11 +149,6 @@ impl Writer<'_> {
         text += &self.component_imports(&body);
         text += "import type * as contract from './types.js';\n";
         text + &body
-    }
-
-    /// Returns whether a type is a variant whose values are lists of diagnostics.
-    fn is_output_variant(&self, named: &Named) -> bool {
-        matches!(named.definition, Definition::Variant(_)) && !self.contract.is_error(&named.name)
     }
 
     fn conversion(&self, field: &Field) -> String {
@@ -200,9 +183,6 @@ impl Writer<'_> {
             Type::List(_) if type_.is_map() => Some("convert.fromPairs".to_owned()),
             Type::List(item) => Some(format!("convert.each({})", self.output(item)?)),
             Type::Option(inner) => Some(format!("convert.present({})", self.output(inner)?)),
-            Type::Named(name) if self.is_output_variant(self.contract.named(name)) => {
-                Some(format!("from{}", pascal(name)))
-            }
             Type::Named(name) => {
                 let Definition::Record(fields) = &self.contract.named(name).definition else { return None };
                 let mut fields = fields.iter().filter(|field| !ORDERED.contains(&field.name.as_str()));
@@ -224,4 +204,10 @@ fn absent(field: &Field) -> Option<&'static str> {
 
 fn words_of(cases: &[Case]) -> Vec<String> {
     cases.iter().map(|case| format!("'{}'", case.name)).collect()
+}
+
+/// Returns the documentation of an enum or a variant, and of its cases.
+fn documented(named: &Named, cases: &[Case]) -> Vec<String> {
+    let words = cases.iter().map(|case| format!("- `{}`: {}", case.name, case.docs.join(" ")));
+    named.docs.iter().cloned().chain([String::new()]).chain(words).collect()
 }
