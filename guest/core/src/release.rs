@@ -139,6 +139,12 @@ impl Releases {
         Releases { from, to: Release::NEWEST }
     }
 
+    /// Returns all older releases. There are some.
+    pub fn before(self) -> Self {
+        let last = Release::ALL.into_iter().rfind(|release| *release < self.from);
+        Releases::up_to(last.expect("the oldest release does not have every behaviour"))
+    }
+
     /// Whether a release is one of them.
     pub fn contain(self, release: Release) -> bool {
         (self.from..=self.to).contains(&release)
@@ -293,7 +299,8 @@ pub static BEHAVIOURS: [BehaviourRow; 15] = [
     BehaviourRow {
         behaviour: Behaviour::QueuesBackups,
         releases: Releases::since(Release::V1_18_1),
-        summary: "Backups wait in a queue. Two with a namespace in common never run at the same time.",
+        summary: "Backups wait in a queue. Several run at a time with `--concurrent-backups`, but never two with a namespace \
+                  in common.",
         otherwise: "Backups run one at a time.",
         source: "`backupQueueReconciler`",
     },

@@ -72,6 +72,8 @@ These words are used on this page:
 - *requirer*: a charm that reads them; the *integrator* is the charm velero-integrator
 - *operator*: the charm velero-operator, which creates Backups and Schedules
 
+A rule that follows *Velero 1.17 and later* holds in these releases only. Without a version of Velero, 1.18 is checked.
+
 | rule | severity | requirement |
 |---|---|---|
 "

@@ -130,7 +130,7 @@ impl From<&Rule> for wit::Rule {
             severity: rule.severity.into(),
             summary: rule.summary.to_owned(),
             explanation: rule.explanation.to_owned(),
-            authority: rule.authority.name().to_owned(),
+            authority: rule.authority.to_string(),
         }
     }
 }

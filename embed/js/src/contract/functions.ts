@@ -358,9 +358,9 @@ export abstract class Functions {
   // What a backup of a spec contains, and why. Also, which objects several targets select, and which objects no target
   // selects.
   //
-  // The results are for the Velero Backup that the operator creates from a spec. Velero's CSI actions, hooks, volume
-  // policies, volume groups and third-party plugins are not modelled: they can add objects. The data of volumes is not
-  // modelled either: the operator's settings decide whether it is backed up.
+  // The results are for the Velero Backup that the operator creates from a spec, in the release of Velero of the
+  // inventory's cluster. Velero's CSI actions, hooks, resource policies and third-party plugins are not modelled: they can
+  // add objects. The data of volumes is not modelled either: the operator's settings decide whether it is backed up.
 
   /**
    * Reads a cluster's objects, in chunks of any size. A chunk can end anywhere. The format is the output of

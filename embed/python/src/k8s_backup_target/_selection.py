@@ -2,9 +2,9 @@
 
 Also, which objects several targets select, and which objects no target selects.
 
-The results are for the Velero Backup that the operator creates from a spec. Velero's CSI actions, hooks, volume
-policies, volume groups and third-party plugins are not modelled: they can add objects. The data of volumes is not
-modelled either: the operator's settings decide whether it is backed up.
+The results are for the Velero Backup that the operator creates from a spec, in the release of Velero of the inventory's
+cluster. Velero's CSI actions, hooks, resource policies and third-party plugins are not modelled: they can add objects.
+The data of volumes is not modelled either: the operator's settings decide whether it is backed up.
 """
 
 # Generated from wit/ by `cargo xtask bindings`.

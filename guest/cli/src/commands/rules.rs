@@ -64,12 +64,12 @@ struct RuleJson {
     subject: &'static str,
     summary: &'static str,
     explanation: &'static str,
-    authority: &'static str,
+    authority: String,
 }
 
 impl RuleJson {
     fn of(subject: &'static str, rule: &'static Rule) -> Self {
         let Rule { code, severity, summary, explanation, authority } = rule;
-        RuleJson { code, severity: severity.name(), subject, summary, explanation, authority: authority.name() }
+        RuleJson { code, severity: severity.name(), subject, summary, explanation, authority: authority.to_string() }
     }
 }

@@ -1,6 +1,7 @@
 //! Rules about a cluster's objects.
 
 use crate::diagnostic::{Authority, Rule, Severity};
+use crate::release::Behaviour;
 
 /// All rules of the subject.
 pub(super) static RULES: &[&Rule] = &[
@@ -96,5 +97,5 @@ pub static INVENTORY_NAMESPACE_WITHOUT_PHASE: Rule = Rule {
 The API server sets `status.phase` of each Namespace. Velero 1.17 and later save a Namespace whose phase is not `Active`
 only if an object in it is listed. A Namespace without a phase is not Active. It comes from a file that was written or
 changed by hand.",
-    authority: Authority::Velero,
+    authority: Authority::VeleroWith(Behaviour::SkipsInactiveNamespaces),
 };

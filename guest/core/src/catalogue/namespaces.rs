@@ -1,6 +1,7 @@
 //! Rules about the two lists of namespaces.
 
 use crate::diagnostic::{Authority, Rule, Severity};
+use crate::release::Behaviour;
 
 /// All rules of the subject.
 pub(super) static RULES: &[&Rule] = &[
@@ -42,7 +43,7 @@ Since 1.18, Velero accepts patterns with `*`, `?` and a class such as `[a-z]`. I
 - brackets that are empty, not closed or not opened
 
 Write two patterns instead of `{prod,staging}-*`.",
-    authority: Authority::Velero,
+    authority: Authority::VeleroWith(Behaviour::ExpandsNamespacePatterns),
 };
 
 pub static NAMESPACE_PATTERN_UNREADABLE: Rule = Rule {
@@ -54,7 +55,7 @@ pub static NAMESPACE_PATTERN_UNREADABLE: Rule = Rule {
 fails. When every namespace is included, Velero instead ignores this exclusion and the exclusions after it.
 
 Write a pattern for each range.",
-    authority: Authority::Velero,
+    authority: Authority::VeleroWith(Behaviour::ExpandsNamespacePatterns),
 };
 
 pub static NAMESPACE_PATTERN_NOT_EXPANDED: Rule = Rule {
@@ -71,7 +72,7 @@ include_namespaces: [team-*]   # write [team-a, team-b]
 ```
 
 The rule applies if the version of Velero is given. If it is not, `differs-by-release` reports the pattern.",
-    authority: Authority::Velero,
+    authority: Authority::VeleroBefore(Behaviour::ExpandsNamespacePatterns),
 };
 
 pub static NAMESPACE_WILDCARD_NOT_ALONE: Rule = Rule {

@@ -1,6 +1,7 @@
 //! Rules about the two lists of resources.
 
 use crate::diagnostic::{Authority, Rule, Severity};
+use crate::release::Behaviour;
 
 /// All rules of the subject.
 pub(super) static RULES: &[&Rule] = &[
@@ -145,5 +146,5 @@ Velero creates and manages VolumeSnapshots itself. It adds `volumesnapshots.snap
 no inclusion is left, it includes all other resources.
 
 To save volumes, include `persistentvolumeclaims`.",
-    authority: Authority::Velero,
+    authority: Authority::VeleroWith(Behaviour::ExcludesVolumeSnapshots),
 };

@@ -17,8 +17,11 @@ valid units.
 ttl: 30d   # write 720h
 ```
 
-Kubernetes refuses the Backup when the operator creates it, so nothing is backed up. The documentation of the
-interface wrongly gives `30d` as an example.",
+Kubernetes accepts it, since the field is any string for the API server. Velero then cannot read any list that contains
+the object. If it is in a Schedule, `velero schedule get` fails, a server that starts sees no Schedule at all, and a
+running one sees no more changes, until the object is deleted. The operator copies the ttl of a spec as it is. So the
+ttl of one charm can stop the backups of all others. The documentation of the interface wrongly gives `30d` as an
+example.",
     authority: Authority::Velero,
 };
 
@@ -27,8 +30,8 @@ pub static TTL_EMPTY: Rule = Rule {
     severity: Severity::Error,
     summary: "the ttl is not an empty string",
     explanation: "\
-An empty string is not a duration, and Kubernetes refuses the Backup. Remove the ttl, or write null, to use Velero's
-default of 720h (30 days).",
+An empty string is not a duration. Kubernetes accepts it, and Velero then cannot read any list that contains the object
+(see `ttl-not-a-duration`). Remove the ttl, or write null, to use Velero's default of 720h (30 days).",
     authority: Authority::Velero,
 };
 

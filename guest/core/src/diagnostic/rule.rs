@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::release::{Behaviour, Releases};
+
 /// The severity of a violation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
@@ -31,9 +33,13 @@ pub enum Authority {
     Interface,
     /// The charm that merges targets with a schedule, and the operator that gets the result.
     Integrator,
-    /// Velero and its libraries.
+    /// All releases of Velero.
     Velero,
-    /// Velero's library for schedules.
+    /// The releases of Velero that have a behaviour.
+    VeleroWith(Behaviour),
+    /// The releases of Velero before those that have a behaviour.
+    VeleroBefore(Behaviour),
+    /// Velero's libraries for schedules.
     Cron,
     /// Kubernetes' validation of names and labels.
     Kubernetes,
@@ -48,25 +54,37 @@ pub enum Authority {
 }
 
 impl Authority {
-    /// Returns the name, with the version.
-    pub const fn name(self) -> &'static str {
+    /// Returns the releases of Velero in which the rule holds; `None` if it does not follow Velero.
+    pub fn releases(self) -> Option<Releases> {
         match self {
+            Authority::Velero | Authority::Cron => Some(Releases::ALL),
+            Authority::VeleroWith(behaviour) => Some(behaviour.releases()),
+            Authority::VeleroBefore(behaviour) => Some(behaviour.releases().before()),
+            _ => None,
+        }
+    }
+}
+
+/// Writes the name, with the version.
+impl fmt::Display for Authority {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = match self {
+            Authority::Velero | Authority::VeleroWith(_) | Authority::VeleroBefore(_) => {
+                let releases = self.releases().expect("it follows Velero");
+                return write!(f, "Velero {releases}");
+            }
             Authority::Interface => "the interface: charmlibs-interfaces-k8s-backup-target 0.1.0.post1",
             Authority::Integrator => "the charms velero-integrator and velero-operator, May 2026",
-            Authority::Velero => "Velero d30d389b (after v1.18.1), Go's time.ParseDuration, gobwas/glob 0.2.3",
-            Authority::Cron => "Velero d30d389b: robfig/cron 3.0.1, time zones of tzdata 2026.6",
+            Authority::Cron => {
+                "Velero: robfig/cron 3.0.1 before 1.18.3, go-cron 0.15.0 since, time zones of tzdata 2026.6"
+            }
             Authority::Kubernetes => "Kubernetes: apimachinery 0.36.0",
             Authority::Juju => "Juju 3.6: github.com/juju/names v5",
             Authority::Json => "JSON: RFC 8259",
             Authority::Yaml => "YAML 1.2.2, core schema",
             Authority::Project => "this project",
-        }
-    }
-}
-
-impl fmt::Display for Authority {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.name())
+        };
+        f.write_str(name)
     }
 }
 

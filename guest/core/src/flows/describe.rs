@@ -22,9 +22,10 @@ pub fn describe(spec: &Spec, schedule: Option<&ScheduleConfig>, cluster: Option<
     let cluster = Cluster::or_builtin(cluster);
     let filters = Filters::from(spec);
     let mut refusals = rules::refusals(&filters, cluster.release());
+    let refused = if refusals.is_empty() { "" } else { ", because the spec is refused" };
     refusals.extend(rules::refusals_of_spec(spec));
     if let Some(refusal) = refusal(&refusals) {
-        return format!("Saves nothing, because the spec is refused: {refusal}.");
+        return format!("Saves nothing{refused}: {refusal}.");
     }
     let mut report = Report::default();
     rules::check_spec(spec, cluster, &Pointer::Root, &mut report);

@@ -21,10 +21,9 @@ fn differs(message: String, help: impl Into<String>) -> Finding {
     DIFFERS_BY_RELEASE.violation(message).help(help)
 }
 
-/// Returns the releases that do not have a behaviour which all newer ones have.
+/// Returns the releases before those that have a behaviour.
 fn before(behaviour: Behaviour) -> Releases {
-    let last = Release::ALL.into_iter().rfind(|release| !release.has(behaviour));
-    Releases::up_to(last.expect("an older release does not have it"))
+    behaviour.releases().before()
 }
 
 /// The cluster-scoped objects of filters that choose every namespace, or objects of all kinds by their labels.

@@ -6,13 +6,19 @@ use crate::model::Spec;
 use crate::report::Report;
 use crate::velero::duration::{self, Duration, DurationError};
 
+/// What Velero does with a ttl that is not a duration.
+const UNREADABLE: &str = "Kubernetes accepts it, and Velero then cannot read any list with this object";
+
 pub(crate) fn check(spec: &Spec, pointer: &Pointer<'_>, report: &mut Report) {
     let Some(ttl) = &spec.ttl else { return };
     let pointer = &pointer.key("ttl");
     if ttl.is_empty() {
         let help = "remove it to use Velero's default of 720h, or write a duration such as `24h`";
         report.push(|| {
-            let empty = TTL_EMPTY.violation("`ttl` is empty, which is not a duration").help(help).at(pointer);
+            let empty = TTL_EMPTY
+                .violation(format!("`ttl` is empty, which is not a duration: {UNREADABLE}"))
+                .help(help)
+                .at(pointer);
             empty.change("write null", pointer, Changed::Json("null".to_owned()))
         });
         return;
@@ -20,13 +26,13 @@ pub(crate) fn check(spec: &Spec, pointer: &Pointer<'_>, report: &mut Report) {
     match ttl.parse::<Duration>() {
         Err(error) => report.push(|| {
             let why = match error {
-                DurationError::UnknownUnit(unit) => format!(": {} is not a unit", quoted(&unit)),
-                DurationError::MissingUnit => ": the unit is missing".to_owned(),
-                DurationError::OutOfRange => ": the maximum is about 292 years".to_owned(),
+                DurationError::UnknownUnit(unit) => format!(" ({} is not a unit)", quoted(&unit)),
+                DurationError::MissingUnit => " (the unit is missing)".to_owned(),
+                DurationError::OutOfRange => " (the maximum is about 292 years)".to_owned(),
                 DurationError::Invalid => String::new(),
             };
-            let wrong =
-                TTL_NOT_A_DURATION.violation(format!("{} is not a duration for Velero{why}", quoted(ttl))).at(pointer);
+            let message = format!("{} is not a duration for Velero{why}: {UNREADABLE}", quoted(ttl));
+            let wrong = TTL_NOT_A_DURATION.violation(message).at(pointer);
             let means_forever = |word: &&str| word.eq_ignore_ascii_case(ttl);
             match Duration::from_spoken(ttl).and_then(Duration::in_interface_form) {
                 Some(meant) => {

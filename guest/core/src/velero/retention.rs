@@ -17,7 +17,7 @@ impl Lifetime {
     ///
     /// # Errors
     ///
-    /// When the ttl is not a Go duration: Kubernetes refuses the Backup.
+    /// When the ttl is not a Go duration: Velero cannot read the Backup.
     pub fn of(ttl: Option<&str>) -> Result<Self, DurationError> {
         let ttl: Duration = ttl.map_or(Ok(Duration::ZERO), str::parse)?;
         Ok(if ttl.is_zero() { Self::DEFAULT } else { Lifetime((ttl.as_nanoseconds() / NANOSECONDS).max(0)) })

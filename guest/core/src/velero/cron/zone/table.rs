@@ -168,7 +168,7 @@ mod tests {
         let head = TABLE.split(|&byte| byte == b'\n').next().and_then(|line| std::str::from_utf8(line).ok());
         let package = head.and_then(|line| line.split_once(" on PyPI")).map(|(package, _)| package);
         let package = package.expect("the first line names the package");
-        assert!(crate::diagnostic::Authority::Cron.name().contains(package), "{package}");
+        assert!(crate::diagnostic::Authority::Cron.to_string().contains(package), "{package}");
     }
 
     proptest! {
