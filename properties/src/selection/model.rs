@@ -195,6 +195,11 @@ impl<'a> Backup<'a> {
         if is_in { Ok(()) } else { Err(ResourceNotIncluded) }
     }
 
+    /// Whether the default spec takes every cluster-scoped type.
+    fn takes_whole_cluster(&self) -> bool {
+        self.release.has(Behaviour::SelectsClusterScopedTypesByDefault) && self.is_everything()
+    }
+
     /// Applies rules 18 and 19.
     fn takes_type(&self, group_resource: &str) -> Result<(), Reason> {
         let kind = self.cluster.resolve(group_resource).ok_or(UnknownResource)?;
@@ -209,9 +214,7 @@ impl<'a> Backup<'a> {
             self.has_resource(group_resource)
         } else if SNAPSHOTS.contains(&group_resource) && self.release.has(Behaviour::ExcludesVolumeSnapshots) {
             Err(ResourceExcluded)
-        } else if self.release.has(Behaviour::SelectsClusterScopedTypesByDefault) && self.is_everything() {
-            Ok(())
-        } else if kind.namespaced || group_resource == "namespaces" {
+        } else if kind.namespaced || group_resource == "namespaces" || self.takes_whole_cluster() {
             Ok(())
         } else {
             Err(ClusterScopeNotAutomatic)
