@@ -78,7 +78,7 @@ enum Answer {
 #[serde(rename_all = "kebab-case")]
 enum OwnAnswer {
     Saved(BTreeSet<String>),
-    Refused(IgnoredAny),
+    Refused(Vec<String>),
     Failed(IgnoredAny),
 }
 
@@ -92,8 +92,8 @@ pub enum Ended {
         /// Whether it ends PartiallyFailed; `None` if that was not measured.
         partially_failed: Option<bool>,
     },
-    /// Velero refuses it.
-    Refused,
+    /// Velero refuses it, with these kinds of errors: `namespaces: in both *`. The wording is not compared.
+    Refused(BTreeSet<String>),
     /// It fails.
     Failed,
 }
@@ -126,7 +126,7 @@ impl ReleaseCase {
                 objects: objects.iter().map(|object| merged_events(object)).collect(),
                 partially_failed: self.partially_failed.as_ref().map(|errors| errors.contains_key(release)),
             },
-            OwnAnswer::Refused(_) => Ended::Refused,
+            OwnAnswer::Refused(errors) => Ended::Refused(errors.iter().map(|error| kind_of(error)).collect()),
             OwnAnswer::Failed(_) => Ended::Failed,
         }
     }
@@ -135,6 +135,39 @@ impl ReleaseCase {
         let has = |field: &str| self.backup.as_ref().is_some_and(|backup| backup.other.contains_key(field));
         !NOT_ABOUT_FILTERS.iter().any(|(field, _)| has(field))
     }
+}
+
+/// Returns the kind of an error: the lists that it is about, what is wrong, and the entry.
+fn kind_of(error: &str) -> String {
+    const LISTS: [(&str, &str); 4] = [
+        ("Invalid included/excluded namespace lists: ", "namespaces"),
+        ("Invalid included/excluded resource lists: ", "resources"),
+        ("Invalid cluster-scoped included/excluded resource lists: ", "cluster-scoped resources"),
+        ("Invalid namespace-scoped included/excluded resource lists: ", "namespace-scoped resources"),
+    ];
+    const OTHERS: [(&str, &str); 3] = [
+        ("include-resources, exclude-resources and include-cluster-resources are old", "mixed lists"),
+        ("encountered labelSelector as well as orLabelSelectors", "both selectors"),
+        ("cannot be decoded: time: ", "ttl"),
+    ];
+    const FAULTS: [(&str, &str); 5] = [
+        ("excludes list cannot contain '*'", "wildcard excluded"),
+        ("when exclude is '*'", "wildcard excluded"),
+        ("includes list must either", "included wildcard not alone"),
+        ("excludes list must either", "excluded wildcard not alone"),
+        ("wildcard pattern", "pattern"),
+    ];
+    let list = LISTS.iter().find_map(|(start, lists)| Some((*lists, error.strip_prefix(start)?)));
+    let Some((lists, words)) = list else {
+        let other = OTHERS.iter().find(|(start, _)| error.starts_with(start));
+        return other.unwrap_or_else(|| panic!("{error}")).1.to_owned();
+    };
+    let fault = FAULTS.iter().find(|(start, _)| words.starts_with(start)).map(|(_, fault)| (*fault).to_owned());
+    let in_both = || words.strip_prefix("excludes list cannot contain an item in the includes list: ");
+    let name = || words.strip_prefix("invalid namespace ")?.rsplit_once("\": ");
+    let fault = fault.or_else(|| Some(format!("in both {}", in_both()?)));
+    let fault = fault.or_else(|| name().map(|(name, _)| format!("name {name}\"")));
+    format!("{lists}: {}", fault.unwrap_or_else(|| panic!("{error}")))
 }
 
 /// Events are served under two groups, and are the same objects. The group in the backup is not compared.

@@ -1,7 +1,7 @@
 //! Filters, compiled for an inventory: decisions by kind, namespace and labels.
 
 use super::labels::Labels;
-use super::namespaces::{Namespaces, Stopped};
+use super::namespaces::{self, Namespaces, Stopped};
 use super::resources::{self, KindDecision};
 use super::{Outcome, Reason};
 use crate::diagnostic::Diagnostic;
@@ -52,7 +52,8 @@ impl Filter {
             labels: Labels::of(filters, inventory),
             behaves: Behaves::of(release),
         };
-        refusals.splice(0..0, rules::refusals(filters, release));
+        let of_filters = rules::refusals(filters, release).into_iter();
+        refusals.splice(0..0, of_filters.chain(namespaces::refusals(filters, inventory)));
         if !refusals.is_empty() {
             filter.outcome = Outcome::Refused(refusals);
             return filter;

@@ -1,5 +1,7 @@
 //! The namespaces that filters select: Velero's `NamespaceIncludesExcludes`.
 
+use std::collections::BTreeMap;
+
 use super::Reason;
 use super::names::{NameMatcher, can_match, exceeds_pattern_work};
 use crate::catalogue::{NAMESPACE_EXCLUDES_ITSELF, NAMESPACE_NOT_FOUND, SELECTION_TOO_MANY_PATTERNS};
@@ -65,7 +67,6 @@ impl Namespaces {
         let written = filters.namespaces();
         let labelled = labelled(inventory);
         let lists = Lists { written, labelled: &labelled, filters, inventory, release: inventory.cluster().release() };
-        lists.report_labelled(report);
         if exceeds_pattern_work(written.names(), inventory.namespaces.len() as usize) {
             report.push(|| {
                 let message = "there are too many namespace patterns to compare with the namespaces";
@@ -83,6 +84,22 @@ impl Namespaces {
         lists.report_missing(&mut namespaces, report);
         Ok(namespaces)
     }
+}
+
+/// Returns why Velero refuses included names: their own labels exclude them.
+pub(super) fn refusals(filters: &Filters, inventory: &Inventory) -> Vec<Diagnostic> {
+    let includes = filters.list(Field::IncludedNamespaces).iter().enumerate().rev();
+    let included: BTreeMap<&str, usize> = includes.map(|(index, name)| (name.as_str(), index)).collect();
+    let root = &Pointer::Root;
+    let list = &root.key(filters.name(Field::IncludedNamespaces));
+    let overlaps = labelled(inventory).into_iter().filter_map(|name| Some((name, *included.get(name)?)));
+    let refusal = |(name, index): (&str, usize)| {
+        let message = format!("{} is included, but its own label excludes it", quoted(name));
+        let help = "remove the label `velero.io/exclude-from-backup` to save the namespace, or remove the name";
+        let finding = NAMESPACE_EXCLUDES_ITSELF.violation(message).help(help);
+        finding.at(&list.index(index)).into_diagnostic()
+    };
+    overlaps.map(refusal).collect()
 }
 
 /// Returns the names of the namespaces with the label that excludes them.
@@ -246,24 +263,6 @@ impl<'s> Lists<'s> {
             }
         }
         is_readable.then_some(expanded)
-    }
-
-    /// Reports included names that their own labels exclude: Velero refuses them.
-    fn report_labelled(&self, report: &mut Report) {
-        let included =
-            NameMatcher::of(self.written.includes.iter().zip(0..).map(|(name, index)| (name.as_str(), Some(index))));
-        let root = &Pointer::Root;
-        let list = &root.key(self.filters.name(Field::IncludedNamespaces));
-        for name in self.labelled {
-            if let Some(index) = included.written(name) {
-                report.push(|| {
-                    let message = format!("{} is included, but its own label excludes it", quoted(name));
-                    let help =
-                        "remove the label `velero.io/exclude-from-backup` to save the namespace, or remove the name";
-                    NAMESPACE_EXCLUDES_ITSELF.violation(message).help(help).at(&list.index(index as usize))
-                });
-            }
-        }
     }
 
     /// Reports included entries that mean no namespace. For the names among them, Velero logs an error.

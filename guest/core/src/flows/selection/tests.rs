@@ -10,10 +10,11 @@ use k8s_backup_target_testdata::velero::selection::{self, Place};
 
 use super::{Evaluation, Outcome, Reason};
 use crate::cluster::{ApiResource, Cluster, Names};
+use crate::diagnostic::Diagnostic;
 use crate::inventory::{Inventory, ObjectRef, Reader};
 use crate::model::{LabelSelector, Spec};
-use crate::release::Release;
-use crate::velero::filters::{Dialect, Expression, Filters, Selector};
+use crate::release::{Behaviour, Release};
+use crate::velero::filters::{Dialect, Expression, Filters, Pair, Selector};
 
 /// The release of the measured commit of main.
 fn cluster() -> Cluster {
@@ -120,6 +121,48 @@ fn filters_of_backup(given: &releases::Backup) -> Filters {
     }
 }
 
+/// Returns the kinds of errors that Velero reports for a diagnostic.
+fn kinds_of_errors(diagnostic: &Diagnostic, filters: &Filters, release: Release) -> Vec<String> {
+    use Pair::*;
+    let code = diagnostic.rule.code;
+    let (field, index) = diagnostic.pointer.trim_start_matches('/').split_once('/').unwrap_or_default();
+    let names = [
+        (Namespaces, "namespaces"),
+        (Resources, "resources"),
+        (ClusterScopedResources, "cluster-scoped resources"),
+        (NamespaceScopedResources, "namespace-scoped resources"),
+    ];
+    let is_it = |pair: Pair| [pair.fields().0, pair.fields().1].map(|each| filters.name(each)).contains(&field);
+    let Some((pair, lists)) = names.into_iter().find(|(pair, _)| is_it(*pair)) else {
+        let other = match code {
+            "filters-mixed" => "mixed lists",
+            "label-selectors-both" => "both selectors",
+            _ => code.split('-').next().expect("a first word"),
+        };
+        return vec![other.to_owned()];
+    };
+    let is_excluded = filters.name(pair.fields().1) == field;
+    let list = filters.list(if is_excluded { pair.fields().1 } else { pair.fields().0 });
+    let entry = &list[index.parse::<usize>().expect("an index")];
+    let wildcard_in_both = filters.list(pair.fields().0).iter().any(|name| name == "*");
+    let is_replaced =
+        pair == Namespaces && filters.namespaces().includes.is_empty() && release.has(Behaviour::ReplacesEmptyIncludes);
+    let fault = match code.split_once('-').expect("two words").1 {
+        "in-both" | "excludes-itself" => format!("in both {entry}"),
+        // Velero has a second error if `*` is included too. We report it once.
+        "wildcard-excluded" if wildcard_in_both || is_replaced => {
+            return vec![format!("{lists}: wildcard excluded"), format!("{lists}: in both *")];
+        }
+        "wildcard-excluded" => "wildcard excluded".to_owned(),
+        "wildcard-not-alone" if is_excluded => "excluded wildcard not alone".to_owned(),
+        "wildcard-not-alone" => "included wildcard not alone".to_owned(),
+        "pattern" => "pattern".to_owned(),
+        "name" => format!("name {entry:?}"),
+        _ => panic!("{code}"),
+    };
+    vec![format!("{lists}: {fault}")]
+}
+
 fn expression(releases::Expression { key, operator, values }: releases::Expression) -> Expression {
     Expression { key, operator, values }
 }
@@ -145,7 +188,15 @@ fn each_release_saves_what_it_saves() {
             Outcome::Completed => false,
             Outcome::PartiallyFailed(_) => true,
             Outcome::Failed(_) => return Ended::Failed,
-            Outcome::Refused(_) => return Ended::Refused,
+            Outcome::Refused(reasons) => {
+                let filters = match (&case.spec, &case.backup) {
+                    (Some(given), _) => Filters::from(&spec(given)),
+                    (_, given) => given.as_ref().map(filters_of_backup).unwrap_or_default(),
+                };
+                let release = inventory.cluster().release();
+                let kinds = reasons.iter().flat_map(|reason| kinds_of_errors(reason, &filters, release));
+                return Ended::Refused(kinds.collect());
+            }
         };
         let included = evaluation.verdicts(0, u32::MAX).filter(|verdict| verdict.included);
         let name = |ObjectRef { group_resource, namespace, name }: ObjectRef| match namespace {
