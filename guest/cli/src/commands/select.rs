@@ -210,7 +210,7 @@ impl<'f> Selection<'f> {
             objects: self.verdicts.len(),
             included: self.verdicts.iter().filter(|verdict| verdict.included).count(),
             outcome: outcome_name(&self.outcome),
-            outcome_reasons: reasons(&self.outcome).iter().map(about).collect(),
+            outcome_reasons: self.other_reasons(&self.diagnostics).map(about).collect(),
             diagnostics: self.diagnostics.iter().map(about).collect(),
             verdicts: self.shown(included).map(verdict).collect(),
         }
@@ -225,6 +225,7 @@ struct SelectionJson<'s> {
     included: usize,
     /// As in the component's interface.
     outcome: &'static str,
+    /// Those that are not among the diagnostics.
     outcome_reasons: Vec<FoundJson<'s>>,
     diagnostics: Vec<FoundJson<'s>>,
     verdicts: Vec<VerdictJson<'s>>,
