@@ -153,7 +153,7 @@ fn specs(input: Input<'_>) {
         assert_eq!(written, databag::write(std::slice::from_ref(target)));
 
         let databag = answered(EVALUATOR.to_databag(theirs, &host_config));
-        either(databag, merge::to_databag(target, &config).map(Vec::from));
+        either(databag, merge::to_databag(target, &config, None).map(Vec::from));
         let merged = answered(EVALUATOR.merge(theirs, &host_config));
         assert_eq!(merged.is_ok(), merge::merge(target, &config).is_ok());
         let backup = answered(EVALUATOR.backup_manifest(theirs, &host_settings));

@@ -96,7 +96,7 @@ pub(crate) fn holds(input: &[u8]) {
 
         is_json(merge::backup_manifest(target, &settings, None));
         is_json(merge::schedule_manifest(target, &schedule, &settings, None));
-        let databag = merge::to_databag(target, &schedule).map(Vec::from);
+        let databag = merge::to_databag(target, &schedule, None).map(Vec::from);
         is_json(databag.map(|databag| databag.into_iter().find(|(key, _)| key == "spec").expect("a spec").1));
     }
     let plan = merge::plan(&targets, &schedule, &settings, &[Relation { id: 1, databag: Default::default() }], None);

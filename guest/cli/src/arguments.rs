@@ -82,7 +82,7 @@ Examples:
   k8s-backup-target check --deny warnings specs/
   k8s-backup-target check --format sarif specs/ > specs.sarif
   kubectl api-resources -o wide > kinds.txt
-  k8s-backup-target check --api-resources kinds.txt specs/
+  k8s-backup-target check --api-resources kinds.txt --velero-version 1.17 specs/
   charm-command | k8s-backup-target check --kind databag -")]
 pub(crate) struct Check {
     /// Files and folders to check; `-` is standard input
@@ -120,7 +120,26 @@ pub(crate) struct ClusterOptions {
     /// The kinds of the cluster: the output of `kubectl api-resources`, plain, wide or JSON
     #[arg(long, value_name = "FILE")]
     pub(crate) api_resources: Option<String>,
-    /// The version of Velero, such as 1.18
+    #[command(flatten)]
+    pub(crate) velero: VeleroOptions,
+}
+
+impl ClusterOptions {
+    pub(crate) fn velero_version(&self) -> Option<&str> {
+        self.velero.velero_version.as_deref()
+    }
+}
+
+impl From<VeleroOptions> for ClusterOptions {
+    fn from(velero: VeleroOptions) -> Self {
+        ClusterOptions { api_resources: None, velero }
+    }
+}
+
+/// The Velero of a cluster.
+#[derive(Args, Clone, Default)]
+pub(crate) struct VeleroOptions {
+    /// The version of Velero, such as 1.18; `rules unknown-velero-version` lists those that are known
     #[arg(long, value_name = "VERSION")]
     pub(crate) velero_version: Option<String>,
 }
@@ -182,6 +201,8 @@ pub(crate) struct Publish {
     /// What to do if the spec has errors
     #[arg(long, value_enum, default_value = "refuse", value_name = "WHAT")]
     pub(crate) on_errors: OnErrors,
+    #[command(flatten)]
+    pub(crate) velero: VeleroOptions,
 }
 
 /// When backups run.
@@ -266,6 +287,8 @@ pub(crate) struct Merge {
     #[arg(long, value_enum)]
     pub(crate) format: Option<TextFormat>,
     #[command(flatten)]
+    pub(crate) velero: VeleroOptions,
+    #[command(flatten)]
     pub(crate) schedule: ScheduleOptions,
     #[command(flatten)]
     pub(crate) settings: SettingsOptions,
@@ -275,7 +298,8 @@ pub(crate) struct Merge {
 #[command(after_help = "\
 FILE contains a target, a list of targets, or a databag. The integrator keeps one target in each of
 its relations: --relation names a relation, and its current databag. With --format yaml or json, only
-the manifests are printed, for `kubectl apply -f -`, and diagnostics go to standard error.
+the manifests are printed, for `kubectl apply -f -`, and diagnostics go to standard error. The cluster
+is that of the options or, without them, that of the configuration of the first file.
 
 Examples:
   k8s-backup-target plan --schedule '0 2 * * *' --relation 20 targets/
@@ -298,6 +322,8 @@ pub(crate) struct Plan {
     pub(crate) at: Option<String>,
     #[command(flatten)]
     pub(crate) rules: RuleOptions,
+    #[command(flatten)]
+    pub(crate) cluster: ClusterOptions,
     #[command(flatten)]
     pub(crate) schedule: ScheduleOptions,
     #[command(flatten)]
@@ -326,6 +352,9 @@ Formats:
   human   the number of selected objects of each kind, and why others are not selected
   table   a line for each object: its verdict, kind, namespace and name, and what decides it
   json    the same, with all diagnostics
+
+Each format has the outcome of the backup: `completed`, `partially-failed`, `failed` or `refused`. For
+a table, it is on standard error. The exit status is 1 if the backup fails or is refused.
 
 Examples:
   k8s-backup-target select --inventory objects.json --api-resources kinds.txt spec.yaml
@@ -400,6 +429,8 @@ pub(crate) struct Describe {
     /// List the next runs after this time: RFC 3339, such as 2026-06-01T00:00:00Z
     #[arg(long, value_name = "TIME", requires = "schedule")]
     pub(crate) at: Option<String>,
+    #[command(flatten)]
+    pub(crate) cluster: ClusterOptions,
     #[command(flatten)]
     pub(crate) schedule: ScheduleOptions,
 }

@@ -1,6 +1,7 @@
 //! The result of `check`, for all formats.
 
 use k8s_backup_target::diagnostic::{Diagnostic, Severity};
+use k8s_backup_target::release::Release;
 use k8s_backup_target_render::summary;
 
 use crate::input::Unreadable;
@@ -23,6 +24,8 @@ pub(crate) struct CheckedFile {
     pub(crate) name: String,
     pub(crate) text: String,
     pub(crate) diagnostics: Vec<Diagnostic>,
+    /// The release of Velero that it was checked for; `None` for a configuration.
+    pub(crate) release: Option<Release>,
 }
 
 /// The number of diagnostics of each severity.

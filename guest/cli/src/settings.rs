@@ -1,12 +1,13 @@
-//! The settings of each file: the nearest `.k8s-backup-target.toml`, the options, and the kinds of the cluster.
+//! The settings of each file: the nearest `.k8s-backup-target.toml`, the options, and what they say about the cluster.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use k8s_backup_target::api_resources::parse_api_resources;
-use k8s_backup_target::catalogue::UNKNOWN_VELERO_VERSION;
-use k8s_backup_target::cluster::Cluster;
+use k8s_backup_target::catalogue::{UNKNOWN_VELERO_VERSION, VELERO_VERSION_DIFFERS};
+use k8s_backup_target::cluster::{ApiResource, Cluster};
 use k8s_backup_target::diagnostic::{Diagnostic, Severity};
+use k8s_backup_target::release::Release;
 use k8s_backup_target::settings::{
     CONFIGURATION_FILE, Configuration, Level, Levels, can_change, is_reported_by_check, is_rule,
 };
@@ -20,13 +21,18 @@ use crate::paths::Place;
 use crate::report::CheckedFile;
 use crate::system::{Opened, System};
 
+/// The option that replaces the version of configurations.
+const VELERO_VERSION: &str = "--velero-version";
+
 /// What the options say, and the configurations that were found.
 pub(crate) struct Settings {
     /// The codes of `--ignore`.
     ignore: Vec<String>,
     options: ClusterOptions,
+    /// The kinds of `--api-resources`.
+    kinds: Option<Vec<ApiResource>>,
     /// What the options say about the cluster.
-    cluster: Option<Cluster>,
+    cluster: Option<Rc<Cluster>>,
     working_directory: Option<String>,
     /// By path; `None` where there is no such file.
     configurations: BTreeMap<String, Option<Rc<ConfigurationFile>>>,
@@ -38,8 +44,8 @@ pub(crate) struct ConfigurationFile {
     pub(crate) text: String,
     pub(crate) configuration: Configuration,
     place: Place,
-    /// Of the kinds that it names, where the options name none.
-    cluster: Option<Cluster>,
+    /// If it says something about the cluster that the options do not say.
+    cluster: Option<Rc<Cluster>>,
 }
 
 /// The settings of one file.
@@ -49,6 +55,19 @@ pub(crate) struct FileSettings {
     /// The path of the file from the folder of its configuration.
     pub(crate) path: String,
     pub(crate) levels: Levels,
+    cluster: Option<Rc<Cluster>>,
+}
+
+impl FileSettings {
+    /// Returns the cluster of the file, if something is known about it.
+    pub(crate) fn cluster(&self) -> Option<&Cluster> {
+        self.cluster.as_deref()
+    }
+
+    /// Returns the release of Velero that the file is for.
+    pub(crate) fn release(&self) -> Release {
+        self.cluster().map(Cluster::release).unwrap_or_default()
+    }
 }
 
 impl Settings {
@@ -60,10 +79,13 @@ impl Settings {
         if let Some(code) = ignore.iter().find(|code| !can_change(code)) {
             return Err(Outcome::failure(&format!("`{code}` cannot be ignored: the text is not read")));
         }
-        let cluster = read_cluster(options.api_resources.as_deref(), options, system)?;
+        let kinds = options.api_resources.as_deref().map(|path| read_kinds(path, system)).transpose()?;
+        let version = options.velero_version();
+        let cluster = open_cluster(kinds.as_deref(), options.api_resources.as_deref(), version)?;
         Ok(Settings {
             ignore: ignore.to_vec(),
             options: options.clone(),
+            kinds,
             cluster,
             working_directory: system.working_directory(),
             configurations: BTreeMap::new(),
@@ -83,18 +105,23 @@ impl Settings {
             }
         }
         self.ignore_in(&mut settings.levels);
+        let configured = settings.configuration.as_ref().and_then(|configuration| configuration.cluster.clone());
+        settings.cluster = configured.or_else(|| self.cluster.clone());
         Ok(settings)
+    }
+
+    /// Returns the settings of the first file, for commands with one cluster for all files.
+    pub(crate) fn of_first(&mut self, files: &[String], system: &mut dyn System) -> Ended<FileSettings> {
+        let first = files.first().expect("a command line names a file");
+        match system.open(first) {
+            Ok(Opened::Folder(_)) => self.of(&format!("{first}/*"), system),
+            _ => self.of(first, system),
+        }
     }
 
     /// Adds the codes of `--ignore`, which replace other levels.
     fn ignore_in(&self, levels: &mut Levels) {
         self.ignore.iter().for_each(|code| levels.set(code, Level::Ignore));
-    }
-
-    /// Returns the cluster of a file, where something is known about it.
-    pub(crate) fn cluster<'s>(&'s self, file: &'s FileSettings) -> Option<&'s Cluster> {
-        let configured = file.configuration.as_ref().and_then(|configuration| configuration.cluster.as_ref());
-        configured.or(self.cluster.as_ref())
     }
 
     fn configuration(&mut self, folder: &Place, system: &mut dyn System) -> Ended<Option<Rc<ConfigurationFile>>> {
@@ -124,17 +151,51 @@ impl Settings {
         if configuration.diagnostics().iter().any(|found| found.severity == Severity::Error) {
             let mut outcome = refusal(configuration.diagnostics(), path, &text);
             let diagnostics = configuration.diagnostics().to_vec();
-            outcome.configuration = Some(Box::new(CheckedFile { name: path.to_owned(), text, diagnostics }));
+            outcome.configuration =
+                Some(Box::new(CheckedFile { name: path.to_owned(), text, diagnostics, release: None }));
             return Err(outcome);
         }
-        let cluster = match configuration.api_resources() {
-            Some(kinds) if self.options.api_resources.is_none() => {
-                let kinds = folder.join(kinds, self.working_directory.as_deref());
-                read_cluster(Some(&kinds), &self.options, system)?
-            }
-            _ => None,
-        };
+        let cluster = self.configured_cluster(&configuration, folder, system)?;
         Ok(Some(ConfigurationFile { path: path.to_owned(), text, configuration, place: folder.clone(), cluster }))
+    }
+
+    /// The cluster of a configuration, if it says something about it that the options do not say.
+    fn configured_cluster(
+        &self,
+        configuration: &Configuration,
+        folder: &Place,
+        system: &mut dyn System,
+    ) -> Ended<Option<Rc<Cluster>>> {
+        let own_version = configuration.velero_version().filter(|_| self.options.velero_version().is_none());
+        let own_path = configuration.api_resources().filter(|_| self.kinds.is_none());
+        if own_version.is_none() && own_path.is_none() {
+            return Ok(None);
+        }
+        let own_path = own_path.map(|path| folder.join(path, self.working_directory.as_deref()));
+        let own_kinds = own_path.as_deref().map(|path| read_kinds(path, system)).transpose()?;
+        let kinds = own_kinds.as_deref().or(self.kinds.as_deref());
+        let path = own_path.as_deref().or(self.options.api_resources.as_deref());
+        open_cluster(kinds, path, own_version.or(self.options.velero_version()))
+    }
+
+    /// Returns the warnings about the versions of Velero that are used, as text: that of the option, and those of the
+    /// configurations. `check` reports the latter itself.
+    pub(crate) fn warnings(&self) -> String {
+        let mut text = self.option_warnings();
+        for (file, mut diagnostics) in self.diagnostics(&[], &[]) {
+            diagnostics.retain(|found| found.rule.code == VELERO_VERSION_DIFFERS.code);
+            text += &drawn(&diagnostics, &file.path, &file.text);
+        }
+        text
+    }
+
+    /// Returns the warnings about the version of the option, as text.
+    pub(crate) fn option_warnings(&self) -> String {
+        let mut levels = Levels::default();
+        self.ignore_in(&mut levels);
+        let mut diagnostics = self.cluster.iter().flat_map(|cluster| cluster.diagnostics().to_vec()).collect();
+        levels.apply(&mut diagnostics);
+        drawn(&diagnostics, VELERO_VERSION, "")
     }
 
     /// Returns what is wrong with each configuration that was found. Entries that ignored nothing are reported where the
@@ -148,6 +209,9 @@ impl Settings {
             folders.iter().map(|folder| Place::of(folder, self.working_directory.as_deref())).collect();
         let diagnostics = |found: &Rc<ConfigurationFile>| {
             let mut diagnostics = found.configuration.diagnostics().to_vec();
+            if self.options.velero_version().is_some() {
+                diagnostics.retain(|found| found.rule.code != VELERO_VERSION_DIFFERS.code);
+            }
             if folders.iter().any(|folder| found.place.below(folder).is_some()) {
                 let is_below = |file: &FileSettings| {
                     file.configuration.as_ref().is_some_and(|configuration| Rc::ptr_eq(configuration, found))
@@ -178,32 +242,39 @@ impl Settings {
     }
 }
 
-/// The cluster with these kinds and the version of the options; `None` when nothing is known about it.
-fn read_cluster(
-    api_resources: Option<&str>,
-    options: &ClusterOptions,
-    system: &mut dyn System,
-) -> Ended<Option<Cluster>> {
-    let version = options.velero_version.as_deref();
-    if api_resources.is_none() && version.is_none() {
+fn read_kinds(path: &str, system: &mut dyn System) -> Ended<Vec<ApiResource>> {
+    let text = read_text(path, system)?;
+    parse_api_resources(&text).map_err(|found| refusal(&found, path, &text))
+}
+
+/// The cluster with the kinds of a file and a version; `None` if nothing is known about it.
+fn open_cluster(
+    kinds: Option<&[ApiResource]>,
+    path: Option<&str>,
+    version: Option<&str>,
+) -> Ended<Option<Rc<Cluster>>> {
+    if kinds.is_none() && version.is_none() {
         return Ok(None);
     }
-    let mut kinds = Vec::new();
-    if let Some(path) = api_resources {
-        let text = read_text(path, system)?;
-        kinds = parse_api_resources(&text).map_err(|found| refusal(&found, path, &text))?;
-    }
-    Cluster::open(kinds, version).map(Some).map_err(|found| {
+    let cluster = Cluster::open(kinds.unwrap_or_default().to_vec(), version);
+    cluster.map(|cluster| Some(Rc::new(cluster))).map_err(|found| {
         let is_of_version = |found: &Diagnostic| found.rule.code == UNKNOWN_VELERO_VERSION.code;
         let (of_version, of_kinds): (Vec<_>, Vec<_>) = found.into_iter().partition(is_of_version);
-        let mut outcome = refusal(&of_version, "--velero-version", "");
+        // That of a configuration is known: otherwise, the configuration is refused.
+        let mut outcome = refusal(&of_version, VELERO_VERSION, "");
         if !of_kinds.is_empty() {
-            let path = api_resources.expect("the kinds are those of a file");
+            let path = path.expect("the kinds are those of a file");
             // The positions of the kinds in the file are no longer known.
             outcome.stderr += &refusal(&of_kinds, path, "").stderr;
         }
         outcome
     })
+}
+
+/// Renders diagnostics. An empty line follows each.
+fn drawn(diagnostics: &[Diagnostic], name: &str, text: &str) -> String {
+    let draw = |found| render(std::slice::from_ref(found), Source { name, text }, Color::Never) + "\n";
+    diagnostics.iter().map(draw).collect()
 }
 
 fn refusal(diagnostics: &[Diagnostic], name: &str, text: &str) -> Outcome {

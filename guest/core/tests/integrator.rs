@@ -44,7 +44,7 @@ fn merged_specs_have_the_bytes_of_the_integrator() {
 fn databags_have_the_bytes_of_the_integrator() {
     integrator::check_merging(|case| {
         let (target, config) = read(case);
-        let databag = target.and_then(|target| merge::to_databag(&target, &config).ok());
+        let databag = target.and_then(|target| merge::to_databag(&target, &config, None).ok());
         let is_refused = config.expression().is_some_and(|expression| Cron::parse(expression).is_err());
         if case.databag.is_some() && is_refused {
             assert_eq!(databag, None, "{}: Velero refuses its schedule", case.name);

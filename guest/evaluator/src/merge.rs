@@ -15,7 +15,7 @@ impl wit::Guest for Evaluator {
     }
 
     fn to_databag(target: Target, schedule: ScheduleConfig) -> Result<types::Databag, Vec<Diagnostic>> {
-        merge::to_databag(&target.into(), &schedule.into()).map(Into::into).map_err(all)
+        merge::to_databag(&target.into(), &schedule.into(), None).map(Into::into).map_err(all)
     }
 
     fn backup_manifest(

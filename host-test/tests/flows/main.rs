@@ -12,6 +12,7 @@ mod limits;
 mod merge;
 mod provider;
 mod readings;
+mod releases;
 mod requirer;
 mod schedule;
 mod selection;

@@ -39,12 +39,14 @@ pub(super) fn run(arguments: &Check, system: &mut dyn System) -> Ended<Outcome> 
     let ignored: Vec<_> = files.iter().map(|file| (&file.settings, file.document.ignored())).collect();
     let configurations = settings.diagnostics(&folders, &ignored);
     let codes: Vec<_> = ignored.iter().map(|(_, codes)| *codes).collect();
-    let mut outcome = Outcome { stderr: settings.unused_options(&codes), ..Outcome::default() };
+    let stderr = settings.option_warnings() + &settings.unused_options(&codes);
+    let mut outcome = Outcome { stderr, ..Outcome::default() };
 
     let configurations = configurations.into_iter().map(|(file, diagnostics)| CheckedFile {
         name: file.path.clone(),
         text: file.text.clone(),
         diagnostics,
+        release: None,
     });
     let report = Report {
         configurations: configurations.collect(),
@@ -74,7 +76,8 @@ fn written(report: &Report, format: ReportFormat, color: Color, status: Status) 
 impl From<File> for CheckedFile {
     fn from(file: File) -> Self {
         let diagnostics = file.document.diagnostics().to_vec();
-        CheckedFile { name: file.name, text: file.text, diagnostics }
+        let release = Some(file.settings.release());
+        CheckedFile { name: file.name, text: file.text, diagnostics, release }
     }
 }
 

@@ -25,7 +25,8 @@ pub(super) fn run(arguments: &Coverage, system: &mut dyn System) -> Ended<Outcom
     let mut settings = Settings::new(&arguments.inventory.cluster, &arguments.rules.ignore, system)?;
     let (inventory, said) = inventory::read(&arguments.inventory, &arguments.files, &mut settings, system)?;
     let (targets, mut outcome) = Targets::read(&arguments.files, Some(inventory.cluster()), &mut settings, system)?;
-    outcome.stderr.insert_str(0, &said);
+    let warnings = settings.warnings() + &targets.files.other_releases(inventory.cluster().release());
+    outcome.stderr.insert_str(0, &(warnings + &said));
     let covered = Covered::of(&targets, &inventory);
     outcome.stdout = match arguments.format {
         SelectionFormat::Human => covered.summary(),

@@ -13,7 +13,7 @@ use crate::arguments::InventoryOptions;
 use crate::input::{Unreadable, shown, visible};
 use crate::outcome::{Outcome, Status};
 use crate::settings::Settings;
-use crate::system::{Opened, System};
+use crate::system::System;
 
 /// Maximum number of objects that are evaluated in one step.
 pub(super) const MAX_STEP_OBJECTS: u32 = 100_000;
@@ -27,13 +27,8 @@ pub(super) fn read(
     settings: &mut Settings,
     system: &mut dyn System,
 ) -> Ended<(Arc<Inventory>, String)> {
-    let first = files.first().expect("a command line names a file");
-    let first = match system.open(first) {
-        Ok(Opened::Folder(_)) => format!("{first}/*"),
-        _ => first.clone(),
-    };
-    let of_first = settings.of(&first, system)?;
-    let mut reader = Reader::new(settings.cluster(&of_first).unwrap_or_else(|| Cluster::builtin()));
+    let of_first = settings.of_first(files, system)?;
+    let mut reader = Reader::new(of_first.cluster().unwrap_or_else(|| Cluster::builtin()));
     let mut refusal = None;
     let mut take = |bytes: &[u8]| {
         refusal = reader.push(bytes).err();

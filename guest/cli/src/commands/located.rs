@@ -2,11 +2,12 @@
 
 use k8s_backup_target::cluster::Cluster;
 use k8s_backup_target::diagnostic::{Diagnostic, Severity};
+use k8s_backup_target::release::Release;
 use k8s_backup_target::validation::{CheckedDocument, Kind};
 use k8s_backup_target_render::{Color, Source, render};
 
 use super::Ended;
-use crate::input::{Inputs, Unreadable};
+use crate::input::{Inputs, Unreadable, visible};
 use crate::settings::{FileSettings, Settings};
 use crate::system::System;
 
@@ -43,7 +44,7 @@ pub(super) fn origin_of(origins: &[Origin], subject: u32) -> &Origin {
 }
 
 impl Files {
-    /// Reads and checks files, each with its settings; without a cluster, with that of the settings.
+    /// Reads and checks files, each with its settings, and with this cluster or else that of its settings.
     pub(super) fn read(
         paths: &[String],
         kind: Option<Kind>,
@@ -55,7 +56,7 @@ impl Files {
         let mut read = Files { files: Vec::with_capacity(texts.len()), unreadable, skipped: 0, folders };
         for input in texts {
             let of_file = settings.of(&input.name, system)?;
-            let cluster = cluster.or_else(|| settings.cluster(&of_file));
+            let cluster = cluster.or(of_file.cluster());
             let text = input.text.clone();
             let document = CheckedDocument::read_with_levels(text, input.format, kind, cluster, &of_file.levels);
             if input.is_skipped(&document) {
@@ -82,6 +83,24 @@ impl Files {
             },
         };
         diagnostics.iter().filter_map(reported).collect()
+    }
+
+    /// Returns a warning for each other release that settings of files name, where all files have this one.
+    pub(super) fn other_releases(&self, release: Release) -> String {
+        let mut text = String::new();
+        let mut seen = vec![release];
+        for file in &self.files {
+            let own = file.settings.release();
+            if !seen.contains(&own) {
+                seen.push(own);
+                let name = visible(&file.name);
+                text += &format!(
+                    "warning: the settings of `{name}` are for Velero {own}, but Velero {release} of the first file is \
+                     used for all files: choose one with `--velero-version`\n"
+                );
+            }
+        }
+        text
     }
 
     /// Returns the file of an origin.

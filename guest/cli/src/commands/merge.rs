@@ -1,5 +1,6 @@
 //! `merge`: the databag of the operator, or Velero's object, for each target.
 
+use k8s_backup_target::cluster::Cluster;
 use k8s_backup_target::diagnostic::Diagnostic;
 use k8s_backup_target::merge::{TargetManifest, backup_manifest, named_manifests, schedule_manifest, to_databag};
 use k8s_backup_target::model::{Databag, ScheduleConfig};
@@ -7,20 +8,22 @@ use k8s_backup_target::validation::yaml_of;
 
 use super::Ended;
 use super::targets::Targets;
-use crate::arguments::{ClusterOptions, Merge, SettingsOptions, TextFormat};
+use crate::arguments::{Merge, SettingsOptions, TextFormat};
 use crate::outcome::Outcome;
 use crate::settings::Settings;
 use crate::system::System;
 
 pub(super) fn run(arguments: Merge, system: &mut dyn System) -> Ended<Outcome> {
-    let mut settings = Settings::new(&ClusterOptions::default(), &[], system)?;
-    let (targets, mut outcome) = Targets::read(&arguments.files, None, &mut settings, system)?;
+    let mut settings = Settings::new(&arguments.velero.into(), &[], system)?;
+    let of_first = settings.of_first(&arguments.files, system)?;
+    let cluster = of_first.cluster().unwrap_or_else(|| Cluster::builtin());
+    let (targets, mut outcome) = Targets::read(&arguments.files, Some(cluster), &mut settings, system)?;
     let config = ScheduleConfig::from(arguments.schedule);
     let mut refusals = Vec::new();
     let objects = if arguments.manifests {
-        manifests(&targets, &config, &arguments.settings, &mut refusals)
+        manifests(&targets, &config, &arguments.settings, cluster, &mut refusals)
     } else {
-        databags(&targets, &config, &mut refusals)
+        databags(&targets, &config, cluster, &mut refusals)
     };
     outcome.stdout = match (arguments.format, arguments.manifests) {
         (Some(TextFormat::Json), true) => json_list(&objects),
@@ -28,16 +31,22 @@ pub(super) fn run(arguments: Merge, system: &mut dyn System) -> Ended<Outcome> {
         _ => yaml_documents(&objects),
     };
     let new: Vec<Diagnostic> = targets.unreported(&refusals).cloned().collect();
-    outcome.stderr.insert_str(0, &targets.files.draw(&new, &targets.origins));
+    let warnings = settings.warnings() + &targets.files.other_releases(cluster.release());
+    outcome.stderr.insert_str(0, &(warnings + &targets.files.draw(&new, &targets.origins)));
     outcome.judge(&refusals);
     Ok(outcome)
 }
 
 /// Returns the databag of each target as JSON.
-fn databags(targets: &Targets, config: &ScheduleConfig, refusals: &mut Vec<Diagnostic>) -> Vec<String> {
+fn databags(
+    targets: &Targets,
+    config: &ScheduleConfig,
+    cluster: &Cluster,
+    refusals: &mut Vec<Diagnostic>,
+) -> Vec<String> {
     let mut databags = Vec::new();
     for target in &targets.targets {
-        match to_databag(target, config) {
+        match to_databag(target, config, Some(cluster)) {
             Ok(databag) => databags.push(json_of(databag)),
             // All targets have the same schedule: its diagnostics are reported once.
             Err(found) => *refusals = found,
@@ -58,17 +67,18 @@ pub(super) fn manifests(
     targets: &Targets,
     config: &ScheduleConfig,
     options: &SettingsOptions,
+    cluster: &Cluster,
     refusals: &mut Vec<Diagnostic>,
 ) -> Vec<String> {
     let settings = options.settings();
     let made: Vec<Result<String, Vec<Diagnostic>>> = if options.generate_names {
         let generated = |target| match config.expression() {
-            Some(_) => schedule_manifest(target, config, &settings, None),
-            None => backup_manifest(target, &settings, None),
+            Some(_) => schedule_manifest(target, config, &settings, Some(cluster)),
+            None => backup_manifest(target, &settings, Some(cluster)),
         };
         targets.targets.iter().map(generated).collect()
     } else {
-        let named = named_manifests(&targets.targets, config, &settings, None);
+        let named = named_manifests(&targets.targets, config, &settings, Some(cluster));
         named.into_iter().map(|made| made.map(|TargetManifest { json, .. }| json)).collect()
     };
     let mut manifests = Vec::new();

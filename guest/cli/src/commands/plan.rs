@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use k8s_backup_target::cluster::Cluster;
 use k8s_backup_target::diagnostic::Diagnostic;
 use k8s_backup_target::merge::{self, ManifestKind, MergePlan, object_names};
 use k8s_backup_target::model::{Databag, Relation, ScheduleConfig};
@@ -11,7 +12,7 @@ use k8s_backup_target_render::summary;
 use super::located::File;
 use super::targets::Targets;
 use super::{Ended, lookup, time};
-use crate::arguments::{ClusterOptions, Plan, PlanFormat};
+use crate::arguments::{Plan, PlanFormat};
 use crate::input::{Unreadable, read_text, shown};
 use crate::outcome::{Outcome, Status};
 use crate::settings::{FileSettings, Settings};
@@ -20,19 +21,23 @@ use crate::system::System;
 pub(super) fn run(arguments: Plan, system: &mut dyn System) -> Ended<Outcome> {
     let relations = relations(&arguments.relation, system)?;
     let config = ScheduleConfig::from(arguments.schedule);
-    let runs = time::runs(&config, arguments.at.as_deref())?;
-    let mut rules = Settings::new(&ClusterOptions::default(), &arguments.rules.ignore, system)?;
-    let (targets, mut outcome) = Targets::read(&arguments.files, None, &mut rules, system)?;
+    let after = time::instant(arguments.at.as_deref())?;
+    let mut rules = Settings::new(&arguments.cluster, &arguments.rules.ignore, system)?;
+    let of_first = rules.of_first(&arguments.files, system)?;
+    let cluster = of_first.cluster().unwrap_or_else(|| Cluster::builtin());
+    let (targets, mut outcome) = Targets::read(&arguments.files, Some(cluster), &mut rules, system)?;
+    let runs = time::runs(&config, after, &[cluster.release()]);
     let settings = arguments.settings.settings();
-    let plan = merge::plan(&targets.targets, &config, &settings, &relations, None);
+    let plan = merge::plan(&targets.targets, &config, &settings, &relations, Some(cluster));
 
     let reported = targets.reported(&plan.diagnostics);
     let said: Vec<Diagnostic> = targets.unreported(&reported).cloned().collect();
     let drawn = targets.files.draw(&said, &targets.origins);
-    let manifests = || super::merge::manifests(&targets, &config, &arguments.settings, &mut Vec::new());
+    let manifests = || super::merge::manifests(&targets, &config, &arguments.settings, cluster, &mut Vec::new());
     match arguments.format {
         PlanFormat::Human => {
-            outcome.stdout = format!("{}{runs}\n{drawn}", described(&targets, &plan, &config, &arguments.settings));
+            let described = described(&targets, &plan, &config, &arguments.settings, cluster);
+            outcome.stdout = format!("{described}{runs}\n{drawn}");
             outcome.stdout += &format!("planned {}: {}\n", counted(targets.targets.len()), summary(&reported));
         }
         PlanFormat::Yaml => outcome.stdout = super::merge::yaml_documents(&manifests()),
@@ -41,6 +46,8 @@ pub(super) fn run(arguments: Plan, system: &mut dyn System) -> Ended<Outcome> {
     if !matches!(arguments.format, PlanFormat::Human) {
         outcome.stderr.insert_str(0, &drawn);
     }
+    let warnings = rules.warnings() + &targets.files.other_releases(cluster.release());
+    outcome.stderr.insert_str(0, &warnings);
     outcome.judge(&reported);
     Ok(outcome)
 }
@@ -51,12 +58,13 @@ fn described(
     plan: &MergePlan,
     config: &ScheduleConfig,
     options: &crate::arguments::SettingsOptions,
+    cluster: &Cluster,
 ) -> String {
     let mut text = String::new();
     let names = object_names(&targets.targets);
     for ((index, target), name) in (0..).zip(&targets.targets).zip(names) {
         let _ = writeln!(text, "{}", targets.name(index));
-        let _ = writeln!(text, "  {}", describe(&target.spec, Some(config), None));
+        let _ = writeln!(text, "  {}", describe(&target.spec, Some(config), Some(cluster)));
         let made = plan.manifests.iter().find(|manifest| manifest.target_index == index);
         let made = made.map(|manifest| match manifest.kind {
             ManifestKind::Backup => "Backup",

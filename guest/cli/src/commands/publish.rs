@@ -6,16 +6,16 @@ use k8s_backup_target::provider::{self, Identity, OnErrors, PublishError};
 
 use super::Ended;
 use super::located::Files;
-use crate::arguments::{self, ClusterOptions, Publish};
+use crate::arguments::{self, Publish};
 use crate::formats::json_text;
 use crate::outcome::{Outcome, Status};
 use crate::settings::Settings;
 use crate::system::System;
 
 pub(super) fn run(arguments: Publish, system: &mut dyn System) -> Ended<Outcome> {
-    let mut settings = Settings::new(&ClusterOptions::default(), &[], system)?;
+    let mut settings = Settings::new(&arguments.velero.into(), &[], system)?;
     let files = Files::read(std::slice::from_ref(&arguments.file), None, None, &mut settings, system)?;
-    let mut outcome = Outcome::default();
+    let mut outcome = Outcome { stderr: settings.warnings(), ..Outcome::default() };
     outcome.report_unreadable(&files.unreadable);
     let [file] = files.files.as_slice() else {
         return Err(match files.files.len() {
@@ -46,7 +46,7 @@ pub(super) fn run(arguments: Publish, system: &mut dyn System) -> Ended<Outcome>
         model: given(arguments.model, target.map(|target| &target.model), "--model")?,
         relation_name: given(arguments.endpoint, target.map(|target| &target.relation_name), "--endpoint")?,
     };
-    match written(&identity, spec, arguments.on_errors) {
+    match written(&identity, spec) {
         Ok(databag) => outcome.stdout = json_text(&databag),
         Err(error) => return Err(Outcome::failure(&error.to_string())),
     }
@@ -58,16 +58,9 @@ fn given(option: Option<String>, of_target: Option<&String>, name: &str) -> Ende
     option.or_else(|| of_target.cloned()).ok_or_else(missing)
 }
 
-fn written(
-    identity: &Identity,
-    spec: &Spec,
-    on_errors: arguments::OnErrors,
-) -> Result<serde_json::Map<String, serde_json::Value>, PublishError> {
-    let on_errors = match on_errors {
-        arguments::OnErrors::Refuse => OnErrors::Refuse,
-        arguments::OnErrors::Publish => OnErrors::Publish,
-    };
+/// The errors are known: those of the release of Velero that the settings name.
+fn written(identity: &Identity, spec: &Spec) -> Result<serde_json::Map<String, serde_json::Value>, PublishError> {
     let relation = Relation { id: 0, databag: Databag::default() };
-    let writes = provider::publish(identity, spec, true, &[relation], on_errors)?;
+    let writes = provider::publish(identity, spec, true, &[relation], OnErrors::Publish)?;
     Ok(writes.into_iter().map(|write| (write.key.to_owned(), write.value.into())).collect())
 }

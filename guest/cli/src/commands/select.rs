@@ -7,7 +7,7 @@ use std::sync::Arc;
 use k8s_backup_target::diagnostic::Diagnostic;
 use k8s_backup_target::inventory::Inventory;
 use k8s_backup_target::model::Spec;
-use k8s_backup_target::selection::{Evaluation, Reason, Verdict};
+use k8s_backup_target::selection::{self, Evaluation, Reason, Verdict};
 use k8s_backup_target::validation::{TextPlace, describe};
 use k8s_backup_target_render::{Color, Source, render};
 use serde::Serialize;
@@ -19,7 +19,7 @@ use crate::arguments::{Select, SelectionFormat};
 use crate::formats::json::DiagnosticJson;
 use crate::formats::json_text;
 use crate::input::visible;
-use crate::outcome::Outcome;
+use crate::outcome::{Outcome, Status};
 use crate::settings::Settings;
 use crate::system::System;
 
@@ -27,7 +27,8 @@ pub(super) fn run(arguments: &Select, system: &mut dyn System) -> Ended<Outcome>
     let mut settings = Settings::new(&arguments.inventory.cluster, &arguments.rules.ignore, system)?;
     let (inventory, said) = inventory::read(&arguments.inventory, &arguments.files, &mut settings, system)?;
     let files = Files::read(&arguments.files, None, Some(inventory.cluster()), &mut settings, system)?;
-    let mut outcome = Outcome { stderr: said, ..Outcome::default() };
+    let warnings = settings.warnings() + &files.other_releases(inventory.cluster().release());
+    let mut outcome = Outcome { stderr: warnings + &said, ..Outcome::default() };
     let mut selections = Vec::new();
     for file in &files.files {
         outcome.stderr += &file.draw_errors();
@@ -41,10 +42,14 @@ pub(super) fn run(arguments: &Select, system: &mut dyn System) -> Ended<Outcome>
     outcome.report_unreadable(&files.unreadable);
     for selection in &selections {
         outcome.judge(&selection.diagnostics);
+        if matches!(selection.outcome, selection::Outcome::Failed(_) | selection::Outcome::Refused(_)) {
+            outcome.raise(Status::Problems);
+        }
     }
     outcome.stdout = match arguments.format {
         SelectionFormat::Human => selections.iter().map(|selection| selection.summary(&inventory)).collect(),
         SelectionFormat::Table => {
+            outcome.stderr.extend(selections.iter().map(Selection::outcome_lines));
             let rows: Vec<Vec<String>> =
                 selections.iter().flat_map(|selection| selection.rows(&inventory, arguments.included)).collect();
             table(&["SPEC", "SELECTED", "REASON", "KIND", "NAMESPACE", "NAME", "DECIDED BY"], &rows)
@@ -66,6 +71,7 @@ struct Selection<'f> {
     spec: &'f Spec,
     verdicts: Vec<Verdict>,
     diagnostics: Vec<Diagnostic>,
+    outcome: selection::Outcome,
 }
 
 impl<'f> Selection<'f> {
@@ -79,14 +85,22 @@ impl<'f> Selection<'f> {
         let mut evaluation = Evaluation::new(Arc::clone(inventory), spec.clone());
         while !evaluation.step(MAX_STEP_OBJECTS) {}
         let verdicts = evaluation.verdicts(0, inventory.len()).collect();
-        let reported = |mut found: Diagnostic| {
+        let placed = |mut found: Diagnostic| {
             if found.subject.is_none() {
                 found.span = file.document.mark_of(place.subject, &format!("{}{}", place.pointer, found.pointer));
             }
-            file.reported(&found)
+            found
         };
+        let reported = |found| file.reported(&placed(found));
         let diagnostics = evaluation.diagnostics().into_iter().filter_map(reported).collect();
-        Selection { file, names, spec, verdicts, diagnostics }
+        let all = |reasons: Vec<Diagnostic>| reasons.into_iter().map(placed).collect();
+        let outcome = match evaluation.outcome() {
+            selection::Outcome::Completed => selection::Outcome::Completed,
+            selection::Outcome::PartiallyFailed(reasons) => selection::Outcome::PartiallyFailed(all(reasons)),
+            selection::Outcome::Failed(reasons) => selection::Outcome::Failed(all(reasons)),
+            selection::Outcome::Refused(reasons) => selection::Outcome::Refused(all(reasons)),
+        };
+        Selection { file, names, spec, verdicts, diagnostics, outcome }
     }
 
     /// The name of the spec: its file, and its target.
@@ -98,9 +112,11 @@ impl<'f> Selection<'f> {
     }
 
     fn summary(&self, inventory: &Inventory) -> String {
-        let mut text = format!("{}\n  {}\n", self.name(), describe(self.spec, None, None));
+        let described = describe(self.spec, None, Some(inventory.cluster()));
+        let mut text = format!("{}\n  {described}\n", self.name());
         let included = || self.verdicts.iter().filter(|verdict| verdict.included);
-        let _ = writeln!(text, "\nselected: {} of {} objects", included().count(), self.verdicts.len());
+        let (count, all, outcome) = (included().count(), self.verdicts.len(), outcome_name(&self.outcome));
+        let _ = writeln!(text, "\nselected: {count} of {all} objects; outcome: {outcome}");
         for (kind, count) in by_kind(included().map(|verdict| verdict.object.clone())) {
             let _ = writeln!(text, "  {count:>6}  {}", visible(&kind));
         }
@@ -116,8 +132,26 @@ impl<'f> Selection<'f> {
             let _ = writeln!(text, "  {count:>6}  {}{by}", words(reason));
         }
         text.push('\n');
-        for found in &self.diagnostics {
+        for found in self.diagnostics.iter().chain(self.other_reasons(&self.diagnostics)) {
             text += &self.draw(found, inventory);
+        }
+        text
+    }
+
+    /// The reasons of the outcome that are not among these diagnostics.
+    fn other_reasons<'s>(&'s self, shown: &[Diagnostic]) -> impl Iterator<Item = &'s Diagnostic> {
+        let is_shown = |reason: &Diagnostic| {
+            let is_same = |found: &Diagnostic| (found.rule, &found.message) == (reason.rule, &reason.message);
+            shown.iter().any(is_same)
+        };
+        reasons(&self.outcome).iter().filter(move |reason| !is_shown(reason))
+    }
+
+    /// `spec.yaml: outcome: completed`, and a line for each reason that standard error does not have yet.
+    fn outcome_lines(&self) -> String {
+        let mut text = format!("{}: outcome: {}\n", self.name(), outcome_name(&self.outcome));
+        for reason in self.other_reasons(self.file.document.errors()) {
+            let _ = writeln!(text, "  {}[{}]: {}", reason.severity.name(), reason.rule.code, visible(&reason.message));
         }
         text
     }
@@ -175,6 +209,8 @@ impl<'f> Selection<'f> {
             target: self.names.as_deref(),
             objects: self.verdicts.len(),
             included: self.verdicts.iter().filter(|verdict| verdict.included).count(),
+            outcome: outcome_name(&self.outcome),
+            outcome_reasons: self.other_reasons(&self.diagnostics).map(about).collect(),
             diagnostics: self.diagnostics.iter().map(about).collect(),
             verdicts: self.shown(included).map(verdict).collect(),
         }
@@ -187,6 +223,10 @@ struct SelectionJson<'s> {
     target: Option<&'s str>,
     objects: usize,
     included: usize,
+    /// As in the component's interface.
+    outcome: &'static str,
+    /// Those that are not among the diagnostics.
+    outcome_reasons: Vec<FoundJson<'s>>,
     diagnostics: Vec<FoundJson<'s>>,
     verdicts: Vec<VerdictJson<'s>>,
 }
@@ -205,6 +245,25 @@ struct VerdictJson<'s> {
     reason: &'static str,
     pointer: Option<&'s str>,
     brought_by: Option<ObjectJson>,
+}
+
+/// The name in the component's interface.
+fn outcome_name(outcome: &selection::Outcome) -> &'static str {
+    match outcome {
+        selection::Outcome::Completed => "completed",
+        selection::Outcome::PartiallyFailed(_) => "partially-failed",
+        selection::Outcome::Failed(_) => "failed",
+        selection::Outcome::Refused(_) => "refused",
+    }
+}
+
+fn reasons(outcome: &selection::Outcome) -> &[Diagnostic] {
+    match outcome {
+        selection::Outcome::Completed => &[],
+        selection::Outcome::PartiallyFailed(reasons)
+        | selection::Outcome::Failed(reasons)
+        | selection::Outcome::Refused(reasons) => reasons,
+    }
 }
 
 /// The name in the component's interface.

@@ -1,16 +1,18 @@
 //! JSON with all data of each diagnostic.
 
 use k8s_backup_target::diagnostic::{Diagnostic, Edit, Fix, Position, RelatedPlace, Span};
+use k8s_backup_target::release::Release;
 use serde::Serialize;
 
 use super::json_text;
-use crate::report::Report;
+use crate::report::{CheckedFile, Report};
 
 /// The whole report.
 pub(crate) fn text(report: &Report) -> String {
     let counts = report.counts();
     json_text(&ReportJson {
         diagnostics: report.diagnostics().map(|(file, found)| DiagnosticJson::of(found, Some(&file.name))).collect(),
+        files: report.files.iter().map(FileJson::of).collect(),
         unreadable: report
             .unreadable
             .iter()
@@ -30,8 +32,21 @@ pub(crate) fn text(report: &Report) -> String {
 #[derive(Serialize)]
 struct ReportJson<'r> {
     diagnostics: Vec<DiagnosticJson<'r>>,
+    files: Vec<FileJson<'r>>,
     unreadable: Vec<UnreadableJson<'r>>,
     summary: SummaryJson,
+}
+
+#[derive(Serialize)]
+struct FileJson<'r> {
+    file: &'r str,
+    velero_version: Option<&'static str>,
+}
+
+impl<'r> FileJson<'r> {
+    fn of(file: &'r CheckedFile) -> Self {
+        FileJson { file: &file.name, velero_version: file.release.map(Release::name) }
+    }
 }
 
 #[derive(Serialize)]

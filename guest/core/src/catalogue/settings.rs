@@ -10,12 +10,13 @@ pub static INVALID_CONFIGURATION: Rule = Rule {
     severity: Severity::Error,
     summary: "`.k8s-backup-target.toml` is TOML with known fields",
     explanation: "\
-The file sets which rules are reported for the specs in its folder and in the folders below it. Only the nearest file
-above a spec is used.
+The file sets which rules are reported for the specs in its folder and in the folders below it, and what is known about
+their cluster. Only the nearest file above a spec is used.
 
 ```toml
 ignore = [\"whole-cluster\"]           # not reported
 api-resources = \"kinds.txt\"          # what `kubectl api-resources -o wide` prints; in the same folder or below
+velero-version = \"1.17\"              # the version of Velero in the cluster, as a string
 
 [severity]
 volumes-left-behind = \"error\"        # `error`, `warning` or `advice`
@@ -28,7 +29,8 @@ severity = { unknown-field = \"advice\" }
 
 A pattern without `/` matches a file or a folder of that name at any depth. Other patterns start at the folder of this
 file. `*` matches within one name, `**` matches any number of folders. If several overrides set the same rule, the last
-one applies. `ignore` wins over `severity`.",
+one applies. `ignore` wins over `severity`. The options `--api-resources` and `--velero-version` replace the fields of
+the same name.",
     authority: Authority::Project,
 };
 

@@ -10,6 +10,7 @@ use serde::{Serialize, Serializer};
 pub use self::manifest::{backup_manifest, schedule_manifest};
 pub use self::named::{named_manifests, object_names};
 pub use self::plan::{MAX_TARGETS, ManifestKind, MergePlan, PlannedWrite, TargetManifest, plan};
+use crate::cluster::Cluster;
 use crate::diagnostic::{Diagnostic, Pointer};
 use crate::model::{Databag, SPEC_FIELDS, ScheduleConfig, Spec, Target};
 use crate::report::Report;
@@ -80,7 +81,12 @@ fn merged(target: &Target, schedule: &ScheduleConfig) -> VeleroBackupSpec {
 /// # Errors
 ///
 /// Why the integrator or Velero refuses the schedule. The integrator itself accepts some schedules that Velero refuses.
-pub fn to_databag(target: &Target, schedule: &ScheduleConfig) -> Result<Databag, Vec<Diagnostic>> {
+/// The release of Velero is that of the cluster.
+pub fn to_databag(
+    target: &Target,
+    schedule: &ScheduleConfig,
+    _cluster: Option<&Cluster>,
+) -> Result<Databag, Vec<Diagnostic>> {
     let refusals = schedule::refusals_of_databag(schedule);
     if refusals.is_empty() { Ok(databag(target, schedule)) } else { Err(refusals) }
 }

@@ -8,8 +8,11 @@ use toml::de::{DeTable, DeValue};
 
 use super::{Level, Levels, is_reported_by_check, without_effect};
 use crate::catalogue::{INVALID_CONFIGURATION, UNUSED_IGNORE};
+use crate::cluster::release_of;
 use crate::diagnostic::{Diagnostic, Edit, Finding, Fix, Pointer, Severity, Span, and_list, quoted};
 use crate::document::positions::position;
+use crate::release::Release;
+use crate::report::Report;
 use crate::suggest::nearest;
 
 /// The name of the file. It is searched in the folder of a checked file, and then in each folder above.
@@ -22,9 +25,10 @@ const IGNORE: &str = "ignore";
 const SEVERITY: &str = "severity";
 const OVERRIDES: &str = "overrides";
 const API_RESOURCES: &str = "api-resources";
+const VELERO_VERSION: &str = "velero-version";
 const FILES: &str = "files";
 
-const FIELDS: [&str; 4] = [IGNORE, SEVERITY, OVERRIDES, API_RESOURCES];
+const FIELDS: [&str; 5] = [IGNORE, SEVERITY, OVERRIDES, API_RESOURCES, VELERO_VERSION];
 const OVERRIDE_FIELDS: [&str; 3] = [FILES, IGNORE, SEVERITY];
 
 const SEVERITIES: [Severity; 3] = [Severity::Error, Severity::Warning, Severity::Advice];
@@ -35,6 +39,7 @@ pub struct Configuration {
     /// What is for all files, then each override.
     sections: Vec<Section>,
     api_resources: Option<String>,
+    velero_version: Option<String>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -84,6 +89,11 @@ impl Configuration {
     /// Returns the file with the kinds of the cluster: a path from the folder of the configuration, and below it.
     pub fn api_resources(&self) -> Option<&str> {
         self.api_resources.as_deref()
+    }
+
+    /// Returns the version of Velero in the cluster, as it is written.
+    pub fn velero_version(&self) -> Option<&str> {
+        self.velero_version.as_deref()
     }
 
     /// Returns the levels for a file, by its path from the folder of the configuration, with `/` between names.
@@ -153,6 +163,9 @@ impl Reader<'_> {
         self.read.sections.push(all);
         if let Some(value) = table.get(API_RESOURCES) {
             self.read.api_resources = self.path(value, &root.key(API_RESOURCES));
+        }
+        if let Some(value) = table.get(VELERO_VERSION) {
+            self.read.velero_version = self.version(value, &root.key(VELERO_VERSION));
         }
         let Some(overrides) = table.get(OVERRIDES) else { return };
         let pointer = root.key(OVERRIDES);
@@ -247,6 +260,29 @@ impl Reader<'_> {
                 None
             }
         }
+    }
+
+    /// A version of Velero. An unknown one, and one that differs from its release, are reported as for a cluster.
+    fn version(&mut self, value: &Value<'_>, pointer: &Pointer<'_>) -> Option<String> {
+        let Some(version) = value.get_ref().as_str() else {
+            let source = first_line(self.text, value.span());
+            let quoted = match self.text.get(source.clone()) {
+                Some(written) if Release::of_version(written).is_some() => Some(format!("\"{written}\"")),
+                _ => None,
+            };
+            let message = format!("expected a string, found {}", value.get_ref().type_str());
+            let example = quoted.as_deref().unwrap_or("\"1.18\"");
+            let mut finding = INVALID_CONFIGURATION.violation(message).help(format!("write it in quotes: `{example}`"));
+            finding.rewritten = quoted;
+            self.report(finding, pointer, source);
+            return None;
+        };
+        let mut report = Report::default();
+        let is_known = release_of(Some(version), &mut report).is_some();
+        let span = span(self.text, &first_line(self.text, value.span()));
+        let located = |found: Diagnostic| Diagnostic { pointer: pointer.to_string(), span: Some(span), ..found };
+        self.read.diagnostics.extend(report.into_diagnostics().into_iter().map(located));
+        is_known.then(|| version.to_owned())
     }
 
     /// The strings of a list, with the pointer and the source of each.
@@ -366,6 +402,46 @@ mod tests {
         assert_eq!(unused(&[("a", &cluster[..]), ("legacy/a", &zero)]), Vec::<String>::new());
         assert_eq!(unused(&[("a", &zero[..])]), ["/ignore/0", "/overrides/0/ignore/0"]);
         assert_eq!(unused(&[]).len(), 2);
+    }
+
+    /// Returns each diagnostic: its code, and the part of the text that it marks.
+    fn found(text: &str) -> Vec<(&'static str, String)> {
+        let marked = |found: &Diagnostic| {
+            let Span { start, end } = found.span.expect("a place in the file");
+            (found.rule.code, text[start.utf8_offset as usize..end.utf8_offset as usize].to_owned())
+        };
+        Configuration::read(text).diagnostics().iter().map(marked).collect()
+    }
+
+    #[test]
+    fn a_version_of_velero_is_a_known_one() {
+        for release in Release::ALL {
+            let text = format!("velero-version = \"{release}\"");
+            assert_eq!(Configuration::read(&text).velero_version(), Some(release.name()));
+            assert_eq!(found(&text), []);
+        }
+        let differs = "velero-version = \"v1.18.0\"";
+        assert_eq!(Configuration::read(differs).velero_version(), Some("v1.18.0"));
+        assert_eq!(found(differs), [("velero-version-differs", "\"v1.18.0\"".to_owned())]);
+        let unknown = "ignore = []\nvelero-version = \"1.2\"\n";
+        assert_eq!(Configuration::read(unknown).velero_version(), None);
+        assert_eq!(found(unknown), [("unknown-velero-version", "\"1.2\"".to_owned())]);
+    }
+
+    #[test]
+    fn a_version_without_quotes_is_refused() {
+        for (written, fixed) in
+            [("1.18", Some("\"1.18\"")), ("1.16 # old", Some("\"1.16\"")), ("1.2", None), ("18", None), ("[]", None)]
+        {
+            let text = format!("velero-version = {written}\n");
+            let configuration = Configuration::read(&text);
+            let [refused] = configuration.diagnostics() else { panic!("{written}: {configuration:?}") };
+            assert_eq!((refused.rule, configuration.velero_version()), (&INVALID_CONFIGURATION, None));
+            assert_eq!(refused.pointer, "/velero-version");
+            assert!(refused.help.as_ref().is_some_and(|help| help.contains("in quotes")), "{refused:?}");
+            let edits = refused.fixes.iter().flat_map(|fix| &fix.edits);
+            assert_eq!(edits.map(|edit| &*edit.text).next(), fixed, "{written}");
+        }
     }
 
     #[test]

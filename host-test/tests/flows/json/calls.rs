@@ -21,7 +21,9 @@ fn calls() -> Vec<(&'static str, String)> {
     let claim = json(CLAIM);
     let calls = [
         ("cluster.parse-api-resources", r#""text": "hello""#.to_owned()),
-        ("cluster.cluster.open", r#""api_resources": [], "velero_version": "1.18""#.to_owned()),
+        ("cluster.velero-versions", String::new()),
+        ("cluster.cluster.open", r#""api_resources": [], "velero_version": "1.18.0""#.to_owned()),
+        ("cluster.cluster.diagnostics", r#""self": 1"#.to_owned()),
         ("cluster.cluster.api-resources", r#""self": 1"#.to_owned()),
         ("cluster.cluster.resolve", r#""self": 1, "name": "po""#.to_owned()),
         ("selection.inventory-reader.new", r#""cluster": 1"#.to_owned()),
@@ -40,6 +42,7 @@ fn calls() -> Vec<(&'static str, String)> {
         ("selection.evaluation.new", format!(r#""inventory": 3, {SPEC}"#)),
         ("selection.evaluation.step", r#""self": 5, "max_objects": 1000"#.to_owned()),
         ("selection.evaluation.diagnostics", r#""self": 5"#.to_owned()),
+        ("selection.evaluation.outcome", r#""self": 5"#.to_owned()),
         ("selection.evaluation.included", r#""self": 5"#.to_owned()),
         ("selection.evaluation.reasons", r#""self": 5"#.to_owned()),
         ("selection.evaluation.verdicts", format!(r#""self": 5, {PAGE}"#)),
@@ -59,7 +62,7 @@ fn calls() -> Vec<(&'static str, String)> {
         ("validation.document.edit", r#""self": 6, "subject": 0, "pointer": "/ttl", "value": "\"1h\"""#.to_owned()),
         ("validation.document.pointer-at", r#""self": 6, "utf16_offset": 2"#.to_owned()),
         ("validation.format-spec", format!(r#"{SPEC}, "format": "yaml""#)),
-        ("validation.describe", format!("{SPEC}, {SCHEDULE}")),
+        ("validation.describe", format!(r#"{SPEC}, {SCHEDULE}, "cluster": 1"#)),
         ("validation.json-schema", String::new()),
         ("validation.rules", String::new()),
         (
@@ -75,14 +78,23 @@ fn calls() -> Vec<(&'static str, String)> {
         ("requirer.targets.entries", r#""self": 7"#.to_owned()),
         ("requirer.targets.diagnostics", r#""self": 7"#.to_owned()),
         ("requirer.find-spec", format!(r#""relations": {RELATIONS}, "app_name": "", "endpoint": "", "model": """#)),
-        ("schedule.check-schedule", SCHEDULE.to_owned()),
-        ("schedule.next-runs", r#""schedule": "0 2 * * *", "after": -1, "count": 2"#.to_owned()),
+        ("schedule.check-schedule", format!(r#"{SCHEDULE}, "velero_version": "1.17""#)),
+        (
+            "schedule.next-runs",
+            r#""schedule": "0 2 * * *", "after": -1, "count": 2, "velero_version": "next""#.to_owned(),
+        ),
         ("schedule.retention", r#""schedule": "0 2 * * *", "ttl": "30d", "after": 0, "count": 2"#.to_owned()),
         ("merge.merge", format!("{TARGET}, {SCHEDULE}")),
         ("merge.to-databag", format!("{TARGET}, {SCHEDULE}")),
-        ("merge.backup-manifest", format!("{TARGET}, {SETTINGS}")),
-        ("merge.schedule-manifest", format!("{TARGET}, {SCHEDULE}, {SETTINGS}")),
-        ("merge.plan", format!(r#""targets": [], {SCHEDULE}, {SETTINGS}, "velero_relations": {RELATIONS}"#)),
+        ("merge.backup-manifest", format!(r#"{TARGET}, {SETTINGS}, "cluster": 1"#)),
+        ("merge.schedule-manifest", format!(r#"{TARGET}, {SCHEDULE}, {SETTINGS}, "cluster": 1"#)),
+        (
+            "merge.plan",
+            format!(r#""targets": [], {SCHEDULE}, {SETTINGS}, "velero_relations": {RELATIONS}, "cluster": 1"#),
+        ),
+        // An outcome with reasons.
+        ("selection.evaluation.new", r#""inventory": 3, "spec": {"ttl": "30d"}"#.to_owned()),
+        ("selection.evaluation.outcome", r#""self": 8"#.to_owned()),
     ];
     calls.into_iter().map(|(function, arguments)| (function, format!("{{{arguments}}}"))).collect()
 }
