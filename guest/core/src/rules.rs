@@ -37,13 +37,14 @@ pub(crate) fn check_spec(spec: &Spec, cluster: &Cluster, pointer: &Pointer<'_>, 
 
 /// Checks filters.
 fn check_filters(filters: &Filters, cluster: &Cluster, pointer: &Pointer<'_>, report: &mut Report) {
-    namespaces::check(filters, cluster.release(), pointer, report);
     let resources = Resources::of(filters, cluster);
+    let has_namespaces = cross_field::selects_namespaces(filters, &resources);
+    namespaces::check(filters, has_namespaces, cluster.release(), pointer, report);
     resources::check(filters, &resources, cluster, pointer, report);
     cross_field::check(filters, &resources, cluster, pointer, report);
     labels::check(filters, pointer, report);
     if !cluster.knows_release() {
-        releases::check(filters, &resources, pointer, report);
+        releases::check(filters, &resources, has_namespaces, pointer, report);
     }
 }
 
@@ -51,6 +52,11 @@ fn check_filters(filters: &Filters, cluster: &Cluster, pointer: &Pointer<'_>, re
 pub(crate) fn check_target(target: &Target, cluster: &Cluster, pointer: &Pointer<'_>, report: &mut Report) {
     target::check(target, pointer, report);
     check_spec(&target.spec, cluster, &pointer.key("spec"), report);
+}
+
+/// Whether a backup with these filters has Namespace objects.
+pub(crate) fn selects_namespaces(filters: &Filters, cluster: &Cluster) -> bool {
+    cross_field::selects_namespaces(filters, &Resources::of(filters, cluster))
 }
 
 /// Returns why Velero refuses a backup with these filters, independent of the objects of the cluster.

@@ -1,22 +1,28 @@
 //! Tests selection: Velero's cases, and the flow from the output of `kubectl` to coverage.
 
+use std::collections::BTreeMap;
 use std::io;
 
 use k8s_backup_target_host::{
-    ApiResource, Cluster, Evaluator, Inventory, InventoryReader, Limits, ObjectRef, Options, Reason, Spec, Target,
-    TargetCoverage, Verdict,
+    ApiResource, Cluster, Evaluator, Inventory, InventoryReader, Limits, ObjectRef, Options, OutcomeKind, Reason, Spec,
+    Target, TargetCoverage, Verdict,
 };
 use k8s_backup_target_testdata::inventory as made_up;
+use k8s_backup_target_testdata::velero::releases::{self, Ended};
 use k8s_backup_target_testdata::velero::selection::{self as velero, Place};
-use k8s_backup_target_testdata::velero::served_kinds;
+use k8s_backup_target_testdata::velero::{ServedKind, served_kinds};
 use k8s_backup_target_testdata::{self as testdata};
 
 use crate::testdata::from_testdata;
 use crate::{COMPONENT, EVALUATOR};
 
-/// Returns the cluster that Velero was measured with.
+/// Returns the cluster that Velero was measured with, at a commit of its main branch.
 fn measured_cluster() -> Cluster {
-    let kinds: Vec<ApiResource> = served_kinds()
+    cluster_of(served_kinds(), "next")
+}
+
+fn cluster_of(kinds: Vec<ServedKind>, velero_version: &str) -> Cluster {
+    let kinds: Vec<ApiResource> = kinds
         .into_iter()
         .map(|kind| {
             let (plural, group) = kind.plural_and_group();
@@ -31,7 +37,8 @@ fn measured_cluster() -> Cluster {
             }
         })
         .collect();
-    EVALUATOR.open_cluster(&kinds, None).expect("within limits").expect("kinds that a cluster serves")
+    let cluster = EVALUATOR.open_cluster(&kinds, Some(velero_version)).expect("within limits");
+    cluster.expect("kinds that a cluster serves, and a known version")
 }
 
 fn builtin_cluster() -> Cluster {
@@ -70,6 +77,36 @@ fn answer(cluster: &Cluster, objects: &str, spec: &testdata::Spec) -> Vec<velero
         velero::Verdict::new(verdict.included, &verdict.reason, brought_by)
     };
     verdicts.into_iter().map(named).collect()
+}
+
+#[test]
+fn each_release_saves_what_it_saves() {
+    let names: Vec<String> =
+        EVALUATOR.velero_versions().expect("within limits").into_iter().map(|release| release.name).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let clusters: BTreeMap<&str, Cluster> =
+        names.iter().map(|name| (*name, cluster_of(releases::served_kinds(), name))).collect();
+    let mut inventories = BTreeMap::new();
+    releases::check_specs_by_release(&names, |objects, spec, release| {
+        let inventory = inventories
+            .entry((objects.to_owned(), release.to_owned()))
+            .or_insert_with(|| inventory(&clusters[release], objects, 1 << 16));
+        let spec = from_testdata(spec.clone());
+        let included = verdicts(inventory, &spec, u32::MAX).into_iter().filter(|verdict| verdict.included);
+        let name = |ObjectRef { group_resource, namespace, name }: ObjectRef| {
+            releases::object_name(&group_resource, namespace.as_deref(), &name)
+        };
+        let objects = included.map(|verdict| name(verdict.object)).collect();
+        let outcome = inventory.evaluate(&spec).and_then(|evaluation| evaluation.outcome()).expect("within limits");
+        match outcome.kind {
+            OutcomeKind::Refused => Ended::Refused(None),
+            OutcomeKind::Failed => Ended::Failed,
+            kind => {
+                let partially_failed = Some(kind == OutcomeKind::PartiallyFailed);
+                Ended::Saved { objects, partially_failed }
+            }
+        }
+    });
 }
 
 #[test]

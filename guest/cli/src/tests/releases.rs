@@ -7,7 +7,7 @@ use super::World;
 use crate::Status;
 
 const OBJECTS: &[u8] = br#"{"kind": "List", "items": [
-    {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "team-a"}},
+    {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "team-a"}, "status": {"phase": "Active"}},
     {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "settings", "namespace": "team-a"}}]}"#;
 
 /// Specs, some of which only some releases refuse.

@@ -50,7 +50,8 @@ pub fn describe(spec: &Spec, schedule: Option<&ScheduleConfig>, cluster: Option<
         return format!("Saves at most Namespaces, and the backup ends PartiallyFailed: {}.", unusable.message);
     }
     if let Some(not_expanded) = find(&catalogue::NAMESPACE_PATTERN_NOT_EXPANDED).filter(|_| described.names_none()) {
-        return format!("Saves only Namespaces: {}.", not_expanded.message);
+        let what = if rules::selects_namespaces(&filters, cluster) { "only Namespaces" } else { "nothing" };
+        return format!("Saves {what}: {}.", not_expanded.message);
     }
     if let Some(nothing) = find(&catalogue::NOTHING_LEFT) {
         return format!("Saves nothing: {}.", nothing.message);

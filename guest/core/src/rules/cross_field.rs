@@ -213,6 +213,13 @@ pub(super) fn selects_core_kind(resources: &Resources<'_>, plural: &str) -> bool
     (resources.lists.includes_all() || is_in(&resources.includes)) && !is_in(&resources.excludes)
 }
 
+/// Whether Velero collects Namespace objects.
+pub(super) fn selects_namespaces(filters: &Filters, resources: &Resources<'_>) -> bool {
+    // The lists of one scope select them, unless they are excluded.
+    filters.are_scoped()
+        || (filters.include_cluster_resources != Some(false) && selects_core_kind(resources, "namespaces"))
+}
+
 /// Returns the index of the first entry that names a kind of the core group, or is a pattern that matches it.
 fn find_core_kind(list: &[Named<'_>], plural: &str) -> Option<usize> {
     list.iter().position(|named| match &named.kind {

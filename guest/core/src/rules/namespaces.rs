@@ -17,7 +17,13 @@ use crate::velero::filters::{Field, Filters};
 use crate::velero::glob::{self, NameFault, Pattern, PatternError, PatternFault};
 use crate::velero::includes_excludes::IncludesExcludes;
 
-pub(super) fn check(filters: &Filters, release: Release, pointer: &Pointer<'_>, report: &mut Report) {
+pub(super) fn check(
+    filters: &Filters,
+    has_namespaces: bool,
+    release: Release,
+    pointer: &Pointer<'_>,
+    report: &mut Report,
+) {
     let IncludesExcludes { includes, excludes } = filters.namespaces();
     let include_name = filters.name(Field::IncludedNamespaces);
     let include_pointer = &pointer.key(include_name);
@@ -37,18 +43,15 @@ pub(super) fn check(filters: &Filters, release: Release, pointer: &Pointer<'_>, 
     if !release.has(Behaviour::ExpandsNamespacePatterns) {
         let is_read = |name: &str| glob::is_pattern(name) && name != "*" && glob::name_faults(name, release).is_empty();
         for (index, name) in includes.iter().enumerate().filter(|(_, name)| is_read(name)) {
-            report.push(|| not_expanded(name, release).at(&include_pointer.index(index)));
+            report.push(|| not_expanded(name, release, has_namespaces).at(&include_pointer.index(index)));
         }
     }
 }
 
-/// The finding about an included pattern in a release that does not expand it.
-pub(crate) fn not_expanded(name: &str, release: Release) -> Finding {
-    let message = format!(
-        "Velero {release} does not expand {}: it saves only the Namespace objects that match, and the backup ends \
-         PartiallyFailed",
-        quoted(name)
-    );
+/// The finding about an included pattern in a release that does not expand it. `has_namespaces` is whether the backup
+/// contains Namespace objects.
+pub(crate) fn not_expanded(name: &str, release: Release, has_namespaces: bool) -> Finding {
+    let message = format!("Velero {release} does not expand {}: it {}", quoted(name), unexpanded(has_namespaces));
     NAMESPACE_PATTERN_NOT_EXPANDED.violation(message).help("write the names of the namespaces to save their objects")
 }
 
@@ -142,6 +145,15 @@ fn check_list(names: &[String], release: Release, list: &Pointer<'_>, report: &m
         {
             report.push(|| unreadable_pattern(name, error).at(pointer));
         }
+    }
+}
+
+/// What a release saves for an included pattern that it does not expand.
+fn unexpanded(has_namespaces: bool) -> &'static str {
+    if has_namespaces {
+        "saves only the Namespace objects that match, and the backup ends PartiallyFailed"
+    } else {
+        "saves nothing for it"
     }
 }
 

@@ -10,10 +10,16 @@ use crate::velero::filters::{Field, Filters};
 use crate::velero::glob::{self, Pattern};
 
 /// Reports what is saved or refused in some releases only.
-pub(super) fn check(filters: &Filters, resources: &Resources<'_>, pointer: &Pointer<'_>, report: &mut Report) {
+pub(super) fn check(
+    filters: &Filters,
+    resources: &Resources<'_>,
+    has_namespaces: bool,
+    pointer: &Pointer<'_>,
+    report: &mut Report,
+) {
     check_default(filters, pointer, report);
     check_snapshots(filters, resources, pointer, report);
-    check_included(filters, pointer, report);
+    check_included(filters, has_namespaces, pointer, report);
     check_excluded(filters, pointer, report);
 }
 
@@ -62,21 +68,23 @@ fn is_refused_by_some(name: &str) -> bool {
 }
 
 /// Included patterns that older releases do not expand, or refuse.
-fn check_included(filters: &Filters, pointer: &Pointer<'_>, report: &mut Report) {
+fn check_included(filters: &Filters, has_namespaces: bool, pointer: &Pointer<'_>, report: &mut Report) {
     let is_expanded_by_some =
         |name: &str| glob::is_pattern(name) && name != "*" && glob::name_faults(name, Release::NEWEST).is_empty();
     let includes = filters.namespaces().includes.iter().enumerate();
     for (index, name) in includes.filter(|(_, name)| is_expanded_by_some(name)).take(1) {
         report.push(|| {
             let releases = before(Behaviour::ExpandsNamespacePatterns);
+            let name_quoted = quoted(name);
             let message = if is_refused_by_some(name) {
                 refused(name, releases)
-            } else {
+            } else if has_namespaces {
                 format!(
-                    "Velero {releases} save only the Namespace objects that match {}, and the backup ends \
-                 PartiallyFailed",
-                    quoted(name)
+                    "Velero {releases} save only the Namespace objects that match {name_quoted}, and the backup ends \
+                     PartiallyFailed"
                 )
+            } else {
+                format!("Velero {releases} save nothing for {name_quoted}: they do not expand it")
             };
             let list = &pointer.key(filters.name(Field::IncludedNamespaces));
             differs(message, "for these releases, write the names of the namespaces").at(&list.index(index))

@@ -11,6 +11,7 @@ use crate::model::Spec;
 use crate::release::{Behaviour, Release};
 use crate::report::Report;
 use crate::rules::namespaces::{not_expanded, unreadable_pattern};
+use crate::rules::selects_namespaces;
 use crate::suggest::nearest;
 use crate::velero::filters::{Field, FilterPart, Filters};
 use crate::velero::glob::{self, Pattern};
@@ -275,10 +276,11 @@ impl<'s> Lists<'s> {
         let root = &Pointer::Root;
         let list = &root.key(self.filters.name(Field::IncludedNamespaces));
         let mut logged = Report::default();
+        let has_namespaces = || selects_namespaces(self.filters, self.inventory.cluster());
         for (index, name) in self.written.includes.iter().enumerate().filter(|(_, name)| *name != "*") {
             let is_pattern = glob::is_pattern(name);
             if is_pattern && !self.release.has(Behaviour::ExpandsNamespacePatterns) {
-                logged.push(|| not_expanded(name, self.release).at(&list.index(index)));
+                logged.push(|| not_expanded(name, self.release, has_namespaces()).at(&list.index(index)));
             } else if is_pattern {
                 if !Pattern::compile(name).is_ok_and(|pattern| existing().any(|name| pattern.matches(name))) {
                     report.push(|| {

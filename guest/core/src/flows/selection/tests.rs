@@ -195,13 +195,12 @@ fn each_release_saves_what_it_saves() {
                 };
                 let release = inventory.cluster().release();
                 let kinds = reasons.iter().flat_map(|reason| kinds_of_errors(reason, &filters, release));
-                return Ended::Refused(kinds.collect());
+                return Ended::Refused(Some(kinds.collect()));
             }
         };
         let included = evaluation.verdicts(0, u32::MAX).filter(|verdict| verdict.included);
-        let name = |ObjectRef { group_resource, namespace, name }: ObjectRef| match namespace {
-            Some(namespace) => format!("{group_resource} {namespace}/{name}"),
-            None => format!("{group_resource} {name}"),
+        let name = |ObjectRef { group_resource, namespace, name }: ObjectRef| {
+            releases::object_name(&group_resource, namespace.as_deref(), &name)
         };
         let objects = included.map(|verdict| name(verdict.object)).collect();
         Ended::Saved { objects, partially_failed: Some(partially_failed) }
