@@ -35,10 +35,14 @@ fn before(behaviour: Behaviour) -> Releases {
 /// The cluster-scoped objects of filters that choose every namespace, or objects of all kinds by their labels.
 fn check_default(filters: &Filters, pointer: &Pointer<'_>, report: &mut Report) {
     let behaviour = Behaviour::SelectsClusterScopedTypesByDefault;
-    let namespaces = filters.namespaces();
-    let chooses =
-        !namespaces.includes.is_empty() || filters.label_selector.is_some() || !filters.alternatives().is_empty();
-    if chooses && selects_cluster_scoped(filters, Release::OLDEST) && !selects_cluster_scoped(filters, Release::NEWEST)
+    let includes = filters.namespaces().includes;
+    // All releases refuse `*` together with other entries.
+    let names_all = !includes.is_empty() && includes.iter().all(|name| name == "*");
+    let names_labels = filters.label_selector.is_some() || !filters.alternatives().is_empty();
+    let is_chosen = names_all || (includes.is_empty() && names_labels);
+    if is_chosen
+        && selects_cluster_scoped(filters, Release::OLDEST)
+        && !selects_cluster_scoped(filters, Release::NEWEST)
     {
         report.push(|| {
             let name = filters.name(Field::IncludeClusterResources);
