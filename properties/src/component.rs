@@ -177,12 +177,12 @@ fn schedules(mut input: Input<'_>) {
     let config = model::ScheduleConfig { schedule: Some(expression.to_string()), paused: true, ..Default::default() };
     let host_config =
         host::ScheduleConfig { schedule: Some(expression.to_string()), paused: true, ..Default::default() };
-    same(&answered(EVALUATOR.check_schedule(&host_config)), &schedule::check_schedule(&config));
+    same(&answered(EVALUATOR.check_schedule(&host_config)), &schedule::check_schedule(&config, None));
     let count = input.number() % 200;
     let runs = answered(EVALUATOR.next_runs(&expression, after, count));
-    either(runs, schedule::next_runs(&expression, after, count));
+    either(runs, schedule::next_runs(&expression, after, count, None));
     let timeline = answered(EVALUATOR.retention(&expression, Some(&ttl), after, count));
-    let ours = schedule::retention(&expression, Some(&ttl), after, count);
+    let ours = schedule::retention(&expression, Some(&ttl), after, count, None);
     either(
         timeline.map(|timeline| (shown(&timeline.backups), shown(&timeline.gaps), timeline.kept_at_once)),
         ours.map(|timeline| (shown(&timeline.backups), shown(&timeline.gaps), timeline.kept_at_once)),

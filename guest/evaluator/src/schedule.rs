@@ -8,11 +8,11 @@ use crate::{Evaluator, all};
 
 impl wit::Guest for Evaluator {
     fn check_schedule(schedule: ScheduleConfig) -> Vec<Diagnostic> {
-        all(schedule::check_schedule(&schedule.into()))
+        all(schedule::check_schedule(&schedule.into(), None))
     }
 
     fn next_runs(schedule: String, after: i64, count: u32) -> Result<Vec<i64>, Vec<Diagnostic>> {
-        schedule::next_runs(&schedule, after, count).map_err(all)
+        schedule::next_runs(&schedule, after, count, None).map_err(all)
     }
 
     fn retention(
@@ -21,7 +21,7 @@ impl wit::Guest for Evaluator {
         after: i64,
         count: u32,
     ) -> Result<wit::Timeline, Vec<Diagnostic>> {
-        schedule::retention(&schedule, ttl.as_deref(), after, count).map(Into::into).map_err(all)
+        schedule::retention(&schedule, ttl.as_deref(), after, count, None).map(Into::into).map_err(all)
     }
 }
 

@@ -21,7 +21,7 @@ pub(super) fn runs(config: &ScheduleConfig, at: Option<&str>) -> Ended<String> {
         return Err(Outcome::failure(&reason));
     };
     // A schedule that Velero refuses never runs. The description of the spec says why.
-    let runs = config.expression().and_then(|expression| next_runs(expression, after, MAX_LISTED_RUNS).ok());
+    let runs = config.expression().and_then(|expression| next_runs(expression, after, MAX_LISTED_RUNS, None).ok());
     let runs = runs.unwrap_or_default();
     let mut text = String::new();
     if !runs.is_empty() {

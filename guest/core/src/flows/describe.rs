@@ -4,10 +4,11 @@ use crate::catalogue;
 use crate::cluster::Cluster;
 use crate::diagnostic::{Diagnostic, Pointer, Rule, Severity, and_list, quoted};
 use crate::model::{ScheduleConfig, Spec};
+use crate::release::Release;
 use crate::report::Report;
 use crate::rules;
 use crate::sort::set;
-use crate::velero::cron::Cron;
+use crate::velero::cron::{Cron, Library};
 use crate::velero::duration::Duration;
 
 /// Describes a spec and a schedule in a sentence or two: what is saved, when, and for how long.
@@ -21,16 +22,16 @@ pub fn describe(spec: &Spec, schedule: Option<&ScheduleConfig>) -> String {
     if let Some(refusal) = refusal(&diagnostics) {
         return format!("Saves nothing, because the spec is refused: {refusal}.");
     }
+    let release = Release::default();
     let mut report = Report::default();
     if let Some(schedule) = schedule {
-        rules::schedule::check(schedule, &Pointer::Root, &mut report);
+        rules::schedule::check(schedule, release, &Pointer::Root, &mut report);
     }
-    let schedule_diagnostics = report.into_diagnostics();
+    let mut schedule_diagnostics = report.into_diagnostics();
+    // Velero accepts such a schedule, and makes too many backups.
+    schedule_diagnostics.retain(|found| *found.rule != catalogue::SCHEDULE_NEVER_MATCHES);
     if let Some(refusal) = refusal(&schedule_diagnostics) {
         return format!("Saves nothing, because the schedule is refused: {refusal}.");
-    }
-    if let Some(never) = schedule_diagnostics.iter().find(|found| *found.rule == catalogue::SCHEDULE_NEVER_RUNS) {
-        return format!("Saves nothing: {}.", never.message);
     }
     let find = |rule: &Rule| diagnostics.iter().find(|diagnostic| diagnostic.rule == rule);
     if let Some(nothing) = find(&catalogue::NOTHING_LEFT) {
@@ -43,7 +44,7 @@ pub fn describe(spec: &Spec, schedule: Option<&ScheduleConfig>) -> String {
         Some(_) => ", volume claims without their volumes",
         None => "",
     };
-    format!("Saves {resources}{}{volumes}{}, {}{}.", scope(spec), labels(spec), when(schedule), how_long(spec))
+    format!("Saves {resources}{}{volumes}{}, {}{}.", scope(spec), labels(spec), when(schedule, release), how_long(spec))
 }
 
 /// Returns the message of the first error, and the number of other errors.
@@ -110,15 +111,24 @@ fn labels(spec: &Spec) -> String {
     if labels.is_empty() { String::new() } else { format!(", objects labelled {}", words(&labels)) }
 }
 
-fn when(schedule: Option<&ScheduleConfig>) -> String {
+fn when(schedule: Option<&ScheduleConfig>, release: Release) -> String {
     let Some(config) = schedule else { return String::new() };
     let Some(expression) = config.expression() else { return "on request, ".to_owned() };
-    let words = Cron::parse(expression).ok().and_then(|cron| cron.in_words());
+    let cron = Cron::parse(expression, Library::of(release)).ok();
+    let words = cron.as_ref().and_then(Cron::in_words);
+    let due = match &cron {
+        Some(cron) if cron.never_matches() => {
+            let due = format!("every minute, because the schedule {} never matches", quoted(expression));
+            return if config.paused { format!("on a paused schedule ({due}), ") } else { due + ", " };
+        }
+        Some(cron) if cron.matches_rarely() => ", and every minute while no run is found in the next five years",
+        _ => "",
+    };
     match (words, config.paused) {
-        (Some(words), false) => format!("{words}, "),
-        (Some(words), true) => format!("on a paused schedule ({words}), "),
-        (None, false) => format!("on the schedule {}, ", quoted(expression)),
-        (None, true) => format!("on the paused schedule {}, ", quoted(expression)),
+        (Some(words), false) => format!("{words}{due}, "),
+        (Some(words), true) => format!("on a paused schedule ({words}{due}), "),
+        (None, false) => format!("on the schedule {}{due}, ", quoted(expression)),
+        (None, true) => format!("on the paused schedule {}{due}, ", quoted(expression)),
     }
 }
 
@@ -197,7 +207,14 @@ mod tests {
         assert_eq!(described(Some("7 1-4,9 1 6 1"), false), saves("on the schedule `7 1-4,9 1 6 1`"));
         assert_eq!(described(None, false), saves("on request"));
         assert_eq!(described(Some(""), false), saves("on request"));
-        assert_eq!(described(Some("0 0 30 2 *"), false), "Saves nothing: `0 0 30 2 *` never runs: no date matches.");
+        assert_eq!(
+            described(Some("0 0 30 2 *"), false),
+            saves("every minute, because the schedule `0 0 30 2 *` never matches")
+        );
+        assert_eq!(
+            described(Some("0 0 30 2 *"), true),
+            saves("on a paused schedule (every minute, because the schedule `0 0 30 2 *` never matches)")
+        );
         assert_eq!(
             described(Some("0 0 2 * * *"), false),
             "Saves nothing, because the schedule is refused: `0 0 2 * * *` is not a cron expression for Velero: it has \

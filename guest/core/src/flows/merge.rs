@@ -12,6 +12,7 @@ pub use self::named::{named_manifests, object_names};
 pub use self::plan::{MAX_TARGETS, ManifestKind, MergePlan, PlannedWrite, TargetManifest, plan};
 use crate::diagnostic::{Diagnostic, Pointer};
 use crate::model::{Databag, SPEC_FIELDS, ScheduleConfig, Spec, Target};
+use crate::release::Release;
 use crate::report::Report;
 use crate::rules::schedule;
 
@@ -61,7 +62,7 @@ impl Serialize for VeleroBackupSpec {
 /// Why the integrator refuses the schedule. Refusals of Velero are not errors here.
 pub fn merge(target: &Target, schedule: &ScheduleConfig) -> Result<VeleroBackupSpec, Vec<Diagnostic>> {
     let mut report = Report::default();
-    schedule::check_for_integrator(schedule, &Pointer::Root, &mut report);
+    schedule::check_for_integrator(schedule, Release::default(), &Pointer::Root, &mut report);
     let refusals = report.into_diagnostics();
     if refusals.is_empty() { Ok(merged(target, schedule)) } else { Err(refusals) }
 }
@@ -81,7 +82,7 @@ fn merged(target: &Target, schedule: &ScheduleConfig) -> VeleroBackupSpec {
 ///
 /// Why the integrator or Velero refuses the schedule. The integrator itself accepts some schedules that Velero refuses.
 pub fn to_databag(target: &Target, schedule: &ScheduleConfig) -> Result<Databag, Vec<Diagnostic>> {
-    let refusals = schedule::refusals_of_databag(schedule);
+    let refusals = schedule::refusals_of_databag(schedule, Release::default());
     if refusals.is_empty() { Ok(databag(target, schedule)) } else { Err(refusals) }
 }
 

@@ -6,6 +6,7 @@ use serde::{Serialize, Serializer};
 use crate::cluster::Cluster;
 use crate::diagnostic::{Diagnostic, Pointer, Severity};
 use crate::model::{FieldValue, LabelSelector, SPEC_FIELDS, ScheduleConfig, Spec, Target, VeleroSettings};
+use crate::release::Release;
 use crate::report::Report;
 use crate::rules::{self, plan, schedule, target};
 
@@ -31,7 +32,7 @@ pub fn schedule_manifest(
     config: &ScheduleConfig,
     settings: &VeleroSettings,
 ) -> Result<String, Vec<Diagnostic>> {
-    let mut refusals = schedule::refusals_of_manifest(config);
+    let mut refusals = schedule::refusals_of_manifest(config, Release::default());
     refusals.extend(self::refusals(target, Report::default()));
     refusals.extend(refusals_of_settings(settings));
     if refusals.is_empty() { Ok(schedule_json(target, config, settings, None)) } else { Err(refusals) }

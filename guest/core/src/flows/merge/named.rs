@@ -7,6 +7,7 @@ use super::plan::{TargetManifest, manifest_of};
 use crate::diagnostic::Diagnostic;
 use crate::model::{ScheduleConfig, Target, VeleroSettings};
 use crate::names::{MAX_DNS_LABEL, is_dns_label};
+use crate::release::Release;
 use crate::rules::schedule;
 
 /// Returns the object of each target, in order: its Schedule, or its Backup if there is no schedule.
@@ -24,7 +25,7 @@ pub fn named_manifests(
 ) -> Vec<Result<TargetManifest, Vec<Diagnostic>>> {
     let mut of_all = manifest::refusals_of_settings(settings);
     if config.expression().is_some() {
-        of_all.splice(0..0, schedule::refusals_of_manifest(config));
+        of_all.splice(0..0, schedule::refusals_of_manifest(config, Release::default()));
     }
     let manifest = |((index, target), name): ((u32, &Target), String)| {
         let refusals = manifest::refusals(target, Default::default());

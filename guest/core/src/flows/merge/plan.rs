@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use super::{databag, manifest};
 use crate::diagnostic::{Diagnostic, Pointer};
 use crate::model::{Databag, Relation, ScheduleConfig, Target, VeleroSettings};
+use crate::release::Release;
 use crate::report::{MAX_TOTAL_DIAGNOSTICS, Report, more_problems};
 use crate::rules::{plan, schedule};
-use crate::velero::cron::Cron;
+use crate::velero::cron::{Cron, Library};
 use crate::velero::retention::Runs;
 
 /// What the integrator writes into its databag of a velero-backup relation.
@@ -71,7 +72,8 @@ pub fn plan(
 ) -> MergePlan {
     let diagnostics = check_all(targets, config, settings, velero_relations);
     let mut plan = MergePlan { diagnostics, ..MergePlan::default() };
-    let last = (0_u32..).zip(targets).last().filter(|_| schedule::refusals_of_databag(config).is_empty());
+    let last =
+        (0_u32..).zip(targets).last().filter(|_| schedule::refusals_of_databag(config, Release::default()).is_empty());
     let written = last.map(|(index, target)| Written { target, index, databag: databag(target, config) });
     if let Some(written) = &written {
         plan.writes = velero_relations.iter().map(|relation| written.write_into(relation)).collect();
@@ -79,7 +81,8 @@ pub fn plan(
     // Targets are only lost when relations exist.
     let written = written.filter(|_| !velero_relations.is_empty());
 
-    let cron = config.expression().map(Cron::parse).transpose();
+    let library = Library::of(Release::default());
+    let cron = config.expression().map(|expression| Cron::parse(expression, library)).transpose();
     let is_made = cron.is_ok() && manifest::refusals_of_settings(settings).is_empty();
     let runs = cron.ok().flatten().map(|cron| Runs::of(&cron));
     let mut by_schedule: BTreeMap<(&str, &str), (&Target, u32)> = BTreeMap::new();
@@ -127,14 +130,14 @@ fn check_all(
     velero_relations: &[Relation],
 ) -> Vec<Diagnostic> {
     let mut report = Report::default();
-    schedule::check(config, &Pointer::Root, &mut report);
+    schedule::check(config, Release::default(), &Pointer::Root, &mut report);
     if velero_relations.is_empty() {
-        schedule::check_for_manifest(config, &Pointer::Root, &mut report);
+        schedule::check_for_manifest(config, Release::default(), &Pointer::Root, &mut report);
         if !targets.is_empty() {
             report.push(plan::no_velero_relation);
         }
     } else {
-        schedule::check_for_integrator(config, &Pointer::Root, &mut report);
+        schedule::check_for_integrator(config, Release::default(), &Pointer::Root, &mut report);
     }
     plan::check_settings(settings, &mut report);
     if targets.len() > MAX_TARGETS {
