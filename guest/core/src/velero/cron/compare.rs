@@ -40,10 +40,13 @@ impl Cron {
 
     /// Returns the clock changes that skip an hour which is selected, where the libraries can differ.
     fn skips_that_matter(&self) -> impl Iterator<Item = i64> + '_ {
-        skips(&self.zone).filter(|&change| {
-            let hour = self.zone.hour_at(change);
-            hour.checked_sub(1).is_some_and(|skipped| self.fields().is_some_and(|fields| fields.hour.has(skipped)))
-        })
+        let is_selected = |hour| self.fields().is_some_and(|fields| fields.hour.has(hour));
+        skips(&self.zone).filter(move |&change| self.skipped_hour(change).is_some_and(is_selected))
+    }
+
+    /// Returns the hour after the one before a clock change, unless it is at midnight.
+    pub(super) fn skipped_hour(&self, change: i64) -> Option<u8> {
+        Some(self.zone.hour_at(change.saturating_sub(1)) + 1).filter(|hour| *hour < 24)
     }
 
     /// Returns the first run after the last second but one before a clock change. A search from an earlier time, which
@@ -126,6 +129,9 @@ mod tests {
             ("TZ=Europe/Berlin 30 1,2 * * *", None),
             ("TZ=Europe/Berlin 30 2,3 * * *", None),
             ("TZ=Europe/Berlin * * * * *", None),
+            // From 02:45 to 03:45: the search goes from 02:00 to 04:00.
+            ("TZ=Pacific/Chatham 30 3 * * *", Some(ClockChange(1_790_431_200))),
+            ("TZ=Pacific/Chatham 50 2 * * *", None),
             // Half an hour, and a skipped midnight.
             ("TZ=Australia/Lord_Howe 15 2 * * *", None),
             ("TZ=Asia/Beirut 30 0 * * *", None),

@@ -26,8 +26,8 @@ impl Cron {
     /// runs in both libraries, if there is one.
     pub fn after_skipped_hour(&self, change: i64) -> Option<String> {
         let fields = self.fields()?;
-        let hour = self.zone.hour_at(change);
-        let skipped = hour.checked_sub(1)?;
+        let skipped = self.skipped_hour(change)?;
+        let hour = skipped.checked_add(1).filter(|hour| *hour < 24)?;
         let hours = fields.hour.without_star() & !(1_u64 << skipped) | 1_u64 << hour;
         let later = Fields { hour: Values(hours), ..fields.with_one_day() };
         let text = self.with_zone(&later.in_numbers()?);
