@@ -223,6 +223,20 @@ mod tests {
     }
 
     #[test]
+    fn when_no_run_is_found_there_is_a_backup_every_minute() {
+        let when = |expression: &str| {
+            let config = ScheduleConfig { schedule: Some(expression.to_owned()), ..ScheduleConfig::default() };
+            super::when(Some(&config), Release::NEWEST)
+        };
+        assert_eq!(when("@manual"), "every minute, because the schedule `@manual` never matches, ");
+        assert_eq!(
+            when("0 0 25 12 1"),
+            "on Mondays that fall on the 25th of December at 00:00 UTC, and every minute while no run is found in the \
+             next five years, "
+        );
+    }
+
+    #[test]
     fn a_refused_spec_saves_nothing() {
         let spec = Spec { ttl: Some("30d".into()), include_namespaces: names(&["*", "a"]), ..Spec::default() };
         assert_eq!(

@@ -98,3 +98,79 @@ fn errors(report: Report) -> Vec<Diagnostic> {
     diagnostics.retain(|diagnostic| diagnostic.severity == Severity::Error);
     diagnostics
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::merge;
+    use crate::model::{Target, VeleroSettings};
+    use crate::velero::cron::instant_from_rfc3339;
+
+    fn config(expression: &str) -> ScheduleConfig {
+        ScheduleConfig { schedule: Some(expression.to_owned()), ..ScheduleConfig::default() }
+    }
+
+    fn codes(diagnostics: &[Diagnostic]) -> Vec<&'static str> {
+        diagnostics.iter().map(|diagnostic| diagnostic.rule.code).collect()
+    }
+
+    #[test]
+    fn a_schedule_is_checked_for_a_version() {
+        for (expression, version, expected) in [
+            ("0 2 * * 7", None, &["schedule-not-cron"][..]),
+            ("0 2 * * 7", Some("1.18.2"), &["schedule-not-cron"]),
+            ("0 2 * * 7", Some("1.18.3"), &[]),
+            ("0 2 1-7 * 1", Some("v1.17.0"), &["schedule-either-day", "schedule-differs-by-release"]),
+            ("0 2 1-7 * 1", Some("next"), &[]),
+            ("0 2 30 2 1", None, &["schedule-either-day", "schedule-differs-by-release"]),
+            ("0 2 30 2 1", Some("next"), &["schedule-never-matches"]),
+            ("0 2 30 2 *", Some("1.15"), &["schedule-never-matches"]),
+            ("0 2 * * *", Some("0.1"), &["unknown-velero-version"]),
+            ("0 2 * * *", Some("1.18.0"), &["velero-version-differs"]),
+        ] {
+            assert_eq!(codes(&check_schedule(&config(expression), version)), expected, "{expression} {version:?}");
+        }
+    }
+
+    #[test]
+    fn runs_and_backups_are_those_of_a_version() {
+        // 2026-03-01, a Sunday.
+        let march = instant_from_rfc3339("2026-03-01T00:00:00Z").expect("a time");
+        let days = |version: Option<&str>| {
+            let runs = next_runs("0 0 1-7 * 1", march, 3, version).expect("a cron expression");
+            runs.iter().map(|run| (run - march) / 86_400).collect::<Vec<_>>()
+        };
+        assert_eq!(days(None), [1, 2, 3]);
+        assert_eq!(days(Some("next")), [1, 36, 64]);
+        // A warning about a version is not an error.
+        assert_eq!(days(Some("1.18.0")), [1, 2, 3]);
+        let refused = |errors: Vec<Diagnostic>| codes(&errors);
+        assert_eq!(next_runs("0 0 * * *", 0, 1, Some("x")).map_err(refused), Err(vec!["unknown-velero-version"]));
+        let errors = retention("@none", Some("1y"), 0, 1, Some("1.18.0")).map_err(refused);
+        assert_eq!(errors, Err(vec!["schedule-not-cron", "ttl-not-a-duration"]));
+        let errors = retention("@none", Some("1y"), 0, 1, Some("x")).map_err(refused);
+        assert_eq!(errors, Err(vec!["unknown-velero-version", "ttl-not-a-duration"]));
+    }
+
+    #[test]
+    fn a_schedule_that_never_matches_has_no_runs_but_backups_and_is_not_refused() {
+        assert_eq!(next_runs("0 0 30 2 *", 0, 5, None), Ok(vec![]));
+        let timeline = retention("0 0 30 2 *", Some("1h"), 30, 2, None).expect("accepted");
+        let starts = timeline.backups.iter().map(|backup| backup.start).collect::<Vec<_>>();
+        assert_eq!((starts, timeline.gaps, timeline.kept_at_once), (vec![60, 120], vec![], 120));
+
+        let config = config("0 0 30 2 *");
+        let name = |name: &str| name.to_owned();
+        let target =
+            Target { app: name("app"), relation_name: name("backup"), model: name("prod"), spec: Spec::default() };
+        let settings = VeleroSettings {
+            namespace: name("velero"),
+            storage_location: String::new(),
+            volume_snapshot_locations: vec![],
+            default_volumes_to_fs_backup: None,
+        };
+        assert!(merge::merge(&target, &config).is_ok() && merge::to_databag(&target, &config).is_ok());
+        assert!(merge::schedule_manifest(&target, &config, &settings).is_ok());
+        assert_eq!(merge::plan(&[target], &config, &settings, &[]).manifests.len(), 1);
+    }
+}
