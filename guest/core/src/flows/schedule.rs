@@ -36,7 +36,7 @@ pub fn check_schedule(config: &ScheduleConfig, velero_version: Option<&str>) -> 
 /// Returns the next `count` runs after a time, in Unix seconds; at most [`MAX_RUNS`], and fewer if there is no further
 /// run until the end of the fifth year after, as in the library of the version of Velero.
 ///
-/// These are the runs that the library finds. When it finds none, Velero makes a backup every minute: see [`retention`].
+/// These are the runs that the library finds. When it finds none, Velero makes a backup every minute: see [`retention()`].
 ///
 /// # Errors
 ///

@@ -38,24 +38,21 @@ pub(crate) fn check(config: &ScheduleConfig, release: Release, pointer: &Pointer
     match Cron::parse(expression, library) {
         Err(error) => report.push(|| not_cron(expression, &error, release).at(schedule)),
         Ok(cron) => {
-            if let Some(finding) = never_matches(expression, &cron) {
+            let never = never_matches(expression, &cron);
+            if never.is_none() && cron.runs_on_either_day() {
+                report.push(|| {
+                    let message = format!(
+                        "{} runs if the day of month or the day of week matches, not only if both match",
+                        quoted(expression)
+                    );
+                    SCHEDULE_EITHER_DAY
+                        .violation(message)
+                        .help("write `*` in one of the two fields: this makes fewer backups")
+                        .at(schedule)
+                });
+            }
+            for finding in never.into_iter().chain(differs_by_release(expression, &cron)) {
                 report.push(|| finding.at(schedule));
-            } else {
-                if cron.runs_on_either_day() {
-                    report.push(|| {
-                        let message = format!(
-                            "{} runs if the day of month or the day of week matches, not only if both match",
-                            quoted(expression)
-                        );
-                        SCHEDULE_EITHER_DAY
-                            .violation(message)
-                            .help("write `*` in one of the two fields: this makes fewer backups")
-                            .at(schedule)
-                    });
-                }
-                if let Some(finding) = differs_by_release(expression, &cron) {
-                    report.push(|| finding.at(schedule));
-                }
             }
             if config.skip_immediately && cron.interval().is_some() {
                 report.push(|| {

@@ -178,12 +178,14 @@ impl Cron {
     }
 
     fn search(&self, after: i64) -> Result<i64, NoRun> {
-        if !TIMES.contains(&after) || self.never_matches() {
-            return Err(if TIMES.contains(&after) { NoRun::NotFound } else { NoRun::OutOfReach });
+        if !TIMES.contains(&after) {
+            return Err(NoRun::OutOfReach);
         }
         match &self.timing {
             Timing::Never => Err(NoRun::NotFound),
             Timing::Every(seconds) => after.checked_add(*seconds).ok_or(NoRun::OutOfReach),
+            // The search would take long.
+            Timing::Fields(fields) if fields.never_match() => Err(NoRun::NotFound),
             Timing::Fields(fields) => next::later(fields, &self.zone, after, self.library.dialect()),
         }
     }

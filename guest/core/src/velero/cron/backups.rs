@@ -27,7 +27,7 @@ impl Cron {
                 Ok(run) => Some(run),
                 Err(NoRun::OutOfReach) => None,
                 Err(NoRun::NotFound) => {
-                    nothing_until = nothing_until.max(self.new_year(self.year(after + 1)) - 1);
+                    nothing_until = nothing_until.max(self.end_of(self.year(after + 1)) - 1);
                     Some((after.div_euclid(MINUTE) + 1) * MINUTE)
                 }
             }
@@ -47,8 +47,8 @@ impl Cron {
         }
         let mut year = *YEARS.start();
         while YEARS.contains(&year) {
-            // The last time from which the search ends in the same year as from the others of this year.
-            match self.search(self.new_year(year) - 2) {
+            // The last search of this year: it sees only the next five years.
+            match self.search(self.end_of(year) - 2) {
                 Ok(run) => year = self.year(run).max(year + 1),
                 Err(reason) => return reason == NoRun::NotFound,
             }
@@ -60,8 +60,8 @@ impl Cron {
         Clock::at(&self.zone, instant).date().year
     }
 
-    /// Returns the end of a year in the time zone.
-    fn new_year(&self, year: i64) -> i64 {
+    /// Returns when the year after this one starts in the time zone.
+    fn end_of(&self, year: i64) -> i64 {
         self.zone.instant(civil::days(year + 1, 1, 1), 0)
     }
 }

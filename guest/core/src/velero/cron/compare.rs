@@ -1,6 +1,6 @@
 //! Whether two readings of an expression have the same runs.
 
-use super::next::{self, NoRun};
+use super::next::NoRun;
 use super::zone::Zone;
 use super::{Cron, Fields, Timing, civil};
 
@@ -22,6 +22,9 @@ pub enum Difference {
 impl Cron {
     /// Returns how the runs of another reading differ. Clock changes are compared from 2026 to 2053.
     pub fn difference_from(&self, other: &Cron) -> Option<Difference> {
+        if self.never_matches() && other.never_matches() {
+            return None;
+        }
         match (&self.timing, &other.timing) {
             (Timing::Fields(ours), Timing::Fields(theirs)) => {
                 if !self.zone.has_same_clock(&other.zone) || !ours.have_same_times(theirs) {
@@ -52,8 +55,7 @@ impl Cron {
     /// Returns the first run after the last second but one before a clock change. A search from an earlier time, which
     /// does not end before, comes to the same run.
     fn after_skip(&self, change: i64) -> Result<i64, NoRun> {
-        let fields = self.fields().filter(|fields| !fields.never_match()).ok_or(NoRun::NotFound)?;
-        next::later(fields, &self.zone, change - 2, self.library.dialect())
+        self.search(change - 2)
     }
 
     pub(super) fn fields(&self) -> Option<&Fields> {
@@ -121,6 +123,7 @@ mod tests {
             ("0 0 * * 4/1", Some(Days)),
             ("0 0 30 2 *", None),
             ("0 0 30 2 1", Some(Days)),
+            (", 0 1 * 1", None),
             // The last Sundays in March.
             ("TZ=Europe/Berlin 30 2 * * *", Some(ClockChange(1_774_746_000))),
             ("TZ=Europe/Berlin 30 2 30 3 *", Some(ClockChange(1_901_149_200))),
