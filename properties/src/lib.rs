@@ -17,6 +17,7 @@ pub mod inventory;
 mod kinds;
 mod pattern;
 mod schedule;
+pub mod schedules;
 mod seeds;
 pub mod selection;
 mod spec;

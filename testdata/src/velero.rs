@@ -1,6 +1,6 @@
 //! The behaviour of Velero (`d30d389b`, after v1.18.1) and of its libraries.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
 
@@ -244,7 +244,8 @@ pub fn check_validation(refusals: impl Fn(&ValidationCase) -> Refusals) {
     check("validation", |case: &ValidationCase| (case.name.clone(), case.refusals(), refusals(case)));
 }
 
-/// A text, and its runs in Velero: robfig/cron 3.0.1, `ParseStandard`, in UTC, with the time zones of tzdata 2026.6.
+/// A text, and its runs in Velero up to 1.18.2: robfig/cron 3.0.1, `ParseStandard`, in UTC, with the time zones of tzdata
+/// 2026.6.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CronCase {
@@ -268,5 +269,86 @@ pub fn check_crons(runs: impl Fn(&str, i64, usize) -> Option<Vec<i64>>) {
         assert_eq!(case.next.is_none(), case.error.is_some(), "{}: must have runs or an error", case.input);
         let after = case.after.unwrap_or_default();
         (format!("{:?} after {after}", case.input), case.next.clone(), runs(&case.input, after, 3))
+    });
+}
+
+/// A library that Velero reads schedules with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CronLibrary {
+    /// robfig/cron 3.0.1, up to 1.18.2.
+    Robfig,
+    /// netresearch/go-cron 0.15.0, from 1.18.3 on.
+    GoCron,
+}
+
+/// A text, and what both libraries read.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CronLibrariesCase {
+    input: String,
+    robfig: CronReading,
+    #[serde(rename = "go-cron")]
+    go_cron: GoCronReading,
+    /// The hours and minutes of a generated text.
+    #[serde(rename = "H")]
+    _hours: Option<Vec<u8>>,
+    #[serde(rename = "M")]
+    _minutes: Option<Vec<u8>>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged)]
+enum GoCronReading {
+    /// `=robfig`.
+    Same(String),
+    Other(CronReading),
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CronReading {
+    ok: bool,
+    /// Why it is refused.
+    error: Option<String>,
+    /// The runs after each time. The last one is null if there are no more.
+    next: Option<BTreeMap<String, Vec<Option<String>>>>,
+}
+
+/// Compares the runs after several times, for both libraries. They are `None` if the text is not a cron expression. The
+/// arguments are the library, the text, a time, and how many runs are wanted; times are in RFC 3339.
+///
+/// # Panics
+///
+/// If an answer differs. The message has all cases with other answers.
+pub fn check_cron_libraries(runs: impl Fn(CronLibrary, &str, &str, usize) -> Option<Vec<String>>) {
+    check("cron_libraries", |case: &CronLibrariesCase| {
+        let go_cron = match &case.go_cron {
+            GoCronReading::Other(reading) => reading,
+            GoCronReading::Same(same) => {
+                assert_eq!(same, "=robfig", "{:?}", case.input);
+                &case.robfig
+            }
+        };
+        let libraries = [(CronLibrary::Robfig, &case.robfig), (CronLibrary::GoCron, go_cron)];
+        let expected = libraries.map(|(_, reading)| {
+            assert_eq!(reading.ok, reading.error.is_none(), "{:?}: must have runs or an error", case.input);
+            reading.next.clone()
+        });
+        let answered = libraries.map(|(library, reading)| {
+            let Some(next) = &reading.next else {
+                let runs = runs(library, &case.input, "2024-01-01T00:00:00Z", 1)?;
+                return Some(BTreeMap::from([("accepted".to_owned(), runs.into_iter().map(Some).collect())]));
+            };
+            let answers = next.iter().map(|(after, expected)| {
+                let mut runs: Vec<_> =
+                    runs(library, &case.input, after, expected.len())?.into_iter().map(Some).collect();
+                if runs.len() < expected.len() {
+                    runs.push(None);
+                }
+                Some((after.clone(), runs))
+            });
+            answers.collect::<Option<BTreeMap<_, _>>>()
+        });
+        (format!("{:?}", case.input), expected, answered)
     });
 }

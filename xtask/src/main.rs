@@ -5,6 +5,7 @@
 mod bench;
 mod command;
 mod component;
+mod cron_libraries;
 mod deny;
 mod editor;
 mod fuzz;
@@ -93,6 +94,12 @@ enum Command {
     Kinds,
     /// Rewrite core's table of time zones from tzdata, a Python package on PyPI
     Zones,
+    /// Compare how core reads generated schedules with the two libraries of Velero, which need Go
+    CronLibraries {
+        /// Other texts for each number
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+    },
 }
 
 fn main() -> ExitCode {
@@ -115,6 +122,7 @@ fn main() -> ExitCode {
         Command::Bindings => component::tool().and_then(|mut tool| run(tool.arg("bindings"))),
         Command::Kinds => kinds::write(),
         Command::Zones => zones::write(),
+        Command::CronLibraries { seed } => cron_libraries::compare(seed),
     };
     ended(done.map(|()| ExitCode::SUCCESS))
 }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::fs;
+use std::path::PathBuf;
 
 use anyhow::{Context, Result, ensure};
 
@@ -22,9 +23,14 @@ const WRITTEN_OUT: u8 = 255;
 /// The last year of the comparison with the package.
 const LAST_YEAR: i64 = 2100;
 
+/// Returns the folder of the package: the list `zones`, and the folder `zoneinfo`.
+pub(crate) fn package() -> Result<PathBuf> {
+    Ok(pypi::unpacked(PACKAGE, VERSION)?.join("tzdata"))
+}
+
 /// Writes the table into core, and compares it with the package in a test of core.
 pub(crate) fn write() -> Result<()> {
-    let package = pypi::unpacked(PACKAGE, VERSION)?.join("tzdata");
+    let package = package()?;
     let names = fs::read_to_string(package.join("zones"))?;
     let mut zones = BTreeMap::new();
     for name in names.lines() {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use k8s_backup_target::merge;
 use k8s_backup_target::model::{Relation, ScheduleConfig, Target};
 use k8s_backup_target::requirer::Targets;
-use k8s_backup_target::velero::cron::{Cron, integrator as check};
+use k8s_backup_target::velero::cron::{Cron, Library, integrator as check};
 use k8s_backup_target_testdata::integrator::{self, MergeCase};
 
 #[test]
@@ -45,7 +45,8 @@ fn databags_have_the_bytes_of_the_integrator() {
     integrator::check_merging(|case| {
         let (target, config) = read(case);
         let databag = target.and_then(|target| merge::to_databag(&target, &config, None).ok());
-        let is_refused = config.expression().is_some_and(|expression| Cron::parse(expression).is_err());
+        let is_refused =
+            config.expression().is_some_and(|expression| Cron::parse(expression, Library::Robfig).is_err());
         if case.databag.is_some() && is_refused {
             assert_eq!(databag, None, "{}: Velero refuses its schedule", case.name);
             return case.databag.clone();

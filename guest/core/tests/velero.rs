@@ -3,7 +3,7 @@
 use k8s_backup_target::cluster::{ApiResource, Cluster};
 use k8s_backup_target::model::{LabelSelector, Spec};
 use k8s_backup_target::validation;
-use k8s_backup_target::velero::cron::Cron;
+use k8s_backup_target::velero::cron::{Cron, Library, instant_from_rfc3339, instant_to_rfc3339};
 use k8s_backup_target::velero::duration::{Duration, DurationError};
 use k8s_backup_target::velero::glob::{self, Pattern};
 use k8s_backup_target_testdata::velero::{self, Subject};
@@ -160,5 +160,20 @@ fn lists_are_refused_as_by_velero() {
 
 #[test]
 fn cron_expressions_run_as_in_velero() {
-    velero::check_crons(|input, after, count| Some(Cron::parse(input).ok()?.runs_after(after).take(count).collect()));
+    velero::check_crons(|input, after, count| {
+        Some(Cron::parse(input, Library::Robfig).ok()?.runs_after(after).take(count).collect())
+    });
+}
+
+#[test]
+fn cron_expressions_run_as_in_both_libraries() {
+    velero::check_cron_libraries(|library, input, after, count| {
+        let library = match library {
+            velero::CronLibrary::Robfig => Library::Robfig,
+            velero::CronLibrary::GoCron => Library::GoCron,
+        };
+        let cron = Cron::parse(input, library).ok()?;
+        let after = instant_from_rfc3339(after).expect("a time");
+        Some(cron.runs_after(after).take(count).map(instant_to_rfc3339).collect())
+    });
 }

@@ -4,7 +4,10 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// The values of each field, and whether the field accepts all values.
-pub(super) struct Minutes([Field; 5]);
+pub(super) struct Minutes {
+    fields: [Field; 5],
+    is_go_cron: bool,
+}
 
 struct Field {
     values: BTreeSet<u64>,
@@ -12,21 +15,24 @@ struct Field {
 }
 
 const LIMITS: [(u64, u64); 5] = [(0, 59), (0, 23), (1, 31), (1, 12), (0, 6)];
+/// In go-cron, 7 is a day of the week too.
+const GO_CRON_WEEK: (u64, u64) = (0, 7);
 
 const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 const DAYS: [&str; 7] = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
 
 impl Minutes {
-    /// Parses an expression that robfig/cron accepts. Returns `None` for descriptors, time zones and text that is not
-    /// ASCII.
-    pub(super) fn of(expression: &str) -> Option<Self> {
+    /// Parses an expression that robfig/cron or go-cron accepts. Returns `None` for descriptors, time zones and text that
+    /// is not ASCII.
+    pub(super) fn of(expression: &str, is_go_cron: bool) -> Option<Self> {
         if !expression.is_ascii() || expression.contains(['@', '=']) {
             return None;
         }
         let fields: Vec<&str> = expression.split_whitespace().collect();
         let fields: [&str; 5] = fields.try_into().ok()?;
-        let fields: Option<Vec<Field>> = (0..).zip(fields).map(|(place, field)| Field::of(field, place)).collect();
-        Some(Minutes(fields?.try_into().ok()?))
+        let fields: Option<Vec<Field>> =
+            (0..).zip(fields).map(|(place, field)| Field::of(field, place, is_go_cron)).collect();
+        Some(Minutes { fields: fields?.try_into().ok()?, is_go_cron })
     }
 
     /// Returns the minutes that are selected. Minutes are counted from 1970.
@@ -37,23 +43,27 @@ impl Minutes {
             if today.0 != day {
                 today = (day, self.takes_day(day));
             }
-            today.1 && self.0[0].values.contains(&(minute % 60)) && self.0[1].values.contains(&(minute / 60 % 24))
+            let [minutes, hours, ..] = &self.fields;
+            today.1 && minutes.values.contains(&(minute % 60)) && hours.values.contains(&(minute / 60 % 24))
         })
     }
 
     fn takes_day(&self, days: u64) -> bool {
         let (month, day) = date(days);
-        let [_, _, of_month, months, of_week] = &self.0;
+        let [_, _, of_month, months, of_week] = &self.fields;
         // 1970-01-01 was a Thursday.
-        let (in_month, in_week) = (of_month.values.contains(&day), of_week.values.contains(&((days + 4) % 7)));
-        let is_day = if of_month.is_star || of_week.is_star { in_month && in_week } else { in_month || in_week };
+        let weekday = (days + 4) % 7;
+        let in_week = of_week.values.contains(&weekday) || weekday == 0 && of_week.values.contains(&7);
+        let in_month = of_month.values.contains(&day);
+        let needs_both = self.is_go_cron || of_month.is_star || of_week.is_star;
+        let is_day = if needs_both { in_month && in_week } else { in_month || in_week };
         is_day && months.values.contains(&month)
     }
 }
 
 impl Field {
-    fn of(text: &str, place: usize) -> Option<Self> {
-        let (lowest, highest) = LIMITS[place];
+    fn of(text: &str, place: usize, is_go_cron: bool) -> Option<Self> {
+        let (lowest, highest) = if is_go_cron && place == 4 { GO_CRON_WEEK } else { LIMITS[place] };
         let mut field = Field { values: BTreeSet::new(), is_star: false };
         let value = |text: &str| -> Option<u64> {
             let word = text.to_ascii_lowercase();
@@ -82,7 +92,10 @@ impl Field {
                     None => (start, start),
                 }
             };
-            field.values.extend((start..=end).filter(|value| (value - start) % by == 0));
+            // From the start around to the end.
+            let around = (highest - lowest + 1) * u64::from(start > end);
+            let places = (start..=end + around).filter(|place| (place - start) % by == 0);
+            field.values.extend(places.map(|place| if place > highest { place - around } else { place }));
         }
         Some(field)
     }

@@ -73,8 +73,9 @@ pub static BACKUPS_KEPT: Rule = Rule {
     severity: Severity::Advice,
     summary: "the number of backups that are kept at the same time",
     explanation: "\
-Each run makes a backup, and each backup is kept for the ttl. The number of backups at the same time is the number of
-runs in that time. Each backup uses object storage. To keep fewer, make the ttl shorter or run the schedule less
+Each run makes a backup, which expires after the ttl. Velero looks for expired backups once an hour, so it deletes a
+backup up to an hour after it expires. The number of backups at the same time is the number of runs in the ttl and that
+hour. Each backup uses object storage. To keep fewer, make the ttl shorter or run the schedule less
 often.",
     authority: Authority::Velero,
 };

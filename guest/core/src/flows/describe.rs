@@ -9,7 +9,7 @@ use crate::report::Report;
 use crate::rules;
 use crate::rules::cross_field::selects_cluster_scoped;
 use crate::sort::set;
-use crate::velero::cron::Cron;
+use crate::velero::cron::{Cron, Library};
 use crate::velero::duration::Duration;
 use crate::velero::filters::{Filters, included_resources};
 use crate::velero::glob::{self, Pattern};
@@ -20,8 +20,9 @@ use crate::velero::glob::{self, Pattern};
 /// kinds and the release of Velero. Without it, only the built-in kinds are known, and the default release is used.
 pub fn describe(spec: &Spec, schedule: Option<&ScheduleConfig>, cluster: Option<&Cluster>) -> String {
     let cluster = Cluster::or_builtin(cluster);
+    let release = cluster.release();
     let filters = Filters::from(spec);
-    let mut refusals = rules::refusals(&filters, cluster.release());
+    let mut refusals = rules::refusals(&filters, release);
     let refused = if refusals.is_empty() { "" } else { ", because the spec is refused" };
     refusals.extend(rules::refusals_of_spec(spec));
     if let Some(refusal) = refusal(&refusals) {
@@ -32,17 +33,16 @@ pub fn describe(spec: &Spec, schedule: Option<&ScheduleConfig>, cluster: Option<
     let diagnostics = report.into_diagnostics();
     let mut report = Report::default();
     if let Some(schedule) = schedule {
-        rules::schedule::check(schedule, &Pointer::Root, &mut report);
+        rules::schedule::check(schedule, release, &Pointer::Root, &mut report);
     }
-    let schedule_diagnostics = report.into_diagnostics();
+    let mut schedule_diagnostics = report.into_diagnostics();
+    // Velero accepts such a schedule, and makes too many backups.
+    schedule_diagnostics.retain(|found| *found.rule != catalogue::SCHEDULE_NEVER_MATCHES);
     if let Some(refusal) = refusal(&schedule_diagnostics) {
         return format!("Saves nothing, because the schedule is refused: {refusal}.");
     }
-    if let Some(never) = schedule_diagnostics.iter().find(|found| *found.rule == catalogue::SCHEDULE_NEVER_RUNS) {
-        return format!("Saves nothing: {}.", never.message);
-    }
     let find = |rule: &Rule| diagnostics.iter().find(|diagnostic| diagnostic.rule == rule);
-    let described = Described { filters: &filters, release: cluster.release() };
+    let described = Described { filters: &filters, release };
     if let Some(unreadable) = find(&catalogue::NAMESPACE_PATTERN_UNREADABLE).filter(|_| described.expands()) {
         return format!("Saves nothing, because the backup fails: {}.", unreadable.message);
     }
@@ -63,7 +63,13 @@ pub fn describe(spec: &Spec, schedule: Option<&ScheduleConfig>, cluster: Option<
         Some(_) => ", volume claims without their volumes",
         None => "",
     };
-    format!("Saves {resources}{}{volumes}{}, {}{}.", described.scope(), labels(spec), when(schedule), how_long(spec))
+    format!(
+        "Saves {resources}{}{volumes}{}, {}{}.",
+        described.scope(),
+        labels(spec),
+        when(schedule, release),
+        how_long(spec)
+    )
 }
 
 /// Returns the message of the first error, and the number of other errors.
@@ -179,15 +185,24 @@ fn labels(spec: &Spec) -> String {
     if labels.is_empty() { String::new() } else { format!(", objects labelled {}", words(&labels)) }
 }
 
-fn when(schedule: Option<&ScheduleConfig>) -> String {
+fn when(schedule: Option<&ScheduleConfig>, release: Release) -> String {
     let Some(config) = schedule else { return String::new() };
     let Some(expression) = config.expression() else { return "on request, ".to_owned() };
-    let words = Cron::parse(expression).ok().and_then(|cron| cron.in_words());
+    let cron = Cron::parse(expression, Library::of(release)).ok();
+    let words = cron.as_ref().and_then(Cron::in_words);
+    let due = match &cron {
+        Some(cron) if cron.never_matches() => {
+            let due = format!("every minute, because the schedule {} never matches", quoted(expression));
+            return if config.paused { format!("on a paused schedule ({due}), ") } else { due + ", " };
+        }
+        Some(cron) if cron.matches_rarely() => ", and every minute while no run is found in the next five years",
+        _ => "",
+    };
     match (words, config.paused) {
-        (Some(words), false) => format!("{words}, "),
-        (Some(words), true) => format!("on a paused schedule ({words}), "),
-        (None, false) => format!("on the schedule {}, ", quoted(expression)),
-        (None, true) => format!("on the paused schedule {}, ", quoted(expression)),
+        (Some(words), false) => format!("{words}{due}, "),
+        (Some(words), true) => format!("on a paused schedule ({words}{due}), "),
+        (None, false) => format!("on the schedule {}{due}, ", quoted(expression)),
+        (None, true) => format!("on the paused schedule {}{due}, ", quoted(expression)),
     }
 }
 
@@ -266,11 +281,32 @@ mod tests {
         assert_eq!(described(Some("7 1-4,9 1 6 1"), false), saves("on the schedule `7 1-4,9 1 6 1`"));
         assert_eq!(described(None, false), saves("on request"));
         assert_eq!(described(Some(""), false), saves("on request"));
-        assert_eq!(described(Some("0 0 30 2 *"), false), "Saves nothing: `0 0 30 2 *` never runs: no date matches.");
+        assert_eq!(
+            described(Some("0 0 30 2 *"), false),
+            saves("every minute, because the schedule `0 0 30 2 *` never matches")
+        );
+        assert_eq!(
+            described(Some("0 0 30 2 *"), true),
+            saves("on a paused schedule (every minute, because the schedule `0 0 30 2 *` never matches)")
+        );
         assert_eq!(
             described(Some("0 0 2 * * *"), false),
             "Saves nothing, because the schedule is refused: `0 0 2 * * *` is not a cron expression for Velero: it has \
              6 fields instead of 5, although the integrator accepts it."
+        );
+    }
+
+    #[test]
+    fn when_no_run_is_found_there_is_a_backup_every_minute() {
+        let when = |expression: &str| {
+            let config = ScheduleConfig { schedule: Some(expression.to_owned()), ..ScheduleConfig::default() };
+            super::when(Some(&config), Release::NEWEST)
+        };
+        assert_eq!(when("@manual"), "every minute, because the schedule `@manual` never matches, ");
+        assert_eq!(
+            when("0 0 25 12 1"),
+            "on Mondays that fall on the 25th of December at 00:00 UTC, and every minute while no run is found in the \
+             next five years, "
         );
     }
 

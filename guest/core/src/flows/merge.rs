@@ -13,6 +13,7 @@ pub use self::plan::{MAX_TARGETS, ManifestKind, MergePlan, PlannedWrite, TargetM
 use crate::cluster::Cluster;
 use crate::diagnostic::{Diagnostic, Pointer};
 use crate::model::{Databag, SPEC_FIELDS, ScheduleConfig, Spec, Target};
+use crate::release::Release;
 use crate::report::Report;
 use crate::rules::schedule;
 
@@ -62,7 +63,7 @@ impl Serialize for VeleroBackupSpec {
 /// Why the integrator refuses the schedule. Refusals of Velero are not errors here.
 pub fn merge(target: &Target, schedule: &ScheduleConfig) -> Result<VeleroBackupSpec, Vec<Diagnostic>> {
     let mut report = Report::default();
-    schedule::check_for_integrator(schedule, &Pointer::Root, &mut report);
+    schedule::check_for_integrator(schedule, Release::default(), &Pointer::Root, &mut report);
     let refusals = report.into_diagnostics();
     if refusals.is_empty() { Ok(merged(target, schedule)) } else { Err(refusals) }
 }
@@ -85,9 +86,9 @@ fn merged(target: &Target, schedule: &ScheduleConfig) -> VeleroBackupSpec {
 pub fn to_databag(
     target: &Target,
     schedule: &ScheduleConfig,
-    _cluster: Option<&Cluster>,
+    cluster: Option<&Cluster>,
 ) -> Result<Databag, Vec<Diagnostic>> {
-    let refusals = schedule::refusals_of_databag(schedule);
+    let refusals = schedule::refusals_of_databag(schedule, Cluster::or_builtin(cluster).release());
     if refusals.is_empty() { Ok(databag(target, schedule)) } else { Err(refusals) }
 }
 

@@ -81,8 +81,9 @@ pub(crate) fn check_lifetime(spec: &Spec, runs: &Runs, pointer: &Pointer<'_>, re
     report.push(|| {
         let backups = if kept == 1 { "1 backup is".to_owned() } else { format!("{kept} backups are") };
         let lifetime = duration(lifetime.seconds()).in_words();
-        let finding =
-            BACKUPS_KEPT.violation(format!("up to {backups} kept: each expires after {lifetime}{default}")).at(pointer);
+        let message =
+            format!("up to {backups} kept: each expires after {lifetime}{default}, and is deleted up to an hour later");
+        let finding = BACKUPS_KEPT.violation(message).at(pointer);
         if kept > MANY_BACKUPS {
             finding.help("to keep fewer backups, make the ttl shorter or run the schedule less often")
         } else {

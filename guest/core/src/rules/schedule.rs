@@ -1,17 +1,21 @@
 //! The checks of a schedule: expressions that Velero and the integrator accept, and options without effect.
 
 use crate::catalogue::{
-    SCHEDULE_EITHER_DAY, SCHEDULE_NEVER_RUNS, SCHEDULE_NOT_CRON, SCHEDULE_OPTION_WITHOUT_SCHEDULE,
-    SCHEDULE_OWNS_BACKUPS, SCHEDULE_REFUSED_BY_INTEGRATOR, SCHEDULE_UNKNOWN_TO_INTEGRATOR,
+    SCHEDULE_DIFFERS_BY_RELEASE, SCHEDULE_EITHER_DAY, SCHEDULE_EVERY_STARTS_ANEW, SCHEDULE_NEVER_MATCHES,
+    SCHEDULE_NOT_CRON, SCHEDULE_OPTION_WITHOUT_SCHEDULE, SCHEDULE_OWNS_BACKUPS, SCHEDULE_REFUSED_BY_INTEGRATOR,
+    SCHEDULE_UNKNOWN_TO_INTEGRATOR,
 };
 use crate::diagnostic::{Diagnostic, Finding, Pointer, Rule, quoted};
 use crate::model::ScheduleConfig;
+use crate::release::Release;
 use crate::report::Report;
 use crate::suggest;
-use crate::velero::cron::{Cron, CronError, CronFault, DESCRIPTORS, Field, Zone, integrator};
+use crate::velero::cron::{
+    Cron, CronError, CronFault, DESCRIPTORS, Difference, Field, Library, Zone, instant_to_rfc3339, integrator,
+};
 
 /// Checks a configuration for Velero; the integrator has checks of its own.
-pub(crate) fn check(config: &ScheduleConfig, pointer: &Pointer<'_>, report: &mut Report) {
+pub(crate) fn check(config: &ScheduleConfig, release: Release, pointer: &Pointer<'_>, report: &mut Report) {
     let Some(expression) = config.expression() else {
         let options = [
             ("paused", config.paused),
@@ -30,18 +34,12 @@ pub(crate) fn check(config: &ScheduleConfig, pointer: &Pointer<'_>, report: &mut
         return;
     };
     let schedule = &pointer.key("schedule");
-    match Cron::parse(expression) {
-        Err(error) => report.push(|| not_cron(expression, &error).at(schedule)),
+    let library = Library::of(release);
+    match Cron::parse(expression, library) {
+        Err(error) => report.push(|| not_cron(expression, &error, release).at(schedule)),
         Ok(cron) => {
-            if cron.never_fires() {
-                report.push(|| {
-                    let message = format!("{} never runs: no date matches", quoted(expression));
-                    SCHEDULE_NEVER_RUNS
-                        .violation(message)
-                        .help("write a schedule that runs, such as `0 2 * * *`")
-                        .at(schedule)
-                });
-            } else if cron.runs_on_either_day() {
+            let never = never_matches(expression, &cron);
+            if never.is_none() && cron.runs_on_either_day() {
                 report.push(|| {
                     let message = format!(
                         "{} runs if the day of month or the day of week matches, not only if both match",
@@ -51,6 +49,20 @@ pub(crate) fn check(config: &ScheduleConfig, pointer: &Pointer<'_>, report: &mut
                         .violation(message)
                         .help("write `*` in one of the two fields: this makes fewer backups")
                         .at(schedule)
+                });
+            }
+            for finding in never.into_iter().chain(differs_by_release(expression, &cron)) {
+                report.push(|| finding.at(schedule));
+            }
+            if config.skip_immediately && cron.interval().is_some() {
+                report.push(|| {
+                    let message = format!(
+                        "the interval of {} starts again each time that `skip_immediately` is set to true",
+                        quoted(expression)
+                    );
+                    let help = "set `skip_immediately` to false if the Schedule is applied repeatedly, or write fixed \
+                                times, such as `0 2 * * *`";
+                    SCHEDULE_EVERY_STARTS_ANEW.violation(message).help(help).at(&pointer.key("skip_immediately"))
                 });
             }
         }
@@ -64,10 +76,103 @@ pub(crate) fn check(config: &ScheduleConfig, pointer: &Pointer<'_>, report: &mut
     }
 }
 
+/// Returns the finding about an expression without a next run, at any time or at some times.
+fn never_matches(expression: &str, cron: &Cron) -> Option<Finding> {
+    let message = if cron.never_matches() {
+        format!("{} never matches, so Velero makes a backup every minute", quoted(expression))
+    } else if cron.matches_rarely() {
+        format!(
+            "{} does not match for more than five years at a time: then Velero makes a backup every minute",
+            quoted(expression)
+        )
+    } else {
+        return None;
+    };
+    let help = match in_other_library(expression, cron.library()) {
+        Some((other, meant)) => format!("write {}, as Velero {} read it", quoted(&meant), other.releases()),
+        None if expression.contains('@') => {
+            "to make backups only on request, set no schedule; to pause the schedule, set `paused`".to_owned()
+        }
+        None if cron.never_matches() => "write a schedule that matches, such as `0 2 * * *`".to_owned(),
+        None => "write `*` in the day of month or in the day of week, or select more days".to_owned(),
+    };
+    Some(SCHEDULE_NEVER_MATCHES.violation(message).help(help))
+}
+
+/// Returns what the other library reads, if it always finds a run.
+fn read_by_other_library(expression: &str, library: Library) -> Option<Cron> {
+    let mut others = Library::ALL.into_iter().filter(|other| *other != library);
+    let read = others.find_map(|other| Cron::parse(expression, other).ok());
+    read.filter(|cron| !cron.never_matches() && !cron.matches_rarely())
+}
+
+/// Returns the other library, and how to write what an expression means there so that all releases read it alike.
+fn in_other_library(expression: &str, library: Library) -> Option<(Library, String)> {
+    let cron = read_by_other_library(expression, library)?;
+    Some((cron.library(), cron.in_every_library()?))
+}
+
+/// Returns the finding about an expression that a newer release refuses, or runs at other times.
+fn differs_by_release(expression: &str, cron: &Cron) -> Option<Finding> {
+    let newer = Library::of(Release::NEWEST);
+    let releases = newer.releases();
+    if newer == cron.library() {
+        return None;
+    }
+    let text = quoted(expression);
+    let (message, difference) = match Cron::parse(expression, newer) {
+        Err(error) => (format!("Velero {releases} refuse {text}: {}", fault_in_words(expression, &error)), None),
+        Ok(read) => {
+            let difference = cron.difference_from(&read)?;
+            let message = if read.never_matches() {
+                format!("{text} never matches in Velero {releases}, which then make a backup every minute")
+            } else {
+                match difference {
+                    Difference::ClockChange(change) => {
+                        let shown = change.saturating_add(cron.zone().period_at(change).offset);
+                        let date = instant_to_rfc3339(shown).get(..10).map(str::to_owned).unwrap_or_default();
+                        format!(
+                            "{text} has a run in the hour that clocks skip on {date}: Velero {releases} run it in the \
+                             next hour, older releases skip it"
+                        )
+                    }
+                    Difference::Days if cron.runs_on_either_day() => format!(
+                        "{text} runs on fewer days in Velero {releases}: only if both the day of month and the day of \
+                         week match"
+                    ),
+                    Difference::Days => format!("{text} runs on other days in Velero {releases}"),
+                    Difference::Times => format!("{text} runs at other times in Velero {releases}"),
+                }
+            };
+            (message, Some(difference))
+        }
+    };
+    let means = |cron: &Cron| cron.in_words().map(|words| format!(": {words}")).unwrap_or_default();
+    let help = if let Some(alike) = cron.in_every_library() {
+        format!("write {}, which all releases read alike{}", quoted(&alike), means(cron))
+    } else if let Some([of_month, of_week]) = cron.for_either_day() {
+        let (of_month, of_week) = (quoted(&of_month), quoted(&of_week));
+        format!("write {of_month} or {of_week}, or both in two Schedules: all releases read them alike")
+    } else if let Some(Difference::ClockChange(change)) = difference {
+        match cron.after_skipped_hour(change) {
+            Some(later) => format!("write an hour that is never skipped, such as in {}", quoted(&later)),
+            None => "write an hour that is never skipped".to_owned(),
+        }
+    } else {
+        "write five fields of numbers, such as `0 2 * * *`, which all releases read alike".to_owned()
+    };
+    Some(SCHEDULE_DIFFERS_BY_RELEASE.violation(message).help(help))
+}
+
 /// Reports an expression that only the integrator refuses, for a manifest that does not pass through it.
-pub(crate) fn check_for_manifest(config: &ScheduleConfig, pointer: &Pointer<'_>, report: &mut Report) {
+pub(crate) fn check_for_manifest(
+    config: &ScheduleConfig,
+    release: Release,
+    pointer: &Pointer<'_>,
+    report: &mut Report,
+) {
     if let Some(expression) = config.expression().filter(|expression| !integrator::accepts(expression))
-        && let Ok(cron) = Cron::parse(expression)
+        && let Ok(cron) = Cron::parse(expression, Library::of(release))
     {
         report.push(|| {
             let message = format!("the integrator would refuse {}, which Velero accepts", quoted(expression));
@@ -77,9 +182,14 @@ pub(crate) fn check_for_manifest(config: &ScheduleConfig, pointer: &Pointer<'_>,
 }
 
 /// Reports an expression that the integrator refuses.
-pub(crate) fn check_for_integrator(config: &ScheduleConfig, pointer: &Pointer<'_>, report: &mut Report) {
+pub(crate) fn check_for_integrator(
+    config: &ScheduleConfig,
+    release: Release,
+    pointer: &Pointer<'_>,
+    report: &mut Report,
+) {
     let Some(expression) = config.expression().filter(|expression| !integrator::accepts(expression)) else { return };
-    let cron = Cron::parse(expression).ok();
+    let cron = Cron::parse(expression, Library::of(release)).ok();
     report.push(|| {
         let message = match &cron {
             Some(_) => format!("the integrator refuses {}, which Velero accepts", quoted(expression)),
@@ -90,15 +200,15 @@ pub(crate) fn check_for_integrator(config: &ScheduleConfig, pointer: &Pointer<'_
 }
 
 /// Returns why there is no databag for the operator: the integrator or Velero refuses the schedule.
-pub(crate) fn refusals_of_databag(config: &ScheduleConfig) -> Vec<Diagnostic> {
+pub(crate) fn refusals_of_databag(config: &ScheduleConfig, release: Release) -> Vec<Diagnostic> {
     let mut report = Report::default();
-    check_for_velero(config, &Pointer::Root, &mut report);
-    check_for_integrator(config, &Pointer::Root, &mut report);
+    check_for_velero(config, release, &Pointer::Root, &mut report);
+    check_for_integrator(config, release, &Pointer::Root, &mut report);
     report.into_diagnostics()
 }
 
 /// Returns why there is no Schedule: Velero refuses the schedule, or it is missing.
-pub(crate) fn refusals_of_manifest(config: &ScheduleConfig) -> Vec<Diagnostic> {
+pub(crate) fn refusals_of_manifest(config: &ScheduleConfig, release: Release) -> Vec<Diagnostic> {
     let mut report = Report::default();
     if config.expression().is_none() {
         report.push(|| {
@@ -109,15 +219,15 @@ pub(crate) fn refusals_of_manifest(config: &ScheduleConfig) -> Vec<Diagnostic> {
                 .at(&Pointer::Root.key("schedule"))
         });
     }
-    check_for_velero(config, &Pointer::Root, &mut report);
+    check_for_velero(config, release, &Pointer::Root, &mut report);
     report.into_diagnostics()
 }
 
-fn check_for_velero(config: &ScheduleConfig, pointer: &Pointer<'_>, report: &mut Report) {
+fn check_for_velero(config: &ScheduleConfig, release: Release, pointer: &Pointer<'_>, report: &mut Report) {
     if let Some(expression) = config.expression()
-        && let Err(error) = Cron::parse(expression)
+        && let Err(error) = Cron::parse(expression, Library::of(release))
     {
-        report.push(|| not_cron(expression, &error).at(&pointer.key("schedule")));
+        report.push(|| not_cron(expression, &error, release).at(&pointer.key("schedule")));
     }
 }
 
@@ -130,11 +240,32 @@ fn for_integrator(rule: &'static Rule, message: String, cron: Option<&Cron>) -> 
 }
 
 /// The finding about an expression that Velero refuses.
-pub(crate) fn not_cron(expression: &str, error: &CronError) -> Finding {
-    let wrong = expression.get(error.range.clone()).expect("the error is about a part of the expression");
+pub(crate) fn not_cron(expression: &str, error: &CronError, release: Release) -> Finding {
+    let library = Library::of(release);
+    let other = read_by_other_library(expression, library).map(|cron| cron.library());
+    let but = match (other.map(Library::releases), integrator::accepts(expression)) {
+        (None, false) => String::new(),
+        (None, true) => ", although the integrator accepts it".to_owned(),
+        (Some(releases), false) => format!(", although Velero {releases} accept it"),
+        (Some(releases), true) => format!(", although the integrator, and Velero {releases}, accept it"),
+    };
+    let why = fault_in_words(expression, error);
+    let message = format!("{} is not a cron expression for Velero: {why}{but}", quoted(expression));
+    SCHEDULE_NOT_CRON.violation(message).help(help(expression, error, library))
+}
+
+/// Returns the part of an expression with the fault.
+fn wrong_part<'e>(expression: &'e str, error: &CronError) -> &'e str {
+    expression.get(error.range.clone()).expect("the error is about a part of the expression")
+}
+
+/// Returns what is wrong with an expression.
+fn fault_in_words(expression: &str, error: &CronError) -> String {
+    let wrong = wrong_part(expression, error);
     let field = error.field.map(|field| format!(" in the {field} field")).unwrap_or_default();
-    let why = match &error.fault {
+    match &error.fault {
         CronFault::Empty => "it is empty".to_owned(),
+        CronFault::TooLong { most } => format!("it is longer than {most} bytes"),
         CronFault::FieldCount { found: 1 } => "it has 1 field instead of 5".to_owned(),
         CronFault::FieldCount { found } => format!("it has {found} fields instead of 5"),
         CronFault::MissingNumber => format!("a number is missing{field}"),
@@ -145,40 +276,58 @@ pub(crate) fn not_cron(expression: &str, error: &CronError) -> Finding {
         }
         CronFault::Wraps => format!("the range {}{field} ends before it starts", quoted(wrong)),
         CronFault::StepOfZero => format!("the step{field} is zero"),
+        CronFault::StepTooLarge { values } => {
+            let values = if *values == 1 { "1 value".to_owned() } else { format!("{values} values") };
+            format!("the step {}{field} is too large for a range of {values}", quoted(wrong))
+        }
         CronFault::TooManyHyphens => format!("{}{field} has more than one hyphen", quoted(wrong)),
         CronFault::TooManySlashes => format!("{}{field} has more than one slash", quoted(wrong)),
         CronFault::UnknownDescriptor => format!("{} is not a descriptor", quoted(wrong)),
         CronFault::BadDuration(_) => format!("{} is not a duration", quoted(wrong)),
+        CronFault::IntervalTooShort => format!("{} is less than a second", quoted(wrong)),
+        CronFault::MissingZone => "the time zone has no name".to_owned(),
         CronFault::UnknownZone => format!("{} is not a time zone", quoted(wrong)),
         CronFault::MissingSchedule => "the time zone is not followed by a schedule".to_owned(),
-    };
-    let but = if integrator::accepts(expression) { ", although the integrator accepts it" } else { "" };
-    let message = format!("{} is not a cron expression for Velero: {why}{but}", quoted(expression));
-    SCHEDULE_NOT_CRON.violation(message).help(help(expression, wrong, error))
+    }
 }
 
 /// Returns what to write instead.
-fn help(expression: &str, wrong: &str, error: &CronError) -> String {
+fn help(expression: &str, error: &CronError, library: Library) -> String {
+    let wrong = wrong_part(expression, error);
     let lower = wrong.to_lowercase();
     let meant = |name: &str| format!("did you mean `{name}`?");
+    let as_in_other = || {
+        let (_, alike) = in_other_library(expression, library)?;
+        Some(format!("write {}", quoted(&alike)))
+    };
     let meant = match (&error.fault, error.field) {
         (CronFault::FieldCount { .. }, _) => {
-            five_of_six(expression).map(|five| format!("write `{five}`: Velero has no field for seconds"))
+            five_of_six(expression, library).map(|five| format!("write `{five}`: Velero has no field for seconds"))
         }
         (CronFault::NotANumber, Some(field)) => {
             field.names().iter().find(|name| lower.starts_with(**name)).map(|name| meant(name))
         }
         (CronFault::OutOfRange { .. }, Some(Field::DayOfWeek)) if wrong == "7" => {
-            Some("write `0` for Sunday".to_owned())
+            as_in_other().or_else(|| Some("write `0` for Sunday".to_owned()))
         }
-        (CronFault::Wraps, _) => {
+        (CronFault::Wraps, _) => as_in_other().or_else(|| {
             Some("write two ranges: one up to the highest value, and one from the lowest value".to_owned())
+        }),
+        (CronFault::StepTooLarge { .. }, _) => {
+            as_in_other().or_else(|| Some("write a smaller step, or only the first value of the range".to_owned()))
+        }
+        (CronFault::TooLong { .. }, _) => as_in_other(),
+        (CronFault::UnknownDescriptor, _) if Cron::parse(wrong, Library::of(Release::NEWEST)).is_ok() => {
+            Some("to make backups only on request, set no schedule; to pause the schedule, set `paused`".to_owned())
         }
         (CronFault::UnknownDescriptor, _) => {
             suggest::nearest(lower.trim(), DESCRIPTORS.iter().map(|(name, _)| *name)).map(meant)
         }
-        (CronFault::BadDuration(_), _) => {
+        (CronFault::BadDuration(_) | CronFault::IntervalTooShort, _) => {
             Some("write a duration after `@every` and one space, such as `@every 12h`".to_owned())
+        }
+        (CronFault::MissingZone, _) => {
+            as_in_other().or_else(|| Some("remove the empty time zone: without one, times are in UTC".to_owned()))
         }
         (CronFault::UnknownZone, _) => {
             let nearest = Zone::nearest(wrong).as_deref().map(meant);
@@ -188,7 +337,7 @@ fn help(expression: &str, wrong: &str, error: &CronError) -> String {
     };
     meant.unwrap_or_else(|| match error.field {
         Some(field) => {
-            let (lowest, highest) = field.limits();
+            let (lowest, highest) = library.limits(field);
             let names = match field.names() {
                 [first, .., last] => format!(" or `{first}` to `{last}`"),
                 _ => String::new(),
@@ -200,9 +349,9 @@ fn help(expression: &str, wrong: &str, error: &CronError) -> String {
 }
 
 /// Removes a first field of `0` seconds, if Velero accepts the rest.
-fn five_of_six(expression: &str) -> Option<String> {
+fn five_of_six(expression: &str, library: Library) -> Option<String> {
     let mut fields = expression.split_whitespace();
     let seconds = fields.next()?;
     let five = fields.collect::<Vec<_>>().join(" ");
-    (seconds == "0" && Cron::parse(&five).is_ok()).then_some(five)
+    (seconds == "0" && Cron::parse(&five, library).is_ok()).then_some(five)
 }

@@ -1,12 +1,16 @@
-//! Cron expressions as Velero reads them: robfig/cron 3.0.1, `ParseStandard`, in a container whose time zone is UTC.
+//! Cron expressions as Velero reads them, in a container whose time zone is UTC. Velero's releases use two
+//! [libraries](Library).
 //!
 //! [`Cron`] is what Velero runs. [`integrator`] is the check of the charm that sets the schedule.
 
+mod backups;
 mod civil;
 mod clock;
+mod compare;
 mod error;
 mod instant;
 pub mod integrator;
+mod library;
 mod next;
 mod numbers;
 mod parse;
@@ -15,35 +19,41 @@ mod zone;
 
 use std::iter;
 
+pub use compare::Difference;
 pub use error::{CronError, CronFault, Field};
 pub use instant::{instant_from_rfc3339, instant_to_rfc3339};
-pub use parse::DESCRIPTORS;
+pub use library::{DESCRIPTORS, Library};
+use next::NoRun;
 pub use zone::{Period, Zone};
 
 /// The times after which runs are searched for: from year 1 to year 9999, in Unix seconds.
 const TIMES: std::ops::RangeInclusive<i64> = -62_135_596_800..=253_402_300_799;
 
-/// A cron expression that Velero accepts.
+/// A cron expression that a library of Velero accepts.
 ///
 /// ```
-/// use k8s_backup_target::velero::cron::{Cron, CronFault, Field};
+/// use k8s_backup_target::velero::cron::{Cron, CronFault, Field, Library};
 ///
-/// let nightly = Cron::parse("0 2 * * *")?;
+/// let nightly = Cron::parse("0 2 * * *", Library::Robfig)?;
 /// assert_eq!(nightly.next(0), Some(2 * 3600));
 ///
-/// let error = Cron::parse("0 2 * * SAT-SUN").unwrap_err();
+/// let error = Cron::parse("0 2 * * SAT-SUN", Library::Robfig).unwrap_err();
 /// assert_eq!((error.fault, error.field), (CronFault::Wraps, Some(Field::DayOfWeek)));
 /// assert_eq!(error.range, 8..15);
+/// assert!(Cron::parse("0 2 * * SAT-SUN", Library::GoCron).is_ok());
 /// # Ok::<(), k8s_backup_target::velero::cron::CronError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cron {
     timing: Timing,
     zone: Zone,
+    library: Library,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Timing {
+    /// A descriptor that matches no time.
+    Never,
     /// An interval in seconds, at least one.
     Every(i64),
     Fields(Fields),
@@ -57,6 +67,8 @@ struct Fields {
     day_of_month: Values,
     month: Values,
     day_of_week: Values,
+    /// Whether a day must be in both fields, also if neither is `*`.
+    needs_both_days: bool,
 }
 
 /// The values of a field, one bit for each.
@@ -78,17 +90,29 @@ impl Values {
     fn is_empty(self) -> bool {
         self.0 == 0
     }
+
+    /// Returns the days of the week with 0 instead of 7, which is Sunday too.
+    fn with_one_sunday(self) -> Self {
+        const SEVEN: u64 = 1 << 7;
+        Values(if self.0 & SEVEN == 0 { self.0 } else { self.0 & !SEVEN | 1 })
+    }
+
+    /// Returns the values, whether or not they were written as a star.
+    fn without_star(self) -> u64 {
+        self.0 & !Self::STAR
+    }
 }
 
 impl Fields {
-    /// Whether a day is selected: by both fields if one is `*`, otherwise by either.
+    /// Whether a day is selected: by both fields, or by either if the library says so and neither is `*`.
     fn has_day(&self, of_month: u8, of_week: u8) -> bool {
         let (of_month, of_week) = (self.day_of_month.has(of_month), self.day_of_week.has(of_week));
-        if self.day_of_month.has_star() || self.day_of_week.has_star() {
-            of_month && of_week
-        } else {
-            of_month || of_week
-        }
+        if self.has_either_day() { of_month || of_week } else { of_month && of_week }
+    }
+
+    /// Whether one of the two fields is enough to select a day.
+    fn has_either_day(&self) -> bool {
+        !self.needs_both_days && !self.day_of_month.has_star() && !self.day_of_week.has_star()
     }
 
     fn never_match(&self) -> bool {
@@ -101,17 +125,22 @@ impl Fields {
 }
 
 impl Cron {
-    /// Parses an expression as Velero does.
+    /// Parses an expression as a library of Velero does.
     ///
     /// It has five fields or a descriptor (`@daily`, `@every 12h`), after an optional time zone
     /// (`CRON_TZ=Europe/Paris`).
     ///
     /// # Errors
     ///
-    /// Returns the first fault that Velero finds, or an error for `TZ=UTC` without a schedule, on which robfig/cron
+    /// Returns the first fault of the expression, or an error for `TZ=UTC` without a schedule, on which robfig/cron
     /// panics.
-    pub fn parse(expression: &str) -> Result<Self, CronError> {
-        parse::parse(expression)
+    pub fn parse(expression: &str, library: Library) -> Result<Self, CronError> {
+        parse::parse(expression, library)
+    }
+
+    /// Returns the library that reads it.
+    pub fn library(&self) -> Library {
+        self.library
     }
 
     /// Returns the time zone of the expression; the default is UTC.
@@ -119,27 +148,45 @@ impl Cron {
         &self.zone
     }
 
-    /// Returns the first run after a time, both in Unix seconds, exactly as robfig/cron finds it.
+    /// Returns the seconds of `@every`.
+    pub fn interval(&self) -> Option<i64> {
+        match self.timing {
+            Timing::Every(seconds) => Some(seconds),
+            Timing::Never | Timing::Fields(_) => None,
+        }
+    }
+
+    /// Returns the first run after a time, both in Unix seconds, exactly as the library finds it.
     ///
     /// Clock changes have these effects:
     ///
-    /// - A run in a skipped hour is skipped. When midnight is skipped, the whole day may be skipped.
+    /// - With robfig/cron, a run in a skipped hour is skipped. With go-cron, it is late by up to an hour if a whole hour
+    ///   is skipped, not at midnight, and there is no run in the hours before and after. When midnight is skipped, the
+    ///   whole day may be skipped.
     /// - A run in a repeated hour may run twice.
-    /// - In some repeated hours, robfig/cron returns a time that is not later. Then this returns its next later time.
+    /// - In some repeated hours, the libraries return a time that is not later. Then this returns their next later time.
     ///
     /// Returns `None` in these cases:
     ///
-    /// - There is no run until the end of the fifth year after this one. 29 February can be eight years away.
-    /// - The expression [never fires](Self::never_fires).
+    /// - There is no run until the end of the fifth year after this one, because the expression [never
+    ///   matches](Self::never_matches) or [matches rarely](Self::matches_rarely). Then Velero makes a
+    ///   [backup every minute](Self::backups_after).
     /// - The time is outside the years 1 to 9999.
-    /// - robfig/cron loops forever, because the time zone once skipped a day.
+    /// - The library loops forever, because the time zone once skipped a day.
     pub fn next(&self, after: i64) -> Option<i64> {
-        if !TIMES.contains(&after) || self.never_fires() {
-            return None;
+        self.search(after).ok()
+    }
+
+    fn search(&self, after: i64) -> Result<i64, NoRun> {
+        if !TIMES.contains(&after) {
+            return Err(NoRun::OutOfReach);
         }
         match &self.timing {
-            Timing::Every(seconds) => after.checked_add(*seconds),
-            Timing::Fields(fields) => next::later(fields, &self.zone, after),
+            Timing::Never => Err(NoRun::NotFound),
+            Timing::Every(seconds) => after.checked_add(*seconds).ok_or(NoRun::OutOfReach),
+            // The search would take long.
+            Timing::Fields(fields) if fields.never_match() => Err(NoRun::NotFound),
+            Timing::Fields(fields) => next::later(fields, &self.zone, after, self.library.dialect()),
         }
     }
 
@@ -148,9 +195,14 @@ impl Cron {
         iter::successors(self.next(after), |&run| self.next(run))
     }
 
-    /// Whether no time is ever selected: a field is only `,`, or no month has the day, such as 30 February.
-    pub fn never_fires(&self) -> bool {
-        matches!(&self.timing, Timing::Fields(fields) if fields.never_match())
+    /// Whether no time ever matches: a field is only `,`, no month has the day, such as 30 February, or it is a
+    /// descriptor such as `@manual`.
+    pub fn never_matches(&self) -> bool {
+        match &self.timing {
+            Timing::Never => true,
+            Timing::Every(_) => false,
+            Timing::Fields(fields) => fields.never_match(),
+        }
     }
 }
 
@@ -161,7 +213,11 @@ mod tests {
     use super::*;
 
     fn cron(expression: &str) -> Cron {
-        Cron::parse(expression).expect(expression)
+        Cron::parse(expression, Library::Robfig).expect(expression)
+    }
+
+    fn go_cron(expression: &str) -> Cron {
+        Cron::parse(expression, Library::GoCron).expect(expression)
     }
 
     #[test]
@@ -179,17 +235,24 @@ mod tests {
     }
 
     #[test]
-    fn an_expression_that_never_fires_is_detected() {
+    fn an_expression_that_never_matches_is_detected() {
         let never =
             ["0 0 30 2 *", "0 0 31 2,4,6,9,11 *", ", * * * *", "* ,, * * *", "0 0 * , *", "0 0 , * ,", "0 0 , * *"];
         for expression in never {
-            assert!(cron(expression).never_fires(), "{expression}");
+            assert!(cron(expression).never_matches(), "{expression}");
             assert_eq!(cron(expression).next(0), None, "{expression}");
         }
         for expression in ["0 0 29 2 *", "0 0 30 2 1", "0 0 31 2,3 *", "0 0 , * 1", "0 0 1 * ,", "@every 1s"] {
-            assert!(!cron(expression).never_fires(), "{expression}");
+            assert!(!cron(expression).never_matches(), "{expression}");
             assert!(cron(expression).next(0).is_some(), "{expression}");
         }
+        for expression in
+            never.into_iter().chain(["0 0 30 2 1", "0 0 , * 1", "99-5 * * * *", "@manual", "TZ=UTC @none"])
+        {
+            assert!(go_cron(expression).never_matches(), "{expression}");
+            assert_eq!(go_cron(expression).next(0), None, "{expression}");
+        }
+        assert!(!go_cron("0 0 29 2 1").never_matches());
     }
 
     #[test]
@@ -201,7 +264,7 @@ mod tests {
     }
 
     #[test]
-    fn a_zone_that_skipped_a_day_makes_robfig_loop() {
+    fn a_zone_that_skipped_a_day_makes_the_libraries_loop() {
         // Samoa had no 30 December 2011.
         assert_eq!(cron("TZ=Pacific/Apia 0 0 31 12 *").next(1_325_000_000), None);
         assert_eq!(cron("TZ=Pacific/Apia 0 0 31 12 *").next(1_326_000_000), Some(1_356_861_600));
@@ -241,12 +304,85 @@ mod tests {
             ("CRON_TZ=UTC", "", MissingSchedule, None),
             ("TZ=UTC \t", "", MissingSchedule, None),
         ] {
-            let error = Cron::parse(expression).expect_err(expression);
+            let error = Cron::parse(expression, Library::Robfig).expect_err(expression);
             let found = expression.get(error.range.clone());
             assert_eq!((found, &error.fault, error.field), (Some(wrong), &fault, field), "{expression}: {error}");
         }
-        let every = Cron::parse("@every 1d").expect_err("not a unit of Go");
+        let every = Cron::parse("@every 1d", Library::Robfig).expect_err("not a unit of Go");
         assert!(matches!(every.fault, BadDuration(_)) && every.range == (7..9), "{every:?}");
+    }
+
+    #[test]
+    fn the_faults_of_go_cron_have_their_position() {
+        use CronFault::*;
+        let limits = |lowest, highest| OutOfRange { lowest, highest };
+        let long = format!("0 2 * * *{}", " ".repeat(1016));
+        for (expression, wrong, fault, field) in [
+            (long.as_str(), long.as_str(), TooLong { most: 1024 }, None),
+            ("0 */24 * * *", "24", StepTooLarge { values: 24 }, Some(Field::Hour)),
+            ("0 0 * * 1,*/8", "8", StepTooLarge { values: 8 }, Some(Field::DayOfWeek)),
+            ("59/2 * * * *", "2", StepTooLarge { values: 1 }, Some(Field::Minute)),
+            ("61-0/2 * * * *", "2", StepTooLarge { values: 0 }, Some(Field::Minute)),
+            ("0 0 * * 8", "8", limits(0, 7), Some(Field::DayOfWeek)),
+            ("100-99 * * * *", "99", limits(0, 59), Some(Field::Minute)),
+            ("60 * * * *", "60", limits(0, 59), Some(Field::Minute)),
+            ("0 0 0-5 * *", "0", limits(1, 31), Some(Field::DayOfMonth)),
+            ("0 0 1,*-l * *", "*-l", NotANumber, Some(Field::DayOfMonth)),
+            ("0 0 * * *-#", "*-#", NotANumber, Some(Field::DayOfWeek)),
+            ("@every 999ms", "999ms", IntervalTooShort, None),
+            ("@every -1h", "-1h", IntervalTooShort, None),
+            ("TZ= 0 2 * * *", "", MissingZone, None),
+            ("TZ=\"\" 0 2 * * *", "", MissingZone, None),
+            ("TZ='Mars' 0 2 * * *", "Mars", UnknownZone, None),
+            ("TZ=./UTC 0 2 * * *", "./UTC", UnknownZone, None),
+            ("TZ='UTC\" 0 2 * * *", "'UTC\"", UnknownZone, None),
+            ("@Manual", "@Manual", UnknownDescriptor, None),
+        ] {
+            let error = Cron::parse(expression, Library::GoCron).expect_err(expression);
+            let found = expression.get(error.range.clone());
+            assert_eq!((found, &error.fault, error.field), (Some(wrong), &fault, field), "{expression}: {error}");
+        }
+    }
+
+    #[test]
+    fn ranges_of_go_cron_wrap() {
+        for (expression, same) in [
+            ("0 22-2 * * *", "0 22,23,0,1,2 * * *"),
+            ("0 0 * NOV-FEB *", "0 0 * 11,12,1,2 *"),
+            ("0 0 * * sat-sun", "0 0 * * 0,6"),
+            ("0 0 * * sat-7", "0 0 * * 0,6"),
+            ("0 0 * * 5-1/2", "0 0 * * 0,1,5"),
+            ("0 0 * * 4/1", "0 0 * * 0,4,5,6"),
+            ("0 0 31-0 * *", "0 0 31 * *"),
+            ("60-0 * * * *", "0 * * * *"),
+            ("70/5 * * * *", "10-55/5 * * * *"),
+            ("62-0/9223372036854775807 * * * *", ", * * * *"),
+        ] {
+            assert_eq!(go_cron(expression), go_cron(same), "{expression}");
+        }
+    }
+
+    #[test]
+    fn a_run_in_a_skipped_hour_is_late_in_go_cron() {
+        // 2026-03-29T01:00:00Z: from 02:00 to 03:00.
+        let change = 1_774_746_000;
+        let night = |expression: &str| go_cron(expression).next(change - 2 * 3_600).map(|run| (run - change) / 60);
+        assert_eq!(night("TZ=Europe/Berlin 30 2 * * *"), Some(30));
+        assert_eq!(night("TZ=Europe/Berlin 10-20 2 * * *"), Some(10));
+        // There are runs in the hour before or after.
+        assert_eq!(night("TZ=Europe/Berlin 30 1,2 * * *"), Some(-30));
+        assert_eq!(go_cron("TZ=Europe/Berlin 30 1,2 * * *").next(change - 30 * 60), Some(change + 22 * 3600 + 1800));
+        assert_eq!(night("TZ=Europe/Berlin 30 2 30 * *"), Some(24 * 60 - 30));
+        assert_eq!(cron("TZ=Europe/Berlin 30 2 * * *").next(change - 2 * 3_600), Some(change + 23 * 3600 + 1800));
+    }
+
+    #[test]
+    fn seven_is_sunday_in_go_cron() {
+        for (expression, same) in
+            [("0 0 * * 7", "0 0 * * 0"), ("0 0 * * 1-7", "0 0 * * 0-6"), ("0 0 * * */7", "0 0 * * 0")]
+        {
+            assert_eq!(go_cron(expression), go_cron(same), "{expression}");
+        }
     }
 
     #[test]
@@ -278,9 +414,9 @@ mod tests {
         ];
         let minute = prop_oneof!["\\*", "\\*/[1-9]", "[1-5]?[0-9]", "[0-3]-[4-9],[1-5]0"];
         let hour = prop_oneof!["\\*", "\\*/[1-9]", "1?[0-9]", "[0-3]-[4-9],1[0-9],23"];
-        let day = prop_oneof!["[*?]", "\\*/[1-9]", "[1-9]", "[12][0-9]", "[1-3]-[4-9]/2"];
+        let day = prop_oneof!["[*?]", "\\*/[1-9]", "[1-9]", "[12][0-9]", "[12]-[4-9]/2"];
         let month = prop_oneof!["\\*", "\\*/[1-9]", "[1-9]", "(jan|FEB|Mar)-(Jul|AUG|sep)"];
-        let weekday = prop_oneof!["[*?]", "\\*/[1-9]", "[0-6]", "(sun|MON)-(Fri|SAT)"];
+        let weekday = prop_oneof!["[*?]", "\\*/[1-7]", "[0-6]", "(sun|MON)-(Fri|SAT)"];
         (zone, minute, hour, day, month, weekday).prop_map(|(zone, minute, hour, day, month, weekday)| {
             format!("{zone}{minute} {hour} {day} {month} {weekday}")
         })
@@ -289,17 +425,21 @@ mod tests {
     proptest! {
         #[test]
         fn any_text_is_an_expression_or_has_a_fault_inside_it(text in text(), after in any::<i64>()) {
-            prop_assert_eq!(Cron::parse(&text), Cron::parse(&text));
             integrator::accepts(&text);
-            match Cron::parse(&text) {
-                Ok(cron) => drop((cron.next(after), cron.in_words(), cron.never_fires())),
-                Err(error) => prop_assert!(text.get(error.range.clone()).is_some(), "{:?}", error),
+            for library in Library::ALL {
+                prop_assert_eq!(Cron::parse(&text, library), Cron::parse(&text, library));
+                match Cron::parse(&text, library) {
+                    Ok(cron) => drop((cron.next(after), cron.in_words(), cron.matches_rarely(), cron.in_every_library())),
+                    Err(error) => prop_assert!(text.get(error.range.clone()).is_some(), "{:?}", error),
+                }
             }
         }
 
         #[test]
-        fn runs_are_later_and_in_the_fields(expression in expression(), after in 0..4_000_000_000_i64) {
-            let cron = cron(&expression);
+        fn runs_are_later_and_in_the_fields(
+            expression in expression(), library in prop::sample::select(&Library::ALL), after in 0..4_000_000_000_i64,
+        ) {
+            let cron = Cron::parse(&expression, library).expect(&expression);
             let Timing::Fields(fields) = &cron.timing else { unreachable!("it has fields") };
             let mut last = after;
             for run in cron.runs_after(after).take(20) {
@@ -325,8 +465,10 @@ mod tests {
         }
 
         #[test]
-        fn in_utc_no_selected_time_is_skipped(expression in expression(), after in 0..4_000_000_000_i64) {
-            let cron = cron(expression.rsplit("UTC ").next().unwrap_or(&expression));
+        fn in_utc_no_selected_time_is_skipped(
+            expression in expression(), library in prop::sample::select(&Library::ALL), after in 0..4_000_000_000_i64,
+        ) {
+            let cron = Cron::parse(expression.rsplit("UTC ").next().unwrap_or(&expression), library).expect("accepted");
             prop_assume!(cron.zone().is_utc());
             let Timing::Fields(fields) = &cron.timing else { unreachable!("it has fields") };
             // Minute by minute, for two days.

@@ -5,7 +5,11 @@ use crate::velero::duration::{Duration, DurationError};
 
 const NANOSECONDS: i64 = 1_000_000_000;
 
-/// How long a backup is kept, in whole seconds.
+/// The seconds between two garbage collections of Velero.
+const BETWEEN_COLLECTIONS: i64 = 3_600;
+
+/// How long a backup is kept, in whole seconds: at least until it expires, and at most until the garbage collection after
+/// that. Velero counts from the start of the backup, and collects garbage once an hour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Lifetime(i64);
 
@@ -13,7 +17,7 @@ impl Lifetime {
     /// Velero's default for a ttl that is not set, or zero: 720 hours.
     pub const DEFAULT: Self = Lifetime(720 * 3600);
 
-    /// Returns how long Velero keeps a backup with a ttl; zero for a negative one.
+    /// Returns how long Velero keeps a backup with a ttl. With a negative one, it has expired when it is made.
     ///
     /// # Errors
     ///
@@ -23,9 +27,14 @@ impl Lifetime {
         Ok(if ttl.is_zero() { Self::DEFAULT } else { Lifetime((ttl.as_nanoseconds() / NANOSECONDS).max(0)) })
     }
 
-    /// Returns the seconds.
+    /// Returns the seconds until a backup expires.
     pub const fn seconds(self) -> i64 {
         self.0
+    }
+
+    /// Returns the seconds until a backup is deleted at the latest.
+    pub const fn longest(self) -> i64 {
+        self.0.saturating_add(BETWEEN_COLLECTIONS)
     }
 }
 
@@ -41,19 +50,22 @@ pub struct Window {
 /// The backups of a list of runs, and the gaps between them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Timeline {
-    /// From each run until its backup expires, in the order of the runs.
+    /// From each run until its backup expires, in the order of the runs. Velero deletes it up to an hour later.
     pub backups: Vec<Window>,
-    /// Times between two of these runs when all their backups have expired.
+    /// Times between two of these runs when all their backups have expired, whether or not they are already deleted.
     pub gaps: Vec<Window>,
-    /// Maximum number of backups at the same time, once the schedule has run for a ttl. It does not depend on the
-    /// number of listed runs.
+    /// Maximum number of backups at the same time, once the schedule has run for a ttl. Each is counted until it is
+    /// deleted at the latest, an hour after it expires. It does not depend on the number of listed runs.
     pub kept_at_once: u32,
 }
 
 impl Timeline {
-    /// Returns the backups of the next `count` runs after a time; at most [`MAX_RUNS`].
+    /// Returns the next `count` backups after a time; at most [`MAX_RUNS`]. While no run is found, Velero makes one
+    /// [every minute](Cron::backups_after).
     pub fn of(cron: &Cron, lifetime: Lifetime, after: i64, count: u32) -> Self {
-        let backups: Vec<Window> = next_runs(cron, after, count)
+        let backups: Vec<Window> = cron
+            .backups_after(after)
+            .take(count.min(MAX_RUNS) as usize)
             .map(|start| Window { start, end: start.saturating_add(lifetime.seconds()) })
             .collect();
         let between = backups.iter().zip(backups.iter().skip(1));
@@ -75,7 +87,7 @@ pub fn next_runs(cron: &Cron, after: i64, count: u32) -> impl Iterator<Item = i6
 }
 
 /// The runs of a schedule in the four years from 2024, which contain every date. They do not depend on the current
-/// time.
+/// time. While the library finds no run, there is one every minute, as Velero makes backups.
 #[derive(Clone, Debug)]
 pub struct Runs {
     /// In Unix seconds. The last one is after the four years, unless there are more than [`Self::MAX_EXAMINED_RUNS`].
@@ -94,7 +106,7 @@ impl Runs {
     pub fn of(cron: &Cron) -> Self {
         let (start, end) = Self::YEARS;
         let mut runs = Vec::new();
-        for run in cron.runs_after(start).take(Self::MAX_EXAMINED_RUNS) {
+        for run in cron.backups_after(start).take(Self::MAX_EXAMINED_RUNS) {
             runs.push(run);
             if run > end {
                 break;
@@ -109,22 +121,20 @@ impl Runs {
         self.longest_gap
     }
 
-    /// Returns the maximum number of backups at the same time: the runs in the lifetime of one. For more than a hundred
+    /// Returns the maximum number of backups at the same time: the runs in the longest lifetime of one. For more than a hundred
     /// thousand backups, or more than four years, it is estimated from the known runs.
     pub fn kept_at_once(&self, lifetime: Lifetime) -> u32 {
         let (Some(first), Some(last)) = (self.runs.first(), self.runs.last()) else { return 0 };
-        if lifetime.seconds() == 0 {
-            return 0;
-        }
+        let longest = lifetime.longest();
         let span = last.saturating_sub(*first);
-        if span > 0 && lifetime.seconds() > span {
+        if span > 0 && longest > span {
             let between = i128::try_from(self.runs.len().saturating_sub(1)).expect("a number of runs in memory");
-            let kept = i128::from(lifetime.seconds()) * between + i128::from(span) - 1;
+            let kept = i128::from(longest) * between + i128::from(span) - 1;
             return u32::try_from(kept / i128::from(span)).unwrap_or(u32::MAX);
         }
         let (mut oldest, mut most) = (0, 0);
         for (run, made_before) in self.runs.iter().zip(1_usize..) {
-            let is_expired = |made: &i64| run.saturating_sub(*made) >= lifetime.seconds();
+            let is_expired = |made: &i64| run.saturating_sub(*made) >= longest;
             while self.runs.get(oldest).is_some_and(is_expired) {
                 oldest += 1;
             }
@@ -163,12 +173,13 @@ fn longest_gap(cron: &Cron, runs: &[i64]) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::velero::cron::Library;
 
     const HOUR: i64 = 3600;
     const DAY: i64 = 24 * HOUR;
 
     fn runs(expression: &str) -> Runs {
-        Runs::of(&Cron::parse(expression).expect("a cron expression"))
+        Runs::of(&Cron::parse(expression, Library::Robfig).expect("a cron expression"))
     }
 
     #[test]
@@ -201,23 +212,29 @@ mod tests {
             let found = runs(expression).longest_gap().expect("it runs twice");
             assert_eq!(found, gap, "{expression}");
         }
-        assert_eq!(runs("0 0 30 2 *").longest_gap(), None);
+        // A backup every minute.
+        assert_eq!(runs("0 0 30 2 *").longest_gap(), Some(60));
         assert_eq!(runs("0 0 29 2 *").longest_gap(), Some(1461 * DAY));
     }
 
     #[test]
     fn as_many_backups_are_kept_as_runs_in_a_lifetime() {
         for (expression, ttl, kept) in [
-            ("0 2 * * *", "24h", 1),
+            // Each is deleted up to an hour after the next one is made.
+            ("0 2 * * *", "24h", 2),
+            ("0 2 * * *", "23h", 1),
             ("0 2 * * *", "25h", 2),
-            ("0 2 * * *", "720h", 30),
-            ("0 */6 * * *", "48h", 8),
+            ("0 2 * * *", "720h", 31),
+            ("0 */6 * * *", "48h", 9),
             ("0 2 * * *", "12h", 1),
-            ("0 2 * * *", "-1h", 0),
-            ("* * * * *", "720h", 43_200),
-            ("@every 1s", "720h", 2_592_000),
+            // Deleted at the next garbage collection.
+            ("0 2 * * *", "-1h", 1),
+            ("*/5 * * * *", "-1h", 12),
+            ("* * * * *", "720h", 43_260),
+            ("@every 1s", "720h", 2_595_600),
             ("0 0 1 1 *", "87600h", 10),
-            ("0 0 30 2 *", "24h", 0),
+            // A backup every minute.
+            ("0 0 30 2 *", "24h", 1_500),
         ] {
             let lifetime = Lifetime::of(Some(ttl)).expect("a duration");
             assert_eq!(runs(expression).kept_at_once(lifetime), kept, "{expression} {ttl}");
@@ -226,7 +243,7 @@ mod tests {
 
     #[test]
     fn a_timeline_has_backups_and_gaps() {
-        let cron = Cron::parse("0 2 * * *").expect("a cron expression");
+        let cron = Cron::parse("0 2 * * *", Library::Robfig).expect("a cron expression");
         let timeline = Timeline::of(&cron, Lifetime(12 * HOUR), 0, 3);
         let at = |start, end| Window { start: start * HOUR, end: end * HOUR };
         assert_eq!(timeline.backups, [at(2, 14), at(26, 38), at(50, 62)]);
@@ -234,5 +251,17 @@ mod tests {
         assert_eq!(timeline.kept_at_once, 1);
         assert_eq!(Timeline::of(&cron, Lifetime::DEFAULT, 0, 2).gaps, []);
         assert_eq!(Timeline::of(&cron, Lifetime::DEFAULT, i64::MAX, 2).backups, []);
+    }
+
+    #[test]
+    fn a_schedule_that_never_matches_makes_a_backup_every_minute() {
+        for library in Library::ALL {
+            let cron = Cron::parse("0 0 30 2 *", library).expect("a cron expression");
+            let timeline = Timeline::of(&cron, Lifetime(HOUR), 90, 2);
+            let at = |start| Window { start, end: start + HOUR };
+            assert_eq!((timeline.backups, timeline.gaps), (vec![at(120), at(180)], vec![]));
+            assert_eq!(timeline.kept_at_once, 120);
+            assert_eq!(next_runs(&cron, 90, 2).count(), 0);
+        }
     }
 }

@@ -63,10 +63,12 @@ struct Plan {
     relations: BTreeMap<u32, BTreeMap<String, String>>,
 }
 
-/// Returns the diagnostics of a schedule's configuration.
+/// Returns the diagnostics of a schedule's configuration. The key `velero_version` is the version of Velero.
 pub(crate) fn of_schedule(text: &str) -> Vec<Diagnostic> {
-    let config: ScheduleConfig = serde_json::from_str(text).expect("a schedule's configuration");
-    check_schedule(&config.into(), None)
+    let mut keys: BTreeMap<String, serde_json::Value> = serde_json::from_str(text).expect("a schedule's configuration");
+    let version = keys.remove("velero_version");
+    let config: ScheduleConfig = serde_json::from_value(serde_json::json!(keys)).expect("a schedule's configuration");
+    check_schedule(&config.into(), version.as_ref().and_then(|version| version.as_str()))
 }
 
 /// Returns the diagnostics of a plan.

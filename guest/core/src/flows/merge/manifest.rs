@@ -37,8 +37,9 @@ pub fn schedule_manifest(
     settings: &VeleroSettings,
     cluster: Option<&Cluster>,
 ) -> Result<String, Vec<Diagnostic>> {
-    let mut refusals = schedule::refusals_of_manifest(config);
-    refusals.extend(self::refusals(target, Cluster::or_builtin(cluster), Report::default()));
+    let cluster = Cluster::or_builtin(cluster);
+    let mut refusals = schedule::refusals_of_manifest(config, cluster.release());
+    refusals.extend(self::refusals(target, cluster, Report::default()));
     refusals.extend(refusals_of_settings(settings));
     if refusals.is_empty() { Ok(schedule_json(target, config, settings, None)) } else { Err(refusals) }
 }

@@ -24,12 +24,13 @@ pub fn named_manifests(
     settings: &VeleroSettings,
     cluster: Option<&Cluster>,
 ) -> Vec<Result<TargetManifest, Vec<Diagnostic>>> {
+    let cluster = Cluster::or_builtin(cluster);
     let mut of_all = manifest::refusals_of_settings(settings);
     if config.expression().is_some() {
-        of_all.splice(0..0, schedule::refusals_of_manifest(config));
+        of_all.splice(0..0, schedule::refusals_of_manifest(config, cluster.release()));
     }
     let manifest = |((index, target), name): ((u32, &Target), String)| {
-        let refusals = manifest::refusals(target, Cluster::or_builtin(cluster), Default::default());
+        let refusals = manifest::refusals(target, cluster, Default::default());
         if of_all.is_empty() && refusals.is_empty() {
             Ok(manifest_of(target, index, config, settings, Some(&name)))
         } else {

@@ -6,9 +6,10 @@ use super::{databag, manifest};
 use crate::cluster::Cluster;
 use crate::diagnostic::{Diagnostic, Pointer};
 use crate::model::{Databag, Relation, ScheduleConfig, Target, VeleroSettings};
+use crate::release::Release;
 use crate::report::{MAX_TOTAL_DIAGNOSTICS, Report, more_problems};
 use crate::rules::{plan, schedule};
-use crate::velero::cron::Cron;
+use crate::velero::cron::{Cron, Library};
 use crate::velero::retention::Runs;
 
 /// What the integrator writes into its databag of a velero-backup relation.
@@ -72,9 +73,10 @@ pub fn plan(
     cluster: Option<&Cluster>,
 ) -> MergePlan {
     let cluster = Cluster::or_builtin(cluster);
-    let diagnostics = check_all(targets, config, settings, velero_relations);
+    let diagnostics = check_all(targets, config, settings, velero_relations, cluster.release());
     let mut plan = MergePlan { diagnostics, ..MergePlan::default() };
-    let last = (0_u32..).zip(targets).last().filter(|_| schedule::refusals_of_databag(config).is_empty());
+    let last =
+        (0_u32..).zip(targets).last().filter(|_| schedule::refusals_of_databag(config, cluster.release()).is_empty());
     let written = last.map(|(index, target)| Written { target, index, databag: databag(target, config) });
     if let Some(written) = &written {
         plan.writes = velero_relations.iter().map(|relation| written.write_into(relation)).collect();
@@ -82,7 +84,8 @@ pub fn plan(
     // Targets are only lost when relations exist.
     let written = written.filter(|_| !velero_relations.is_empty());
 
-    let cron = config.expression().map(Cron::parse).transpose();
+    let library = Library::of(cluster.release());
+    let cron = config.expression().map(|expression| Cron::parse(expression, library)).transpose();
     let is_made = cron.is_ok() && manifest::refusals_of_settings(settings).is_empty();
     let runs = cron.ok().flatten().map(|cron| Runs::of(&cron));
     let mut by_schedule: BTreeMap<(&str, &str), (&Target, u32)> = BTreeMap::new();
@@ -128,16 +131,17 @@ fn check_all(
     config: &ScheduleConfig,
     settings: &VeleroSettings,
     velero_relations: &[Relation],
+    release: Release,
 ) -> Vec<Diagnostic> {
     let mut report = Report::default();
-    schedule::check(config, &Pointer::Root, &mut report);
+    schedule::check(config, release, &Pointer::Root, &mut report);
     if velero_relations.is_empty() {
-        schedule::check_for_manifest(config, &Pointer::Root, &mut report);
+        schedule::check_for_manifest(config, release, &Pointer::Root, &mut report);
         if !targets.is_empty() {
             report.push(plan::no_velero_relation);
         }
     } else {
-        schedule::check_for_integrator(config, &Pointer::Root, &mut report);
+        schedule::check_for_integrator(config, release, &Pointer::Root, &mut report);
     }
     plan::check_settings(settings, &mut report);
     if targets.len() > MAX_TARGETS {

@@ -32,6 +32,11 @@ pub enum Field {
 pub enum CronFault {
     /// The expression is empty.
     Empty,
+    /// The expression is too long. Only go-cron has a maximum.
+    TooLong {
+        /// The maximum number of bytes.
+        most: usize,
+    },
     /// The number of fields is not five.
     FieldCount {
         /// The number of fields.
@@ -43,17 +48,23 @@ pub enum CronFault {
     NotANumber,
     /// A negative number.
     Negative,
-    /// A number outside the limits of the field, or a step that is too large for 64 bits.
+    /// A number outside the limits of the field, or a number or a step that is too large for 64 bits.
     OutOfRange {
         /// The lowest value.
         lowest: i64,
         /// The highest value.
         highest: i64,
     },
-    /// A range that ends before it starts: `SAT-SUN`.
+    /// A range that ends before it starts: `SAT-SUN`. Only robfig/cron refuses it.
     Wraps,
     /// A step of zero: `/0`.
     StepOfZero,
+    /// A step that is not less than the number of values of its range: `*/24` in the hour field. Only go-cron refuses
+    /// it.
+    StepTooLarge {
+        /// The number of values of the range.
+        values: u64,
+    },
     /// More than one hyphen: `1-3-5`.
     TooManyHyphens,
     /// More than one slash: `5/15/2`.
@@ -62,7 +73,11 @@ pub enum CronFault {
     UnknownDescriptor,
     /// Not a duration after `@every `.
     BadDuration(DurationError),
-    /// The time zone does not exist.
+    /// An interval of less than a second after `@every `. Only go-cron refuses it.
+    IntervalTooShort,
+    /// A time zone without a name: `TZ= `. Only go-cron refuses it.
+    MissingZone,
+    /// The time zone does not exist, or go-cron refuses its name.
     UnknownZone,
     /// A time zone that is not followed by a schedule.
     MissingSchedule,
@@ -72,7 +87,7 @@ impl Field {
     /// All five fields, in the order of an expression.
     pub const ALL: [Field; 5] = [Field::Minute, Field::Hour, Field::DayOfMonth, Field::Month, Field::DayOfWeek];
 
-    /// Returns the lowest and the highest value.
+    /// Returns the lowest and the highest value. For some libraries, [7 is Sunday too](super::Library::limits).
     pub const fn limits(self) -> (u8, u8) {
         match self {
             Field::Minute => (0, 59),
@@ -120,6 +135,8 @@ impl fmt::Display for CronFault {
             CronFault::FieldCount { found } => return write!(f, "expected 5 fields, found {found}"),
             CronFault::OutOfRange { lowest, highest } => return write!(f, "not between {lowest} and {highest}"),
             CronFault::BadDuration(error) => return error.fmt(f),
+            CronFault::TooLong { most } => return write!(f, "longer than {most} bytes"),
+            CronFault::StepTooLarge { values } => return write!(f, "a step that is not less than {values}"),
             CronFault::Empty => "empty",
             CronFault::MissingNumber => "a number is missing",
             CronFault::NotANumber => "not a number",
@@ -129,6 +146,8 @@ impl fmt::Display for CronFault {
             CronFault::TooManyHyphens => "too many hyphens",
             CronFault::TooManySlashes => "too many slashes",
             CronFault::UnknownDescriptor => "unknown descriptor",
+            CronFault::IntervalTooShort => "an interval of less than a second",
+            CronFault::MissingZone => "a time zone without a name",
             CronFault::UnknownZone => "unknown time zone",
             CronFault::MissingSchedule => "no schedule after the time zone",
         })

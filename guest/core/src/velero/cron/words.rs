@@ -21,9 +21,10 @@ impl Cron {
     /// Returns the schedule as a part of a sentence: `every day at 02:00 UTC`, `on Sundays at 00:00, Europe/Paris
     /// time`.
     ///
-    /// `None` when no short phrase is exact, and when it [never fires](Self::never_fires). Quote the expression then.
+    /// `None` when no short phrase is exact, and when it [never matches](Self::never_matches). Quote the expression then.
     pub fn in_words(&self) -> Option<String> {
         let fields = match &self.timing {
+            Timing::Never => return None,
             Timing::Every(seconds) => return Some(interval(*seconds)),
             Timing::Fields(fields) if fields.never_match() => return None,
             Timing::Fields(fields) => fields,
@@ -37,8 +38,8 @@ impl Cron {
             (false, true) => phrase + &months,
             (false, false) => [&phrase, " ", &days, &months].concat(),
         };
-        Some(match self.zone.name() {
-            zone if !self.zone.is_utc() => [&phrase, ", ", zone, " time"].concat(),
+        Some(match self.zone.database_name() {
+            Some(zone) if !self.zone.is_utc() => [&phrase, ", ", &zone, " time"].concat(),
             // Every hour is the same in any time zone.
             _ if is_around_the_clock && is_every_day => phrase,
             _ if phrase.ends_with(|c: char| c.is_ascii_digit()) => phrase + " UTC",
@@ -151,23 +152,37 @@ fn dates(fields: &Fields) -> Option<(String, String)> {
         (3.., Some(_)) => Some([" from ", &named(&months, month_name)?].concat()),
         _ => Some([" in ", &named(&months, month_name)?].concat()),
     };
-    let needs_both = fields.day_of_month.has_star() || fields.day_of_week.has_star();
+    let needs_both = !fields.has_either_day();
     match (of_month.len(), of_week.len()) {
         (31, 7) => Some((String::new(), in_months()?)),
         // Either field is enough, and one selects all days.
         (31, _) | (_, 7) if !needs_both => Some((String::new(), in_months()?)),
-        // Both fields are needed, and the one with the star selects all days; or either is enough, and one selects
-        // none.
+        // Both fields are needed, and one selects all days; or either is enough, and one selects none.
         (31 | 0, _) => Some((weekdays(&of_week), in_months()?)),
         (_, 7 | 0) => Some((days_of_month(&of_month, &months)?, String::new())),
+        // A range of weekdays would be hard to understand here.
+        (_, week) if needs_both => {
+            let weekdays = Some(weekdays(&of_week)).filter(|_| week < 3 || run_from_monday(&of_week).is_none())?;
+            Some(([&weekdays, " that fall ", &days_of_month(&of_month, &months)?].concat(), String::new()))
+        }
         // The months would have to be repeated for both.
         _ if months.len() < 12 => None,
         _ => Some(([&days_of_month(&of_month, &months)?, " and also ", &weekdays(&of_week)].concat(), String::new())),
     }
 }
 
+/// Returns the days of the week as numbers from Monday.
+fn from_monday(days: &[u8]) -> Vec<u8> {
+    (0..7).filter(|day| days.contains(&((day + 1) % 7))).collect()
+}
+
+/// Returns the first and the last of days without a gap, as numbers from Monday.
+fn run_from_monday(days: &[u8]) -> Option<(u8, u8)> {
+    run(&from_monday(days))
+}
+
 fn weekdays(days: &[u8]) -> String {
-    let from_monday: Vec<u8> = (0..7).filter(|day| days.contains(&((day + 1) % 7))).collect();
+    let from_monday = from_monday(days);
     let name = |day: u8| *WEEKDAYS.get(usize::from(day)).expect("a week has seven days");
     match run(&from_monday) {
         Some((first, last)) if days.len() > 2 => ["on ", name(first), " to ", name(last)].concat(),
@@ -213,11 +228,17 @@ fn month_name(month: u8) -> String {
 mod tests {
     use std::collections::BTreeMap;
 
+    use super::super::Library;
     use super::*;
 
     #[track_caller]
     fn check(expression: &str, words: &str) {
-        let in_words = Cron::parse(expression).expect(expression).in_words();
+        check_with(Library::Robfig, expression, words);
+    }
+
+    #[track_caller]
+    fn check_with(library: Library, expression: &str, words: &str) {
+        let in_words = Cron::parse(expression, library).expect(expression).in_words();
         assert_eq!(in_words.as_deref(), Some(words).filter(|words| !words.is_empty()), "{expression}");
     }
 
@@ -282,11 +303,34 @@ mod tests {
     }
 
     #[test]
+    fn both_kinds_of_days_mean_both_in_go_cron() {
+        for (expression, words) in [
+            ("0 0 1-7 * 1", "on Mondays that fall on the 1st to 7th of each month at 00:00 UTC"),
+            ("0 0 25 12 1", "on Mondays that fall on the 25th of December at 00:00 UTC"),
+            (
+                "0 0 1,15 * 1,3,5",
+                "on Mondays, Wednesdays and Fridays that fall on the 1st and 15th of each month at 00:00 UTC",
+            ),
+            ("0 0 31 * 0", "on Sundays that fall on the 31st of each month that has 31 days at 00:00 UTC"),
+            ("0 0 1-31 * 1", "on Mondays at 00:00 UTC"),
+            ("0 0 1 * 0-6", "on the 1st of each month at 00:00 UTC"),
+            ("0 0 * * sat-7", "on Saturdays and Sundays at 00:00 UTC"),
+            ("0 22-23 * * *", "every day at 22:00 and 23:00 UTC"),
+            ("0 0 1-7 * 1-5", ""),
+            ("0 0 , * 1", ""),
+            ("@manual", ""),
+        ] {
+            check_with(Library::GoCron, expression, words);
+        }
+    }
+
+    #[test]
     fn a_time_zone_is_named() {
         check("TZ=Europe/Paris 0 2 * * *", "every day at 02:00, Europe/Paris time");
         check("CRON_TZ=Asia/Kolkata @hourly", "every hour, Asia/Kolkata time");
         check("TZ=Etc/UTC 0 2 * * *", "every day at 02:00 UTC");
         check("TZ=UTC @hourly", "every hour");
+        check("TZ=./Europe//Paris 0 2 * * *", "every day at 02:00, Europe/Paris time");
         // On the two days with clock changes it is not every 2 hours.
         check("TZ=Europe/Paris 0 */2 * * *", "");
         check("TZ=Europe/Paris 0 */6 * * *", "every day at 00:00, 06:00, 12:00 and 18:00, Europe/Paris time");
@@ -321,9 +365,11 @@ mod tests {
         let mut compared = 0;
         for (minute, hour) in minutes.iter().flat_map(|minute| hours.iter().map(move |hour| (minute, hour))) {
             for (day, month) in days_of_month.iter().flat_map(|day| months.iter().map(move |month| (day, month))) {
-                for day_of_week in days_of_week {
+                for (day_of_week, library) in
+                    days_of_week.into_iter().flat_map(|day| Library::ALL.map(|one| (day, one)))
+                {
                     let expression = format!("{minute} {hour} {day} {month} {day_of_week}");
-                    let cron = Cron::parse(&expression).expect(&expression);
+                    let cron = Cron::parse(&expression, library).expect(&expression);
                     let Some(words) = cron.in_words() else { continue };
                     let runs = [1_709_164_770, 1_735_689_599, 1_751_328_000];
                     let runs = runs.iter().flat_map(|&after| cron.runs_after(after).take(5)).collect::<Vec<_>>();

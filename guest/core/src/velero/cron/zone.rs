@@ -82,21 +82,25 @@ impl Zone {
 
     /// Returns the zone of a name, which is case-sensitive.
     ///
-    /// The empty name and `Local`, which is the zone of Velero's container, are UTC.
+    /// The empty name and `Local`, which is the zone of Velero's container, are UTC. Any other name is the path of a
+    /// file, as for Go: `./Europe//Paris` is `Europe/Paris`.
     pub fn named(name: &str) -> Option<Self> {
-        match name {
-            "" | "Local" => Some(Zone { name: name.to_owned(), ..Zone::utc() }),
-            name => table::zone(name),
-        }
+        let zone = match name {
+            "" | "Local" => Zone::utc(),
+            name => table::zone(&path(name)?)?,
+        };
+        Some(Zone { name: name.to_owned(), ..zone })
     }
 
     /// Returns the name of the zone that was probably meant: a name in another case, a last part, or a typing error.
     pub fn nearest(unknown: &str) -> Option<String> {
         let names: Vec<String> = table::names().collect();
+        let unquoted = unknown.trim_matches(['"', '\'']);
+        let unknown = path(unquoted).unwrap_or_else(|| unquoted.to_owned());
         let written = unknown.replace(' ', "_");
         let last_part =
             |name: &&String| name.rsplit('/').next().is_some_and(|part| part.eq_ignore_ascii_case(&written));
-        let near = || suggest::nearest(unknown, names.iter().map(String::as_str));
+        let near = || suggest::nearest(&unknown, names.iter().map(String::as_str));
         let found =
             names.iter().find(|name| name.eq_ignore_ascii_case(&written)).or_else(|| names.iter().find(last_part));
         found.map(String::as_str).or_else(near).map(str::to_owned)
@@ -107,9 +111,26 @@ impl Zone {
         &self.name
     }
 
+    /// Returns the name of the zone in the database; `None` without a name, and for `Local`.
+    pub fn database_name(&self) -> Option<String> {
+        path(&self.name).filter(|name| name != "Local")
+    }
+
     /// Whether local time is always UTC.
     pub fn is_utc(&self) -> bool {
         self.first == 0 && self.changes.is_empty() && self.rule.is_none()
+    }
+
+    /// Whether local time is always the same as in another zone.
+    pub(super) fn has_same_clock(&self, other: &Zone) -> bool {
+        let clock = |zone: &Zone| (zone.first, zone.rule);
+        clock(self) == clock(other) && self.changes == other.changes
+    }
+
+    /// Returns the local hour.
+    pub(super) fn hour_at(&self, instant: i64) -> u8 {
+        let shown = instant.saturating_add(self.period_at(instant).offset);
+        u8::try_from(shown.rem_euclid(DAY) / 3_600).expect("a day has 24 hours")
     }
 
     /// Returns the period that contains an instant, in Unix seconds.
@@ -150,6 +171,20 @@ impl Zone {
         }
         shown - self.period_at(guess).offset
     }
+}
+
+/// Returns the usual path of a zone's file, for a name that Go opens as a path below the folder of all zones; `None` if
+/// it cannot be a file there.
+fn path(name: &str) -> Option<String> {
+    const MAX_NAME_BYTES: usize = 4_096 - "/usr/share/zoneinfo//".len() - 1;
+    if name.contains("..") || name.starts_with(['/', '\\']) || name.len() > MAX_NAME_BYTES {
+        return None;
+    }
+    let is_folder = |part: &str| part.is_empty() || part == ".";
+    if name.rsplit('/').next().is_none_or(is_folder) {
+        return None;
+    }
+    Some(name.split('/').filter(|part| !is_folder(part)).collect::<Vec<_>>().join("/"))
 }
 
 impl Rule {
@@ -239,12 +274,40 @@ mod tests {
     }
 
     #[test]
+    fn a_name_is_a_path() {
+        for path in ["./Europe/Paris", "Europe//Paris", "Europe/./Paris", ".///./Europe/Paris"] {
+            let zone = Zone::named(path).expect(path);
+            assert_eq!((zone.name(), zone.database_name().as_deref()), (path, Some("Europe/Paris")));
+            assert!(Zone::named("Europe/Paris").is_some_and(|paris| paris.has_same_clock(&zone)), "{path}");
+        }
+        let long = format!("{}Europe/Paris", "./".repeat(2_031));
+        assert!(Zone::named(&long).is_some() && Zone::named(&format!("./{long}")).is_none());
+        for no_file in [
+            "/Europe/Paris",
+            "\\UTC",
+            "Europe/Paris/",
+            "Europe/Paris/.",
+            "Asia/../UTC",
+            ".",
+            "./",
+            "//",
+            "./Local",
+            "/",
+        ] {
+            assert_eq!(Zone::named(no_file), None, "{no_file}");
+        }
+        assert_eq!(Zone::named("Local").and_then(|zone| zone.database_name()), None);
+    }
+
+    #[test]
     fn an_unknown_name_is_like_a_known_one() {
         let near = |name| Zone::nearest(name);
         assert_eq!(near("europe/paris").as_deref(), Some("Europe/Paris"));
         assert_eq!(near("Europe/Pariss").as_deref(), Some("Europe/Paris"));
         assert_eq!(near("new york").as_deref(), Some("America/New_York"));
         assert_eq!(near("Utc").as_deref(), Some("UTC"));
+        assert_eq!(near("./Europe//Paris").as_deref(), Some("Europe/Paris"));
+        assert_eq!(near("\"Europe/Paris\"").as_deref(), Some("Europe/Paris"));
         assert_eq!(near("Middle-earth/Mordor"), None);
     }
 
