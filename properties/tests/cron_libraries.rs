@@ -21,6 +21,8 @@ const STARTS: usize = 4;
 const RUNS: usize = 4;
 /// Maximum number of texts without values in a field whose runs are compared: the libraries take long to find none.
 const MAX_WITHOUT_RUNS: usize = 200;
+/// A time after all days that time zones left out: the last was Samoa's 30 December 2011.
+const AFTER_SKIPPED_DAYS: i64 = 1_330_000_000;
 /// Maximum number of differences that are shown.
 const MAX_SHOWN: usize = 20;
 
@@ -58,6 +60,8 @@ fn schedules_are_read_as_by_the_libraries() {
             let mut starts = starts(texts.random(), crons.iter().flatten().next(), STARTS);
             if crons.iter().flatten().any(Cron::never_matches) {
                 without_runs += 1;
+                // Core does not search here, so it does not know where a search would not end.
+                starts.retain(|start| *start > AFTER_SKIPPED_DAYS);
                 starts.truncate(usize::from(without_runs <= MAX_WITHOUT_RUNS));
             }
             starts.retain(|start| {
