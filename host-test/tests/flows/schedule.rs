@@ -25,7 +25,7 @@ fn schedules_are_checked_for_velero_and_the_integrator() {
     assert_eq!(codes(""), [""; 0]);
     assert_eq!(codes("0 0 2 * * *"), ["schedule-not-cron"]);
     assert_eq!(codes("@daily"), ["schedule-unknown-to-integrator"]);
-    assert_eq!(codes("0 0 30 FEB *"), ["schedule-never-runs", "schedule-unknown-to-integrator"]);
+    assert_eq!(codes("0 0 30 FEB *"), ["schedule-never-matches", "schedule-unknown-to-integrator"]);
 }
 
 #[test]
@@ -35,17 +35,20 @@ fn backups_expire_after_the_ttl_and_leave_gaps() {
     assert_eq!(short.backups, [window(2, 8), window(26, 32), window(50, 56)]);
     assert_eq!(short.gaps, [window(8, 26), window(32, 50)]);
     assert_eq!(short.kept_at_once, 1);
+    // A backup is deleted up to an hour after it expires.
+    assert_eq!(retention("0 2 * * *", Some("24h"), 1).expect("sound").kept_at_once, 2);
 
     let default = retention("0 2 * * *", None, 1).expect("sound");
     assert_eq!(default.backups, [Window { start: 2 * HOUR, end: 2 * HOUR + 30 * DAY }]);
-    assert_eq!((default.gaps.len(), default.kept_at_once), (0, 30));
+    assert_eq!((default.gaps.len(), default.kept_at_once), (0, 31));
     assert_eq!(retention("0 2 * * *", Some("0s"), 1).expect("sound"), default);
 
     assert_eq!(
         retention("0 2 * *", Some("30d"), 1),
         Err(vec!["schedule-not-cron".into(), "ttl-not-a-duration".into()])
     );
-    assert_eq!(retention("0 0 30 2 *", None, 5).expect("sound").backups, []);
+    let every_minute = retention("0 0 30 2 *", Some("1h"), 2).expect("sound").backups;
+    assert_eq!(every_minute.iter().map(|backup| backup.start).collect::<Vec<_>>(), [60, 120]);
 }
 
 #[test]

@@ -90,7 +90,7 @@ export interface ScheduleConfig {
   schedule?: string;
   /** Whether the schedule is paused. */
   paused: boolean;
-  /** Whether the first backup waits for its scheduled time. Otherwise, it is created at once. */
+  /** Whether a run that is already due is skipped, such as one that was missed while the schedule was paused. */
   skipImmediately: boolean;
   /** Whether the schedule owns its backups. They are then deleted with the schedule. */
   useOwnerReferencesInBackup: boolean;
@@ -106,7 +106,7 @@ export interface ScheduleConfigInput {
   schedule?: string | null;
   /** Whether the schedule is paused. */
   paused?: boolean | null;
-  /** Whether the first backup waits for its scheduled time. Otherwise, it is created at once. */
+  /** Whether a run that is already due is skipped, such as one that was missed while the schedule was paused. */
   skipImmediately?: boolean | null;
   /** Whether the schedule owns its backups. They are then deleted with the schedule. */
   useOwnerReferencesInBackup?: boolean | null;

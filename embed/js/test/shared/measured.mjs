@@ -124,14 +124,14 @@ export const tests = {
 
 const groupResource = ({ plural, group }) => (group ? `${plural}.${group}` : plural);
 
-/** Opens a cluster with the kinds that Velero was measured with. */
+/** Opens a cluster with the kinds that Velero was measured with, at a commit of its main branch. */
 export async function servedCluster(evaluator, casesOf) {
   const kinds = (await casesOf('kinds')).map(({ text }) => JSON.parse(text));
   const resources = kinds.map(({ group_resource, kind, namespaced, short_names, singular }) => {
     const [, plural, group = ''] = /^([^.]+)(?:\.(.+))?$/.exec(group_resource);
     return { group, plural, singular, kind, namespaced, shortNames: short_names };
   });
-  const cluster = evaluator.openCluster(resources);
+  const cluster = evaluator.openCluster(resources, 'next');
   truthy(cluster.ok, 'the kinds were refused');
   return cluster.value;
 }

@@ -21,11 +21,11 @@ export const tests = {
     await every(await casesOf('selection_cluster'), async (expected, text) => {
       const spec = specOf(members(text).get('spec'));
       if (isOmitted(spec)) return;
-      const { namespaces, objects, objects_included, objects_reasons } = expected;
+      const { namespaces, objects, objects_included, objects_reasons, instead } = expected;
       const words = [
         ...namespaces.map(({ name }) => ({
           included: expected.included_namespaces_objects.includes(name),
-          reason: expected.namespaces_reasons[name],
+          reason: name === instead?.namespace ? instead.reason : expected.namespaces_reasons[name],
         })),
         ...objects_included.map((included, index) => ({ included, reason: objects_reasons[index] })),
       ];

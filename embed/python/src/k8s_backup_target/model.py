@@ -94,7 +94,7 @@ class ScheduleConfig:
     paused: bool = False
     """Whether the schedule is paused."""
     skip_immediately: bool = False
-    """Whether the first backup waits for its scheduled time. Otherwise, it is created at once."""
+    """Whether a run that is already due is skipped, such as one that was missed while the schedule was paused."""
     use_owner_references_in_backup: bool = False
     """Whether the schedule owns its backups. They are then deleted with the schedule."""
 

@@ -104,11 +104,15 @@ fn all_commands_agree_on_what_a_release_refuses() {
                 assert!(status == expected || !is_judged, "{release} {spec} {arguments:?}: {}", world.output);
             }
             world.run(&["select", "--inventory", "objects.json", "t.yaml"]);
-            assert_eq!(world.output.contains("outcome: refused"), is_refused, "{release} {spec}: {}", world.output);
+            // Velero accepts some specs with errors, and saves nothing of what they name.
+            let is_refused_by_velero = world.output.contains("outcome: refused");
+            let is_completed = world.output.contains("outcome: completed");
+            assert!(is_refused || !is_refused_by_velero, "{release} {spec}: {}", world.output);
+            assert!(!is_refused || !is_completed, "{release} {spec}: {}", world.output);
             for command in ["describe", "plan"] {
                 world.run(&[command, "t.yaml"]);
-                let is_described = world.output.contains("because the spec is refused");
-                assert_eq!(is_described, is_refused, "{release} {spec}: {}", world.output);
+                let is_described = world.output.contains("Saves nothing");
+                assert!(is_described || !is_refused_by_velero, "{release} {spec}: {}", world.output);
             }
         }
     }

@@ -189,7 +189,7 @@ fn a_spec_with_a_raised_error_is_not_published() {
 fn settings_and_comments_are_for_flows_too() {
     let spec = b"include_namespaces: [nope] # k8s-backup-target: ignore namespace-not-found\n";
     let objects = b"{\"kind\": \"List\", \"items\": [{\"apiVersion\": \"v1\", \"kind\": \"Namespace\", \
-        \"metadata\": {\"name\": \"prod\"}}]}";
+        \"metadata\": {\"name\": \"prod\"}, \"status\": {\"phase\": \"Active\"}}]}";
     let target = b"app: a\nrelation_name: b\nmodel: c\nspec: {include_namespaces: [prod], ttl: 24h}\n";
     let mut world = World::with(&[("s.yaml", spec), ("objects.json", objects), ("t.yaml", target)]);
     world.run(&["select", "--inventory", "objects.json", "s.yaml"]);
