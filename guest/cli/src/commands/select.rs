@@ -93,14 +93,7 @@ impl<'f> Selection<'f> {
         };
         let reported = |found| file.reported(&placed(found));
         let diagnostics = evaluation.diagnostics().into_iter().filter_map(reported).collect();
-        let all = |reasons: Vec<Diagnostic>| reasons.into_iter().map(placed).collect();
-        let outcome = match evaluation.outcome() {
-            selection::Outcome::Completed => selection::Outcome::Completed,
-            selection::Outcome::PartiallyFailed(reasons) => selection::Outcome::PartiallyFailed(all(reasons)),
-            selection::Outcome::Failed(reasons) => selection::Outcome::Failed(all(reasons)),
-            selection::Outcome::Refused(reasons) => selection::Outcome::Refused(all(reasons)),
-        };
-        Selection { file, names, spec, verdicts, diagnostics, outcome }
+        Selection { file, names, spec, verdicts, diagnostics, outcome: evaluation.outcome() }
     }
 
     /// The name of the spec: its file, and its target.
@@ -132,25 +125,21 @@ impl<'f> Selection<'f> {
             let _ = writeln!(text, "  {count:>6}  {}{by}", words(reason));
         }
         text.push('\n');
-        for found in self.diagnostics.iter().chain(self.other_reasons(&self.diagnostics)) {
+        for found in &self.diagnostics {
             text += &self.draw(found, inventory);
         }
         text
     }
 
-    /// The reasons of the outcome that are not among these diagnostics.
-    fn other_reasons<'s>(&'s self, shown: &[Diagnostic]) -> impl Iterator<Item = &'s Diagnostic> {
-        let is_shown = |reason: &Diagnostic| {
-            let is_same = |found: &Diagnostic| (found.rule, &found.message) == (reason.rule, &reason.message);
-            shown.iter().any(is_same)
-        };
-        reasons(&self.outcome).iter().filter(move |reason| !is_shown(reason))
-    }
-
     /// `spec.yaml: outcome: completed`, and a line for each reason that standard error does not have yet.
     fn outcome_lines(&self) -> String {
         let mut text = format!("{}: outcome: {}\n", self.name(), outcome_name(&self.outcome));
-        for reason in self.other_reasons(self.file.document.errors()) {
+        let is_in = |all: &[Diagnostic], reason: &Diagnostic| {
+            all.iter().any(|found| (found.rule, &found.message) == (reason.rule, &reason.message))
+        };
+        let is_shown =
+            |reason: &&Diagnostic| is_in(&self.diagnostics, reason) && !is_in(self.file.document.errors(), reason);
+        for reason in reasons(&self.outcome).iter().filter(is_shown) {
             let _ = writeln!(text, "  {}[{}]: {}", reason.severity.name(), reason.rule.code, visible(&reason.message));
         }
         text
@@ -210,7 +199,6 @@ impl<'f> Selection<'f> {
             objects: self.verdicts.len(),
             included: self.verdicts.iter().filter(|verdict| verdict.included).count(),
             outcome: outcome_name(&self.outcome),
-            outcome_reasons: self.other_reasons(&self.diagnostics).map(about).collect(),
             diagnostics: self.diagnostics.iter().map(about).collect(),
             verdicts: self.shown(included).map(verdict).collect(),
         }
@@ -225,8 +213,6 @@ struct SelectionJson<'s> {
     included: usize,
     /// As in the component's interface.
     outcome: &'static str,
-    /// Those that are not among the diagnostics.
-    outcome_reasons: Vec<FoundJson<'s>>,
     diagnostics: Vec<FoundJson<'s>>,
     verdicts: Vec<VerdictJson<'s>>,
 }
