@@ -130,8 +130,9 @@ def test_a_spec_with_errors_is_written_and_the_errors_are_logged() -> None:
     assert [line for line in outcome.logs if line in expected.logs] == expected.logs
     logged = [message for level, message in outcome.logs if level == "ERROR"]
     assert logged == [
-        "The spec of relation 'backup': error[ttl-not-a-duration]: `30d` is not a duration for Velero:"
-        " `d` is not a unit (at /ttl); write `720h`"
+        "The spec of relation 'backup': error[ttl-not-a-duration]: `30d` is not a duration for Velero"
+        " (`d` is not a unit): Kubernetes accepts it, and Velero then cannot read any list with this object (at /ttl);"
+        " write `720h`"
     ]
 
 

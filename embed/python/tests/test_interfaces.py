@@ -58,7 +58,8 @@ def test_the_class_of_the_error_says_why_nothing_is_published() -> None:
     assert isinstance(raised.value, k8s.InvalidSpec)
     assert [each.code for each in raised.value.diagnostics] == ["ttl-not-a-duration"]
     assert str(raised.value) == (
-        "error[ttl-not-a-duration]: `30d` is not a duration for Velero: `d` is not a unit (at /ttl); write `720h`"
+        "error[ttl-not-a-duration]: `30d` is not a duration for Velero (`d` is not a unit): Kubernetes accepts it, and"
+        " Velero then cannot read any list with this object (at /ttl); write `720h`"
     )
 
 

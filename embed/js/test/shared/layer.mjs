@@ -48,7 +48,8 @@ export const tests = {
     equal(diagnostic, {
       code: 'ttl-not-a-duration',
       severity: 'error',
-      message: '`30d` is not a duration for Velero: `d` is not a unit',
+      message:
+        '`30d` is not a duration for Velero (`d` is not a unit): Kubernetes accepts it, and Velero then cannot read any list with this object',
       help: 'write `720h`',
       pointer: '/ttl',
       fixes: [],
