@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 import { offline } from './build/offline.mjs';
 import { precompress } from './build/precompress.mjs';
+import { withoutUnusedExports } from './build/unused-exports.mjs';
 
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -17,5 +18,5 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
   },
-  plugins: [offline(), precompress()],
+  plugins: [withoutUnusedExports(), offline(), precompress()],
 });

@@ -23,7 +23,10 @@ export function scheduleQuestions(
       const { diagnostics, writes } = plan(targets, setting);
       return {
         sentence: evaluator.describe(chosen, setting.schedule, known.cluster),
-        schedule: evaluator.checkSchedule(setting.schedule, versionOf(known.veleroVersion)),
+        schedule: evaluator
+          .checkSchedule(setting.schedule, versionOf(known.veleroVersion))
+          // The cluster has it too, and it is shown once.
+          .filter(({ code }) => code !== 'velero-version-differs'),
         nextRun: nextRun(setting.schedule, after),
         plan: diagnostics,
         writes: writes.map(({ relationId, targetIndex }) => ({ relationId, targetIndex })),

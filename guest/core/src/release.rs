@@ -201,7 +201,7 @@ pub struct BehaviourRow {
 }
 
 /// All behaviours that differ between releases.
-pub static BEHAVIOURS: [BehaviourRow; 15] = [
+pub const BEHAVIOURS: [BehaviourRow; 15] = [
     BehaviourRow {
         behaviour: Behaviour::SelectsClusterScopedTypesByDefault,
         releases: Releases::up_to(Release::V1_16),
@@ -313,10 +313,21 @@ pub static BEHAVIOURS: [BehaviourRow; 15] = [
     },
 ];
 
+/// The releases of each row, without the texts, which a component does not need.
+const RELEASES_OF: [(Behaviour, Releases); BEHAVIOURS.len()] = {
+    let mut of_all = [(Behaviour::ExcludesVolumeSnapshots, Releases::ALL); BEHAVIOURS.len()];
+    let mut index = 0;
+    while index < BEHAVIOURS.len() {
+        of_all[index] = (BEHAVIOURS[index].behaviour, BEHAVIOURS[index].releases);
+        index += 1;
+    }
+    of_all
+};
+
 impl Behaviour {
     /// Returns the releases that have it.
     pub fn releases(self) -> Releases {
-        BEHAVIOURS.iter().find(|row| row.behaviour == self).expect("each behaviour has a row").releases
+        RELEASES_OF.iter().find(|(behaviour, _)| *behaviour == self).expect("each behaviour has a row").1
     }
 }
 

@@ -41,8 +41,8 @@ impl Behaves {
 }
 
 impl Filter {
-    /// Compiles filters. `refusals` are other reasons why Velero refuses the backup.
-    pub(super) fn of(filters: &Filters, mut refusals: Vec<Diagnostic>, inventory: &Inventory) -> Self {
+    /// Compiles filters. `others` are other reasons why Velero refuses the backup.
+    pub(super) fn of(filters: &Filters, others: Vec<Diagnostic>, inventory: &Inventory) -> Self {
         let release = inventory.cluster().release();
         let mut filter = Filter {
             outcome: Outcome::Completed,
@@ -52,8 +52,9 @@ impl Filter {
             labels: Labels::of(filters, inventory),
             behaves: Behaves::of(release),
         };
-        let of_filters = rules::refusals(filters, release).into_iter();
-        refusals.splice(0..0, of_filters.chain(namespaces::refusals(filters, inventory)));
+        let mut refusals = rules::refusals(filters, release);
+        refusals.extend(namespaces::refusals(filters, inventory));
+        refusals.extend(others);
         if !refusals.is_empty() {
             filter.outcome = Outcome::Refused(refusals);
             return filter;

@@ -90,7 +90,8 @@ impl Namespaces {
 /// Returns why Velero refuses included names: their own labels exclude them.
 pub(super) fn refusals(filters: &Filters, inventory: &Inventory) -> Vec<Diagnostic> {
     let includes = filters.list(Field::IncludedNamespaces).iter().enumerate().rev();
-    let included: BTreeMap<&str, usize> = includes.map(|(index, name)| (name.as_str(), index)).collect();
+    let mut included = BTreeMap::new();
+    included.extend(includes.map(|(index, name)| (name.as_str(), index)));
     let root = &Pointer::Root;
     let list = &root.key(filters.name(Field::IncludedNamespaces));
     let overlaps = labelled(inventory).into_iter().filter_map(|name| Some((name, *included.get(name)?)));
