@@ -191,11 +191,16 @@ impl Settings {
 
     /// Returns the warnings about the version of the option, as text.
     pub(crate) fn option_warnings(&self) -> String {
+        drawn(&self.option_diagnostics(), VELERO_VERSION, "")
+    }
+
+    /// Returns what is noticed about the version of the option.
+    pub(crate) fn option_diagnostics(&self) -> Vec<Diagnostic> {
         let mut levels = Levels::default();
         self.ignore_in(&mut levels);
         let mut diagnostics = self.cluster.iter().flat_map(|cluster| cluster.diagnostics().to_vec()).collect();
         levels.apply(&mut diagnostics);
-        drawn(&diagnostics, VELERO_VERSION, "")
+        diagnostics
     }
 
     /// Returns what is wrong with each configuration that was found. Entries that ignored nothing are reported where the

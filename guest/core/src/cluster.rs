@@ -313,7 +313,11 @@ pub(crate) fn release_of(version: Option<&str>, report: &mut Report) -> Option<R
         }),
         (Some(release), Some(difference)) => report.push(|| {
             let message = format!("Velero {} is treated as {}, but {difference}", quoted(version), release.measured());
-            let help = format!("write `{release}` to state the release that is meant");
+            let help = if release == Release::NEWEST {
+                format!("write `{release}` if the server runs a build of the main branch")
+            } else {
+                format!("update the server to a later patch, and write `{release}`")
+            };
             VELERO_VERSION_DIFFERS.violation(message).help(help)
         }),
         _ => {}

@@ -80,8 +80,8 @@ impl Release {
         match numbers(version)? {
             (1, 15, Some(0)) => Some("an object that was listed and then refused also brings others along"),
             (1, 18, Some(0)) => Some(
-                "it validates empty includes before they become `*`, ignores `velero.io/skip-from-backup`, and expands \
-                 `*` and empty includes to names",
+                "with empty includes, an excluded pattern saves no namespaced object and no Namespace, and as in 1.17, \
+                 `velero.io/skip-from-backup` is ignored and Namespace objects of excluded namespaces are saved",
             ),
             (1, 19.., _) | (2.., ..) => Some("it is newer than that commit"),
             _ => None,

@@ -290,7 +290,7 @@ export abstract class Functions {
   /**
    * Returns the `velero_backup_config` databag. The keys are `spec`, `app`, `relation_name` and `model`, and the
    * values have the same bytes as the integrator's. The errors say why the integrator, or the default release of
-   * Velero, refuses the schedule.
+   * Velero, refuses the schedule, or that it never matches.
    */
   toDatabag(target: TargetInput, schedule: ScheduleConfigInput): Result<Record<string, string>> {
     const given = [toTargetInput(target, 'target'), toScheduleConfigInput(schedule, 'schedule')] as const;
@@ -315,8 +315,8 @@ export abstract class Functions {
 
   /**
    * Returns the Velero Schedule (velero.io/v1) that the operator creates, as JSON. The errors say why Velero or
-   * Kubernetes refuses it, or that the configuration has no schedule. Their pointers are paths in the target, the
-   * settings or the configuration (`/schedule`).
+   * Kubernetes refuses it, or that the configuration has no schedule, or one that never matches. Their pointers are
+   * paths in the target, the settings or the configuration (`/schedule`).
    */
   scheduleManifest(
     target: TargetInput,

@@ -433,7 +433,10 @@ export interface TargetManifest {
 
 /** What happens to a list of targets. */
 export interface MergePlan {
-  /** One for each relation, in the order of the relations. Empty if the integrator or Velero refuses the schedule. */
+  /**
+   * One for each relation, in the order of the relations. Empty if the integrator or Velero refuses the schedule, or
+   * if it never matches.
+   */
   writes: PlannedWrite[];
   /**
    * The Schedule of each target, or the Backup if there is no schedule. They do not depend on the relations. A

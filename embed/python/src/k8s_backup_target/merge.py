@@ -114,7 +114,10 @@ class MergePlan:
     """What happens to a list of targets."""
 
     writes: Sequence[PlannedWrite]
-    """One for each relation, in the order of the relations. Empty if the integrator or Velero refuses the schedule."""
+    """One for each relation, in the order of the relations.
+
+    Empty if the integrator or Velero refuses the schedule, or if it never matches.
+    """
     manifests: Sequence[TargetManifest]
     """The Schedule of each target, or the Backup if there is no schedule.
 
@@ -159,7 +162,7 @@ def to_databag(target: Target, schedule: ScheduleConfig, *, host: hosts.Host | N
     """Returns the `velero_backup_config` databag.
 
     The keys are `spec`, `app`, `relation_name` and `model`, and the values have the same bytes as the integrator's. The
-    errors say why the integrator, or the default release of Velero, refuses the schedule.
+    errors say why the integrator, or the default release of Velero, refuses the schedule, or that it never matches.
 
     Raises:
         InvalidInput: The input is refused. The diagnostics give the reasons.
@@ -208,8 +211,8 @@ def schedule_manifest(
 ) -> str:
     """Returns the Velero Schedule (velero.io/v1) that the operator creates, as JSON.
 
-    The errors say why Velero or Kubernetes refuses it, or that the configuration has no schedule. Their pointers are
-    paths in the target, the settings or the configuration (`/schedule`).
+    The errors say why Velero or Kubernetes refuses it, or that the configuration has no schedule, or one that never
+    matches. Their pointers are paths in the target, the settings or the configuration (`/schedule`).
 
     Raises:
         InvalidInput: The input is refused. The diagnostics give the reasons.

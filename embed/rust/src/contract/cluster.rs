@@ -171,8 +171,8 @@ impl Cluster {
 
     /// Returns the Velero Schedule (velero.io/v1) that the operator creates, as JSON.
     ///
-    /// The errors say why Velero or Kubernetes refuses it, or that the configuration has no schedule. Their pointers
-    /// are paths in the target, the settings or the configuration (`/schedule`).
+    /// The errors say why Velero or Kubernetes refuses it, or that the configuration has no schedule, or one that never
+    /// matches. Their pointers are paths in the target, the settings or the configuration (`/schedule`).
     ///
     /// Without a cluster: [`Evaluator::schedule_manifest`].
     pub fn schedule_manifest(

@@ -18,7 +18,8 @@ impl Evaluator {
     /// Returns the `velero_backup_config` databag.
     ///
     /// The keys are `spec`, `app`, `relation_name` and `model`, and the values have the same bytes as the integrator's.
-    /// The errors say why the integrator, or the default release of Velero, refuses the schedule.
+    /// The errors say why the integrator, or the default release of Velero, refuses the schedule, or that it never
+    /// matches.
     pub fn to_databag(
         &self,
         target: &Target,
@@ -49,8 +50,8 @@ impl Evaluator {
 
     /// Returns the Velero Schedule (velero.io/v1) that the operator creates, as JSON.
     ///
-    /// The errors say why Velero or Kubernetes refuses it, or that the configuration has no schedule. Their pointers
-    /// are paths in the target, the settings or the configuration (`/schedule`).
+    /// The errors say why Velero or Kubernetes refuses it, or that the configuration has no schedule, or one that never
+    /// matches. Their pointers are paths in the target, the settings or the configuration (`/schedule`).
     ///
     /// With a cluster: [`Cluster::schedule_manifest`].
     pub fn schedule_manifest(

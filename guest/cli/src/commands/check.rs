@@ -56,7 +56,9 @@ pub(super) fn run(arguments: &Check, system: &mut dyn System) -> Ended<Outcome> 
         denied: arguments.deny.map_or(Severity::Error, Severity::from),
     };
     outcome.report_unreadable(&report.unreadable);
-    if report.diagnostics().any(|(_, diagnostic)| report.is_denied(diagnostic)) {
+    let of_option = settings.option_diagnostics();
+    let mut diagnostics = report.diagnostics().map(|(_, diagnostic)| diagnostic).chain(&of_option);
+    if diagnostics.any(|diagnostic| report.is_denied(diagnostic)) {
         outcome.raise(Status::Problems);
     }
     outcome.stdout = written(&report, arguments.format, color(arguments.color, system), outcome.status);

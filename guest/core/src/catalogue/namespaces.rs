@@ -11,6 +11,7 @@ pub(super) static RULES: &[&Rule] = &[
     &NAMESPACE_PATTERN_NOT_EXPANDED,
     &NAMESPACE_WILDCARD_NOT_ALONE,
     &NAMESPACE_WILDCARD_EXCLUDED,
+    &NAMESPACE_EXCLUDES_ALL,
     &NAMESPACE_IN_BOTH,
     &NAMESPACE_REPEATED,
     &NAMESPACE_EMPTY_NAME,
@@ -64,8 +65,9 @@ pub static NAMESPACE_PATTERN_NOT_EXPANDED: Rule = Rule {
     summary: "an included namespace pattern is one that the release of Velero expands",
     explanation: "\
 Velero 1.15 to 1.17 accept a pattern such as `team-*` in the included namespaces, and do not expand it. They list the
-objects of the namespace that is literally called `team-*`, and there is none. The backup contains only the Namespace
-objects that match, and it ends PartiallyFailed. In the excluded namespaces, such a pattern works.
+objects of the namespace that is literally called `team-*`, and there is none. Of the namespaces that match, the backup
+contains only the Namespace objects, and it ends PartiallyFailed. `**` saves every namespace, and also ends
+PartiallyFailed. In the excluded namespaces, such patterns work.
 
 ```yaml
 include_namespaces: [team-*]   # write [team-a, team-b]
@@ -95,6 +97,23 @@ pub static NAMESPACE_WILDCARD_EXCLUDED: Rule = Rule {
     explanation: "\
 Excluding every namespace leaves no namespaced objects, and Velero refuses it. To back up only cluster-scoped objects,
 include their kinds and set `include_cluster_resources: true`.",
+    authority: Authority::Velero,
+};
+
+pub static NAMESPACE_EXCLUDES_ALL: Rule = Rule {
+    code: "namespace-excludes-all",
+    severity: Severity::Warning,
+    summary: "an excluded pattern leaves namespaced objects",
+    explanation: "\
+If every namespace is included, Velero compares the excluded patterns with `*`. A pattern such as `?` or `?*` also
+matches `*`, and then Velero saves no namespaced object, in any namespace. Velero 1.18.1 is an exception: it excludes
+only the namespaces that match.
+
+```yaml
+exclude_namespaces: ['?']   # write [a, b]
+```
+
+If the included namespaces are named, such a pattern excludes only the namespaces that it matches.",
     authority: Authority::Velero,
 };
 

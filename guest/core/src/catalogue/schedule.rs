@@ -1,6 +1,7 @@
 //! Rules about schedules.
 
 use crate::diagnostic::{Authority, Rule, Severity};
+use crate::release::Behaviour;
 
 /// All rules of the subject.
 pub(super) static RULES: &[&Rule] = &[
@@ -122,7 +123,7 @@ When both are set, Velero up to 1.18.2 (robfig/cron) runs on days that match eit
 first of each month, and also on every Monday. Write `*` in one of the two fields.
 
 From 1.18.3 on (go-cron), a day must match both, and this rule does not apply.",
-    authority: Authority::Cron,
+    authority: Authority::VeleroBefore(Behaviour::ReadsSchedulesWithGoCron),
 };
 
 pub static SCHEDULE_EVERY_STARTS_ANEW: Rule = Rule {

@@ -54,7 +54,8 @@ pub static NAMESPACE_NOT_FOUND: Rule = Rule {
     summary: "an included namespace exists",
     explanation: "\
 The cluster has no namespace of this name, or none that matches the pattern. Velero accepts the backup, which contains
-nothing for this entry. For a missing name, it also logs an error, and the backup ends as PartiallyFailed.",
+nothing for this entry. For a missing name, it also logs an error if Namespaces are among the resources, and then the
+backup ends PartiallyFailed.",
     authority: Authority::Velero,
 };
 

@@ -49,8 +49,17 @@ pub fn describe(spec: &Spec, schedule: Option<&ScheduleConfig>, cluster: Option<
     if let Some(unusable) = find(&catalogue::LABEL_KEY).or_else(|| find(&catalogue::LABEL_VALUE)) {
         return format!("Saves at most Namespaces, and the backup ends PartiallyFailed: {}.", unusable.message);
     }
+    if let Some(excluding) = find(&catalogue::NAMESPACE_EXCLUDES_ALL) {
+        return format!("Saves no namespaced resources: {}.", excluding.message);
+    }
     if let Some(not_expanded) = find(&catalogue::NAMESPACE_PATTERN_NOT_EXPANDED).filter(|_| described.names_none()) {
-        let what = if rules::selects_namespaces(&filters, cluster) { "only Namespaces" } else { "nothing" };
+        let what = if filters.include_cluster_resources == Some(true) {
+            "no namespaced resources"
+        } else if rules::selects_namespaces(&filters, cluster) {
+            "only Namespaces"
+        } else {
+            "nothing"
+        };
         return format!("Saves {what}: {}.", not_expanded.message);
     }
     if let Some(nothing) = find(&catalogue::NOTHING_LEFT) {
@@ -138,7 +147,7 @@ impl Described<'_> {
 
     /// Returns the included namespaces whose objects are listed, and the patterns that are not expanded.
     fn included(&self) -> (Vec<String>, Vec<String>) {
-        let is_listed = |name: &String| self.expands() || !glob::is_pattern(name);
+        let is_listed = |name: &String| self.expands() || !glob::is_pattern(name) || glob::matches_wildcard(name);
         self.filters.namespaces().includes.iter().cloned().partition(is_listed)
     }
 

@@ -81,7 +81,8 @@ fn merged(target: &Target, schedule: &ScheduleConfig) -> VeleroBackupSpec {
 ///
 /// # Errors
 ///
-/// Why the integrator or Velero refuses the schedule. The integrator itself accepts some schedules that Velero refuses.
+/// Why the integrator or Velero refuses the schedule, or that it never matches. The integrator itself accepts some
+/// schedules that Velero refuses.
 /// The release of Velero is that of the cluster.
 pub fn to_databag(
     target: &Target,

@@ -153,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn a_schedule_that_never_matches_has_no_runs_but_backups_and_is_not_refused() {
+    fn a_schedule_that_never_matches_has_backups_and_no_runs_and_is_not_created() {
         assert_eq!(next_runs("0 0 30 2 *", 0, 5, None), Ok(vec![]));
         let timeline = retention("0 0 30 2 *", Some("1h"), 30, 2, None).expect("accepted");
         let starts = timeline.backups.iter().map(|backup| backup.start).collect::<Vec<_>>();
@@ -169,8 +169,12 @@ mod tests {
             volume_snapshot_locations: vec![],
             default_volumes_to_fs_backup: None,
         };
-        assert!(merge::merge(&target, &config).is_ok() && merge::to_databag(&target, &config, None).is_ok());
-        assert!(merge::schedule_manifest(&target, &config, &settings, None).is_ok());
-        assert_eq!(merge::plan(&[target], &config, &settings, &[], None).manifests.len(), 1);
+        let refused = Err(vec!["schedule-never-matches"]);
+        assert_eq!(merge::to_databag(&target, &config, None).map(drop).map_err(|found| codes(&found)), refused);
+        let manifest = merge::schedule_manifest(&target, &config, &settings, None);
+        assert_eq!(manifest.map(drop).map_err(|found| codes(&found)), refused);
+        let plan = merge::plan(&[target], &config, &settings, &[], None);
+        assert!(plan.manifests.is_empty());
+        assert_eq!(codes(&plan.diagnostics), ["schedule-never-matches", "no-velero-relation", "backups-kept"]);
     }
 }

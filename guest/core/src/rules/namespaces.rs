@@ -5,9 +5,9 @@ use std::collections::btree_map::Entry;
 
 use super::report_repeated;
 use crate::catalogue::{
-    NAMESPACE_EMPTY_NAME, NAMESPACE_IN_BOTH, NAMESPACE_NAME, NAMESPACE_PATTERN, NAMESPACE_PATTERN_NOT_EXPANDED,
-    NAMESPACE_PATTERN_UNREADABLE, NAMESPACE_REPEATED, NAMESPACE_WILDCARD_EXCLUDED, NAMESPACE_WILDCARD_NOT_ALONE,
-    NAMESPACES_EMPTY,
+    NAMESPACE_EMPTY_NAME, NAMESPACE_EXCLUDES_ALL, NAMESPACE_IN_BOTH, NAMESPACE_NAME, NAMESPACE_PATTERN,
+    NAMESPACE_PATTERN_NOT_EXPANDED, NAMESPACE_PATTERN_UNREADABLE, NAMESPACE_REPEATED, NAMESPACE_WILDCARD_EXCLUDED,
+    NAMESPACE_WILDCARD_NOT_ALONE, NAMESPACES_EMPTY,
 };
 use crate::diagnostic::{Finding, Pointer, quoted};
 use crate::names::is_dns_label;
@@ -40,8 +40,21 @@ pub(super) fn check(
     check_list(includes, release, include_pointer, report);
     check_list(excludes, release, exclude_pointer, report);
     check_refused(filters, release, pointer, report);
+    let is_read = |name: &str| glob::is_pattern(name) && name != "*" && glob::name_faults(name, release).is_empty();
+    if filters.namespaces().includes_all() && !release.has(Behaviour::ExpandsWildcard) {
+        let excludes_all = |name: &str| is_read(name) && glob::matches_wildcard(name);
+        for (index, name) in excludes.iter().enumerate().filter(|(_, name)| excludes_all(name)) {
+            report.push(|| {
+                let message = format!(
+                    "Velero {release} saves no namespaced object: {} also matches `*`, which means every namespace",
+                    quoted(name)
+                );
+                let help = "write the names of the namespaces to exclude";
+                NAMESPACE_EXCLUDES_ALL.violation(message).help(help).at(&exclude_pointer.index(index))
+            });
+        }
+    }
     if !release.has(Behaviour::ExpandsNamespacePatterns) {
-        let is_read = |name: &str| glob::is_pattern(name) && name != "*" && glob::name_faults(name, release).is_empty();
         for (index, name) in includes.iter().enumerate().filter(|(_, name)| is_read(name)) {
             report.push(|| not_expanded(name, release, has_namespaces).at(&include_pointer.index(index)));
         }
@@ -51,8 +64,26 @@ pub(super) fn check(
 /// The finding about an included pattern in a release that does not expand it. `has_namespaces` is whether the backup
 /// contains Namespace objects.
 pub(crate) fn not_expanded(name: &str, release: Release, has_namespaces: bool) -> Finding {
-    let message = format!("Velero {release} does not expand {}: it {}", quoted(name), unexpanded(has_namespaces));
+    let name_quoted = quoted(name);
+    if glob::matches_wildcard(name) {
+        let message =
+            format!("Velero {release} saves every namespace for {name_quoted}, but the backup ends PartiallyFailed");
+        return NAMESPACE_PATTERN_NOT_EXPANDED.violation(message).help("write `*`");
+    }
+    let saved = if has_namespaces {
+        "only the Namespace objects that match, not the objects in these namespaces, and the backup ends PartiallyFailed"
+    } else {
+        "nothing for it"
+    };
+    let message = format!("Velero {release} does not expand {name_quoted}: it saves {saved}");
     NAMESPACE_PATTERN_NOT_EXPANDED.violation(message).help("write the names of the namespaces to save their objects")
+}
+
+/// Whether Velero refuses the lists as they are written.
+pub(super) fn are_refused(filters: &Filters, release: Release) -> bool {
+    let mut report = Report::default();
+    check_refused(filters, release, &Pointer::Root, &mut report);
+    !report.into_diagnostics().is_empty()
 }
 
 /// Reports why Velero refuses the lists as they are written.
@@ -148,15 +179,6 @@ fn check_list(names: &[String], release: Release, list: &Pointer<'_>, report: &m
     }
 }
 
-/// What a release saves for an included pattern that it does not expand.
-fn unexpanded(has_namespaces: bool) -> &'static str {
-    if has_namespaces {
-        "saves only the Namespace objects that match, and the backup ends PartiallyFailed"
-    } else {
-        "saves nothing for it"
-    }
-}
-
 /// The finding about a pattern that Velero accepts but cannot compile.
 pub(crate) fn unreadable_pattern(name: &str, error: PatternError) -> Finding {
     let message = format!("Velero accepts {}, but cannot match with it: {error}", quoted(name));
@@ -176,7 +198,7 @@ fn report_fault(name: &str, fault: NameFault, release: Release, pointer: &Pointe
                 "remove the dots, or move the name of a resource to the lists of resources",
             ),
             NameFault::NotALabel if is_read_later() => {
-                (&NAMESPACE_NAME, "namespace", "write the names, or a pattern with only `*`")
+                (&NAMESPACE_NAME, "namespace", "write the names; a pattern with only `*` works in the excludes")
             }
             NameFault::NotALabel => (&NAMESPACE_NAME, "namespace", "use only lower-case letters, digits and `-`"),
         };

@@ -1,6 +1,7 @@
 //! What differs between the releases of Velero, in filters whose release is not known.
 
 use super::cross_field::selects_cluster_scoped;
+use super::namespaces::are_refused;
 use super::resources::Resources;
 use crate::catalogue::DIFFERS_BY_RELEASE;
 use crate::diagnostic::{Finding, Pointer, quoted};
@@ -17,6 +18,9 @@ pub(super) fn check(
     pointer: &Pointer<'_>,
     report: &mut Report,
 ) {
+    if are_refused(filters, Release::NEWEST) {
+        return;
+    }
     check_default(filters, pointer, report);
     check_snapshots(filters, resources, pointer, report);
     check_included(filters, has_namespaces, pointer, report);
@@ -46,7 +50,12 @@ fn check_default(filters: &Filters, pointer: &Pointer<'_>, report: &mut Report) 
     {
         report.push(|| {
             let name = filters.name(Field::IncludeClusterResources);
-            let message = format!("Velero {} also save all cluster-scoped objects", behaviour.releases());
+            let objects = if names_labels {
+                "the cluster-scoped objects with these labels"
+            } else {
+                "all cluster-scoped objects"
+            };
+            let message = format!("Velero {} also save {objects}", behaviour.releases());
             let help = format!("set `{name}: true` to save them in every release");
             differs(message, help).at(pointer)
         });
@@ -75,8 +84,11 @@ fn is_refused_by_some(name: &str) -> bool {
 fn check_included(filters: &Filters, has_namespaces: bool, pointer: &Pointer<'_>, report: &mut Report) {
     let is_expanded_by_some =
         |name: &str| glob::is_pattern(name) && name != "*" && glob::name_faults(name, Release::NEWEST).is_empty();
-    let includes = filters.namespaces().includes.iter().enumerate();
-    for (index, name) in includes.filter(|(_, name)| is_expanded_by_some(name)).take(1) {
+    let includes = filters.namespaces().includes;
+    // What older releases refuse has no other answer in them.
+    let are_refused = are_refused(filters, Release::OLDEST);
+    let is_reported = |name: &str| is_expanded_by_some(name) && (!are_refused || is_refused_by_some(name));
+    for (index, name) in includes.iter().enumerate().filter(|(_, name)| is_reported(name)).take(1) {
         report.push(|| {
             let releases = before(Behaviour::ExpandsNamespacePatterns);
             let name_quoted = quoted(name);
@@ -84,8 +96,8 @@ fn check_included(filters: &Filters, has_namespaces: bool, pointer: &Pointer<'_>
                 refused(name, releases)
             } else if has_namespaces {
                 format!(
-                    "Velero {releases} save only the Namespace objects that match {name_quoted}, and the backup ends \
-                     PartiallyFailed"
+                    "of the namespaces that match {name_quoted}, Velero {releases} save only the Namespace objects, and \
+                     the backup ends PartiallyFailed"
                 )
             } else {
                 format!("Velero {releases} save nothing for {name_quoted}: they do not expand it")
@@ -106,17 +118,16 @@ fn check_excluded(filters: &Filters, pointer: &Pointer<'_>, report: &mut Report)
     let is_pattern =
         |name: &str| glob::is_pattern(name) && name != "*" && glob::name_faults(name, Release::NEWEST).is_empty();
     let expanding = Behaviour::ExpandsWildcard.releases();
+    let older = before(Behaviour::ExpandsNamespacePatterns);
     let message = |name: &str| match Pattern::compile(name) {
-        Ok(pattern) if lists.includes_all() && pattern.matches("*") => Some(format!(
-            "only Velero {expanding} excludes just the namespaces that {} matches: {} refuse it, and the others save no \
-             namespaced object",
-            quoted(name),
-            before(Behaviour::ExpandsNamespacePatterns)
+        Ok(_) if lists.includes_all() && glob::matches_wildcard(name) => Some(format!(
+            "Velero {older} refuse {}, and {expanding} excludes only the namespaces that it matches",
+            quoted(name)
         )),
         Err(_) if lists.includes_all() => {
-            Some(format!("in Velero {expanding}, the backup fails because of {}", quoted(name)))
+            Some(format!("Velero {older} refuse {}, and in {expanding} the backup fails because of it", quoted(name)))
         }
-        _ => is_refused_by_some(name).then(|| refused(name, before(Behaviour::ExpandsNamespacePatterns))),
+        _ => is_refused_by_some(name).then(|| refused(name, older)),
     };
     let excludes = lists.excludes.iter().enumerate().filter(|(_, name)| is_pattern(name));
     let found = excludes.filter_map(|(index, name)| Some((index, message(name)?))).next();

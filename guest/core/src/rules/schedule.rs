@@ -126,6 +126,11 @@ fn differs_by_release(expression: &str, cron: &Cron) -> Option<Finding> {
             let difference = cron.difference_from(&read)?;
             let message = if read.never_matches() {
                 format!("{text} never matches in Velero {releases}, which then make a backup every minute")
+            } else if read.matches_rarely() {
+                format!(
+                    "in Velero {releases}, {text} does not match for more than five years at a time: then they make a \
+                     backup every minute"
+                )
             } else {
                 match difference {
                     Difference::ClockChange(change) => {
@@ -199,7 +204,7 @@ pub(crate) fn check_for_integrator(
     });
 }
 
-/// Returns why there is no databag for the operator: the integrator or Velero refuses the schedule.
+/// Returns why there is no databag for the operator: the integrator or Velero refuses the schedule, or it never matches.
 pub(crate) fn refusals_of_databag(config: &ScheduleConfig, release: Release) -> Vec<Diagnostic> {
     let mut report = Report::default();
     check_for_velero(config, release, &Pointer::Root, &mut report);
@@ -207,7 +212,7 @@ pub(crate) fn refusals_of_databag(config: &ScheduleConfig, release: Release) -> 
     report.into_diagnostics()
 }
 
-/// Returns why there is no Schedule: Velero refuses the schedule, or it is missing.
+/// Returns why there is no Schedule: Velero refuses the schedule, it never matches, or it is missing.
 pub(crate) fn refusals_of_manifest(config: &ScheduleConfig, release: Release) -> Vec<Diagnostic> {
     let mut report = Report::default();
     if config.expression().is_none() {
@@ -223,11 +228,22 @@ pub(crate) fn refusals_of_manifest(config: &ScheduleConfig, release: Release) ->
     report.into_diagnostics()
 }
 
+/// Whether a schedule, or the lack of one, lets Velero's objects be created.
+pub(crate) fn is_created(config: &ScheduleConfig, release: Release) -> bool {
+    let mut report = Report::default();
+    check_for_velero(config, release, &Pointer::Root, &mut report);
+    report.into_diagnostics().is_empty()
+}
+
+/// Reports a schedule for which nothing is created.
 fn check_for_velero(config: &ScheduleConfig, release: Release, pointer: &Pointer<'_>, report: &mut Report) {
-    if let Some(expression) = config.expression()
-        && let Err(error) = Cron::parse(expression, Library::of(release))
-    {
-        report.push(|| not_cron(expression, &error, release).at(&pointer.key("schedule")));
+    let Some(expression) = config.expression() else { return };
+    let finding = match Cron::parse(expression, Library::of(release)) {
+        Err(error) => Some(not_cron(expression, &error, release)),
+        Ok(cron) => never_matches(expression, &cron),
+    };
+    if let Some(finding) = finding {
+        report.push(|| finding.at(&pointer.key("schedule")));
     }
 }
 

@@ -111,6 +111,11 @@ pub fn namespace_pattern_fault(text: &str) -> Option<PatternFault> {
     None
 }
 
+/// Whether a pattern also matches `*` itself, which Velero then reads as every namespace: `**`, but not `team-*`.
+pub(crate) fn matches_wildcard(text: &str) -> bool {
+    Pattern::compile(text).is_ok_and(|pattern| pattern.matches("*"))
+}
+
 /// Returns all reasons why a release of Velero refuses a name or pattern in a namespace list, in its order; none for the
 /// empty text, which it accepts. A release that does not expand patterns only knows `*`.
 ///

@@ -29,8 +29,8 @@ pub fn backup_manifest(
 ///
 /// # Errors
 ///
-/// Why Velero or Kubernetes refuses it, or that there is no schedule. Pointers refer to the target, the settings, or
-/// the configuration of the schedule. Refusals of the integrator are not errors here.
+/// Why Velero or Kubernetes refuses it, that there is no schedule, or that it never matches. Pointers refer to the
+/// target, the settings, or the configuration of the schedule. Refusals of the integrator are not errors here.
 pub fn schedule_manifest(
     target: &Target,
     config: &ScheduleConfig,

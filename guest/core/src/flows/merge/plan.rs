@@ -86,7 +86,8 @@ pub fn plan(
 
     let library = Library::of(cluster.release());
     let cron = config.expression().map(|expression| Cron::parse(expression, library)).transpose();
-    let is_made = cron.is_ok() && manifest::refusals_of_settings(settings).is_empty();
+    let is_made =
+        schedule::is_created(config, cluster.release()) && manifest::refusals_of_settings(settings).is_empty();
     let runs = cron.ok().flatten().map(|cron| Runs::of(&cron));
     let mut by_schedule: BTreeMap<(&str, &str), (&Target, u32)> = BTreeMap::new();
     let mut not_listed = 0;

@@ -5,7 +5,7 @@ use std::iter;
 use super::civil;
 use super::clock::Clock;
 use super::next::NoRun;
-use super::{Cron, Timing};
+use super::{Cron, TIMES, Timing};
 
 const MINUTE: i64 = 60;
 
@@ -17,11 +17,15 @@ impl Cron {
     ///
     /// These are the [runs](Self::runs_after), as long as there are any. When the library finds no run until the end of
     /// the fifth year after this one, it returns the zero time. Velero then takes a backup to be due each time that it
-    /// looks at the Schedule, which is once a minute.
+    /// looks at the Schedule, which is once a minute. So an interval counts as whole minutes, rounded up.
     pub fn backups_after(&self, after: i64) -> impl Iterator<Item = i64> + '_ {
         // All searches of a year end at the same time. If one finds nothing, the later ones do not either.
         let mut nothing_until = i64::MIN;
         let mut next = move |after: i64| {
+            if let Some(seconds) = self.interval() {
+                let minutes = seconds.checked_add(MINUTE - 1)? / MINUTE;
+                return after.checked_add(minutes.checked_mul(MINUTE)?).filter(|run| TIMES.contains(run));
+            }
             let run = if after < nothing_until { Err(NoRun::NotFound) } else { self.search(after) };
             match run {
                 Ok(run) => Some(run),
