@@ -12,7 +12,7 @@ use crate::sort::set;
 use crate::velero::cron::{Cron, Library};
 use crate::velero::duration::Duration;
 use crate::velero::filters::{Filters, included_resources};
-use crate::velero::glob::{self, Pattern};
+use crate::velero::glob;
 
 /// Describes a spec and a schedule in a sentence or two: what is saved, when, and for how long.
 ///
@@ -180,11 +180,9 @@ impl Described<'_> {
         format!("{resources} in {namespaces}{}{cluster}", except(&self.excluded()))
     }
 
-    /// Returns the excluded namespaces. Velero ignores the entries after one that it cannot compile.
+    /// Returns the excluded namespaces.
     fn excluded(&self) -> Vec<String> {
-        let excludes = self.filters.namespaces().excludes;
-        let unreadable = excludes.iter().filter(|name| Pattern::compile(name).is_err()).min();
-        excludes.iter().filter(|name| unreadable.is_none_or(|unreadable| *name < unreadable)).cloned().collect()
+        self.filters.namespaces().used_excludes().map(|(_, name)| name.clone()).collect()
     }
 }
 

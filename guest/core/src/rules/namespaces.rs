@@ -43,7 +43,7 @@ pub(super) fn check(
     let is_read = |name: &str| glob::is_pattern(name) && name != "*" && glob::name_faults(name, release).is_empty();
     if filters.namespaces().includes_all() && !release.has(Behaviour::ExpandsWildcard) {
         let excludes_all = |name: &str| is_read(name) && glob::matches_wildcard(name);
-        for (index, name) in excludes.iter().enumerate().filter(|(_, name)| excludes_all(name)) {
+        for (index, name) in filters.namespaces().used_excludes().filter(|(_, name)| excludes_all(name)) {
             report.push(|| {
                 let message = format!(
                     "Velero {release} saves no namespaced object: {} also matches `*`, which means every namespace",

@@ -1,5 +1,7 @@
 //! A pair of lists: what Velero includes, and what it excludes from that.
 
+use super::glob::Pattern;
+
 /// The two lists of namespaces or of resources. An unset list and an empty list are the same.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct IncludesExcludes<'s> {
@@ -16,6 +18,13 @@ impl<'s> IncludesExcludes<'s> {
     /// Whether everything is included and nothing is excluded.
     pub(crate) fn is_everything(self) -> bool {
         self.includes_all() && self.excludes.is_empty()
+    }
+
+    /// Returns the excludes that are used. Velero matches them in sorted order, and ignores one that it cannot compile
+    /// and all that follow it.
+    pub(crate) fn used_excludes(self) -> impl Iterator<Item = (usize, &'s String)> {
+        let unreadable = self.excludes.iter().filter(|name| Pattern::compile(name).is_err()).min();
+        self.excludes.iter().enumerate().filter(move |(_, name)| unreadable.is_none_or(|unreadable| *name < unreadable))
     }
 
     /// Returns the names of both lists.
