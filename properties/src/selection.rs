@@ -12,6 +12,7 @@ use crate::input::made_by;
 use crate::inventory::{evaluated, read_in, verdicts};
 use generate::Object;
 
+pub mod clauses;
 pub mod generate;
 pub mod model;
 

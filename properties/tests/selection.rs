@@ -3,14 +3,15 @@
 use std::sync::Arc;
 
 use k8s_backup_target::cluster::Cluster;
-use k8s_backup_target::diagnostic::Severity;
+use k8s_backup_target::diagnostic::{Diagnostic, Edit, Severity};
 use k8s_backup_target::inventory::{Inventory, ObjectRef};
 use k8s_backup_target::model::{Spec, Target};
 use k8s_backup_target::release::Release;
 use k8s_backup_target::selection::{Coverage, Reason, Verdict, matching_namespaces};
+use k8s_backup_target::validation::{self, CheckedDocument, Format, Kind, format_spec};
 use k8s_backup_target_properties::inventory::{evaluated, read, read_in, verdicts};
 use k8s_backup_target_properties::selection::generate::{self, Object, objects, release, spec};
-use k8s_backup_target_properties::selection::model;
+use k8s_backup_target_properties::selection::{clauses, model};
 use proptest::prelude::*;
 
 fn inventory(objects: &[Object]) -> Arc<Inventory> {
@@ -21,6 +22,23 @@ fn inventory_of(objects: &[Object], release: Release) -> Arc<Inventory> {
     let text: String = objects.iter().map(|object| format!("{}\n", object.json())).collect();
     let cluster = Cluster::builtin().clone().with_release(release);
     Arc::new(read_in(&cluster, text.as_bytes(), &[]).expect("objects"))
+}
+
+/// Returns whether each object is saved; `None` if the spec is refused.
+fn included(inventory: &Arc<Inventory>, spec: &Spec) -> Option<Vec<bool>> {
+    let verdicts = verdicts(&evaluated(inventory, spec, 1000));
+    let is_refused = verdicts.iter().any(|verdict| verdict.reason == Reason::SpecRefused);
+    (!is_refused).then(|| verdicts.iter().map(|verdict| verdict.included).collect())
+}
+
+/// Returns the text after edits.
+fn applied(text: &str, edits: &[Edit]) -> String {
+    let mut applied = text.to_owned();
+    for edit in edits.iter().rev() {
+        let (start, end) = (edit.span.start.utf8_offset as usize, edit.span.end.utf8_offset as usize);
+        applied.replace_range(start..end, &edit.text);
+    }
+    applied
 }
 
 proptest! {
@@ -34,6 +52,60 @@ proptest! {
         let expected = model::reasons(&objects, &spec, inventory.cluster());
         for ((verdict, expected), object) in verdicts(&evaluation).iter().zip(expected).zip(&objects) {
             prop_assert_eq!(verdict.reason, expected, "{:?}", object);
+        }
+    }
+
+    #[test]
+    fn clauses_claim_exactly_what_is_saved(objects in objects(), spec in spec(), release in release()) {
+        let mut objects = objects;
+        objects.iter_mut().for_each(|object| object.must_include = false);
+        prop_assume!(!clauses::excludes_unreadable(spec.exclude_namespaces.as_deref()));
+        let inventory = inventory_of(&objects, release);
+        let verdicts = verdicts(&evaluated(&inventory, &spec, 1000));
+        // A Namespace that opts out may be included, which Velero refuses.
+        let is_refused = verdicts.iter().all(|verdict| verdict.reason == Reason::SpecRefused);
+        match validation::clauses(&spec, Some(inventory.cluster())) {
+            None => prop_assert!(is_refused, "{spec:?}"),
+            Some(_) if is_refused => {}
+            Some(clauses) => {
+                let claimed = clauses::saved(&objects, &clauses, inventory.cluster());
+                for ((object, verdict), claimed) in objects.iter().zip(&verdicts).zip(claimed) {
+                    prop_assert_eq!(verdict.included, claimed, "{}: {:?}: {:?} {:?}", release, object, verdict.reason, &clauses);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn fixes_resolve_their_diagnostic_and_say_what_they_change(objects in objects(), spec in spec(), release in release()) {
+        let inventory = inventory_of(&objects, release);
+        let before = included(&inventory, &spec);
+        for format in [Format::Yaml, Format::Json] {
+            let text = format_spec(&spec, format);
+            let read = |text: String| CheckedDocument::read(text, format, Some(Kind::Spec), Some(inventory.cluster()));
+            let document = read(text.clone());
+            let count = |document: &CheckedDocument, found: &Diagnostic| {
+                let is_same = |other: &&Diagnostic| (other.rule, &other.message) == (found.rule, &found.message);
+                document.diagnostics().iter().filter(is_same).count()
+            };
+            for found in document.diagnostics() {
+                for fix in &found.fixes {
+                    let fixed = read(applied(&text, &fix.edits));
+                    // Of two equal names, only the first is reported.
+                    let is_there = |other: &Diagnostic| (other.rule, &other.pointer) == (found.rule, &found.pointer);
+                    let is_gone = !fixed.diagnostics().iter().any(is_there);
+                    let is_less = count(&fixed, found) < count(&document, found)
+                        || fixed.diagnostics().len() < document.diagnostics().len();
+                    prop_assert!(is_gone || is_less, "{fix:?}: {found:?} of {text}");
+                    let new_error = fixed.errors().iter().find(|error| count(&document, error) == 0);
+                    prop_assert!(new_error.is_none(), "{fix:?} of {text}: {new_error:?}");
+                    let after = fixed.specs().first().map(|spec| included(&inventory, spec));
+                    // A spec that is refused has no verdicts to compare.
+                    if let (Some(before), None) = (&before, &fix.effect) {
+                        prop_assert_eq!(Some(Some(before)), after.as_ref().map(Option::as_ref), "{:?} of {}", fix, text);
+                    }
+                }
+            }
         }
     }
 

@@ -24,7 +24,8 @@ pub use crate::bindings::exports::k8s_backup::target::types::{
     Databag, Diagnostic, Edit, Fix, Position, RelatedPlace, Relation, ScheduleConfig, Severity, Span, Spec, Target,
 };
 pub use crate::bindings::exports::k8s_backup::target::validation::{
-    DocumentFormat, DocumentKind, Level, Rule, RuleLevel,
+    Clauses, ComesAlong, DocumentFormat, DocumentKind, Level, NameFilter, NamespaceCondition, NamespaceObjects, Rule,
+    RuleLevel, WithObjects,
 };
 use crate::error::Error;
 use crate::evaluator::Evaluator;

@@ -1,6 +1,7 @@
 //! The kinds that a cluster serves, and how Velero resolves the names in a resource list.
 
 mod api_resource;
+mod cohabiting;
 mod index;
 mod kinds;
 
@@ -16,6 +17,7 @@ use crate::sort::sorted;
 pub(crate) use api_resource::group_resource;
 pub use api_resource::{ApiResource, Names};
 use api_resource::{in_lower_case, lower_case};
+pub(crate) use cohabiting::{COHABITING, Cohabiting};
 use index::{Index, nearest};
 use kinds::{BY_NAME, BY_SHORT_NAME, KINDS};
 
@@ -271,6 +273,9 @@ impl Cluster {
         let (resource, _) = name.split_once('.').unwrap_or((&name, ""));
         // A known resource with an unknown group, or a short name in upper case, is nearer than any misspelled name.
         let known = self.index.called(resource).chain(self.index.abbreviated(&name));
+        // `pvcs` is the plural of a short name.
+        let abbreviated = resource.strip_suffix('s').into_iter().flat_map(|short| self.index.abbreviated(short));
+        let known = known.chain(abbreviated);
         let is_seen = |index: &u32| self.kind(*index).is_some_and(ApiResource::is_seen_by_velero);
         let known = known.filter(is_seen).min().and_then(|index| self.kind(index));
         known.or_else(|| nearest(&name, &self.kinds)).map(ApiResource::group_resource)

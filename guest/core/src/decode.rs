@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use crate::catalogue::{
     COERCED_VALUE, DEEP_NESTING, DOUBLE_ENCODED, FLAT_LAYOUT, KUBERNETES_MANIFEST, LONE_SURROGATE, LONG_INTEGER,
-    MISSING_FIELD, REPEATED_KEY, UNKNOWN_FIELD, WRONG_TYPE,
+    MISSING_FIELD, NO_KNOWN_FIELD, REPEATED_KEY, UNKNOWN_FIELD, WRONG_TYPE,
 };
 use crate::diagnostic::{Changed, Finding, Pointer, quoted};
 use crate::document::json;
@@ -15,6 +15,7 @@ use crate::document::tree::{Extremes, Layer, Text, Value};
 use crate::model::{
     Access, BACKUP_TARGETS, LabelSelector, SPEC_FIELDS, Spec, TARGET_FIELDS, Target, last_value_at_first_place,
 };
+use crate::names::{label_key_fault, label_value_fault};
 use crate::report::Report;
 use crate::suggest::nearest;
 
@@ -68,6 +69,28 @@ pub(crate) fn is_manifest(value: Value<'_>, pointer: &Pointer<'_>, report: &mut 
         });
     }
     is_manifest
+}
+
+/// Reports an object without any field of a spec, if it is read as one; returns whether it is one.
+pub(crate) fn has_no_known_field(is_spec: bool, value: Value<'_>, report: &mut Report) -> bool {
+    let Layer::Object(mut members) = value.open() else { return false };
+    let is_manifest = || members.clone().any(|(key, _)| key.text == "apiVersion");
+    let is_field = |key: &str| SPEC_FIELDS.iter().any(|field| field.name == key);
+    if !is_spec || is_manifest() || members.any(|(key, _)| is_field(&key.text)) {
+        return false;
+    }
+    let Layer::Object(members) = value.open() else { return false };
+    let names = SPEC_FIELDS.each_ref().map(|field| field.name);
+    let root = &Pointer::Root;
+    for (key, value) in members {
+        report_unknown(&key, value, names, "spec", root, report);
+    }
+    report.push(|| {
+        let message = "the document has no field of a spec, so it would select the whole cluster";
+        let help = "write a field such as `include_namespaces`, or `include_namespaces: [\"*\"]` for the whole cluster";
+        NO_KNOWN_FIELD.violation(message).help(help).at(root)
+    });
+    true
 }
 
 /// Decodes a databag whose `backup_targets` is not a string. The reference library cannot read it, but its targets are
@@ -193,7 +216,12 @@ fn text(value: Value<'_>, pointer: &Pointer<'_>, report: &mut Report) -> Read<St
         // In YAML it may be written differently than in the decoded JSON: `0042`.
         (Layer::Number(_) | Layer::Bool(_), _) => ("put it in quotes".to_owned(), Some(Changed::Quoted)),
         (Layer::Object(_), Pointer::Key(Pointer::Key(_, LABEL_SELECTOR), "matchLabels")) => {
-            ("write the labels directly under `label_selector`, without `matchLabels`".to_owned(), None)
+            let labels = example_of_labels(value);
+            (format!("write the labels directly under `label_selector`, without `matchLabels`: {labels}"), None)
+        }
+        (_, Pointer::Key(Pointer::Key(_, LABEL_SELECTOR), "matchExpressions")) => {
+            let only = "this interface only has labels, as keys and values: `In` with one value is";
+            (format!("{only} {}; it has no other expressions", example_of_expressions(value)), None)
         }
         (Layer::Null, _) => ("write a string, or remove it".to_owned(), None),
         _ => ("write a string in double quotes".to_owned(), None),
@@ -225,11 +253,57 @@ fn list(value: Value<'_>, pointer: &Pointer<'_>, report: &mut Report) -> Read<Ve
     refuse(&other, "a list of strings", help, pointer, report)
 }
 
+/// Returns what to write for these labels.
+fn example_of_labels(labels: Value<'_>) -> String {
+    let labels: serde_json::Value = serde_json::from_str(&labels.to_json()).unwrap_or_default();
+    let first =
+        labels.as_object().and_then(|labels| labels.iter().find_map(|(key, value)| Some((key, value.as_str()?))));
+    example_label(first)
+}
+
+/// Returns what to write for the first expression with one value.
+fn example_of_expressions(expressions: Value<'_>) -> String {
+    let expressions: serde_json::Value = serde_json::from_str(&expressions.to_json()).unwrap_or_default();
+    let only = |expression: &serde_json::Value| match expression["values"].as_array()?.as_slice() {
+        [value] if expression["operator"] == "In" => {
+            Some((expression["key"].as_str()?.to_owned(), value.as_str()?.to_owned()))
+        }
+        _ => None,
+    };
+    let first = expressions.as_array().and_then(|expressions| expressions.iter().find_map(only));
+    example_label(first.as_ref().map(|(key, value)| (key, value.as_str())))
+}
+
+fn example_label(label: Option<(&String, &str)>) -> String {
+    let (key, value) = label.map_or(("app", "my-app"), |(key, value)| (key.as_str(), value));
+    let pair = format!("{{{}: {}}}", serde_json::Value::from(key), serde_json::Value::from(value));
+    quoted(&pair).to_string()
+}
+
 fn labels<'t>(value: Value<'t>, pointer: &Pointer<'_>, report: &mut Report) -> Read<LabelSelector> {
     let members = match value.open() {
         Layer::Object(members) => members,
         other => {
-            let help = || ("write keys and values: `{\"app\": \"my-app\"}`".to_owned(), None);
+            let help = || {
+                // `app=web,tier=db`, as kubectl and velero take it.
+                let pair = |part: &str| {
+                    let (key, value) = part.split_once("==").or_else(|| part.split_once('='))?;
+                    let (key, value) = (key.trim(), value.trim());
+                    let is_valid = label_key_fault(key).is_none() && label_value_fault(value).is_none();
+                    is_valid.then(|| format!("{}: {}", serde_json::Value::from(key), serde_json::Value::from(value)))
+                };
+                let pairs: Option<Vec<String>> = match &other {
+                    Layer::Text(text) => text.text.split(',').map(pair).collect(),
+                    _ => None,
+                };
+                match pairs {
+                    Some(pairs) => {
+                        let json = format!("{{{}}}", pairs.join(", "));
+                        (format!("write keys and values: {}", quoted(&json)), Some(Changed::Json(json)))
+                    }
+                    None => ("write keys and values: `{\"app\": \"my-app\"}`".to_owned(), None),
+                }
+            };
             return refuse(&other, "an object of strings", help, pointer, report);
         }
     };
@@ -378,24 +452,31 @@ fn report_unknown<const N: usize>(
     report.push(|| {
         let key = &key.text;
         let unknown = UNKNOWN_FIELD.violation(format!("{} is not a field of a {owner}, and is ignored", quoted(key)));
+        let used = |field: &str| Some(format!("`{field}` is then used"));
+        let write = |unknown: Finding, help: String, field: &str| {
+            let to = Changed::Key(field.to_owned());
+            unknown.help(help).suggest(format!("write `{field}`"), used(field), &pointer, to)
+        };
         let unknown = match known.iter().find(|field| same_but_for_style(field, key)) {
-            Some(field) => unknown.help(format!("write `{field}`")).change(
-                format!("write `{field}`"),
-                &pointer,
-                Changed::Key((*field).to_owned()),
-            ),
+            Some(field) => write(unknown, format!("write `{field}`"), field),
             None if owner == "target" && SPEC_FIELDS.iter().any(|field| field.name == key) => {
-                unknown.help("move it into `spec`")
+                unknown.help("move it into `spec`: it is then used")
             }
-            None => unknown.help(match nearest(key, known) {
-                Some(field) => format!("did you mean `{field}`?"),
-                None => "remove it".to_owned(),
-            }),
+            None if SCHEDULE_FIELDS.contains(&&**key) => unknown.help(format!(
+                "remove it: `{key}` belongs to the schedule, which the integrator's configuration or `plan --schedule` sets"
+            )),
+            None => match nearest(key, known) {
+                Some(field) => write(unknown, format!("did you mean `{field}`?"), field),
+                None => unknown.help("remove it").change("remove it", &pointer, Changed::Removed),
+            },
         };
         unknown.at(&pointer).source(source)
     });
     report_extremes(value, &pointer, report);
 }
+
+/// Fields of a schedule, which a spec does not have.
+const SCHEDULE_FIELDS: [&str; 4] = ["schedule", "paused", "skip_immediately", "use_owner_references_in_backup"];
 
 /// Whether a key is a field in another style: `includeNamespaces`, `include-namespaces`.
 fn same_but_for_style(field: &str, key: &str) -> bool {

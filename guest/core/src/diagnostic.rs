@@ -84,4 +84,9 @@ pub struct Fix {
     pub title: String,
     /// All edits of the change, in the order of the text. They do not overlap.
     pub edits: Vec<Edit>,
+    /// Whether it is certainly what the author meant, so that a program can apply it.
+    pub certain: bool,
+    /// What it adds to the backup, or removes from it, in words. `None` if the same objects are saved. If Velero refuses
+    /// the spec, no object is saved before the change; the effect is then not about that.
+    pub effect: Option<String>,
 }

@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::catalogue::{AMBIGUOUS_SCALAR, COERCED_VALUE};
-use crate::diagnostic::{Diagnostic, Draft, Edit, Finding, Fix, Pointer, Position, Span};
+use crate::diagnostic::{Change, Diagnostic, Draft, Edit, Finding, Fix, Pointer, Position, Span};
 use crate::sort::{set, sorted};
 use embedded::{Embedded, Embedding};
 use json::SyntaxError;
@@ -276,7 +276,7 @@ impl Document {
         diagnostic.span = source.as_ref().map(span_of_bytes);
         if let (Some(span), Some(text)) = (diagnostic.span, rewritten) {
             let title = diagnostic.help.clone().expect("the help says what to write");
-            diagnostic.fixes.push(Fix { title, edits: vec![Edit { span, text }] });
+            diagnostic.fixes.push(Fix { title, edits: vec![Edit { span, text }], certain: true, effect: None });
         }
         for related in &mut diagnostic.related {
             let subject = related.subject.map_or(subject, |subject| subject as usize);
@@ -286,7 +286,8 @@ impl Document {
         }
         if let Some(change) = change {
             let edit = self.fixing_edit(subject, &change, index);
-            diagnostic.fixes.extend(edit.map(|edit| Fix { title: change.title, edits: vec![edit] }));
+            let Change { title, is_certain: certain, effect, .. } = change;
+            diagnostic.fixes.extend(edit.map(|edit| Fix { title, edits: vec![edit], certain, effect }));
         }
         diagnostic
     }

@@ -59,6 +59,11 @@ pub(crate) fn selects_namespaces(filters: &Filters, cluster: &Cluster) -> bool {
     cross_field::selects_namespaces(filters, &Resources::of(filters, cluster))
 }
 
+/// Reports included kinds of a cluster that are cluster-scoped and skipped.
+pub(crate) fn check_cluster_scoped(filters: &Filters, cluster: &Cluster, report: &mut Report) {
+    cross_field::check_cluster_scoped(filters, &Resources::of(filters, cluster), cluster, &Pointer::Root, report);
+}
+
 /// Returns why Velero refuses a backup with these filters, independent of the objects of the cluster.
 pub(crate) fn refusals(filters: &Filters, release: Release) -> Vec<Diagnostic> {
     let mut report = Report::default();

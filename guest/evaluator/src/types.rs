@@ -89,7 +89,7 @@ impl From<diagnostic::RelatedPlace> for wit::RelatedPlace {
 
 impl From<diagnostic::Fix> for wit::Fix {
     fn from(fix: diagnostic::Fix) -> Self {
-        wit::Fix { title: fix.title, edits: all(fix.edits) }
+        wit::Fix { title: fix.title, edits: all(fix.edits), certain: fix.certain, effect: fix.effect }
     }
 }
 

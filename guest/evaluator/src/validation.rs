@@ -41,6 +41,11 @@ impl wit::Guest for Evaluator {
         validation::describe(&spec.into(), schedule.map(Into::into).as_ref(), cluster)
     }
 
+    fn describe_clauses(spec: Spec, cluster: Option<ClusterBorrow<'_>>) -> Option<wit::Clauses> {
+        let cluster = cluster.as_ref().map(ClusterBorrow::get::<Cluster>);
+        validation::clauses(&spec.into(), cluster).map(Into::into)
+    }
+
     fn json_schema() -> String {
         validation::JSON_SCHEMA.to_owned()
     }
@@ -131,6 +136,60 @@ impl From<&Rule> for wit::Rule {
             summary: rule.summary.to_owned(),
             explanation: rule.explanation.to_owned(),
             authority: rule.authority.to_string(),
+        }
+    }
+}
+
+impl From<validation::Clauses> for wit::Clauses {
+    fn from(clauses: validation::Clauses) -> Self {
+        wit::Clauses {
+            namespaces: clauses.namespaces.into(),
+            namespaced_resources: clauses.namespaced_resources.into(),
+            cluster_scoped_resources: clauses.cluster_scoped_resources.into(),
+            cluster_scoped_condition: clauses.cluster_scoped_condition.into(),
+            namespace_objects: wit::NamespaceObjects {
+                named: clauses.namespace_objects.named.into(),
+                unless: clauses.namespace_objects.unless.map(Into::into),
+                labelled: clauses.namespace_objects.labelled,
+                with_objects: clauses.namespace_objects.with_objects.into(),
+                skips_inactive: clauses.namespace_objects.skips_inactive,
+            },
+            comes_along: all(clauses.comes_along),
+            labels: clauses.labels,
+        }
+    }
+}
+
+impl From<validation::NameFilter> for wit::NameFilter {
+    fn from(names: validation::NameFilter) -> Self {
+        wit::NameFilter { included: names.included, excluded: names.excluded }
+    }
+}
+
+impl From<validation::ComesAlong> for wit::ComesAlong {
+    fn from(pair: validation::ComesAlong) -> Self {
+        wit::ComesAlong { because_of: pair.because_of, group_resource: pair.group_resource }
+    }
+}
+
+impl From<validation::Condition> for wit::NamespaceCondition {
+    fn from(condition: validation::Condition) -> Self {
+        match condition {
+            validation::Condition::Always => wit::NamespaceCondition::Always,
+            validation::Condition::NoNamespaceOptsOut => wit::NamespaceCondition::NoNamespaceOptsOut,
+            validation::Condition::AllNamespaces => wit::NamespaceCondition::AllNamespaces,
+            validation::Condition::NoNamespace => wit::NamespaceCondition::NoNamespace,
+            validation::Condition::AllNamespacesOrNone => wit::NamespaceCondition::AllNamespacesOrNone,
+        }
+    }
+}
+
+impl From<validation::WithObjects> for wit::WithObjects {
+    fn from(with_objects: validation::WithObjects) -> Self {
+        match with_objects {
+            validation::WithObjects::Never => wit::WithObjects::Never,
+            validation::WithObjects::Named => wit::WithObjects::Named,
+            validation::WithObjects::Any => wit::WithObjects::Any,
         }
     }
 }

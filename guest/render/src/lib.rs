@@ -147,7 +147,13 @@ fn draw(diagnostic: &Diagnostic, source: Source<'_>, renderer: &Renderer) -> Str
         }
     };
     match &diagnostic.help {
-        Some(help) => notes.push(Level::HELP.message(visible(help))),
+        Some(help) => {
+            // What the change adds or removes, if the help does not say it already.
+            let effects = diagnostic.fixes.iter().filter_map(|fix| fix.effect.as_deref());
+            let effects = effects.filter(|effect| !help.contains(effect));
+            let effects: String = effects.map(|effect| format!(" ({effect})")).collect();
+            notes.push(Level::HELP.message(visible(&format!("{help}{effects}"))));
+        }
         None => notes
             .extend(diagnostic.fixes.iter().map(|fix| Level::HELP.message(visible(&format!("fix: {}", fix.title))))),
     }

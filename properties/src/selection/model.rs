@@ -312,49 +312,7 @@ impl<'a> Backup<'a> {
 
     /// Returns the objects that an object adds: their index, and whether an action adds them too.
     fn brings(&self, from: &Object) -> Vec<(usize, bool)> {
-        let find = |kind: &str, namespace: Option<&str>, name: &str| {
-            let is_it = |o: &Object| o.kind == kind && o.namespace == namespace && o.name == name;
-            self.objects.iter().position(is_it)
-        };
-        let mut brings = Vec::new();
-        let is_grouped = has(from, GROUP.0, GROUP.1) && self.release.has(Behaviour::BringsVolumeGroups);
-        if from.kind == "PersistentVolumeClaim" && is_grouped && from.is_on && !from.names.is_empty() {
-            let is_in_group = |claim: &Object| {
-                claim.kind == from.kind && claim.namespace == from.namespace && has(claim, GROUP.0, GROUP.1)
-            };
-            brings.extend(
-                (0..).zip(self.objects).filter(|(_, claim)| is_in_group(claim)).map(|(place, _)| (place, false)),
-            );
-        }
-        match from.kind {
-            "PersistentVolumeClaim" if from.is_on && !from.names.is_empty() => {
-                brings.extend(find("PersistentVolume", None, &from.names[0]).map(|place| (place, true)));
-                for (place, pod) in self.objects.iter().enumerate().filter(|(_, object)| object.kind == "Pod") {
-                    let names_it = pod.namespace == from.namespace && pod.names.contains(&from.name);
-                    if names_it && pod.is_on && !pod.is_deleted {
-                        brings.push((place, false));
-                    }
-                }
-            }
-            "Pod" => {
-                let class = from.priority_class.iter().filter_map(|name| find("PriorityClass", None, name));
-                let claims = from.names.iter().filter_map(|name| find("PersistentVolumeClaim", from.namespace, name));
-                brings.extend(class.chain(claims).map(|place| (place, true)));
-            }
-            "ServiceAccount" => {
-                for (place, binding) in self.objects.iter().enumerate() {
-                    let is_it =
-                        |(namespace, name): &(&str, String)| Some(*namespace) == from.namespace && *name == from.name;
-                    if binding.kind == "ClusterRoleBinding" && binding.subjects.iter().any(is_it) {
-                        brings.push((place, true));
-                        let role = binding.names.first().and_then(|name| find("ClusterRole", None, name));
-                        brings.extend(role.map(|place| (place, true)));
-                    }
-                }
-            }
-            _ => {}
-        }
-        brings
+        brings(self.objects, from, self.release)
     }
 
     /// Applies rules 25 to 31.
@@ -423,4 +381,49 @@ impl<'a> Backup<'a> {
         let included = self.objects.iter().zip(reasons).filter(|(_, reason)| reason.is_included());
         included.map(|(object, _)| object.resource).collect()
     }
+}
+
+/// Returns the objects that an object adds: their index, and whether an action adds them too.
+pub fn brings(objects: &[Object], from: &Object, release: Release) -> Vec<(usize, bool)> {
+    let find = |kind: &str, namespace: Option<&str>, name: &str| {
+        let is_it = |o: &Object| o.kind == kind && o.namespace == namespace && o.name == name;
+        objects.iter().position(is_it)
+    };
+    let mut brings = Vec::new();
+    let is_grouped = has(from, GROUP.0, GROUP.1) && release.has(Behaviour::BringsVolumeGroups);
+    if from.kind == "PersistentVolumeClaim" && is_grouped && from.is_on && !from.names.is_empty() {
+        let is_in_group = |claim: &Object| {
+            claim.kind == from.kind && claim.namespace == from.namespace && has(claim, GROUP.0, GROUP.1)
+        };
+        brings.extend((0..).zip(objects).filter(|(_, claim)| is_in_group(claim)).map(|(place, _)| (place, false)));
+    }
+    match from.kind {
+        "PersistentVolumeClaim" if from.is_on && !from.names.is_empty() => {
+            brings.extend(find("PersistentVolume", None, &from.names[0]).map(|place| (place, true)));
+            for (place, pod) in objects.iter().enumerate().filter(|(_, object)| object.kind == "Pod") {
+                let names_it = pod.namespace == from.namespace && pod.names.contains(&from.name);
+                if names_it && pod.is_on && !pod.is_deleted {
+                    brings.push((place, false));
+                }
+            }
+        }
+        "Pod" => {
+            let class = from.priority_class.iter().filter_map(|name| find("PriorityClass", None, name));
+            let claims = from.names.iter().filter_map(|name| find("PersistentVolumeClaim", from.namespace, name));
+            brings.extend(class.chain(claims).map(|place| (place, true)));
+        }
+        "ServiceAccount" => {
+            for (place, binding) in objects.iter().enumerate() {
+                let is_it =
+                    |(namespace, name): &(&str, String)| Some(*namespace) == from.namespace && *name == from.name;
+                if binding.kind == "ClusterRoleBinding" && binding.subjects.iter().any(is_it) {
+                    brings.push((place, true));
+                    let role = binding.names.first().and_then(|name| find("ClusterRole", None, name));
+                    brings.extend(role.map(|place| (place, true)));
+                }
+            }
+        }
+        _ => {}
+    }
+    brings
 }

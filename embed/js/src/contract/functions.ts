@@ -6,6 +6,7 @@ import type { DocumentOptions } from '../options.js';
 import { Held, type Resource, lent } from '../resource.js';
 import { type PublishResult, type Result, mapped } from '../result.js';
 import {
+  fromClauses,
   fromMergePlan,
   toApiResourceInput,
   toDocumentFormat,
@@ -23,6 +24,7 @@ import { Cluster, Coverage, Document, Evaluation, Inventory, InventoryReader, Ta
 import type {
   ApiResource,
   ApiResourceInput,
+  Clauses,
   Diagnostic,
   DocumentFormat,
   Identity,
@@ -140,9 +142,19 @@ export abstract class Functions {
   }
 
   /**
-   * Describes a spec, and its schedule, in one or two sentences. If the spec or the schedule is refused, it says why
-   * nothing is backed up. The cluster gives the kinds and the release of Velero. Without it, only the built-in
-   * Kubernetes kinds are known, and the default release is used.
+   * Returns what a spec saves, as data. `undefined` if Velero refuses the spec, or its backups fail. The cluster gives the
+   * kinds and the release of Velero. Without it, only the built-in Kubernetes kinds are known, and the default release is
+   * used.
+   */
+  describeClauses(spec: SpecInput, cluster?: Cluster | null): Clauses | undefined {
+    const given = [toSpecInput(spec, 'spec'), convert.optional(lent(Cluster))(cluster, 'cluster')] as const;
+    const answer = this.instance(cluster).call(({ validation }) => validation.describeClauses(...given));
+    return convert.present(fromClauses)(answer);
+  }
+
+  /**
+   * Describes a spec, and its schedule, in some sentences: its clauses, when it runs, and when its backups expire. If the
+   * spec or the schedule is refused, it says why nothing is backed up. The cluster is as in `describeClauses`.
    */
   describe(spec: SpecInput, schedule?: ScheduleConfigInput | null, cluster?: Cluster | null): string {
     const given = [

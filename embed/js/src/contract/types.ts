@@ -166,6 +166,13 @@ export interface Fix {
   title: string;
   /** The edits of the change. They do not overlap. */
   edits: Edit[];
+  /** Whether the author certainly meant it, so that a program can apply it. */
+  certain: boolean;
+  /**
+   * What it adds to the backup, or removes from it. `undefined` if the same objects are saved. Velero saves nothing of a
+   * spec that it refuses: for a change of such a spec, the effect compares with what the other entries select.
+   */
+  effect?: string;
 }
 
 /** Another position that is related to a diagnostic. */
@@ -306,6 +313,86 @@ export interface Rule {
   explanation: string;
   /** Whose behaviour the rule follows (the interface, Velero, Kubernetes, Juju), with the version. */
   authority: string;
+}
+
+/** Names and patterns: what is included, and what is excluded from it. */
+export interface NameFilter {
+  /** `undefined` includes everything. An empty list includes nothing. */
+  included?: string[];
+  /** What is not included, although `included` matches it. */
+  excluded: string[];
+}
+
+/**
+ * A condition on the namespaces of the cluster.
+ *
+ * - `always`: Always.
+ * - `no-namespace-opts-out`: If no Namespace has the label `velero.io/exclude-from-backup: "true"`.
+ * - `all-namespaces`: If the included namespaces are all namespaces of the cluster, and the excluded ones match none. Also, no Namespace opts out.
+ * - `no-namespace`: If the included and the excluded namespaces match no namespace of the cluster. Also, no Namespace opts out.
+ * - `all-namespaces-or-none`: One of the last two.
+ */
+export type NamespaceCondition =
+  | 'always'
+  | 'no-namespace-opts-out'
+  | 'all-namespaces'
+  | 'no-namespace'
+  | 'all-namespaces-or-none';
+
+/**
+ * Which Namespaces are saved because an object in them is selected. An object counts even if it opts out.
+ *
+ * - `never`: None.
+ * - `named`: Those of `named`.
+ * - `any`: All, also excluded ones: objects in any namespace count if their resource and labels are selected.
+ */
+export type WithObjects = 'never' | 'named' | 'any';
+
+/** Which Namespace objects are saved: those of each field. */
+export interface NamespaceObjects {
+  /** Those with these names. */
+  named: NameFilter;
+  /** When the names do not matter, because Velero then chooses by the labels only. */
+  unless?: NamespaceCondition;
+  /** Whether all Namespaces with the labels are saved. */
+  labelled: boolean;
+  /** Which Namespaces with a selected object are saved. */
+  withObjects: WithObjects;
+  /** Whether a Namespace that is not Active is only saved for its objects. */
+  skipsInactive: boolean;
+}
+
+/** A resource whose objects are saved because others use them. */
+export interface ComesAlong {
+  /** The group-resource of the others. `undefined` means any custom resource. */
+  becauseOf?: string;
+  /** The group-resource that comes along. */
+  groupResource: string;
+}
+
+/**
+ * What a spec saves, for any cluster with the same kinds. The clauses leave out what an object says of itself: an
+ * object or a namespace with the label `velero.io/exclude-from-backup: "true"`, an object that is being deleted, and
+ * the annotations `velero.io/skip-from-backup` and `backup.velero.io/must-include-additional-items`.
+ */
+export interface Clauses {
+  /** The namespaces whose objects are saved. */
+  namespaces: NameFilter;
+  /**
+   * The namespaced resources of which objects are saved, as group-resources and patterns. A kind that is served under
+   * two names, such as events, is saved under either.
+   */
+  namespacedResources: NameFilter;
+  /** The cluster-scoped resources of which objects are saved, without `namespaces`. */
+  clusterScopedResources: NameFilter;
+  /** When objects of the cluster-scoped resources are saved. */
+  clusterScopedCondition: NamespaceCondition;
+  /** Which Namespace objects are saved. */
+  namespaceObjects: NamespaceObjects;
+  /** What saved objects bring along. */
+  comesAlong: ComesAlong[];
+  /** Labels that an object must have, except for what comes along and for Namespace objects. */
+  labels: Record<string, string>;
 }
 
 /** The application that publishes. */
@@ -464,7 +551,7 @@ export interface ObjectRef {
  * Why an object is in a backup, or is not in it. The first three reasons are for objects in the backup.
  *
  * - `selected`: The spec selects it.
- * - `comes-along`: An included object adds it: the volume of a claim, the roles of a service account, the definition of a custom resource.
+ * - `comesAlong`: An included object adds it: the volume of a claim, the roles of a service account, the definition of a custom resource.
  * - `namespace-of-selected`: It is a Namespace, and is added for its objects or for its labels. If the spec selects the Namespace by name, the reason is `selected`.
  * - `spec-refused`: Velero refuses the spec, or the backup fails: nothing is selected.
  * - `namespace-not-included`: Its namespace is not in the included namespaces.
@@ -525,7 +612,7 @@ export interface Verdict {
   reason: Reason;
   /** RFC 6901 JSON pointer to the entry of the spec that caused the reason, if there is one. */
   pointer?: string;
-  /** For `comes-along`: the index, in the inventory, of the object that adds it. */
+  /** For `comesAlong`: the index, in the inventory, of the object that adds it. */
   broughtBy?: number;
 }
 

@@ -77,11 +77,19 @@ class Fix:
     """A short description of the change."""
     edits: Sequence[Edit]
     """The edits of the change. They do not overlap."""
+    certain: bool
+    """Whether the author certainly meant it, so that a program can apply it."""
+    effect: str | None
+    """What it adds to the backup, or removes from it.
+
+    `None` if the same objects are saved. Velero saves nothing of a spec that it refuses: for a change of such a spec,
+    the effect compares with what the other entries select.
+    """
 
 
 def read_fix(value: Any) -> Fix:
     """Converts JSON to a value."""
-    return Fix(value["title"], [read_edit(each) for each in value["edits"]])
+    return Fix(value["title"], [read_edit(each) for each in value["edits"]], value["certain"], value["effect"])
 
 
 @dataclass(frozen=True, slots=True)

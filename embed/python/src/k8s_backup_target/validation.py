@@ -4,8 +4,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from . import convert
@@ -182,6 +182,130 @@ class Document(hosts.Resource):
         return None if answer is None else (answer[0], answer[1])
 
 
+@dataclass(frozen=True, slots=True)
+class NameFilter:
+    """Names and patterns: what is included, and what is excluded from it."""
+
+    included: Sequence[str] | None
+    """`None` includes everything. An empty list includes nothing."""
+    excluded: Sequence[str]
+    """What is not included, although `included` matches it."""
+
+
+def read_name_filter(value: Any) -> NameFilter:
+    """Converts JSON to a value."""
+    return NameFilter(**value)
+
+
+NamespaceCondition = Literal[
+    "always", "no-namespace-opts-out", "all-namespaces", "no-namespace", "all-namespaces-or-none"
+]
+"""A condition on the namespaces of the cluster.
+
+- `always`: Always.
+- `no-namespace-opts-out`: If no Namespace has the label `velero.io/exclude-from-backup: "true"`.
+- `all-namespaces`: If the included namespaces are all namespaces of the cluster, and the excluded ones match none.
+  Also, no Namespace opts out.
+- `no-namespace`: If the included and the excluded namespaces match no namespace of the cluster. Also, no Namespace opts
+  out.
+- `all-namespaces-or-none`: One of the last two.
+"""
+
+
+WithObjects = Literal["never", "named", "any"]
+"""Which Namespaces are saved because an object in them is selected.
+
+An object counts even if it opts out.
+
+- `never`: None.
+- `named`: Those of `named`.
+- `any`: All, also excluded ones: objects in any namespace count if their resource and labels are selected.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class NamespaceObjects:
+    """Which Namespace objects are saved: those of each field."""
+
+    named: NameFilter
+    """Those with these names."""
+    unless: NamespaceCondition | None
+    """When the names do not matter, because Velero then chooses by the labels only."""
+    labelled: bool
+    """Whether all Namespaces with the labels are saved."""
+    with_objects: WithObjects
+    """Which Namespaces with a selected object are saved."""
+    skips_inactive: bool
+    """Whether a Namespace that is not Active is only saved for its objects."""
+
+
+def read_namespace_objects(value: Any) -> NamespaceObjects:
+    """Converts JSON to a value."""
+    return NamespaceObjects(
+        read_name_filter(value["named"]),
+        value["unless"],
+        value["labelled"],
+        value["with_objects"],
+        value["skips_inactive"],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ComesAlong:
+    """A resource whose objects are saved because others use them."""
+
+    because_of: str | None
+    """The group-resource of the others. `None` means any custom resource."""
+    group_resource: str
+    """The group-resource that comes along."""
+
+
+def read_comes_along(value: Any) -> ComesAlong:
+    """Converts JSON to a value."""
+    return ComesAlong(**value)
+
+
+@dataclass(frozen=True, slots=True)
+class Clauses:
+    """What a spec saves, for any cluster with the same kinds.
+
+    The clauses leave out what an object says of itself: an object or a namespace with the label
+    `velero.io/exclude-from-backup: "true"`, an object that is being deleted, and the annotations
+    `velero.io/skip-from-backup` and `backup.velero.io/must-include-additional-items`.
+    """
+
+    namespaces: NameFilter
+    """The namespaces whose objects are saved."""
+    namespaced_resources: NameFilter
+    """The namespaced resources of which objects are saved, as group-resources and patterns.
+
+    A kind that is served under two names, such as events, is saved under either.
+    """
+    cluster_scoped_resources: NameFilter
+    """The cluster-scoped resources of which objects are saved, without `namespaces`."""
+    cluster_scoped_condition: NamespaceCondition
+    """When objects of the cluster-scoped resources are saved."""
+    namespace_objects: NamespaceObjects
+    """Which Namespace objects are saved."""
+    comes_along: Sequence[ComesAlong]
+    """What saved objects bring along."""
+    labels: Mapping[str, str]
+    """Labels that an object must have, except for what comes along and for Namespace objects."""
+
+
+def read_clauses(value: Any) -> Clauses:
+    """Converts JSON to a value."""
+    return Clauses(
+        read_name_filter(value["namespaces"]),
+        read_name_filter(value["namespaced_resources"]),
+        read_name_filter(value["cluster_scoped_resources"]),
+        value["cluster_scoped_condition"],
+        read_namespace_objects(value["namespace_objects"]),
+        [read_comes_along(each) for each in value["comes_along"]],
+        value["labels"],
+    )
+
+
 def check_spec(spec: Spec, cluster: Cluster | None = None, *, host: hosts.Host | None = None) -> list[Diagnostic]:
     """Checks a spec, and returns all diagnostics.
 
@@ -241,6 +365,19 @@ def format_spec(spec: Spec, format: DocumentFormat, *, host: hosts.Host | None =
     return answer
 
 
+def describe_clauses(spec: Spec, cluster: Cluster | None = None, *, host: hosts.Host | None = None) -> Clauses | None:
+    """Returns what a spec saves, as data.
+
+    `None` if Velero refuses the spec, or its backups fail. The cluster gives the kinds and the release of Velero.
+    Without it, only the built-in Kubernetes kinds are known, and the default release is used.
+    """
+    answer = hosts.beside(cluster, host)._call(
+        "validation.describe-clauses",
+        {"spec": write_spec(spec), "cluster": None if cluster is None else cluster._alive},
+    )
+    return None if answer is None else read_clauses(answer)
+
+
 def describe(
     spec: Spec,
     schedule: ScheduleConfig | None = None,
@@ -248,10 +385,9 @@ def describe(
     *,
     host: hosts.Host | None = None,
 ) -> str:
-    """Describes a spec, and its schedule, in one or two sentences.
+    """Describes a spec, and its schedule, in some sentences: its clauses, when it runs, and when its backups expire.
 
-    If the spec or the schedule is refused, it says why nothing is backed up. The cluster gives the kinds and the
-    release of Velero. Without it, only the built-in Kubernetes kinds are known, and the default release is used.
+    If the spec or the schedule is refused, it says why nothing is backed up. The cluster is as in `describe_clauses`.
     """
     answer: str = hosts.beside(cluster, host)._call(
         "validation.describe",

@@ -139,10 +139,22 @@ impl Cluster {
         })
     }
 
-    /// Describes a spec, and its schedule, in one or two sentences.
+    /// Returns what a spec saves, as data.
     ///
-    /// If the spec or the schedule is refused, it says why nothing is backed up. The cluster gives the kinds and the
-    /// release of Velero. Without it, only the built-in Kubernetes kinds are known, and the default release is used.
+    /// `None` if Velero refuses the spec, or its backups fail. The cluster gives the kinds and the release of Velero.
+    /// Without it, only the built-in Kubernetes kinds are known, and the default release is used.
+    ///
+    /// Without a cluster: [`Evaluator::describe_clauses`].
+    pub fn describe_clauses(&self, spec: &Spec) -> Result<Option<Clauses>, Error> {
+        self.0.call(|Instance { store, exports }, this| {
+            exports.k8s_backup_target_validation().call_describe_clauses(store, spec, Some(this))
+        })
+    }
+
+    /// Describes a spec, and its schedule, in some sentences: its clauses, when it runs, and when its backups expire.
+    ///
+    /// If the spec or the schedule is refused, it says why nothing is backed up. The cluster is as in
+    /// `describe_clauses`.
     ///
     /// Without a cluster: [`Evaluator::describe`].
     pub fn describe(&self, spec: &Spec, schedule: Option<&ScheduleConfig>) -> Result<String, Error> {

@@ -78,10 +78,22 @@ impl Evaluator {
         })
     }
 
-    /// Describes a spec, and its schedule, in one or two sentences.
+    /// Returns what a spec saves, as data.
     ///
-    /// If the spec or the schedule is refused, it says why nothing is backed up. The cluster gives the kinds and the
-    /// release of Velero. Without it, only the built-in Kubernetes kinds are known, and the default release is used.
+    /// `None` if Velero refuses the spec, or its backups fail. The cluster gives the kinds and the release of Velero.
+    /// Without it, only the built-in Kubernetes kinds are known, and the default release is used.
+    ///
+    /// With a cluster: [`Cluster::describe_clauses`].
+    pub fn describe_clauses(&self, spec: &Spec) -> Result<Option<Clauses>, Error> {
+        self.call(|Instance { store, exports }| {
+            exports.k8s_backup_target_validation().call_describe_clauses(store, spec, None)
+        })
+    }
+
+    /// Describes a spec, and its schedule, in some sentences: its clauses, when it runs, and when its backups expire.
+    ///
+    /// If the spec or the schedule is refused, it says why nothing is backed up. The cluster is as in
+    /// `describe_clauses`.
     ///
     /// With a cluster: [`Cluster::describe`].
     pub fn describe(&self, spec: &Spec, schedule: Option<&ScheduleConfig>) -> Result<String, Error> {

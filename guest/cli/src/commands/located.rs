@@ -85,6 +85,16 @@ impl Files {
         diagnostics.iter().filter_map(reported).collect()
     }
 
+    /// Returns the diagnostics of all files that neither comments nor levels ignore, and all errors.
+    pub(super) fn all(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.files.iter().flat_map(|file| file.errors().chain(file.others()))
+    }
+
+    /// Renders the diagnostics of all files that are not errors. An empty line follows each.
+    pub(super) fn draw_others(&self) -> String {
+        self.files.iter().map(|file| file.draw(file.others())).collect()
+    }
+
     /// Returns a warning for each other release that settings of files name, where all files have this one.
     pub(super) fn other_releases(&self, release: Release) -> String {
         let mut text = String::new();
@@ -164,6 +174,11 @@ impl File {
             .iter()
             .filter(|found| found.severity == Severity::Error && found.rule.severity != Severity::Error);
         self.document.errors().iter().chain(raised)
+    }
+
+    /// Returns the other diagnostics that neither comments nor levels ignore.
+    fn others(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.document.diagnostics().iter().filter(|found| found.severity != Severity::Error)
     }
 
     /// Renders the errors of this file. An empty line follows each.

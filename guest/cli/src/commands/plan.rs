@@ -32,13 +32,14 @@ pub(super) fn run(arguments: Plan, system: &mut dyn System) -> Ended<Outcome> {
 
     let reported = targets.reported(&plan.diagnostics);
     let said: Vec<Diagnostic> = targets.unreported(&reported).cloned().collect();
-    let drawn = targets.files.draw(&said, &targets.origins);
+    let drawn = targets.files.draw_others() + &targets.files.draw(&said, &targets.origins);
+    let all: Vec<Diagnostic> = targets.files.all().chain(&said).cloned().collect();
     let manifests = || super::merge::manifests(&targets, &config, &arguments.settings, cluster, &mut Vec::new());
     match arguments.format {
         PlanFormat::Human => {
             let described = described(&targets, &plan, &config, &arguments.settings, cluster);
             outcome.stdout = format!("{described}{runs}\n{drawn}");
-            outcome.stdout += &format!("planned {}: {}\n", counted(targets.targets.len()), summary(&reported));
+            outcome.stdout += &format!("planned {}: {}\n", counted(targets.targets.len()), summary(&all));
         }
         PlanFormat::Yaml => outcome.stdout = super::merge::yaml_documents(&manifests()),
         PlanFormat::Json => outcome.stdout = super::merge::json_list(&manifests()),

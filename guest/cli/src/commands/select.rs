@@ -113,20 +113,51 @@ impl<'f> Selection<'f> {
         for (kind, count) in by_kind(included().map(|verdict| verdict.object.clone())) {
             let _ = writeln!(text, "  {count:>6}  {}", visible(&kind));
         }
-        let mut reasons = BTreeMap::<(Reason, &str), usize>::new();
+        text += &self.comes_along(inventory);
+        let mut reasons = BTreeMap::<(Reason, &str), Vec<&Verdict>>::new();
         for verdict in self.verdicts.iter().filter(|verdict| !verdict.included) {
-            *reasons.entry((verdict.reason, verdict.pointer.as_deref().unwrap_or_default())).or_default() += 1;
+            reasons.entry((verdict.reason, verdict.pointer.as_deref().unwrap_or_default())).or_default().push(verdict);
         }
         if !reasons.is_empty() {
             text += "\nnot selected\n";
         }
-        for ((reason, pointer), count) in reasons {
+        for ((reason, pointer), verdicts) in reasons {
             let by = if pointer.is_empty() { String::new() } else { format!(", by {}", visible(pointer)) };
-            let _ = writeln!(text, "  {count:>6}  {}{by}", words(reason));
+            let _ = writeln!(text, "  {:>6}  {}{by}", verdicts.len(), words(reason));
+            if matches!(reason, Reason::ClusterScopeExcluded | Reason::ClusterScopeNotAutomatic) {
+                for (kind, count) in by_kind(verdicts.iter().map(|verdict| verdict.object.clone())) {
+                    let _ = writeln!(text, "          {count:>6}  {}", visible(&kind));
+                }
+            }
         }
         text.push('\n');
-        for found in &self.diagnostics {
+        for found in self.diagnostics.iter().filter(|found| !self.is_error_of_file(found)) {
             text += &self.draw(found, inventory);
+        }
+        text
+    }
+
+    /// Whether standard error has it already.
+    fn is_error_of_file(&self, found: &Diagnostic) -> bool {
+        is_in(self.file.document.errors(), found)
+    }
+
+    /// The objects that come along, each with the object that brings it.
+    fn comes_along(&self, inventory: &Inventory) -> String {
+        /// Maximum number of objects that are listed; the rest are counted.
+        const MAX_LISTED: usize = 20;
+        let mut brought = self.verdicts.iter().filter_map(|verdict| Some((&verdict.object, verdict.brought_by?)));
+        let count = brought.clone().count();
+        if count == 0 {
+            return String::new();
+        }
+        let mut text = format!("\ncome along: {count} of these, because others use them\n");
+        for (object, bringer) in brought.by_ref().take(MAX_LISTED) {
+            let (object, bringer) = (full_name(object), full_name(&object_at(inventory, bringer)));
+            let _ = writeln!(text, "          {}, with {}", visible(&object), visible(&bringer));
+        }
+        if count > MAX_LISTED {
+            let _ = writeln!(text, "          and {} more: `--format table` lists all", count - MAX_LISTED);
         }
         text
     }
@@ -134,11 +165,7 @@ impl<'f> Selection<'f> {
     /// `spec.yaml: outcome: completed`, and a line for each reason that standard error does not have yet.
     fn outcome_lines(&self) -> String {
         let mut text = format!("{}: outcome: {}\n", self.name(), outcome_name(&self.outcome));
-        let is_in = |all: &[Diagnostic], reason: &Diagnostic| {
-            all.iter().any(|found| (found.rule, &found.message) == (reason.rule, &reason.message))
-        };
-        let is_shown =
-            |reason: &&Diagnostic| is_in(&self.diagnostics, reason) && !is_in(self.file.document.errors(), reason);
+        let is_shown = |reason: &&Diagnostic| is_in(&self.diagnostics, reason) && !self.is_error_of_file(reason);
         for reason in reasons(&self.outcome).iter().filter(is_shown) {
             let _ = writeln!(text, "  {}[{}]: {}", reason.severity.name(), reason.rule.code, visible(&reason.message));
         }
@@ -203,6 +230,10 @@ impl<'f> Selection<'f> {
             verdicts: self.shown(included).map(verdict).collect(),
         }
     }
+}
+
+fn is_in(all: &[Diagnostic], found: &Diagnostic) -> bool {
+    all.iter().any(|known| (known.rule, &known.message) == (found.rule, &found.message))
 }
 
 #[derive(Serialize)]

@@ -120,12 +120,19 @@ impl<'d> RelatedJson<'d> {
 struct FixJson<'d> {
     title: &'d str,
     edits: Vec<EditJson<'d>>,
+    certain: bool,
+    effect: Option<&'d str>,
 }
 
 impl<'d> FixJson<'d> {
     fn of(fix: &'d Fix) -> Self {
         let edit = |edit: &'d Edit| EditJson { span: SpanJson::of(&edit.span), text: &edit.text };
-        FixJson { title: &fix.title, edits: fix.edits.iter().map(edit).collect() }
+        FixJson {
+            title: &fix.title,
+            edits: fix.edits.iter().map(edit).collect(),
+            certain: fix.certain,
+            effect: fix.effect.as_deref(),
+        }
     }
 }
 

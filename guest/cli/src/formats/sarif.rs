@@ -277,8 +277,9 @@ impl<'r> SarifFix<'r> {
             deleted_region: Region::of(&edit.span),
             inserted_content: (!edit.text.is_empty()).then_some(Content { text: &edit.text }),
         };
+        let effect = fix.effect.iter().map(|effect| format!(": {effect}")).collect::<String>();
         SarifFix {
-            description: Message { text: fix.title.clone() },
+            description: Message { text: fix.title.clone() + &effect },
             artifact_changes: [Change {
                 artifact_location: Artifact::of(file),
                 replacements: fix.edits.iter().map(replacement).collect(),

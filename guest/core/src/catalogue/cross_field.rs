@@ -8,6 +8,7 @@ pub(super) static RULES: &[&Rule] = &[
     &NOTHING_LEFT,
     &CLUSTER_SCOPED_SKIPPED,
     &VOLUMES_LEFT_BEHIND,
+    &VOLUMES_OF_OTHERS,
     &WHOLE_CLUSTER,
     &FILTERS_MIXED,
     &SPEC_TOO_LARGE,
@@ -25,7 +26,8 @@ include_namespaces: [prod]
 exclude_namespaces: [staging]   # staging is not included
 ```
 
-Remove the exclusion. To back up everything except the exclusions, remove the inclusions.",
+Remove the exclusion. If everything except the exclusions was meant, remove the inclusions instead: the backup is then
+larger.",
     authority: Authority::Velero,
 };
 
@@ -60,7 +62,8 @@ include_namespaces: [prod]
 include_resources: [deployments, clusterroles]   # no ClusterRole is saved
 ```
 
-Set `include_cluster_resources: true`. This also saves other cluster-scoped objects that match.",
+Set `include_cluster_resources: true`. This also saves every other object of the included cluster-scoped resources, also
+the volumes of other namespaces.",
     authority: Authority::Velero,
 };
 
@@ -82,7 +85,26 @@ include_resources: [persistentvolumeclaims, deployments]
 include_cluster_resources: false   # the data of the claims is not saved
 ```
 
-Set `include_cluster_resources: true`, or leave it unset and add `persistentvolumes`.",
+Leave `include_cluster_resources` unset, and add `persistentvolumes` to the included resources if there are any. The
+volumes of the saved claims are then saved too. `include_cluster_resources: true` saves every volume of the cluster.",
+    authority: Authority::Velero,
+};
+
+pub static VOLUMES_OF_OTHERS: Rule = Rule {
+    code: "volumes-of-others",
+    severity: Severity::Warning,
+    summary: "the volumes of other namespaces are not saved",
+    explanation: "\
+A cluster-scoped object has no namespace, so lists of namespaces do not choose it. `include_cluster_resources: true`
+saves all of them, also each PersistentVolume of a namespace that is not saved.
+
+```yaml
+include_namespaces: [team-a]
+include_cluster_resources: true   # the volumes of team-b are saved too
+```
+
+Leave `include_cluster_resources` unset. The volumes of the saved claims, and other objects that saved objects use, are
+still saved. Other cluster-scoped objects are not.",
     authority: Authority::Velero,
 };
 
@@ -91,8 +113,9 @@ pub static WHOLE_CLUSTER: Rule = Rule {
     severity: Severity::Advice,
     summary: "a spec selects what its app needs, not the whole cluster",
     explanation: "\
-A spec without namespaces, resources and labels selects every namespaced object of the cluster, also the Secrets of
-other apps. The interface follows the principle of least privilege: name the namespaces of the app.",
+A spec that names no namespaces, resources and labels selects every namespaced object of the cluster, except for what it
+excludes: also the Secrets of other apps. The interface follows the principle of least privilege: name the namespaces of
+the app.",
     authority: Authority::Velero,
 };
 

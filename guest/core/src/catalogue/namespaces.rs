@@ -16,6 +16,7 @@ pub(super) static RULES: &[&Rule] = &[
     &NAMESPACE_REPEATED,
     &NAMESPACE_EMPTY_NAME,
     &NAMESPACES_EMPTY,
+    &VELERO_NAMESPACE_INCLUDED,
 ];
 
 pub static NAMESPACE_NAME: Rule = Rule {
@@ -142,8 +143,8 @@ pub static NAMESPACE_EMPTY_NAME: Rule = Rule {
     summary: "a namespace has a name",
     explanation: "\
 Velero accepts an empty name, but no namespace has it. `include_namespaces: [\"\"]` selects no namespaced object. An
-empty name often comes from a configuration value that is not set. Name a namespace, or remove the field to include
-every namespace.",
+empty name often comes from a configuration value that is not set. Up to 1.18.1, Velero still saves the Namespace of
+each selected object in the cluster. Name the namespaces to save.",
     authority: Authority::Velero,
 };
 
@@ -152,7 +153,20 @@ pub static NAMESPACES_EMPTY: Rule = Rule {
     severity: Severity::Warning,
     summary: "a list of included namespaces is not empty",
     explanation: "\
-For Velero, an empty list means every namespace, not none. Name the namespaces. To include all of them, remove the
-field.",
+For Velero, an empty list means every namespace, not none. Name the namespaces. If every namespace is meant,
+write `[\"*\"]`.",
+    authority: Authority::Velero,
+};
+
+pub static VELERO_NAMESPACE_INCLUDED: Rule = Rule {
+    code: "velero-namespace-included",
+    severity: Severity::Warning,
+    summary: "the namespace of Velero is not backed up",
+    explanation: "\
+Velero saves its own namespace like any other, with its Backups, Schedules and Restores. When it is restored, old
+Backups come back. Velero then deletes those that have expired, with their data.
+
+The namespace is `velero`, or the one of the operator's settings. To save the rest of it, exclude the resources of
+`velero.io`.",
     authority: Authority::Velero,
 };

@@ -17,6 +17,7 @@ pub(super) static RULES: &[&Rule] = &[
     &RESOURCE_EMPTY_NAME,
     &RESOURCES_EMPTY,
     &RESOURCE_NEVER_INCLUDED,
+    &RESOURCE_SERVED_TWICE,
 ];
 
 pub static RESOURCE_UNKNOWN: Rule = Rule {
@@ -26,6 +27,10 @@ pub static RESOURCE_UNKNOWN: Rule = Rule {
     explanation: "\
 Velero does not check the names of resources. A name that it does not find matches nothing, without an error. In the
 inclusions, nothing of it is backed up. In the exclusions, nothing is excluded.
+
+A pattern matches the plural with the group, in lower case: `deployments.*` and `*.apps`. `Deployment.*`, `deployment.*`
+and `pods.*` match nothing, since the plural of `deployment.apps` is `deployments` and Pods have no group. A list names
+kinds: it cannot name one object, as in `secrets/my-secret`.
 
 A name with a group, such as `certificates.cert-manager.io`, is treated as a custom resource. With the cluster's own
 kinds, it is checked as well.",
@@ -80,8 +85,8 @@ pub static RESOURCE_WILDCARD_EXCLUDED: Rule = Rule {
     severity: Severity::Error,
     summary: "`*` is not excluded",
     explanation: "\
-Excluding every resource leaves nothing to back up, and Velero refuses it. Name the resources to exclude, or remove
-the entry.",
+Excluding every resource leaves nothing to back up, and Velero refuses it. Name the resources to exclude, or name the
+resources to save in `include_resources`. Without the entry, every resource is saved.",
     authority: Authority::Velero,
 };
 
@@ -131,8 +136,8 @@ pub static RESOURCES_EMPTY: Rule = Rule {
     severity: Severity::Warning,
     summary: "a list of included resources is not empty",
     explanation: "\
-For Velero, an empty list means every resource, not none. Name the resources. To include all of them, remove the
-field.",
+For Velero, an empty list means every resource, not none. Name the resources. If every resource is meant, write
+`[\"*\"]`.",
     authority: Authority::Velero,
 };
 
@@ -147,4 +152,21 @@ no inclusion is left, it includes all other resources.
 
 To save volumes, include `persistentvolumeclaims`.",
     authority: Authority::VeleroWith(Behaviour::ExcludesVolumeSnapshots),
+};
+
+pub static RESOURCE_SERVED_TWICE: Rule = Rule {
+    code: "resource-served-twice",
+    severity: Severity::Warning,
+    summary: "a resource that is served under two names is excluded under both",
+    explanation: "\
+Kubernetes serves Events in two groups, as `events` and as `events.events.k8s.io`. They are the same objects. If one
+name is excluded, Velero saves the objects under the other one. Old clusters also serve
+`deployments.apps` as `deployments.extensions`.
+
+```yaml
+exclude_resources: [events]   # events are still saved
+```
+
+Exclude both names.",
+    authority: Authority::Velero,
 };

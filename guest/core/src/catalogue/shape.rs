@@ -7,6 +7,7 @@ pub(super) static RULES: &[&Rule] = &[
     &WRONG_TYPE,
     &MISSING_FIELD,
     &UNKNOWN_FIELD,
+    &NO_KNOWN_FIELD,
     &COERCED_VALUE,
     &REPEATED_KEY,
     &LONE_SURROGATE,
@@ -60,6 +61,18 @@ includeNamespaces: [prod]   # ignored: every namespace is backed up
 
 Write field names in snake case: `include_namespaces`.",
     authority: Authority::Interface,
+};
+
+pub static NO_KNOWN_FIELD: Rule = Rule {
+    code: "no-known-field",
+    severity: Severity::Error,
+    summary: "a document has a field of a spec, a target or a databag",
+    explanation: "\
+Every field of a spec is optional, so a document without any of them is a spec that selects the whole cluster. It is
+probably another kind of file. `check --kind spec` reads it as a spec.
+
+To select the whole cluster, say so: `include_namespaces: [\"*\"]`.",
+    authority: Authority::Project,
 };
 
 pub static COERCED_VALUE: Rule = Rule {

@@ -39,6 +39,10 @@ pub(crate) struct Change {
     /// JSON pointer to the value that changes.
     pub(crate) pointer: String,
     pub(crate) to: Changed,
+    /// Whether it is certainly what the author meant.
+    pub(crate) is_certain: bool,
+    /// What it adds to the backup, or removes from it.
+    pub(crate) effect: Option<String>,
 }
 
 /// What a value is changed to.
@@ -52,6 +56,8 @@ pub(crate) enum Changed {
     Json(String),
     /// The same value under this key.
     Key(String),
+    /// A list with this string as its new last entry.
+    Added(String),
     /// Nothing: the value is removed, with its key or its list entry.
     Removed,
 }
@@ -136,9 +142,24 @@ impl Finding {
         self
     }
 
-    /// Adds the change that resolves the diagnostic.
+    /// Adds the change that resolves the diagnostic. It changes nothing else.
     pub(crate) fn change(mut self, title: impl Into<String>, pointer: &Pointer, to: Changed) -> Self {
-        self.change = Some(Change { title: title.into(), pointer: pointer.to_string(), to });
+        let pointer = pointer.to_string();
+        self.change = Some(Change { title: title.into(), pointer, to, is_certain: true, effect: None });
+        self
+    }
+
+    /// Adds a change that resolves the diagnostic, and may not be what the author meant. The effect is what it adds to the
+    /// backup, or removes from it.
+    pub(crate) fn suggest(
+        mut self,
+        title: impl Into<String>,
+        effect: impl Into<Option<String>>,
+        pointer: &Pointer,
+        to: Changed,
+    ) -> Self {
+        let (pointer, effect) = (pointer.to_string(), effect.into());
+        self.change = Some(Change { title: title.into(), pointer, to, is_certain: false, effect });
         self
     }
 

@@ -273,6 +273,12 @@ impl Document {
     pub(super) fn fixing_edit<'d>(&'d self, subject: usize, change: &Change, index: &mut Index<'d>) -> Option<Edit> {
         let found = self.find(subject, &change.pointer, index)?;
         let (range, text) = match &change.to {
+            Changed::Added(_) if found.value.layout() == Layout::Alias => return None,
+            Changed::Added(text) => {
+                let json = serde_json::Value::from(text.as_str()).to_string();
+                let entry = parsed(&json);
+                self.add(&found, &["-"], entry.root()).ok()??.replacement
+            }
             // The only entry stays: an empty list has another meaning.
             Changed::Removed if found.parent?.members().nth(1).is_none() => return None,
             Changed::Removed => (self.removed(&found, index)?, String::new()),

@@ -1,5 +1,9 @@
 //! Descriptions of specs and schedules in English.
 
+mod clauses;
+
+pub use clauses::{Clauses, ComesAlong, Condition, NameFilter, NamespaceObjects, WithObjects};
+
 use crate::catalogue;
 use crate::cluster::Cluster;
 use crate::diagnostic::{Diagnostic, Pointer, Rule, Severity, and_list, quoted};
@@ -7,30 +11,25 @@ use crate::model::{ScheduleConfig, Spec};
 use crate::release::{Behaviour, Release};
 use crate::report::Report;
 use crate::rules;
-use crate::rules::cross_field::selects_cluster_scoped;
-use crate::sort::set;
 use crate::velero::cron::{Cron, Library};
 use crate::velero::duration::Duration;
-use crate::velero::filters::{Filters, included_resources};
+use crate::velero::filters::Filters;
 use crate::velero::glob;
+use crate::velero::includes_excludes::{EXCLUDED_CLUSTER_SCOPED, EXCLUDED_NAMESPACED};
+use crate::velero::special::{Relation, Special};
 
-/// Describes a spec and a schedule in a sentence or two: what is saved, when, and for how long.
+/// Describes a spec and a schedule in some sentences: what is saved, when, and for how long.
 ///
-/// If the spec or the schedule is refused, or the rules know that it saves nothing, it says why. The cluster gives the
-/// kinds and the release of Velero. Without it, only the built-in kinds are known, and the default release is used.
+/// They word the [`clauses`]. If the spec or the schedule is refused, or it saves nothing, it says why. The cluster gives
+/// the kinds and the release of Velero. Without it, only the built-in kinds are known, and the default release is used.
+/// That Velero itself excludes volume snapshots is in the clauses only.
 pub fn describe(spec: &Spec, schedule: Option<&ScheduleConfig>, cluster: Option<&Cluster>) -> String {
     let cluster = Cluster::or_builtin(cluster);
     let release = cluster.release();
     let filters = Filters::from(spec);
-    let mut refusals = rules::refusals(&filters, release);
-    let refused = if refusals.is_empty() { "" } else { ", because the spec is refused" };
-    refusals.extend(rules::refusals_of_spec(spec));
-    if let Some(refusal) = refusal(&refusals) {
-        return format!("Saves nothing{refused}: {refusal}.");
+    if let Some(reason) = stopped(&filters, spec, release) {
+        return format!("Saves nothing, because {reason}.");
     }
-    let mut report = Report::default();
-    rules::check_spec(spec, cluster, &Pointer::Root, &mut report);
-    let diagnostics = report.into_diagnostics();
     let mut report = Report::default();
     if let Some(schedule) = schedule {
         rules::schedule::check(schedule, release, &Pointer::Root, &mut report);
@@ -41,44 +40,51 @@ pub fn describe(spec: &Spec, schedule: Option<&ScheduleConfig>, cluster: Option<
     if let Some(refusal) = refusal(&schedule_diagnostics) {
         return format!("Saves nothing, because the schedule is refused: {refusal}.");
     }
-    let find = |rule: &Rule| diagnostics.iter().find(|diagnostic| diagnostic.rule == rule);
-    let described = Described { filters: &filters, release };
-    if let Some(unreadable) = find(&catalogue::NAMESPACE_PATTERN_UNREADABLE).filter(|_| described.expands()) {
-        return format!("Saves nothing, because the backup fails: {}.", unreadable.message);
+    let mut report = Report::default();
+    rules::check_spec(spec, cluster, &Pointer::Root, &mut report);
+    let diagnostics = report.into_diagnostics();
+    let clauses = clauses::clauses(&filters, cluster);
+    let words = Words { clauses: &clauses, filters: &filters, cluster, diagnostics: &diagnostics };
+    let mut sentences = words.what();
+    sentences.extend(words.partial_failure());
+    if !clauses.is_nothing() {
+        sentences.extend(when(schedule, release));
+        sentences.push(how_long(spec));
     }
-    if let Some(unusable) = find(&catalogue::LABEL_KEY).or_else(|| find(&catalogue::LABEL_VALUE)) {
-        return format!("Saves at most Namespaces, and the backup ends PartiallyFailed: {}.", unusable.message);
-    }
-    if let Some(excluding) = find(&catalogue::NAMESPACE_EXCLUDES_ALL) {
-        return format!("Saves no namespaced resources: {}.", excluding.message);
-    }
-    if let Some(not_expanded) = find(&catalogue::NAMESPACE_PATTERN_NOT_EXPANDED).filter(|_| described.names_none()) {
-        let what = if filters.include_cluster_resources == Some(true) {
-            "no namespaced resources"
-        } else if rules::selects_namespaces(&filters, cluster) {
-            "only Namespaces"
+    sentences.join(" ")
+}
+
+/// Returns what a spec saves in any cluster with these kinds and this release of Velero, as data. Without a cluster, only
+/// the built-in kinds are known, and the default release is used. `None` if Velero refuses the spec, or its backups fail.
+pub fn clauses(spec: &Spec, cluster: Option<&Cluster>) -> Option<Clauses> {
+    let cluster = Cluster::or_builtin(cluster);
+    let filters = Filters::from(spec);
+    stopped(&filters, spec, cluster.release()).is_none().then(|| clauses::clauses(&filters, cluster))
+}
+
+/// Returns why Velero refuses a spec, or why its backups fail.
+fn stopped(filters: &Filters, spec: &Spec, release: Release) -> Option<String> {
+    let mut refusals = rules::refusals(filters, release);
+    let is_refused_by_velero = !refusals.is_empty();
+    refusals.extend(rules::refusals_of_spec(spec));
+    if let Some(refusal) = refusal(&refusals) {
+        return Some(if is_refused_by_velero {
+            format!("the spec is refused: {refusal}")
         } else {
-            "nothing"
-        };
-        return format!("Saves {what}: {}.", not_expanded.message);
+            // Kubernetes accepts the Backup.
+            format!("Velero cannot read the spec: {refusal}")
+        });
     }
-    if let Some(nothing) = find(&catalogue::NOTHING_LEFT) {
-        return format!("Saves nothing: {}.", nothing.message);
-    }
-    let Some(resources) = saved_resources(&described, &diagnostics) else {
-        return "Saves nothing: no included resource is saved.".to_owned();
+    let namespaces = filters.namespaces();
+    let expands = if namespaces.includes_all() {
+        release.has(Behaviour::ExpandsWildcard)
+    } else {
+        release.has(Behaviour::ExpandsNamespacePatterns)
     };
-    let volumes = match find(&catalogue::VOLUMES_LEFT_BEHIND) {
-        Some(_) => ", volume claims without their volumes",
-        None => "",
-    };
-    format!(
-        "Saves {resources}{}{volumes}{}, {}{}.",
-        described.scope(),
-        labels(spec),
-        when(schedule, release),
-        how_long(spec)
-    )
+    let cannot_compile = |name: &&String| glob::is_pattern(name) && glob::Pattern::compile(name).is_err();
+    let unreadable = namespaces.names().find(cannot_compile).filter(|_| expands)?;
+    let error = glob::Pattern::compile(unreadable).expect_err("it was found for that");
+    Some(format!("the backup fails: {}", rules::namespaces::unreadable_pattern(unreadable, error).diagnostic.message))
 }
 
 /// Returns the message of the first error, and the number of other errors.
@@ -93,132 +99,271 @@ fn refusal(diagnostics: &[Diagnostic]) -> Option<String> {
     Some(format!("{}{others}", first.message))
 }
 
-/// Returns the included resources, without those that the rules know not to be saved; `None` if none is left.
-fn saved_resources(described: &Described<'_>, diagnostics: &[Diagnostic]) -> Option<String> {
-    static NOT_SAVED: [&Rule; 6] = [
-        &catalogue::CLUSTER_SCOPED_SKIPPED,
-        &catalogue::RESOURCE_UNKNOWN,
-        &catalogue::RESOURCE_REPEATED,
-        &catalogue::RESOURCE_EMPTY_NAME,
-        &catalogue::RESOURCE_NEVER_INCLUDED,
-        &catalogue::RESOURCE_IN_BOTH_BY_ALIAS,
-    ];
-    let names = described.filters.resources().includes;
-    // Velero removes some names. An empty list includes everything.
-    let kept = included_resources(described.filters, described.release);
-    if kept.iter().all(String::is_empty) || kept.iter().any(|name| name == "*") {
-        return Some(if selects_cluster_scoped(described.filters, described.release) {
-            "all resources".to_owned()
-        } else {
-            "all namespaced resources".to_owned()
-        });
-    }
-    let not_saved = diagnostics.iter().filter(|diagnostic| NOT_SAVED.contains(&diagnostic.rule));
-    let pointers = not_saved.flat_map(|diagnostic| {
-        if *diagnostic.rule == catalogue::RESOURCE_IN_BOTH_BY_ALIAS {
-            // The diagnostic is at the exclusion; the inclusion is related.
-            diagnostic.related.iter().map(|related| related.pointer.clone()).collect()
-        } else {
-            vec![diagnostic.pointer.clone()]
+/// Clauses, and what their words depend on.
+struct Words<'w> {
+    clauses: &'w Clauses,
+    filters: &'w Filters,
+    cluster: &'w Cluster,
+    diagnostics: &'w [Diagnostic],
+}
+
+impl Words<'_> {
+    /// Returns the sentences about what is saved.
+    fn what(&self) -> Vec<String> {
+        let clauses = self.clauses;
+        if clauses.is_nothing() {
+            return vec![format!("Saves nothing: {}.", self.why_nothing())];
         }
-    });
-    let not_saved = set(pointers);
-    let is_saved = |(index, _): &(usize, &String)| !not_saved.contains(&format!("/include_resources/{index}"));
-    let saved: Vec<String> = names.iter().enumerate().filter(is_saved).map(|(_, name)| name.clone()).collect();
-    (!saved.is_empty()).then(|| words(&saved))
-}
-
-/// The filters of a spec, in a release of Velero.
-struct Described<'s> {
-    filters: &'s Filters,
-    release: Release,
-}
-
-impl Described<'_> {
-    /// Whether Velero expands the namespace patterns, so that one that it cannot compile makes the backup fail.
-    fn expands(&self) -> bool {
-        let behaviour = if self.filters.namespaces().includes_all() {
-            Behaviour::ExpandsWildcard
+        let namespaced = clauses.saves_namespaced().then(|| {
+            let resources = self.resources(&clauses.namespaced_resources, "namespaced resources", true);
+            format!("{resources} in {}", namespaces(&clauses.namespaces))
+        });
+        let cluster_scoped = self.cluster_scoped();
+        let is_certain = matches!(clauses.cluster_scoped_condition, Condition::Always | Condition::NoNamespaceOptsOut);
+        let saved: Vec<String> =
+            namespaced.iter().cloned().chain(cluster_scoped.clone().filter(|_| is_certain)).collect();
+        let mut sentences = Vec::new();
+        if saved.is_empty() {
+            let objects = self.namespace_objects().unwrap_or_default();
+            sentences.push(format!("Saves only {objects}: {}.", self.why_nothing()));
         } else {
-            Behaviour::ExpandsNamespacePatterns
-        };
-        self.release.has(behaviour)
-    }
-
-    /// Returns the included namespaces whose objects are listed, and the patterns that are not expanded.
-    fn included(&self) -> (Vec<String>, Vec<String>) {
-        let is_listed = |name: &String| self.expands() || !glob::is_pattern(name) || glob::matches_wildcard(name);
-        self.filters.namespaces().includes.iter().cloned().partition(is_listed)
-    }
-
-    /// Whether the objects of no namespace are listed.
-    fn names_none(&self) -> bool {
-        self.included().0.is_empty()
-    }
-
-    fn scope(&self) -> String {
-        let except =
-            |names: &[String]| if names.is_empty() { String::new() } else { format!(" except {}", words(names)) };
-        let lists = self.filters.namespaces();
-        let namespaces = if lists.includes_all() {
-            "every namespace".to_owned()
-        } else {
-            let (listed, not_expanded) = self.included();
-            let objects = if not_expanded.is_empty() {
-                String::new()
-            } else {
-                format!(" (and of {} only the Namespace objects)", words(&not_expanded))
+            let labels: Vec<String> = clauses.labels.iter().map(|(key, value)| format!("{key}={value}")).collect();
+            let labelled = match labels.is_empty() {
+                true => String::new(),
+                false => format!("objects labelled {}: ", words(&labels)),
             };
-            words(&listed) + &objects
-        };
-        let cluster = match self.filters.include_cluster_resources {
-            Some(true) => ", with cluster-scoped objects",
-            Some(false) => ", without cluster-scoped objects",
-            None => "",
-        };
-        let resources = except(self.filters.resources().excludes);
-        format!("{resources} in {namespaces}{}{cluster}", except(&self.excluded()))
+            sentences.push(format!("Saves {labelled}{}.", saved.join(", and ")));
+            let also: Vec<String> = self.namespace_objects().into_iter().chain(self.comes_along()).collect();
+            if !also.is_empty() {
+                sentences.push(format!("Also saves {}.", also.join(", and ")));
+            }
+        }
+        if let Some(resources) = cluster_scoped.filter(|_| !is_certain) {
+            let condition = match clauses.cluster_scoped_condition {
+                Condition::NoNamespace => "If no namespace matches",
+                Condition::AllNamespacesOrNone => "If all namespaces match, or none",
+                _ => "If these are all namespaces of the cluster",
+            };
+            sentences.push(format!("{condition}, it also saves {resources}."));
+        }
+        if !saved.is_empty() && !clauses.saves_namespaced() && !clauses.namespaced_resources.is_nothing() {
+            sentences.push(format!("Saves no namespaced resources: {}.", self.why_nothing()));
+        }
+        sentences.extend(self.not_saved());
+        sentences
     }
 
-    /// Returns the excluded namespaces.
-    fn excluded(&self) -> Vec<String> {
-        self.filters.namespaces().used_excludes().map(|(_, name)| name.clone()).collect()
+    /// Returns the sentence about what is not saved, although it could be expected.
+    fn not_saved(&self) -> Option<String> {
+        let clauses = self.clauses;
+        let mut missing = Vec::new();
+        if clauses.cluster_scoped_resources.is_nothing() && clauses.saves_namespaced() {
+            missing.push(match self.comes_along() {
+                Some(_) => "other cluster-scoped resources",
+                None => "cluster-scoped resources",
+            });
+        }
+        if self.namespace_objects().is_none() && clauses.saves_namespaced() {
+            missing.push("Namespace objects");
+        }
+        let claims = Special::Claim.group_resource();
+        let saves_claims = clauses.saves_namespaced() && clauses.namespaced_resources.includes(&claims);
+        if saves_claims && !self.saves_volumes_of_claims() {
+            missing.push("volumes of the volume claims");
+        }
+        let missing: Vec<String> = missing.into_iter().map(str::to_owned).collect();
+        (!missing.is_empty()).then(|| format!("Does not save {}.", missing.join(", or ")))
+    }
+
+    fn saves_volumes_of_claims(&self) -> bool {
+        let (claims, volumes) = Relation::VolumeOfClaim.kinds();
+        let (claims, volumes) = (claims.group_resource(), volumes.group_resource());
+        let comes_along = self
+            .clauses
+            .comes_along
+            .iter()
+            .any(|pair| pair.because_of.as_ref() == Some(&claims) && pair.group_resource == volumes);
+        comes_along || self.clauses.cluster_scoped_resources.includes(&volumes)
+    }
+
+    /// Returns the cluster-scoped resources that are saved, also in another sentence.
+    fn cluster_scoped(&self) -> Option<String> {
+        let names = &self.clauses.cluster_scoped_resources;
+        // The scope of other names is not known. They are named with the namespaced resources.
+        let is_named = |name: &&String| glob::is_glob(name) || self.cluster.resolve(name).is_some();
+        let listed = NameFilter {
+            included: names.included.as_ref().map(|names| names.iter().filter(is_named).cloned().collect()),
+            excluded: names.excluded.iter().filter(is_named).cloned().collect(),
+        };
+        if listed.is_nothing() {
+            return None;
+        }
+        let resources = self.resources(&listed, "cluster-scoped resources", false);
+        let chooses_namespaces = !self.filters.namespaces().is_everything();
+        let is_certain = self.clauses.cluster_scoped_condition == Condition::Always;
+        let others = match is_certain && chooses_namespaces && names.includes(&Special::Volume.group_resource()) {
+            true => ", with the volumes of other namespaces",
+            false => "",
+        };
+        Some(resources + others)
+    }
+
+    fn resources(&self, names: &NameFilter, all: &str, namespaced: bool) -> String {
+        let included = match &names.included {
+            None => format!("all {all}"),
+            Some(included) if namespaced => words(included),
+            Some(included) => {
+                let (patterns, plain): (Vec<String>, Vec<String>) =
+                    included.iter().cloned().partition(|name| glob::is_glob(name));
+                let matching = (!patterns.is_empty()).then(|| format!("{all} that match {}", words(&patterns)));
+                let plain = (!plain.is_empty()).then(|| words(&plain));
+                plain.into_iter().chain(matching).collect::<Vec<_>>().join(", and ")
+            }
+        };
+        let is_own = |name: &String| {
+            let resolves_to = |written: &String| {
+                written == name || self.cluster.resolve(written).is_some_and(|kind| kind.group_resource() == *name)
+            };
+            [EXCLUDED_NAMESPACED, EXCLUDED_CLUSTER_SCOPED].contains(&name.as_str())
+                && !self.filters.resources().excludes.iter().any(resolves_to)
+        };
+        let excluded: Vec<String> = names.excluded.iter().filter(|name| !is_own(name)).cloned().collect();
+        included + &except(&excluded)
+    }
+
+    /// Returns which Namespace objects are saved.
+    fn namespace_objects(&self) -> Option<String> {
+        let clauses = self.clauses;
+        let objects = &clauses.namespace_objects;
+        let are_same = objects.named == clauses.namespaces;
+        let is_everything = objects.named.included.is_none() && objects.named.excluded.is_empty();
+        let mut parts = Vec::new();
+        if !objects.named.is_nothing() && !(objects.unless.is_some() && is_everything) {
+            parts.push(match are_same {
+                true if is_everything => "all Namespace objects".to_owned(),
+                true if objects.named.is_one_name() => "its Namespace object".to_owned(),
+                true => "the Namespace objects of these namespaces".to_owned(),
+                false => format!("the Namespace objects of {}", namespaces(&objects.named)),
+            });
+        }
+        if objects.labelled {
+            parts.push(match parts.is_empty() {
+                true => "Namespace objects with these labels".to_owned(),
+                false => "others with these labels".to_owned(),
+            });
+        }
+        let with_objects = match objects.with_objects {
+            WithObjects::Never => None,
+            // They are saved by name.
+            WithObjects::Named if objects.unless.is_none() => None,
+            WithObjects::Named if !is_everything => None,
+            WithObjects::Named => Some("those with a selected object"),
+            WithObjects::Any if objects.named.is_nothing() => {
+                Some("each Namespace object with a selected object in it")
+            }
+            WithObjects::Any if objects.named.excluded.is_empty() && objects.named.included.is_none() => {
+                objects.unless.is_some().then_some("those with a selected object")
+            }
+            WithObjects::Any => Some("those of other namespaces with such objects"),
+        };
+        parts.extend(with_objects.map(str::to_owned));
+        (!parts.is_empty()).then(|| parts.join(", "))
+    }
+
+    /// Returns what comes along and is not saved otherwise.
+    fn comes_along(&self) -> Option<String> {
+        let clauses = self.clauses;
+        let is_certain = clauses.cluster_scoped_condition == Condition::Always;
+        let is_namespaced = |name: &str| self.cluster.resolve(name).is_some_and(|kind| kind.namespaced);
+        let is_saved_otherwise = |name: &str| {
+            let is_selected = match is_namespaced(name) {
+                true => clauses.namespaced_resources.includes(name),
+                false => is_certain && clauses.cluster_scoped_resources.includes(name),
+            };
+            clauses.labels.is_empty() && is_selected
+        };
+        let mut names: Vec<String> = Vec::new();
+        for ComesAlong { group_resource: resource, .. } in &clauses.comes_along {
+            let name = resource.split('.').next().unwrap_or(resource).to_owned();
+            if !is_saved_otherwise(resource) && !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        let labels = if clauses.labels.is_empty() { "" } else { ", with any labels" };
+        (!names.is_empty()).then(|| format!("what these objects use{labels}: {}", and_list(&names)))
+    }
+
+    /// Returns why nothing is saved, or only Namespaces.
+    fn why_nothing(&self) -> String {
+        static REASONS: [&Rule; 11] = [
+            &catalogue::LABEL_KEY,
+            &catalogue::LABEL_VALUE,
+            &catalogue::NAMESPACE_EXCLUDES_ALL,
+            &catalogue::NAMESPACE_PATTERN_NOT_EXPANDED,
+            &catalogue::NOTHING_LEFT,
+            &catalogue::NAMESPACE_EMPTY_NAME,
+            &catalogue::CLUSTER_SCOPED_SKIPPED,
+            &catalogue::RESOURCE_UNKNOWN,
+            &catalogue::RESOURCE_IN_BOTH_BY_ALIAS,
+            &catalogue::RESOURCE_NEVER_INCLUDED,
+            &catalogue::RESOURCE_WITHOUT_GROUP,
+        ];
+        let find = |rule: &&Rule| self.diagnostics.iter().find(|found| found.rule == *rule);
+        match REASONS.iter().find_map(find) {
+            Some(found) => found.message.clone(),
+            None => "no included resource is saved".to_owned(),
+        }
+    }
+
+    fn partial_failure(&self) -> Option<String> {
+        static REASONS: [&Rule; 3] =
+            [&catalogue::LABEL_KEY, &catalogue::LABEL_VALUE, &catalogue::NAMESPACE_PATTERN_NOT_EXPANDED];
+        let fails = self.diagnostics.iter().any(|found| REASONS.contains(&found.rule));
+        (fails && !self.clauses.is_nothing()).then(|| "The backup ends PartiallyFailed.".to_owned())
     }
 }
 
-fn labels(spec: &Spec) -> String {
-    let labels = spec.label_selector.iter().flat_map(|labels| labels.iter());
-    let labels: Vec<String> = labels.map(|(key, value)| format!("{key}={value}")).collect();
-    if labels.is_empty() { String::new() } else { format!(", objects labelled {}", words(&labels)) }
+/// Returns the words of chosen namespaces.
+fn namespaces(names: &NameFilter) -> String {
+    let included = match &names.included {
+        None => "every namespace".to_owned(),
+        Some(included) => words(included),
+    };
+    included + &except(&names.excluded)
 }
 
-fn when(schedule: Option<&ScheduleConfig>, release: Release) -> String {
-    let Some(config) = schedule else { return String::new() };
-    let Some(expression) = config.expression() else { return "on request, ".to_owned() };
+fn except(names: &[String]) -> String {
+    if names.is_empty() { String::new() } else { format!(" except {}", words(names)) }
+}
+
+fn when(schedule: Option<&ScheduleConfig>, release: Release) -> Option<String> {
+    let config = schedule?;
+    let Some(expression) = config.expression() else { return Some("Runs on request.".to_owned()) };
     let cron = Cron::parse(expression, Library::of(release)).ok();
     let words = cron.as_ref().and_then(Cron::in_words);
-    let due = match &cron {
-        Some(cron) if cron.never_matches() => {
-            let due = format!("every minute, because the schedule {} never matches", quoted(expression));
-            return if config.paused { format!("on a paused schedule ({due}), ") } else { due + ", " };
+    let schedule = match (&cron, words) {
+        (Some(cron), _) if cron.never_matches() => {
+            format!("every minute, because the schedule {} never matches", quoted(expression))
         }
-        Some(cron) if cron.matches_rarely() => ", and every minute while no run is found in the next five years",
-        _ => "",
+        (Some(cron), words) if cron.matches_rarely() => {
+            let words = words.unwrap_or_else(|| format!("on the schedule {}", quoted(expression)));
+            format!("{words}, and every minute while no run is found in the next five years")
+        }
+        (_, Some(words)) => words,
+        (_, None) => format!("on the schedule {}", quoted(expression)),
     };
-    match (words, config.paused) {
-        (Some(words), false) => format!("{words}{due}, "),
-        (Some(words), true) => format!("on a paused schedule ({words}{due}), "),
-        (None, false) => format!("on the schedule {}{due}, ", quoted(expression)),
-        (None, true) => format!("on the paused schedule {}{due}, ", quoted(expression)),
-    }
+    Some(match config.paused {
+        true => format!("The schedule is paused. It would run {schedule}."),
+        false => format!("Runs {schedule}."),
+    })
 }
 
 fn how_long(spec: &Spec) -> String {
     let ttl = spec.ttl.as_deref().and_then(|ttl| ttl.parse::<Duration>().ok());
     match ttl {
-        None | Some(Duration::ZERO) => "kept for Velero's default of 30 days".to_owned(),
-        Some(ttl) if ttl.is_negative() => "expires as soon as it is made".to_owned(),
-        Some(ttl) => format!("kept for {}", ttl.in_words()),
+        None | Some(Duration::ZERO) => "Each backup expires after 30 days, the default of Velero.".to_owned(),
+        Some(ttl) if ttl.is_negative() => "Each backup expires as soon as it is made.".to_owned(),
+        Some(ttl) => format!("Each backup expires after {}.", ttl.in_words()),
     }
 }
 
@@ -248,11 +393,37 @@ mod tests {
         Some(names.iter().map(|name| (*name).to_owned()).collect())
     }
 
+    fn described(spec: &Spec) -> String {
+        describe(spec, None, None)
+    }
+
     #[test]
-    fn a_spec_is_described_in_a_sentence() {
+    fn a_spec_is_described_by_its_clauses() {
+        let brought =
+            "persistentvolumes, priorityclasses, clusterrolebindings, clusterroles and customresourcedefinitions";
+        let thirty_days = "Each backup expires after 30 days, the default of Velero.";
         assert_eq!(
-            describe(&Spec::default(), None, None),
-            "Saves all namespaced resources in every namespace, kept for Velero's default of 30 days."
+            described(&Spec::default()),
+            format!(
+                "Saves all namespaced resources in every namespace. Also saves all Namespace objects, and what these \
+                 objects use: {brought}. Does not save other cluster-scoped resources. {thirty_days}"
+            )
+        );
+        let of_all = Spec { include_cluster_resources: Some(true), ..Spec::default() };
+        assert_eq!(
+            described(&of_all),
+            format!(
+                "Saves all namespaced resources in every namespace, and all cluster-scoped resources. Also saves all \
+                 Namespace objects. {thirty_days}"
+            )
+        );
+        let of_app = Spec { include_namespaces: names(&["prod"]), ..of_all };
+        assert_eq!(
+            described(&of_app),
+            format!(
+                "Saves all namespaced resources in prod, and all cluster-scoped resources, with the volumes of other \
+                 namespaces. Also saves its Namespace object. {thirty_days}"
+            )
         );
         let spec = Spec {
             include_namespaces: names(&["prod-*"]),
@@ -266,38 +437,65 @@ mod tests {
         let nightly = ScheduleConfig { schedule: Some("0 2 * * *".into()), ..ScheduleConfig::default() };
         assert_eq!(
             describe(&spec, Some(&nightly), None),
-            "Saves deployments, services and secrets in prod-* except prod-test, without cluster-scoped objects, \
-             objects labelled app=my-app, every day at 02:00 UTC, kept for 30 days."
+            "Saves objects labelled app=my-app: deployments.apps, services and secrets in prod-* except prod-test. Does \
+             not save cluster-scoped resources, or Namespace objects. Runs every day at 02:00 UTC. Each backup expires \
+             after 30 days."
         );
     }
 
     #[test]
+    fn what_comes_along_has_any_labels() {
+        let spec = Spec {
+            include_namespaces: names(&["prod"]),
+            label_selector: Some([("app", "my-app")].into_iter().collect()),
+            ..Spec::default()
+        };
+        assert_eq!(
+            described(&spec),
+            "Saves objects labelled app=my-app: all namespaced resources in prod. Also saves its Namespace object, others \
+             with these labels, and what these objects use, with any labels: persistentvolumes, pods, priorityclasses, \
+             persistentvolumeclaims, clusterrolebindings, clusterroles and customresourcedefinitions. Does not save other \
+             cluster-scoped resources. Each backup expires after 30 days, the default of Velero."
+        );
+    }
+
+    #[test]
+    fn a_condition_on_the_namespaces_is_said() {
+        let spec = Spec {
+            include_namespaces: names(&["prod"]),
+            exclude_resources: names(&["secrets"]),
+            ttl: Some("24h".into()),
+            ..Spec::default()
+        };
+        let text = described(&spec);
+        assert!(
+            text.contains("If these are all namespaces of the cluster, it also saves all cluster-scoped resources."),
+            "{text}"
+        );
+        let next = Cluster::builtin().clone().with_release(Release::Next);
+        assert!(!describe(&spec, None, Some(&next)).contains("If"));
+    }
+
+    #[test]
     fn a_schedule_is_described_in_words_or_quoted() {
-        let described = |schedule: Option<&str>, paused| {
+        let when = |schedule: Option<&str>, paused| {
             let config = ScheduleConfig { schedule: schedule.map(str::to_owned), paused, ..ScheduleConfig::default() };
-            describe(&Spec { include_namespaces: names(&["prod"]), ..Spec::default() }, Some(&config), None)
+            super::when(Some(&config), Release::default()).expect("there is a schedule")
         };
-        let saves = |when: &str| {
-            format!("Saves all namespaced resources in prod, {when}, kept for Velero's default of 30 days.")
-        };
-        assert_eq!(described(Some("@daily"), false), saves("every day at 00:00 UTC"));
+        assert_eq!(when(Some("@daily"), false), "Runs every day at 00:00 UTC.");
         assert_eq!(
-            described(Some("0 2 * * 1-5"), true),
-            saves("on a paused schedule (on Monday to Friday at 02:00 UTC)")
+            when(Some("0 2 * * 1-5"), true),
+            "The schedule is paused. It would run on Monday to Friday at 02:00 UTC."
         );
-        assert_eq!(described(Some("7 1-4,9 1 6 1"), false), saves("on the schedule `7 1-4,9 1 6 1`"));
-        assert_eq!(described(None, false), saves("on request"));
-        assert_eq!(described(Some(""), false), saves("on request"));
+        assert_eq!(when(Some("7 1-4,9 1 6 1"), false), "Runs on the schedule `7 1-4,9 1 6 1`.");
+        assert_eq!(when(None, false), "Runs on request.");
+        assert_eq!(when(Some(""), false), "Runs on request.");
+        let never = "every minute, because the schedule `0 0 30 2 *` never matches";
+        assert_eq!(when(Some("0 0 30 2 *"), false), format!("Runs {never}."));
+        assert_eq!(when(Some("0 0 30 2 *"), true), format!("The schedule is paused. It would run {never}."));
+        let six = ScheduleConfig { schedule: Some("0 0 2 * * *".into()), ..ScheduleConfig::default() };
         assert_eq!(
-            described(Some("0 0 30 2 *"), false),
-            saves("every minute, because the schedule `0 0 30 2 *` never matches")
-        );
-        assert_eq!(
-            described(Some("0 0 30 2 *"), true),
-            saves("on a paused schedule (every minute, because the schedule `0 0 30 2 *` never matches)")
-        );
-        assert_eq!(
-            described(Some("0 0 2 * * *"), false),
+            describe(&Spec::default(), Some(&six), None),
             "Saves nothing, because the schedule is refused: `0 0 2 * * *` is not a cron expression for Velero: it has \
              6 fields instead of 5, although the integrator accepts it."
         );
@@ -307,13 +505,13 @@ mod tests {
     fn when_no_run_is_found_there_is_a_backup_every_minute() {
         let when = |expression: &str| {
             let config = ScheduleConfig { schedule: Some(expression.to_owned()), ..ScheduleConfig::default() };
-            super::when(Some(&config), Release::NEWEST)
+            super::when(Some(&config), Release::NEWEST).expect("there is a schedule")
         };
-        assert_eq!(when("@manual"), "every minute, because the schedule `@manual` never matches, ");
+        assert_eq!(when("@manual"), "Runs every minute, because the schedule `@manual` never matches.");
         assert_eq!(
             when("0 0 25 12 1"),
-            "on Mondays that fall on the 25th of December at 00:00 UTC, and every minute while no run is found in the \
-             next five years, "
+            "Runs on Mondays that fall on the 25th of December at 00:00 UTC, and every minute while no run is found in the \
+             next five years."
         );
     }
 
@@ -321,14 +519,17 @@ mod tests {
     fn a_refused_spec_saves_nothing() {
         let spec = Spec { ttl: Some("30d".into()), include_namespaces: names(&["*", "a"]), ..Spec::default() };
         assert_eq!(
-            describe(&spec, None, None),
+            described(&spec),
             "Saves nothing, because the spec is refused: `*` means every namespace: Velero refuses it together with \
              other entries, and 1 other error."
         );
+        assert_eq!(clauses(&spec, None), None);
+        let spec = Spec { ttl: Some("30d".into()), ..Spec::default() };
+        assert!(described(&spec).starts_with("Saves nothing, because Velero cannot read the spec: `30d` is not"));
     }
 
     #[test]
-    fn what_the_rules_know_not_to_be_saved_is_left_out() {
+    fn what_matches_nothing_is_left_out() {
         let spec = |resources: &[&str]| Spec {
             include_namespaces: names(&["prod"]),
             include_resources: names(resources),
@@ -337,31 +538,28 @@ mod tests {
             ..Spec::default()
         };
         assert_eq!(
-            describe(&spec(&["persistentvolumeclaims", "clusterroles", "deploymnets"]), None, None),
-            "Saves persistentvolumeclaims in prod, without cluster-scoped objects, volume claims without their \
-             volumes, kept for 2 days."
+            described(&spec(&["persistentvolumeclaims", "clusterroles", "deploymnets"])),
+            "Saves persistentvolumeclaims in prod. Does not save cluster-scoped resources, or Namespace objects, or \
+             volumes of the volume claims. Each backup expires after 2 days."
         );
-        assert_eq!(describe(&spec(&["clusterroles"]), None, None), "Saves nothing: no included resource is saved.");
+        assert_eq!(
+            described(&spec(&["clusterroles"])),
+            "Saves nothing: `clusterroles` is cluster-scoped and is skipped: `include_cluster_resources` is false."
+        );
         let excluded = Spec { exclude_namespaces: names(&["pro*"]), ..spec(&["pods"]) };
         assert_eq!(
-            describe(&excluded, None, None),
+            described(&excluded),
             "Saves nothing: every included namespace is also excluded, so no namespaced object is saved."
         );
     }
 
     #[test]
-    fn long_lists_are_cut_and_strange_names_quoted() {
-        let many: Vec<String> = (0..9).map(|number| format!("kind-{number}.example.com")).collect();
+    fn long_lists_are_cut_and_long_names_quoted() {
+        let mut many: Vec<String> = (0..9).map(|number| format!("kind-{number}.example.com")).collect();
+        many.insert(0, format!("k{}.example.com", "i".repeat(60)));
         let spec = Spec { include_resources: Some(many), ttl: Some("90m".into()), ..Spec::default() };
-        assert_eq!(
-            describe(&spec, None, None),
-            "Saves kind-0.example.com, kind-1.example.com, kind-2.example.com, kind-3.example.com, kind-4.example.com and 4 \
-             more in every namespace, kept for 1h30m."
-        );
-        let spec = Spec { exclude_resources: names(&["a b\n"]), ttl: Some("1h".into()), ..Spec::default() };
-        assert_eq!(
-            describe(&spec, None, None),
-            "Saves all resources except `a b\\n` in every namespace, kept for 1 hour."
-        );
+        let text = described(&spec);
+        assert!(text.starts_with("Saves `kiii"), "{text}");
+        assert!(text.contains("kind-3.example.com and 5 more in every namespace"), "{text}");
     }
 }

@@ -175,6 +175,9 @@ mod tests {
         assert_eq!(manifest.map(drop).map_err(|found| codes(&found)), refused);
         let plan = merge::plan(&[target], &config, &settings, &[], None);
         assert!(plan.manifests.is_empty());
-        assert_eq!(codes(&plan.diagnostics), ["schedule-never-matches", "no-velero-relation", "backups-kept"]);
+        assert_eq!(
+            codes(&plan.diagnostics),
+            ["schedule-never-matches", "no-velero-relation", "whole-cluster", "backups-kept"]
+        );
     }
 }

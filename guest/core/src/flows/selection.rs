@@ -17,7 +17,7 @@ mod labels;
 mod names;
 mod namespaces;
 mod related;
-mod resources;
+pub(crate) mod resources;
 #[cfg(test)]
 mod tests;
 

@@ -12,13 +12,17 @@ use crate::document::Document;
 use crate::document::json::SyntaxError;
 use crate::document::tree::{Layer, Value};
 pub use crate::document::{Format, format_spec, yaml_of};
-pub use crate::flows::describe::describe;
+pub use crate::flows::describe::{
+    Clauses, ComesAlong, Condition, NameFilter, NamespaceObjects, WithObjects, clauses, describe,
+};
 pub use crate::model::JSON_SCHEMA;
 use crate::model::{BACKUP_TARGETS, Spec, TARGET_FIELDS, Target};
 use crate::report::{MAX_DIAGNOSTICS, Report};
+use crate::rules::namespaces::{VELERO_NAMESPACE, check_velero_namespace};
 use crate::rules::{self, target};
 use crate::settings::{IgnoreComments, Levels, can_change};
 use crate::sort::sorted;
+use crate::velero::filters::Filters;
 
 /// What a document contains.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,14 +40,24 @@ pub enum Kind {
 /// Checks a spec. Without a cluster, only the built-in kinds of Kubernetes are known.
 pub fn check_spec(spec: &Spec, cluster: Option<&Cluster>) -> Vec<Diagnostic> {
     let mut report = Report::default();
-    rules::check_spec(spec, Cluster::or_builtin(cluster), &Pointer::Root, &mut report);
+    check_spec_at(spec, Cluster::or_builtin(cluster), &Pointer::Root, &mut report);
     report.into_diagnostics()
+}
+
+fn check_spec_at(spec: &Spec, cluster: &Cluster, pointer: &Pointer<'_>, report: &mut Report) {
+    rules::check_spec(spec, cluster, pointer, report);
+    check_velero_namespace(&Filters::from(spec), VELERO_NAMESPACE, pointer, report);
+}
+
+fn check_target_at(target: &Target, cluster: &Cluster, pointer: &Pointer<'_>, report: &mut Report) {
+    rules::check_target(target, cluster, pointer, report);
+    check_velero_namespace(&Filters::from(&target.spec), VELERO_NAMESPACE, &pointer.key("spec"), report);
 }
 
 /// Checks a target and its spec.
 pub fn check_target(target: &Target, cluster: Option<&Cluster>) -> Vec<Diagnostic> {
     let mut report = Report::default();
-    rules::check_target(target, Cluster::or_builtin(cluster), &Pointer::Root, &mut report);
+    check_target_at(target, Cluster::or_builtin(cluster), &Pointer::Root, &mut report);
     report.into_diagnostics()
 }
 
@@ -103,6 +117,7 @@ impl CheckedDocument {
             Format::Json => IgnoreComments::default(),
             Format::Yaml => IgnoreComments::read(document.text(), || document.strings()),
         };
+        let is_given = kind.is_some();
         let kinds: Vec<Option<Kind>> = (0..document.len())
             .map(|subject| {
                 let kind = kind.or_else(|| Some(guess(document.value(subject)?)))?;
@@ -117,7 +132,9 @@ impl CheckedDocument {
         for ((subject, index), kind) in (0_u32..).zip(0..document.len()).zip(kinds) {
             let mut report = Report::about(subject);
             if let (Some(kind), Some(value)) = (kind, document.value(index)) {
-                reader.read(kind, value, document.embedded(index), subject, &mut report);
+                if is_given || !decode::has_no_known_field(kind == Kind::Spec, value, &mut report) {
+                    reader.read(kind, value, document.embedded(index), subject, &mut report);
+                }
             }
             reader.reports.push(report);
         }
@@ -228,7 +245,7 @@ fn report_settings(document: &Document, comments: &IgnoreComments, levels: &Leve
         };
         let mut diagnostic = finding.about(document.subject_at(source.start)).into_diagnostic();
         let title = diagnostic.help.clone().expect("the help says what to do");
-        diagnostic.fixes.push(Fix { title, edits: vec![edit] });
+        diagnostic.fixes.push(Fix { title, edits: vec![edit], certain: true, effect: None });
         diagnostics.push(Diagnostic { span: Some(span), ..diagnostic });
     }
     let more = unused.next().map(|_| TOO_MANY_PROBLEMS.violation("more comments without effect are not listed"));
@@ -305,7 +322,7 @@ impl Reader<'_> {
         match kind {
             Kind::Spec => {
                 if let Ok(spec) = decode::spec(value, &root, report) {
-                    rules::check_spec(&spec, self.cluster, &root, report);
+                    check_spec_at(&spec, self.cluster, &root, report);
                     self.specs.push((spec, TextPlace { subject, pointer: root.to_string() }));
                 }
             }
@@ -359,7 +376,7 @@ impl Reader<'_> {
     }
 
     fn take(&mut self, located: Located, report: &mut Report) {
-        located.with_place(|place| rules::check_target(&located.target, self.cluster, place, report));
+        located.with_place(|place| check_target_at(&located.target, self.cluster, place, report));
         let pointer = located.with_place(|place| place.key("spec").to_string());
         self.specs.push((located.target.spec.clone(), TextPlace { subject: located.subject, pointer }));
         self.targets.push(located);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::strings::Interner;
 use crate::catalogue::INVENTORY_KIND_NOT_KNOWN;
-use crate::cluster::{ApiResource, Cluster, Names, group_resource};
+use crate::cluster::{ApiResource, COHABITING, Cluster, Cohabiting, Names, group_resource};
 use crate::diagnostic::quoted;
 use crate::report::Report;
 use crate::velero::special::{SPECIAL_KINDS, Special};
@@ -32,15 +32,6 @@ pub(crate) struct Kind {
     /// Whether Velero sees it.
     pub(crate) is_seen: bool,
 }
-
-/// Kinds whose objects are in two groups, and that Velero lists once: the kind, the plural, the groups.
-const COHABITING: [(&str, &str, [&str; 2]); 5] = [
-    ("Event", "events", ["", "events.k8s.io"]),
-    ("Deployment", "deployments", ["apps", "extensions"]),
-    ("DaemonSet", "daemonsets", ["apps", "extensions"]),
-    ("ReplicaSet", "replicasets", ["apps", "extensions"]),
-    ("NetworkPolicy", "networkpolicies", ["networking.k8s.io", "extensions"]),
-];
 
 /// Resolves the names of kinds. Returns the cluster with the kinds of its definitions, the kinds, and the index of each
 /// seen kind in them.
@@ -113,10 +104,10 @@ struct Named {
 impl Named {
     fn of(seen: &SeenKind, cluster: &Cluster, by_kind: &ByKind<'_>) -> Self {
         let cohabiting =
-            COHABITING.iter().find(|(kind, _, groups)| *kind == seen.kind && groups.contains(&&*seen.group));
+            COHABITING.iter().find(|known| known.kind == seen.kind && known.groups.contains(&&*seen.group));
         let mut group = seen.group.as_str();
         let mut cohabitant = None;
-        if let Some((kind, plural, groups)) = cohabiting {
+        if let Some(Cohabiting { kind, plural, groups }) = cohabiting {
             let mut served =
                 groups.iter().filter(|group| by_kind.get(&(*group, kind)).is_some_and(|kind| kind.is_seen_by_velero()));
             group = served.next().unwrap_or(groups.first().unwrap_or(&group));

@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use super::resources::{Named, Resources, kinds_of};
 use crate::catalogue::{
-    CLUSTER_SCOPED_SKIPPED, EXCLUSION_WITHOUT_EFFECT, NOTHING_LEFT, VOLUMES_LEFT_BEHIND, WHOLE_CLUSTER,
+    CLUSTER_SCOPED_SKIPPED, EXCLUSION_WITHOUT_EFFECT, NOTHING_LEFT, VOLUMES_LEFT_BEHIND, VOLUMES_OF_OTHERS,
+    WHOLE_CLUSTER,
 };
 use crate::cluster::{ApiResource, Cluster};
-use crate::diagnostic::{Pointer, quoted};
+use crate::diagnostic::{Changed, Pointer, quoted};
 use crate::release::{Behaviour, Release};
 use crate::report::Report;
 use crate::sort::set;
@@ -15,16 +16,47 @@ use crate::velero::filters::{Field, Filters};
 use crate::velero::glob::{self, Pattern};
 use crate::velero::special::Relation;
 
-/// The help to include cluster-scoped objects.
+/// The help to include cluster-scoped objects, and what else that saves.
 pub(crate) fn include_cluster_resources(filters: &Filters) -> String {
     let name = filters.name(Field::IncludeClusterResources);
-    format!("set `{name}: true`: this also saves all other cluster-scoped objects that match")
+    let others = if filters.resources().includes_all() {
+        "this saves every cluster-scoped object that is not excluded, with the volumes of other namespaces"
+    } else {
+        "this saves all objects of the included cluster-scoped resources, also those that other namespaces use"
+    };
+    format!("set `{name}: true`: {others}")
+}
+
+/// The help to save the volumes of claims, although cluster-scoped objects are excluded.
+pub(crate) fn unset_cluster_resources(filters: &Filters, volumes_are_included: bool) -> String {
+    let name = filters.name(Field::IncludeClusterResources);
+    let include = match volumes_are_included {
+        true => String::new(),
+        false => format!(", and add `persistentvolumes` to `{}`", filters.name(Field::IncludedResources)),
+    };
+    format!(
+        "remove `{name}`{include}: {}; `{name}: true` saves the volumes of other namespaces too",
+        unset_effect(filters)
+    )
+}
+
+/// What is saved too without `include_cluster_resources: false`.
+fn unset_effect(filters: &Filters) -> &'static str {
+    match (filters.namespaces().is_everything(), filters.resources().is_everything()) {
+        (false, _) | (true, true) => {
+            "the volumes of the saved claims, other cluster-scoped objects that saved objects use, and Namespaces are saved \
+             too"
+        }
+        (true, false) => "every object of the included cluster-scoped resources is saved too",
+    }
 }
 
 /// The help to include volumes.
 pub(crate) fn include_volumes(filters: &Filters) -> String {
     let name = filters.name(Field::IncludedResources);
-    format!("add `persistentvolumes` to `{name}`: this also saves volumes")
+    let which =
+        if filters.namespaces().is_everything() { "every volume is" } else { "the volumes of the saved claims are" };
+    format!("add `persistentvolumes` to `{name}`: {which} saved too")
 }
 
 pub(super) fn check(
@@ -34,10 +66,11 @@ pub(super) fn check(
     pointer: &Pointer<'_>,
     report: &mut Report,
 ) {
-    check_namespaces(filters, pointer, report);
+    check_namespaces(filters, cluster.release(), pointer, report);
     check_resources(filters, resources, pointer, report);
     check_cluster_scoped(filters, resources, cluster, pointer, report);
     check_volumes(filters, resources, pointer, report);
+    check_volumes_of_others(filters, resources, pointer, report);
 }
 
 /// Whether Velero selects cluster-scoped objects of all kinds that the lists of resources select.
@@ -53,8 +86,13 @@ pub(super) fn check_whole_cluster(filters: &Filters, release: Release, pointer: 
     let namespaces = filters.namespaces();
     let is_meant = namespaces.includes.len() < 2 && !filters.included_namespaces.as_ref().is_some_and(Vec::is_empty);
     let selects_all = filters.label_selector.is_none() && filters.or_label_selectors.is_none() && !filters.are_scoped();
-    if namespaces.is_everything() && filters.resources().is_everything() && selects_all && is_meant {
+    let is_everything = |name: &String| !name.is_empty() && name.bytes().all(|byte| byte == b'*');
+    let is_refused = filters.resources().excludes.iter().chain(namespaces.excludes).any(is_everything);
+    let includes_all = namespaces.includes_all() && filters.resources().includes_all() && !is_refused;
+    if includes_all && selects_all && is_meant {
         report.push(|| {
+            let is_whole = namespaces.excludes.is_empty() && filters.resources().excludes.is_empty();
+            let except = if is_whole { "" } else { ", except for what it excludes" };
             let what = if selects_cluster_scoped(filters, release) {
                 "every object of the cluster"
             } else {
@@ -62,12 +100,28 @@ pub(super) fn check_whole_cluster(filters: &Filters, release: Release, pointer: 
             };
             let name = filters.name(Field::IncludedNamespaces);
             let help = format!("name the app's namespaces in `{name}`: this makes the backup smaller");
-            WHOLE_CLUSTER.violation(format!("the spec selects {what}")).help(help).at(pointer)
+            WHOLE_CLUSTER.violation(format!("the spec selects {what}{except}")).help(help).at(pointer)
         });
     }
 }
 
-fn check_namespaces(filters: &Filters, pointer: &Pointer<'_>, report: &mut Report) {
+/// Returns what changes if only these namespaces stay excluded: without a name among them, the included namespaces may be
+/// all of the cluster, which Velero then treats as a choice of everything.
+fn may_become_everything<'n>(
+    filters: &Filters,
+    release: Release,
+    mut excluded: impl Iterator<Item = &'n String>,
+) -> Option<String> {
+    let can_be = release.has(Behaviour::ExpandsNamespacePatterns) && excluded.all(|name| glob::is_pattern(name));
+    let is_automatic = filters.are_global() && filters.include_cluster_resources.is_none();
+    (can_be && (is_automatic || filters.label_selector.is_some())).then(|| {
+        "if the included namespaces are then all of the cluster, Velero chooses cluster-scoped objects and Namespaces as \
+         for the whole cluster"
+            .to_owned()
+    })
+}
+
+fn check_namespaces(filters: &Filters, release: Release, pointer: &Pointer<'_>, report: &mut Report) {
     let namespaces = filters.namespaces();
     let exclude_name = filters.name(Field::ExcludedNamespaces);
     if namespaces.includes_all() {
@@ -91,7 +145,14 @@ fn check_namespaces(filters: &Filters, pointer: &Pointer<'_>, report: &mut Repor
         if !may_share {
             report.push(|| {
                 let message = format!("{} is not included, so excluding it has no effect", quoted(excluded));
-                EXCLUSION_WITHOUT_EFFECT.violation(message).help("remove it").at(&pointer.index(index))
+                let others = namespaces.excludes.iter().filter(|other| *other != excluded);
+                let pointer = &pointer.index(index);
+                EXCLUSION_WITHOUT_EFFECT.violation(message).help("remove it").at(pointer).suggest(
+                    "remove it",
+                    may_become_everything(filters, release, others),
+                    pointer,
+                    Changed::Removed,
+                )
             });
         }
     }
@@ -107,7 +168,7 @@ fn check_namespaces(filters: &Filters, pointer: &Pointer<'_>, report: &mut Repor
             let message = "every included namespace is also excluded, so no namespaced object is saved";
             NOTHING_LEFT
                 .violation(message)
-                .help(format!("remove `{exclude_name}`: this saves the included namespaces"))
+                .help(format!("remove `{exclude_name}`: the included namespaces are saved then"))
                 .at(pointer)
         });
     }
@@ -141,12 +202,12 @@ impl<'s> Names<'s> {
 }
 
 fn check_resources(filters: &Filters, resources: &Resources<'_>, pointer: &Pointer<'_>, report: &mut Report) {
-    if resources.lists.includes_all() {
+    if resources.includes_all {
         return;
     }
     let pointer = &pointer.key(filters.name(Field::ExcludedResources));
     let included = kinds_of(&resources.includes);
-    let has_pattern = resources.includes.iter().any(|included| glob::is_pattern(included.name));
+    let has_pattern = resources.includes.iter().any(|included| glob::is_glob(included.name));
     for (index, excluded) in resources.excludes.iter().enumerate() {
         // A pattern or an unknown kind may match anything. A volume may be brought along by its claim.
         let is_checked = |kind: &ApiResource| kind.namespaced || filters.include_cluster_resources == Some(false);
@@ -154,13 +215,15 @@ fn check_resources(filters: &Filters, resources: &Resources<'_>, pointer: &Point
         if !has_pattern && !included.contains(kind.as_str()) {
             report.push(|| {
                 let message = format!("{} is not included, so excluding it has no effect", quoted(excluded.name));
-                EXCLUSION_WITHOUT_EFFECT.violation(message).help("remove it").at(&pointer.index(index))
+                let pointer = &pointer.index(index);
+                let unused = EXCLUSION_WITHOUT_EFFECT.violation(message).help("remove it").at(pointer);
+                unused.change("remove it", pointer, Changed::Removed)
             });
         }
     }
 }
 
-fn check_cluster_scoped(
+pub(super) fn check_cluster_scoped(
     filters: &Filters,
     resources: &Resources<'_>,
     cluster: &Cluster,
@@ -210,7 +273,7 @@ fn bringers(group_resource: &str) -> impl Iterator<Item = String> {
 /// Whether the resource lists of a spec select a kind of the core group.
 pub(super) fn selects_core_kind(resources: &Resources<'_>, plural: &str) -> bool {
     let is_in = |list: &[Named<'_>]| find_core_kind(list, plural).is_some();
-    (resources.lists.includes_all() || is_in(&resources.includes)) && !is_in(&resources.excludes)
+    (resources.includes_all || is_in(&resources.includes)) && !is_in(&resources.excludes)
 }
 
 /// Whether Velero collects Namespace objects.
@@ -225,7 +288,7 @@ fn find_core_kind(list: &[Named<'_>], plural: &str) -> Option<usize> {
     list.iter().position(|named| match &named.kind {
         Some((kind, _)) => kind.group.is_empty() && kind.plural == plural,
         None => {
-            let compiled = glob::is_pattern(named.name).then(|| super::compiled(named.name));
+            let compiled = glob::is_glob(named.name).then(|| super::compiled(named.name));
             compiled.flatten().is_some_and(|pattern| pattern.matches(plural))
         }
     })
@@ -240,12 +303,13 @@ fn check_volumes(filters: &Filters, resources: &Resources<'_>, pointer: &Pointer
     }
     let claims = find_core_kind(&resources.includes, "persistentvolumeclaims");
     let are_volumes_named =
-        resources.lists.includes_all() || find_core_kind(&resources.includes, "persistentvolumes").is_some();
+        resources.includes_all || find_core_kind(&resources.includes, "persistentvolumes").is_some();
     let (why, help) = match filters.include_cluster_resources {
         Some(true) => return,
-        Some(false) => {
-            (format!("`{}` is false", filters.name(Field::IncludeClusterResources)), include_cluster_resources(filters))
-        }
+        Some(false) => (
+            format!("`{}` is false", filters.name(Field::IncludeClusterResources)),
+            unset_cluster_resources(filters, are_volumes_named),
+        ),
         None if are_volumes_named => return,
         None => (
             format!("`{}` does not name `persistentvolumes`", filters.name(Field::IncludedResources)),
@@ -260,4 +324,25 @@ fn check_volumes(filters: &Filters, resources: &Resources<'_>, pointer: &Pointer
             None => left.at(&pointer.key(filters.name(Field::IncludeClusterResources))),
         }
     });
+}
+
+/// Reports that volumes of other namespaces are saved.
+fn check_volumes_of_others(filters: &Filters, resources: &Resources<'_>, pointer: &Pointer<'_>, report: &mut Report) {
+    let chooses_namespaces = !filters.namespaces().includes_all() || !filters.namespaces().excludes.is_empty();
+    let is_set = filters.include_cluster_resources == Some(true);
+    if is_set && chooses_namespaces && selects_core_kind(resources, "persistentvolumes") {
+        report.push(|| {
+            let name = filters.name(Field::IncludeClusterResources);
+            let pointer = &pointer.key(name);
+            let message = format!("`{name}: true` also saves the volumes of namespaces that are not saved");
+            let effect = "cluster-scoped objects that no saved object uses are no longer saved";
+            let help = format!("remove `{name}`: {effect}");
+            VOLUMES_OF_OTHERS.violation(message).help(help).at(pointer).suggest(
+                "remove it",
+                effect.to_owned(),
+                pointer,
+                Changed::Removed,
+            )
+        });
+    }
 }

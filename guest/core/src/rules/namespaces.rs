@@ -7,9 +7,9 @@ use super::report_repeated;
 use crate::catalogue::{
     NAMESPACE_EMPTY_NAME, NAMESPACE_EXCLUDES_ALL, NAMESPACE_IN_BOTH, NAMESPACE_NAME, NAMESPACE_PATTERN,
     NAMESPACE_PATTERN_NOT_EXPANDED, NAMESPACE_PATTERN_UNREADABLE, NAMESPACE_REPEATED, NAMESPACE_WILDCARD_EXCLUDED,
-    NAMESPACE_WILDCARD_NOT_ALONE, NAMESPACES_EMPTY,
+    NAMESPACE_WILDCARD_NOT_ALONE, NAMESPACES_EMPTY, VELERO_NAMESPACE_INCLUDED,
 };
-use crate::diagnostic::{Finding, Pointer, quoted};
+use crate::diagnostic::{Changed, Finding, Pointer, quoted};
 use crate::names::is_dns_label;
 use crate::release::{Behaviour, Release};
 use crate::report::Report;
@@ -33,12 +33,12 @@ pub(super) fn check(
             let message = format!("`{include_name}` is an empty list, which means every namespace, not none");
             NAMESPACES_EMPTY
                 .violation(message)
-                .help("name the namespaces to save only these, or remove the field")
+                .help("name the namespaces to save only these; write `[\"*\"]` if every namespace is meant")
                 .at(include_pointer)
         });
     }
-    check_list(includes, release, include_pointer, report);
-    check_list(excludes, release, exclude_pointer, report);
+    check_list(includes, false, release, include_pointer, report);
+    check_list(excludes, true, release, exclude_pointer, report);
     check_refused(filters, release, pointer, report);
     let is_read = |name: &str| glob::is_pattern(name) && name != "*" && glob::name_faults(name, release).is_empty();
     if filters.namespaces().includes_all() && !release.has(Behaviour::ExpandsWildcard) {
@@ -68,7 +68,7 @@ pub(crate) fn not_expanded(name: &str, release: Release, has_namespaces: bool) -
     if glob::matches_wildcard(name) {
         let message =
             format!("Velero {release} saves every namespace for {name_quoted}, but the backup ends PartiallyFailed");
-        return NAMESPACE_PATTERN_NOT_EXPANDED.violation(message).help("write `*`");
+        return NAMESPACE_PATTERN_NOT_EXPANDED.violation(message).help("write only `*`: it means every namespace");
     }
     let saved = if has_namespaces {
         "only the Namespace objects that match, not the objects in these namespaces, and the backup ends PartiallyFailed"
@@ -93,25 +93,25 @@ pub(super) fn check_refused(filters: &Filters, release: Release, pointer: &Point
         (filters.name(Field::IncludedNamespaces), filters.name(Field::ExcludedNamespaces));
     let include_pointer = &pointer.key(include_name);
     let exclude_pointer = &pointer.key(exclude_name);
-    let first_includes = check_names(includes, release, include_pointer, report);
-    check_names(excludes, release, exclude_pointer, report);
+    let first_includes =
+        check_names(includes, (includes.len() > 1).then_some(WRITE_ONLY_WILDCARD), release, include_pointer, report);
+    let exclude_all = exclude_all_help(filters);
+    check_names(excludes, Some(&exclude_all), release, exclude_pointer, report);
 
     let only_wildcards = includes.iter().all(|name| name == "*");
     for (index, _) in includes.iter().enumerate().filter(|(_, name)| *name == "*" && !only_wildcards) {
         report.push(|| {
-            let help = "write only `*` to save every namespace, or remove `*` to save only the others";
             let message = "`*` means every namespace: Velero refuses it together with other entries";
-            NAMESPACE_WILDCARD_NOT_ALONE.violation(message).help(help).at(&include_pointer.index(index))
+            NAMESPACE_WILDCARD_NOT_ALONE.violation(message).help(WRITE_ONLY_WILDCARD).at(&include_pointer.index(index))
         });
     }
     for (index, name) in excludes.iter().enumerate() {
         let pointer = &exclude_pointer.index(index);
         if name == "*" {
             report.push(|| {
-                let help = "remove it, or name the namespaces to exclude";
                 NAMESPACE_WILDCARD_EXCLUDED
                     .violation("Velero refuses to exclude every namespace with `*`")
-                    .help(help)
+                    .help(&*exclude_all)
                     .at(pointer)
             });
         } else if let Some(first) = first_includes.get(name.as_str()) {
@@ -128,9 +128,58 @@ pub(super) fn check_refused(filters: &Filters, release: Release, pointer: &Point
     }
 }
 
-/// Reports each name that is not valid for a namespace; returns the first index of each name.
+/// The namespace of Velero, if no settings name another one.
+pub(crate) const VELERO_NAMESPACE: &str = "velero";
+
+/// Reports that the namespace of Velero is included by its name or by a pattern.
+pub(crate) fn check_velero_namespace(filters: &Filters, namespace: &str, pointer: &Pointer<'_>, report: &mut Report) {
+    let IncludesExcludes { includes, excludes } = filters.namespaces();
+    let matches = |name: &String| {
+        // A pattern for every namespace is a choice of the whole cluster.
+        name == namespace
+            || (!glob::matches_wildcard(name)
+                && super::compiled(name).is_some_and(|pattern| pattern.matches(namespace)))
+    };
+    if excludes.iter().any(matches) || filters.resources().excludes.iter().any(|name| name == "*.velero.io") {
+        return;
+    }
+    let list = &pointer.key(filters.name(Field::IncludedNamespaces));
+    for (index, name) in includes.iter().enumerate().filter(|(_, name)| matches(name)).take(1) {
+        report.push(|| {
+            let exclude = filters.name(Field::ExcludedResources);
+            let message = format!(
+                "{} includes Velero's own namespace: restoring it brings back old Backups, which Velero then deletes when \
+                 they have expired",
+                quoted(name)
+            );
+            let help = format!("remove it, or add `*.velero.io` to `{exclude}` to save the rest of the namespace");
+            let remove = VELERO_NAMESPACE_INCLUDED.violation(message).help(help).at(&list.index(index));
+            if name != namespace {
+                return remove;
+            }
+            let effect = format!("the objects in {} are no longer saved", quoted(namespace));
+            remove.suggest("remove it", effect, &list.index(index), Changed::Removed)
+        });
+    }
+}
+
+/// The help for `*` among other included names.
+const WRITE_ONLY_WILDCARD: &str = "write only `*` to save every namespace, or remove `*` to save only the others";
+
+/// Returns the help for an exclude that means every namespace.
+fn exclude_all_help(filters: &Filters) -> String {
+    let (resources, cluster) = (filters.name(Field::IncludedResources), filters.name(Field::IncludeClusterResources));
+    format!(
+        "name the namespaces to exclude; to save only cluster-scoped resources, name these in `{resources}` and set \
+         `{cluster}: true`"
+    )
+}
+
+/// Reports each name that is not valid for a namespace; returns the first index of each name. `every_help` is the help
+/// for `**`, which means every namespace, if `*` is refused too.
 fn check_names<'s>(
     names: &'s [String],
+    every_help: Option<&str>,
     release: Release,
     pointer: &Pointer<'_>,
     report: &mut Report,
@@ -140,7 +189,8 @@ fn check_names<'s>(
         if let Entry::Vacant(first) = first_indexes.entry(name.as_str()) {
             first.insert(index);
             for fault in glob::name_faults(name, release) {
-                report_fault(name, fault, release, &pointer.index(index), report);
+                let every_help = every_help.filter(|_| name.bytes().all(|byte| byte == b'*'));
+                report_fault(name, fault, every_help, release, &pointer.index(index), report);
             }
         }
     }
@@ -148,7 +198,7 @@ fn check_names<'s>(
 }
 
 /// Reports each name that has no effect, or probably not the intended one.
-fn check_list(names: &[String], release: Release, list: &Pointer<'_>, report: &mut Report) {
+fn check_list(names: &[String], are_excluded: bool, release: Release, list: &Pointer<'_>, report: &mut Report) {
     let mut first_indexes = BTreeMap::new();
     for (index, name) in names.iter().enumerate() {
         if let Some(first) = first_indexes.get(name.as_str()) {
@@ -158,16 +208,24 @@ fn check_list(names: &[String], release: Release, list: &Pointer<'_>, report: &m
         let pointer = &list.index(index);
         first_indexes.insert(name.as_str(), index);
         if name.is_empty() {
+            let saves_namespaces = !are_excluded && release.has(Behaviour::SavesNamespacesOfListedObjects);
             report.push(|| {
-                let (message, help) = if names.iter().all(String::is_empty) {
-                    (
-                        "`\"\"` is not the name of a namespace, so it matches none",
-                        "name a namespace, or remove the field to save every namespace",
-                    )
-                } else {
-                    ("`\"\"` is not the name of a namespace", "remove it")
+                let message = "`\"\"` is not the name of a namespace, and matches none";
+                let message = match saves_namespaces {
+                    true => format!("{message}: Velero {release} saves the Namespaces of all selected objects for it"),
+                    false => message.to_owned(),
                 };
-                NAMESPACE_EMPTY_NAME.violation(message).help(help).at(pointer)
+                let empty = NAMESPACE_EMPTY_NAME.violation(message).at(pointer);
+                match names.iter().all(String::is_empty) {
+                    true if are_excluded => empty.help("name the namespaces to exclude"),
+                    true => empty.help("name the namespaces to save"),
+                    false => {
+                        let effect = saves_namespaces.then(|| {
+                            "the Namespaces of selected objects in other namespaces are no longer saved".to_owned()
+                        });
+                        empty.help("remove it").suggest("remove it", effect, pointer, Changed::Removed)
+                    }
+                }
             });
         }
         if !is_dns_label(name)
@@ -185,7 +243,14 @@ pub(crate) fn unreadable_pattern(name: &str, error: PatternError) -> Finding {
     NAMESPACE_PATTERN_UNREADABLE.violation(message).help("write an entry for each range, from low to high")
 }
 
-fn report_fault(name: &str, fault: NameFault, release: Release, pointer: &Pointer<'_>, report: &mut Report) {
+fn report_fault(
+    name: &str,
+    fault: NameFault,
+    every_help: Option<&str>,
+    release: Release,
+    pointer: &Pointer<'_>,
+    report: &mut Report,
+) {
     // Whether a newer release accepts it.
     let is_read_later = || glob::name_faults(name, Release::NEWEST).is_empty();
     report.push(|| {
@@ -212,13 +277,27 @@ fn report_fault(name: &str, fault: NameFault, release: Release, pointer: &Pointe
             _ => format!("Velero refuses the {what} {}: {fault}", quoted(name)),
         };
         let finding = rule.violation(message).at(pointer);
-        // Only lower-case names are valid, so only one name can be meant.
-        let lower: String = name.trim().to_lowercase().replace(['_', ' '], "-");
-        match fault {
-            NameFault::NotALabel if lower != name && glob::name_faults(&lower, release).is_empty() => {
-                finding.help(format!("did you mean {}?", quoted(&lower)))
+        let meant = match fault {
+            NameFault::Pattern(PatternFault::ConsecutiveAsterisks) => {
+                let parts: Vec<&str> = name.split('*').filter(|part| !part.is_empty()).collect();
+                let (start, end) = (name.starts_with('*'), name.ends_with('*'));
+                let text = parts.join("*");
+                Some(match parts.is_empty() {
+                    true => "*".to_owned(),
+                    false => format!("{}{text}{}", if start { "*" } else { "" }, if end { "*" } else { "" }),
+                })
             }
-            _ => finding.help(help),
+            NameFault::NotALabel => Some(name.trim().to_lowercase().replace(['_', ' '], "-")),
+            _ => None,
+        };
+        let meant = meant.filter(|meant| meant != name && glob::name_faults(meant, release).is_empty());
+        match (every_help, meant) {
+            (Some(help), _) => finding.help(help),
+            (None, Some(meant)) => {
+                let help = format!("did you mean {}?", quoted(&meant));
+                finding.help(help).suggest(format!("write `{meant}`"), None, pointer, Changed::Text(meant))
+            }
+            (None, None) => finding.help(help),
         }
     });
 }

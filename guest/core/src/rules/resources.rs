@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::report_repeated;
 use crate::catalogue::{
     FILTERS_MIXED, RESOURCE_ALIAS, RESOURCE_AMBIGUOUS, RESOURCE_EMPTY_NAME, RESOURCE_IN_BOTH,
-    RESOURCE_IN_BOTH_BY_ALIAS, RESOURCE_NEVER_INCLUDED, RESOURCE_REPEATED, RESOURCE_UNKNOWN,
+    RESOURCE_IN_BOTH_BY_ALIAS, RESOURCE_NEVER_INCLUDED, RESOURCE_REPEATED, RESOURCE_SERVED_TWICE, RESOURCE_UNKNOWN,
     RESOURCE_WILDCARD_EXCLUDED, RESOURCE_WILDCARD_NOT_ALONE, RESOURCE_WITHOUT_GROUP, RESOURCES_EMPTY,
 };
+use crate::cluster::COHABITING;
 use crate::cluster::{ApiResource, Cluster};
 use crate::diagnostic::{Changed, Finding, Pointer, and_list, quoted};
 use crate::release::{Behaviour, Release};
@@ -20,7 +21,8 @@ use crate::velero::includes_excludes::{EXCLUDED_CLUSTER_SCOPED, EXCLUDED_NAMESPA
 
 /// The two lists with their names resolved, once for all rules.
 pub(super) struct Resources<'s> {
-    pub(super) lists: IncludesExcludes<'s>,
+    /// Whether every resource is included, also because Velero removes what is written.
+    pub(super) includes_all: bool,
     pub(super) includes: Vec<Named<'s>>,
     pub(super) excludes: Vec<Named<'s>>,
 }
@@ -59,7 +61,9 @@ impl<'s> Resources<'s> {
         };
         let lists = filters.resources();
         let list = |names: &'s [String]| names.iter().map(named).collect();
-        Resources { includes: list(lists.includes), excludes: list(lists.excludes), lists }
+        let kept = included_resources(filters, cluster.release());
+        let includes_all = kept.iter().all(String::is_empty) || kept.iter().any(|name| name == "*");
+        Resources { includes: list(lists.includes), excludes: list(lists.excludes), includes_all }
     }
 }
 
@@ -79,12 +83,15 @@ pub(super) fn check(
             let message = format!("`{include_name}` is an empty list, which means every resource, not none");
             RESOURCES_EMPTY
                 .violation(message)
-                .help("name the resources to save only these, or remove the field")
+                .help("name the resources to save only these; write `[\"*\"]` if every resource is meant")
                 .at(include_pointer)
         });
     }
-    let included = check_list(includes, &kinds_of(excludes), cluster, include_pointer, report);
-    check_list(excludes, &kinds_of(includes), cluster, exclude_pointer, report);
+    let (included_kinds, excluded_kinds) = (kinds_of(includes), kinds_of(excludes));
+    let of_includes = List { is_excluded: false, kinds: &included_kinds, others: &excluded_kinds, cluster };
+    let of_excludes = List { is_excluded: true, kinds: &excluded_kinds, others: &included_kinds, cluster };
+    let included = check_list(includes, &of_includes, include_pointer, report);
+    check_list(excludes, &of_excludes, exclude_pointer, report);
 
     if cluster.release().has(Behaviour::ExcludesVolumeSnapshots) {
         check_snapshots(filters, includes, cluster.release(), include_pointer, report);
@@ -105,7 +112,42 @@ pub(super) fn check(
             });
         }
     }
+    check_served_twice(resources, cluster, exclude_pointer, report);
     check_refused(filters, cluster.release(), pointer, report);
+}
+
+/// Reports an excluded kind whose objects are saved under another name.
+fn check_served_twice(resources: &Resources<'_>, cluster: &Cluster, list: &Pointer<'_>, report: &mut Report) {
+    let selects = |name: &str| {
+        let is_in = |names: &[Named<'_>]| {
+            names.iter().any(|named| match named.group_resource() {
+                Some(resolved) => resolved == name,
+                None => super::compiled(named.name).is_some_and(|pattern| pattern.matches(name)),
+            })
+        };
+        (resources.includes_all || is_in(&resources.includes)) && !is_in(&resources.excludes)
+    };
+    for (index, excluded) in resources.excludes.iter().enumerate() {
+        let Some(name) = excluded.group_resource() else { continue };
+        let Some(served) = COHABITING.iter().find_map(|kind| kind.served(name, cluster)) else { continue };
+        let Some(other) = served.into_iter().find(|other| other != name && selects(other)) else { continue };
+        report.push(|| {
+            let (name, other_quoted) = (quoted(excluded.name), quoted(&other));
+            let message = format!("{name} excludes only one name of these objects: they are saved as {other_quoted}");
+            let effect = format!("objects of {other_quoted} are no longer saved");
+            let partly = RESOURCE_SERVED_TWICE.violation(message).at(&list.index(index));
+            if resources.includes.iter().any(|included| included.group_resource() == Some(&other)) {
+                return partly
+                    .help(format!("remove it, or remove {other_quoted} from the includes to save none of them"));
+            }
+            partly.help(format!("also exclude {other_quoted}")).suggest(
+                format!("add `{other}`"),
+                effect,
+                list,
+                Changed::Added(other.clone()),
+            )
+        });
+    }
 }
 
 /// Reports included kinds that Velero excludes.
@@ -211,10 +253,11 @@ fn check_pair(filters: &Filters, pair: Pair, pointer: &Pointer<'_>, report: &mut
             });
         } else if name == "*" && !is_scoped {
             report.push(|| {
-                let help = "remove it, or name the resources to exclude";
                 RESOURCE_WILDCARD_EXCLUDED
                     .violation("Velero refuses to exclude every resource with `*`")
-                    .help(help)
+                    .help(format!(
+                        "name the resources to exclude, or name those to save in `{include_name}` and exclude none"
+                    ))
                     .at(pointer)
             });
         } else if let Some(first) = written.get(name.as_str()) {
@@ -230,11 +273,20 @@ fn check_pair(filters: &Filters, pair: Pair, pointer: &Pointer<'_>, report: &mut
     }
 }
 
-/// Checks each name on its own; returns the first index of each kind. `others` are the kinds of the other list.
+/// A list of resources.
+struct List<'l> {
+    is_excluded: bool,
+    /// The kinds that it names.
+    kinds: &'l BTreeSet<&'l str>,
+    /// The kinds of the other list.
+    others: &'l BTreeSet<&'l str>,
+    cluster: &'l Cluster,
+}
+
+/// Checks each name on its own; returns the first index of each kind.
 fn check_list<'s>(
     list: &'s [Named<'_>],
-    others: &BTreeSet<&str>,
-    cluster: &Cluster,
+    of: &List<'_>,
     pointer: &Pointer<'_>,
     report: &mut Report,
 ) -> BTreeMap<&'s str, usize> {
@@ -243,7 +295,11 @@ fn check_list<'s>(
         let name = named.name;
         let identity = named.group_resource().unwrap_or(name);
         if let Some(first) = first_indexes.get(identity) {
-            report_repeated(&RESOURCE_REPEATED, name, (*first, index), pointer, report);
+            // Velero removes one of two in a row, and without the other, the list means every resource.
+            let is_kept = !of.is_excluded && named.is_snapshots();
+            if !(is_kept && of.cluster.release().has(Behaviour::ExcludesVolumeSnapshots)) {
+                report_repeated(&RESOURCE_REPEATED, name, (*first, index), pointer, report);
+            }
             continue;
         }
         let pointer = &pointer.index(index);
@@ -253,21 +309,22 @@ fn check_list<'s>(
                 let (message, help) = if list.iter().all(|named| named.name.is_empty()) {
                     (
                         "Velero removes `\"\"`, and the empty list then means every resource",
-                        "name the resources to save only these, or remove the field",
+                        "name the resources to save only these; write `[\"*\"]` if every resource is meant",
                     )
                 } else {
                     ("`\"\"` is not the name of a resource", "remove it")
                 };
-                RESOURCE_EMPTY_NAME.violation(message).help(help).at(pointer)
+                let empty = RESOURCE_EMPTY_NAME.violation(message).help(help).at(pointer);
+                if help == "remove it" { empty.change("remove it", pointer, Changed::Removed) } else { empty }
             });
             continue;
         }
         match &named.kind {
             // The same kind in both lists has rules of its own.
-            Some((_, group_resource)) if others.contains(group_resource.as_str()) => {}
-            Some((kind, group_resource)) => check_resolved(name, kind, group_resource, cluster, pointer, report),
+            Some((_, group_resource)) if of.others.contains(group_resource.as_str()) => {}
+            Some((kind, group_resource)) => check_resolved(name, kind, group_resource, of.cluster, pointer, report),
             None if name == "*" => {}
-            None => check_unresolved(name, cluster, pointer, report),
+            None => check_unresolved(name, of, pointer, report),
         }
     }
     first_indexes
@@ -310,22 +367,36 @@ fn check_resolved(
             let others = others.iter().map(|other| quoted(other).to_string()).collect::<Vec<_>>().join(", ");
             let message = format!("{} means {}, not {others}", quoted(name), quoted(canonical));
             let help = format!("write the name with its group, such as {}", quoted(canonical));
-            RESOURCE_AMBIGUOUS.violation(message).help(help).at(pointer)
+            RESOURCE_AMBIGUOUS.violation(message).help(help).at(pointer).suggest(
+                format!("write `{canonical}`"),
+                None,
+                pointer,
+                Changed::Text(canonical.to_owned()),
+            )
         });
     }
 }
 
-fn check_unresolved(name: &str, cluster: &Cluster, pointer: &Pointer<'_>, report: &mut Report) {
-    if glob::is_pattern(name) {
-        // It is matched with the group-resources of the cluster, which are not known here.
-        if super::compiled(name).is_none() {
-            report.push(|| {
-                let message = format!("{} is a pattern that cannot be compiled, and matches nothing", quoted(name));
-                RESOURCE_UNKNOWN.violation(message).help("write an entry for each resource").at(pointer)
-            });
-        }
+fn check_unresolved(name: &str, of: &List<'_>, pointer: &Pointer<'_>, report: &mut Report) {
+    if glob::is_glob(name) {
+        let (why, meant) = match PatternUse::of(name, of.cluster) {
+            PatternUse::MayMatch => return,
+            PatternUse::CannotCompile => ("is a pattern that cannot be compiled", None),
+            PatternUse::OtherCharacters(meant) => ("has characters that are not in the name of any resource", meant),
+            PatternUse::OfNoKind(meant) => ("is not the start of any `plural.group`", meant),
+            PatternUse::OfNoServedKind => ("matches no kind of the cluster", None),
+        };
+        report.push(|| {
+            let message = format!("{} {why}, and {}", quoted(name), of.matches_nothing());
+            let unknown = RESOURCE_UNKNOWN.violation(message).at(pointer);
+            match meant {
+                Some(meant) => of.did_you_mean(unknown, &meant, pointer),
+                None => unknown.help("write an entry for each resource: its plural and its group, in lower case"),
+            }
+        });
         return;
     }
+    let cluster = of.cluster;
     let fault = NoResource::of(name, cluster);
     if let (NoResource::OfUnknownGroup, false) = (&fault, cluster.knows_all_kinds()) {
         // It may be a custom resource.
@@ -333,9 +404,100 @@ fn check_unresolved(name: &str, cluster: &Cluster, pointer: &Pointer<'_>, report
     }
     let compared = report.listed().saturating_mul(cluster.api_resources().len());
     report.push(|| {
-        let meant = if compared < MAX_COMPARED_KINDS { cluster.suggest(name) } else { None };
-        fault.finding(name, meant, cluster).at(pointer)
+        let meant = if compared < MAX_COMPARED_KINDS { cluster.suggest(&written(name)) } else { None };
+        fault.finding(name, meant, of, pointer).at(pointer)
     });
+}
+
+/// Returns the part of a name that may be a kind: `secrets` of `secrets/name`.
+fn written(name: &str) -> String {
+    name.split_once('/').map_or(name, |(kind, _)| kind).trim().replace('_', "")
+}
+
+impl List<'_> {
+    fn matches_nothing(&self) -> &'static str {
+        if self.is_excluded { "excludes nothing" } else { "matches nothing" }
+    }
+
+    /// Adds the resource that is probably meant, and what including or excluding it changes.
+    fn did_you_mean(&self, unknown: Finding, meant: &str, pointer: &Pointer<'_>) -> Finding {
+        let meant_quoted = quoted(meant);
+        if self.kinds.contains(meant) {
+            let help = format!("remove it: {meant_quoted} is already in the list");
+            return unknown.help(help).change("remove it", pointer, Changed::Removed);
+        }
+        let effect = match (self.is_excluded, self.others.contains(meant)) {
+            (true, true) => format!("{meant_quoted} is included too: Velero then saves none of it"),
+            (true, false) => format!("objects of {meant_quoted} are no longer saved"),
+            (false, true) => format!("none: {meant_quoted} is excluded too"),
+            (false, false) => format!("objects of {meant_quoted} are saved too"),
+        };
+        let help = format!("did you mean {meant_quoted}?");
+        unknown.help(help).suggest(format!("write `{meant}`"), effect, pointer, Changed::Text(meant.to_owned()))
+    }
+}
+
+/// Whether a name or a pattern can match a kind: one of the cluster, or a custom resource that is not known.
+pub(crate) fn can_match(name: &str, cluster: &Cluster) -> bool {
+    if cluster.resolve(name).is_some() {
+        return true;
+    }
+    if glob::is_glob(name) {
+        return matches!(PatternUse::of(name, cluster), PatternUse::MayMatch);
+    }
+    !cluster.knows_all_kinds()
+        && match NoResource::of(name, cluster) {
+            NoResource::OfUnknownGroup => true,
+            NoResource::WithoutGroup => cluster.suggest(name).is_none(),
+            _ => false,
+        }
+}
+
+/// What a pattern in a list of resources can match.
+enum PatternUse {
+    MayMatch,
+    CannotCompile,
+    /// It has a character that is in no group-resource. With the resource that may be meant.
+    OtherCharacters(Option<String>),
+    /// `pod.*`: no kind has this plural. With the resource that may be meant.
+    OfNoKind(Option<String>),
+    /// All kinds of the cluster are known, and none matches.
+    OfNoServedKind,
+}
+
+impl PatternUse {
+    fn of(pattern: &str, cluster: &Cluster) -> Self {
+        let Some(compiled) = super::compiled(pattern) else { return PatternUse::CannotCompile };
+        let (resource, group) = pattern.split_once('.').unwrap_or((pattern, ""));
+        let is_fixed = !glob::is_glob(resource);
+        // What is before the first pattern character may name a kind.
+        let meant = || {
+            let named = if is_fixed { resource } else { pattern.split(['*', '?', '[', '{']).next()? };
+            cluster.suggest(named)
+        };
+        // The characters in brackets may be a range that has others.
+        let outside = pattern.split('[').enumerate().map(|(index, part)| match index {
+            0 => part,
+            _ => part.split_once(']').map_or("", |(_, after)| after),
+        });
+        let is_in_names = |char: char| matches!(char, 'a'..='z' | '0'..='9' | '.' | '-');
+        let is_special = |char: char| matches!(char, '*' | '?' | '{' | '}' | ',' | '\\');
+        if outside.flat_map(str::chars).any(|char| !is_in_names(char) && !is_special(char)) {
+            return PatternUse::OtherCharacters(meant());
+        }
+        let mut served = cluster.api_resources().iter().filter(|kind| kind.is_seen_by_velero());
+        if served.any(|kind| compiled.matches(&kind.group_resource())) {
+            return PatternUse::MayMatch;
+        }
+        if cluster.knows_all_kinds() {
+            return PatternUse::OfNoServedKind;
+        }
+        // A known kind under another name than its plural, or in the core group, which has no name.
+        if is_fixed && glob::is_glob(group) && cluster.resolve(resource).is_some() {
+            return PatternUse::OfNoKind(cluster.resolve(resource).map(ApiResource::group_resource));
+        }
+        PatternUse::MayMatch
+    }
 }
 
 /// Maximum number of comparisons of misspelled names with kinds, to limit the time; further names get no suggestion.
@@ -383,34 +545,50 @@ impl NoResource {
     }
 
     /// Returns the finding, with the kind that may be meant.
-    fn finding(self, name: &str, meant: Option<String>, cluster: &Cluster) -> Finding {
+    fn finding(self, name: &str, meant: Option<String>, of: &List<'_>, pointer: &Pointer<'_>) -> Finding {
+        let cluster = of.cluster;
+        let matches_nothing = of.matches_nothing();
         const AS_LISTED: &str = "write the plural, with its group, as `kubectl api-resources` lists it";
         let name_quoted = quoted(name);
         let unknown = match (&self, cluster.knows_all_kinds()) {
             (NoResource::All, _) => {
-                let all = RESOURCE_UNKNOWN.violation("`all` is not a resource for Velero, and matches nothing");
-                return all.help("name the resources, or write `*` in `include_resources` for every resource");
+                let message = format!("`all` is not a resource for Velero, and {matches_nothing}");
+                let all = RESOURCE_UNKNOWN.violation(message);
+                return all.help(match of.is_excluded {
+                    true => "name the resources to exclude",
+                    false => "name the resources; only `*` includes every resource",
+                });
             }
             (NoResource::Character(char), _) => {
-                let unknown = RESOURCE_UNKNOWN.violation(format!("{name_quoted} is not a resource name"));
-                return unknown.help(match char {
-                    ',' | ' ' => "write an entry for each resource",
-                    '/' => "write the plural, with its group: `deployments.apps`",
-                    _ => AS_LISTED,
-                });
+                let message = format!("{name_quoted} is not a resource name, and {matches_nothing}");
+                let unknown = RESOURCE_UNKNOWN.violation(message);
+                return match (char, meant) {
+                    (',' | ' ', _) => unknown.help("write an entry for each resource"),
+                    ('/', Some(meant)) if !name.contains("apps/v") => {
+                        let slash = of.did_you_mean(unknown, &meant, pointer);
+                        let all =
+                            format!("a list of resources names kinds, not objects: {} is all of them", quoted(&meant));
+                        slash.help(format!("{all}; use a label selector for some of them"))
+                    }
+                    ('/', _) => unknown.help("write the plural, with its group: `deployments.apps`"),
+                    (_, Some(meant)) => of.did_you_mean(unknown, &meant, pointer),
+                    (_, None) => unknown.help(AS_LISTED),
+                };
             }
             (NoResource::Unseen, _) => {
                 let message = format!(
                     "Velero skips {name_quoted}: it does not have all of the verbs list, get, create and delete"
                 );
-                return RESOURCE_UNKNOWN.violation(message).help("remove it");
+                return RESOURCE_UNKNOWN.violation(message).help("write only kinds that Velero saves");
             }
             (_, true) => RESOURCE_UNKNOWN
-                .violation(format!("{name_quoted} is not a resource of the cluster, and matches nothing")),
-            (_, false) => RESOURCE_UNKNOWN.violation(format!("{name_quoted} is not a Kubernetes resource")),
+                .violation(format!("{name_quoted} is not a resource of the cluster, and {matches_nothing}")),
+            (_, false) => {
+                RESOURCE_UNKNOWN.violation(format!("{name_quoted} is not a Kubernetes resource, and {matches_nothing}"))
+            }
         };
         match (meant, self) {
-            (Some(meant), _) => unknown.help(format!("did you mean {}?", quoted(&meant))),
+            (Some(meant), _) => of.did_you_mean(unknown, &meant, pointer),
             (None, NoResource::WithoutGroup) if !cluster.knows_all_kinds() => {
                 let message = format!("{name_quoted} is not a Kubernetes resource, and has no group");
                 let help = format!("write the custom resource with its group: {}", quoted(&format!("{name}.GROUP")));

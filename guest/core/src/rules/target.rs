@@ -3,7 +3,7 @@
 use crate::catalogue::{
     APP_NAME, GENERATED_NAME, GENERATED_NAME_CUT, LONG_NAME, MODEL_NAME, RELATION_NAME, SHADOWED_TARGET,
 };
-use crate::diagnostic::{Finding, Pointer, Rule, quoted};
+use crate::diagnostic::{Changed, Finding, Pointer, Rule, quoted};
 use crate::model::Target;
 use crate::names::{MAX_DNS_LABEL, has_form_of_dns_subdomain, label_name_fault};
 use crate::report::Report;
@@ -18,7 +18,7 @@ struct Name<'t> {
     help: &'static str,
 }
 
-pub(super) fn check(target: &Target, pointer: &Pointer<'_>, report: &mut Report) {
+pub(crate) fn check(target: &Target, pointer: &Pointer<'_>, report: &mut Report) {
     let names = [
         Name {
             key: "app",
@@ -56,7 +56,12 @@ pub(super) fn check(target: &Target, pointer: &Pointer<'_>, report: &mut Report)
                 let meant =
                     if key == "app" { parts.find(|part| is_valid(part)) } else { parts.rfind(|part| is_valid(part)) };
                 match meant.filter(|_| name.contains(['/', ':'])) {
-                    Some(meant) => rule.violation(message).help(format!("did you mean {}?", quoted(meant))).at(pointer),
+                    Some(meant) => {
+                        let help = format!("did you mean {}?", quoted(meant));
+                        let to = Changed::Text(meant.to_owned());
+                        let wrong = rule.violation(message).help(help).at(pointer);
+                        wrong.suggest(format!("write `{meant}`"), None, pointer, to)
+                    }
                     None => rule.violation(message).help(help).at(pointer),
                 }
             });

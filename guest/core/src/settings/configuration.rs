@@ -330,7 +330,7 @@ impl Reader<'_> {
         let span = span(self.text, &source);
         diagnostic.span = Some(span);
         if let (Some(title), Some(text)) = (diagnostic.help.clone(), rewritten) {
-            diagnostic.fixes.push(Fix { title, edits: vec![Edit { span, text }] });
+            diagnostic.fixes.push(Fix { title, edits: vec![Edit { span, text }], certain: true, effect: None });
         }
         self.read.diagnostics.push(diagnostic);
     }

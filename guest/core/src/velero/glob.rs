@@ -88,6 +88,11 @@ pub fn is_pattern(text: &str) -> bool {
     text.contains(PATTERN_CHARACTERS)
 }
 
+/// Whether a text in a list of resources can match more than itself. Resources also have alternatives: `{a,b}`.
+pub(crate) fn is_glob(text: &str) -> bool {
+    text.contains(['*', '?', '[', '{', '\\'])
+}
+
 /// Returns the first reason why Velero refuses a text as a pattern in a namespace list.
 ///
 /// A pattern without a fault may still not compile: [`Pattern::compile`] refuses `[z-a]`.

@@ -30,7 +30,7 @@ enumeration! { types::Severity: Error = "error", Warning = "warning", Advice = "
 write_record! { types::Position: utf8_offset utf16_offset line column }
 write_record! { types::Span: start end }
 write_record! { types::Edit: span text }
-write_record! { types::Fix: title edits }
+write_record! { types::Fix: title edits certain effect }
 write_record! { types::RelatedPlace: message subject pointer span }
 write_record! { types::Diagnostic: code severity message help subject pointer span fixes related }
 read_record! { cluster::ApiResource: group plural singular kind short_names namespaced verbs }
@@ -41,6 +41,12 @@ enumeration! { validation::DocumentKind: Spec = "spec", Target = "target", Targe
 enumeration! { validation::Level: Ignore = "ignore", Error = "error", Warning = "warning", Advice = "advice" }
 read_record! { validation::RuleLevel: code level }
 write_record! { validation::Rule: code severity summary explanation authority }
+write_record! { validation::NameFilter: included excluded }
+enumeration! { validation::NamespaceCondition: Always = "always", NoNamespaceOptsOut = "no-namespace-opts-out", AllNamespaces = "all-namespaces", NoNamespace = "no-namespace", AllNamespacesOrNone = "all-namespaces-or-none" }
+enumeration! { validation::WithObjects: Never = "never", Named = "named", Any = "any" }
+write_record! { validation::NamespaceObjects: named unless labelled with_objects skips_inactive }
+write_record! { validation::ComesAlong: because_of group_resource }
+write_record! { validation::Clauses: namespaces namespaced_resources cluster_scoped_resources cluster_scoped_condition namespace_objects comes_along labels }
 read_record! { provider::Identity: app model relation_name }
 enumeration! { provider::OnErrors: Refuse = "refuse", Publish = "publish" }
 write_record! { provider::DatabagWrite: relation_id key value changed }
@@ -81,6 +87,7 @@ pub(super) const FUNCTIONS: &[&str] = &[
     "validation.document.pointer-at",
     "validation.check-text",
     "validation.format-spec",
+    "validation.describe-clauses",
     "validation.describe",
     "validation.json-schema",
     "validation.rules",
@@ -226,6 +233,12 @@ pub(super) fn call(function: &str, arguments: Value<'_>) -> Result<Vec<u8>, Faul
             let spec = given.value()?;
             let format = given.value()?;
             answer(<Evaluator as validation::Guest>::format_spec(spec, format))
+        }
+        "validation.describe-clauses" => {
+            let mut given = Members::of(arguments, &["spec", "cluster"])?;
+            let spec = given.value()?;
+            let cluster = given.optional_resource::<cluster::Cluster>()?;
+            answer(<Evaluator as validation::Guest>::describe_clauses(spec, cluster.as_deref().map(Resource::lend)))
         }
         "validation.describe" => {
             let mut given = Members::of(arguments, &["spec", "schedule", "cluster"])?;

@@ -63,6 +63,7 @@ fn calls() -> Vec<(&'static str, String)> {
         ("validation.document.pointer-at", r#""self": 6, "utf16_offset": 2"#.to_owned()),
         ("validation.format-spec", format!(r#"{SPEC}, "format": "yaml""#)),
         ("validation.describe", format!(r#"{SPEC}, {SCHEDULE}, "cluster": 1"#)),
+        ("validation.describe-clauses", format!(r#"{SPEC}, "cluster": 1"#)),
         ("validation.json-schema", String::new()),
         ("validation.rules", String::new()),
         (

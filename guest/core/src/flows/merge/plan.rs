@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 
 use super::{databag, manifest};
 use crate::cluster::Cluster;
-use crate::diagnostic::{Diagnostic, Pointer};
+use crate::diagnostic::{Diagnostic, Pointer, Severity};
 use crate::model::{Databag, Relation, ScheduleConfig, Target, VeleroSettings};
 use crate::release::Release;
 use crate::report::{MAX_TOTAL_DIAGNOSTICS, Report, more_problems};
-use crate::rules::{plan, schedule};
+use crate::rules::namespaces::check_velero_namespace;
+use crate::rules::{self, plan, schedule, target};
 use crate::velero::cron::{Cron, Library};
+use crate::velero::filters::Filters;
 use crate::velero::retention::Runs;
 
 /// What the integrator writes into its databag of a velero-backup relation.
@@ -92,15 +94,15 @@ pub fn plan(
     let mut by_schedule: BTreeMap<(&str, &str), (&Target, u32)> = BTreeMap::new();
     let mut not_listed = 0;
     for (index, target) in (0_u32..).zip(targets).take(MAX_TARGETS) {
-        let refusals = manifest::refusals(target, cluster, Report::about(index));
-        if refusals.is_empty() && is_made {
+        let (found, is_refused) = checked(target, index, settings, cluster);
+        if !is_refused && is_made {
             plan.manifests.push(manifest_of(target, index, config, settings, None));
         }
         let is_listed = plan.diagnostics.len() < MAX_TOTAL_DIAGNOSTICS;
         if is_listed {
-            plan.diagnostics.extend(refusals)
+            plan.diagnostics.extend(found)
         } else {
-            not_listed += refusals.len()
+            not_listed += found.len()
         }
 
         let mut report = if is_listed { Report::about(index) } else { Report::counting(index) };
@@ -124,6 +126,30 @@ pub fn plan(
     }
     plan.diagnostics.extend((not_listed > 0).then(|| more_problems(not_listed).into_diagnostic()));
     plan
+}
+
+/// Checks a target and the names of its object, and returns whether Velero or Kubernetes refuses the object.
+fn checked(target: &Target, index: u32, settings: &VeleroSettings, cluster: &Cluster) -> (Vec<Diagnostic>, bool) {
+    let root = &Pointer::Root;
+    let diagnostics = |check: &dyn Fn(&mut Report)| {
+        let mut report = Report::about(index);
+        check(&mut report);
+        report.into_diagnostics()
+    };
+    let of_spec = diagnostics(&|report| rules::check_spec(&target.spec, cluster, &root.key("spec"), report));
+    let of_object = diagnostics(&|report| target::check_objects(target, root, report));
+    let is_refused = of_spec.iter().chain(&of_object).any(|found| found.severity == Severity::Error);
+    let mut found = diagnostics(&|report| target::check(target, root, report));
+    // The message about a target can be longer than that about its object.
+    let is_new =
+        |new: &Diagnostic| !found.iter().any(|known| known.rule == new.rule && known.message.starts_with(&new.message));
+    let of_object: Vec<Diagnostic> = of_object.into_iter().filter(is_new).collect();
+    found.extend(of_object);
+    found.extend(of_spec);
+    found.extend(diagnostics(&|report| {
+        check_velero_namespace(&Filters::from(&target.spec), &settings.namespace, &root.key("spec"), report);
+    }));
+    (found, is_refused)
 }
 
 /// Checks the schedule, the settings and the relations, independent of each target.

@@ -1,16 +1,17 @@
 //! The findings about an evaluated spec.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Reason;
 use super::filter::Filter;
-use crate::catalogue::{CLAIM_WITHOUT_VOLUME, NOTHING_SELECTED, RELATED_OBJECT_MISSING};
-use crate::diagnostic::{Diagnostic, quoted};
-use crate::inventory::Inventory;
+use crate::catalogue::{CLAIM_WITHOUT_VOLUME, NOTHING_SELECTED, RELATED_OBJECT_MISSING, VOLUMES_OF_OTHERS};
+use crate::diagnostic::{Diagnostic, Pointer, quoted};
+use crate::inventory::{Entry, Inventory};
 use crate::report::Report;
-use crate::rules::cross_field::{include_cluster_resources, include_volumes};
+use crate::rules;
+use crate::rules::cross_field::{include_cluster_resources, include_volumes, unset_cluster_resources};
 use crate::velero::filters::{Field, FilterPart, Filters};
-use crate::velero::special::Relation;
+use crate::velero::special::{Relation, Special};
 
 /// A spec, evaluated over an inventory.
 pub(super) struct Evaluated<'e> {
@@ -30,6 +31,8 @@ impl Evaluated<'_> {
                 NOTHING_SELECTED.violation(message).help(self.nearest())
             });
         }
+        rules::check_cluster_scoped(self.filters, self.inventory.cluster(), &mut report);
+        self.report_volumes_of_others(&mut report);
         self.report_claims(&mut report);
         self.report_missing(&mut report);
         report.into_diagnostics()
@@ -61,6 +64,34 @@ impl Evaluated<'_> {
             }
             None => "include kinds that have objects in this cluster: no object is of an included kind".to_owned(),
         }
+    }
+
+    /// Reports volumes that are saved without a claim, although namespaces are chosen.
+    fn report_volumes_of_others(&self, report: &mut Report) {
+        if self.filters.include_cluster_resources != Some(true) || self.filters.namespaces().is_everything() {
+            return;
+        }
+        let edges = self.inventory.relations.edges.iter();
+        let used = edges.filter(|edge| edge.relation == Relation::VolumeOfClaim && self.is_included(edge.from));
+        let used: BTreeSet<u32> = used.map(|edge| edge.to).collect();
+        let is_volume = |entry: &Entry| {
+            self.inventory.kinds.get(entry.kind as usize).is_some_and(|kind| kind.special == Some(Special::Volume))
+        };
+        let entries = self.inventory.entries.iter().zip(0..);
+        let unused =
+            entries.filter(|(entry, index)| is_volume(entry) && self.is_included(*index) && !used.contains(index));
+        let unused: Vec<u32> = unused.map(|(_, index)| index).collect();
+        let Some(&first) = unused.first() else { return };
+        report.push(|| {
+            let name = self.filters.name(Field::IncludeClusterResources);
+            let first = quoted(self.inventory.name(first)).to_string();
+            let volumes = match unused.len() {
+                1 => format!("the volume {first} is saved, but no saved claim uses it"),
+                count => format!("{count} volumes, such as {first}, are saved, but no saved claim uses them"),
+            };
+            let help = format!("remove `{name}`: cluster-scoped objects that no saved object uses are no longer saved");
+            VOLUMES_OF_OTHERS.violation(volumes).help(help).at(&Pointer::Root.key(name))
+        });
     }
 
     fn report_claims(&self, report: &mut Report) {
@@ -98,7 +129,8 @@ impl Evaluated<'_> {
         let (why, help) = match entry.and_then(|entry| self.filter.refused(entry, set)) {
             Some((Reason::ClusterScopeExcluded, _)) => {
                 let why = format!("`{}` is false", name(Field::IncludeClusterResources));
-                return (why, include_cluster_resources(self.filters));
+                let volumes_are_included = self.filter.names_kind(entry.expect("it was refused"));
+                return (why, unset_cluster_resources(self.filters, volumes_are_included));
             }
             Some((Reason::ResourceNotIncluded, _)) => {
                 let why = format!("`{}` does not name `persistentvolumes`", name(Field::IncludedResources));
@@ -166,7 +198,7 @@ fn rank(reason: Reason) -> Option<Rank> {
         Reason::LabelsDoNotMatch => (4, "change its labels or the label selector"),
         Reason::ExcludeLabel => (5, "remove its label `velero.io/exclude-from-backup`"),
         Reason::SkipAnnotation => (6, "remove its annotation `velero.io/skip-from-backup`"),
-        Reason::BeingDeleted => (6, "create it again: it is being deleted"),
+        Reason::BeingDeleted => (1, "select other objects: it is being deleted"),
         _ => return None,
     };
     Some((rank, Some(what)))

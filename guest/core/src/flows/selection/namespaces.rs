@@ -277,6 +277,11 @@ impl<'s> Lists<'s> {
         let root = &Pointer::Root;
         let list = &root.key(self.filters.name(Field::IncludedNamespaces));
         let mut logged = Report::default();
+        // Without the only entry, the list means every namespace.
+        let help = match self.written.includes.len() {
+            1 => "write the name of an existing namespace",
+            _ => "write the name of an existing namespace, or remove the entry",
+        };
         let has_namespaces = || selects_namespaces(self.filters, self.inventory.cluster());
         for (index, name) in self.written.includes.iter().enumerate().filter(|(_, name)| *name != "*") {
             let is_pattern = glob::is_pattern(name);
@@ -287,7 +292,7 @@ impl<'s> Lists<'s> {
                     report.push(|| {
                         NAMESPACE_NOT_FOUND
                             .violation(format!("{} matches no namespace of the cluster", quoted(name)))
-                            .help("write the name of an existing namespace, or remove the entry")
+                            .help(help)
                             .at(&list.index(index))
                     });
                 }
@@ -296,7 +301,7 @@ impl<'s> Lists<'s> {
                     let meant = nearest(name, existing().take(MAX_SUGGESTION_CANDIDATES));
                     let help = match meant {
                         Some(meant) => format!("did you mean {}?", quoted(meant)),
-                        None => "write the name of an existing namespace, or remove the entry".to_owned(),
+                        None => help.to_owned(),
                     };
                     let message = format!("the cluster has no namespace {}", quoted(name));
                     NAMESPACE_NOT_FOUND.violation(message).help(help).at(&list.index(index))

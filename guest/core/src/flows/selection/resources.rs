@@ -62,34 +62,54 @@ pub(super) fn decide(
             return Err(Stopped::Refused);
         }
     }
-    let excludes_snapshots = cluster.release().has(Behaviour::ExcludesVolumeSnapshots);
-    let added = |names: &'static [&'static str]| if excludes_snapshots { names } else { &[] };
-    let resolved = |pair, names, of_scope| ResolvedLists::of(filters.pair(pair), added(names), of_scope, cluster);
-    let mode = if filters.are_global() {
-        Mode::Global(resolved(Pair::Resources, &[EXCLUDED_NAMESPACED, EXCLUDED_CLUSTER_SCOPED], None))
-    } else {
-        Mode::Scoped {
-            namespaced: resolved(Pair::NamespaceScopedResources, &[EXCLUDED_NAMESPACED], Some(true)),
-            cluster_scoped: resolved(Pair::ClusterScopedResources, &[EXCLUDED_CLUSTER_SCOPED], Some(false)),
-        }
-    };
-    let filter = KindFilter {
-        mode: match &mode {
-            Mode::Global(lists) => Mode::Global(lists.matchers(Pair::Resources)),
-            Mode::Scoped { namespaced, cluster_scoped } => Mode::Scoped {
-                namespaced: namespaced.matchers(Pair::NamespaceScopedResources),
-                cluster_scoped: cluster_scoped.matchers(Pair::ClusterScopedResources),
-            },
-        },
-        include_cluster_resources: filters.include_cluster_resources,
-        namespaces,
-        cluster,
-    };
+    let resolved = ResolvedFilters::of(filters, cluster);
+    let filter = resolved.for_namespaces(namespaces.is_everything, namespaces.chosen_by);
     Ok(inventory.kinds.iter().map(|kind| filter.decide(kind)).collect())
 }
 
+/// The lists of resources of filters, with their names resolved in a cluster.
+pub(crate) struct ResolvedFilters<'c> {
+    pub(crate) mode: Mode<ResolvedLists>,
+    include_cluster_resources: Option<bool>,
+    cluster: &'c Cluster,
+}
+
+impl<'c> ResolvedFilters<'c> {
+    pub(crate) fn of(filters: &Filters, cluster: &'c Cluster) -> Self {
+        let excludes_snapshots = cluster.release().has(Behaviour::ExcludesVolumeSnapshots);
+        let added = |names: &'static [&'static str]| if excludes_snapshots { names } else { &[] };
+        let resolved = |pair, names, of_scope| ResolvedLists::of(filters.pair(pair), added(names), of_scope, cluster);
+        let mode = if filters.are_global() {
+            Mode::Global(resolved(Pair::Resources, &[EXCLUDED_NAMESPACED, EXCLUDED_CLUSTER_SCOPED], None))
+        } else {
+            Mode::Scoped {
+                namespaced: resolved(Pair::NamespaceScopedResources, &[EXCLUDED_NAMESPACED], Some(true)),
+                cluster_scoped: resolved(Pair::ClusterScopedResources, &[EXCLUDED_CLUSTER_SCOPED], Some(false)),
+            }
+        };
+        ResolvedFilters { mode, include_cluster_resources: filters.include_cluster_resources, cluster }
+    }
+
+    /// Returns the filter for a choice of namespaces: whether it is everything, and the part of the filters that chooses.
+    pub(crate) fn for_namespaces(&self, are_everything: bool, chosen_by: FilterPart) -> KindFilter<'_> {
+        KindFilter {
+            mode: match &self.mode {
+                Mode::Global(lists) => Mode::Global(lists.matchers(Pair::Resources)),
+                Mode::Scoped { namespaced, cluster_scoped } => Mode::Scoped {
+                    namespaced: namespaced.matchers(Pair::NamespaceScopedResources),
+                    cluster_scoped: cluster_scoped.matchers(Pair::ClusterScopedResources),
+                },
+            },
+            include_cluster_resources: self.include_cluster_resources,
+            are_everything,
+            chosen_by,
+            cluster: self.cluster,
+        }
+    }
+}
+
 /// The lists that Velero uses.
-enum Mode<L> {
+pub(crate) enum Mode<L> {
     /// Those that do not depend on the scope.
     Global(L),
     /// Those of each scope.
@@ -97,10 +117,10 @@ enum Mode<L> {
 }
 
 /// A pair of lists whose names are resolved to group-resources. A name that does not resolve is used as a pattern.
-struct ResolvedLists {
-    includes: Vec<String>,
+pub(crate) struct ResolvedLists {
+    pub(crate) includes: Vec<String>,
     /// With their indexes; `None` for what Velero adds.
-    excludes: Vec<(String, Option<u32>)>,
+    pub(crate) excludes: Vec<(String, Option<u32>)>,
 }
 
 impl ResolvedLists {
@@ -137,7 +157,7 @@ impl ResolvedLists {
     }
 }
 
-struct Matchers<'s> {
+pub(crate) struct Matchers<'s> {
     pair: Pair,
     is_unset: bool,
     includes_none: bool,
@@ -173,10 +193,13 @@ impl Matchers<'_> {
     }
 }
 
-struct KindFilter<'s> {
+/// Decides on kinds.
+pub(crate) struct KindFilter<'s> {
     mode: Mode<Matchers<'s>>,
     include_cluster_resources: Option<bool>,
-    namespaces: &'s Namespaces,
+    /// Whether the chosen namespaces are everything, as Velero decides it.
+    are_everything: bool,
+    chosen_by: FilterPart,
     cluster: &'s Cluster,
 }
 
@@ -212,16 +235,30 @@ impl KindFilter<'_> {
         self.cluster.resolve(group_resource).map(|kind| kind.namespaced).ok_or(UNKNOWN)
     }
 
+    /// Whether objects of a kind are listed.
+    pub(crate) fn lists(&self, group_resource: &str) -> bool {
+        self.should_include(group_resource).is_ok()
+    }
+
+    /// Whether objects of a kind pass Velero's check of each item, listed or brought along.
+    pub(crate) fn passes(&self, group_resource: &str) -> bool {
+        match self.is_namespaced(group_resource) {
+            Ok(true) => self.lists(group_resource),
+            Ok(false) => self.should_not_exclude(group_resource).is_ok(),
+            Err(_) => false,
+        }
+    }
+
     fn should_include(&self, group_resource: &str) -> Result<(), Refusal> {
         let is_namespaced = self.is_namespaced(group_resource)?;
         let is_namespaces = group_resource == NAMESPACES;
-        let not_automatic = Err((Reason::ClusterScopeNotAutomatic, self.namespaces.chosen_by));
+        let not_automatic = Err((Reason::ClusterScopeNotAutomatic, self.chosen_by));
         match &self.mode {
             Mode::Global(lists) => {
                 if !is_namespaced {
                     match self.include_cluster_resources {
                         Some(false) => return Err(CLUSTER_SCOPE_EXCLUDED),
-                        None if !is_namespaces && !self.namespaces.is_everything => return not_automatic,
+                        None if !is_namespaces && !self.are_everything => return not_automatic,
                         _ => {}
                     }
                 }
@@ -231,7 +268,7 @@ impl KindFilter<'_> {
             Mode::Scoped { namespaced, cluster_scoped } => {
                 cluster_scoped.excluded(group_resource)?;
                 // Never in the releases that exclude volume snapshots: they make a list.
-                let is_whole = cluster_scoped.is_unset && self.namespaces.is_everything && namespaced.is_everything;
+                let is_whole = cluster_scoped.is_unset && self.are_everything && namespaced.is_everything;
                 match cluster_scoped.includes(group_resource) {
                     _ if is_whole || is_namespaces => Ok(()),
                     Err(_) if cluster_scoped.includes_none => not_automatic,
