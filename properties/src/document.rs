@@ -8,7 +8,15 @@ use crate::databag::is_written_and_read;
 use crate::diagnostics;
 use crate::input::Input;
 
-const KINDS: [Option<Kind>; 5] = [None, Some(Kind::Spec), Some(Kind::Target), Some(Kind::Targets), Some(Kind::Databag)];
+const KINDS: [Option<Kind>; 7] = [
+    None,
+    Some(Kind::Spec),
+    Some(Kind::Target),
+    Some(Kind::Targets),
+    Some(Kind::Databag),
+    Some(Kind::VeleroBackupConfig),
+    Some(Kind::Unit),
+];
 
 /// Maximum number of fixes that are tried. Each of them parses the whole text again.
 const MAX_TRIED_FIXES: usize = 12;

@@ -204,6 +204,8 @@ fn lint(missing: Missing) -> Result<()> {
 fn bless() -> Result<()> {
     build()?;
     step("rewriting the expected answers");
-    let tests = ["catalogue", "examples", "cases", "readme", "flows"].iter().flat_map(|test| ["--test", test]);
-    run(cargo().args(["test", "--locked", "--no-fail-fast"]).args(tests).env("BLESS", "1"))
+    let tests = ["catalogue", "compatibility", "examples", "cases", "readme", "flows"];
+    let tests = tests.iter().flat_map(|test| ["--test", test]);
+    run(cargo().args(["test", "--locked", "--no-fail-fast"]).args(tests).env("BLESS", "1"))?;
+    run(cargo().args(["test", "--locked", "-p", "k8s-backup-target-cli", "--lib", "words"]).env("BLESS", "1"))
 }

@@ -51,7 +51,8 @@ async function answerOf(t, root, path = '/index.html', policy) {
   return answer.jsonValue();
 }
 
-const SENTENCE = 'Saves all namespaced resources in prod, kept for 1 day.';
+const SENTENCE =
+  'Saves all namespaced resources in prod. Also saves its Namespace object, and what these objects use: persistentvolumes, priorityclasses, clusterrolebindings, clusterroles and customresourcedefinitions. Does not save other cluster-scoped resources. Each backup expires after 1 day.';
 
 test('the page of the README works', async (t) => {
   const [, html] = /```html\n([^]*?)```/.exec(readme);

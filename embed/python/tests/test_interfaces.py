@@ -86,7 +86,7 @@ def test_diagnostics_of_a_text_have_positions_and_fixes() -> None:
         found = diagnostics["ttl-not-a-duration"]
         span = Span(Position(30, 29, 2, 6), Position(33, 32, 2, 9))
         assert found.span == span == document.locate(0, "/ttl")
-        assert found.fixes == [Fix("write `720h`", [Edit(span, "720h")])]
+        assert found.fixes == [Fix("write `720h`", [Edit(span, "720h")], certain=True, effect=None)]
         assert document.locate(0, "/other") is None
         assert document.edit(0, "/ttl", '"48h"') == [Edit(span, "48h")]
         with pytest.raises(k8s.InvalidInput) as refused:
@@ -98,6 +98,19 @@ def test_diagnostics_of_a_text_have_positions_and_fixes() -> None:
         json.dumps([{"app": "a", "relation_name": "b", "model": "m", "spec": {"ttl": "1h"}}]), "json"
     )
     assert targets.targets() == [Target("a", "b", "m", Spec(ttl="1h"))]
+
+
+def test_a_fix_says_whether_it_is_certain_and_what_it_changes() -> None:
+    [misspelled] = fixes("include_namespaces: [prod]\ninclude_resources: [pvcs]\n")
+    assert misspelled.title == "write `persistentvolumeclaims`"
+    assert not misspelled.certain
+    assert misspelled.effect == "objects of `persistentvolumeclaims` are saved too"
+    [duration] = fixes("include_namespaces: [prod]\nttl: 30d\n")
+    assert (duration.title, duration.certain, duration.effect) == ("write `720h`", True, None)
+
+
+def fixes(text: str) -> list[Fix]:
+    return [fix for each in k8s.check_text(text, "yaml") for fix in each.fixes]
 
 
 def test_related_positions_are_reported() -> None:
@@ -162,7 +175,10 @@ def test_a_namespace_pattern_depends_on_the_release_of_velero() -> None:
     assert k8s.plan([target], DAILY, SETTINGS, [], before).manifests == []
     assert k8s.backup_manifest(target, SETTINGS, since) == k8s.backup_manifest(target, SETTINGS)
     assert k8s.schedule_manifest(target, DAILY, SETTINGS, since) == k8s.schedule_manifest(target, DAILY, SETTINGS)
-    assert k8s.plan([target], DAILY, SETTINGS, [], since) == k8s.plan([target], DAILY, SETTINGS, [])
+    planned, of_any_release = k8s.plan([target], DAILY, SETTINGS, [], since), k8s.plan([target], DAILY, SETTINGS, [])
+    assert (planned.writes, planned.manifests) == (of_any_release.writes, of_any_release.manifests)
+    assert "differs-by-release" in [each.code for each in of_any_release.diagnostics]
+    assert planned.diagnostics == [each for each in of_any_release.diagnostics if each.code != "differs-by-release"]
 
 
 def test_a_schedule_depends_on_the_release_of_velero() -> None:
@@ -226,8 +242,10 @@ def test_the_example_cluster_is_read_and_covered() -> None:
 
 
 def test_a_spec_is_described_and_formatted() -> None:
-    assert k8s.describe(SPEC, DAILY) == (
-        "Saves all namespaced resources in prod, objects labelled b=1 and a=2, every day at 02:00 UTC, kept for 1 day."
+    described = Spec(include_namespaces=["prod"], include_resources=["secrets"], label_selector={"b": "1"}, ttl="24h")
+    assert k8s.describe(described, DAILY) == (
+        "Saves objects labelled b=1: secrets in prod. Does not save cluster-scoped resources, or Namespace objects."
+        " Runs every day at 02:00 UTC. Each backup expires after 1 day."
     )
     assert k8s.describe(Spec(ttl="30d")).startswith("Saves nothing")
     for format_ in ("json", "yaml"):
@@ -238,6 +256,33 @@ def test_a_spec_is_described_and_formatted() -> None:
     documented = (PROJECT / "docs/rules.md").read_text("utf-8")
     assert len({rule.code for rule in rules}) == len(rules) > 50
     assert all(rule.code in documented and rule.explanation in documented for rule in rules)
+
+
+def test_the_clauses_of_a_spec_are_values() -> None:
+    clauses = k8s.describe_clauses(Spec(include_namespaces=["prod"], include_resources=["pvc", "pv", "secrets"]))
+    assert clauses is not None
+    assert clauses.namespaces == k8s.NameFilter(included=["prod"], excluded=[])
+    assert clauses.namespaced_resources == k8s.NameFilter(included=["persistentvolumeclaims", "secrets"], excluded=[])
+    assert clauses.cluster_scoped_resources == k8s.NameFilter(included=["persistentvolumes"], excluded=[])
+    assert clauses.cluster_scoped_condition == "all-namespaces"
+    assert clauses.namespace_objects.with_objects == "never"
+    assert k8s.ComesAlong("persistentvolumeclaims", "persistentvolumes") in clauses.comes_along
+    patterns = k8s.describe_clauses(Spec(include_namespaces=["prod-*"], exclude_namespaces=["prod-old"]))
+    assert patterns is not None
+    assert patterns.namespaces == k8s.NameFilter(included=["prod-*"], excluded=["prod-old"])
+    everything = k8s.describe_clauses(SPEC)
+    assert everything is not None
+    assert everything.namespaced_resources.included is None
+    assert k8s.ComesAlong(None, "customresourcedefinitions.apiextensions.k8s.io") in everything.comes_along
+    assert list(everything.labels.items()) == [("b", "1"), ("a", "2")]
+
+
+def test_the_clauses_follow_the_release_of_velero() -> None:
+    for refused in (Spec(ttl="30d"), Spec(include_namespaces=["prod", "*"])):
+        assert k8s.describe_clauses(refused) is None
+    pattern = Spec(include_namespaces=["team-?"])
+    assert k8s.describe_clauses(pattern) is not None
+    assert k8s.describe_clauses(pattern, k8s.Cluster.open(velero_version="1.17")) is None
 
 
 def test_a_schedule_is_checked_and_its_backups_are_listed() -> None:

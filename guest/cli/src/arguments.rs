@@ -527,6 +527,10 @@ pub(crate) enum DocumentKind {
     Targets,
     /// An object whose `backup_targets` is JSON in a string
     Databag,
+    /// The integrator's databag for the operator: a target whose `spec` is JSON in a string, with the schedule
+    VeleroBackupConfig,
+    /// The output of `juju show-unit`
+    Unit,
 }
 
 impl From<DocumentKind> for Kind {
@@ -536,6 +540,8 @@ impl From<DocumentKind> for Kind {
             DocumentKind::Target => Kind::Target,
             DocumentKind::Targets => Kind::Targets,
             DocumentKind::Databag => Kind::Databag,
+            DocumentKind::VeleroBackupConfig => Kind::VeleroBackupConfig,
+            DocumentKind::Unit => Kind::Unit,
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod releases;
 mod settings;
+mod words;
 
 use std::collections::BTreeMap;
 use std::fs;

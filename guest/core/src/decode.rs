@@ -13,7 +13,8 @@ use crate::diagnostic::{Changed, Finding, Pointer, quoted};
 use crate::document::json;
 use crate::document::tree::{Extremes, Layer, Text, Value};
 use crate::model::{
-    Access, BACKUP_TARGETS, LabelSelector, SPEC_FIELDS, Spec, TARGET_FIELDS, Target, last_value_at_first_place,
+    Access, BACKUP_TARGETS, LabelSelector, SPEC_FIELDS, ScheduleConfig, Spec, TARGET_FIELDS, Target,
+    last_value_at_first_place,
 };
 use crate::names::{label_key_fault, label_value_fault};
 use crate::report::Report;
@@ -42,7 +43,7 @@ pub(crate) fn targets(value: Value<'_>, pointer: &Pointer<'_>, report: &mut Repo
             let read = |(index, entry)| target(entry, &pointer.index(index), report);
             return Ok(entries.enumerate().map(read).collect());
         }
-        Layer::Text(text) if holds_json(&text.text) => report.push(|| {
+        Layer::Text(text) if is_json(&text.text) => report.push(|| {
             let message = format!("{} is a string that contains JSON: it was encoded twice", name(pointer));
             DOUBLE_ENCODED.violation(message).help("encode the list once").at(pointer)
         }),
@@ -82,7 +83,8 @@ pub(crate) fn has_no_known_field(is_spec: bool, value: Value<'_>, report: &mut R
     let Layer::Object(members) = value.open() else { return false };
     let names = SPEC_FIELDS.each_ref().map(|field| field.name);
     let root = &Pointer::Root;
-    for (key, value) in members {
+    let is_like = |key: &str| names.iter().any(|name| same_but_for_style(name, key)) || nearest(key, names).is_some();
+    for (key, value) in members.filter(|(key, _)| is_like(&key.text)) {
         report_unknown(&key, value, names, "spec", root, report);
     }
     report.push(|| {
@@ -132,7 +134,27 @@ pub(crate) fn report_repeated_targets(databag: Value<'_>, pointer: &Pointer<'_>,
     }
 }
 
-fn holds_json(text: &str) -> bool {
+/// Returns the last value of a key of an object.
+pub(crate) fn member<'t>(value: Value<'t>, key: &str) -> Option<Value<'t>> {
+    let Layer::Object(members) = value.open() else { return None };
+    members.filter(|(name, _)| name.text == key).last().map(|(_, value)| value)
+}
+
+/// Whether a value is a string that contains a list or an object as JSON.
+pub(crate) fn holds_json(value: Value<'_>) -> bool {
+    matches!(value.open(), Layer::Text(text) if is_json(&text.text))
+}
+
+/// Reports the output of `juju show-unit` without a databag of this interface.
+pub(crate) fn report_unit_without_databags(report: &mut Report) {
+    report.push(|| {
+        let message = format!("no relation of the unit has `{BACKUP_TARGETS}` in its application data");
+        let help = "run `juju show-unit` for a unit of the application that reads the targets, with its relations";
+        NO_KNOWN_FIELD.violation(message).help(help).at(&Pointer::Root)
+    });
+}
+
+fn is_json(text: &str) -> bool {
     json::parse(text).is_ok_and(|json| matches!(json.root().open(), Layer::List(_) | Layer::Object(_)))
 }
 
@@ -148,8 +170,51 @@ pub(crate) fn target(value: Value<'_>, pointer: &Pointer<'_>, report: &mut Repor
     Ok(Target { app: app?, relation_name: relation_name?, model: model?, spec: spec? })
 }
 
+/// Decodes the databag that the integrator writes for the operator: a target whose spec is JSON in a string, with the
+/// fields of the schedule. `spec` is that JSON, if the spec is a string.
+pub(crate) fn velero_backup_config(
+    value: Value<'_>,
+    spec: Option<Value<'_>>,
+    pointer: &Pointer<'_>,
+    report: &mut Report,
+) -> Read<(Target, ScheduleConfig)> {
+    let [app, relation_name, model, written] = fields(value, TARGET_FIELDS, "databag", pointer, report)?;
+    let [app, relation_name, model] =
+        [(app, "app"), (relation_name, "relation_name"), (model, "model")].map(|(value, key)| {
+            let value = required(value, key, pointer, report)?;
+            text(value, &pointer.key(key), report)
+        });
+    let at = &pointer.key("spec");
+    let written = required(written, "spec", pointer, report)?;
+    let names = SPEC_FIELDS.each_ref().map(|field| field.name);
+    let [a, b, c, d, e, f, g] = names;
+    let [schedule_key, paused_key, skip_key, owner_key] = SCHEDULE_FIELDS;
+    let all = [a, b, c, d, e, f, g, schedule_key, paused_key, skip_key, owner_key];
+    let [a, b, c, d, e, f, g, schedule, paused, skip, owner] =
+        fields(spec.unwrap_or(written), all, "merged spec", at, report)?;
+    let spec = spec_of([a, b, c, d, e, f, g], at, report);
+    let schedule = schedule.filter(|value| !value.is_null()).map(|value| text(value, &at.key(schedule_key), report));
+    let mut option = |value: Option<Value<'_>>, key: &'static str| match value.filter(|value| !value.is_null()) {
+        Some(value) => bool(value, &at.key(key), report),
+        None => Ok(false),
+    };
+    let (paused, skip, owner) = (option(paused, paused_key), option(skip, skip_key), option(owner, owner_key));
+    let schedule = ScheduleConfig {
+        schedule: schedule.transpose()?,
+        paused: paused?,
+        skip_immediately: skip?,
+        use_owner_references_in_backup: owner?,
+    };
+    Ok((Target { app: app?, relation_name: relation_name?, model: model?, spec: spec? }, schedule))
+}
+
 pub(crate) fn spec(value: Value<'_>, pointer: &Pointer<'_>, report: &mut Report) -> Read<Spec> {
     let values = fields(value, SPEC_FIELDS.each_ref().map(|field| field.name), "spec", pointer, report)?;
+    spec_of(values, pointer, report)
+}
+
+/// Decodes a spec from the values of its fields, in their order.
+fn spec_of(values: [Option<Value<'_>>; SPEC_FIELDS.len()], pointer: &Pointer<'_>, report: &mut Report) -> Read<Spec> {
     let mut spec = Spec::default();
     // All fields are decoded, so that all problems are reported.
     let mut read = Ok(());

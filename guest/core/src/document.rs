@@ -50,7 +50,8 @@ struct Subject {
     root: Option<usize>,
     /// Whether all of it could be read.
     is_read: bool,
-    embedded: Option<Embedded>,
+    /// The JSON in strings, by the node of the string.
+    embedded: BTreeMap<usize, Embedded>,
     /// Findings about the text itself; each has its source.
     misread: Vec<Finding>,
 }
@@ -61,7 +62,7 @@ struct Found<'d> {
     key: Option<Value<'d>>,
     value: Value<'d>,
     /// The string whose JSON contains the value.
-    string: Option<&'d Embedding>,
+    string: Option<&'d Embedded>,
 }
 
 /// Findings about a text are in a report about one of its documents.
@@ -79,7 +80,7 @@ impl Document {
                 let is_read = read.is_ok();
                 let misread = read.err().map(|error| error.finding("the text").source(error.range));
                 let misread = misread.into_iter().collect();
-                (nodes, vec![Subject { root, is_read, embedded: None, misread }])
+                (nodes, vec![Subject { root, is_read, embedded: BTreeMap::new(), misread }])
             }
             Format::Yaml => {
                 let yaml = yaml::read(&text);
@@ -152,10 +153,11 @@ impl Document {
         })
     }
 
-    /// Parses the JSON in the string under a key of a document, if there is one. Afterwards, pointers can refer to
+    /// Parses the JSON in the string at a pointer into a document, if there is one. Afterwards, pointers can refer to
     /// values inside the string.
-    pub(crate) fn embed(&mut self, subject: usize, key: &str) {
-        let Some(found) = self.find(subject, &format!("/{key}"), &mut Index::default()) else { return };
+    pub(crate) fn embed(&mut self, subject: usize, pointer: &str) {
+        let Some(found) = self.find(subject, pointer, &mut Index::default()) else { return };
+        let at = found.value.at();
         let Layer::Text(text) = found.value.open() else { return };
         let decoded = text.text.into_owned();
         let string = Embedding::new(&decoded, self.text(), text.source, found.value.layout());
@@ -174,12 +176,12 @@ impl Document {
             Err(error) => Err(SyntaxError { range: string.source(&error.range), ..error }),
         };
         let subject = self.subjects.get_mut(subject).expect("a value was found in it");
-        subject.embedded = Some(Embedded { key: key.to_owned(), root, string });
+        subject.embedded.insert(at, Embedded { pointer: pointer.to_owned(), root, string });
     }
 
-    /// Returns the value that [`Document::embed`] parsed, or why it is not JSON.
-    pub(crate) fn embedded(&self, subject: usize) -> Option<Result<Value<'_>, &SyntaxError>> {
-        let embedded = self.subjects.get(subject)?.embedded.as_ref()?;
+    /// Returns the value that [`Document::embed`] parsed at a pointer, or why it is not JSON.
+    pub(crate) fn embedded(&self, subject: usize, pointer: &str) -> Option<Result<Value<'_>, &SyntaxError>> {
+        let embedded = self.subjects.get(subject)?.embedded.values().find(|embedded| embedded.pointer == pointer)?;
         Some(embedded.root.as_ref().map(|root| self.tree.value(*root)))
     }
 
@@ -206,7 +208,7 @@ impl Document {
             };
             let member = (0_usize..).zip(value.members()).filter(|(_, (key, member))| is_at(*key, *member)).last();
             let Some((position, (key, member))) = member else { break };
-            let string = read.embedded.as_ref().filter(|embedded| pointer.is_empty() && embedded.is_under(key));
+            let string = read.embedded.get(&member.at());
             pointer += &match key {
                 Some(key) => Pointer::Root.key(&key.text().text).to_string(),
                 None => Pointer::Root.index(position).to_string(),
@@ -330,17 +332,15 @@ impl Document {
 
     /// Returns the value at a pointer, and its key.
     fn find<'d>(&'d self, subject: usize, pointer: &str, index: &mut Index<'d>) -> Option<Found<'d>> {
-        let embedded = self.subjects.get(subject)?.embedded.as_ref();
+        let embedded = &self.subjects.get(subject)?.embedded;
         let mut found = Found { parent: None, key: None, value: self.value(subject)?, string: None };
         let mut tokens = pointer.split('/');
         // The text before the first slash.
         tokens.next().filter(|before| before.is_empty())?;
-        for (depth, token) in tokens.enumerate() {
-            if depth == 1
-                && let Some(embedded) = embedded.filter(|embedded| embedded.is_under(found.key))
-            {
+        for token in tokens {
+            if let Some(embedded) = embedded.get(&found.value.at()) {
                 found.value = self.tree.value(*embedded.root.as_ref().ok()?);
-                found.string = Some(&embedded.string);
+                found.string = Some(embedded);
             }
             let (key, value) = index.members(found.value).get(&unescaped(token))?;
             found = Found { parent: Some(found.value), key, value, ..found };

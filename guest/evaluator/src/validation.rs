@@ -124,6 +124,8 @@ impl From<wit::DocumentKind> for validation::Kind {
             wit::DocumentKind::Target => validation::Kind::Target,
             wit::DocumentKind::Targets => validation::Kind::Targets,
             wit::DocumentKind::Databag => validation::Kind::Databag,
+            wit::DocumentKind::VeleroBackupConfig => validation::Kind::VeleroBackupConfig,
+            wit::DocumentKind::Unit => validation::Kind::Unit,
         }
     }
 }

@@ -72,6 +72,8 @@ fn cases_have_the_same_answers_as_in_core() {
             (Some(DocumentKind::Target), Some(validation::Kind::Target)),
             (Some(DocumentKind::Targets), Some(validation::Kind::Targets)),
             (Some(DocumentKind::Databag), Some(validation::Kind::Databag)),
+            (Some(DocumentKind::VeleroBackupConfig), Some(validation::Kind::VeleroBackupConfig)),
+            (Some(DocumentKind::Unit), Some(validation::Kind::Unit)),
         ] {
             let native = validation::CheckedDocument::read(text.clone(), native_format, native_kind, None);
             let document = EVALUATOR.read_document(&text, format, kind, None).expect("within limits");
@@ -275,6 +277,7 @@ proptest! {
         encoded: bool,
         kind in prop::option::of(prop::sample::select(vec![
             DocumentKind::Spec, DocumentKind::Target, DocumentKind::Targets, DocumentKind::Databag,
+            DocumentKind::VeleroBackupConfig, DocumentKind::Unit,
         ])),
     ) {
         let format = if yaml { DocumentFormat::Yaml } else { DocumentFormat::Json };

@@ -57,7 +57,14 @@ export const toApiResourceInput: Convert<cluster.ApiResource> = convert.record({
 export const toDocumentFormat: Convert<contract.DocumentFormat> = convert.oneOf(['json', 'yaml']);
 
 /** @internal */
-export const toDocumentKind: Convert<contract.DocumentKind> = convert.oneOf(['spec', 'target', 'targets', 'databag']);
+export const toDocumentKind: Convert<contract.DocumentKind> = convert.oneOf([
+  'spec',
+  'target',
+  'targets',
+  'databag',
+  'velero-backup-config',
+  'unit',
+]);
 
 /** @internal */
 export const toLevel: Convert<contract.Level> = convert.oneOf(['ignore', 'error', 'warning', 'advice']);

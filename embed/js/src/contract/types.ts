@@ -280,8 +280,10 @@ export type DocumentFormat = 'json' | 'yaml';
  * - `target`: A target: a spec with the names of the application, its relation and its model.
  * - `targets`: A list of targets: the value of `backup_targets`.
  * - `databag`: A databag: an object whose `backup_targets` is a string with JSON. Pointers continue inside the string (`/backup_targets/0/spec/ttl`). Spans are positions in the text with its escapes.
+ * - `velero-backup-config`: The databag that the integrator writes for the operator (`velero_backup_config`): a target whose `spec` is a string with JSON, and has the fields of the schedule too. The schedule is checked as well.
+ * - `unit`: The output of `juju show-unit`: the databags of these two kinds in the application data of its relations.
  */
-export type DocumentKind = 'spec' | 'target' | 'targets' | 'databag';
+export type DocumentKind = 'spec' | 'target' | 'targets' | 'databag' | 'velero-backup-config' | 'unit';
 
 /**
  * How a rule is reported.

@@ -176,6 +176,38 @@ export const tests = {
     document.close();
   },
 
+  async 'a fix says whether it is certain and what it changes'({ evaluator }) {
+    const fixes = (text) => evaluator.checkText(text, 'yaml').flatMap(({ fixes }) => fixes);
+    const told = ({ edits, ...others }) => others;
+    equal(fixes('include_namespaces: [prod]\ninclude_resources: [pvcs]\n').map(told), [
+      {
+        title: 'write `persistentvolumeclaims`',
+        certain: false,
+        effect: 'objects of `persistentvolumeclaims` are saved too',
+      },
+    ]);
+    equal(fixes('include_namespaces: [prod]\nttl: 30d\n').map(told), [{ title: 'write `720h`', certain: true }]);
+  },
+
+  async 'the clauses of a spec are values'({ evaluator }) {
+    const spec = { includeNamespaces: ['prod'], includeResources: ['pvc', 'pv', 'secrets'] };
+    const clauses = evaluator.describeClauses(spec);
+    equal(clauses.namespaces, { included: ['prod'], excluded: [] });
+    equal(clauses.namespacedResources, { included: ['persistentvolumeclaims', 'secrets'], excluded: [] });
+    equal(clauses.clusterScopedResources, { included: ['persistentvolumes'], excluded: [] });
+    equal(clauses.clusterScopedCondition, 'all-namespaces');
+    equal(clauses.namespaceObjects.withObjects, 'never');
+    equal(clauses.comesAlong[0], { becauseOf: 'persistentvolumeclaims', groupResource: 'persistentvolumes' });
+    const everything = evaluator.describeClauses({ labelSelector: { b: '1', a: '2' } });
+    equal(everything.namespacedResources.included, undefined);
+    const anyCustomResource = everything.comesAlong.filter(({ becauseOf }) => becauseOf === undefined);
+    equal(anyCustomResource, [{ groupResource: 'customresourcedefinitions.apiextensions.k8s.io' }]);
+    equal(everything.labels, { b: '1', a: '2' });
+    for (const refused of [{ ttl: '30d' }, { includeNamespaces: ['prod', '*'] }]) {
+      equal(evaluator.describeClauses(refused), undefined);
+    }
+  },
+
   async 'levels and comments change what is reported'({ evaluator }) {
     const text = 'include_namespaces: [prod]\nttl: 30d\nother: 1\n';
     const levels = [

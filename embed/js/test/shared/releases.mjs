@@ -62,6 +62,8 @@ export const tests = {
     equal(evaluator.checkSpec(spec, since), []);
     truthy(evaluator.describe(spec, null, before).startsWith('Saves nothing'), 'the description of a refused spec');
     equal(evaluator.describe(spec, null, since), evaluator.describe(spec));
+    equal(evaluator.describeClauses(spec, before), undefined);
+    equal(evaluator.describeClauses(spec, since), evaluator.describeClauses(spec));
     equal(codes(evaluator.backupManifest(target, SETTINGS, before).diagnostics), codes(refusals));
     equal(evaluator.backupManifest(target, SETTINGS, since), evaluator.backupManifest(target, SETTINGS));
     equal(evaluator.scheduleManifest(target, DAILY, SETTINGS, before).ok, false);
@@ -70,7 +72,11 @@ export const tests = {
       evaluator.scheduleManifest(target, DAILY, SETTINGS),
     );
     equal(evaluator.plan([target], DAILY, SETTINGS, [], before).manifests, []);
-    equal(evaluator.plan([target], DAILY, SETTINGS, [], since), evaluator.plan([target], DAILY, SETTINGS, []));
+    const planned = evaluator.plan([target], DAILY, SETTINGS, [], since);
+    const ofAnyRelease = evaluator.plan([target], DAILY, SETTINGS, []);
+    truthy(codes(ofAnyRelease.diagnostics).includes('differs-by-release'), 'the plan without a version');
+    const diagnostics = ofAnyRelease.diagnostics.filter(({ code }) => code !== 'differs-by-release');
+    equal(planned, { ...ofAnyRelease, diagnostics });
     before.close();
     since.close();
   },

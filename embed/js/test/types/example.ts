@@ -2,6 +2,7 @@
 
 import {
   type CallError,
+  type Clauses,
   ClosedError,
   type Diagnostic,
   type Evaluator,
@@ -74,6 +75,9 @@ export async function example(objects: Blob, signal: AbortSignal): Promise<Diagn
   if (!cluster.ok) return cluster.diagnostics;
   diagnostics.push(...cluster.value.diagnostics());
   console.log(evaluator.describe(spec, null, cluster.value));
+  const clauses: Clauses | undefined = evaluator.describeClauses(spec, cluster.value);
+  const included: string[] | undefined = clauses?.namespaces.included;
+  console.log(included, clauses?.clusterScopedCondition === 'all-namespaces');
 
   const runs: Result<number[]> = evaluator.nextRuns('0 2 * * *', Date.now() / 1000, 5);
   if (!runs.ok) return runs.diagnostics;

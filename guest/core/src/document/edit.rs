@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::embedded::Embedded;
 use super::positions::{complete, span_of_bytes};
 use super::tree::{Layer, Layout, Tree, Value};
 use super::written::{block, flow, is_plain, literal};
@@ -18,7 +19,8 @@ struct Edited<'d> {
     /// The changed value, and its new JSON.
     changed: Value<'d>,
     json: String,
-    is_in_string: bool,
+    /// The string whose JSON contains the value.
+    string: Option<&'d Embedded>,
 }
 
 /// Why an edit is refused, and what to do instead.
@@ -94,19 +96,21 @@ impl Document {
         let mut text = self.text().to_owned();
         text.replace_range(range.clone(), written);
         let mut read = Document::read(text, self.format);
-        let string = self.subjects.get(subject).and_then(|subject| subject.embedded.as_ref());
-        if let Some(string) = string.filter(|_| edited.is_in_string) {
-            read.embed(subject, &string.key);
+        if let Some(string) = edited.string {
+            read.embed(subject, &string.pointer);
         }
-        fn root(document: &Document, subject: usize, is_in_string: bool) -> Option<Value<'_>> {
-            if is_in_string { document.embedded(subject)?.ok() } else { document.value(subject) }
+        fn root<'d>(document: &'d Document, subject: usize, string: Option<&Embedded>) -> Option<Value<'d>> {
+            match string {
+                Some(string) => document.embedded(subject, &string.pointer)?.ok(),
+                None => document.value(subject),
+            }
         }
         read.len() == self.len()
             && (0..self.len()).all(|other| {
                 let is_edited = other == subject;
                 let change = is_edited.then_some((edited.changed.at(), &*edited.json));
-                let before = root(self, other, is_edited && edited.is_in_string);
-                let after = root(&read, other, is_edited && edited.is_in_string);
+                let string = edited.string.filter(|_| is_edited);
+                let (before, after) = (root(self, other, string), root(&read, other, string));
                 before.map(|root| root.to_json_with(change)) == after.map(Value::to_json)
             })
     }
@@ -133,7 +137,7 @@ impl Document {
             };
             self.set_in_line(found, written)?
         };
-        Some(Edited { replacement, changed: old, json: new.to_json(), is_in_string: found.string.is_some() })
+        Some(Edited { replacement, changed: old, json: new.to_json(), string: found.string })
     }
 
     /// Writes a value at the end of a text without values.
@@ -205,8 +209,8 @@ impl Document {
             self.add_in_lines(collection, key.as_deref(), added.root())
         };
         let json = with_members(collection, None, Some((key.as_deref(), &json)));
-        let is_in_string = around.string.is_some();
-        Ok(replacement.map(|replacement| Edited { replacement, changed: collection, json, is_in_string }))
+        let string = around.string;
+        Ok(replacement.map(|replacement| Edited { replacement, changed: collection, json, string }))
     }
 
     fn add_in_flow(&self, around: &Found<'_>, key: Option<&str>, new: Value<'_>) -> Option<Replacement> {
@@ -257,16 +261,16 @@ impl Document {
     ) -> Option<Edited<'d>> {
         let parent = found.parent?;
         let json = with_members(parent, Some(found.value), None);
-        let is_in_string = found.string.is_some();
+        let string = found.string;
         if parent.members().count() > 1 {
             let replacement = (self.removed(found, index)?, String::new());
-            return Some(Edited { replacement, changed: parent, json, is_in_string });
+            return Some(Edited { replacement, changed: parent, json, string });
         }
         let around = self.find(subject, pointer.rsplit_once('/')?.0, index)?;
         let written = self.in_flow(&around, &json)?;
         let replacement =
             if self.is_in_flow(&around) { (parent.source(), written) } else { self.set_in_line(&around, written)? };
-        Some(Edited { replacement, changed: parent, json, is_in_string })
+        Some(Edited { replacement, changed: parent, json, string })
     }
 
     /// Returns the edit that makes a change; `None` if no edit is certain.
@@ -295,7 +299,7 @@ impl Document {
     fn rewritten(&self, found: &Found<'_>, part: Value<'_>, text: &str) -> Option<Replacement> {
         let source = self.rewritable(part)?;
         let written = match found.string {
-            Some(string) => string.escaped(&literal(text))?,
+            Some(embedded) => embedded.string.escaped(&literal(text))?,
             None => in_layout(part.layout(), self.format, text),
         };
         Some((source, written))
@@ -369,7 +373,7 @@ impl Document {
 
     /// Returns a text with escapes if it is inside a string.
     fn in_flow(&self, found: &Found<'_>, text: &str) -> Option<String> {
-        found.string.map_or_else(|| Some(text.to_owned()), |string| string.escaped(text))
+        found.string.map_or_else(|| Some(text.to_owned()), |embedded| embedded.string.escaped(text))
     }
 
     /// Returns the text of the line before an offset.

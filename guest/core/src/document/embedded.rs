@@ -3,24 +3,17 @@
 use std::ops::Range;
 
 use super::json::SyntaxError;
-use super::tree::{Layout, Value};
+use super::tree::Layout;
 use super::written::literal;
 
 /// The JSON in a string.
 #[derive(Debug)]
 pub(super) struct Embedded {
-    /// The key of the string.
-    pub(super) key: String,
+    /// JSON pointer to the string.
+    pub(super) pointer: String,
     /// The node of its value, or why it is not JSON.
     pub(super) root: Result<usize, SyntaxError>,
     pub(super) string: Embedding,
-}
-
-impl Embedded {
-    /// Whether this key is that of the string.
-    pub(super) fn is_under(&self, key: Option<Value<'_>>) -> bool {
-        key.is_some_and(|key| key.text().text == self.key)
-    }
 }
 
 /// Maps the parts of a decoded string to the text.

@@ -120,7 +120,7 @@ impl<'y> Builder<'y> {
         }
         let root = Some(self.root).filter(|root| *root < self.yaml.nodes.len());
         let is_read = root.is_some() && !self.abandoned;
-        self.yaml.subjects.push(Subject { root, is_read, embedded: None, misread: self.misread });
+        self.yaml.subjects.push(Subject { root, is_read, embedded: BTreeMap::new(), misread: self.misread });
     }
 
     fn refuse(&mut self, error: &ScanError) {

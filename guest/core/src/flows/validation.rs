@@ -9,7 +9,6 @@ use crate::databag;
 use crate::decode::{self, Read};
 use crate::diagnostic::{Diagnostic, Edit, Finding, Fix, Pointer, Severity, Span};
 use crate::document::Document;
-use crate::document::json::SyntaxError;
 use crate::document::tree::{Layer, Value};
 pub use crate::document::{Format, format_spec, yaml_of};
 pub use crate::flows::describe::{
@@ -35,6 +34,11 @@ pub enum Kind {
     Targets,
     /// An object whose `backup_targets` is JSON in a string.
     Databag,
+    /// The databag that the integrator writes for the operator: a target whose `spec` is JSON in a string, with the
+    /// schedule.
+    VeleroBackupConfig,
+    /// The output of `juju show-unit`, with the databags of its relations.
+    Unit,
 }
 
 /// Checks a spec. Without a cluster, only the built-in kinds of Kubernetes are known.
@@ -121,19 +125,20 @@ impl CheckedDocument {
         let kinds: Vec<Option<Kind>> = (0..document.len())
             .map(|subject| {
                 let kind = kind.or_else(|| Some(guess(document.value(subject)?)))?;
-                if kind == Kind::Databag {
-                    document.embed(subject, BACKUP_TARGETS);
+                for pointer in strings_with_json(kind, document.value(subject)?) {
+                    document.embed(subject, &pointer);
                 }
                 Some(kind)
             })
             .collect();
 
-        let mut reader = Reader { cluster, specs: Vec::new(), targets: Vec::new(), reports: Vec::new() };
+        let mut reader =
+            Reader { document: &document, cluster, specs: Vec::new(), targets: Vec::new(), reports: Vec::new() };
         for ((subject, index), kind) in (0_u32..).zip(0..document.len()).zip(kinds) {
             let mut report = Report::about(subject);
             if let (Some(kind), Some(value)) = (kind, document.value(index)) {
                 if is_given || !decode::has_no_known_field(kind == Kind::Spec, value, &mut report) {
-                    reader.read(kind, value, document.embedded(index), subject, &mut report);
+                    reader.read(kind, value, subject, &mut report);
                 }
             }
             reader.reports.push(report);
@@ -264,8 +269,12 @@ fn guess(value: Value<'_>) -> Kind {
             let has = |field: &str| members.clone().any(|(key, _)| key.text == field);
             if has(BACKUP_TARGETS) {
                 Kind::Databag
+            } else if has("app") && members.clone().any(|(key, value)| key.text == SPEC && decode::holds_json(value)) {
+                Kind::VeleroBackupConfig
             } else if TARGET_FIELDS.into_iter().any(has) {
                 Kind::Target
+            } else if members.clone().any(|(_, unit)| decode::member(unit, RELATION_INFO).is_some()) {
+                Kind::Unit
             } else {
                 Kind::Spec
             }
@@ -274,12 +283,97 @@ fn guess(value: Value<'_>) -> Kind {
     }
 }
 
-/// A target, and where it was read: below `backup_targets` or not, and its index in a list, if it is in one.
+const SPEC: &str = "spec";
+const RELATION_INFO: &str = "relation-info";
+const APPLICATION_DATA: &str = "application-data";
+
+/// Returns the pointers of the strings that contain JSON.
+fn strings_with_json(kind: Kind, value: Value<'_>) -> Vec<String> {
+    match kind {
+        Kind::Spec | Kind::Target | Kind::Targets => Vec::new(),
+        Kind::Databag => vec![Pointer::Root.key(BACKUP_TARGETS).to_string()],
+        Kind::VeleroBackupConfig => vec![Pointer::Root.key(SPEC).to_string()],
+        Kind::Unit => databags_of_unit(value).into_iter().map(|databag| databag.string()).collect(),
+    }
+}
+
+/// The databag of an application in a relation, in the output of `juju show-unit`.
+struct UnitDatabag<'t> {
+    unit: String,
+    relation: usize,
+    kind: Kind,
+    value: Value<'t>,
+}
+
+impl UnitDatabag<'_> {
+    fn with_place<T>(&self, then: impl FnOnce(&Pointer<'_>) -> T) -> T {
+        let root = Pointer::Root;
+        let (unit, relations) = (root.key(&self.unit), RELATION_INFO);
+        let relations = unit.key(relations);
+        then(&relations.index(self.relation).key(APPLICATION_DATA))
+    }
+
+    /// Returns the pointer of the string that contains JSON.
+    fn string(&self) -> String {
+        let key = if self.kind == Kind::Databag { BACKUP_TARGETS } else { SPEC };
+        self.with_place(|place| place.key(key).to_string())
+    }
+}
+
+/// Returns the databags of a unit that are of this interface or of the one to the operator.
+fn databags_of_unit(value: Value<'_>) -> Vec<UnitDatabag<'_>> {
+    let Layer::Object(units) = value.open() else { return Vec::new() };
+    let mut databags = Vec::new();
+    for (unit, value) in units {
+        let Some(Layer::List(relations)) = decode::member(value, RELATION_INFO).map(Value::open) else { continue };
+        for (relation, value) in relations.enumerate() {
+            let Some(databag) = decode::member(value, APPLICATION_DATA) else { continue };
+            let kind = match guess(databag) {
+                kind @ (Kind::Databag | Kind::VeleroBackupConfig) => kind,
+                _ => continue,
+            };
+            databags.push(UnitDatabag { unit: unit.text.to_string(), relation, kind, value: databag });
+        }
+    }
+    databags
+}
+
+/// A target, and where it was read: the pointer of its list or of itself, and its index in a list, if it is in one.
 struct Located {
     target: Target,
     subject: u32,
-    in_databag: bool,
+    around: Around,
     index: Option<usize>,
+    /// Whether the integrator has merged it with a schedule. No lookup reads it then.
+    is_merged: bool,
+}
+
+/// What a target is in.
+#[derive(Clone)]
+enum Around {
+    /// The document itself.
+    Document,
+    /// The databag that is the document.
+    Databag,
+    /// A databag of a unit: the name of the unit and the index of the relation, and whether the targets are a list.
+    Unit(String, usize, bool),
+}
+
+impl Around {
+    fn with_place<T>(&self, then: impl FnOnce(&Pointer<'_>) -> T) -> T {
+        let root = Pointer::Root;
+        match self {
+            Around::Document => then(&root),
+            Around::Databag => then(&root.key(BACKUP_TARGETS)),
+            Around::Unit(unit, relation, is_list) => {
+                let unit = root.key(unit);
+                let relations = unit.key(RELATION_INFO);
+                let relation = relations.index(*relation);
+                let databag = relation.key(APPLICATION_DATA);
+                if *is_list { then(&databag.key(BACKUP_TARGETS)) } else { then(&databag) }
+            }
+        }
+    }
 }
 
 impl Located {
@@ -288,18 +382,16 @@ impl Located {
     }
 
     fn with_place<T>(&self, then: impl FnOnce(&Pointer<'_>) -> T) -> T {
-        let root = Pointer::Root;
-        let key = root.key(BACKUP_TARGETS);
-        let list = if self.in_databag { &key } else { &root };
-        match self.index {
-            Some(index) => then(&list.index(index)),
-            None => then(list),
-        }
+        self.around.with_place(|around| match self.index {
+            Some(index) => then(&around.index(index)),
+            None => then(around),
+        })
     }
 }
 
 /// Reads the documents of a text, one after the other.
 struct Reader<'c> {
+    document: &'c Document,
     cluster: &'c Cluster,
     specs: Vec<(Spec, TextPlace)>,
     targets: Vec<Located>,
@@ -307,14 +399,7 @@ struct Reader<'c> {
 }
 
 impl Reader<'_> {
-    fn read(
-        &mut self,
-        kind: Kind,
-        value: Value<'_>,
-        embedded: Option<Result<Value<'_>, &SyntaxError>>,
-        subject: u32,
-        report: &mut Report,
-    ) {
+    fn read(&mut self, kind: Kind, value: Value<'_>, subject: u32, report: &mut Report) {
         let root = Pointer::Root;
         if matches!(kind, Kind::Spec | Kind::Target) && decode::is_manifest(value, &root, report) {
             return;
@@ -328,49 +413,96 @@ impl Reader<'_> {
             }
             Kind::Target => {
                 if let Ok(target) = decode::target(value, &root, report) {
-                    self.take(Located { target, subject, in_databag: false, index: None }, report);
+                    self.take(
+                        Located { target, subject, around: Around::Document, index: None, is_merged: false },
+                        report,
+                    );
                 }
             }
             Kind::Targets => {
                 if let Ok(targets) = decode::targets(value, &root, report) {
-                    self.take_all(targets, subject, false, report);
+                    self.take_all(targets, subject, Around::Document, report);
                 }
             }
-            Kind::Databag => self.read_databag(value, embedded, subject, report),
+            Kind::Databag => self.read_databag(value, &root, Around::Databag, subject, report),
+            Kind::VeleroBackupConfig => self.read_config(value, &root, Around::Document, subject, report),
+            Kind::Unit => self.read_unit(value, subject, report),
+        }
+    }
+
+    fn read_unit(&mut self, value: Value<'_>, subject: u32, report: &mut Report) {
+        let databags = databags_of_unit(value);
+        if databags.is_empty() {
+            decode::report_unit_without_databags(report);
+        }
+        for databag in databags {
+            let around = Around::Unit(databag.unit.clone(), databag.relation, databag.kind == Kind::Databag);
+            databag.with_place(|place| match databag.kind {
+                Kind::Databag => self.read_databag(databag.value, place, around, subject, report),
+                _ => self.read_config(databag.value, place, around, subject, report),
+            });
+        }
+    }
+
+    /// Reads the databag that the integrator writes for the operator.
+    fn read_config(
+        &mut self,
+        value: Value<'_>,
+        place: &Pointer<'_>,
+        around: Around,
+        subject: u32,
+        report: &mut Report,
+    ) {
+        let at = &place.key(SPEC);
+        let spec = match self.document.embedded(subject as usize, &at.to_string()) {
+            Some(Err(error)) => {
+                let source = error.range.clone();
+                report.push(|| error.finding("`spec`").at(at).source(source));
+                return;
+            }
+            Some(Ok(spec)) => Some(spec),
+            None => None,
+        };
+        if let Ok((target, schedule)) = decode::velero_backup_config(value, spec, place, report) {
+            let release = self.cluster.release();
+            rules::schedule::check(&schedule, release, at, report);
+            rules::schedule::check_for_integrator(&schedule, release, at, report);
+            self.take(Located { target, subject, around, index: None, is_merged: true }, report);
         }
     }
 
     fn read_databag(
         &mut self,
         value: Value<'_>,
-        embedded: Option<Result<Value<'_>, &SyntaxError>>,
+        databag: &Pointer<'_>,
+        around: Around,
         subject: u32,
         report: &mut Report,
     ) {
-        let root = Pointer::Root;
-        let place = root.key(BACKUP_TARGETS);
-        decode::report_repeated_targets(value, &root, report);
-        let targets = match embedded {
+        let place = databag.key(BACKUP_TARGETS);
+        decode::report_repeated_targets(value, databag, report);
+        let targets = match self.document.embedded(subject as usize, &place.to_string()) {
             Some(Ok(json)) => decode::targets(json, &place, report),
             Some(Err(error)) => {
                 let source = error.range.clone();
                 report.push(|| error.finding(&format!("`{BACKUP_TARGETS}`")).at(&place).source(source));
                 return;
             }
-            None => decode::unencoded_targets(value, &root, report),
+            None => decode::unencoded_targets(value, databag, report),
         };
         if let Ok(targets) = targets {
-            self.take_all(targets, subject, true, report);
+            self.take_all(targets, subject, around, report);
         }
     }
 
-    fn take_all(&mut self, targets: Vec<Read<Target>>, subject: u32, in_databag: bool, report: &mut Report) {
-        let root = Pointer::Root;
-        let key = root.key(BACKUP_TARGETS);
-        databag::report_dropped(&targets, if in_databag { &key } else { &root }, report);
+    fn take_all(&mut self, targets: Vec<Read<Target>>, subject: u32, around: Around, report: &mut Report) {
+        around.with_place(|place| databag::report_dropped(&targets, place, report));
         for (index, target) in targets.into_iter().enumerate() {
             if let Ok(target) = target {
-                self.take(Located { target, subject, in_databag, index: Some(index) }, report);
+                self.take(
+                    Located { target, subject, around: around.clone(), index: Some(index), is_merged: false },
+                    report,
+                );
             }
         }
     }
@@ -388,6 +520,9 @@ impl Reader<'_> {
         let by_identity = target::by_identity(&target, self.targets.len());
         for (shadowed, first) in target::shadowed(&by_identity, &target) {
             let (Some(shadowed), Some(first)) = (located(shadowed), located(first)) else { continue };
+            if shadowed.is_merged || first.is_merged {
+                continue;
+            }
             let Some(report) = self.reports.get_mut(shadowed.subject as usize) else { continue };
             report.push(|| {
                 let finding = shadowed.with_place(|place| target::shadowed_target(&shadowed.target).at(place));
