@@ -14,7 +14,10 @@ export interface DiagnosticActions {
   about?: string;
 }
 
-/** Returns a card with the message, the help, a button for each fix, and a button that explains the rule. */
+/**
+ * Returns a card with the message, the help, a button for each fix, and a button that explains the rule. The button of a
+ * fix has its title and its effect on the backup.
+ */
 export function diagnosticCard(
   diagnostic: Diagnostic,
   { onFix, onWhy, onGo, onGoTo, about }: DiagnosticActions,
@@ -42,7 +45,7 @@ export function diagnosticCard(
         'div',
         { class: 'actions' },
         ...(onFix ? fixes : []).map((fix) =>
-          html('button', { type: 'button', class: 'fix', onclick: () => onFix?.(fix) }, words(fix.title)),
+          html('button', { type: 'button', class: fixClass(fix), onclick: () => onFix?.(fix) }, words(fixInWords(fix))),
         ),
         html(
           'button',
@@ -54,5 +57,10 @@ export function diagnosticCard(
     ),
   );
 }
+
+const fixClass = ({ certain }: Fix): string => (certain ? 'fix' : 'fix uncertain');
+
+/** Returns the title of a fix, and its effect if it has one. */
+const fixInWords = ({ title, effect }: Fix): string => (effect === undefined ? title : `${title}: ${effect}`);
 
 const lineAndColumn = ({ start }: Span): string => `${start.line}:${start.column}`;

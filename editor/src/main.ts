@@ -50,6 +50,7 @@ const editor = new TextEditor(evaluator, {
   onLine: () => showAtCursor(),
   onCursor: (offset) => chooseAt(offset),
   onWhy,
+  onUncertainFix: () => atCursor.querySelector<HTMLElement>('.fix')?.focus(),
 });
 const work = (): Work => ({ ...rest, text: editor.text, format: editor.format });
 const autosave = new Autosave(work);

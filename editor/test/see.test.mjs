@@ -256,6 +256,43 @@ test('the counts for the example cluster are those of the component', async (t) 
   );
 });
 
+test('what comes along and what is skipped as cluster-scoped is visible', async (t) => {
+  const page = await openPage(t, host);
+  await write(page, 'include_namespaces: [kubeflow]\n');
+  await page.locator('.sentence', { hasText: 'kubeflow' }).waitFor();
+  await drop(page, CLUSTER);
+  const { evaluation } = await expected([{ includeNamespaces: ['kubeflow'] }]);
+  const verdicts = evaluation.verdicts();
+  const name = ({ object: { groupResource, namespace, name } }) =>
+    `${groupResource} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
+  const along = verdicts.filter(({ broughtBy }) => broughtBy !== undefined);
+  const skipped = verdicts.filter(({ reason }) => reason === 'cluster-scope-not-automatic');
+  assert.ok(along.length > 0 && skipped.length > 0);
+
+  const brought = page.getByRole('list', { name: 'Objects that come along' });
+  await brought.waitFor();
+  const lines = along.slice(0, 20).map((verdict) => `${name(verdict)}, with ${name(verdicts[verdict.broughtBy])}`);
+  const rest = along.length - lines.length;
+  if (rest > 0) lines.push(`and ${rest} more`);
+  assert.deepEqual(await brought.getByRole('listitem').allInnerTexts(), lines);
+
+  const kinds = new Map();
+  for (const { object } of skipped) kinds.set(object.groupResource, (kinds.get(object.groupResource) ?? 0) + 1);
+  const counts = [...kinds].sort(([one], [other]) => (one < other ? -1 : 1)).map(([kind, count]) => `${count} ${kind}`);
+  const more = counts.length - 12;
+  const listed = `${counts.slice(0, 12).join(', ')}${more > 0 ? `, and ${more} more kind${more === 1 ? '' : 's'}` : ''}`;
+  assert.equal(
+    (await page.locator('.skipped').innerText()).replaceAll('\u00a0', ' '),
+    `${skipped.length} objects skipped, because cluster-scoped objects are not included: ${listed}`,
+  );
+  await page.getByRole('button', { name: `${skipped.length} objects skipped` }).click();
+  await page.getByText(`${skipped.length} of ${verdicts.length} objects`, { exact: true }).waitFor();
+
+  await page.getByLabel('Not covered by any target').check();
+  await page.getByText('are not covered').waitFor();
+  assert.equal(await page.locator('.selection-notes').isVisible(), false);
+});
+
 test('the selection follows the text', async (t) => {
   const page = await openPage(t, host);
   await drop(page, CLUSTER);

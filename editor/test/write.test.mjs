@@ -31,6 +31,44 @@ test('a wrong ttl is underlined, and the fix corrects it', async (t) => {
   assert.equal(await textOf(page), 'include_namespaces: [prod]\nttl: 720h\n');
 });
 
+test('a fix shows its effect before it is applied', async (t) => {
+  const page = await openPage(t, host);
+  await write(page, 'include_namespaces: [prod]\ninclude_resources: [pvcs]\nttl: 24h\n');
+  const name = 'write persistentvolumeclaims: objects of persistentvolumeclaims are saved too';
+  const inList = page.getByRole('tabpanel', { name: 'Problems' }).getByRole('button', { name });
+  await inList.waitFor();
+  await page.locator('.cm-line').getByText('pvcs').click();
+  await page.getByRole('region', { name: 'Problems on this line' }).getByRole('button', { name }).waitFor();
+  await tab(page, 'Form').click();
+  await page.locator('.field-problems').getByRole('button', { name }).waitFor();
+  await inList.click();
+  await page.locator('.sentence', { hasText: 'Saves persistentvolumeclaims in prod.' }).waitFor();
+  assert.equal(
+    await textOf(page),
+    'include_namespaces: [prod]\ninclude_resources: [persistentvolumeclaims]\nttl: 24h\n',
+  );
+});
+
+test('the key for fixes applies only a certain one', async (t) => {
+  const page = await openPage(t, host);
+  const uncertain = 'include_resources: [pvcs]';
+  await write(page, `${uncertain}\nttl: 24h`);
+  await page.locator('.cm-line').getByText('pvcs').click();
+  const fix = page.getByRole('region', { name: 'Problems on this line' }).locator('.fix');
+  await fix.waitFor();
+  await page.keyboard.press('Control+.');
+  assert.equal(await fix.evaluate((button) => button === document.activeElement), true);
+  assert.equal(await textOf(page), `${uncertain}\nttl: 24h`);
+
+  // The certain one is the second of the line.
+  await write(page, `{ ${uncertain}, ttl: 30d }`);
+  await page.locator('.cm-lintRange-error', { hasText: '30d' }).waitFor();
+  assert.equal(await fix.count(), 2);
+  await page.keyboard.press('Control+.');
+  await page.locator('.cm-line', { hasText: '720h' }).waitFor();
+  assert.equal(await textOf(page), `{ ${uncertain}, ttl: 720h }`);
+});
+
 test('offsets are right after characters of two UTF-16 units', async (t) => {
   const page = await openPage(t, host);
   await write(page, '# 🦆🦆\nlabel_selector: {team: "🦆"}\nttl: 30d # 🦆\n');
@@ -164,6 +202,18 @@ test('the form can start with an empty text', async (t) => {
   await page.getByLabel('Expires after ttl').fill('24h');
   await page.locator('.sentence', { hasText: '1 day' }).waitFor();
   assert.equal(await textOf(page), '# nothing yet\nttl: 24h\n');
+});
+
+test('the form stays when its last field is removed', async (t) => {
+  const page = await openPage(t, host);
+  await write(page, '# only this\nttl: 24h\n');
+  await tab(page, 'Form').click();
+  const ttl = page.getByLabel('Expires after ttl');
+  await ttl.fill('');
+  await page.getByRole('button', { name: 'Explain no-known-field' }).first().waitFor();
+  await ttl.fill('48h');
+  await page.locator('.sentence', { hasText: '2 days' }).waitFor();
+  assert.match(await textOf(page), /^# only this\n.*ttl: "?48h/s);
 });
 
 test('a refused change is discarded, and the form shows the reason', async (t) => {

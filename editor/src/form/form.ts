@@ -166,7 +166,8 @@ export class Form {
 
   #render(state: State): void {
     const { chosen } = state;
-    const fresh = state.work.text.trim() === '' || /^(\s*#.*\n?)*$/.test(state.work.text);
+    // A document without fields is not read as a spec.
+    const fresh = /^(\{\s*\})?$/.test(state.work.text.replace(/^\s*#.*$/gm, '').trim());
     const editable = (chosen && chosen.subject >= 0) || fresh;
     this.#fields.hidden = !editable;
     this.#note.hidden = Boolean(editable);

@@ -11,6 +11,8 @@ import { Objects } from './objects';
 
 const COMMANDS = `kubectl get "$(kubectl api-resources --verbs=list -o name | paste -sd, -)" -A -o json > cluster.json
 kubectl api-resources -o wide > kinds.txt`;
+/** Maximum number of kinds in the note about skipped objects. */
+const MAX_KINDS = 12;
 const NO_FILTER: Filter = { of: 'selection', namespace: undefined, kind: undefined, reason: undefined, name: '' };
 
 /** The objects of a cluster, and the output of `kubectl api-resources`. */
@@ -42,6 +44,7 @@ export class SelectionPanel {
   readonly #outcome = html('p', { class: 'outcome', role: 'status' });
   readonly #problems = html('details', { class: 'selection-problems' });
   readonly #targets = html('div', { class: 'coverage' });
+  readonly #notes = html('div', { class: 'selection-notes' });
   readonly #scope: HTMLElement;
   readonly #loaded: HTMLElement;
   #inventory: InventorySummary | undefined;
@@ -85,6 +88,7 @@ export class SelectionPanel {
       this.#scope,
       this.#targets,
       this.#problems,
+      this.#notes,
       this.#matrix.element,
       this.#objects.element,
     );
@@ -250,6 +254,7 @@ export class SelectionPanel {
     const { outcome, diagnostics = [] } = (ofSelection && this.#selection) || {};
     this.#drawOutcome(outcome);
     this.#drawProblems(distinct([...(outcome?.diagnostics ?? []), ...diagnostics]));
+    this.#drawNotes(ofSelection ? this.#selection : undefined);
     this.#matrix.show(this.#inventory, result.selected, this.#filter);
     this.#objects.show(this.#inventory, this.#selection?.reasons ?? [], this.#filter);
   }
@@ -295,9 +300,57 @@ export class SelectionPanel {
     );
   }
 
+  /** Shows what is skipped because it is cluster-scoped, and what comes along with what brings it. */
+  #drawNotes(selection: SelectionSummary | undefined): void {
+    const { clusterScoped = [], comesAlong = [], reasons = [] } = selection ?? {};
+    const key = JSON.stringify([clusterScoped, comesAlong, reasons]);
+    if (this.#notes.dataset['key'] === key) return;
+    this.#notes.dataset['key'] = key;
+    const total = (name: string): number => reasons.find((reason) => reason.name === name)?.count ?? 0;
+    const count = (name: string, text: string) =>
+      html(
+        'button',
+        { type: 'button', class: 'link', onclick: () => this.#setFilter({ ...NO_FILTER, reason: name }) },
+        text,
+      );
+    const skipped = Object.entries(SKIPPED)
+      .filter(([name]) => total(name) > 0)
+      .map(([name, because]) => {
+        const kinds = clusterScoped.filter(({ reason }) => reason === name);
+        const listed = kinds.slice(0, MAX_KINDS).map(({ kind, count }) => `${count.toLocaleString('en')}\u00a0${kind}`);
+        const more = kinds.length > MAX_KINDS ? `, and ${counted(kinds.length - MAX_KINDS, 'more kind')}` : '';
+        const objects = count(name, `${counted(total(name), 'object')} skipped`);
+        return html('p', { class: 'skipped' }, objects, `, because ${because}: ${listed.join(', ')}${more}`);
+      });
+    const all = total('comes-along');
+    const rows = comesAlong.map(({ object, broughtBy }) =>
+      html('li', {}, object, html('span', { class: 'by' }, `, with ${broughtBy}`)),
+    );
+    const rest = all - comesAlong.length;
+    const brought = html(
+      'div',
+      { class: 'brought' },
+      html(
+        'p',
+        {},
+        count('comes-along', `${counted(all, 'object comes', 'objects come')} along`),
+        ', because others use them',
+      ),
+      html(
+        'ul',
+        // A list that must be scrolled must be reachable with the keyboard.
+        { tabindex: 0, 'aria-label': 'Objects that come along' },
+        ...rows,
+        rest > 0 && html('li', { class: 'by' }, `and ${rest.toLocaleString('en')} more`),
+      ),
+    );
+    put(this.#notes, ...skipped, all > 0 && brought);
+  }
+
   #showNothing(): void {
     this.#loaded.removeAttribute('aria-busy');
     this.#drawOutcome(undefined);
+    this.#drawNotes(undefined);
     setText(this.#headline, 'No spec can be read from the text.');
   }
 
@@ -336,6 +389,12 @@ export class SelectionPanel {
 }
 
 const SEVERITIES = { completed: undefined, 'partially-failed': 'warning', failed: 'error', refused: 'error' } as const;
+
+/** Why cluster-scoped objects are skipped, by the name of the reason. */
+const SKIPPED = {
+  'cluster-scope-excluded': 'cluster-scoped objects are excluded',
+  'cluster-scope-not-automatic': 'cluster-scoped objects are not included',
+} as const;
 
 const ENDS = {
   completed: 'The backup ends Completed',

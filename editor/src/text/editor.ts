@@ -30,6 +30,8 @@ export interface TextEditorOptions {
   /** The user moved the cursor. */
   onCursor: (offset: number) => void;
   onWhy: (code: string) => void;
+  /** The cursor's line has only uncertain fixes, and the user asked for one. */
+  onUncertainFix: () => void;
 }
 
 /** The text editor, with its undo history. It is in a shadow root, where no inline styles are necessary. */
@@ -167,10 +169,12 @@ export class TextEditor {
     });
   }
 
-  /** Applies the first fix of the cursor's line. */
+  /** Applies the first certain fix of the cursor's line. Uncertain fixes are left to the user. */
   #applyFirst(): boolean {
-    const fix = this.atCursor.flatMap(({ fixes }) => fixes)[0];
+    const fixes = this.atCursor.flatMap(({ fixes }) => fixes);
+    const fix = fixes.find(({ certain }) => certain);
     if (fix) this.apply(fix);
-    return fix !== undefined;
+    else if (fixes.length > 0) this.#options.onUncertainFix();
+    return fixes.length > 0;
   }
 }

@@ -8,6 +8,9 @@ import type { Answer, CoverageSummary, Filter, InventorySummary, Page, Row, Sele
 /** Number of objects that are read in one step. Between steps, the worker answers other questions. */
 const STEP = 1000;
 
+/** Maximum number of objects in the list of those that come along. */
+const MAX_COMES_ALONG = 20;
+
 /** The objects of a cluster, in columns. */
 interface Columns {
   namespaces: (string | undefined)[];
@@ -87,6 +90,8 @@ export function inventoryQuestions(
       reasons: counted,
       outcome: evaluation.outcome(),
       diagnostics: evaluation.diagnostics(),
+      comesAlong: comesAlong(objects, evaluation, reasons),
+      clusterScoped: countClusterScoped(ofObjects, reasons),
     };
     // Another cluster may have been opened in the meantime.
     if (inventory === objects) {
@@ -237,6 +242,28 @@ function countReasons(evaluation: Evaluation, reasons: Uint8Array): SelectionSum
       const name = expect(reasonNames[reason], `there is no reason ${reason}`);
       return { name, count, included: verdictAt(evaluation, first).included };
     });
+}
+
+/** Returns the first objects that come along, each with the object that brings it. */
+function comesAlong(inventory: Inventory, evaluation: Evaluation, reasons: Uint8Array): SelectionSummary['comesAlong'] {
+  const wanted = reasonNames.indexOf('comes-along');
+  const found: SelectionSummary['comesAlong'] = [];
+  for (let index = reasons.indexOf(wanted); index !== -1; index = reasons.indexOf(wanted, index + 1)) {
+    if (found.length === MAX_COMES_ALONG) break;
+    const by = expect(verdictAt(evaluation, index).broughtBy, `nothing brings object ${index}`);
+    found.push({ object: nameOf(objectAt(inventory, index)), broughtBy: nameOf(objectAt(inventory, by)) });
+  }
+  return found;
+}
+
+/** Counts the objects that are skipped because they are cluster-scoped, by reason and kind. */
+function countClusterScoped({ kinds, kindOf }: Columns, reasons: Uint8Array): SelectionSummary['clusterScoped'] {
+  return (['cluster-scope-excluded', 'cluster-scope-not-automatic'] as const).flatMap((reason) => {
+    const wanted = reasonNames.indexOf(reason);
+    const counts = new Uint32Array(kinds.length);
+    reasons.forEach((found, index) => found === wanted && counts[kindOf[index]!]!++);
+    return kinds.map((kind, at) => ({ reason, kind, count: counts[at]! })).filter(({ count }) => count > 0);
+  });
 }
 
 /** Returns the indices of the objects that match a filter. */

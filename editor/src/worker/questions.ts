@@ -123,6 +123,10 @@ export interface SelectionSummary {
   /** How the backup ends. */
   outcome: Outcome;
   diagnostics: Diagnostic[];
+  /** The first objects that come along, each with the object that brings it. */
+  comesAlong: { object: string; broughtBy: string }[];
+  /** Objects that are skipped because they are cluster-scoped: the number for each reason and kind. */
+  clusterScoped: { reason: string; kind: string; count: number }[];
 }
 
 export interface CoverageSummary {

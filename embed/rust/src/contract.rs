@@ -24,7 +24,7 @@ pub use crate::bindings::exports::k8s_backup::target::types::{
     Databag, Diagnostic, Edit, Fix, Position, RelatedPlace, Relation, ScheduleConfig, Severity, Span, Spec, Target,
 };
 pub use crate::bindings::exports::k8s_backup::target::validation::{
-    Clauses, ComesAlong, DocumentFormat, DocumentKind, Level, NameFilter, NamespaceCondition, NamespaceObjects, Rule,
+    BroughtAlong, Clauses, DocumentFormat, DocumentKind, Level, NameFilter, NamespaceCondition, NamespaceObjects, Rule,
     RuleLevel, WithObjects,
 };
 use crate::error::Error;

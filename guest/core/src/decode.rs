@@ -288,6 +288,9 @@ fn text(value: Value<'_>, pointer: &Pointer<'_>, report: &mut Report) -> Read<St
             let only = "this interface only has labels, as keys and values: `In` with one value is";
             (format!("{only} {}; it has no other expressions", example_of_expressions(value)), None)
         }
+        (Layer::List(_), Pointer::Key(Pointer::Key(_, LABEL_SELECTOR), _)) => {
+            ("write one string: this interface has no sets of values for a label".to_owned(), None)
+        }
         (Layer::Null, _) => ("write a string, or remove it".to_owned(), None),
         _ => ("write a string in double quotes".to_owned(), None),
     };
@@ -320,27 +323,32 @@ fn list(value: Value<'_>, pointer: &Pointer<'_>, report: &mut Report) -> Read<Ve
 
 /// Returns what to write for these labels.
 fn example_of_labels(labels: Value<'_>) -> String {
-    let labels: serde_json::Value = serde_json::from_str(&labels.to_json()).unwrap_or_default();
-    let first =
-        labels.as_object().and_then(|labels| labels.iter().find_map(|(key, value)| Some((key, value.as_str()?))));
-    example_label(first)
+    let Layer::Object(mut labels) = labels.open() else { return example_label(None) };
+    example_label(labels.find_map(|(key, value)| Some((key.text.into_owned(), plain_text(value)?))))
 }
 
 /// Returns what to write for the first expression with one value.
 fn example_of_expressions(expressions: Value<'_>) -> String {
-    let expressions: serde_json::Value = serde_json::from_str(&expressions.to_json()).unwrap_or_default();
-    let only = |expression: &serde_json::Value| match expression["values"].as_array()?.as_slice() {
-        [value] if expression["operator"] == "In" => {
-            Some((expression["key"].as_str()?.to_owned(), value.as_str()?.to_owned()))
-        }
-        _ => None,
+    let Layer::List(mut expressions) = expressions.open() else { return example_label(None) };
+    let only = |expression: Value<'_>| {
+        let Layer::List(mut values) = member(expression, "values")?.open() else { return None };
+        let (value, other) = (values.next()?, values.next());
+        let is_in = member(expression, "operator").and_then(plain_text).is_some_and(|operator| operator == "In");
+        let key = member(expression, "key").and_then(plain_text)?;
+        Some((key, plain_text(value)?)).filter(|_| is_in && other.is_none())
     };
-    let first = expressions.as_array().and_then(|expressions| expressions.iter().find_map(only));
-    example_label(first.as_ref().map(|(key, value)| (key, value.as_str())))
+    example_label(expressions.find_map(only))
 }
 
-fn example_label(label: Option<(&String, &str)>) -> String {
-    let (key, value) = label.map_or(("app", "my-app"), |(key, value)| (key.as_str(), value));
+fn plain_text(value: Value<'_>) -> Option<String> {
+    match value.open() {
+        Layer::Text(text) => Some(text.text.into_owned()),
+        _ => None,
+    }
+}
+
+fn example_label(label: Option<(String, String)>) -> String {
+    let (key, value) = label.unwrap_or_else(|| ("app".to_owned(), "my-app".to_owned()));
     let pair = format!("{{{}: {}}}", serde_json::Value::from(key), serde_json::Value::from(value));
     quoted(&pair).to_string()
 }
@@ -366,7 +374,11 @@ fn labels<'t>(value: Value<'t>, pointer: &Pointer<'_>, report: &mut Report) -> R
                         let json = format!("{{{}}}", pairs.join(", "));
                         (format!("write keys and values: {}", quoted(&json)), Some(Changed::Json(json)))
                     }
-                    None => ("write keys and values: `{\"app\": \"my-app\"}`".to_owned(), None),
+                    None => (
+                        "write keys and values: `{\"app\": \"my-app\"}`; this interface has no other expressions"
+                            .to_owned(),
+                        None,
+                    ),
                 }
             };
             return refuse(&other, "an object of strings", help, pointer, report);

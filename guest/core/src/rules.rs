@@ -19,10 +19,17 @@ use crate::release::Release;
 use crate::report::Report;
 use crate::velero::filters::Filters;
 use crate::velero::glob::Pattern;
+use namespaces::VELERO_NAMESPACE;
 use resources::Resources;
 
-/// Checks a spec.
-pub(crate) fn check_spec(spec: &Spec, cluster: &Cluster, pointer: &Pointer<'_>, report: &mut Report) {
+/// Checks a spec. Velero runs in this namespace.
+pub(crate) fn check_spec(
+    spec: &Spec,
+    cluster: &Cluster,
+    velero_namespace: &str,
+    pointer: &Pointer<'_>,
+    report: &mut Report,
+) {
     if size::is_too_large(spec, pointer, report) || size::has_too_many_lookups(spec, cluster, pointer, report) {
         return;
     }
@@ -31,6 +38,7 @@ pub(crate) fn check_spec(spec: &Spec, cluster: &Cluster, pointer: &Pointer<'_>, 
     if spec.label_selector.as_ref().is_none_or(|labels| labels.iter().len() != 0) {
         cross_field::check_whole_cluster(&filters, cluster.release(), pointer, report);
     }
+    namespaces::check_velero_namespace(&filters, velero_namespace, pointer, report);
     labels::check_empty(spec, pointer, report);
     ttl::check(spec, pointer, report);
 }
@@ -51,7 +59,7 @@ fn check_filters(filters: &Filters, cluster: &Cluster, pointer: &Pointer<'_>, re
 /// Checks a target and its spec.
 pub(crate) fn check_target(target: &Target, cluster: &Cluster, pointer: &Pointer<'_>, report: &mut Report) {
     target::check(target, pointer, report);
-    check_spec(&target.spec, cluster, &pointer.key("spec"), report);
+    check_spec(&target.spec, cluster, VELERO_NAMESPACE, &pointer.key("spec"), report);
 }
 
 /// Whether a backup with these filters has Namespace objects.

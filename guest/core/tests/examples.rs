@@ -123,7 +123,7 @@ fn each_example_but_one_selects_what_its_author_meant() {
         included,
         [
             ("infra-backup-operator:cluster-infra-backup of infra-backup", 98, &[][..]),
-            ("kubeflow-profiles:profiles-backup of kubeflow", 0, &["nothing-selected", "cluster-scoped-skipped"]),
+            ("kubeflow-profiles:profiles-backup of kubeflow", 0, &["cluster-scoped-skipped", "nothing-selected"]),
             ("infra-backup-operator:namespaced-infra-backup of infra-backup", 176, &[]),
             ("my-app:backup of my-model", 3, without_volume),
             ("my-app:backup of staging", 3, without_volume),

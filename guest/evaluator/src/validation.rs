@@ -156,8 +156,8 @@ impl From<validation::Clauses> for wit::Clauses {
                 with_objects: clauses.namespace_objects.with_objects.into(),
                 skips_inactive: clauses.namespace_objects.skips_inactive,
             },
-            comes_along: all(clauses.comes_along),
-            labels: clauses.labels,
+            brought_along: all(clauses.brought_along),
+            label_selector: clauses.label_selector,
         }
     }
 }
@@ -168,9 +168,9 @@ impl From<validation::NameFilter> for wit::NameFilter {
     }
 }
 
-impl From<validation::ComesAlong> for wit::ComesAlong {
-    fn from(pair: validation::ComesAlong) -> Self {
-        wit::ComesAlong { because_of: pair.because_of, group_resource: pair.group_resource }
+impl From<validation::BroughtAlong> for wit::BroughtAlong {
+    fn from(pair: validation::BroughtAlong) -> Self {
+        wit::BroughtAlong { because_of: pair.because_of, group_resource: pair.group_resource }
     }
 }
 

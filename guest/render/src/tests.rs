@@ -67,7 +67,7 @@ fn marks_are_below_their_text() {
         rule: &TTL,
         message: "`30d` is not a duration for Velero".into(),
         help: Some("write `720h`".into()),
-        fixes: vec![Fix { title: "write 720h".into(), edits: vec![] }],
+        fixes: vec![Fix { title: "write 720h".into(), edits: vec![], certain: true, effect: None }],
         ..diagnostic(&ERROR, of(text, "30d"))
     };
     let expected = "\
@@ -85,7 +85,7 @@ error[ttl-not-a-duration]: `30d` is not a duration for Velero
 #[test]
 fn fixes_are_listed_if_there_is_no_help() {
     let text = "ttl: 30d";
-    let fixes = vec![Fix { title: "write 720h".into(), edits: vec![] }];
+    let fixes = vec![Fix { title: "write 720h".into(), edits: vec![], certain: true, effect: None }];
     let expected = "\
 error[some-rule]: it is `wrong`
  --> spec.yaml:1:6

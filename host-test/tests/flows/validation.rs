@@ -46,7 +46,12 @@ fn diagnostic(native: &core::Diagnostic) -> Diagnostic {
         fixes: native
             .fixes
             .iter()
-            .map(|fix| Fix { title: fix.title.clone(), edits: fix.edits.iter().map(edit).collect() })
+            .map(|fix| Fix {
+                title: fix.title.clone(),
+                edits: fix.edits.iter().map(edit).collect(),
+                certain: fix.certain,
+                effect: fix.effect.clone(),
+            })
             .collect(),
         related: native.related.iter().map(related).collect(),
     }
@@ -152,7 +157,8 @@ fn a_cluster_knows_its_own_kinds() {
 fn specs_are_described_and_rules_are_listed() {
     let schedule = ScheduleConfig { schedule: Some("0 2 * * *".into()), ..ScheduleConfig::default() };
     let described = EVALUATOR.describe(&spec_with_ttl("24h"), Some(&schedule)).expect("within limits");
-    assert_eq!(described, "Saves all namespaced resources in every namespace, every day at 02:00 UTC, kept for 1 day.");
+    assert!(described.starts_with("Saves all namespaced resources in every namespace. "), "{described}");
+    assert!(described.ends_with(" Runs every day at 02:00 UTC. Each backup expires after 1 day."), "{described}");
     let rules = EVALUATOR.rules().expect("within limits");
     assert_eq!(rules.len(), validation::CATALOGUE.iter().map(|(_, rules)| rules.len()).sum::<usize>());
     assert_eq!(EVALUATOR.json_schema().expect("within limits"), validation::JSON_SCHEMA);

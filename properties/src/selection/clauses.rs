@@ -71,7 +71,7 @@ impl Read<'_> {
     }
 
     fn has_labels(&self, object: &Object) -> bool {
-        self.clauses.labels.iter().all(|(key, value)| object.labels.contains(&(key, value)))
+        self.clauses.label_selector.iter().all(|(key, value)| object.labels.contains(&(key, value)))
     }
 
     /// Whether the resource and the labels of a namespaced object are selected.
@@ -134,7 +134,7 @@ impl Read<'_> {
         let mut bringing: BTreeSet<usize> = (0..self.objects.len())
             .filter(|&index| self.is_selected(&self.objects[index]) && !opts_out(&self.objects[index]))
             .collect();
-        let pairs = &self.clauses.comes_along;
+        let pairs = &self.clauses.brought_along;
         loop {
             let mut new = BTreeSet::new();
             for &index in &bringing {

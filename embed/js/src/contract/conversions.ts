@@ -76,12 +76,6 @@ export const toRuleLevel: Convert<validation.RuleLevel> = convert.record({
 });
 
 /** @internal */
-export const fromClauses = (value: Plain<validation.Clauses>): contract.Clauses => ({
-  ...value,
-  labels: convert.fromPairs(value.labels),
-});
-
-/** @internal */
 export const toIdentity: Convert<provider.Identity> = convert.record({
   app: convert.text,
   model: convert.text,

@@ -6,7 +6,6 @@ import type { DocumentOptions } from '../options.js';
 import { Held, type Resource, lent } from '../resource.js';
 import { type PublishResult, type Result, mapped } from '../result.js';
 import {
-  fromClauses,
   fromMergePlan,
   toApiResourceInput,
   toDocumentFormat,
@@ -148,8 +147,7 @@ export abstract class Functions {
    */
   describeClauses(spec: SpecInput, cluster?: Cluster | null): Clauses | undefined {
     const given = [toSpecInput(spec, 'spec'), convert.optional(lent(Cluster))(cluster, 'cluster')] as const;
-    const answer = this.instance(cluster).call(({ validation }) => validation.describeClauses(...given));
-    return convert.present(fromClauses)(answer);
+    return this.instance(cluster).call(({ validation }) => validation.describeClauses(...given));
   }
 
   /**

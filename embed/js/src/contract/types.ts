@@ -365,7 +365,7 @@ export interface NamespaceObjects {
 }
 
 /** A resource whose objects are saved because others use them. */
-export interface ComesAlong {
+export interface BroughtAlong {
   /** The group-resource of the others. `undefined` means any custom resource. */
   becauseOf?: string;
   /** The group-resource that comes along. */
@@ -392,9 +392,9 @@ export interface Clauses {
   /** Which Namespace objects are saved. */
   namespaceObjects: NamespaceObjects;
   /** What saved objects bring along. */
-  comesAlong: ComesAlong[];
+  broughtAlong: BroughtAlong[];
   /** Labels that an object must have, except for what comes along and for Namespace objects. */
-  labels: Record<string, string>;
+  labelSelector: Array<[string, string]>;
 }
 
 /** The application that publishes. */
@@ -553,7 +553,7 @@ export interface ObjectRef {
  * Why an object is in a backup, or is not in it. The first three reasons are for objects in the backup.
  *
  * - `selected`: The spec selects it.
- * - `comesAlong`: An included object adds it: the volume of a claim, the roles of a service account, the definition of a custom resource.
+ * - `comes-along`: An included object adds it: the volume of a claim, the roles of a service account, the definition of a custom resource.
  * - `namespace-of-selected`: It is a Namespace, and is added for its objects or for its labels. If the spec selects the Namespace by name, the reason is `selected`.
  * - `spec-refused`: Velero refuses the spec, or the backup fails: nothing is selected.
  * - `namespace-not-included`: Its namespace is not in the included namespaces.
@@ -614,7 +614,7 @@ export interface Verdict {
   reason: Reason;
   /** RFC 6901 JSON pointer to the entry of the spec that caused the reason, if there is one. */
   pointer?: string;
-  /** For `comesAlong`: the index, in the inventory, of the object that adds it. */
+  /** For `comes-along`: the index, in the inventory, of the object that adds it. */
   broughtBy?: number;
 }
 

@@ -59,8 +59,8 @@ if TYPE_CHECKING:
         Verdict,
     )
     from .validation import (
+        BroughtAlong,
         Clauses,
-        ComesAlong,
         Document,
         DocumentFormat,
         DocumentKind,
@@ -128,8 +128,8 @@ _MODULES = {
         "Verdict",
     ],
     "validation": [
+        "BroughtAlong",
         "Clauses",
-        "ComesAlong",
         "Document",
         "DocumentFormat",
         "DocumentKind",
@@ -156,9 +156,9 @@ __all__ = [
     "REASONS",
     "ApiResource",
     "BackupTargetError",
+    "BroughtAlong",
     "Clauses",
     "Cluster",
-    "ComesAlong",
     "ComponentError",
     "Coverage",
     "DatabagWrite",

@@ -64,7 +64,7 @@ Reason = Literal[
 The first three reasons are for objects in the backup.
 
 - `selected`: The spec selects it.
-- `comes_along`: An included object adds it: the volume of a claim, the roles of a service account, the definition of a
+- `comes-along`: An included object adds it: the volume of a claim, the roles of a service account, the definition of a
   custom resource.
 - `namespace-of-selected`: It is a Namespace, and is added for its objects or for its labels. If the spec selects the
   Namespace by name, the reason is `selected`.
@@ -97,7 +97,7 @@ class Verdict:
     pointer: str | None
     """RFC 6901 JSON pointer to the entry of the spec that caused the reason, if there is one."""
     brought_by: int | None
-    """For `comes_along`: the index, in the inventory, of the object that adds it."""
+    """For `comes-along`: the index, in the inventory, of the object that adds it."""
 
 
 def read_verdict(value: Any) -> Verdict:

@@ -254,7 +254,7 @@ def read_namespace_objects(value: Any) -> NamespaceObjects:
 
 
 @dataclass(frozen=True, slots=True)
-class ComesAlong:
+class BroughtAlong:
     """A resource whose objects are saved because others use them."""
 
     because_of: str | None
@@ -263,9 +263,9 @@ class ComesAlong:
     """The group-resource that comes along."""
 
 
-def read_comes_along(value: Any) -> ComesAlong:
+def read_brought_along(value: Any) -> BroughtAlong:
     """Converts JSON to a value."""
-    return ComesAlong(**value)
+    return BroughtAlong(**value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,9 +290,9 @@ class Clauses:
     """When objects of the cluster-scoped resources are saved."""
     namespace_objects: NamespaceObjects
     """Which Namespace objects are saved."""
-    comes_along: Sequence[ComesAlong]
+    brought_along: Sequence[BroughtAlong]
     """What saved objects bring along."""
-    labels: Mapping[str, str]
+    label_selector: Mapping[str, str]
     """Labels that an object must have, except for what comes along and for Namespace objects."""
 
 
@@ -304,8 +304,8 @@ def read_clauses(value: Any) -> Clauses:
         read_name_filter(value["cluster_scoped_resources"]),
         value["cluster_scoped_condition"],
         read_namespace_objects(value["namespace_objects"]),
-        [read_comes_along(each) for each in value["comes_along"]],
-        value["labels"],
+        [read_brought_along(each) for each in value["brought_along"]],
+        value["label_selector"],
     )
 
 

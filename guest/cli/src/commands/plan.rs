@@ -74,7 +74,7 @@ fn described(
         let _ = match (made, options.generate_names) {
             (Some(kind), false) => writeln!(text, "  {kind} {name} in namespace {}", options.namespace),
             (Some(kind), true) => writeln!(text, "  {kind} in namespace {}", options.namespace),
-            (None, _) => writeln!(text, "  Nothing is created: the target or the schedule is refused"),
+            (None, _) => writeln!(text, "  No manifest: the target or the schedule has errors"),
         };
     }
     for write in &plan.writes {

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::sync::Arc;
 
-use k8s_backup_target::diagnostic::Diagnostic;
+use k8s_backup_target::diagnostic::{Diagnostic, Severity};
 use k8s_backup_target::inventory::Inventory;
 use k8s_backup_target::model::Spec;
 use k8s_backup_target::selection::{self, Evaluation, Reason, Verdict};
 use k8s_backup_target::validation::{TextPlace, describe};
+use k8s_backup_target::velero::glob::Pattern;
 use k8s_backup_target_render::{Color, Source, render};
 use serde::Serialize;
 
@@ -63,12 +64,16 @@ pub(super) fn run(arguments: &Select, system: &mut dyn System) -> Ended<Outcome>
     Ok(outcome)
 }
 
+/// Maximum number of skipped kinds that are listed; the rest are counted.
+const MAX_LISTED_KINDS: usize = 10;
+
 /// A spec over the inventory.
 struct Selection<'f> {
     file: &'f File,
     /// Of a target.
     names: Option<String>,
     spec: &'f Spec,
+    place: &'f TextPlace,
     verdicts: Vec<Verdict>,
     diagnostics: Vec<Diagnostic>,
     outcome: selection::Outcome,
@@ -79,7 +84,7 @@ impl<'f> Selection<'f> {
         file: &'f File,
         names: Option<String>,
         spec: &'f Spec,
-        place: &TextPlace,
+        place: &'f TextPlace,
         inventory: &Arc<Inventory>,
     ) -> Self {
         let mut evaluation = Evaluation::new(Arc::clone(inventory), spec.clone());
@@ -93,7 +98,7 @@ impl<'f> Selection<'f> {
         };
         let reported = |found| file.reported(&placed(found));
         let diagnostics = evaluation.diagnostics().into_iter().filter_map(reported).collect();
-        Selection { file, names, spec, verdicts, diagnostics, outcome: evaluation.outcome() }
+        Selection { file, names, spec, place, verdicts, diagnostics, outcome: evaluation.outcome() }
     }
 
     /// The name of the spec: its file, and its target.
@@ -125,21 +130,57 @@ impl<'f> Selection<'f> {
             let by = if pointer.is_empty() { String::new() } else { format!(", by {}", visible(pointer)) };
             let _ = writeln!(text, "  {:>6}  {}{by}", verdicts.len(), words(reason));
             if matches!(reason, Reason::ClusterScopeExcluded | Reason::ClusterScopeNotAutomatic) {
-                for (kind, count) in by_kind(verdicts.iter().map(|verdict| verdict.object.clone())) {
-                    let _ = writeln!(text, "          {count:>6}  {}", visible(&kind));
+                let objects = verdicts.iter().map(|verdict| verdict.object.clone());
+                let kinds: Vec<(String, usize)> =
+                    by_kind(objects).into_iter().filter(|(kind, _)| self.names(kind, inventory)).collect();
+                for (kind, count) in kinds.iter().take(MAX_LISTED_KINDS) {
+                    let _ = writeln!(text, "          {count:>6}  {}", visible(kind));
+                }
+                if kinds.len() > MAX_LISTED_KINDS {
+                    let _ = writeln!(text, "          and {} more kinds", kinds.len() - MAX_LISTED_KINDS);
                 }
             }
         }
         text.push('\n');
-        for found in self.diagnostics.iter().filter(|found| !self.is_error_of_file(found)) {
+        let of_spec = self.warnings_of_spec();
+        let is_known = |found: &Diagnostic| {
+            let is_same = |known: &&Diagnostic| (known.rule, known.span) == (found.rule, found.span);
+            found.span.is_some() && of_spec.iter().any(is_same)
+        };
+        let found = self.diagnostics.iter().filter(|found| !self.is_error_of_file(found) && !is_known(found));
+        for found in of_spec.iter().copied().chain(found) {
             text += &self.draw(found, inventory);
         }
         text
     }
 
+    /// The warnings of `check` about the spec.
+    fn warnings_of_spec(&self) -> Vec<&Diagnostic> {
+        let place = &self.place;
+        let is_of_spec = |found: &&Diagnostic| {
+            found.severity == Severity::Warning
+                && found.subject == Some(place.subject)
+                && found
+                    .pointer
+                    .strip_prefix(&place.pointer)
+                    .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        self.file.document.diagnostics().iter().filter(is_of_spec).collect()
+    }
+
     /// Whether standard error has it already.
     fn is_error_of_file(&self, found: &Diagnostic) -> bool {
         is_in(self.file.document.errors(), found)
+    }
+
+    /// Whether the included resources have this kind.
+    fn names(&self, group_resource: &str, inventory: &Inventory) -> bool {
+        let names = self.spec.include_resources.as_deref().unwrap_or_default();
+        let is_it = |name: &String| match inventory.cluster().resolve(name) {
+            Some(kind) => kind.group_resource() == group_resource,
+            None => Pattern::compile(name).is_ok_and(|pattern| pattern.matches(group_resource)),
+        };
+        names.is_empty() || names.iter().any(is_it)
     }
 
     /// The objects that come along, each with the object that brings it.
@@ -174,11 +215,13 @@ impl<'f> Selection<'f> {
 
     /// A diagnostic about an object is drawn at its name, one about the spec at its pointer.
     fn draw(&self, found: &Diagnostic, inventory: &Inventory) -> String {
-        let object = found.subject.map(|place| object_at(inventory, place));
+        // A diagnostic of the file has a document as its subject.
+        let is_of_file = self.file.document.diagnostics().contains(found);
+        let object = found.subject.filter(|_| !is_of_file).map(|place| object_at(inventory, place));
         let text = if object.is_some() { "" } else { &self.file.text };
         let name = object.map_or_else(|| visible(&self.file.name), |object| full_name(&object));
         let mut found = found.clone();
-        for related in &mut found.related {
+        for related in found.related.iter_mut().filter(|_| !is_of_file) {
             if let Some(place) = related.subject {
                 related.message += &format!(": {}", full_name(&object_at(inventory, place)));
             }

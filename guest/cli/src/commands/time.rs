@@ -28,6 +28,10 @@ pub(super) fn instant(at: Option<&str>) -> Ended<Option<i64>> {
 /// If the runs depend on the release of Velero, there are lines for each of these releases.
 pub(super) fn runs(config: &ScheduleConfig, after: Option<i64>, releases: &[Release]) -> String {
     let (Some(after), Some(expression)) = (after, config.expression()) else { return String::new() };
+    if config.paused {
+        let missed = "when it is resumed, a missed run is made at once, unless `--skip-immediately` is set";
+        return format!("There are no runs after {}: the schedule is paused; {missed}\n", instant_to_rfc3339(after));
+    }
     let mut of_releases: Vec<(Vec<i64>, Vec<Release>)> = Vec::new();
     for release in releases {
         // A schedule that Velero refuses never runs. The description of the spec says why.

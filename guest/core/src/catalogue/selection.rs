@@ -4,6 +4,7 @@ use crate::diagnostic::{Authority, Rule, Severity};
 
 /// All rules of the subject.
 pub(super) static RULES: &[&Rule] = &[
+    &NAMESPACE_OPTS_OUT,
     &NAMESPACE_EXCLUDES_ITSELF,
     &SELECTION_TOO_MANY_PATTERNS,
     &NOTHING_SELECTED,
@@ -79,5 +80,18 @@ pub static RELATED_OBJECT_MISSING: Rule = Rule {
 Velero also saves objects that a selected object names: the volume of a claim, a claim or the priority class of a pod,
 the role of a service account. This one is not in the inventory. Velero logs a warning, and continues. The object may
 have been deleted, or its kind was not listed.",
+    authority: Authority::Velero,
+};
+
+pub static NAMESPACE_OPTS_OUT: Rule = Rule {
+    code: "namespace-opts-out",
+    severity: Severity::Advice,
+    summary: "no Namespace of the cluster excludes itself",
+    explanation: "\
+A Namespace with the label `velero.io/exclude-from-backup: \"true\"` is excluded, with all objects in it. Velero adds it
+to the excluded namespaces. A spec that chooses no namespaces then no longer counts as a backup of everything, so its
+cluster-scoped resources are only saved with `include_cluster_resources: true`.
+
+Remove the label from the Namespace to save its objects.",
     authority: Authority::Velero,
 };

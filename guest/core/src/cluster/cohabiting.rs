@@ -24,10 +24,4 @@ impl Cohabiting {
         let names = self.groups.into_iter().map(|group| group_resource(self.plural, group));
         names.filter(|name| cluster.resolve(name).is_some_and(|kind| kind.group_resource() == *name)).collect()
     }
-
-    /// Returns the names under which a cluster serves the kind, if this is one of them.
-    pub(crate) fn served(&self, name: &str, cluster: &Cluster) -> Option<Vec<String>> {
-        let is_one = self.groups.into_iter().any(|group| group_resource(self.plural, group) == name);
-        is_one.then(|| self.names(cluster))
-    }
 }

@@ -2,7 +2,8 @@
 
 mod clauses;
 
-pub use clauses::{Clauses, ComesAlong, Condition, NameFilter, NamespaceObjects, WithObjects};
+use clauses::CompiledFilter;
+pub use clauses::{BroughtAlong, Clauses, Condition, NameFilter, NamespaceObjects, WithObjects};
 
 use crate::catalogue;
 use crate::cluster::Cluster;
@@ -11,6 +12,7 @@ use crate::model::{ScheduleConfig, Spec};
 use crate::release::{Behaviour, Release};
 use crate::report::Report;
 use crate::rules;
+use crate::rules::namespaces::VELERO_NAMESPACE;
 use crate::velero::cron::{Cron, Library};
 use crate::velero::duration::Duration;
 use crate::velero::filters::Filters;
@@ -41,12 +43,20 @@ pub fn describe(spec: &Spec, schedule: Option<&ScheduleConfig>, cluster: Option<
         return format!("Saves nothing, because the schedule is refused: {refusal}.");
     }
     let mut report = Report::default();
-    rules::check_spec(spec, cluster, &Pointer::Root, &mut report);
+    rules::check_spec(spec, cluster, VELERO_NAMESPACE, &Pointer::Root, &mut report);
     let diagnostics = report.into_diagnostics();
     let clauses = clauses::clauses(&filters, cluster);
-    let words = Words { clauses: &clauses, filters: &filters, cluster, diagnostics: &diagnostics };
+    let words = Words {
+        clauses: &clauses,
+        namespaced: clauses.namespaced_resources.compiled(),
+        cluster_scoped: clauses.cluster_scoped_resources.compiled(),
+        filters: &filters,
+        cluster,
+        diagnostics: &diagnostics,
+    };
     let mut sentences = words.what();
-    sentences.extend(words.partial_failure());
+    let is_said = sentences.iter().any(|sentence| sentence.contains("PartiallyFailed"));
+    sentences.extend(words.partial_failure().filter(|_| !is_said));
     if !clauses.is_nothing() {
         sentences.extend(when(schedule, release));
         sentences.push(how_long(spec));
@@ -102,6 +112,8 @@ fn refusal(diagnostics: &[Diagnostic]) -> Option<String> {
 /// Clauses, and what their words depend on.
 struct Words<'w> {
     clauses: &'w Clauses,
+    namespaced: CompiledFilter<'w>,
+    cluster_scoped: CompiledFilter<'w>,
     filters: &'w Filters,
     cluster: &'w Cluster,
     diagnostics: &'w [Diagnostic],
@@ -124,10 +136,13 @@ impl Words<'_> {
             namespaced.iter().cloned().chain(cluster_scoped.clone().filter(|_| is_certain)).collect();
         let mut sentences = Vec::new();
         if saved.is_empty() {
-            let objects = self.namespace_objects().unwrap_or_default();
-            sentences.push(format!("Saves only {objects}: {}.", self.why_nothing()));
+            match self.namespace_objects() {
+                Some(objects) => sentences.push(format!("Saves only {objects}: {}.", self.why_nothing())),
+                None => sentences.push(format!("Saves nothing for most clusters: {}.", self.why_nothing())),
+            }
         } else {
-            let labels: Vec<String> = clauses.labels.iter().map(|(key, value)| format!("{key}={value}")).collect();
+            let labels: Vec<String> =
+                clauses.label_selector.iter().map(|(key, value)| format!("{key}={value}")).collect();
             let labelled = match labels.is_empty() {
                 true => String::new(),
                 false => format!("objects labelled {}: ", words(&labels)),
@@ -166,8 +181,14 @@ impl Words<'_> {
         if self.namespace_objects().is_none() && clauses.saves_namespaced() {
             missing.push("Namespace objects");
         }
+        let definitions = Special::Definition.group_resource();
+        let saves_definitions = clauses.brought_along.iter().any(|pair| pair.because_of.is_none())
+            || self.cluster_scoped.includes(&definitions);
+        if self.may_save_custom() && !saves_definitions {
+            missing.push("definitions of custom resources");
+        }
         let claims = Special::Claim.group_resource();
-        let saves_claims = clauses.saves_namespaced() && clauses.namespaced_resources.includes(&claims);
+        let saves_claims = clauses.saves_namespaced() && self.namespaced.includes(&claims);
         if saves_claims && !self.saves_volumes_of_claims() {
             missing.push("volumes of the volume claims");
         }
@@ -180,10 +201,10 @@ impl Words<'_> {
         let (claims, volumes) = (claims.group_resource(), volumes.group_resource());
         let comes_along = self
             .clauses
-            .comes_along
+            .brought_along
             .iter()
             .any(|pair| pair.because_of.as_ref() == Some(&claims) && pair.group_resource == volumes);
-        comes_along || self.clauses.cluster_scoped_resources.includes(&volumes)
+        comes_along || self.cluster_scoped.includes(&volumes)
     }
 
     /// Returns the cluster-scoped resources that are saved, also in another sentence.
@@ -201,10 +222,11 @@ impl Words<'_> {
         let resources = self.resources(&listed, "cluster-scoped resources", false);
         let chooses_namespaces = !self.filters.namespaces().is_everything();
         let is_certain = self.clauses.cluster_scoped_condition == Condition::Always;
-        let others = match is_certain && chooses_namespaces && names.includes(&Special::Volume.group_resource()) {
-            true => ", with the volumes of other namespaces",
-            false => "",
-        };
+        let others =
+            match is_certain && chooses_namespaces && self.cluster_scoped.includes(&Special::Volume.group_resource()) {
+                true => ", also the volumes of other namespaces",
+                false => "",
+            };
         Some(resources + others)
     }
 
@@ -216,7 +238,7 @@ impl Words<'_> {
                 let (patterns, plain): (Vec<String>, Vec<String>) =
                     included.iter().cloned().partition(|name| glob::is_glob(name));
                 let matching = (!patterns.is_empty()).then(|| format!("{all} that match {}", words(&patterns)));
-                let plain = (!plain.is_empty()).then(|| words(&plain));
+                let plain = (!plain.is_empty()).then(|| format!("all {}", words(&plain)));
                 plain.into_iter().chain(matching).collect::<Vec<_>>().join(", and ")
             }
         };
@@ -235,7 +257,7 @@ impl Words<'_> {
     fn namespace_objects(&self) -> Option<String> {
         let clauses = self.clauses;
         let objects = &clauses.namespace_objects;
-        let are_same = objects.named == clauses.namespaces;
+        let are_same = objects.named == clauses.namespaces && clauses.saves_namespaced();
         let is_everything = objects.named.included.is_none() && objects.named.excluded.is_empty();
         let mut parts = Vec::new();
         if !objects.named.is_nothing() && !(objects.unless.is_some() && is_everything) {
@@ -249,7 +271,7 @@ impl Words<'_> {
         if objects.labelled {
             parts.push(match parts.is_empty() {
                 true => "Namespace objects with these labels".to_owned(),
-                false => "others with these labels".to_owned(),
+                false => "other Namespace objects with these labels".to_owned(),
             });
         }
         let with_objects = match objects.with_objects {
@@ -270,6 +292,19 @@ impl Words<'_> {
         (!parts.is_empty()).then(|| parts.join(", "))
     }
 
+    /// Whether custom resources can be saved.
+    fn may_save_custom(&self) -> bool {
+        let clauses = self.clauses;
+        let may = |names: &NameFilter| match &names.included {
+            None => true,
+            Some(included) => included.iter().any(|name| match self.cluster.resolve(name) {
+                Some(kind) => self.cluster.is_custom(kind),
+                None => true,
+            }),
+        };
+        (clauses.saves_namespaced() && may(&clauses.namespaced_resources)) || may(&clauses.cluster_scoped_resources)
+    }
+
     /// Returns what comes along and is not saved otherwise.
     fn comes_along(&self) -> Option<String> {
         let clauses = self.clauses;
@@ -277,19 +312,21 @@ impl Words<'_> {
         let is_namespaced = |name: &str| self.cluster.resolve(name).is_some_and(|kind| kind.namespaced);
         let is_saved_otherwise = |name: &str| {
             let is_selected = match is_namespaced(name) {
-                true => clauses.namespaced_resources.includes(name),
-                false => is_certain && clauses.cluster_scoped_resources.includes(name),
+                true => self.namespaced.includes(name),
+                false => is_certain && self.cluster_scoped.includes(name),
             };
-            clauses.labels.is_empty() && is_selected
+            clauses.label_selector.is_empty() && is_selected
         };
         let mut names: Vec<String> = Vec::new();
-        for ComesAlong { group_resource: resource, .. } in &clauses.comes_along {
+        let has_custom = self.may_save_custom();
+        let comes = |pair: &&BroughtAlong| pair.because_of.is_some() || has_custom;
+        for BroughtAlong { group_resource: resource, .. } in clauses.brought_along.iter().filter(comes) {
             let name = resource.split('.').next().unwrap_or(resource).to_owned();
             if !is_saved_otherwise(resource) && !names.contains(&name) {
                 names.push(name);
             }
         }
-        let labels = if clauses.labels.is_empty() { "" } else { ", with any labels" };
+        let labels = if clauses.label_selector.is_empty() { "" } else { ", with any labels" };
         (!names.is_empty()).then(|| format!("what these objects use{labels}: {}", and_list(&names)))
     }
 
@@ -318,7 +355,11 @@ impl Words<'_> {
     fn partial_failure(&self) -> Option<String> {
         static REASONS: [&Rule; 3] =
             [&catalogue::LABEL_KEY, &catalogue::LABEL_VALUE, &catalogue::NAMESPACE_PATTERN_NOT_EXPANDED];
-        let fails = self.diagnostics.iter().any(|found| REASONS.contains(&found.rule));
+        let empty_name = self
+            .diagnostics
+            .iter()
+            .any(|found| found.rule == &catalogue::NAMESPACE_EMPTY_NAME && found.message.ends_with("PartiallyFailed"));
+        let fails = empty_name || self.diagnostics.iter().any(|found| REASONS.contains(&found.rule));
         (fails && !self.clauses.is_nothing()).then(|| "The backup ends PartiallyFailed.".to_owned())
     }
 }
@@ -421,7 +462,7 @@ mod tests {
         assert_eq!(
             described(&of_app),
             format!(
-                "Saves all namespaced resources in prod, and all cluster-scoped resources, with the volumes of other \
+                "Saves all namespaced resources in prod, and all cluster-scoped resources, also the volumes of other \
                  namespaces. Also saves its Namespace object. {thirty_days}"
             )
         );
@@ -452,8 +493,8 @@ mod tests {
         };
         assert_eq!(
             described(&spec),
-            "Saves objects labelled app=my-app: all namespaced resources in prod. Also saves its Namespace object, others \
-             with these labels, and what these objects use, with any labels: persistentvolumes, pods, priorityclasses, \
+            "Saves objects labelled app=my-app: all namespaced resources in prod. Also saves its Namespace object, other \
+             Namespace objects with these labels, and what these objects use, with any labels: persistentvolumes, pods, priorityclasses, \
              persistentvolumeclaims, clusterrolebindings, clusterroles and customresourcedefinitions. Does not save other \
              cluster-scoped resources. Each backup expires after 30 days, the default of Velero."
         );

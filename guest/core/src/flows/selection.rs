@@ -14,7 +14,7 @@ mod evaluation;
 mod filter;
 mod findings;
 mod labels;
-mod names;
+pub(crate) mod names;
 mod namespaces;
 mod related;
 pub(crate) mod resources;

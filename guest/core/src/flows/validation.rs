@@ -12,16 +12,15 @@ use crate::document::Document;
 use crate::document::tree::{Layer, Value};
 pub use crate::document::{Format, format_spec, yaml_of};
 pub use crate::flows::describe::{
-    Clauses, ComesAlong, Condition, NameFilter, NamespaceObjects, WithObjects, clauses, describe,
+    BroughtAlong, Clauses, Condition, NameFilter, NamespaceObjects, WithObjects, clauses, describe,
 };
 pub use crate::model::JSON_SCHEMA;
 use crate::model::{BACKUP_TARGETS, Spec, TARGET_FIELDS, Target};
 use crate::report::{MAX_DIAGNOSTICS, Report};
-use crate::rules::namespaces::{VELERO_NAMESPACE, check_velero_namespace};
+use crate::rules::namespaces::VELERO_NAMESPACE;
 use crate::rules::{self, target};
 use crate::settings::{IgnoreComments, Levels, can_change};
 use crate::sort::sorted;
-use crate::velero::filters::Filters;
 
 /// What a document contains.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,24 +43,14 @@ pub enum Kind {
 /// Checks a spec. Without a cluster, only the built-in kinds of Kubernetes are known.
 pub fn check_spec(spec: &Spec, cluster: Option<&Cluster>) -> Vec<Diagnostic> {
     let mut report = Report::default();
-    check_spec_at(spec, Cluster::or_builtin(cluster), &Pointer::Root, &mut report);
+    rules::check_spec(spec, Cluster::or_builtin(cluster), VELERO_NAMESPACE, &Pointer::Root, &mut report);
     report.into_diagnostics()
-}
-
-fn check_spec_at(spec: &Spec, cluster: &Cluster, pointer: &Pointer<'_>, report: &mut Report) {
-    rules::check_spec(spec, cluster, pointer, report);
-    check_velero_namespace(&Filters::from(spec), VELERO_NAMESPACE, pointer, report);
-}
-
-fn check_target_at(target: &Target, cluster: &Cluster, pointer: &Pointer<'_>, report: &mut Report) {
-    rules::check_target(target, cluster, pointer, report);
-    check_velero_namespace(&Filters::from(&target.spec), VELERO_NAMESPACE, &pointer.key("spec"), report);
 }
 
 /// Checks a target and its spec.
 pub fn check_target(target: &Target, cluster: Option<&Cluster>) -> Vec<Diagnostic> {
     let mut report = Report::default();
-    check_target_at(target, Cluster::or_builtin(cluster), &Pointer::Root, &mut report);
+    rules::check_target(target, Cluster::or_builtin(cluster), &Pointer::Root, &mut report);
     report.into_diagnostics()
 }
 
@@ -407,7 +396,7 @@ impl Reader<'_> {
         match kind {
             Kind::Spec => {
                 if let Ok(spec) = decode::spec(value, &root, report) {
-                    check_spec_at(&spec, self.cluster, &root, report);
+                    rules::check_spec(&spec, self.cluster, VELERO_NAMESPACE, &root, report);
                     self.specs.push((spec, TextPlace { subject, pointer: root.to_string() }));
                 }
             }
@@ -508,7 +497,7 @@ impl Reader<'_> {
     }
 
     fn take(&mut self, located: Located, report: &mut Report) {
-        located.with_place(|place| check_target_at(&located.target, self.cluster, place, report));
+        located.with_place(|place| rules::check_target(&located.target, self.cluster, place, report));
         let pointer = located.with_place(|place| place.key("spec").to_string());
         self.specs.push((located.target.spec.clone(), TextPlace { subject: located.subject, pointer }));
         self.targets.push(located);

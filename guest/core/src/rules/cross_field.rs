@@ -28,27 +28,25 @@ pub(crate) fn include_cluster_resources(filters: &Filters) -> String {
 }
 
 /// The help to save the volumes of claims, although cluster-scoped objects are excluded.
-pub(crate) fn unset_cluster_resources(filters: &Filters, volumes_are_included: bool) -> String {
+pub(crate) fn unset_cluster_resources(filters: &Filters, volumes_are_included: bool, release: Release) -> String {
     let name = filters.name(Field::IncludeClusterResources);
-    let include = match volumes_are_included {
-        true => String::new(),
-        false => format!(", and add `persistentvolumes` to `{}`", filters.name(Field::IncludedResources)),
-    };
-    format!(
-        "remove `{name}`{include}: {}; `{name}: true` saves the volumes of other namespaces too",
-        unset_effect(filters)
-    )
-}
-
-/// What is saved too without `include_cluster_resources: false`.
-fn unset_effect(filters: &Filters) -> &'static str {
-    match (filters.namespaces().is_everything(), filters.resources().is_everything()) {
-        (false, _) | (true, true) => {
-            "the volumes of the saved claims, other cluster-scoped objects that saved objects use, and Namespaces are saved \
-             too"
-        }
-        (true, false) => "every object of the included cluster-scoped resources is saved too",
+    if !volumes_are_included {
+        return format!(
+            "set `{name}: true`: this also saves the volumes of the saved claims, other objects that saved objects use, \
+             and all objects of the included cluster-scoped resources"
+        );
     }
+    let default_selects = release.has(Behaviour::SelectsClusterScopedTypesByDefault);
+    let saves = match (filters.namespaces().is_everything(), filters.resources().is_everything()) {
+        (true, true) if default_selects => "every cluster-scoped object is saved too",
+        (true, false) => "every object of the included cluster-scoped resources is saved too",
+        _ if filters.resources().includes_all() => {
+            "the volumes of the saved claims, other cluster-scoped objects that saved objects use, and Namespaces are saved \
+             too; with `true`, the volumes of other namespaces as well"
+        }
+        _ => "the volumes of the saved claims are saved too; with `true`, the volumes of other namespaces as well",
+    };
+    format!("remove `{name}`: {saves}")
 }
 
 /// The help to include volumes.
@@ -69,7 +67,7 @@ pub(super) fn check(
     check_namespaces(filters, cluster.release(), pointer, report);
     check_resources(filters, resources, pointer, report);
     check_cluster_scoped(filters, resources, cluster, pointer, report);
-    check_volumes(filters, resources, pointer, report);
+    check_volumes(filters, resources, cluster.release(), pointer, report);
     check_volumes_of_others(filters, resources, pointer, report);
 }
 
@@ -84,11 +82,13 @@ pub(crate) fn selects_cluster_scoped(filters: &Filters, release: Release) -> boo
 pub(super) fn check_whole_cluster(filters: &Filters, release: Release, pointer: &Pointer<'_>, report: &mut Report) {
     // An empty list and `*` with other entries have rules of their own.
     let namespaces = filters.namespaces();
-    let is_meant = namespaces.includes.len() < 2 && !filters.included_namespaces.as_ref().is_some_and(Vec::is_empty);
+    let is_meant = namespaces.includes.len() < 2
+        && filters.resources().includes.len() < 2
+        && !filters.included_namespaces.as_ref().is_some_and(Vec::is_empty);
     let selects_all = filters.label_selector.is_none() && filters.or_label_selectors.is_none() && !filters.are_scoped();
-    let is_everything = |name: &String| !name.is_empty() && name.bytes().all(|byte| byte == b'*');
-    let is_refused = filters.resources().excludes.iter().chain(namespaces.excludes).any(is_everything);
-    let includes_all = namespaces.includes_all() && filters.resources().includes_all() && !is_refused;
+    let excludes_all = |names: &[String]| names.iter().any(|name| glob::matches_everything(name));
+    let is_left = !excludes_all(filters.resources().excludes) && !excludes_all(namespaces.excludes);
+    let includes_all = namespaces.includes_all() && filters.resources().includes_all() && is_left;
     if includes_all && selects_all && is_meant {
         report.push(|| {
             let is_whole = namespaces.excludes.is_empty() && filters.resources().excludes.is_empty();
@@ -244,6 +244,10 @@ pub(super) fn check_cluster_scoped(
     let has_custom = || resources.includes.iter().any(is_custom);
     for (index, named) in resources.includes.iter().enumerate() {
         let Some((_, kind)) = named.kind.as_ref().filter(|(kind, _)| !kind.namespaced) else { continue };
+        if named.is_snapshots() && cluster.release().has(Behaviour::ExcludesVolumeSnapshots) {
+            // Another rule says that it is never included.
+            continue;
+        }
         let comes_otherwise = match kind.as_str() {
             // Namespaces are brought along by their objects.
             "namespaces" => true,
@@ -255,9 +259,15 @@ pub(super) fn check_cluster_scoped(
         }
         report.push(|| {
             let message = format!("{} is cluster-scoped and is skipped: {why}", quoted(named.name));
+            let help = match kind.as_str() {
+                "namespaces" => {
+                    format!("remove `{name}`: the Namespace objects of the chosen namespaces are then saved")
+                }
+                _ => include_cluster_resources(filters),
+            };
             CLUSTER_SCOPED_SKIPPED
                 .violation(message)
-                .help(include_cluster_resources(filters))
+                .help(help)
                 .at(&pointer.key(filters.name(Field::IncludedResources)).index(index))
         });
     }
@@ -294,7 +304,13 @@ fn find_core_kind(list: &[Named<'_>], plural: &str) -> Option<usize> {
     })
 }
 
-fn check_volumes(filters: &Filters, resources: &Resources<'_>, pointer: &Pointer<'_>, report: &mut Report) {
+fn check_volumes(
+    filters: &Filters,
+    resources: &Resources<'_>,
+    release: Release,
+    pointer: &Pointer<'_>,
+    report: &mut Report,
+) {
     // An explicit exclusion is deliberate.
     if !selects_core_kind(resources, "persistentvolumeclaims")
         || find_core_kind(&resources.excludes, "persistentvolumes").is_some()
@@ -308,7 +324,7 @@ fn check_volumes(filters: &Filters, resources: &Resources<'_>, pointer: &Pointer
         Some(true) => return,
         Some(false) => (
             format!("`{}` is false", filters.name(Field::IncludeClusterResources)),
-            unset_cluster_resources(filters, are_volumes_named),
+            unset_cluster_resources(filters, are_volumes_named, release),
         ),
         None if are_volumes_named => return,
         None => (
@@ -326,6 +342,26 @@ fn check_volumes(filters: &Filters, resources: &Resources<'_>, pointer: &Pointer
     });
 }
 
+/// What changes without `include_cluster_resources: true`.
+const UNUSED_ARE_NOT_SAVED: &str = "cluster-scoped objects that no saved object uses are no longer saved";
+
+/// The help to save only volumes of saved claims, if claims are not selected.
+fn volumes_of_claims(filters: &Filters) -> String {
+    format!(
+        "add `persistentvolumeclaims` to `{}` and remove `{}`: only the claims and their volumes are then saved",
+        filters.name(Field::IncludedResources),
+        filters.name(Field::IncludeClusterResources)
+    )
+}
+
+/// The help to save only volumes of saved claims.
+pub(crate) fn only_used_volumes(filters: &Filters, cluster: &Cluster) -> String {
+    match selects_core_kind(&Resources::of(filters, cluster), "persistentvolumeclaims") {
+        true => format!("remove `{}`: {UNUSED_ARE_NOT_SAVED}", filters.name(Field::IncludeClusterResources)),
+        false => volumes_of_claims(filters),
+    }
+}
+
 /// Reports that volumes of other namespaces are saved.
 fn check_volumes_of_others(filters: &Filters, resources: &Resources<'_>, pointer: &Pointer<'_>, report: &mut Report) {
     let chooses_namespaces = !filters.namespaces().includes_all() || !filters.namespaces().excludes.is_empty();
@@ -334,15 +370,21 @@ fn check_volumes_of_others(filters: &Filters, resources: &Resources<'_>, pointer
         report.push(|| {
             let name = filters.name(Field::IncludeClusterResources);
             let pointer = &pointer.key(name);
-            let message = format!("`{name}: true` also saves the volumes of namespaces that are not saved");
-            let effect = "cluster-scoped objects that no saved object uses are no longer saved";
-            let help = format!("remove `{name}`: {effect}");
-            VOLUMES_OF_OTHERS.violation(message).help(help).at(pointer).suggest(
-                "remove it",
-                effect.to_owned(),
-                pointer,
-                Changed::Removed,
-            )
+            let labelled = match (&filters.label_selector, &filters.or_label_selectors) {
+                (None, None) => "the volumes",
+                _ => "the volumes with these labels",
+            };
+            let message = format!("`{name}: true` also saves {labelled} of namespaces that are not saved");
+            let others = VOLUMES_OF_OTHERS.violation(message).at(pointer);
+            match selects_core_kind(resources, "persistentvolumeclaims") {
+                true => others.help(format!("remove `{name}`: {UNUSED_ARE_NOT_SAVED}")).suggest(
+                    "remove it",
+                    UNUSED_ARE_NOT_SAVED.to_owned(),
+                    pointer,
+                    Changed::Removed,
+                ),
+                false => others.help(volumes_of_claims(filters)),
+            }
         });
     }
 }

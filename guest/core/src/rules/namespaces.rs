@@ -37,8 +37,8 @@ pub(super) fn check(
                 .at(include_pointer)
         });
     }
-    check_list(includes, false, release, include_pointer, report);
-    check_list(excludes, true, release, exclude_pointer, report);
+    check_list(includes, Some(has_namespaces), release, include_pointer, report);
+    check_list(excludes, None, release, exclude_pointer, report);
     check_refused(filters, release, pointer, report);
     let is_read = |name: &str| glob::is_pattern(name) && name != "*" && glob::name_faults(name, release).is_empty();
     if filters.namespaces().includes_all() && !release.has(Behaviour::ExpandsWildcard) {
@@ -140,7 +140,17 @@ pub(crate) fn check_velero_namespace(filters: &Filters, namespace: &str, pointer
             || (!glob::matches_wildcard(name)
                 && super::compiled(name).is_some_and(|pattern| pattern.matches(namespace)))
     };
-    if excludes.iter().any(matches) || filters.resources().excludes.iter().any(|name| name == "*.velero.io") {
+    const BACKUPS: &str = "backups.velero.io";
+    let is_backups = |name: &String| {
+        BACKUPS == name
+            || name == "backups"
+            || super::compiled(name).is_some_and(|pattern| glob::is_glob(name) && pattern.matches(BACKUPS))
+    };
+    let resources = filters.resources();
+    let saves_backups = (resources.includes_all() || resources.includes.iter().any(is_backups))
+        && !resources.excludes.iter().any(is_backups)
+        && filters.label_selector.is_none();
+    if excludes.iter().any(matches) || !saves_backups {
         return;
     }
     let list = &pointer.key(filters.name(Field::IncludedNamespaces));
@@ -164,7 +174,8 @@ pub(crate) fn check_velero_namespace(filters: &Filters, namespace: &str, pointer
 }
 
 /// The help for `*` among other included names.
-const WRITE_ONLY_WILDCARD: &str = "write only `*` to save every namespace, or remove `*` to save only the others";
+const WRITE_ONLY_WILDCARD: &str =
+    "write only `*` to save every namespace, or remove this entry to save only the others";
 
 /// Returns the help for an exclude that means every namespace.
 fn exclude_all_help(filters: &Filters) -> String {
@@ -198,7 +209,16 @@ fn check_names<'s>(
 }
 
 /// Reports each name that has no effect, or probably not the intended one.
-fn check_list(names: &[String], are_excluded: bool, release: Release, list: &Pointer<'_>, report: &mut Report) {
+///
+/// For included names, `has_namespaces` is whether the backup contains Namespace objects.
+fn check_list(
+    names: &[String],
+    has_namespaces: Option<bool>,
+    release: Release,
+    list: &Pointer<'_>,
+    report: &mut Report,
+) {
+    let are_excluded = has_namespaces.is_none();
     let mut first_indexes = BTreeMap::new();
     for (index, name) in names.iter().enumerate() {
         if let Some(first) = first_indexes.get(name.as_str()) {
@@ -215,6 +235,10 @@ fn check_list(names: &[String], are_excluded: bool, release: Release, list: &Poi
                     true => format!("{message}: Velero {release} saves the Namespaces of all selected objects for it"),
                     false => message.to_owned(),
                 };
+                let message = match has_namespaces {
+                    Some(true) => format!("{message}; the backup ends PartiallyFailed"),
+                    _ => message,
+                };
                 let empty = NAMESPACE_EMPTY_NAME.violation(message).at(pointer);
                 match names.iter().all(String::is_empty) {
                     true if are_excluded => empty.help("name the namespaces to exclude"),
@@ -223,7 +247,11 @@ fn check_list(names: &[String], are_excluded: bool, release: Release, list: &Poi
                         let effect = saves_namespaces.then(|| {
                             "the Namespaces of selected objects in other namespaces are no longer saved".to_owned()
                         });
-                        empty.help("remove it").suggest("remove it", effect, pointer, Changed::Removed)
+                        let removed = empty.help("remove it");
+                        match effect {
+                            Some(_) => removed.suggest("remove it", effect, pointer, Changed::Removed),
+                            None => removed.change("remove it", pointer, Changed::Removed),
+                        }
                     }
                 }
             });
@@ -287,6 +315,8 @@ fn report_fault(
                     false => format!("{}{text}{}", if start { "*" } else { "" }, if end { "*" } else { "" }),
                 })
             }
+            // A class in lower case is another class.
+            NameFault::NotALabel if name.contains('[') || name.trim().is_empty() => None,
             NameFault::NotALabel => Some(name.trim().to_lowercase().replace(['_', ' '], "-")),
             _ => None,
         };
@@ -295,7 +325,8 @@ fn report_fault(
             (Some(help), _) => finding.help(help),
             (None, Some(meant)) => {
                 let help = format!("did you mean {}?", quoted(&meant));
-                finding.help(help).suggest(format!("write `{meant}`"), None, pointer, Changed::Text(meant))
+                let effect = format!("Velero then accepts {}", quoted(&meant));
+                finding.help(help).suggest(format!("write `{meant}`"), effect, pointer, Changed::Text(meant))
             }
             (None, None) => finding.help(help),
         }

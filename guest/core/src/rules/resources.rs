@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::report_repeated;
 use crate::catalogue::{
-    FILTERS_MIXED, RESOURCE_ALIAS, RESOURCE_AMBIGUOUS, RESOURCE_EMPTY_NAME, RESOURCE_IN_BOTH,
+    FILTERS_MIXED, NOTHING_LEFT, RESOURCE_ALIAS, RESOURCE_AMBIGUOUS, RESOURCE_EMPTY_NAME, RESOURCE_IN_BOTH,
     RESOURCE_IN_BOTH_BY_ALIAS, RESOURCE_NEVER_INCLUDED, RESOURCE_REPEATED, RESOURCE_SERVED_TWICE, RESOURCE_UNKNOWN,
     RESOURCE_WILDCARD_EXCLUDED, RESOURCE_WILDCARD_NOT_ALONE, RESOURCE_WITHOUT_GROUP, RESOURCES_EMPTY,
 };
@@ -16,7 +16,7 @@ use crate::report::Report;
 use crate::sort::set;
 use crate::suggest::Word;
 use crate::velero::filters::{Field, Filters, Pair, included_resources};
-use crate::velero::glob;
+use crate::velero::glob::{self, Pattern};
 use crate::velero::includes_excludes::{EXCLUDED_CLUSTER_SCOPED, EXCLUDED_NAMESPACED, IncludesExcludes};
 
 /// The two lists with their names resolved, once for all rules.
@@ -88,8 +88,10 @@ pub(super) fn check(
         });
     }
     let (included_kinds, excluded_kinds) = (kinds_of(includes), kinds_of(excludes));
-    let of_includes = List { is_excluded: false, kinds: &included_kinds, others: &excluded_kinds, cluster };
-    let of_excludes = List { is_excluded: true, kinds: &excluded_kinds, others: &included_kinds, cluster };
+    let is_compared = is_compared(includes.len() + excludes.len(), cluster);
+    let of_includes =
+        List { is_excluded: false, is_compared, kinds: &included_kinds, others: &excluded_kinds, cluster };
+    let of_excludes = List { is_excluded: true, is_compared, kinds: &excluded_kinds, others: &included_kinds, cluster };
     let included = check_list(includes, &of_includes, include_pointer, report);
     check_list(excludes, &of_excludes, exclude_pointer, report);
 
@@ -113,33 +115,82 @@ pub(super) fn check(
         }
     }
     check_served_twice(resources, cluster, exclude_pointer, report);
+    check_nothing_left(filters, resources, exclude_pointer, report);
     check_refused(filters, cluster.release(), pointer, report);
+}
+
+/// Reports patterns that exclude every included resource.
+fn check_nothing_left(filters: &Filters, resources: &Resources<'_>, list: &Pointer<'_>, report: &mut Report) {
+    let everything = resources.excludes.iter().position(|excluded| glob::matches_everything(excluded.name));
+    if let Some(index) = everything.filter(|_| resources.excludes.iter().all(|excluded| excluded.name != "*")) {
+        report.push(|| {
+            let message = format!(
+                "{} excludes every resource, so nothing is saved",
+                resources.excludes.get(index).map_or_else(String::new, |excluded| quoted(excluded.name).to_string())
+            );
+            let name = filters.name(Field::IncludedResources);
+            let help = format!("name the resources to exclude, or name those to save in `{name}` and exclude none");
+            NOTHING_LEFT.violation(message).help(help).at(&list.index(index))
+        });
+        return;
+    }
+    let patterns: Vec<Pattern> = resources
+        .excludes
+        .iter()
+        .filter(|excluded| excluded.kind.is_none() && glob::is_glob(excluded.name))
+        .filter_map(|excluded| super::compiled(excluded.name))
+        .collect();
+    let comparisons = patterns.len().saturating_mul(resources.includes.len());
+    if resources.includes_all || patterns.is_empty() || comparisons > MAX_COMPARED_KINDS {
+        return;
+    }
+    let plain = kinds_of(&resources.excludes);
+    let is_excluded = |included: &Named<'_>| {
+        included
+            .group_resource()
+            .is_some_and(|name| plain.contains(name) || patterns.iter().any(|pattern| pattern.matches(name)))
+    };
+    let are_excluded = resources.includes.iter().all(is_excluded);
+    if are_excluded {
+        report.push(|| {
+            let exclude_name = filters.name(Field::ExcludedResources);
+            NOTHING_LEFT
+                .violation("every included resource is also excluded, so nothing is saved")
+                .help(format!("remove `{exclude_name}`: the included resources are saved then"))
+                .at(list)
+        });
+    }
 }
 
 /// Reports an excluded kind whose objects are saved under another name.
 fn check_served_twice(resources: &Resources<'_>, cluster: &Cluster, list: &Pointer<'_>, report: &mut Report) {
-    let selects = |name: &str| {
-        let is_in = |names: &[Named<'_>]| {
-            names.iter().any(|named| match named.group_resource() {
-                Some(resolved) => resolved == name,
-                None => super::compiled(named.name).is_some_and(|pattern| pattern.matches(name)),
-            })
-        };
-        (resources.includes_all || is_in(&resources.includes)) && !is_in(&resources.excludes)
+    // The index of the first entry that means a name.
+    let find = |names: &[Named<'_>], name: &String| {
+        names.iter().position(|named| match named.group_resource() {
+            Some(resolved) => resolved == name,
+            None => {
+                let is_glob = glob::is_glob(named.name);
+                is_glob && super::compiled(named.name).is_some_and(|pattern| pattern.matches(name))
+            }
+        })
     };
-    for (index, excluded) in resources.excludes.iter().enumerate() {
-        let Some(name) = excluded.group_resource() else { continue };
-        let Some(served) = COHABITING.iter().find_map(|kind| kind.served(name, cluster)) else { continue };
-        let Some(other) = served.into_iter().find(|other| other != name && selects(other)) else { continue };
+    for names in COHABITING.iter().map(|kind| kind.names(cluster)).filter(|names| names.len() > 1) {
+        let excluded = names.iter().find_map(|name| find(&resources.excludes, name));
+        let is_saved = |name: &&String| {
+            find(&resources.excludes, name).is_none()
+                && (resources.includes_all || find(&resources.includes, name).is_some())
+        };
+        let (Some(index), Some(other)) = (excluded, names.iter().find(is_saved)) else { continue };
+        let Some(excluded) = resources.excludes.get(index) else { continue };
         report.push(|| {
-            let (name, other_quoted) = (quoted(excluded.name), quoted(&other));
+            let (name, other_quoted) = (quoted(excluded.name), quoted(other));
             let message = format!("{name} excludes only one name of these objects: they are saved as {other_quoted}");
-            let effect = format!("objects of {other_quoted} are no longer saved");
             let partly = RESOURCE_SERVED_TWICE.violation(message).at(&list.index(index));
-            if resources.includes.iter().any(|included| included.group_resource() == Some(&other)) {
+            if resources.includes.iter().any(|included| included.group_resource() == Some(other)) {
                 return partly
                     .help(format!("remove it, or remove {other_quoted} from the includes to save none of them"));
             }
+            let effect = format!("objects of {other_quoted} are no longer saved");
             partly.help(format!("also exclude {other_quoted}")).suggest(
                 format!("add `{other}`"),
                 effect,
@@ -276,6 +327,8 @@ fn check_pair(filters: &Filters, pair: Pair, pointer: &Pointer<'_>, report: &mut
 /// A list of resources.
 struct List<'l> {
     is_excluded: bool,
+    /// Whether its patterns are compared with the kinds.
+    is_compared: bool,
     /// The kinds that it names.
     kinds: &'l BTreeSet<&'l str>,
     /// The kinds of the other list.
@@ -306,13 +359,15 @@ fn check_list<'s>(
         first_indexes.insert(identity, index);
         if name.is_empty() {
             report.push(|| {
-                let (message, help) = if list.iter().all(|named| named.name.is_empty()) {
+                let (message, help) = if of.is_excluded && list.len() == 1 {
+                    ("`\"\"` is not the name of a resource, and excludes nothing", "name the resources to exclude")
+                } else if !of.is_excluded && list.iter().all(|named| named.name.is_empty()) {
                     (
                         "Velero removes `\"\"`, and the empty list then means every resource",
                         "name the resources to save only these; write `[\"*\"]` if every resource is meant",
                     )
                 } else {
-                    ("`\"\"` is not the name of a resource", "remove it")
+                    ("`\"\"` is not the name of a resource, and is ignored", "remove it")
                 };
                 let empty = RESOURCE_EMPTY_NAME.violation(message).help(help).at(pointer);
                 if help == "remove it" { empty.change("remove it", pointer, Changed::Removed) } else { empty }
@@ -379,7 +434,12 @@ fn check_resolved(
 
 fn check_unresolved(name: &str, of: &List<'_>, pointer: &Pointer<'_>, report: &mut Report) {
     if glob::is_glob(name) {
-        let (why, meant) = match PatternUse::of(name, of.cluster) {
+        let pattern_use = match of.is_compared {
+            true => PatternUse::of(name, of.cluster),
+            false if super::compiled(name).is_none() => PatternUse::CannotCompile,
+            false => PatternUse::MayMatch,
+        };
+        let (why, meant) = match pattern_use {
             PatternUse::MayMatch => return,
             PatternUse::CannotCompile => ("is a pattern that cannot be compiled", None),
             PatternUse::OtherCharacters(meant) => ("has characters that are not in the name of any resource", meant),
@@ -397,6 +457,14 @@ fn check_unresolved(name: &str, of: &List<'_>, pointer: &Pointer<'_>, report: &m
         return;
     }
     let cluster = of.cluster;
+    if !of.is_excluded && is_snapshots_without_group(name, cluster) {
+        report.push(|| {
+            let message = format!("Velero excludes {}: it makes and manages volume snapshots itself", quoted(name));
+            let help = "include `persistentvolumeclaims` to save volumes";
+            RESOURCE_NEVER_INCLUDED.violation(message).help(help).at(pointer)
+        });
+        return;
+    }
     let fault = NoResource::of(name, cluster);
     if let (NoResource::OfUnknownGroup, false) = (&fault, cluster.knows_all_kinds()) {
         // It may be a custom resource.
@@ -407,6 +475,14 @@ fn check_unresolved(name: &str, of: &List<'_>, pointer: &Pointer<'_>, report: &m
         let meant = if compared < MAX_COMPARED_KINDS { cluster.suggest(&written(name)) } else { None };
         fault.finding(name, meant, of, pointer).at(pointer)
     });
+}
+
+/// Whether a name without a group probably means a kind that Velero excludes.
+fn is_snapshots_without_group(name: &str, cluster: &Cluster) -> bool {
+    const NAMES: [&str; 6] =
+        ["volumesnapshot", "volumesnapshots", "vs", "volumesnapshotcontent", "volumesnapshotcontents", "vsc"];
+    let is_one = NAMES.contains(&name.to_ascii_lowercase().as_str());
+    is_one && !cluster.knows_all_kinds() && cluster.release().has(Behaviour::ExcludesVolumeSnapshots)
 }
 
 /// Returns the part of a name that may be a kind: `secrets` of `secrets/name`.
@@ -446,6 +522,7 @@ pub(crate) fn can_match(name: &str, cluster: &Cluster) -> bool {
         return matches!(PatternUse::of(name, cluster), PatternUse::MayMatch);
     }
     !cluster.knows_all_kinds()
+        && !is_snapshots_without_group(name, cluster)
         && match NoResource::of(name, cluster) {
             NoResource::OfUnknownGroup => true,
             NoResource::WithoutGroup => cluster.suggest(name).is_none(),
@@ -472,6 +549,9 @@ impl PatternUse {
         let is_fixed = !glob::is_glob(resource);
         // What is before the first pattern character may name a kind.
         let meant = || {
+            if pattern.starts_with(['*', '?', '[', '{']) {
+                return None;
+            }
             let named = if is_fixed { resource } else { pattern.split(['*', '?', '[', '{']).next()? };
             cluster.suggest(named)
         };
@@ -498,6 +578,11 @@ impl PatternUse {
         }
         PatternUse::MayMatch
     }
+}
+
+/// Whether all of these names are compared with the kinds of a cluster. Otherwise, it takes too long.
+pub(crate) fn is_compared(names: usize, cluster: &Cluster) -> bool {
+    names.saturating_mul(cluster.api_resources().len()) <= MAX_COMPARED_KINDS
 }
 
 /// Maximum number of comparisons of misspelled names with kinds, to limit the time; further names get no suggestion.
@@ -537,7 +622,12 @@ impl NoResource {
         }
         let is_like = |of_kind: &str| Word::new(of_kind).distance(&Word::new(group), 2).is_some();
         let is_near = |kind: &ApiResource| !kind.group.is_empty() && is_like(&kind.group);
-        if !group.contains('.') || starts_with_version(group) || cluster.resolve(resource).is_some_and(is_near) {
+        let has_capitals = group.contains(|char: char| char.is_ascii_uppercase());
+        if !group.contains('.')
+            || has_capitals
+            || starts_with_version(group)
+            || cluster.resolve(resource).is_some_and(is_near)
+        {
             NoResource::WrongGroup
         } else {
             NoResource::OfUnknownGroup

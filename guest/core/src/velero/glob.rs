@@ -121,6 +121,12 @@ pub(crate) fn matches_wildcard(text: &str) -> bool {
     Pattern::compile(text).is_ok_and(|pattern| pattern.matches("*"))
 }
 
+/// Whether a pattern matches every name: it only has `*` and at most one `?`.
+pub(crate) fn matches_everything(text: &str) -> bool {
+    let is_wild = text.contains('*') && text.chars().all(|char| matches!(char, '*' | '?'));
+    is_wild && Pattern::compile(text).is_ok_and(|pattern| pattern.matches("a"))
+}
+
 /// Returns all reasons why a release of Velero refuses a name or pattern in a namespace list, in its order; none for the
 /// empty text, which it accepts. A release that does not expand patterns only knows `*`.
 ///

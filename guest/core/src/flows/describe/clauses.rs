@@ -1,9 +1,12 @@
 //! What a backup with some filters saves, as data, for any cluster.
 
+use std::collections::BTreeSet;
+
 use crate::cluster::{COHABITING, Cluster};
+use crate::flows::selection::names::{NameMatcher, exceeds_pattern_work};
 use crate::flows::selection::resources::{KindFilter, Mode, ResolvedFilters, ResolvedLists};
 use crate::release::{Behaviour, Release};
-use crate::rules::resources::can_match;
+use crate::rules::resources::{can_match, is_compared};
 use crate::velero::filters::{FilterPart, Filters};
 use crate::velero::glob::{self, Pattern};
 use crate::velero::special::{Relation, Special};
@@ -27,9 +30,9 @@ pub struct Clauses {
     /// Which Namespace objects are saved.
     pub namespace_objects: NamespaceObjects,
     /// What saved objects bring along.
-    pub comes_along: Vec<ComesAlong>,
+    pub brought_along: Vec<BroughtAlong>,
     /// Labels that an object must have, except for what comes along and for Namespace objects.
-    pub labels: Vec<(String, String)>,
+    pub label_selector: Vec<(String, String)>,
 }
 
 /// Names and patterns: what is included, and what is excluded from it.
@@ -85,7 +88,7 @@ pub enum WithObjects {
 
 /// A resource whose objects are saved because others use them.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ComesAlong {
+pub struct BroughtAlong {
     /// The group-resource of the others; `None` for any custom resource.
     pub because_of: Option<String>,
     /// The group-resource that comes along.
@@ -128,39 +131,50 @@ impl NameFilter {
         self.included.as_deref().is_some_and(|included| matches!(included, [name] if !glob::is_glob(name)))
     }
 
-    /// Removes included names that are excluded, and excluded names that are not included.
+    /// Removes included names that are excluded, and excluded names that are not included. Lists that take too long to
+    /// compare stay as they are.
     fn reduced(self) -> Self {
         let NameFilter { included, mut excluded } = self;
-        let included = included.map(|mut included| {
-            included.retain(|name| glob::is_glob(name) || !matches_any(&excluded, name));
-            if !included.iter().any(|name| glob::is_glob(name)) {
-                excluded.clear();
-            }
-            included
-        });
-        NameFilter { included, excluded }
+        let Some(mut included) = included else { return NameFilter { included, excluded } };
+        if !exceeds_pattern_work(excluded.iter(), included.len()) {
+            let matcher = matcher(&excluded);
+            included.retain(|name| glob::is_glob(name) || matcher.matching(name).is_none());
+        }
+        if !included.iter().any(|name| glob::is_glob(name)) {
+            excluded.clear();
+        }
+        NameFilter { included: Some(included), excluded }
     }
 
+    pub(super) fn compiled(&self) -> CompiledFilter<'_> {
+        CompiledFilter { included: self.included.as_deref().map(matcher), excluded: matcher(&self.excluded) }
+    }
+}
+
+/// A filter whose patterns are compiled.
+pub(super) struct CompiledFilter<'f> {
+    included: Option<NameMatcher<'f>>,
+    excluded: NameMatcher<'f>,
+}
+
+impl CompiledFilter<'_> {
     pub(super) fn includes(&self, name: &str) -> bool {
-        self.included.as_ref().is_none_or(|included| matches_any(included, name)) && !matches_any(&self.excluded, name)
+        self.included.as_ref().is_none_or(|included| included.matching(name).is_some())
+            && self.excluded.matching(name).is_none()
     }
 }
 
-fn matches_any(entries: &[String], name: &str) -> bool {
-    entries.iter().any(|entry| entry == name || Pattern::compile(entry).is_ok_and(|pattern| pattern.matches(name)))
+fn matcher(names: &[String]) -> NameMatcher<'_> {
+    NameMatcher::of(names.iter().map(|name| (name.as_str(), None)))
 }
 
-/// Returns the entries that are used. Velero matches them in sorted order, and ignores one that it cannot compile and all
-/// that follow it.
+/// Returns the entries that are used, each once. Velero matches them in sorted order, and ignores one that it cannot
+/// compile and all that follow it.
 fn used<'n>(names: impl Iterator<Item = &'n str> + Clone) -> Vec<String> {
     let unreadable = names.clone().filter(|name| Pattern::compile(name).is_err()).min();
-    let mut used: Vec<String> = Vec::new();
-    for name in names.filter(|name| unreadable.is_none_or(|unreadable| *name < unreadable)) {
-        if !used.iter().any(|known| known == name) {
-            used.push(name.to_owned());
-        }
-    }
-    used
+    let mut seen = BTreeSet::new();
+    let used = names.filter(|name| unreadable.is_none_or(|unreadable| *name < unreadable));
+    used.filter(|name| seen.insert(name.to_owned())).map(str::to_owned).collect()
 }
 
 /// Returns the clauses of filters. Velero neither refuses them nor fails with them.
@@ -201,10 +215,10 @@ pub(super) fn clauses(filters: &Filters, cluster: &Cluster) -> Clauses {
             with_objects: if has_namespaces { with_objects } else { WithObjects::Never },
             skips_inactive: release.has(Behaviour::SkipsInactiveNamespaces),
         },
-        comes_along: Vec::new(),
-        labels: selector.iter().flat_map(|selector| selector.match_labels.iter()).map(owned).collect(),
+        brought_along: Vec::new(),
+        label_selector: selector.iter().flat_map(|selector| selector.match_labels.iter()).map(owned).collect(),
     };
-    clauses.comes_along = comes_along(&clauses, &kinds, release);
+    clauses.brought_along = comes_along(&clauses, &kinds, release);
     clauses
 }
 
@@ -241,18 +255,18 @@ impl ChosenNamespaces {
                 return ChosenNamespaces { listed: named.clone(), named, lists_beyond: false, everything };
             }
             // Velero lists all namespaces at once, as `*`.
-            let lists_none = matches_any(&named.excluded, "*");
+            let lists_none = matcher(&named.excluded).matching("*").is_some();
             let listed = if lists_none { NameFilter::nothing() } else { named.clone() };
             return ChosenNamespaces { listed, named, lists_beyond: !lists_none, everything };
         }
         let included: Vec<String> = used(lists.includes.iter().map(String::as_str));
         let are_expanded = has_pattern && release.has(Behaviour::ExpandsNamespacePatterns);
         let includes_empty_name = included.iter().any(String::is_empty);
-        let has_empty_name = includes_empty_name && !matches_any(&excluded, "");
+        let has_empty_name = includes_empty_name && matcher(&excluded).matching("").is_none();
         let lists_all = if are_expanded {
             includes_empty_name && !lists.excludes.iter().any(String::is_empty)
         } else {
-            has_empty_name || (matches_any(&included, "*") && !matches_any(&excluded, "*"))
+            has_empty_name || (matcher(&included).matching("*").is_some() && matcher(&excluded).matching("*").is_none())
         };
         let is_only_patterns = included.iter().all(|name| glob::is_pattern(name));
         let everything = match are_expanded {
@@ -306,9 +320,10 @@ fn cluster_scoped(
 
 /// Returns the names and patterns of lists that can match resources of a scope.
 fn names_of_scope(lists: &ResolvedLists, namespaced: bool, cluster: &Cluster) -> NameFilter {
+    let is_compared = is_compared(lists.includes.len() + lists.excludes.len(), cluster);
     let is_of_scope = |name: &String| match cluster.resolve(name) {
         Some(kind) => kind.namespaced == namespaced && (namespaced || name != NAMESPACES),
-        None => can_match(name, cluster),
+        None => !is_compared || can_match(name, cluster),
     };
     let includes_all = lists.includes.is_empty() || lists.includes.iter().any(|name| name == "*");
     let included = used(lists.includes.iter().map(String::as_str)).into_iter().filter(is_of_scope).collect();
@@ -317,9 +332,12 @@ fn names_of_scope(lists: &ResolvedLists, namespaced: bool, cluster: &Cluster) ->
         included: Some(included).filter(|_| !includes_all),
         excluded: excluded.filter(is_of_scope).collect(),
     };
+    if names.excluded.iter().any(|name| glob::matches_everything(name)) {
+        return NameFilter::nothing();
+    }
     // A kind that is served under several names is selected under each of them.
     for served in COHABITING.iter().filter(|_| namespaced).map(|kind| kind.names(cluster)) {
-        if served.iter().any(|name| names.includes(name)) {
+        if served.iter().any(|name| names.compiled().includes(name)) {
             names.excluded.retain(|name| !served.contains(name));
         }
     }
@@ -329,12 +347,11 @@ fn names_of_scope(lists: &ResolvedLists, namespaced: bool, cluster: &Cluster) ->
 const NAMESPACES: &str = "namespaces";
 
 /// Returns what comes along with saved objects.
-fn comes_along(clauses: &Clauses, kinds: &KindFilter<'_>, release: Release) -> Vec<ComesAlong> {
+fn comes_along(clauses: &Clauses, kinds: &KindFilter<'_>, release: Release) -> Vec<BroughtAlong> {
     let group_resource = |special: Special| special.group_resource();
+    let namespaced = clauses.namespaced_resources.compiled();
     let mut saved = vec![Special::Claim, Special::Pod, Special::ServiceAccount];
-    saved.retain(|special| {
-        clauses.saves_namespaced() && clauses.namespaced_resources.includes(&group_resource(*special))
-    });
+    saved.retain(|special| clauses.saves_namespaced() && namespaced.includes(&group_resource(*special)));
     let mut pairs = Vec::new();
     loop {
         let brings = |relation: &Relation| {
@@ -346,18 +363,18 @@ fn comes_along(clauses: &Clauses, kinds: &KindFilter<'_>, release: Release) -> V
         saved.push(relation.kinds().1);
     }
     pairs.sort();
-    let mut comes_along: Vec<ComesAlong> = Vec::new();
+    let mut comes_along: Vec<BroughtAlong> = Vec::new();
     for (from, to) in pairs.into_iter().map(Relation::kinds) {
-        comes_along.push(ComesAlong { because_of: Some(group_resource(from)), group_resource: group_resource(to) });
+        comes_along.push(BroughtAlong { because_of: Some(group_resource(from)), group_resource: group_resource(to) });
     }
     let claims = group_resource(Special::Claim);
     if saved.contains(&Special::Claim) && release.has(Behaviour::BringsVolumeGroups) && kinds.passes(&claims) {
-        comes_along.push(ComesAlong { because_of: Some(claims.clone()), group_resource: claims });
+        comes_along.push(BroughtAlong { because_of: Some(claims.clone()), group_resource: claims });
     }
     let definitions = group_resource(Special::Definition);
     let saves_objects = clauses.saves_namespaced() || !clauses.cluster_scoped_resources.is_nothing();
     if saves_objects && kinds.passes(&definitions) {
-        comes_along.push(ComesAlong { because_of: None, group_resource: definitions });
+        comes_along.push(BroughtAlong { because_of: None, group_resource: definitions });
     }
     comes_along
 }

@@ -7,6 +7,7 @@ use crate::cluster::Cluster;
 use crate::diagnostic::{Diagnostic, Pointer, Severity};
 use crate::model::{FieldValue, LabelSelector, SPEC_FIELDS, ScheduleConfig, Spec, Target, VeleroSettings};
 use crate::report::Report;
+use crate::rules::namespaces::VELERO_NAMESPACE;
 use crate::rules::{self, plan, schedule, target};
 
 /// Returns the JSON of the Backup that the operator creates for a target.
@@ -47,7 +48,7 @@ pub fn schedule_manifest(
 /// Returns why Velero or Kubernetes refuses the objects of a target, in a report about it.
 pub(super) fn refusals(target: &Target, cluster: &Cluster, mut report: Report) -> Vec<Diagnostic> {
     target::check_objects(target, &Pointer::Root, &mut report);
-    rules::check_spec(&target.spec, cluster, &Pointer::Root.key("spec"), &mut report);
+    rules::check_spec(&target.spec, cluster, VELERO_NAMESPACE, &Pointer::Root.key("spec"), &mut report);
     let mut diagnostics = report.into_diagnostics();
     diagnostics.retain(|diagnostic| diagnostic.severity == Severity::Error);
     diagnostics

@@ -8,10 +8,8 @@ use crate::diagnostic::{Diagnostic, Pointer, Severity};
 use crate::model::{Databag, Relation, ScheduleConfig, Target, VeleroSettings};
 use crate::release::Release;
 use crate::report::{MAX_TOTAL_DIAGNOSTICS, Report, more_problems};
-use crate::rules::namespaces::check_velero_namespace;
 use crate::rules::{self, plan, schedule, target};
 use crate::velero::cron::{Cron, Library};
-use crate::velero::filters::Filters;
 use crate::velero::retention::Runs;
 
 /// What the integrator writes into its databag of a velero-backup relation.
@@ -118,7 +116,9 @@ pub fn plan(
             if first_index != index {
                 report.push(|| plan::shared_schedule(target, (first, first_index)));
             }
-            plan::check_lifetime(&target.spec, runs, spec, &mut report);
+            if !is_refused && !config.paused {
+                plan::check_lifetime(&target.spec, runs, spec, &mut report);
+            }
         }
         plan::check_fs_backup(&target.spec, settings, spec, &mut report);
         not_listed += report.only_counted();
@@ -136,7 +136,8 @@ fn checked(target: &Target, index: u32, settings: &VeleroSettings, cluster: &Clu
         check(&mut report);
         report.into_diagnostics()
     };
-    let of_spec = diagnostics(&|report| rules::check_spec(&target.spec, cluster, &root.key("spec"), report));
+    let (spec, namespace) = (&root.key("spec"), &settings.namespace);
+    let of_spec = diagnostics(&|report| rules::check_spec(&target.spec, cluster, namespace, spec, report));
     let of_object = diagnostics(&|report| target::check_objects(target, root, report));
     let is_refused = of_spec.iter().chain(&of_object).any(|found| found.severity == Severity::Error);
     let mut found = diagnostics(&|report| target::check(target, root, report));
@@ -146,9 +147,6 @@ fn checked(target: &Target, index: u32, settings: &VeleroSettings, cluster: &Clu
     let of_object: Vec<Diagnostic> = of_object.into_iter().filter(is_new).collect();
     found.extend(of_object);
     found.extend(of_spec);
-    found.extend(diagnostics(&|report| {
-        check_velero_namespace(&Filters::from(&target.spec), &settings.namespace, &root.key("spec"), report);
-    }));
     (found, is_refused)
 }
 

@@ -107,6 +107,16 @@ impl Filter {
         if reasons.is_empty() { Outcome::Completed } else { Outcome::PartiallyFailed(reasons) }
     }
 
+    /// Whether the chosen namespaces are everything, as Velero decides it for this cluster.
+    pub(super) fn chooses_everything(&self) -> bool {
+        self.namespaces.is_everything
+    }
+
+    /// Returns the Namespaces whose own labels exclude them, by their index.
+    pub(super) fn opting_out(&self, inventory: &Inventory) -> Vec<u32> {
+        namespaces::labelled(inventory)
+    }
+
     /// Whether objects are evaluated: Velero does not refuse the backup, and it does not fail.
     pub(super) fn saves(&self) -> bool {
         matches!(self.outcome, Outcome::Completed | Outcome::PartiallyFailed(_))

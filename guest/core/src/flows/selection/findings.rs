@@ -4,12 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Reason;
 use super::filter::Filter;
-use crate::catalogue::{CLAIM_WITHOUT_VOLUME, NOTHING_SELECTED, RELATED_OBJECT_MISSING, VOLUMES_OF_OTHERS};
+use crate::catalogue::{
+    CLAIM_WITHOUT_VOLUME, NAMESPACE_OPTS_OUT, NOTHING_SELECTED, RELATED_OBJECT_MISSING, VOLUMES_OF_OTHERS,
+};
 use crate::diagnostic::{Diagnostic, Pointer, quoted};
 use crate::inventory::{Entry, Inventory};
 use crate::report::Report;
 use crate::rules;
-use crate::rules::cross_field::{include_cluster_resources, include_volumes, unset_cluster_resources};
+use crate::rules::cross_field::{
+    include_cluster_resources, include_volumes, only_used_volumes, unset_cluster_resources,
+};
 use crate::velero::filters::{Field, FilterPart, Filters};
 use crate::velero::special::{Relation, Special};
 
@@ -24,18 +28,26 @@ pub(super) struct Evaluated<'e> {
 
 impl Evaluated<'_> {
     pub(super) fn findings(&self) -> Vec<Diagnostic> {
+        let mut skipped = Report::default();
+        if !self.filter.chooses_everything() {
+            rules::check_cluster_scoped(self.filters, self.inventory.cluster(), &mut skipped);
+        }
+        let skipped = skipped.into_diagnostics();
         let mut report = Report::default();
         if !self.inventory.is_empty() && !self.reasons.iter().any(|reason| reason.is_included()) {
             report.push(|| {
-                let message = "the spec selects no object of this cluster";
-                NOTHING_SELECTED.violation(message).help(self.nearest())
+                let nothing = NOTHING_SELECTED.violation("the spec selects no object of this cluster");
+                // The findings about cluster-scoped kinds have a help of their own.
+                if skipped.is_empty() { nothing.help(self.nearest()) } else { nothing }
             });
         }
-        rules::check_cluster_scoped(self.filters, self.inventory.cluster(), &mut report);
+        self.report_opting_out(&mut report);
         self.report_volumes_of_others(&mut report);
         self.report_claims(&mut report);
         self.report_missing(&mut report);
-        report.into_diagnostics()
+        let mut diagnostics = report.into_diagnostics();
+        diagnostics.splice(0..0, skipped);
+        diagnostics
     }
 
     fn is_included(&self, index: u32) -> bool {
@@ -62,7 +74,32 @@ impl Evaluated<'_> {
                 let name = self.inventory.full_name(index);
                 format!("to select {} of {}, {what}", quoted(&name), quoted(&object.group_resource))
             }
+            None if self.reasons.contains(&Reason::ResourceExcluded) => format!(
+                "exclude fewer resources in `{}`: every object of an included kind is of an excluded one",
+                self.filters.name(Field::ExcludedResources)
+            ),
             None => "include kinds that have objects in this cluster: no object is of an included kind".to_owned(),
+        }
+    }
+
+    /// Reports Namespaces whose label excludes them, and what else that changes.
+    fn report_opting_out(&self, report: &mut Report) {
+        let cluster_scoped = self.reasons.contains(&Reason::ClusterScopeNotAutomatic)
+            && self.filters.namespaces().is_everything()
+            && self.filters.are_global();
+        let also = match cluster_scoped {
+            true => "; with an excluded namespace, cluster-scoped resources are not selected either",
+            false => "",
+        };
+        for index in self.filter.opting_out(self.inventory) {
+            report.push(|| {
+                let name = quoted(self.inventory.name(index)).to_string();
+                let message = format!(
+                    "the label `velero.io/exclude-from-backup` of the Namespace {name} excludes its objects{also}"
+                );
+                let help = "remove the label from the Namespace to save its objects";
+                NAMESPACE_OPTS_OUT.violation(message).help(help).about(index)
+            });
         }
     }
 
@@ -89,7 +126,7 @@ impl Evaluated<'_> {
                 1 => format!("the volume {first} is saved, but no saved claim uses it"),
                 count => format!("{count} volumes, such as {first}, are saved, but no saved claim uses them"),
             };
-            let help = format!("remove `{name}`: cluster-scoped objects that no saved object uses are no longer saved");
+            let help = only_used_volumes(self.filters, self.inventory.cluster());
             VOLUMES_OF_OTHERS.violation(volumes).help(help).at(&Pointer::Root.key(name))
         });
     }
@@ -130,7 +167,8 @@ impl Evaluated<'_> {
             Some((Reason::ClusterScopeExcluded, _)) => {
                 let why = format!("`{}` is false", name(Field::IncludeClusterResources));
                 let volumes_are_included = self.filter.names_kind(entry.expect("it was refused"));
-                return (why, unset_cluster_resources(self.filters, volumes_are_included));
+                let release = self.inventory.cluster().release();
+                return (why, unset_cluster_resources(self.filters, volumes_are_included, release));
             }
             Some((Reason::ResourceNotIncluded, _)) => {
                 let why = format!("`{}` does not name `persistentvolumes`", name(Field::IncludedResources));
@@ -141,7 +179,11 @@ impl Evaluated<'_> {
                     FilterPart::Item(field, _) => name(field),
                     _ => name(Field::ExcludedResources),
                 };
-                let help = format!("remove it from `{list}`: this also saves volumes");
+                let which = match self.filters.include_cluster_resources {
+                    Some(true) => "every volume of the cluster is then saved",
+                    _ => "volumes are then saved",
+                };
+                let help = format!("remove it from `{list}`: {which}");
                 return ("`persistentvolumes` is excluded".to_owned(), help);
             }
             Some((Reason::ExcludeLabel, _)) => {

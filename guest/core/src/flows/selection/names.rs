@@ -15,13 +15,13 @@ const MAX_SELECTION_LOOKUPS: usize = 20_000_000;
 /// Velero matches the patterns in alphabetical order. It stops at the first that does not compile, and ignores the
 /// rest.
 #[derive(Default)]
-pub(super) struct NameMatcher<'s> {
+pub(crate) struct NameMatcher<'s> {
     plain: BTreeMap<&'s str, Option<u32>>,
     patterns: Vec<(Pattern, Option<u32>)>,
 }
 
 impl<'s> NameMatcher<'s> {
-    pub(super) fn of(names: impl Iterator<Item = (&'s str, Option<u32>)>) -> Self {
+    pub(crate) fn of(names: impl Iterator<Item = (&'s str, Option<u32>)>) -> Self {
         let mut sorted = BTreeMap::new();
         for (name, index) in names {
             sorted.entry(name).or_insert(index);
@@ -39,12 +39,12 @@ impl<'s> NameMatcher<'s> {
     }
 
     /// Returns the index of the plain entry with this name.
-    pub(super) fn written(&self, name: &str) -> Option<u32> {
+    pub(crate) fn written(&self, name: &str) -> Option<u32> {
         self.plain.get(name).copied().flatten()
     }
 
     /// Returns the index of the entry that matches: the name itself, or else the first pattern.
-    pub(super) fn matching(&self, name: &str) -> Option<Option<u32>> {
+    pub(crate) fn matching(&self, name: &str) -> Option<Option<u32>> {
         let patterns = if can_match(name) { self.patterns.as_slice() } else { &[] };
         let plain = self.plain.get(name).copied();
         plain.or_else(|| patterns.iter().find(|(pattern, _)| pattern.matches(name)).map(|&(_, index)| index))
@@ -52,22 +52,22 @@ impl<'s> NameMatcher<'s> {
 }
 
 /// Whether a name is matched against patterns.
-pub(super) fn can_match(name: &str) -> bool {
+pub(crate) fn can_match(name: &str) -> bool {
     name.len() <= MAX_GROUP_RESOURCE
 }
 
 /// Whether a pattern only matches its own text.
-pub(super) fn is_plain(name: &str) -> bool {
+pub(crate) fn is_plain(name: &str) -> bool {
     !name.contains(['*', '?', '[', '{', '\\', '\0', '\u{fffd}'])
 }
 
 /// Whether it takes too long to look up each name in the kinds.
-pub(super) fn exceeds_lookups(names: usize, kinds: usize) -> bool {
+pub(crate) fn exceeds_lookups(names: usize, kinds: usize) -> bool {
     names.saturating_mul(kinds) > MAX_SELECTION_LOOKUPS
 }
 
 /// Whether it takes too long to match every pattern of a list against a number of names.
-pub(super) fn exceeds_pattern_work<'s>(names: impl Iterator<Item = &'s String>, candidates: usize) -> bool {
+pub(crate) fn exceeds_pattern_work<'s>(names: impl Iterator<Item = &'s String>, candidates: usize) -> bool {
     let special = |byte: &u8| matches!(byte, b'*' | b'?' | b'[' | b'{' | b',');
     // Each further part adds more ways to split a name.
     let work = |name: &String| 1 + name.bytes().filter(|byte| special(byte)).count().saturating_sub(1).pow(2) * 16;

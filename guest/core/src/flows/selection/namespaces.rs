@@ -12,6 +12,7 @@ use crate::release::{Behaviour, Release};
 use crate::report::Report;
 use crate::rules::namespaces::{not_expanded, unreadable_pattern};
 use crate::rules::selects_namespaces;
+use crate::sort::set;
 use crate::suggest::nearest;
 use crate::velero::filters::{Field, FilterPart, Filters};
 use crate::velero::glob::{self, Pattern};
@@ -66,7 +67,7 @@ impl Namespaces {
     /// Decides on all namespaces. The filters are valid, except for rules that depend on the cluster.
     pub(super) fn of(filters: &Filters, inventory: &Inventory, report: &mut Report) -> Result<Self, Stopped> {
         let written = filters.namespaces();
-        let labelled = labelled(inventory);
+        let labelled: Vec<&str> = labelled(inventory).into_iter().map(|index| inventory.name(index)).collect();
         let lists = Lists { written, labelled: &labelled, filters, inventory, release: inventory.cluster().release() };
         if exceeds_pattern_work(written.names(), inventory.namespaces.len() as usize) {
             report.push(|| {
@@ -94,7 +95,8 @@ pub(super) fn refusals(filters: &Filters, inventory: &Inventory) -> Vec<Diagnost
     included.extend(includes.map(|(index, name)| (name.as_str(), index)));
     let root = &Pointer::Root;
     let list = &root.key(filters.name(Field::IncludedNamespaces));
-    let overlaps = labelled(inventory).into_iter().filter_map(|name| Some((name, *included.get(name)?)));
+    let names = labelled(inventory).into_iter().map(|index| inventory.name(index));
+    let overlaps = names.filter_map(|name| Some((name, *included.get(name)?)));
     let refusal = |(name, index): (&str, usize)| {
         let message = format!("{} is included, but its own label excludes it", quoted(name));
         let help = "remove the label `velero.io/exclude-from-backup` to save the namespace, or remove the name";
@@ -104,15 +106,15 @@ pub(super) fn refusals(filters: &Filters, inventory: &Inventory) -> Vec<Diagnost
     overlaps.map(refusal).collect()
 }
 
-/// Returns the names of the namespaces with the label that excludes them.
-fn labelled(inventory: &Inventory) -> Vec<&str> {
+/// Returns the Namespaces with the label that excludes them, by their index.
+pub(super) fn labelled(inventory: &Inventory) -> Vec<u32> {
     let Some(kind) = inventory.kinds.iter().position(|kind| kind.special == Some(Special::Namespace)) else {
         return Vec::new();
     };
     let excludes = |labels: u32| inventory.label_sets.get(labels as usize).is_some_and(|set| set.excludes);
     let namespaces = inventory.entries.iter().zip(0..).filter(|(entry, _)| entry.kind as usize == kind);
     let labelled = namespaces.filter(|(entry, _)| excludes(entry.labels));
-    labelled.map(|(_, index)| inventory.name(index)).collect()
+    labelled.map(|(_, index)| index).collect()
 }
 
 /// The lists of filters that Velero accepts, over an inventory.
@@ -269,8 +271,6 @@ impl<'s> Lists<'s> {
 
     /// Reports included entries that mean no namespace. For the names among them, Velero logs an error.
     fn report_missing(&self, namespaces: &mut Namespaces, report: &mut Report) {
-        // Maximum number of names to compare for a suggestion, to limit the time.
-        const MAX_SUGGESTION_CANDIDATES: usize = 1000;
         let names = &self.inventory.namespaces;
         let existing = || self.inventory.existing.iter().map(|&id| names.get(id)).filter(|name| can_match(name));
         let by_name: Vec<&str> = existing().collect();
@@ -308,9 +308,34 @@ impl<'s> Lists<'s> {
                 });
             }
         }
+        self.report_missing_excludes(&by_name, report);
         namespaces.missing = logged.into_diagnostics();
     }
+
+    /// Reports excluded names that do not exist, if another name is probably meant.
+    fn report_missing_excludes(&self, existing: &[&str], report: &mut Report) {
+        let root = &Pointer::Root;
+        let list = &root.key(self.filters.name(Field::ExcludedNamespaces));
+        let is_missing = |name: &String| !glob::is_pattern(name) && existing.binary_search(&name.as_str()).is_err();
+        let written = set(self.written.names().map(String::as_str));
+        let candidates = existing.iter().copied().take(MAX_SUGGESTION_CANDIDATES);
+        let others: Vec<&str> = candidates.filter(|other| !written.contains(other)).collect();
+        let missing = self.written.excludes.iter().enumerate().filter(|(_, name)| is_missing(name));
+        for (index, name) in missing.take(MAX_COMPARED_EXCLUDES) {
+            let Some(meant) = nearest(name, others.iter().copied()) else { continue };
+            report.push(|| {
+                let message = format!("the cluster has no namespace {}, so excluding it has no effect", quoted(name));
+                let help = format!("did you mean {}?", quoted(meant));
+                NAMESPACE_NOT_FOUND.violation(message).help(help).at(&list.index(index))
+            });
+        }
+    }
 }
+
+/// Maximum number of excluded names that get a suggestion, to limit the time.
+const MAX_COMPARED_EXCLUDES: usize = 1000;
+/// Maximum number of names to compare for a suggestion, to limit the time.
+const MAX_SUGGESTION_CANDIDATES: usize = 1000;
 
 /// The namespaces of a list with patterns.
 struct Expanded {
