@@ -266,15 +266,15 @@ def test_the_clauses_of_a_spec_are_values() -> None:
     assert clauses.cluster_scoped_resources == k8s.NameFilter(included=["persistentvolumes"], excluded=[])
     assert clauses.cluster_scoped_condition == "all-namespaces"
     assert clauses.namespace_objects.with_objects == "never"
-    assert k8s.ComesAlong("persistentvolumeclaims", "persistentvolumes") in clauses.comes_along
+    assert k8s.BroughtAlong("persistentvolumeclaims", "persistentvolumes") in clauses.brought_along
     patterns = k8s.describe_clauses(Spec(include_namespaces=["prod-*"], exclude_namespaces=["prod-old"]))
     assert patterns is not None
     assert patterns.namespaces == k8s.NameFilter(included=["prod-*"], excluded=["prod-old"])
     everything = k8s.describe_clauses(SPEC)
     assert everything is not None
     assert everything.namespaced_resources.included is None
-    assert k8s.ComesAlong(None, "customresourcedefinitions.apiextensions.k8s.io") in everything.comes_along
-    assert list(everything.labels.items()) == [("b", "1"), ("a", "2")]
+    assert k8s.BroughtAlong(None, "customresourcedefinitions.apiextensions.k8s.io") in everything.brought_along
+    assert list(everything.label_selector.items()) == [("b", "1"), ("a", "2")]
 
 
 def test_the_clauses_follow_the_release_of_velero() -> None:

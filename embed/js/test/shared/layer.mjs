@@ -197,12 +197,15 @@ export const tests = {
     equal(clauses.clusterScopedResources, { included: ['persistentvolumes'], excluded: [] });
     equal(clauses.clusterScopedCondition, 'all-namespaces');
     equal(clauses.namespaceObjects.withObjects, 'never');
-    equal(clauses.comesAlong[0], { becauseOf: 'persistentvolumeclaims', groupResource: 'persistentvolumes' });
+    equal(clauses.broughtAlong[0], { becauseOf: 'persistentvolumeclaims', groupResource: 'persistentvolumes' });
     const everything = evaluator.describeClauses({ labelSelector: { b: '1', a: '2' } });
     equal(everything.namespacedResources.included, undefined);
-    const anyCustomResource = everything.comesAlong.filter(({ becauseOf }) => becauseOf === undefined);
+    const anyCustomResource = everything.broughtAlong.filter(({ becauseOf }) => becauseOf === undefined);
     equal(anyCustomResource, [{ groupResource: 'customresourcedefinitions.apiextensions.k8s.io' }]);
-    equal(everything.labels, { b: '1', a: '2' });
+    equal(everything.labelSelector, [
+      ['b', '1'],
+      ['a', '2'],
+    ]);
     for (const refused of [{ ttl: '30d' }, { includeNamespaces: ['prod', '*'] }]) {
       equal(evaluator.describeClauses(refused), undefined);
     }

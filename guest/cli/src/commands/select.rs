@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::sync::Arc;
 
+use k8s_backup_target::catalogue::NOTHING_SELECTED;
 use k8s_backup_target::diagnostic::{Diagnostic, Severity};
 use k8s_backup_target::inventory::Inventory;
 use k8s_backup_target::model::Spec;
@@ -147,7 +148,10 @@ impl<'f> Selection<'f> {
             let is_same = |known: &&Diagnostic| (known.rule, known.span) == (found.rule, found.span);
             found.span.is_some() && of_spec.iter().any(is_same)
         };
+        // The number of selected objects says it, and another diagnostic says why.
+        let is_redundant = |found: &Diagnostic| found.rule == &NOTHING_SELECTED && found.help.is_none();
         let found = self.diagnostics.iter().filter(|found| !self.is_error_of_file(found) && !is_known(found));
+        let found = found.filter(|found| !is_redundant(found));
         for found in of_spec.iter().copied().chain(found) {
             text += &self.draw(found, inventory);
         }

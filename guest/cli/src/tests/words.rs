@@ -31,9 +31,10 @@ fn answers(folder: &Path) -> String {
         if kinds {
             commands.push(vec!["check", name, "--api-resources", "kinds.txt"]);
         }
-        match name.starts_with("target") {
-            true => commands.push(of_plan.to_vec()),
-            false => commands.push(vec!["describe", name]),
+        if name.starts_with("target") {
+            commands.push(of_plan.to_vec())
+        } else {
+            commands.push(vec!["describe", name])
         }
         commands.extend(inventories.iter().map(|inventory| vec!["select", name, "--inventory", inventory]));
         for arguments in commands {

@@ -143,10 +143,8 @@ impl Words<'_> {
         } else {
             let labels: Vec<String> =
                 clauses.label_selector.iter().map(|(key, value)| format!("{key}={value}")).collect();
-            let labelled = match labels.is_empty() {
-                true => String::new(),
-                false => format!("objects labelled {}: ", words(&labels)),
-            };
+            let labelled =
+                if labels.is_empty() { String::new() } else { format!("objects labelled {}: ", words(&labels)) };
             sentences.push(format!("Saves {labelled}{}.", saved.join(", and ")));
             let also: Vec<String> = self.namespace_objects().into_iter().chain(self.comes_along()).collect();
             if !also.is_empty() {
@@ -223,9 +221,10 @@ impl Words<'_> {
         let chooses_namespaces = !self.filters.namespaces().is_everything();
         let is_certain = self.clauses.cluster_scoped_condition == Condition::Always;
         let others =
-            match is_certain && chooses_namespaces && self.cluster_scoped.includes(&Special::Volume.group_resource()) {
-                true => ", also the volumes of other namespaces",
-                false => "",
+            if is_certain && chooses_namespaces && self.cluster_scoped.includes(&Special::Volume.group_resource()) {
+                ", also the volumes of other namespaces"
+            } else {
+                ""
             };
         Some(resources + others)
     }
@@ -260,7 +259,8 @@ impl Words<'_> {
         let are_same = objects.named == clauses.namespaces && clauses.saves_namespaced();
         let is_everything = objects.named.included.is_none() && objects.named.excluded.is_empty();
         let mut parts = Vec::new();
-        if !objects.named.is_nothing() && !(objects.unless.is_some() && is_everything) {
+        let is_by_labels_only = objects.unless.is_some() && is_everything;
+        if !objects.named.is_nothing() && !is_by_labels_only {
             parts.push(match are_same {
                 true if is_everything => "all Namespace objects".to_owned(),
                 true if objects.named.is_one_name() => "its Namespace object".to_owned(),
@@ -269,9 +269,10 @@ impl Words<'_> {
             });
         }
         if objects.labelled {
-            parts.push(match parts.is_empty() {
-                true => "Namespace objects with these labels".to_owned(),
-                false => "other Namespace objects with these labels".to_owned(),
+            parts.push(if parts.is_empty() {
+                "Namespace objects with these labels".to_owned()
+            } else {
+                "other Namespace objects with these labels".to_owned()
             });
         }
         let with_objects = match objects.with_objects {
@@ -311,9 +312,10 @@ impl Words<'_> {
         let is_certain = clauses.cluster_scoped_condition == Condition::Always;
         let is_namespaced = |name: &str| self.cluster.resolve(name).is_some_and(|kind| kind.namespaced);
         let is_saved_otherwise = |name: &str| {
-            let is_selected = match is_namespaced(name) {
-                true => self.namespaced.includes(name),
-                false => is_certain && self.cluster_scoped.includes(name),
+            let is_selected = if is_namespaced(name) {
+                self.namespaced.includes(name)
+            } else {
+                is_certain && self.cluster_scoped.includes(name)
             };
             clauses.label_selector.is_empty() && is_selected
         };
@@ -393,9 +395,10 @@ fn when(schedule: Option<&ScheduleConfig>, release: Release) -> Option<String> {
         (_, Some(words)) => words,
         (_, None) => format!("on the schedule {}", quoted(expression)),
     };
-    Some(match config.paused {
-        true => format!("The schedule is paused. It would run {schedule}."),
-        false => format!("Runs {schedule}."),
+    Some(if config.paused {
+        format!("The schedule is paused. It would run {schedule}.")
+    } else {
+        format!("Runs {schedule}.")
     })
 }
 

@@ -125,10 +125,10 @@ impl CheckedDocument {
             Reader { document: &document, cluster, specs: Vec::new(), targets: Vec::new(), reports: Vec::new() };
         for ((subject, index), kind) in (0_u32..).zip(0..document.len()).zip(kinds) {
             let mut report = Report::about(subject);
-            if let (Some(kind), Some(value)) = (kind, document.value(index)) {
-                if is_given || !decode::has_no_known_field(kind == Kind::Spec, value, &mut report) {
-                    reader.read(kind, value, subject, &mut report);
-                }
+            if let (Some(kind), Some(value)) = (kind, document.value(index))
+                && (is_given || !decode::has_no_known_field(kind == Kind::Spec, value, &mut report))
+            {
+                reader.read(kind, value, subject, &mut report);
             }
             reader.reports.push(report);
         }

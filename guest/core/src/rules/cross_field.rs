@@ -356,9 +356,10 @@ fn volumes_of_claims(filters: &Filters) -> String {
 
 /// The help to save only volumes of saved claims.
 pub(crate) fn only_used_volumes(filters: &Filters, cluster: &Cluster) -> String {
-    match selects_core_kind(&Resources::of(filters, cluster), "persistentvolumeclaims") {
-        true => format!("remove `{}`: {UNUSED_ARE_NOT_SAVED}", filters.name(Field::IncludeClusterResources)),
-        false => volumes_of_claims(filters),
+    if selects_core_kind(&Resources::of(filters, cluster), "persistentvolumeclaims") {
+        format!("remove `{}`: {UNUSED_ARE_NOT_SAVED}", filters.name(Field::IncludeClusterResources))
+    } else {
+        volumes_of_claims(filters)
     }
 }
 
@@ -376,14 +377,15 @@ fn check_volumes_of_others(filters: &Filters, resources: &Resources<'_>, pointer
             };
             let message = format!("`{name}: true` also saves {labelled} of namespaces that are not saved");
             let others = VOLUMES_OF_OTHERS.violation(message).at(pointer);
-            match selects_core_kind(resources, "persistentvolumeclaims") {
-                true => others.help(format!("remove `{name}`: {UNUSED_ARE_NOT_SAVED}")).suggest(
+            if selects_core_kind(resources, "persistentvolumeclaims") {
+                others.help(format!("remove `{name}`: {UNUSED_ARE_NOT_SAVED}")).suggest(
                     "remove it",
                     UNUSED_ARE_NOT_SAVED.to_owned(),
                     pointer,
                     Changed::Removed,
-                ),
-                false => others.help(volumes_of_claims(filters)),
+                )
+            } else {
+                others.help(volumes_of_claims(filters))
             }
         });
     }

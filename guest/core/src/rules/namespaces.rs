@@ -231,9 +231,10 @@ fn check_list(
             let saves_namespaces = !are_excluded && release.has(Behaviour::SavesNamespacesOfListedObjects);
             report.push(|| {
                 let message = "`\"\"` is not the name of a namespace, and matches none";
-                let message = match saves_namespaces {
-                    true => format!("{message}: Velero {release} saves the Namespaces of all selected objects for it"),
-                    false => message.to_owned(),
+                let message = if saves_namespaces {
+                    format!("{message}: Velero {release} saves the Namespaces of all selected objects for it")
+                } else {
+                    message.to_owned()
                 };
                 let message = match has_namespaces {
                     Some(true) => format!("{message}; the backup ends PartiallyFailed"),
@@ -310,9 +311,10 @@ fn report_fault(
                 let parts: Vec<&str> = name.split('*').filter(|part| !part.is_empty()).collect();
                 let (start, end) = (name.starts_with('*'), name.ends_with('*'));
                 let text = parts.join("*");
-                Some(match parts.is_empty() {
-                    true => "*".to_owned(),
-                    false => format!("{}{text}{}", if start { "*" } else { "" }, if end { "*" } else { "" }),
+                Some(if parts.is_empty() {
+                    "*".to_owned()
+                } else {
+                    format!("{}{text}{}", if start { "*" } else { "" }, if end { "*" } else { "" })
                 })
             }
             // A class in lower case is another class.

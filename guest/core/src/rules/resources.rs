@@ -434,10 +434,10 @@ fn check_resolved(
 
 fn check_unresolved(name: &str, of: &List<'_>, pointer: &Pointer<'_>, report: &mut Report) {
     if glob::is_glob(name) {
-        let pattern_use = match of.is_compared {
-            true => PatternUse::of(name, of.cluster),
-            false if super::compiled(name).is_none() => PatternUse::CannotCompile,
-            false => PatternUse::MayMatch,
+        let pattern_use = match super::compiled(name) {
+            None => PatternUse::CannotCompile,
+            Some(_) if !of.is_compared => PatternUse::MayMatch,
+            Some(_) => PatternUse::of(name, of.cluster),
         };
         let (why, meant) = match pattern_use {
             PatternUse::MayMatch => return,
@@ -644,9 +644,10 @@ impl NoResource {
             (NoResource::All, _) => {
                 let message = format!("`all` is not a resource for Velero, and {matches_nothing}");
                 let all = RESOURCE_UNKNOWN.violation(message);
-                return all.help(match of.is_excluded {
-                    true => "name the resources to exclude",
-                    false => "name the resources; only `*` includes every resource",
+                return all.help(if of.is_excluded {
+                    "name the resources to exclude"
+                } else {
+                    "name the resources; only `*` includes every resource"
                 });
             }
             (NoResource::Character(char), _) => {

@@ -171,7 +171,8 @@ impl Both {
             Val::Record(fields) => {
                 let member = |(name, value): &(String, Val)| {
                     // An empty list has no entries that show its type.
-                    let is_empty_map = ["databag", "label_selector"].contains(&name) && *value == Val::List(vec![])
+                    let is_empty_map = ["databag", "label-selector"].contains(&name.as_str())
+                        && *value == Val::List(vec![])
                         || name == "label-selector" && *value == Val::Option(Some(Box::new(Val::List(vec![]))));
                     let value = if is_empty_map { "{}".to_owned() } else { self.written(Some(value)) };
                     format!("{}:{value}", quoted(&name.replace('-', "_")))

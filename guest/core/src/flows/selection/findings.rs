@@ -87,9 +87,10 @@ impl Evaluated<'_> {
         let cluster_scoped = self.reasons.contains(&Reason::ClusterScopeNotAutomatic)
             && self.filters.namespaces().is_everything()
             && self.filters.are_global();
-        let also = match cluster_scoped {
-            true => "; with an excluded namespace, cluster-scoped resources are not selected either",
-            false => "",
+        let also = if cluster_scoped {
+            "; with an excluded namespace, cluster-scoped resources are not selected either"
+        } else {
+            ""
         };
         for index in self.filter.opting_out(self.inventory) {
             report.push(|| {
