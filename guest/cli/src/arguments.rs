@@ -368,6 +368,9 @@ pub(crate) struct Select {
     /// The format of the output
     #[arg(long, value_enum, default_value = "human")]
     pub(crate) format: SelectionFormat,
+    /// What the files contain; by default, their fields decide
+    #[arg(long, value_enum)]
+    pub(crate) kind: Option<DocumentKind>,
     /// In a table or in JSON, print only selected objects
     #[arg(long)]
     pub(crate) included: bool,
@@ -426,6 +429,9 @@ pub(crate) struct Describe {
     /// Specs and targets; `-` is standard input
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<String>,
+    /// What the files contain; by default, their fields decide
+    #[arg(long, value_enum)]
+    pub(crate) kind: Option<DocumentKind>,
     /// List the next runs after this time: RFC 3339, such as 2026-06-01T00:00:00Z
     #[arg(long, value_name = "TIME", requires = "schedule")]
     pub(crate) at: Option<String>,

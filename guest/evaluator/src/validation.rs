@@ -158,6 +158,7 @@ impl From<validation::Clauses> for wit::Clauses {
             },
             brought_along: all(clauses.brought_along),
             label_selector: clauses.label_selector,
+            expires_after_seconds: clauses.expires_after_seconds,
         }
     }
 }

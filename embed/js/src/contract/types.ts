@@ -395,6 +395,11 @@ export interface Clauses {
   broughtAlong: BroughtAlong[];
   /** Labels that an object must have, except for what comes along and for Namespace objects. */
   labelSelector: Array<[string, string]>;
+  /**
+   * When each backup expires, in seconds after its start: the ttl, or Velero's default of 30 days. 0 for a negative ttl:
+   * a backup expires as soon as it is made.
+   */
+  expiresAfterSeconds: number;
 }
 
 /** The application that publishes. */

@@ -294,6 +294,11 @@ class Clauses:
     """What saved objects bring along."""
     label_selector: Mapping[str, str]
     """Labels that an object must have, except for what comes along and for Namespace objects."""
+    expires_after_seconds: int
+    """When each backup expires, in seconds after its start: the ttl, or Velero's default of 30 days.
+
+    0 for a negative ttl: a backup expires as soon as it is made.
+    """
 
 
 def read_clauses(value: Any) -> Clauses:
@@ -306,6 +311,7 @@ def read_clauses(value: Any) -> Clauses:
         read_namespace_objects(value["namespace_objects"]),
         [read_brought_along(each) for each in value["brought_along"]],
         value["label_selector"],
+        value["expires_after_seconds"],
     )
 
 

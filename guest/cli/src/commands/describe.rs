@@ -17,7 +17,7 @@ pub(super) fn run(arguments: Describe, system: &mut dyn System) -> Ended<Outcome
     let config = ScheduleConfig::from(arguments.schedule);
     let after = time::instant(arguments.at.as_deref())?;
     let mut settings = Settings::new(&arguments.cluster, &[], system)?;
-    let files = Files::read(&arguments.files, None, None, &mut settings, system)?;
+    let files = Files::read(&arguments.files, arguments.kind.map(Into::into), None, &mut settings, system)?;
     let releases: Vec<Release> = files.files.iter().map(|file| file.settings.release()).collect();
     let runs = time::runs(&config, after, &releases);
     // Without `--schedule`, the description has no schedule.

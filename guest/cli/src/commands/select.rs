@@ -28,7 +28,13 @@ use crate::system::System;
 pub(super) fn run(arguments: &Select, system: &mut dyn System) -> Ended<Outcome> {
     let mut settings = Settings::new(&arguments.inventory.cluster, &arguments.rules.ignore, system)?;
     let (inventory, said) = inventory::read(&arguments.inventory, &arguments.files, &mut settings, system)?;
-    let files = Files::read(&arguments.files, None, Some(inventory.cluster()), &mut settings, system)?;
+    let files = Files::read(
+        &arguments.files,
+        arguments.kind.map(Into::into),
+        Some(inventory.cluster()),
+        &mut settings,
+        system,
+    )?;
     let warnings = settings.warnings() + &files.other_releases(inventory.cluster().release());
     let mut outcome = Outcome { stderr: warnings + &said, ..Outcome::default() };
     let mut selections = Vec::new();

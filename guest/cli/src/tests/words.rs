@@ -48,6 +48,17 @@ fn answers(folder: &Path) -> String {
 }
 
 #[test]
+fn a_document_without_fields_is_a_spec_only_if_its_kind_is_given() {
+    let mut world = World::with(&[("spec.yaml", b"{}")]);
+    for command in ["check", "describe"] {
+        assert_eq!(world.run(&[command, "spec.yaml"]), crate::Status::Problems);
+        assert!((world.output.clone() + &world.errors).contains("error[no-known-field]"), "{command}");
+        assert_eq!(world.run(&[command, "--kind", "spec", "spec.yaml"]), crate::Status::Success);
+    }
+    assert!(world.output.contains("Saves all namespaced resources in every namespace."), "{}", world.output);
+}
+
+#[test]
 fn beliefs_about_velero_are_answered() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../testdata/words");
     let folders = fs::read_dir(root).expect("a folder").map(|entry| entry.expect("readable").path());

@@ -18,6 +18,7 @@ use crate::velero::duration::Duration;
 use crate::velero::filters::Filters;
 use crate::velero::glob;
 use crate::velero::includes_excludes::{EXCLUDED_CLUSTER_SCOPED, EXCLUDED_NAMESPACED};
+use crate::velero::retention::Lifetime;
 use crate::velero::special::{Relation, Special};
 
 /// Describes a spec and a schedule in some sentences: what is saved, when, and for how long.
@@ -45,7 +46,7 @@ pub fn describe(spec: &Spec, schedule: Option<&ScheduleConfig>, cluster: Option<
     let mut report = Report::default();
     rules::check_spec(spec, cluster, VELERO_NAMESPACE, &Pointer::Root, &mut report);
     let diagnostics = report.into_diagnostics();
-    let clauses = clauses::clauses(&filters, cluster);
+    let clauses = clauses::clauses(&filters, lifetime(spec), cluster);
     let words = Words {
         clauses: &clauses,
         namespaced: clauses.namespaced_resources.compiled(),
@@ -69,7 +70,12 @@ pub fn describe(spec: &Spec, schedule: Option<&ScheduleConfig>, cluster: Option<
 pub fn clauses(spec: &Spec, cluster: Option<&Cluster>) -> Option<Clauses> {
     let cluster = Cluster::or_builtin(cluster);
     let filters = Filters::from(spec);
-    stopped(&filters, spec, cluster.release()).is_none().then(|| clauses::clauses(&filters, cluster))
+    stopped(&filters, spec, cluster.release()).is_none().then(|| clauses::clauses(&filters, lifetime(spec), cluster))
+}
+
+/// Returns the lifetime of the backups of a spec that is not refused.
+fn lifetime(spec: &Spec) -> Lifetime {
+    Lifetime::of(spec.ttl.as_deref()).expect("a ttl that is not a duration is refused")
 }
 
 /// Returns why Velero refuses a spec, or why its backups fail.
@@ -78,11 +84,12 @@ fn stopped(filters: &Filters, spec: &Spec, release: Release) -> Option<String> {
     let is_refused_by_velero = !refusals.is_empty();
     refusals.extend(rules::refusals_of_spec(spec));
     if let Some(refusal) = refusal(&refusals) {
-        return Some(if is_refused_by_velero {
-            format!("the spec is refused: {refusal}")
-        } else {
-            // Kubernetes accepts the Backup.
+        // Kubernetes accepts a Backup with a bad ttl.
+        let is_ttl = |found: &Diagnostic| found.pointer == "/ttl";
+        return Some(if !is_refused_by_velero && refusals.iter().all(is_ttl) {
             format!("Velero cannot read the spec: {refusal}")
+        } else {
+            format!("the spec is refused: {refusal}")
         });
     }
     let namespaces = filters.namespaces();
@@ -395,11 +402,18 @@ fn when(schedule: Option<&ScheduleConfig>, release: Release) -> Option<String> {
         (_, Some(words)) => words,
         (_, None) => format!("on the schedule {}", quoted(expression)),
     };
-    Some(if config.paused {
+    let mut text = if config.paused {
         format!("The schedule is paused. It would run {schedule}.")
     } else {
         format!("Runs {schedule}.")
-    })
+    };
+    if config.skip_immediately {
+        text += " A run that is already due is skipped.";
+    }
+    if config.use_owner_references_in_backup {
+        text += " Its Backup objects are deleted with the Schedule.";
+    }
+    Some(text)
 }
 
 fn how_long(spec: &Spec) -> String {
@@ -537,6 +551,17 @@ mod tests {
         let never = "every minute, because the schedule `0 0 30 2 *` never matches";
         assert_eq!(when(Some("0 0 30 2 *"), false), format!("Runs {never}."));
         assert_eq!(when(Some("0 0 30 2 *"), true), format!("The schedule is paused. It would run {never}."));
+        let options = ScheduleConfig {
+            schedule: Some("@daily".into()),
+            skip_immediately: true,
+            use_owner_references_in_backup: true,
+            ..ScheduleConfig::default()
+        };
+        assert_eq!(
+            super::when(Some(&options), Release::default()).expect("there is a schedule"),
+            "Runs every day at 00:00 UTC. A run that is already due is skipped. Its Backup objects are deleted with the \
+             Schedule."
+        );
         let six = ScheduleConfig { schedule: Some("0 0 2 * * *".into()), ..ScheduleConfig::default() };
         assert_eq!(
             describe(&Spec::default(), Some(&six), None),
@@ -568,6 +593,11 @@ mod tests {
              other entries, and 1 other error."
         );
         assert_eq!(clauses(&spec, None), None);
+        let lifetime = |ttl: &str| {
+            let spec = Spec { ttl: Some(ttl.to_owned()), ..Spec::default() };
+            clauses(&spec, None).expect("accepted").expires_after_seconds
+        };
+        assert_eq!([lifetime("24h"), lifetime("0s"), lifetime("90m1.5s")], [86_400, 30 * 86_400, 5401]);
         let spec = Spec { ttl: Some("30d".into()), ..Spec::default() };
         assert!(described(&spec).starts_with("Saves nothing, because Velero cannot read the spec: `30d` is not"));
     }

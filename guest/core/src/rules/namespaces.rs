@@ -308,14 +308,11 @@ fn report_fault(
         let finding = rule.violation(message).at(pointer);
         let meant = match fault {
             NameFault::Pattern(PatternFault::ConsecutiveAsterisks) => {
-                let parts: Vec<&str> = name.split('*').filter(|part| !part.is_empty()).collect();
-                let (start, end) = (name.starts_with('*'), name.ends_with('*'));
-                let text = parts.join("*");
-                Some(if parts.is_empty() {
-                    "*".to_owned()
-                } else {
-                    format!("{}{text}{}", if start { "*" } else { "" }, if end { "*" } else { "" })
-                })
+                let mut text = name.to_owned();
+                while text.contains("**") {
+                    text = text.replace("**", "*");
+                }
+                Some(text)
             }
             // A class in lower case is another class.
             NameFault::NotALabel if name.contains('[') || name.trim().is_empty() => None,

@@ -46,7 +46,7 @@ enumeration! { validation::NamespaceCondition: Always = "always", NoNamespaceOpt
 enumeration! { validation::WithObjects: Never = "never", Named = "named", Any = "any" }
 write_record! { validation::NamespaceObjects: named unless labelled with_objects skips_inactive }
 write_record! { validation::BroughtAlong: because_of group_resource }
-write_record! { validation::Clauses: namespaces namespaced_resources cluster_scoped_resources cluster_scoped_condition namespace_objects brought_along label_selector }
+write_record! { validation::Clauses: namespaces namespaced_resources cluster_scoped_resources cluster_scoped_condition namespace_objects brought_along label_selector expires_after_seconds }
 read_record! { provider::Identity: app model relation_name }
 enumeration! { provider::OnErrors: Refuse = "refuse", Publish = "publish" }
 write_record! { provider::DatabagWrite: relation_id key value changed }

@@ -9,6 +9,7 @@ use crate::release::{Behaviour, Release};
 use crate::rules::resources::{can_match, is_compared};
 use crate::velero::filters::{FilterPart, Filters};
 use crate::velero::glob::{self, Pattern};
+use crate::velero::retention::Lifetime;
 use crate::velero::special::{Relation, Special};
 
 /// What a backup saves that Velero neither refuses nor fails.
@@ -33,6 +34,8 @@ pub struct Clauses {
     pub brought_along: Vec<BroughtAlong>,
     /// Labels that an object must have, except for what comes along and for Namespace objects.
     pub label_selector: Vec<(String, String)>,
+    /// When each backup expires, in seconds after its start: the ttl, or Velero's default of 30 days. 0 for a negative ttl.
+    pub expires_after_seconds: i64,
 }
 
 /// Names and patterns: what is included, and what is excluded from it.
@@ -178,7 +181,7 @@ fn used<'n>(names: impl Iterator<Item = &'n str> + Clone) -> Vec<String> {
 }
 
 /// Returns the clauses of filters. Velero neither refuses them nor fails with them.
-pub(super) fn clauses(filters: &Filters, cluster: &Cluster) -> Clauses {
+pub(super) fn clauses(filters: &Filters, lifetime: Lifetime, cluster: &Cluster) -> Clauses {
     let release = cluster.release();
     let namespaces = ChosenNamespaces::of(filters, release);
     let resolved = ResolvedFilters::of(filters, cluster);
@@ -216,6 +219,7 @@ pub(super) fn clauses(filters: &Filters, cluster: &Cluster) -> Clauses {
             skips_inactive: release.has(Behaviour::SkipsInactiveNamespaces),
         },
         brought_along: Vec::new(),
+        expires_after_seconds: lifetime.seconds(),
         label_selector: selector.iter().flat_map(|selector| selector.match_labels.iter()).map(owned).collect(),
     };
     clauses.brought_along = comes_along(&clauses, &kinds, release);
