@@ -144,6 +144,7 @@ impl Words<'_> {
         let mut sentences = Vec::new();
         if saved.is_empty() {
             match self.namespace_objects() {
+                Some(objects) if self.names_only_namespaces() => sentences.push(format!("Saves only {objects}.")),
                 Some(objects) => sentences.push(format!("Saves only {objects}: {}.", self.why_nothing())),
                 None => sentences.push(format!("Saves nothing for most clusters: {}.", self.why_nothing())),
             }
@@ -337,6 +338,15 @@ impl Words<'_> {
         }
         let labels = if clauses.label_selector.is_empty() { "" } else { ", with any labels" };
         (!names.is_empty()).then(|| format!("what these objects use{labels}: {}", and_list(&names)))
+    }
+
+    /// Whether only Namespace objects are asked for.
+    fn names_only_namespaces(&self) -> bool {
+        let names = self.filters.resources().includes;
+        let is_namespaces = |name: &String| {
+            self.cluster.resolve(name).is_some_and(|kind| kind.group_resource() == Special::Namespace.group_resource())
+        };
+        !names.is_empty() && names.iter().all(is_namespaces)
     }
 
     /// Returns why nothing is saved, or only Namespaces.
@@ -624,6 +634,25 @@ mod tests {
         assert_eq!(
             described(&excluded),
             "Saves nothing: every included namespace is also excluded, so no namespaced object is saved."
+        );
+    }
+
+    #[test]
+    fn what_is_left_may_be_only_namespaces_or_nothing() {
+        let of = |namespaces: &str, resources: &[&str]| Spec {
+            include_namespaces: names(&[namespaces]),
+            include_resources: names(resources),
+            ttl: Some("24h".into()),
+            ..Spec::default()
+        };
+        assert_eq!(
+            described(&of("user-*", &["ns"])),
+            "Saves only the Namespace objects of user-*. Each backup expires after 1 day."
+        );
+        let all = Spec { exclude_namespaces: names(&["?*"]), ..Spec::default() };
+        assert_eq!(
+            described(&all),
+            "Saves nothing: Velero 1.18 saves no namespaced object: `?*` also matches `*`, which means every namespace."
         );
     }
 

@@ -249,7 +249,8 @@ impl ChosenNamespaces {
         let counts_all = release.has(Behaviour::CountsAllNamesAsEverything);
         let excludes_names = lists.excludes.iter().any(|name| !glob::is_pattern(name));
         if lists.includes_all() {
-            let named = NameFilter { included: None, excluded };
+            let excludes_all = excluded.iter().any(|name| glob::matches_everything(name));
+            let named = if excludes_all { NameFilter::nothing() } else { NameFilter { included: None, excluded } };
             let everything = match release.has(Behaviour::ExpandsWildcard) {
                 _ if lists.excludes.is_empty() => Some(Condition::NoNamespaceOptsOut),
                 true if !excludes_names => Some(Condition::AllNamespaces),
@@ -259,7 +260,7 @@ impl ChosenNamespaces {
                 return ChosenNamespaces { listed: named.clone(), named, lists_beyond: false, everything };
             }
             // Velero lists all namespaces at once, as `*`.
-            let lists_none = matcher(&named.excluded).matching("*").is_some();
+            let lists_none = excludes_all || matcher(&named.excluded).matching("*").is_some();
             let listed = if lists_none { NameFilter::nothing() } else { named.clone() };
             return ChosenNamespaces { listed, named, lists_beyond: !lists_none, everything };
         }
