@@ -245,12 +245,17 @@ fn check_list(
                     true if are_excluded => empty.help("name the namespaces to exclude"),
                     true => empty.help("name the namespaces to save"),
                     false => {
-                        let effect = saves_namespaces.then(|| {
-                            "the Namespaces of selected objects in other namespaces are no longer saved".to_owned()
-                        });
+                        let mut others = names.iter().filter(|name| !name.is_empty());
+                        let effect = if saves_namespaces {
+                            Some("the Namespaces of selected objects in other namespaces are no longer saved")
+                        } else if others.all(|name| glob::is_pattern(name)) {
+                            Some("if the patterns match no namespace, Velero chooses as for the whole cluster")
+                        } else {
+                            None
+                        };
                         let removed = empty.help("remove it");
                         match effect {
-                            Some(_) => removed.suggest("remove it", effect, pointer, Changed::Removed),
+                            Some(effect) => removed.suggest("remove it", effect.to_owned(), pointer, Changed::Removed),
                             None => removed.change("remove it", pointer, Changed::Removed),
                         }
                     }
