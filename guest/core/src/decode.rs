@@ -160,14 +160,19 @@ fn is_json(text: &str) -> bool {
 
 pub(crate) fn target(value: Value<'_>, pointer: &Pointer<'_>, report: &mut Report) -> Read<Target> {
     let [app, relation_name, model, spec] = fields(value, TARGET_FIELDS, "target", pointer, report)?;
-    let [app, relation_name, model] =
-        [(app, "app"), (relation_name, "relation_name"), (model, "model")].map(|(value, key)| {
-            let value = required(value, key, pointer, report)?;
-            text(value, &pointer.key(key), report)
-        });
+    let [app, relation_name, model] = names([app, relation_name, model], pointer, report);
     let spec =
         required(spec, "spec", pointer, report).and_then(|value| self::spec(value, &pointer.key("spec"), report));
     Ok(Target { app: app?, relation_name: relation_name?, model: model?, spec: spec? })
+}
+
+/// Decodes the application, the relation and the model of a target.
+fn names(values: [Option<Value<'_>>; 3], pointer: &Pointer<'_>, report: &mut Report) -> [Read<String>; 3] {
+    let [app, relation_name, model] = values;
+    [(app, "app"), (relation_name, "relation_name"), (model, "model")].map(|(value, key)| {
+        let value = required(value, key, pointer, report)?;
+        text(value, &pointer.key(key), report)
+    })
 }
 
 /// Decodes the databag that the integrator writes for the operator: a target whose spec is JSON in a string, with the
@@ -179,11 +184,7 @@ pub(crate) fn velero_backup_config(
     report: &mut Report,
 ) -> Read<(Target, ScheduleConfig)> {
     let [app, relation_name, model, written] = fields(value, TARGET_FIELDS, "databag", pointer, report)?;
-    let [app, relation_name, model] =
-        [(app, "app"), (relation_name, "relation_name"), (model, "model")].map(|(value, key)| {
-            let value = required(value, key, pointer, report)?;
-            text(value, &pointer.key(key), report)
-        });
+    let [app, relation_name, model] = names([app, relation_name, model], pointer, report);
     let at = &pointer.key("spec");
     let written = required(written, "spec", pointer, report)?;
     let names = SPEC_FIELDS.each_ref().map(|field| field.name);

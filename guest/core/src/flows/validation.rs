@@ -295,18 +295,19 @@ struct UnitDatabag<'t> {
 }
 
 impl UnitDatabag<'_> {
-    fn with_place<T>(&self, then: impl FnOnce(&Pointer<'_>) -> T) -> T {
-        let root = Pointer::Root;
-        let (unit, relations) = (root.key(&self.unit), RELATION_INFO);
-        let relations = unit.key(relations);
-        then(&relations.index(self.relation).key(APPLICATION_DATA))
-    }
-
     /// Returns the pointer of the string that contains JSON.
     fn string(&self) -> String {
         let key = if self.kind == Kind::Databag { BACKUP_TARGETS } else { SPEC };
-        self.with_place(|place| place.key(key).to_string())
+        with_databag(&self.unit, self.relation, |databag| databag.key(key).to_string())
     }
+}
+
+/// Calls a function with the pointer of a databag of a unit.
+fn with_databag<T>(unit: &str, relation: usize, then: impl FnOnce(&Pointer<'_>) -> T) -> T {
+    let root = Pointer::Root;
+    let unit = root.key(unit);
+    let relations = unit.key(RELATION_INFO);
+    then(&relations.index(relation).key(APPLICATION_DATA))
 }
 
 /// Returns the databags of a unit that are of this interface or of the one to the operator.
@@ -355,11 +356,13 @@ impl Around {
             Around::Document => then(&root),
             Around::Databag => then(&root.key(BACKUP_TARGETS)),
             Around::Unit(unit, relation, is_list) => {
-                let unit = root.key(unit);
-                let relations = unit.key(RELATION_INFO);
-                let relation = relations.index(*relation);
-                let databag = relation.key(APPLICATION_DATA);
-                if *is_list { then(&databag.key(BACKUP_TARGETS)) } else { then(&databag) }
+                with_databag(
+                    unit,
+                    *relation,
+                    |databag| {
+                        if *is_list { then(&databag.key(BACKUP_TARGETS)) } else { then(databag) }
+                    },
+                )
             }
         }
     }
@@ -426,7 +429,7 @@ impl Reader<'_> {
         }
         for databag in databags {
             let around = Around::Unit(databag.unit.clone(), databag.relation, databag.kind == Kind::Databag);
-            databag.with_place(|place| match databag.kind {
+            with_databag(&databag.unit, databag.relation, |place| match databag.kind {
                 Kind::Databag => self.read_databag(databag.value, place, around, subject, report),
                 _ => self.read_config(databag.value, place, around, subject, report),
             });

@@ -20,17 +20,23 @@ impl<'s> IncludesExcludes<'s> {
         self.includes_all() && self.excludes.is_empty()
     }
 
-    /// Returns the excludes that are used. Velero matches them in sorted order, and ignores one that it cannot compile
-    /// and all that follow it.
+    /// Returns the excludes that are [used](first_unreadable), with their indexes.
     pub(crate) fn used_excludes(self) -> impl Iterator<Item = (usize, &'s String)> {
-        let unreadable = self.excludes.iter().filter(|name| Pattern::compile(name).is_err()).min();
-        self.excludes.iter().enumerate().filter(move |(_, name)| unreadable.is_none_or(|unreadable| *name < unreadable))
+        let unreadable = first_unreadable(self.excludes.iter().map(String::as_str));
+        let is_used = move |name: &str| unreadable.is_none_or(|unreadable| name < unreadable);
+        self.excludes.iter().enumerate().filter(move |(_, name)| is_used(name))
     }
 
     /// Returns the names of both lists.
     pub(crate) fn names(self) -> impl Iterator<Item = &'s String> {
         self.includes.iter().chain(self.excludes)
     }
+}
+
+/// Returns the entry from which on Velero uses no entry of a list. It matches them in sorted order, and ignores one that it
+/// cannot compile and all that follow it.
+pub(crate) fn first_unreadable<'n>(names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+    names.filter(|name| Pattern::compile(name).is_err()).min()
 }
 
 /// The namespaced kind that Velero excludes, in the releases that

@@ -8,7 +8,8 @@ use crate::flows::selection::resources::{KindFilter, Mode, ResolvedFilters, Reso
 use crate::release::{Behaviour, Release};
 use crate::rules::resources::{can_match, is_compared};
 use crate::velero::filters::{FilterPart, Filters};
-use crate::velero::glob::{self, Pattern};
+use crate::velero::glob;
+use crate::velero::includes_excludes::first_unreadable;
 use crate::velero::retention::Lifetime;
 use crate::velero::special::{Relation, Special};
 
@@ -171,10 +172,9 @@ fn matcher(names: &[String]) -> NameMatcher<'_> {
     NameMatcher::of(names.iter().map(|name| (name.as_str(), None)))
 }
 
-/// Returns the entries that are used, each once. Velero matches them in sorted order, and ignores one that it cannot
-/// compile and all that follow it.
+/// Returns the entries that Velero uses, each once.
 fn used<'n>(names: impl Iterator<Item = &'n str> + Clone) -> Vec<String> {
-    let unreadable = names.clone().filter(|name| Pattern::compile(name).is_err()).min();
+    let unreadable = first_unreadable(names.clone());
     let mut seen = BTreeSet::new();
     let used = names.filter(|name| unreadable.is_none_or(|unreadable| *name < unreadable));
     used.filter(|name| seen.insert(name.to_owned())).map(str::to_owned).collect()
