@@ -8,7 +8,7 @@ use crate::databag::is_written_and_read;
 use crate::diagnostics;
 use crate::input::Input;
 
-const KINDS: [Option<Kind>; 7] = [
+const KINDS: [Option<Kind>; 11] = [
     None,
     Some(Kind::Spec),
     Some(Kind::Target),
@@ -16,6 +16,10 @@ const KINDS: [Option<Kind>; 7] = [
     Some(Kind::Databag),
     Some(Kind::VeleroBackupConfig),
     Some(Kind::Unit),
+    Some(Kind::Backup),
+    Some(Kind::Schedule),
+    Some(Kind::HelmValues),
+    Some(Kind::Objects),
 ];
 
 /// Maximum number of fixes that are tried. Each of them parses the whole text again.

@@ -1,4 +1,5 @@
 //! Named cases of each rule: inputs in `cases/CODE/fail` violate the rule. Similar inputs in `cases/CODE/ok` do not.
+//! Backups and Schedules as people write them are in `manifests/fail` and `manifests/ok`.
 //!
 //! `NAME.txt` is the answer to the input `NAME`. The inputs are:
 //!
@@ -51,6 +52,14 @@ pub fn texts() -> Vec<NamedCase> {
     cases(|case| case.is(&["yaml", "json"]) && !case.beside("objects").is_file())
 }
 
+/// The code of cases of manifests, which are not about one rule.
+pub const MANIFESTS: &str = "manifests";
+
+/// Returns Backups and Schedules as people write them, in the order of their paths.
+pub fn manifests() -> Vec<NamedCase> {
+    cases_in(&Path::new(env!("CARGO_MANIFEST_DIR")).join(MANIFESTS), |case| case.is(&["yaml"]))
+}
+
 /// Returns only the documents.
 pub fn documents() -> Vec<NamedCase> {
     let mut cases = texts();
@@ -74,16 +83,21 @@ pub fn api_resources() -> Vec<NamedCase> {
 }
 
 fn cases(is_wanted: impl Fn(&NamedCase) -> bool) -> Vec<NamedCase> {
-    let mut cases = Vec::new();
-    for rule in entries(&Path::new(env!("CARGO_MANIFEST_DIR")).join("cases")) {
-        let code = rule.file_name().expect("a folder has a name").to_string_lossy().into_owned();
-        for (verdict, folder) in [(Verdict::Fail, "fail"), (Verdict::Ok, "ok")] {
-            let files = entries(&rule.join(folder)).into_iter();
-            let case = |file| NamedCase { code: code.clone(), verdict, file };
-            cases.extend(files.map(case).filter(|case| is_wanted(case)));
-        }
-    }
+    let rules = entries(&Path::new(env!("CARGO_MANIFEST_DIR")).join("cases")).into_iter();
+    let cases: Vec<NamedCase> = rules.flat_map(|rule| cases_in(&rule, &is_wanted)).collect();
     assert!(!cases.is_empty(), "there are no cases of this kind");
+    cases
+}
+
+/// Returns the cases in the folders `fail` and `ok` of a folder, whose name is their code.
+fn cases_in(folder: &Path, is_wanted: impl Fn(&NamedCase) -> bool) -> Vec<NamedCase> {
+    let code = folder.file_name().expect("a folder has a name").to_string_lossy().into_owned();
+    let mut cases = Vec::new();
+    for (verdict, name) in [(Verdict::Fail, "fail"), (Verdict::Ok, "ok")] {
+        let files = entries(&folder.join(name)).into_iter();
+        let case = |file| NamedCase { code: code.clone(), verdict, file };
+        cases.extend(files.map(case).filter(&is_wanted));
+    }
     cases
 }
 

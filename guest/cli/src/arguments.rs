@@ -537,6 +537,14 @@ pub(crate) enum DocumentKind {
     VeleroBackupConfig,
     /// The output of `juju show-unit`
     Unit,
+    /// A Backup of Velero
+    Backup,
+    /// A Schedule of Velero
+    Schedule,
+    /// The values of Velero's Helm chart
+    HelmValues,
+    /// Kubernetes objects: Backups and Schedules are read, others are skipped
+    Objects,
 }
 
 impl From<DocumentKind> for Kind {
@@ -548,6 +556,10 @@ impl From<DocumentKind> for Kind {
             DocumentKind::Databag => Kind::Databag,
             DocumentKind::VeleroBackupConfig => Kind::VeleroBackupConfig,
             DocumentKind::Unit => Kind::Unit,
+            DocumentKind::Backup => Kind::Backup,
+            DocumentKind::Schedule => Kind::Schedule,
+            DocumentKind::HelmValues => Kind::HelmValues,
+            DocumentKind::Objects => Kind::Objects,
         }
     }
 }

@@ -1,10 +1,8 @@
 //! The input: files, folders and standard input, as texts.
 
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use k8s_backup_target::validation::{CheckedDocument, Format};
-use serde::Deserialize;
+use k8s_backup_target::validation::Format;
 use serde::de::IgnoredAny;
 
 use crate::system::{Entry, EntryKind, MAX_FILE_BYTES, Opened, STANDARD_INPUT, System};
@@ -19,23 +17,6 @@ pub(crate) struct Input {
     pub(crate) name: String,
     pub(crate) text: String,
     pub(crate) format: Format,
-    /// Whether it was found in a folder, and not named itself.
-    in_folder: bool,
-}
-
-impl Input {
-    /// Returns whether it is skipped: a folder of specs may have a List of objects, as kubectl prints it.
-    pub(crate) fn is_skipped(&self, checked: &CheckedDocument) -> bool {
-        #[derive(Deserialize)]
-        struct Object<'o> {
-            #[serde(borrow)]
-            kind: Cow<'o, str>,
-            #[expect(dead_code, reason = "it is there, or it is not")]
-            items: IgnoredAny,
-        }
-        let is_list = |json: &str| serde_json::from_str::<Object<'_>>(json).is_ok_and(|object| object.kind == "List");
-        self.in_folder && checked.json().flatten().next().is_some_and(|json| is_list(&json))
-    }
 }
 
 /// A file that cannot be read, and the reason.
@@ -77,7 +58,7 @@ impl Inputs {
         if path == STANDARD_INPUT {
             if self.is_new(path) {
                 let bytes = read_input(system);
-                self.take(shown(path), bytes, false);
+                self.take(shown(path), bytes);
             }
             return;
         }
@@ -94,7 +75,7 @@ impl Inputs {
             }
             Ok(Opened::File(bytes)) => {
                 if self.is_new(path) {
-                    self.take(path, Ok(bytes), false);
+                    self.take(path, Ok(bytes));
                 }
             }
             Err(unopened) => self.refuse(path, unopened.reason),
@@ -121,7 +102,7 @@ impl Inputs {
                 (Ok(Opened::Folder(_)), _) => {}
                 (Ok(Opened::File(bytes)), _) => {
                     if self.is_new(&path) {
-                        self.take(&path, Ok(bytes), true);
+                        self.take(&path, Ok(bytes));
                     }
                 }
                 (Err(unopened), _) => self.refuse(&path, unopened.reason),
@@ -134,11 +115,11 @@ impl Inputs {
         self.seen.insert(same.join("/"))
     }
 
-    fn take(&mut self, name: &str, bytes: Result<Vec<u8>, String>, in_folder: bool) {
+    fn take(&mut self, name: &str, bytes: Result<Vec<u8>, String>) {
         match bytes.and_then(text_of) {
             Ok(text) => {
                 let format = format_of(name).unwrap_or_else(|| guessed(&text));
-                self.texts.push(Input { name: name.to_owned(), text, format, in_folder });
+                self.texts.push(Input { name: name.to_owned(), text, format });
             }
             Err(reason) => self.refuse(name, reason),
         }

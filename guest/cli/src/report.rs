@@ -12,7 +12,7 @@ pub(crate) struct Report {
     pub(crate) configurations: Vec<CheckedFile>,
     pub(crate) files: Vec<CheckedFile>,
     pub(crate) unreadable: Vec<Unreadable>,
-    /// Number of files in folders that were skipped: lists of objects, as kubectl prints them.
+    /// Number of Kubernetes objects that were skipped, because they are of other kinds.
     pub(crate) skipped: usize,
     /// The check fails for this severity and higher ones.
     pub(crate) denied: Severity,
@@ -78,8 +78,8 @@ impl Report {
         };
         let skipped = match self.skipped {
             0 => String::new(),
-            1 => "; skipped 1 list of Kubernetes objects".to_owned(),
-            count => format!("; skipped {count} lists of Kubernetes objects"),
+            1 => "; skipped 1 object of another kind".to_owned(),
+            count => format!("; skipped {count} objects of other kinds"),
         };
         let files = match self.files.len() {
             1 => "1 file".to_owned(),

@@ -292,13 +292,13 @@ fn a_folder_is_its_specs_and_those_below_by_name() {
         ("specs/.git/c.yaml", b"["),
         ("specs/notes.txt", b"["),
         ("specs/deep/d.json", b"{\"ttl\": \"30d\", \"include_namespaces\": [\"a\"]}"),
-        ("specs/objects.json", b"{\"kind\": \"List\", \"items\": []}"),
+        ("specs/objects.json", b"{\"kind\": \"List\", \"items\": [{\"apiVersion\": \"v1\", \"kind\": \"Pod\"}]}"),
     ]);
     assert_eq!(world.run(&["check", "--format", "github", "specs/", "specs/b.yml"]), Status::Problems);
     let files: Vec<&str> =
         world.output.lines().filter_map(|line| line.strip_prefix("::error file=")?.split(',').next()).collect();
     assert_eq!(files, ["specs/a.YAML", "specs/b.yml", "specs/deep/d.json"]);
-    assert!(world.output.ends_with("; skipped 1 list of Kubernetes objects\n"), "{}", world.output);
+    assert!(world.output.ends_with("; skipped 1 object of another kind\n"), "{}", world.output);
 }
 
 #[test]

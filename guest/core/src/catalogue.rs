@@ -6,6 +6,7 @@ mod cluster;
 mod cross_field;
 mod inventory;
 mod labels;
+mod manifests;
 mod namespaces;
 mod plan;
 mod resources;
@@ -21,6 +22,7 @@ pub use cluster::*;
 pub use cross_field::*;
 pub use inventory::*;
 pub use labels::*;
+pub use manifests::*;
 pub use namespaces::*;
 pub use plan::*;
 pub use resources::*;
@@ -36,7 +38,7 @@ use crate::diagnostic::Rule;
 use crate::suggest;
 
 /// All rules by subject, in the order of the reference page.
-pub static CATALOGUE: [(&str, &[&Rule]); 14] = [
+pub static CATALOGUE: [(&str, &[&Rule]); 15] = [
     ("Text", text::RULES),
     ("Shape", shape::RULES),
     ("ttl", ttl::RULES),
@@ -44,6 +46,7 @@ pub static CATALOGUE: [(&str, &[&Rule]); 14] = [
     ("Resources", resources::RULES),
     ("Cross-field", cross_field::RULES),
     ("Labels", labels::RULES),
+    ("Manifests", manifests::RULES),
     ("Target", target::RULES),
     ("Schedule", schedule::RULES),
     ("Plan", plan::RULES),

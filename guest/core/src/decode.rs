@@ -3,6 +3,8 @@
 //! A value that cannot be decoded is reported at its position, and decoding continues. Values that are not used as they
 //! are written are reported too: a coerced bool, an ignored field, a value that a later one replaces.
 
+pub(crate) mod manifest;
+
 use std::ops::Range;
 
 use crate::catalogue::{
@@ -341,7 +343,8 @@ fn example_of_expressions(expressions: Value<'_>) -> String {
     example_label(expressions.find_map(only))
 }
 
-fn plain_text(value: Value<'_>) -> Option<String> {
+/// Returns the text of a string.
+pub(crate) fn plain_text(value: Value<'_>) -> Option<String> {
     match value.open() {
         Layer::Text(text) => Some(text.text.into_owned()),
         _ => None,
@@ -493,7 +496,9 @@ fn found(layer: &Layer<'_>) -> String {
 fn name(pointer: &Pointer<'_>) -> String {
     match pointer {
         Pointer::Root => "the document".to_owned(),
-        Pointer::Key(Pointer::Key(_, LABEL_SELECTOR), label) => format!("label {}", quoted(label)),
+        Pointer::Key(Pointer::Key(_, LABEL_SELECTOR | "matchLabels" | "labels"), label) => {
+            format!("label {}", quoted(label))
+        }
         Pointer::Key(_, key) => quoted(key).to_string(),
         Pointer::Index(Pointer::Key(_, list), index) => format!("`{list}[{index}]`"),
         Pointer::Index(_, index) => format!("`[{index}]`"),

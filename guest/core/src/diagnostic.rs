@@ -9,7 +9,7 @@ pub(crate) use finding::{Change, Changed, Draft, Finding};
 pub use pointer::Pointer;
 pub(crate) use quote::and_list;
 pub use quote::quoted;
-pub use rule::{Authority, Rule, Severity};
+pub use rule::{AppliesTo, Authority, Rule, Severity};
 
 /// A problem, or something to improve.
 #[derive(Clone, Debug, PartialEq, Eq)]

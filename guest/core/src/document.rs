@@ -6,6 +6,7 @@ pub mod json;
 mod limits;
 pub(crate) mod positions;
 mod strings;
+pub(crate) mod templates;
 pub mod tree;
 mod written;
 mod yaml;
@@ -90,6 +91,7 @@ impl Document {
         };
         let tree = Tree { contents: Cow::Owned(text), nodes };
         let mut document = Document { tree, text_length, format, positions: Positions::default(), subjects };
+        templates::report(&mut document);
         document.remove_empty();
         document
     }

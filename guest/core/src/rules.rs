@@ -1,5 +1,6 @@
 //! The checks of specs, targets, schedules and plans, one file for each subject. Their rules are in `catalogue`.
 
+pub(crate) mod backup;
 pub(crate) mod cross_field;
 pub(crate) mod labels;
 pub(crate) mod namespaces;
@@ -17,7 +18,7 @@ use crate::model::{Spec, Target};
 use crate::names::MAX_DNS_SUBDOMAIN;
 use crate::release::Release;
 use crate::report::Report;
-use crate::velero::filters::Filters;
+use crate::velero::filters::{Dialect, Filters};
 use crate::velero::glob::Pattern;
 use namespaces::VELERO_NAMESPACE;
 use resources::Resources;
@@ -30,30 +31,54 @@ pub(crate) fn check_spec(
     pointer: &Pointer<'_>,
     report: &mut Report,
 ) {
-    if size::is_too_large(spec, pointer, report) || size::has_too_many_lookups(spec, cluster, pointer, report) {
+    let filters = Filters::from(spec);
+    if is_too_large(&filters, spec.ttl.as_deref(), cluster, pointer, report) {
         return;
     }
-    let filters = Filters::from(spec);
-    check_filters(&filters, cluster, pointer, report);
+    check_filters(&filters, cluster, velero_namespace, pointer, report);
+    if !cluster.knows_release() {
+        check_releases(&filters, cluster, pointer, report);
+    }
     if spec.label_selector.as_ref().is_none_or(|labels| labels.iter().len() != 0) {
         cross_field::check_whole_cluster(&filters, cluster.release(), pointer, report);
     }
-    namespaces::check_velero_namespace(&filters, velero_namespace, pointer, report);
     labels::check_empty(spec, pointer, report);
-    ttl::check(spec, pointer, report);
+    ttl::check(spec.ttl.as_deref(), Dialect::Spec, pointer, report);
 }
 
-/// Checks filters.
-fn check_filters(filters: &Filters, cluster: &Cluster, pointer: &Pointer<'_>, report: &mut Report) {
+/// Reports filters that are too large for the API server, or to check; returns whether they are.
+fn is_too_large(
+    filters: &Filters,
+    ttl: Option<&str>,
+    cluster: &Cluster,
+    pointer: &Pointer<'_>,
+    report: &mut Report,
+) -> bool {
+    size::is_too_large(filters, ttl, pointer, report) || size::has_too_many_lookups(filters, cluster, pointer, report)
+}
+
+/// Checks filters. Velero runs in this namespace.
+fn check_filters(
+    filters: &Filters,
+    cluster: &Cluster,
+    velero_namespace: &str,
+    pointer: &Pointer<'_>,
+    report: &mut Report,
+) {
     let resources = Resources::of(filters, cluster);
     let has_namespaces = cross_field::selects_namespaces(filters, &resources);
     namespaces::check(filters, has_namespaces, cluster.release(), pointer, report);
     resources::check(filters, &resources, cluster, pointer, report);
     cross_field::check(filters, &resources, cluster, pointer, report);
     labels::check(filters, pointer, report);
-    if !cluster.knows_release() {
-        releases::check(filters, &resources, has_namespaces, pointer, report);
-    }
+    namespaces::check_velero_namespace(filters, velero_namespace, pointer, report);
+}
+
+/// Reports what differs between the releases of Velero.
+fn check_releases(filters: &Filters, cluster: &Cluster, pointer: &Pointer<'_>, report: &mut Report) {
+    let resources = Resources::of(filters, cluster);
+    let has_namespaces = cross_field::selects_namespaces(filters, &resources);
+    releases::check(filters, &resources, has_namespaces, pointer, report);
 }
 
 /// Checks a target and its spec.
@@ -69,23 +94,26 @@ pub(crate) fn selects_namespaces(filters: &Filters, cluster: &Cluster) -> bool {
 
 /// Reports included kinds of a cluster that are cluster-scoped and skipped.
 pub(crate) fn check_cluster_scoped(filters: &Filters, cluster: &Cluster, report: &mut Report) {
-    cross_field::check_cluster_scoped(filters, &Resources::of(filters, cluster), cluster, &Pointer::Root, report);
+    let resources = Resources::of(filters, cluster);
+    cross_field::check_cluster_scoped(filters, &resources, cluster, filters.dialect.pointer(), report);
 }
 
 /// Returns why Velero refuses a backup with these filters, independent of the objects of the cluster.
 pub(crate) fn refusals(filters: &Filters, release: Release) -> Vec<Diagnostic> {
     let mut report = Report::default();
-    resources::check_refused(filters, release, &Pointer::Root, &mut report);
-    namespaces::check_refused(filters, release, &Pointer::Root, &mut report);
-    labels::check_refused(filters, &Pointer::Root, &mut report);
+    let pointer = filters.dialect.pointer();
+    resources::check_refused(filters, release, pointer, &mut report);
+    namespaces::check_refused(filters, release, pointer, &mut report);
+    labels::check_refused(filters, pointer, &mut report);
     errors(report)
 }
 
-/// Returns why Velero refuses, or cannot read, a backup of a spec for other reasons than its filters.
-pub(crate) fn refusals_of_spec(spec: &Spec) -> Vec<Diagnostic> {
+/// Returns why Velero cannot read the backups of these filters and this ttl, or Kubernetes refuses them.
+pub(crate) fn unreadable(filters: &Filters, ttl: Option<&str>) -> Vec<Diagnostic> {
     let mut report = Report::default();
-    if !size::is_too_large(spec, &Pointer::Root, &mut report) {
-        ttl::check(spec, &Pointer::Root, &mut report);
+    let pointer = filters.dialect.pointer();
+    if !size::is_too_large(filters, ttl, pointer, &mut report) {
+        ttl::check(ttl, filters.dialect, pointer, &mut report);
     }
     errors(report)
 }

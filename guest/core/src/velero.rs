@@ -1,5 +1,6 @@
 //! The behaviour of Velero: how it reads durations, schedules and patterns, and when it deletes backups.
 
+pub mod backup;
 pub mod cron;
 pub mod duration;
 pub mod filters;

@@ -56,7 +56,8 @@ fn page() -> String {
     let mut page = "\
 # Rules
 
-The rules for specs, targets and schedules, for a cluster's objects, and for the objects that a spec selects.
+The rules for specs and targets, for Velero's Backups and Schedules, for a cluster's objects, and for the objects that
+a backup selects.
 `cargo xtask bless` generates this page from the catalogue in the code.
 
 | severity | meaning |
@@ -72,6 +73,8 @@ These words are used on this page:
 - *requirer*: a charm that reads them; the *integrator* is the charm velero-integrator
 - *operator*: the charm velero-operator, which creates Backups and Schedules
 
+A rule for *specs* is also for targets and databags, whose specs it checks.
+
 A rule that follows *Velero 1.17 and later* holds in these releases only. Without a version of Velero, 1.18 is checked.
 
 | rule | severity | requirement |
@@ -86,11 +89,12 @@ A rule that follows *Velero 1.17 and later* holds in these releases only. Withou
         for rule in *rules {
             let _ = writeln!(
                 page,
-                "\n### {}\n\n*{}*: {}.\n\n{}\n\nFollows {}.",
+                "\n### {}\n\n*{}*: {}.\n\n{}\n\nApplies to {}. Follows {}.",
                 rule.code,
                 rule.severity.name(),
                 rule.summary,
                 rule.explanation,
+                rule.applies_to,
                 rule.authority
             );
         }

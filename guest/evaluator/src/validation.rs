@@ -126,6 +126,10 @@ impl From<wit::DocumentKind> for validation::Kind {
             wit::DocumentKind::Databag => validation::Kind::Databag,
             wit::DocumentKind::VeleroBackupConfig => validation::Kind::VeleroBackupConfig,
             wit::DocumentKind::Unit => validation::Kind::Unit,
+            wit::DocumentKind::Backup => validation::Kind::Backup,
+            wit::DocumentKind::Schedule => validation::Kind::Schedule,
+            wit::DocumentKind::HelmValues => validation::Kind::HelmValues,
+            wit::DocumentKind::Objects => validation::Kind::Objects,
         }
     }
 }

@@ -1,10 +1,10 @@
-use k8s_backup_target::diagnostic::{Authority, Fix, Rule};
+use k8s_backup_target::diagnostic::{AppliesTo, Authority, Fix, Rule};
 use proptest::prelude::*;
 
 use super::*;
 
 const fn rule(code: &'static str, severity: Severity) -> Rule {
-    Rule { code, severity, summary: "", explanation: "", authority: Authority::Project }
+    Rule { code, severity, summary: "", explanation: "", applies_to: AppliesTo::Inputs, authority: Authority::Project }
 }
 
 static ERROR: Rule = rule("some-rule", Severity::Error);

@@ -79,6 +79,10 @@ fn cases_have_the_same_answers_as_in_core() {
             (Some(DocumentKind::Databag), Some(validation::Kind::Databag)),
             (Some(DocumentKind::VeleroBackupConfig), Some(validation::Kind::VeleroBackupConfig)),
             (Some(DocumentKind::Unit), Some(validation::Kind::Unit)),
+            (Some(DocumentKind::Backup), Some(validation::Kind::Backup)),
+            (Some(DocumentKind::Schedule), Some(validation::Kind::Schedule)),
+            (Some(DocumentKind::HelmValues), Some(validation::Kind::HelmValues)),
+            (Some(DocumentKind::Objects), Some(validation::Kind::Objects)),
         ] {
             let native = validation::CheckedDocument::read(text.clone(), native_format, native_kind, None);
             let document = EVALUATOR.read_document(&text, format, kind, None).expect("within limits");
@@ -283,7 +287,8 @@ proptest! {
         encoded: bool,
         kind in prop::option::of(prop::sample::select(vec![
             DocumentKind::Spec, DocumentKind::Target, DocumentKind::Targets, DocumentKind::Databag,
-            DocumentKind::VeleroBackupConfig, DocumentKind::Unit,
+            DocumentKind::VeleroBackupConfig, DocumentKind::Unit, DocumentKind::Backup, DocumentKind::Schedule,
+            DocumentKind::HelmValues, DocumentKind::Objects,
         ])),
     ) {
         let format = if yaml { DocumentFormat::Yaml } else { DocumentFormat::Json };

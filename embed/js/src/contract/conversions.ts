@@ -64,6 +64,10 @@ export const toDocumentKind: Convert<contract.DocumentKind> = convert.oneOf([
   'databag',
   'velero-backup-config',
   'unit',
+  'backup',
+  'schedule',
+  'helm-values',
+  'objects',
 ]);
 
 /** @internal */

@@ -282,8 +282,22 @@ export type DocumentFormat = 'json' | 'yaml';
  * - `databag`: A databag: an object whose `backup_targets` is a string with JSON. Pointers continue inside the string (`/backup_targets/0/spec/ttl`). Spans are positions in the text with its escapes.
  * - `velero-backup-config`: The databag that the integrator writes for the operator (`velero_backup_config`): a target whose `spec` is a string with JSON, and has the fields of the schedule too. The schedule is checked as well.
  * - `unit`: The output of `juju show-unit`: the databags of these two kinds in the application data of its relations.
+ * - `backup`: A Backup of Velero (velero.io/v1).
+ * - `schedule`: A Schedule of Velero (velero.io/v1).
+ * - `helm-values`: The values of Velero's Helm chart: each entry of `schedules` is a Schedule. Also the values of a chart that has Velero as a dependency, under `velero`.
+ * - `objects`: Another Kubernetes object, or a List of objects. Backups and Schedules in it are checked, and other objects are skipped.
  */
-export type DocumentKind = 'spec' | 'target' | 'targets' | 'databag' | 'velero-backup-config' | 'unit';
+export type DocumentKind =
+  | 'spec'
+  | 'target'
+  | 'targets'
+  | 'databag'
+  | 'velero-backup-config'
+  | 'unit'
+  | 'backup'
+  | 'schedule'
+  | 'helm-values'
+  | 'objects';
 
 /**
  * How a rule is reported.

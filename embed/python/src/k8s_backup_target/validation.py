@@ -27,7 +27,18 @@ DocumentFormat = Literal["json", "yaml"]
 """
 
 
-DocumentKind = Literal["spec", "target", "targets", "databag", "velero-backup-config", "unit"]
+DocumentKind = Literal[
+    "spec",
+    "target",
+    "targets",
+    "databag",
+    "velero-backup-config",
+    "unit",
+    "backup",
+    "schedule",
+    "helm-values",
+    "objects",
+]
 """What a text contains.
 
 If it is not given, it is detected from the keys.
@@ -40,6 +51,12 @@ If it is not given, it is detected from the keys.
 - `velero-backup-config`: The databag that the integrator writes for the operator (`velero_backup_config`): a target
   whose `spec` is a string with JSON, and has the fields of the schedule too. The schedule is checked as well.
 - `unit`: The output of `juju show-unit`: the databags of these two kinds in the application data of its relations.
+- `backup`: A Backup of Velero (velero.io/v1).
+- `schedule`: A Schedule of Velero (velero.io/v1).
+- `helm-values`: The values of Velero's Helm chart: each entry of `schedules` is a Schedule. Also the values of a chart
+  that has Velero as a dependency, under `velero`.
+- `objects`: Another Kubernetes object, or a List of objects. Backups and Schedules in it are checked, and other objects
+  are skipped.
 """
 
 

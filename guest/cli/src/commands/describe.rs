@@ -9,6 +9,7 @@ use k8s_backup_target::validation;
 use super::located::Files;
 use super::{Ended, targets, time};
 use crate::arguments::Describe;
+use crate::input::visible;
 use crate::outcome::Outcome;
 use crate::settings::Settings;
 use crate::system::System;
@@ -28,11 +29,16 @@ pub(super) fn run(arguments: Describe, system: &mut dyn System) -> Ended<Outcome
         outcome.judge(file.errors());
         let (specs, targets) = (file.document.specs(), file.document.targets());
         for (place, spec) in specs.iter().enumerate() {
-            let name = crate::input::visible(&file.name);
+            let name = visible(&file.name);
             let described = validation::describe(spec, config, file.settings.cluster());
             let target = targets.get(place).filter(|_| specs.len() == targets.len());
             let of = target.map(|target| format!(": {}", targets::name(target))).unwrap_or_default();
             let _ = writeln!(outcome.stdout, "{name}{of}\n  {}", described);
+        }
+        for backup in file.document.backups() {
+            let (name, backup_name) = (visible(&file.name), visible(&backup.full_name()));
+            let described = validation::describe_backup(backup, file.settings.cluster());
+            let _ = writeln!(outcome.stdout, "{name}: {backup_name}\n  {described}");
         }
     }
     outcome.stdout += &runs;

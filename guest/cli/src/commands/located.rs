@@ -15,7 +15,7 @@ use crate::system::System;
 pub(super) struct Files {
     pub(super) files: Vec<File>,
     pub(super) unreadable: Vec<Unreadable>,
-    /// Number of files in folders that were skipped: lists of objects, as kubectl prints them.
+    /// Number of Kubernetes objects that were skipped, because they are of other kinds.
     pub(super) skipped: usize,
     /// The folders that were named.
     pub(super) folders: Vec<String>,
@@ -59,11 +59,8 @@ impl Files {
             let cluster = cluster.or(of_file.cluster());
             let text = input.text.clone();
             let document = CheckedDocument::read_with_levels(text, input.format, kind, cluster, &of_file.levels);
-            if input.is_skipped(&document) {
-                read.skipped += 1;
-            } else {
-                read.files.push(File { name: input.name, text: input.text, document, settings: of_file });
-            }
+            read.skipped += document.skipped() as usize;
+            read.files.push(File { name: input.name, text: input.text, document, settings: of_file });
         }
         Ok(read)
     }

@@ -53,8 +53,11 @@ fn table() -> String {
 }
 
 fn explained(rule: &Rule) -> String {
-    let Rule { code, severity, summary, explanation, authority } = rule;
-    format!("{code} ({})\n\nRule: {summary}.\n\n{explanation}\n\nSource: {authority}.\n", severity.name())
+    let Rule { code, severity, summary, explanation, applies_to, authority } = rule;
+    let severity = severity.name();
+    format!(
+        "{code} ({severity})\n\nRule: {summary}.\n\n{explanation}\n\nApplies to: {applies_to}.\nSource: {authority}.\n"
+    )
 }
 
 #[derive(Serialize)]
@@ -64,12 +67,14 @@ struct RuleJson {
     subject: &'static str,
     summary: &'static str,
     explanation: &'static str,
+    applies_to: String,
     authority: String,
 }
 
 impl RuleJson {
     fn of(subject: &'static str, rule: &'static Rule) -> Self {
-        let Rule { code, severity, summary, explanation, authority } = rule;
-        RuleJson { code, severity: severity.name(), subject, summary, explanation, authority: authority.to_string() }
+        let Rule { code, severity, summary, explanation, applies_to, authority } = rule;
+        let (applies_to, authority) = (applies_to.to_string(), authority.to_string());
+        RuleJson { code, severity: severity.name(), subject, summary, explanation, applies_to, authority }
     }
 }

@@ -9,7 +9,8 @@ use k8s_backup_target::diagnostic::{Diagnostic, Severity};
 use k8s_backup_target::inventory::Inventory;
 use k8s_backup_target::model::Spec;
 use k8s_backup_target::selection::{self, Evaluation, Reason, Verdict};
-use k8s_backup_target::validation::{TextPlace, describe};
+use k8s_backup_target::validation::{TextPlace, describe, describe_backup};
+use k8s_backup_target::velero::backup::Backup;
 use k8s_backup_target::velero::glob::Pattern;
 use k8s_backup_target_render::{Color, Source, render};
 use serde::Serialize;
@@ -44,7 +45,11 @@ pub(super) fn run(arguments: &Select, system: &mut dyn System) -> Ended<Outcome>
         let (specs, targets) = (file.document.specs(), file.document.targets());
         for (index, (spec, place)) in specs.iter().zip(file.document.spec_places()).enumerate() {
             let target = targets.get(index).filter(|_| specs.len() == targets.len());
-            selections.push(Selection::of(file, target.map(targets::name), spec, place, &inventory));
+            let chosen = Chosen::Spec { spec, target: target.map(targets::name) };
+            selections.push(Selection::of(file, chosen, place, &inventory));
+        }
+        for (backup, place) in file.document.backups().iter().zip(file.document.backup_places()) {
+            selections.push(Selection::of(file, Chosen::Backup(backup), place, &inventory));
         }
     }
     outcome.report_unreadable(&files.unreadable);
@@ -74,12 +79,56 @@ pub(super) fn run(arguments: &Select, system: &mut dyn System) -> Ended<Outcome>
 /// Maximum number of skipped kinds that are listed; the rest are counted.
 const MAX_LISTED_KINDS: usize = 10;
 
-/// A spec over the inventory.
+/// What is evaluated.
+enum Chosen<'f> {
+    /// A spec, with the names of its target.
+    Spec { spec: &'f Spec, target: Option<String> },
+    /// A Backup, or the next backup of a Schedule.
+    Backup(&'f Backup),
+}
+
+impl Chosen<'_> {
+    /// Returns the names of the target, or the name of the Backup or the Schedule.
+    fn name(&self) -> Option<String> {
+        match self {
+            Chosen::Spec { target, .. } => target.clone(),
+            Chosen::Backup(backup) => Some(visible(&backup.full_name())),
+        }
+    }
+
+    fn evaluation(&self, inventory: &Arc<Inventory>) -> Evaluation {
+        let inventory = Arc::clone(inventory);
+        match self {
+            Chosen::Spec { spec, .. } => Evaluation::new(inventory, (*spec).clone()),
+            Chosen::Backup(backup) => Evaluation::of_backup(inventory, backup),
+        }
+    }
+
+    fn described(&self, inventory: &Inventory) -> String {
+        match self {
+            Chosen::Spec { spec, .. } => describe(spec, None, Some(inventory.cluster())),
+            Chosen::Backup(backup) => describe_backup(backup, Some(inventory.cluster())),
+        }
+    }
+
+    /// Returns the resources that are named in the includes.
+    fn included_resources(&self) -> impl Iterator<Item = &String> {
+        let lists = match self {
+            Chosen::Spec { spec, .. } => [&spec.include_resources, &None, &None],
+            Chosen::Backup(backup) => [
+                &backup.filters.included_resources,
+                &backup.filters.included_cluster_scoped_resources,
+                &backup.filters.included_namespace_scoped_resources,
+            ],
+        };
+        lists.into_iter().flatten().flatten()
+    }
+}
+
+/// A spec or a Backup over the inventory.
 struct Selection<'f> {
     file: &'f File,
-    /// Of a target.
-    names: Option<String>,
-    spec: &'f Spec,
+    chosen: Chosen<'f>,
     place: &'f TextPlace,
     verdicts: Vec<Verdict>,
     diagnostics: Vec<Diagnostic>,
@@ -87,14 +136,8 @@ struct Selection<'f> {
 }
 
 impl<'f> Selection<'f> {
-    fn of(
-        file: &'f File,
-        names: Option<String>,
-        spec: &'f Spec,
-        place: &'f TextPlace,
-        inventory: &Arc<Inventory>,
-    ) -> Self {
-        let mut evaluation = Evaluation::new(Arc::clone(inventory), spec.clone());
+    fn of(file: &'f File, chosen: Chosen<'f>, place: &'f TextPlace, inventory: &Arc<Inventory>) -> Self {
+        let mut evaluation = chosen.evaluation(inventory);
         while !evaluation.step(MAX_STEP_OBJECTS) {}
         let verdicts = evaluation.verdicts(0, inventory.len()).collect();
         let placed = |mut found: Diagnostic| {
@@ -105,19 +148,19 @@ impl<'f> Selection<'f> {
         };
         let reported = |found| file.reported(&placed(found));
         let diagnostics = evaluation.diagnostics().into_iter().filter_map(reported).collect();
-        Selection { file, names, spec, place, verdicts, diagnostics, outcome: evaluation.outcome() }
+        Selection { file, chosen, place, verdicts, diagnostics, outcome: evaluation.outcome() }
     }
 
     /// The name of the spec: its file, and its target.
     fn name(&self) -> String {
-        match &self.names {
+        match self.chosen.name() {
             Some(names) => format!("{}: {names}", visible(&self.file.name)),
             None => visible(&self.file.name),
         }
     }
 
     fn summary(&self, inventory: &Inventory) -> String {
-        let described = describe(self.spec, None, Some(inventory.cluster()));
+        let described = self.chosen.described(inventory);
         let mut text = format!("{}\n  {described}\n", self.name());
         let included = || self.verdicts.iter().filter(|verdict| verdict.included);
         let (count, all, outcome) = (included().count(), self.verdicts.len(), outcome_name(&self.outcome));
@@ -185,12 +228,12 @@ impl<'f> Selection<'f> {
 
     /// Whether the included resources have this kind.
     fn names(&self, group_resource: &str, inventory: &Inventory) -> bool {
-        let names = self.spec.include_resources.as_deref().unwrap_or_default();
+        let mut names = self.chosen.included_resources().peekable();
         let is_it = |name: &String| match inventory.cluster().resolve(name) {
             Some(kind) => kind.group_resource() == group_resource,
             None => Pattern::compile(name).is_ok_and(|pattern| pattern.matches(group_resource)),
         };
-        names.is_empty() || names.iter().any(is_it)
+        names.peek().is_none() || names.any(is_it)
     }
 
     /// The objects that come along, each with the object that brings it.
@@ -249,7 +292,7 @@ impl<'f> Selection<'f> {
             let decided_by = brought_by.map(|object| full_name(&object)).or_else(|| verdict.pointer.clone());
             let object = &verdict.object;
             let cells = [
-                self.names.clone().unwrap_or_else(|| self.file.name.clone()).replace(", ", "/"),
+                self.chosen.name().unwrap_or_else(|| self.file.name.clone()).replace(", ", "/"),
                 if verdict.included { "yes" } else { "no" }.to_owned(),
                 reason_name(verdict.reason).to_owned(),
                 object.group_resource.clone(),
@@ -275,7 +318,14 @@ impl<'f> Selection<'f> {
         };
         SelectionJson {
             file: &self.file.name,
-            target: self.names.as_deref(),
+            target: match &self.chosen {
+                Chosen::Spec { target, .. } => target.as_deref(),
+                Chosen::Backup(_) => None,
+            },
+            backup: match &self.chosen {
+                Chosen::Spec { .. } => None,
+                Chosen::Backup(backup) => Some(backup.full_name()),
+            },
             objects: self.verdicts.len(),
             included: self.verdicts.iter().filter(|verdict| verdict.included).count(),
             outcome: outcome_name(&self.outcome),
@@ -293,6 +343,9 @@ fn is_in(all: &[Diagnostic], found: &Diagnostic) -> bool {
 struct SelectionJson<'s> {
     file: &'s str,
     target: Option<&'s str>,
+    /// The name of a Backup or a Schedule: `schedule/velero/nightly`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    backup: Option<String>,
     objects: usize,
     included: usize,
     /// As in the component's interface.

@@ -118,7 +118,7 @@ struct Descriptor {
 
 impl Descriptor {
     fn of(subject: &'static str, rule: &'static Rule) -> Self {
-        let Rule { code, severity, summary, explanation, authority } = rule;
+        let Rule { code, severity, summary, explanation, authority, .. } = rule;
         Descriptor {
             id: code,
             short_description: Message { text: (*summary).to_owned() },

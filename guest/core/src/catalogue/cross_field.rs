@@ -1,6 +1,6 @@
 //! Rules about fields of a spec that depend on each other.
 
-use crate::diagnostic::{Authority, Rule, Severity};
+use crate::diagnostic::{AppliesTo, Authority, Rule, Severity};
 
 /// All rules of the subject.
 pub(super) static RULES: &[&Rule] = &[
@@ -28,6 +28,7 @@ exclude_namespaces: [staging]   # staging is not included
 
 Remove the exclusion. If everything except the exclusions was meant, remove the inclusions instead: the backup is then
 larger.",
+    applies_to: AppliesTo::Both,
     authority: Authority::Velero,
 };
 
@@ -44,6 +45,7 @@ exclude_namespaces: [prod-*]
 ```
 
 Remove the exclusion, or include other namespaces.",
+    applies_to: AppliesTo::Both,
     authority: Authority::Velero,
 };
 
@@ -64,6 +66,7 @@ include_resources: [deployments, clusterroles]   # no ClusterRole is saved
 
 Set `include_cluster_resources: true`. This also saves every other object of the included cluster-scoped resources, also
 the volumes of other namespaces.",
+    applies_to: AppliesTo::Both,
     authority: Authority::Velero,
 };
 
@@ -87,6 +90,7 @@ include_cluster_resources: false   # the data of the claims is not saved
 
 Leave `include_cluster_resources` unset, and add `persistentvolumes` to the included resources if there are any. The
 volumes of the saved claims are then saved too. `include_cluster_resources: true` saves every volume of the cluster.",
+    applies_to: AppliesTo::Both,
     authority: Authority::Velero,
 };
 
@@ -105,6 +109,7 @@ include_cluster_resources: true   # the volumes of team-b are saved too
 
 Leave `include_cluster_resources` unset. The volumes of the saved claims, and other objects that saved objects use, are
 still saved. Other cluster-scoped objects are not.",
+    applies_to: AppliesTo::Both,
     authority: Authority::Velero,
 };
 
@@ -116,6 +121,7 @@ pub static WHOLE_CLUSTER: Rule = Rule {
 A spec that names no namespaces, resources and labels selects every namespaced object of the cluster, except for what it
 excludes: also the Secrets of other apps. The interface follows the principle of least privilege: name the namespaces of
 the app.",
+    applies_to: AppliesTo::Specs,
     authority: Authority::Velero,
 };
 
@@ -129,6 +135,7 @@ or a label selector instead of names.
 
 Such a spec is not checked further. To protect the time of the host, a spec is also refused when it has thousands of
 resource names to look up among thousands of kinds.",
+    applies_to: AppliesTo::Both,
     authority: Authority::Kubernetes,
 };
 
@@ -140,5 +147,6 @@ pub static FILTERS_MIXED: Rule = Rule {
 Velero has two kinds of lists. The old ones, `includedResources` and `excludedResources`, do not depend on the scope,
 and `includeClusterResources` belongs to them. The new ones are for one scope: `includedNamespaceScopedResources`,
 `includedClusterScopedResources` and their exclusions. Velero refuses a Backup with both kinds.",
+    applies_to: AppliesTo::Backups,
     authority: Authority::Velero,
 };

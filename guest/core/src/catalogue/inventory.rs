@@ -1,6 +1,6 @@
 //! Rules about a cluster's objects.
 
-use crate::diagnostic::{Authority, Rule, Severity};
+use crate::diagnostic::{AppliesTo, Authority, Rule, Severity};
 use crate::release::Behaviour;
 
 /// All rules of the subject.
@@ -28,6 +28,7 @@ $ kubectl get \"$(kubectl api-resources --verbs=list,delete -o name | paste -sd,
 
 YAML and tables are not accepted. A broken object is skipped. When its end cannot be found, the rest of the document
 is skipped too. The next document starts at the next line that starts with `{` or `[`.",
+    applies_to: AppliesTo::Inputs,
     authority: Authority::Kubernetes,
 };
 
@@ -38,6 +39,7 @@ pub static INVENTORY_OBJECT_UNREADABLE: Rule = Rule {
     explanation: "\
 No API server returns an object without a kind or a name, with a number as a label value, or of more than 8 MiB. Such
 an object is skipped. The other objects are used.",
+    applies_to: AppliesTo::Inputs,
     authority: Authority::Kubernetes,
 };
 
@@ -48,6 +50,7 @@ pub static INVENTORY_TOO_LARGE: Rule = Rule {
     explanation: "\
 An inventory keeps at most one million objects of 5,000 kinds, and 192 MiB of names and labels. Print only the kinds
 and namespaces that you need.",
+    applies_to: AppliesTo::Inputs,
     authority: Authority::Project,
 };
 
@@ -58,6 +61,7 @@ pub static INVENTORY_OBJECT_MISPLACED: Rule = Rule {
     explanation: "\
 The object contradicts its kind. The list of kinds may come from another cluster, or the object was never in a
 cluster. The object is skipped.",
+    applies_to: AppliesTo::Inputs,
     authority: Authority::Kubernetes,
 };
 
@@ -75,6 +79,7 @@ A kind is known in three cases:
 The plural name of an unknown kind is guessed: the kind in lower case, plus `s`. When the cluster's kinds were given,
 Velero is assumed not to see the kind. Pass the output of `kubectl api-resources -o wide`, or add
 `customresourcedefinitions` to the objects.",
+    applies_to: AppliesTo::Inputs,
     authority: Authority::Kubernetes,
 };
 
@@ -86,6 +91,7 @@ pub static INVENTORY_WITHOUT_NAMESPACES: Rule = Rule {
 Patterns are matched against existing namespaces, and a label on a Namespace can exclude it. When the inventory has no
 Namespaces, the namespaces that its objects name are assumed to exist, without labels. For example, `kubectl get all`
 does not list Namespaces.",
+    applies_to: AppliesTo::Inputs,
     authority: Authority::Kubernetes,
 };
 
@@ -97,5 +103,6 @@ pub static INVENTORY_NAMESPACE_WITHOUT_PHASE: Rule = Rule {
 The API server sets `status.phase` of each Namespace. Velero 1.17 and later save a Namespace whose phase is not `Active`
 only if an object in it is listed. A Namespace without a phase is not Active. It comes from a file that was written or
 changed by hand.",
+    applies_to: AppliesTo::Inputs,
     authority: Authority::VeleroWith(Behaviour::SkipsInactiveNamespaces),
 };

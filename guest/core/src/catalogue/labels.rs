@@ -1,6 +1,6 @@
 //! Rules about the label selector.
 
-use crate::diagnostic::{Authority, Rule, Severity};
+use crate::diagnostic::{AppliesTo, Authority, Rule, Severity};
 
 /// All rules of the subject.
 pub(super) static RULES: &[&Rule] =
@@ -18,6 +18,7 @@ A key is a name, with an optional prefix before a slash: `app.kubernetes.io/name
 
 No object can have another label. Velero can list nothing with the selector: the backup contains at most Namespaces,
 and ends PartiallyFailed.",
+    applies_to: AppliesTo::Both,
     authority: Authority::Kubernetes,
 };
 
@@ -29,6 +30,7 @@ pub static LABEL_VALUE: Rule = Rule {
 A value is empty, or has at most 63 letters, digits, `-`, `_` and `.`. It starts and ends with a letter or digit. No
 object can have another value. Velero can list nothing with the selector: the backup contains at most Namespaces, and
 ends PartiallyFailed.",
+    applies_to: AppliesTo::Both,
     authority: Authority::Kubernetes,
 };
 
@@ -39,6 +41,7 @@ pub static LABEL_SELECTOR_EMPTY: Rule = Rule {
     explanation: "\
 The operator ignores an empty selector, so `label_selector: {}` selects every object, with any labels. Name a label, or
 remove the selector.",
+    applies_to: AppliesTo::Specs,
     authority: Authority::Velero,
 };
 
@@ -50,6 +53,7 @@ pub static LABEL_SELECTOR_UNUSABLE: Rule = Rule {
 Velero passes the selector to Kubernetes with each list. Kubernetes refuses an invalid selector, and Velero turns an
 empty one (`labelSelector: {}` in a Backup) into an invalid text. No objects are listed. The backup contains at most
 Namespaces, and ends PartiallyFailed. An invalid entry of `orLabelSelectors` makes Velero panic, and the backup fails.",
+    applies_to: AppliesTo::Both,
     authority: Authority::Velero,
 };
 
@@ -59,5 +63,6 @@ pub static LABEL_SELECTORS_BOTH: Rule = Rule {
     summary: "a Backup has one kind of label selector",
     explanation: "\
 Velero refuses a Backup with `labelSelector` and `orLabelSelectors`, also if one of them is empty. Remove one of them.",
+    applies_to: AppliesTo::Backups,
     authority: Authority::Velero,
 };

@@ -1,6 +1,6 @@
 //! Rules about the two lists of namespaces.
 
-use crate::diagnostic::{Authority, Rule, Severity};
+use crate::diagnostic::{AppliesTo, Authority, Rule, Severity};
 use crate::release::Behaviour;
 
 /// All rules of the subject.
@@ -30,6 +30,7 @@ Velero refuses the backup for any other name, in both lists.
 ```yaml
 include_namespaces: [My_Namespace]   # write my-namespace
 ```",
+    applies_to: AppliesTo::Both,
     authority: Authority::Velero,
 };
 
@@ -45,6 +46,7 @@ Since 1.18, Velero accepts patterns with `*`, `?` and a class such as `[a-z]`. I
 - brackets that are empty, not closed or not opened
 
 Write two patterns instead of `{prod,staging}-*`.",
+    applies_to: AppliesTo::Both,
     authority: Authority::VeleroWith(Behaviour::ExpandsNamespacePatterns),
 };
 
@@ -57,6 +59,7 @@ pub static NAMESPACE_PATTERN_UNREADABLE: Rule = Rule {
 fails. When every namespace is included, Velero instead ignores this exclusion and the exclusions after it.
 
 Write a pattern for each range.",
+    applies_to: AppliesTo::Both,
     authority: Authority::VeleroWith(Behaviour::ExpandsNamespacePatterns),
 };
 
@@ -75,6 +78,7 @@ include_namespaces: [team-*]   # write [team-a, team-b]
 ```
 
 The rule applies if the version of Velero is given. If it is not, `differs-by-release` reports the pattern.",
+    applies_to: AppliesTo::Both,
     authority: Authority::VeleroBefore(Behaviour::ExpandsNamespacePatterns),
 };
 
@@ -88,6 +92,7 @@ pub static NAMESPACE_WILDCARD_NOT_ALONE: Rule = Rule {
 ```yaml
 include_namespaces: [\"*\", kube-system]   # write one or the other
 ```",
+    applies_to: AppliesTo::Both,
     authority: Authority::Velero,
 };
 
@@ -98,6 +103,7 @@ pub static NAMESPACE_WILDCARD_EXCLUDED: Rule = Rule {
     explanation: "\
 Excluding every namespace leaves no namespaced objects, and Velero refuses it. To back up only cluster-scoped objects,
 include their kinds and set `include_cluster_resources: true`.",
+    applies_to: AppliesTo::Both,
     authority: Authority::Velero,
 };
 
@@ -115,6 +121,7 @@ exclude_namespaces: ['?']   # write [a, b]
 ```
 
 If the included namespaces are named, such a pattern excludes only the namespaces that it matches.",
+    applies_to: AppliesTo::Both,
     authority: Authority::Velero,
 };
 
@@ -125,6 +132,7 @@ pub static NAMESPACE_IN_BOTH: Rule = Rule {
     explanation: "\
 Velero compares the texts of the two lists, also of patterns. It refuses a backup when both lists contain the same
 entry. Remove the entry from one of the lists.",
+    applies_to: AppliesTo::Both,
     authority: Authority::Velero,
 };
 
@@ -134,6 +142,7 @@ pub static NAMESPACE_REPEATED: Rule = Rule {
     summary: "a list names a namespace once",
     explanation: "\
 A repeated entry has no effect. Remove it. Perhaps another namespace was meant.",
+    applies_to: AppliesTo::Both,
     authority: Authority::Velero,
 };
 
@@ -145,6 +154,7 @@ pub static NAMESPACE_EMPTY_NAME: Rule = Rule {
 Velero accepts an empty name, but no namespace has it. `include_namespaces: [\"\"]` selects no namespaced object. An
 empty name often comes from a configuration value that is not set. Up to 1.18.1, Velero still saves the Namespace of
 each selected object in the cluster. Name the namespaces to save.",
+    applies_to: AppliesTo::Both,
     authority: Authority::Velero,
 };
 
@@ -155,6 +165,7 @@ pub static NAMESPACES_EMPTY: Rule = Rule {
     explanation: "\
 For Velero, an empty list means every namespace, not none. Name the namespaces. If every namespace is meant,
 write `[\"*\"]`.",
+    applies_to: AppliesTo::Both,
     authority: Authority::Velero,
 };
 
@@ -168,5 +179,6 @@ Backups come back. Velero then deletes those that have expired, with their data.
 
 The namespace is `velero`, or the one of the operator's settings. To save the rest of it, exclude the resources of
 `velero.io`.",
+    applies_to: AppliesTo::Both,
     authority: Authority::Velero,
 };

@@ -1,6 +1,6 @@
 //! Rules about targets and a schedule when the operator gets them.
 
-use crate::diagnostic::{Authority, Rule, Severity};
+use crate::diagnostic::{AppliesTo, Authority, Rule, Severity};
 
 /// All rules of the subject.
 pub(super) static RULES: &[&Rule] = &[
@@ -27,6 +27,7 @@ Do one of the following:
 
 - Deploy one integrator application for each target, and relate each to the operator.
 - Apply the manifests, which contain all targets.",
+    applies_to: AppliesTo::Specs,
     authority: Authority::Integrator,
 };
 
@@ -38,6 +39,7 @@ pub static SHARED_SCHEDULE: Rule = Rule {
 The operator finds its existing Schedule by the labels app, endpoint and its own model. The model of the target is not
 a label. Targets with the same app and endpoint in two models therefore share one Schedule, which backs up only the
 last one. Give one of the applications another name.",
+    applies_to: AppliesTo::Specs,
     authority: Authority::Integrator,
 };
 
@@ -48,6 +50,7 @@ pub static NO_VELERO_RELATION: Rule = Rule {
     explanation: "\
 Without a velero-backup relation, no operator gets the targets. Relate the integrator to the operator, or apply the
 manifests.",
+    applies_to: AppliesTo::Specs,
     authority: Authority::Integrator,
 };
 
@@ -65,6 +68,7 @@ ttl: 24h   # with the weekly schedule `0 2 * * 0`: no backup on six days of the 
 
 Make the ttl longer than the longest time between two runs, or run the schedule more often. The longest time is
 computed over four years from 2024, including daylight saving time.",
+    applies_to: AppliesTo::Both,
     authority: Authority::Velero,
 };
 
@@ -77,6 +81,7 @@ Each run makes a backup, which expires after the ttl. Velero looks for expired b
 backup up to an hour after it expires. The number of backups at the same time is the number of runs in the ttl and that
 hour. Each backup uses object storage. To keep fewer, make the ttl shorter or run the schedule less
 often.",
+    applies_to: AppliesTo::Both,
     authority: Authority::Velero,
 };
 
@@ -93,6 +98,7 @@ include_resources: [persistentvolumeclaims, deployments]   # pods are missing
 ```
 
 Add `pods`, which also saves the pods. Or turn file-system backup off, and use snapshots.",
+    applies_to: AppliesTo::Specs,
     authority: Authority::Velero,
 };
 
@@ -104,6 +110,7 @@ pub static VELERO_NAMESPACE: Rule = Rule {
 The operator creates Backups and Schedules in the namespace of its own model, and labels Schedules with it. The name
 of a namespace has at most 63 lower-case letters, digits and `-`, and starts and ends with a letter or digit. Nothing
 can be created in a namespace with another name.",
+    applies_to: AppliesTo::Specs,
     authority: Authority::Kubernetes,
 };
 
@@ -115,6 +122,7 @@ pub static LOCATION_NAME: Rule = Rule {
 A Backup names its BackupStorageLocation and its VolumeSnapshotLocations. Velero fails a Backup that names a missing
 location. The name of a location has at most 253 lower-case letters, digits, `-` and `.`. The operator calls both
 `default`.",
+    applies_to: AppliesTo::Specs,
     authority: Authority::Velero,
 };
 
@@ -127,5 +135,6 @@ A relation keeps one target, so thousands of targets are probably a mistake. Onl
 and only they get manifests. The data for the relations is still complete: it is that of the last target.
 
 Plan the targets in parts.",
+    applies_to: AppliesTo::Specs,
     authority: Authority::Project,
 };

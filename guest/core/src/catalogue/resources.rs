@@ -1,6 +1,6 @@
 //! Rules about the two lists of resources.
 
-use crate::diagnostic::{Authority, Rule, Severity};
+use crate::diagnostic::{AppliesTo, Authority, Rule, Severity};
 use crate::release::Behaviour;
 
 /// All rules of the subject.
@@ -18,6 +18,7 @@ pub(super) static RULES: &[&Rule] = &[
     &RESOURCES_EMPTY,
     &RESOURCE_NEVER_INCLUDED,
     &RESOURCE_SERVED_TWICE,
+    &SECRETS_EXCLUDED,
 ];
 
 pub static RESOURCE_UNKNOWN: Rule = Rule {
@@ -34,6 +35,7 @@ kinds: it cannot name one object, as in `secrets/my-secret`.
 
 A name with a group, such as `certificates.cert-manager.io`, is treated as a custom resource. With the cluster's own
 kinds, it is checked as well.",
+    applies_to: AppliesTo::Both,
     authority: Authority::Velero,
 };
 
@@ -47,6 +49,7 @@ cluster serves it, and ignores it otherwise.
 
 With its group (`gateways.gateway.networking.k8s.io`), it means exactly one kind, also if other groups serve the same
 name.",
+    applies_to: AppliesTo::Both,
     authority: Authority::Velero,
 };
 
@@ -58,6 +61,7 @@ pub static RESOURCE_ALIAS: Rule = Rule {
 Velero finds a resource by its plural, singular, kind or short name. It compares the lists as they are written, so it
 does not notice that two names mean one kind. Write the plural and the group: `deployments.apps` instead of `deploy`
 or `Deployment`.",
+    applies_to: AppliesTo::Both,
     authority: Authority::Velero,
 };
 
@@ -68,6 +72,7 @@ pub static RESOURCE_AMBIGUOUS: Rule = Rule {
     explanation: "\
 Several groups serve a resource of this name. Velero uses the first one: Kubernetes' own groups come first, then the
 others in their order. It ignores the other kinds. Write the group: `services.serving.knative.dev`.",
+    applies_to: AppliesTo::Both,
     authority: Authority::Velero,
 };
 
@@ -77,6 +82,7 @@ pub static RESOURCE_WILDCARD_NOT_ALONE: Rule = Rule {
     summary: "`*` is the only included resource",
     explanation: "\
 `*` means every resource. Velero refuses a list that contains `*` and other entries. Write one or the other.",
+    applies_to: AppliesTo::Both,
     authority: Authority::Velero,
 };
 
@@ -87,6 +93,7 @@ pub static RESOURCE_WILDCARD_EXCLUDED: Rule = Rule {
     explanation: "\
 Excluding every resource leaves nothing to back up, and Velero refuses it. Name the resources to exclude, or name the
 resources to save in `include_resources`. Without the entry, every resource is saved.",
+    applies_to: AppliesTo::Both,
     authority: Authority::Velero,
 };
 
@@ -97,6 +104,7 @@ pub static RESOURCE_IN_BOTH: Rule = Rule {
     explanation: "\
 Velero compares the texts of the two lists. It refuses a backup when both lists contain the same entry. Remove the
 entry from one of the lists.",
+    applies_to: AppliesTo::Both,
     authority: Authority::Velero,
 };
 
@@ -108,6 +116,7 @@ pub static RESOURCE_IN_BOTH_BY_ALIAS: Rule = Rule {
 Velero compares the texts of the two lists, so it does not notice that `deploy` and `deployments.apps` are one kind.
 It accepts the backup, and the exclusion wins: nothing of the kind is backed up. Remove the resource from one of the
 lists.",
+    applies_to: AppliesTo::Both,
     authority: Authority::Velero,
 };
 
@@ -118,6 +127,7 @@ pub static RESOURCE_REPEATED: Rule = Rule {
     explanation: "\
 A repeated entry has no effect, under the same name or another name of the kind. Remove it. Perhaps another kind was
 meant.",
+    applies_to: AppliesTo::Both,
     authority: Authority::Velero,
 };
 
@@ -128,6 +138,7 @@ pub static RESOURCE_EMPTY_NAME: Rule = Rule {
     explanation: "\
 Velero removes empty names. A list of only empty names is then an empty list: `include_resources: [\"\"]` includes every
 resource. An empty name often comes from a configuration value that is not set. Remove it.",
+    applies_to: AppliesTo::Both,
     authority: Authority::Velero,
 };
 
@@ -138,6 +149,7 @@ pub static RESOURCES_EMPTY: Rule = Rule {
     explanation: "\
 For Velero, an empty list means every resource, not none. Name the resources. If every resource is meant, write
 `[\"*\"]`.",
+    applies_to: AppliesTo::Both,
     authority: Authority::Velero,
 };
 
@@ -151,6 +163,7 @@ Velero creates and manages VolumeSnapshots itself. It adds `volumesnapshots.snap
 no inclusion is left, it includes all other resources.
 
 To save volumes, include `persistentvolumeclaims`.",
+    applies_to: AppliesTo::Both,
     authority: Authority::VeleroWith(Behaviour::ExcludesVolumeSnapshots),
 };
 
@@ -168,5 +181,17 @@ exclude_resources: [events]   # events are still saved
 ```
 
 Exclude both names.",
+    applies_to: AppliesTo::Both,
     authority: Authority::Velero,
+};
+
+pub static SECRETS_EXCLUDED: Rule = Rule {
+    code: "secrets-excluded",
+    severity: Severity::Advice,
+    summary: "secrets are saved with the objects that use them",
+    explanation: "\
+Without its secrets, an app that is restored does not start, unless something else creates them: an operator, a secret
+store, or a GitOps repository. Exclude secrets only in that case.",
+    applies_to: AppliesTo::Both,
+    authority: Authority::Project,
 };

@@ -1,6 +1,6 @@
 //! Rules about schedules.
 
-use crate::diagnostic::{Authority, Rule, Severity};
+use crate::diagnostic::{AppliesTo, Authority, Rule, Severity};
 use crate::release::Behaviour;
 
 /// All rules of the subject.
@@ -44,6 +44,7 @@ Only go-cron refuses:
 
 For an expression that is refused, the Schedule fails validation and never makes a backup. The integrator's own check
 accepts some of them: six fields, and numbers that are out of range.",
+    applies_to: AppliesTo::Both,
     authority: Authority::Cron,
 };
 
@@ -55,6 +56,7 @@ pub static SCHEDULE_REFUSED_BY_INTEGRATOR: Rule = Rule {
 The integrator checks its schedule with its own regular expression: five or six fields, each `*`, `*/n`, `?`, or a
 list of numbers and ranges. It refuses names of days and months, `@daily`, steps on ranges, and time zones, although
 Velero accepts them. A refused schedule reaches no operator. Write the expression in numbers.",
+    applies_to: AppliesTo::Specs,
     authority: Authority::Integrator,
 };
 
@@ -68,6 +70,7 @@ months, no descriptors such as `@daily`, no steps on ranges, and no time zones.
 
 A manifest that you apply yourself is not affected. The integrator refuses the expression in its configuration. Write
 it in numbers to use it in both.",
+    applies_to: AppliesTo::Specs,
     authority: Authority::Integrator,
 };
 
@@ -91,6 +94,7 @@ which 29 February is a Monday, and Velero makes a backup every minute until such
 
 Write dates that exist in each year. To make backups only on request, set no schedule. To stop a schedule for some time,
 set `paused`: a paused Schedule makes no backups.",
+    applies_to: AppliesTo::Both,
     authority: Authority::Cron,
 };
 
@@ -111,6 +115,7 @@ Some schedules are then refused, never match, or run at other times:
 | `CRON_TZ=Europe/Paris 30 2 * * *` | no run on the day when clocks skip this hour | at 03:30 on that day |
 
 Write a schedule that both libraries read alike, before you update Velero.",
+    applies_to: AppliesTo::Both,
     authority: Authority::Cron,
 };
 
@@ -123,6 +128,7 @@ When both are set, Velero up to 1.18.2 (robfig/cron) runs on days that match eit
 first of each month, and also on every Monday. Write `*` in one of the two fields.
 
 From 1.18.3 on (go-cron), a day must match both, and this rule does not apply.",
+    applies_to: AppliesTo::Both,
     authority: Authority::VeleroBefore(Behaviour::ReadsSchedulesWithGoCron),
 };
 
@@ -142,6 +148,7 @@ skip_immediately: true   # applied again each hour: there is never a backup
 If something applies the Schedule again with true, such as a GitOps tool, the interval starts again each time. It never
 ends if this happens more often than the interval. Applied once, it does no harm. A new Schedule never runs at once:
 its first run is the first match after its creation.",
+    applies_to: AppliesTo::Both,
     authority: Authority::Velero,
 };
 
@@ -153,6 +160,7 @@ pub static SCHEDULE_OWNS_BACKUPS: Rule = Rule {
 With `use_owner_references_in_backup`, Kubernetes deletes the Backups of a Schedule together with it. The operator
 deletes the Schedule when the relation to the integrator is removed, or when its schedule is set to empty. All its
 backups are then deleted too, possibly when they are needed most.",
+    applies_to: AppliesTo::Specs,
     authority: Authority::Velero,
 };
 
@@ -163,5 +171,6 @@ pub static SCHEDULE_OPTION_WITHOUT_SCHEDULE: Rule = Rule {
     explanation: "\
 Without a schedule, the operator makes no Schedule, and backups are only made on request. `paused`, `skip_immediately`
 and `use_owner_references_in_backup` have no effect. Set a schedule, or remove them.",
+    applies_to: AppliesTo::Specs,
     authority: Authority::Integrator,
 };

@@ -1,6 +1,6 @@
 //! Rules about the objects that a spec selects.
 
-use crate::diagnostic::{Authority, Rule, Severity};
+use crate::diagnostic::{AppliesTo, Authority, Rule, Severity};
 
 /// All rules of the subject.
 pub(super) static RULES: &[&Rule] = &[
@@ -23,6 +23,7 @@ such a namespace, it is in both lists, and Velero refuses the backup. If only a 
 excluded.
 
 Remove the label, or the name.",
+    applies_to: AppliesTo::Both,
     authority: Authority::Velero,
 };
 
@@ -36,6 +37,7 @@ minutes is not evaluated, and selects nothing here. Ten thousand patterns such a
 namespaces are still evaluated.
 
 Write fewer and simpler patterns. Plain names take almost no time.",
+    applies_to: AppliesTo::Both,
     authority: Authority::Project,
 };
 
@@ -46,6 +48,7 @@ pub static NOTHING_SELECTED: Rule = Rule {
     explanation: "\
 The backup contains no object of this cluster. Velero makes it, and reports it as completed, but it is empty. The
 reasons of the objects that you expect show the cause: namespaces, kinds, labels, or cluster scope.",
+    applies_to: AppliesTo::Both,
     authority: Authority::Velero,
 };
 
@@ -57,6 +60,7 @@ pub static NAMESPACE_NOT_FOUND: Rule = Rule {
 The cluster has no namespace of this name, or none that matches the pattern. Velero accepts the backup, which contains
 nothing for this entry. For a missing name, it also logs an error if Namespaces are among the resources, and then the
 backup ends PartiallyFailed.",
+    applies_to: AppliesTo::Both,
     authority: Authority::Velero,
 };
 
@@ -69,6 +73,7 @@ The claim is bound, but its PersistentVolume is not in the backup. A restored cl
 `include_cluster_resources: true`, or leave it unset and add `persistentvolumes` to `include_resources`.
 
 An unbound claim has no volume, so it is not reported.",
+    applies_to: AppliesTo::Both,
     authority: Authority::Velero,
 };
 
@@ -80,6 +85,7 @@ pub static RELATED_OBJECT_MISSING: Rule = Rule {
 Velero also saves objects that a selected object names: the volume of a claim, a claim or the priority class of a pod,
 the role of a service account. This one is not in the inventory. Velero logs a warning, and continues. The object may
 have been deleted, or its kind was not listed.",
+    applies_to: AppliesTo::Both,
     authority: Authority::Velero,
 };
 
@@ -93,5 +99,6 @@ to the excluded namespaces. A spec that chooses no namespaces then no longer cou
 cluster-scoped resources are only saved with `include_cluster_resources: true`.
 
 Remove the label from the Namespace to save its objects.",
+    applies_to: AppliesTo::Both,
     authority: Authority::Velero,
 };

@@ -1,6 +1,6 @@
 //! Settings: which rules are reported, and how severely.
 
-use crate::diagnostic::{Authority, Rule, Severity};
+use crate::diagnostic::{AppliesTo, Authority, Rule, Severity};
 
 /// Every rule of the subject.
 pub(super) static RULES: &[&Rule] = &[&INVALID_CONFIGURATION, &UNKNOWN_RULE, &UNUSED_IGNORE];
@@ -31,6 +31,7 @@ A pattern without `/` matches a file or a folder of that name at any depth. Othe
 file. `*` matches within one name, `**` matches any number of folders. If several overrides set the same rule, the last
 one applies. `ignore` wins over `severity`. The options `--api-resources` and `--velero-version` replace the fields of
 the same name.",
+    applies_to: AppliesTo::Inputs,
     authority: Authority::Project,
 };
 
@@ -40,6 +41,7 @@ pub static UNKNOWN_RULE: Rule = Rule {
     summary: "settings and `ignore` comments name rules that exist",
     explanation: "\
 A code that is not the code of a rule has no effect. `k8s-backup-target rules` lists all rules.",
+    applies_to: AppliesTo::Inputs,
     authority: Authority::Project,
 };
 
@@ -64,5 +66,6 @@ If the rule reports nothing there, remove the comment: it hides future problems.
 
 Errors that mean that a text is not read, such as `not-yaml` and `wrong-type`, cannot be ignored. `publish`, `merge`,
 `plan`, `select` and `coverage` report all errors: what Velero refuses is not backed up, also if it is ignored.",
+    applies_to: AppliesTo::Both,
     authority: Authority::Project,
 };

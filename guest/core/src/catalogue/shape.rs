@@ -1,6 +1,6 @@
 //! Rules about the shape of specs and targets.
 
-use crate::diagnostic::{Authority, Rule, Severity};
+use crate::diagnostic::{AppliesTo, Authority, Rule, Severity};
 
 /// All rules of the subject.
 pub(super) static RULES: &[&Rule] = &[
@@ -32,6 +32,7 @@ label_selector: {version: 2}      # a number: write {version: \"2\"}
 ```
 
 The reference library converts only bools. One value of a wrong type makes it drop all targets of the relation.",
+    applies_to: AppliesTo::Specs,
     authority: Authority::Interface,
 };
 
@@ -44,6 +45,7 @@ A lookup compares app, relation name and model, so a target without one of them 
 drops all targets of the relation.
 
 Write an empty spec as `spec: {}`.",
+    applies_to: AppliesTo::Specs,
     authority: Authority::Interface,
 };
 
@@ -60,6 +62,7 @@ includeNamespaces: [prod]   # ignored: every namespace is backed up
 ```
 
 Write field names in snake case: `include_namespaces`.",
+    applies_to: AppliesTo::Specs,
     authority: Authority::Interface,
 };
 
@@ -72,6 +75,7 @@ Every field of a spec is optional, so a document without any of them is a spec t
 probably another kind of file. `check --kind spec` reads it as a spec.
 
 To select the whole cluster, say so: `include_namespaces: [\"*\"]`.",
+    applies_to: AppliesTo::Specs,
     authority: Authority::Project,
 };
 
@@ -82,6 +86,7 @@ pub static COERCED_VALUE: Rule = Rule {
     explanation: "\
 The reference library also accepts 0 and 1, and the words t, yes, y, on, f, no, n and off in upper or lower case, with
 or without quotes. Other readers of the databag may not accept them. Write `true` or `false`.",
+    applies_to: AppliesTo::Specs,
     authority: Authority::Interface,
 };
 
@@ -98,6 +103,7 @@ include_namespaces: [staging]   # prod is not backed up
 ```
 
 Join the values, or keep only one of them.",
+    applies_to: AppliesTo::Both,
     authority: Authority::Interface,
 };
 
@@ -110,6 +116,7 @@ pub static LONE_SURROGATE: Rule = Rule {
 UnicodeEncodeError when it writes it again. Here, it is read as U+FFFD.
 
 Write the character itself, or both escapes.",
+    applies_to: AppliesTo::Both,
     authority: Authority::Interface,
 };
 
@@ -120,6 +127,7 @@ pub static DOUBLE_ENCODED: Rule = Rule {
     explanation: "\
 The value of `backup_targets` is a list, encoded as JSON. When it is encoded twice, it is a string that contains JSON,
 and the reference library finds no target. Pass the list itself to `json.dumps`, not its JSON text.",
+    applies_to: AppliesTo::Specs,
     authority: Authority::Interface,
 };
 
@@ -130,6 +138,7 @@ pub static FLAT_LAYOUT: Rule = Rule {
     explanation: "\
 The documentation of the interface shows `app`, `model`, `relation_name` and `spec` as keys of the databag. The
 reference library does not write or read that layout. It uses one key, `backup_targets`, with a list of such objects.",
+    applies_to: AppliesTo::Specs,
     authority: Authority::Interface,
 };
 
@@ -145,6 +154,7 @@ in snake case.
 includedNamespaces: [prod]   # in a Backup
 include_namespaces: [prod]   # in a spec
 ```",
+    applies_to: AppliesTo::Specs,
     authority: Authority::Interface,
 };
 
@@ -155,6 +165,7 @@ pub static DEEP_NESTING: Rule = Rule {
     explanation: "\
 Python raises RecursionError at about 980 levels of nested lists and objects. The reference library does not catch it,
 so the charm of the requirer goes into error state. Here, an ignored value does no harm. Remove it.",
+    applies_to: AppliesTo::Specs,
     authority: Authority::Interface,
 };
 
@@ -165,6 +176,7 @@ pub static LONG_INTEGER: Rule = Rule {
     explanation: "\
 CPython refuses integers of more than 4300 digits. The reference library then drops all targets of the relation, even
 when it ignores the field. Here, the integer is ignored like other unknown values. Remove it.",
+    applies_to: AppliesTo::Specs,
     authority: Authority::Interface,
 };
 
@@ -175,5 +187,6 @@ pub static DROPPED_TARGETS: Rule = Rule {
     explanation: "\
 The reference library reads a relation as a whole. When it cannot read one target, it drops all targets of the
 relation, and reports no error. The other diagnostics describe that target. Fix it, or publish the list without it.",
+    applies_to: AppliesTo::Specs,
     authority: Authority::Interface,
 };

@@ -1,6 +1,6 @@
 //! Rules about texts: JSON, YAML, and their size.
 
-use crate::diagnostic::{Authority, Rule, Severity};
+use crate::diagnostic::{AppliesTo, Authority, Rule, Severity};
 
 /// All rules of the subject.
 pub(super) static RULES: &[&Rule] = &[
@@ -27,6 +27,7 @@ In JSON, strings are in double quotes. There is no comma after the last value of
 
 Write it with `json.dumps`. The reference library ignores a relation whose data is not JSON, and reports no error. It
 accepts `NaN` and `Infinity` in fields that it ignores, although they are not JSON.",
+    applies_to: AppliesTo::Both,
     authority: Authority::Json,
 };
 
@@ -37,6 +38,7 @@ pub static NOT_YAML: Rule = Rule {
     explanation: "\
 Indent with spaces, close all brackets and quotes, and write keys as text. A databag holds JSON. JSON has no `.nan`,
 no `.inf`, no custom tags, and no lists as keys.",
+    applies_to: AppliesTo::Both,
     authority: Authority::Yaml,
 };
 
@@ -53,6 +55,7 @@ adds.
 ```
 
 Write the fields out. Anchors and aliases (`&name`, `*name`) are allowed.",
+    applies_to: AppliesTo::Both,
     authority: Authority::Yaml,
 };
 
@@ -65,6 +68,7 @@ Aliases of lists that contain aliases can make a short text arbitrarily large. A
 size of the text, plus 1 MiB. Each value counts as 32 bytes plus its text.
 
 Write the values out.",
+    applies_to: AppliesTo::Both,
     authority: Authority::Interface,
 };
 
@@ -79,6 +83,7 @@ too. For them, a label value `on` becomes `true`, and the reference library drop
 ```yaml
 label_selector: {debug: on}   # write \"on\"
 ```",
+    applies_to: AppliesTo::Both,
     authority: Authority::Yaml,
 };
 
@@ -91,6 +96,7 @@ Texts of this interface have a few kilobytes. The limits protect the time and me
 8 MiB is not read, and only the first 100 documents of a YAML text are read.
 
 Check a large file in parts.",
+    applies_to: AppliesTo::Both,
     authority: Authority::Project,
 };
 
@@ -101,6 +107,7 @@ pub static TOO_MANY_PROBLEMS: Rule = Rule {
     explanation: "\
 A text with thousands of problems is probably not meant for this interface. Further problems are only counted. Fix the
 listed problems, and check again.",
+    applies_to: AppliesTo::Both,
     authority: Authority::Project,
 };
 
@@ -114,5 +121,6 @@ An editor asks for an edit that sets, adds or removes one value. The edit is ref
 - The value does not exist.
 - The text cannot be read.
 - The edit would also change another value. For example, a value with an anchor is also the value of its aliases.",
+    applies_to: AppliesTo::Both,
     authority: Authority::Project,
 };

@@ -1,6 +1,6 @@
 //! Rules about the ttl.
 
-use crate::diagnostic::{Authority, Rule, Severity};
+use crate::diagnostic::{AppliesTo, Authority, Rule, Severity};
 
 /// All rules of the subject.
 pub(super) static RULES: &[&Rule] = &[&TTL_NOT_A_DURATION, &TTL_EMPTY, &TTL_NEGATIVE, &TTL_ZERO, &TTL_OTHER_FORM];
@@ -22,6 +22,7 @@ the object. If it is in a Schedule, `velero schedule get` fails, a server that s
 running one sees no more changes, until the object is deleted. The operator copies the ttl of a spec as it is. So the
 ttl of one charm can stop the backups of all others. The documentation of the interface wrongly gives `30d` as an
 example.",
+    applies_to: AppliesTo::Both,
     authority: Authority::Velero,
 };
 
@@ -32,6 +33,7 @@ pub static TTL_EMPTY: Rule = Rule {
     explanation: "\
 An empty string is not a duration. Kubernetes accepts it, and Velero then cannot read any list that contains the object
 (see `ttl-not-a-duration`). Remove the ttl, or write null, to use Velero's default of 720h (30 days).",
+    applies_to: AppliesTo::Both,
     authority: Authority::Velero,
 };
 
@@ -42,6 +44,7 @@ pub static TTL_NEGATIVE: Rule = Rule {
     explanation: "\
 Velero accepts a negative duration. Each backup then expires immediately: Velero deletes it at its next garbage
 collection. Write how long to keep the backup.",
+    applies_to: AppliesTo::Both,
     authority: Authority::Velero,
 };
 
@@ -52,6 +55,7 @@ pub static TTL_ZERO: Rule = Rule {
     explanation: "\
 For Velero, zero means *not set*: it keeps the backup for its default of 720h (30 days). It does not mean *forever* or
 *not at all*. Write the intended duration, or remove the ttl.",
+    applies_to: AppliesTo::Specs,
     authority: Authority::Velero,
 };
 
@@ -66,5 +70,6 @@ Its own check is never run today, but other readers of the spec may require this
 ```yaml
 ttl: 1.5h   # write 1h30m
 ```",
+    applies_to: AppliesTo::Specs,
     authority: Authority::Interface,
 };

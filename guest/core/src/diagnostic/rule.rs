@@ -43,6 +43,8 @@ pub enum Authority {
     Cron,
     /// Kubernetes' validation of names and labels.
     Kubernetes,
+    /// The API server, with Velero's CustomResourceDefinitions.
+    ApiServer,
     /// Juju's validation of names.
     Juju,
     /// The JSON format.
@@ -79,12 +81,38 @@ impl fmt::Display for Authority {
                 "Velero: robfig/cron 3.0.1 before 1.18.3, go-cron 0.15.0 since, time zones of tzdata 2026.6"
             }
             Authority::Kubernetes => "Kubernetes: apimachinery 0.36.0",
+            Authority::ApiServer => "the Kubernetes API server, with Velero's CustomResourceDefinitions",
             Authority::Juju => "Juju 3.6: github.com/juju/names v5",
             Authority::Json => "JSON: RFC 8259",
             Authority::Yaml => "YAML 1.2.2, core schema",
             Authority::Project => "this project",
         };
         f.write_str(name)
+    }
+}
+
+/// The inputs that a rule is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum AppliesTo {
+    /// Specs, targets and databags of the interface.
+    Specs,
+    /// Velero's Backups and Schedules.
+    Backups,
+    /// All of these.
+    Both,
+    /// Other inputs: kinds, objects and settings.
+    Inputs,
+}
+
+/// Writes the inputs as a list.
+impl fmt::Display for AppliesTo {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            AppliesTo::Specs => "specs",
+            AppliesTo::Backups => "Backups and Schedules",
+            AppliesTo::Both => "specs, Backups and Schedules",
+            AppliesTo::Inputs => "kinds, inventories and settings",
+        })
     }
 }
 
@@ -101,6 +129,8 @@ pub struct Rule {
     pub summary: &'static str,
     /// Why it matters, with an example and what to write instead, in Markdown.
     pub explanation: &'static str,
+    /// The inputs that the rule is about.
+    pub applies_to: AppliesTo,
     /// Whose behaviour the rule follows.
     pub authority: Authority,
 }

@@ -13,9 +13,10 @@ use crate::release::{Behaviour, Release};
 use crate::report::Report;
 use crate::rules;
 use crate::rules::namespaces::VELERO_NAMESPACE;
+use crate::velero::backup::Backup;
 use crate::velero::cron::{Cron, Library};
 use crate::velero::duration::Duration;
-use crate::velero::filters::Filters;
+use crate::velero::filters::{Expression, Filters, Selector};
 use crate::velero::glob;
 use crate::velero::includes_excludes::{EXCLUDED_CLUSTER_SCOPED, EXCLUDED_NAMESPACED};
 use crate::velero::retention::Lifetime;
@@ -30,7 +31,8 @@ pub fn describe(spec: &Spec, schedule: Option<&ScheduleConfig>, cluster: Option<
     let cluster = Cluster::or_builtin(cluster);
     let release = cluster.release();
     let filters = Filters::from(spec);
-    if let Some(reason) = stopped(&filters, spec, release) {
+    let ttl = spec.ttl.as_deref();
+    if let Some(reason) = stopped(&filters, rules::unreadable(&filters, ttl), release) {
         return format!("Saves nothing, because {reason}.");
     }
     let mut report = Report::default();
@@ -45,22 +47,46 @@ pub fn describe(spec: &Spec, schedule: Option<&ScheduleConfig>, cluster: Option<
     }
     let mut report = Report::default();
     rules::check_spec(spec, cluster, VELERO_NAMESPACE, &Pointer::Root, &mut report);
-    let diagnostics = report.into_diagnostics();
-    let clauses = clauses::clauses(&filters, lifetime(spec), cluster);
+    in_sentences(&filters, ttl, schedule, cluster, &report.into_diagnostics())
+}
+
+/// Describes a Backup, or a Schedule and its next backup, in the same way.
+pub fn describe_backup(backup: &Backup, cluster: Option<&Cluster>) -> String {
+    let cluster = Cluster::or_builtin(cluster);
+    let release = cluster.release();
+    let filters = &backup.filters;
+    if let Some(reason) = stopped(filters, rules::backup::refusals(backup, release), release) {
+        return format!("Saves nothing, because {reason}.");
+    }
+    let mut report = Report::default();
+    rules::backup::check(backup, cluster, &Pointer::Root, &mut report);
+    let schedule = backup.schedule.as_ref();
+    in_sentences(filters, backup.ttl.as_deref(), schedule, cluster, &report.into_diagnostics())
+}
+
+/// Words the clauses of filters that are not refused.
+fn in_sentences(
+    filters: &Filters,
+    ttl: Option<&str>,
+    schedule: Option<&ScheduleConfig>,
+    cluster: &Cluster,
+    diagnostics: &[Diagnostic],
+) -> String {
+    let clauses = clauses::clauses(filters, lifetime(ttl), cluster);
     let words = Words {
         clauses: &clauses,
         namespaced: clauses.namespaced_resources.compiled(),
         cluster_scoped: clauses.cluster_scoped_resources.compiled(),
-        filters: &filters,
+        filters,
         cluster,
-        diagnostics: &diagnostics,
+        diagnostics,
     };
     let mut sentences = words.what();
     let is_said = sentences.iter().any(|sentence| sentence.contains("PartiallyFailed"));
     sentences.extend(words.partial_failure().filter(|_| !is_said));
     if !clauses.is_nothing() {
-        sentences.extend(when(schedule, release));
-        sentences.push(how_long(spec));
+        sentences.extend(when(schedule, cluster.release()));
+        sentences.push(how_long(ttl));
     }
     sentences.join(" ")
 }
@@ -70,27 +96,34 @@ pub fn describe(spec: &Spec, schedule: Option<&ScheduleConfig>, cluster: Option<
 pub fn clauses(spec: &Spec, cluster: Option<&Cluster>) -> Option<Clauses> {
     let cluster = Cluster::or_builtin(cluster);
     let filters = Filters::from(spec);
-    stopped(&filters, spec, cluster.release()).is_none().then(|| clauses::clauses(&filters, lifetime(spec), cluster))
+    let ttl = spec.ttl.as_deref();
+    let is_stopped = stopped(&filters, rules::unreadable(&filters, ttl), cluster.release()).is_some();
+    (!is_stopped).then(|| clauses::clauses(&filters, lifetime(ttl), cluster))
 }
 
-/// Returns the lifetime of the backups of a spec that is not refused.
-fn lifetime(spec: &Spec) -> Lifetime {
-    Lifetime::of(spec.ttl.as_deref()).expect("a ttl that is not a duration is refused")
+/// Returns the lifetime of backups whose ttl is not refused.
+fn lifetime(ttl: Option<&str>) -> Lifetime {
+    Lifetime::of(ttl).expect("a ttl that is not a duration is refused")
 }
 
-/// Returns why Velero refuses a spec, or why its backups fail.
-fn stopped(filters: &Filters, spec: &Spec, release: Release) -> Option<String> {
+/// Returns why Velero refuses filters, or why their backups fail. `others` are other reasons why it refuses the backup.
+fn stopped(filters: &Filters, others: Vec<Diagnostic>, release: Release) -> Option<String> {
+    let noun = filters.dialect.noun();
     let mut refusals = rules::refusals(filters, release);
     let is_refused_by_velero = !refusals.is_empty();
-    refusals.extend(rules::refusals_of_spec(spec));
+    refusals.extend(others);
     if let Some(refusal) = refusal(&refusals) {
         // Kubernetes accepts a Backup with a bad ttl.
-        let is_ttl = |found: &Diagnostic| found.pointer == "/ttl";
+        let is_ttl = |found: &Diagnostic| found.pointer.ends_with("/ttl");
         return Some(if !is_refused_by_velero && refusals.iter().all(is_ttl) {
-            format!("Velero cannot read the spec: {refusal}")
+            format!("Velero cannot read {noun}: {refusal}")
         } else {
-            format!("the spec is refused: {refusal}")
+            format!("{noun} is refused: {refusal}")
         });
+    }
+    let refused = |selector: &Selector| selector.first_refused().is_some();
+    if let Some(index) = filters.alternatives().iter().position(refused) {
+        return Some(format!("the backup fails: {}", rules::labels::panics(filters, index).message));
     }
     let namespaces = filters.namespaces();
     let expands = if namespaces.includes_all() {
@@ -149,10 +182,7 @@ impl Words<'_> {
                 None => sentences.push(format!("Saves nothing for most clusters: {}.", self.why_nothing())),
             }
         } else {
-            let labels: Vec<String> =
-                clauses.label_selector.iter().map(|(key, value)| format!("{key}={value}")).collect();
-            let labelled =
-                if labels.is_empty() { String::new() } else { format!("objects labelled {}: ", words(&labels)) };
+            let labelled = self.labels().map(|labels| format!("objects labelled {labels}: ")).unwrap_or_default();
             sentences.push(format!("Saves {labelled}{}.", saved.join(", and ")));
             let also: Vec<String> = self.namespace_objects().into_iter().chain(self.comes_along()).collect();
             if !also.is_empty() {
@@ -325,7 +355,7 @@ impl Words<'_> {
             } else {
                 is_certain && self.cluster_scoped.includes(name)
             };
-            clauses.label_selector.is_empty() && is_selected
+            !self.selects_by_labels() && is_selected
         };
         let mut names: Vec<String> = Vec::new();
         let has_custom = self.may_save_custom();
@@ -336,8 +366,19 @@ impl Words<'_> {
                 names.push(name);
             }
         }
-        let labels = if clauses.label_selector.is_empty() { "" } else { ", with any labels" };
+        let labels = if self.selects_by_labels() { ", with any labels" } else { "" };
         (!names.is_empty()).then(|| format!("what these objects use{labels}: {}", and_list(&names)))
+    }
+
+    fn selects_by_labels(&self) -> bool {
+        self.filters.label_selector.is_some() || !self.filters.alternatives().is_empty()
+    }
+
+    /// Returns the words of the label selectors, if there are some.
+    fn labels(&self) -> Option<String> {
+        let selectors = self.filters.label_selector.iter().chain(self.filters.alternatives());
+        let selectors: Vec<String> = selectors.map(selector_words).collect();
+        (!selectors.is_empty()).then(|| selectors.join(", or "))
     }
 
     /// Whether only Namespace objects are asked for.
@@ -351,7 +392,8 @@ impl Words<'_> {
 
     /// Returns why nothing is saved, or only Namespaces.
     fn why_nothing(&self) -> String {
-        static REASONS: [&Rule; 11] = [
+        static REASONS: [&Rule; 12] = [
+            &catalogue::LABEL_SELECTOR_UNUSABLE,
             &catalogue::LABEL_KEY,
             &catalogue::LABEL_VALUE,
             &catalogue::NAMESPACE_EXCLUDES_ALL,
@@ -372,8 +414,12 @@ impl Words<'_> {
     }
 
     fn partial_failure(&self) -> Option<String> {
-        static REASONS: [&Rule; 3] =
-            [&catalogue::LABEL_KEY, &catalogue::LABEL_VALUE, &catalogue::NAMESPACE_PATTERN_NOT_EXPANDED];
+        static REASONS: [&Rule; 4] = [
+            &catalogue::LABEL_SELECTOR_UNUSABLE,
+            &catalogue::LABEL_KEY,
+            &catalogue::LABEL_VALUE,
+            &catalogue::NAMESPACE_PATTERN_NOT_EXPANDED,
+        ];
         let empty_name = self
             .diagnostics
             .iter()
@@ -390,6 +436,23 @@ fn namespaces(names: &NameFilter) -> String {
         Some(included) => words(included),
     };
     included + &except(&names.excluded)
+}
+
+/// Returns the words of a label selector. Requirements are written as for `kubectl get --selector`.
+fn selector_words(selector: &Selector) -> String {
+    let label = |(key, value): (&str, &str)| format!("{key}={value}");
+    let requirement = |Expression { key, operator, values }: &Expression| match operator.as_str() {
+        "In" => format!("{key} in ({})", values.join(", ")),
+        "NotIn" => format!("{key} notin ({})", values.join(", ")),
+        "DoesNotExist" => format!("!{key}"),
+        _ => key.clone(),
+    };
+    let labels = selector.match_labels.iter().map(label);
+    if selector.match_expressions.is_empty() {
+        return words(&labels.collect::<Vec<_>>());
+    }
+    let all: Vec<String> = labels.chain(selector.match_expressions.iter().map(requirement)).collect();
+    quoted(&all.join(",")).to_string()
 }
 
 fn except(names: &[String]) -> String {
@@ -426,8 +489,8 @@ fn when(schedule: Option<&ScheduleConfig>, release: Release) -> Option<String> {
     Some(text)
 }
 
-fn how_long(spec: &Spec) -> String {
-    let ttl = spec.ttl.as_deref().and_then(|ttl| ttl.parse::<Duration>().ok());
+fn how_long(ttl: Option<&str>) -> String {
+    let ttl = ttl.and_then(|ttl| ttl.parse::<Duration>().ok());
     match ttl {
         None | Some(Duration::ZERO) => "Each backup expires after 30 days, the default of Velero.".to_owned(),
         Some(ttl) if ttl.is_negative() => "Each backup expires as soon as it is made.".to_owned(),

@@ -11,11 +11,12 @@
 
 use crate::cluster::release_of;
 use crate::diagnostic::{Diagnostic, Pointer, Severity};
-use crate::model::{ScheduleConfig, Spec};
+use crate::model::ScheduleConfig;
 use crate::release::Release;
 use crate::report::Report;
 use crate::rules::{schedule, ttl};
 use crate::velero::cron::{Cron, Library};
+use crate::velero::filters::Dialect;
 use crate::velero::retention::{self, Lifetime};
 pub use crate::velero::retention::{MAX_RUNS, Timeline, Window};
 
@@ -76,7 +77,7 @@ pub fn retention(
         (Some(cron), Ok(lifetime)) => Ok(Timeline::of(&cron, lifetime, after, count)),
         (_, lifetime) => {
             if lifetime.is_err() {
-                ttl::check(&Spec { ttl: ttl.map(str::to_owned), ..Spec::default() }, &Pointer::Root, &mut report);
+                ttl::check(ttl, Dialect::Spec, &Pointer::Root, &mut report);
             }
             Err(errors(report))
         }
@@ -87,7 +88,8 @@ fn read(expression: &str, velero_version: Option<&str>, report: &mut Report) -> 
     let release: Release = release_of(velero_version, report)?;
     Cron::parse(expression, Library::of(release))
         .inspect_err(|error| {
-            report.push(|| schedule::not_cron(expression, error, release).at(&Pointer::Root.key("schedule")));
+            let reader = schedule::Reader { dialect: Dialect::Spec, release };
+            report.push(|| schedule::not_cron(expression, error, reader).at(&Pointer::Root.key("schedule")));
         })
         .ok()
 }
@@ -103,6 +105,7 @@ fn errors(report: Report) -> Vec<Diagnostic> {
 mod tests {
     use super::*;
     use crate::merge;
+    use crate::model::Spec;
     use crate::model::{Target, VeleroSettings};
     use crate::velero::cron::instant_from_rfc3339;
 

@@ -1,5 +1,7 @@
 //! The validation flow: checks a spec, a target, or a text that contains some.
 
+mod manifests;
+
 use std::borrow::Cow;
 
 use crate::catalogue::TOO_MANY_PROBLEMS;
@@ -12,7 +14,7 @@ use crate::document::Document;
 use crate::document::tree::{Layer, Value};
 pub use crate::document::{Format, format_spec, yaml_of};
 pub use crate::flows::describe::{
-    BroughtAlong, Clauses, Condition, NameFilter, NamespaceObjects, WithObjects, clauses, describe,
+    BroughtAlong, Clauses, Condition, NameFilter, NamespaceObjects, WithObjects, clauses, describe, describe_backup,
 };
 pub use crate::model::JSON_SCHEMA;
 use crate::model::{BACKUP_TARGETS, Spec, TARGET_FIELDS, Target};
@@ -21,6 +23,8 @@ use crate::rules::namespaces::VELERO_NAMESPACE;
 use crate::rules::{self, target};
 use crate::settings::{IgnoreComments, Levels, can_change};
 use crate::sort::sorted;
+use crate::velero::backup::Backup;
+use manifests::Manifests;
 
 /// What a document contains.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,6 +42,14 @@ pub enum Kind {
     VeleroBackupConfig,
     /// The output of `juju show-unit`, with the databags of its relations.
     Unit,
+    /// A Backup of Velero (velero.io/v1).
+    Backup,
+    /// A Schedule of Velero (velero.io/v1).
+    Schedule,
+    /// The values of Velero's Helm chart, with `schedules`.
+    HelmValues,
+    /// Another Kubernetes object, or a List of objects. Backups and Schedules in it are read, and the others skipped.
+    Objects,
 }
 
 /// Checks a spec. Without a cluster, only the built-in kinds of Kubernetes are known.
@@ -77,6 +89,9 @@ pub struct CheckedDocument {
     spec_places: Vec<TextPlace>,
     targets: Vec<Target>,
     target_places: Vec<TextPlace>,
+    backups: Vec<Backup>,
+    backup_places: Vec<TextPlace>,
+    skipped: u32,
 }
 
 /// The position of a spec or a target in a text.
@@ -121,8 +136,15 @@ impl CheckedDocument {
             })
             .collect();
 
-        let mut reader =
-            Reader { document: &document, cluster, specs: Vec::new(), targets: Vec::new(), reports: Vec::new() };
+        let mut reader = Reader {
+            document: &document,
+            cluster,
+            specs: Vec::new(),
+            targets: Vec::new(),
+            backups: Vec::new(),
+            skipped: 0,
+            reports: Vec::new(),
+        };
         for ((subject, index), kind) in (0_u32..).zip(0..document.len()).zip(kinds) {
             let mut report = Report::about(subject);
             if let (Some(kind), Some(value)) = (kind, document.value(index))
@@ -133,9 +155,10 @@ impl CheckedDocument {
             reader.reports.push(report);
         }
         reader.report_shadowed();
-        let Reader { specs, targets, reports, .. } = reader;
+        let Reader { specs, targets, backups, skipped, reports, .. } = reader;
         let findings: Vec<Finding> = reports.into_iter().flat_map(Report::into_findings).collect();
         let (specs, spec_places) = specs.into_iter().unzip();
+        let (backups, backup_places) = backups.into_iter().unzip();
         let target_places = targets.iter().map(Located::place).collect();
         let targets = targets.into_iter().map(|located| located.target).collect();
         let mut diagnostics = document.diagnostics(findings);
@@ -143,7 +166,20 @@ impl CheckedDocument {
         comments.apply(&mut diagnostics);
         report_settings(&document, &comments, levels, &mut diagnostics);
         let ignored = levels.apply(&mut diagnostics);
-        CheckedDocument { document, comments, diagnostics, errors, ignored, specs, spec_places, targets, target_places }
+        CheckedDocument {
+            document,
+            comments,
+            diagnostics,
+            errors,
+            ignored,
+            specs,
+            spec_places,
+            targets,
+            target_places,
+            backups,
+            backup_places,
+            skipped,
+        }
     }
 
     /// Returns the codes of the diagnostics that the levels have removed.
@@ -184,6 +220,21 @@ impl CheckedDocument {
     /// Returns the position of each of these targets.
     pub fn target_places(&self) -> &[TextPlace] {
         &self.target_places
+    }
+
+    /// Returns the Backups and Schedules that could be read. Those of Helm values that are disabled are left out.
+    pub fn backups(&self) -> &[Backup] {
+        &self.backups
+    }
+
+    /// Returns the position of each of these: that of the object, or of the entry in the Helm values.
+    pub fn backup_places(&self) -> &[TextPlace] {
+        &self.backup_places
+    }
+
+    /// Returns the number of Kubernetes objects of other kinds, which are skipped.
+    pub fn skipped(&self) -> u32 {
+        self.skipped
     }
 
     /// Returns the span of the value at a pointer into a subject.
@@ -252,6 +303,9 @@ fn report_settings(document: &Document, comments: &IgnoreComments, levels: &Leve
 
 /// Returns what a document contains, by its keys.
 fn guess(value: Value<'_>) -> Kind {
+    if let Some(kind) = manifests::guess(value) {
+        return kind;
+    }
     match value.open() {
         Layer::List(_) => Kind::Targets,
         Layer::Object(members) => {
@@ -280,6 +334,7 @@ const APPLICATION_DATA: &str = "application-data";
 fn strings_with_json(kind: Kind, value: Value<'_>) -> Vec<String> {
     match kind {
         Kind::Spec | Kind::Target | Kind::Targets => Vec::new(),
+        Kind::Backup | Kind::Schedule | Kind::HelmValues | Kind::Objects => Vec::new(),
         Kind::Databag => vec![Pointer::Root.key(BACKUP_TARGETS).to_string()],
         Kind::VeleroBackupConfig => vec![Pointer::Root.key(SPEC).to_string()],
         Kind::Unit => databags_of_unit(value).into_iter().map(|databag| databag.string()).collect(),
@@ -387,6 +442,9 @@ struct Reader<'c> {
     cluster: &'c Cluster,
     specs: Vec<(Spec, TextPlace)>,
     targets: Vec<Located>,
+    backups: Vec<(Backup, TextPlace)>,
+    /// Number of Kubernetes objects of other kinds.
+    skipped: u32,
     reports: Vec<Report>,
 }
 
@@ -419,6 +477,10 @@ impl Reader<'_> {
             Kind::Databag => self.read_databag(value, &root, Around::Databag, subject, report),
             Kind::VeleroBackupConfig => self.read_config(value, &root, Around::Document, subject, report),
             Kind::Unit => self.read_unit(value, subject, report),
+            Kind::Backup | Kind::Schedule | Kind::HelmValues | Kind::Objects => {
+                let (cluster, backups, skipped) = (self.cluster, &mut self.backups, &mut self.skipped);
+                Manifests { cluster, subject, backups, skipped }.read(kind, value, report);
+            }
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::resources::{Named, Resources, kinds_of};
+use super::resources::{Lists, Named, Resources, kinds_of};
 use crate::catalogue::{
     CLUSTER_SCOPED_SKIPPED, EXCLUSION_WITHOUT_EFFECT, NOTHING_LEFT, VOLUMES_LEFT_BEHIND, VOLUMES_OF_OTHERS,
     WHOLE_CLUSTER,
@@ -206,9 +206,9 @@ fn check_resources(filters: &Filters, resources: &Resources<'_>, pointer: &Point
         return;
     }
     let pointer = &pointer.key(filters.name(Field::ExcludedResources));
-    let included = kinds_of(&resources.includes);
-    let has_pattern = resources.includes.iter().any(|included| glob::is_glob(included.name));
-    for (index, excluded) in resources.excludes.iter().enumerate() {
+    let included = kinds_of(&resources.global.includes);
+    let has_pattern = resources.global.includes.iter().any(|included| glob::is_glob(included.name));
+    for (index, excluded) in resources.global.excludes.iter().enumerate() {
         // A pattern or an unknown kind may match anything. A volume may be brought along by its claim.
         let is_checked = |kind: &ApiResource| kind.namespaced || filters.include_cluster_resources == Some(false);
         let Some((_, kind)) = excluded.kind.as_ref().filter(|(kind, _)| is_checked(kind)) else { continue };
@@ -235,14 +235,14 @@ pub(super) fn check_cluster_scoped(
         Some(true) => return,
         Some(false) => format!("`{name}` is false"),
         None if filters.namespaces().is_everything() => return,
-        None => format!("the spec chooses namespaces and does not set `{name}`"),
+        None => format!("{} chooses namespaces and does not set `{name}`", filters.dialect.noun()),
     };
     // An unknown kind may be a custom resource, which brings its definition along.
-    let has_unknown = resources.includes.iter().any(|named| named.kind.is_none());
-    let included = kinds_of(&resources.includes);
+    let has_unknown = resources.global.includes.iter().any(|named| named.kind.is_none());
+    let included = kinds_of(&resources.global.includes);
     let is_custom = |named: &Named<'_>| named.kind.as_ref().is_some_and(|(kind, _)| cluster.is_custom(kind));
-    let has_custom = || resources.includes.iter().any(is_custom);
-    for (index, named) in resources.includes.iter().enumerate() {
+    let has_custom = || resources.global.includes.iter().any(is_custom);
+    for (index, named) in resources.global.includes.iter().enumerate() {
         let Some((_, kind)) = named.kind.as_ref().filter(|(kind, _)| !kind.namespaced) else { continue };
         if named.is_snapshots() && cluster.release().has(Behaviour::ExcludesVolumeSnapshots) {
             // Another rule says that it is never included.
@@ -280,17 +280,36 @@ fn bringers(group_resource: &str) -> impl Iterator<Item = String> {
     brings.map(|(bringer, _)| bringer.group_resource())
 }
 
-/// Whether the resource lists of a spec select a kind of the core group.
+/// Whether the lists of resources select a namespaced kind of the core group.
 pub(super) fn selects_core_kind(resources: &Resources<'_>, plural: &str) -> bool {
-    let is_in = |list: &[Named<'_>]| find_core_kind(list, plural).is_some();
-    (resources.includes_all || is_in(&resources.includes)) && !is_in(&resources.excludes)
+    let lists = resources.of_scope(true);
+    let includes_all = match resources.scoped {
+        Some(_) => lists.includes_all(),
+        None => resources.includes_all,
+    };
+    (includes_all || find_core_kind(&lists.includes, plural).is_some()) && !excludes_core_kind(lists, plural)
+}
+
+/// Whether the lists that do not depend on the scope select a cluster-scoped kind of the core group.
+fn selects_cluster_scoped_core_kind(resources: &Resources<'_>, plural: &str) -> bool {
+    let lists = &resources.global;
+    (resources.includes_all || find_core_kind(&lists.includes, plural).is_some()) && !excludes_core_kind(lists, plural)
+}
+
+fn excludes_core_kind(lists: &Lists<'_>, plural: &str) -> bool {
+    find_core_kind(&lists.excludes, plural).is_some()
 }
 
 /// Whether Velero collects Namespace objects.
 pub(super) fn selects_namespaces(filters: &Filters, resources: &Resources<'_>) -> bool {
-    // The lists of one scope select them, unless they are excluded.
-    filters.are_scoped()
-        || (filters.include_cluster_resources != Some(false) && selects_core_kind(resources, "namespaces"))
+    match &resources.scoped {
+        // The lists of one scope select them, unless they are excluded.
+        Some(scoped) => !excludes_core_kind(&scoped.cluster_scoped, "namespaces"),
+        None => {
+            filters.include_cluster_resources != Some(false)
+                && selects_cluster_scoped_core_kind(resources, "namespaces")
+        }
+    }
 }
 
 /// Returns the index of the first entry that names a kind of the core group, or is a pattern that matches it.
@@ -311,15 +330,36 @@ fn check_volumes(
     pointer: &Pointer<'_>,
     report: &mut Report,
 ) {
-    // An explicit exclusion is deliberate.
-    if !selects_core_kind(resources, "persistentvolumeclaims")
-        || find_core_kind(&resources.excludes, "persistentvolumes").is_some()
-    {
+    if !selects_core_kind(resources, "persistentvolumeclaims") {
         return;
     }
-    let claims = find_core_kind(&resources.includes, "persistentvolumeclaims");
+    let excluding = find_core_kind(&resources.of_scope(false).excludes, "persistentvolumes");
+    if let Some(index) = excluding {
+        // An explicit exclusion is deliberate.
+        let is_of_all = |named: &Named<'_>| glob::matches_everything(named.name);
+        if resources.scoped.is_some() && resources.of_scope(false).excludes.get(index).is_some_and(is_of_all) {
+            report.push(|| {
+                let name = filters.name(Field::ExcludedClusterScopedResources);
+                let message =
+                    format!("volume claims are saved without their volumes: `{name}` excludes every resource");
+                let help = format!(
+                    "name the resources to exclude in `{name}`: the volumes of the saved claims, other cluster-scoped \
+                     objects that saved objects use, and Namespaces are saved too"
+                );
+                VOLUMES_LEFT_BEHIND.violation(message).help(help).at(&pointer.key(name).index(index))
+            });
+        }
+        return;
+    }
+    if resources.scoped.is_some() {
+        // Cluster-scoped objects that are not excluded come along.
+        return;
+    }
+    // With every resource included, the field that leaves out volumes decides.
+    let claims =
+        find_core_kind(&resources.global.includes, "persistentvolumeclaims").filter(|_| !resources.includes_all);
     let are_volumes_named =
-        resources.includes_all || find_core_kind(&resources.includes, "persistentvolumes").is_some();
+        resources.includes_all || find_core_kind(&resources.global.includes, "persistentvolumes").is_some();
     let (why, help) = match filters.include_cluster_resources {
         Some(true) => return,
         Some(false) => (
@@ -367,7 +407,12 @@ pub(crate) fn only_used_volumes(filters: &Filters, cluster: &Cluster) -> String 
 fn check_volumes_of_others(filters: &Filters, resources: &Resources<'_>, pointer: &Pointer<'_>, report: &mut Report) {
     let chooses_namespaces = !filters.namespaces().includes_all() || !filters.namespaces().excludes.is_empty();
     let is_set = filters.include_cluster_resources == Some(true);
-    if is_set && chooses_namespaces && selects_core_kind(resources, "persistentvolumes") {
+    // Velero refuses the lists of one scope together with this field.
+    if is_set
+        && !filters.are_scoped()
+        && chooses_namespaces
+        && selects_cluster_scoped_core_kind(resources, "persistentvolumes")
+    {
         report.push(|| {
             let name = filters.name(Field::IncludeClusterResources);
             let pointer = &pointer.key(name);

@@ -1,11 +1,14 @@
 //! The checks of label selectors.
 
-use crate::catalogue::{LABEL_KEY, LABEL_SELECTOR_EMPTY, LABEL_SELECTOR_UNUSABLE, LABEL_SELECTORS_BOTH, LABEL_VALUE};
-use crate::diagnostic::{Diagnostic, Pointer, quoted};
+use crate::catalogue::{
+    HOOK_SELECTOR, LABEL_KEY, LABEL_SELECTOR_EMPTY, LABEL_SELECTOR_UNUSABLE, LABEL_SELECTORS_BOTH, LABEL_VALUE,
+};
+use crate::diagnostic::{Diagnostic, Finding, Pointer, quoted};
 use crate::model::Spec;
 use crate::names::{label_key_fault, label_value_fault};
 use crate::report::Report;
-use crate::velero::filters::{Dialect, Field, FilterPart, Filters};
+use crate::suggest::nearest;
+use crate::velero::filters::{Dialect, Expression, Field, FilterPart, Filters, Selector};
 
 /// Reports the selector of a spec that has no labels. The operator removes it.
 pub(super) fn check_empty(spec: &Spec, pointer: &Pointer<'_>, report: &mut Report) {
@@ -33,53 +36,165 @@ pub(super) fn check_refused(filters: &Filters, pointer: &Pointer<'_>, report: &m
     }
 }
 
-/// Reports labels that Kubernetes refuses in a selector.
+/// Reports what Kubernetes refuses in label selectors.
 pub(super) fn check(filters: &Filters, pointer: &Pointer<'_>, report: &mut Report) {
     check_refused(filters, pointer, report);
-    let Some(selector) = &filters.label_selector else { return };
-    let pointer = &pointer.key(filters.name(Field::LabelSelector));
-    let labels = &match filters.dialect {
+    let mut check = |selector: &Selector, pointer: &Pointer<'_>| {
+        visit_faults(selector, filters.dialect, pointer, &mut |fault, pointer| {
+            report.push(|| fault.of_filter().at(pointer));
+        });
+    };
+    if let Some(selector) = &filters.label_selector {
+        check(selector, &pointer.key(filters.name(Field::LabelSelector)));
+    }
+    let alternatives = &pointer.key(filters.name(Field::OrLabelSelectors));
+    for (index, selector) in filters.alternatives().iter().enumerate() {
+        check(selector, &alternatives.index(index));
+    }
+}
+
+/// Reports the selectors of hooks that Kubernetes refuses.
+pub(super) fn check_hooks(hooks: &[(usize, Selector)], pointer: &Pointer<'_>, report: &mut Report) {
+    let hooks_pointer = &pointer.key("hooks");
+    let resources = &hooks_pointer.key("resources");
+    for (index, selector) in hooks {
+        let pointer = &resources.index(*index);
+        visit_faults(selector, Dialect::Backup, &pointer.key("labelSelector"), &mut |fault, pointer| {
+            // An empty one selects every pod.
+            if !matches!(fault, Fault::Empty) {
+                report.push(|| fault.of_hook().at(pointer));
+            }
+        });
+    }
+}
+
+/// A fault of a label selector.
+enum Fault<'s> {
+    Empty,
+    /// A key, and why it is not valid.
+    Key(&'s str, String),
+    Value(&'s str, String),
+    /// Why a requirement is not valid, and what to write.
+    Expression(String, String),
+}
+
+/// The operators of a requirement, as Kubernetes writes them.
+const OPERATORS: [&str; 4] = ["In", "NotIn", "Exists", "DoesNotExist"];
+
+/// Calls a function with each fault of a selector, and its pointer.
+fn visit_faults<'s>(
+    selector: &'s Selector,
+    dialect: Dialect,
+    pointer: &Pointer<'_>,
+    visit: &mut dyn FnMut(&Fault<'s>, &Pointer<'_>),
+) {
+    if selector.is_empty() {
+        visit(&Fault::Empty, pointer);
+    }
+    let labels = &match dialect {
         Dialect::Spec => *pointer,
-        Dialect::Backup => pointer.key("matchLabels"),
+        _ => pointer.key("matchLabels"),
     };
     for (key, value) in selector.match_labels.iter() {
         let pointer = &labels.key(key);
         if let Some(fault) = label_key_fault(key) {
-            report.push(|| {
-                let message = if key.is_empty() {
-                    "a label key is empty".to_owned()
-                } else {
-                    format!("{} is not a valid label key: {fault}", quoted(key))
-                };
-                LABEL_KEY
-                    .violation(message)
-                    .help("write a key such as `app` or `app.kubernetes.io/name`")
-                    .at(pointer)
-                    .on_key()
-            });
+            visit(&Fault::Key(key, fault), pointer);
         }
         if let Some(fault) = label_value_fault(value) {
-            report.push(|| {
-                let message = format!("{} is not a valid label value: {fault}", quoted(value));
+            visit(&Fault::Value(value, fault), pointer);
+        }
+    }
+    let expressions = &pointer.key("matchExpressions");
+    for (index, expression) in selector.match_expressions.iter().enumerate() {
+        if let Some((why, help)) = expression_fault(expression) {
+            visit(&Fault::Expression(why, help), &expressions.index(index));
+        }
+    }
+}
+
+/// Returns why Kubernetes refuses a requirement, and what to write.
+fn expression_fault(expression: &Expression) -> Option<(String, String)> {
+    let Expression { key, operator, values } = expression;
+    let has_values = operator.ends_with("In");
+    let wrong_value = || values.iter().find_map(|value| Some((value, label_value_fault(value)?)));
+    Some(if !OPERATORS.contains(&operator.as_str()) {
+        let same = OPERATORS.into_iter().find(|known| known.eq_ignore_ascii_case(operator));
+        let help = match same.or_else(|| nearest(operator, OPERATORS)) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => "write `In`, `NotIn`, `Exists` or `DoesNotExist`".to_owned(),
+        };
+        (format!("{} is not an operator", quoted(operator)), help)
+    } else if let Some(fault) = label_key_fault(key) {
+        (format!("{} is not a valid label key: {fault}", quoted(key)), KEY_HELP.to_owned())
+    } else if has_values && values.is_empty() {
+        let other = if operator == "In" { "Exists" } else { "DoesNotExist" };
+        (format!("`{operator}` needs values"), format!("add `values`, or write `{other}`"))
+    } else if !has_values && !values.is_empty() {
+        let other = if operator == "Exists" { "In" } else { "NotIn" };
+        (format!("`{operator}` cannot have values"), format!("remove `values`, or write `{other}`"))
+    } else {
+        let (value, fault) = wrong_value()?;
+        (format!("{} is not a valid label value: {fault}", quoted(value)), VALUE_HELP.to_owned())
+    })
+}
+
+const KEY_HELP: &str = "write a key such as `app` or `app.kubernetes.io/name`";
+const VALUE_HELP: &str = "write the label value of the objects: no object can have this value";
+
+impl Fault<'_> {
+    /// Returns what is wrong, and what to write.
+    fn words(&self) -> (String, &str) {
+        match self {
+            Fault::Empty => ("the label selector is empty".to_owned(), "name a label, or remove it"),
+            Fault::Key("", _) => ("a label key is empty".to_owned(), KEY_HELP),
+            Fault::Key(key, fault) => (format!("{} is not a valid label key: {fault}", quoted(key)), KEY_HELP),
+            Fault::Value(value, fault) => {
                 let help = if value.contains(['*', '?', ',', '(']) {
                     "write one whole value: a selector has no patterns and no lists"
                 } else {
-                    "write the label value of the objects: no object can have this value"
+                    VALUE_HELP
                 };
-                LABEL_VALUE.violation(message).help(help).at(pointer)
-            });
+                (format!("{} is not a valid label value: {fault}", quoted(value)), help)
+            }
+            Fault::Expression(why, help) => (why.clone(), help),
         }
     }
+
+    fn of_filter(&self) -> Finding {
+        let (why, help) = self.words();
+        match self {
+            Fault::Key(..) => LABEL_KEY.violation(why).help(help).on_key(),
+            Fault::Value(..) => LABEL_VALUE.violation(why).help(help),
+            Fault::Empty => {
+                let help = "remove it to save objects with any labels, or name a label to save fewer objects";
+                LABEL_SELECTOR_UNUSABLE.violation(unusable_message(EMPTY)).help(help)
+            }
+            Fault::Expression(..) => {
+                let message = unusable_message(&format!("with this requirement ({why})"));
+                LABEL_SELECTOR_UNUSABLE.violation(message).help(help)
+            }
+        }
+    }
+
+    fn of_hook(&self) -> Finding {
+        let (why, help) = self.words();
+        HOOK_SELECTOR.violation(format!("each backup fails because of the label selector of a hook: {why}")).help(help)
+    }
+}
+
+const EMPTY: &str = "with an empty label selector";
+
+fn unusable_message(what: &str) -> String {
+    format!("Velero can list nothing {what}: it saves at most Namespaces, and the backup ends PartiallyFailed")
 }
 
 /// Returns why Velero cannot list with the selectors. `part` is the part that it cannot use.
 pub(crate) fn unusable(filters: &Filters, part: FilterPart) -> Diagnostic {
     let what = match part {
         FilterPart::Requirement(_) => "with a label selector that Kubernetes refuses",
-        _ => "with an empty label selector",
+        _ => EMPTY,
     };
-    let message =
-        format!("Velero can list nothing {what}: it saves at most Namespaces, and the backup ends PartiallyFailed");
+    let message = unusable_message(what);
     let help = "correct the selector, or remove it: this saves objects with any labels";
     let pointer = part.pointer(filters).unwrap_or_default();
     LABEL_SELECTOR_UNUSABLE.violation(message).help(help).at_pointer(pointer).into_diagnostic()

@@ -13,7 +13,7 @@ use crate::diagnostic::{Changed, Finding, Pointer, quoted};
 use crate::names::is_dns_label;
 use crate::release::{Behaviour, Release};
 use crate::report::Report;
-use crate::velero::filters::{Field, Filters};
+use crate::velero::filters::{Dialect, Field, Filters};
 use crate::velero::glob::{self, NameFault, Pattern, PatternError, PatternFault};
 use crate::velero::includes_excludes::IncludesExcludes;
 
@@ -93,10 +93,11 @@ pub(super) fn check_refused(filters: &Filters, release: Release, pointer: &Point
         (filters.name(Field::IncludedNamespaces), filters.name(Field::ExcludedNamespaces));
     let include_pointer = &pointer.key(include_name);
     let exclude_pointer = &pointer.key(exclude_name);
+    let read_by = (release, filters.dialect);
     let first_includes =
-        check_names(includes, (includes.len() > 1).then_some(WRITE_ONLY_WILDCARD), release, include_pointer, report);
+        check_names(includes, (includes.len() > 1).then_some(WRITE_ONLY_WILDCARD), read_by, include_pointer, report);
     let exclude_all = exclude_all_help(filters);
-    check_names(excludes, Some(&exclude_all), release, exclude_pointer, report);
+    check_names(excludes, Some(&exclude_all), read_by, exclude_pointer, report);
 
     let only_wildcards = includes.iter().all(|name| name == "*");
     for (index, _) in includes.iter().enumerate().filter(|(_, name)| *name == "*" && !only_wildcards) {
@@ -191,7 +192,7 @@ fn exclude_all_help(filters: &Filters) -> String {
 fn check_names<'s>(
     names: &'s [String],
     every_help: Option<&str>,
-    release: Release,
+    (release, dialect): (Release, Dialect),
     pointer: &Pointer<'_>,
     report: &mut Report,
 ) -> BTreeMap<&'s str, usize> {
@@ -201,7 +202,7 @@ fn check_names<'s>(
             first.insert(index);
             for fault in glob::name_faults(name, release) {
                 let every_help = every_help.filter(|_| name.bytes().all(|byte| byte == b'*'));
-                report_fault(name, fault, every_help, release, &pointer.index(index), report);
+                report_fault(name, fault, every_help, (release, dialect), &pointer.index(index), report);
             }
         }
     }
@@ -281,7 +282,7 @@ fn report_fault(
     name: &str,
     fault: NameFault,
     every_help: Option<&str>,
-    release: Release,
+    (release, dialect): (Release, Dialect),
     pointer: &Pointer<'_>,
     report: &mut Report,
 ) {
@@ -289,17 +290,20 @@ fn report_fault(
     let is_read_later = || glob::name_faults(name, Release::NEWEST).is_empty();
     report.push(|| {
         let (rule, what, help) = match fault {
-            NameFault::Pattern(fault) => (&NAMESPACE_PATTERN, "pattern", pattern_help(name, fault)),
-            NameFault::TooLong => (&NAMESPACE_NAME, "namespace", "use at most 63 characters"),
+            NameFault::Pattern(fault) => (&NAMESPACE_PATTERN, "pattern", pattern_help(name, fault, dialect)),
+            NameFault::TooLong => (&NAMESPACE_NAME, "namespace", "use at most 63 characters".to_owned()),
             NameFault::Dots => (
                 &NAMESPACE_NAME,
                 "namespace",
-                "remove the dots, or move the name of a resource to the lists of resources",
+                "remove the dots, or move the name of a resource to the lists of resources".to_owned(),
             ),
             NameFault::NotALabel if is_read_later() => {
-                (&NAMESPACE_NAME, "namespace", "write the names; a pattern with only `*` works in the excludes")
+                let help = "write the names; a pattern with only `*` works in the excludes";
+                (&NAMESPACE_NAME, "namespace", help.to_owned())
             }
-            NameFault::NotALabel => (&NAMESPACE_NAME, "namespace", "use only lower-case letters, digits and `-`"),
+            NameFault::NotALabel => {
+                (&NAMESPACE_NAME, "namespace", "use only lower-case letters, digits and `-`".to_owned())
+            }
         };
         let message = match fault {
             NameFault::Pattern(PatternFault::UnsupportedCharacter(char)) => {
@@ -337,10 +341,10 @@ fn report_fault(
     });
 }
 
-fn pattern_help(name: &str, fault: PatternFault) -> &'static str {
-    match fault {
+fn pattern_help(name: &str, fault: PatternFault, dialect: Dialect) -> String {
+    let help = match fault {
         PatternFault::UnsupportedCharacter('!') if name.starts_with('!') => {
-            "to exclude a namespace, add it to `exclude_namespaces`"
+            return format!("to exclude a namespace, add it to `{}`", dialect.name(Field::ExcludedNamespaces));
         }
         PatternFault::UnsupportedCharacter('!') => "write the characters to match: a class cannot be negated",
         PatternFault::UnsupportedCharacter(_) => "write an entry for each name or pattern",
@@ -348,5 +352,6 @@ fn pattern_help(name: &str, fault: PatternFault) -> &'static str {
         PatternFault::EmptyBrackets => "write characters in the brackets, such as `[a-z]`",
         PatternFault::UnclosedBracket => "add the closing bracket `]`",
         PatternFault::UnmatchedBracket => "add the opening bracket `[`",
-    }
+    };
+    help.to_owned()
 }

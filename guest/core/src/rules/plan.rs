@@ -57,33 +57,21 @@ pub(crate) fn no_velero_relation() -> Finding {
     NO_VELERO_RELATION.violation(message).help("relate the integrator to the operator, or apply the manifests")
 }
 
-/// Compares the ttl of a spec with the runs of a schedule.
-pub(crate) fn check_lifetime(spec: &Spec, runs: &Runs, pointer: &Pointer<'_>, report: &mut Report) {
+/// Compares a ttl, at the pointer of its spec, with the runs of a schedule.
+pub(crate) fn check_lifetime(ttl: Option<&str>, runs: &Runs, pointer: &Pointer<'_>, report: &mut Report) {
     // A ttl that is not a duration has a rule of its own.
-    let Ok(lifetime) = Lifetime::of(spec.ttl.as_deref()) else { return };
-    let pointer = &pointer.key("ttl");
-    let default = if spec.ttl.is_none() { " (the default)" } else { "" };
-    let Some(gap) = runs.longest_gap() else { return };
-    let missing = gap.saturating_sub(lifetime.seconds());
-    if missing > 0 {
-        report.push(|| {
-            let (lifetime, gap, missing) = (duration(lifetime.seconds()), duration(gap), duration(missing));
-            let (expires, apart) = (lifetime.in_words(), gap.in_words());
-            let message = format!("each backup expires after {expires}{default}, but two runs are up to {apart} apart");
-            let message = format!("{message}: there is no backup for up to {}", missing.in_words());
-            let ttl = gap.in_interface_form().unwrap_or_else(|| gap.to_string());
-            let help =
-                format!("make the ttl longer than `{ttl}`, or run the schedule more often: this keeps more backups");
-            GAP_WITHOUT_BACKUP.violation(message).help(help).at(pointer)
-        });
+    let Ok(lifetime) = Lifetime::of(ttl) else { return };
+    check_gap(ttl, runs, pointer, report);
+    if runs.longest_gap().is_none() {
+        return;
     }
     let kept = runs.kept_at_once(lifetime);
     report.push(|| {
         let backups = if kept == 1 { "1 backup is".to_owned() } else { format!("{kept} backups are") };
-        let lifetime = duration(lifetime.seconds()).in_words();
+        let (default, lifetime) = (default_words(ttl), duration(lifetime.seconds()).in_words());
         let message =
             format!("up to {backups} kept: each expires after {lifetime}{default}, and is deleted up to an hour later");
-        let finding = BACKUPS_KEPT.violation(message).at(pointer);
+        let finding = BACKUPS_KEPT.violation(message).at(&pointer.key("ttl"));
         if kept > MANY_BACKUPS {
             finding.help("to keep fewer backups, make the ttl shorter or run the schedule less often")
         } else {
@@ -92,8 +80,30 @@ pub(crate) fn check_lifetime(spec: &Spec, runs: &Runs, pointer: &Pointer<'_>, re
     });
 }
 
+/// Reports a ttl that is shorter than the time between two runs.
+pub(crate) fn check_gap(ttl: Option<&str>, runs: &Runs, pointer: &Pointer<'_>, report: &mut Report) {
+    let (Ok(lifetime), Some(gap)) = (Lifetime::of(ttl), runs.longest_gap()) else { return };
+    let missing = gap.saturating_sub(lifetime.seconds());
+    if missing > 0 {
+        report.push(|| {
+            let (lifetime, gap, missing) = (duration(lifetime.seconds()), duration(gap), duration(missing));
+            let (expires, apart, default) = (lifetime.in_words(), gap.in_words(), default_words(ttl));
+            let message = format!("each backup expires after {expires}{default}, but two runs are up to {apart} apart");
+            let message = format!("{message}: there is no backup for up to {}", missing.in_words());
+            let ttl = gap.in_interface_form().unwrap_or_else(|| gap.to_string());
+            let help =
+                format!("make the ttl longer than `{ttl}`, or run the schedule more often: this keeps more backups");
+            GAP_WITHOUT_BACKUP.violation(message).help(help).at(&pointer.key("ttl"))
+        });
+    }
+}
+
+fn default_words(ttl: Option<&str>) -> &'static str {
+    if ttl.is_none() { " (the default)" } else { "" }
+}
+
 /// More backups than this are probably not intended.
-const MANY_BACKUPS: u32 = 100;
+pub(super) const MANY_BACKUPS: u32 = 100;
 
 fn duration(seconds: i64) -> Duration {
     Duration::from_nanoseconds(seconds.saturating_mul(1_000_000_000))

@@ -64,7 +64,7 @@ fn check_default(filters: &Filters, pointer: &Pointer<'_>, report: &mut Report) 
 
 fn check_snapshots(filters: &Filters, resources: &Resources<'_>, pointer: &Pointer<'_>, report: &mut Report) {
     let list = &pointer.key(filters.name(Field::IncludedResources));
-    let snapshots = resources.includes.iter().enumerate().find(|(_, named)| named.is_snapshots());
+    let snapshots = resources.global.includes.iter().enumerate().find(|(_, named)| named.is_snapshots());
     if let Some((index, named)) = snapshots {
         report.push(|| {
             let releases = before(Behaviour::ExcludesVolumeSnapshots);

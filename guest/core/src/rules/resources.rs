@@ -7,11 +7,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::report_repeated;
 use crate::catalogue::{
     FILTERS_MIXED, NOTHING_LEFT, RESOURCE_ALIAS, RESOURCE_AMBIGUOUS, RESOURCE_EMPTY_NAME, RESOURCE_IN_BOTH,
-    RESOURCE_IN_BOTH_BY_ALIAS, RESOURCE_NEVER_INCLUDED, RESOURCE_REPEATED, RESOURCE_SERVED_TWICE,
-    RESOURCE_WILDCARD_EXCLUDED, RESOURCE_WILDCARD_NOT_ALONE, RESOURCES_EMPTY,
+    RESOURCE_IN_BOTH_BY_ALIAS, RESOURCE_NEVER_INCLUDED, RESOURCE_OF_OTHER_SCOPE, RESOURCE_REPEATED,
+    RESOURCE_SERVED_TWICE, RESOURCE_WILDCARD_EXCLUDED, RESOURCE_WILDCARD_NOT_ALONE, RESOURCES_EMPTY, SECRETS_EXCLUDED,
 };
 use crate::cluster::{ApiResource, COHABITING, Cluster};
-use crate::diagnostic::{Changed, Pointer, and_list, quoted};
+use crate::diagnostic::{Changed, Pointer, quoted};
 use crate::release::{Behaviour, Release};
 use crate::report::Report;
 use crate::sort::set;
@@ -21,10 +21,26 @@ use crate::velero::includes_excludes::{EXCLUDED_CLUSTER_SCOPED, EXCLUDED_NAMESPA
 use unresolved::{List, MAX_COMPARED_KINDS};
 pub(crate) use unresolved::{can_match, is_compared};
 
-/// The two lists with their names resolved, once for all rules.
+/// The lists of resources with their names resolved, once for all rules.
 pub(super) struct Resources<'s> {
-    /// Whether every resource is included, also because Velero removes what is written.
+    /// Whether every resource is included in the lists that do not depend on the scope, also because Velero removes what is
+    /// written.
     pub(super) includes_all: bool,
+    /// The lists that do not depend on the scope.
+    pub(super) global: Lists<'s>,
+    /// The lists of one scope, if Velero uses them.
+    pub(super) scoped: Option<Scoped<'s>>,
+}
+
+/// The lists of each scope.
+pub(super) struct Scoped<'s> {
+    pub(super) cluster_scoped: Lists<'s>,
+    pub(super) namespaced: Lists<'s>,
+}
+
+/// A pair of lists.
+pub(super) struct Lists<'s> {
+    pair: Pair,
     pub(super) includes: Vec<Named<'s>>,
     pub(super) excludes: Vec<Named<'s>>,
 }
@@ -39,6 +55,16 @@ pub(super) struct Named<'s> {
 impl Named<'_> {
     pub(super) fn group_resource(&self) -> Option<&str> {
         self.kind.as_ref().map(|(_, group_resource)| group_resource.as_str())
+    }
+
+    /// Whether Velero drops it from a list of one scope.
+    fn is_of_other_scope(&self, pair: Pair) -> bool {
+        let Some((kind, _)) = &self.kind else { return false };
+        match pair {
+            Pair::ClusterScopedResources => kind.namespaced,
+            Pair::NamespaceScopedResources => !kind.namespaced,
+            Pair::Resources | Pair::Namespaces => false,
+        }
     }
 
     /// Whether it means a kind that Velero excludes in newer releases.
@@ -57,15 +83,41 @@ const SNAPSHOTS: [&str; 2] = [EXCLUDED_NAMESPACED, EXCLUDED_CLUSTER_SCOPED];
 
 impl<'s> Resources<'s> {
     pub(super) fn of(filters: &'s Filters, cluster: &'s Cluster) -> Self {
+        let kept = included_resources(filters, cluster.release());
+        let includes_all = kept.iter().all(String::is_empty) || kept.iter().any(|name| name == "*");
+        let scoped = (!filters.are_global() && filters.are_scoped()).then(|| Scoped {
+            cluster_scoped: Lists::of(filters, Pair::ClusterScopedResources, cluster),
+            namespaced: Lists::of(filters, Pair::NamespaceScopedResources, cluster),
+        });
+        Resources { includes_all, global: Lists::of(filters, Pair::Resources, cluster), scoped }
+    }
+
+    /// Returns the lists that decide on the resources of a scope.
+    pub(super) fn of_scope(&self, namespaced: bool) -> &Lists<'s> {
+        match (&self.scoped, namespaced) {
+            (Some(scoped), true) => &scoped.namespaced,
+            (Some(scoped), false) => &scoped.cluster_scoped,
+            (None, _) => &self.global,
+        }
+    }
+}
+
+impl<'s> Lists<'s> {
+    fn of(filters: &'s Filters, pair: Pair, cluster: &'s Cluster) -> Self {
         let named = |name: &'s String| {
             let kind = cluster.resolve(name).map(|kind| (kind, kind.group_resource()));
             Named { name, kind }
         };
-        let lists = filters.resources();
+        let lists = filters.pair(pair);
         let list = |names: &'s [String]| names.iter().map(named).collect();
-        let kept = included_resources(filters, cluster.release());
-        let includes_all = kept.iter().all(String::is_empty) || kept.iter().any(|name| name == "*");
-        Resources { includes: list(lists.includes), excludes: list(lists.excludes), includes_all }
+        Lists { pair, includes: list(lists.includes), excludes: list(lists.excludes) }
+    }
+
+    /// Whether it has all resources of its scope.
+    pub(super) fn includes_all(&self) -> bool {
+        let is_dropped = |named: &Named<'_>| named.name.is_empty() || named.is_of_other_scope(self.pair);
+        let may_be_empty = self.pair != Pair::ClusterScopedResources;
+        (may_be_empty && self.includes.iter().all(is_dropped)) || self.includes.iter().any(|named| named.name == "*")
     }
 }
 
@@ -76,11 +128,30 @@ pub(super) fn check(
     pointer: &Pointer<'_>,
     report: &mut Report,
 ) {
-    let Resources { includes, excludes, .. } = resources;
-    let (include_name, exclude_name) = (filters.name(Field::IncludedResources), filters.name(Field::ExcludedResources));
+    let exclude_pointer = &pointer.key(filters.name(Field::ExcludedResources));
+    check_lists(filters, &resources.global, cluster, pointer, report);
+    if cluster.release().has(Behaviour::ExcludesVolumeSnapshots) {
+        let include_pointer = &pointer.key(filters.name(Field::IncludedResources));
+        check_snapshots(filters, &resources.global.includes, cluster.release(), include_pointer, report);
+    }
+    check_served_twice(resources, cluster, exclude_pointer, report);
+    check_nothing_left(filters, resources, exclude_pointer, report);
+    if let Some(Scoped { cluster_scoped, namespaced }) = &resources.scoped {
+        check_lists(filters, cluster_scoped, cluster, pointer, report);
+        check_lists(filters, namespaced, cluster, pointer, report);
+    }
+    check_refused(filters, cluster.release(), pointer, report);
+}
+
+/// Checks the names of a pair of lists.
+fn check_lists(filters: &Filters, lists: &Lists<'_>, cluster: &Cluster, pointer: &Pointer<'_>, report: &mut Report) {
+    let Lists { pair, includes, excludes } = lists;
+    let (include, exclude) = pair.fields();
+    let (include_name, exclude_name) = (filters.name(include), filters.name(exclude));
     let include_pointer = &pointer.key(include_name);
     let exclude_pointer = &pointer.key(exclude_name);
-    if filters.included_resources.as_deref().is_some_and(<[_]>::is_empty) {
+    let means_all = *pair != Pair::ClusterScopedResources;
+    if means_all && filters.list_as_written(include).as_deref().is_some_and(<[_]>::is_empty) {
         report.push(|| {
             let message = format!("`{include_name}` is an empty list, which means every resource, not none");
             RESOURCES_EMPTY
@@ -94,12 +165,11 @@ pub(super) fn check(
     let of_includes =
         List { is_excluded: false, is_compared, kinds: &included_kinds, others: &excluded_kinds, cluster };
     let of_excludes = List { is_excluded: true, is_compared, kinds: &excluded_kinds, others: &included_kinds, cluster };
-    let included = check_list(includes, &of_includes, include_pointer, report);
-    check_list(excludes, &of_excludes, exclude_pointer, report);
+    let included = check_list(includes, *pair, &of_includes, include_pointer, report);
+    check_list(excludes, *pair, &of_excludes, exclude_pointer, report);
+    report_scope(filters, lists, pointer, report);
+    report_secrets(lists, exclude_pointer, report);
 
-    if cluster.release().has(Behaviour::ExcludesVolumeSnapshots) {
-        check_snapshots(filters, includes, cluster.release(), include_pointer, report);
-    }
     let written = set(includes.iter().map(|included| included.name));
     for (index, excluded) in excludes.iter().enumerate().filter(|(_, excluded)| !written.contains(excluded.name)) {
         let pointer = &exclude_pointer.index(index);
@@ -116,19 +186,66 @@ pub(super) fn check(
             });
         }
     }
-    check_served_twice(resources, cluster, exclude_pointer, report);
-    check_nothing_left(filters, resources, exclude_pointer, report);
-    check_refused(filters, cluster.release(), pointer, report);
+}
+
+/// Reports resources that Velero drops from a list of one scope.
+fn report_scope(filters: &Filters, lists: &Lists<'_>, pointer: &Pointer<'_>, report: &mut Report) {
+    let (scope, other) = match lists.pair {
+        Pair::ClusterScopedResources => ("cluster-scoped", Pair::NamespaceScopedResources),
+        Pair::NamespaceScopedResources => ("namespaced", Pair::ClusterScopedResources),
+        Pair::Resources | Pair::Namespaces => return,
+    };
+    let (include, exclude) = lists.pair.fields();
+    let (other_include, other_exclude) = other.fields();
+    let is_emptied = !lists.includes.is_empty()
+        && lists.pair == Pair::NamespaceScopedResources
+        && lists.includes.iter().all(|named| named.name.is_empty() || named.is_of_other_scope(lists.pair));
+    for (field, other, names) in [(include, other_include, &lists.includes), (exclude, other_exclude, &lists.excludes)]
+    {
+        let list = &pointer.key(filters.name(field));
+        for (index, named) in names.iter().enumerate().filter(|(_, named)| named.is_of_other_scope(lists.pair)) {
+            report.push(|| {
+                let all = if is_emptied && field == include {
+                    ", and the empty list then means every namespaced resource"
+                } else {
+                    ""
+                };
+                let message = format!("Velero drops {}, which is not {scope}{all}", quoted(named.name));
+                let help = format!("move it to `{}`", filters.name(other));
+                RESOURCE_OF_OTHER_SCOPE.violation(message).help(help).at(&list.index(index))
+            });
+        }
+    }
+}
+
+/// Reports that secrets are excluded from what is otherwise included.
+fn report_secrets(lists: &Lists<'_>, list: &Pointer<'_>, report: &mut Report) {
+    let is_secrets = |named: &Named<'_>| named.group_resource() == Some("secrets");
+    if !lists.includes_all() {
+        return;
+    }
+    for (index, _) in lists.excludes.iter().enumerate().filter(|(_, named)| is_secrets(named)).take(1) {
+        report.push(|| {
+            SECRETS_EXCLUDED
+                .violation("secrets are not saved: apps that use them do not start after they are restored")
+                .help("remove it to save them, unless something else creates the secrets")
+                .at(&list.index(index))
+        });
+    }
 }
 
 /// Reports patterns that exclude every included resource.
 fn check_nothing_left(filters: &Filters, resources: &Resources<'_>, list: &Pointer<'_>, report: &mut Report) {
-    let everything = resources.excludes.iter().position(|excluded| glob::matches_everything(excluded.name));
-    if let Some(index) = everything.filter(|_| resources.excludes.iter().all(|excluded| excluded.name != "*")) {
+    let everything = resources.global.excludes.iter().position(|excluded| glob::matches_everything(excluded.name));
+    if let Some(index) = everything.filter(|_| resources.global.excludes.iter().all(|excluded| excluded.name != "*")) {
         report.push(|| {
             let message = format!(
                 "{} excludes every resource, so nothing is saved",
-                resources.excludes.get(index).map_or_else(String::new, |excluded| quoted(excluded.name).to_string())
+                resources
+                    .global
+                    .excludes
+                    .get(index)
+                    .map_or_else(String::new, |excluded| quoted(excluded.name).to_string())
             );
             let name = filters.name(Field::IncludedResources);
             let help = format!("name the resources to exclude, or name those to save in `{name}` and exclude none");
@@ -137,22 +254,23 @@ fn check_nothing_left(filters: &Filters, resources: &Resources<'_>, list: &Point
         return;
     }
     let patterns: Vec<Pattern> = resources
+        .global
         .excludes
         .iter()
         .filter(|excluded| excluded.kind.is_none() && glob::is_glob(excluded.name))
         .filter_map(|excluded| super::compiled(excluded.name))
         .collect();
-    let comparisons = patterns.len().saturating_mul(resources.includes.len());
+    let comparisons = patterns.len().saturating_mul(resources.global.includes.len());
     if resources.includes_all || patterns.is_empty() || comparisons > MAX_COMPARED_KINDS {
         return;
     }
-    let plain = kinds_of(&resources.excludes);
+    let plain = kinds_of(&resources.global.excludes);
     let is_excluded = |included: &Named<'_>| {
         included
             .group_resource()
             .is_some_and(|name| plain.contains(name) || patterns.iter().any(|pattern| pattern.matches(name)))
     };
-    let are_excluded = resources.includes.iter().all(is_excluded);
+    let are_excluded = resources.global.includes.iter().all(is_excluded);
     if are_excluded {
         report.push(|| {
             let exclude_name = filters.name(Field::ExcludedResources);
@@ -177,18 +295,18 @@ fn check_served_twice(resources: &Resources<'_>, cluster: &Cluster, list: &Point
         })
     };
     for names in COHABITING.iter().map(|kind| kind.names(cluster)).filter(|names| names.len() > 1) {
-        let excluded = names.iter().find_map(|name| find(&resources.excludes, name));
+        let excluded = names.iter().find_map(|name| find(&resources.global.excludes, name));
         let is_saved = |name: &&String| {
-            find(&resources.excludes, name).is_none()
-                && (resources.includes_all || find(&resources.includes, name).is_some())
+            find(&resources.global.excludes, name).is_none()
+                && (resources.includes_all || find(&resources.global.includes, name).is_some())
         };
         let (Some(index), Some(other)) = (excluded, names.iter().find(is_saved)) else { continue };
-        let Some(excluded) = resources.excludes.get(index) else { continue };
+        let Some(excluded) = resources.global.excludes.get(index) else { continue };
         report.push(|| {
             let (name, other_quoted) = (quoted(excluded.name), quoted(other));
             let message = format!("{name} excludes only one name of these objects: they are saved as {other_quoted}");
             let partly = RESOURCE_SERVED_TWICE.violation(message).at(&list.index(index));
-            if resources.includes.iter().any(|included| included.group_resource() == Some(other)) {
+            if resources.global.includes.iter().any(|included| included.group_resource() == Some(other)) {
                 return partly
                     .help(format!("remove it, or remove {other_quoted} from the includes to save none of them"));
             }
@@ -251,14 +369,28 @@ pub(super) fn kinds_of<'l>(list: &'l [Named<'_>]) -> BTreeSet<&'l str> {
 pub(super) fn check_refused(filters: &Filters, release: Release, pointer: &Pointer<'_>, report: &mut Report) {
     if filters.are_global() && filters.are_scoped() {
         report.push(|| {
-            let old = and_list(
-                &[Field::IncludedResources, Field::ExcludedResources, Field::IncludeClusterResources]
-                    .map(|field| format!("`{}`", filters.name(field))),
-            );
-            FILTERS_MIXED
-                .violation(format!("Velero refuses {old} together with the lists of one scope"))
-                .help("use only the lists of each scope, or only the others")
-                .at(pointer)
+            let written = |field: &Field| match field {
+                Field::IncludeClusterResources => filters.include_cluster_resources.is_some(),
+                _ => !filters.list(*field).is_empty(),
+            };
+            let old = [Field::IncludeClusterResources, Field::IncludedResources, Field::ExcludedResources];
+            let new = [
+                Field::IncludedClusterScopedResources,
+                Field::ExcludedClusterScopedResources,
+                Field::IncludedNamespaceScopedResources,
+                Field::ExcludedNamespaceScopedResources,
+            ];
+            let name = |field: Option<&Field>| filters.name(*field.expect("there is a list of both kinds"));
+            let (old, new) =
+                (name(old.iter().find(|field| written(field))), name(new.iter().find(|field| written(field))));
+            let message = format!("Velero refuses `{new}` together with `{old}`");
+            let help = "use only the lists of each scope, or only `includedResources`, `excludedResources` and \
+                        `includeClusterResources`";
+            FILTERS_MIXED.violation(message).help(help).at(&pointer.key(new)).related(
+                "together with this",
+                None,
+                &pointer.key(old),
+            )
         });
     }
     let pairs = [
@@ -329,6 +461,7 @@ fn check_pair(filters: &Filters, pair: Pair, pointer: &Pointer<'_>, report: &mut
 /// Checks each name on its own; returns the first index of each kind.
 fn check_list<'s>(
     list: &'s [Named<'_>],
+    pair: Pair,
     of: &List<'_>,
     pointer: &Pointer<'_>,
     report: &mut Report,
@@ -362,6 +495,9 @@ fn check_list<'s>(
                 let empty = RESOURCE_EMPTY_NAME.violation(message).help(help).at(pointer);
                 if help == "remove it" { empty.change("remove it", pointer, Changed::Removed) } else { empty }
             });
+            continue;
+        }
+        if named.is_of_other_scope(pair) {
             continue;
         }
         match &named.kind {

@@ -13,9 +13,11 @@ use crate::suggest;
 use crate::velero::cron::{
     Cron, CronError, CronFault, DESCRIPTORS, Difference, Field, Library, Zone, instant_to_rfc3339, integrator,
 };
+use crate::velero::filters::Dialect;
 
 /// Checks a configuration for Velero; the integrator has checks of its own.
 pub(crate) fn check(config: &ScheduleConfig, release: Release, pointer: &Pointer<'_>, report: &mut Report) {
+    let reader = Reader { dialect: Dialect::Spec, release };
     let Some(expression) = config.expression() else {
         let options = [
             ("paused", config.paused),
@@ -33,12 +35,56 @@ pub(crate) fn check(config: &ScheduleConfig, release: Release, pointer: &Pointer
         }
         return;
     };
+    check_expression(expression, config, reader, pointer, report);
+    if config.use_owner_references_in_backup {
+        report.push(|| {
+            let message = "the backups are deleted together with their Schedule";
+            let help = "set `use_owner_references_in_backup` to false to keep the backups";
+            SCHEDULE_OWNS_BACKUPS.violation(message).help(help).at(&pointer.key("use_owner_references_in_backup"))
+        });
+    }
+}
+
+/// Where an expression is written, and the release of Velero that reads it.
+#[derive(Clone, Copy)]
+pub(crate) struct Reader {
+    pub(crate) dialect: Dialect,
+    pub(crate) release: Release,
+}
+
+impl Reader {
+    fn library(self) -> Library {
+        Library::of(self.release)
+    }
+
+    fn is_spec(self) -> bool {
+        self.dialect == Dialect::Spec
+    }
+
+    /// Returns the help for an author who wants backups only on request.
+    fn on_request(self) -> &'static str {
+        match self.dialect {
+            Dialect::Spec => "to make backups only on request, set no schedule; to pause the schedule, set `paused`",
+            _ => {
+                "to make backups only on request, write a schedule that matches, such as `@yearly`, and `paused: true`"
+            }
+        }
+    }
+}
+
+/// Checks an expression, and the options that depend on it.
+pub(crate) fn check_expression(
+    expression: &str,
+    config: &ScheduleConfig,
+    reader: Reader,
+    pointer: &Pointer<'_>,
+    report: &mut Report,
+) {
     let schedule = &pointer.key("schedule");
-    let library = Library::of(release);
-    match Cron::parse(expression, library) {
-        Err(error) => report.push(|| not_cron(expression, &error, release).at(schedule)),
+    match Cron::parse(expression, reader.library()) {
+        Err(error) => report.push(|| not_cron(expression, &error, reader).at(schedule)),
         Ok(cron) => {
-            let never = never_matches(expression, &cron);
+            let never = never_matches(expression, &cron, reader);
             if never.is_none() && cron.runs_on_either_day() {
                 report.push(|| {
                     let message = format!(
@@ -51,33 +97,30 @@ pub(crate) fn check(config: &ScheduleConfig, release: Release, pointer: &Pointer
                         .at(schedule)
                 });
             }
-            for finding in never.into_iter().chain(differs_by_release(expression, &cron)) {
+            let differs = reader.is_spec().then(|| differs_by_release(expression, &cron)).flatten();
+            for finding in never.into_iter().chain(differs) {
                 report.push(|| finding.at(schedule));
             }
             if config.skip_immediately && cron.interval().is_some() {
                 report.push(|| {
+                    let skip = if reader.is_spec() { "skip_immediately" } else { "skipImmediately" };
                     let message = format!(
-                        "the interval of {} starts again each time that `skip_immediately` is set to true",
+                        "the interval of {} starts again each time that `{skip}` is set to true",
                         quoted(expression)
                     );
-                    let help = "set `skip_immediately` to false if the Schedule is applied repeatedly, or write fixed \
-                                times, such as `0 2 * * *`";
-                    SCHEDULE_EVERY_STARTS_ANEW.violation(message).help(help).at(&pointer.key("skip_immediately"))
+                    let help = format!(
+                        "set `{skip}` to false if the Schedule is applied repeatedly, or write fixed times, such as \
+                         `0 2 * * *`"
+                    );
+                    SCHEDULE_EVERY_STARTS_ANEW.violation(message).help(help).at(&pointer.key(skip))
                 });
             }
         }
     }
-    if config.use_owner_references_in_backup {
-        report.push(|| {
-            let message = "the backups are deleted together with their Schedule";
-            let help = "set `use_owner_references_in_backup` to false to keep the backups";
-            SCHEDULE_OWNS_BACKUPS.violation(message).help(help).at(&pointer.key("use_owner_references_in_backup"))
-        });
-    }
 }
 
 /// Returns the finding about an expression without a next run, at any time or at some times.
-fn never_matches(expression: &str, cron: &Cron) -> Option<Finding> {
+fn never_matches(expression: &str, cron: &Cron, reader: Reader) -> Option<Finding> {
     let message = if cron.never_matches() {
         format!("{} never matches, so Velero makes a backup every minute", quoted(expression))
     } else if cron.matches_rarely() {
@@ -90,9 +133,7 @@ fn never_matches(expression: &str, cron: &Cron) -> Option<Finding> {
     };
     let help = match in_other_library(expression, cron.library()) {
         Some((other, meant)) => format!("write {}, as Velero {} read it", quoted(&meant), other.releases()),
-        None if expression.contains('@') => {
-            "to make backups only on request, set no schedule; to pause the schedule, set `paused`".to_owned()
-        }
+        None if expression.contains('@') => reader.on_request().to_owned(),
         None if cron.never_matches() => "write a schedule that matches, such as `0 2 * * *`".to_owned(),
         None => "write `*` in the day of month or in the day of week, or select more days".to_owned(),
     };
@@ -238,12 +279,21 @@ pub(crate) fn is_created(config: &ScheduleConfig, release: Release) -> bool {
 /// Reports a schedule for which nothing is created.
 fn check_for_velero(config: &ScheduleConfig, release: Release, pointer: &Pointer<'_>, report: &mut Report) {
     let Some(expression) = config.expression() else { return };
-    let finding = match Cron::parse(expression, Library::of(release)) {
-        Err(error) => Some(not_cron(expression, &error, release)),
-        Ok(cron) => never_matches(expression, &cron),
+    let reader = Reader { dialect: Dialect::Spec, release };
+    let finding = match Cron::parse(expression, reader.library()) {
+        Err(error) => Some(not_cron(expression, &error, reader)),
+        Ok(cron) => never_matches(expression, &cron, reader),
     };
     if let Some(finding) = finding {
         report.push(|| finding.at(&pointer.key("schedule")));
+    }
+}
+
+/// Reports an expression that Velero refuses, in a Schedule. An empty one is refused too.
+pub(super) fn check_refused(config: &ScheduleConfig, reader: Reader, pointer: &Pointer<'_>, report: &mut Report) {
+    let expression = config.schedule.as_deref().unwrap_or_default();
+    if let Err(error) = Cron::parse(expression, reader.library()) {
+        report.push(|| not_cron(expression, &error, reader).at(&pointer.key("schedule")));
     }
 }
 
@@ -256,10 +306,11 @@ fn for_integrator(rule: &'static Rule, message: String, cron: Option<&Cron>) -> 
 }
 
 /// The finding about an expression that Velero refuses.
-pub(crate) fn not_cron(expression: &str, error: &CronError, release: Release) -> Finding {
-    let library = Library::of(release);
+pub(crate) fn not_cron(expression: &str, error: &CronError, reader: Reader) -> Finding {
+    let library = reader.library();
     let other = read_by_other_library(expression, library).map(|cron| cron.library());
-    let but = match (other.map(Library::releases), integrator::accepts(expression)) {
+    let is_accepted_by_integrator = reader.is_spec() && integrator::accepts(expression);
+    let but = match (other.map(Library::releases), is_accepted_by_integrator) {
         (None, false) => String::new(),
         (None, true) => ", although the integrator accepts it".to_owned(),
         (Some(releases), false) => format!(", although Velero {releases} accept it"),
@@ -267,7 +318,7 @@ pub(crate) fn not_cron(expression: &str, error: &CronError, release: Release) ->
     };
     let why = fault_in_words(expression, error);
     let message = format!("{} is not a cron expression for Velero: {why}{but}", quoted(expression));
-    SCHEDULE_NOT_CRON.violation(message).help(help(expression, error, library))
+    SCHEDULE_NOT_CRON.violation(message).help(help(expression, error, reader))
 }
 
 /// Returns the part of an expression with the fault.
@@ -308,7 +359,8 @@ fn fault_in_words(expression: &str, error: &CronError) -> String {
 }
 
 /// Returns what to write instead.
-fn help(expression: &str, error: &CronError, library: Library) -> String {
+fn help(expression: &str, error: &CronError, reader: Reader) -> String {
+    let library = reader.library();
     let wrong = wrong_part(expression, error);
     let lower = wrong.to_lowercase();
     let meant = |name: &str| format!("did you mean `{name}`?");
@@ -334,7 +386,7 @@ fn help(expression: &str, error: &CronError, library: Library) -> String {
         }
         (CronFault::TooLong { .. }, _) => as_in_other(),
         (CronFault::UnknownDescriptor, _) if Cron::parse(wrong, Library::of(Release::NEWEST)).is_ok() => {
-            Some("to make backups only on request, set no schedule; to pause the schedule, set `paused`".to_owned())
+            Some(reader.on_request().to_owned())
         }
         (CronFault::UnknownDescriptor, _) => {
             suggest::nearest(lower.trim(), DESCRIPTORS.iter().map(|(name, _)| *name)).map(meant)

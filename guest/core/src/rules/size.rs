@@ -3,8 +3,8 @@
 use crate::catalogue::SPEC_TOO_LARGE;
 use crate::cluster::Cluster;
 use crate::diagnostic::Pointer;
-use crate::model::{FieldValue, SPEC_FIELDS, Spec};
 use crate::report::Report;
+use crate::velero::filters::{Filters, Pair};
 
 /// Default maximum size of a request to etcd, in bytes.
 const MAX_ETCD_REQUEST_BYTES: usize = 1536 << 10;
@@ -12,10 +12,14 @@ const MAX_ETCD_REQUEST_BYTES: usize = 1536 << 10;
 /// Maximum number of names times kinds when the names of a spec are resolved.
 const MAX_RESOURCE_LOOKUPS: usize = 10_000_000;
 
-/// Reports a spec with too many names to look up in the cluster; returns whether it has too many.
-pub(super) fn has_too_many_lookups(spec: &Spec, cluster: &Cluster, pointer: &Pointer<'_>, report: &mut Report) -> bool {
-    let lists = [&spec.include_resources, &spec.exclude_resources];
-    let names: usize = lists.into_iter().flatten().map(Vec::len).sum();
+/// Reports too many names to look up in the cluster; returns whether there are too many.
+pub(super) fn has_too_many_lookups(
+    filters: &Filters,
+    cluster: &Cluster,
+    pointer: &Pointer<'_>,
+    report: &mut Report,
+) -> bool {
+    let names: usize = Pair::OF_RESOURCES.into_iter().map(|pair| filters.pair(pair).names().count()).sum();
     let kinds = cluster.api_resources().len();
     let are_too_many = names.saturating_mul(kinds) > MAX_RESOURCE_LOOKUPS;
     if are_too_many {
@@ -27,21 +31,22 @@ pub(super) fn has_too_many_lookups(spec: &Spec, cluster: &Cluster, pointer: &Poi
     are_too_many
 }
 
-/// Reports a spec that is too large for etcd; returns whether it is too large.
-pub(super) fn is_too_large(spec: &Spec, pointer: &Pointer<'_>, report: &mut Report) -> bool {
+/// Reports filters and a ttl that are too large for etcd; returns whether they are too large.
+pub(super) fn is_too_large(filters: &Filters, ttl: Option<&str>, pointer: &Pointer<'_>, report: &mut Report) -> bool {
+    let lists = std::iter::once(Pair::Namespaces).chain(Pair::OF_RESOURCES);
+    let names = lists.flat_map(|pair| filters.pair(pair).names()).map(String::as_str);
+    let selectors = filters.label_selector.iter().chain(filters.alternatives());
+    let labels = selectors.flat_map(|selector| {
+        let labels = selector.match_labels.iter().flat_map(|(key, value)| [key, value]);
+        let expressions = selector.match_expressions.iter();
+        labels.chain(
+            expressions
+                .flat_map(|expression| std::iter::once(&expression.key).chain(&expression.values).map(String::as_str)),
+        )
+    });
     // Each text has two quotes and a separator.
-    let length = |text: &str| text.len().saturating_add(3);
-    let lengths = |value: FieldValue<'_>| match value {
-        FieldValue::Names(names) => names.iter().map(|name| length(name)).fold(0, usize::saturating_add),
-        FieldValue::Bool(_) => 0,
-        FieldValue::Labels(labels) => {
-            let labels = labels.iter().map(|(key, value)| length(key).saturating_add(length(value)));
-            labels.fold(0, usize::saturating_add)
-        }
-        FieldValue::Text(text) => length(text),
-    };
-    let values = SPEC_FIELDS.iter().filter_map(|field| field.value(spec));
-    let bytes = values.map(lengths).fold(0, usize::saturating_add);
+    let lengths = names.chain(labels).chain(ttl).map(|text| text.len().saturating_add(3));
+    let bytes = lengths.fold(0, usize::saturating_add);
     if bytes > MAX_ETCD_REQUEST_BYTES {
         report.push(|| {
             let message = format!(
@@ -56,6 +61,7 @@ pub(super) fn is_too_large(spec: &Spec, pointer: &Pointer<'_>, report: &mut Repo
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Spec;
 
     fn codes(name: usize) -> Vec<&'static str> {
         let spec = Spec { include_namespaces: Some(vec!["x".repeat(name)]), ..Spec::default() };

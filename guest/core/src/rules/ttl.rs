@@ -2,15 +2,17 @@
 
 use crate::catalogue::{TTL_EMPTY, TTL_NEGATIVE, TTL_NOT_A_DURATION, TTL_OTHER_FORM, TTL_ZERO};
 use crate::diagnostic::{Changed, Pointer, quoted};
-use crate::model::Spec;
 use crate::report::Report;
 use crate::velero::duration::{self, Duration, DurationError};
+use crate::velero::filters::Dialect;
 
 /// What Velero does with a ttl that is not a duration.
 const UNREADABLE: &str = "Kubernetes accepts it, and Velero then cannot read any list with this object";
 
-pub(crate) fn check(spec: &Spec, pointer: &Pointer<'_>, report: &mut Report) {
-    let Some(ttl) = &spec.ttl else { return };
+/// Checks a ttl at the pointer of the spec. The form that the interface asks for is only a rule for specs.
+pub(crate) fn check(ttl: Option<&str>, dialect: Dialect, pointer: &Pointer<'_>, report: &mut Report) {
+    let Some(ttl) = ttl else { return };
+    let is_spec = dialect == Dialect::Spec;
     let pointer = &pointer.key("ttl");
     if ttl.is_empty() {
         let help = "remove it to use Velero's default of 720h, or write a duration such as `24h`";
@@ -19,7 +21,12 @@ pub(crate) fn check(spec: &Spec, pointer: &Pointer<'_>, report: &mut Report) {
                 .violation(format!("`ttl` is empty, which is not a duration: {UNREADABLE}"))
                 .help(help)
                 .at(pointer);
-            empty.change("write null", pointer, Changed::Json("null".to_owned()))
+            // A spec can have null instead.
+            if is_spec {
+                empty.change("write null", pointer, Changed::Json("null".to_owned()))
+            } else {
+                empty.change("remove it", pointer, Changed::Removed)
+            }
         });
         return;
     }
@@ -49,11 +56,11 @@ pub(crate) fn check(spec: &Spec, pointer: &Pointer<'_>, report: &mut Report) {
             let message = format!("{} is negative, so each backup expires as soon as it is made", quoted(ttl));
             TTL_NEGATIVE.violation(message).help("write how long to keep each backup, such as `24h`").at(pointer)
         }),
-        Ok(duration) if duration.is_zero() => report.push(|| {
+        Ok(duration) if duration.is_zero() && is_spec => report.push(|| {
             let message = format!("{} is zero, so Velero uses its default of 720h", quoted(ttl));
             TTL_ZERO.violation(message).help("write how long to keep each backup, or remove the ttl").at(pointer)
         }),
-        Ok(duration) if !duration::is_interface_form(ttl) => report.push(|| {
+        Ok(duration) if is_spec && !duration::is_interface_form(ttl) => report.push(|| {
             let message =
                 format!("{} does not consist of whole hours, minutes and seconds, in this order", quoted(ttl));
             let other = TTL_OTHER_FORM.violation(message).at(pointer);

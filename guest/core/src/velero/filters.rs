@@ -58,8 +58,12 @@ pub enum Dialect {
     /// A spec of the interface: `include_namespaces`.
     #[default]
     Spec,
-    /// The spec of a Backup: `includedNamespaces`.
+    /// A Backup: `includedNamespaces` in its `spec`.
     Backup,
+    /// A Schedule: the same in `spec.template`.
+    Schedule,
+    /// A Schedule in the values of Velero's Helm chart: the same in `template`.
+    HelmSchedule,
 }
 
 /// A field of the filters.
@@ -106,6 +110,10 @@ pub(crate) enum Pair {
 }
 
 impl Pair {
+    /// The pairs of resources.
+    pub(crate) const OF_RESOURCES: [Pair; 3] =
+        [Pair::Resources, Pair::ClusterScopedResources, Pair::NamespaceScopedResources];
+
     /// Returns the fields of the includes and of the excludes.
     pub(crate) const fn fields(self) -> (Field, Field) {
         match self {
@@ -122,12 +130,46 @@ impl Pair {
 }
 
 impl Dialect {
+    /// Returns the pointer to the object that has the filters.
+    pub(crate) const fn pointer(self) -> &'static Pointer<'static> {
+        const SPEC: Pointer<'static> = Pointer::Key(&Pointer::Root, "spec");
+        match self {
+            Dialect::Spec => &Pointer::Root,
+            Dialect::Backup => &SPEC,
+            Dialect::Schedule => &const { Pointer::Key(&SPEC, "template") },
+            Dialect::HelmSchedule => &const { Pointer::Key(&Pointer::Root, "template") },
+        }
+    }
+
+    /// Calls a function with the pointer to the object that has the filters, in a document.
+    pub(crate) fn with_pointer<T>(self, document: &Pointer<'_>, then: impl FnOnce(&Pointer<'_>) -> T) -> T {
+        match self {
+            Dialect::Spec => then(document),
+            Dialect::Backup => then(&document.key("spec")),
+            Dialect::Schedule => then(&document.key("spec").key("template")),
+            Dialect::HelmSchedule => then(&document.key("template")),
+        }
+    }
+
+    /// Returns the word for what has the filters.
+    pub(crate) const fn noun(self) -> &'static str {
+        match self {
+            Dialect::Spec => "the spec",
+            Dialect::Backup | Dialect::Schedule | Dialect::HelmSchedule => "the backup",
+        }
+    }
+
     /// Returns the name of a field.
     pub(crate) fn name(self, field: Field) -> &'static str {
         let (_, in_backup, in_spec) =
             FIELD_NAMES.iter().find(|(named, ..)| *named == field).expect("each field has a row");
         if self == Dialect::Spec && !in_spec.is_empty() { in_spec } else { in_backup }
     }
+}
+
+/// Whether a name is that of a field of a Backup that decides which objects are saved.
+pub(crate) fn is_filter(name: &str) -> bool {
+    FIELD_NAMES.iter().any(|(_, in_backup, _)| *in_backup == name)
 }
 
 impl From<&Spec> for Filters {
@@ -263,9 +305,9 @@ pub(crate) enum FilterPart {
 }
 
 impl FilterPart {
-    /// Returns the JSON pointer into the spec (RFC 6901), or `None` if no part decided.
+    /// Returns the JSON pointer (RFC 6901) into the spec, or into the Backup or the Schedule. `None` if no part decided.
     pub(crate) fn pointer(self, filters: &Filters) -> Option<String> {
-        let root = &Pointer::Root;
+        let root = filters.dialect.pointer();
         Some(match self {
             FilterPart::None => return None,
             FilterPart::Field(field) => root.key(filters.name(field)).to_string(),
@@ -278,7 +320,7 @@ impl FilterPart {
                         let (key, _) = selector.match_labels.iter().nth(index as usize)?;
                         match filters.dialect {
                             Dialect::Spec => field.key(key).to_string(),
-                            Dialect::Backup => field.key("matchLabels").key(key).to_string(),
+                            _ => field.key("matchLabels").key(key).to_string(),
                         }
                     }
                     Requirement::Expression(index) => field.key("matchExpressions").index(index as usize).to_string(),

@@ -37,7 +37,7 @@ read_record! { cluster::ApiResource: group plural singular kind short_names name
 write_record! { cluster::ApiResource: group plural singular kind short_names namespaced verbs }
 write_record! { cluster::VeleroRelease: name measured is_default }
 enumeration! { validation::DocumentFormat: Json = "json", Yaml = "yaml" }
-enumeration! { validation::DocumentKind: Spec = "spec", Target = "target", Targets = "targets", Databag = "databag", VeleroBackupConfig = "velero-backup-config", Unit = "unit" }
+enumeration! { validation::DocumentKind: Spec = "spec", Target = "target", Targets = "targets", Databag = "databag", VeleroBackupConfig = "velero-backup-config", Unit = "unit", Backup = "backup", Schedule = "schedule", HelmValues = "helm-values", Objects = "objects" }
 enumeration! { validation::Level: Ignore = "ignore", Error = "error", Warning = "warning", Advice = "advice" }
 read_record! { validation::RuleLevel: code level }
 write_record! { validation::Rule: code severity summary explanation authority }

@@ -7,7 +7,7 @@ use crate::flows::selection::names::{NameMatcher, exceeds_pattern_work};
 use crate::flows::selection::resources::{KindFilter, Mode, ResolvedFilters, ResolvedLists};
 use crate::release::{Behaviour, Release};
 use crate::rules::resources::{can_match, is_compared};
-use crate::velero::filters::{FilterPart, Filters};
+use crate::velero::filters::{FilterPart, Filters, Selector};
 use crate::velero::glob;
 use crate::velero::includes_excludes::first_unreadable;
 use crate::velero::retention::Lifetime;
@@ -188,7 +188,11 @@ pub(super) fn clauses(filters: &Filters, lifetime: Lifetime, cluster: &Cluster) 
     // Only whether Namespaces and namespaced kinds are selected is asked of this one: it does not depend on everything.
     let kinds = resolved.for_namespaces(false, FilterPart::None);
     let selector = filters.label_selector.as_ref();
-    let is_unusable = selector.is_some_and(|selector| selector.is_empty() || selector.first_refused().is_some());
+    let mut selectors = selector.into_iter().chain(filters.alternatives());
+    let chooses_by_labels = selectors.clone().next().is_some();
+    // Velero lists nothing then, and saves every Namespace that is Active.
+    let has_empty = selectors.clone().any(Selector::is_empty);
+    let is_unusable = has_empty || selectors.any(|selector| selector.first_refused().is_some());
 
     let of_scope = |lists: &ResolvedLists, namespaced| names_of_scope(lists, namespaced, cluster);
     let namespaced = match &resolved.mode {
@@ -203,7 +207,7 @@ pub(super) fn clauses(filters: &Filters, lifetime: Lifetime, cluster: &Cluster) 
         false if namespaces.listed.is_nothing() => WithObjects::Never,
         false => WithObjects::Named,
     };
-    let chooses = selector.is_some() && !is_unusable;
+    let chooses = chooses_by_labels && !is_unusable;
     let has_namespaces = kinds.lists("namespaces");
     let selects_cluster_scoped = everything.is_some() && !is_unusable && !cluster_scoped.is_nothing();
     let mut clauses = Clauses {
@@ -212,7 +216,11 @@ pub(super) fn clauses(filters: &Filters, lifetime: Lifetime, cluster: &Cluster) 
         cluster_scoped_resources: if selects_cluster_scoped { cluster_scoped } else { NameFilter::nothing() },
         cluster_scoped_condition: everything.filter(|_| selects_cluster_scoped).unwrap_or(Condition::Always),
         namespace_objects: NamespaceObjects {
-            named: if has_namespaces { namespaces.named } else { NameFilter::nothing() },
+            named: match has_namespaces {
+                true if has_empty => NameFilter::default(),
+                true => namespaces.named,
+                false => NameFilter::nothing(),
+            },
             unless: namespaces.everything.filter(|_| chooses),
             labelled: has_namespaces && chooses,
             with_objects: if has_namespaces { with_objects } else { WithObjects::Never },

@@ -117,7 +117,7 @@ pub fn plan(
                 report.push(|| plan::shared_schedule(target, (first, first_index)));
             }
             if !is_refused && !config.paused {
-                plan::check_lifetime(&target.spec, runs, spec, &mut report);
+                plan::check_lifetime(target.spec.ttl.as_deref(), runs, spec, &mut report);
             }
         }
         plan::check_fs_backup(&target.spec, settings, spec, &mut report);

@@ -10,6 +10,7 @@ use crate::diagnostic::Diagnostic;
 use crate::inventory::{Entry, Inventory, ObjectRef};
 use crate::model::Spec;
 use crate::rules;
+use crate::velero::backup::Backup;
 use crate::velero::filters::{FilterPart, Filters};
 use crate::velero::special::Special;
 
@@ -41,7 +42,7 @@ pub enum Outcome {
     Refused(Vec<Diagnostic>),
 }
 
-/// Evaluates one spec, or the filters of one Backup, over one inventory, in steps, so that a host stays responsive.
+/// Evaluates one spec, or one Backup, over one inventory, in steps, so that a host stays responsive.
 ///
 /// ```
 /// use std::sync::Arc;
@@ -95,13 +96,17 @@ const INTERNED: &str = "the name of every Namespace is interned";
 impl Evaluation {
     /// Compiles the spec for the inventory; nothing is decided yet.
     pub fn new(inventory: Arc<Inventory>, spec: Spec) -> Self {
-        let refusals = rules::refusals_of_spec(&spec);
-        Evaluation::compiled(inventory, Filters::from(&spec), refusals)
+        let filters = Filters::from(&spec);
+        let refusals = rules::unreadable(&filters, spec.ttl.as_deref());
+        Evaluation::compiled(inventory, filters, refusals)
     }
 
-    /// Compiles the filters of a Backup for the inventory; nothing is decided yet.
-    pub fn of_filters(inventory: Arc<Inventory>, filters: Filters) -> Self {
-        Evaluation::compiled(inventory, filters, Vec::new())
+    /// Compiles the filters of a Backup, or of the next backup of a Schedule, for the inventory; nothing is decided yet.
+    ///
+    /// Pointers refer to the Backup or the Schedule. A Schedule that cannot run is refused.
+    pub fn of_backup(inventory: Arc<Inventory>, backup: &Backup) -> Self {
+        let refusals = rules::backup::refusals(backup, inventory.cluster().release());
+        Evaluation::compiled(inventory, backup.filters.clone(), refusals)
     }
 
     fn compiled(inventory: Arc<Inventory>, filters: Filters, refusals: Vec<Diagnostic>) -> Self {

@@ -7,7 +7,7 @@ use super::filter::Filter;
 use crate::catalogue::{
     CLAIM_WITHOUT_VOLUME, NAMESPACE_OPTS_OUT, NOTHING_SELECTED, RELATED_OBJECT_MISSING, VOLUMES_OF_OTHERS,
 };
-use crate::diagnostic::{Diagnostic, Pointer, quoted};
+use crate::diagnostic::{Diagnostic, quoted};
 use crate::inventory::{Entry, Inventory};
 use crate::report::Report;
 use crate::rules;
@@ -36,7 +36,8 @@ impl Evaluated<'_> {
         let mut report = Report::default();
         if !self.inventory.is_empty() && !self.reasons.iter().any(|reason| reason.is_included()) {
             report.push(|| {
-                let nothing = NOTHING_SELECTED.violation("the spec selects no object of this cluster");
+                let nothing = NOTHING_SELECTED
+                    .violation(format!("{} selects no object of this cluster", self.filters.dialect.noun()));
                 // The findings about cluster-scoped kinds have a help of their own.
                 if skipped.is_empty() { nothing.help(self.nearest()) } else { nothing }
             });
@@ -128,7 +129,7 @@ impl Evaluated<'_> {
                 count => format!("{count} volumes, such as {first}, are saved, but no saved claim uses them"),
             };
             let help = only_used_volumes(self.filters, self.inventory.cluster());
-            VOLUMES_OF_OTHERS.violation(volumes).help(help).at(&Pointer::Root.key(name))
+            VOLUMES_OF_OTHERS.violation(volumes).help(help).at(&self.filters.dialect.pointer().key(name))
         });
     }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::Reason;
 use super::names::{NameMatcher, can_match, exceeds_pattern_work};
 use crate::catalogue::{NAMESPACE_EXCLUDES_ITSELF, NAMESPACE_NOT_FOUND, SELECTION_TOO_MANY_PATTERNS};
-use crate::diagnostic::{Diagnostic, Pointer, quoted};
+use crate::diagnostic::{Diagnostic, quoted};
 use crate::inventory::Inventory;
 use crate::model::Spec;
 use crate::release::{Behaviour, Release};
@@ -75,7 +75,7 @@ impl Namespaces {
                 SELECTION_TOO_MANY_PATTERNS
                     .violation(message)
                     .help("write fewer and simpler patterns")
-                    .at(&Pointer::Root.key(filters.name(Field::IncludedNamespaces)))
+                    .at(&filters.dialect.pointer().key(filters.name(Field::IncludedNamespaces)))
             });
         }
         if !report.is_empty() {
@@ -93,7 +93,7 @@ pub(super) fn refusals(filters: &Filters, inventory: &Inventory) -> Vec<Diagnost
     let includes = filters.list(Field::IncludedNamespaces).iter().enumerate().rev();
     let mut included = BTreeMap::new();
     included.extend(includes.map(|(index, name)| (name.as_str(), index)));
-    let root = &Pointer::Root;
+    let root = filters.dialect.pointer();
     let list = &root.key(filters.name(Field::IncludedNamespaces));
     let names = labelled(inventory).into_iter().map(|index| inventory.name(index));
     let overlaps = names.filter_map(|name| Some((name, *included.get(name)?)));
@@ -251,7 +251,7 @@ impl<'s> Lists<'s> {
             let pattern = match Pattern::compile(name) {
                 Ok(pattern) => pattern,
                 Err(error) => {
-                    let root = &Pointer::Root;
+                    let root = self.filters.dialect.pointer();
                     let list = &root.key(self.filters.name(field));
                     report.push(|| unreadable_pattern(name, error).at(&list.index(index as usize)));
                     is_readable = false;
@@ -274,7 +274,7 @@ impl<'s> Lists<'s> {
         let names = &self.inventory.namespaces;
         let existing = || self.inventory.existing.iter().map(|&id| names.get(id)).filter(|name| can_match(name));
         let by_name: Vec<&str> = existing().collect();
-        let root = &Pointer::Root;
+        let root = self.filters.dialect.pointer();
         let list = &root.key(self.filters.name(Field::IncludedNamespaces));
         let mut logged = Report::default();
         // Without the only entry, the list means every namespace.
@@ -314,7 +314,7 @@ impl<'s> Lists<'s> {
 
     /// Reports excluded names that do not exist, if another name is probably meant.
     fn report_missing_excludes(&self, existing: &[&str], report: &mut Report) {
-        let root = &Pointer::Root;
+        let root = self.filters.dialect.pointer();
         let list = &root.key(self.filters.name(Field::ExcludedNamespaces));
         let is_missing = |name: &String| !glob::is_pattern(name) && existing.binary_search(&name.as_str()).is_err();
         let written = set(self.written.names().map(String::as_str));

@@ -5,7 +5,6 @@ use super::names::{NameMatcher, exceeds_lookups, exceeds_pattern_work};
 use super::namespaces::{Namespaces, Stopped};
 use crate::catalogue::SELECTION_TOO_MANY_PATTERNS;
 use crate::cluster::Cluster;
-use crate::diagnostic::Pointer;
 use crate::inventory::{Inventory, Kind};
 use crate::release::Behaviour;
 use crate::report::Report;
@@ -57,7 +56,7 @@ pub(super) fn decide(
                 SELECTION_TOO_MANY_PATTERNS
                     .violation(message)
                     .help("write fewer resources, and fewer and simpler patterns")
-                    .at(&Pointer::Root.key(filters.name(pair.fields().0)))
+                    .at(&filters.dialect.pointer().key(filters.name(pair.fields().0)))
             });
             return Err(Stopped::Refused);
         }

@@ -14,7 +14,9 @@ use crate::diagnostic::Diagnostic;
 use crate::inventory::{Inventory, ObjectRef, Reader};
 use crate::model::{LabelSelector, Spec};
 use crate::release::{Behaviour, Release};
-use crate::velero::filters::{Dialect, Expression, Filters, Pair, Selector};
+use crate::validation::{CheckedDocument, Format};
+use crate::velero::backup::Backup;
+use crate::velero::filters::{Filters, Pair, Selector};
 
 /// The release of the measured commit of main.
 fn cluster() -> Cluster {
@@ -69,7 +71,8 @@ fn filters(given: &testdata::Spec) -> Filters {
 
 fn verdicts(objects: &str, cluster: &Cluster, given: &testdata::Spec) -> Vec<selection::Verdict> {
     let inventory = inventory(cluster, objects);
-    let mut evaluation = Evaluation::of_filters(Arc::clone(&inventory), filters(given));
+    let mut evaluation =
+        Evaluation::of_backup(Arc::clone(&inventory), &Backup { filters: filters(given), ..Backup::default() });
     while !evaluation.step(1000) {}
     let verdicts = evaluation.verdicts(0, u32::MAX).map(|verdict| {
         let brought_by = verdict.brought_by.and_then(|by| inventory.object(by)).map(key);
@@ -98,34 +101,22 @@ fn objects_are_brought_along_as_in_velero() {
     selection::check_related(|case| verdicts(&case.lines(), &cluster, &case.spec).split_off(case.namespaces.len()));
 }
 
-fn filters_of_backup(given: &releases::Backup) -> Filters {
-    let selector = |selector: &releases::Selector| Selector {
-        match_labels: selector.match_labels.0.iter().cloned().collect(),
-        match_expressions: selector.match_expressions.iter().cloned().map(expression).collect(),
-    };
-    let given = given.clone();
-    Filters {
-        dialect: Dialect::Backup,
-        included_namespaces: given.included_namespaces,
-        excluded_namespaces: given.excluded_namespaces,
-        included_resources: given.included_resources,
-        excluded_resources: given.excluded_resources,
-        include_cluster_resources: given.include_cluster_resources,
-        included_cluster_scoped_resources: given.included_cluster_scoped_resources,
-        excluded_cluster_scoped_resources: given.excluded_cluster_scoped_resources,
-        included_namespace_scoped_resources: given.included_namespace_scoped_resources,
-        excluded_namespace_scoped_resources: given.excluded_namespace_scoped_resources,
-        label_selector: given.label_selector.as_ref().map(selector),
-        or_label_selectors: given.or_label_selectors.map(|selectors| selectors.iter().map(selector).collect()),
-        volume_group_snapshot_label_key: given.volume_group_snapshot_label_key,
-    }
+/// Reads the manifest of a Backup with this spec, as JSON.
+fn backup(spec: &serde_json::Value, cluster: &Cluster) -> Backup {
+    let metadata = serde_json::json!({"name": "b", "namespace": "velero"});
+    let manifest =
+        serde_json::json!({"apiVersion": "velero.io/v1", "kind": "Backup", "metadata": metadata, "spec": spec});
+    let document = CheckedDocument::read(manifest.to_string(), Format::Json, None, Some(cluster));
+    document.backups().first().unwrap_or_else(|| panic!("{spec}: {:?}", document.diagnostics())).clone()
 }
 
 /// Returns the kinds of errors that Velero reports for a diagnostic.
 fn kinds_of_errors(diagnostic: &Diagnostic, filters: &Filters, release: Release) -> Vec<String> {
     use Pair::*;
     let code = diagnostic.rule.code;
-    let (field, index) = diagnostic.pointer.trim_start_matches('/').split_once('/').unwrap_or_default();
+    let root = filters.dialect.pointer().to_string();
+    let pointer = diagnostic.pointer.strip_prefix(&root).expect("it is about the filters");
+    let (field, index) = pointer.trim_start_matches('/').split_once('/').unwrap_or_default();
     let names = [
         (Namespaces, "namespaces"),
         (Resources, "resources"),
@@ -133,13 +124,13 @@ fn kinds_of_errors(diagnostic: &Diagnostic, filters: &Filters, release: Release)
         (NamespaceScopedResources, "namespace-scoped resources"),
     ];
     let is_it = |pair: Pair| [pair.fields().0, pair.fields().1].map(|each| filters.name(each)).contains(&field);
+    match code {
+        "filters-mixed" => return vec!["mixed lists".to_owned()],
+        "label-selectors-both" => return vec!["both selectors".to_owned()],
+        _ => {}
+    }
     let Some((pair, lists)) = names.into_iter().find(|(pair, _)| is_it(*pair)) else {
-        let other = match code {
-            "filters-mixed" => "mixed lists",
-            "label-selectors-both" => "both selectors",
-            _ => code.split('-').next().expect("a first word"),
-        };
-        return vec![other.to_owned()];
+        return vec![code.split('-').next().expect("a first word").to_owned()];
     };
     let is_excluded = filters.name(pair.fields().1) == field;
     let list = filters.list(if is_excluded { pair.fields().1 } else { pair.fields().0 });
@@ -163,10 +154,6 @@ fn kinds_of_errors(diagnostic: &Diagnostic, filters: &Filters, release: Release)
     vec![format!("{lists}: {fault}")]
 }
 
-fn expression(releases::Expression { key, operator, values }: releases::Expression) -> Expression {
-    Expression { key, operator, values }
-}
-
 #[test]
 fn each_release_saves_what_it_saves() {
     let kinds = serving(releases::served_kinds());
@@ -180,7 +167,7 @@ fn each_release_saves_what_it_saves() {
         let inventory = Arc::clone(inventory);
         let mut evaluation = match (&case.spec, &case.backup) {
             (Some(given), _) => Evaluation::new(Arc::clone(&inventory), spec(given)),
-            (None, Some(given)) => Evaluation::of_filters(Arc::clone(&inventory), filters_of_backup(given)),
+            (None, Some(given)) => Evaluation::of_backup(Arc::clone(&inventory), &backup(given, inventory.cluster())),
             (None, None) => panic!("a case has a spec or a Backup"),
         };
         while !evaluation.step(1000) {}
@@ -191,7 +178,7 @@ fn each_release_saves_what_it_saves() {
             Outcome::Refused(reasons) => {
                 let filters = match (&case.spec, &case.backup) {
                     (Some(given), _) => Filters::from(&spec(given)),
-                    (_, given) => given.as_ref().map(filters_of_backup).unwrap_or_default(),
+                    (_, given) => backup(given.as_ref().expect("it is one of the two"), inventory.cluster()).filters,
                 };
                 let release = inventory.cluster().release();
                 let kinds = reasons.iter().flat_map(|reason| kinds_of_errors(reason, &filters, release));

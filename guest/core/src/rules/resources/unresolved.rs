@@ -182,8 +182,8 @@ pub(super) const MAX_COMPARED_KINDS: usize = 500_000;
 
 /// Why a name does not resolve to a kind.
 enum NoResource {
-    /// `all`, which only kubectl knows.
-    All,
+    /// A word of kubectl that is not the name of a resource.
+    WordOfKubectl,
     /// It has a character that is not valid in names.
     Character(char),
     /// A kind that lacks one of the verbs list, create, get and delete.
@@ -196,11 +196,14 @@ enum NoResource {
     WithoutGroup,
 }
 
+/// Words of kubectl that are not names of resources: `kubectl get all`, `kubectl logs`.
+const WORDS_OF_KUBECTL: [&str; 3] = ["all", "containers", "logs"];
+
 impl NoResource {
     fn of(name: &str, cluster: &Cluster) -> Self {
         let is_in_names = |char: char| char.is_ascii_alphanumeric() || matches!(char, '.' | '-');
-        if name == "all" {
-            return NoResource::All;
+        if WORDS_OF_KUBECTL.contains(&name) {
+            return NoResource::WordOfKubectl;
         }
         if let Some(other) = name.chars().find(|char| !is_in_names(*char)) {
             return NoResource::Character(other);
@@ -233,13 +236,13 @@ impl NoResource {
         const AS_LISTED: &str = "write the plural, with its group, as `kubectl api-resources` lists it";
         let name_quoted = quoted(name);
         let unknown = match (&self, cluster.knows_all_kinds()) {
-            (NoResource::All, _) => {
-                let message = format!("`all` is not a resource for Velero, and {matches_nothing}");
-                let all = RESOURCE_UNKNOWN.violation(message);
-                return all.help(if of.is_excluded {
-                    "name the resources to exclude"
-                } else {
-                    "name the resources; only `*` includes every resource"
+            (NoResource::WordOfKubectl, _) => {
+                let message = format!("{name_quoted} is not a resource for Velero, and {matches_nothing}");
+                let word = RESOURCE_UNKNOWN.violation(message);
+                return word.help(match name {
+                    "all" if !of.is_excluded => "name the resources; only `*` includes every resource",
+                    "all" => "name the resources to exclude",
+                    _ => "remove it, or name a resource as `kubectl api-resources` lists it",
                 });
             }
             (NoResource::Character(char), _) => {

@@ -1,0 +1,328 @@
+//! Reads Velero's Backups and Schedules among the Kubernetes objects of a document.
+
+use super::{Kind, TextPlace};
+use crate::catalogue::{MANIFEST_FIELD_TYPE, MANIFEST_KIND, MANIFEST_TEMPLATE};
+use crate::cluster::Cluster;
+use crate::decode::manifest::{self, SCHEDULE_KEYS, VELERO_KINDS};
+use crate::decode::{Unreadable, member, plain_text};
+use crate::diagnostic::{Changed, Finding, Pointer, Severity, quoted};
+use crate::document::templates::{action, not_rendered};
+use crate::document::tree::{Layer, Value};
+use crate::report::Report;
+use crate::rules;
+use crate::suggest::nearest;
+use crate::velero::backup::{Backup, BackupKind};
+
+/// The version of the API that Velero's Backups and Schedules have.
+const API_VERSION: &str = "velero.io/v1";
+const GROUP: &str = "velero.io";
+const SCHEDULES: &str = "schedules";
+/// Maximum depth of Lists in Lists.
+const MAX_LIST_DEPTH: usize = 4;
+
+/// Returns what kind of manifest a document is, by its keys; `None` if it is not one.
+pub(super) fn guess(value: Value<'_>) -> Option<Kind> {
+    let (version, kind) = type_of(value);
+    match (version.as_deref(), kind.as_deref()) {
+        (Some(version), Some(kind)) if group_of(version) == GROUP => Some(match kind {
+            "Backup" => Kind::Backup,
+            "Schedule" => Kind::Schedule,
+            _ => Kind::Objects,
+        }),
+        (Some(_), Some(_)) => Some(Kind::Objects),
+        (Some(version), None) if group_of(version) == GROUP => Some(Kind::Objects),
+        (None, Some("Backup")) if has_object_fields(value) => Some(Kind::Backup),
+        (None, Some("Schedule")) if has_object_fields(value) => Some(Kind::Schedule),
+        (None, Some(kind)) if kind.ends_with("List") && member(value, "items").is_some() => Some(Kind::Objects),
+        (None, None) => helm_schedules(value).map(|_| Kind::HelmValues),
+        _ => None,
+    }
+}
+
+fn has_object_fields(value: Value<'_>) -> bool {
+    ["metadata", "spec"].into_iter().any(|key| member(value, key).is_some())
+}
+
+/// Returns the apiVersion and the kind of an object.
+fn type_of(value: Value<'_>) -> (Option<String>, Option<String>) {
+    let text = |key| member(value, key).and_then(plain_text);
+    (text("apiVersion"), text("kind"))
+}
+
+fn group_of(version: &str) -> &str {
+    version.split_once('/').map_or("", |(group, _)| group)
+}
+
+/// Returns the `schedules` in the values of Velero's Helm chart, or of a chart with Velero as a dependency, which has them
+/// under `velero`. `None` if there are none.
+fn helm_schedules(value: Value<'_>) -> Option<(bool, Value<'_>)> {
+    let schedules = |value| {
+        let schedules = member(value, SCHEDULES)?;
+        let Layer::Object(mut entries) = schedules.open() else { return None };
+        let is_schedule = |entry: Value<'_>| SCHEDULE_KEYS.iter().any(|key| member(entry, key).is_some());
+        entries.any(|(_, entry)| is_schedule(entry)).then_some(schedules)
+    };
+    let own = schedules(value).map(|schedules| (false, schedules));
+    own.or_else(|| schedules(member(value, "velero")?).map(|schedules| (true, schedules)))
+}
+
+/// Reads the objects of one document.
+pub(super) struct Manifests<'r> {
+    pub(super) cluster: &'r Cluster,
+    pub(super) subject: u32,
+    pub(super) backups: &'r mut Vec<(Backup, TextPlace)>,
+    /// Number of objects of other kinds.
+    pub(super) skipped: &'r mut u32,
+}
+
+impl Manifests<'_> {
+    /// Reads a document of this kind, which is one of manifests.
+    pub(super) fn read(&mut self, kind: Kind, value: Value<'_>, report: &mut Report) {
+        let root = &Pointer::Root;
+        match kind {
+            Kind::Backup => self.read_backup(BackupKind::Backup, value, root, report),
+            Kind::Schedule => self.read_backup(BackupKind::Schedule, value, root, report),
+            Kind::HelmValues => self.read_helm_values(value, root, report),
+            _ => self.read_object(value, root, None, 0, report),
+        }
+    }
+
+    /// Reads an object, which may be a List of others. `of_list` is the kind that an item of a typed list may leave out.
+    fn read_object(
+        &mut self,
+        value: Value<'_>,
+        pointer: &Pointer<'_>,
+        of_list: Option<&str>,
+        depth: usize,
+        report: &mut Report,
+    ) {
+        let (version, kind) = type_of(value);
+        let is_velero = version.as_deref().map_or(of_list.is_some(), |version| group_of(version) == GROUP);
+        let kind = kind.or_else(|| of_list.map(str::to_owned));
+        if let Some(list) = kind.as_deref().and_then(|kind| kind.strip_suffix("List"))
+            && let Some(items) = member(value, "items")
+        {
+            let of_list = Some(list).filter(|list| is_velero && VELERO_KINDS.contains(list));
+            return self.read_items(items, &pointer.key("items"), of_list, depth, report);
+        }
+        match kind.as_deref() {
+            _ if !is_velero => *self.skipped += 1,
+            Some("Backup") => self.read_backup(BackupKind::Backup, value, pointer, report),
+            Some("Schedule") => self.read_backup(BackupKind::Schedule, value, pointer, report),
+            Some(kind) if VELERO_KINDS.contains(&kind) => *self.skipped += 1,
+            Some(kind) => report.push(|| unknown_kind(kind, pointer)),
+            None => report.push(|| {
+                let help = "add `kind: Backup` or `kind: Schedule`";
+                MANIFEST_KIND.violation("the object has no `kind`").help(help).at(&pointer.key("kind"))
+            }),
+        }
+    }
+
+    fn read_items(
+        &mut self,
+        items: Value<'_>,
+        pointer: &Pointer<'_>,
+        of_list: Option<&str>,
+        depth: usize,
+        report: &mut Report,
+    ) {
+        match items.open() {
+            Layer::List(items) if depth < MAX_LIST_DEPTH => {
+                for (index, item) in items.enumerate() {
+                    self.read_object(item, &pointer.index(index), of_list, depth + 1, report);
+                }
+            }
+            Layer::Null => {}
+            Layer::List(_) => report.push(|| {
+                let message = format!("Lists are nested more than {MAX_LIST_DEPTH} levels deep");
+                MANIFEST_FIELD_TYPE.violation(message).help("write the items of the inner List here").at(pointer)
+            }),
+            _ => report.push(|| {
+                let help = "write a list of objects";
+                MANIFEST_FIELD_TYPE.violation("`items` must be a list").help(help).at(pointer)
+            }),
+        }
+    }
+
+    fn read_backup(&mut self, kind: BackupKind, value: Value<'_>, pointer: &Pointer<'_>, report: &mut Report) {
+        if let Some(finding) = wrong_type(kind, value, pointer) {
+            report.push(|| finding);
+            return;
+        }
+        self.read_rendered(value, pointer, report, |reader, report| {
+            let backup = manifest::backup(kind, value, pointer, reader.cluster.release(), report)?;
+            reader.take(backup, pointer, report);
+            Ok(())
+        });
+    }
+
+    /// Reads the values of Velero's Helm chart.
+    fn read_helm_values(&mut self, value: Value<'_>, root: &Pointer<'_>, report: &mut Report) {
+        let Some((is_dependency, schedules)) = helm_schedules(value) else {
+            report.push(|| {
+                let message = "the values have no `schedules` with a `schedule` and a `template`";
+                let help = "pass the values of Velero's Helm chart";
+                MANIFEST_FIELD_TYPE.violation(message).help(help).at(root)
+            });
+            return;
+        };
+        let Layer::Object(entries) = schedules.open() else { return };
+        let chart = if is_dependency { root.key("velero") } else { *root };
+        let schedules = &chart.key(SCHEDULES);
+        for (key, value) in entries.filter(|(_, value)| !value.is_null()) {
+            let pointer = &schedules.key(&key.text);
+            self.read_rendered(value, pointer, report, |reader, report| {
+                let release = reader.cluster.release();
+                if let Some(backup) = manifest::helm_schedule(&key.text, value, pointer, release, report)? {
+                    reader.take(backup, pointer, report);
+                }
+                Ok(())
+            });
+        }
+    }
+
+    /// Reads an object, if it is not a template. Names that are left to fill in are reported once, and the other values are
+    /// checked for errors.
+    fn read_rendered(
+        &mut self,
+        value: Value<'_>,
+        pointer: &Pointer<'_>,
+        report: &mut Report,
+        read: impl FnOnce(&mut Self, &mut Report) -> Result<(), Unreadable>,
+    ) {
+        let mut placeholders = Vec::new();
+        find_placeholders(value, pointer, &mut placeholders);
+        let Some(first) = placeholders.first() else {
+            // The report says why it could not be read.
+            let _ = read(self, report);
+            return;
+        };
+        report.push(|| first.finding());
+        if placeholders.iter().any(|placeholder| placeholder.is_of_program) {
+            return;
+        }
+        let (mut found, known) = (Report::default(), self.backups.len());
+        let _ = read(self, &mut found);
+        self.backups.truncate(known);
+        for finding in found.into_findings() {
+            let is_of_placeholder = placeholders.iter().any(|other| other.pointer == finding.diagnostic.pointer);
+            if finding.diagnostic.severity == Severity::Error && !is_of_placeholder {
+                report.push(|| finding);
+            }
+        }
+    }
+
+    fn take(&mut self, backup: Backup, pointer: &Pointer<'_>, report: &mut Report) {
+        rules::backup::check(&backup, self.cluster, pointer, report);
+        self.backups.push((backup, TextPlace { subject: self.subject, pointer: pointer.to_string() }));
+    }
+}
+
+/// Returns what is wrong with the apiVersion or the kind of a Backup or a Schedule.
+fn wrong_type(kind: BackupKind, value: Value<'_>, pointer: &Pointer<'_>) -> Option<Finding> {
+    let name = kind.name();
+    let text = |key| member(value, key).and_then(plain_text);
+    if let Some(other) = text("kind").filter(|other| other != name) {
+        let message = format!("the kind is {}, not `{name}`", quoted(&other));
+        return Some(MANIFEST_KIND.violation(message).help(format!("write `{name}`")).at(&pointer.key("kind")));
+    }
+    let at = &pointer.key("apiVersion");
+    match text("apiVersion") {
+        Some(version) if version == API_VERSION => None,
+        Some(version) => {
+            let message = format!("{name} is not a kind of {}", quoted(&version));
+            let help = format!("write `{API_VERSION}`");
+            let to = Changed::Text(API_VERSION.to_owned());
+            Some(MANIFEST_KIND.violation(message).help(&*help).at(at).suggest(help, None, at, to))
+        }
+        // An item of a typed list has neither.
+        None if text("kind").is_none() => None,
+        None => {
+            let message = format!("the {name} has no `apiVersion`");
+            Some(MANIFEST_KIND.violation(message).help(format!("add `apiVersion: {API_VERSION}`")).at(at))
+        }
+    }
+}
+
+/// Returns the finding about a kind that velero.io does not have.
+fn unknown_kind(kind: &str, pointer: &Pointer<'_>) -> Finding {
+    let meant = [("Schedule", "Schedule"), ("Restore", "Restore"), ("Backup", "Backup")]
+        .into_iter()
+        .find(|(word, _)| kind.to_lowercase().contains(&word.to_lowercase()))
+        .map(|(_, meant)| meant);
+    let meant = nearest(kind, VELERO_KINDS).or(meant);
+    let at = &pointer.key("kind");
+    let unknown = MANIFEST_KIND.violation(format!("{} is not a kind of {GROUP}", quoted(kind))).at(at);
+    match meant {
+        Some(meant) => unknown.help(format!("did you mean `{meant}`?")).suggest(
+            format!("write `{meant}`"),
+            None,
+            at,
+            Changed::Text(meant.to_owned()),
+        ),
+        None => unknown.help("write `Backup` or `Schedule`"),
+    }
+}
+
+/// A text that a person or a program must replace.
+struct Placeholder {
+    pointer: String,
+    text: String,
+    /// Whether a program replaces it: `{{ }}` or `${NAME}`. Otherwise it is a word such as `<name>`.
+    is_of_program: bool,
+}
+
+impl Placeholder {
+    fn finding(&self) -> Finding {
+        let finding = if self.is_of_program {
+            not_rendered(&self.text)
+        } else {
+            let message = format!("{} is a placeholder", quoted(&self.text));
+            MANIFEST_TEMPLATE.violation(message).help("write a value instead")
+        };
+        finding.at_pointer(self.pointer.clone())
+    }
+}
+
+/// Fields whose texts may look like placeholders: commands of hooks and annotations.
+const FREE_TEXTS: [&str; 4] = ["annotations", "command", "managedFields", "status"];
+
+/// Maximum number of placeholders of an object that are looked at.
+const MAX_PLACEHOLDERS: usize = 100;
+
+/// Adds the placeholders in the values of an object.
+fn find_placeholders(value: Value<'_>, pointer: &Pointer<'_>, found: &mut Vec<Placeholder>) {
+    match value.open() {
+        _ if found.len() == MAX_PLACEHOLDERS => {}
+        Layer::Text(text) => {
+            if let Some((text, is_of_program)) = placeholder(&text.text) {
+                found.push(Placeholder { pointer: pointer.to_string(), text: text.to_owned(), is_of_program });
+            }
+        }
+        Layer::List(entries) => {
+            for (index, entry) in entries.enumerate() {
+                find_placeholders(entry, &pointer.index(index), found);
+            }
+        }
+        Layer::Object(members) => {
+            for (key, value) in members.filter(|(key, _)| !FREE_TEXTS.contains(&&*key.text)) {
+                find_placeholders(value, &pointer.key(&key.text), found);
+            }
+        }
+        Layer::Null | Layer::Bool(_) | Layer::Number(_) => {}
+    }
+}
+
+/// Returns the placeholder in a text, and whether a program replaces it.
+fn placeholder(text: &str) -> Option<(&str, bool)> {
+    if let Some(range) = action(text) {
+        return Some((text.get(range)?, true));
+    }
+    if let Some(start) = text.find("${") {
+        let rest = text.get(start..)?;
+        return Some((rest.get(..=rest.find('}')?)?, true));
+    }
+    let inner = text.strip_prefix('<')?.strip_suffix('>')?;
+    let is_word = |char: char| char.is_ascii_alphanumeric() || "-_ .".contains(char);
+    (!inner.is_empty() && inner.chars().all(is_word)).then_some((text, false))
+}

@@ -1,0 +1,154 @@
+//! The checks of Velero's Backups and Schedules.
+
+use super::namespaces::VELERO_NAMESPACE;
+use super::schedule::{self, Reader};
+use super::{labels, plan, ttl};
+use crate::catalogue::{
+    CLUSTER_OBJECTS_LEFT_OUT, RESOURCE_POLICY_NOT_CONSIDERED, SCHEDULE_NEVER_MATCHES, SCHEDULE_NOT_CRON,
+    SCHEDULE_PAUSED, TTL_DEFAULT,
+};
+use crate::cluster::Cluster;
+use crate::diagnostic::{Diagnostic, Pointer, quoted};
+use crate::model::ScheduleConfig;
+use crate::release::{Behaviour, Release};
+use crate::report::Report;
+use crate::velero::backup::Backup;
+use crate::velero::cron::{Cron, Library};
+use crate::velero::duration::Duration;
+use crate::velero::filters::{Dialect, Field, Filters};
+use crate::velero::retention::{Lifetime, Runs};
+
+/// Checks a Backup or a Schedule at the pointer of its object.
+pub(crate) fn check(backup: &Backup, cluster: &Cluster, object: &Pointer<'_>, report: &mut Report) {
+    let filters = &backup.filters;
+    let ttl = backup.ttl.as_deref();
+    filters.dialect.with_pointer(object, |spec| {
+        if super::is_too_large(filters, ttl, cluster, spec, report) {
+            return;
+        }
+        let namespace = backup.namespace.as_deref().unwrap_or(VELERO_NAMESPACE);
+        super::check_filters(filters, cluster, namespace, spec, report);
+        check_cluster_objects(filters, cluster.release(), spec, report);
+        labels::check_hooks(&backup.hook_selectors, spec, report);
+        check_resource_policy(backup, spec, report);
+        ttl::check(ttl, filters.dialect, spec, report);
+        check_retention(backup, cluster.release(), spec, report);
+    });
+    if let Some(config) = &backup.schedule {
+        with_schedule(filters.dialect, object, |pointer| {
+            check_schedule(config, filters.dialect, cluster.release(), pointer, report);
+        });
+    }
+}
+
+/// Calls a function with the pointer to the object that has the schedule.
+fn with_schedule<T>(dialect: Dialect, object: &Pointer<'_>, then: impl FnOnce(&Pointer<'_>) -> T) -> T {
+    match dialect {
+        Dialect::Schedule => then(&object.key("spec")),
+        _ => then(object),
+    }
+}
+
+/// Returns why Kubernetes or Velero refuses a backup for other reasons than its filters, or cannot read it.
+pub(crate) fn refusals(backup: &Backup, release: Release) -> Vec<Diagnostic> {
+    let filters = &backup.filters;
+    let mut refusals = super::unreadable(filters, backup.ttl.as_deref());
+    let mut report = Report::default();
+    labels::check_hooks(&backup.hook_selectors, filters.dialect.pointer(), &mut report);
+    if let Some(config) = &backup.schedule {
+        with_schedule(filters.dialect, &Pointer::Root, |pointer| {
+            let reader = Reader { dialect: filters.dialect, release };
+            schedule::check_refused(config, reader, pointer, &mut report);
+        });
+    }
+    refusals.extend(super::errors(report));
+    refusals
+}
+
+fn check_schedule(
+    config: &ScheduleConfig,
+    dialect: Dialect,
+    release: Release,
+    pointer: &Pointer<'_>,
+    report: &mut Report,
+) {
+    let expression = config.schedule.as_deref().unwrap_or_default();
+    let reader = Reader { dialect, release };
+    if !config.paused {
+        schedule::check_expression(expression, config, reader, pointer, report);
+        return;
+    }
+    // Velero does not look at a paused Schedule.
+    let mut found = Report::default();
+    schedule::check_expression(expression, config, reader, pointer, &mut found);
+    let mut found = found.into_diagnostics();
+    found.retain(|found| [&SCHEDULE_NOT_CRON, &SCHEDULE_NEVER_MATCHES].contains(&found.rule));
+    for Diagnostic { message, help, pointer, .. } in found {
+        report.push(|| {
+            let paused = SCHEDULE_PAUSED.violation(format!("when the Schedule is resumed: {message}"));
+            paused.help(help.unwrap_or_default()).at_pointer(pointer)
+        });
+    }
+}
+
+/// Reports a backup that looks like one of the whole cluster, and has few of its cluster-scoped objects.
+fn check_cluster_objects(filters: &Filters, release: Release, spec: &Pointer<'_>, report: &mut Report) {
+    let chooses_all = filters.namespaces().is_everything() && filters.namespaces().includes.len() < 2;
+    let has_filter = filters.are_global()
+        || filters.are_scoped()
+        || filters.label_selector.is_some()
+        || filters.or_label_selectors.is_some();
+    if chooses_all && !has_filter && !release.has(Behaviour::SelectsClusterScopedTypesByDefault) {
+        report.push(|| {
+            let name = filters.name(Field::IncludeClusterResources);
+            let message = "this backup of every namespace leaves out cluster-scoped objects that no saved object uses: \
+                           StorageClasses, ClusterRoles, definitions without objects";
+            let help = format!("set `{name}: true` to save them too, or `false` to save no cluster-scoped object");
+            CLUSTER_OBJECTS_LEFT_OUT.violation(message).help(help).at(&spec.key(name))
+        });
+    }
+}
+
+/// Reports a resource policy, which is not read.
+fn check_resource_policy(backup: &Backup, spec: &Pointer<'_>, report: &mut Report) {
+    if let Some(name) = &backup.resource_policy {
+        report.push(|| {
+            let message = format!("the resource policy {} is not considered: it can leave out objects", quoted(name));
+            RESOURCE_POLICY_NOT_CONSIDERED.violation(message).at(&spec.key("resourcePolicy"))
+        });
+    }
+}
+
+/// Compares the ttl with the runs of a Schedule.
+fn check_retention(backup: &Backup, release: Release, spec: &Pointer<'_>, report: &mut Report) {
+    let ttl = backup.ttl.as_deref();
+    let is_zero = ttl.is_some_and(|ttl| ttl.parse() == Ok(Duration::ZERO));
+    let at = &spec.key("ttl");
+    if is_zero {
+        report.push(|| {
+            let message = format!(
+                "{} is zero, so Velero uses its default of 720h: it does not keep the backup forever",
+                quoted(ttl.unwrap_or_default())
+            );
+            TTL_DEFAULT.violation(message).help("write how long to keep each backup, or remove the ttl").at(at)
+        });
+    }
+    let Some(runs) = backup.schedule.as_ref().and_then(|config| runs(config, release)) else { return };
+    plan::check_gap(ttl, &runs, spec, report);
+    if ttl.is_none() {
+        let kept = runs.kept_at_once(Lifetime::DEFAULT);
+        if kept > plan::MANY_BACKUPS {
+            report.push(|| {
+                let message = format!("without `ttl`, Velero keeps each backup for 30 days: up to {kept} backups");
+                let help = "write how long to keep each backup, such as `ttl: 72h`";
+                TTL_DEFAULT.violation(message).help(help).at(at)
+            });
+        }
+    }
+}
+
+/// Returns the runs of a schedule that Velero accepts and that matches.
+fn runs(config: &ScheduleConfig, release: Release) -> Option<Runs> {
+    let cron = Cron::parse(config.expression()?, Library::of(release)).ok()?;
+    (!cron.never_matches()).then(|| Runs::of(&cron))
+}

@@ -1,0 +1,71 @@
+//! Velero's Backups and Schedules, as far as they decide what is saved, when, and for how long.
+
+use super::filters::{Filters, Selector};
+use crate::model::ScheduleConfig;
+
+/// A Backup, or the next backup of a Schedule.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Backup {
+    /// Its name. `None` if Kubernetes generates it.
+    pub name: Option<String>,
+    /// Its namespace, in which Velero runs. `None` if the document does not have it.
+    pub namespace: Option<String>,
+    /// What is saved.
+    pub filters: Filters,
+    /// When the backup expires, as a duration such as `24h`. `None` is Velero's default of 720 hours.
+    pub ttl: Option<String>,
+    /// When a Schedule runs, with an expression. `None` for a Backup.
+    pub schedule: Option<ScheduleConfig>,
+    /// The name of the ConfigMap with the resource policy, which can change what is saved. It is not considered.
+    pub resource_policy: Option<String>,
+    /// The label selectors of its hooks, each with the index of its hook.
+    pub(crate) hook_selectors: Vec<(usize, Selector)>,
+    /// What Velero has written into it.
+    pub status: Status,
+}
+
+impl Backup {
+    /// Returns `backup/NAMESPACE/NAME` or `schedule/NAMESPACE/NAME`, without a namespace that is not known.
+    pub fn full_name(&self) -> String {
+        let kind = self.kind().name().to_lowercase();
+        let name = self.name.as_deref().unwrap_or("(generated)");
+        match &self.namespace {
+            Some(namespace) => format!("{kind}/{namespace}/{name}"),
+            None => format!("{kind}/{name}"),
+        }
+    }
+
+    /// Returns which of the two it is.
+    pub fn kind(&self) -> BackupKind {
+        if self.schedule.is_some() { BackupKind::Schedule } else { BackupKind::Backup }
+    }
+}
+
+/// The kind of an object with the spec of a Backup.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum BackupKind {
+    /// It runs once.
+    #[default]
+    Backup,
+    /// It makes Backups.
+    Schedule,
+}
+
+impl BackupKind {
+    /// Returns the kind in manifests.
+    pub const fn name(self) -> &'static str {
+        match self {
+            BackupKind::Backup => "Backup",
+            BackupKind::Schedule => "Schedule",
+        }
+    }
+}
+
+/// The status of a Backup or a Schedule that a cluster has.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Status {
+    /// The phase, such as `Completed`.
+    pub phase: Option<String>,
+    /// When the Backup expires, in RFC 3339.
+    pub expiration: Option<String>,
+}
