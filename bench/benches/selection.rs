@@ -9,7 +9,7 @@ use std::{env, fs};
 
 use k8s_backup_target::cluster::Cluster;
 use k8s_backup_target::inventory::{Inventory, Reader};
-use k8s_backup_target::selection::Coverage;
+use k8s_backup_target::selection::{Coverage, Source};
 use k8s_backup_target_bench::{COMPONENT, Line, NATIVE, evaluator, in_turn, targets, to_host};
 use k8s_backup_target_host::{self as host, Evaluator};
 use k8s_backup_target_testdata::inventory::{Form, write};
@@ -88,7 +88,11 @@ fn reader_of(evaluator: &Evaluator) -> host::InventoryReader {
 }
 
 fn cover_natively(inventory: &Arc<Inventory>, count: usize) -> usize {
-    let mut coverage = Coverage::new(Arc::clone(inventory), targets(count));
+    let mut coverage = Coverage::new(
+        Arc::clone(inventory),
+        targets(count).into_iter().map(|target| Source::Spec(target.spec)).collect(),
+        None,
+    );
     while !coverage.step(100_000) {}
     coverage.uncovered(0, u32::MAX).count()
 }

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use k8s_backup_target::cluster::Cluster;
 use k8s_backup_target::diagnostic::Diagnostic;
 use k8s_backup_target::inventory::{Inventory, ObjectRef, Reader};
-use k8s_backup_target::model::{LabelSelector, Spec, Target};
-use k8s_backup_target::selection::{Coverage, Evaluation, Reason, Verdict, matching_namespaces};
+use k8s_backup_target::model::{LabelSelector, Spec};
+use k8s_backup_target::selection::{Coverage, Evaluation, Reason, Source, Verdict, matching_namespaces};
 
 use crate::diagnostics;
 use crate::input::Input;
@@ -53,13 +53,7 @@ pub(crate) fn holds(input: &[u8]) {
             assert_eq!(verdict.included, verdict.reason.is_included());
             assert_eq!(verdict.brought_by.is_some(), verdict.reason == Reason::ComesAlong, "{verdict:?}");
         }
-        let target = |app: &str| Target {
-            app: app.into(),
-            relation_name: String::new(),
-            model: String::new(),
-            spec: spec.clone(),
-        };
-        let mut coverage = Coverage::new(Arc::clone(&at_once), vec![target("a"), target("b")]);
+        let mut coverage = Coverage::new(Arc::clone(&at_once), vec![Source::Spec(spec.clone()); 2], None);
         while !coverage.step(step) {}
         let taken: Vec<u32> = coverage.targets().iter().map(|target| target.objects).collect();
         assert_eq!(taken, [evaluation.included(); 2]);

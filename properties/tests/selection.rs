@@ -5,9 +5,9 @@ use std::sync::Arc;
 use k8s_backup_target::cluster::Cluster;
 use k8s_backup_target::diagnostic::{Diagnostic, Edit, Severity};
 use k8s_backup_target::inventory::{Inventory, ObjectRef};
-use k8s_backup_target::model::{Spec, Target};
+use k8s_backup_target::model::Spec;
 use k8s_backup_target::release::Release;
-use k8s_backup_target::selection::{Coverage, Reason, Verdict, matching_namespaces};
+use k8s_backup_target::selection::{Coverage, Reason, Source, Verdict, matching_namespaces};
 use k8s_backup_target::validation::{self, CheckedDocument, Format, Kind, format_spec};
 use k8s_backup_target_properties::inventory::{evaluated, read, read_in, verdicts};
 use k8s_backup_target_properties::selection::generate::{self, Object, objects, release, spec};
@@ -146,13 +146,7 @@ proptest! {
     #[test]
     fn coverage_matches_the_evaluation_of_each_target(objects in objects(), specs in prop::collection::vec(spec(), 0..5), step in 1_u32..40) {
         let inventory = inventory(&objects);
-        let target = |spec: &Spec| Target {
-            app: "app".into(),
-            relation_name: "backup".into(),
-            model: "model".into(),
-            spec: spec.clone(),
-        };
-        let mut coverage = Coverage::new(Arc::clone(&inventory), specs.iter().map(target).collect());
+        let mut coverage = Coverage::new(Arc::clone(&inventory), specs.iter().cloned().map(Source::Spec).collect(), None);
         while !coverage.step(step) {}
 
         let each: Vec<Vec<Verdict>> = specs.iter().map(|spec| verdicts(&evaluated(&inventory, spec, 7))).collect();

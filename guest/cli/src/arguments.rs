@@ -39,7 +39,7 @@ pub(crate) struct Arguments {
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
-    /// Check specs, targets and databags: what Velero, Kubernetes, Juju or the interface will refuse
+    /// Check specs, targets and databags, and Velero's Backups and Schedules: what will be refused
     Check(Check),
     /// Look up a spec in databags, as a backup integrator does
     Lookup(Lookup),
@@ -49,13 +49,13 @@ pub(crate) enum Command {
     Merge(Merge),
     /// Show what the integrator does with targets: what it writes, what Velero gets, what is lost
     Plan(Plan),
-    /// Show which objects of a cluster a spec selects, and why not the others
+    /// Show which objects of a cluster a spec or a Backup selects, and why not the others
     Select(Select),
-    /// Show which objects of a cluster no target selects, and which several targets select
+    /// Show which objects of a cluster no target or Schedule covers, and which several cover
     Coverage(Coverage),
     /// List all rules, or explain one rule
     Rules(Rules),
-    /// Describe in plain words what specs select, when backups run, and when they expire
+    /// Describe in plain words what specs or Backups select, when backups run, and when they expire
     Describe(Describe),
     /// Print the JSON Schema of a spec, for editors
     Schema,
@@ -63,7 +63,10 @@ pub(crate) enum Command {
 
 #[derive(Args)]
 #[command(after_help = "\
-FILE is a spec, a target, a list of targets or a databag, in YAML or JSON. `-` is standard input.
+FILE is a spec, a target, a list of targets or a databag, or Velero's Backups and Schedules: manifests,
+Lists of objects, and the values of Velero's Helm chart. It is YAML or JSON. `-` is standard input.
+Objects of other kinds are skipped.
+
 In a folder, all .yaml, .yml and .json files are checked, also in the folders below it. Hidden files
 are skipped. Files with another ending, and standard input, are YAML or JSON.
 
@@ -342,7 +345,7 @@ pub(crate) struct InventoryOptions {
 
 #[derive(Args)]
 #[command(after_help = "\
-FILE contains specs, targets or databags. The inventory can be several lists, one after the other. It
+FILE contains specs, targets or databags, or Velero's Backups and Schedules. The inventory can be several lists, one after the other. It
 is read in pieces, so it can be large. To create it:
 
   kubectl api-resources -o wide > kinds.txt
@@ -362,7 +365,7 @@ Examples:
 pub(crate) struct Select {
     #[command(flatten)]
     pub(crate) inventory: InventoryOptions,
-    /// Specs and targets; `-` is standard input
+    /// Specs, targets, Backups and Schedules; `-` is standard input
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<String>,
     /// The format of the output
@@ -380,7 +383,11 @@ pub(crate) struct Select {
 
 #[derive(Args)]
 #[command(after_help = "\
-FILE contains targets or databags. `select --help` shows how to create the inventory.
+FILE contains targets or databags, or Velero's Schedules and Backups. Without a file, the Schedules of
+the inventory count. `select --help` shows how to create the inventory.
+
+The next backup of a Schedule counts, if it is not paused. A Backup counts if it is completed; with
+--at, also if it has not expired at that time.
 
 Formats:
   human   what each target selects, the volume claims that none selects, and the rest by kind
@@ -388,17 +395,21 @@ Formats:
   json    the same
 
 Examples:
+  k8s-backup-target coverage --inventory objects.json
   k8s-backup-target coverage --inventory objects.json --api-resources kinds.txt targets/
   k8s-backup-target coverage --inventory objects.json --deny uncovered-claims targets/")]
 pub(crate) struct Coverage {
     #[command(flatten)]
     pub(crate) inventory: InventoryOptions,
-    /// Targets; `-` is standard input
-    #[arg(required = true, value_name = "FILE")]
+    /// Targets, Schedules and Backups; `-` is standard input
+    #[arg(value_name = "FILE")]
     pub(crate) files: Vec<String>,
     /// The format of the output
     #[arg(long, value_enum, default_value = "human")]
     pub(crate) format: SelectionFormat,
+    /// Leave out Backups that have expired at this time: RFC 3339, such as 2026-06-01T00:00:00Z
+    #[arg(long, value_name = "TIME")]
+    pub(crate) at: Option<String>,
     /// Fail if no target selects some of these
     #[arg(long, value_enum, value_name = "WHAT")]
     pub(crate) deny: Option<DenyUncovered>,

@@ -19,7 +19,7 @@ use crate::input::{Unreadable, read_text, text_of};
 use crate::outcome::{Outcome, Status};
 use crate::paths::Place;
 use crate::report::CheckedFile;
-use crate::system::{Opened, System};
+use crate::system::{Opened, STANDARD_INPUT, System};
 
 /// The option that replaces the version of configurations.
 const VELERO_VERSION: &str = "--velero-version";
@@ -110,9 +110,9 @@ impl Settings {
         Ok(settings)
     }
 
-    /// Returns the settings of the first file, for commands with one cluster for all files.
+    /// Returns the settings of the first file, or else of the working directory, for commands with one cluster for all files.
     pub(crate) fn of_first(&mut self, files: &[String], system: &mut dyn System) -> Ended<FileSettings> {
-        let first = files.first().expect("a command line names a file");
+        let Some(first) = files.first() else { return self.of(STANDARD_INPUT, system) };
         match system.open(first) {
             Ok(Opened::Folder(_)) => self.of(&format!("{first}/*"), system),
             _ => self.of(first, system),

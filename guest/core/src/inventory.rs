@@ -149,6 +149,7 @@ pub struct Inventory {
     /// Indexes of objects, sorted by kind, namespace and name.
     sorted: Vec<u32>,
     pub(crate) relations: Relations,
+    schedules: Vec<Box<str>>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -185,6 +186,11 @@ impl Inventory {
             namespace: (entry.namespace != 0).then(|| self.namespaces.get(entry.namespace).to_owned()),
             name: self.names.get(index).to_owned(),
         })
+    }
+
+    /// Returns the JSON of each Schedule of Velero among the objects, by namespace and name.
+    pub fn schedules(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.schedules.iter().map(|json| &**json)
     }
 
     /// Returns the given kinds, with those of CustomResourceDefinitions among the objects.
@@ -226,5 +232,6 @@ impl Inventory {
             + self.relations.edges.len() * 12
             + self.relations.missing.len() * 16
             + self.relations.missing_names.bytes()
+            + self.schedules.iter().map(|json| json.len() + 16).sum::<usize>()
     }
 }

@@ -10,7 +10,7 @@ use k8s_backup_target::cluster::Cluster;
 use k8s_backup_target::diagnostic::Severity;
 use k8s_backup_target::inventory::{Inventory, Reader};
 use k8s_backup_target::model::Target;
-use k8s_backup_target::selection::{Coverage, Evaluation, Reason};
+use k8s_backup_target::selection::{Coverage, Evaluation, Reason, Source};
 use k8s_backup_target::validation::{CheckedDocument, Format};
 use k8s_backup_target_testdata::example::{self, CUSTOM_KINDS};
 
@@ -149,7 +149,11 @@ fn the_kubeflow_profiles_are_excluded_as_cluster_scoped() {
 fn some_claims_are_uncovered_and_some_objects_overlap() {
     let inventory = inventory();
     let targets = targets();
-    let mut coverage = Coverage::new(Arc::clone(&inventory), targets.clone());
+    let mut coverage = Coverage::new(
+        Arc::clone(&inventory),
+        targets.iter().map(|target| Source::Spec(target.spec.clone())).collect(),
+        None,
+    );
     while !coverage.step(1000) {}
     let uncovered = coverage.uncovered_claims(0, u32::MAX).filter_map(|index| inventory.object(index));
     let uncovered: Vec<String> =

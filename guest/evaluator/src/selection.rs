@@ -85,8 +85,9 @@ impl wit::GuestEvaluation for RefCell<selection::Evaluation> {
 
 impl wit::GuestCoverage for RefCell<selection::Coverage> {
     fn new(inventory: wit::InventoryBorrow<'_>, targets: Vec<Target>) -> Self {
-        let targets: Vec<model::Target> = all(targets);
-        RefCell::new(selection::Coverage::new(Arc::clone(inventory.get::<Inventory>()), targets))
+        let spec = |target: Target| selection::Source::Spec(model::Target::from(target).spec);
+        let targets = targets.into_iter().map(spec).collect();
+        RefCell::new(selection::Coverage::new(Arc::clone(inventory.get::<Inventory>()), targets, None))
     }
 
     fn step(&self, max_objects: u32) -> bool {

@@ -416,7 +416,7 @@ fn words(reason: Reason) -> &'static str {
         Reason::Selected => "selected",
         Reason::ComesAlong => "because a selected object needs them",
         Reason::NamespaceOfSelected => "namespaces of selected objects",
-        Reason::SpecRefused => "the spec is refused",
+        Reason::SpecRefused => "Velero refuses the backup, or it fails",
         Reason::NamespaceNotIncluded => "in a namespace that is not included",
         Reason::NamespaceExcluded => "in a namespace that is excluded",
         Reason::ResourceNotIncluded => "of a kind that is not included",

@@ -112,6 +112,11 @@ fn stopped(filters: &Filters, others: Vec<Diagnostic>, release: Release) -> Opti
     let mut refusals = rules::refusals(filters, release);
     let is_refused_by_velero = !refusals.is_empty();
     refusals.extend(others);
+    // A Schedule that cannot run makes no backup.
+    let of_schedule = refusals.iter().filter(|found| found.rule == &catalogue::SCHEDULE_NOT_CRON).cloned();
+    if let Some(refusal) = refusal(&of_schedule.collect::<Vec<_>>()) {
+        return Some(format!("the schedule is refused: {refusal}"));
+    }
     if let Some(refusal) = refusal(&refusals) {
         // Kubernetes accepts a Backup with a bad ttl.
         let is_ttl = |found: &Diagnostic| found.pointer.ends_with("/ttl");

@@ -21,7 +21,7 @@ pub(crate) mod resources;
 #[cfg(test)]
 mod tests;
 
-pub use coverage::{Coverage, Overlap, TargetCoverage};
+pub use coverage::{Coverage, Overlap, Source, TargetCoverage};
 pub use evaluation::{Evaluation, Outcome, Verdict};
 pub use namespaces::matching_namespaces;
 

@@ -18,6 +18,7 @@ use crate::diagnostic::{Diagnostic, Finding, quoted};
 use crate::release::Behaviour;
 use crate::report::Report;
 use crate::sort::{sort_indexes, sorted};
+use crate::velero::backup::VELERO_GROUP;
 use crate::velero::special::Special;
 
 /// The limits of an inventory.
@@ -59,6 +60,8 @@ pub(super) struct Builder {
     /// Number of Namespaces without a phase.
     without_phase: usize,
     definitions: Vec<ApiResource>,
+    /// The JSON of Velero's Schedules, by namespace and name.
+    schedules: BTreeMap<(String, String), Box<str>>,
     /// Approximate number of bytes.
     kept: usize,
 }
@@ -86,7 +89,10 @@ impl Sink for Builder {
         }
         match found {
             Found::Value { bytes, list } => match Object::read(bytes, list) {
-                Ok(object) => self.keep(object),
+                Ok(object) => {
+                    self.keep_schedule(&object, bytes);
+                    self.keep(object);
+                }
                 Err(fault) => self.report_at(location, |location| unreadable(fault, location)),
             },
             Found::TooLong => self.report_at(location, |location| {
@@ -151,6 +157,7 @@ impl Builder {
             mentioned: Texts::default(),
             without_phase: 0,
             definitions: Vec::new(),
+            schedules: BTreeMap::new(),
             kept: 0,
         }
     }
@@ -160,6 +167,18 @@ impl Builder {
             let mut location = location();
             finding(&mut location).about(location.document).at_pointer(location.pointer)
         });
+    }
+
+    /// Keeps the JSON of a Schedule: `coverage` takes those of the cluster.
+    fn keep_schedule(&mut self, object: &Object<'_>, bytes: &[u8]) {
+        if object.group != VELERO_GROUP || object.kind != "Schedule" {
+            return;
+        }
+        if let Ok(json) = std::str::from_utf8(bytes) {
+            self.kept += json.len();
+            let key = (object.namespace.clone().into_owned(), object.name.clone().into_owned());
+            self.schedules.entry(key).or_insert_with(|| json.into());
+        }
     }
 
     fn keep(&mut self, mut object: Object<'_>) {
@@ -317,6 +336,7 @@ impl Builder {
             names: self.names,
             sorted,
             relations: Relations::default(),
+            schedules: self.schedules.into_values().collect(),
             diagnostics: Vec::new(),
         };
         inventory.relations = relations(&inventory, self.mentions, &self.mentioned, &indexes);

@@ -1,7 +1,12 @@
 //! Velero's Backups and Schedules, as far as they decide what is saved, when, and for how long.
 
+use super::cron::instant_from_rfc3339;
 use super::filters::{Filters, Selector};
+use crate::diagnostic::quoted;
 use crate::model::ScheduleConfig;
+
+/// The group of Velero's kinds.
+pub(crate) const VELERO_GROUP: &str = "velero.io";
 
 /// A Backup, or the next backup of a Schedule.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -33,6 +38,23 @@ impl Backup {
             Some(namespace) => format!("{kind}/{namespace}/{name}"),
             None => format!("{kind}/{name}"),
         }
+    }
+
+    /// Returns why it protects nothing at a time, whatever it saves. Without a time, expiry is not checked.
+    ///
+    /// What counts is the next backup of a Schedule that is not paused, and a Backup that was made and has not expired. One
+    /// without a phase is still to be made, and counts too.
+    pub fn why_not_protecting(&self, at: Option<i64>) -> Option<String> {
+        if let Some(schedule) = &self.schedule {
+            return schedule.paused.then(|| "it is paused".to_owned());
+        }
+        const MADE: [&str; 2] = ["Completed", "PartiallyFailed"];
+        if let Some(phase) = self.status.phase.as_deref().filter(|phase| !MADE.contains(phase)) {
+            return Some(format!("its phase is {}", quoted(phase)));
+        }
+        let expiration = self.status.expiration.as_deref()?;
+        let is_over = instant_from_rfc3339(expiration)? <= at?;
+        is_over.then(|| format!("it expired at {expiration}"))
     }
 
     /// Returns which of the two it is.

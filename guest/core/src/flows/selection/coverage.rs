@@ -2,18 +2,48 @@
 
 use std::sync::Arc;
 
-use super::evaluation::Evaluation;
+use super::evaluation::{Evaluation, Outcome};
 use crate::inventory::Inventory;
-use crate::model::Target;
+use crate::model::Spec;
+use crate::velero::backup::Backup;
 use crate::velero::special::Special;
 
+/// What chooses the objects of a backup.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// A spec of the interface.
+    Spec(Spec),
+    /// A Backup, or the next backup of a Schedule. Boxed: it is much larger.
+    Backup(Box<Backup>),
+}
+
+impl Source {
+    /// Compiles it for an inventory; nothing is decided yet.
+    pub fn evaluation(&self, inventory: Arc<Inventory>) -> Evaluation {
+        match self {
+            Source::Spec(spec) => Evaluation::new(inventory, spec.clone()),
+            Source::Backup(backup) => Evaluation::of_backup(inventory, backup),
+        }
+    }
+
+    /// Returns why it protects nothing at a time, whatever it saves: [`Backup::why_not_protecting`].
+    fn why_not_protecting(&self, at: Option<i64>) -> Option<String> {
+        match self {
+            Source::Spec(_) => None,
+            Source::Backup(backup) => backup.why_not_protecting(at),
+        }
+    }
+}
+
 /// The coverage of a target.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TargetCoverage {
     /// Number of objects.
     pub objects: u32,
     /// Number of volume claims among them.
     pub persistent_volume_claims: u32,
+    /// Why it covers nothing: a Schedule is paused or cannot run, or a Backup failed or has expired.
+    pub why_nothing: Option<String>,
 }
 
 /// An object that several targets cover.
@@ -27,10 +57,11 @@ pub struct Overlap {
 
 /// Evaluates many targets over one inventory, in steps.
 ///
-/// The spec of each target is evaluated on its own. Objects that its backup brings along are covered too.
+/// Each target is evaluated on its own. Objects that its backup brings along are covered too.
 pub struct Coverage {
     inventory: Arc<Inventory>,
-    targets: Vec<Target>,
+    targets: Vec<Source>,
+    at: Option<i64>,
     current: Option<Evaluation>,
     /// For each evaluated target.
     done: Vec<TargetCoverage>,
@@ -70,8 +101,9 @@ impl Taken {
 }
 
 impl Coverage {
-    /// Starts an evaluation; nothing is decided yet.
-    pub fn new(inventory: Arc<Inventory>, targets: Vec<Target>) -> Self {
+    /// Starts an evaluation; nothing is decided yet. A Backup that has expired at a time, in Unix seconds, covers nothing.
+    /// Without a time, expiry is not checked.
+    pub fn new(inventory: Arc<Inventory>, targets: Vec<Source>, at: Option<i64>) -> Self {
         let claims = inventory.kinds.iter().zip(0..).find(|(kind, _)| kind.special == Some(Special::Claim));
         Coverage {
             claims: claims.map(|(_, kind)| kind),
@@ -81,6 +113,7 @@ impl Coverage {
             taken: Vec::with_capacity(targets.len()),
             inventory,
             targets,
+            at,
         }
     }
 
@@ -92,9 +125,13 @@ impl Coverage {
             if left == 0 {
                 return false;
             }
+            if let Some(why) = target.why_not_protecting(self.at) {
+                self.done.push(TargetCoverage { why_nothing: Some(why), ..TargetCoverage::default() });
+                self.taken.push(Taken::Indexes(Vec::new()));
+                continue;
+            }
             let inventory = &self.inventory;
-            let evaluation =
-                self.current.get_or_insert_with(|| Evaluation::new(Arc::clone(inventory), target.spec.clone()));
+            let evaluation = self.current.get_or_insert_with(|| target.evaluation(Arc::clone(inventory)));
             if !evaluation.step(left) {
                 return false;
             }
@@ -106,7 +143,11 @@ impl Coverage {
 
     fn take_current(&mut self) {
         let Some(evaluation) = self.current.take() else { return };
-        let mut coverage = TargetCoverage::default();
+        let why_nothing = match evaluation.outcome() {
+            Outcome::Completed | Outcome::PartiallyFailed(_) => None,
+            Outcome::Failed(reasons) | Outcome::Refused(reasons) => reasons.into_iter().next().map(|why| why.message),
+        };
+        let mut coverage = TargetCoverage { why_nothing, ..TargetCoverage::default() };
         let mut indexes = Vec::with_capacity(evaluation.included() as usize);
         let objects = evaluation.reasons().iter().zip(&self.inventory.entries).zip(&mut self.counts).zip(0..);
         for (((reason, entry), count), index) in objects {

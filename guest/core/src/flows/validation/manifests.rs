@@ -11,11 +11,10 @@ use crate::document::tree::{Layer, Value};
 use crate::report::Report;
 use crate::rules;
 use crate::suggest::nearest;
-use crate::velero::backup::{Backup, BackupKind};
+use crate::velero::backup::{Backup, BackupKind, VELERO_GROUP};
 
 /// The version of the API that Velero's Backups and Schedules have.
 const API_VERSION: &str = "velero.io/v1";
-const GROUP: &str = "velero.io";
 const SCHEDULES: &str = "schedules";
 /// Maximum depth of Lists in Lists.
 const MAX_LIST_DEPTH: usize = 4;
@@ -24,13 +23,13 @@ const MAX_LIST_DEPTH: usize = 4;
 pub(super) fn guess(value: Value<'_>) -> Option<Kind> {
     let (version, kind) = type_of(value);
     match (version.as_deref(), kind.as_deref()) {
-        (Some(version), Some(kind)) if group_of(version) == GROUP => Some(match kind {
+        (Some(version), Some(kind)) if group_of(version) == VELERO_GROUP => Some(match kind {
             "Backup" => Kind::Backup,
             "Schedule" => Kind::Schedule,
             _ => Kind::Objects,
         }),
         (Some(_), Some(_)) => Some(Kind::Objects),
-        (Some(version), None) if group_of(version) == GROUP => Some(Kind::Objects),
+        (Some(version), None) if group_of(version) == VELERO_GROUP => Some(Kind::Objects),
         (None, Some("Backup")) if has_object_fields(value) => Some(Kind::Backup),
         (None, Some("Schedule")) if has_object_fields(value) => Some(Kind::Schedule),
         (None, Some(kind)) if kind.ends_with("List") && member(value, "items").is_some() => Some(Kind::Objects),
@@ -97,7 +96,7 @@ impl Manifests<'_> {
         report: &mut Report,
     ) {
         let (version, kind) = type_of(value);
-        let is_velero = version.as_deref().map_or(of_list.is_some(), |version| group_of(version) == GROUP);
+        let is_velero = version.as_deref().map_or(of_list.is_some(), |version| group_of(version) == VELERO_GROUP);
         let kind = kind.or_else(|| of_list.map(str::to_owned));
         if let Some(list) = kind.as_deref().and_then(|kind| kind.strip_suffix("List"))
             && let Some(items) = member(value, "items")
@@ -252,7 +251,7 @@ fn unknown_kind(kind: &str, pointer: &Pointer<'_>) -> Finding {
         .map(|(_, meant)| meant);
     let meant = nearest(kind, VELERO_KINDS).or(meant);
     let at = &pointer.key("kind");
-    let unknown = MANIFEST_KIND.violation(format!("{} is not a kind of {GROUP}", quoted(kind))).at(at);
+    let unknown = MANIFEST_KIND.violation(format!("{} is not a kind of {VELERO_GROUP}", quoted(kind))).at(at);
     match meant {
         Some(meant) => unknown.help(format!("did you mean `{meant}`?")).suggest(
             format!("write `{meant}`"),
