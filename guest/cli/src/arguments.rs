@@ -47,8 +47,10 @@ pub(crate) enum Command {
     Publish(Publish),
     /// Merge targets with a schedule: the databag for the backup operator, or Velero's manifests
     Merge(Merge),
-    /// Show what the integrator does with targets: what it writes, what Velero gets, what is lost
+    /// Show what happens to targets and Schedules: what Velero gets and keeps, what is lost
     Plan(Plan),
+    /// Convert a spec into a Schedule of Velero, or a Backup or a Schedule into a spec
+    Convert(Convert),
     /// Show which objects of a cluster a spec or a Backup selects, and why not the others
     Select(Select),
     /// Show which objects of a cluster no target or Schedule covers, and which several cover
@@ -253,6 +255,14 @@ pub(crate) struct SettingsOptions {
     /// Whether Velero backs up volumes through the pods that mount them; by default, as Velero's server
     #[arg(long, value_name = "BOOL")]
     pub(crate) default_volumes_to_fs_backup: Option<bool>,
+}
+
+/// How Velero's objects are made.
+#[derive(Args)]
+#[command(next_help_heading = "Manifests")]
+pub(crate) struct ManifestOptions {
+    #[command(flatten)]
+    pub(crate) settings: SettingsOptions,
     /// Let Kubernetes generate the names, as the operator does: use `kubectl create`, not `apply`
     #[arg(long)]
     pub(crate) generate_names: bool,
@@ -294,13 +304,15 @@ pub(crate) struct Merge {
     #[command(flatten)]
     pub(crate) schedule: ScheduleOptions,
     #[command(flatten)]
-    pub(crate) settings: SettingsOptions,
+    pub(crate) manifest: ManifestOptions,
 }
 
 #[derive(Args)]
 #[command(after_help = "\
-FILE contains a target, a list of targets, or a databag. The integrator keeps one target in each of
-its relations: --relation names a relation, and its current databag. With --format yaml or json, only
+FILE contains a target, a list of targets, or a databag, or Velero's Schedules and Backups. For these,
+the plan says how many backups are kept, and which Schedules run at the same minute.
+
+The integrator keeps one target in each of its relations: --relation names a relation, and its current databag. With --format yaml or json, only
 the manifests are printed, for `kubectl apply -f -`, and diagnostics go to standard error. The cluster
 is that of the options or, without them, that of the configuration of the first file.
 
@@ -308,9 +320,10 @@ Examples:
   k8s-backup-target plan --schedule '0 2 * * *' --relation 20 targets/
   k8s-backup-target plan --relation 20=current.json --relation 21 targets/
   k8s-backup-target plan --schedule '0 2 * * *' --at 2026-06-01T00:00:00Z targets/
+  k8s-backup-target plan --at 2026-06-01T00:00:00Z schedules.yaml
   k8s-backup-target plan --schedule '0 2 * * *' --format yaml targets/ | kubectl apply -f -")]
 pub(crate) struct Plan {
-    /// Targets; `-` is standard input
+    /// Targets, Schedules and Backups; `-` is standard input
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<String>,
     /// The output: the plan, or only the manifests
@@ -330,7 +343,48 @@ pub(crate) struct Plan {
     #[command(flatten)]
     pub(crate) schedule: ScheduleOptions,
     #[command(flatten)]
+    pub(crate) manifest: ManifestOptions,
+}
+
+#[derive(Args)]
+#[command(after_help = "\
+To a Schedule: FILE contains specs or targets. The Schedule of a target is named APP-ENDPOINT-MODEL, that
+of a spec has the name of its file or --name.
+
+To a spec: FILE contains Backups or Schedules. One with a field that a spec does not have is an error,
+which names the field. The schedule and the locations are part of other configuration, and are noted.
+
+Examples:
+  k8s-backup-target convert --to schedule --schedule '0 2 * * *' spec.yaml | kubectl apply -f -
+  k8s-backup-target convert --to spec schedule.yaml > spec.yaml")]
+pub(crate) struct Convert {
+    /// Specs and targets, or Backups and Schedules; `-` is standard input
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<String>,
+    /// What to convert into
+    #[arg(long, value_enum, value_name = "KIND")]
+    pub(crate) to: Conversion,
+    /// The name of the Schedule of a spec; by default, that of its file
+    #[arg(long)]
+    pub(crate) name: Option<String>,
+    /// The format of the output
+    #[arg(long, value_enum, default_value = "yaml")]
+    pub(crate) format: TextFormat,
+    #[command(flatten)]
+    pub(crate) velero: VeleroOptions,
+    #[command(flatten)]
+    pub(crate) schedule: ScheduleOptions,
+    #[command(flatten)]
     pub(crate) settings: SettingsOptions,
+}
+
+/// What `convert` makes.
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum Conversion {
+    /// A spec of the interface
+    Spec,
+    /// A Schedule of Velero
+    Schedule,
 }
 
 /// A cluster and its objects.

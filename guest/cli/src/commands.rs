@@ -1,6 +1,7 @@
 //! The commands, a file for each, and what several of them share.
 
 mod check;
+mod convert;
 mod coverage;
 mod describe;
 mod inventory;
@@ -32,6 +33,7 @@ pub(crate) fn run(arguments: Arguments, system: &mut dyn System) -> Outcome {
         Command::Publish(arguments) => publish::run(arguments, system),
         Command::Merge(arguments) => merge::run(arguments, system),
         Command::Plan(arguments) => plan::run(arguments, system),
+        Command::Convert(arguments) => convert::run(arguments, system),
         Command::Select(arguments) => select::run(&arguments, system),
         Command::Coverage(arguments) => coverage::run(&arguments, system),
         Command::Rules(arguments) => rules::run(&arguments),

@@ -3,6 +3,7 @@
 #![expect(missing_docs, reason = "the summary of a rule is its documentation")]
 
 mod cluster;
+mod conversion;
 mod cross_field;
 mod inventory;
 mod labels;
@@ -19,6 +20,7 @@ mod text;
 mod ttl;
 
 pub use cluster::*;
+pub use conversion::*;
 pub use cross_field::*;
 pub use inventory::*;
 pub use labels::*;
@@ -38,7 +40,7 @@ use crate::diagnostic::Rule;
 use crate::suggest;
 
 /// All rules by subject, in the order of the reference page.
-pub static CATALOGUE: [(&str, &[&Rule]); 15] = [
+pub static CATALOGUE: [(&str, &[&Rule]); 16] = [
     ("Text", text::RULES),
     ("Shape", shape::RULES),
     ("ttl", ttl::RULES),
@@ -50,6 +52,7 @@ pub static CATALOGUE: [(&str, &[&Rule]); 15] = [
     ("Target", target::RULES),
     ("Schedule", schedule::RULES),
     ("Plan", plan::RULES),
+    ("Conversion", conversion::RULES),
     ("Cluster", cluster::RULES),
     ("Inventory", inventory::RULES),
     ("Selection", selection::RULES),

@@ -187,6 +187,11 @@ impl Document {
         Some(embedded.root.as_ref().map(|root| self.tree.value(*root)))
     }
 
+    /// Returns the value at a pointer.
+    pub(crate) fn value_at(&self, subject: u32, pointer: &str) -> Option<Value<'_>> {
+        self.find(subject as usize, pointer, &mut Index::default()).map(|found| found.value)
+    }
+
     /// Returns the span of a value.
     pub fn locate(&self, subject: u32, pointer: &str) -> Option<Span> {
         let found = self.find(subject as usize, pointer, &mut Index::default())?;

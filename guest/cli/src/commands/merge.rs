@@ -8,7 +8,7 @@ use k8s_backup_target::validation::yaml_of;
 
 use super::Ended;
 use super::targets::Targets;
-use crate::arguments::{Merge, SettingsOptions, TextFormat};
+use crate::arguments::{ManifestOptions, Merge, TextFormat};
 use crate::outcome::Outcome;
 use crate::settings::Settings;
 use crate::system::System;
@@ -21,7 +21,7 @@ pub(super) fn run(arguments: Merge, system: &mut dyn System) -> Ended<Outcome> {
     let config = ScheduleConfig::from(arguments.schedule);
     let mut refusals = Vec::new();
     let objects = if arguments.manifests {
-        manifests(&targets, &config, &arguments.settings, cluster, &mut refusals)
+        manifests(&targets, &config, &arguments.manifest, cluster, &mut refusals)
     } else {
         databags(&targets, &config, cluster, &mut refusals)
     };
@@ -66,11 +66,11 @@ fn json_of(databag: Databag) -> String {
 pub(super) fn manifests(
     targets: &Targets,
     config: &ScheduleConfig,
-    options: &SettingsOptions,
+    options: &ManifestOptions,
     cluster: &Cluster,
     refusals: &mut Vec<Diagnostic>,
 ) -> Vec<String> {
-    let settings = options.settings();
+    let settings = options.settings.settings();
     let made: Vec<Result<String, Vec<Diagnostic>>> = if options.generate_names {
         let generated = |target| match config.expression() {
             Some(_) => schedule_manifest(target, config, &settings, Some(cluster)),
@@ -120,7 +120,7 @@ pub(super) fn json_list(objects: &[String]) -> String {
     format!("{{\n  \"apiVersion\": \"v1\",\n  \"kind\": \"List\",\n  \"items\": {items}\n}}\n")
 }
 
-fn json_array(objects: &[String]) -> String {
+pub(super) fn json_array(objects: &[String]) -> String {
     if objects.is_empty() {
         return "[]\n".to_owned();
     }

@@ -6,14 +6,17 @@ use k8s_backup_target::cluster::Cluster;
 use k8s_backup_target::diagnostic::Diagnostic;
 use k8s_backup_target::merge::{self, ManifestKind, MergePlan, object_names};
 use k8s_backup_target::model::{Databag, Relation, ScheduleConfig};
-use k8s_backup_target::validation::{CheckedDocument, Format, Kind, describe};
+use k8s_backup_target::schedule::{SchedulePlan, plan_backups};
+use k8s_backup_target::validation::{CheckedDocument, Format, Kind, describe, describe_backup};
+use k8s_backup_target::velero::backup::{Backup, BackupKind};
+use k8s_backup_target::velero::cron::instant_to_rfc3339;
 use k8s_backup_target_render::summary;
 
-use super::located::File;
+use super::located::{File, Origin};
 use super::targets::Targets;
 use super::{Ended, lookup, time};
-use crate::arguments::{Plan, PlanFormat};
-use crate::input::{Unreadable, read_text, shown};
+use crate::arguments::{ManifestOptions, Plan, PlanFormat};
+use crate::input::{Unreadable, read_text, shown, visible};
 use crate::outcome::{Outcome, Status};
 use crate::settings::{FileSettings, Settings};
 use crate::system::System;
@@ -27,19 +30,24 @@ pub(super) fn run(arguments: Plan, system: &mut dyn System) -> Ended<Outcome> {
     let cluster = of_first.cluster().unwrap_or_else(|| Cluster::builtin());
     let (targets, mut outcome) = Targets::read(&arguments.files, Some(cluster), &mut rules, system)?;
     let runs = time::runs(&config, after, &[cluster.release()]);
-    let settings = arguments.settings.settings();
+    let settings = arguments.manifest.settings.settings();
     let plan = merge::plan(&targets.targets, &config, &settings, &relations, Some(cluster));
+    let schedules = Schedules::of(&targets, after, cluster);
 
     let reported = targets.reported(&plan.diagnostics);
     let said: Vec<Diagnostic> = targets.unreported(&reported).cloned().collect();
-    let drawn = targets.files.draw_others() + &targets.files.draw(&said, &targets.origins);
-    let all: Vec<Diagnostic> = targets.files.all().chain(&said).cloned().collect();
-    let manifests = || super::merge::manifests(&targets, &config, &arguments.settings, cluster, &mut Vec::new());
+    let drawn = targets.files.draw_others()
+        + &targets.files.draw(&said, &targets.origins)
+        + &targets.files.draw(&schedules.reported, &schedules.origins);
+    let all: Vec<Diagnostic> = targets.files.all().chain(&said).chain(&schedules.reported).cloned().collect();
+    let manifests = || super::merge::manifests(&targets, &config, &arguments.manifest, cluster, &mut Vec::new());
     match arguments.format {
         PlanFormat::Human => {
-            let described = described(&targets, &plan, &config, &arguments.settings, cluster);
-            outcome.stdout = format!("{described}{runs}\n{drawn}");
-            outcome.stdout += &format!("planned {}: {}\n", counted(targets.targets.len()), summary(&all));
+            let described = described(&targets, &plan, &config, &arguments.manifest, cluster);
+            let of_schedules = schedules.described(cluster);
+            outcome.stdout = format!("{described}{runs}{of_schedules}\n{drawn}");
+            let counted = counted(targets.targets.len(), &schedules.backups);
+            outcome.stdout += &format!("planned {counted}: {}\n", summary(&all));
         }
         PlanFormat::Yaml => outcome.stdout = super::merge::yaml_documents(&manifests()),
         PlanFormat::Json => outcome.stdout = super::merge::json_list(&manifests()),
@@ -50,6 +58,7 @@ pub(super) fn run(arguments: Plan, system: &mut dyn System) -> Ended<Outcome> {
     let warnings = rules.warnings() + &targets.files.other_releases(cluster.release());
     outcome.stderr.insert_str(0, &warnings);
     outcome.judge(&reported);
+    outcome.judge(&schedules.reported);
     Ok(outcome)
 }
 
@@ -58,7 +67,7 @@ fn described(
     targets: &Targets,
     plan: &MergePlan,
     config: &ScheduleConfig,
-    options: &crate::arguments::SettingsOptions,
+    options: &ManifestOptions,
     cluster: &Cluster,
 ) -> String {
     let mut text = String::new();
@@ -72,8 +81,8 @@ fn described(
             ManifestKind::Schedule => "Schedule",
         });
         let _ = match (made, options.generate_names) {
-            (Some(kind), false) => writeln!(text, "  {kind} {name} in namespace {}", options.namespace),
-            (Some(kind), true) => writeln!(text, "  {kind} in namespace {}", options.namespace),
+            (Some(kind), false) => writeln!(text, "  {kind} {name} in namespace {}", options.settings.namespace),
+            (Some(kind), true) => writeln!(text, "  {kind} in namespace {}", options.settings.namespace),
             (None, _) => writeln!(text, "  No manifest: the target or the schedule has errors"),
         };
     }
@@ -85,10 +94,67 @@ fn described(
     text
 }
 
-fn counted(targets: usize) -> String {
-    match targets {
-        1 => "1 target".to_owned(),
-        count => format!("{count} targets"),
+/// `1 target and 2 Schedules`
+fn counted(targets: usize, backups: &[Backup]) -> String {
+    let of_kind = |kind| backups.iter().filter(|backup| backup.kind() == kind).count();
+    let counts = [
+        (targets, "target", "targets"),
+        (of_kind(BackupKind::Schedule), "Schedule", "Schedules"),
+        (of_kind(BackupKind::Backup), "Backup", "Backups"),
+    ];
+    let counts = counts.iter().filter(|(count, ..)| *count > 0);
+    let counts: Vec<String> =
+        counts.map(|(count, one, several)| format!("{count} {}", if *count == 1 { one } else { several })).collect();
+    if counts.is_empty() { "0 targets".to_owned() } else { counts.join(" and ") }
+}
+
+/// Maximum number of runs of all Schedules that are listed.
+const MAX_LISTED_RUNS: usize = 10;
+
+/// The Schedules and Backups of all files.
+struct Schedules {
+    backups: Vec<Backup>,
+    origins: Vec<Origin>,
+    after: Option<i64>,
+    plan: SchedulePlan,
+    /// The diagnostics that settings and comments do not ignore.
+    reported: Vec<Diagnostic>,
+}
+
+impl Schedules {
+    fn of(targets: &Targets, after: Option<i64>, cluster: &Cluster) -> Self {
+        let (mut backups, mut origins) = (Vec::new(), Vec::new());
+        for (place, file) in targets.files.files.iter().enumerate() {
+            for (backup, at) in file.document.backups().iter().zip(file.document.backup_places()) {
+                backups.push(backup.clone());
+                origins.push(Origin { file: place, subject: at.subject, pointer: at.pointer.clone() });
+            }
+        }
+        let plan = plan_backups(&backups, after, MAX_LISTED_RUNS as u32, Some(cluster));
+        let reported = targets.files.reported(&plan.diagnostics, &origins);
+        Schedules { backups, origins, after, plan, reported }
+    }
+
+    /// Returns each Backup and Schedule with its description, and the next runs of all Schedules.
+    fn described(&self, cluster: &Cluster) -> String {
+        let mut text = String::new();
+        for backup in &self.backups {
+            let _ = writeln!(text, "{}", visible(&backup.full_name()));
+            let _ = writeln!(text, "  {}", describe_backup(backup, Some(cluster)));
+        }
+        let mut runs: Vec<(i64, u32)> = Vec::new();
+        for planned in &self.plan.schedules {
+            runs.extend(planned.next_runs.iter().map(|run| (*run, planned.index)));
+        }
+        runs.sort_unstable();
+        if let Some(after) = self.after.filter(|_| !runs.is_empty()) {
+            let _ = writeln!(text, "The next runs after {}:", instant_to_rfc3339(after));
+            for (run, index) in runs.iter().take(MAX_LISTED_RUNS) {
+                let name = self.backups.get(*index as usize).map(Backup::full_name).unwrap_or_default();
+                let _ = writeln!(text, "  {}  {}", instant_to_rfc3339(*run), visible(&name));
+            }
+        }
+        text
     }
 }
 

@@ -12,6 +12,7 @@ pub(super) static RULES: &[&Rule] = &[
     &PODS_LEFT_BEHIND,
     &VELERO_NAMESPACE,
     &LOCATION_NAME,
+    &SCHEDULES_AT_ONCE,
     &TOO_MANY_TARGETS,
 ];
 
@@ -123,6 +124,20 @@ A Backup names its BackupStorageLocation and its VolumeSnapshotLocations. Velero
 location. The name of a location has at most 253 lower-case letters, digits, `-` and `.`. The operator calls both
 `default`.",
     applies_to: AppliesTo::Specs,
+    authority: Authority::Velero,
+};
+
+pub static SCHEDULES_AT_ONCE: Rule = Rule {
+    code: "schedules-at-once",
+    severity: Severity::Advice,
+    summary: "Schedules run at different minutes",
+    explanation: "\
+Velero makes one backup at a time. When Schedules run at the same minute, it creates all their Backups, and works on
+them one after the other. From 1.18 on, the server option `--concurrent-backups` allows several, but never two that have
+a namespace in common. The later ones start late, and are not of the same time.
+
+Write another minute in each Schedule: `0 2 * * *` and `15 2 * * *`.",
+    applies_to: AppliesTo::Backups,
     authority: Authority::Velero,
 };
 

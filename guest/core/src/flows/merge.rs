@@ -7,7 +7,7 @@ mod plan;
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
-pub use self::manifest::{backup_manifest, schedule_manifest};
+pub use self::manifest::{backup_manifest, manifest_of_spec, schedule_manifest};
 pub use self::named::{named_manifests, object_names};
 pub use self::plan::{MAX_TARGETS, ManifestKind, MergePlan, PlannedWrite, TargetManifest, plan};
 use crate::cluster::Cluster;

@@ -9,6 +9,8 @@
 //!   expression changed, or its last backup was still in progress.
 //! - A paused Schedule is not validated, and makes no backups. Then its expression does no harm until it is resumed.
 
+mod plan;
+
 use crate::cluster::release_of;
 use crate::diagnostic::{Diagnostic, Pointer, Severity};
 use crate::model::ScheduleConfig;
@@ -19,6 +21,7 @@ use crate::velero::cron::{Cron, Library};
 use crate::velero::filters::Dialect;
 use crate::velero::retention::{self, Lifetime};
 pub use crate::velero::retention::{MAX_RUNS, Timeline, Window};
+pub use plan::{PlannedSchedule, SchedulePlan, plan_backups};
 
 /// Checks a schedule for a version of Velero, such as `1.18` or `v1.17.2`; without one, for the default release. Pointers
 /// refer to its configuration. A version that is unknown, or differs from the release that it is treated as, is reported

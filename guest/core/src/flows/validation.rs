@@ -1,5 +1,6 @@
 //! The validation flow: checks a spec, a target, or a text that contains some.
 
+mod convert;
 mod manifests;
 
 use std::borrow::Cow;
@@ -24,6 +25,7 @@ use crate::rules::{self, target};
 use crate::settings::{IgnoreComments, Levels, can_change};
 use crate::sort::sorted;
 use crate::velero::backup::Backup;
+pub use convert::ConvertedSpec;
 use manifests::Manifests;
 
 /// What a document contains.

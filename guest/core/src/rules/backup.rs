@@ -35,17 +35,9 @@ pub(crate) fn check(backup: &Backup, cluster: &Cluster, object: &Pointer<'_>, re
         check_retention(backup, cluster.release(), spec, report);
     });
     if let Some(config) = &backup.schedule {
-        with_schedule(filters.dialect, object, |pointer| {
+        filters.dialect.with_schedule(object, |pointer| {
             check_schedule(config, filters.dialect, cluster.release(), pointer, report);
         });
-    }
-}
-
-/// Calls a function with the pointer to the object that has the schedule.
-fn with_schedule<T>(dialect: Dialect, object: &Pointer<'_>, then: impl FnOnce(&Pointer<'_>) -> T) -> T {
-    match dialect {
-        Dialect::Schedule => then(&object.key("spec")),
-        _ => then(object),
     }
 }
 
@@ -56,7 +48,7 @@ pub(crate) fn refusals(backup: &Backup, release: Release) -> Vec<Diagnostic> {
     let mut report = Report::default();
     labels::check_hooks(&backup.hook_selectors, filters.dialect.pointer(), &mut report);
     if let Some(config) = &backup.schedule {
-        with_schedule(filters.dialect, &Pointer::Root, |pointer| {
+        filters.dialect.with_schedule(&Pointer::Root, |pointer| {
             let reader = Reader { dialect: filters.dialect, release };
             schedule::check_refused(config, reader, pointer, &mut report);
         });

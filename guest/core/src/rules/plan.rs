@@ -4,7 +4,7 @@ use super::cross_field;
 use super::resources::Resources;
 use crate::catalogue::{
     BACKUPS_KEPT, GAP_WITHOUT_BACKUP, LOCATION_NAME, LOST_TARGET, NO_VELERO_RELATION, PODS_LEFT_BEHIND,
-    SHARED_SCHEDULE, TOO_MANY_TARGETS, VELERO_NAMESPACE,
+    SCHEDULES_AT_ONCE, SHARED_SCHEDULE, TOO_MANY_TARGETS, VELERO_NAMESPACE,
 };
 use crate::cluster::Cluster;
 use crate::diagnostic::{Finding, Pointer, quoted};
@@ -12,6 +12,8 @@ use crate::model::{Relation, Spec, Target, VeleroSettings};
 use crate::names::is_dns_subdomain;
 use crate::release::Release;
 use crate::report::Report;
+use crate::velero::backup::Backup;
+use crate::velero::cron::instant_to_rfc3339;
 use crate::velero::duration::Duration;
 use crate::velero::filters::Filters;
 use crate::velero::glob;
@@ -59,12 +61,14 @@ pub(crate) fn no_velero_relation() -> Finding {
 
 /// Compares a ttl, at the pointer of its spec, with the runs of a schedule.
 pub(crate) fn check_lifetime(ttl: Option<&str>, runs: &Runs, pointer: &Pointer<'_>, report: &mut Report) {
-    // A ttl that is not a duration has a rule of its own.
-    let Ok(lifetime) = Lifetime::of(ttl) else { return };
     check_gap(ttl, runs, pointer, report);
-    if runs.longest_gap().is_none() {
-        return;
-    }
+    check_kept(ttl, runs, pointer, report);
+}
+
+/// Reports how many backups a schedule keeps at the same time.
+pub(crate) fn check_kept(ttl: Option<&str>, runs: &Runs, pointer: &Pointer<'_>, report: &mut Report) {
+    // A ttl that is not a duration has a rule of its own.
+    let (Ok(lifetime), Some(_)) = (Lifetime::of(ttl), runs.longest_gap()) else { return };
     let kept = runs.kept_at_once(lifetime);
     report.push(|| {
         let backups = if kept == 1 { "1 backup is".to_owned() } else { format!("{kept} backups are") };
@@ -78,6 +82,21 @@ pub(crate) fn check_lifetime(ttl: Option<&str>, runs: &Runs, pointer: &Pointer<'
             finding
         }
     });
+}
+
+/// The finding about a Schedule that runs at the same minute as an earlier one.
+pub(crate) fn schedules_at_once((first, subject): (&Backup, u32), schedule: &Backup, run: i64) -> Finding {
+    let (name, other) = (quoted(&schedule.full_name()).to_string(), quoted(&first.full_name()).to_string());
+    let at = instant_to_rfc3339(run);
+    let message = format!(
+        "{name} and {other} run at the same minute, such as at {at}: Velero makes one backup at a time, so one waits"
+    );
+    let finding = SCHEDULES_AT_ONCE.violation(message).help("write another minute in one of them");
+    let root = &Pointer::Root;
+    let finding = schedule.filters.dialect.with_schedule(root, |pointer| finding.at(&pointer.key("schedule")));
+    first.filters.dialect.with_schedule(root, |pointer| {
+        finding.related("this Schedule runs at the same minute", Some(subject), &pointer.key("schedule"))
+    })
 }
 
 /// Reports a ttl that is shorter than the time between two runs.

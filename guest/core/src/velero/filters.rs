@@ -151,6 +151,14 @@ impl Dialect {
         }
     }
 
+    /// Calls a function with the pointer to the object that has the schedule, in a document.
+    pub(crate) fn with_schedule<T>(self, document: &Pointer<'_>, then: impl FnOnce(&Pointer<'_>) -> T) -> T {
+        match self {
+            Dialect::Schedule => then(&document.key("spec")),
+            Dialect::Spec | Dialect::Backup | Dialect::HelmSchedule => then(document),
+        }
+    }
+
     /// Returns the word for what has the filters.
     pub(crate) const fn noun(self) -> &'static str {
         match self {

@@ -21,10 +21,13 @@ use k8s_backup_target_render::{Color, Source, render, summary};
 use k8s_backup_target_testdata::named::{self, NamedCase, Verdict};
 
 /// Rules about other inputs, or about inputs that are too large for a case. They are tested next to their code.
-const WITHOUT_CASES: [&str; 9] = [
+const WITHOUT_CASES: [&str; 12] = [
+    "conversion-leaves-out",
+    "conversion-loses",
     "document-too-long",
     "edit-refused",
     "inventory-too-large",
+    "schedules-at-once",
     "selection-too-many-patterns",
     "spec-too-large",
     "too-many-problems",

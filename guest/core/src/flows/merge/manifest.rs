@@ -45,6 +45,37 @@ pub fn schedule_manifest(
     if refusals.is_empty() { Ok(schedule_json(target, config, settings, None)) } else { Err(refusals) }
 }
 
+/// Returns the JSON of a Schedule with this name for a spec that is not of a target, or of a Backup if there is no schedule.
+/// It has no labels.
+///
+/// # Errors
+///
+/// Why Velero or Kubernetes refuses it. Pointers refer to the spec, the settings, or the configuration of the schedule.
+pub fn manifest_of_spec(
+    spec: &Spec,
+    name: &str,
+    config: &ScheduleConfig,
+    settings: &VeleroSettings,
+    cluster: Option<&Cluster>,
+) -> Result<String, Vec<Diagnostic>> {
+    let cluster = Cluster::or_builtin(cluster);
+    let mut report = Report::default();
+    rules::check_spec(spec, cluster, VELERO_NAMESPACE, &Pointer::Root, &mut report);
+    let mut refusals = report.into_diagnostics();
+    refusals.retain(|diagnostic| diagnostic.severity == Severity::Error);
+    refusals.extend(refusals_of_settings(settings));
+    let template = BackupSpec { spec, settings };
+    let metadata = Metadata { name: Some(name), generate_name: None, namespace: &settings.namespace, labels: None };
+    let json = match config.expression() {
+        None => json_of("Backup", metadata, template),
+        Some(schedule) => {
+            refusals.extend(schedule::refusals_of_manifest(config, cluster.release()));
+            json_of("Schedule", metadata, ScheduleSpec::of(schedule, config, template))
+        }
+    };
+    if refusals.is_empty() { Ok(json) } else { Err(refusals) }
+}
+
 /// Returns why Velero or Kubernetes refuses the objects of a target, in a report about it.
 pub(super) fn refusals(target: &Target, cluster: &Cluster, mut report: Report) -> Vec<Diagnostic> {
     target::check_objects(target, &Pointer::Root, &mut report);
@@ -72,13 +103,8 @@ pub(super) fn schedule_json(
     settings: &VeleroSettings,
     name: Option<&str>,
 ) -> String {
-    let spec = ScheduleSpec {
-        schedule: config.expression().expect("a Schedule is only created with a schedule"),
-        template: BackupSpec { spec: &target.spec, settings },
-        paused: config.paused,
-        skip_immediately: config.skip_immediately,
-        use_owner_references_in_backup: config.use_owner_references_in_backup,
-    };
+    let schedule = config.expression().expect("a Schedule is only created with a schedule");
+    let spec = ScheduleSpec::of(schedule, config, BackupSpec { spec: &target.spec, settings });
     object("Schedule", target, &settings.namespace, settings, name, spec)
 }
 
@@ -93,7 +119,11 @@ fn object(
 ) -> String {
     let labels = Labels { app: &target.app, endpoint: &target.relation_name, model, managed_by: "velero-operator" };
     let generate_name = name.is_none().then(|| target::generated_name(target));
-    let metadata = Metadata { name, generate_name, namespace: &settings.namespace, labels };
+    let metadata = Metadata { name, generate_name, namespace: &settings.namespace, labels: Some(labels) };
+    json_of(kind, metadata, spec)
+}
+
+fn json_of(kind: &'static str, metadata: Metadata<'_>, spec: impl Serialize) -> String {
     let object = Object { api_version: "velero.io/v1", kind, metadata, spec };
     serde_json::to_string_pretty(&object).expect("string keys into memory")
 }
@@ -115,7 +145,8 @@ struct Metadata<'t> {
     #[serde(skip_serializing_if = "Option::is_none")]
     generate_name: Option<String>,
     namespace: &'t str,
-    labels: Labels<'t>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    labels: Option<Labels<'t>>,
 }
 
 #[derive(Serialize)]
@@ -136,6 +167,18 @@ struct ScheduleSpec<'t> {
     paused: bool,
     skip_immediately: bool,
     use_owner_references_in_backup: bool,
+}
+
+impl<'t> ScheduleSpec<'t> {
+    fn of(schedule: &'t str, config: &ScheduleConfig, template: BackupSpec<'t>) -> Self {
+        ScheduleSpec {
+            schedule,
+            template,
+            paused: config.paused,
+            skip_immediately: config.skip_immediately,
+            use_owner_references_in_backup: config.use_owner_references_in_backup,
+        }
+    }
 }
 
 /// The fields of Velero's `BackupSpec` that the operator sets.
