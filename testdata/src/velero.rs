@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use crate::{Spec, cases, check};
 
+pub mod api_server;
 pub mod releases;
 pub mod selection;
 

@@ -1,12 +1,14 @@
 //! The cases that were measured on Velero.
 
+use std::collections::BTreeSet;
+
 use k8s_backup_target::cluster::{ApiResource, Cluster};
 use k8s_backup_target::model::{LabelSelector, Spec};
-use k8s_backup_target::validation;
+use k8s_backup_target::validation::{self, CheckedDocument, Format};
 use k8s_backup_target::velero::cron::{Cron, Library, instant_from_rfc3339, instant_to_rfc3339};
 use k8s_backup_target::velero::duration::{Duration, DurationError};
 use k8s_backup_target::velero::glob::{self, Pattern};
-use k8s_backup_target_testdata::velero::{self, Subject};
+use k8s_backup_target_testdata::velero::{self, Subject, api_server};
 
 fn api_resource(resource: &velero::ServedKind) -> ApiResource {
     let (plural, group) = resource.plural_and_group();
@@ -175,5 +177,23 @@ fn cron_expressions_run_as_in_both_libraries() {
         let cron = Cron::parse(input, library).ok()?;
         let after = instant_from_rfc3339(after).expect("a time");
         Some(cron.runs_after(after).take(count).map(instant_to_rfc3339).collect())
+    });
+}
+
+#[test]
+fn the_api_server_answers_as_measured() {
+    api_server::check_objects(|object, release| {
+        let cluster = Cluster::open(Vec::new(), Some(release)).expect("a known release");
+        let document = CheckedDocument::read(object.to_owned(), Format::Json, None, Some(&cluster));
+        let pointers = |codes: &[&str]| {
+            let found = document.diagnostics().iter().filter(|found| codes.contains(&found.rule.code));
+            found.map(|found| found.pointer.clone()).collect()
+        };
+        let unreadable: BTreeSet<String> = pointers(&["manifest-duration", "ttl-empty", "ttl-not-a-duration"]);
+        api_server::Answer {
+            refused: pointers(&["manifest-field-missing", "manifest-field-type", "manifest-field-value"]),
+            dropped: pointers(&["manifest-field-unknown"]),
+            is_unreadable: !unreadable.is_empty(),
+        }
     });
 }

@@ -19,7 +19,7 @@ use crate::velero::duration::Duration;
 use crate::velero::filters::{Expression, Filters, Selector};
 use crate::velero::glob;
 use crate::velero::includes_excludes::{EXCLUDED_CLUSTER_SCOPED, EXCLUDED_NAMESPACED};
-use crate::velero::retention::Lifetime;
+use crate::velero::retention::{KnownRuns, Lifetime};
 use crate::velero::special::{Relation, Special};
 
 /// Describes a spec and a schedule in some sentences: what is saved, when, and for how long.
@@ -59,7 +59,8 @@ pub fn describe_backup(backup: &Backup, cluster: Option<&Cluster>) -> String {
         return format!("Saves nothing, because {reason}.");
     }
     let mut report = Report::default();
-    rules::backup::check(backup, cluster, &Pointer::Root, &mut report);
+    let known_runs = &mut KnownRuns::up_to(rules::backup::MAX_EXAMINED_RUNS);
+    rules::backup::check(backup, cluster, known_runs, &Pointer::Root, &mut report);
     let schedule = backup.schedule.as_ref();
     in_sentences(filters, backup.ttl.as_deref(), schedule, cluster, &report.into_diagnostics())
 }

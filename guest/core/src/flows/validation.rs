@@ -25,6 +25,7 @@ use crate::rules::{self, target};
 use crate::settings::{IgnoreComments, Levels, can_change};
 use crate::sort::sorted;
 use crate::velero::backup::Backup;
+use crate::velero::retention::KnownRuns;
 pub use convert::ConvertedSpec;
 use manifests::Manifests;
 
@@ -145,6 +146,7 @@ impl CheckedDocument {
             targets: Vec::new(),
             backups: Vec::new(),
             skipped: 0,
+            known_runs: KnownRuns::up_to(rules::backup::MAX_EXAMINED_RUNS),
             reports: Vec::new(),
         };
         for ((subject, index), kind) in (0_u32..).zip(0..document.len()).zip(kinds) {
@@ -447,6 +449,7 @@ struct Reader<'c> {
     backups: Vec<(Backup, TextPlace)>,
     /// Number of Kubernetes objects of other kinds.
     skipped: u32,
+    known_runs: KnownRuns,
     reports: Vec<Report>,
 }
 
@@ -480,8 +483,22 @@ impl Reader<'_> {
             Kind::VeleroBackupConfig => self.read_config(value, &root, Around::Document, subject, report),
             Kind::Unit => self.read_unit(value, subject, report),
             Kind::Backup | Kind::Schedule | Kind::HelmValues | Kind::Objects => {
-                let (cluster, backups, skipped) = (self.cluster, &mut self.backups, &mut self.skipped);
-                Manifests { cluster, subject, backups, skipped }.read(kind, value, report);
+                let mut manifests = Manifests {
+                    cluster: self.cluster,
+                    subject,
+                    backups: &mut self.backups,
+                    skipped: &mut self.skipped,
+                    known_runs: &mut self.known_runs,
+                };
+                let before = manifests.known_runs.not_examined;
+                manifests.read(kind, value, report);
+                match self.known_runs.not_examined - before {
+                    0 => {}
+                    more => report.push(|| {
+                        let message = format!("the ttl of {more} Schedules is not compared with their runs");
+                        TOO_MANY_PROBLEMS.violation(message).help("check fewer Schedules at a time")
+                    }),
+                }
             }
         }
     }

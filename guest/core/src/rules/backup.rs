@@ -16,10 +16,19 @@ use crate::velero::backup::Backup;
 use crate::velero::cron::{Cron, Library};
 use crate::velero::duration::Duration;
 use crate::velero::filters::{Dialect, Field, Filters};
-use crate::velero::retention::{Lifetime, Runs};
+use crate::velero::retention::{KnownRuns, Lifetime};
+
+/// Maximum number of runs of the Schedules of one text that are examined.
+pub(crate) const MAX_EXAMINED_RUNS: usize = 3_000_000;
 
 /// Checks a Backup or a Schedule at the pointer of its object.
-pub(crate) fn check(backup: &Backup, cluster: &Cluster, object: &Pointer<'_>, report: &mut Report) {
+pub(crate) fn check(
+    backup: &Backup,
+    cluster: &Cluster,
+    known_runs: &mut KnownRuns,
+    object: &Pointer<'_>,
+    report: &mut Report,
+) {
     let filters = &backup.filters;
     let ttl = backup.ttl.as_deref();
     filters.dialect.with_pointer(object, |spec| {
@@ -32,7 +41,7 @@ pub(crate) fn check(backup: &Backup, cluster: &Cluster, object: &Pointer<'_>, re
         labels::check_hooks(&backup.hook_selectors, spec, report);
         check_resource_policy(backup, spec, report);
         ttl::check(ttl, filters.dialect, spec, report);
-        check_retention(backup, cluster.release(), spec, report);
+        check_retention(backup, cluster.release(), known_runs, spec, report);
     });
     if let Some(config) = &backup.schedule {
         filters.dialect.with_schedule(object, |pointer| {
@@ -112,7 +121,13 @@ fn check_resource_policy(backup: &Backup, spec: &Pointer<'_>, report: &mut Repor
 }
 
 /// Compares the ttl with the runs of a Schedule.
-fn check_retention(backup: &Backup, release: Release, spec: &Pointer<'_>, report: &mut Report) {
+fn check_retention(
+    backup: &Backup,
+    release: Release,
+    known_runs: &mut KnownRuns,
+    spec: &Pointer<'_>,
+    report: &mut Report,
+) {
     let ttl = backup.ttl.as_deref();
     let is_zero = ttl.is_some_and(|ttl| ttl.parse() == Ok(Duration::ZERO));
     let at = &spec.key("ttl");
@@ -125,22 +140,38 @@ fn check_retention(backup: &Backup, release: Release, spec: &Pointer<'_>, report
             TTL_DEFAULT.violation(message).help("write how long to keep each backup, or remove the ttl").at(at)
         });
     }
-    let Some(runs) = backup.schedule.as_ref().and_then(|config| runs(config, release)) else { return };
-    plan::check_gap(ttl, &runs, spec, report);
-    if ttl.is_none() {
-        let kept = runs.kept_at_once(Lifetime::DEFAULT);
-        if kept > plan::MANY_BACKUPS {
-            report.push(|| {
-                let message = format!("without `ttl`, Velero keeps each backup for 30 days: up to {kept} backups");
-                let help = "write how long to keep each backup, such as `ttl: 72h`";
-                TTL_DEFAULT.violation(message).help(help).at(at)
-            });
-        }
+    let (Some((expression, cron)), Ok(lifetime)) = (cron(backup, release), Lifetime::of(ttl)) else { return };
+    let each_day = cron.runs_each_day();
+    if each_day.is_none() || lifetime.seconds() < LONGEST_DAY {
+        let Some(runs) = known_runs.of(expression, &cron) else { return };
+        plan::check_gap(ttl, &runs, spec, report);
+    }
+    if ttl.is_some() {
+        return;
+    }
+    let kept = match each_day {
+        Some(runs) => runs.saturating_mul(DEFAULT_DAYS),
+        None => known_runs.of(expression, &cron).map_or(0, |runs| runs.kept_at_once(lifetime)),
+    };
+    if kept > plan::MANY_BACKUPS {
+        report.push(|| {
+            let message = format!(
+                "without `ttl`, Velero keeps each backup for {DEFAULT_DAYS} days: about {kept} backups at a time"
+            );
+            let help = "write how long to keep each backup, such as `ttl: 72h`";
+            TTL_DEFAULT.violation(message).help(help).at(at)
+        });
     }
 }
 
-/// Returns the runs of a schedule that Velero accepts and that matches.
-fn runs(config: &ScheduleConfig, release: Release) -> Option<Runs> {
-    let cron = Cron::parse(config.expression()?, Library::of(release)).ok()?;
-    (!cron.never_matches()).then(|| Runs::of(&cron))
+/// Velero's default for the ttl, in days.
+const DEFAULT_DAYS: u32 = 30;
+/// At most this many seconds are between two runs of a schedule that runs every day: a time zone may skip a day.
+const LONGEST_DAY: i64 = 3 * 24 * 3600;
+
+/// Returns the expression of a Schedule, if Velero accepts it and it matches.
+fn cron(backup: &Backup, release: Release) -> Option<(&str, Cron)> {
+    let expression = backup.schedule.as_ref()?.expression()?;
+    let cron = Cron::parse(expression, Library::of(release)).ok()?;
+    (!cron.never_matches()).then_some((expression, cron))
 }

@@ -128,6 +128,12 @@ fn duration(seconds: i64) -> Duration {
     Duration::from_nanoseconds(seconds.saturating_mul(1_000_000_000))
 }
 
+/// The finding about Schedules that are not planned.
+pub(crate) fn not_planned(schedules: usize) -> Finding {
+    let message = format!("{schedules} Schedules are not planned: the others have too many runs");
+    TOO_MANY_TARGETS.violation(message).help("plan the Schedules in parts")
+}
+
 /// The finding about more targets than are planned.
 pub(crate) fn too_many_targets(targets: usize, planned: usize) -> Finding {
     let message = format!("only the first {planned} of {targets} targets are planned");

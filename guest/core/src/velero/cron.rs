@@ -195,6 +195,25 @@ impl Cron {
         iter::successors(self.next(after), |&run| self.next(run))
     }
 
+    /// Returns the number of runs on each day, if they are on every day; `None` if some days have none. Changes of the clock
+    /// are not counted. Velero looks at Schedules once a minute, so there are at most 1,440.
+    pub fn runs_each_day(&self) -> Option<u32> {
+        const MINUTES: u32 = 24 * 60;
+        match &self.timing {
+            Timing::Never => None,
+            Timing::Every(seconds) => {
+                let runs = u32::try_from(86_400 / (*seconds).max(1)).ok()?;
+                (runs > 0).then_some(runs.min(MINUTES))
+            }
+            Timing::Fields(fields) => {
+                let has_each_day = (1..=31).all(|day| (0..7).all(|week| fields.has_day(day, week)));
+                let is_daily = has_each_day && (1..=12).all(|month| fields.month.has(month));
+                let count = |values: Values| values.without_star().count_ones();
+                is_daily.then(|| count(fields.minute) * count(fields.hour)).filter(|runs| *runs > 0)
+            }
+        }
+    }
+
     /// Whether no time ever matches: a field is only `,`, no month has the day, such as 30 February, or it is a
     /// descriptor such as `@manual`.
     pub fn never_matches(&self) -> bool {

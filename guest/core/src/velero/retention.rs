@@ -1,5 +1,8 @@
 //! The backups that a schedule and a ttl produce: when they exist, how many, and when there are none.
 
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
 use crate::velero::cron::Cron;
 use crate::velero::duration::{Duration, DurationError};
 
@@ -84,6 +87,38 @@ pub const MAX_RUNS: u32 = 10_000;
 /// Returns the next `count` runs after a time, in Unix seconds; at most [`MAX_RUNS`].
 pub fn next_runs(cron: &Cron, after: i64, count: u32) -> impl Iterator<Item = i64> + '_ {
     cron.runs_after(after).take(count.min(MAX_RUNS) as usize)
+}
+
+/// The runs of many schedules, each computed once, up to a number of runs of all.
+#[derive(Debug)]
+pub(crate) struct KnownRuns {
+    by_expression: BTreeMap<String, Rc<Runs>>,
+    /// Number of runs that may still be examined.
+    left: usize,
+    /// Number of schedules whose runs are not computed.
+    pub(crate) not_examined: usize,
+}
+
+impl KnownRuns {
+    /// Returns a set without runs. It examines about this many.
+    pub(crate) fn up_to(runs: usize) -> Self {
+        KnownRuns { by_expression: BTreeMap::new(), left: runs, not_examined: 0 }
+    }
+
+    /// Returns the runs of an expression; `None` if too many runs are examined already.
+    pub(crate) fn of(&mut self, expression: &str, cron: &Cron) -> Option<Rc<Runs>> {
+        if let Some(known) = self.by_expression.get(expression) {
+            return Some(Rc::clone(known));
+        }
+        if self.left == 0 {
+            self.not_examined += 1;
+            return None;
+        }
+        let runs = Rc::new(Runs::of(cron));
+        self.left = self.left.saturating_sub(runs.runs.len());
+        self.by_expression.insert(expression.to_owned(), Rc::clone(&runs));
+        Some(runs)
+    }
 }
 
 /// The runs of a schedule in the four years from 2024, which contain every date. They do not depend on the current

@@ -1,6 +1,7 @@
 //! The plan of Schedules: when they run, how many backups are kept, and which run at the same minute.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use crate::cluster::Cluster;
 use crate::diagnostic::Diagnostic;
@@ -9,7 +10,7 @@ use crate::report::Report;
 use crate::rules::plan;
 use crate::velero::backup::Backup;
 use crate::velero::cron::{Cron, Library};
-use crate::velero::retention::{Lifetime, Runs, next_runs};
+use crate::velero::retention::{KnownRuns, Lifetime, Runs, next_runs};
 
 /// What a Schedule does.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,19 +43,20 @@ const BEFORE_ALL_RUNS: i64 = 1_704_067_199;
 const MAX_COMPARED_RUNS: usize = 1_000_000;
 /// Maximum number of runs of one Schedule that are compared.
 const MAX_COMPARED_RUNS_OF_ONE: usize = 10_000;
-/// Maximum number of Schedules of a plan.
-const MAX_SCHEDULES: usize = 1_000;
+/// Maximum number of runs that are examined, of all Schedules together.
+const MAX_EXAMINED_RUNS: usize = 10_000_000;
 
 /// Plans the Schedules among Backups and Schedules: their next runs after a time, at most `count` of each, and the backups
 /// that they keep. The release of Velero is that of the cluster.
 ///
-/// Velero makes one backup at a time. So Schedules that run at the same minute wait for each other. At most a thousand
-/// Schedules are planned.
+/// Velero makes one backup at a time. So Schedules that run at the same minute wait for each other. After ten million runs
+/// in four years, further Schedules are not planned, which a diagnostic reports.
 pub fn plan_backups(backups: &[Backup], after: Option<i64>, count: u32, cluster: Option<&Cluster>) -> SchedulePlan {
     let cluster = Cluster::or_builtin(cluster);
     let release = cluster.release();
-    let running = (0_u32..).zip(backups).filter_map(|(index, backup)| Running::of(index, backup, release));
-    let running: Vec<Running<'_>> = running.take(MAX_SCHEDULES).collect();
+    let known_runs = &mut KnownRuns::up_to(MAX_EXAMINED_RUNS);
+    let running = (0_u32..).zip(backups).filter_map(|(index, backup)| Running::of(index, backup, release, known_runs));
+    let running: Vec<Running<'_>> = running.collect();
     let compared = (MAX_COMPARED_RUNS / running.len().max(1)).min(MAX_COMPARED_RUNS_OF_ONE);
     let mut plan = SchedulePlan::default();
     // The first Schedule that runs at each time.
@@ -85,6 +87,9 @@ pub fn plan_backups(backups: &[Backup], after: Option<i64>, count: u32, cluster:
         }
         plan.diagnostics.extend(report.into_diagnostics());
     }
+    if known_runs.not_examined > 0 {
+        plan.diagnostics.push(plan::not_planned(known_runs.not_examined).into_diagnostic());
+    }
     plan
 }
 
@@ -93,17 +98,19 @@ struct Running<'b> {
     index: u32,
     backup: &'b Backup,
     cron: Cron,
-    runs: Runs,
+    runs: Rc<Runs>,
     lifetime: Lifetime,
 }
 
 impl<'b> Running<'b> {
-    /// Returns `None` for a Backup, and for a Schedule that is paused, or that Velero refuses or cannot read.
-    fn of(index: u32, backup: &'b Backup, release: Release) -> Option<Self> {
+    /// Returns `None` for a Backup, for a Schedule that is paused, or that Velero refuses or cannot read, and if too many runs
+    /// are examined.
+    fn of(index: u32, backup: &'b Backup, release: Release, known_runs: &mut KnownRuns) -> Option<Self> {
         let config = backup.schedule.as_ref().filter(|config| !config.paused)?;
-        let cron = Cron::parse(config.expression()?, Library::of(release)).ok()?;
+        let expression = config.expression()?;
+        let cron = Cron::parse(expression, Library::of(release)).ok()?;
         let lifetime = Lifetime::of(backup.ttl.as_deref()).ok()?;
-        let runs = Runs::of(&cron);
+        let runs = known_runs.of(expression, &cron)?;
         Some(Running { index, backup, cron, runs, lifetime })
     }
 }

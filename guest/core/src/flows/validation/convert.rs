@@ -2,7 +2,6 @@
 
 use super::{CheckedDocument, TextPlace};
 use crate::catalogue::{CONVERSION_LEAVES_OUT, CONVERSION_LOSES};
-use crate::decode::member;
 use crate::diagnostic::{Diagnostic, Finding, Pointer, quoted};
 use crate::document::tree::{Layer, Value};
 use crate::model::{LabelSelector, SPEC_FIELDS, Spec};
@@ -147,8 +146,12 @@ fn is_empty(value: Value<'_>) -> bool {
         Layer::Null => true,
         Layer::Text(text) => text.text.is_empty(),
         Layer::List(entries) => entries.clone().next().is_none(),
-        // `hooks: {resources: []}`
-        Layer::Object(members) => members.clone().all(|(key, _)| member(value, &key.text).is_none_or(is_empty)),
+        // Also `hooks: {resources: []}`.
+        Layer::Object(members) => members.clone().all(|(_, value)| match value.open() {
+            Layer::Null => true,
+            Layer::List(entries) => entries.clone().next().is_none(),
+            _ => false,
+        }),
         Layer::Bool(_) | Layer::Number(_) => false,
     }
 }

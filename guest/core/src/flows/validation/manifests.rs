@@ -12,6 +12,7 @@ use crate::report::Report;
 use crate::rules;
 use crate::suggest::nearest;
 use crate::velero::backup::{Backup, BackupKind, VELERO_GROUP};
+use crate::velero::retention::KnownRuns;
 
 /// The version of the API that Velero's Backups and Schedules have.
 const API_VERSION: &str = "velero.io/v1";
@@ -72,6 +73,8 @@ pub(super) struct Manifests<'r> {
     pub(super) backups: &'r mut Vec<(Backup, TextPlace)>,
     /// Number of objects of other kinds.
     pub(super) skipped: &'r mut u32,
+    /// Of all Schedules of the text.
+    pub(super) known_runs: &'r mut KnownRuns,
 }
 
 impl Manifests<'_> {
@@ -190,7 +193,7 @@ impl Manifests<'_> {
         read: impl FnOnce(&mut Self, &mut Report) -> Result<(), Unreadable>,
     ) {
         let mut placeholders = Vec::new();
-        find_placeholders(value, pointer, &mut placeholders);
+        find_placeholders(value, pointer, MAX_PLACEHOLDER_DEPTH, &mut placeholders);
         let Some(first) = placeholders.first() else {
             // The report says why it could not be read.
             let _ = read(self, report);
@@ -212,7 +215,7 @@ impl Manifests<'_> {
     }
 
     fn take(&mut self, backup: Backup, pointer: &Pointer<'_>, report: &mut Report) {
-        rules::backup::check(&backup, self.cluster, pointer, report);
+        rules::backup::check(&backup, self.cluster, self.known_runs, pointer, report);
         self.backups.push((backup, TextPlace { subject: self.subject, pointer: pointer.to_string() }));
     }
 }
@@ -289,10 +292,13 @@ const FREE_TEXTS: [&str; 4] = ["annotations", "command", "managedFields", "statu
 /// Maximum number of placeholders of an object that are looked at.
 const MAX_PLACEHOLDERS: usize = 100;
 
-/// Adds the placeholders in the values of an object.
-fn find_placeholders(value: Value<'_>, pointer: &Pointer<'_>, found: &mut Vec<Placeholder>) {
+/// Maximum depth at which placeholders are looked for. No field is deeper.
+const MAX_PLACEHOLDER_DEPTH: usize = 16;
+
+/// Adds the placeholders in the values of an object, down to a depth.
+fn find_placeholders(value: Value<'_>, pointer: &Pointer<'_>, depth: usize, found: &mut Vec<Placeholder>) {
     match value.open() {
-        _ if found.len() == MAX_PLACEHOLDERS => {}
+        _ if depth == 0 || found.len() == MAX_PLACEHOLDERS => {}
         Layer::Text(text) => {
             if let Some((text, is_of_program)) = placeholder(&text.text) {
                 found.push(Placeholder { pointer: pointer.to_string(), text: text.to_owned(), is_of_program });
@@ -300,12 +306,12 @@ fn find_placeholders(value: Value<'_>, pointer: &Pointer<'_>, found: &mut Vec<Pl
         }
         Layer::List(entries) => {
             for (index, entry) in entries.enumerate() {
-                find_placeholders(entry, &pointer.index(index), found);
+                find_placeholders(entry, &pointer.index(index), depth - 1, found);
             }
         }
         Layer::Object(members) => {
             for (key, value) in members.filter(|(key, _)| !FREE_TEXTS.contains(&&*key.text)) {
-                find_placeholders(value, &pointer.key(&key.text), found);
+                find_placeholders(value, &pointer.key(&key.text), depth - 1, found);
             }
         }
         Layer::Null | Layer::Bool(_) | Layer::Number(_) => {}
