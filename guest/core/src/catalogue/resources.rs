@@ -61,7 +61,7 @@ pub static RESOURCE_ALIAS: Rule = Rule {
 Velero finds a resource by its plural, singular, kind or short name. It compares the lists as they are written, so it
 does not notice that two names mean one kind. Write the plural and the group: `deployments.apps` instead of `deploy`
 or `Deployment`.",
-    applies_to: AppliesTo::Both,
+    applies_to: AppliesTo::Specs,
     authority: Authority::Velero,
 };
 

@@ -8,7 +8,7 @@ use crate::catalogue::{
     SCHEDULE_PAUSED, TTL_DEFAULT,
 };
 use crate::cluster::Cluster;
-use crate::diagnostic::{Diagnostic, Pointer, quoted};
+use crate::diagnostic::{Diagnostic, Finding, Pointer, quoted};
 use crate::model::ScheduleConfig;
 use crate::release::{Behaviour, Release};
 use crate::report::Report;
@@ -37,9 +37,14 @@ pub(crate) fn check(
         }
         let namespace = backup.namespace.as_deref().unwrap_or(VELERO_NAMESPACE);
         super::check_filters(filters, cluster, namespace, spec, report);
-        check_cluster_objects(filters, cluster.release(), spec, report);
+        // A resource policy can include cluster-scoped resources.
+        if backup.resource_policy.is_none() {
+            check_cluster_objects(filters, cluster.release(), spec, report);
+        }
         labels::check_hooks(&backup.hook_selectors, spec, report);
-        check_resource_policy(backup, spec, report);
+        if let Some(finding) = not_considered(backup, spec) {
+            report.push(|| finding);
+        }
         ttl::check(ttl, filters.dialect, spec, report);
         check_retention(backup, cluster.release(), known_runs, spec, report);
     });
@@ -110,14 +115,11 @@ fn check_cluster_objects(filters: &Filters, release: Release, spec: &Pointer<'_>
     }
 }
 
-/// Reports a resource policy, which is not read.
-fn check_resource_policy(backup: &Backup, spec: &Pointer<'_>, report: &mut Report) {
-    if let Some(name) = &backup.resource_policy {
-        report.push(|| {
-            let message = format!("the resource policy {} is not considered: it can leave out objects", quoted(name));
-            RESOURCE_POLICY_NOT_CONSIDERED.violation(message).at(&spec.key("resourcePolicy"))
-        });
-    }
+/// Returns the finding about a resource policy, which is not read.
+pub(crate) fn not_considered(backup: &Backup, spec: &Pointer<'_>) -> Option<Finding> {
+    let name = backup.resource_policy.as_deref()?;
+    let message = format!("the resource policy {} is not considered: it can leave out objects", quoted(name));
+    Some(RESOURCE_POLICY_NOT_CONSIDERED.violation(message).at(&spec.key("resourcePolicy")))
 }
 
 /// Compares the ttl with the runs of a Schedule.

@@ -15,7 +15,7 @@ use crate::diagnostic::{Changed, Pointer, quoted};
 use crate::release::{Behaviour, Release};
 use crate::report::Report;
 use crate::sort::set;
-use crate::velero::filters::{Field, Filters, Pair, included_resources};
+use crate::velero::filters::{Dialect, Field, Filters, Pair, included_resources};
 use crate::velero::glob::{self, Pattern};
 use crate::velero::includes_excludes::{EXCLUDED_CLUSTER_SCOPED, EXCLUDED_NAMESPACED, IncludesExcludes};
 use unresolved::{List, MAX_COMPARED_KINDS};
@@ -162,9 +162,15 @@ fn check_lists(filters: &Filters, lists: &Lists<'_>, cluster: &Cluster, pointer:
     }
     let (included_kinds, excluded_kinds) = (kinds_of(includes), kinds_of(excludes));
     let is_compared = is_compared(includes.len() + excludes.len(), cluster);
-    let of_includes =
-        List { is_excluded: false, is_compared, kinds: &included_kinds, others: &excluded_kinds, cluster };
-    let of_excludes = List { is_excluded: true, is_compared, kinds: &excluded_kinds, others: &included_kinds, cluster };
+    let of_includes = List {
+        dialect: filters.dialect,
+        is_excluded: false,
+        is_compared,
+        kinds: &included_kinds,
+        others: &excluded_kinds,
+        cluster,
+    };
+    let of_excludes = List { is_excluded: true, kinds: &excluded_kinds, others: &included_kinds, ..of_includes };
     let included = check_list(includes, *pair, &of_includes, include_pointer, report);
     check_list(excludes, *pair, &of_excludes, exclude_pointer, report);
     report_scope(filters, lists, pointer, report);
@@ -503,7 +509,7 @@ fn check_list<'s>(
         match &named.kind {
             // The same kind in both lists has rules of its own.
             Some((_, group_resource)) if of.others.contains(group_resource.as_str()) => {}
-            Some((kind, group_resource)) => check_resolved(name, kind, group_resource, of.cluster, pointer, report),
+            Some((kind, group_resource)) => check_resolved(name, kind, group_resource, of, pointer, report),
             None if name == "*" => {}
             None => unresolved::check(name, of, pointer, report),
         }
@@ -515,7 +521,7 @@ fn check_resolved(
     name: &str,
     kind: &ApiResource,
     canonical: &str,
-    cluster: &Cluster,
+    List { cluster, dialect, .. }: &List<'_>,
     pointer: &Pointer<'_>,
     report: &mut Report,
 ) {
@@ -524,6 +530,10 @@ fn check_resolved(
         return;
     }
     if resource != kind.plural || (!group.is_empty() && group != kind.group) {
+        // Velero documents short names.
+        if *dialect != Dialect::Spec {
+            return;
+        }
         report.push(|| {
             let help = format!("write `{canonical}`");
             let message = format!("{} is another name of {}", quoted(name), quoted(canonical));

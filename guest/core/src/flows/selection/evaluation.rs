@@ -6,7 +6,7 @@ use super::Reason;
 use super::filter::Filter;
 use super::findings::Evaluated;
 use super::related::{Ground, Walk};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Finding};
 use crate::inventory::{Entry, Inventory, ObjectRef};
 use crate::model::Spec;
 use crate::rules;
@@ -106,7 +106,10 @@ impl Evaluation {
     /// Pointers refer to the Backup or the Schedule. A Schedule that cannot run is refused.
     pub fn of_backup(inventory: Arc<Inventory>, backup: &Backup) -> Self {
         let refusals = rules::backup::refusals(backup, inventory.cluster().release());
-        Evaluation::compiled(inventory, backup.filters.clone(), refusals)
+        let mut evaluation = Evaluation::compiled(inventory, backup.filters.clone(), refusals);
+        let not_considered = rules::backup::not_considered(backup, backup.filters.dialect.pointer());
+        evaluation.diagnostics.extend(not_considered.map(Finding::into_diagnostic));
+        evaluation
     }
 
     fn compiled(inventory: Arc<Inventory>, filters: Filters, refusals: Vec<Diagnostic>) -> Self {

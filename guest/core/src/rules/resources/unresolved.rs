@@ -9,10 +9,13 @@ use crate::release::Behaviour;
 use crate::report::Report;
 use crate::rules::compiled;
 use crate::suggest::Word;
+use crate::velero::filters::Dialect;
 use crate::velero::glob;
 
 /// A list of resources.
+#[derive(Clone, Copy)]
 pub(super) struct List<'l> {
+    pub(super) dialect: Dialect,
     pub(super) is_excluded: bool,
     /// Whether its patterns are compared with the kinds.
     pub(super) is_compared: bool,
