@@ -9,7 +9,7 @@ use k8s_backup_target::validation::yaml_of;
 use super::Ended;
 use super::targets::Targets;
 use crate::arguments::{ManifestOptions, Merge, TextFormat};
-use crate::outcome::Outcome;
+use crate::outcome::{Outcome, Status};
 use crate::settings::Settings;
 use crate::system::System;
 
@@ -18,6 +18,12 @@ pub(super) fn run(arguments: Merge, system: &mut dyn System) -> Ended<Outcome> {
     let of_first = settings.of_first(&arguments.files, system)?;
     let cluster = of_first.cluster().unwrap_or_else(|| Cluster::builtin());
     let (targets, mut outcome) = Targets::read(&arguments.files, Some(cluster), &mut settings, system)?;
+    let has_backups = targets.files.files.iter().any(|file| !file.document.backups().is_empty());
+    if targets.targets.is_empty() && has_backups {
+        outcome.stderr += "error: the files contain Backups or Schedules, and no targets\n";
+        outcome.raise(Status::Failure);
+        return Err(outcome);
+    }
     let config = ScheduleConfig::from(arguments.schedule);
     let mut refusals = Vec::new();
     let objects = if arguments.manifests {

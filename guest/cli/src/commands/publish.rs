@@ -32,7 +32,10 @@ pub(super) fn run(arguments: Publish, system: &mut dyn System) -> Ended<Outcome>
             outcome.raise(Status::Problems);
             return Err(outcome);
         }
-        return Err(Outcome::failure("the file has several specs: only one can be published"));
+        return Err(Outcome::failure(match file.document.specs() {
+            [] => "the file contains no spec: `convert --to spec` makes one from a Backup or a Schedule",
+            _ => "the file has several specs: only one can be published",
+        }));
     };
     if has_errors && matches!(arguments.on_errors, arguments::OnErrors::Refuse) {
         outcome.stderr +=

@@ -58,9 +58,16 @@ fn group_of(version: &str) -> &str {
 fn helm_schedules(value: Value<'_>) -> Option<(bool, Value<'_>)> {
     let schedules = |value| {
         let schedules = member(value, SCHEDULES)?;
-        let Layer::Object(mut entries) = schedules.open() else { return None };
         let is_schedule = |entry: Value<'_>| SCHEDULE_KEYS.iter().any(|key| member(entry, key).is_some());
-        entries.any(|(_, entry)| is_schedule(entry)).then_some(schedules)
+        let has_schedules = match schedules.open() {
+            Layer::Object(entries) => {
+                entries.clone().all(|(_, entry)| entry.is_null())
+                    || entries.into_iter().any(|(_, entry)| is_schedule(entry))
+            }
+            Layer::Null => true,
+            _ => false,
+        };
+        has_schedules.then_some(schedules)
     };
     let own = schedules(value).map(|schedules| (false, schedules));
     own.or_else(|| schedules(member(value, "velero")?).map(|schedules| (true, schedules)))
