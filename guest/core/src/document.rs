@@ -55,6 +55,8 @@ struct Subject {
     embedded: BTreeMap<usize, Embedded>,
     /// Findings about the text itself; each has its source.
     misread: Vec<Finding>,
+    /// Whether the rest of it is not YAML or JSON at all.
+    is_broken: bool,
 }
 
 /// The value at a pointer.
@@ -81,7 +83,7 @@ impl Document {
                 let is_read = read.is_ok();
                 let misread = read.err().map(|error| error.finding("the text").source(error.range));
                 let misread = misread.into_iter().collect();
-                (nodes, vec![Subject { root, is_read, embedded: BTreeMap::new(), misread }])
+                (nodes, vec![Subject { root, is_read, is_broken: !is_read, misread, ..Subject::default() }])
             }
             Format::Yaml => {
                 let yaml = yaml::read(&text);
@@ -144,6 +146,23 @@ impl Document {
     pub(crate) fn value(&self, subject: usize) -> Option<Value<'_>> {
         let subject = self.subjects.get(subject).filter(|subject| subject.is_read)?;
         Some(self.tree.value(subject.root?))
+    }
+
+    /// Returns the part that could be read of a document whose other part has values that JSON does not have.
+    pub(crate) fn readable_part(&self, subject: usize) -> Option<Value<'_>> {
+        let subject = self.subjects.get(subject).filter(|subject| !subject.is_read && !subject.is_broken)?;
+        Some(self.tree.value(subject.root?))
+    }
+
+    /// Removes the findings about parts of a document that nobody reads. The parts are in text order.
+    pub(crate) fn forget(&mut self, subject: u32, parts: &[Range<usize>]) {
+        let is_in_part = |at: usize| {
+            let before = parts.partition_point(|part| part.start <= at);
+            before.checked_sub(1).and_then(|last| parts.get(last)).is_some_and(|part| at < part.end)
+        };
+        if let Some(subject) = self.subjects.get_mut(subject as usize).filter(|subject| !subject.is_broken) {
+            subject.misread.retain(|finding| !finding.source.as_ref().is_some_and(|source| is_in_part(source.start)));
+        }
     }
 
     /// Returns the JSON of a document; `None` if it cannot be read.

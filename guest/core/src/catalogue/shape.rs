@@ -82,11 +82,16 @@ To select the whole cluster, say so: `include_namespaces: [\"*\"]`.",
 pub static COERCED_VALUE: Rule = Rule {
     code: "coerced-value",
     severity: Severity::Warning,
-    summary: "include_cluster_resources is true, false or null",
+    summary: "a bool is written as true or false",
     explanation: "\
-The reference library also accepts 0 and 1, and the words t, yes, y, on, f, no, n and off in upper or lower case, with
-or without quotes. Other readers of the databag may not accept them. Write `true` or `false`.",
-    applies_to: AppliesTo::Specs,
+In a spec, the reference library also accepts 0 and 1, and the words t, yes, y, on, f, no, n and off in upper or lower
+case, with or without quotes. Other readers of the databag may not accept them.
+
+In a manifest, `kubectl` reads yes, no, on and off without quotes as bools, as in YAML 1.1. In YAML 1.2, they are
+strings.
+
+Write `true` or `false`.",
+    applies_to: AppliesTo::Both,
     authority: Authority::Interface,
 };
 

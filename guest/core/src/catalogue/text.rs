@@ -90,10 +90,10 @@ label_selector: {debug: on}   # write \"on\"
 pub static DOCUMENT_TOO_LONG: Rule = Rule {
     code: "document-too-long",
     severity: Severity::Error,
-    summary: "a text has at most 8 MiB and at most 100 documents",
+    summary: "a text has at most 8 MiB and at most 1,000 documents",
     explanation: "\
 Texts of this interface have a few kilobytes. The limits protect the time and memory of the host: a text of more than
-8 MiB is not read, and only the first 100 documents of a YAML text are read.
+8 MiB is not read, and only the first 1,000 documents of a YAML text are read.
 
 Check a large file in parts.",
     applies_to: AppliesTo::Both,

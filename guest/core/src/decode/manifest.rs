@@ -13,8 +13,8 @@ pub(crate) use schema::{SCHEDULE_KEYS, VELERO_KINDS};
 
 use super::{Read, Unreadable, found, name, plain_text, report_repeated, same_but_for_style, whole};
 use crate::catalogue::{
-    MANIFEST_DURATION, MANIFEST_FIELD_MISSING, MANIFEST_FIELD_TYPE, MANIFEST_FIELD_UNKNOWN, MANIFEST_FIELD_VALUE,
-    MANIFEST_METADATA, MANIFEST_NAMESPACE,
+    COERCED_VALUE, MANIFEST_DURATION, MANIFEST_FIELD_MISSING, MANIFEST_FIELD_TYPE, MANIFEST_FIELD_UNKNOWN,
+    MANIFEST_FIELD_VALUE, MANIFEST_METADATA, MANIFEST_NAMESPACE,
 };
 use crate::diagnostic::{Changed, Finding, Pointer, quoted};
 use crate::document::tree::{Layer, Text, Value};
@@ -121,7 +121,16 @@ fn member<'t>(value: Value<'t>, key: &str) -> Option<Value<'t>> {
 }
 
 fn is_true(value: Value<'_>) -> bool {
-    matches!(value.open(), Layer::Bool(true))
+    matches!(value.open(), Layer::Bool(true)) || yaml_bool(value) == Some(true)
+}
+
+/// Returns the bool that a word without quotes is in YAML 1.1, which `kubectl` reads.
+fn yaml_bool(value: Value<'_>) -> Option<bool> {
+    match value.written() {
+        "yes" | "Yes" | "YES" | "on" | "On" | "ON" | "y" | "Y" => Some(true),
+        "no" | "No" | "NO" | "off" | "Off" | "OFF" | "n" | "N" => Some(false),
+        _ => None,
+    }
 }
 
 fn entries(value: Value<'_>) -> Vec<Value<'_>> {
@@ -306,6 +315,17 @@ impl Reader<'_> {
         match (schema, &layer) {
             (Schema::Any, _) => true,
             (Schema::Bool, Layer::Bool(_)) => true,
+            (Schema::Bool, Layer::Text(text)) if yaml_bool(value).is_some() => {
+                let meant = yaml_bool(value) == Some(true);
+                self.report.push(|| {
+                    let message = format!("{} of {} is {meant} for `kubectl`", quoted(&text.text), name(pointer));
+                    let message = format!("{message}, and a string for readers of YAML 1.2");
+                    let help = format!("write `{meant}`");
+                    let to = Changed::Json(meant.to_string());
+                    COERCED_VALUE.violation(message).help(&*help).at(pointer).change(help, pointer, to)
+                });
+                true
+            }
             (Schema::Bool, Layer::Text(text)) if matches!(&*text.text, "true" | "false") => {
                 let help = format!("remove the quotes: `{}`", text.text);
                 let to = Changed::Json(text.text.clone().into_owned());

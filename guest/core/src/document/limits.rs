@@ -6,7 +6,7 @@ use crate::catalogue::DOCUMENT_TOO_LONG;
 /// Maximum size of a text, in bytes.
 pub const MAX_TEXT_BYTES: usize = 8 << 20;
 /// Maximum number of documents in a YAML text.
-pub const MAX_DOCUMENTS: usize = 100;
+pub const MAX_DOCUMENTS: usize = 1_000;
 /// Maximum depth of nested lists and mappings in YAML. JSON has no limit.
 pub const MAX_YAML_DEPTH: usize = 100;
 
@@ -22,13 +22,14 @@ pub(super) fn of_too_many(start: usize) -> Subject {
 
 fn too_long(message: String, at: usize) -> Subject {
     let finding = DOCUMENT_TOO_LONG.violation(message).help("check the text in parts");
-    Subject { misread: vec![finding.source(at..at)], ..Subject::default() }
+    Subject { misread: vec![finding.source(at..at)], is_broken: true, ..Subject::default() }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::flows::validation::{CheckedDocument, Format, Kind};
+    use crate::report::MAX_TOTAL_DIAGNOSTICS;
 
     fn codes(text: String, format: Format) -> Vec<&'static str> {
         let document = CheckedDocument::read(text, format, Some(Kind::Spec), None);
@@ -54,6 +55,19 @@ mod tests {
         assert_eq!(diagnostic.rule.code, "document-too-long");
         assert_eq!(diagnostic.span.map(|span| span.start.line), Some(2 * MAX_DOCUMENTS as u32));
         assert_eq!(more.specs().len(), MAX_DOCUMENTS);
+    }
+
+    #[test]
+    fn the_problems_of_many_documents_are_listed_up_to_a_limit() {
+        let refused = |count: usize| (0..count).map(|number| format!("A{number}, ")).collect::<String>();
+        let document = |problems: String| format!("include_namespaces: [{problems}]\n");
+        let text = vec![document(refused(150)); MAX_DOCUMENTS].join("---\n");
+        let found = codes(text, Format::Yaml);
+        assert!(found.len() > MAX_TOTAL_DIAGNOSTICS && found.len() < MAX_TOTAL_DIAGNOSTICS + 1_000, "{}", found.len());
+        assert!(found.contains(&"too-many-problems"));
+        let text = vec![document("no, ".repeat(150)); MAX_DOCUMENTS].join("---\n");
+        let found = codes(text, Format::Yaml);
+        assert!(found.iter().filter(|code| **code == "ambiguous-scalar").count() <= MAX_TOTAL_DIAGNOSTICS);
     }
 
     #[test]

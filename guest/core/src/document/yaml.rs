@@ -14,7 +14,7 @@ use super::tree::{Kind, Layout, Node};
 use super::{MAX_DOCUMENTS, MAX_YAML_DEPTH, Subject, limits};
 use crate::catalogue::{ALIAS_EXPANSION, AMBIGUOUS_SCALAR, MERGE_KEY, NOT_YAML, TOO_MANY_PROBLEMS};
 use crate::diagnostic::{Finding, quoted};
-use crate::report::MAX_DIAGNOSTICS;
+use crate::report::{MAX_DIAGNOSTICS, MAX_TOTAL_DIAGNOSTICS};
 
 /// Maximum size that aliases add to a document: this many times the text, plus this many bytes.
 const MAX_EXPANSION_FACTOR: usize = 16;
@@ -30,6 +30,8 @@ pub(super) struct Yaml {
     pub(super) decoded: String,
     /// Every document, or the first [`MAX_DOCUMENTS`] and one that reports the limit.
     pub(super) subjects: Vec<Subject>,
+    /// Number of findings of the documents before.
+    noted: usize,
 }
 
 /// Parses every document of a text. After an error, it continues with the next document.
@@ -85,6 +87,7 @@ struct Builder<'y> {
     /// Number of open collections while the value of a skipped key is read.
     skipped_depth: Option<usize>,
     abandoned: bool,
+    is_broken: bool,
 }
 
 /// A list or object that is not closed.
@@ -110,6 +113,7 @@ impl<'y> Builder<'y> {
             misread: Vec::new(),
             skipped_depth: None,
             abandoned: false,
+            is_broken: false,
         }
     }
 
@@ -120,11 +124,14 @@ impl<'y> Builder<'y> {
         }
         let root = Some(self.root).filter(|root| *root < self.yaml.nodes.len());
         let is_read = root.is_some() && !self.abandoned;
-        self.yaml.subjects.push(Subject { root, is_read, embedded: BTreeMap::new(), misread: self.misread });
+        let Builder { misread, is_broken, .. } = self;
+        self.yaml.noted += misread.len();
+        self.yaml.subjects.push(Subject { root, is_read, embedded: BTreeMap::new(), misread, is_broken });
     }
 
     fn refuse(&mut self, error: &ScanError) {
         self.abandoned = true;
+        self.is_broken = true;
         let marked = error.marker().byte_offset().unwrap_or(self.text.len());
         let (before, _) = self.text.split_at(self.text.floor_char_boundary(marked));
         let start = before.trim_end_matches('\t').len();
@@ -141,7 +148,9 @@ impl<'y> Builder<'y> {
 
     /// Adds a finding that can occur many times: up to [`MAX_DIAGNOSTICS`], and then one that there are more.
     fn note(&mut self, source: Range<usize>, finding: impl FnOnce() -> Finding) {
-        let finding = match self.misread.len().cmp(&MAX_DIAGNOSTICS) {
+        // The last documents of a text with too many findings have one each.
+        let limit = MAX_DIAGNOSTICS.min(MAX_TOTAL_DIAGNOSTICS.saturating_sub(self.yaml.noted));
+        let finding = match self.misread.len().cmp(&limit) {
             Ordering::Less => finding(),
             Ordering::Equal => TOO_MANY_PROBLEMS
                 .violation("more problems of the text are not listed")

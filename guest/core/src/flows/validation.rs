@@ -4,6 +4,7 @@ mod convert;
 mod manifests;
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use crate::catalogue::TOO_MANY_PROBLEMS;
 pub use crate::catalogue::{CATALOGUE, nearest_rule};
@@ -19,7 +20,7 @@ pub use crate::flows::describe::{
 };
 pub use crate::model::JSON_SCHEMA;
 use crate::model::{BACKUP_TARGETS, Spec, TARGET_FIELDS, Target};
-use crate::report::{MAX_DIAGNOSTICS, Report};
+use crate::report::{MAX_DIAGNOSTICS, MAX_TOTAL_DIAGNOSTICS, Report, more_problems};
 use crate::rules::namespaces::VELERO_NAMESPACE;
 use crate::rules::{self, target};
 use crate::settings::{IgnoreComments, Levels, can_change};
@@ -145,24 +146,43 @@ impl CheckedDocument {
             specs: Vec::new(),
             targets: Vec::new(),
             backups: Vec::new(),
-            skipped: 0,
+            skipped: Vec::new(),
             known_runs: KnownRuns::up_to(rules::backup::MAX_EXAMINED_RUNS),
             reports: Vec::new(),
         };
+        let mut listed = 0;
         for ((subject, index), kind) in (0_u32..).zip(0..document.len()).zip(kinds) {
-            let mut report = Report::about(subject);
+            let mut report =
+                if listed < MAX_TOTAL_DIAGNOSTICS { Report::about(subject) } else { Report::counting(subject) };
             if let (Some(kind), Some(value)) = (kind, document.value(index))
                 && (is_given || !decode::has_no_known_field(kind == Kind::Spec, value, &mut report))
             {
                 reader.read(kind, value, subject, &mut report);
             }
+            // Nobody reads the values of another kind, also if JSON does not have them.
+            let is_skipped = || document.readable_part(index).is_some_and(manifests::is_of_other_kind);
+            if !is_given && is_skipped() {
+                reader.skipped.push((subject, 0..document.text().len()));
+            }
+            listed += report.listed();
             reader.reports.push(report);
         }
         reader.report_shadowed();
+        let not_listed: usize = reader.reports.iter().map(Report::only_counted).sum();
+        if let (true, Some(last)) = (not_listed > 0, reader.reports.len().checked_sub(1)) {
+            let mut report = Report::about(u32::try_from(last).expect("MAX_DOCUMENTS"));
+            report.push(|| more_problems(not_listed));
+            reader.reports.push(report);
+        }
         let Reader { specs, targets, backups, skipped, reports, .. } = reader;
         let findings: Vec<Finding> = reports.into_iter().flat_map(Report::into_findings).collect();
         let (specs, spec_places) = specs.into_iter().unzip();
         let (backups, backup_places) = backups.into_iter().unzip();
+        for of_subject in skipped.chunk_by(|a, b| a.0 == b.0) {
+            let parts: Vec<Range<usize>> = of_subject.iter().map(|(_, part)| part.clone()).collect();
+            document.forget(of_subject.first().map_or(0, |(subject, _)| *subject), &parts);
+        }
+        let skipped = u32::try_from(skipped.len()).expect("a text has fewer objects than bytes");
         let target_places = targets.iter().map(Located::place).collect();
         let targets = targets.into_iter().map(|located| located.target).collect();
         let mut diagnostics = document.diagnostics(findings);
@@ -447,8 +467,8 @@ struct Reader<'c> {
     specs: Vec<(Spec, TextPlace)>,
     targets: Vec<Located>,
     backups: Vec<(Backup, TextPlace)>,
-    /// Number of Kubernetes objects of other kinds.
-    skipped: u32,
+    /// The parts of the text with Kubernetes objects of other kinds.
+    skipped: Vec<(u32, Range<usize>)>,
     known_runs: KnownRuns,
     reports: Vec<Report>,
 }

@@ -1,5 +1,7 @@
 //! Reads Velero's Backups and Schedules among the Kubernetes objects of a document.
 
+use std::ops::Range;
+
 use super::{Kind, TextPlace};
 use crate::catalogue::{MANIFEST_FIELD_TYPE, MANIFEST_KIND, MANIFEST_TEMPLATE};
 use crate::cluster::Cluster;
@@ -37,6 +39,13 @@ pub(super) fn guess(value: Value<'_>) -> Option<Kind> {
         (None, None) => helm_schedules(value).map(|_| Kind::HelmValues),
         _ => None,
     }
+}
+
+/// Whether the part of a document that could be read shows that it is an object of another kind.
+pub(super) fn is_of_other_kind(part: Value<'_>) -> bool {
+    let (version, kind) = type_of(part);
+    let is_list = kind.as_deref().is_some_and(|kind| kind.ends_with("List"));
+    kind.is_some() && !is_list && version.is_some_and(|version| group_of(&version) != VELERO_GROUP)
 }
 
 fn has_object_fields(value: Value<'_>) -> bool {
@@ -78,8 +87,8 @@ pub(super) struct Manifests<'r> {
     pub(super) cluster: &'r Cluster,
     pub(super) subject: u32,
     pub(super) backups: &'r mut Vec<(Backup, TextPlace)>,
-    /// Number of objects of other kinds.
-    pub(super) skipped: &'r mut u32,
+    /// The parts of the text with objects of other kinds, with the document that they are in.
+    pub(super) skipped: &'r mut Vec<(u32, Range<usize>)>,
     /// Of all Schedules of the text.
     pub(super) known_runs: &'r mut KnownRuns,
 }
@@ -115,16 +124,20 @@ impl Manifests<'_> {
             return self.read_items(items, &pointer.key("items"), of_list, depth, report);
         }
         match kind.as_deref() {
-            _ if !is_velero => *self.skipped += 1,
+            _ if !is_velero => self.skip(value),
             Some("Backup") => self.read_backup(BackupKind::Backup, value, pointer, report),
             Some("Schedule") => self.read_backup(BackupKind::Schedule, value, pointer, report),
-            Some(kind) if VELERO_KINDS.contains(&kind) => *self.skipped += 1,
+            Some(kind) if VELERO_KINDS.contains(&kind) => self.skip(value),
             Some(kind) => report.push(|| unknown_kind(kind, pointer)),
             None => report.push(|| {
                 let help = "add `kind: Backup` or `kind: Schedule`";
                 MANIFEST_KIND.violation("the object has no `kind`").help(help).at(&pointer.key("kind"))
             }),
         }
+    }
+
+    fn skip(&mut self, value: Value<'_>) {
+        self.skipped.push((self.subject, value.source()));
     }
 
     fn read_items(
