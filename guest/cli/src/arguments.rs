@@ -440,8 +440,8 @@ pub(crate) struct Select {
 FILE contains targets or databags, or Velero's Schedules and Backups. Without a file, the Schedules of
 the inventory count. `select --help` shows how to create the inventory.
 
-The next backup of a Schedule counts, if it is not paused. A Backup counts if it is completed; with
---at, also if it has not expired at that time.
+The next backup of a Schedule counts, if it is not paused. A Backup counts if it is completed, also
+partially, or not made yet. With --at, it counts until it expires.
 
 Formats:
   human   what each target selects, the volume claims that none selects, and the rest by kind
@@ -498,7 +498,7 @@ pub(crate) struct Describe {
     #[arg(long, value_enum)]
     pub(crate) kind: Option<DocumentKind>,
     /// List the next runs after this time: RFC 3339, such as 2026-06-01T00:00:00Z
-    #[arg(long, value_name = "TIME", requires = "schedule")]
+    #[arg(long, value_name = "TIME")]
     pub(crate) at: Option<String>,
     #[command(flatten)]
     pub(crate) cluster: ClusterOptions,

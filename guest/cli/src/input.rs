@@ -17,6 +17,8 @@ pub(crate) struct Input {
     pub(crate) name: String,
     pub(crate) text: String,
     pub(crate) format: Format,
+    /// Whether it was found in a folder, and not named itself.
+    pub(crate) in_folder: bool,
 }
 
 /// A file that cannot be read, and the reason.
@@ -58,7 +60,7 @@ impl Inputs {
         if path == STANDARD_INPUT {
             if self.is_new(path) {
                 let bytes = read_input(system);
-                self.take(shown(path), bytes);
+                self.take(shown(path), bytes, false);
             }
             return;
         }
@@ -75,7 +77,7 @@ impl Inputs {
             }
             Ok(Opened::File(bytes)) => {
                 if self.is_new(path) {
-                    self.take(path, Ok(bytes));
+                    self.take(path, Ok(bytes), false);
                 }
             }
             Err(unopened) => self.refuse(path, unopened.reason),
@@ -102,7 +104,7 @@ impl Inputs {
                 (Ok(Opened::Folder(_)), _) => {}
                 (Ok(Opened::File(bytes)), _) => {
                     if self.is_new(&path) {
-                        self.take(&path, Ok(bytes));
+                        self.take(&path, Ok(bytes), true);
                     }
                 }
                 (Err(unopened), _) => self.refuse(&path, unopened.reason),
@@ -115,11 +117,11 @@ impl Inputs {
         self.seen.insert(same.join("/"))
     }
 
-    fn take(&mut self, name: &str, bytes: Result<Vec<u8>, String>) {
+    fn take(&mut self, name: &str, bytes: Result<Vec<u8>, String>, in_folder: bool) {
         match bytes.and_then(text_of) {
             Ok(text) => {
                 let format = format_of(name).unwrap_or_else(|| guessed(&text));
-                self.texts.push(Input { name: name.to_owned(), text, format });
+                self.texts.push(Input { name: name.to_owned(), text, format, in_folder });
             }
             Err(reason) => self.refuse(name, reason),
         }

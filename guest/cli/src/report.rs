@@ -14,6 +14,8 @@ pub(crate) struct Report {
     pub(crate) unreadable: Vec<Unreadable>,
     /// Number of Kubernetes objects that were skipped, because they are of other kinds.
     pub(crate) skipped: usize,
+    /// Number of files in folders that were skipped, because they are of other programs.
+    pub(crate) skipped_files: usize,
     /// The check fails for this severity and higher ones.
     pub(crate) denied: Severity,
 }
@@ -81,6 +83,11 @@ impl Report {
             1 => "; skipped 1 object of another kind".to_owned(),
             count => format!("; skipped {count} objects of other kinds"),
         };
+        let skipped_files = match self.skipped_files {
+            0 => String::new(),
+            1 => "; skipped 1 other file".to_owned(),
+            count => format!("; skipped {count} other files"),
+        };
         let files = match self.files.len() {
             1 => "1 file".to_owned(),
             count => format!("{count} files"),
@@ -90,6 +97,6 @@ impl Report {
             (0, Severity::Advice) if warnings + advice > 0 => " (warnings and notes are denied)",
             _ => "",
         };
-        format!("checked {files}{found}{denied}{unreadable}{skipped}")
+        format!("checked {files}{found}{denied}{unreadable}{skipped}{skipped_files}")
     }
 }

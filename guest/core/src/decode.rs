@@ -77,16 +77,14 @@ pub(crate) fn is_manifest(value: Value<'_>, pointer: &Pointer<'_>, report: &mut 
 /// Reports an object without any field of a spec, if it is read as one; returns whether it is one.
 pub(crate) fn has_no_known_field(is_spec: bool, value: Value<'_>, report: &mut Report) -> bool {
     let Layer::Object(mut members) = value.open() else { return false };
-    let is_manifest = || members.clone().any(|(key, _)| key.text == "apiVersion");
     let is_field = |key: &str| SPEC_FIELDS.iter().any(|field| field.name == key);
-    if !is_spec || is_manifest() || members.any(|(key, _)| is_field(&key.text)) {
+    if !is_spec || members.any(|(key, _)| is_field(&key.text)) {
         return false;
     }
     let Layer::Object(members) = value.open() else { return false };
     let names = SPEC_FIELDS.each_ref().map(|field| field.name);
     let root = &Pointer::Root;
-    let is_like = |key: &str| names.iter().any(|name| same_but_for_style(name, key)) || nearest(key, names).is_some();
-    for (key, value) in members.filter(|(key, _)| is_like(&key.text)) {
+    for (key, value) in members.filter(|(key, _)| is_like_field(&key.text)) {
         report_unknown(&key, value, names, "spec", root, report);
     }
     report.push(|| {
@@ -95,6 +93,24 @@ pub(crate) fn has_no_known_field(is_spec: bool, value: Value<'_>, report: &mut R
         NO_KNOWN_FIELD.violation(message).help(help).at(root)
     });
     true
+}
+
+/// Whether a key is similar to a field of a spec, or is one.
+fn is_like_field(key: &str) -> bool {
+    let names = SPEC_FIELDS.each_ref().map(|field| field.name);
+    names.iter().any(|name| same_but_for_style(name, key)) || nearest(key, names).is_some()
+}
+
+/// Whether a document that would be read as a spec, or as a list of targets, is probably neither.
+pub(crate) fn is_unrelated(value: Value<'_>) -> bool {
+    match value.open() {
+        Layer::Object(mut members) => !members.any(|(key, _)| is_like_field(&key.text)),
+        Layer::List(mut entries) => {
+            let is_target = |entry| TARGET_FIELDS.into_iter().any(|field| member(entry, field).is_some());
+            !entries.any(is_target)
+        }
+        _ => true,
+    }
 }
 
 /// Decodes a databag whose `backup_targets` is not a string. The reference library cannot read it, but its targets are

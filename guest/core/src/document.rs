@@ -15,7 +15,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::catalogue::{AMBIGUOUS_SCALAR, COERCED_VALUE};
+use crate::catalogue::{AMBIGUOUS_SCALAR, COERCED_VALUE, MANIFEST_FIELD_TYPE, MERGE_KEY};
 use crate::diagnostic::{Change, Diagnostic, Draft, Edit, Finding, Fix, Pointer, Position, Span};
 use crate::sort::{set, sorted};
 use embedded::{Embedded, Embedding};
@@ -154,6 +154,13 @@ impl Document {
         Some(self.tree.value(subject.root?))
     }
 
+    /// Removes the findings about `<<` in a document of Kubernetes: its clients read YAML 1.1.
+    pub(crate) fn accept_merge_keys(&mut self, subject: u32) {
+        if let Some(subject) = self.subjects.get_mut(subject as usize) {
+            subject.misread.retain(|finding| finding.diagnostic.rule != &MERGE_KEY);
+        }
+    }
+
     /// Removes the findings about parts of a document that nobody reads. The parts are in text order.
     pub(crate) fn forget(&mut self, subject: u32, parts: &[Range<usize>]) {
         let is_in_part = |at: usize| {
@@ -275,8 +282,9 @@ impl Document {
         let mut index = Index::default();
         let mark = |finding: Finding| (self.mark_of_finding(&finding, &mut index), finding);
         let mut marked: Vec<_> = findings.into_iter().map(mark).collect();
-        // The rule about coerced values is more specific.
-        let coerced = marked.iter().filter(|(_, finding)| finding.diagnostic.rule == &COERCED_VALUE);
+        // The rules about the type of a value are more specific.
+        let is_of_type = |finding: &Finding| [&COERCED_VALUE, &MANIFEST_FIELD_TYPE].contains(&finding.diagnostic.rule);
+        let coerced = marked.iter().filter(|(_, finding)| is_of_type(finding));
         let coerced = set(coerced.filter_map(|(source, _)| Some(source.as_ref()?.start)));
         for (subject, mut finding) in misread {
             let source = finding.source.clone().expect("it is about a part of the text");

@@ -16,7 +16,7 @@ pub(super) fn run(arguments: &Check, system: &mut dyn System) -> Ended<Outcome> 
     let mut settings = Settings::new(&arguments.cluster, &arguments.rules.ignore, system)?;
     let kind = arguments.kind.map(Into::into);
     let read = Files::read(&arguments.files, kind, None, &mut settings, system);
-    let Files { files, unreadable, skipped, folders } = match read {
+    let Files { files, unreadable, skipped, skipped_files, folders } = match read {
         Ok(files) => files,
         Err(mut outcome) => {
             if let Some(configuration) = outcome.configuration.take() {
@@ -25,6 +25,7 @@ pub(super) fn run(arguments: &Check, system: &mut dyn System) -> Ended<Outcome> 
                     files: Vec::new(),
                     unreadable: Vec::new(),
                     skipped: 0,
+                    skipped_files: 0,
                     denied: Severity::Error,
                 };
                 outcome.stdout = match arguments.format {
@@ -53,6 +54,7 @@ pub(super) fn run(arguments: &Check, system: &mut dyn System) -> Ended<Outcome> 
         files: files.into_iter().map(CheckedFile::from).collect(),
         unreadable,
         skipped,
+        skipped_files,
         denied: arguments.deny.map_or(Severity::Error, Severity::from),
     };
     outcome.report_unreadable(&report.unreadable);

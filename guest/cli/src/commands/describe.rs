@@ -39,8 +39,15 @@ pub(super) fn run(arguments: Describe, system: &mut dyn System) -> Ended<Outcome
             let (name, backup_name) = (visible(&file.name), visible(&backup.full_name()));
             let described = validation::describe_backup(backup, file.settings.cluster());
             let _ = writeln!(outcome.stdout, "{name}: {backup_name}\n  {described}");
+            if let Some(schedule) = &backup.schedule {
+                outcome.stdout += &time::runs(schedule, after, &[file.settings.release()]);
+            }
         }
     }
+    if after.is_some() && config.is_none() && !files.files.iter().any(|file| !file.document.backups().is_empty()) {
+        outcome.stderr += "note: `--at` lists the runs of a schedule: add `--schedule`\n";
+    }
+    outcome.note_nothing(&files.files);
     outcome.stdout += &runs;
     outcome.report_unreadable(&files.unreadable);
     Ok(outcome)

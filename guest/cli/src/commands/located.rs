@@ -8,6 +8,7 @@ use k8s_backup_target_render::{Color, Source, render};
 
 use super::Ended;
 use crate::input::{Inputs, Unreadable, visible};
+use crate::outcome::Outcome;
 use crate::settings::{FileSettings, Settings};
 use crate::system::System;
 
@@ -17,6 +18,8 @@ pub(super) struct Files {
     pub(super) unreadable: Vec<Unreadable>,
     /// Number of Kubernetes objects that were skipped, because they are of other kinds.
     pub(super) skipped: usize,
+    /// Number of files in folders that were skipped, because they are of other programs.
+    pub(super) skipped_files: usize,
     /// The folders that were named.
     pub(super) folders: Vec<String>,
 }
@@ -53,12 +56,17 @@ impl Files {
         system: &mut dyn System,
     ) -> Ended<Self> {
         let Inputs { texts, unreadable, folders, .. } = Inputs::read(paths, system);
-        let mut read = Files { files: Vec::with_capacity(texts.len()), unreadable, skipped: 0, folders };
+        let mut read =
+            Files { files: Vec::with_capacity(texts.len()), unreadable, skipped: 0, skipped_files: 0, folders };
         for input in texts {
             let of_file = settings.of(&input.name, system)?;
             let cluster = cluster.or(of_file.cluster());
             let text = input.text.clone();
             let document = CheckedDocument::read_with_levels(text, input.format, kind, cluster, &of_file.levels);
+            if input.in_folder && document.is_unrelated() {
+                read.skipped_files += 1;
+                continue;
+            }
             read.skipped += document.skipped() as usize;
             read.files.push(File { name: input.name, text: input.text, document, settings: of_file });
         }
@@ -208,4 +216,18 @@ fn of_options(diagnostic: &Diagnostic) -> String {
     let name = option.map_or("the plan", |(_, option)| option);
     let said = Diagnostic { pointer: String::new(), ..diagnostic.clone() };
     render(&[said], Source { name, text: "" }, Color::Never)
+}
+
+impl Outcome {
+    /// Notes each file that has nothing to evaluate, and no errors that say why.
+    pub(super) fn note_nothing(&mut self, files: &[File]) {
+        for file in files {
+            let document = &file.document;
+            let is_empty = document.specs().is_empty() && document.backups().is_empty();
+            if is_empty && document.errors().is_empty() {
+                let name = visible(&file.name);
+                self.stderr += &format!("note: `{name}` contains no spec, target, Backup or Schedule\n");
+            }
+        }
+    }
 }

@@ -53,6 +53,7 @@ pub(super) fn run(arguments: &Select, system: &mut dyn System) -> Ended<Outcome>
         }
     }
     outcome.report_unreadable(&files.unreadable);
+    outcome.note_nothing(&files.files);
     for selection in &selections {
         outcome.judge(&selection.diagnostics);
         if matches!(selection.outcome, selection::Outcome::Failed(_) | selection::Outcome::Refused(_)) {
@@ -139,7 +140,16 @@ impl<'f> Selection<'f> {
     fn of(file: &'f File, chosen: Chosen<'f>, place: &'f TextPlace, inventory: &Arc<Inventory>) -> Self {
         let mut evaluation = chosen.evaluation(inventory);
         while !evaluation.step(MAX_STEP_OBJECTS) {}
-        let verdicts = evaluation.verdicts(0, inventory.len()).collect();
+        // Pointers into a spec are relative to it, those into a manifest are not.
+        let of_object = match chosen {
+            Chosen::Spec { .. } => "",
+            Chosen::Backup(_) => place.pointer.as_str(),
+        };
+        let placed = |verdict: Verdict| Verdict {
+            pointer: verdict.pointer.map(|pointer| format!("{of_object}{pointer}")),
+            ..verdict
+        };
+        let verdicts = evaluation.verdicts(0, inventory.len()).map(placed).collect();
         let placed = |mut found: Diagnostic| {
             if found.subject.is_none() {
                 found.span = file.document.mark_of(place.subject, &format!("{}{}", place.pointer, found.pointer));

@@ -25,6 +25,7 @@ pub(crate) fn text(report: &Report) -> String {
             advice: counts.advice,
             unreadable: report.unreadable.len(),
             skipped: report.skipped,
+            skipped_files: report.skipped_files,
         },
     })
 }
@@ -63,6 +64,7 @@ struct SummaryJson {
     advice: usize,
     unreadable: usize,
     skipped: usize,
+    skipped_files: usize,
 }
 
 /// A diagnostic, with the field names of the component's interface.

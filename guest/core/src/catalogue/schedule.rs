@@ -115,7 +115,7 @@ Some schedules are then refused, never match, or run at other times:
 | `CRON_TZ=Europe/Paris 30 2 * * *` | no run on the day when clocks skip this hour | at 03:30 on that day |
 
 Write a schedule that both libraries read alike, before you update Velero.",
-    applies_to: AppliesTo::Both,
+    applies_to: AppliesTo::Specs,
     authority: Authority::Cron,
 };
 

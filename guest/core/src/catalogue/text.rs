@@ -54,8 +54,9 @@ adds.
 <<: *defaults   # write the fields of `defaults` here
 ```
 
-Write the fields out. Anchors and aliases (`&name`, `*name`) are allowed.",
-    applies_to: AppliesTo::Both,
+Write the fields out. Anchors and aliases (`&name`, `*name`) are allowed. In manifests and Helm values, fields are
+merged without a message, as `kubectl` and Helm do.",
+    applies_to: AppliesTo::Specs,
     authority: Authority::Yaml,
 };
 

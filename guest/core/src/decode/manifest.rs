@@ -5,16 +5,16 @@
 
 mod schema;
 
+pub(crate) use schema::VELERO_KINDS;
 use schema::{
     BACKUP, BACKUP_SPEC, Choice, Field, HELM_SCHEDULE, LABEL_SELECTOR, OBJECT_METADATA, RESTORE_FIELDS, SCHEDULE,
     SCHEDULE_SPEC, Schema,
 };
-pub(crate) use schema::{SCHEDULE_KEYS, VELERO_KINDS};
 
 use super::{Read, Unreadable, found, name, plain_text, report_repeated, same_but_for_style, whole};
 use crate::catalogue::{
     COERCED_VALUE, MANIFEST_DURATION, MANIFEST_FIELD_MISSING, MANIFEST_FIELD_TYPE, MANIFEST_FIELD_UNKNOWN,
-    MANIFEST_FIELD_VALUE, MANIFEST_METADATA, MANIFEST_NAMESPACE,
+    MANIFEST_FIELD_VALUE, MANIFEST_METADATA, MANIFEST_NAMESPACE, SCHEDULE_NOT_CRON,
 };
 use crate::diagnostic::{Changed, Finding, Pointer, quoted};
 use crate::document::tree::{Layer, Text, Value};
@@ -31,6 +31,7 @@ use crate::velero::filters::{Dialect, Expression, Filters, Selector, is_filter};
 const SPEC: &str = "spec";
 const TEMPLATE: &str = "template";
 const METADATA: &str = "metadata";
+const LABELS: &str = "labels";
 
 /// Decodes a Backup or a Schedule. Metadata are decoded, and checked elsewhere.
 pub(crate) fn backup(
@@ -46,14 +47,18 @@ pub(crate) fn backup(
         BackupKind::Schedule => SCHEDULE,
     };
     let mut read = reader.object(value, fields, pointer);
+    if !matches!(value.open(), Layer::Object(_)) {
+        return Err(Unreadable);
+    }
     reader.metadata(kind, member(value, METADATA), pointer);
     let spec = member(value, SPEC);
-    if spec.is_none() && reader.is_lost {
+    if spec.is_none() && (reader.is_lost || kind == BackupKind::Schedule) {
         let what = kind.name();
+        // The API server accepts a Schedule without a spec, and Velero refuses its empty expression.
+        let rule = if reader.is_lost { &MANIFEST_FIELD_MISSING } else { &SCHEDULE_NOT_CRON };
         reader.report.push(|| {
-            MANIFEST_FIELD_MISSING
-                .violation(format!("the {what} has no `{SPEC}`"))
-                .help(format!("add `{SPEC}`, and move the fields of the {what} into it"))
+            rule.violation(format!("the {what} has no `{SPEC}`"))
+                .help(format!("add `{SPEC}`, with the fields of the {what}"))
                 .at(&pointer.key(SPEC))
         });
         read = false;
@@ -67,6 +72,11 @@ pub(crate) fn backup(
             (Dialect::Schedule, spec.and_then(|spec| member(spec, TEMPLATE)), Some(schedule_of(spec)))
         }
     };
+    if let Some(template) = template.filter(|_| kind == BackupKind::Schedule) {
+        // Each Backup of a Schedule has these labels.
+        let labels = member(template, METADATA).and_then(|metadata| member(metadata, LABELS));
+        dialect.with_pointer(pointer, |spec| reader.labels(labels, &spec.key(METADATA).key(LABELS)));
+    }
     let metadata = member(value, METADATA);
     let of_metadata = |key| metadata.and_then(|metadata| member(metadata, key)).and_then(plain_text);
     let status = member(value, "status");
@@ -107,8 +117,17 @@ pub(crate) fn helm_schedule(
     if member(value, "disabled").is_some_and(is_true) {
         return Ok(None);
     }
+    reader.helm_name(key, pointer);
     let schedule = Some(schedule_of(Some(value)));
     Ok(Some(Backup { name: Some(key.to_owned()), schedule, ..of_spec(Dialect::HelmSchedule, template) }))
+}
+
+/// Whether a value is an entry of `schedules` in the values of Velero's Helm chart, and not of another chart: it has a
+/// template, or fields of one.
+pub(crate) fn is_helm_schedule(value: Value<'_>) -> bool {
+    let is_template = |template: Value<'_>| matches!(template.open(), Layer::Object(_) | Layer::Null);
+    super::member(value, TEMPLATE).is_some_and(is_template)
+        || BACKUP_SPEC.iter().any(|field| field.name != METADATA && super::member(value, field.name).is_some())
 }
 
 fn is_empty_object(value: Value<'_>) -> bool {
@@ -127,8 +146,8 @@ fn is_true(value: Value<'_>) -> bool {
 /// Returns the bool that a word without quotes is in YAML 1.1, which `kubectl` reads.
 fn yaml_bool(value: Value<'_>) -> Option<bool> {
     match value.written() {
-        "yes" | "Yes" | "YES" | "on" | "On" | "ON" | "y" | "Y" => Some(true),
-        "no" | "No" | "NO" | "off" | "Off" | "OFF" | "n" | "N" => Some(false),
+        "yes" | "Yes" | "YES" | "on" | "On" | "ON" => Some(true),
+        "no" | "No" | "NO" | "off" | "Off" | "OFF" => Some(false),
         _ => None,
     }
 }
@@ -252,7 +271,12 @@ impl Reader<'_> {
     /// Checks the name, the namespace and the labels of an object.
     fn metadata(&mut self, kind: BackupKind, metadata: Option<Value<'_>>, object: &Pointer<'_>) {
         let pointer = &object.key(METADATA);
-        let text = |key| metadata.and_then(|metadata| member(metadata, key)).and_then(plain_text);
+        let is_object = |value: Value<'_>| matches!(value.open(), Layer::Object(_));
+        if metadata.is_some_and(|metadata| !is_object(metadata)) {
+            return;
+        }
+        // A value of a wrong type is reported with its field.
+        let text = |key| metadata.and_then(|metadata| member(metadata, key)).map(plain_text);
         let report = &mut *self.report;
         let mut refuse = |key: &str, message: String, help: &str| {
             report.push(|| MANIFEST_METADATA.violation(message).help(help).at(&pointer.key(key)));
@@ -262,11 +286,11 @@ impl Reader<'_> {
                 let message = format!("the {} has no name: the API server refuses it", kind.name());
                 refuse("name", message, "add `name` to `metadata`");
             }
-            (Some(name), _) if !is_dns_subdomain(&name) => {
+            (Some(Some(name)), _) if !is_dns_subdomain(&name) => {
                 let message = format!("{} is not a valid name of an object", quoted(&name));
                 refuse("name", message, "use only lower-case letters, digits, `-` and `.`, at most 253 characters");
             }
-            (Some(name), _) if kind == BackupKind::Schedule && name.len() > MAX_DNS_LABEL => {
+            (Some(Some(name)), _) if kind == BackupKind::Schedule && name.len() > MAX_DNS_LABEL => {
                 let message = format!(
                     "the name of the Schedule has {} characters: Velero labels each Backup with it, and a label value has at \
                      most {MAX_DNS_LABEL}",
@@ -285,15 +309,32 @@ impl Reader<'_> {
                     .help("add the namespace of Velero, such as `namespace: velero`")
                     .at(&pointer.key("namespace"))
             }),
-            Some(namespace) if !is_dns_label(&namespace) => {
+            Some(Some(namespace)) if !is_dns_label(&namespace) => {
                 let message = format!("{} is not a valid name of a namespace", quoted(&namespace));
                 refuse("namespace", message, "use only lower-case letters, digits and `-`, at most 63 characters");
             }
             Some(_) => {}
         }
-        let labels = metadata.and_then(|metadata| member(metadata, "labels")).map(Value::open);
-        let Some(Layer::Object(labels)) = labels else { return };
-        let list = &pointer.key("labels");
+        self.labels(metadata.and_then(|metadata| member(metadata, LABELS)), &pointer.key(LABELS));
+    }
+
+    /// Checks the key of a Schedule in Helm values, which the chart writes behind the name of the release.
+    fn helm_name(&mut self, key: &str, pointer: &Pointer<'_>) {
+        const SHORTEST: &str = "velero-";
+        let name = format!("{SHORTEST}{key}");
+        if !is_dns_subdomain(&name) || name.len() > MAX_DNS_LABEL {
+            self.report.push(|| {
+                let message =
+                    format!("{} is not valid in the name of a Schedule, such as {}", quoted(key), quoted(&name));
+                let help = "use only lower-case letters, digits and `-`, and at most 63 characters with the release";
+                MANIFEST_METADATA.violation(message).help(help).at(pointer).on_key()
+            });
+        }
+    }
+
+    /// Checks labels of an object.
+    fn labels(&mut self, labels: Option<Value<'_>>, pointer: &Pointer<'_>) {
+        let Some(Layer::Object(labels)) = labels.map(Value::open) else { return };
         for (key, value) in labels {
             let value = plain_text(value).unwrap_or_default();
             let fault = match (label_key_fault(&key.text), label_value_fault(&value)) {
@@ -301,10 +342,10 @@ impl Reader<'_> {
                 (None, Some(fault)) => format!("{} is not a valid label value: {fault}", quoted(&value)),
                 (None, None) => continue,
             };
-            report.push(|| {
+            self.report.push(|| {
                 let help =
                     "write a key such as `app.kubernetes.io/name`, and a value of letters, digits, `-`, `_` and `.`";
-                MANIFEST_METADATA.violation(fault).help(help).at(&list.key(&key.text))
+                MANIFEST_METADATA.violation(fault).help(help).at(&pointer.key(&key.text))
             });
         }
     }
@@ -341,6 +382,16 @@ impl Reader<'_> {
             }
             (Schema::Integer, _) => {
                 self.refuse(&layer, "an integer", ("write a number, such as `4`".to_owned(), None), pointer)
+            }
+            (Schema::Text | Schema::Duration | Schema::OneOf(_), Layer::Text(text)) if yaml_bool(value).is_some() => {
+                let found = quoted(&text.text);
+                self.report.push(|| {
+                    let message = format!("{} must be a string, and {found} is a bool for `kubectl`", name(pointer));
+                    let help = format!("write `\"{}\"`", text.text);
+                    let wrong = MANIFEST_FIELD_TYPE.violation(message).help(&*help).at(pointer);
+                    wrong.change(help, pointer, Changed::Text(text.text.clone().into_owned()))
+                });
+                false
             }
             (Schema::Text | Schema::Duration | Schema::OneOf(_), Layer::Text(_)) => {
                 let Layer::Text(text) = layer else { return false };
@@ -498,6 +549,8 @@ impl Reader<'_> {
         let other_release = fields.iter().find(|field| field.name == text).map(|field| field.releases);
         let misplaced = level.and_then(|level| level.misplaced(text, pointer));
         let meant = if other_release.is_some() || misplaced.is_some() { None } else { meant() };
+        // Without it, a selector would select other objects.
+        self.is_lost |= fields.iter().any(|field| ["matchLabels", "operator"].contains(&field.name));
         self.is_lost |= misplaced.as_ref().is_some_and(|misplaced| misplaced.is_filter) || meant.is_some_and(is_filter);
         self.report.push(|| {
             let owner = match pointer {
@@ -538,8 +591,18 @@ impl Reader<'_> {
 }
 
 /// Fields by other names.
-const SYNONYMS: [(&str, &str); 4] =
-    [("cron", "schedule"), ("suspend", "paused"), ("suspended", "paused"), ("retention", "ttl")];
+const SYNONYMS: [(&str, &str); 10] = [
+    ("backupLocation", "storageLocation"),
+    ("backupStorageLocation", "storageLocation"),
+    ("cron", "schedule"),
+    ("namespaces", "includedNamespaces"),
+    ("resources", "includedResources"),
+    ("retention", "ttl"),
+    ("selector", "labelSelector"),
+    ("snapshotLocations", "volumeSnapshotLocations"),
+    ("suspend", "paused"),
+    ("suspended", "paused"),
+];
 
 /// An object whose fields are easily written in another one.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -585,11 +648,13 @@ impl Level {
                 "move it out of `template`: write it beside `template`"
             }
             Level::BackupSpec if has(SCHEDULE_SPEC) => "remove it: it is a field of a Schedule",
+            Level::BackupSpec if ["matchLabels", "matchExpressions"].contains(&key) => "move it into `labelSelector`",
+            Level::BackupSpec if ["annotations", "labels"].contains(&key) => "move it into `metadata`",
             Level::BackupSpec if RESTORE_FIELDS.contains(&key) => "remove it: it is a field of a Restore",
             _ => return None,
         };
-        let is_of_schedule = matches!(self, Level::BackupSpec) && ![SPEC, TEMPLATE].contains(&key);
-        Some(Misplaced { help, is_filter: !is_of_schedule })
+        let has_filters = [SPEC, TEMPLATE, "matchLabels", "matchExpressions"].contains(&key);
+        Some(Misplaced { help, is_filter: self != Level::BackupSpec || has_filters })
     }
 }
 

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use granit_parser::{Event, Parser, ScalarStyle, ScanError, Span, StructureStyle, Tag, options};
@@ -86,6 +86,8 @@ struct Builder<'y> {
     misread: Vec<Finding>,
     /// Number of open collections while the value of a skipped key is read.
     skipped_depth: Option<usize>,
+    /// Whether that value is a list.
+    skips_list: bool,
     abandoned: bool,
     is_broken: bool,
 }
@@ -99,6 +101,8 @@ struct Collection {
     /// End of its values in the text.
     end: usize,
     anchor: usize,
+    /// The anchors of mappings that `<<` merges into it.
+    merged: Vec<usize>,
 }
 
 impl<'y> Builder<'y> {
@@ -112,6 +116,7 @@ impl<'y> Builder<'y> {
             expanded: 0,
             misread: Vec::new(),
             skipped_depth: None,
+            skips_list: false,
             abandoned: false,
             is_broken: false,
         }
@@ -120,7 +125,8 @@ impl<'y> Builder<'y> {
     fn finish(mut self) {
         // If the document is cut off, its collections have the values that were read.
         while let Some(open) = self.open.pop() {
-            self.close(&open, self.text.len());
+            // A document that is cut off is not read, whatever is merged into it.
+            let _ = self.close(&open, self.text.len());
         }
         let root = Some(self.root).filter(|root| *root < self.yaml.nodes.len());
         let is_read = root.is_some() && !self.abandoned;
@@ -172,6 +178,13 @@ impl<'y> Builder<'y> {
             if let Event::Scalar(..) | Event::Alias(_) = event {
                 self.extend_to(at.end);
             }
+            // `<<: *one` or `<<: [*one, *other]`
+            if let (Event::Alias(anchor), Some(around)) = (&event, self.open.last_mut())
+                && (depth == 0 || (depth == 1 && self.skips_list))
+            {
+                around.merged.push(*anchor);
+            }
+            self.skips_list |= depth == 0 && matches!(event, Event::SequenceStart(..));
             self.skipped_depth = match event {
                 Event::SequenceStart(..) | Event::MappingStart(..) => Some(depth + 1),
                 Event::SequenceEnd | Event::MappingEnd if depth > 1 => Some(depth - 1),
@@ -186,12 +199,10 @@ impl<'y> Builder<'y> {
             Event::MappingStart(style, anchor, tag) => {
                 self.start(Kind::Object, style, anchor, tag.as_deref(), span, at)
             }
-            Event::SequenceEnd | Event::MappingEnd => {
-                if let Some(closed) = self.open.pop() {
-                    self.close(&closed, at.end);
-                }
-                Ok(())
-            }
+            Event::SequenceEnd | Event::MappingEnd => match self.open.pop() {
+                Some(closed) => self.close(&closed, at.end),
+                None => Ok(()),
+            },
             Event::Alias(anchor) => self.alias(anchor, at),
             _ => Ok(()),
         }
@@ -236,10 +247,10 @@ impl<'y> Builder<'y> {
         if self.is_key() && is_plain && value == "<<" {
             self.extend_to(at.end);
             self.note(at, || {
-                let finding = MERGE_KEY.violation("`<<` does not merge in YAML 1.2: its fields are ignored");
+                let finding = MERGE_KEY.violation("`<<` merges fields in YAML 1.1, and not in YAML 1.2");
                 finding.help("write the fields out")
             });
-            self.skipped_depth = Some(0);
+            (self.skipped_depth, self.skips_list) = (Some(0), false);
             return Ok(());
         }
         let is_text = match tag {
@@ -306,13 +317,16 @@ impl<'y> Builder<'y> {
         let start = if is_after_dash { at.start - before.trim_start().len() } else { at.start };
         let node = self.push(kind, layout, start..end, 0..0);
         let is_object = kind == Kind::Object;
-        self.open.push(Collection { node, is_object, is_before_key: is_object, end, anchor });
+        self.open.push(Collection { node, is_object, is_before_key: is_object, end, anchor, merged: Vec::new() });
         Ok(())
     }
 
     /// Completes a collection. A flow collection ends with its bracket, a block collection with its last value: for
     /// granit-parser, it ends where the next node starts.
-    fn close(&mut self, closed: &Collection, end: usize) {
+    fn close(&mut self, closed: &Collection, end: usize) -> Step {
+        for anchor in &closed.merged {
+            self.merge(*anchor, closed)?;
+        }
         let count = self.yaml.nodes.len() - closed.node;
         let node = self.yaml.nodes.get_mut(closed.node).expect("what is closed is a node");
         node.count = count;
@@ -320,6 +334,55 @@ impl<'y> Builder<'y> {
         let end = node.source.end;
         self.extend_to(end);
         self.anchor(closed.anchor, closed.node);
+        Ok(())
+    }
+
+    /// Adds the fields of an anchored mapping that a mapping does not have, as YAML 1.1 does for `<<`.
+    fn merge(&mut self, anchor: usize, into: &Collection) -> Step {
+        let Some(anchored) = self.anchors.get(&anchor).cloned() else { return Ok(()) };
+        let nodes = &self.yaml.nodes;
+        if !into.is_object || nodes.get(anchored.start).is_none_or(|node| node.kind != Kind::Object) {
+            return Ok(());
+        }
+        let known: BTreeSet<&str> = self.fields(into.node + 1..nodes.len()).map(|(key, _)| key).collect();
+        let fields = self.fields(anchored.start + 1..anchored.end);
+        let added: Vec<Range<usize>> = fields.filter(|(key, _)| !known.contains(key)).map(|(_, field)| field).collect();
+        for field in added {
+            let nodes = self.yaml.nodes.get(field.clone()).unwrap_or_default();
+            self.expand(nodes.iter().map(|node| NODE_SIZE + node.content.len()).sum(), into.end..into.end)?;
+            self.yaml.nodes.extend_from_within(field);
+        }
+        Ok(())
+    }
+
+    /// Returns the keys of the fields in a range of nodes, each with the nodes of its key and its value.
+    fn fields(&self, mut nodes: Range<usize>) -> impl Iterator<Item = (&str, Range<usize>)> {
+        std::iter::from_fn(move || {
+            let start = Some(nodes.start).filter(|start| *start < nodes.end)?;
+            let key = self.yaml.nodes.get(start)?;
+            let value = self.yaml.nodes.get(start + 1)?;
+            nodes.start += 1 + value.count;
+            Some((self.content_of(key), start..nodes.start))
+        })
+    }
+
+    fn content_of(&self, node: &Node) -> &str {
+        let decoded = |at: usize| at.checked_sub(self.text.len());
+        let content = match (decoded(node.content.start), decoded(node.content.end)) {
+            (Some(start), Some(end)) => self.yaml.decoded.get(start..end),
+            _ => self.text.get(node.content.clone()),
+        };
+        content.expect("a content is a part of the text or decoded")
+    }
+
+    /// Counts the size that aliases add.
+    fn expand(&mut self, size: usize, at: Range<usize>) -> Step {
+        self.expanded += size;
+        if self.expanded > MAX_EXPANSION_FACTOR * self.text.len() + EXPANSION_ALLOWANCE {
+            let finding = ALIAS_EXPANSION.violation("aliases make the document many times larger than its text");
+            return self.abandon(finding.help("write the values out"), at);
+        }
+        Ok(())
     }
 
     /// Stores a node and its contents under the anchor.
@@ -337,11 +400,7 @@ impl<'y> Builder<'y> {
         if self.is_key() && nodes.first().is_none_or(|node| node.kind != Kind::Text) {
             return self.abandon(NOT_YAML.violation("a key must be text").help("write the key as a string"), at);
         }
-        self.expanded += nodes.iter().map(|node| NODE_SIZE + node.content.len()).sum::<usize>();
-        if self.expanded > MAX_EXPANSION_FACTOR * self.text.len() + EXPANSION_ALLOWANCE {
-            let finding = ALIAS_EXPANSION.violation("aliases make the document many times larger than its text");
-            return self.abandon(finding.help("write the values out"), at);
-        }
+        self.expand(nodes.iter().map(|node| NODE_SIZE + node.content.len()).sum(), at.clone())?;
         self.enter(at.end);
         let copy = self.yaml.nodes.len();
         self.yaml.nodes.extend_from_within(anchored);

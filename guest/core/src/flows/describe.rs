@@ -55,7 +55,8 @@ pub fn describe_backup(backup: &Backup, cluster: Option<&Cluster>) -> String {
     let cluster = Cluster::or_builtin(cluster);
     let release = cluster.release();
     let filters = &backup.filters;
-    if let Some(reason) = stopped(filters, rules::backup::refusals(backup, release), release) {
+    let failed = || refusal(&rules::backup::failures(backup)).map(|failure| format!("the backup fails: {failure}"));
+    if let Some(reason) = stopped(filters, rules::backup::refusals(backup, release), release).or_else(failed) {
         return format!("Saves nothing, because {reason}.");
     }
     let mut report = Report::default();

@@ -56,6 +56,13 @@ pub enum Kind {
     Objects,
 }
 
+impl Kind {
+    /// Whether it is read by clients of Kubernetes.
+    fn is_of_kubernetes(self) -> bool {
+        matches!(self, Kind::Backup | Kind::Schedule | Kind::HelmValues | Kind::Objects)
+    }
+}
+
 /// Checks a spec. Without a cluster, only the built-in kinds of Kubernetes are known.
 pub fn check_spec(spec: &Spec, cluster: Option<&Cluster>) -> Vec<Diagnostic> {
     let mut report = Report::default();
@@ -96,6 +103,7 @@ pub struct CheckedDocument {
     backups: Vec<Backup>,
     backup_places: Vec<TextPlace>,
     skipped: u32,
+    is_unrelated: bool,
 }
 
 /// The position of a spec or a target in a text.
@@ -150,6 +158,14 @@ impl CheckedDocument {
             known_runs: KnownRuns::up_to(rules::backup::MAX_EXAMINED_RUNS),
             reports: Vec::new(),
         };
+        let is_of_kubernetes = |kind: &Option<Kind>| kind.is_some_and(Kind::is_of_kubernetes);
+        let of_kubernetes: Vec<u32> =
+            (0..).zip(&kinds).filter(|(_, kind)| is_of_kubernetes(kind)).map(|(subject, _)| subject).collect();
+        let is_unrelated = !is_given
+            && kinds.iter().enumerate().all(|(index, kind)| {
+                let is_guess = matches!(kind, Some(Kind::Spec | Kind::Targets));
+                is_guess && document.value(index).is_some_and(decode::is_unrelated)
+            });
         let mut listed = 0;
         for ((subject, index), kind) in (0_u32..).zip(0..document.len()).zip(kinds) {
             let mut report =
@@ -182,6 +198,9 @@ impl CheckedDocument {
             let parts: Vec<Range<usize>> = of_subject.iter().map(|(_, part)| part.clone()).collect();
             document.forget(of_subject.first().map_or(0, |(subject, _)| *subject), &parts);
         }
+        for subject in of_kubernetes {
+            document.accept_merge_keys(subject);
+        }
         let skipped = u32::try_from(skipped.len()).expect("a text has fewer objects than bytes");
         let target_places = targets.iter().map(Located::place).collect();
         let targets = targets.into_iter().map(|located| located.target).collect();
@@ -203,6 +222,7 @@ impl CheckedDocument {
             backups,
             backup_places,
             skipped,
+            is_unrelated,
         }
     }
 
@@ -259,6 +279,11 @@ impl CheckedDocument {
     /// Returns the number of Kubernetes objects of other kinds, which are skipped.
     pub fn skipped(&self) -> u32 {
         self.skipped
+    }
+
+    /// Whether the text is probably of another program: no document has a field that is read here.
+    pub fn is_unrelated(&self) -> bool {
+        self.is_unrelated
     }
 
     /// Returns the span of the value at a pointer into a subject.

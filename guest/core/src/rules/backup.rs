@@ -60,7 +60,6 @@ pub(crate) fn refusals(backup: &Backup, release: Release) -> Vec<Diagnostic> {
     let filters = &backup.filters;
     let mut refusals = super::unreadable(filters, backup.ttl.as_deref());
     let mut report = Report::default();
-    labels::check_hooks(&backup.hook_selectors, filters.dialect.pointer(), &mut report);
     if let Some(config) = &backup.schedule {
         filters.dialect.with_schedule(&Pointer::Root, |pointer| {
             let reader = Reader { dialect: filters.dialect, release };
@@ -69,6 +68,13 @@ pub(crate) fn refusals(backup: &Backup, release: Release) -> Vec<Diagnostic> {
     }
     refusals.extend(super::errors(report));
     refusals
+}
+
+/// Returns why each backup fails that Velero does not refuse: the label selector of a hook is not valid.
+pub(crate) fn failures(backup: &Backup) -> Vec<Diagnostic> {
+    let mut report = Report::default();
+    labels::check_hooks(&backup.hook_selectors, backup.filters.dialect.pointer(), &mut report);
+    super::errors(report)
 }
 
 fn check_schedule(

@@ -202,13 +202,20 @@ impl<'s> Names<'s> {
 }
 
 fn check_resources(filters: &Filters, resources: &Resources<'_>, pointer: &Pointer<'_>, report: &mut Report) {
-    if resources.includes_all {
+    let (lists, includes_all, field) = match &resources.scoped {
+        Some(scoped) => {
+            let lists = &scoped.namespaced;
+            (lists, lists.includes_all(), Field::ExcludedNamespaceScopedResources)
+        }
+        None => (&resources.global, resources.includes_all, Field::ExcludedResources),
+    };
+    if includes_all {
         return;
     }
-    let pointer = &pointer.key(filters.name(Field::ExcludedResources));
-    let included = kinds_of(&resources.global.includes);
-    let has_pattern = resources.global.includes.iter().any(|included| glob::is_glob(included.name));
-    for (index, excluded) in resources.global.excludes.iter().enumerate() {
+    let pointer = &pointer.key(filters.name(field));
+    let included = kinds_of(&lists.includes);
+    let has_pattern = lists.includes.iter().any(|included| glob::is_glob(included.name));
+    for (index, excluded) in lists.excludes.iter().enumerate() {
         // A pattern or an unknown kind may match anything. A volume may be brought along by its claim.
         let is_checked = |kind: &ApiResource| kind.namespaced || filters.include_cluster_resources == Some(false);
         let Some((_, kind)) = excluded.kind.as_ref().filter(|(kind, _)| is_checked(kind)) else { continue };

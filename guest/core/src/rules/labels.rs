@@ -30,7 +30,7 @@ pub(super) fn check_refused(filters: &Filters, pointer: &Pointer<'_>, report: &m
             let (one, several) = (filters.name(Field::LabelSelector), filters.name(Field::OrLabelSelectors));
             LABEL_SELECTORS_BOTH
                 .violation(format!("Velero refuses `{one}` together with `{several}`, also if they are empty"))
-                .help(format!("remove `{one}` or `{several}`: this saves more objects"))
+                .help(format!("remove one of them; `{several}` can have several alternatives"))
                 .at(&pointer.key(several))
         });
     }
@@ -39,17 +39,17 @@ pub(super) fn check_refused(filters: &Filters, pointer: &Pointer<'_>, report: &m
 /// Reports what Kubernetes refuses in label selectors.
 pub(super) fn check(filters: &Filters, pointer: &Pointer<'_>, report: &mut Report) {
     check_refused(filters, pointer, report);
-    let mut check = |selector: &Selector, pointer: &Pointer<'_>| {
+    if let Some(selector) = &filters.label_selector {
+        let pointer = &pointer.key(filters.name(Field::LabelSelector));
         visit_faults(selector, filters.dialect, pointer, &mut |fault, pointer| {
             report.push(|| fault.of_filter().at(pointer));
         });
-    };
-    if let Some(selector) = &filters.label_selector {
-        check(selector, &pointer.key(filters.name(Field::LabelSelector)));
     }
     let alternatives = &pointer.key(filters.name(Field::OrLabelSelectors));
     for (index, selector) in filters.alternatives().iter().enumerate() {
-        check(selector, &alternatives.index(index));
+        visit_faults(selector, filters.dialect, &alternatives.index(index), &mut |fault, pointer| {
+            report.push(|| fault.of_alternative().at(pointer));
+        });
     }
 }
 
@@ -176,11 +176,25 @@ impl Fault<'_> {
         }
     }
 
+    /// Velero uses an alternative that is not empty on Namespaces itself.
+    fn of_alternative(&self) -> Finding {
+        match self {
+            Fault::Empty => self.of_filter(),
+            _ => {
+                let (why, help) = self.words();
+                LABEL_SELECTOR_UNUSABLE.violation(format!("{PANICS}: {why}")).help(help)
+            }
+        }
+    }
+
     fn of_hook(&self) -> Finding {
         let (why, help) = self.words();
         HOOK_SELECTOR.violation(format!("each backup fails because of the label selector of a hook: {why}")).help(help)
     }
 }
+
+/// What Velero does with an alternative that Kubernetes refuses.
+const PANICS: &str = "Velero panics if it compares a Namespace with a label selector that Kubernetes refuses";
 
 const EMPTY: &str = "with an empty label selector";
 
@@ -202,7 +216,7 @@ pub(crate) fn unusable(filters: &Filters, part: FilterPart) -> Diagnostic {
 
 /// Returns why the backup fails, if Velero uses the alternative selector of an index for Namespaces.
 pub(crate) fn panics(filters: &Filters, index: usize) -> Diagnostic {
-    let message = "Velero panics if it compares a Namespace with a label selector that Kubernetes refuses";
+    let message = PANICS;
     let pointer = FilterPart::Item(Field::OrLabelSelectors, index as u32).pointer(filters).unwrap_or_default();
     let finding = LABEL_SELECTOR_UNUSABLE.violation(message).help("correct the selector, or remove it");
     finding.at_pointer(pointer).into_diagnostic()

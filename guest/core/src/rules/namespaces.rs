@@ -13,7 +13,7 @@ use crate::diagnostic::{Changed, Finding, Pointer, quoted};
 use crate::names::is_dns_label;
 use crate::release::{Behaviour, Release};
 use crate::report::Report;
-use crate::velero::filters::{Dialect, Field, Filters};
+use crate::velero::filters::{Dialect, Field, Filters, Pair};
 use crate::velero::glob::{self, NameFault, Pattern, PatternError, PatternFault};
 use crate::velero::includes_excludes::IncludesExcludes;
 
@@ -147,7 +147,8 @@ pub(crate) fn check_velero_namespace(filters: &Filters, namespace: &str, pointer
             || name == "backups"
             || super::compiled(name).is_some_and(|pattern| glob::is_glob(name) && pattern.matches(BACKUPS))
     };
-    let resources = filters.resources();
+    let lists = if filters.are_scoped() { Pair::NamespaceScopedResources } else { Pair::Resources };
+    let resources = filters.pair(lists);
     let saves_backups = (resources.includes_all() || resources.includes.iter().any(is_backups))
         && !resources.excludes.iter().any(is_backups)
         && filters.label_selector.is_none();
@@ -157,7 +158,7 @@ pub(crate) fn check_velero_namespace(filters: &Filters, namespace: &str, pointer
     let list = &pointer.key(filters.name(Field::IncludedNamespaces));
     for (index, name) in includes.iter().enumerate().filter(|(_, name)| matches(name)).take(1) {
         report.push(|| {
-            let exclude = filters.name(Field::ExcludedResources);
+            let exclude = filters.name(lists.fields().1);
             let message = format!(
                 "{} includes Velero's own namespace: restoring it brings back old Backups, which Velero then deletes when \
                  they have expired",

@@ -102,8 +102,9 @@ pub(crate) fn schedules_at_once((first, subject): (&Backup, u32), schedule: &Bac
 /// Reports a ttl that is shorter than the time between two runs.
 pub(crate) fn check_gap(ttl: Option<&str>, runs: &Runs, pointer: &Pointer<'_>, report: &mut Report) {
     let (Ok(lifetime), Some(gap)) = (Lifetime::of(ttl), runs.longest_gap()) else { return };
+    // A ttl that is negative has a rule of its own.
     let missing = gap.saturating_sub(lifetime.seconds());
-    if missing > 0 {
+    if missing > 0 && lifetime.seconds() > 0 {
         report.push(|| {
             let (lifetime, gap, missing) = (duration(lifetime.seconds()), duration(gap), duration(missing));
             let (expires, apart, default) = (lifetime.in_words(), gap.in_words(), default_words(ttl));

@@ -134,11 +134,13 @@ pub(super) fn check(
         let include_pointer = &pointer.key(filters.name(Field::IncludedResources));
         check_snapshots(filters, &resources.global.includes, cluster.release(), include_pointer, report);
     }
-    check_served_twice(resources, cluster, exclude_pointer, report);
+    check_served_twice(&resources.global, resources.includes_all, cluster, exclude_pointer, report);
     check_nothing_left(filters, resources, exclude_pointer, report);
     if let Some(Scoped { cluster_scoped, namespaced }) = &resources.scoped {
         check_lists(filters, cluster_scoped, cluster, pointer, report);
         check_lists(filters, namespaced, cluster, pointer, report);
+        let excludes = &pointer.key(filters.name(Field::ExcludedNamespaceScopedResources));
+        check_served_twice(namespaced, namespaced.includes_all(), cluster, excludes, report);
     }
     check_refused(filters, cluster.release(), pointer, report);
 }
@@ -289,7 +291,13 @@ fn check_nothing_left(filters: &Filters, resources: &Resources<'_>, list: &Point
 }
 
 /// Reports an excluded kind whose objects are saved under another name.
-fn check_served_twice(resources: &Resources<'_>, cluster: &Cluster, list: &Pointer<'_>, report: &mut Report) {
+fn check_served_twice(
+    lists: &Lists<'_>,
+    includes_all: bool,
+    cluster: &Cluster,
+    list: &Pointer<'_>,
+    report: &mut Report,
+) {
     // The index of the first entry that means a name.
     let find = |names: &[Named<'_>], name: &String| {
         names.iter().position(|named| match named.group_resource() {
@@ -301,18 +309,17 @@ fn check_served_twice(resources: &Resources<'_>, cluster: &Cluster, list: &Point
         })
     };
     for names in COHABITING.iter().map(|kind| kind.names(cluster)).filter(|names| names.len() > 1) {
-        let excluded = names.iter().find_map(|name| find(&resources.global.excludes, name));
+        let excluded = names.iter().find_map(|name| find(&lists.excludes, name));
         let is_saved = |name: &&String| {
-            find(&resources.global.excludes, name).is_none()
-                && (resources.includes_all || find(&resources.global.includes, name).is_some())
+            find(&lists.excludes, name).is_none() && (includes_all || find(&lists.includes, name).is_some())
         };
         let (Some(index), Some(other)) = (excluded, names.iter().find(is_saved)) else { continue };
-        let Some(excluded) = resources.global.excludes.get(index) else { continue };
+        let Some(excluded) = lists.excludes.get(index) else { continue };
         report.push(|| {
             let (name, other_quoted) = (quoted(excluded.name), quoted(other));
             let message = format!("{name} excludes only one name of these objects: they are saved as {other_quoted}");
             let partly = RESOURCE_SERVED_TWICE.violation(message).at(&list.index(index));
-            if resources.global.includes.iter().any(|included| included.group_resource() == Some(other)) {
+            if lists.includes.iter().any(|included| included.group_resource() == Some(other)) {
                 return partly
                     .help(format!("remove it, or remove {other_quoted} from the includes to save none of them"));
             }

@@ -239,9 +239,6 @@ pub(in crate::decode) static HELM_SCHEDULE: &[Field] = &[
     field("useOwnerReferencesInBackup", Bool),
 ];
 
-/// The keys by which an entry of `schedules` is recognized: fields of the chart, and those that are easily misplaced.
-pub(crate) const SCHEDULE_KEYS: [&str; 5] = ["schedule", "template", "ttl", "includedNamespaces", "cron"];
-
 /// The fields of a RestoreSpec that Backups do not have.
 pub(in crate::decode) const RESTORE_FIELDS: [&str; 9] = [
     "backupName",

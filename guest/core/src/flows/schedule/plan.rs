@@ -7,7 +7,7 @@ use crate::cluster::Cluster;
 use crate::diagnostic::Diagnostic;
 use crate::release::Release;
 use crate::report::Report;
-use crate::rules::plan;
+use crate::rules::{self, plan};
 use crate::velero::backup::Backup;
 use crate::velero::cron::{Cron, Library};
 use crate::velero::retention::{KnownRuns, Lifetime, Runs, next_runs};
@@ -107,6 +107,9 @@ impl<'b> Running<'b> {
     /// are examined.
     fn of(index: u32, backup: &'b Backup, release: Release, known_runs: &mut KnownRuns) -> Option<Self> {
         let config = backup.schedule.as_ref().filter(|config| !config.paused)?;
+        if !rules::refusals(&backup.filters, release).is_empty() {
+            return None;
+        }
         let expression = config.expression()?;
         let cron = Cron::parse(expression, Library::of(release)).ok()?;
         let lifetime = Lifetime::of(backup.ttl.as_deref()).ok()?;

@@ -98,7 +98,7 @@ impl Evaluation {
     pub fn new(inventory: Arc<Inventory>, spec: Spec) -> Self {
         let filters = Filters::from(&spec);
         let refusals = rules::unreadable(&filters, spec.ttl.as_deref());
-        Evaluation::compiled(inventory, filters, refusals)
+        Evaluation::compiled(inventory, filters, refusals, Vec::new())
     }
 
     /// Compiles the filters of a Backup, or of the next backup of a Schedule, for the inventory; nothing is decided yet.
@@ -106,14 +106,24 @@ impl Evaluation {
     /// Pointers refer to the Backup or the Schedule. A Schedule that cannot run is refused.
     pub fn of_backup(inventory: Arc<Inventory>, backup: &Backup) -> Self {
         let refusals = rules::backup::refusals(backup, inventory.cluster().release());
-        let mut evaluation = Evaluation::compiled(inventory, backup.filters.clone(), refusals);
+        let failures = rules::backup::failures(backup);
+        let mut evaluation = Evaluation::compiled(inventory, backup.filters.clone(), refusals, failures);
         let not_considered = rules::backup::not_considered(backup, backup.filters.dialect.pointer());
         evaluation.diagnostics.extend(not_considered.map(Finding::into_diagnostic));
         evaluation
     }
 
-    fn compiled(inventory: Arc<Inventory>, filters: Filters, refusals: Vec<Diagnostic>) -> Self {
-        let filter = Filter::of(&filters, refusals, &inventory);
+    fn compiled(
+        inventory: Arc<Inventory>,
+        filters: Filters,
+        refusals: Vec<Diagnostic>,
+        failures: Vec<Diagnostic>,
+    ) -> Self {
+        let mut filter = Filter::of(&filters, refusals, &inventory);
+        if !failures.is_empty() && filter.saves() {
+            filter.outcome = Outcome::Failed(failures);
+            filter.diagnostics.clear();
+        }
         Evaluation {
             diagnostics: filter.refusals().iter().chain(&filter.diagnostics).cloned().collect(),
             stage: Stage::Objects,

@@ -2,12 +2,14 @@
 
 use super::{CheckedDocument, TextPlace};
 use crate::catalogue::{CONVERSION_LEAVES_OUT, CONVERSION_LOSES};
+use crate::decode::plain_text;
 use crate::diagnostic::{Diagnostic, Finding, Pointer, quoted};
 use crate::document::tree::{Layer, Value};
 use crate::model::{LabelSelector, SPEC_FIELDS, Spec};
 use crate::velero::backup::Backup;
 use crate::velero::duration::{Duration, is_interface_form};
 use crate::velero::filters::{Dialect, Expression, Selector};
+use crate::velero::includes_excludes::{EXCLUDED_CLUSTER_SCOPED, EXCLUDED_NAMESPACED};
 
 /// A spec, and what it does not say.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,7 +53,7 @@ impl<'d> Conversion<'d> {
         for (key, value) in self.members(&of_spec.to_string()) {
             let is_carried = SPEC_FIELDS.iter().any(|field| field.manifest_name == key);
             let at = &of_spec.key(&key);
-            if is_carried || is_empty(value) {
+            if is_carried || is_empty(value) || is_default(&key, value) {
                 continue;
             }
             if OF_OPERATOR.contains(&&*key) {
@@ -66,7 +68,7 @@ impl<'d> Conversion<'d> {
             Dialect::Spec | Dialect::Backup => {}
         }
         let selector = &of_spec.key("labelSelector");
-        Spec {
+        let spec = Spec {
             include_namespaces: filters.included_namespaces.clone(),
             include_resources: filters.included_resources.clone(),
             exclude_namespaces: filters.excluded_namespaces.clone(),
@@ -74,7 +76,12 @@ impl<'d> Conversion<'d> {
             include_cluster_resources: filters.include_cluster_resources,
             label_selector: filters.label_selector.as_ref().map(|labels| self.labels(labels, selector)),
             ttl: backup.ttl.as_deref().map(in_interface_form),
+        };
+        if spec == Spec::default() {
+            // A spec without fields looks like another kind of file.
+            return Spec { include_namespaces: Some(vec!["*".to_owned()]), ..spec };
         }
+        spec
     }
 
     /// Returns the labels of a selector. A requirement with one possible value is a label too.
@@ -137,6 +144,30 @@ impl<'d> Conversion<'d> {
         let span = self.document.mark_of(self.place.subject, &pointer);
         let finding = finding.about(self.place.subject).at_pointer(pointer);
         Diagnostic { span, ..finding.into_diagnostic() }
+    }
+}
+
+/// Whether a value of a field that a spec does not have is the default of Velero's server, or what Velero itself adds.
+fn is_default(key: &str, value: Value<'_>) -> bool {
+    let text = plain_text(value);
+    let is_duration = |seconds: i64| {
+        let duration = text.as_deref().and_then(|text| text.parse::<Duration>().ok());
+        duration.is_some_and(|duration| {
+            duration.is_zero() || duration == Duration::from_nanoseconds(seconds.saturating_mul(1_000_000_000))
+        })
+    };
+    let is_only = |name: &str| {
+        let Layer::List(mut entries) = value.open() else { return false };
+        entries.all(|entry| plain_text(entry).as_deref() == Some(name))
+    };
+    match key {
+        "csiSnapshotTimeout" => is_duration(600),
+        "itemOperationTimeout" => is_duration(4 * 3600),
+        "snapshotMoveData" => matches!(value.open(), Layer::Bool(false)),
+        "volumeGroupSnapshotLabelKey" => text.as_deref() == Some("velero.io/volume-group"),
+        "excludedNamespaceScopedResources" => is_only(EXCLUDED_NAMESPACED),
+        "excludedClusterScopedResources" => is_only(EXCLUDED_CLUSTER_SCOPED),
+        _ => false,
     }
 }
 

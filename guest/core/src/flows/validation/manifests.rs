@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::{Kind, TextPlace};
 use crate::catalogue::{MANIFEST_FIELD_TYPE, MANIFEST_KIND, MANIFEST_TEMPLATE};
 use crate::cluster::Cluster;
-use crate::decode::manifest::{self, SCHEDULE_KEYS, VELERO_KINDS};
+use crate::decode::manifest::{self, VELERO_KINDS};
 use crate::decode::{Unreadable, member, plain_text};
 use crate::diagnostic::{Changed, Finding, Pointer, Severity, quoted};
 use crate::document::templates::{action, not_rendered};
@@ -24,9 +24,14 @@ const MAX_LIST_DEPTH: usize = 4;
 
 /// Returns what kind of manifest a document is, by its keys; `None` if it is not one.
 pub(super) fn guess(value: Value<'_>) -> Option<Kind> {
+    if let Layer::List(mut items) = value.open() {
+        // The output of `jq .items`
+        let is_object = |item| matches!(type_of(item), (Some(_), Some(_)));
+        return items.next().is_some_and(is_object).then_some(Kind::Objects);
+    }
     let (version, kind) = type_of(value);
     match (version.as_deref(), kind.as_deref()) {
-        (Some(version), Some(kind)) if group_of(version) == VELERO_GROUP => Some(match kind {
+        (Some(version), Some(kind)) if is_of_velero(version, kind) => Some(match kind {
             "Backup" => Kind::Backup,
             "Schedule" => Kind::Schedule,
             _ => Kind::Objects,
@@ -35,7 +40,7 @@ pub(super) fn guess(value: Value<'_>) -> Option<Kind> {
         (Some(version), None) if group_of(version) == VELERO_GROUP => Some(Kind::Objects),
         (None, Some("Backup")) if has_object_fields(value) => Some(Kind::Backup),
         (None, Some("Schedule")) if has_object_fields(value) => Some(Kind::Schedule),
-        (None, Some(kind)) if kind.ends_with("List") && member(value, "items").is_some() => Some(Kind::Objects),
+        (None, Some(_)) if is_list(value) => Some(Kind::Objects),
         (None, None) => helm_schedules(value).map(|_| Kind::HelmValues),
         _ => None,
     }
@@ -48,6 +53,11 @@ pub(super) fn is_of_other_kind(part: Value<'_>) -> bool {
     kind.is_some() && !is_list && version.is_some_and(|version| group_of(&version) != VELERO_GROUP)
 }
 
+fn is_list(value: Value<'_>) -> bool {
+    let (_, kind) = type_of(value);
+    kind.is_some_and(|kind| kind.ends_with("List")) && member(value, "items").is_some()
+}
+
 fn has_object_fields(value: Value<'_>) -> bool {
     ["metadata", "spec"].into_iter().any(|key| member(value, key).is_some())
 }
@@ -56,6 +66,12 @@ fn has_object_fields(value: Value<'_>) -> bool {
 fn type_of(value: Value<'_>) -> (Option<String>, Option<String>) {
     let text = |key| member(value, key).and_then(plain_text);
     (text("apiVersion"), text("kind"))
+}
+
+/// Whether an apiVersion is of Velero, or a misspelling of its version.
+fn is_of_velero(version: &str, kind: &str) -> bool {
+    let is_like = || nearest(&version.to_lowercase(), [API_VERSION, VELERO_GROUP]).is_some();
+    group_of(version) == VELERO_GROUP || (["Backup", "Schedule"].contains(&kind) && is_like())
 }
 
 fn group_of(version: &str) -> &str {
@@ -67,12 +83,13 @@ fn group_of(version: &str) -> &str {
 fn helm_schedules(value: Value<'_>) -> Option<(bool, Value<'_>)> {
     let schedules = |value| {
         let schedules = member(value, SCHEDULES)?;
-        let is_schedule = |entry: Value<'_>| SCHEDULE_KEYS.iter().any(|key| member(entry, key).is_some());
+        let is_schedule = |entry: Value<'_>| manifest::is_helm_schedule(entry);
         let has_schedules = match schedules.open() {
             Layer::Object(entries) => {
                 entries.clone().all(|(_, entry)| entry.is_null())
                     || entries.into_iter().any(|(_, entry)| is_schedule(entry))
             }
+            Layer::List(mut entries) => entries.any(is_schedule),
             Layer::Null => true,
             _ => false,
         };
@@ -98,6 +115,7 @@ impl Manifests<'_> {
     pub(super) fn read(&mut self, kind: Kind, value: Value<'_>, report: &mut Report) {
         let root = &Pointer::Root;
         match kind {
+            Kind::Backup | Kind::Schedule if is_list(value) => self.read_object(value, root, None, 0, report),
             Kind::Backup => self.read_backup(BackupKind::Backup, value, root, report),
             Kind::Schedule => self.read_backup(BackupKind::Schedule, value, root, report),
             Kind::HelmValues => self.read_helm_values(value, root, report),
@@ -114,9 +132,26 @@ impl Manifests<'_> {
         depth: usize,
         report: &mut Report,
     ) {
+        match value.open() {
+            Layer::Object(_) => {}
+            Layer::List(_) if depth == 0 => {
+                report.push(|| {
+                    let help = "write `{\"apiVersion\": \"v1\", \"kind\": \"List\", \"items\": […]}`";
+                    MANIFEST_KIND.violation("this is a list of objects, and not a List").help(help).at(pointer)
+                });
+                return self.read_items(value, pointer, None, depth, report);
+            }
+            _ => {
+                let help = "write an object with `apiVersion`, `kind` and `metadata`";
+                return report.push(|| MANIFEST_KIND.violation("this is not an object").help(help).at(pointer));
+            }
+        }
         let (version, kind) = type_of(value);
-        let is_velero = version.as_deref().map_or(of_list.is_some(), |version| group_of(version) == VELERO_GROUP);
         let kind = kind.or_else(|| of_list.map(str::to_owned));
+        let is_velero = match &version {
+            Some(version) => is_of_velero(version, kind.as_deref().unwrap_or_default()),
+            None => of_list.is_some() || matches!(kind.as_deref(), Some("Backup" | "Schedule")),
+        };
         if let Some(list) = kind.as_deref().and_then(|kind| kind.strip_suffix("List"))
             && let Some(items) = member(value, "items")
         {
@@ -124,13 +159,13 @@ impl Manifests<'_> {
             return self.read_items(items, &pointer.key("items"), of_list, depth, report);
         }
         match kind.as_deref() {
-            _ if !is_velero => self.skip(value),
+            Some(_) if !is_velero => self.skip(value),
             Some("Backup") => self.read_backup(BackupKind::Backup, value, pointer, report),
             Some("Schedule") => self.read_backup(BackupKind::Schedule, value, pointer, report),
             Some(kind) if VELERO_KINDS.contains(&kind) => self.skip(value),
             Some(kind) => report.push(|| unknown_kind(kind, pointer)),
             None => report.push(|| {
-                let help = "add `kind: Backup` or `kind: Schedule`";
+                let help = "add its `kind`, such as `kind: Backup` or `kind: Schedule`";
                 MANIFEST_KIND.violation("the object has no `kind`").help(help).at(&pointer.key("kind"))
             }),
         }
@@ -188,9 +223,23 @@ impl Manifests<'_> {
             });
             return;
         };
-        let Layer::Object(entries) = schedules.open() else { return };
         let chart = if is_dependency { root.key("velero") } else { *root };
-        let schedules = &chart.key(SCHEDULES);
+        let pointer = &chart.key(SCHEDULES);
+        let entries = match schedules.open() {
+            Layer::Object(entries) => entries,
+            Layer::List(_) => {
+                report.push(|| {
+                    let message = "`schedules` must be keys and values, found a list";
+                    MANIFEST_FIELD_TYPE
+                        .violation(message)
+                        .help("write the name of each Schedule as its key")
+                        .at(pointer)
+                });
+                return;
+            }
+            _ => return,
+        };
+        let schedules = pointer;
         for (key, value) in entries.filter(|(_, value)| !value.is_null()) {
             let pointer = &schedules.key(&key.text);
             self.read_rendered(value, pointer, report, |reader, report| {
@@ -252,7 +301,7 @@ fn wrong_type(kind: BackupKind, value: Value<'_>, pointer: &Pointer<'_>) -> Opti
     match text("apiVersion") {
         Some(version) if version == API_VERSION => None,
         Some(version) => {
-            let message = format!("{name} is not a kind of {}", quoted(&version));
+            let message = format!("`{name}` is not a kind of {}", quoted(&version));
             let help = format!("write `{API_VERSION}`");
             let to = Changed::Text(API_VERSION.to_owned());
             Some(MANIFEST_KIND.violation(message).help(&*help).at(at).suggest(help, None, at, to))
