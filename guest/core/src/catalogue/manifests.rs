@@ -13,6 +13,7 @@ pub(super) static RULES: &[&Rule] = &[
     &MANIFEST_FIELD_VALUE,
     &MANIFEST_METADATA,
     &MANIFEST_NAMESPACE,
+    &MANIFEST_REPEATED,
     &MANIFEST_DURATION,
     &HOOK_SELECTOR,
     &SCHEDULE_PAUSED,
@@ -142,6 +143,17 @@ metadata:
 ```",
     applies_to: AppliesTo::Backups,
     authority: Authority::Velero,
+};
+
+pub static MANIFEST_REPEATED: Rule = Rule {
+    code: "manifest-repeated",
+    severity: Severity::Warning,
+    summary: "a text has one object of each kind, namespace and name",
+    explanation: "\
+When a text is applied, a later object of the same kind, namespace and name replaces the earlier one. Give one of them
+another name, or remove it.",
+    applies_to: AppliesTo::Backups,
+    authority: Authority::Kubernetes,
 };
 
 pub static MANIFEST_DURATION: Rule = Rule {

@@ -4,14 +4,15 @@ mod convert;
 mod manifests;
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::catalogue::TOO_MANY_PROBLEMS;
 pub use crate::catalogue::{CATALOGUE, nearest_rule};
+use crate::catalogue::{MANIFEST_REPEATED, TOO_MANY_PROBLEMS};
 use crate::cluster::Cluster;
 use crate::databag;
 use crate::decode::{self, Read};
-use crate::diagnostic::{Diagnostic, Edit, Finding, Fix, Pointer, Severity, Span};
+use crate::diagnostic::{Diagnostic, Edit, Finding, Fix, Pointer, RelatedPlace, Severity, Span, quoted};
 use crate::document::Document;
 use crate::document::tree::{Layer, Value};
 pub use crate::document::{Format, format_spec, yaml_of};
@@ -184,6 +185,7 @@ impl CheckedDocument {
             reader.reports.push(report);
         }
         reader.report_shadowed();
+        reader.report_repeated();
         let not_listed: usize = reader.reports.iter().map(Report::only_counted).sum();
         if let (true, Some(last)) = (not_listed > 0, reader.reports.len().checked_sub(1)) {
             let mut report = Report::about(u32::try_from(last).expect("MAX_DOCUMENTS"));
@@ -630,6 +632,31 @@ impl Reader<'_> {
         let pointer = located.with_place(|place| place.key("spec").to_string());
         self.specs.push((located.target.spec.clone(), TextPlace { subject: located.subject, pointer }));
         self.targets.push(located);
+    }
+
+    /// Reports each Backup and Schedule that a later one of the same name replaces.
+    fn report_repeated(&mut self) {
+        let mut last: BTreeMap<String, &TextPlace> = BTreeMap::new();
+        for (backup, place) in self.backups.iter().rev().filter(|(backup, _)| backup.name.is_some()) {
+            let name = backup.full_name();
+            let Some(later) = last.get(&name) else {
+                last.insert(name, place);
+                continue;
+            };
+            let Some(report) = self.reports.get_mut(place.subject as usize) else { continue };
+            report.push(|| {
+                let message = format!("a later object replaces {}", quoted(&name));
+                let help = "give one of them another name, or remove it";
+                let mut repeated = MANIFEST_REPEATED.violation(message).help(help).at_pointer(place.pointer.clone());
+                repeated.diagnostic.related.push(RelatedPlace {
+                    message: "the later object".to_owned(),
+                    subject: Some(later.subject),
+                    pointer: later.pointer.clone(),
+                    span: None,
+                });
+                repeated
+            });
+        }
     }
 
     fn report_shadowed(&mut self) {
