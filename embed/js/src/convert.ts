@@ -124,6 +124,10 @@ export function record<F extends Record<string, Convert<unknown>>>(
   };
 }
 
+/** Returns whether a value has one of the properties. @internal */
+export const hasAny = (value: unknown, names: readonly string[]): boolean =>
+  typeof value === 'object' && value !== null && names.some((name) => name in value);
+
 /** An answer of the component without properties that are `undefined`, and with times as numbers. @internal */
 export type Plain<T> = T extends bigint
   ? number

@@ -78,3 +78,45 @@ impl Default for Filters {
         }
     }
 }
+
+impl From<&Source> for Source {
+    fn from(value: &Source) -> Self {
+        value.clone()
+    }
+}
+
+impl From<Spec> for Source {
+    fn from(value: Spec) -> Self {
+        Self::Spec(value)
+    }
+}
+
+impl From<&Spec> for Source {
+    fn from(value: &Spec) -> Self {
+        Self::Spec(value.clone())
+    }
+}
+
+impl From<Backup> for Source {
+    fn from(value: Backup) -> Self {
+        Self::Backup(value)
+    }
+}
+
+impl From<&Backup> for Source {
+    fn from(value: &Backup) -> Self {
+        Self::Backup(value.clone())
+    }
+}
+
+impl From<Target> for Source {
+    fn from(value: Target) -> Self {
+        Self::Spec(value.spec)
+    }
+}
+
+impl From<&Target> for Source {
+    fn from(value: &Target) -> Self {
+        Self::Spec(value.spec.clone())
+    }
+}

@@ -45,7 +45,7 @@ export const toLabelRequirementInput: Convert<types.LabelRequirement> = convert.
 
 /** @internal */
 export const toSelectorInput: Convert<types.Selector> = convert.record({
-  matchLabels: convert.pairs,
+  matchLabels: convert.or(convert.pairs, []),
   matchExpressions: convert.or(convert.list(toLabelRequirementInput), []),
 });
 
@@ -74,7 +74,8 @@ export const toFiltersInput: Convert<types.Filters> = convert.record({
 /** @internal */
 export const fromFilters = (value: Plain<types.Filters>): contract.Filters => ({
   ...value,
-  orLabelSelectors: convert.present(convert.each(fromSelector))(value.orLabelSelectors),
+  ...(value.labelSelector && { labelSelector: fromSelector(value.labelSelector) }),
+  ...(value.orLabelSelectors && { orLabelSelectors: convert.each(fromSelector)(value.orLabelSelectors) }),
 });
 
 /** @internal */
@@ -114,7 +115,15 @@ export const fromBackup = (value: Plain<types.Backup>): contract.Backup => ({
 });
 
 /** @internal */
-export const toSource: Convert<contract.Source> = convert.oneOf(['spec', 'backup']);
+export const toBackupSource: Convert<types.Source> = (value, path) => {
+  if (convert.hasAny(value, ['kind', 'filters'])) {
+    return { tag: 'backup', val: toBackupInput(value, path) };
+  }
+  if (convert.hasAny(value, ['app', 'relationName', 'model', 'spec'])) {
+    return { tag: 'spec', val: toTargetInput(value, path).spec };
+  }
+  return { tag: 'spec', val: toSpecInput(value, path) };
+};
 
 /** @internal */
 export const toRelation: Convert<types.Relation> = convert.record({

@@ -9,6 +9,7 @@ import {
   fromMergePlan,
   toApiResourceInput,
   toBackupInput,
+  toBackupSource,
   toDocumentFormat,
   toDocumentKind,
   toIdentity,
@@ -16,7 +17,6 @@ import {
   toRelation,
   toRuleLevel,
   toScheduleConfigInput,
-  toSource,
   toSpecInput,
   toTargetInput,
   toVeleroSettings,
@@ -26,6 +26,7 @@ import type {
   ApiResource,
   ApiResourceInput,
   BackupInput,
+  BackupSource,
   Clauses,
   Diagnostic,
   DocumentFormat,
@@ -35,7 +36,6 @@ import type {
   Relation,
   Rule,
   ScheduleConfigInput,
-  Source,
   Spec,
   SpecInput,
   TargetInput,
@@ -406,12 +406,13 @@ export abstract class Functions {
   }
 
   /**
-   * Evaluates a spec or a Backup for an inventory. It works in steps, so that the host does not block. It keeps the inventory.
+   * Evaluates a spec or a Backup for an inventory. It works in steps, so that the host does not block. It keeps the
+   * inventory.
    *
    * Does not evaluate any objects yet: call `step`. A label selector without labels is ignored, as in the operator.
    */
-  evaluate(inventory: Inventory, source: Source): Evaluation {
-    const given = [lent(Inventory)(inventory, 'inventory'), toSource(source, 'source')] as const;
+  evaluate(inventory: Inventory, source: BackupSource): Evaluation {
+    const given = [lent(Inventory)(inventory, 'inventory'), toBackupSource(source, 'source')] as const;
     const instance = this.instance(inventory);
     const answer = instance.call(({ selection }) => new selection.Evaluation(...given));
     return new Evaluation(new Held(instance, answer), inventory.len());
@@ -424,10 +425,10 @@ export abstract class Functions {
    * Does not evaluate any objects yet: call `step`. The targets can be specs, Schedules and Backups. A Backup that has
    * expired at the time `at`, in Unix seconds, covers nothing. Without a time, expiry is not checked.
    */
-  coverage(inventory: Inventory, targets: readonly Source[], at?: number | null): Coverage {
+  coverage(inventory: Inventory, targets: readonly BackupSource[], at?: number | null): Coverage {
     const given = [
       lent(Inventory)(inventory, 'inventory'),
-      convert.list(toSource)(targets, 'targets'),
+      convert.list(toBackupSource)(targets, 'targets'),
       convert.optional(convert.seconds)(at, 'at'),
     ] as const;
     const instance = this.instance(inventory);

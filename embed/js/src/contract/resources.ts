@@ -257,7 +257,10 @@ export class Inventory extends Resource {
   }
 }
 
-/** Evaluates a spec or a Backup for an inventory. It works in steps, so that the host does not block. It keeps the inventory. */
+/**
+ * Evaluates a spec or a Backup for an inventory. It works in steps, so that the host does not block. It keeps the
+ * inventory.
+ */
 export class Evaluation extends Job {
   /** @internal */
   constructor(held: Held<selection.Evaluation>, total: number) {

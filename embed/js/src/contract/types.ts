@@ -151,7 +151,7 @@ export interface Selector {
  */
 export interface SelectorInput {
   /** Labels that an object must have: keys and values. */
-  matchLabels: Pairs;
+  matchLabels?: Pairs | null;
   /** Further requirements. */
   matchExpressions?: readonly LabelRequirementInput[] | null;
 }
@@ -177,7 +177,7 @@ export interface Filters {
   /** `excludedNamespaceScopedResources` */
   excludedNamespaceScopedResources?: string[];
   /** `labelSelector` */
-  labelSelector?: Array<[string, string]>;
+  labelSelector?: Selector;
   /** `orLabelSelectors`: one of them must match. */
   orLabelSelectors?: Selector[];
   /** `volumeGroupSnapshotLabelKey`. If it is `undefined` or empty, the default of Velero's server. */
@@ -300,10 +300,11 @@ export interface BackupInput {
 /**
  * What chooses the objects of a backup.
  *
- * - `spec`: A spec of the interface.
- * - `backup`: A Backup, or the next backup of a Schedule.
+ * - {@link SpecInput}: A spec of the interface.
+ * - {@link BackupInput}: A Backup, or the next backup of a Schedule.
+ * - {@link TargetInput}: Its `spec`.
  */
-export type Source = 'spec' | 'backup';
+export type BackupSource = SpecInput | BackupInput | TargetInput;
 
 /** A relation, and an application's databag in it. */
 export interface Relation {

@@ -49,6 +49,7 @@ if TYPE_CHECKING:
         Relation,
         ScheduleConfig,
         Selector,
+        Source,
         Spec,
         Target,
     )
@@ -131,6 +132,7 @@ _MODULES = {
         "Relation",
         "ScheduleConfig",
         "Selector",
+        "Source",
         "Spec",
         "Target",
     ],
@@ -235,6 +237,7 @@ __all__ = [
     "Selector",
     "Session",
     "Severity",
+    "Source",
     "Span",
     "Spec",
     "Target",

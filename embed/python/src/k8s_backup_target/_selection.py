@@ -21,7 +21,7 @@ from .diagnostic import Diagnostic
 from .model import write_source
 
 if TYPE_CHECKING:
-    from .model import Backup, Source
+    from .model import Source
     from .cluster import Cluster
 
 

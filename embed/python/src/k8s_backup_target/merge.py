@@ -22,7 +22,7 @@ from .model import (
 )
 
 if TYPE_CHECKING:
-    from .model import Backup, Relation, Target
+    from .model import Relation, Target
     from .cluster import Cluster
 
 

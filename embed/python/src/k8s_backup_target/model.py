@@ -331,6 +331,26 @@ def write_backup(value: Backup) -> dict[str, Any]:
     }
 
 
+Source = Spec | Backup | Target
+"""What chooses the objects of a backup.
+
+- `Spec`: A spec of the interface.
+- `Backup`: A Backup, or the next backup of a Schedule.
+- `Target`: Its `spec`.
+"""
+
+
+def write_source(value: Source) -> dict[str, Any]:
+    """Converts a value to JSON."""
+    if isinstance(value, Spec):
+        return {"spec": write_spec(value)}
+    if isinstance(value, Backup):
+        return {"backup": write_backup(value)}
+    if isinstance(value, Target):
+        return {"spec": write_spec(value.spec)}
+    raise TypeError(f"expected one of Spec, Backup, Target, not {value!r}")
+
+
 @dataclass(frozen=True, slots=True)
 class Relation:
     """A relation, and an application's databag in it."""

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from . import convert
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from .diagnostic import Diagnostic, Edit, Span
     from .model import Backup, ScheduleConfig, Spec, Target
     from .cluster import Cluster
-    from .requirer import Targets
 
 
 DocumentFormat = Literal["json", "yaml"]

@@ -96,9 +96,10 @@ impl Inventory {
     /// It works in steps, so that the host does not block. It keeps the inventory.
     ///
     /// Does not evaluate any objects yet: call `step`. A label selector without labels is ignored, as in the operator.
-    pub fn evaluate(&self, source: &Source) -> Result<Evaluation, Error> {
+    pub fn evaluate(&self, source: impl Into<Source>) -> Result<Evaluation, Error> {
+        let source: Source = source.into();
         let made = self.0.call(|Instance { store, exports }, this| {
-            exports.k8s_backup_target_selection().evaluation().call_constructor(store, this, source)
+            exports.k8s_backup_target_selection().evaluation().call_constructor(store, this, &source)
         })?;
         Ok(Evaluation(self.0.beside(made)))
     }
@@ -110,9 +111,14 @@ impl Inventory {
     ///
     /// Does not evaluate any objects yet: call `step`. The targets can be specs, Schedules and Backups. A Backup that
     /// has expired at the time `at`, in Unix seconds, covers nothing. Without a time, expiry is not checked.
-    pub fn coverage(&self, targets: &[Source], at: Option<i64>) -> Result<Coverage, Error> {
+    pub fn coverage(
+        &self,
+        targets: impl IntoIterator<Item = impl Into<Source>>,
+        at: Option<i64>,
+    ) -> Result<Coverage, Error> {
+        let targets: Vec<Source> = targets.into_iter().map(Into::into).collect();
         let made = self.0.call(|Instance { store, exports }, this| {
-            exports.k8s_backup_target_selection().coverage().call_constructor(store, this, targets, at)
+            exports.k8s_backup_target_selection().coverage().call_constructor(store, this, &targets, at)
         })?;
         Ok(Coverage(self.0.beside(made)))
     }

@@ -15,6 +15,12 @@ const NAMES: &[(&str, &str)] = &[
     ("selection.evaluation.new", "evaluate"),
 ];
 
+/// Names of types that are not the names of the contract.
+const TYPES: &[(&str, &str)] = &[
+    // `Source` is what `readInventory` reads.
+    ("source", "BackupSource"),
+];
+
 /// Defaults of parameters that are not optional in the contract.
 const DEFAULTS: &[(&str, &str)] = &[("api-resources", "[]"), ("limit", "convert.ALL"), ("offset", "0")];
 
@@ -24,6 +30,9 @@ const OPTIONS: &[(&str, &str)] =
 
 /// Maps that are lists of pairs in output: objects do not keep their order.
 const ORDERED: &[&str] = &["label-selector"];
+
+/// Maps that are empty if they are missing in input.
+const OPTIONAL: &[&str] = &["match-labels"];
 
 /// The enum that `Evaluation.reasons` returns as bytes.
 const BYTES: &str = "Reason";
