@@ -160,6 +160,10 @@ export function plain(value: unknown): unknown {
   return result;
 }
 
+/** Returns a record without properties that are `undefined`. @internal */
+export const defined = <T extends object>(value: T): T =>
+  Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as T;
+
 /** @internal */
 export const fromPairs = (pairs: Array<[string, string]>): Record<string, string> => Object.fromEntries(pairs);
 

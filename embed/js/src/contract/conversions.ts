@@ -72,11 +72,12 @@ export const toFiltersInput: Convert<types.Filters> = convert.record({
 });
 
 /** @internal */
-export const fromFilters = (value: Plain<types.Filters>): contract.Filters => ({
-  ...value,
-  ...(value.labelSelector && { labelSelector: fromSelector(value.labelSelector) }),
-  ...(value.orLabelSelectors && { orLabelSelectors: convert.each(fromSelector)(value.orLabelSelectors) }),
-});
+export const fromFilters = (value: Plain<types.Filters>): contract.Filters =>
+  convert.defined({
+    ...value,
+    labelSelector: convert.present(fromSelector)(value.labelSelector),
+    orLabelSelectors: convert.present(convert.each(fromSelector))(value.orLabelSelectors),
+  });
 
 /** @internal */
 export const toHookSelectorInput: Convert<types.HookSelector> = convert.record({

@@ -857,7 +857,7 @@ export interface TargetCoverage {
   objects: number;
   /** The number of PersistentVolumeClaims. They are counted in `objects` too. */
   persistentVolumeClaims: number;
-  /** Why it covers nothing: a Schedule is paused or cannot run, or a Backup failed or has expired. */
+  /** Why it covers nothing: Velero refuses it, the backup fails, a Schedule is paused, or a Backup has expired. */
   whyNothing?: string;
 }
 

@@ -305,7 +305,7 @@ class TargetCoverage:
     persistent_volume_claims: int
     """The number of PersistentVolumeClaims. They are counted in `objects` too."""
     why_nothing: str | None
-    """Why it covers nothing: a Schedule is paused or cannot run, or a Backup failed or has expired."""
+    """Why it covers nothing: Velero refuses it, the backup fails, a Schedule is paused, or a Backup has expired."""
 
 
 def read_target_coverage(value: Any) -> TargetCoverage:

@@ -175,25 +175,22 @@ impl Writer<'_> {
                 };
             }
             if let (Definition::Record(fields), true) = (&named.definition, self.outputs.contains(&named.name)) {
-                let converted = fields.iter().filter_map(|field| {
-                    let name = camel(&field.name);
-                    Some(match &field.type_ {
-                        _ if is_ordered(field) => return None,
-                        // A property that is missing stays missing.
-                        Type::Option(inner) => {
-                            let converted = format!("{}(value.{name})", self.output(inner)?);
-                            format!("  ...(value.{name} && {{ {name}: {converted} }}),\n")
-                        }
-                        type_ => format!("  {name}: {}(value.{name}),\n", self.output(type_)?),
-                    })
-                });
-                let converted: String = converted.collect();
-                if !converted.is_empty() {
-                    let module = camel(&interface.name);
-                    body +=
-                        &format!("\nexport const from{name} = (value: Plain<{module}.{name}>): contract.{name} => ");
-                    body += &format!("({{\n  ...value,\n{converted}}});\n");
+                let converts = |field: &&Field| self.output(&field.type_).is_some() && !is_ordered(field);
+                let converted: Vec<&Field> = fields.iter().filter(converts).collect();
+                if converted.is_empty() {
+                    continue;
                 }
+                // A property that is missing stays missing.
+                let has_optional = converted.iter().any(|field| matches!(field.type_, Type::Option(_)));
+                let (start, indent) = if has_optional { ("\n  convert.defined", "  ") } else { (" ", "") };
+                let member = |field: &&Field| {
+                    let (convert, field) = (self.output(&field.type_)?, camel(&field.name));
+                    Some(format!("{indent}  {field}: {convert}(value.{field}),\n"))
+                };
+                let members: String = converted.iter().filter_map(member).collect();
+                let module = camel(&interface.name);
+                body += &format!("\nexport const from{name} = (value: Plain<{module}.{name}>): contract.{name} =>");
+                body += &format!("{start}({{\n{indent}  ...value,\n{members}{indent}}});\n");
             }
         }
         let body = body.replace("\nexport", "\n/** @internal */\nexport");
