@@ -256,7 +256,7 @@ fn a_hundred_thousand_objects_fit_in_64_mib() {
     let inventory = reader.finish().expect("within limits").expect("objects");
     let objects = inventory.len().expect("within limits");
     assert!(objects >= 100_000);
-    let mut evaluation = inventory.evaluate(&spec(&["*-prod"])).expect("within limits");
+    let mut evaluation = inventory.evaluate(spec(&["*-prod"])).expect("within limits");
     let mut steps = 1;
     while !evaluation.step(10_000).expect("within limits") {
         steps += 1;

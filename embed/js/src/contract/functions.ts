@@ -424,6 +424,8 @@ export abstract class Functions {
    *
    * Does not evaluate any objects yet: call `step`. The targets can be specs, Schedules and Backups. A Backup that has
    * expired at the time `at`, in Unix seconds, covers nothing. Without a time, expiry is not checked.
+   *
+   * @param at Unix seconds, such as `Date.now() / 1000`.
    */
   coverage(inventory: Inventory, targets: readonly BackupSource[], at?: number | null): Coverage {
     const given = [

@@ -48,6 +48,7 @@ const NOTES: &[(&str, &str)] = &[
     ),
     ("schedule.next-runs", "@param after Unix seconds, such as `Date.now() / 1000`."),
     ("schedule.retention", "@param after Unix seconds, such as `Date.now() / 1000`."),
+    ("selection.coverage.new", "@param at Unix seconds, such as `Date.now() / 1000`."),
     ("selection.evaluation.reasons", "`reasonNames` has their names. The array is a copy: you can transfer it."),
     ("selection.evaluation.verdicts", "Without a limit, it returns all verdicts. 100,000 of them take seconds."),
     ("selection.inventory-reader", "`Evaluator.readInventory` reads a complete file or stream."),
