@@ -186,7 +186,7 @@ fn dry_run(evaluator: &Evaluator, targets: &[Target], root: &Path) -> Result<(),
     }
     let inventory = reader.finish()?.map_err(|refusals| format!("{refusals:?}"))?;
 
-    let mut coverage = inventory.coverage(targets)?;
+    let mut coverage = inventory.coverage(targets, None)?;
     while !coverage.step(10_000)? {}
     println!("objects  volume claims  target");
     for (target, covered) in targets.iter().zip(coverage.targets()?) {

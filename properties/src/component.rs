@@ -76,12 +76,16 @@ fn requirer(mut input: Input<'_>) {
     }
 }
 
-const KINDS: [Option<(Kind, DocumentKind)>; 5] = [
+const KINDS: [Option<(Kind, DocumentKind)>; 9] = [
     None,
     Some((Kind::Spec, DocumentKind::Spec)),
     Some((Kind::Target, DocumentKind::Target)),
     Some((Kind::Targets, DocumentKind::Targets)),
     Some((Kind::Databag, DocumentKind::Databag)),
+    Some((Kind::Backup, DocumentKind::Backup)),
+    Some((Kind::Schedule, DocumentKind::Schedule)),
+    Some((Kind::HelmValues, DocumentKind::HelmValues)),
+    Some((Kind::Objects, DocumentKind::Objects)),
 ];
 
 fn documents(mut input: Input<'_>) {
@@ -98,6 +102,12 @@ fn documents(mut input: Input<'_>) {
     same(&answered(theirs.diagnostics()), ours.diagnostics());
     assert_eq!(answered(theirs.specs()).into_iter().map(spec_to_core).collect::<Vec<_>>(), ours.specs());
     assert_eq!(answered(theirs.targets()).into_iter().map(target_to_core).collect::<Vec<_>>(), ours.targets());
+    let backups = answered(theirs.backups());
+    assert_eq!((backups.len(), answered(theirs.skipped())), (ours.backups().len(), ours.skipped()));
+    for (theirs, ours) in backups.iter().zip(ours.backups()) {
+        same(&answered(EVALUATOR.check_backup(theirs)), &validation::check_backup(ours, None));
+        assert_eq!(answered(EVALUATOR.describe_backup(theirs)), validation::describe_backup(ours, None));
+    }
     let subject_of = |diagnostic: &core::Diagnostic| diagnostic.subject.expect("diagnostics of a text have a subject");
     for diagnostic in ours.diagnostics() {
         let place = answered(theirs.locate(subject_of(diagnostic), &diagnostic.pointer));
@@ -257,7 +267,7 @@ fn inventories(mut input: Input<'_>) {
     assert_eq!(answered(theirs_of_spec.verdicts(offset, limit)).len(), of_spec.verdicts(offset, limit).count());
 
     let target = host::Target { app: String::new(), relation_name: String::new(), model: String::new(), spec };
-    let mut coverage = answered(theirs.coverage(&[target.clone(), target]));
+    let mut coverage = answered(theirs.coverage([target.clone(), target], None));
     while !answered(coverage.step(step)) {}
     assert!(answered(coverage.targets()).iter().all(|target| target.objects == of_spec.included()));
     answered(coverage.uncovered(offset, limit));

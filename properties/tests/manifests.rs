@@ -149,7 +149,7 @@ proptest! {
     #[test]
     fn a_manifest_converts_into_its_spec(spec in spec(), form in prop::sample::select(vec![Form::Backup, Form::Schedule])) {
         let document = CheckedDocument::read(form.manifest(&backup_spec(&spec)), Format::Json, None, None);
-        let converted = document.backup_as_spec(0).expect("a Backup").expect("a spec loses nothing");
+        let converted = document.backup_as_spec(0).expect("a spec loses nothing");
         let mut expected = spec;
         // Keys are sorted in the JSON of this test.
         let mut labels: Vec<(String, String)> = expected.label_selector.take().map(Into::into).unwrap_or_default();

@@ -124,6 +124,10 @@ export function record<F extends Record<string, Convert<unknown>>>(
   };
 }
 
+/** Returns whether a value has one of the properties. @internal */
+export const hasAny = (value: unknown, names: readonly string[]): boolean =>
+  typeof value === 'object' && value !== null && names.some((name) => name in value);
+
 /** An answer of the component without properties that are `undefined`, and with times as numbers. @internal */
 export type Plain<T> = T extends bigint
   ? number
@@ -155,6 +159,10 @@ export function plain(value: unknown): unknown {
   }
   return result;
 }
+
+/** Returns a record without properties that are `undefined`. @internal */
+export const defined = <T extends object>(value: T): T =>
+  Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as T;
 
 /** @internal */
 export const fromPairs = (pairs: Array<[string, string]>): Record<string, string> => Object.fromEntries(pairs);

@@ -21,7 +21,8 @@ pub use crate::bindings::exports::k8s_backup::target::selection::{
     ObjectRef, Outcome, OutcomeKind, Overlap, Reason, TargetCoverage, Verdict,
 };
 pub use crate::bindings::exports::k8s_backup::target::types::{
-    Databag, Diagnostic, Edit, Fix, Position, RelatedPlace, Relation, ScheduleConfig, Severity, Span, Spec, Target,
+    Backup, BackupKind, Databag, Diagnostic, Edit, Filters, Fix, HookSelector, LabelRequirement, Position, RelatedPlace,
+    Relation, ScheduleConfig, Selector, Severity, Source, Span, Spec, Target,
 };
 pub use crate::bindings::exports::k8s_backup::target::validation::{
     BroughtAlong, Clauses, DocumentFormat, DocumentKind, Level, NameFilter, NamespaceCondition, NamespaceObjects, Rule,
@@ -55,5 +56,67 @@ impl Default for Spec {
 impl Default for ScheduleConfig {
     fn default() -> Self {
         Self { schedule: None, paused: false, skip_immediately: false, use_owner_references_in_backup: false }
+    }
+}
+
+#[expect(clippy::derivable_impls, reason = "the type is generated")]
+impl Default for Filters {
+    fn default() -> Self {
+        Self {
+            included_namespaces: None,
+            excluded_namespaces: None,
+            included_resources: None,
+            excluded_resources: None,
+            include_cluster_resources: None,
+            included_cluster_scoped_resources: None,
+            excluded_cluster_scoped_resources: None,
+            included_namespace_scoped_resources: None,
+            excluded_namespace_scoped_resources: None,
+            label_selector: None,
+            or_label_selectors: None,
+            volume_group_snapshot_label_key: None,
+        }
+    }
+}
+
+impl From<&Source> for Source {
+    fn from(value: &Source) -> Self {
+        value.clone()
+    }
+}
+
+impl From<Spec> for Source {
+    fn from(value: Spec) -> Self {
+        Self::Spec(value)
+    }
+}
+
+impl From<&Spec> for Source {
+    fn from(value: &Spec) -> Self {
+        Self::Spec(value.clone())
+    }
+}
+
+impl From<Backup> for Source {
+    fn from(value: Backup) -> Self {
+        Self::Backup(value)
+    }
+}
+
+impl From<&Backup> for Source {
+    fn from(value: &Backup) -> Self {
+        Self::Backup(value.clone())
+    }
+}
+
+impl From<Target> for Source {
+    fn from(value: Target) -> Self {
+        Self::Spec(value.spec)
+    }
+}
+
+impl From<&Target> for Source {
+    fn from(value: &Target) -> Self {
+        Self::Spec(value.spec.clone())
     }
 }

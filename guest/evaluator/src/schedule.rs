@@ -1,9 +1,12 @@
 //! Implements the `schedule` interface.
 
+use k8s_backup_target::cluster::Cluster;
 use k8s_backup_target::schedule;
+use k8s_backup_target::velero::backup;
 
+use crate::exports::k8s_backup::target::cluster::ClusterBorrow;
 use crate::exports::k8s_backup::target::schedule as wit;
-use crate::exports::k8s_backup::target::types::{Diagnostic, ScheduleConfig};
+use crate::exports::k8s_backup::target::types::{Backup, Diagnostic, ScheduleConfig};
 use crate::{Evaluator, all};
 
 impl wit::Guest for Evaluator {
@@ -30,6 +33,24 @@ impl wit::Guest for Evaluator {
         schedule::retention(&schedule, ttl.as_deref(), after, count, velero_version.as_deref())
             .map(Into::into)
             .map_err(all)
+    }
+
+    fn plan_backups(
+        backups: Vec<Backup>,
+        after: Option<i64>,
+        count: u32,
+        cluster: Option<ClusterBorrow<'_>>,
+    ) -> wit::SchedulePlan {
+        let cluster = cluster.as_ref().map(ClusterBorrow::get::<Cluster>);
+        let plan = schedule::plan_backups(&all::<_, backup::Backup>(backups), after, count, cluster);
+        wit::SchedulePlan { schedules: all(plan.schedules), diagnostics: all(plan.diagnostics) }
+    }
+}
+
+impl From<schedule::PlannedSchedule> for wit::PlannedSchedule {
+    fn from(planned: schedule::PlannedSchedule) -> Self {
+        let schedule::PlannedSchedule { index, next_runs, kept_at_once, longest_gap, longest_without_backup } = planned;
+        wit::PlannedSchedule { index, next_runs, kept_at_once, longest_gap, longest_without_backup }
     }
 }
 

@@ -4,11 +4,11 @@ use std::cell::RefCell;
 use std::sync::Arc;
 
 use k8s_backup_target::cluster::Cluster;
-use k8s_backup_target::{inventory, model, selection};
+use k8s_backup_target::{inventory, selection};
 
 use crate::exports::k8s_backup::target::cluster::ClusterBorrow;
 use crate::exports::k8s_backup::target::selection as wit;
-use crate::exports::k8s_backup::target::types::{Diagnostic, Spec, Target};
+use crate::exports::k8s_backup::target::types::{Diagnostic, Source};
 use crate::{Evaluator, all};
 
 type Inventory = Arc<inventory::Inventory>;
@@ -48,14 +48,19 @@ impl wit::GuestInventory for Inventory {
         inventory::Inventory::objects(self, offset, limit).map(Into::into).collect()
     }
 
+    fn schedules(&self) -> Vec<String> {
+        inventory::Inventory::schedules(self).map(str::to_owned).collect()
+    }
+
     fn matching_namespaces(&self, pattern: String) -> Result<Vec<String>, Vec<Diagnostic>> {
         selection::matching_namespaces(self, &pattern).map_err(all)
     }
 }
 
 impl wit::GuestEvaluation for RefCell<selection::Evaluation> {
-    fn new(inventory: wit::InventoryBorrow<'_>, spec: Spec) -> Self {
-        RefCell::new(selection::Evaluation::new(Arc::clone(inventory.get::<Inventory>()), spec.into()))
+    fn new(inventory: wit::InventoryBorrow<'_>, source: Source) -> Self {
+        let source = selection::Source::from(source);
+        RefCell::new(source.evaluation(Arc::clone(inventory.get::<Inventory>())))
     }
 
     fn step(&self, max_objects: u32) -> bool {
@@ -84,10 +89,8 @@ impl wit::GuestEvaluation for RefCell<selection::Evaluation> {
 }
 
 impl wit::GuestCoverage for RefCell<selection::Coverage> {
-    fn new(inventory: wit::InventoryBorrow<'_>, targets: Vec<Target>) -> Self {
-        let spec = |target: Target| selection::Source::Spec(model::Target::from(target).spec);
-        let targets = targets.into_iter().map(spec).collect();
-        RefCell::new(selection::Coverage::new(Arc::clone(inventory.get::<Inventory>()), targets, None))
+    fn new(inventory: wit::InventoryBorrow<'_>, targets: Vec<Source>, at: Option<i64>) -> Self {
+        RefCell::new(selection::Coverage::new(Arc::clone(inventory.get::<Inventory>()), all(targets), at))
     }
 
     fn step(&self, max_objects: u32) -> bool {
@@ -165,7 +168,8 @@ impl From<selection::Verdict> for wit::Verdict {
 
 impl From<selection::TargetCoverage> for wit::TargetCoverage {
     fn from(coverage: selection::TargetCoverage) -> Self {
-        wit::TargetCoverage { objects: coverage.objects, persistent_volume_claims: coverage.persistent_volume_claims }
+        let selection::TargetCoverage { objects, persistent_volume_claims, why_nothing } = coverage;
+        wit::TargetCoverage { objects, persistent_volume_claims, why_nothing }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Implements the `types` interface, which all other interfaces use.
 
-use k8s_backup_target::{diagnostic, model};
+use k8s_backup_target::velero::{backup, filters};
+use k8s_backup_target::{diagnostic, model, selection};
 
 use crate::all;
 use crate::exports::k8s_backup::target::types as wit;
@@ -145,6 +146,134 @@ impl From<model::ScheduleConfig> for wit::ScheduleConfig {
             paused: config.paused,
             skip_immediately: config.skip_immediately,
             use_owner_references_in_backup: config.use_owner_references_in_backup,
+        }
+    }
+}
+
+impl From<wit::Selector> for filters::Selector {
+    fn from(selector: wit::Selector) -> Self {
+        filters::Selector {
+            match_labels: selector.match_labels.into_iter().collect(),
+            match_expressions: all(selector.match_expressions),
+        }
+    }
+}
+
+impl From<filters::Selector> for wit::Selector {
+    fn from(selector: filters::Selector) -> Self {
+        wit::Selector { match_labels: selector.match_labels.into(), match_expressions: all(selector.match_expressions) }
+    }
+}
+
+impl From<wit::LabelRequirement> for filters::Expression {
+    fn from(wit::LabelRequirement { key, operator, values }: wit::LabelRequirement) -> Self {
+        filters::Expression { key, operator, values }
+    }
+}
+
+impl From<filters::Expression> for wit::LabelRequirement {
+    fn from(filters::Expression { key, operator, values }: filters::Expression) -> Self {
+        wit::LabelRequirement { key, operator, values }
+    }
+}
+
+impl From<wit::BackupKind> for filters::Dialect {
+    fn from(kind: wit::BackupKind) -> Self {
+        match kind {
+            wit::BackupKind::Backup => filters::Dialect::Backup,
+            wit::BackupKind::Schedule => filters::Dialect::Schedule,
+            wit::BackupKind::HelmSchedule => filters::Dialect::HelmSchedule,
+        }
+    }
+}
+
+impl From<filters::Filters> for wit::Filters {
+    fn from(filters: filters::Filters) -> Self {
+        wit::Filters {
+            included_namespaces: filters.included_namespaces,
+            excluded_namespaces: filters.excluded_namespaces,
+            included_resources: filters.included_resources,
+            excluded_resources: filters.excluded_resources,
+            include_cluster_resources: filters.include_cluster_resources,
+            included_cluster_scoped_resources: filters.included_cluster_scoped_resources,
+            excluded_cluster_scoped_resources: filters.excluded_cluster_scoped_resources,
+            included_namespace_scoped_resources: filters.included_namespace_scoped_resources,
+            excluded_namespace_scoped_resources: filters.excluded_namespace_scoped_resources,
+            label_selector: filters.label_selector.map(Into::into),
+            or_label_selectors: filters.or_label_selectors.map(all),
+            volume_group_snapshot_label_key: filters.volume_group_snapshot_label_key,
+        }
+    }
+}
+
+fn filters_of(filters: wit::Filters, dialect: filters::Dialect) -> filters::Filters {
+    filters::Filters {
+        dialect,
+        included_namespaces: filters.included_namespaces,
+        excluded_namespaces: filters.excluded_namespaces,
+        included_resources: filters.included_resources,
+        excluded_resources: filters.excluded_resources,
+        include_cluster_resources: filters.include_cluster_resources,
+        included_cluster_scoped_resources: filters.included_cluster_scoped_resources,
+        excluded_cluster_scoped_resources: filters.excluded_cluster_scoped_resources,
+        included_namespace_scoped_resources: filters.included_namespace_scoped_resources,
+        excluded_namespace_scoped_resources: filters.excluded_namespace_scoped_resources,
+        label_selector: filters.label_selector.map(Into::into),
+        or_label_selectors: filters.or_label_selectors.map(all),
+        volume_group_snapshot_label_key: filters.volume_group_snapshot_label_key,
+    }
+}
+
+impl From<wit::Backup> for backup::Backup {
+    fn from(backup: wit::Backup) -> Self {
+        backup::Backup {
+            name: backup.name,
+            namespace: backup.namespace,
+            filters: filters_of(backup.filters, backup.kind.into()),
+            ttl: backup.ttl,
+            schedule: backup.schedule.map(Into::into),
+            resource_policy: backup.resource_policy,
+            hook_selectors: backup
+                .hook_selectors
+                .into_iter()
+                .map(|wit::HookSelector { hook, selector }| (hook, selector.into()))
+                .collect(),
+            status: backup::Status { phase: backup.phase, expiration: backup.expiration },
+        }
+    }
+}
+
+impl From<backup::Backup> for wit::Backup {
+    fn from(backup: backup::Backup) -> Self {
+        let kind = match backup.filters.dialect {
+            filters::Dialect::Spec | filters::Dialect::Backup => wit::BackupKind::Backup,
+            filters::Dialect::Schedule => wit::BackupKind::Schedule,
+            filters::Dialect::HelmSchedule => wit::BackupKind::HelmSchedule,
+        };
+        wit::Backup {
+            kind,
+            name: backup.name,
+            namespace: backup.namespace,
+            filters: backup.filters.into(),
+            ttl: backup.ttl,
+            schedule: backup.schedule.map(Into::into),
+            resource_policy: backup.resource_policy,
+            hook_selectors: backup
+                .hook_selectors
+                .into_iter()
+                .map(|(hook, selector)| wit::HookSelector { hook, selector: selector.into() })
+                .collect(),
+            phase: backup.status.phase,
+            expiration: backup.status.expiration,
+        }
+    }
+}
+
+impl From<wit::Source> for selection::Source {
+    fn from(source: wit::Source) -> Self {
+        match source {
+            wit::Source::Spec(spec) => selection::Source::Spec(spec.into()),
+            wit::Source::Backup(backup) => selection::Source::Backup(Box::new(backup.into())),
         }
     }
 }

@@ -6,7 +6,7 @@ use k8s_backup_target::settings::{Level, Levels};
 use k8s_backup_target::validation;
 
 use crate::exports::k8s_backup::target::cluster::ClusterBorrow;
-use crate::exports::k8s_backup::target::types::{Diagnostic, Edit, ScheduleConfig, Span, Spec, Target};
+use crate::exports::k8s_backup::target::types::{Backup, Diagnostic, Edit, ScheduleConfig, Span, Spec, Target};
 use crate::exports::k8s_backup::target::validation as wit;
 use crate::{Evaluator, all};
 
@@ -19,6 +19,10 @@ impl wit::Guest for Evaluator {
 
     fn check_target(target: Target, cluster: Option<ClusterBorrow<'_>>) -> Vec<Diagnostic> {
         all(validation::check_target(&target.into(), cluster.as_ref().map(ClusterBorrow::get::<Cluster>)))
+    }
+
+    fn check_backup(backup: Backup, cluster: Option<ClusterBorrow<'_>>) -> Vec<Diagnostic> {
+        all(validation::check_backup(&backup.into(), cluster.as_ref().map(ClusterBorrow::get::<Cluster>)))
     }
 
     fn check_text(
@@ -39,6 +43,10 @@ impl wit::Guest for Evaluator {
     fn describe(spec: Spec, schedule: Option<ScheduleConfig>, cluster: Option<ClusterBorrow<'_>>) -> String {
         let cluster = cluster.as_ref().map(ClusterBorrow::get::<Cluster>);
         validation::describe(&spec.into(), schedule.map(Into::into).as_ref(), cluster)
+    }
+
+    fn describe_backup(backup: Backup, cluster: Option<ClusterBorrow<'_>>) -> String {
+        validation::describe_backup(&backup.into(), cluster.as_ref().map(ClusterBorrow::get::<Cluster>))
     }
 
     fn describe_clauses(spec: Spec, cluster: Option<ClusterBorrow<'_>>) -> Option<wit::Clauses> {
@@ -78,6 +86,23 @@ impl wit::GuestDocument for validation::CheckedDocument {
 
     fn targets(&self) -> Vec<Target> {
         all(self.targets().to_vec())
+    }
+
+    fn backups(&self) -> Vec<Backup> {
+        all(self.backups().to_vec())
+    }
+
+    fn backup_as_spec(&self, index: u32) -> Result<wit::ConvertedSpec, Vec<Diagnostic>> {
+        match self.backup_as_spec(index as usize) {
+            Ok(converted) => {
+                Ok(wit::ConvertedSpec { spec: converted.spec.into(), left_out: all(converted.left_out) })
+            }
+            Err(lost) => Err(all(lost)),
+        }
+    }
+
+    fn skipped(&self) -> u32 {
+        self.skipped()
     }
 
     fn locate(&self, subject: u32, pointer: String) -> Option<Span> {
@@ -141,6 +166,7 @@ impl From<&Rule> for wit::Rule {
             severity: rule.severity.into(),
             summary: rule.summary.to_owned(),
             explanation: rule.explanation.to_owned(),
+            applies_to: rule.applies_to.to_string(),
             authority: rule.authority.to_string(),
         }
     }

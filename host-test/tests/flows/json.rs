@@ -240,7 +240,7 @@ fn verdicts(both: &mut Both, cluster: &Json, objects: &str, spec: &measured::Spe
     both.call("selection.inventory-reader.push", &format!(r#"{{"self": {reader}, "chunk": {}}}"#, json(objects)));
     let inventory = both.call("selection.inventory-reader.finish", &format!(r#"{{"reader": {reader}}}"#));
     let inventory = inventory.ok().expect("objects");
-    let evaluation = format!(r#"{{"inventory": {inventory}, "spec": {}}}"#, json(spec));
+    let evaluation = format!(r#"{{"inventory": {inventory}, "source": {{"spec": {}}}}}"#, json(spec));
     let evaluation = both.call("selection.evaluation.new", &evaluation);
     let evaluation = format!(r#""self": {evaluation}"#);
     let inventory = format!(r#""self": {inventory}"#);

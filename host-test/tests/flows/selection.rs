@@ -196,14 +196,18 @@ fn coverage_finds_uncovered_claims_and_overlaps() {
     let claims = Spec { include_resources: Some(vec!["persistentvolumeclaims".into()]), ..spec(&["prod"]) };
     let refused = Spec { ttl: Some("30d".into()), ..spec(&["staging"]) };
     let targets = [target("all", spec(&["prod"])), target("claims", claims), target("refused", refused)];
-    let mut coverage = inventory.coverage(&targets).expect("within limits");
+    let mut coverage = inventory.coverage(&targets, None).expect("within limits");
     let mut steps = 1;
     while !coverage.step(3).expect("within limits") {
         steps += 1;
     }
     assert!(steps >= 7, "{steps}");
-    let count = |objects, persistent_volume_claims| TargetCoverage { objects, persistent_volume_claims };
-    assert_eq!(coverage.targets().expect("within limits"), [count(4, 1), count(1, 1), count(0, 0)]);
+    let count =
+        |objects, persistent_volume_claims| TargetCoverage { objects, persistent_volume_claims, why_nothing: None };
+    let covered = coverage.targets().expect("within limits");
+    assert_eq!(covered[..2], [count(4, 1), count(1, 1)]);
+    let why = covered[2].why_nothing.as_deref().expect("it is refused");
+    assert_eq!((covered[2].objects, why.starts_with("`30d` is not a duration for Velero")), (0, true), "{why}");
     assert_eq!(coverage.uncovered_claims(0, 10).expect("within limits"), [6]);
     assert_eq!(coverage.uncovered(0, 10).expect("within limits"), [6, 1, 5]);
     let overlaps = coverage.overlapping(0, 10).expect("within limits");
@@ -252,7 +256,7 @@ fn a_hundred_thousand_objects_fit_in_64_mib() {
     let inventory = reader.finish().expect("within limits").expect("objects");
     let objects = inventory.len().expect("within limits");
     assert!(objects >= 100_000);
-    let mut evaluation = inventory.evaluate(&spec(&["*-prod"])).expect("within limits");
+    let mut evaluation = inventory.evaluate(spec(&["*-prod"])).expect("within limits");
     let mut steps = 1;
     while !evaluation.step(10_000).expect("within limits") {
         steps += 1;

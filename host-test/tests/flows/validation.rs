@@ -23,7 +23,7 @@ fn span(span: core::Span) -> Span {
     Span { start: position(span.start), end: position(span.end) }
 }
 
-fn diagnostic(native: &core::Diagnostic) -> Diagnostic {
+pub(crate) fn diagnostic(native: &core::Diagnostic) -> Diagnostic {
     let edit = |edit: &core::Edit| Edit { span: span(edit.span), text: edit.text.clone() };
     let related = |place: &core::RelatedPlace| RelatedPlace {
         message: place.message.clone(),
@@ -57,7 +57,7 @@ fn diagnostic(native: &core::Diagnostic) -> Diagnostic {
     }
 }
 
-fn case_files() -> Vec<PathBuf> {
+pub(crate) fn case_files() -> Vec<PathBuf> {
     named::texts().into_iter().map(|case| case.file).collect()
 }
 

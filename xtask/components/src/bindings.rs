@@ -23,6 +23,9 @@ const SWITCHES: [&str; 3] = ["paused", "skip-immediately", "use-owner-references
 /// Optional parameters that callers must pass explicitly: without a value, data is deleted.
 const EXPLICIT: [(&str, &str); 1] = [("validation.document.edit", "value")];
 
+/// Records that callers can pass for a variant: the record has a field with the name of a case, and this is the value.
+const CONTAINERS: [(&str, &str); 1] = [("source", "target")];
+
 /// Returns the folder of the workspace.
 fn root() -> &'static Path {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"));

@@ -37,6 +37,96 @@ export const toScheduleConfigInput: Convert<types.ScheduleConfig> = convert.reco
 });
 
 /** @internal */
+export const toLabelRequirementInput: Convert<types.LabelRequirement> = convert.record({
+  key: convert.text,
+  operator: convert.text,
+  values: convert.or(convert.list(convert.text), []),
+});
+
+/** @internal */
+export const toSelectorInput: Convert<types.Selector> = convert.record({
+  matchLabels: convert.or(convert.pairs, []),
+  matchExpressions: convert.or(convert.list(toLabelRequirementInput), []),
+});
+
+/** @internal */
+export const fromSelector = (value: Plain<types.Selector>): contract.Selector => ({
+  ...value,
+  matchLabels: convert.fromPairs(value.matchLabels),
+});
+
+/** @internal */
+export const toFiltersInput: Convert<types.Filters> = convert.record({
+  includedNamespaces: convert.optional(convert.list(convert.text)),
+  excludedNamespaces: convert.optional(convert.list(convert.text)),
+  includedResources: convert.optional(convert.list(convert.text)),
+  excludedResources: convert.optional(convert.list(convert.text)),
+  includeClusterResources: convert.optional(convert.flag),
+  includedClusterScopedResources: convert.optional(convert.list(convert.text)),
+  excludedClusterScopedResources: convert.optional(convert.list(convert.text)),
+  includedNamespaceScopedResources: convert.optional(convert.list(convert.text)),
+  excludedNamespaceScopedResources: convert.optional(convert.list(convert.text)),
+  labelSelector: convert.optional(toSelectorInput),
+  orLabelSelectors: convert.optional(convert.list(toSelectorInput)),
+  volumeGroupSnapshotLabelKey: convert.optional(convert.text),
+});
+
+/** @internal */
+export const fromFilters = (value: Plain<types.Filters>): contract.Filters =>
+  convert.defined({
+    ...value,
+    labelSelector: convert.present(fromSelector)(value.labelSelector),
+    orLabelSelectors: convert.present(convert.each(fromSelector))(value.orLabelSelectors),
+  });
+
+/** @internal */
+export const toHookSelectorInput: Convert<types.HookSelector> = convert.record({
+  hook: convert.count,
+  selector: toSelectorInput,
+});
+
+/** @internal */
+export const fromHookSelector = (value: Plain<types.HookSelector>): contract.HookSelector => ({
+  ...value,
+  selector: fromSelector(value.selector),
+});
+
+/** @internal */
+export const toBackupKind: Convert<contract.BackupKind> = convert.oneOf(['backup', 'schedule', 'helm-schedule']);
+
+/** @internal */
+export const toBackupInput: Convert<types.Backup> = convert.record({
+  kind: toBackupKind,
+  name: convert.optional(convert.text),
+  namespace: convert.optional(convert.text),
+  filters: toFiltersInput,
+  ttl: convert.optional(convert.text),
+  schedule: convert.optional(toScheduleConfigInput),
+  resourcePolicy: convert.optional(convert.text),
+  hookSelectors: convert.or(convert.list(toHookSelectorInput), []),
+  phase: convert.optional(convert.text),
+  expiration: convert.optional(convert.text),
+});
+
+/** @internal */
+export const fromBackup = (value: Plain<types.Backup>): contract.Backup => ({
+  ...value,
+  filters: fromFilters(value.filters),
+  hookSelectors: convert.each(fromHookSelector)(value.hookSelectors),
+});
+
+/** @internal */
+export const toBackupSource: Convert<types.Source> = (value, path) => {
+  if (convert.hasAny(value, ['kind', 'filters'])) {
+    return { tag: 'backup', val: toBackupInput(value, path) };
+  }
+  if (convert.hasAny(value, ['app', 'relationName', 'model', 'spec'])) {
+    return { tag: 'spec', val: toTargetInput(value, path).spec };
+  }
+  return { tag: 'spec', val: toSpecInput(value, path) };
+};
+
+/** @internal */
 export const toRelation: Convert<types.Relation> = convert.record({
   id: convert.count,
   databag: convert.pairs,

@@ -8,6 +8,8 @@ import { type PublishResult, type Result, mapped } from '../result.js';
 import {
   fromMergePlan,
   toApiResourceInput,
+  toBackupInput,
+  toBackupSource,
   toDocumentFormat,
   toDocumentKind,
   toIdentity,
@@ -23,6 +25,8 @@ import { Cluster, Coverage, Document, Evaluation, Inventory, InventoryReader, Ta
 import type {
   ApiResource,
   ApiResourceInput,
+  BackupInput,
+  BackupSource,
   Clauses,
   Diagnostic,
   DocumentFormat,
@@ -80,7 +84,7 @@ export abstract class Functions {
     return this.instance().attempt(({ cluster }) => cluster.parseApiResources(...given));
   }
 
-  // Checks specs, targets, and texts that contain them. Also describes and formats specs.
+  // Checks specs, targets, Backups and Schedules, and texts that contain them. Also describes and formats specs.
 
   /**
    * Checks a spec, and returns all diagnostics. Without a cluster, only the built-in Kubernetes kinds are known. Other
@@ -95,6 +99,12 @@ export abstract class Functions {
   checkTarget(target: TargetInput, cluster?: Cluster | null): Diagnostic[] {
     const given = [toTargetInput(target, 'target'), convert.optional(lent(Cluster))(cluster, 'cluster')] as const;
     return this.instance(cluster).call(({ validation }) => validation.checkTarget(...given));
+  }
+
+  /** Checks a Backup or a Schedule, and returns all diagnostics. Pointers are paths in its manifest: `/spec/ttl`. */
+  checkBackup(backup: BackupInput, cluster?: Cluster | null): Diagnostic[] {
+    const given = [toBackupInput(backup, 'backup'), convert.optional(lent(Cluster))(cluster, 'cluster')] as const;
+    return this.instance(cluster).call(({ validation }) => validation.checkBackup(...given));
   }
 
   /**
@@ -161,6 +171,12 @@ export abstract class Functions {
       convert.optional(lent(Cluster))(cluster, 'cluster'),
     ] as const;
     return this.instance(cluster).call(({ validation }) => validation.describe(...given));
+  }
+
+  /** Describes a Backup, or a Schedule and its next backup, in the same way. */
+  describeBackup(backup: BackupInput, cluster?: Cluster | null): string {
+    const given = [toBackupInput(backup, 'backup'), convert.optional(lent(Cluster))(cluster, 'cluster')] as const;
+    return this.instance(cluster).call(({ validation }) => validation.describeBackup(...given));
   }
 
   /** Returns the JSON Schema (2020-12) of a spec, for editors. */
@@ -365,12 +381,12 @@ export abstract class Functions {
     return fromMergePlan(answer);
   }
 
-  // What a backup of a spec contains, and why. Also, which objects several targets select, and which objects no target
-  // selects.
+  // What a backup contains, and why. Also, which objects several targets select, and which objects no target selects.
   //
-  // The results are for the Velero Backup that the operator creates from a spec, in the release of Velero of the
-  // inventory's cluster. Velero's CSI actions, hooks, resource policies and third-party plugins are not modelled: they can
-  // add objects. The data of volumes is not modelled either: the operator's settings decide whether it is backed up.
+  // The results are for a Velero Backup, or for the one that the operator creates from a spec, in the release of Velero
+  // of the inventory's cluster. Velero's CSI actions, hooks, resource policies and third-party plugins are not modelled:
+  // they can add objects. The data of volumes is not modelled either: the operator's settings decide whether it is backed
+  // up.
 
   /**
    * Reads a cluster's objects, in chunks of any size. A chunk can end anywhere. The format is the output of
@@ -390,12 +406,13 @@ export abstract class Functions {
   }
 
   /**
-   * Evaluates a spec for an inventory. It works in steps, so that the host does not block. It keeps the inventory.
+   * Evaluates a spec or a Backup for an inventory. It works in steps, so that the host does not block. It keeps the
+   * inventory.
    *
    * Does not evaluate any objects yet: call `step`. A label selector without labels is ignored, as in the operator.
    */
-  evaluate(inventory: Inventory, spec: SpecInput): Evaluation {
-    const given = [lent(Inventory)(inventory, 'inventory'), toSpecInput(spec, 'spec')] as const;
+  evaluate(inventory: Inventory, source: BackupSource): Evaluation {
+    const given = [lent(Inventory)(inventory, 'inventory'), toBackupSource(source, 'source')] as const;
     const instance = this.instance(inventory);
     const answer = instance.call(({ selection }) => new selection.Evaluation(...given));
     return new Evaluation(new Held(instance, answer), inventory.len());
@@ -405,10 +422,17 @@ export abstract class Functions {
    * Evaluates several targets for an inventory. It works in steps, and keeps the inventory. Each target is evaluated
    * separately. Objects that come along are included.
    *
-   * Does not evaluate any objects yet: call `step`.
+   * Does not evaluate any objects yet: call `step`. The targets can be specs, Schedules and Backups. A Backup that has
+   * expired at the time `at`, in Unix seconds, covers nothing. Without a time, expiry is not checked.
+   *
+   * @param at Unix seconds, such as `Date.now() / 1000`.
    */
-  coverage(inventory: Inventory, targets: readonly TargetInput[]): Coverage {
-    const given = [lent(Inventory)(inventory, 'inventory'), convert.list(toTargetInput)(targets, 'targets')] as const;
+  coverage(inventory: Inventory, targets: readonly BackupSource[], at?: number | null): Coverage {
+    const given = [
+      lent(Inventory)(inventory, 'inventory'),
+      convert.list(toBackupSource)(targets, 'targets'),
+      convert.optional(convert.seconds)(at, 'at'),
+    ] as const;
     const instance = this.instance(inventory);
     const answer = instance.call(({ selection }) => new selection.Coverage(...given));
     return new Coverage(new Held(instance, answer), inventory.len() * targets.length);

@@ -8,8 +8,10 @@ import type * as selection from '../generated/component/interfaces/k8s-backup-ta
 import { Job } from '../job.js';
 import { Held, Resource, held, instanceOf, taken } from '../resource.js';
 import { type Result, mapped } from '../result.js';
+import { fromBackup } from './conversions.js';
 import type {
   ApiResource,
+  Backup,
   Diagnostic,
   Edit,
   LocatedTarget,
@@ -71,6 +73,20 @@ export class Document extends Resource {
   /** Returns the targets that could be read, in the order of the text. */
   targets(): Target[] {
     return held(this, Document).call((own) => own.targets());
+  }
+
+  /**
+   * Returns the Backups and Schedules that could be read, in the order of the text. Those of Helm values that are
+   * disabled are left out.
+   */
+  backups(): Backup[] {
+    const answer = held(this, Document).call((own) => own.backups());
+    return convert.each(fromBackup)(answer);
+  }
+
+  /** Returns the number of Kubernetes objects of other kinds, which are skipped. */
+  skipped(): number {
+    return held(this, Document).call((own) => own.skipped());
   }
 
   /** Returns the span of the value at an RFC 6901 JSON pointer into a subject, or `undefined` if there is no such value. */
@@ -223,6 +239,14 @@ export class Inventory extends Resource {
   }
 
   /**
+   * Returns the JSON of each Schedule of Velero among the objects, by namespace and name. It is the text of a
+   * `document`.
+   */
+  schedules(): string[] {
+    return held(this, Inventory).call((own) => own.schedules());
+  }
+
+  /**
    * Returns the names of the existing namespaces that an entry of a list of namespaces means: the entry itself or,
    * for a pattern, the namespaces that it matches in Velero. The errors say why Velero refuses the entry, or cannot
    * match it.
@@ -233,7 +257,10 @@ export class Inventory extends Resource {
   }
 }
 
-/** Evaluates a spec for an inventory. It works in steps, so that the host does not block. It keeps the inventory. */
+/**
+ * Evaluates a spec or a Backup for an inventory. It works in steps, so that the host does not block. It keeps the
+ * inventory.
+ */
 export class Evaluation extends Job {
   /** @internal */
   constructor(held: Held<selection.Evaluation>, total: number) {
@@ -252,7 +279,7 @@ export class Evaluation extends Job {
   /**
    * Returns why Velero refuses the spec. After the last step, it also returns problems of the backup, such as volume
    * claims without their volumes, and missing related objects. The subject is the index of an object in the
-   * inventory. If there is no subject, the pointer is a path in the spec.
+   * inventory. If there is no subject, the pointer is a path in the spec, or in the manifest of the Backup.
    */
   diagnostics(): Diagnostic[] {
     return held(this, Evaluation).call((own) => own.diagnostics());

@@ -112,6 +112,200 @@ export interface ScheduleConfigInput {
   useOwnerReferencesInBackup?: boolean | null;
 }
 
+/** A requirement of a label selector. */
+export interface LabelRequirement {
+  /** The key of the label. */
+  key: string;
+  /** `In`, `NotIn`, `Exists` or `DoesNotExist`. Kubernetes refuses any other. */
+  operator: string;
+  /** The values of `In` and `NotIn`. */
+  values: string[];
+}
+
+/**
+ * A requirement of a label selector.
+ *
+ * As {@link LabelRequirement}. A field that is `null` is the same as a missing field.
+ */
+export interface LabelRequirementInput {
+  /** The key of the label. */
+  key: string;
+  /** `In`, `NotIn`, `Exists` or `DoesNotExist`. Kubernetes refuses any other. */
+  operator: string;
+  /** The values of `In` and `NotIn`. */
+  values?: readonly string[] | null;
+}
+
+/** A label selector of Kubernetes. All labels and all requirements must match. */
+export interface Selector {
+  /** Labels that an object must have: keys and values. */
+  matchLabels: Record<string, string>;
+  /** Further requirements. */
+  matchExpressions: LabelRequirement[];
+}
+
+/**
+ * A label selector of Kubernetes. All labels and all requirements must match.
+ *
+ * As {@link Selector}. A field that is `null` is the same as a missing field.
+ */
+export interface SelectorInput {
+  /** Labels that an object must have: keys and values. */
+  matchLabels?: Pairs | null;
+  /** Further requirements. */
+  matchExpressions?: readonly LabelRequirementInput[] | null;
+}
+
+/** The fields of a BackupSpec of Velero that decide which objects are saved. An empty list is the same as `undefined`. */
+export interface Filters {
+  /** `includedNamespaces` */
+  includedNamespaces?: string[];
+  /** `excludedNamespaces` */
+  excludedNamespaces?: string[];
+  /** `includedResources` */
+  includedResources?: string[];
+  /** `excludedResources` */
+  excludedResources?: string[];
+  /** `includeClusterResources`. If it is `undefined`, Velero decides. */
+  includeClusterResources?: boolean;
+  /** `includedClusterScopedResources` */
+  includedClusterScopedResources?: string[];
+  /** `excludedClusterScopedResources` */
+  excludedClusterScopedResources?: string[];
+  /** `includedNamespaceScopedResources` */
+  includedNamespaceScopedResources?: string[];
+  /** `excludedNamespaceScopedResources` */
+  excludedNamespaceScopedResources?: string[];
+  /** `labelSelector` */
+  labelSelector?: Selector;
+  /** `orLabelSelectors`: one of them must match. */
+  orLabelSelectors?: Selector[];
+  /** `volumeGroupSnapshotLabelKey`. If it is `undefined` or empty, the default of Velero's server. */
+  volumeGroupSnapshotLabelKey?: string;
+}
+
+/**
+ * The fields of a BackupSpec of Velero that decide which objects are saved. An empty list is the same as `undefined`.
+ *
+ * As {@link Filters}. A field that is `null` is the same as a missing field.
+ */
+export interface FiltersInput {
+  /** `includedNamespaces` */
+  includedNamespaces?: readonly string[] | null;
+  /** `excludedNamespaces` */
+  excludedNamespaces?: readonly string[] | null;
+  /** `includedResources` */
+  includedResources?: readonly string[] | null;
+  /** `excludedResources` */
+  excludedResources?: readonly string[] | null;
+  /** `includeClusterResources`. If it is `undefined`, Velero decides. */
+  includeClusterResources?: boolean | null;
+  /** `includedClusterScopedResources` */
+  includedClusterScopedResources?: readonly string[] | null;
+  /** `excludedClusterScopedResources` */
+  excludedClusterScopedResources?: readonly string[] | null;
+  /** `includedNamespaceScopedResources` */
+  includedNamespaceScopedResources?: readonly string[] | null;
+  /** `excludedNamespaceScopedResources` */
+  excludedNamespaceScopedResources?: readonly string[] | null;
+  /** `labelSelector` */
+  labelSelector?: SelectorInput | null;
+  /** `orLabelSelectors`: one of them must match. */
+  orLabelSelectors?: readonly SelectorInput[] | null;
+  /** `volumeGroupSnapshotLabelKey`. If it is `undefined` or empty, the default of Velero's server. */
+  volumeGroupSnapshotLabelKey?: string | null;
+}
+
+/** The label selector of a hook. */
+export interface HookSelector {
+  /** The index of the hook in `hooks.resources`. */
+  hook: number;
+  /** Which pods the hook is for. */
+  selector: Selector;
+}
+
+/**
+ * The label selector of a hook.
+ *
+ * As {@link HookSelector}. A field that is `null` is the same as a missing field.
+ */
+export interface HookSelectorInput {
+  /** The index of the hook in `hooks.resources`. */
+  hook: number;
+  /** Which pods the hook is for. */
+  selector: SelectorInput;
+}
+
+/**
+ * How a Backup or a Schedule is written. It decides the pointers of diagnostics about it.
+ *
+ * - `backup`: A Backup. It runs once. Its filters are in `/spec`.
+ * - `schedule`: A Schedule. It makes Backups. Their filters are in `/spec/template`.
+ * - `helm-schedule`: A Schedule in the values of Velero's Helm chart. Its filters are in `/template`.
+ */
+export type BackupKind = 'backup' | 'schedule' | 'helm-schedule';
+
+/** A Backup, or a Schedule and its next backup. */
+export interface Backup {
+  /** How it is written. */
+  kind: BackupKind;
+  /** The name. `undefined` if Kubernetes generates it. */
+  name?: string;
+  /** The namespace, in which Velero runs. `undefined` if the document does not have it. */
+  namespace?: string;
+  /** Which objects are saved. */
+  filters: Filters;
+  /** When the backup expires, as a duration such as `24h`. `undefined` is Velero's default of 720 hours. */
+  ttl?: string;
+  /** When a Schedule runs, with a cron expression. `undefined` for a Backup. */
+  schedule?: ScheduleConfig;
+  /** The name of the ConfigMap with the resource policy. It can change what is saved, and is not considered. */
+  resourcePolicy?: string;
+  /** The label selectors of its hooks. A backup fails if Kubernetes refuses one. */
+  hookSelectors: HookSelector[];
+  /** The phase, if a cluster has it: `Completed`, `Failed`, `Enabled`. */
+  phase?: string;
+  /** When the Backup expires, if a cluster has it: RFC 3339. */
+  expiration?: string;
+}
+
+/**
+ * A Backup, or a Schedule and its next backup.
+ *
+ * As {@link Backup}. A field that is `null` is the same as a missing field.
+ */
+export interface BackupInput {
+  /** How it is written. */
+  kind: BackupKind;
+  /** The name. `undefined` if Kubernetes generates it. */
+  name?: string | null;
+  /** The namespace, in which Velero runs. `undefined` if the document does not have it. */
+  namespace?: string | null;
+  /** Which objects are saved. */
+  filters: FiltersInput;
+  /** When the backup expires, as a duration such as `24h`. `undefined` is Velero's default of 720 hours. */
+  ttl?: string | null;
+  /** When a Schedule runs, with a cron expression. `undefined` for a Backup. */
+  schedule?: ScheduleConfigInput | null;
+  /** The name of the ConfigMap with the resource policy. It can change what is saved, and is not considered. */
+  resourcePolicy?: string | null;
+  /** The label selectors of its hooks. A backup fails if Kubernetes refuses one. */
+  hookSelectors?: readonly HookSelectorInput[] | null;
+  /** The phase, if a cluster has it: `Completed`, `Failed`, `Enabled`. */
+  phase?: string | null;
+  /** When the Backup expires, if a cluster has it: RFC 3339. */
+  expiration?: string | null;
+}
+
+/**
+ * What chooses the objects of a backup.
+ *
+ * - {@link SpecInput}: A spec of the interface.
+ * - {@link BackupInput}: A Backup, or the next backup of a Schedule.
+ * - {@link TargetInput}: Its `spec`.
+ */
+export type BackupSource = SpecInput | BackupInput | TargetInput;
+
 /** A relation, and an application's databag in it. */
 export interface Relation {
   /** Juju's id of the relation. */
@@ -327,6 +521,8 @@ export interface Rule {
   summary: string;
   /** Why the rule matters, with an example and a solution, in Markdown. */
   explanation: string;
+  /** The inputs that the rule is about: `specs`, `Backups and Schedules`, or both. Targets and databags contain specs. */
+  appliesTo: string;
   /** Whose behaviour the rule follows (the interface, Velero, Kubernetes, Juju), with the version. */
   authority: string;
 }
@@ -571,7 +767,7 @@ export interface ObjectRef {
 /**
  * Why an object is in a backup, or is not in it. The first three reasons are for objects in the backup.
  *
- * - `selected`: The spec selects it.
+ * - `selected`: The spec or the Backup selects it.
  * - `comes-along`: An included object adds it: the volume of a claim, the roles of a service account, the definition of a custom resource.
  * - `namespace-of-selected`: It is a Namespace, and is added for its objects or for its labels. If the spec selects the Namespace by name, the reason is `selected`.
  * - `spec-refused`: Velero refuses the spec, or the backup fails: nothing is selected.
@@ -631,7 +827,7 @@ export interface Verdict {
   included: boolean;
   /** The reason. If there are several, the first one in the order in which Velero checks. */
   reason: Reason;
-  /** RFC 6901 JSON pointer to the entry of the spec that caused the reason, if there is one. */
+  /** RFC 6901 JSON pointer to the entry of the spec or the manifest that caused the reason, if there is one. */
   pointer?: string;
   /** For `comes-along`: the index, in the inventory, of the object that adds it. */
   broughtBy?: number;
@@ -647,7 +843,7 @@ export interface Verdict {
  */
 export type OutcomeKind = 'completed' | 'partially-failed' | 'failed' | 'refused';
 
-/** How the backup of a spec ends, and why. */
+/** How a backup ends, and why. */
 export interface Outcome {
   /** How it ends. */
   kind: OutcomeKind;
@@ -661,6 +857,8 @@ export interface TargetCoverage {
   objects: number;
   /** The number of PersistentVolumeClaims. They are counted in `objects` too. */
   persistentVolumeClaims: number;
+  /** Why it covers nothing: Velero refuses it, the backup fails, a Schedule is paused, or a Backup has expired. */
+  whyNothing?: string;
 }
 
 /** An object that several targets include. */

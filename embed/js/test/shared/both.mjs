@@ -13,7 +13,7 @@ const FUNCTIONS = {
   toDatabag: ['merge.to-databag', 'target', 'schedule'],
   nextRuns: ['schedule.next-runs', 'schedule', 'after', 'count'],
   openCluster: ['cluster.cluster.open', 'api_resources', 'velero_version'],
-  evaluate: ['selection.evaluation.new', 'inventory', 'spec'],
+  evaluate: ['selection.evaluation.new', 'inventory', 'source'],
 };
 
 const METHODS = {
@@ -73,7 +73,8 @@ export function both(evaluator) {
     const typed = owner[method](...args.map((value) => opened.get(value)?.typed ?? value));
     const given = parameters.map((parameter, index) => [parameter, opened.get(args[index])?.number ?? args[index]]);
     const defaults = { offset: 0, limit: ALL };
-    const named = given.map(([parameter, value]) => [parameter, value ?? defaults[parameter]]);
+    const inJson = (parameter, value) => (parameter === 'source' ? { spec: value } : (value ?? defaults[parameter]));
+    const named = given.map(([parameter, value]) => [parameter, inJson(parameter, value)]);
     const text = ask(name, { ...self, ...Object.fromEntries(named) });
     const isResult = typeof typed?.ok === 'boolean';
     if (isResult && METHODS[typed.value?.constructor.name])

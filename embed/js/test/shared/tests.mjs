@@ -2,6 +2,7 @@
 // bytes of the core module, and the functions `casesOf` and `readings`. Measured cases run through typed calls and
 // through a session.
 
+import { tests as backups } from './backups.mjs';
 import { throughBoth } from './both.mjs';
 import { tests as measured } from './measured.mjs';
 import { tests as inventory } from './inventory.mjs';
@@ -9,4 +10,4 @@ import { tests as layer } from './layer.mjs';
 import { tests as releases } from './releases.mjs';
 import { tests as selection } from './selection.mjs';
 
-export const tests = { ...layer, ...inventory, ...releases, ...throughBoth({ ...measured, ...selection }) };
+export const tests = { ...layer, ...inventory, ...backups, ...releases, ...throughBoth({ ...measured, ...selection }) };

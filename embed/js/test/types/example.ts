@@ -1,15 +1,23 @@
 // Code that must compile, except for the marked lines.
 
 import {
+  type Backup,
+  type BackupInput,
+  type BackupKind,
+  type BackupSource,
   type CallError,
   type Clauses,
   ClosedError,
   type Diagnostic,
   type Evaluator,
+  type Filters,
+  type HookSelector,
+  type LabelRequirement,
   type Outcome,
   type PublishError,
   type Reason,
   type Result,
+  type Selector,
   type Session,
   type Spec,
   type SpecInput,
@@ -93,6 +101,26 @@ export async function example(objects: Blob, signal: AbortSignal): Promise<Diagn
   const coverage = evaluator.coverage(inventory.value, [{ ...identity, spec }]);
   for await (const { done, total } of coverage.steps({ signal })) console.log(done, total);
   coverage.close();
+
+  const schedules: Backup[] = evaluator.document(sentence, 'yaml').backups();
+  for (const schedule of schedules) {
+    // An answer is valid as an argument.
+    diagnostics.push(...evaluator.checkBackup(schedule, cluster.value));
+    const filters: Filters = schedule.filters;
+    const selectors: Selector[] | undefined = filters.orLabelSelectors;
+    const requirements: LabelRequirement[] | undefined = filters.labelSelector?.matchExpressions;
+    const hooks: HookSelector[] = schedule.hookSelectors;
+    console.log(evaluator.describeBackup(schedule), selectors, requirements, hooks);
+  }
+  const kinds: BackupKind = 'backup';
+  const once: BackupInput = { kind: kinds, filters: { labelSelector: { matchLabels: { app: 'web' } } } };
+  evaluator.evaluate(inventory.value, once).close();
+  const sources: BackupSource[] = [spec, { ...identity, spec }, once, ...schedules];
+  evaluator.coverage(inventory.value, sources, Date.now() / 1000).close();
+  // @ts-expect-error
+  evaluator.evaluate(inventory.value, { kind: 'Backup', filters: {} });
+  // @ts-expect-error
+  evaluator.evaluate(inventory.value, [once]);
 
   try {
     evaluator.rules();

@@ -1,10 +1,10 @@
-"""What a backup of a spec contains, and why.
+"""What a backup contains, and why.
 
 Also, which objects several targets select, and which objects no target selects.
 
-The results are for the Velero Backup that the operator creates from a spec, in the release of Velero of the inventory's
-cluster. Velero's CSI actions, hooks, resource policies and third-party plugins are not modelled: they can add objects.
-The data of volumes is not modelled either: the operator's settings decide whether it is backed up.
+The results are for a Velero Backup, or for the one that the operator creates from a spec, in the release of Velero of
+the inventory's cluster. Velero's CSI actions, hooks, resource policies and third-party plugins are not modelled: they
+can add objects. The data of volumes is not modelled either: the operator's settings decide whether it is backed up.
 """
 
 # Generated from wit/ by `cargo xtask bindings`.
@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 from . import convert
 from . import host as hosts
 from .diagnostic import Diagnostic
-from .model import write_spec, write_target
+from .model import write_source
 
 if TYPE_CHECKING:
-    from .model import Spec, Target
+    from .model import Source
     from .cluster import Cluster
 
 
@@ -63,7 +63,7 @@ Reason = Literal[
 
 The first three reasons are for objects in the backup.
 
-- `selected`: The spec selects it.
+- `selected`: The spec or the Backup selects it.
 - `comes-along`: An included object adds it: the volume of a claim, the roles of a service account, the definition of a
   custom resource.
 - `namespace-of-selected`: It is a Namespace, and is added for its objects or for its labels. If the spec selects the
@@ -95,7 +95,7 @@ class Verdict:
     reason: Reason
     """The reason. If there are several, the first one in the order in which Velero checks."""
     pointer: str | None
-    """RFC 6901 JSON pointer to the entry of the spec that caused the reason, if there is one."""
+    """RFC 6901 JSON pointer to the entry of the spec or the manifest that caused the reason, if there is one."""
     brought_by: int | None
     """For `comes-along`: the index, in the inventory, of the object that adds it."""
 
@@ -188,6 +188,14 @@ class Inventory(hosts.Resource):
             )
         ]
 
+    def schedules(self) -> list[str]:
+        """Returns the JSON of each Schedule of Velero among the objects, by namespace and name.
+
+        It is the text of a `document`.
+        """
+        answer: list[str] = self._home._call("selection.inventory.schedules", {"self": self._alive})
+        return answer
+
     def matching_namespaces(self, pattern: str) -> list[str]:
         """Returns the names of the existing namespaces that an entry of a list of namespaces means: the entry itself
         or, for a pattern, the namespaces that it matches in Velero.
@@ -215,7 +223,7 @@ OutcomeKind = Literal["completed", "partially-failed", "failed", "refused"]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How the backup of a spec ends, and why."""
+    """How a backup ends, and why."""
 
     kind: OutcomeKind
     """How it ends."""
@@ -229,7 +237,7 @@ def read_outcome(value: Any) -> Outcome:
 
 
 class Evaluation(hosts.Resource):
-    """Evaluates a spec for an inventory.
+    """Evaluates a spec or a Backup for an inventory.
 
     It works in steps, so that the host does not block. It keeps the inventory.
 
@@ -239,9 +247,9 @@ class Evaluation(hosts.Resource):
     __slots__ = ()
     _NAME: ClassVar = "evaluation"
 
-    def __init__(self, inventory: Inventory, spec: Spec) -> None:
+    def __init__(self, inventory: Inventory, source: Source) -> None:
         self._make(
-            inventory._home, "selection.evaluation.new", {"inventory": inventory._alive, "spec": write_spec(spec)}
+            inventory._home, "selection.evaluation.new", {"inventory": inventory._alive, "source": write_source(source)}
         )
 
     def step(self, max_objects: int) -> bool:
@@ -258,7 +266,7 @@ class Evaluation(hosts.Resource):
 
         After the last step, it also returns problems of the backup, such as volume claims without their volumes, and
         missing related objects. The subject is the index of an object in the inventory. If there is no subject, the
-        pointer is a path in the spec.
+        pointer is a path in the spec, or in the manifest of the Backup.
         """
         return convert.diagnostics(self._home._call("selection.evaluation.diagnostics", {"self": self._alive}))
 
@@ -296,6 +304,8 @@ class TargetCoverage:
     """The number of objects."""
     persistent_volume_claims: int
     """The number of PersistentVolumeClaims. They are counted in `objects` too."""
+    why_nothing: str | None
+    """Why it covers nothing: Velero refuses it, the backup fails, a Schedule is paused, or a Backup has expired."""
 
 
 def read_target_coverage(value: Any) -> TargetCoverage:
@@ -324,19 +334,21 @@ class Coverage(hosts.Resource):
     It works in steps, and keeps the inventory. Each target is evaluated separately. Objects that come along are
     included.
 
-    Does not evaluate any objects yet: call `step`.
+    Does not evaluate any objects yet: call `step`. The targets can be specs, Schedules and Backups. A Backup that has
+    expired at the time `at`, in Unix seconds, covers nothing. Without a time, expiry is not checked.
     """
 
     __slots__ = ()
     _NAME: ClassVar = "coverage"
 
-    def __init__(self, inventory: Inventory, targets: Iterable[Target]) -> None:
+    def __init__(self, inventory: Inventory, targets: Iterable[Source], at: int | None = None) -> None:
         self._make(
             inventory._home,
             "selection.coverage.new",
             {
                 "inventory": inventory._alive,
-                "targets": [write_target(each) for each in convert.items(targets, "targets")],
+                "targets": [write_source(each) for each in convert.items(targets, "targets")],
+                "at": at,
             },
         )
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from . import convert
 
@@ -112,6 +112,243 @@ def write_schedule_config(value: ScheduleConfig) -> dict[str, Any]:
         "skip_immediately": value.skip_immediately,
         "use_owner_references_in_backup": value.use_owner_references_in_backup,
     }
+
+
+@dataclass(frozen=True, slots=True)
+class LabelRequirement:
+    """A requirement of a label selector."""
+
+    key: str
+    """The key of the label."""
+    operator: str
+    """`In`, `NotIn`, `Exists` or `DoesNotExist`. Kubernetes refuses any other."""
+    values: Sequence[str] = ()
+    """The values of `In` and `NotIn`."""
+
+
+def read_label_requirement(value: Any) -> LabelRequirement:
+    """Converts JSON to a value."""
+    return LabelRequirement(**value)
+
+
+def write_label_requirement(value: LabelRequirement) -> dict[str, Any]:
+    """Converts a value to JSON."""
+    return {
+        "key": value.key,
+        "operator": value.operator,
+        "values": convert.items(value.values, "values"),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Selector:
+    """A label selector of Kubernetes. All labels and all requirements must match."""
+
+    match_labels: Mapping[str, str] = field(default_factory=dict)
+    """Labels that an object must have: keys and values."""
+    match_expressions: Sequence[LabelRequirement] = ()
+    """Further requirements."""
+
+
+def read_selector(value: Any) -> Selector:
+    """Converts JSON to a value."""
+    return Selector(value["match_labels"], [read_label_requirement(each) for each in value["match_expressions"]])
+
+
+def write_selector(value: Selector) -> dict[str, Any]:
+    """Converts a value to JSON."""
+    return {
+        "match_labels": convert.pairs(value.match_labels, "match_labels"),
+        "match_expressions": [
+            write_label_requirement(each) for each in convert.items(value.match_expressions, "match_expressions")
+        ],
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """The fields of a BackupSpec of Velero that decide which objects are saved. An empty list is the same as `None`."""
+
+    included_namespaces: Sequence[str] | None = None
+    """`includedNamespaces`"""
+    excluded_namespaces: Sequence[str] | None = None
+    """`excludedNamespaces`"""
+    included_resources: Sequence[str] | None = None
+    """`includedResources`"""
+    excluded_resources: Sequence[str] | None = None
+    """`excludedResources`"""
+    include_cluster_resources: bool | None = None
+    """`includeClusterResources`. If it is `None`, Velero decides."""
+    included_cluster_scoped_resources: Sequence[str] | None = None
+    """`includedClusterScopedResources`"""
+    excluded_cluster_scoped_resources: Sequence[str] | None = None
+    """`excludedClusterScopedResources`"""
+    included_namespace_scoped_resources: Sequence[str] | None = None
+    """`includedNamespaceScopedResources`"""
+    excluded_namespace_scoped_resources: Sequence[str] | None = None
+    """`excludedNamespaceScopedResources`"""
+    label_selector: Selector | None = None
+    """`labelSelector`"""
+    or_label_selectors: Sequence[Selector] | None = None
+    """`orLabelSelectors`: one of them must match."""
+    volume_group_snapshot_label_key: str | None = None
+    """`volumeGroupSnapshotLabelKey`. If it is `None` or empty, the default of Velero's server."""
+
+
+def read_filters(value: Any) -> Filters:
+    """Converts JSON to a value."""
+    return Filters(
+        value["included_namespaces"],
+        value["excluded_namespaces"],
+        value["included_resources"],
+        value["excluded_resources"],
+        value["include_cluster_resources"],
+        value["included_cluster_scoped_resources"],
+        value["excluded_cluster_scoped_resources"],
+        value["included_namespace_scoped_resources"],
+        value["excluded_namespace_scoped_resources"],
+        None if value["label_selector"] is None else read_selector(value["label_selector"]),
+        None if value["or_label_selectors"] is None else [read_selector(each) for each in value["or_label_selectors"]],
+        value["volume_group_snapshot_label_key"],
+    )
+
+
+def write_filters(value: Filters) -> dict[str, Any]:
+    """Converts a value to JSON."""
+    return {
+        "included_namespaces": convert.optional_items(value.included_namespaces, "included_namespaces"),
+        "excluded_namespaces": convert.optional_items(value.excluded_namespaces, "excluded_namespaces"),
+        "included_resources": convert.optional_items(value.included_resources, "included_resources"),
+        "excluded_resources": convert.optional_items(value.excluded_resources, "excluded_resources"),
+        "include_cluster_resources": value.include_cluster_resources,
+        "included_cluster_scoped_resources": convert.optional_items(
+            value.included_cluster_scoped_resources, "included_cluster_scoped_resources"
+        ),
+        "excluded_cluster_scoped_resources": convert.optional_items(
+            value.excluded_cluster_scoped_resources, "excluded_cluster_scoped_resources"
+        ),
+        "included_namespace_scoped_resources": convert.optional_items(
+            value.included_namespace_scoped_resources, "included_namespace_scoped_resources"
+        ),
+        "excluded_namespace_scoped_resources": convert.optional_items(
+            value.excluded_namespace_scoped_resources, "excluded_namespace_scoped_resources"
+        ),
+        "label_selector": None if value.label_selector is None else write_selector(value.label_selector),
+        "or_label_selectors": convert.optional_records(value.or_label_selectors, "or_label_selectors", write_selector),
+        "volume_group_snapshot_label_key": value.volume_group_snapshot_label_key,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class HookSelector:
+    """The label selector of a hook."""
+
+    hook: int
+    """The index of the hook in `hooks.resources`."""
+    selector: Selector
+    """Which pods the hook is for."""
+
+
+def read_hook_selector(value: Any) -> HookSelector:
+    """Converts JSON to a value."""
+    return HookSelector(value["hook"], read_selector(value["selector"]))
+
+
+def write_hook_selector(value: HookSelector) -> dict[str, Any]:
+    """Converts a value to JSON."""
+    return {
+        "hook": value.hook,
+        "selector": write_selector(value.selector),
+    }
+
+
+BackupKind = Literal["backup", "schedule", "helm-schedule"]
+"""How a Backup or a Schedule is written.
+
+It decides the pointers of diagnostics about it.
+
+- `backup`: A Backup. It runs once. Its filters are in `/spec`.
+- `schedule`: A Schedule. It makes Backups. Their filters are in `/spec/template`.
+- `helm-schedule`: A Schedule in the values of Velero's Helm chart. Its filters are in `/template`.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A Backup, or a Schedule and its next backup."""
+
+    kind: BackupKind
+    """How it is written."""
+    name: str | None
+    """The name. `None` if Kubernetes generates it."""
+    namespace: str | None
+    """The namespace, in which Velero runs. `None` if the document does not have it."""
+    filters: Filters
+    """Which objects are saved."""
+    ttl: str | None = None
+    """When the backup expires, as a duration such as `24h`. `None` is Velero's default of 720 hours."""
+    schedule: ScheduleConfig | None = None
+    """When a Schedule runs, with a cron expression. `None` for a Backup."""
+    resource_policy: str | None = None
+    """The name of the ConfigMap with the resource policy. It can change what is saved, and is not considered."""
+    hook_selectors: Sequence[HookSelector] = ()
+    """The label selectors of its hooks. A backup fails if Kubernetes refuses one."""
+    phase: str | None = None
+    """The phase, if a cluster has it: `Completed`, `Failed`, `Enabled`."""
+    expiration: str | None = None
+    """When the Backup expires, if a cluster has it: RFC 3339."""
+
+
+def read_backup(value: Any) -> Backup:
+    """Converts JSON to a value."""
+    return Backup(
+        value["kind"],
+        value["name"],
+        value["namespace"],
+        read_filters(value["filters"]),
+        value["ttl"],
+        None if value["schedule"] is None else read_schedule_config(value["schedule"]),
+        value["resource_policy"],
+        [read_hook_selector(each) for each in value["hook_selectors"]],
+        value["phase"],
+        value["expiration"],
+    )
+
+
+def write_backup(value: Backup) -> dict[str, Any]:
+    """Converts a value to JSON."""
+    return {
+        "kind": value.kind,
+        "name": value.name,
+        "namespace": value.namespace,
+        "filters": write_filters(value.filters),
+        "ttl": value.ttl,
+        "schedule": None if value.schedule is None else write_schedule_config(value.schedule),
+        "resource_policy": value.resource_policy,
+        "hook_selectors": [write_hook_selector(each) for each in convert.items(value.hook_selectors, "hook_selectors")],
+        "phase": value.phase,
+        "expiration": value.expiration,
+    }
+
+
+Source = Spec | Backup | Target
+"""What chooses the objects of a backup.
+
+- `Spec`: A spec of the interface.
+- `Backup`: A Backup, or the next backup of a Schedule.
+- `Target`: Its `spec`.
+"""
+
+
+def write_source(value: Source) -> dict[str, Any]:
+    """Converts a value to JSON."""
+    if isinstance(value, Spec):
+        return {"spec": write_spec(value)}
+    if isinstance(value, Backup):
+        return {"backup": write_backup(value)}
+    if isinstance(value, Target):
+        return {"spec": write_spec(value.spec)}
+    raise TypeError(f"expected one of Spec, Backup, Target, not {value!r}")
 
 
 @dataclass(frozen=True, slots=True)

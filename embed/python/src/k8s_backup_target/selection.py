@@ -1,7 +1,7 @@
-"""Which objects of a cluster a spec selects, and why not the others; which objects no target or several targets select.
+"""Which objects a spec or a Backup selects, and why not the others; which objects no target or several targets select.
 
-The results are those of Velero for the Backup that the operator creates. The project's README lists what is not
-modelled.
+The results are those of Velero for the Backup, or for the one that the operator creates from a spec. The project's
+README lists what is not modelled.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from . import host as hosts
-    from .model import Spec, Target
+    from .model import Source
 
 __all__ = [
     "REASONS",
@@ -105,24 +105,28 @@ class Inventory(_selection.Inventory):
         for offset in range(0, len(self), _PAGE):
             yield from self.objects(offset, _PAGE)
 
-    def evaluate(self, spec: Spec) -> Evaluation:
-        """Returns an `Evaluation` of the spec over this inventory."""
-        return Evaluation(self, spec)
+    def evaluate(self, source: Source) -> Evaluation:
+        """Returns an `Evaluation` of a spec, or of a Backup or a Schedule, over this inventory."""
+        return Evaluation(self, source)
 
-    def coverage(self, targets: Iterable[Target]) -> Coverage:
-        """Returns the `Coverage` of this inventory by the targets."""
-        return Coverage(self, targets)
+    def coverage(self, targets: Iterable[Source], at: int | None = None) -> Coverage:
+        """Returns the `Coverage` of this inventory by the targets, specs, Backups and Schedules.
+
+        A Backup that has expired at the time `at`, in Unix seconds, covers nothing. Without it, expiry is not checked.
+        """
+        return Coverage(self, targets, at)
 
 
 class Evaluation(_selection.Evaluation):
-    """An evaluation of one spec over one inventory, in steps. It keeps the inventory.
+    """An evaluation of one spec or Backup over one inventory, in steps. It keeps the inventory.
 
     Its results are for the objects that were evaluated so far. A later step can include one of them because of another
     object. Iterating returns the verdicts so far.
 
     Args:
         inventory: The objects.
-        spec: The spec. A label selector without labels is ignored, as the operator does.
+        source: The spec, or the Backup or Schedule. A label selector without labels in a spec is ignored, as the
+            operator does.
     """
 
     __slots__ = ()
@@ -143,12 +147,13 @@ class Evaluation(_selection.Evaluation):
 class Coverage(_selection.Coverage):
     """The coverage of one inventory by many targets, in steps. It keeps the inventory.
 
-    Each target's spec is evaluated separately, and includes the objects that Velero adds for others. Its results are
-    for the targets that were evaluated so far.
+    Each target is evaluated separately, and includes the objects that Velero adds for others. Its results are for the
+    targets that were evaluated so far.
 
     Args:
         inventory: The objects.
-        targets: The targets.
+        targets: Targets, specs, Backups and Schedules.
+        at: A time in Unix seconds. A Backup that has expired by then covers nothing. Without it, expiry is not checked.
     """
 
     __slots__ = ()

@@ -1,21 +1,21 @@
-"""Checks specs, targets, and texts that contain them. Also describes and formats specs."""
+"""Checks specs, targets, Backups and Schedules, and texts that contain them. Also describes and formats specs."""
 
 # Generated from wit/ by `cargo xtask bindings`.
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from . import convert
 from . import host as hosts
 from .diagnostic import Severity, read_edit, read_span
-from .model import read_spec, read_target, write_schedule_config, write_spec, write_target
+from .model import read_backup, read_spec, read_target, write_backup, write_schedule_config, write_spec, write_target
 
 if TYPE_CHECKING:
     from .diagnostic import Diagnostic, Edit, Span
-    from .model import ScheduleConfig, Spec, Target
+    from .model import Backup, ScheduleConfig, Spec, Target
     from .cluster import Cluster
 
 
@@ -100,6 +100,11 @@ class Rule:
     """The rule, in one line."""
     explanation: str
     """Why the rule matters, with an example and a solution, in Markdown."""
+    applies_to: str
+    """The inputs that the rule is about: `specs`, `Backups and Schedules`, or both.
+
+    Targets and databags contain specs.
+    """
     authority: str
     """Whose behaviour the rule follows (the interface, Velero, Kubernetes, Juju), with the version."""
 
@@ -157,6 +162,18 @@ class Document(hosts.Resource):
     def targets(self) -> list[Target]:
         """Returns the targets that could be read, in the order of the text."""
         return [read_target(each) for each in self._home._call("validation.document.targets", {"self": self._alive})]
+
+    def backups(self) -> list[Backup]:
+        """Returns the Backups and Schedules that could be read, in the order of the text.
+
+        Those of Helm values that are disabled are left out.
+        """
+        return [read_backup(each) for each in self._home._call("validation.document.backups", {"self": self._alive})]
+
+    def skipped(self) -> int:
+        """Returns the number of Kubernetes objects of other kinds, which are skipped."""
+        answer: int = self._home._call("validation.document.skipped", {"self": self._alive})
+        return answer
 
     def locate(self, subject: int, pointer: str) -> Span | None:
         """Returns the span of the value at an RFC 6901 JSON pointer into a subject, or `None` if there is no such
@@ -355,6 +372,16 @@ def check_target(target: Target, cluster: Cluster | None = None, *, host: hosts.
     )
 
 
+def check_backup(backup: Backup, cluster: Cluster | None = None, *, host: hosts.Host | None = None) -> list[Diagnostic]:
+    """Checks a Backup or a Schedule, and returns all diagnostics. Pointers are paths in its manifest: `/spec/ttl`."""
+    return convert.diagnostics(
+        hosts.beside(cluster, host)._call(
+            "validation.check-backup",
+            {"backup": write_backup(backup), "cluster": None if cluster is None else cluster._alive},
+        )
+    )
+
+
 def check_text(
     text: str,
     format: DocumentFormat,
@@ -422,6 +449,15 @@ def describe(
             "schedule": None if schedule is None else write_schedule_config(schedule),
             "cluster": None if cluster is None else cluster._alive,
         },
+    )
+    return answer
+
+
+def describe_backup(backup: Backup, cluster: Cluster | None = None, *, host: hosts.Host | None = None) -> str:
+    """Describes a Backup, or a Schedule and its next backup, in the same way."""
+    answer: str = hosts.beside(cluster, host)._call(
+        "validation.describe-backup",
+        {"backup": write_backup(backup), "cluster": None if cluster is None else cluster._alive},
     )
     return answer
 

@@ -95,6 +95,17 @@ impl Cluster {
         })
     }
 
+    /// Checks a Backup or a Schedule, and returns all diagnostics.
+    ///
+    /// Pointers are paths in its manifest: `/spec/ttl`.
+    ///
+    /// Without a cluster: [`Evaluator::check_backup`].
+    pub fn check_backup(&self, backup: &Backup) -> Result<Vec<Diagnostic>, Error> {
+        self.0.call(|Instance { store, exports }, this| {
+            exports.k8s_backup_target_validation().call_check_backup(store, backup, Some(this))
+        })
+    }
+
     /// A text that was read and checked.
     ///
     /// Each YAML document is a subject.
@@ -160,6 +171,15 @@ impl Cluster {
     pub fn describe(&self, spec: &Spec, schedule: Option<&ScheduleConfig>) -> Result<String, Error> {
         self.0.call(|Instance { store, exports }, this| {
             exports.k8s_backup_target_validation().call_describe(store, spec, schedule, Some(this))
+        })
+    }
+
+    /// Describes a Backup, or a Schedule and its next backup, in the same way.
+    ///
+    /// Without a cluster: [`Evaluator::describe_backup`].
+    pub fn describe_backup(&self, backup: &Backup) -> Result<String, Error> {
+        self.0.call(|Instance { store, exports }, this| {
+            exports.k8s_backup_target_validation().call_describe_backup(store, backup, Some(this))
         })
     }
 

@@ -72,6 +72,15 @@ impl Inventory {
         })
     }
 
+    /// Returns the JSON of each Schedule of Velero among the objects, by namespace and name.
+    ///
+    /// It is the text of a `Document`.
+    pub fn schedules(&self) -> Result<Vec<String>, Error> {
+        self.0.call(|Instance { store, exports }, this| {
+            exports.k8s_backup_target_selection().inventory().call_schedules(store, this)
+        })
+    }
+
     /// Returns the names of the existing namespaces that an entry of a list of namespaces means: the entry itself or,
     /// for a pattern, the namespaces that it matches in Velero.
     ///
@@ -82,14 +91,15 @@ impl Inventory {
         })
     }
 
-    /// Evaluates a spec for an inventory.
+    /// Evaluates a spec or a Backup for an inventory.
     ///
     /// It works in steps, so that the host does not block. It keeps the inventory.
     ///
     /// Does not evaluate any objects yet: call `step`. A label selector without labels is ignored, as in the operator.
-    pub fn evaluate(&self, spec: &Spec) -> Result<Evaluation, Error> {
+    pub fn evaluate(&self, source: impl Into<Source>) -> Result<Evaluation, Error> {
+        let source: Source = source.into();
         let made = self.0.call(|Instance { store, exports }, this| {
-            exports.k8s_backup_target_selection().evaluation().call_constructor(store, this, spec)
+            exports.k8s_backup_target_selection().evaluation().call_constructor(store, this, &source)
         })?;
         Ok(Evaluation(self.0.beside(made)))
     }
@@ -99,16 +109,22 @@ impl Inventory {
     /// It works in steps, and keeps the inventory. Each target is evaluated separately. Objects that come along are
     /// included.
     ///
-    /// Does not evaluate any objects yet: call `step`.
-    pub fn coverage(&self, targets: &[Target]) -> Result<Coverage, Error> {
+    /// Does not evaluate any objects yet: call `step`. The targets can be specs, Schedules and Backups. A Backup that
+    /// has expired at the time `at`, in Unix seconds, covers nothing. Without a time, expiry is not checked.
+    pub fn coverage(
+        &self,
+        targets: impl IntoIterator<Item = impl Into<Source>>,
+        at: Option<i64>,
+    ) -> Result<Coverage, Error> {
+        let targets: Vec<Source> = targets.into_iter().map(Into::into).collect();
         let made = self.0.call(|Instance { store, exports }, this| {
-            exports.k8s_backup_target_selection().coverage().call_constructor(store, this, targets)
+            exports.k8s_backup_target_selection().coverage().call_constructor(store, this, &targets, at)
         })?;
         Ok(Coverage(self.0.beside(made)))
     }
 }
 
-/// Evaluates a spec for an inventory.
+/// Evaluates a spec or a Backup for an inventory.
 ///
 /// It works in steps, so that the host does not block. It keeps the inventory.
 ///
@@ -132,7 +148,7 @@ impl Evaluation {
     ///
     /// After the last step, it also returns problems of the backup, such as volume claims without their volumes, and
     /// missing related objects. The subject is the index of an object in the inventory. If there is no subject, the
-    /// pointer is a path in the spec.
+    /// pointer is a path in the spec, or in the manifest of the Backup.
     pub fn diagnostics(&self) -> Result<Vec<Diagnostic>, Error> {
         self.0.call(|Instance { store, exports }, this| {
             exports.k8s_backup_target_selection().evaluation().call_diagnostics(store, this)

@@ -2,7 +2,7 @@
 
 use super::*;
 
-/// Checks specs, targets, and texts that contain them.
+/// Checks specs, targets, Backups and Schedules, and texts that contain them.
 ///
 /// Also describes and formats specs.
 impl Evaluator {
@@ -24,6 +24,17 @@ impl Evaluator {
     pub fn check_target(&self, target: &Target) -> Result<Vec<Diagnostic>, Error> {
         self.call(|Instance { store, exports }| {
             exports.k8s_backup_target_validation().call_check_target(store, target, None)
+        })
+    }
+
+    /// Checks a Backup or a Schedule, and returns all diagnostics.
+    ///
+    /// Pointers are paths in its manifest: `/spec/ttl`.
+    ///
+    /// With a cluster: [`Cluster::check_backup`].
+    pub fn check_backup(&self, backup: &Backup) -> Result<Vec<Diagnostic>, Error> {
+        self.call(|Instance { store, exports }| {
+            exports.k8s_backup_target_validation().call_check_backup(store, backup, None)
         })
     }
 
@@ -102,6 +113,15 @@ impl Evaluator {
         })
     }
 
+    /// Describes a Backup, or a Schedule and its next backup, in the same way.
+    ///
+    /// With a cluster: [`Cluster::describe_backup`].
+    pub fn describe_backup(&self, backup: &Backup) -> Result<String, Error> {
+        self.call(|Instance { store, exports }| {
+            exports.k8s_backup_target_validation().call_describe_backup(store, backup, None)
+        })
+    }
+
     /// Returns the JSON Schema (2020-12) of a spec, for editors.
     pub fn json_schema(&self) -> Result<String, Error> {
         self.call(|Instance { store, exports }| exports.k8s_backup_target_validation().call_json_schema(store))
@@ -145,6 +165,22 @@ impl Document {
     pub fn targets(&self) -> Result<Vec<Target>, Error> {
         self.0.call(|Instance { store, exports }, this| {
             exports.k8s_backup_target_validation().document().call_targets(store, this)
+        })
+    }
+
+    /// Returns the Backups and Schedules that could be read, in the order of the text.
+    ///
+    /// Those of Helm values that are disabled are left out.
+    pub fn backups(&self) -> Result<Vec<Backup>, Error> {
+        self.0.call(|Instance { store, exports }, this| {
+            exports.k8s_backup_target_validation().document().call_backups(store, this)
+        })
+    }
+
+    /// Returns the number of Kubernetes objects of other kinds, which are skipped.
+    pub fn skipped(&self) -> Result<u32, Error> {
+        self.0.call(|Instance { store, exports }, this| {
+            exports.k8s_backup_target_validation().document().call_skipped(store, this)
         })
     }
 

@@ -54,7 +54,7 @@ fn trimmed(texts: &[String]) -> Vec<String> {
 fn specs(files: &Files, format: TextFormat, outcome: &mut Outcome) -> Vec<String> {
     let mut texts = Vec::new();
     for file in &files.files {
-        let converted = (0..).map_while(|index| file.document.backup_as_spec(index));
+        let converted = (0..file.document.backups().len()).map(|index| file.document.backup_as_spec(index));
         for converted in converted {
             match converted {
                 Ok(ConvertedSpec { spec, left_out }) => {

@@ -182,7 +182,7 @@ fn of_spec(dialect: Dialect, spec: Option<Value<'_>>) -> Backup {
     // Velero ignores policies of other kinds.
     let is_config_map = policy_field("kind").is_some_and(|kind| kind.eq_ignore_ascii_case("configmap"));
     let hooks = field("hooks").and_then(|hooks| member(hooks, "resources")).map(entries).unwrap_or_default();
-    let hook_selector = |(index, hook)| Some((index, selector(member(hook, "labelSelector")?)));
+    let hook_selector = |(index, hook): (u32, _)| Some((index, selector(member(hook, "labelSelector")?)));
     Backup {
         filters: Filters {
             dialect,
@@ -202,7 +202,7 @@ fn of_spec(dialect: Dialect, spec: Option<Value<'_>>) -> Backup {
         },
         ttl: field("ttl").and_then(plain_text),
         resource_policy: policy_field("name").filter(|_| is_config_map),
-        hook_selectors: hooks.into_iter().enumerate().filter_map(hook_selector).collect(),
+        hook_selectors: (0..).zip(hooks).filter_map(hook_selector).collect(),
         ..Backup::default()
     }
 }

@@ -78,6 +78,14 @@ pub fn check_target(target: &Target, cluster: Option<&Cluster>) -> Vec<Diagnosti
     report.into_diagnostics()
 }
 
+/// Checks a Backup or a Schedule. Pointers refer to its manifest.
+pub fn check_backup(backup: &Backup, cluster: Option<&Cluster>) -> Vec<Diagnostic> {
+    let mut report = Report::default();
+    let known_runs = &mut KnownRuns::up_to(rules::backup::MAX_EXAMINED_RUNS);
+    rules::backup::check(backup, Cluster::or_builtin(cluster), known_runs, &Pointer::Root, &mut report);
+    report.into_diagnostics()
+}
+
 /// Checks a text: returns the diagnostics of [`CheckedDocument::read_with_levels`].
 pub fn check_text(
     text: String,

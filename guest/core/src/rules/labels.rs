@@ -54,11 +54,11 @@ pub(super) fn check(filters: &Filters, pointer: &Pointer<'_>, report: &mut Repor
 }
 
 /// Reports the selectors of hooks that Kubernetes refuses.
-pub(super) fn check_hooks(hooks: &[(usize, Selector)], pointer: &Pointer<'_>, report: &mut Report) {
+pub(super) fn check_hooks(hooks: &[(u32, Selector)], pointer: &Pointer<'_>, report: &mut Report) {
     let hooks_pointer = &pointer.key("hooks");
     let resources = &hooks_pointer.key("resources");
     for (index, selector) in hooks {
-        let pointer = &resources.index(*index);
+        let pointer = &resources.index(*index as usize);
         visit_faults(selector, Dialect::Backup, &pointer.key("labelSelector"), &mut |fault, pointer| {
             // An empty one selects every pod.
             if !matches!(fault, Fault::Empty) {

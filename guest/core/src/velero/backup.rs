@@ -24,7 +24,7 @@ pub struct Backup {
     /// The name of the ConfigMap with the resource policy, which can change what is saved. It is not considered.
     pub resource_policy: Option<String>,
     /// The label selectors of its hooks, each with the index of its hook.
-    pub(crate) hook_selectors: Vec<(usize, Selector)>,
+    pub hook_selectors: Vec<(u32, Selector)>,
     /// What Velero has written into it.
     pub status: Status,
 }

@@ -3,9 +3,9 @@
 use k8s_backup_target::document::tree::Value;
 
 use super::fault::Fault;
-use super::read::{Members, read_record};
+use super::read::{Members, read_record, read_variant};
 use super::resources::{self, Resource, resources};
-use super::write::{answer, enumeration, variant, write_record};
+use super::write::{answer, enumeration, write_record, write_variant};
 use crate::Evaluator;
 use crate::exports::k8s_backup::target::{cluster, merge, provider, requirer, schedule, selection, types, validation};
 
@@ -25,6 +25,18 @@ read_record! { types::Target: app relation_name model spec }
 write_record! { types::Target: app relation_name model spec }
 read_record! { types::ScheduleConfig: schedule paused skip_immediately use_owner_references_in_backup }
 write_record! { types::ScheduleConfig: schedule paused skip_immediately use_owner_references_in_backup }
+read_record! { types::LabelRequirement: key operator values }
+write_record! { types::LabelRequirement: key operator values }
+read_record! { types::Selector: match_labels match_expressions }
+write_record! { types::Selector: match_labels match_expressions }
+read_record! { types::Filters: included_namespaces excluded_namespaces included_resources excluded_resources include_cluster_resources included_cluster_scoped_resources excluded_cluster_scoped_resources included_namespace_scoped_resources excluded_namespace_scoped_resources label_selector or_label_selectors volume_group_snapshot_label_key }
+write_record! { types::Filters: included_namespaces excluded_namespaces included_resources excluded_resources include_cluster_resources included_cluster_scoped_resources excluded_cluster_scoped_resources included_namespace_scoped_resources excluded_namespace_scoped_resources label_selector or_label_selectors volume_group_snapshot_label_key }
+read_record! { types::HookSelector: hook selector }
+write_record! { types::HookSelector: hook selector }
+enumeration! { types::BackupKind: Backup = "backup", Schedule = "schedule", HelmSchedule = "helm-schedule" }
+read_record! { types::Backup: kind name namespace filters ttl schedule resource_policy hook_selectors phase expiration }
+write_record! { types::Backup: kind name namespace filters ttl schedule resource_policy hook_selectors phase expiration }
+read_variant! { types::Source: Spec = "spec", Backup = "backup" }
 read_record! { types::Relation: id databag }
 enumeration! { types::Severity: Error = "error", Warning = "warning", Advice = "advice" }
 write_record! { types::Position: utf8_offset utf16_offset line column }
@@ -40,7 +52,7 @@ enumeration! { validation::DocumentFormat: Json = "json", Yaml = "yaml" }
 enumeration! { validation::DocumentKind: Spec = "spec", Target = "target", Targets = "targets", Databag = "databag", VeleroBackupConfig = "velero-backup-config", Unit = "unit", Backup = "backup", Schedule = "schedule", HelmValues = "helm-values", Objects = "objects" }
 enumeration! { validation::Level: Ignore = "ignore", Error = "error", Warning = "warning", Advice = "advice" }
 read_record! { validation::RuleLevel: code level }
-write_record! { validation::Rule: code severity summary explanation authority }
+write_record! { validation::Rule: code severity summary explanation applies_to authority }
 write_record! { validation::NameFilter: included excluded }
 enumeration! { validation::NamespaceCondition: Always = "always", NoNamespaceOptsOut = "no-namespace-opts-out", AllNamespaces = "all-namespaces", NoNamespace = "no-namespace", AllNamespacesOrNone = "all-namespaces-or-none" }
 enumeration! { validation::WithObjects: Never = "never", Named = "named", Any = "any" }
@@ -50,7 +62,7 @@ write_record! { validation::Clauses: namespaces namespaced_resources cluster_sco
 read_record! { provider::Identity: app model relation_name }
 enumeration! { provider::OnErrors: Refuse = "refuse", Publish = "publish" }
 write_record! { provider::DatabagWrite: relation_id key value changed }
-variant! { provider::PublishError: NotLeader = "not-leader", NoRelation = "no-relation", Invalid(payload) = "invalid" }
+write_variant! { provider::PublishError: NotLeader = "not-leader", NoRelation = "no-relation", Invalid(payload) = "invalid" }
 write_record! { requirer::LocatedTarget: relation_id index target }
 write_record! { schedule::Window: start end }
 write_record! { schedule::Timeline: backups gaps kept_at_once }
@@ -65,7 +77,7 @@ enumeration! { selection::Reason: Selected = "selected", ComesAlong = "comes-alo
 write_record! { selection::Verdict: object included reason pointer brought_by }
 enumeration! { selection::OutcomeKind: Completed = "completed", PartiallyFailed = "partially-failed", Failed = "failed", Refused = "refused" }
 write_record! { selection::Outcome: kind diagnostics }
-write_record! { selection::TargetCoverage: objects persistent_volume_claims }
+write_record! { selection::TargetCoverage: objects persistent_volume_claims why_nothing }
 write_record! { selection::Overlap: object targets }
 
 pub(super) const FUNCTIONS: &[&str] = &[
@@ -78,10 +90,13 @@ pub(super) const FUNCTIONS: &[&str] = &[
     "cluster.parse-api-resources",
     "validation.check-spec",
     "validation.check-target",
+    "validation.check-backup",
     "validation.document.new",
     "validation.document.diagnostics",
     "validation.document.specs",
     "validation.document.targets",
+    "validation.document.backups",
+    "validation.document.skipped",
     "validation.document.locate",
     "validation.document.edit",
     "validation.document.pointer-at",
@@ -89,6 +104,7 @@ pub(super) const FUNCTIONS: &[&str] = &[
     "validation.format-spec",
     "validation.describe-clauses",
     "validation.describe",
+    "validation.describe-backup",
     "validation.json-schema",
     "validation.rules",
     "provider.publish",
@@ -112,6 +128,7 @@ pub(super) const FUNCTIONS: &[&str] = &[
     "selection.inventory.diagnostics",
     "selection.inventory.len",
     "selection.inventory.objects",
+    "selection.inventory.schedules",
     "selection.inventory.matching-namespaces",
     "selection.evaluation.new",
     "selection.evaluation.step",
@@ -174,6 +191,12 @@ pub(super) fn call(function: &str, arguments: Value<'_>) -> Result<Vec<u8>, Faul
             let cluster = given.optional_resource::<cluster::Cluster>()?;
             answer(<Evaluator as validation::Guest>::check_target(target, cluster.as_deref().map(Resource::lend)))
         }
+        "validation.check-backup" => {
+            let mut given = Members::of(arguments, &["backup", "cluster"])?;
+            let backup = given.value()?;
+            let cluster = given.optional_resource::<cluster::Cluster>()?;
+            answer(<Evaluator as validation::Guest>::check_backup(backup, cluster.as_deref().map(Resource::lend)))
+        }
         "validation.document.new" => {
             let mut given = Members::of(arguments, &["text", "format", "kind", "cluster", "levels"])?;
             let text = given.value()?;
@@ -197,6 +220,16 @@ pub(super) fn call(function: &str, arguments: Value<'_>) -> Result<Vec<u8>, Faul
             let mut given = Members::of(arguments, &["self"])?;
             let this = given.resource::<validation::Document>()?;
             answer(<<Evaluator as validation::Guest>::Document as validation::GuestDocument>::targets(this.guest()))
+        }
+        "validation.document.backups" => {
+            let mut given = Members::of(arguments, &["self"])?;
+            let this = given.resource::<validation::Document>()?;
+            answer(<<Evaluator as validation::Guest>::Document as validation::GuestDocument>::backups(this.guest()))
+        }
+        "validation.document.skipped" => {
+            let mut given = Members::of(arguments, &["self"])?;
+            let this = given.resource::<validation::Document>()?;
+            answer(<<Evaluator as validation::Guest>::Document as validation::GuestDocument>::skipped(this.guest()))
         }
         "validation.document.locate" => {
             let mut given = Members::of(arguments, &["self", "subject", "pointer"])?;
@@ -246,6 +279,12 @@ pub(super) fn call(function: &str, arguments: Value<'_>) -> Result<Vec<u8>, Faul
             let schedule = given.value()?;
             let cluster = given.optional_resource::<cluster::Cluster>()?;
             answer(<Evaluator as validation::Guest>::describe(spec, schedule, cluster.as_deref().map(Resource::lend)))
+        }
+        "validation.describe-backup" => {
+            let mut given = Members::of(arguments, &["backup", "cluster"])?;
+            let backup = given.value()?;
+            let cluster = given.optional_resource::<cluster::Cluster>()?;
+            answer(<Evaluator as validation::Guest>::describe_backup(backup, cluster.as_deref().map(Resource::lend)))
         }
         "validation.json-schema" => {
             Members::of(arguments, &[])?;
@@ -392,6 +431,11 @@ pub(super) fn call(function: &str, arguments: Value<'_>) -> Result<Vec<u8>, Faul
             let limit = given.value()?;
             answer(<<Evaluator as selection::Guest>::Inventory as selection::GuestInventory>::objects(this.guest(), offset, limit))
         }
+        "selection.inventory.schedules" => {
+            let mut given = Members::of(arguments, &["self"])?;
+            let this = given.resource::<selection::Inventory>()?;
+            answer(<<Evaluator as selection::Guest>::Inventory as selection::GuestInventory>::schedules(this.guest()))
+        }
         "selection.inventory.matching-namespaces" => {
             let mut given = Members::of(arguments, &["self", "pattern"])?;
             let this = given.resource::<selection::Inventory>()?;
@@ -399,10 +443,10 @@ pub(super) fn call(function: &str, arguments: Value<'_>) -> Result<Vec<u8>, Faul
             answer(<<Evaluator as selection::Guest>::Inventory as selection::GuestInventory>::matching_namespaces(this.guest(), pattern))
         }
         "selection.evaluation.new" => {
-            let mut given = Members::of(arguments, &["inventory", "spec"])?;
+            let mut given = Members::of(arguments, &["inventory", "source"])?;
             let inventory = given.resource::<selection::Inventory>()?;
-            let spec = given.value()?;
-            answer(resources::keep(selection::Evaluation::new(<<Evaluator as selection::Guest>::Evaluation as selection::GuestEvaluation>::new(inventory.lend(), spec))))
+            let source = given.value()?;
+            answer(resources::keep(selection::Evaluation::new(<<Evaluator as selection::Guest>::Evaluation as selection::GuestEvaluation>::new(inventory.lend(), source))))
         }
         "selection.evaluation.step" => {
             let mut given = Members::of(arguments, &["self", "max_objects"])?;
@@ -438,10 +482,11 @@ pub(super) fn call(function: &str, arguments: Value<'_>) -> Result<Vec<u8>, Faul
             answer(<<Evaluator as selection::Guest>::Evaluation as selection::GuestEvaluation>::verdicts(this.guest(), offset, limit))
         }
         "selection.coverage.new" => {
-            let mut given = Members::of(arguments, &["inventory", "targets"])?;
+            let mut given = Members::of(arguments, &["inventory", "targets", "at"])?;
             let inventory = given.resource::<selection::Inventory>()?;
             let targets = given.value()?;
-            answer(resources::keep(selection::Coverage::new(<<Evaluator as selection::Guest>::Coverage as selection::GuestCoverage>::new(inventory.lend(), targets))))
+            let at = given.value()?;
+            answer(resources::keep(selection::Coverage::new(<<Evaluator as selection::Guest>::Coverage as selection::GuestCoverage>::new(inventory.lend(), targets, at))))
         }
         "selection.coverage.step" => {
             let mut given = Members::of(arguments, &["self", "max_objects"])?;

@@ -84,6 +84,10 @@ impl Fault {
         Fault::new("unknown-field", &at.key(name), format!("unknown field {}", quoted(name)), help)
     }
 
+    pub(super) fn not_one_member(at: &Pointer<'_>, names: &[&str]) -> Self {
+        Fault::not("wrong-type", at, &format!("an object with one key, which is {}", names.join(" or ")))
+    }
+
     pub(super) fn unknown_resource(at: &Pointer<'_>, number: u64, is_closed: bool) -> Self {
         let message = format!("resource {number} {}", if is_closed { "is closed" } else { "does not exist" });
         Fault::new("unknown-resource", at, message, "write the number of an open resource".to_owned())

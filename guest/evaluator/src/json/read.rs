@@ -174,6 +174,32 @@ impl<'t, 'p> Members<'t, 'p> {
     }
 }
 
+/// Returns the only member of an object, whose name is one of these.
+pub(super) fn only_member<'t>(
+    value: Value<'t>,
+    at: &Pointer<'_>,
+    names: &[&'static str],
+) -> Result<(&'static str, Value<'t>), Fault> {
+    let mut given = Members::at(value, at, names)?.values.filter_map(|(name, value)| Some((name, value?)));
+    match (given.next(), given.next()) {
+        (Some(member), None) => Ok(member),
+        _ => Err(Fault::not_one_member(at, names)),
+    }
+}
+
+macro_rules! read_variant {
+    ($type:path: $($variant:ident = $name:literal),*) => {
+        impl $crate::json::read::FromJson for $type {
+            fn read(value: Value<'_>, at: &k8s_backup_target::diagnostic::Pointer<'_>) -> Result<Self, Fault> {
+                let (name, value) = $crate::json::read::only_member(value, at, &[$($name),*])?;
+                $(if name == $name { return $crate::json::read::FromJson::read(value, &at.key($name)).map(Self::$variant) })*
+                unreachable!("`only_member` returns one of these names")
+            }
+        }
+    };
+}
+pub(super) use read_variant;
+
 macro_rules! read_record {
     ($type:path: $($field:ident)*) => {
         impl $crate::json::read::FromJson for $type {

@@ -186,12 +186,12 @@ macro_rules! enumeration {
 }
 pub(super) use enumeration;
 
-macro_rules! variant {
+macro_rules! write_variant {
     ($type:path: $($variant:ident $(($payload:ident))? = $word:literal),*) => {
         impl $crate::json::write::ToJson for $type {
             fn write(&self, json: &mut Vec<u8>) {
                 match self { $(
-                    Self::$variant $(($payload))? => $crate::json::write::variant!(@ json, $word $(, $payload)?),
+                    Self::$variant $(($payload))? => $crate::json::write::write_variant!(@ json, $word $(, $payload)?),
                 )* }
             }
         }
@@ -199,6 +199,6 @@ macro_rules! variant {
     (@ $json:ident, $word:literal) => { $word.write($json) };
     (@ $json:ident, $word:literal, $payload:ident) => { $crate::json::write::write_tagged($word, $payload, $json) };
 }
-pub(super) use variant;
+pub(super) use write_variant;
 
 write_record! { Fault: code message help pointer }

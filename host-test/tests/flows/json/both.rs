@@ -137,6 +137,12 @@ impl Both {
                 });
                 Val::Record(fields.collect())
             }
+            (Type::Variant(variant), Some(Json::Object(mut members))) => {
+                let (word, payload) = members.pop().expect("a case");
+                let case = variant.cases().find(|case| case.name == word).expect("a case of the variant");
+                let payload = case.ty.map(|type_| Box::new(self.value(&type_, Some(payload))));
+                Val::Variant(word, payload)
+            }
             (Type::Borrow(_), Some(json)) => Val::Resource(self.resources[&number(&json)]),
             (Type::Own(_), Some(json)) => Val::Resource(self.resources.remove(&number(&json)).expect("it is open")),
             (type_, json) => panic!("{json:?} is not a {type_:?}"),
@@ -171,7 +177,7 @@ impl Both {
             Val::Record(fields) => {
                 let member = |(name, value): &(String, Val)| {
                     // An empty list has no entries that show its type.
-                    let is_empty_map = ["databag", "label-selector"].contains(&name.as_str())
+                    let is_empty_map = ["databag", "label-selector", "match-labels"].contains(&name.as_str())
                         && *value == Val::List(vec![])
                         || name == "label-selector" && *value == Val::Option(Some(Box::new(Val::List(vec![]))));
                     let value = if is_empty_map { "{}".to_owned() } else { self.written(Some(value)) };

@@ -18,6 +18,19 @@ fn calls() -> Vec<(&'static str, String)> {
     const CLAIM: &str =
         r#"{"apiVersion": "v1", "kind": "PersistentVolumeClaim", "metadata": {"name": "d", "namespace": "x"}}"#;
     const PAGE: &str = r#""offset": 0, "limit": 9"#;
+    const FILTERS: &str = r#"{"included_namespaces": ["x"], "include_cluster_resources": true, "label_selector":
+        {"match_labels": {"a": "b"}, "match_expressions": [{"key": "c", "operator": "In", "values": ["d"]}]},
+        "or_label_selectors": [{"match_labels": {}, "match_expressions": []}], "volume_group_snapshot_label_key": "e"}"#;
+    let backup = format!(
+        r#"{{"kind": "schedule", "name": "s", "namespace": "velero", "filters": {FILTERS}, "ttl": "1h", {SCHEDULE},
+        "resource_policy": "p", "hook_selectors": [{{"hook": 1, "selector": {{"match_labels": {{"f": "g"}},
+        "match_expressions": []}}}}], "phase": "Enabled", "expiration": "2026-01-01T00:00:00Z"}}"#
+    );
+    let manifest = json(
+        "apiVersion: velero.io/v1\nkind: Schedule\nmetadata: {name: s, namespace: velero}\nspec:\n  schedule: '@daily'\n  \
+         template: {labelSelector: {matchExpressions: [{key: a, operator: In, values: [b]}]}}\n---\napiVersion: v1\n\
+         kind: Secret\nmetadata: {name: a}\n",
+    );
     let claim = json(CLAIM);
     let calls = [
         ("cluster.parse-api-resources", r#""text": "hello""#.to_owned()),
@@ -32,14 +45,18 @@ fn calls() -> Vec<(&'static str, String)> {
         ("selection.inventory.diagnostics", r#""self": 3"#.to_owned()),
         ("selection.inventory.len", r#""self": 3"#.to_owned()),
         ("selection.inventory.objects", format!(r#""self": 3, {PAGE}"#)),
+        ("selection.inventory.schedules", r#""self": 3"#.to_owned()),
         ("selection.inventory.matching-namespaces", r#""self": 3, "pattern": "x*""#.to_owned()),
-        ("selection.coverage.new", r#""inventory": 3, "targets": []"#.to_owned()),
+        (
+            "selection.coverage.new",
+            format!(r#""inventory": 3, "targets": [{{{SPEC}}}, {{"backup": {backup}}}], "at": 1767225600"#),
+        ),
         ("selection.coverage.step", r#""self": 4, "max_objects": 1000"#.to_owned()),
         ("selection.coverage.targets", r#""self": 4"#.to_owned()),
         ("selection.coverage.uncovered-claims", format!(r#""self": 4, {PAGE}"#)),
         ("selection.coverage.uncovered", format!(r#""self": 4, {PAGE}"#)),
         ("selection.coverage.overlapping", format!(r#""self": 4, {PAGE}"#)),
-        ("selection.evaluation.new", format!(r#""inventory": 3, {SPEC}"#)),
+        ("selection.evaluation.new", format!(r#""inventory": 3, "source": {{{SPEC}}}"#)),
         ("selection.evaluation.step", r#""self": 5, "max_objects": 1000"#.to_owned()),
         ("selection.evaluation.diagnostics", r#""self": 5"#.to_owned()),
         ("selection.evaluation.outcome", r#""self": 5"#.to_owned()),
@@ -48,6 +65,7 @@ fn calls() -> Vec<(&'static str, String)> {
         ("selection.evaluation.verdicts", format!(r#""self": 5, {PAGE}"#)),
         ("validation.check-spec", format!(r#"{SPEC}, "cluster": 1"#)),
         ("validation.check-target", format!(r#"{TARGET}, "cluster": 1"#)),
+        ("validation.check-backup", format!(r#""backup": {backup}, "cluster": 1"#)),
         (
             "validation.check-text",
             r#""text": "ttl: 1", "format": "yaml", "kind": "spec", "cluster": 1,
@@ -58,11 +76,14 @@ fn calls() -> Vec<(&'static str, String)> {
         ("validation.document.diagnostics", r#""self": 6"#.to_owned()),
         ("validation.document.specs", r#""self": 6"#.to_owned()),
         ("validation.document.targets", r#""self": 6"#.to_owned()),
+        ("validation.document.backups", r#""self": 6"#.to_owned()),
+        ("validation.document.skipped", r#""self": 6"#.to_owned()),
         ("validation.document.locate", r#""self": 6, "subject": 0, "pointer": "/ttl""#.to_owned()),
         ("validation.document.edit", r#""self": 6, "subject": 0, "pointer": "/ttl", "value": "\"1h\"""#.to_owned()),
         ("validation.document.pointer-at", r#""self": 6, "utf16_offset": 2"#.to_owned()),
         ("validation.format-spec", format!(r#"{SPEC}, "format": "yaml""#)),
         ("validation.describe", format!(r#"{SPEC}, {SCHEDULE}, "cluster": 1"#)),
+        ("validation.describe-backup", format!(r#""backup": {backup}, "cluster": 1"#)),
         ("validation.describe-clauses", format!(r#"{SPEC}, "cluster": 1"#)),
         ("validation.json-schema", String::new()),
         ("validation.rules", String::new()),
@@ -94,8 +115,14 @@ fn calls() -> Vec<(&'static str, String)> {
             format!(r#""targets": [], {SCHEDULE}, {SETTINGS}, "velero_relations": {RELATIONS}, "cluster": 1"#),
         ),
         // An outcome with reasons.
-        ("selection.evaluation.new", r#""inventory": 3, "spec": {"ttl": "30d"}"#.to_owned()),
+        ("selection.evaluation.new", r#""inventory": 3, "source": {"spec": {"ttl": "30d"}}"#.to_owned()),
         ("selection.evaluation.outcome", r#""self": 8"#.to_owned()),
+        // A backup, as an argument and in an answer.
+        ("selection.evaluation.new", format!(r#""inventory": 3, "source": {{"backup": {backup}}}"#)),
+        ("selection.evaluation.outcome", r#""self": 9"#.to_owned()),
+        ("validation.document.new", format!(r#""text": {manifest}, "format": "yaml""#)),
+        ("validation.document.backups", r#""self": 10"#.to_owned()),
+        ("validation.document.skipped", r#""self": 10"#.to_owned()),
     ];
     calls.into_iter().map(|(function, arguments)| (function, format!("{{{arguments}}}"))).collect()
 }
@@ -277,6 +304,29 @@ fn invalid_calls_are_refused_with_pointer_and_help() {
         "`count` is not a whole number from 0 to 4294967295",
         "write a whole number from 0 to 4294967295",
     );
+}
+
+#[test]
+fn a_variant_is_an_object_with_one_case() {
+    let both = &mut Both::new();
+    both.call("cluster.cluster.open", r#"{"api_resources": []}"#);
+    both.call("selection.inventory-reader.new", r#"{"cluster": 1}"#);
+    let namespace = json(r#"{"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "a"}}"#);
+    both.call("selection.inventory-reader.push", &format!(r#"{{"self": 2, "chunk": {namespace}}}"#));
+    both.call("selection.inventory-reader.finish", r#"{"reader": 2}"#);
+    let mut refused = |source: &str, code: &str, pointer: &str, message: &str, help: &str| {
+        let arguments = format!(r#"{{"inventory": 3, "source": {source}}}"#);
+        refused(both, "selection.evaluation.new", &arguments, code, pointer, message, help);
+    };
+    let one = "an object with one key, which is spec or backup";
+    let (not_one, help) = (format!("`source` is not {one}"), format!("write {one}"));
+    refused("{}", "wrong-type", "/source", &not_one, &help);
+    refused(r#"{"spec": {}, "backup": {}}"#, "wrong-type", "/source", &not_one, &help);
+    refused(r#"{"spec": null}"#, "wrong-type", "/source/spec", "`spec` is not an object", "write an object");
+    refused(r#""spec""#, "wrong-type", "/source", "`source` is not an object", "write an object");
+    refused(r#"{"specs": {}}"#, "unknown-field", "/source/specs", "unknown field `specs`", "write `spec`");
+    refused(r#"{"spec": {"ttl": 1}}"#, "wrong-type", "/source/spec/ttl", "`ttl` is not a string", "write a string");
+    refused(r#"{"backup": {}}"#, "missing-field", "/source/backup", "`kind` is missing", "add `kind`");
 }
 
 #[test]

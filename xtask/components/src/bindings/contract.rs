@@ -8,6 +8,8 @@ use wit_parser::{
     Docs, FunctionKind, Handle, Interface as WitInterface, Resolve, Type as WitType, TypeDefKind, TypeId,
 };
 
+use super::CONTAINERS;
+
 /// The interfaces that the evaluator exports, except `json`, in the order of the world.
 pub(super) struct Contract {
     pub(super) interfaces: Vec<Interface>,
@@ -56,6 +58,17 @@ pub(super) struct Function {
     /// For methods, `self` is the first one.
     pub(super) parameters: Vec<Parameter>,
     pub(super) result: Type,
+}
+
+/// A type that callers can pass for a variant.
+pub(super) struct Alternative<'c> {
+    pub(super) docs: Vec<String>,
+    /// The case that it becomes.
+    pub(super) case: &'c Case,
+    /// The record that is passed.
+    pub(super) record: &'c Named,
+    /// Whether the value of the case is the field of this name, and not the whole record.
+    pub(super) is_container: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -190,6 +203,25 @@ impl Contract {
                 Definition::Resource => {}
             }
         });
+    }
+
+    /// Returns the types that callers can pass for a variant: the record of each case, and records that contain one.
+    pub(super) fn alternatives<'c>(&'c self, variant: &str, cases: &'c [Case]) -> Vec<Alternative<'c>> {
+        let of_cases = cases.iter().map(|case| {
+            let Some(Type::Named(record)) = &case.payload else {
+                unimplemented!("{variant}: an argument with a case that is not a record")
+            };
+            Alternative { docs: case.docs.clone(), case, record: self.named(record), is_container: false }
+        });
+        let containers = CONTAINERS.iter().filter(|(name, _)| *name == variant).map(|(_, container)| {
+            let record = self.named(container);
+            let Definition::Record(fields) = &record.definition else { unreachable!("{container}: not a record") };
+            let case = cases.iter().find(|case| fields.iter().any(|field| field.name == case.name));
+            let case = case.expect("a field has the name of a case");
+            let docs = vec![format!("Its `{}`.", case.name)];
+            Alternative { docs, case, record, is_container: true }
+        });
+        of_cases.chain(containers).collect()
     }
 
     /// Returns the names of fields, functions and parameters.

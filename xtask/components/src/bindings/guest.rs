@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::contract::{Contract, Definition, Function, Interface, Kind, Named, Type};
+use super::contract::{Case, Contract, Definition, Function, Interface, Kind, Named, Type};
 use super::{NOTICE, pascal, snake};
 
 /// Returns the generated Rust file.
@@ -16,9 +16,9 @@ pub(super) fn write(contract: &Contract) -> String {
     modules.sort_unstable();
     text += "use k8s_backup_target::document::tree::Value;\n\n";
     text += "use super::fault::Fault;\n";
-    text += "use super::read::{Members, read_record};\n";
+    text += "use super::read::{Members, read_record, read_variant};\n";
     text += "use super::resources::{self, Resource, resources};\n";
-    text += "use super::write::{answer, enumeration, variant, write_record};\n";
+    text += "use super::write::{answer, enumeration, write_record, write_variant};\n";
     text += "use crate::Evaluator;\n";
     text += &format!("use crate::exports::k8s_backup::target::{{{}}};\n\n", modules.join(", "));
 
@@ -66,11 +66,23 @@ fn type_(interface: &Interface, named: &Named, goes_in: bool, comes_out: bool) -
             format!("enumeration! {{ {path}: {} }}\n", words.join(", "))
         }
         Definition::Variant(cases) => {
-            let words = cases.iter().map(|case| {
-                let payload = if case.payload.is_some() { "(payload)" } else { "" };
-                format!("{}{payload} = \"{}\"", pascal(&case.name), case.name)
-            });
-            format!("variant! {{ {path}: {} }}\n", words.collect::<Vec<_>>().join(", "))
+            let words = |shows_payload: bool| {
+                let word = |case: &Case| {
+                    let payload = if shows_payload && case.payload.is_some() { "(payload)" } else { "" };
+                    format!("{}{payload} = \"{}\"", pascal(&case.name), case.name)
+                };
+                cases.iter().map(word).collect::<Vec<_>>().join(", ")
+            };
+            let has_payloads = cases.iter().all(|case| case.payload.is_some());
+            assert!(has_payloads || !goes_in, "{}: a case without a payload cannot be an argument", named.name);
+            let mut text = String::new();
+            if goes_in {
+                text += &format!("read_variant! {{ {path}: {} }}\n", words(false));
+            }
+            if comes_out {
+                text += &format!("write_variant! {{ {path}: {} }}\n", words(true));
+            }
+            text
         }
         Definition::Resource => String::new(),
     }

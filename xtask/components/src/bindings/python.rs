@@ -84,8 +84,10 @@ impl Module<'_> {
     }
 
     /// Returns the names that the package exports from it.
-    fn names(&self) -> Vec<String> {
-        let types = self.types.iter().filter(|named| !matches!(named.definition, Definition::Variant(_)));
+    fn names(&self, inputs: &[String]) -> Vec<String> {
+        let is_output_variant =
+            |named: &Named| matches!(named.definition, Definition::Variant(_)) && !inputs.contains(&named.name);
+        let types = self.types.iter().filter(|named| !is_output_variant(named));
         // A function with the name of the module would hide the module.
         let functions = self.free().map(|function| snake(&function.name)).filter(|name| *name != self.name);
         types.map(|named| pascal(&named.name)).chain(functions).collect()
@@ -129,6 +131,7 @@ impl Package<'_> {
                 Definition::Enum(cases) => body += &self.enumeration(named, cases),
                 Definition::Record(fields) => body += &self.record(named, fields),
                 Definition::Resource => body += &self.class(module, named),
+                Definition::Variant(cases) if self.inputs.contains(&named.name) => body += &self.union(named, cases),
                 Definition::Variant(_) => {}
             }
         }
@@ -137,6 +140,7 @@ impl Package<'_> {
             body += &self.function(module, function, "");
         }
 
+        let code = code(&body);
         let mut text = docstring(&module.docs, "", &self.names);
         let _ = write!(text, "\n# {NOTICE}\n\nfrom __future__ import annotations\n\n");
         for (home, names) in [
@@ -145,14 +149,14 @@ impl Package<'_> {
             ("typing", &["TYPE_CHECKING", "Any", "ClassVar", "Literal"]),
         ] {
             let names: Vec<&str> =
-                names.iter().copied().filter(|name| *name == "TYPE_CHECKING" || has_word(&body, name)).collect();
+                names.iter().copied().filter(|name| *name == "TYPE_CHECKING" || has_word(&code, name)).collect();
             if !names.is_empty() {
                 let _ = writeln!(text, "from {home} import {}", names.join(", "));
             }
         }
         text.push('\n');
         for (module, import) in [("convert", "from . import convert"), ("hosts", "from . import host as hosts")] {
-            if body.contains(&format!("{module}.")) {
+            if code.contains(&format!("{module}.")) {
                 let _ = writeln!(text, "{import}");
             }
         }
@@ -163,13 +167,13 @@ impl Package<'_> {
             let (mut at_runtime, mut only_types) = (Vec::new(), Vec::new());
             for named in &other.types {
                 let (class, name) = (pascal(&named.name), snake(&named.name));
-                match (has_word(&body, &class), has_word(&fields, &class)) {
+                match (has_word(&code, &class), has_word(&fields, &class)) {
                     (true, true) => at_runtime.push(class),
                     (true, false) => only_types.push(class),
                     _ => {}
                 }
                 at_runtime.extend(
-                    [format!("read_{name}"), format!("write_{name}")].into_iter().filter(|name| has_word(&body, name)),
+                    [format!("read_{name}"), format!("write_{name}")].into_iter().filter(|name| has_word(&code, name)),
                 );
             }
             at_runtime.sort_by_key(|name| ranked(name));
@@ -203,6 +207,34 @@ impl Package<'_> {
         docs.push(String::new());
         docs.extend(cases.iter().map(|case| format!("- `{}`: {}", case.name, case.docs.join(" "))));
         format!("\n\n{} = Literal[{}]\n{}", pascal(&named.name), words.join(", "), docstring(&docs, "", &self.names))
+    }
+
+    /// Returns the type of a variant that is a parameter: callers pass the record of a case.
+    fn union(&self, named: &Named, cases: &[Case]) -> String {
+        let (class, name) = (pascal(&named.name), snake(&named.name));
+        let alternatives = self.contract.alternatives(&named.name, cases);
+        let records: Vec<String> = alternatives.iter().map(|each| pascal(&each.record.name)).collect();
+        let mut docs = named.docs.clone();
+        docs.push(String::new());
+        docs.extend(
+            records.iter().zip(&alternatives).map(|(record, each)| format!("- `{record}`: {}", each.docs.join(" "))),
+        );
+        let mut text = format!("\n\n{class} = {}\n{}", records.join(" | "), docstring(&docs, "", &self.names));
+        let _ = write!(
+            text,
+            "\n\ndef write_{name}(value: {class}) -> dict[str, Any]:\n    \"\"\"Converts a value to JSON.\"\"\"\n"
+        );
+        for (record, each) in records.iter().zip(&alternatives) {
+            let case = snake(&each.case.name);
+            let field = if each.is_container { format!(".{case}") } else { String::new() };
+            let payload = each.case.payload.as_ref().expect("a case is a record");
+            let written = self.written(payload, &format!("value{field}"));
+            let _ = writeln!(text, "    if isinstance(value, {record}):");
+            let _ = writeln!(text, "        return {{\"{}\": {written}}}", each.case.name);
+        }
+        let expected = records.join(", ");
+        let _ = writeln!(text, "    raise TypeError(f\"expected one of {expected}, not {{value!r}}\")");
+        text
     }
 
     fn record(&self, named: &Named, fields: &[Field]) -> String {
@@ -487,7 +519,7 @@ impl Package<'_> {
     /// Returns the module of the package. It loads each name at its first use.
     fn init(&self) -> String {
         let mut homes: Vec<(String, Vec<String>)> =
-            self.modules().iter().map(|module| (module.name.clone(), module.names())).collect();
+            self.modules().iter().map(|module| (module.name.clone(), module.names(&self.inputs))).collect();
         for (module, names) in BY_HAND {
             let names = names.iter().map(|name| (*name).to_owned());
             match homes.iter_mut().find(|(home, _)| home == module) {
@@ -586,6 +618,18 @@ fn default_of_parameter(function: &str, parameter: &Parameter) -> Option<&'stati
 /// Returns the name of a parameter or a field.
 fn last_name(value: &str) -> &str {
     value.rsplit('.').next().unwrap_or(value)
+}
+
+/// Returns the lines that are not documentation.
+fn code(body: &str) -> String {
+    let mut is_docstring = false;
+    let is_code = |line: &&str| {
+        let quotes = line.matches("\"\"\"").count();
+        let is_code = !is_docstring && quotes == 0;
+        is_docstring ^= quotes == 1;
+        is_code
+    };
+    body.lines().filter(is_code).collect::<Vec<_>>().join("\n")
 }
 
 /// Returns whether a text contains a name, and not only as a part of another one.

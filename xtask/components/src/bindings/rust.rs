@@ -64,7 +64,8 @@ pub(super) fn write(contract: &Contract) -> Result<Vec<(String, String)>> {
         files.push((format!("contract/{module}.rs"), format!("//! {NOTICE}\n\nuse super::*;\n{text}")));
     }
     let defaults: String = contract.types().map(|(_, named)| default(named)).collect();
-    let text = format!("//! {NOTICE}\n\n{modules}\nuse std::sync::Arc;\n\n{imports}{defaults}");
+    let conversions: String = contract.types().map(|(_, named)| writer.conversions(named)).collect();
+    let text = format!("//! {NOTICE}\n\n{modules}\nuse std::sync::Arc;\n\n{imports}{defaults}{conversions}");
     files.push(("contract.rs".to_owned(), text));
     Ok(files)
 }
@@ -172,6 +173,24 @@ impl Writer<'_> {
         }
     }
 
+    /// Returns the conversions to a variant that is a parameter.
+    fn conversions(&self, named: &Named) -> String {
+        let Definition::Variant(cases) = &named.definition else { return String::new() };
+        if !self.contract.inputs().contains(&named.name) {
+            return String::new();
+        }
+        let variant = pascal(&named.name);
+        let mut text = layout::from(&format!("&{variant}"), &variant, "value.clone()");
+        for alternative in self.contract.alternatives(&named.name, cases) {
+            let (record, case) = (pascal(&alternative.record.name), pascal(&alternative.case.name));
+            let field = identifier(&alternative.case.name);
+            let value = if alternative.is_container { format!("value.{field}") } else { "value".to_owned() };
+            text += &layout::from(&record, &variant, &format!("Self::{case}({value})"));
+            text += &layout::from(&format!("&{record}"), &variant, &format!("Self::{case}({value}.clone())"));
+        }
+        text
+    }
+
     /// Returns re-exports of wasmtime's types.
     fn types(&self) -> String {
         let mut lines: Vec<String> = Vec::new();
@@ -226,13 +245,20 @@ impl Writer<'_> {
         let mut this = if MUTABLE.contains(&function.json_name(interface).as_str()) { "&mut self" } else { "&self" };
         let mut called = "call";
         let (mut declared, mut arguments) = (Vec::new(), vec!["store".to_owned()]);
+        let mut body = String::new();
         for parameter in &function.parameters {
             let argument = match (passed(&parameter.type_), receiver) {
                 (None, _) => {
                     let underscore = if VARIABLES.contains(&parameter.name.as_str()) { "_" } else { "" };
                     let name = identifier(&parameter.name) + underscore;
                     declared.push(format!("{name}: {}", self.parameter(&parameter.type_)?));
-                    name
+                    match self.converted(&parameter.type_, &name) {
+                        Some(converted) => {
+                            body += &converted;
+                            format!("&{name}")
+                        }
+                        None => name,
+                    }
                 }
                 (Some((_, Passing::LentOrNone)), None) => "None".to_owned(),
                 (Some((_, Passing::LentOrNone)), Some(_)) => "Some(this)".to_owned(),
@@ -256,7 +282,6 @@ impl Writer<'_> {
             Some(_) => ("|Instance { store, exports }, this|", "self.0.beside(made)"),
         };
         let made = self.made(&function.result, handle)?;
-        let mut body = String::new();
         let callee = match (receiver, &made) {
             (None, None) => "self",
             (None, Some(_)) => {
@@ -294,12 +319,37 @@ impl Writer<'_> {
         })
     }
 
-    /// Returns wasmtime's type of a parameter. Strings and lists are borrowed.
+    /// Returns the statement that converts a parameter to a variant or to a list of variants.
+    fn converted(&self, type_: &Type, name: &str) -> Option<String> {
+        match type_ {
+            Type::List(item) => {
+                let variant = self.variant(item)?;
+                let converted = format!("{name}.into_iter().map(Into::into).collect()");
+                Some(format!("        let {name}: Vec<{variant}> = {converted};\n"))
+            }
+            type_ => self.variant(type_).map(|variant| format!("        let {name}: {variant} = {name}.into();\n")),
+        }
+    }
+
+    /// Returns the name of a variant.
+    fn variant(&self, type_: &Type) -> Option<String> {
+        let Type::Named(name) = type_ else { return None };
+        matches!(self.contract.named(name).definition, Definition::Variant(_)).then(|| pascal(name))
+    }
+
+    /// Returns wasmtime's type of a parameter. Strings and lists are borrowed. Callers can pass a variant as any type that
+    /// it can be made from.
     fn parameter(&self, type_: &Type) -> Result<String> {
+        if let Some(variant) = self.variant(type_) {
+            return Ok(format!("impl Into<{variant}>"));
+        }
         Ok(match type_ {
             Type::String => "&str".to_owned(),
             Type::Option(inner) => format!("Option<{}>", self.parameter(inner)?),
             Type::List(_) if type_.is_map() => "&Databag".to_owned(),
+            Type::List(inner) if self.variant(inner).is_some() => {
+                format!("impl IntoIterator<Item = {}>", self.parameter(inner)?)
+            }
             Type::List(inner) => format!("&[{}]", self.owned(inner)?),
             Type::Tuple(items) => self.tuple(items, Self::parameter)?,
             Type::Result(ok, error) => {

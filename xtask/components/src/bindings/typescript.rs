@@ -15,6 +15,12 @@ const NAMES: &[(&str, &str)] = &[
     ("selection.evaluation.new", "evaluate"),
 ];
 
+/// Names of types that are not the names of the contract.
+const TYPES: &[(&str, &str)] = &[
+    // `Source` is what `readInventory` reads.
+    ("source", "BackupSource"),
+];
+
 /// Defaults of parameters that are not optional in the contract.
 const DEFAULTS: &[(&str, &str)] = &[("api-resources", "[]"), ("limit", "convert.ALL"), ("offset", "0")];
 
@@ -24,6 +30,9 @@ const OPTIONS: &[(&str, &str)] =
 
 /// Maps that are lists of pairs in output: objects do not keep their order.
 const ORDERED: &[&str] = &["label-selector"];
+
+/// Maps that are empty if they are missing in input.
+const OPTIONAL: &[&str] = &["match-labels"];
 
 /// The enum that `Evaluation.reasons` returns as bytes.
 const BYTES: &str = "Reason";
@@ -39,6 +48,7 @@ const NOTES: &[(&str, &str)] = &[
     ),
     ("schedule.next-runs", "@param after Unix seconds, such as `Date.now() / 1000`."),
     ("schedule.retention", "@param after Unix seconds, such as `Date.now() / 1000`."),
+    ("selection.coverage.new", "@param at Unix seconds, such as `Date.now() / 1000`."),
     ("selection.evaluation.reasons", "`reasonNames` has their names. The array is a copy: you can transfer it."),
     ("selection.evaluation.verdicts", "Without a limit, it returns all verdicts. 100,000 of them take seconds."),
     ("selection.inventory-reader", "`Evaluator.readInventory` reads a complete file or stream."),

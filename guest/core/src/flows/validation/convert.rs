@@ -24,18 +24,20 @@ pub struct ConvertedSpec {
 const OF_OPERATOR: [&str; 3] = ["defaultVolumesToFsBackup", "storageLocation", "volumeSnapshotLocations"];
 
 impl CheckedDocument {
-    /// Returns the spec of the Backup or the Schedule with an index among [`CheckedDocument::backups`]; `None` if there is
-    /// none.
+    /// Returns the spec of the Backup or the Schedule with an index among [`CheckedDocument::backups`].
     ///
     /// # Errors
     ///
-    /// The fields that a spec does not have, and that change what is saved or how.
-    pub fn backup_as_spec(&self, index: usize) -> Option<Result<ConvertedSpec, Vec<Diagnostic>>> {
-        let (backup, place) = (self.backups.get(index)?, self.backup_places.get(index)?);
+    /// The fields that a spec does not have, and that change what is saved or how, or that there is no such index.
+    pub fn backup_as_spec(&self, index: usize) -> Result<ConvertedSpec, Vec<Diagnostic>> {
+        let (Some(backup), Some(place)) = (self.backups.get(index), self.backup_places.get(index)) else {
+            let message = format!("there is no Backup or Schedule with the index {index}");
+            return Err(vec![CONVERSION_LOSES.violation(message).into_diagnostic()]);
+        };
         let mut conversion = Conversion { document: self, place, left_out: Vec::new(), lost: Vec::new() };
         let spec = conversion.spec(backup);
         let Conversion { left_out, lost, .. } = conversion;
-        Some(if lost.is_empty() { Ok(ConvertedSpec { spec, left_out }) } else { Err(lost) })
+        if lost.is_empty() { Ok(ConvertedSpec { spec, left_out }) } else { Err(lost) }
     }
 }
 
@@ -202,7 +204,7 @@ mod tests {
 
     fn converted(text: &str) -> Result<ConvertedSpec, Vec<Diagnostic>> {
         let document = CheckedDocument::read(format!("{OBJECT}{text}"), Format::Yaml, None, None);
-        document.backup_as_spec(0).expect("a Backup or a Schedule")
+        document.backup_as_spec(0)
     }
 
     fn pointers(found: &[Diagnostic]) -> Vec<&str> {

@@ -38,6 +38,13 @@ pub(super) fn default(type_: &str, fields: &[String]) -> String {
     )
 }
 
+/// Formats an implementation of `From` with the expression that converts `value`.
+pub(super) fn from(source: &str, target: &str, converted: &str) -> String {
+    format!(
+        "\nimpl From<{source}> for {target} {{\n    fn from(value: {source}) -> Self {{\n        {converted}\n    }}\n}}\n"
+    )
+}
+
 /// Formats the signature of a method.
 pub(super) fn signature(name: &str, parameters: &[String], result: &str) -> String {
     let line = format!("    pub fn {name}({}) -> {result} {{", parameters.join(", "));

@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::{BYTES, MAX_LINE, ORDERED, Writer, camel, wrapped};
-use crate::bindings::contract::{Case, Definition, Field, Named, Type};
+use super::{BYTES, MAX_LINE, OPTIONAL, ORDERED, TYPES, Writer, camel, find, wrapped};
+use crate::bindings::contract::{Alternative, Case, Definition, Field, Interface, Named, Type};
 use crate::bindings::{NOTICE, SWITCHES, pascal};
 
 impl Writer<'_> {
@@ -12,6 +12,7 @@ impl Writer<'_> {
         for (_, named) in self.contract.types() {
             let name = pascal(&named.name);
             match &named.definition {
+                Definition::Variant(cases) if self.inputs.contains(&named.name) => text += &self.union(named, cases),
                 Definition::Enum(cases) | Definition::Variant(cases) => {
                     let words = words_of(cases);
                     text += &format!("\n{}", self.comment("", &documented(named, cases)));
@@ -50,6 +51,49 @@ impl Writer<'_> {
         text
     }
 
+    /// Returns the type of a variant that is a parameter: callers pass the record of a case.
+    fn union(&self, named: &Named, cases: &[Case]) -> String {
+        let name = self.input_name(named).expect("it is a parameter");
+        let alternatives = self.contract.alternatives(&named.name, cases);
+        let record = |each: &Alternative<'_>| self.input_name(each.record).expect("it is in a parameter");
+        let mut docs = named.docs.clone();
+        docs.push(String::new());
+        docs.extend(alternatives.iter().map(|each| format!("- {{@link {}}}: {}", record(each), each.docs.join(" "))));
+        let types: Vec<String> = alternatives.iter().map(record).collect();
+        format!("\n{}export type {name} = {};\n", self.comment("", &docs), types.join(" | "))
+    }
+
+    /// Returns the conversion of a variant that is a parameter.
+    ///
+    /// The fields that a record must have tell which record it is. At most one of the records has no such field.
+    fn choice(&self, interface: &Interface, named: &Named, cases: &[Case]) -> String {
+        let name = self.input_name(named).expect("it is a parameter");
+        let mut fallback = None;
+        let mut lines = String::new();
+        for alternative in self.contract.alternatives(&named.name, cases) {
+            let (record, case) = (alternative.record, alternative.case);
+            let convert = self.input_name(record).expect("it is in a parameter");
+            let field = if alternative.is_container { format!(".{}", camel(&case.name)) } else { String::new() };
+            let made = format!("{{ tag: '{}', val: to{convert}(value, path){field} }}", case.name);
+            let Definition::Record(fields) = &record.definition else { unreachable!("{}: a record", record.name) };
+            let required =
+                fields.iter().filter(|field| !matches!(field.type_, Type::Option(_)) && absent(field).is_none());
+            let required: Vec<String> = required.map(|field| format!("'{}'", camel(&field.name))).collect();
+            if required.is_empty() {
+                assert!(fallback.replace(made).is_none(), "{}: two records cannot be told apart", named.name);
+            } else {
+                let _ = writeln!(lines, "  if (convert.hasAny(value, [{}])) {{", required.join(", "));
+                let _ = writeln!(lines, "    return {made};\n  }}");
+            }
+        }
+        let fallback = fallback.unwrap_or_else(|| unimplemented!("{}: no record is the default", named.name));
+        format!(
+            "\nexport const to{name}: Convert<{}.{}> = (value, path) => {{\n{lines}  return {fallback};\n}};\n",
+            camel(&interface.name),
+            pascal(&named.name)
+        )
+    }
+
     fn fields(&self, fields: &[Field], is_input: bool) -> String {
         let mut text = String::new();
         for field in fields {
@@ -59,7 +103,7 @@ impl Writer<'_> {
             };
             let may_be_absent = is_option || (is_input && absent(field).is_some());
             let written = match type_ {
-                _ if !is_input && ORDERED.contains(&field.name.as_str()) => "Array<[string, string]>".to_owned(),
+                _ if !is_input && is_ordered(field) => "Array<[string, string]>".to_owned(),
                 _ => self.type_(type_, is_input),
             };
             text += &self.comment("  ", &field.docs);
@@ -74,7 +118,8 @@ impl Writer<'_> {
     pub(super) fn input_name(&self, named: &Named) -> Option<String> {
         let is_record = matches!(named.definition, Definition::Record(_));
         let suffix = if is_record && self.outputs.contains(&named.name) { "Input" } else { "" };
-        self.inputs.contains(&named.name).then(|| pascal(&named.name) + suffix)
+        let name = || find(TYPES, &named.name).map_or_else(|| pascal(&named.name) + suffix, str::to_owned);
+        self.inputs.contains(&named.name).then(name)
     }
 
     /// Returns a type in TypeScript.
@@ -121,7 +166,8 @@ impl Writer<'_> {
                             "\nexport const to{input}: Convert<{module}.{name}> = convert.record({{\n{fields}}});\n"
                         )
                     }
-                    Definition::Enum(cases) | Definition::Variant(cases) => {
+                    Definition::Variant(cases) => self.choice(interface, named, cases),
+                    Definition::Enum(cases) => {
                         let start = format!("export const to{input}: Convert<contract.{name}> = convert.oneOf([");
                         format!("\n{}", wrapped("", &start, &words_of(cases), "]);"))
                     }
@@ -129,18 +175,22 @@ impl Writer<'_> {
                 };
             }
             if let (Definition::Record(fields), true) = (&named.definition, self.outputs.contains(&named.name)) {
-                let converted = fields.iter().filter_map(|field| {
-                    let convert = self.output(&field.type_).filter(|_| !ORDERED.contains(&field.name.as_str()))?;
-                    let field = camel(&field.name);
-                    Some(format!("  {field}: {convert}(value.{field}),\n"))
-                });
-                let converted: String = converted.collect();
-                if !converted.is_empty() {
-                    let module = camel(&interface.name);
-                    body +=
-                        &format!("\nexport const from{name} = (value: Plain<{module}.{name}>): contract.{name} => ");
-                    body += &format!("({{\n  ...value,\n{converted}}});\n");
+                let converts = |field: &&Field| self.output(&field.type_).is_some() && !is_ordered(field);
+                let converted: Vec<&Field> = fields.iter().filter(converts).collect();
+                if converted.is_empty() {
+                    continue;
                 }
+                // A property that is missing stays missing.
+                let has_optional = converted.iter().any(|field| matches!(field.type_, Type::Option(_)));
+                let (start, indent) = if has_optional { ("\n  convert.defined", "  ") } else { (" ", "") };
+                let member = |field: &&Field| {
+                    let (convert, field) = (self.output(&field.type_)?, camel(&field.name));
+                    Some(format!("{indent}  {field}: {convert}(value.{field}),\n"))
+                };
+                let members: String = converted.iter().filter_map(member).collect();
+                let module = camel(&interface.name);
+                body += &format!("\nexport const from{name} = (value: Plain<{module}.{name}>): contract.{name} =>");
+                body += &format!("{start}({{\n{indent}  ...value,\n{members}{indent}}});\n");
             }
         }
         let body = body.replace("\nexport", "\n/** @internal */\nexport");
@@ -185,7 +235,7 @@ impl Writer<'_> {
             Type::Option(inner) => Some(format!("convert.present({})", self.output(inner)?)),
             Type::Named(name) => {
                 let Definition::Record(fields) = &self.contract.named(name).definition else { return None };
-                let mut fields = fields.iter().filter(|field| !ORDERED.contains(&field.name.as_str()));
+                let mut fields = fields.iter().filter(|field| !is_ordered(field));
                 fields.any(|field| self.output(&field.type_).is_some()).then(|| format!("from{}", pascal(name)))
             }
             _ => None,
@@ -197,9 +247,15 @@ impl Writer<'_> {
 fn absent(field: &Field) -> Option<&'static str> {
     match field.type_ {
         _ if SWITCHES.contains(&field.name.as_str()) => Some("false"),
-        Type::List(_) if !field.type_.is_map() => Some("[]"),
+        Type::List(_) if !field.type_.is_map() || OPTIONAL.contains(&field.name.as_str()) => Some("[]"),
         _ => None,
     }
+}
+
+/// Returns whether a field is a map that keeps its order in output.
+fn is_ordered(field: &Field) -> bool {
+    let type_ = if let Type::Option(inner) = &field.type_ { inner } else { &field.type_ };
+    type_.is_map() && ORDERED.contains(&field.name.as_str())
 }
 
 fn words_of(cases: &[Case]) -> Vec<String> {
