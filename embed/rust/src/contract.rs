@@ -16,7 +16,7 @@ pub use crate::bindings::exports::k8s_backup::target::merge::{
 };
 pub use crate::bindings::exports::k8s_backup::target::provider::{DatabagWrite, Identity, OnErrors, PublishError};
 pub use crate::bindings::exports::k8s_backup::target::requirer::LocatedTarget;
-pub use crate::bindings::exports::k8s_backup::target::schedule::{Timeline, Window};
+pub use crate::bindings::exports::k8s_backup::target::schedule::{PlannedSchedule, SchedulePlan, Timeline, Window};
 pub use crate::bindings::exports::k8s_backup::target::selection::{
     ObjectRef, Outcome, OutcomeKind, Overlap, Reason, TargetCoverage, Verdict,
 };
@@ -25,8 +25,8 @@ pub use crate::bindings::exports::k8s_backup::target::types::{
     Relation, ScheduleConfig, Selector, Severity, Source, Span, Spec, Target,
 };
 pub use crate::bindings::exports::k8s_backup::target::validation::{
-    BroughtAlong, Clauses, DocumentFormat, DocumentKind, Level, NameFilter, NamespaceCondition, NamespaceObjects, Rule,
-    RuleLevel, WithObjects,
+    BroughtAlong, Clauses, ConvertedSpec, DocumentFormat, DocumentKind, Level, NameFilter, NamespaceCondition,
+    NamespaceObjects, Rule, RuleLevel, WithObjects,
 };
 use crate::error::Error;
 use crate::evaluator::Evaluator;

@@ -94,9 +94,7 @@ impl wit::GuestDocument for validation::CheckedDocument {
 
     fn backup_as_spec(&self, index: u32) -> Result<wit::ConvertedSpec, Vec<Diagnostic>> {
         match self.backup_as_spec(index as usize) {
-            Ok(converted) => {
-                Ok(wit::ConvertedSpec { spec: converted.spec.into(), left_out: all(converted.left_out) })
-            }
+            Ok(converted) => Ok(wit::ConvertedSpec { spec: converted.spec.into(), left_out: all(converted.left_out) }),
             Err(lost) => Err(all(lost)),
         }
     }

@@ -36,6 +36,7 @@ import type {
   Relation,
   Rule,
   ScheduleConfigInput,
+  SchedulePlan,
   Spec,
   SpecInput,
   TargetInput,
@@ -300,6 +301,26 @@ export abstract class Functions {
       convert.optional(convert.text)(veleroVersion, 'veleroVersion'),
     ] as const;
     return this.instance().attempt(({ schedule }) => schedule.retention(...given));
+  }
+
+  /**
+   * Plans the Schedules among Backups and Schedules: their next runs after a time, at most `count` of each, and the
+   * backups that they keep. Velero makes one backup at a time, so Schedules that run at the same minute wait for each
+   * other. The cluster gives the release of Velero. Without it, the default release is used.
+   */
+  planBackups(
+    backups: readonly BackupInput[],
+    after: number | null | undefined,
+    count: number,
+    cluster?: Cluster | null,
+  ): SchedulePlan {
+    const given = [
+      convert.list(toBackupInput)(backups, 'backups'),
+      convert.optional(convert.seconds)(after, 'after'),
+      convert.count(count, 'count'),
+      convert.optional(lent(Cluster))(cluster, 'cluster'),
+    ] as const;
+    return this.instance(cluster).call(({ schedule }) => schedule.planBackups(...given));
   }
 
   // Merges targets with a schedule into what the backup operator and Velero get.

@@ -12,6 +12,7 @@ import { fromBackup } from './conversions.js';
 import type {
   ApiResource,
   Backup,
+  ConvertedSpec,
   Diagnostic,
   Edit,
   LocatedTarget,
@@ -82,6 +83,15 @@ export class Document extends Resource {
   backups(): Backup[] {
     const answer = held(this, Document).call((own) => own.backups());
     return convert.each(fromBackup)(answer);
+  }
+
+  /**
+   * Returns the spec that saves the same as one of these, by its index. The errors name the fields that a spec does not
+   * have, or say that there is no such index.
+   */
+  backupAsSpec(index: number): Result<ConvertedSpec> {
+    const given = [convert.count(index, 'index')] as const;
+    return held(this, Document).attempt((own) => own.backupAsSpec(...given));
   }
 
   /** Returns the number of Kubernetes objects of other kinds, which are skipped. */

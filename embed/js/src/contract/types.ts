@@ -527,6 +527,14 @@ export interface Rule {
   authority: string;
 }
 
+/** The spec of a Backup or a Schedule. */
+export interface ConvertedSpec {
+  /** Saves the same objects for as long. */
+  spec: Spec;
+  /** The fields that the configuration of the integrator or of the operator has instead. */
+  leftOut: Diagnostic[];
+}
+
 /** Names and patterns: what is included, and what is excluded from it. */
 export interface NameFilter {
   /** `undefined` includes everything. An empty list includes nothing. */
@@ -683,6 +691,31 @@ export interface Timeline {
    * depend on the number of runs in `backups`.
    */
   keptAtOnce: number;
+}
+
+/** What a Schedule of Velero does. */
+export interface PlannedSchedule {
+  /** Its index among the Backups and Schedules. */
+  index: number;
+  /** The next runs after the time of the plan. Empty without a time. */
+  nextRuns: number[];
+  /** Maximum number of its backups at the same time. */
+  keptAtOnce: number;
+  /** The longest time between two runs, in seconds. `undefined` if it does not run twice. */
+  longestGap?: number;
+  /** The longest time without any backup of it, in seconds. 0 if each is kept until the next one is made. */
+  longestWithoutBackup: number;
+}
+
+/** What Schedules do. */
+export interface SchedulePlan {
+  /** The Schedules that run, in their order. Paused ones, and those that Velero refuses, are missing. */
+  schedules: PlannedSchedule[];
+  /**
+   * How many backups each Schedule keeps, and which Schedules run at the same minute. The subject is the index among
+   * the Backups and Schedules.
+   */
+  diagnostics: Diagnostic[];
 }
 
 /** Where the backup operator runs, and where it stores backups. */

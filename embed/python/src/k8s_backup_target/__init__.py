@@ -55,7 +55,16 @@ if TYPE_CHECKING:
     )
     from .provider import DatabagWrite, Identity, OnErrors, publish
     from .requirer import LocatedTarget, Targets, find_spec
-    from .schedule import Timeline, Window, check_schedule, next_runs, retention
+    from .schedule import (
+        PlannedSchedule,
+        SchedulePlan,
+        Timeline,
+        Window,
+        check_schedule,
+        next_runs,
+        plan_backups,
+        retention,
+    )
     from .selection import (
         REASONS,
         Coverage,
@@ -73,6 +82,7 @@ if TYPE_CHECKING:
     from .validation import (
         BroughtAlong,
         Clauses,
+        ConvertedSpec,
         Document,
         DocumentFormat,
         DocumentKind,
@@ -138,7 +148,16 @@ _MODULES = {
     ],
     "provider": ["DatabagWrite", "Identity", "OnErrors", "publish"],
     "requirer": ["LocatedTarget", "Targets", "find_spec"],
-    "schedule": ["Timeline", "Window", "check_schedule", "next_runs", "retention"],
+    "schedule": [
+        "PlannedSchedule",
+        "SchedulePlan",
+        "Timeline",
+        "Window",
+        "check_schedule",
+        "next_runs",
+        "plan_backups",
+        "retention",
+    ],
     "selection": [
         "REASONS",
         "Coverage",
@@ -156,6 +175,7 @@ _MODULES = {
     "validation": [
         "BroughtAlong",
         "Clauses",
+        "ConvertedSpec",
         "Document",
         "DocumentFormat",
         "DocumentKind",
@@ -190,6 +210,7 @@ __all__ = [
     "Clauses",
     "Cluster",
     "ComponentError",
+    "ConvertedSpec",
     "Coverage",
     "DatabagWrite",
     "Diagnostic",
@@ -225,6 +246,7 @@ __all__ = [
     "Outcome",
     "OutcomeKind",
     "Overlap",
+    "PlannedSchedule",
     "PlannedWrite",
     "Position",
     "PublishError",
@@ -234,6 +256,7 @@ __all__ = [
     "Rule",
     "RuleLevel",
     "ScheduleConfig",
+    "SchedulePlan",
     "Selector",
     "Session",
     "Severity",
@@ -268,6 +291,7 @@ __all__ = [
     "next_runs",
     "parse_api_resources",
     "plan",
+    "plan_backups",
     "publish",
     "retention",
     "rules",

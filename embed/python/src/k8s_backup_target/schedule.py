@@ -4,17 +4,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from . import convert
 from . import host as hosts
-from .model import write_schedule_config
+from .diagnostic import Diagnostic
+from .model import write_backup, write_schedule_config
 
 if TYPE_CHECKING:
-    from .diagnostic import Diagnostic
-    from .model import ScheduleConfig
+    from .model import Backup, ScheduleConfig
+    from .cluster import Cluster
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,47 @@ def read_timeline(value: Any) -> Timeline:
         [read_window(each) for each in value["backups"]],
         [read_window(each) for each in value["gaps"]],
         value["kept_at_once"],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedSchedule:
+    """What a Schedule of Velero does."""
+
+    index: int
+    """Its index among the Backups and Schedules."""
+    next_runs: Sequence[int]
+    """The next runs after the time of the plan. Empty without a time."""
+    kept_at_once: int
+    """Maximum number of its backups at the same time."""
+    longest_gap: int | None
+    """The longest time between two runs, in seconds. `None` if it does not run twice."""
+    longest_without_backup: int
+    """The longest time without any backup of it, in seconds. 0 if each is kept until the next one is made."""
+
+
+def read_planned_schedule(value: Any) -> PlannedSchedule:
+    """Converts JSON to a value."""
+    return PlannedSchedule(**value)
+
+
+@dataclass(frozen=True, slots=True)
+class SchedulePlan:
+    """What Schedules do."""
+
+    schedules: Sequence[PlannedSchedule]
+    """The Schedules that run, in their order. Paused ones, and those that Velero refuses, are missing."""
+    diagnostics: Sequence[Diagnostic]
+    """How many backups each Schedule keeps, and which Schedules run at the same minute.
+
+    The subject is the index among the Backups and Schedules.
+    """
+
+
+def read_schedule_plan(value: Any) -> SchedulePlan:
+    """Converts JSON to a value."""
+    return SchedulePlan(
+        [read_planned_schedule(each) for each in value["schedules"]], convert.diagnostics(value["diagnostics"])
     )
 
 
@@ -122,5 +164,32 @@ def retention(
                 "schedule.retention",
                 {"schedule": schedule, "ttl": ttl, "after": after, "count": count, "velero_version": velero_version},
             )
+        )
+    )
+
+
+def plan_backups(
+    backups: Iterable[Backup],
+    after: int | None,
+    count: int,
+    cluster: Cluster | None = None,
+    *,
+    host: hosts.Host | None = None,
+) -> SchedulePlan:
+    """Plans the Schedules among Backups and Schedules: their next runs after a time, at most `count` of each, and the
+    backups that they keep.
+
+    Velero makes one backup at a time, so Schedules that run at the same minute wait for each other. The cluster gives
+    the release of Velero. Without it, the default release is used.
+    """
+    return read_schedule_plan(
+        hosts.beside(cluster, host)._call(
+            "schedule.plan-backups",
+            {
+                "backups": [write_backup(each) for each in convert.items(backups, "backups")],
+                "after": after,
+                "count": count,
+                "cluster": None if cluster is None else cluster._alive,
+            },
         )
     )

@@ -10,12 +10,21 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from . import convert
 from . import host as hosts
-from .diagnostic import Severity, read_edit, read_span
-from .model import read_backup, read_spec, read_target, write_backup, write_schedule_config, write_spec, write_target
+from .diagnostic import Diagnostic, Severity, read_edit, read_span
+from .model import (
+    Spec,
+    read_backup,
+    read_spec,
+    read_target,
+    write_backup,
+    write_schedule_config,
+    write_spec,
+    write_target,
+)
 
 if TYPE_CHECKING:
-    from .diagnostic import Diagnostic, Edit, Span
-    from .model import Backup, ScheduleConfig, Spec, Target
+    from .diagnostic import Edit, Span
+    from .model import Backup, ScheduleConfig, Target
     from .cluster import Cluster
 
 
@@ -114,6 +123,21 @@ def read_rule(value: Any) -> Rule:
     return Rule(**value)
 
 
+@dataclass(frozen=True, slots=True)
+class ConvertedSpec:
+    """The spec of a Backup or a Schedule."""
+
+    spec: Spec
+    """Saves the same objects for as long."""
+    left_out: Sequence[Diagnostic]
+    """The fields that the configuration of the integrator or of the operator has instead."""
+
+
+def read_converted_spec(value: Any) -> ConvertedSpec:
+    """Converts JSON to a value."""
+    return ConvertedSpec(read_spec(value["spec"]), convert.diagnostics(value["left_out"]))
+
+
 class Document(hosts.Resource):
     """A text that was read and checked.
 
@@ -169,6 +193,20 @@ class Document(hosts.Resource):
         Those of Helm values that are disabled are left out.
         """
         return [read_backup(each) for each in self._home._call("validation.document.backups", {"self": self._alive})]
+
+    def backup_as_spec(self, index: int) -> ConvertedSpec:
+        """Returns the spec that saves the same as one of these, by its index.
+
+        The errors name the fields that a spec does not have, or say that there is no such index.
+
+        Raises:
+            InvalidInput: The input is refused. The diagnostics give the reasons.
+        """
+        return read_converted_spec(
+            convert.accepted(
+                self._home._call("validation.document.backup-as-spec", {"self": self._alive, "index": index})
+            )
+        )
 
     def skipped(self) -> int:
         """Returns the number of Kubernetes objects of other kinds, which are skipped."""

@@ -183,6 +183,19 @@ impl Cluster {
         })
     }
 
+    /// Plans the Schedules among Backups and Schedules: their next runs after a time, at most `count` of each, and the
+    /// backups that they keep.
+    ///
+    /// Velero makes one backup at a time, so Schedules that run at the same minute wait for each other. The cluster
+    /// gives the release of Velero. Without it, the default release is used.
+    ///
+    /// Without a cluster: [`Evaluator::plan_backups`].
+    pub fn plan_backups(&self, backups: &[Backup], after: Option<i64>, count: u32) -> Result<SchedulePlan, Error> {
+        self.0.call(|Instance { store, exports }, this| {
+            exports.k8s_backup_target_schedule().call_plan_backups(store, backups, after, count, Some(this))
+        })
+    }
+
     /// Returns the Velero Backup (velero.io/v1) that the operator creates, as JSON.
     ///
     /// The errors say why Velero or Kubernetes refuses it. Their pointers are paths in the target (`/spec/ttl`) or in

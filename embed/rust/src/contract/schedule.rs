@@ -55,4 +55,17 @@ impl Evaluator {
             exports.k8s_backup_target_schedule().call_retention(store, schedule, ttl, after, count, velero_version)
         })
     }
+
+    /// Plans the Schedules among Backups and Schedules: their next runs after a time, at most `count` of each, and the
+    /// backups that they keep.
+    ///
+    /// Velero makes one backup at a time, so Schedules that run at the same minute wait for each other. The cluster
+    /// gives the release of Velero. Without it, the default release is used.
+    ///
+    /// With a cluster: [`Cluster::plan_backups`].
+    pub fn plan_backups(&self, backups: &[Backup], after: Option<i64>, count: u32) -> Result<SchedulePlan, Error> {
+        self.call(|Instance { store, exports }| {
+            exports.k8s_backup_target_schedule().call_plan_backups(store, backups, after, count, None)
+        })
+    }
 }

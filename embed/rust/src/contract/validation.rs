@@ -177,6 +177,15 @@ impl Document {
         })
     }
 
+    /// Returns the spec that saves the same as one of these, by its index.
+    ///
+    /// The errors name the fields that a spec does not have, or say that there is no such index.
+    pub fn backup_as_spec(&self, index: u32) -> Result<Result<ConvertedSpec, Vec<Diagnostic>>, Error> {
+        self.0.call(|Instance { store, exports }, this| {
+            exports.k8s_backup_target_validation().document().call_backup_as_spec(store, this, index)
+        })
+    }
+
     /// Returns the number of Kubernetes objects of other kinds, which are skipped.
     pub fn skipped(&self) -> Result<u32, Error> {
         self.0.call(|Instance { store, exports }, this| {

@@ -53,6 +53,7 @@ enumeration! { validation::DocumentKind: Spec = "spec", Target = "target", Targe
 enumeration! { validation::Level: Ignore = "ignore", Error = "error", Warning = "warning", Advice = "advice" }
 read_record! { validation::RuleLevel: code level }
 write_record! { validation::Rule: code severity summary explanation applies_to authority }
+write_record! { validation::ConvertedSpec: spec left_out }
 write_record! { validation::NameFilter: included excluded }
 enumeration! { validation::NamespaceCondition: Always = "always", NoNamespaceOptsOut = "no-namespace-opts-out", AllNamespaces = "all-namespaces", NoNamespace = "no-namespace", AllNamespacesOrNone = "all-namespaces-or-none" }
 enumeration! { validation::WithObjects: Never = "never", Named = "named", Any = "any" }
@@ -66,6 +67,8 @@ write_variant! { provider::PublishError: NotLeader = "not-leader", NoRelation = 
 write_record! { requirer::LocatedTarget: relation_id index target }
 write_record! { schedule::Window: start end }
 write_record! { schedule::Timeline: backups gaps kept_at_once }
+write_record! { schedule::PlannedSchedule: index next_runs kept_at_once longest_gap longest_without_backup }
+write_record! { schedule::SchedulePlan: schedules diagnostics }
 read_record! { merge::VeleroSettings: namespace storage_location volume_snapshot_locations default_volumes_to_fs_backup }
 write_record! { merge::VeleroBackupSpec: spec schedule }
 write_record! { merge::PlannedWrite: relation_id target_index databag changed }
@@ -96,6 +99,7 @@ pub(super) const FUNCTIONS: &[&str] = &[
     "validation.document.specs",
     "validation.document.targets",
     "validation.document.backups",
+    "validation.document.backup-as-spec",
     "validation.document.skipped",
     "validation.document.locate",
     "validation.document.edit",
@@ -117,6 +121,7 @@ pub(super) const FUNCTIONS: &[&str] = &[
     "schedule.check-schedule",
     "schedule.next-runs",
     "schedule.retention",
+    "schedule.plan-backups",
     "merge.merge",
     "merge.to-databag",
     "merge.backup-manifest",
@@ -225,6 +230,12 @@ pub(super) fn call(function: &str, arguments: Value<'_>) -> Result<Vec<u8>, Faul
             let mut given = Members::of(arguments, &["self"])?;
             let this = given.resource::<validation::Document>()?;
             answer(<<Evaluator as validation::Guest>::Document as validation::GuestDocument>::backups(this.guest()))
+        }
+        "validation.document.backup-as-spec" => {
+            let mut given = Members::of(arguments, &["self", "index"])?;
+            let this = given.resource::<validation::Document>()?;
+            let index = given.value()?;
+            answer(<<Evaluator as validation::Guest>::Document as validation::GuestDocument>::backup_as_spec(this.guest(), index))
         }
         "validation.document.skipped" => {
             let mut given = Members::of(arguments, &["self"])?;
@@ -361,6 +372,14 @@ pub(super) fn call(function: &str, arguments: Value<'_>) -> Result<Vec<u8>, Faul
             let count = given.value()?;
             let velero_version = given.value()?;
             answer(<Evaluator as schedule::Guest>::retention(schedule, ttl, after, count, velero_version))
+        }
+        "schedule.plan-backups" => {
+            let mut given = Members::of(arguments, &["backups", "after", "count", "cluster"])?;
+            let backups = given.value()?;
+            let after = given.value()?;
+            let count = given.value()?;
+            let cluster = given.optional_resource::<cluster::Cluster>()?;
+            answer(<Evaluator as schedule::Guest>::plan_backups(backups, after, count, cluster.as_deref().map(Resource::lend)))
         }
         "merge.merge" => {
             let mut given = Members::of(arguments, &["target", "schedule"])?;

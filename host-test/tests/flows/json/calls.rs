@@ -123,6 +123,8 @@ fn calls() -> Vec<(&'static str, String)> {
         ("validation.document.new", format!(r#""text": {manifest}, "format": "yaml""#)),
         ("validation.document.backups", r#""self": 10"#.to_owned()),
         ("validation.document.skipped", r#""self": 10"#.to_owned()),
+        ("validation.document.backup-as-spec", r#""self": 10, "index": 0"#.to_owned()),
+        ("schedule.plan-backups", format!(r#""backups": [{backup}], "after": 0, "count": 2, "cluster": 1"#)),
     ];
     calls.into_iter().map(|(function, arguments)| (function, format!("{{{arguments}}}"))).collect()
 }

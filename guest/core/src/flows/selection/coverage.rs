@@ -42,7 +42,7 @@ pub struct TargetCoverage {
     pub objects: u32,
     /// Number of volume claims among them.
     pub persistent_volume_claims: u32,
-    /// Why it covers nothing: a Schedule is paused or cannot run, or a Backup failed or has expired.
+    /// Why it covers nothing: Velero refuses it, its backup fails, a Schedule is paused, or a Backup has expired.
     pub why_nothing: Option<String>,
 }
 
