@@ -108,7 +108,8 @@ include_cluster_resources: true   # the volumes of team-b are saved too
 ```
 
 Leave `include_cluster_resources` unset. The volumes of the saved claims, and other objects that saved objects use, are
-still saved. Other cluster-scoped objects are not.",
+still saved. Other cluster-scoped objects are not. There is no warning if the lists only exclude namespaces: that backup
+is of a whole cluster.",
     applies_to: AppliesTo::Both,
     authority: Authority::Velero,
 };

@@ -410,14 +410,13 @@ pub(crate) fn only_used_volumes(filters: &Filters, cluster: &Cluster) -> String 
     }
 }
 
-/// Reports that volumes of other namespaces are saved.
+/// Reports that volumes of other namespaces are saved. Who excludes some namespaces from all saves a whole cluster.
 fn check_volumes_of_others(filters: &Filters, resources: &Resources<'_>, pointer: &Pointer<'_>, report: &mut Report) {
-    let chooses_namespaces = !filters.namespaces().includes_all() || !filters.namespaces().excludes.is_empty();
     let is_set = filters.include_cluster_resources == Some(true);
     // Velero refuses the lists of one scope together with this field.
     if is_set
         && !filters.are_scoped()
-        && chooses_namespaces
+        && !filters.namespaces().includes_all()
         && selects_cluster_scoped_core_kind(resources, "persistentvolumes")
     {
         report.push(|| {

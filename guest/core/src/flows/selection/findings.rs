@@ -107,7 +107,7 @@ impl Evaluated<'_> {
 
     /// Reports volumes that are saved without a claim, although namespaces are chosen.
     fn report_volumes_of_others(&self, report: &mut Report) {
-        if self.filters.include_cluster_resources != Some(true) || self.filters.namespaces().is_everything() {
+        if self.filters.include_cluster_resources != Some(true) || self.filters.namespaces().includes_all() {
             return;
         }
         let edges = self.inventory.relations.edges.iter();

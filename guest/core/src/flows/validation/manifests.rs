@@ -68,10 +68,13 @@ fn type_of(value: Value<'_>) -> (Option<String>, Option<String>) {
     (text("apiVersion"), text("kind"))
 }
 
-/// Whether an apiVersion is of Velero, or a misspelling of its version.
+/// Whether an apiVersion is of Velero, or is meant to be.
 fn is_of_velero(version: &str, kind: &str) -> bool {
+    let group = group_of(version);
     let is_like = || nearest(&version.to_lowercase(), [API_VERSION, VELERO_GROUP]).is_some();
-    group_of(version) == VELERO_GROUP || (["Backup", "Schedule"].contains(&kind) && is_like())
+    // The core group has no such kinds, and Velero's first releases had another group.
+    let is_meant = || ["", "ark.heptio.com"].contains(&group) || is_like();
+    group == VELERO_GROUP || (["Backup", "Schedule"].contains(&kind) && is_meant())
 }
 
 fn group_of(version: &str) -> &str {
