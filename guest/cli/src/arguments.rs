@@ -5,7 +5,7 @@ use k8s_backup_target::diagnostic::Severity;
 use k8s_backup_target::model::{ScheduleConfig, VeleroSettings};
 use k8s_backup_target::validation::{Format, Kind};
 
-/// Checks the Kubernetes backup specs of Juju charms, and shows what Velero would back up
+/// Checks backup specs of Juju charms and manifests of Velero, and shows what Velero would back up
 #[derive(Parser)]
 #[command(
     name = "k8s-backup-target",
