@@ -320,11 +320,8 @@ fn wrong_type(kind: BackupKind, value: Value<'_>, pointer: &Pointer<'_>) -> Opti
 
 /// Returns the finding about a kind that velero.io does not have.
 fn unknown_kind(kind: &str, pointer: &Pointer<'_>) -> Finding {
-    let meant = [("Schedule", "Schedule"), ("Restore", "Restore"), ("Backup", "Backup")]
-        .into_iter()
-        .find(|(word, _)| kind.to_lowercase().contains(&word.to_lowercase()))
-        .map(|(_, meant)| meant);
-    let meant = nearest(kind, VELERO_KINDS).or(meant);
+    let part_of_it = |word: &&str| kind.to_lowercase().contains(&word.to_lowercase());
+    let meant = nearest(kind, VELERO_KINDS).or_else(|| ["Schedule", "Restore", "Backup"].into_iter().find(part_of_it));
     let at = &pointer.key("kind");
     let unknown = MANIFEST_KIND.violation(format!("{} is not a kind of {VELERO_GROUP}", quoted(kind))).at(at);
     match meant {
