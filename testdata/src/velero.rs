@@ -9,6 +9,7 @@ use crate::{Spec, cases, check};
 pub mod api_server;
 pub mod releases;
 pub mod selection;
+pub mod volumes;
 
 /// A kind that the measured cluster served. It served no others.
 #[derive(Clone, Debug, Deserialize)]

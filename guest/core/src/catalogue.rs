@@ -3,6 +3,7 @@
 #![expect(missing_docs, reason = "the summary of a rule is its documentation")]
 
 mod cluster;
+mod contents;
 mod conversion;
 mod cross_field;
 mod inventory;
@@ -10,6 +11,7 @@ mod labels;
 mod manifests;
 mod namespaces;
 mod plan;
+mod policy;
 mod resources;
 mod schedule;
 mod selection;
@@ -20,6 +22,7 @@ mod text;
 mod ttl;
 
 pub use cluster::*;
+pub use contents::*;
 pub use conversion::*;
 pub use cross_field::*;
 pub use inventory::*;
@@ -27,6 +30,7 @@ pub use labels::*;
 pub use manifests::*;
 pub use namespaces::*;
 pub use plan::*;
+pub use policy::*;
 pub use resources::*;
 pub use schedule::*;
 pub use selection::*;
@@ -40,7 +44,7 @@ use crate::diagnostic::Rule;
 use crate::suggest;
 
 /// All rules by subject, in the order of the reference page.
-pub static CATALOGUE: [(&str, &[&Rule]); 16] = [
+pub static CATALOGUE: [(&str, &[&Rule]); 18] = [
     ("Text", text::RULES),
     ("Shape", shape::RULES),
     ("ttl", ttl::RULES),
@@ -49,6 +53,7 @@ pub static CATALOGUE: [(&str, &[&Rule]); 16] = [
     ("Cross-field", cross_field::RULES),
     ("Labels", labels::RULES),
     ("Manifests", manifests::RULES),
+    ("Resource policies", policy::RULES),
     ("Target", target::RULES),
     ("Schedule", schedule::RULES),
     ("Plan", plan::RULES),
@@ -56,6 +61,7 @@ pub static CATALOGUE: [(&str, &[&Rule]); 16] = [
     ("Cluster", cluster::RULES),
     ("Inventory", inventory::RULES),
     ("Selection", selection::RULES),
+    ("Contents of volumes", contents::RULES),
     ("Settings", settings::RULES),
 ];
 

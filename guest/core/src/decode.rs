@@ -4,6 +4,7 @@
 //! are written are reported too: a coerced bool, an ignored field, a value that a later one replaces.
 
 pub(crate) mod manifest;
+pub(crate) mod policy;
 
 use std::ops::Range;
 

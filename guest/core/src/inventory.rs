@@ -12,6 +12,7 @@ mod kinds;
 mod object;
 mod relations;
 mod scanner;
+pub(crate) mod storage;
 mod strings;
 mod syntax;
 #[cfg(test)]
@@ -19,12 +20,14 @@ mod tests;
 
 use crate::cluster::Cluster;
 use crate::diagnostic::Diagnostic;
+use crate::velero::server::ServerSettings;
 use crate::velero::special::Special;
 use builder::Builder;
 pub(crate) use builder::LabelSet;
 pub(crate) use kinds::Kind;
 pub(crate) use relations::Relations;
 use scanner::Scanner;
+pub(crate) use storage::Storage;
 pub(crate) use strings::Interner;
 use strings::Texts;
 
@@ -149,6 +152,9 @@ pub struct Inventory {
     /// Indexes of objects, sorted by kind, namespace and name.
     sorted: Vec<u32>,
     pub(crate) relations: Relations,
+    pub(crate) storage: Storage,
+    /// What the objects of Velero say about its server.
+    pub(crate) settings: ServerSettings,
     schedules: Vec<Box<str>>,
     diagnostics: Vec<Diagnostic>,
 }
@@ -193,6 +199,12 @@ impl Inventory {
         self.schedules.iter().map(|json| &**json)
     }
 
+    /// Returns what the objects of Velero among the objects say about its server: its Deployment, its node agents, and
+    /// its locations.
+    pub fn settings(&self) -> &ServerSettings {
+        &self.settings
+    }
+
     /// Returns the given kinds, with those of CustomResourceDefinitions among the objects.
     pub fn cluster(&self) -> &Cluster {
         &self.cluster
@@ -232,6 +244,7 @@ impl Inventory {
             + self.relations.edges.len() * 12
             + self.relations.missing.len() * 16
             + self.relations.missing_names.bytes()
+            + self.storage.bytes()
             + self.schedules.iter().map(|json| json.len() + 16).sum::<usize>()
     }
 }

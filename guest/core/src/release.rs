@@ -184,6 +184,16 @@ pub enum Behaviour {
     WaitsForBackupsWithoutPhase,
     QueuesBackups,
     ReadsServerFlagForEachSchedule,
+    ReadsClaimsForPolicies,
+    LooksForNodesOfPods,
+    RequiresSnapshotHandles,
+    ReadsDefaultSnapshotClasses,
+    LooksAtPodsOfBackedUpNamespaces,
+    JudgesClaimsWithoutVolumes,
+    WaitsForWholeVolumeGroups,
+    HasGlobalPolicy,
+    ChecksPolicyParameters,
+    RequiresNodeAgentsToMoveData,
 }
 
 /// A row of the table of behaviours.
@@ -201,7 +211,7 @@ pub struct BehaviourRow {
 }
 
 /// All behaviours that differ between releases.
-pub const BEHAVIOURS: [BehaviourRow; 15] = [
+pub const BEHAVIOURS: [BehaviourRow; 25] = [
     BehaviourRow {
         behaviour: Behaviour::SelectsClusterScopedTypesByDefault,
         releases: Releases::up_to(Release::V1_16),
@@ -310,6 +320,79 @@ pub const BEHAVIOURS: [BehaviourRow; 15] = [
         summary: "The server's flag for `skipImmediately` applies to every Schedule.",
         otherwise: "It applies only to the first Schedule that the server sees.",
         source: "`scheduleReconciler.Reconcile`",
+    },
+    BehaviourRow {
+        behaviour: Behaviour::ReadsClaimsForPolicies,
+        releases: Releases::since(Release::V1_16),
+        summary: "With a resource policy, the claim of a volume is read too: a rule for its labels can skip the snapshot, and a \
+                  missing claim is an error.",
+        otherwise: "Rules see the volume alone.",
+        source: "`itemBackupper.takePVSnapshot`, `GetMatchAction`",
+    },
+    BehaviourRow {
+        behaviour: Behaviour::LooksForNodesOfPods,
+        releases: Releases { from: Release::V1_16, to: Release::V1_16 },
+        summary: "File-system backup of a pod needs its Node in the cluster, with Linux.",
+        otherwise: "The Node is not looked at.",
+        source: "`backupper.BackupPodVolumes`",
+    },
+    BehaviourRow {
+        behaviour: Behaviour::RequiresSnapshotHandles,
+        releases: Releases::since(Release::V1_17),
+        summary: "A CSI snapshot without a handle is an error after `csiSnapshotTimeout`.",
+        otherwise: "Only with data movement.",
+        source: "`WaitUntilVSCHandleIsReady`",
+    },
+    BehaviourRow {
+        behaviour: Behaviour::ReadsDefaultSnapshotClasses,
+        releases: Releases::since(Release::V1_17),
+        summary: "A VolumeSnapshotClass that is the default of its driver is used if no other is chosen.",
+        otherwise: "The annotation of a default class is not read.",
+        source: "`GetVolumeSnapshotClassForStorageClass`",
+    },
+    BehaviourRow {
+        behaviour: Behaviour::LooksAtPodsOfBackedUpNamespaces,
+        releases: Releases::since(Release::V1_18_1),
+        summary: "A volume has no snapshot if a pod chooses it for file-system backup. Only pods of namespaces in the backup \
+                  count.",
+        otherwise: "Pods of all namespaces count.",
+        source: "`ShouldPerformSnapshot`, `PVCPodCache`",
+    },
+    BehaviourRow {
+        behaviour: Behaviour::JudgesClaimsWithoutVolumes,
+        releases: Releases::since(Release::V1_18_1),
+        summary: "A rule of a resource policy can match a claim without its volume.",
+        otherwise: "Such a claim is an error.",
+        source: "`ShouldPerformSnapshot`, `ShouldPerformFSBackup`, `GetMatchAction`",
+    },
+    BehaviourRow {
+        behaviour: Behaviour::WaitsForWholeVolumeGroups,
+        releases: Releases::since(Release::V1_18_1),
+        summary: "If one claim of a volume group gets no CSI snapshot, those of the others fail after `csiSnapshotTimeout`.",
+        otherwise: "The other claims get their snapshots.",
+        source: "`waitForVGSAssociatedVS`",
+    },
+    BehaviourRow {
+        behaviour: Behaviour::HasGlobalPolicy,
+        releases: Releases::since(Release::V1_18_3),
+        summary: "The rules for volumes of the server's global policy come after those of the Backup's policy.",
+        otherwise: "There is no global policy.",
+        source: "`GetResourcePoliciesFromBackupWithGlobal`",
+    },
+    BehaviourRow {
+        behaviour: Behaviour::ChecksPolicyParameters,
+        releases: Releases::since(Release::Next),
+        summary: "Parameters of the actions of a resource policy are checked, `snapshotClass` is used, and the type `image` \
+                  matches image volumes.",
+        otherwise: "Parameters are ignored, and no rule matches an image volume by its type.",
+        source: "`Action.validate`, `getVolumeTypeFromVolume`",
+    },
+    BehaviourRow {
+        behaviour: Behaviour::RequiresNodeAgentsToMoveData,
+        releases: Releases::since(Release::Next),
+        summary: "Without a node agent, data movement is an error, and no snapshot is made.",
+        otherwise: "The snapshot is made, and its DataUpload waits.",
+        source: "`pvcBackupItemAction.Execute`",
     },
 ];
 

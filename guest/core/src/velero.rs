@@ -7,4 +7,7 @@ pub mod filters;
 pub mod glob;
 pub(crate) mod includes_excludes;
 pub mod retention;
+pub mod policy;
+pub mod server;
 pub(crate) mod special;
+pub(crate) mod volumes;

@@ -65,6 +65,27 @@ struct Cluster {
     objects: Vec<Box<RawValue>>,
 }
 
+/// The objects of clusters, one in each line, by the name of the cluster.
+pub(super) struct Clusters(BTreeMap<String, String>);
+
+impl Clusters {
+    /// Reads the clusters of a folder.
+    pub(super) fn of(folder: &str) -> Self {
+        let clusters: Vec<(String, BTreeMap<String, Cluster>)> = cases(folder);
+        let (_, clusters) = clusters.into_iter().next().expect("a line with all clusters");
+        let lines = |cluster: Cluster| {
+            let objects = cluster.namespaces.iter().chain(&cluster.objects);
+            objects.fold(String::new(), |lines, object| lines + object.get() + "\n")
+        };
+        Clusters(clusters.into_iter().map(|(name, cluster)| (name, lines(cluster))).collect())
+    }
+
+    /// Returns the objects of a cluster.
+    pub(super) fn objects(&self, name: &str) -> &str {
+        self.0.get(name).expect("a cluster of the file")
+    }
+}
+
 /// Why cases of Backups are not about filters.
 const NOT_ABOUT_FILTERS: [(&str, &str); 4] = [
     ("resourcePolicy", "resource policies are not modelled"),
@@ -180,20 +201,13 @@ fn check_cases(
     is_run: impl Fn(&ReleaseCase) -> bool,
     mut run: impl FnMut(&str, &ReleaseCase, &str) -> Ended,
 ) {
-    let clusters: Vec<(String, BTreeMap<String, Cluster>)> = cases("releases/clusters");
-    let (_, clusters) = clusters.into_iter().next().expect("a line with all clusters");
-    let lines = |cluster: Cluster| {
-        let objects = cluster.namespaces.iter().chain(&cluster.objects);
-        objects.fold(String::new(), |lines, object| lines + object.get() + "\n")
-    };
-    let clusters: BTreeMap<String, String> =
-        clusters.into_iter().map(|(name, cluster)| (name, lines(cluster))).collect();
+    let clusters = Clusters::of("releases/clusters");
     let mut disagreements = String::new();
     let mut compared = 0;
     for (place, case) in
         cases::<ReleaseCase>("releases/cases").into_iter().filter(|(_, case)| case.is_about_filters() && is_run(case))
     {
-        let objects = clusters.get(&case.cluster).expect("a cluster of the file");
+        let objects = clusters.objects(&case.cluster);
         for release in releases {
             let expected = case.answer(release);
             let mut answered = run(objects, &case, release);

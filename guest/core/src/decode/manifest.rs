@@ -3,7 +3,7 @@
 //! The API server refuses wrong types and missing fields. `kubectl` also refuses unknown fields; other clients let the
 //! API server drop them.
 
-mod schema;
+pub(in crate::decode) mod schema;
 
 pub(crate) use schema::VELERO_KINDS;
 use schema::{
@@ -23,7 +23,7 @@ use crate::names::{MAX_DNS_LABEL, is_dns_label, is_dns_subdomain, label_key_faul
 use crate::release::Release;
 use crate::report::Report;
 use crate::suggest::nearest;
-use crate::velero::backup::{Backup, BackupKind, Status};
+use crate::velero::backup::{Backup, BackupKind, Status, VolumeFields};
 use crate::velero::duration::Duration;
 use crate::velero::filters::{Dialect, Expression, Filters, Selector, is_filter};
 
@@ -135,7 +135,7 @@ fn is_empty_object(value: Value<'_>) -> bool {
 }
 
 /// Returns the last value of a key that is not null.
-fn member<'t>(value: Value<'t>, key: &str) -> Option<Value<'t>> {
+pub(super) fn member<'t>(value: Value<'t>, key: &str) -> Option<Value<'t>> {
     super::member(value, key).filter(|value| !value.is_null())
 }
 
@@ -152,7 +152,7 @@ fn yaml_bool(value: Value<'_>) -> Option<bool> {
     }
 }
 
-fn entries(value: Value<'_>) -> Vec<Value<'_>> {
+pub(super) fn entries(value: Value<'_>) -> Vec<Value<'_>> {
     match value.open() {
         Layer::List(entries) => entries.collect(),
         _ => Vec::new(),
@@ -202,6 +202,16 @@ fn of_spec(dialect: Dialect, spec: Option<Value<'_>>) -> Backup {
         },
         ttl: field("ttl").and_then(plain_text),
         resource_policy: policy_field("name").filter(|_| is_config_map),
+        storage_location: field("storageLocation").and_then(plain_text).filter(|name| !name.is_empty()),
+        volumes: VolumeFields {
+            snapshot_volumes: field("snapshotVolumes").map(is_true),
+            snapshot_move_data: field("snapshotMoveData").map(is_true),
+            datamover: field("datamover").and_then(plain_text),
+            default_volumes_to_fs_backup: field("defaultVolumesToFsBackup").map(is_true),
+            default_volumes_to_restic: field("defaultVolumesToRestic").map(is_true),
+            volume_snapshot_locations: names("volumeSnapshotLocations").unwrap_or_default(),
+            annotations: Vec::new(),
+        },
         hook_selectors: (0..).zip(hooks).filter_map(hook_selector).collect(),
         ..Backup::default()
     }

@@ -9,6 +9,7 @@
 //! - Velero's CSI actions, hooks and resource policies, and plugins of third parties, which may bring more objects along
 //! - the data of volumes, which depends on the operator's settings
 
+mod contents;
 mod coverage;
 mod evaluation;
 mod filter;
@@ -16,11 +17,13 @@ mod findings;
 mod labels;
 pub(crate) mod names;
 mod namespaces;
+pub(crate) mod policies;
 mod related;
 pub(crate) mod resources;
 #[cfg(test)]
 mod tests;
 
+pub use contents::{Means, Said, Unsaved};
 pub use coverage::{Coverage, Overlap, Source, TargetCoverage};
 pub use evaluation::{Evaluation, Outcome, Verdict};
 pub use namespaces::matching_namespaces;
@@ -60,6 +63,8 @@ pub enum Reason {
     UnknownResource,
     /// It is being deleted, or is a Namespace that is not active.
     BeingDeleted,
+    /// Velero fails to save it, because of an error with its volume or its claim.
+    SaveFailed,
 }
 
 impl Reason {

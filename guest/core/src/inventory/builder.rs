@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::kinds::{Kind, SeenKind, name_kinds};
 use super::object::{Details, Fault, Object};
+use super::storage::{Keeper, Storage};
 use super::relations::{Mention, Mentioned, Relations, relations};
 use super::scanner::{Found, Location, MAX_INVENTORY_OBJECT_BYTES, Sink};
 use super::strings::{Interner, Texts};
@@ -19,6 +20,7 @@ use crate::release::Behaviour;
 use crate::report::Report;
 use crate::sort::{sort_indexes, sorted};
 use crate::velero::backup::VELERO_GROUP;
+use crate::velero::server::ServerSettings;
 use crate::velero::special::Special;
 
 /// The limits of an inventory.
@@ -57,6 +59,7 @@ pub(super) struct Builder {
     names: Texts,
     mentions: Vec<Mention>,
     mentioned: Texts,
+    storage: Keeper,
     /// Number of Namespaces without a phase.
     without_phase: usize,
     definitions: Vec<ApiResource>,
@@ -155,6 +158,7 @@ impl Builder {
             names: Texts::default(),
             mentions: Vec::new(),
             mentioned: Texts::default(),
+            storage: Keeper::default(),
             without_phase: 0,
             definitions: Vec::new(),
             schedules: BTreeMap::new(),
@@ -202,17 +206,35 @@ impl Builder {
                 flags.set(Flags::NOT_ACTIVE, !is_active);
                 self.without_phase += usize::from(!has_phase);
             }
-            Details::Claim { volume } => {
+            Details::Claim(claim) => {
+                let volume = claim.bound_volume();
                 flags.set(Flags::BOUND, volume.is_some());
-                self.mention(from, Mentioned::Volume, 0, volume.as_deref());
+                self.mention(from, Mentioned::Volume, 0, volume);
+                self.storage.keep_claim(from, &claim, &mut self.kept);
             }
-            Details::Pod { is_running, priority_class, claims } => {
+            Details::Pod { is_running, priority_class, parts } => {
                 flags.set(Flags::RUNNING, is_running);
                 self.mention(from, Mentioned::PriorityClass, 0, priority_class.as_deref());
-                for claim in &claims {
+                for claim in parts.claims() {
                     self.mention(from, Mentioned::Claim, namespace, Some(claim));
                 }
+                self.storage.keep_pod(from, &parts, &mut self.kept);
+                if let Some(node) = parts.node.as_deref().filter(|_| is_running) {
+                    self.storage.keep_agent(&object, node, &mut self.kept);
+                }
             }
+            Details::Volume(volume) => {
+                let claim_namespace = volume.claim.as_ref().map_or(0, |(namespace, _)| self.namespace(namespace));
+                self.storage.keep_volume(from, &volume, claim_namespace, &mut self.kept);
+            }
+            Details::StorageClass(provisioner) => {
+                self.storage.keep_storage_class(&object.name, &provisioner, &mut self.kept);
+            }
+            Details::SnapshotClass { driver, is_default } => {
+                self.storage.keep_snapshot_class(&object, &driver, is_default, &mut self.kept);
+            }
+            Details::Node => self.storage.keep_node(&object, &mut self.kept),
+            Details::ConfigMap(data) => self.storage.keep_policy(&object, &data, &mut self.kept),
             Details::Binding { subjects, role } => {
                 let what = if role.is_some() { Mentioned::Role } else { Mentioned::NoRole };
                 self.mention(from, what, 0, Some(role.as_deref().unwrap_or("")));
@@ -336,9 +358,13 @@ impl Builder {
             names: self.names,
             sorted,
             relations: Relations::default(),
+            storage: Storage::default(),
+            settings: ServerSettings::default(),
             schedules: self.schedules.into_values().collect(),
             diagnostics: Vec::new(),
         };
+        let find = |kind, namespace, name: &str| inventory.find(kind, namespace, name);
+        inventory.storage = self.storage.finish(&indexes, &inventory.entries, &find);
         inventory.relations = relations(&inventory, self.mentions, &self.mentioned, &indexes);
         inventory.existing = existing_namespaces(&inventory, &mut self.report);
         if self.without_phase > 0 {
@@ -382,7 +408,9 @@ impl Builder {
             }
         }
         // The references of repeated objects are ignored.
-        self.mentions.retain(|mention| indexes.get(mention.from as usize) == Some(&mention.from));
+        let is_first = |object: u32| indexes.get(object as usize) == Some(&object);
+        self.mentions.retain(|mention| is_first(mention.from));
+        self.storage.retain(is_first);
         let is_whole = indexes.iter().zip(0..).all(|(&first, index)| first == index);
         if is_whole {
             return indexes;
@@ -443,7 +471,8 @@ impl Builder {
     }
 }
 
-fn intern(interner: &mut Interner, text: &str, kept: &mut usize) -> u32 {
+/// Numbers a text, and adds its size to the bytes that are kept.
+pub(super) fn intern(interner: &mut Interner, text: &str, kept: &mut usize) -> u32 {
     let before = interner.len();
     let id = interner.intern(text);
     if id == before {

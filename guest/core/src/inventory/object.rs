@@ -1,6 +1,7 @@
 //! One object of a cluster in the format of the API server: the parts that selection needs.
 
 mod fault;
+pub(super) mod storage;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -13,6 +14,8 @@ use crate::cluster::ApiResource;
 use crate::velero::special::Special;
 pub(super) use fault::Fault;
 use fault::{Read, fault, message_of, status_message, value};
+pub(super) use storage::{ClaimParts, PodParts, PolicyData, VolumeFields, VolumeParts};
+use storage::{ClaimSpec, PodSpec, VolumeAnnotations};
 
 /// The label that excludes an object from every backup.
 const EXCLUDE_LABEL: (&str, &str) = ("velero.io/exclude-from-backup", "true");
@@ -77,31 +80,35 @@ impl<'de: 't, 't> Deserialize<'de> for Labels<'t> {
     }
 }
 
-/// The two annotations that Velero reads.
+/// The annotations that Velero reads.
 #[derive(Debug, Default)]
-struct Annotations {
+struct Annotations<'t> {
     skips: bool,
     must_include: bool,
+    /// Those about the contents of volumes.
+    of_volumes: VolumeAnnotations<'t>,
 }
 
-impl<'de> Deserialize<'de> for Annotations {
+impl<'de: 't, 't> Deserialize<'de> for Annotations<'t> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Read;
         impl<'de> Visitor<'de> for Read {
-            type Value = Annotations;
+            type Value = Annotations<'de>;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("annotations")
             }
 
-            fn visit_unit<E: Error>(self) -> Result<Annotations, E> {
+            fn visit_unit<E: Error>(self) -> Result<Annotations<'de>, E> {
                 Ok(Annotations::default())
             }
 
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Annotations, A::Error> {
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Annotations<'de>, A::Error> {
                 let mut annotations = Annotations::default();
                 while let Some(Text(key)) = map.next_key()? {
-                    if key == SKIP_ANNOTATION {
+                    if let Some(value) = annotations.of_volumes.slot(&key) {
+                        *value = Some(map.next_value::<Text<'_>>()?.0);
+                    } else if key == SKIP_ANNOTATION {
                         map.next_value::<IgnoredAny>()?;
                         annotations.skips = true;
                     } else if key == MUST_INCLUDE_ANNOTATION.0 {
@@ -126,8 +133,8 @@ struct Metadata<'t> {
     namespace: Option<Text<'t>>,
     #[serde(borrow, default)]
     labels: Labels<'t>,
-    #[serde(default)]
-    annotations: Annotations,
+    #[serde(borrow, default)]
+    annotations: Annotations<'t>,
     #[serde(borrow)]
     deletion_timestamp: Option<Text<'t>>,
 }
@@ -149,6 +156,12 @@ struct Envelope<'t> {
     subjects: Option<&'t RawValue>,
     #[serde(borrow)]
     role_ref: Option<&'t RawValue>,
+    #[serde(borrow)]
+    provisioner: Option<&'t RawValue>,
+    #[serde(borrow)]
+    driver: Option<&'t RawValue>,
+    #[serde(borrow)]
+    data: Option<&'t RawValue>,
 }
 
 #[derive(Default, Deserialize)]
@@ -156,38 +169,6 @@ struct Envelope<'t> {
 struct Status<'t> {
     #[serde(borrow)]
     phase: Option<Text<'t>>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
-struct ClaimSpec<'t> {
-    #[serde(borrow)]
-    volume_name: Option<Text<'t>>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(rename_all = "camelCase", default)]
-struct PodSpec<'t> {
-    #[serde(borrow)]
-    node_name: Option<Text<'t>>,
-    #[serde(borrow)]
-    priority_class_name: Option<Text<'t>>,
-    #[serde(borrow)]
-    volumes: Option<Vec<PodVolume<'t>>>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct PodVolume<'t> {
-    #[serde(borrow)]
-    persistent_volume_claim: Option<ClaimSource<'t>>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct ClaimSource<'t> {
-    #[serde(borrow)]
-    claim_name: Option<Text<'t>>,
 }
 
 /// A subject of a binding, or the role that it refers to.
@@ -248,15 +229,23 @@ pub(super) enum Details<'t> {
         is_active: bool,
         has_phase: bool,
     },
-    Claim {
-        /// The volume that it is bound to.
-        volume: Option<Cow<'t, str>>,
-    },
+    Claim(Box<ClaimParts<'t>>),
     Pod {
         is_running: bool,
         priority_class: Option<Cow<'t, str>>,
-        claims: Vec<Cow<'t, str>>,
+        parts: PodParts<'t>,
     },
+    Volume(Box<VolumeParts<'t>>),
+    /// A StorageClass, with its provisioner.
+    StorageClass(Cow<'t, str>),
+    /// A VolumeSnapshotClass or a VolumeGroupSnapshotClass, with its driver.
+    SnapshotClass {
+        driver: Cow<'t, str>,
+        is_default: bool,
+    },
+    Node,
+    /// The data of a ConfigMap that may be a resource policy.
+    ConfigMap(PolicyData<'t>),
     Binding {
         /// Namespace and name of service accounts.
         subjects: Vec<(Cow<'t, str>, Cow<'t, str>)>,
@@ -313,6 +302,9 @@ impl<'t> Object<'t> {
             status: envelope.status,
             subjects: envelope.subjects,
             role_ref: envelope.role_ref,
+            provisioner: envelope.provisioner,
+            driver: envelope.driver,
+            data: envelope.data,
         };
         let has_action = special.is_some_and(Special::has_action);
         Ok(Object {
@@ -325,14 +317,18 @@ impl<'t> Object<'t> {
             is_being_deleted: metadata.deletion_timestamp.is_some_and(|time| !time.0.is_empty()),
             skips: metadata.annotations.skips && has_action,
             must_include: metadata.annotations.must_include && has_action && special != Some(Special::Definition),
-            details: raw.details(special)?,
+            details: raw.details(special, metadata.annotations.of_volumes)?,
         })
+    }
+
+    /// Returns the value of a label: the last one of a repeated key.
+    pub(super) fn label(&self, key: &str) -> Option<&str> {
+        self.labels.0.iter().rev().find(|(label, _)| label.0 == key).map(|(_, value)| &*value.0)
     }
 
     pub(super) fn is_excluded_by_label(&self) -> bool {
         let (key, value) = EXCLUDE_LABEL;
-        // The last value of a repeated key is used.
-        self.labels.0.iter().rev().find(|(label, _)| label.0 == key).is_some_and(|(_, label)| label.0 == value)
+        self.label(key) == Some(value)
     }
 }
 
@@ -342,6 +338,9 @@ struct Raw<'t> {
     status: Option<&'t RawValue>,
     subjects: Option<&'t RawValue>,
     role_ref: Option<&'t RawValue>,
+    provisioner: Option<&'t RawValue>,
+    driver: Option<&'t RawValue>,
+    data: Option<&'t RawValue>,
 }
 
 /// Parses a part of an object; `None` if it is absent or null.
@@ -355,7 +354,7 @@ fn not_empty(text: Option<Text<'_>>) -> Option<Cow<'_, str>> {
 }
 
 impl<'t> Raw<'t> {
-    fn details(self, special: Option<Special>) -> Read<Details<'t>> {
+    fn details(self, special: Option<Special>, annotations: VolumeAnnotations<'t>) -> Read<Details<'t>> {
         Ok(match special {
             Some(Special::Namespace) => {
                 let phase = not_empty(self.phase()?);
@@ -363,19 +362,36 @@ impl<'t> Raw<'t> {
                 Details::Namespace { is_active: phase.is_some_and(|phase| phase == "Active"), has_phase }
             }
             Some(Special::Claim) => {
-                let is_bound = self.phase()?.is_some_and(|phase| phase.0 == "Bound");
+                let phase = not_empty(self.phase()?);
                 let spec: ClaimSpec<'_> = part(self.spec, "/spec")?.unwrap_or_default();
-                Details::Claim { volume: not_empty(spec.volume_name).filter(|_| is_bound) }
+                Details::Claim(Box::new(ClaimParts::of(spec, phase, annotations)))
             }
             Some(Special::Pod) => {
                 let is_running = self.phase()?.is_some_and(|phase| phase.0 == "Running");
-                let spec: PodSpec<'_> = part(self.spec, "/spec")?.unwrap_or_default();
-                let claims = spec.volumes.into_iter().flatten().filter_map(|volume| volume.persistent_volume_claim);
-                Details::Pod {
-                    is_running: is_running && not_empty(spec.node_name).is_some(),
-                    priority_class: not_empty(spec.priority_class_name),
-                    claims: claims.filter_map(|claim| not_empty(claim.claim_name)).collect(),
+                let mut spec: PodSpec<'_> = part(self.spec, "/spec")?.unwrap_or_default();
+                let priority_class = not_empty(spec.priority_class_name.take());
+                let parts = PodParts::of(spec, annotations);
+                Details::Pod { is_running: is_running && parts.node.is_some(), priority_class, parts }
+            }
+            Some(Special::Volume) => {
+                let spec: VolumeFields<'_> = part(self.spec, "/spec")?.unwrap_or_default();
+                Details::Volume(Box::new(VolumeParts::of(spec)))
+            }
+            Some(Special::StorageClass) => match not_empty(part(self.provisioner, "/provisioner")?) {
+                Some(provisioner) => Details::StorageClass(provisioner),
+                None => Details::None,
+            },
+            Some(Special::SnapshotClass | Special::GroupSnapshotClass) => {
+                match not_empty(part(self.driver, "/driver")?) {
+                    Some(driver) => {
+                        Details::SnapshotClass { driver, is_default: annotations.is_default_class.is_some() }
+                    }
+                    None => Details::None,
                 }
+            }
+            Some(Special::Node) => Details::Node,
+            Some(Special::ConfigMap) => {
+                Details::ConfigMap(part::<PolicyData<'_>>(self.data, "/data")?.unwrap_or_default())
             }
             Some(Special::ClusterRoleBinding) => {
                 let subjects: Vec<Reference<'_>> = part(self.subjects, "/subjects")?.unwrap_or_default();

@@ -21,8 +21,12 @@ pub struct Backup {
     pub ttl: Option<String>,
     /// When a Schedule runs, with an expression. `None` for a Backup.
     pub schedule: Option<ScheduleConfig>,
-    /// The name of the ConfigMap with the resource policy, which can change what is saved. It is not considered.
+    /// The name of the ConfigMap with the resource policy.
     pub resource_policy: Option<String>,
+    /// How the contents of volumes are saved.
+    pub volumes: VolumeFields,
+    /// The name of the BackupStorageLocation. `None` is the default one.
+    pub storage_location: Option<String>,
     /// The label selectors of its hooks, each with the index of its hook.
     pub hook_selectors: Vec<(u32, Selector)>,
     /// What Velero has written into it.
@@ -61,6 +65,25 @@ impl Backup {
     pub fn kind(&self) -> BackupKind {
         if self.schedule.is_some() { BackupKind::Schedule } else { BackupKind::Backup }
     }
+}
+
+/// The fields of a BackupSpec that decide how the contents of volumes are saved. `None` is the default of the server.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct VolumeFields {
+    /// Whether snapshots are made. `None` is true.
+    pub snapshot_volumes: Option<bool>,
+    /// Whether the data of CSI snapshots is moved.
+    pub snapshot_move_data: Option<bool>,
+    /// What moves the data. `None`, the empty text and `velero` are Velero's own.
+    pub datamover: Option<String>,
+    /// Whether volumes are saved by file-system backup, unless an annotation excludes them.
+    pub default_volumes_to_fs_backup: Option<bool>,
+    /// The older name of this field. Velero only reads `true`, also if the other field is false.
+    pub default_volumes_to_restic: Option<bool>,
+    /// The names of VolumeSnapshotLocations.
+    pub volume_snapshot_locations: Vec<String>,
+    /// Annotations of the Backup that choose classes for the snapshots of a CSI driver: keys and values.
+    pub annotations: Vec<(String, String)>,
 }
 
 /// The kind of an object with the spec of a Backup.

@@ -14,12 +14,17 @@ pub(crate) enum Special {
     ClusterRole,
     PriorityClass,
     Definition,
+    StorageClass,
+    SnapshotClass,
+    GroupSnapshotClass,
+    Node,
+    ConfigMap,
 }
 
 const RBAC: &str = "rbac.authorization.k8s.io";
 
 /// Each special kind with its group, kind and plural.
-pub(crate) const SPECIAL_KINDS: [(Special, &str, &str, &str); 9] = [
+pub(crate) const SPECIAL_KINDS: [(Special, &str, &str, &str); 14] = [
     (Special::Namespace, "", "Namespace", "namespaces"),
     (Special::Pod, "", "Pod", "pods"),
     (Special::Claim, "", "PersistentVolumeClaim", "persistentvolumeclaims"),
@@ -29,6 +34,16 @@ pub(crate) const SPECIAL_KINDS: [(Special, &str, &str, &str); 9] = [
     (Special::ClusterRole, RBAC, "ClusterRole", "clusterroles"),
     (Special::PriorityClass, "scheduling.k8s.io", "PriorityClass", "priorityclasses"),
     (Special::Definition, "apiextensions.k8s.io", "CustomResourceDefinition", "customresourcedefinitions"),
+    (Special::StorageClass, "storage.k8s.io", "StorageClass", "storageclasses"),
+    (Special::SnapshotClass, "snapshot.storage.k8s.io", "VolumeSnapshotClass", "volumesnapshotclasses"),
+    (
+        Special::GroupSnapshotClass,
+        "groupsnapshot.storage.k8s.io",
+        "VolumeGroupSnapshotClass",
+        "volumegroupsnapshotclasses",
+    ),
+    (Special::Node, "", "Node", "nodes"),
+    (Special::ConfigMap, "", "ConfigMap", "configmaps"),
 ];
 
 impl Special {

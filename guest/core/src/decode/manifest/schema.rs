@@ -46,17 +46,17 @@ impl Field {
         Field { is_required: true, ..self }
     }
 
-    const fn since(self, release: Release) -> Self {
+    pub(in crate::decode) const fn since(self, release: Release) -> Self {
         Field { releases: Releases::since(release), ..self }
     }
 }
 
-const fn field(name: &'static str, schema: Schema) -> Field {
+pub(in crate::decode) const fn field(name: &'static str, schema: Schema) -> Field {
     Field::new(name, schema)
 }
 
 /// A list of names.
-const fn names(name: &'static str) -> Field {
+pub(in crate::decode) const fn names(name: &'static str) -> Field {
     field(name, Texts(0))
 }
 

@@ -6,6 +6,7 @@ use super::evaluation::{Evaluation, Outcome};
 use crate::inventory::Inventory;
 use crate::model::Spec;
 use crate::velero::backup::Backup;
+use crate::velero::server::ServerSettings;
 use crate::velero::special::Special;
 
 /// What chooses the objects of a backup.
@@ -20,10 +21,7 @@ pub enum Source {
 impl Source {
     /// Compiles it for an inventory; nothing is decided yet.
     pub fn evaluation(&self, inventory: Arc<Inventory>) -> Evaluation {
-        match self {
-            Source::Spec(spec) => Evaluation::new(inventory, spec.clone()),
-            Source::Backup(backup) => Evaluation::of_backup(inventory, backup),
-        }
+        Evaluation::of(inventory, self, ServerSettings::default())
     }
 
     /// Returns why it protects nothing at a time, whatever it saves: [`Backup::why_not_protecting`].

@@ -2,16 +2,18 @@
 
 use std::sync::Arc;
 
-use super::Reason;
+use super::contents::{self, Contents, SavedContents};
+use super::coverage::Source;
 use super::filter::Filter;
 use super::findings::Evaluated;
 use super::related::{Ground, Walk};
-use crate::diagnostic::{Diagnostic, Finding};
+use super::{Reason, policies};
+use crate::diagnostic::Diagnostic;
 use crate::inventory::{Entry, Inventory, ObjectRef};
 use crate::model::Spec;
 use crate::rules;
-use crate::velero::backup::Backup;
 use crate::velero::filters::{FilterPart, Filters};
+use crate::velero::server::ServerSettings;
 use crate::velero::special::Special;
 
 /// The decision on an object.
@@ -75,6 +77,7 @@ pub struct Evaluation {
     /// For each kind: its first selected object.
     first_selected: Vec<Option<u32>>,
     walk: Walk,
+    contents: Contents,
     included: u32,
     diagnostics: Vec<Diagnostic>,
 }
@@ -87,6 +90,8 @@ enum Stage {
     Namespaces,
     /// Objects that are brought along.
     Related,
+    /// The contents of volumes.
+    Contents,
     Done,
 }
 
@@ -94,44 +99,48 @@ enum Stage {
 const INTERNED: &str = "the name of every Namespace is interned";
 
 impl Evaluation {
-    /// Compiles the spec for the inventory; nothing is decided yet.
+    /// Compiles the spec for the inventory; nothing is decided yet. The settings of Velero are those that the inventory
+    /// shows.
     pub fn new(inventory: Arc<Inventory>, spec: Spec) -> Self {
-        let filters = Filters::from(&spec);
-        let refusals = rules::unreadable(&filters, spec.ttl.as_deref());
-        Evaluation::compiled(inventory, filters, refusals, Vec::new())
+        Evaluation::of(inventory, &Source::Spec(spec), ServerSettings::default())
     }
 
-    /// Compiles the filters of a Backup, or of the next backup of a Schedule, for the inventory; nothing is decided yet.
+    /// Compiles a spec, a Backup, or the next backup of a Schedule, for the inventory; nothing is decided yet.
     ///
-    /// Pointers refer to the Backup or the Schedule. A Schedule that cannot run is refused.
-    pub fn of_backup(inventory: Arc<Inventory>, backup: &Backup) -> Self {
-        let refusals = rules::backup::refusals(backup, inventory.cluster().release());
-        let failures = rules::backup::failures(backup);
-        let mut evaluation = Evaluation::compiled(inventory, backup.filters.clone(), refusals, failures);
-        let not_considered = rules::backup::not_considered(backup, backup.filters.dialect.pointer());
-        evaluation.diagnostics.extend(not_considered.map(Finding::into_diagnostic));
-        evaluation
-    }
-
-    fn compiled(
-        inventory: Arc<Inventory>,
-        filters: Filters,
-        refusals: Vec<Diagnostic>,
-        failures: Vec<Diagnostic>,
-    ) -> Self {
+    /// Settings that are not known are those that the inventory shows, or the defaults of Velero's server. Pointers refer
+    /// to the spec, the Backup or the Schedule. A Schedule that cannot run is refused.
+    pub fn of(inventory: Arc<Inventory>, source: &Source, settings: ServerSettings) -> Self {
+        let release = inventory.cluster().release();
+        let settings = settings.or(inventory.settings());
+        let (filters, backup, mut refusals) = match source {
+            Source::Spec(spec) => {
+                let filters = Filters::from(spec);
+                let refusals = rules::unreadable(&filters, spec.ttl.as_deref());
+                (filters, None, refusals)
+            }
+            Source::Backup(backup) => {
+                (backup.filters.clone(), Some(&**backup), rules::backup::refusals(backup, release))
+            }
+        };
+        let mut policies = policies::of(backup, &inventory, &settings);
+        let options = contents::options::of(backup, settings, &mut policies);
+        refusals.extend(policies.refusals);
         let mut filter = Filter::of(&filters, refusals, &inventory);
+        let failures = backup.map(rules::backup::failures).unwrap_or_default();
         if !failures.is_empty() && filter.saves() {
             filter.outcome = Outcome::Failed(failures);
             filter.diagnostics.clear();
         }
+        let diagnostics = filter.refusals().iter().chain(&filter.diagnostics).chain(&policies.notes).cloned().collect();
         Evaluation {
-            diagnostics: filter.refusals().iter().chain(&filter.diagnostics).cloned().collect(),
+            diagnostics,
             stage: Stage::Objects,
             cursor: 0,
             reasons: Vec::new(),
             listed: vec![false; inventory.namespaces.len() as usize],
             first_selected: vec![None; inventory.kinds.len()],
             walk: Walk::of(&filters, &inventory),
+            contents: Contents::new(options),
             included: 0,
             inventory,
             filters,
@@ -148,6 +157,7 @@ impl Evaluation {
                 Stage::Objects => self.step_objects(left),
                 Stage::Namespaces => self.step_namespaces(left),
                 Stage::Related => self.step_related(left),
+                Stage::Contents => self.step_contents(left),
                 Stage::Done => break,
             };
         }
@@ -224,6 +234,21 @@ impl Evaluation {
         };
         let left = self.walk.step(&mut self.cursor, &mut ground, left);
         if self.walk.is_done() {
+            self.stage = Stage::Contents;
+        }
+        left
+    }
+
+    fn step_contents(&mut self, left: u32) -> u32 {
+        let mut ground = contents::Ground {
+            inventory: &self.inventory,
+            filters: &self.filters,
+            filter: &self.filter,
+            reasons: &mut self.reasons,
+            brought_by: &mut self.walk.brought_by,
+        };
+        let left = self.contents.step(&mut ground, left);
+        if self.contents.is_done() {
             self.stage = Stage::Done;
             self.included = self.reasons.iter().filter(|reason| reason.is_included()).count() as u32;
         }
@@ -243,9 +268,18 @@ impl Evaluation {
         diagnostics
     }
 
-    /// Returns how the backup ends. It does not depend on the steps.
+    /// Returns how the backup ends. Before the evaluation is done, errors of volumes are missing.
     pub fn outcome(&self) -> Outcome {
-        self.filter.outcome.clone()
+        let mut errors = self.contents.errors(&self.inventory);
+        match self.filter.outcome.clone() {
+            Outcome::Completed | Outcome::PartiallyFailed(_) if errors.is_empty() => self.filter.outcome.clone(),
+            Outcome::Completed => Outcome::PartiallyFailed(errors),
+            Outcome::PartiallyFailed(mut reasons) => {
+                reasons.append(&mut errors);
+                Outcome::PartiallyFailed(reasons)
+            }
+            stopped => stopped,
+        }
     }
 
     /// Returns the number of included objects.
@@ -254,6 +288,11 @@ impl Evaluation {
             Stage::Done => self.included,
             _ => self.reasons.iter().filter(|reason| reason.is_included()).count() as u32,
         }
+    }
+
+    /// Returns what is saved of the contents of volumes, and what is not. It is empty until the evaluation is done.
+    pub fn contents(&self) -> SavedContents {
+        if self.stage == Stage::Done && self.filter.saves() { self.contents.saved(&self.inventory) } else { SavedContents::default() }
     }
 
     /// Returns the reason of each object, in order.

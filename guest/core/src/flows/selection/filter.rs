@@ -2,7 +2,7 @@
 
 use super::labels::Labels;
 use super::namespaces::{self, Namespaces, Stopped};
-use super::resources::{self, KindDecision};
+use super::resources::{self, Decided, KindDecision};
 use super::{Outcome, Reason};
 use crate::diagnostic::Diagnostic;
 use crate::inventory::{Entry, Flags, Inventory, LabelSet};
@@ -19,6 +19,8 @@ pub(super) struct Filter {
     pub(super) diagnostics: Vec<Diagnostic>,
     namespaces: Namespaces,
     kinds: Vec<KindDecision>,
+    /// Whether the resources include volume claims.
+    pub(super) includes_claims: bool,
     labels: Labels,
     behaves: Behaves,
 }
@@ -49,6 +51,7 @@ impl Filter {
             diagnostics: Vec::new(),
             namespaces: Namespaces::default(),
             kinds: Vec::new(),
+            includes_claims: false,
             labels: Labels::of(filters, inventory),
             behaves: Behaves::of(release),
         };
@@ -61,14 +64,14 @@ impl Filter {
         }
         let mut report = Report::default();
         let compiled = Namespaces::of(filters, inventory, &mut report).and_then(|namespaces| {
-            let kinds = resources::decide(filters, inventory, &namespaces, &mut report)?;
-            Ok((namespaces, kinds))
+            let decided = resources::decide(filters, inventory, &namespaces, &mut report)?;
+            Ok((namespaces, decided))
         });
         match compiled {
             Err(Stopped::Refused) => filter.outcome = Outcome::Refused(report.into_diagnostics()),
             Err(Stopped::Failed) => filter.outcome = Outcome::Failed(report.into_diagnostics()),
-            Ok((namespaces, kinds)) => {
-                (filter.namespaces, filter.kinds) = (namespaces, kinds);
+            Ok((namespaces, Decided { kinds, includes_claims })) => {
+                (filter.namespaces, filter.kinds, filter.includes_claims) = (namespaces, kinds, includes_claims);
                 filter.diagnostics = report.into_diagnostics();
                 filter.outcome = filter.outcome(filters, inventory);
                 match &filter.outcome {
@@ -110,6 +113,11 @@ impl Filter {
     /// Whether the chosen namespaces are everything, as Velero decides it for this cluster.
     pub(super) fn chooses_everything(&self) -> bool {
         self.namespaces.is_everything
+    }
+
+    /// Whether objects of a namespace pass Velero's check of each item.
+    pub(super) fn has_namespace(&self, namespace: u32) -> bool {
+        self.namespaces.decision(namespace).is_in
     }
 
     /// Returns the Namespaces whose own labels exclude them, by their index.

@@ -26,6 +26,7 @@ pub(super) struct KindDecision {
 }
 
 const NAMESPACES: &str = "namespaces";
+const CLAIMS: &str = "persistentvolumeclaims";
 const UNKNOWN: Refusal = (Reason::UnknownResource, FilterPart::None);
 
 impl KindDecision {
@@ -33,13 +34,21 @@ impl KindDecision {
     pub(super) const UNSEEN: Self = KindDecision { listed: Err(UNKNOWN), passes: Err(UNKNOWN), is_named: false };
 }
 
-/// Decides on each kind of an inventory, in order.
+/// The decisions on kinds.
+pub(super) struct Decided {
+    /// On each kind of the inventory, in order.
+    pub(super) kinds: Vec<KindDecision>,
+    /// Whether volume claims are included.
+    pub(super) includes_claims: bool,
+}
+
+/// Decides on the kinds of an inventory.
 pub(super) fn decide(
     filters: &Filters,
     inventory: &Inventory,
     namespaces: &Namespaces,
     report: &mut Report,
-) -> Result<Vec<KindDecision>, Stopped> {
+) -> Result<Decided, Stopped> {
     let cluster = inventory.cluster();
     let pairs: &[Pair] = if filters.are_global() {
         &[Pair::Resources]
@@ -63,7 +72,10 @@ pub(super) fn decide(
     }
     let resolved = ResolvedFilters::of(filters, cluster);
     let filter = resolved.for_namespaces(namespaces.is_everything, namespaces.chosen_by);
-    Ok(inventory.kinds.iter().map(|kind| filter.decide(kind)).collect())
+    Ok(Decided {
+        kinds: inventory.kinds.iter().map(|kind| filter.decide(kind)).collect(),
+        includes_claims: filter.lists(CLAIMS),
+    })
 }
 
 /// The lists of resources of filters, with their names resolved in a cluster.

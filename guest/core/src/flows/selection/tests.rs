@@ -7,8 +7,9 @@ use k8s_backup_target_testdata as testdata;
 use k8s_backup_target_testdata::velero::ServedKind;
 use k8s_backup_target_testdata::velero::releases::{self, Ended};
 use k8s_backup_target_testdata::velero::selection::{self, Place};
+use k8s_backup_target_testdata::velero::volumes;
 
-use super::{Evaluation, Outcome, Reason};
+use super::{Evaluation, Outcome, Reason, Source};
 use crate::cluster::{ApiResource, Cluster, Names};
 use crate::diagnostic::Diagnostic;
 use crate::inventory::{Inventory, ObjectRef, Reader};
@@ -17,6 +18,7 @@ use crate::release::{Behaviour, Release};
 use crate::validation::{CheckedDocument, Format};
 use crate::velero::backup::Backup;
 use crate::velero::filters::{Filters, Pair, Selector};
+use crate::velero::server::{PolicyMap, ServerSettings, SnapshotLocation};
 
 /// The release of the measured commit of main.
 fn cluster() -> Cluster {
@@ -69,10 +71,14 @@ fn filters(given: &testdata::Spec) -> Filters {
     Filters { label_selector: spec.label_selector.clone().map(selector), ..Filters::from(&spec) }
 }
 
+fn of_backup(inventory: &Arc<Inventory>, backup: Backup) -> Evaluation {
+    Evaluation::of(Arc::clone(inventory), &Source::Backup(Box::new(backup)), ServerSettings::default())
+}
+
 fn verdicts(objects: &str, cluster: &Cluster, given: &testdata::Spec) -> Vec<selection::Verdict> {
     let inventory = inventory(cluster, objects);
-    let mut evaluation =
-        Evaluation::of_backup(Arc::clone(&inventory), &Backup { filters: filters(given), ..Backup::default() });
+    let backup = Backup { filters: filters(given), ..Backup::default() };
+    let mut evaluation = of_backup(&inventory, backup);
     while !evaluation.step(1000) {}
     let verdicts = evaluation.verdicts(0, u32::MAX).map(|verdict| {
         let brought_by = verdict.brought_by.and_then(|by| inventory.object(by)).map(key);
@@ -167,7 +173,7 @@ fn each_release_saves_what_it_saves() {
         let inventory = Arc::clone(inventory);
         let mut evaluation = match (&case.spec, &case.backup) {
             (Some(given), _) => Evaluation::new(Arc::clone(&inventory), spec(given)),
-            (None, Some(given)) => Evaluation::of_backup(Arc::clone(&inventory), &backup(given, inventory.cluster())),
+            (None, Some(given)) => of_backup(&inventory, backup(given, inventory.cluster())),
             (None, None) => panic!("a case has a spec or a Backup"),
         };
         while !evaluation.step(1000) {}
@@ -229,4 +235,91 @@ fn too_many_patterns_are_reported() {
     // Plain names take almost no time.
     let names = (0..50_000).map(|number| format!("ns-{number}")).collect();
     assert_eq!(evaluated(Spec { exclude_namespaces: Some(names), ..Spec::default() }), (0, vec!["nothing-selected"]));
+}
+
+/// Reads the manifest of a Backup of a case.
+fn backup_of(case: &volumes::VolumesCase, cluster: &Cluster) -> Backup {
+    let metadata =
+        serde_json::json!({"name": "oracle", "namespace": "velero", "annotations": case.backup_annotations});
+    let manifest =
+        serde_json::json!({"apiVersion": "velero.io/v1", "kind": "Backup", "metadata": metadata, "spec": case.backup});
+    let document = CheckedDocument::read(manifest.to_string(), Format::Json, None, Some(cluster));
+    document.backups().first().unwrap_or_else(|| panic!("{:?}: {:?}", case.backup, document.diagnostics())).clone()
+}
+
+fn settings_of(case: &volumes::VolumesCase) -> ServerSettings {
+    let bool = |key: &str| case.settings.get(key).and_then(serde_json::Value::as_bool);
+    let text = |value: &serde_json::Value| value.as_str().expect("a text").to_owned();
+    let list = |key: &str| case.settings.get(key).and_then(serde_json::Value::as_array);
+    let pairs = |key: &str| case.settings.get(key).and_then(serde_json::Value::as_object);
+    let location = |location: &serde_json::Value| SnapshotLocation {
+        name: text(location.get("name").expect("a name")),
+        provider: text(location.get("provider").expect("a provider")),
+    };
+    let map = |name: Option<&str>, data: &Option<BTreeMap<String, String>>| {
+        let data = data.clone()?.into_iter().collect();
+        Some(PolicyMap { namespace: None, name: name.map(str::to_owned), data })
+    };
+    let nodes = pairs("nodes").map(|nodes| nodes.iter().map(|(name, os)| (name.clone(), text(os))).collect());
+    ServerSettings {
+        default_volumes_to_fs_backup: bool("defaultVolumesToFsBackup"),
+        default_snapshot_move_data: bool("defaultSnapshotMoveData"),
+        enable_csi: bool("EnableCSI"),
+        snapshot_locations: list("locations").map(|locations| locations.iter().map(location).collect()),
+        default_snapshot_locations: pairs("defaultSnapshotLocations")
+            .map(|defaults| defaults.iter().map(|(provider, name)| (provider.clone(), text(name))).collect())
+            .unwrap_or_default(),
+        storage_locations: None,
+        // The measured clusters have two nodes if a case does not say otherwise.
+        nodes: nodes.or_else(|| Some(["n1", "n2"].map(|node| (node.to_owned(), "linux".to_owned())).to_vec())),
+        agents: list("agents").map(|agents| agents.iter().map(text).collect()),
+        group_snapshot_driver: case.settings.get("groupClass").map(text),
+        snapshots_without_handles: bool("csiNoHandle").unwrap_or(false),
+        policies: map(Some("pol"), &case.policy).into_iter().collect(),
+        global_policy: map(None, &case.global_policy),
+    }
+}
+
+fn contents_of(objects: &str, case: &volumes::VolumesCase, cluster: &Cluster) -> volumes::Contents {
+    let inventory = inventory(cluster, objects);
+    let source = Source::Backup(Box::new(backup_of(case, cluster)));
+    let mut evaluation = Evaluation::of(Arc::clone(&inventory), &source, settings_of(case));
+    while !evaluation.step(50) {}
+    let has_errors = match evaluation.outcome() {
+        Outcome::Refused(_) => return volumes::Contents::Refused,
+        Outcome::Failed(reasons) => panic!("{reasons:?}"),
+        Outcome::Completed => false,
+        Outcome::PartiallyFailed(_) => true,
+    };
+    let name = |object: u32| {
+        let object = inventory.object(object).expect("an object");
+        match object.namespace {
+            Some(namespace) => format!("{namespace}/{}", object.name),
+            None => object.name,
+        }
+    };
+    const KINDS: [&str; 3] = ["pods", "persistentvolumeclaims", "persistentvolumes"];
+    let saved = evaluation.verdicts(0, u32::MAX).filter(|verdict| verdict.included);
+    let saved = saved.map(|verdict| verdict.object).filter(|object| KINDS.contains(&object.group_resource.as_str()));
+    let contents = evaluation.contents();
+    volumes::Contents::Saved {
+        fs: contents.fs.iter().map(|backup| format!("{} {}", name(backup.pod), backup.volume)).collect(),
+        snapshots: contents.snapshots.iter().map(|volume| name(*volume)).collect(),
+        csi: contents.csi.iter().map(|csi| name(csi.claim)).collect(),
+        moved: contents.csi.iter().filter(|csi| csi.is_moved).map(|csi| name(csi.claim)).collect(),
+        saved: saved
+            .map(|object| releases::object_name(&object.group_resource, object.namespace.as_deref(), &object.name))
+            .collect(),
+        has_errors,
+    }
+}
+
+#[test]
+fn contents_of_volumes_are_saved_as_by_each_release() {
+    let kinds = serving(releases::served_kinds());
+    let names = Release::ALL.map(Release::name);
+    volumes::check_volumes(&names, |objects, case, release| {
+        let cluster = kinds.clone().with_release(Release::of_version(release).expect("a known release"));
+        contents_of(objects, case, &cluster)
+    });
 }

@@ -1,0 +1,870 @@
+//! What a backup saves of the contents of volumes: Velero's item blocks in their order, with the decisions on
+//! file-system backup and on snapshots.
+//!
+//! An error of a volume is one of the claim that brings it, and an error of a claim is one of the pod that brings it.
+//! Each object with an error is not in the backup.
+
+mod means;
+mod saved;
+pub(super) mod options;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Reason;
+use super::filter::Filter;
+use crate::inventory::storage::{Claim, ClaimKey, Pod, PodVolume, PodVolumeOf, TextId, Volume, VolumeName};
+use crate::inventory::{Flags, Inventory, Storage};
+use crate::release::{Behaviour, Release};
+use crate::sort::sorted;
+use crate::velero::backup::VolumeFields;
+use crate::velero::filters::Filters;
+use crate::velero::policy::{Action, Policy, SeenClaim, SeenVolume, VolumeRule, matching_rule};
+use crate::velero::server::{Policies, ServerSettings, SnapshotLocation};
+use crate::velero::special::{Relation, Special};
+use crate::velero::volumes::{PluginAnswer, VolumeType};
+pub use means::{Means, Said, Unsaved};
+pub use saved::{CsiClaim, PodVolumeBackup, SavedContents};
+
+/// An object is not saved, because of an error.
+struct Failed;
+
+type Saved = Result<(), Failed>;
+
+/// Why contents are not saved in one way, and what decided it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Why {
+    pub(super) reason: Unsaved,
+    /// The index of the pod that the reason is about.
+    pub(super) pod: Option<u32>,
+    /// The index of the rule of the resource policy.
+    pub(super) rule: Option<u32>,
+}
+
+impl Why {
+    fn of(reason: Unsaved) -> Self {
+        Why { reason, pod: None, rule: None }
+    }
+
+    fn about(reason: Unsaved, pod: u32) -> Self {
+        Why { pod: Some(pod), ..Why::of(reason) }
+    }
+
+    fn by_rule(rule: u32) -> Self {
+        Why { rule: Some(rule), ..Why::of(Unsaved::PolicyRule) }
+    }
+}
+
+/// A file-system backup of a volume of a pod.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct FsBackup {
+    /// The index of the pod.
+    pub(super) pod: u32,
+    /// The index of the volume among those of the pod.
+    pub(super) volume: u32,
+}
+
+/// A CSI snapshot of a claim.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct CsiSnapshot {
+    /// The VolumeSnapshotClass, or the VolumeGroupSnapshotClass.
+    pub(super) class: String,
+    /// Whether its data is moved.
+    pub(super) is_moved: bool,
+}
+
+/// What decides how contents are saved, apart from the inventory.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Options {
+    pub(super) fields: VolumeFields,
+    pub(super) settings: ServerSettings,
+    pub(super) policies: Policies,
+    /// The locations that the backup uses, at most one for each provider.
+    pub(super) locations: Vec<SnapshotLocation>,
+    pub(super) default_to_fs: bool,
+    pub(super) enable_csi: bool,
+    pub(super) moves_data: bool,
+    pub(super) snapshots_volumes: bool,
+}
+
+/// How a claim is tracked, so that its contents are saved once: Velero's `pvcSnapshotTracker`.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Tracked {
+    Chosen,
+    Taken,
+    OptedOut,
+}
+
+/// The state of the walk over item blocks.
+#[derive(Default)]
+pub(super) struct Contents {
+    pub(super) options: Options,
+    is_started: bool,
+    /// Pods, claims and volumes in the order in which Velero saves them.
+    heads: Vec<u32>,
+    next_head: usize,
+    /// The objects of the block that are still to be visited, the next one last.
+    block: Vec<u32>,
+    in_block: BTreeSet<u32>,
+    backed_up: BTreeSet<u32>,
+    tracked: BTreeMap<ClaimKey, Tracked>,
+    /// Claims that a pod chooses by annotation or by default, with the first such pod.
+    chosen: BTreeMap<ClaimKey, u32>,
+    /// For each claim in a volume group: the claims of the group.
+    groups: BTreeMap<u32, Vec<u32>>,
+    pub(super) fs: BTreeSet<FsBackup>,
+    /// Volumes with a native snapshot, with the index of the location.
+    pub(super) snapshots: BTreeMap<u32, u32>,
+    /// Claims with a CSI snapshot.
+    pub(super) csi: BTreeMap<u32, CsiSnapshot>,
+    /// Objects that are not saved because of an error, with the reason.
+    pub(super) failed: BTreeMap<u32, Why>,
+    /// Objects that are saved, although Velero logs an error about them.
+    pub(super) logged: BTreeMap<u32, Why>,
+    /// Why a volume of a pod is not saved through it.
+    pub(super) fs_whys: BTreeMap<FsBackup, Why>,
+    pub(super) native_whys: BTreeMap<u32, Why>,
+    pub(super) csi_whys: BTreeMap<u32, Why>,
+}
+
+/// The data of the walk.
+pub(super) struct Ground<'g> {
+    pub(super) inventory: &'g Inventory,
+    pub(super) filters: &'g Filters,
+    pub(super) filter: &'g Filter,
+    pub(super) reasons: &'g mut [Reason],
+    pub(super) brought_by: &'g mut BTreeMap<u32, u32>,
+}
+
+impl Ground<'_> {
+    fn storage(&self) -> &Storage {
+        &self.inventory.storage
+    }
+
+    fn release(&self) -> Release {
+        self.inventory.cluster().release()
+    }
+
+    fn passes(&self, object: u32) -> bool {
+        self.inventory.entries.get(object as usize).is_some_and(|entry| {
+            self.filter.refused(entry, self.inventory.label_sets.get(entry.labels as usize)).is_none()
+        })
+    }
+
+    fn has(&self, object: u32, flag: u8) -> bool {
+        self.inventory.entries.get(object as usize).is_some_and(|entry| entry.flags.has(flag))
+    }
+
+    fn skips(&self, object: u32) -> bool {
+        self.inventory.entries.get(object as usize).is_some_and(|entry| self.filter.skips(entry))
+    }
+
+    fn is_claim(&self, claim: ClaimKey) -> bool {
+        (claim.0 as usize) < self.inventory.entries.len()
+    }
+
+    fn special(&self, object: u32) -> Option<Special> {
+        let entry = self.inventory.entries.get(object as usize)?;
+        self.inventory.kinds.get(entry.kind as usize)?.special
+    }
+
+    /// Returns the volume that a claim is bound to: Velero's `GetPVForPVC`.
+    fn bound_volume(&self, claim: &Claim) -> Result<&Volume, Unsaved> {
+        let storage = self.storage();
+        match claim.volume {
+            VolumeName::Object(volume) if storage.text(claim.phase) == "Bound" => {
+                Ok(storage.volume(volume).expect("a claim names a volume"))
+            }
+            VolumeName::Missing if storage.text(claim.phase) == "Bound" => Err(Unsaved::VolumeMissing),
+            _ => Err(Unsaved::ClaimNotBound),
+        }
+    }
+
+    /// Returns what a rule sees of a volume, with or without its claim.
+    fn seen(&self, volume: Option<&Volume>, claim: Option<&Claim>) -> SeenVolume<'_> {
+        let storage = self.storage();
+        let mut seen = volume.map_or_else(SeenVolume::default, |volume| SeenVolume {
+            capacity: volume.capacity,
+            class: storage.text(volume.class),
+            ..self.seen_source(volume.source)
+        });
+        seen.claim = claim.filter(|_| self.release().has(Behaviour::ReadsClaimsForPolicies)).map(|claim| {
+            let words = &self.inventory.words;
+            let entry = self.inventory.entries.get(claim.object as usize);
+            let set = entry.and_then(|entry| self.inventory.label_sets.get(entry.labels as usize));
+            let labels = set.map(|set| &*set.labels).unwrap_or_default();
+            let modes = storage.text(claim.access_modes);
+            SeenClaim {
+                labels: labels.iter().map(|&(key, value)| (words.get(key), words.get(value))).collect(),
+                phase: storage.text(claim.phase),
+                mode: storage.text(claim.mode),
+                access_modes: if modes.is_empty() { Vec::new() } else { modes.split(',').collect() },
+            }
+        });
+        seen
+    }
+
+    fn seen_source(&self, source: u32) -> SeenVolume<'_> {
+        let storage = self.storage();
+        let source = storage.source(source);
+        let is_csi = source.volume_type == Some(VolumeType::CSI);
+        let is_nfs = source.volume_type == Some(VolumeType::NFS);
+        let attributes = source.attributes.iter().map(|&(key, value)| (storage.text(key), storage.text(value)));
+        SeenVolume {
+            volume_type: source.volume_type.filter(|kind| {
+                *kind != VolumeType::IMAGE || self.release().has(Behaviour::ChecksPolicyParameters)
+            }),
+            driver: is_csi.then(|| storage.text(source.driver)),
+            attributes: attributes.collect(),
+            nfs: is_nfs.then(|| (storage.text(source.nfs_server), storage.text(source.nfs_path))),
+            ..SeenVolume::default()
+        }
+    }
+
+    fn is_csi(&self, volume: &Volume) -> bool {
+        self.storage().source(volume.source).volume_type == Some(VolumeType::CSI)
+    }
+}
+
+impl Contents {
+    pub(super) fn new(options: Options) -> Self {
+        Contents { options, ..Contents::default() }
+    }
+
+    /// Continues for a number of objects; returns the number that is left, 0 if it is not done.
+    pub(super) fn step(&mut self, ground: &mut Ground<'_>, mut objects: u32) -> u32 {
+        if !self.is_started {
+            self.start(ground);
+            self.is_started = true;
+        }
+        while objects > 0 {
+            objects -= 1;
+            if let Some(object) = self.block.pop() {
+                self.visit(object, ground);
+                continue;
+            }
+            match self.heads.get(self.next_head) {
+                Some(&head) => {
+                    self.next_head += 1;
+                    self.block.push(head);
+                }
+                None => {
+                    self.finish(ground);
+                    return objects.max(1);
+                }
+            }
+        }
+        0
+    }
+
+    /// Finishes: objects that another would have brought along, if it had not failed first, are not saved.
+    fn finish(&mut self, ground: &mut Ground<'_>) {
+        for (&object, by) in &*ground.brought_by {
+            if inventory_reason(ground.reasons, object) == Some(Reason::ComesAlong)
+                && !self.backed_up.contains(&object)
+                && matches!(ground.special(object), Some(Special::Pod | Special::Claim | Special::Volume))
+                && let Some(why) = self.failed.get(by).copied()
+                && let Some(reason) = ground.reasons.get_mut(object as usize)
+            {
+                *reason = Reason::SaveFailed;
+                self.failed.insert(object, why);
+            }
+        }
+    }
+
+    pub(super) fn is_done(&self) -> bool {
+        self.is_started && self.block.is_empty() && self.next_head == self.heads.len()
+    }
+
+    fn start(&mut self, ground: &Ground<'_>) {
+        let inventory = ground.inventory;
+        let storage = ground.storage();
+        let mut ranks = vec![0_u32; inventory.namespaces.len() as usize];
+        for ((_, namespace), rank) in inventory.namespaces.sorted().zip(0..) {
+            *ranks.get_mut(namespace as usize).expect("there is one for each namespace") = rank;
+        }
+        let key = |object: u32| {
+            let entry = inventory.entries.get(object as usize).expect("the indexes are of entries");
+            (ranks.get(entry.namespace as usize).copied().unwrap_or_default(), inventory.name(object))
+        };
+        // Velero collects pods first, then claims, then volumes.
+        let listed = |objects: Vec<u32>| {
+            let is_listed = |object: &u32| {
+                let reason = inventory_reason(ground.reasons, *object);
+                matches!(reason, Some(Reason::Selected | Reason::SkipAnnotation))
+            };
+            sorted(objects.into_iter().filter(is_listed).collect(), &|&a, &b| key(a).cmp(&key(b)))
+        };
+        self.heads = listed(storage.pods.iter().map(|pod| pod.object).collect());
+        self.heads.extend(listed(storage.claims.iter().map(|claim| claim.object).collect()));
+        self.heads.extend(listed(storage.volumes.iter().map(|volume| volume.object).collect()));
+        self.find_chosen(ground);
+        self.find_groups(ground);
+    }
+
+    /// Finds the claims that pods choose for file-system backup by annotation or by default. They get no snapshot.
+    fn find_chosen(&mut self, ground: &Ground<'_>) {
+        let storage = ground.storage();
+        let inventory = ground.inventory;
+        let is_in = |namespace: u32| ground.filter.has_namespace(namespace);
+        let counts_all = !ground.release().has(Behaviour::LooksAtPodsOfBackedUpNamespaces)
+            || !inventory.existing.iter().any(|namespace| is_in(*namespace));
+        for pod in &storage.pods {
+            let namespace = inventory.entries.get(pod.object as usize).map_or(0, |entry| entry.namespace);
+            if !counts_all && !is_in(namespace) {
+                continue;
+            }
+            for volume in storage.volumes_of(pod) {
+                if let PodVolumeOf::Claim(claim) = volume.of
+                    && self.chooses(pod, storage.text(volume.name), storage)
+                {
+                    self.chosen.entry(claim).or_insert(pod.object);
+                }
+            }
+        }
+    }
+
+    /// Whether a pod chooses a volume for file-system backup by annotation or by default.
+    fn chooses(&self, pod: &Pod, volume: &str, storage: &Storage) -> bool {
+        let names = |list: Option<TextId>| {
+            list.is_some_and(|list| storage.text(list).split(',').any(|name| name == volume))
+        };
+        if self.options.default_to_fs { !names(pod.excluded) } else { names(pod.chosen) }
+    }
+
+    fn find_groups(&mut self, ground: &Ground<'_>) {
+        let (inventory, storage) = (ground.inventory, ground.storage());
+        let Some(key) = inventory.words.find(ground.filters.volume_group_label()) else { return };
+        if !ground.release().has(Behaviour::BringsVolumeGroups) {
+            return;
+        }
+        let mut groups: BTreeMap<(u32, u32), Vec<u32>> = BTreeMap::new();
+        for claim in &storage.claims {
+            let Some(entry) = inventory.entries.get(claim.object as usize) else { continue };
+            let set = inventory.label_sets.get(entry.labels as usize);
+            let value = set.and_then(|set| set.value(key)).filter(|&value| !inventory.words.get(value).is_empty());
+            if let Some(value) = value {
+                groups.entry((entry.namespace, value)).or_default().push(claim.object);
+            }
+        }
+        for members in groups.into_values() {
+            for &member in &members {
+                self.groups.insert(member, members.clone());
+            }
+        }
+    }
+
+    /// Visits an object of a block: saves it, and adds the objects that it brings into the block.
+    fn visit(&mut self, object: u32, ground: &mut Ground<'_>) {
+        if !self.in_block.insert(object) {
+            return;
+        }
+        let mut brought: Vec<u32> = Vec::new();
+        // A claim brings its volume before its pods.
+        for relation in [Relation::VolumeOfClaim, Relation::PodOfClaim, Relation::ClaimOfPod] {
+            let edges = ground.inventory.relations.from(object).iter();
+            brought.extend(edges.filter(|edge| edge.relation == relation).map(|edge| edge.to));
+        }
+        if ground.has(object, Flags::BOUND) {
+            brought.extend(self.groups.get(&object).into_iter().flatten());
+        }
+        brought.retain(|other| !self.in_block.contains(other) && ground.passes(*other));
+        self.block.extend(brought.iter().rev());
+        // Its errors are kept.
+        let _ = self.back_up(object, false, ground);
+    }
+
+    /// Saves an object and what its actions bring, unless that was done before.
+    fn back_up(&mut self, object: u32, must_include: bool, ground: &mut Ground<'_>) -> Saved {
+        let passes = if must_include { !ground.has(object, Flags::DELETED) } else { ground.passes(object) };
+        if !passes || !self.backed_up.insert(object) {
+            return Ok(());
+        }
+        let saved = match ground.special(object) {
+            Some(Special::Pod) => self.back_up_pod(object, ground),
+            Some(Special::Claim) => self.back_up_claim(object, ground),
+            Some(Special::Volume) => self.back_up_volume(object, ground),
+            _ => Ok(()),
+        };
+        if saved.is_err()
+            && let Some(reason) = ground.reasons.get_mut(object as usize)
+        {
+            *reason = Reason::SaveFailed;
+        }
+        saved
+    }
+
+    fn fail(&mut self, object: u32, why: Why) -> Saved {
+        self.failed.entry(object).or_insert(why);
+        Err(Failed)
+    }
+
+    fn back_up_pod(&mut self, object: u32, ground: &mut Ground<'_>) -> Saved {
+        let inventory = ground.inventory;
+        let storage = &inventory.storage;
+        let Some(pod) = storage.pod(object) else { return Ok(()) };
+        let volumes = storage.volumes_of(pod);
+        let mut saved = Ok(());
+        let mut chosen = Vec::new();
+        for (volume, index) in volumes.iter().zip(0..) {
+            let place = FsBackup { pod: object, volume: index };
+            let claim = match volume.of {
+                PodVolumeOf::Claim(claim) => Some(claim),
+                PodVolumeOf::Source(_) => None,
+            };
+            match self.decide_fs(pod, volume, ground) {
+                Ok(None) => {
+                    if let Some(claim) = claim {
+                        self.tracked.entry(claim).or_insert(Tracked::Chosen);
+                    }
+                    if claim.is_some_and(|claim| self.tracked.get(&claim) == Some(&Tracked::Taken)) {
+                        self.fs_whys.insert(place, Why::of(Unsaved::SavedThroughOtherPod));
+                    } else {
+                        chosen.push(place);
+                    }
+                }
+                Ok(Some(why)) => {
+                    self.fs_whys.insert(place, why);
+                    if let Some(claim) = claim {
+                        self.tracked.entry(claim).or_insert(Tracked::OptedOut);
+                    }
+                }
+                Err(reason) => {
+                    let why = Why::about(reason, object);
+                    self.fs_whys.insert(place, why);
+                    saved = self.fail(object, why);
+                    if let Some(claim) = claim {
+                        self.tracked.entry(claim).or_insert(Tracked::OptedOut);
+                    }
+                }
+            }
+        }
+        let must_include = ground.has(object, Flags::MUST_INCLUDE);
+        for volume in volumes {
+            let PodVolumeOf::Claim(claim) = volume.of else { continue };
+            if ground.is_claim(claim) && self.back_up(claim.0, must_include, ground).is_err() {
+                for place in chosen {
+                    self.fs_whys.insert(place, Why::about(Unsaved::PodFails, object));
+                }
+                let why = self.failed.get(&claim.0).copied().unwrap_or(Why::of(Unsaved::PodFails));
+                return self.fail(object, why);
+            }
+        }
+        if ground.skips(object) {
+            for place in chosen {
+                self.fs_whys.insert(place, Why::about(Unsaved::PodSkipped, object));
+            }
+            return Ok(());
+        }
+        self.back_up_volumes_of_pod(pod, &chosen, ground).and(saved)
+    }
+
+    /// Decides whether a volume of a pod is saved by file-system backup; returns why not. An error is one of the pod.
+    fn decide_fs(&self, pod: &Pod, volume: &PodVolume, ground: &Ground<'_>) -> Result<Option<Why>, Unsaved> {
+        let storage = ground.storage();
+        let name = storage.text(volume.name);
+        let is_host_path = |source| storage.source(source).volume_type == Some(VolumeType::HOST_PATH);
+        if matches!(volume.of, PodVolumeOf::Source(source) if is_host_path(source)) {
+            return Ok(Some(Why::of(Unsaved::HostPath)));
+        }
+        if name.starts_with("default-token") {
+            return Ok(Some(Why::of(Unsaved::DefaultToken)));
+        }
+        if matches!(volume.of, PodVolumeOf::Claim(_)) && !ground.filter.includes_claims {
+            return Ok(Some(Why::of(Unsaved::ClaimsNotIncluded)));
+        }
+        if let Some(policy) = &self.options.policies.merged {
+            let rule = match volume.of {
+                PodVolumeOf::Source(source) => matching_rule(&policy.volume_rules, &ground.seen_source(source)),
+                PodVolumeOf::Claim(claim) => {
+                    let claim = storage.claim(claim.0).ok_or(Unsaved::ClaimMissing)?;
+                    let bound = ground.bound_volume(claim);
+                    if !ground.release().has(Behaviour::JudgesClaimsWithoutVolumes) {
+                        bound?;
+                    }
+                    let rule = matching_rule(&policy.volume_rules, &ground.seen(bound.ok(), Some(claim)));
+                    if rule.is_none() {
+                        bound?;
+                    }
+                    rule
+                }
+            };
+            if let Some((index, rule)) = ruling(policy, rule) {
+                return Ok((rule.action != Action::FsBackup).then(|| Why::by_rule(index)));
+            }
+        }
+        if self.chooses(pod, name, storage) {
+            return Ok(None);
+        }
+        let reason = if self.options.default_to_fs { Unsaved::ExcludedByAnnotation } else { Unsaved::NotChosen };
+        Ok(Some(Why::about(reason, pod.object)))
+    }
+
+    fn back_up_volumes_of_pod(&mut self, pod: &Pod, chosen: &[FsBackup], ground: &Ground<'_>) -> Saved {
+        if chosen.is_empty() {
+            return Ok(());
+        }
+        let storage = ground.storage();
+        let volumes = storage.volumes_of(pod);
+        let refused = if !pod.is_running(&ground.inventory.entries) {
+            Some(Unsaved::PodNotRunning)
+        } else {
+            self.node_fault(storage.text(pod.node), ground.release())
+        };
+        if let Some(reason) = refused {
+            let why = Why::about(reason, pod.object);
+            for place in chosen {
+                self.fs_whys.insert(*place, why);
+            }
+            return if reason.said() == Said::Error { self.fail(pod.object, why) } else { Ok(()) };
+        }
+        let is_missing = |volume: &PodVolume| matches!(volume.of, PodVolumeOf::Claim(claim) if !ground.is_claim(claim));
+        let mut saved = Ok(());
+        if volumes.iter().any(is_missing) {
+            saved = self.fail(pod.object, Why::about(Unsaved::ClaimMissing, pod.object));
+        }
+        for place in chosen {
+            let volume = volumes.get(place.volume as usize).expect("a place is that of a volume of the pod");
+            match self.volume_fault(volume, ground) {
+                None => {
+                    self.fs.insert(*place);
+                    if let PodVolumeOf::Claim(claim) = volume.of
+                        && let Some(tracked @ Tracked::Chosen) = self.tracked.get_mut(&claim)
+                    {
+                        *tracked = Tracked::Taken;
+                    }
+                }
+                Some(reason) => {
+                    let why = Why::about(reason, pod.object);
+                    self.fs_whys.insert(*place, why);
+                    if reason.said() == Said::Error {
+                        saved = self.fail(pod.object, why);
+                    }
+                }
+            }
+        }
+        saved
+    }
+
+    /// Returns why no volume of a pod on a node can be read.
+    fn node_fault(&self, node: &str, release: Release) -> Option<Unsaved> {
+        let settings = &self.options.settings;
+        if let Some(nodes) = &settings.nodes
+            && release.has(Behaviour::LooksForNodesOfPods)
+            && !nodes.iter().any(|(name, os)| name == node && os == "linux")
+        {
+            return Some(Unsaved::NodeNotLinux);
+        }
+        let runs = match (&settings.agents, &settings.nodes) {
+            (Some(agents), _) => agents.iter().any(|agent| agent == node),
+            (None, Some(nodes)) => nodes.iter().any(|(name, _)| name == node),
+            (None, None) => true,
+        };
+        (!runs).then_some(Unsaved::NoNodeAgent)
+    }
+
+    /// Returns why a chosen volume of a pod is not saved.
+    fn volume_fault(&self, volume: &PodVolume, ground: &Ground<'_>) -> Option<Unsaved> {
+        let storage = ground.storage();
+        if let PodVolumeOf::Claim(claim) = volume.of {
+            let Some(claim) = storage.claim(claim.0) else { return Some(Unsaved::ClaimMissing) };
+            match claim.volume {
+                VolumeName::Missing => return Some(Unsaved::VolumeMissing),
+                VolumeName::Object(volume) => {
+                    let volume = storage.volume(volume).expect("a claim names a volume");
+                    if storage.source(volume.source).volume_type == Some(VolumeType::HOST_PATH) {
+                        return Some(Unsaved::HostPathVolume);
+                    }
+                }
+                VolumeName::None => {}
+            }
+        }
+        if volume.is_device {
+            return Some(Unsaved::BlockDevice);
+        }
+        (!volume.is_mounted).then_some(Unsaved::NotMounted)
+    }
+
+    fn back_up_claim(&mut self, object: u32, ground: &mut Ground<'_>) -> Saved {
+        let inventory = ground.inventory;
+        let Some(claim) = inventory.storage.claim(object) else { return Ok(()) };
+        let mut is_skipped = None;
+        if let Some(policy) = &self.options.policies.merged {
+            let judges = ground.release().has(Behaviour::JudgesClaimsWithoutVolumes);
+            let volume = match claim.volume {
+                VolumeName::Missing => return self.fail(object, Why::of(Unsaved::VolumeMissing)),
+                VolumeName::None if !judges => return self.fail(object, Why::of(Unsaved::ClaimNotBound)),
+                VolumeName::None => None,
+                VolumeName::Object(volume) => inventory.storage.volume(volume),
+            };
+            let rule = matching_rule(&policy.volume_rules, &ground.seen(volume, Some(claim)));
+            is_skipped = ruling(policy, rule).filter(|(_, rule)| rule.action == Action::Skip).map(|(index, _)| index);
+        }
+        let decided = match is_skipped {
+            Some(rule) => Ok(Err(Why::by_rule(rule))),
+            None if !self.options.enable_csi => Ok(Err(Why::of(Unsaved::CsiOff))),
+            None => self.decide_csi(claim, ground),
+        };
+        let has_snapshot = match decided {
+            Ok(Ok(snapshot)) => {
+                self.csi.insert(object, snapshot);
+                true
+            }
+            Ok(Err(why)) => {
+                self.csi_whys.insert(object, why);
+                false
+            }
+            Err(reason) => {
+                self.csi_whys.insert(object, Why::of(reason));
+                return self.fail(object, Why::of(reason));
+            }
+        };
+        if ground.skips(object) {
+            return Ok(());
+        }
+        let VolumeName::Object(volume) = claim.volume else { return Ok(()) };
+        if !ground.has(object, Flags::BOUND) {
+            return Ok(());
+        }
+        // A claim with a snapshot brings its volume without any check.
+        let must_include = has_snapshot || ground.has(object, Flags::MUST_INCLUDE);
+        let saved = self.back_up(volume, must_include, ground);
+        if saved.is_err() {
+            let why = self.failed.get(&volume).copied().unwrap_or(Why::of(Unsaved::VolumeMissing));
+            return self.fail(object, why);
+        }
+        if has_snapshot
+            && !ground.has(volume, Flags::DELETED)
+            && let Some(reason) = ground.reasons.get_mut(volume as usize)
+            && !reason.is_included()
+        {
+            *reason = Reason::ComesAlong;
+            ground.brought_by.insert(volume, object);
+        }
+        Ok(())
+    }
+
+    /// Decides on a snapshot: Velero's `ShouldPerformSnapshot`. Returns why there is none.
+    fn decide_snapshot(&self, volume: &Volume, rule: Option<(u32, &VolumeRule)>) -> Option<Why> {
+        if let Some((index, rule)) = rule {
+            return (rule.action != Action::Snapshot).then(|| Why::by_rule(index));
+        }
+        if let Some(pod) = volume.claim.and_then(|claim| self.chosen.get(&claim)) {
+            return Some(Why::about(Unsaved::ChosenForFileSystem, *pod));
+        }
+        (!self.options.snapshots_volumes).then(|| Why::of(Unsaved::SnapshotVolumesFalse))
+    }
+
+    /// Decides whether a claim gets a CSI snapshot; returns why not, or why it is an error. The server decides first, and
+    /// then the CSI action, which reads the policy of the Backup alone.
+    fn wants_csi(&self, claim: &Claim, ground: &Ground<'_>) -> Result<Option<Why>, Unsaved> {
+        let policies = &self.options.policies;
+        match self.wants_csi_by(policies.merged.as_ref(), claim, ground)? {
+            None => self.wants_csi_by(policies.own.as_ref(), claim, ground),
+            why => Ok(why),
+        }
+    }
+
+    fn wants_csi_by(
+        &self,
+        policy: Option<&Policy>,
+        claim: &Claim,
+        ground: &Ground<'_>,
+    ) -> Result<Option<Why>, Unsaved> {
+        let bound = ground.bound_volume(claim);
+        if !ground.release().has(Behaviour::JudgesClaimsWithoutVolumes) {
+            bound?;
+        }
+        let rule = policy.and_then(|policy| {
+            let rule = matching_rule(&policy.volume_rules, &ground.seen(bound.ok(), Some(claim)));
+            ruling(policy, rule)
+        });
+        match (bound, rule) {
+            (Ok(volume), rule) => Ok(self.decide_snapshot(volume, rule)),
+            (Err(_), Some((index, rule))) => Ok((rule.action != Action::Snapshot).then(|| Why::by_rule(index))),
+            (Err(reason), None) => Err(reason),
+        }
+    }
+
+    /// Returns the CSI snapshot of a claim, why there is none, or why it fails.
+    fn decide_csi(&self, claim: &Claim, ground: &Ground<'_>) -> Result<Result<CsiSnapshot, Why>, Unsaved> {
+        if let Some(why) = self.wants_csi(claim, ground)? {
+            return Ok(Err(why));
+        }
+        let storage = ground.storage();
+        let release = ground.release();
+        let class = claim.class.ok_or(Unsaved::NoStorageClass)?;
+        let volume = ground.bound_volume(claim)?;
+        if !ground.is_csi(volume) {
+            return Ok(Err(Why::of(Unsaved::NotCsi)));
+        }
+        let is_moved = self.options.moves_data;
+        let is_builtin_mover =
+            matches!(self.options.fields.datamover.as_deref().unwrap_or_default(), "" | "velero");
+        if is_moved
+            && is_builtin_mover
+            && release.has(Behaviour::RequiresNodeAgentsToMoveData)
+            && self.options.settings.agents.as_ref().is_some_and(Vec::is_empty)
+        {
+            return Err(Unsaved::NoNodeAgentToMove);
+        }
+        if let Some(group) = self.groups.get(&claim.object) {
+            let class = self.group_class(claim, group, ground)?;
+            return Ok(Ok(CsiSnapshot { class, is_moved }));
+        }
+        let provisioner =
+            storage.storage_classes.get(storage.text(class)).ok_or(Unsaved::StorageClassMissing)?;
+        let class = self.snapshot_class(claim, provisioner, ground).ok_or(Unsaved::NoSnapshotClass)?;
+        let requires_handle = is_moved || release.has(Behaviour::RequiresSnapshotHandles);
+        if self.options.settings.snapshots_without_handles && requires_handle {
+            return Err(Unsaved::NoSnapshotHandle);
+        }
+        Ok(Ok(CsiSnapshot { class, is_moved }))
+    }
+
+    /// Returns the VolumeSnapshotClass for a claim whose StorageClass has a provisioner.
+    fn snapshot_class(&self, claim: &Claim, provisioner: &str, ground: &Ground<'_>) -> Option<String> {
+        let storage = ground.storage();
+        let fitting = || storage.snapshot_classes.iter().filter(|(_, class)| class.driver == provisioner);
+        let named = |name: &str| {
+            let mut fitting = fitting().map(|(known, _)| known);
+            fitting.find(|known| known.eq_ignore_ascii_case(name)).cloned()
+        };
+        if claim.snapshot_class != 0
+            && let Some(class) = named(storage.text(claim.snapshot_class))
+        {
+            return Some(class);
+        }
+        let of_policy = || {
+            let policy = self.options.policies.own.as_ref()?;
+            let volume = ground.bound_volume(claim).ok();
+            let rule = matching_rule(&policy.volume_rules, &ground.seen(volume, Some(claim)));
+            let (_, rule) = ruling(policy, rule)?;
+            named(rule.snapshot_class.as_deref()?)
+        };
+        let of_backup = || {
+            let key = format!("velero.io/csi-volumesnapshot-class_{provisioner}");
+            let annotations = &self.options.fields.annotations;
+            named(annotations.iter().find(|(known, _)| *known == key).map(|(_, name)| name)?)
+        };
+        let labelled = || fitting().find(|(_, class)| class.is_labelled).map(|(name, _)| name.clone());
+        let default = || {
+            let reads = ground.release().has(Behaviour::ReadsDefaultSnapshotClasses);
+            fitting().find(|(_, class)| reads && class.is_default).map(|(name, _)| name.clone())
+        };
+        let only = || {
+            let mut all = fitting();
+            let first = all.next()?;
+            all.next().is_none().then(|| first.0.clone())
+        };
+        of_policy().or_else(of_backup).or_else(labelled).or_else(default).or_else(only)
+    }
+
+    /// Returns the VolumeGroupSnapshotClass for the group of a claim.
+    fn group_class(&self, claim: &Claim, group: &[u32], ground: &Ground<'_>) -> Result<String, Unsaved> {
+        let storage = ground.storage();
+        let mut driver: Option<TextId> = None;
+        for &member in group {
+            let Some(member) = storage.claim(member) else { continue };
+            if ground.release().has(Behaviour::WaitsForWholeVolumeGroups) {
+                let wants = self.wants_csi(member, ground).map_err(|_| Unsaved::VolumeGroupFails)?;
+                if wants.is_some() {
+                    return Err(Unsaved::VolumeGroupFails);
+                }
+            }
+            let volume = ground.bound_volume(member).map_err(|_| Unsaved::VolumeGroupFails)?;
+            let its_driver = storage.source(volume.source).driver;
+            if !ground.is_csi(volume) || driver.is_some_and(|driver| driver != its_driver) {
+                return Err(Unsaved::VolumeGroupFails);
+            }
+            driver = Some(its_driver);
+        }
+        let driver = driver.map(|driver| storage.text(driver)).unwrap_or_default();
+        let fitting = || storage.group_snapshot_classes.iter().filter(|(_, class)| class.driver == driver);
+        let named = |name: &str| fitting().map(|(known, _)| known).find(|known| *known == name).cloned();
+        if claim.group_snapshot_class != 0
+            && let Some(class) = named(storage.text(claim.group_snapshot_class))
+        {
+            return Ok(class);
+        }
+        let key = format!("velero.io/csi-volumegroupsnapshot-class_{driver}");
+        let of_backup = self.options.fields.annotations.iter().find(|(known, _)| *known == key);
+        if let Some(class) = of_backup.and_then(|(_, name)| named(name)) {
+            return Ok(class);
+        }
+        let mut labelled = fitting().filter(|(_, class)| class.is_labelled).map(|(name, _)| name.clone());
+        let of_settings = self.options.settings.group_snapshot_driver.as_deref() == Some(driver);
+        match (labelled.next(), labelled.next()) {
+            (Some(class), None) => Ok(class),
+            (None, _) if of_settings => Ok(String::new()),
+            _ => Err(Unsaved::VolumeGroupFails),
+        }
+    }
+
+    fn back_up_volume(&mut self, object: u32, ground: &mut Ground<'_>) -> Saved {
+        let inventory = ground.inventory;
+        let Some(volume) = inventory.storage.volume(object) else { return Ok(()) };
+        match self.decide_native(volume, ground) {
+            Ok(location) => {
+                self.snapshots.insert(object, location);
+                Ok(())
+            }
+            Err(why) => {
+                self.native_whys.insert(object, why);
+                match why.reason {
+                    // The volume is saved all the same.
+                    Unsaved::PluginFails => {
+                        self.logged.insert(object, why);
+                        Ok(())
+                    }
+                    reason if reason.said() == Said::Error => self.fail(object, why),
+                    _ => Ok(()),
+                }
+            }
+        }
+    }
+
+    /// Returns the index of the location for the native snapshot of a volume, or why there is none.
+    fn decide_native(&self, volume: &Volume, ground: &Ground<'_>) -> Result<u32, Why> {
+        let storage = ground.storage();
+        let policy = self.options.policies.merged.as_ref();
+        let rule = policy.and_then(|policy| {
+            ruling(policy, matching_rule(&policy.volume_rules, &ground.seen(Some(volume), None)))
+        });
+        if let Some(why) = self.decide_snapshot(volume, rule) {
+            return Err(why);
+        }
+        if self.options.enable_csi && ground.is_csi(volume) {
+            return Err(Why::of(Unsaved::IsCsi));
+        }
+        if let (Some(policy), Some(key)) = (policy, volume.claim)
+            && ground.release().has(Behaviour::ReadsClaimsForPolicies)
+        {
+            let claim = storage.claim(key.0).ok_or(Why::of(Unsaved::ClaimMissing))?;
+            let rule = matching_rule(&policy.volume_rules, &ground.seen(Some(volume), Some(claim)));
+            if let Some((index, _)) = ruling(policy, rule).filter(|(_, rule)| rule.action == Action::Skip) {
+                return Err(Why::by_rule(index));
+            }
+        }
+        let plugins = storage.source(volume.source).plugins;
+        let mut reason = Unsaved::NoLocation;
+        for (location, index) in self.options.locations.iter().zip(0..) {
+            match plugins.ask(&location.provider) {
+                PluginAnswer::Snapshot => return Ok(index),
+                PluginAnswer::Fails => reason = Unsaved::PluginFails,
+                PluginAnswer::Unknown if reason == Unsaved::NoLocation => reason = Unsaved::PluginCannotSnapshot,
+                PluginAnswer::Unknown => {}
+            }
+        }
+        Err(Why::of(reason))
+    }
+}
+
+fn inventory_reason(reasons: &[Reason], object: u32) -> Option<Reason> {
+    reasons.get(object as usize).copied()
+}
+
+/// Returns a rule with its index.
+fn ruling(policy: &Policy, index: Option<u32>) -> Option<(u32, &VolumeRule)> {
+    let index = index?;
+    Some((index, policy.volume_rules.get(index as usize)?))
+}
