@@ -5,6 +5,7 @@ pub(crate) mod cross_field;
 pub(crate) mod labels;
 pub(crate) mod namespaces;
 pub(crate) mod plan;
+pub(crate) mod policy;
 pub(crate) mod releases;
 pub(crate) mod resources;
 pub(crate) mod schedule;

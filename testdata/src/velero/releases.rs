@@ -87,8 +87,7 @@ impl Clusters {
 }
 
 /// Why cases of Backups are not about filters.
-const NOT_ABOUT_FILTERS: [(&str, &str); 4] = [
-    ("resourcePolicy", "resource policies are not modelled"),
+const NOT_ABOUT_FILTERS: [(&str, &str); 3] = [
     ("storageLocation", "the location must exist in the cluster"),
     ("volumeSnapshotLocations", "the location must exist in the cluster"),
     ("ttl", "the Backup cannot be decoded"),
@@ -127,7 +126,8 @@ fn kind_of(error: &str) -> String {
         ("Invalid cluster-scoped included/excluded resource lists: ", "cluster-scoped resources"),
         ("Invalid namespace-scoped included/excluded resource lists: ", "namespace-scoped resources"),
     ];
-    const OTHERS: [(&str, &str); 3] = [
+    const OTHERS: [(&str, &str); 4] = [
+        ("fail to ", "resource policy"),
         ("include-resources, exclude-resources and include-cluster-resources are old", "mixed lists"),
         ("encountered labelSelector as well as orLabelSelectors", "both selectors"),
         ("cannot be decoded: time: ", "ttl"),

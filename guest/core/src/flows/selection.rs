@@ -18,6 +18,7 @@ mod labels;
 pub(crate) mod names;
 mod namespaces;
 pub(crate) mod policies;
+mod policy_filters;
 mod related;
 pub(crate) mod resources;
 #[cfg(test)]
@@ -65,6 +66,8 @@ pub enum Reason {
     BeingDeleted,
     /// Velero fails to save it, because of an error with its volume or its claim.
     SaveFailed,
+    /// A filter of the resource policy leaves it out.
+    PolicyExcluded,
 }
 
 impl Reason {

@@ -310,6 +310,8 @@ pub(crate) enum FilterPart {
     Item(Field, u32),
     /// A requirement of the label selector.
     Requirement(Requirement),
+    /// The resource policy of the Backup.
+    ResourcePolicy,
 }
 
 impl FilterPart {
@@ -318,6 +320,7 @@ impl FilterPart {
         let root = filters.dialect.pointer();
         Some(match self {
             FilterPart::None => return None,
+            FilterPart::ResourcePolicy => root.key("resourcePolicy").to_string(),
             FilterPart::Field(field) => root.key(filters.name(field)).to_string(),
             FilterPart::Item(field, index) => root.key(filters.name(field)).index(index as usize).to_string(),
             FilterPart::Requirement(requirement) => {

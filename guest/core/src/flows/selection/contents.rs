@@ -146,7 +146,7 @@ impl Ground<'_> {
 
     fn passes(&self, object: u32) -> bool {
         self.inventory.entries.get(object as usize).is_some_and(|entry| {
-            self.filter.refused(entry, self.inventory.label_sets.get(entry.labels as usize)).is_none()
+            self.filter.refused(entry, object, self.inventory.label_sets.get(entry.labels as usize)).is_none()
         })
     }
 

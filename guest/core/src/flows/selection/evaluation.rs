@@ -125,7 +125,7 @@ impl Evaluation {
         let mut policies = policies::of(backup, &inventory, &settings);
         let options = contents::options::of(backup, settings, &mut policies);
         refusals.extend(policies.refusals);
-        let mut filter = Filter::of(&filters, refusals, &inventory);
+        let mut filter = Filter::of(&filters, options.policies.own.as_ref(), refusals, &inventory);
         let failures = backup.map(rules::backup::failures).unwrap_or_default();
         if !failures.is_empty() && filter.saves() {
             filter.outcome = Outcome::Failed(failures);
@@ -181,7 +181,7 @@ impl Evaluation {
                     *listed = true;
                 }
                 let set = inventory.label_sets.get(entry.labels as usize);
-                if let Some((reason, _)) = filter.refused(entry, set) {
+                if let Some((reason, _)) = filter.refused(entry, index, set) {
                     return reason;
                 }
                 if filter.skips(entry) {
@@ -332,7 +332,7 @@ impl Evaluation {
             let has_listed = *self.listed.get(namespace as usize).expect("there is one for each namespace");
             self.filter.namespace(entry, set, namespace, has_listed)
         } else {
-            let refused = || self.filter.refused(entry, set);
+            let refused = || self.filter.refused(entry, index, set);
             self.filter.not_listed(entry).or_else(refused).unwrap_or((reason, FilterPart::None))
         };
         pointer.pointer(&self.filters)

@@ -2,6 +2,7 @@
 
 use super::labels::Labels;
 use super::namespaces::{self, Namespaces, Stopped};
+use super::policy_filters::PolicyFilters;
 use super::resources::{self, Decided, KindDecision};
 use super::{Outcome, Reason};
 use crate::diagnostic::Diagnostic;
@@ -10,6 +11,7 @@ use crate::release::{Behaviour, Release};
 use crate::report::Report;
 use crate::rules;
 use crate::velero::filters::{FilterPart, Filters};
+use crate::velero::policy::Policy;
 use crate::velero::special::Special;
 
 /// Filters that are compiled for an inventory.
@@ -22,6 +24,7 @@ pub(super) struct Filter {
     /// Whether the resources include volume claims.
     pub(super) includes_claims: bool,
     labels: Labels,
+    policy: Option<PolicyFilters>,
     behaves: Behaves,
 }
 
@@ -43,8 +46,13 @@ impl Behaves {
 }
 
 impl Filter {
-    /// Compiles filters. `others` are other reasons why Velero refuses the backup.
-    pub(super) fn of(filters: &Filters, others: Vec<Diagnostic>, inventory: &Inventory) -> Self {
+    /// Compiles filters, with the policy of the Backup. `others` are other reasons why Velero refuses the backup.
+    pub(super) fn of(
+        filters: &Filters,
+        policy: Option<&Policy>,
+        others: Vec<Diagnostic>,
+        inventory: &Inventory,
+    ) -> Self {
         let release = inventory.cluster().release();
         let mut filter = Filter {
             outcome: Outcome::Completed,
@@ -53,24 +61,28 @@ impl Filter {
             kinds: Vec::new(),
             includes_claims: false,
             labels: Labels::of(filters, inventory),
+            policy: None,
             behaves: Behaves::of(release),
         };
         let mut refusals = rules::refusals(filters, release);
         refusals.extend(namespaces::refusals(filters, inventory));
         refusals.extend(others);
+        refusals.extend(policy.and_then(|policy| rules::policy::mixed(filters, policy)));
         if !refusals.is_empty() {
             filter.outcome = Outcome::Refused(refusals);
             return filter;
         }
         let mut report = Report::default();
         let compiled = Namespaces::of(filters, inventory, &mut report).and_then(|namespaces| {
-            let decided = resources::decide(filters, inventory, &namespaces, &mut report)?;
+            let decided = resources::decide(filters, policy, inventory, &namespaces, &mut report)?;
             Ok((namespaces, decided))
         });
         match compiled {
             Err(Stopped::Refused) => filter.outcome = Outcome::Refused(report.into_diagnostics()),
             Err(Stopped::Failed) => filter.outcome = Outcome::Failed(report.into_diagnostics()),
             Ok((namespaces, Decided { kinds, includes_claims })) => {
+                filter.policy = policy
+                    .and_then(|policy| PolicyFilters::of(policy, inventory, namespaces.are_listed_at_once));
                 (filter.namespaces, filter.kinds, filter.includes_claims) = (namespaces, kinds, includes_claims);
                 filter.diagnostics = report.into_diagnostics();
                 filter.outcome = filter.outcome(filters, inventory);
@@ -159,7 +171,10 @@ impl Filter {
         if entry.namespace != 0 && !namespace.is_listed {
             return Some(namespace.reason());
         }
-        self.labels.mismatch(entry.labels)
+        match self.policy.as_ref().and_then(|policy| policy.not_listed(entry)) {
+            Some(decided) => decided.err(),
+            None => self.labels.mismatch(entry.labels),
+        }
     }
 
     /// Whether the Namespace of a listed object is saved too.
@@ -170,7 +185,7 @@ impl Filter {
 
     /// Returns why an object does not pass Velero's check of each item, listed or brought along.
     #[inline(always)]
-    pub(super) fn refused(&self, entry: &Entry, set: Option<&LabelSet>) -> Option<(Reason, FilterPart)> {
+    pub(super) fn refused(&self, entry: &Entry, object: u32, set: Option<&LabelSet>) -> Option<(Reason, FilterPart)> {
         if set.is_some_and(|set| set.excludes) {
             return Some((Reason::ExcludeLabel, FilterPart::None));
         }
@@ -180,6 +195,9 @@ impl Filter {
         }
         if let Err(refusal) = self.kind(entry).passes {
             return Some(refusal);
+        }
+        if let Some(refused) = self.policy.as_ref().and_then(|policy| policy.refused(object)) {
+            return Some(refused);
         }
         entry.flags.has(Flags::DELETED).then_some((Reason::BeingDeleted, FilterPart::None))
     }

@@ -165,7 +165,7 @@ impl Evaluated<'_> {
         let entry = self.inventory.entries.get(index as usize);
         let set = entry.and_then(|entry| self.inventory.label_sets.get(entry.labels as usize));
         let name = |field| self.filters.name(field);
-        let (why, help) = match entry.and_then(|entry| self.filter.refused(entry, set)) {
+        let (why, help) = match entry.and_then(|entry| self.filter.refused(entry, index, set)) {
             Some((Reason::ClusterScopeExcluded, _)) => {
                 let why = format!("`{}` is false", name(Field::IncludeClusterResources));
                 let volumes_are_included = self.filter.names_kind(entry.expect("it was refused"));

@@ -130,6 +130,12 @@ impl<'s> Compiled<'s> {
     }
 }
 
+/// Returns for each label set whether a selector matches it.
+pub(super) fn matching_sets(selector: &Selector, inventory: &Inventory) -> impl Iterator<Item = bool> {
+    let compiled = Compiled::of(selector, inventory);
+    inventory.label_sets.iter().map(move |set| compiled.first_missing(set).is_none())
+}
+
 impl CompiledExpression<'_> {
     fn is_met(&self, set: &LabelSet) -> bool {
         let value = self.key.and_then(|key| set.value(key));

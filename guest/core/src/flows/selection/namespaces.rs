@@ -45,6 +45,8 @@ impl NamespaceDecision {
 pub(super) struct Namespaces {
     /// By the number of the namespace.
     decisions: Vec<NamespaceDecision>,
+    /// Whether Velero lists all namespaces at once.
+    pub(super) are_listed_at_once: bool,
     /// Whether the filters do not choose namespaces, as Velero decides it.
     pub(super) is_everything: bool,
     /// The field that chooses namespaces, if there is one.
@@ -173,6 +175,7 @@ impl<'s> Lists<'s> {
         let names_all = || self.counts_names() && self.names_all(|name| includes.written(name).is_some());
         Namespaces {
             decisions,
+            are_listed_at_once: lists_all,
             is_everything: chooses_none || (self.excluded().next().is_none() && names_all()),
             chosen_by: match includes_all {
                 true if self.written.excludes.is_empty() => FilterPart::None,
@@ -215,6 +218,7 @@ impl<'s> Lists<'s> {
         let names_all = || self.counts_names() && self.names_all(|name| at(&included, name).is_some());
         Some(Namespaces {
             decisions,
+            are_listed_at_once: lists_all,
             is_everything: excluded.count == 0 && (is_nothing || names_all()),
             chosen_by: FilterPart::Field(if includes_all {
                 Field::ExcludedNamespaces

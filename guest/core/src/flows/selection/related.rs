@@ -71,7 +71,7 @@ impl Ground<'_> {
 
     fn passes(&self, index: u32) -> bool {
         self.entry(index).is_some_and(|entry| {
-            self.filter.refused(entry, self.inventory.label_sets.get(entry.labels as usize)).is_none()
+            self.filter.refused(entry, index, self.inventory.label_sets.get(entry.labels as usize)).is_none()
         })
     }
 

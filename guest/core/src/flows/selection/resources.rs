@@ -9,6 +9,7 @@ use crate::inventory::{Inventory, Kind};
 use crate::release::Behaviour;
 use crate::report::Report;
 use crate::velero::filters::{Field, FilterPart, Filters, Pair, without_excluded};
+use crate::velero::policy::{Policy, PolicyResources};
 use crate::velero::includes_excludes::{EXCLUDED_CLUSTER_SCOPED, EXCLUDED_NAMESPACED, IncludesExcludes};
 
 /// Why an object does not pass, and the part of the filters that decided.
@@ -45,6 +46,7 @@ pub(super) struct Decided {
 /// Decides on the kinds of an inventory.
 pub(super) fn decide(
     filters: &Filters,
+    policy: Option<&Policy>,
     inventory: &Inventory,
     namespaces: &Namespaces,
     report: &mut Report,
@@ -70,7 +72,10 @@ pub(super) fn decide(
             return Err(Stopped::Refused);
         }
     }
-    let resolved = ResolvedFilters::of(filters, cluster);
+    let mut resolved = ResolvedFilters::of(filters, cluster);
+    if let Some(policy) = policy.and_then(|policy| policy.resources.as_ref()) {
+        resolved.add(policy);
+    }
     let filter = resolved.for_namespaces(namespaces.is_everything, namespaces.chosen_by);
     Ok(Decided {
         kinds: inventory.kinds.iter().map(|kind| filter.decide(kind)).collect(),
@@ -99,6 +104,14 @@ impl<'c> ResolvedFilters<'c> {
             }
         };
         ResolvedFilters { mode, include_cluster_resources: filters.include_cluster_resources, cluster }
+    }
+
+    /// Adds the resources of a policy to the lists of each scope: Velero's `CombineWithPolicy`.
+    fn add(&mut self, policy: &PolicyResources) {
+        if let Mode::Scoped { namespaced, cluster_scoped } = &mut self.mode {
+            namespaced.add(&policy.excluded_namespace_scoped, &policy.included_namespace_scoped, true, self.cluster);
+            cluster_scoped.add(&policy.excluded_cluster_scoped, &policy.included_cluster_scoped, false, self.cluster);
+        }
     }
 
     /// Returns the filter for a choice of namespaces: whether it is everything, and the part of the filters that chooses.
@@ -151,6 +164,28 @@ impl ResolvedLists {
         ResolvedLists {
             includes: includes.iter().filter_map(|name| resolve(name)).collect(),
             excludes: excludes.filter_map(|(name, index)| Some((resolve(name)?, index))).collect(),
+        }
+    }
+
+    /// Adds the resources of a policy that neither list matches yet.
+    fn add(&mut self, excludes: &[String], includes: &[String], namespaced: bool, cluster: &Cluster) {
+        let resolve = |name: &String| match cluster.resolve(name) {
+            Some(kind) => (kind.namespaced == namespaced).then(|| kind.group_resource()),
+            None => Some(name.clone()).filter(|name| !name.is_empty()),
+        };
+        for (names, is_excluded) in [(excludes, true), (includes, false)] {
+            for name in names.iter().filter_map(resolve) {
+                let included = NameMatcher::of(self.includes.iter().map(|name| (name.as_str(), None)));
+                let excluded = NameMatcher::of(self.excludes.iter().map(|(name, _)| (name.as_str(), None)));
+                let is_known = self.includes.iter().any(|include| include == "*")
+                    || included.matching(&name).is_some()
+                    || excluded.matching(&name).is_some();
+                match is_excluded {
+                    _ if is_known => {}
+                    true => self.excludes.push((name, None)),
+                    false => self.includes.push(name),
+                }
+            }
         }
     }
 

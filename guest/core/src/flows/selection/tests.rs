@@ -132,6 +132,8 @@ fn kinds_of_errors(diagnostic: &Diagnostic, filters: &Filters, release: Release)
     let is_it = |pair: Pair| [pair.fields().0, pair.fields().1].map(|each| filters.name(each)).contains(&field);
     match code {
         "filters-mixed" => return vec!["mixed lists".to_owned()],
+        "policy-refused" if diagnostic.message.contains("together with") => return vec!["mixed lists".to_owned()],
+        "policy-refused" | "policy-missing" => return vec!["resource policy".to_owned()],
         "label-selectors-both" => return vec!["both selectors".to_owned()],
         _ => {}
     }

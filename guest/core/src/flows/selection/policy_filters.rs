@@ -1,0 +1,163 @@
+//! The filters of a resource policy, compiled for an inventory: `clusterScopedFilterPolicy` and
+//! `namespacedFilterPolicies`.
+//!
+//! Velero looks at them twice. When it lists a kind in a namespace, the policy of the namespace chooses kinds, and
+//! replaces the label selector. When it checks an item, also one that is brought along, the names of the policy count.
+
+use super::Reason;
+use super::labels::matching_sets;
+use crate::inventory::{Entry, Inventory};
+use crate::velero::filters::FilterPart;
+use crate::velero::glob::Pattern;
+use crate::velero::policy::{Policy, ResourceFilter};
+
+/// Why an object is left out, and the part of the filters that decided.
+const LEFT_OUT: (Reason, FilterPart) = (Reason::PolicyExcluded, FilterPart::ResourcePolicy);
+
+/// The filters of a policy.
+#[derive(Default)]
+pub(super) struct PolicyFilters {
+    filters: Vec<Compiled>,
+    /// For each kind: the filter for cluster-scoped objects, as an index of `filters`.
+    cluster_scoped: Vec<Option<usize>>,
+    policies: Vec<NamespacePolicy>,
+    /// For each namespace: its policy.
+    of_namespace: Vec<Option<usize>>,
+    /// The policy that is used when Velero lists all namespaces at once, and for cluster-scoped kinds.
+    of_all: Option<usize>,
+    lists_at_once: bool,
+    /// For each object: whether its name is left out. Empty if no filter has names.
+    is_name_left_out: Vec<bool>,
+}
+
+/// A filter of the objects of some kinds.
+struct Compiled {
+    /// For each label set: whether it is chosen. `None` without a selector.
+    chosen: Option<Vec<bool>>,
+    names: Vec<Pattern>,
+    excluded_names: Vec<Pattern>,
+}
+
+/// The filters of a namespace, by kind.
+struct NamespacePolicy {
+    of_kind: Vec<Option<usize>>,
+    catch_all: Option<usize>,
+}
+
+impl NamespacePolicy {
+    fn filter(&self, kind: u32) -> Option<usize> {
+        self.of_kind.get(kind as usize).copied().flatten().or(self.catch_all)
+    }
+}
+
+impl Compiled {
+    fn of(filter: &ResourceFilter, inventory: &Inventory) -> Self {
+        let patterns = |names: &[String]| names.iter().filter_map(|name| Pattern::compile(name).ok()).collect();
+        let chosen = (!filter.selectors.is_empty()).then(|| {
+            let mut chosen = vec![false; inventory.label_sets.len()];
+            for selector in &filter.selectors {
+                let matching = matching_sets(selector, inventory);
+                chosen.iter_mut().zip(matching).for_each(|(chosen, matches)| *chosen |= matches);
+            }
+            chosen
+        });
+        Compiled { chosen, names: patterns(&filter.names), excluded_names: patterns(&filter.excluded_names) }
+    }
+
+    fn leaves_out(&self, name: &str) -> bool {
+        let matches = |patterns: &[Pattern]| patterns.iter().any(|pattern| pattern.matches(name));
+        matches(&self.excluded_names) || (!self.names.is_empty() && !matches(&self.names))
+    }
+}
+
+impl PolicyFilters {
+    /// Compiles the filters of a policy. `lists_at_once` is whether Velero lists all namespaces at once.
+    pub(super) fn of(policy: &Policy, inventory: &Inventory, lists_at_once: bool) -> Option<Self> {
+        if policy.cluster_scoped.is_empty() && policy.namespaced.is_empty() {
+            return None;
+        }
+        let mut compiled = PolicyFilters { lists_at_once, ..PolicyFilters::default() };
+        compiled.cluster_scoped = compiled.by_kind(&policy.cluster_scoped, inventory).of_kind;
+        let mut exact: Vec<(&str, usize)> = Vec::new();
+        let mut patterns: Vec<(Pattern, usize)> = Vec::new();
+        for (filter, index) in policy.namespaced.iter().zip(0..) {
+            let namespace_policy = compiled.by_kind(&filter.filters, inventory);
+            compiled.policies.push(namespace_policy);
+            exact.extend(filter.namespaces.iter().map(|name| (name.as_str(), index)));
+            let patterns_of = filter.namespaces.iter().filter_map(|name| Pattern::compile(name).ok());
+            patterns.extend(patterns_of.map(|pattern| (pattern, index)));
+        }
+        let find = |namespace: &str| {
+            let named = exact.iter().find(|(name, _)| *name == namespace).map(|(_, index)| *index);
+            named.or_else(|| patterns.iter().find(|(pattern, _)| pattern.matches(namespace)).map(|(_, index)| *index))
+        };
+        compiled.of_namespace = vec![None; inventory.namespaces.len() as usize];
+        for (name, id) in inventory.namespaces.sorted().filter(|(name, _)| !name.is_empty()) {
+            *compiled.of_namespace.get_mut(id as usize).expect("there is one for each namespace") = find(name);
+        }
+        compiled.of_all = find("");
+        let has_names = |filter: &Compiled| !filter.names.is_empty() || !filter.excluded_names.is_empty();
+        if compiled.filters.iter().any(has_names) {
+            let entries = inventory.entries.iter().zip(0..);
+            compiled.is_name_left_out =
+                entries.map(|(entry, index)| compiled.leaves_out_name(entry, inventory.name(index))).collect();
+        }
+        Some(compiled)
+    }
+
+    fn by_kind(&mut self, filters: &[ResourceFilter], inventory: &Inventory) -> NamespacePolicy {
+        let cluster = inventory.cluster();
+        let mut policy = NamespacePolicy { of_kind: vec![None; inventory.kinds.len()], catch_all: None };
+        for filter in filters {
+            let index = self.filters.len();
+            self.filters.push(Compiled::of(filter, inventory));
+            if filter.is_catch_all() {
+                policy.catch_all = Some(index);
+            }
+            for name in &filter.kinds {
+                let Some(resolved) = cluster.resolve(name).map(|kind| kind.group_resource()) else { continue };
+                for (kind, slot) in inventory.kinds.iter().zip(&mut policy.of_kind) {
+                    if kind.group_resource == resolved || kind.cohabitant.as_ref() == Some(&resolved) {
+                        slot.get_or_insert(index);
+                    }
+                }
+            }
+        }
+        policy
+    }
+
+    /// Whether the name of an object is left out.
+    fn leaves_out_name(&self, entry: &Entry, name: &str) -> bool {
+        let filter = if entry.namespace == 0 {
+            self.cluster_scoped.get(entry.kind as usize).copied().flatten()
+        } else {
+            let policy = self.of_namespace.get(entry.namespace as usize).copied().flatten();
+            policy.and_then(|policy| self.policies.get(policy)?.filter(entry.kind))
+        };
+        filter.and_then(|filter| self.filters.get(filter)).is_some_and(|filter| filter.leaves_out(name))
+    }
+
+    /// Returns why an object is not listed. `None` if the filters of the backup decide.
+    pub(super) fn not_listed(&self, entry: &Entry) -> Option<Result<(), (Reason, FilterPart)>> {
+        let at_once = entry.namespace == 0 || self.lists_at_once;
+        let policy = if at_once { self.of_all } else { self.of_namespace.get(entry.namespace as usize).copied().flatten() };
+        let mut filter = None;
+        if let Some(policy) = policy.and_then(|policy| self.policies.get(policy)) {
+            filter = policy.filter(entry.kind);
+            if filter.is_none() {
+                return Some(Err(LEFT_OUT));
+            }
+        }
+        if entry.namespace == 0 {
+            filter = self.cluster_scoped.get(entry.kind as usize).copied().flatten().or(filter);
+        }
+        let filter = self.filters.get(filter?)?;
+        let is_chosen = filter.chosen.as_ref().is_none_or(|chosen| chosen.get(entry.labels as usize) == Some(&true));
+        Some(if is_chosen { Ok(()) } else { Err(LEFT_OUT) })
+    }
+
+    /// Returns why an object does not pass the check of each item.
+    pub(super) fn refused(&self, object: u32) -> Option<(Reason, FilterPart)> {
+        self.is_name_left_out.get(object as usize).copied().unwrap_or(false).then_some(LEFT_OUT)
+    }
+}
