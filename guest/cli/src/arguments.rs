@@ -395,6 +395,35 @@ pub(crate) struct InventoryOptions {
     pub(crate) inventory: String,
     #[command(flatten)]
     pub(crate) cluster: ClusterOptions,
+    #[command(flatten)]
+    pub(crate) server: ServerOptions,
+}
+
+/// Velero's server, which decides how the contents of volumes are saved.
+#[derive(Args)]
+#[command(next_help_heading = "Velero's server")]
+pub(crate) struct ServerOptions {
+    /// The settings of Velero's server: YAML or JSON; `rules velero-settings` shows them
+    #[arg(long, value_name = "FILE")]
+    pub(crate) settings: Option<String>,
+    /// Whether the feature EnableCSI is on
+    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true")]
+    pub(crate) enable_csi: Option<bool>,
+    /// Whether volumes are saved by file-system backup by default
+    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true")]
+    pub(crate) default_volumes_to_fs_backup: Option<bool>,
+    /// Whether the data of CSI snapshots is moved by default
+    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true")]
+    pub(crate) default_snapshot_move_data: Option<bool>,
+    /// A VolumeSnapshotLocation and its provider, such as default=aws; can be repeated
+    #[arg(long, value_name = "NAME=PROVIDER")]
+    pub(crate) snapshot_location: Vec<String>,
+    /// A resource policy, or the ConfigMap with it, besides those of the inventory; can be repeated
+    #[arg(long, value_name = "FILE")]
+    pub(crate) policy: Vec<String>,
+    /// The resource policy that the server applies to all backups
+    #[arg(long, value_name = "FILE")]
+    pub(crate) global_policy: Option<String>,
 }
 
 #[derive(Args)]

@@ -1,6 +1,7 @@
 //! The commands, a file for each, and what several of them share.
 
 mod check;
+mod contents;
 mod convert;
 mod coverage;
 mod describe;
@@ -12,6 +13,7 @@ mod plan;
 mod publish;
 mod rules;
 mod select;
+mod server;
 mod targets;
 mod time;
 

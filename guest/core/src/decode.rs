@@ -5,6 +5,7 @@
 
 pub(crate) mod manifest;
 pub(crate) mod policy;
+pub(crate) mod server;
 
 use std::ops::Range;
 

@@ -15,6 +15,7 @@ mod scanner;
 pub(crate) mod storage;
 mod strings;
 mod syntax;
+mod velero;
 #[cfg(test)]
 mod tests;
 

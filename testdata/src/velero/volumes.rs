@@ -44,8 +44,8 @@ struct OwnAnswer {
     not_measured: Option<Value>,
     fs: BTreeSet<String>,
     snapshots: BTreeSet<String>,
-    csi: BTreeSet<String>,
-    moved: BTreeSet<String>,
+    csi: Vec<String>,
+    moved: Vec<String>,
     saved: BTreeSet<String>,
     errors: Vec<String>,
     error: Option<bool>,
@@ -62,10 +62,10 @@ pub enum Contents {
         fs: BTreeSet<String>,
         /// Volumes with a native snapshot.
         snapshots: BTreeSet<String>,
-        /// Claims with a CSI snapshot: `namespace/name`.
-        csi: BTreeSet<String>,
+        /// Claims with a CSI snapshot: `namespace/name`, sorted. Velero can make several of a claim.
+        csi: Vec<String>,
         /// Claims whose data is moved.
-        moved: BTreeSet<String>,
+        moved: Vec<String>,
         /// Pods, claims and volumes in the archive: `pods prod/web-0`.
         saved: BTreeSet<String>,
         /// Whether it ends PartiallyFailed.
@@ -161,11 +161,22 @@ fn parts(contents: &Contents) -> Vec<(&'static str, BTreeSet<String>)> {
             vec![
                 ("fs", fs.clone()),
                 ("snapshots", snapshots.clone()),
-                ("csi", csi.clone()),
-                ("moved", moved.clone()),
+                ("csi", numbered(csi)),
+                ("moved", numbered(moved)),
                 ("saved", saved.clone()),
                 ("errors", error),
             ]
         }
     }
+}
+
+/// Returns the entries of a list, with a number for those that are repeated.
+fn numbered(list: &[String]) -> BTreeSet<String> {
+    let number = |(index, entry): (usize, &String)| {
+        match list.iter().take(index).filter(|before| *before == entry).count() {
+            0 => entry.clone(),
+            before => format!("{entry} again {before}"),
+        }
+    };
+    list.iter().enumerate().map(number).collect()
 }

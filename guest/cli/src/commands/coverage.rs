@@ -10,12 +10,13 @@ use k8s_backup_target::model::Target;
 use k8s_backup_target::selection::{self, Overlap, Source};
 use k8s_backup_target::validation::{CheckedDocument, Format, Kind};
 use k8s_backup_target::velero::backup::Backup;
+use k8s_backup_target::velero::server::ServerSettings;
 use k8s_backup_target_render::{self as render_text, Color, render};
 use serde::Serialize;
 
 use super::inventory::{self, MAX_STEP_OBJECTS, ObjectJson, by_kind, full_name, object_at, table};
 use super::targets::Targets;
-use super::{Ended, targets, time};
+use super::{Ended, server, targets, time};
 use crate::arguments::{Coverage, DenyUncovered, SelectionFormat};
 use crate::formats::json_text;
 use crate::input::visible;
@@ -29,6 +30,7 @@ const MAX_LISTED_OVERLAPS: usize = 10;
 pub(super) fn run(arguments: &Coverage, system: &mut dyn System) -> Ended<Outcome> {
     let at = time::instant(arguments.at.as_deref())?;
     let mut settings = Settings::new(&arguments.inventory.cluster, &arguments.rules.ignore, system)?;
+    let server = server::settings(&arguments.inventory.server, system)?;
     let (inventory, said) = inventory::read(&arguments.inventory, &arguments.files, &mut settings, system)?;
     let (protections, mut outcome) = if arguments.files.is_empty() {
         of_inventory(&inventory)
@@ -43,7 +45,7 @@ pub(super) fn run(arguments: &Coverage, system: &mut dyn System) -> Ended<Outcom
     if at.is_none() && protections.iter().any(Protection::may_have_expired) {
         outcome.stderr += "note: whether Backups have expired is not checked: pass `--at TIME`\n";
     }
-    let covered = Covered::of(protections, &inventory, at);
+    let covered = Covered::of(protections, &inventory, server, at);
     outcome.stdout = match arguments.format {
         SelectionFormat::Human => covered.summary(),
         SelectionFormat::Table => covered.table(),
@@ -141,20 +143,27 @@ struct Covered<'i> {
     by_target: Vec<selection::TargetCoverage>,
     /// Places of objects.
     uncovered_claims: Vec<u32>,
+    claims_without_contents: Vec<u32>,
     uncovered: Vec<u32>,
     overlaps: Vec<Overlap>,
 }
 
 impl<'i> Covered<'i> {
-    fn of(protections: Vec<Protection>, inventory: &'i Arc<Inventory>, at: Option<i64>) -> Self {
+    fn of(
+        protections: Vec<Protection>,
+        inventory: &'i Arc<Inventory>,
+        server: ServerSettings,
+        at: Option<i64>,
+    ) -> Self {
         let sources = protections.iter().map(Protection::source).collect();
-        let mut coverage = selection::Coverage::new(Arc::clone(inventory), sources, at);
+        let mut coverage = selection::Coverage::new(Arc::clone(inventory), sources, server, at);
         while !coverage.step(MAX_STEP_OBJECTS) {}
         Covered {
             protections,
             inventory,
             by_target: coverage.targets().to_vec(),
             uncovered_claims: coverage.uncovered_claims(0, u32::MAX).collect(),
+            claims_without_contents: coverage.claims_without_contents(0, u32::MAX).collect(),
             uncovered: coverage.uncovered(0, u32::MAX).collect(),
             overlaps: coverage.overlapping(0, u32::MAX).collect(),
         }
@@ -175,21 +184,28 @@ impl<'i> Covered<'i> {
     }
 
     fn summary(&self) -> String {
-        let mut text = format!("{:>7} {:>6}\n", "objects", "claims");
+        let mut text = format!("{:>7} {:>6} {:>13}\n", "objects", "claims", "with contents");
         for (index, covered) in (0..).zip(&self.by_target) {
             let (objects, claims) = (covered.objects, covered.persistent_volume_claims);
+            let contents = covered.claims_with_contents;
             let why = covered.why_nothing.as_ref().map(|why| format!(": {}", visible(why))).unwrap_or_default();
-            let _ = writeln!(text, "{objects:>7} {claims:>6}  {}{why}", self.name(index));
+            let _ = writeln!(text, "{objects:>7} {claims:>6} {contents:>13}  {}{why}", self.name(index));
         }
         let (objects, claims) = (self.inventory.len() as usize, self.claims());
         let _ = writeln!(
             text,
-            "\ncovered: {} of the volume claims, {} of the objects",
+            "\ncovered: {} of the volume claims with their contents, {} of them in any way, {} of the objects",
+            share(claims - self.uncovered_claims.len() - self.claims_without_contents.len(), claims),
             share(claims - self.uncovered_claims.len(), claims),
             share(objects - self.uncovered.len(), objects)
         );
         let _ = writeln!(text, "\nvolume claims that no target selects: {} of {claims}", self.uncovered_claims.len());
         for object in self.objects(&self.uncovered_claims) {
+            let _ = writeln!(text, "  {}", full_name(&object));
+        }
+        let without = &self.claims_without_contents;
+        let _ = writeln!(text, "\nvolume claims that are selected without their contents: {} of {claims}", without.len());
+        for object in self.objects(without) {
             let _ = writeln!(text, "  {}", full_name(&object));
         }
         let (uncovered, all) = (self.uncovered.len(), self.inventory.len());
@@ -241,6 +257,7 @@ impl<'i> Covered<'i> {
             persistent_volume_claims: self.claims(),
             targets: self.protections.iter().zip(&self.by_target).map(TargetJson::of).collect(),
             uncovered_claims: self.objects(&self.uncovered_claims).map(Into::into).collect(),
+            claims_without_contents: self.objects(&self.claims_without_contents).map(Into::into).collect(),
             uncovered: self.objects(&self.uncovered).map(Into::into).collect(),
             overlapping: self.overlaps.iter().map(overlap).collect(),
         }
@@ -261,6 +278,7 @@ impl<'c> TargetJson<'c> {
             kind: backup.map(|backup| backup.kind().name()),
             objects: covered.objects,
             persistent_volume_claims: covered.persistent_volume_claims,
+            claims_with_contents: covered.claims_with_contents,
             why_nothing: covered.why_nothing.as_deref(),
         }
     }
@@ -279,6 +297,8 @@ struct CoverageJson<'c> {
     persistent_volume_claims: usize,
     targets: Vec<TargetJson<'c>>,
     uncovered_claims: Vec<ObjectJson>,
+    /// Claims that a target covers, and whose contents none saves.
+    claims_without_contents: Vec<ObjectJson>,
     uncovered: Vec<ObjectJson>,
     overlapping: Vec<OverlapJson>,
 }
@@ -297,6 +317,7 @@ struct TargetJson<'c> {
     kind: Option<&'static str>,
     objects: u32,
     persistent_volume_claims: u32,
+    claims_with_contents: u32,
     why_nothing: Option<&'c str>,
 }
 

@@ -12,12 +12,14 @@ use k8s_backup_target::selection::{self, Evaluation, Reason, Verdict};
 use k8s_backup_target::validation::{TextPlace, describe, describe_backup};
 use k8s_backup_target::velero::backup::Backup;
 use k8s_backup_target::velero::glob::Pattern;
+use k8s_backup_target::velero::server::ServerSettings;
 use k8s_backup_target_render::{Color, Source, render};
 use serde::Serialize;
 
 use super::inventory::{self, MAX_STEP_OBJECTS, ObjectJson, by_kind, full_name, object_at, table};
 use super::located::{File, Files};
-use super::{Ended, targets};
+use super::contents::{Contents, ContentsJson};
+use super::{Ended, server, targets};
 use crate::arguments::{Select, SelectionFormat};
 use crate::formats::json::DiagnosticJson;
 use crate::formats::json_text;
@@ -28,6 +30,7 @@ use crate::system::System;
 
 pub(super) fn run(arguments: &Select, system: &mut dyn System) -> Ended<Outcome> {
     let mut settings = Settings::new(&arguments.inventory.cluster, &arguments.rules.ignore, system)?;
+    let server = server::settings(&arguments.inventory.server, system)?;
     let (inventory, said) = inventory::read(&arguments.inventory, &arguments.files, &mut settings, system)?;
     let files = Files::read(
         &arguments.files,
@@ -46,10 +49,10 @@ pub(super) fn run(arguments: &Select, system: &mut dyn System) -> Ended<Outcome>
         for (index, (spec, place)) in specs.iter().zip(file.document.spec_places()).enumerate() {
             let target = targets.get(index).filter(|_| specs.len() == targets.len());
             let chosen = Chosen::Spec { spec, target: target.map(targets::name) };
-            selections.push(Selection::of(file, chosen, place, &inventory));
+            selections.push(Selection::of(file, chosen, place, &inventory, &server));
         }
         for (backup, place) in file.document.backups().iter().zip(file.document.backup_places()) {
-            selections.push(Selection::of(file, Chosen::Backup(backup), place, &inventory));
+            selections.push(Selection::of(file, Chosen::Backup(backup), place, &inventory, &server));
         }
     }
     outcome.report_unreadable(&files.unreadable);
@@ -97,12 +100,12 @@ impl Chosen<'_> {
         }
     }
 
-    fn evaluation(&self, inventory: &Arc<Inventory>) -> Evaluation {
-        let inventory = Arc::clone(inventory);
-        match self {
-            Chosen::Spec { spec, .. } => Evaluation::new(inventory, (*spec).clone()),
-            Chosen::Backup(backup) => Evaluation::of_backup(inventory, backup),
-        }
+    fn evaluation(&self, inventory: &Arc<Inventory>, server: &ServerSettings) -> Evaluation {
+        let source = match self {
+            Chosen::Spec { spec, .. } => selection::Source::Spec((*spec).clone()),
+            Chosen::Backup(backup) => selection::Source::Backup(Box::new((*backup).clone())),
+        };
+        Evaluation::of(Arc::clone(inventory), &source, server.clone())
     }
 
     fn described(&self, inventory: &Inventory) -> String {
@@ -134,11 +137,18 @@ struct Selection<'f> {
     verdicts: Vec<Verdict>,
     diagnostics: Vec<Diagnostic>,
     outcome: selection::Outcome,
+    contents: Contents,
 }
 
 impl<'f> Selection<'f> {
-    fn of(file: &'f File, chosen: Chosen<'f>, place: &'f TextPlace, inventory: &Arc<Inventory>) -> Self {
-        let mut evaluation = chosen.evaluation(inventory);
+    fn of(
+        file: &'f File,
+        chosen: Chosen<'f>,
+        place: &'f TextPlace,
+        inventory: &Arc<Inventory>,
+        server: &ServerSettings,
+    ) -> Self {
+        let mut evaluation = chosen.evaluation(inventory, server);
         while !evaluation.step(MAX_STEP_OBJECTS) {}
         // Pointers into a spec are relative to it, those into a manifest are not.
         let of_object = match chosen {
@@ -158,7 +168,13 @@ impl<'f> Selection<'f> {
         };
         let reported = |found| file.reported(&placed(found));
         let diagnostics = evaluation.diagnostics().into_iter().filter_map(reported).collect();
-        Selection { file, chosen, place, verdicts, diagnostics, outcome: evaluation.outcome() }
+        let contents = Contents::of(&evaluation);
+        Selection { file, chosen, place, verdicts, diagnostics, outcome: evaluation.outcome(), contents }
+    }
+
+    /// Whether the backup is made.
+    fn is_made(&self) -> bool {
+        matches!(self.outcome, selection::Outcome::Completed | selection::Outcome::PartiallyFailed(_))
     }
 
     /// The name of the spec: its file, and its target.
@@ -179,6 +195,7 @@ impl<'f> Selection<'f> {
             let _ = writeln!(text, "  {count:>6}  {}", visible(&kind));
         }
         text += &self.comes_along(inventory);
+        text += &self.contents.summary(inventory);
         let mut reasons = BTreeMap::<(Reason, &str), Vec<&Verdict>>::new();
         for verdict in self.verdicts.iter().filter(|verdict| !verdict.included) {
             reasons.entry((verdict.reason, verdict.pointer.as_deref().unwrap_or_default())).or_default().push(verdict);
@@ -339,6 +356,7 @@ impl<'f> Selection<'f> {
             objects: self.verdicts.len(),
             included: self.verdicts.iter().filter(|verdict| verdict.included).count(),
             outcome: outcome_name(&self.outcome),
+            contents: self.is_made().then(|| self.contents.json(inventory)),
             diagnostics: self.diagnostics.iter().map(about).collect(),
             verdicts: self.shown(included).map(verdict).collect(),
         }
@@ -360,6 +378,8 @@ struct SelectionJson<'s> {
     included: usize,
     /// As in the component's interface.
     outcome: &'static str,
+    /// `None` for a backup that fails or is refused.
+    contents: Option<ContentsJson>,
     diagnostics: Vec<FoundJson<'s>>,
     verdicts: Vec<VerdictJson<'s>>,
 }
@@ -417,6 +437,8 @@ fn reason_name(reason: Reason) -> &'static str {
         Reason::SkipAnnotation => "skip-annotation",
         Reason::UnknownResource => "unknown-resource",
         Reason::BeingDeleted => "being-deleted",
+        Reason::SaveFailed => "save-failed",
+        Reason::PolicyExcluded => "policy-excluded",
     }
 }
 
@@ -438,5 +460,7 @@ fn words(reason: Reason) -> &'static str {
         Reason::SkipAnnotation => "with the annotation `velero.io/skip-from-backup`",
         Reason::UnknownResource => "of a kind that the cluster does not serve",
         Reason::BeingDeleted => "being deleted",
+        Reason::SaveFailed => "that Velero fails to save",
+        Reason::PolicyExcluded => "that a filter of the resource policy leaves out",
     }
 }

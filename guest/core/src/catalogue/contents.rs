@@ -7,9 +7,11 @@ pub(super) static RULES: &[&Rule] = &[
     &LOCATION_REFUSED,
     &OBJECT_NOT_SAVED,
     &CONTENTS_NOT_SAVED,
+    &CONTENTS_NOT_KNOWN,
     &CONTENTS_SAVED_TWICE,
     &NO_CONTENTS_SAVED,
     &RESTIC_FIELD,
+    &VELERO_SETTINGS,
 ];
 
 pub static LOCATION_REFUSED: Rule = Rule {
@@ -56,6 +58,23 @@ A volume that any pod chooses for file-system backup gets no snapshot, also if t
     authority: Authority::Velero,
 };
 
+pub static CONTENTS_NOT_KNOWN: Rule = Rule {
+    code: "contents-not-known",
+    severity: Severity::Advice,
+    summary: "the settings of Velero say whether contents are saved",
+    explanation: "\
+Whether the contents of a claim are saved can depend on Velero's server: its snapshot locations, the feature EnableCSI, and
+`--default-volumes-to-fs-backup`. Without these settings, the defaults of the server are assumed, with which nothing is
+saved that the backup or an annotation does not ask for. Pass them with `--settings FILE`, or add Velero's Deployment, its
+node agents and its locations to the inventory:
+
+```sh
+kubectl get deployments,pods,volumesnapshotlocations,backupstoragelocations,configmaps -n velero -o json
+```",
+    applies_to: AppliesTo::Both,
+    authority: Authority::Velero,
+};
+
 pub static CONTENTS_SAVED_TWICE: Rule = Rule {
     code: "contents-saved-twice",
     severity: Severity::Warning,
@@ -97,4 +116,28 @@ pub static RESTIC_FIELD: Rule = Rule {
 and `false` does nothing.",
     applies_to: AppliesTo::Backups,
     authority: Authority::Velero,
+};
+
+pub static VELERO_SETTINGS: Rule = Rule {
+    code: "velero-settings",
+    severity: Severity::Error,
+    summary: "the settings of Velero can be read",
+    explanation: "\
+The settings of Velero's server and of its cluster decide how the contents of volumes are saved. They are JSON or YAML:
+
+```yaml
+EnableCSI: true                    # --features=EnableCSI
+defaultVolumesToFsBackup: false    # --default-volumes-to-fs-backup
+defaultSnapshotMoveData: false     # --default-snapshot-move-data
+locations:                         # VolumeSnapshotLocations
+- {name: default, provider: aws}
+defaultSnapshotLocations: {aws: default}
+storageLocations: [default]        # BackupStorageLocations
+nodes: {node-1: linux}
+agents: [node-1]                   # nodes with a node agent
+```
+
+Each can be left out. It is then what the inventory shows, or else the default of Velero's server.",
+    applies_to: AppliesTo::Inputs,
+    authority: Authority::Project,
 };

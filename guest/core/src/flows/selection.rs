@@ -20,14 +20,21 @@ mod namespaces;
 pub(crate) mod policies;
 mod policy_filters;
 mod related;
+mod server;
+mod source;
 pub(crate) mod resources;
 #[cfg(test)]
 mod tests;
 
-pub use contents::{Means, Said, Unsaved};
-pub use coverage::{Coverage, Overlap, Source, TargetCoverage};
+pub use contents::{
+    ContentsCount, CsiClaim, Means, PodVolumeBackup, Said, SavedBy, SavedContents, UnsavedBy, Unsaved, VolumeSubject,
+    VolumeVerdict,
+};
+pub use coverage::{Coverage, Overlap, TargetCoverage};
 pub use evaluation::{Evaluation, Outcome, Verdict};
 pub use namespaces::matching_namespaces;
+pub use server::{read_policies, read_settings};
+pub use source::Source;
 
 /// Why an object is in a backup, or not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

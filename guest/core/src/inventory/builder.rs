@@ -9,6 +9,7 @@ use super::storage::{Keeper, Storage};
 use super::relations::{Mention, Mentioned, Relations, relations};
 use super::scanner::{Found, Location, MAX_INVENTORY_OBJECT_BYTES, Sink};
 use super::strings::{Interner, Texts};
+use super::velero::VeleroObjects;
 use super::{Entry, Flags, Inventory, syntax};
 use crate::catalogue::{
     INVENTORY_NAMESPACE_WITHOUT_PHASE, INVENTORY_OBJECT_MISPLACED, INVENTORY_OBJECT_UNREADABLE, INVENTORY_TOO_LARGE,
@@ -19,7 +20,6 @@ use crate::diagnostic::{Diagnostic, Finding, quoted};
 use crate::release::Behaviour;
 use crate::report::Report;
 use crate::sort::{sort_indexes, sorted};
-use crate::velero::backup::VELERO_GROUP;
 use crate::velero::server::ServerSettings;
 use crate::velero::special::Special;
 
@@ -63,8 +63,7 @@ pub(super) struct Builder {
     /// Number of Namespaces without a phase.
     without_phase: usize,
     definitions: Vec<ApiResource>,
-    /// The JSON of Velero's Schedules, by namespace and name.
-    schedules: BTreeMap<(String, String), Box<str>>,
+    velero: VeleroObjects,
     /// Approximate number of bytes.
     kept: usize,
 }
@@ -93,7 +92,7 @@ impl Sink for Builder {
         match found {
             Found::Value { bytes, list } => match Object::read(bytes, list) {
                 Ok(object) => {
-                    self.keep_schedule(&object, bytes);
+                    self.kept += self.velero.keep(&object, bytes);
                     self.keep(object);
                 }
                 Err(fault) => self.report_at(location, |location| unreadable(fault, location)),
@@ -161,7 +160,7 @@ impl Builder {
             storage: Keeper::default(),
             without_phase: 0,
             definitions: Vec::new(),
-            schedules: BTreeMap::new(),
+            velero: VeleroObjects::default(),
             kept: 0,
         }
     }
@@ -171,18 +170,6 @@ impl Builder {
             let mut location = location();
             finding(&mut location).about(location.document).at_pointer(location.pointer)
         });
-    }
-
-    /// Keeps the JSON of a Schedule: `coverage` takes those of the cluster.
-    fn keep_schedule(&mut self, object: &Object<'_>, bytes: &[u8]) {
-        if object.group != VELERO_GROUP || object.kind != "Schedule" {
-            return;
-        }
-        if let Ok(json) = std::str::from_utf8(bytes) {
-            self.kept += json.len();
-            let key = (object.namespace.clone().into_owned(), object.name.clone().into_owned());
-            self.schedules.entry(key).or_insert_with(|| json.into());
-        }
     }
 
     fn keep(&mut self, mut object: Object<'_>) {
@@ -360,11 +347,12 @@ impl Builder {
             relations: Relations::default(),
             storage: Storage::default(),
             settings: ServerSettings::default(),
-            schedules: self.schedules.into_values().collect(),
+            schedules: Vec::new(),
             diagnostics: Vec::new(),
         };
         let find = |kind, namespace, name: &str| inventory.find(kind, namespace, name);
         inventory.storage = self.storage.finish(&indexes, &inventory.entries, &find);
+        (inventory.schedules, inventory.settings) = self.velero.finish(&inventory.storage);
         inventory.relations = relations(&inventory, self.mentions, &self.mentioned, &indexes);
         inventory.existing = existing_namespaces(&inventory, &mut self.report);
         if self.without_phase > 0 {

@@ -23,7 +23,11 @@ use crate::velero::server::{Policies, ServerSettings, SnapshotLocation};
 use crate::velero::special::{Relation, Special};
 use crate::velero::volumes::{PluginAnswer, VolumeType};
 pub use means::{Means, Said, Unsaved};
-pub use saved::{CsiClaim, PodVolumeBackup, SavedContents};
+use saved::Units;
+pub(super) use saved::View;
+pub use saved::{
+    ContentsCount, CsiClaim, PodVolumeBackup, SavedBy, SavedContents, UnsavedBy, VolumeSubject, VolumeVerdict,
+};
 
 /// An object is not saved, because of an error.
 struct Failed;
@@ -70,6 +74,10 @@ pub(super) struct CsiSnapshot {
     pub(super) class: String,
     /// Whether its data is moved.
     pub(super) is_moved: bool,
+    /// The rule of the policy that chooses it.
+    pub(super) rule: Option<u32>,
+    /// How often Velero makes it. A claim that an annotation drops afterwards is not remembered.
+    pub(super) times: u32,
 }
 
 /// What decides how contents are saved, apart from the inventory.
@@ -111,9 +119,10 @@ pub(super) struct Contents {
     chosen: BTreeMap<ClaimKey, u32>,
     /// For each claim in a volume group: the claims of the group.
     groups: BTreeMap<u32, Vec<u32>>,
-    pub(super) fs: BTreeSet<FsBackup>,
-    /// Volumes with a native snapshot, with the index of the location.
-    pub(super) snapshots: BTreeMap<u32, u32>,
+    /// Each with the rule of the policy that chooses it.
+    pub(super) fs: BTreeMap<FsBackup, Option<u32>>,
+    /// Volumes with a native snapshot, with the index of the location, and the rule of the policy that chooses it.
+    pub(super) snapshots: BTreeMap<u32, (u32, Option<u32>)>,
     /// Claims with a CSI snapshot.
     pub(super) csi: BTreeMap<u32, CsiSnapshot>,
     /// Objects that are not saved because of an error, with the reason.
@@ -124,6 +133,9 @@ pub(super) struct Contents {
     pub(super) fs_whys: BTreeMap<FsBackup, Why>,
     pub(super) native_whys: BTreeMap<u32, Why>,
     pub(super) csi_whys: BTreeMap<u32, Why>,
+    /// Claims for which it matters whether EnableCSI is on, if that is not known: whether they get a snapshot then, or fail.
+    pub(super) csi_if_on: BTreeMap<u32, bool>,
+    units: Units,
 }
 
 /// The data of the walk.
@@ -269,6 +281,9 @@ impl Contents {
                 self.failed.insert(object, why);
             }
         }
+        let reasons = &*ground.reasons;
+        let is_included = |object: u32| inventory_reason(reasons, object).is_some_and(Reason::is_included);
+        self.find_units(ground.inventory, &is_included);
     }
 
     pub(super) fn is_done(&self) -> bool {
@@ -404,7 +419,7 @@ impl Contents {
         let Some(pod) = storage.pod(object) else { return Ok(()) };
         let volumes = storage.volumes_of(pod);
         let mut saved = Ok(());
-        let mut chosen = Vec::new();
+        let mut chosen: Vec<(FsBackup, Option<u32>)> = Vec::new();
         for (volume, index) in volumes.iter().zip(0..) {
             let place = FsBackup { pod: object, volume: index };
             let claim = match volume.of {
@@ -412,17 +427,17 @@ impl Contents {
                 PodVolumeOf::Source(_) => None,
             };
             match self.decide_fs(pod, volume, ground) {
-                Ok(None) => {
+                Ok(Ok(rule)) => {
                     if let Some(claim) = claim {
                         self.tracked.entry(claim).or_insert(Tracked::Chosen);
                     }
                     if claim.is_some_and(|claim| self.tracked.get(&claim) == Some(&Tracked::Taken)) {
                         self.fs_whys.insert(place, Why::of(Unsaved::SavedThroughOtherPod));
                     } else {
-                        chosen.push(place);
+                        chosen.push((place, rule));
                     }
                 }
-                Ok(Some(why)) => {
+                Ok(Err(why)) => {
                     self.fs_whys.insert(place, why);
                     if let Some(claim) = claim {
                         self.tracked.entry(claim).or_insert(Tracked::OptedOut);
@@ -438,39 +453,46 @@ impl Contents {
                 }
             }
         }
+        // Its claims are in its block, and are saved all the same.
+        if ground.skips(object) {
+            for (place, _) in chosen {
+                self.fs_whys.insert(place, Why::about(Unsaved::PodSkipped, object));
+            }
+            return Ok(());
+        }
         let must_include = ground.has(object, Flags::MUST_INCLUDE);
         for volume in volumes {
             let PodVolumeOf::Claim(claim) = volume.of else { continue };
             if ground.is_claim(claim) && self.back_up(claim.0, must_include, ground).is_err() {
-                for place in chosen {
+                for (place, _) in chosen {
                     self.fs_whys.insert(place, Why::about(Unsaved::PodFails, object));
                 }
                 let why = self.failed.get(&claim.0).copied().unwrap_or(Why::of(Unsaved::PodFails));
                 return self.fail(object, why);
             }
         }
-        if ground.skips(object) {
-            for place in chosen {
-                self.fs_whys.insert(place, Why::about(Unsaved::PodSkipped, object));
-            }
-            return Ok(());
-        }
         self.back_up_volumes_of_pod(pod, &chosen, ground).and(saved)
     }
 
-    /// Decides whether a volume of a pod is saved by file-system backup; returns why not. An error is one of the pod.
-    fn decide_fs(&self, pod: &Pod, volume: &PodVolume, ground: &Ground<'_>) -> Result<Option<Why>, Unsaved> {
+    /// Decides whether a volume of a pod is saved by file-system backup; returns the rule of the policy that
+    /// chooses it, or why it is not. An error is one of the pod.
+    fn decide_fs(
+        &self,
+        pod: &Pod,
+        volume: &PodVolume,
+        ground: &Ground<'_>,
+    ) -> Result<Result<Option<u32>, Why>, Unsaved> {
         let storage = ground.storage();
         let name = storage.text(volume.name);
         let is_host_path = |source| storage.source(source).volume_type == Some(VolumeType::HOST_PATH);
         if matches!(volume.of, PodVolumeOf::Source(source) if is_host_path(source)) {
-            return Ok(Some(Why::of(Unsaved::HostPath)));
+            return Ok(Err(Why::of(Unsaved::HostPath)));
         }
         if name.starts_with("default-token") {
-            return Ok(Some(Why::of(Unsaved::DefaultToken)));
+            return Ok(Err(Why::of(Unsaved::DefaultToken)));
         }
         if matches!(volume.of, PodVolumeOf::Claim(_)) && !ground.filter.includes_claims {
-            return Ok(Some(Why::of(Unsaved::ClaimsNotIncluded)));
+            return Ok(Err(Why::of(Unsaved::ClaimsNotIncluded)));
         }
         if let Some(policy) = &self.options.policies.merged {
             let rule = match volume.of {
@@ -489,17 +511,22 @@ impl Contents {
                 }
             };
             if let Some((index, rule)) = ruling(policy, rule) {
-                return Ok((rule.action != Action::FsBackup).then(|| Why::by_rule(index)));
+                return Ok(if rule.action == Action::FsBackup { Ok(Some(index)) } else { Err(Why::by_rule(index)) });
             }
         }
         if self.chooses(pod, name, storage) {
-            return Ok(None);
+            return Ok(Ok(None));
         }
         let reason = if self.options.default_to_fs { Unsaved::ExcludedByAnnotation } else { Unsaved::NotChosen };
-        Ok(Some(Why::about(reason, pod.object)))
+        Ok(Err(Why::about(reason, pod.object)))
     }
 
-    fn back_up_volumes_of_pod(&mut self, pod: &Pod, chosen: &[FsBackup], ground: &Ground<'_>) -> Saved {
+    fn back_up_volumes_of_pod(
+        &mut self,
+        pod: &Pod,
+        chosen: &[(FsBackup, Option<u32>)],
+        ground: &Ground<'_>,
+    ) -> Saved {
         if chosen.is_empty() {
             return Ok(());
         }
@@ -512,7 +539,7 @@ impl Contents {
         };
         if let Some(reason) = refused {
             let why = Why::about(reason, pod.object);
-            for place in chosen {
+            for (place, _) in chosen {
                 self.fs_whys.insert(*place, why);
             }
             return if reason.said() == Said::Error { self.fail(pod.object, why) } else { Ok(()) };
@@ -522,11 +549,11 @@ impl Contents {
         if volumes.iter().any(is_missing) {
             saved = self.fail(pod.object, Why::about(Unsaved::ClaimMissing, pod.object));
         }
-        for place in chosen {
+        for (place, rule) in chosen {
             let volume = volumes.get(place.volume as usize).expect("a place is that of a volume of the pod");
             match self.volume_fault(volume, ground) {
                 None => {
-                    self.fs.insert(*place);
+                    self.fs.insert(*place, *rule);
                     if let PodVolumeOf::Claim(claim) = volume.of
                         && let Some(tracked @ Tracked::Chosen) = self.tracked.get_mut(&claim)
                     {
@@ -601,12 +628,22 @@ impl Contents {
         }
         let decided = match is_skipped {
             Some(rule) => Ok(Err(Why::by_rule(rule))),
-            None if !self.options.enable_csi => Ok(Err(Why::of(Unsaved::CsiOff))),
+            None if !self.options.enable_csi => {
+                if self.options.settings.enable_csi.is_none() {
+                    match self.decide_csi(claim, ground) {
+                        Ok(Ok(_)) => self.csi_if_on.insert(object, true),
+                        Ok(Err(_)) => None,
+                        Err(_) => self.csi_if_on.insert(object, false),
+                    };
+                }
+                Ok(Err(Why::of(Unsaved::CsiOff)))
+            }
             None => self.decide_csi(claim, ground),
         };
         let has_snapshot = match decided {
             Ok(Ok(snapshot)) => {
-                self.csi.insert(object, snapshot);
+                let times = self.csi.get(&object).map_or(0, |before| before.times);
+                self.csi.insert(object, CsiSnapshot { times: times + 1, ..snapshot });
                 true
             }
             Ok(Err(why)) => {
@@ -619,6 +656,7 @@ impl Contents {
             }
         };
         if ground.skips(object) {
+            self.backed_up.remove(&object);
             return Ok(());
         }
         let VolumeName::Object(volume) = claim.volume else { return Ok(()) };
@@ -643,24 +681,25 @@ impl Contents {
         Ok(())
     }
 
-    /// Decides on a snapshot: Velero's `ShouldPerformSnapshot`. Returns why there is none.
-    fn decide_snapshot(&self, volume: &Volume, rule: Option<(u32, &VolumeRule)>) -> Option<Why> {
+    /// Decides on a snapshot: Velero's `ShouldPerformSnapshot`. Returns the rule of the policy that chooses it, or why
+    /// there is none.
+    fn decide_snapshot(&self, volume: &Volume, rule: Option<(u32, &VolumeRule)>) -> Result<Option<u32>, Why> {
         if let Some((index, rule)) = rule {
-            return (rule.action != Action::Snapshot).then(|| Why::by_rule(index));
+            return if rule.action == Action::Snapshot { Ok(Some(index)) } else { Err(Why::by_rule(index)) };
         }
         if let Some(pod) = volume.claim.and_then(|claim| self.chosen.get(&claim)) {
-            return Some(Why::about(Unsaved::ChosenForFileSystem, *pod));
+            return Err(Why::about(Unsaved::ChosenForFileSystem, *pod));
         }
-        (!self.options.snapshots_volumes).then(|| Why::of(Unsaved::SnapshotVolumesFalse))
+        if self.options.snapshots_volumes { Ok(None) } else { Err(Why::of(Unsaved::SnapshotVolumesFalse)) }
     }
 
     /// Decides whether a claim gets a CSI snapshot; returns why not, or why it is an error. The server decides first, and
     /// then the CSI action, which reads the policy of the Backup alone.
-    fn wants_csi(&self, claim: &Claim, ground: &Ground<'_>) -> Result<Option<Why>, Unsaved> {
+    fn wants_csi(&self, claim: &Claim, ground: &Ground<'_>) -> Result<Result<Option<u32>, Why>, Unsaved> {
         let policies = &self.options.policies;
         match self.wants_csi_by(policies.merged.as_ref(), claim, ground)? {
-            None => self.wants_csi_by(policies.own.as_ref(), claim, ground),
-            why => Ok(why),
+            Ok(_) => self.wants_csi_by(policies.own.as_ref(), claim, ground),
+            Err(why) => Ok(Err(why)),
         }
     }
 
@@ -669,7 +708,7 @@ impl Contents {
         policy: Option<&Policy>,
         claim: &Claim,
         ground: &Ground<'_>,
-    ) -> Result<Option<Why>, Unsaved> {
+    ) -> Result<Result<Option<u32>, Why>, Unsaved> {
         let bound = ground.bound_volume(claim);
         if !ground.release().has(Behaviour::JudgesClaimsWithoutVolumes) {
             bound?;
@@ -680,16 +719,18 @@ impl Contents {
         });
         match (bound, rule) {
             (Ok(volume), rule) => Ok(self.decide_snapshot(volume, rule)),
-            (Err(_), Some((index, rule))) => Ok((rule.action != Action::Snapshot).then(|| Why::by_rule(index))),
+            (Err(_), Some((index, rule))) if rule.action == Action::Snapshot => Ok(Ok(Some(index))),
+            (Err(_), Some((index, _))) => Ok(Err(Why::by_rule(index))),
             (Err(reason), None) => Err(reason),
         }
     }
 
     /// Returns the CSI snapshot of a claim, why there is none, or why it fails.
     fn decide_csi(&self, claim: &Claim, ground: &Ground<'_>) -> Result<Result<CsiSnapshot, Why>, Unsaved> {
-        if let Some(why) = self.wants_csi(claim, ground)? {
-            return Ok(Err(why));
-        }
+        let rule = match self.wants_csi(claim, ground)? {
+            Ok(rule) => rule,
+            Err(why) => return Ok(Err(why)),
+        };
         let storage = ground.storage();
         let release = ground.release();
         let class = claim.class.ok_or(Unsaved::NoStorageClass)?;
@@ -709,7 +750,7 @@ impl Contents {
         }
         if let Some(group) = self.groups.get(&claim.object) {
             let class = self.group_class(claim, group, ground)?;
-            return Ok(Ok(CsiSnapshot { class, is_moved }));
+            return Ok(Ok(CsiSnapshot { class, is_moved, rule, times: 1 }));
         }
         let provisioner =
             storage.storage_classes.get(storage.text(class)).ok_or(Unsaved::StorageClassMissing)?;
@@ -718,7 +759,7 @@ impl Contents {
         if self.options.settings.snapshots_without_handles && requires_handle {
             return Err(Unsaved::NoSnapshotHandle);
         }
-        Ok(Ok(CsiSnapshot { class, is_moved }))
+        Ok(Ok(CsiSnapshot { class, is_moved, rule, times: 1 }))
     }
 
     /// Returns the VolumeSnapshotClass for a claim whose StorageClass has a provisioner.
@@ -767,7 +808,7 @@ impl Contents {
             let Some(member) = storage.claim(member) else { continue };
             if ground.release().has(Behaviour::WaitsForWholeVolumeGroups) {
                 let wants = self.wants_csi(member, ground).map_err(|_| Unsaved::VolumeGroupFails)?;
-                if wants.is_some() {
+                if wants.is_err() {
                     return Err(Unsaved::VolumeGroupFails);
                 }
             }
@@ -804,8 +845,8 @@ impl Contents {
         let inventory = ground.inventory;
         let Some(volume) = inventory.storage.volume(object) else { return Ok(()) };
         match self.decide_native(volume, ground) {
-            Ok(location) => {
-                self.snapshots.insert(object, location);
+            Ok(snapshot) => {
+                self.snapshots.insert(object, snapshot);
                 Ok(())
             }
             Err(why) => {
@@ -823,16 +864,15 @@ impl Contents {
         }
     }
 
-    /// Returns the index of the location for the native snapshot of a volume, or why there is none.
-    fn decide_native(&self, volume: &Volume, ground: &Ground<'_>) -> Result<u32, Why> {
+    /// Returns the index of the location for the native snapshot of a volume, with the rule of the policy that chooses it, or
+    /// why there is none.
+    fn decide_native(&self, volume: &Volume, ground: &Ground<'_>) -> Result<(u32, Option<u32>), Why> {
         let storage = ground.storage();
         let policy = self.options.policies.merged.as_ref();
         let rule = policy.and_then(|policy| {
             ruling(policy, matching_rule(&policy.volume_rules, &ground.seen(Some(volume), None)))
         });
-        if let Some(why) = self.decide_snapshot(volume, rule) {
-            return Err(why);
-        }
+        let chosen_by = self.decide_snapshot(volume, rule)?;
         if self.options.enable_csi && ground.is_csi(volume) {
             return Err(Why::of(Unsaved::IsCsi));
         }
@@ -849,7 +889,7 @@ impl Contents {
         let mut reason = Unsaved::NoLocation;
         for (location, index) in self.options.locations.iter().zip(0..) {
             match plugins.ask(&location.provider) {
-                PluginAnswer::Snapshot => return Ok(index),
+                PluginAnswer::Snapshot => return Ok((index, chosen_by)),
                 PluginAnswer::Fails => reason = Unsaved::PluginFails,
                 PluginAnswer::Unknown if reason == Unsaved::NoLocation => reason = Unsaved::PluginCannotSnapshot,
                 PluginAnswer::Unknown => {}

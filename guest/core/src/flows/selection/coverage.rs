@@ -1,37 +1,13 @@
 //! The coverage of an inventory by targets: objects that no target covers, and objects that several cover.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::evaluation::{Evaluation, Outcome};
+use super::source::Source;
 use crate::inventory::Inventory;
-use crate::model::Spec;
-use crate::velero::backup::Backup;
 use crate::velero::server::ServerSettings;
 use crate::velero::special::Special;
-
-/// What chooses the objects of a backup.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Source {
-    /// A spec of the interface.
-    Spec(Spec),
-    /// A Backup, or the next backup of a Schedule. Boxed: it is much larger.
-    Backup(Box<Backup>),
-}
-
-impl Source {
-    /// Compiles it for an inventory; nothing is decided yet.
-    pub fn evaluation(&self, inventory: Arc<Inventory>) -> Evaluation {
-        Evaluation::of(inventory, self, ServerSettings::default())
-    }
-
-    /// Returns why it protects nothing at a time, whatever it saves: [`Backup::why_not_protecting`].
-    fn why_not_protecting(&self, at: Option<i64>) -> Option<String> {
-        match self {
-            Source::Spec(_) => None,
-            Source::Backup(backup) => backup.why_not_protecting(at),
-        }
-    }
-}
 
 /// The coverage of a target.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -40,6 +16,8 @@ pub struct TargetCoverage {
     pub objects: u32,
     /// Number of volume claims among them.
     pub persistent_volume_claims: u32,
+    /// Number of volume claims among them whose contents are saved.
+    pub claims_with_contents: u32,
     /// Why it covers nothing: Velero refuses it, its backup fails, a Schedule is paused, or a Backup has expired.
     pub why_nothing: Option<String>,
 }
@@ -59,6 +37,7 @@ pub struct Overlap {
 pub struct Coverage {
     inventory: Arc<Inventory>,
     targets: Vec<Source>,
+    settings: ServerSettings,
     at: Option<i64>,
     current: Option<Evaluation>,
     /// For each evaluated target.
@@ -67,6 +46,8 @@ pub struct Coverage {
     /// For each object: the number of targets that cover it, up to the maximum of the type.
     counts: Vec<u16>,
     claims: Option<u32>,
+    /// The claims whose contents a target saves.
+    with_contents: BTreeSet<u32>,
 }
 
 /// The objects that a target covers, in the form that needs less memory.
@@ -100,17 +81,25 @@ impl Taken {
 
 impl Coverage {
     /// Starts an evaluation; nothing is decided yet. A Backup that has expired at a time, in Unix seconds, covers nothing.
-    /// Without a time, expiry is not checked.
-    pub fn new(inventory: Arc<Inventory>, targets: Vec<Source>, at: Option<i64>) -> Self {
+    /// Without a time, expiry is not checked. Settings that are not known are those that the inventory shows, or the defaults
+    /// of Velero's server.
+    pub fn new(
+        inventory: Arc<Inventory>,
+        targets: Vec<Source>,
+        settings: ServerSettings,
+        at: Option<i64>,
+    ) -> Self {
         let claims = inventory.kinds.iter().zip(0..).find(|(kind, _)| kind.special == Some(Special::Claim));
         Coverage {
             claims: claims.map(|(_, kind)| kind),
             counts: vec![0; inventory.entries.len()],
             current: None,
             done: Vec::with_capacity(targets.len()),
+            with_contents: BTreeSet::new(),
             taken: Vec::with_capacity(targets.len()),
             inventory,
             targets,
+            settings,
             at,
         }
     }
@@ -128,8 +117,8 @@ impl Coverage {
                 self.taken.push(Taken::Indexes(Vec::new()));
                 continue;
             }
-            let inventory = &self.inventory;
-            let evaluation = self.current.get_or_insert_with(|| target.evaluation(Arc::clone(inventory)));
+            let (inventory, settings) = (&self.inventory, &self.settings);
+            let evaluation = self.current.get_or_insert_with(|| Evaluation::of(Arc::clone(inventory), target, settings.clone()));
             if !evaluation.step(left) {
                 return false;
             }
@@ -151,7 +140,13 @@ impl Coverage {
         for (((reason, entry), count), index) in objects {
             if reason.is_included() {
                 coverage.objects += 1;
-                coverage.persistent_volume_claims += u32::from(Some(entry.kind) == self.claims);
+                if Some(entry.kind) == self.claims {
+                    coverage.persistent_volume_claims += 1;
+                    if evaluation.saves_contents_of(index) {
+                        coverage.claims_with_contents += 1;
+                        self.with_contents.insert(index);
+                    }
+                }
                 *count = count.saturating_add(1);
                 indexes.push(index);
             }
@@ -170,16 +165,24 @@ impl Coverage {
         self.without_target(true).skip(offset as usize).take(limit as usize)
     }
 
+    /// Returns the indexes of claims that a target covers, and whose contents none saves: at most `limit`, after the first
+    /// `offset`.
+    pub fn claims_without_contents(&self, offset: u32, limit: u32) -> impl Iterator<Item = u32> {
+        let covered = self.with_count(|count| count > 0).filter(|index| self.is_claim(*index));
+        covered.filter(|index| !self.with_contents.contains(index)).skip(offset as usize).take(limit as usize)
+    }
+
+    fn is_claim(&self, index: u32) -> bool {
+        self.inventory.entries.get(index as usize).is_some_and(|entry| Some(entry.kind) == self.claims)
+    }
+
     /// Returns the indexes of objects that no target covers, claims first: at most `limit`, after the first `offset`.
     pub fn uncovered(&self, offset: u32, limit: u32) -> impl Iterator<Item = u32> {
         self.without_target(true).chain(self.without_target(false)).skip(offset as usize).take(limit as usize)
     }
 
     fn without_target(&self, are_claims: bool) -> impl Iterator<Item = u32> {
-        let is_claim = |index: u32| {
-            self.inventory.entries.get(index as usize).is_some_and(|entry| Some(entry.kind) == self.claims)
-        };
-        self.with_count(|count| count == 0).filter(move |index| is_claim(*index) == are_claims)
+        self.with_count(|count| count == 0).filter(move |index| self.is_claim(*index) == are_claims)
     }
 
     /// Returns the objects that several targets cover: at most `limit`, after the first `offset`.

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use super::contents::{self, Contents, SavedContents};
-use super::coverage::Source;
+use super::contents::{self, Contents, ContentsCount, SavedContents, View, VolumeVerdict};
 use super::filter::Filter;
 use super::findings::Evaluated;
 use super::related::{Ground, Walk};
+use super::source::Source;
 use super::{Reason, policies};
 use crate::diagnostic::Diagnostic;
 use crate::inventory::{Entry, Inventory, ObjectRef};
@@ -264,6 +264,8 @@ impl Evaluation {
         if self.stage == Stage::Done && self.filter.saves() {
             let Evaluation { inventory, filters, filter, reasons, .. } = self;
             diagnostics.extend(Evaluated { inventory, filters, filter, reasons }.findings());
+            diagnostics.extend(self.contents.errors(&self.inventory));
+            diagnostics.extend(self.contents.findings(&self.view()));
         }
         diagnostics
     }
@@ -290,9 +292,43 @@ impl Evaluation {
         }
     }
 
-    /// Returns what is saved of the contents of volumes, and what is not. It is empty until the evaluation is done.
+    /// Returns what is saved of the contents of volumes. It is empty until the evaluation is done.
     pub fn contents(&self) -> SavedContents {
-        if self.stage == Stage::Done && self.filter.saves() { self.contents.saved(&self.inventory) } else { SavedContents::default() }
+        if self.stage == Stage::Done { self.contents.saved(&self.inventory) } else { SavedContents::default() }
+    }
+
+    /// Returns the number of volumes that [`Evaluation::volumes`] is about. It is 0 until the evaluation is done.
+    pub fn volume_count(&self) -> u32 {
+        self.contents.len()
+    }
+
+    /// Returns the verdicts on the contents of at most `limit` volumes, from the index `offset`: first claims, then
+    /// PersistentVolumes without a claim in the backup, then other volumes of pods.
+    pub fn volumes(&self, offset: u32, limit: u32) -> impl Iterator<Item = VolumeVerdict> {
+        self.contents.verdicts(offset, limit, self.view())
+    }
+
+    /// Returns the numbers of claims in the backup, with and without their contents.
+    pub fn contents_count(&self) -> ContentsCount {
+        self.contents.count(&self.view())
+    }
+
+    /// Whether the contents of a claim are saved, by its index.
+    pub(super) fn saves_contents_of(&self, claim: u32) -> bool {
+        self.contents.is_saved(claim, &self.inventory.storage)
+    }
+
+    /// Returns the settings of Velero that the evaluation uses. What is not known has the default of the server.
+    pub fn settings(&self) -> &ServerSettings {
+        &self.contents.options.settings
+    }
+
+    fn view(&self) -> View<'_> {
+        View {
+            inventory: &self.inventory,
+            options: &self.contents.options,
+            reasons: &self.reasons,
+        }
     }
 
     /// Returns the reason of each object, in order.

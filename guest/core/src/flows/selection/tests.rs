@@ -304,11 +304,15 @@ fn contents_of(objects: &str, case: &volumes::VolumesCase, cluster: &Cluster) ->
     let saved = evaluation.verdicts(0, u32::MAX).filter(|verdict| verdict.included);
     let saved = saved.map(|verdict| verdict.object).filter(|object| KINDS.contains(&object.group_resource.as_str()));
     let contents = evaluation.contents();
+    let sorted = |mut names: Vec<String>| {
+        names.sort();
+        names
+    };
     volumes::Contents::Saved {
         fs: contents.fs.iter().map(|backup| format!("{} {}", name(backup.pod), backup.volume)).collect(),
         snapshots: contents.snapshots.iter().map(|volume| name(*volume)).collect(),
-        csi: contents.csi.iter().map(|csi| name(csi.claim)).collect(),
-        moved: contents.csi.iter().filter(|csi| csi.is_moved).map(|csi| name(csi.claim)).collect(),
+        csi: sorted(contents.csi.iter().map(|csi| name(csi.claim)).collect()),
+        moved: sorted(contents.csi.iter().filter(|csi| csi.is_moved).map(|csi| name(csi.claim)).collect()),
         saved: saved
             .map(|object| releases::object_name(&object.group_resource, object.namespace.as_deref(), &object.name))
             .collect(),

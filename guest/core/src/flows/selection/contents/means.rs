@@ -156,6 +156,11 @@ impl Unsaved {
         self.row().2
     }
 
+    /// Returns how far a reason is from what a person wrote: 0 for a field, an annotation or a rule, 1 for what is missing.
+    pub(super) fn rank(self) -> u8 {
+        u8::from(self > Unsaved::SavedThroughOtherPod)
+    }
+
     pub(super) fn words(self) -> &'static str {
         self.row().3
     }

@@ -1,12 +1,14 @@
 //! The result of an evaluation: which contents are saved, in which way, and why others are not.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::Contents;
-use crate::catalogue::OBJECT_NOT_SAVED;
-use crate::diagnostic::{Diagnostic, quoted};
-use crate::inventory::Inventory;
+use super::{Contents, FsBackup, Means, Options, Said, Unsaved, Why};
+use crate::catalogue::{CONTENTS_NOT_KNOWN, CONTENTS_NOT_SAVED, CONTENTS_SAVED_TWICE, OBJECT_NOT_SAVED};
+use crate::diagnostic::{Diagnostic, and_list, quoted};
+use crate::inventory::storage::{ClaimKey, PodVolumeOf, VolumeName};
+use crate::inventory::{Inventory, Storage};
 use crate::velero::special::Special;
+use crate::velero::volumes::VolumeType;
 
 /// A file-system backup of a volume, through a pod.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,45 +37,335 @@ pub struct SavedContents {
     pub fs: Vec<PodVolumeBackup>,
     /// The indexes of the volumes with a native snapshot.
     pub snapshots: Vec<u32>,
-    /// The claims with a CSI snapshot.
+    /// The claims with a CSI snapshot. One for which Velero makes several is repeated.
     pub csi: Vec<CsiClaim>,
+}
+
+/// A volume that has contents, by an object or by a pod.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum VolumeSubject {
+    /// A claim, by its index, with its PersistentVolume, if it has one.
+    Claim {
+        /// The index of the claim.
+        claim: u32,
+        /// The index of the PersistentVolume.
+        volume: Option<u32>,
+    },
+    /// A PersistentVolume without a claim in the backup, by its index.
+    Volume(u32),
+    /// Another volume of a pod.
+    PodVolume {
+        /// The index of the pod.
+        pod: u32,
+        /// The name of the volume in the pod.
+        name: String,
+    },
+}
+
+/// How contents are saved.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SavedBy {
+    /// The way.
+    pub means: Means,
+    /// The index of the pod through which it is saved.
+    pub pod: Option<u32>,
+    /// The snapshot location, or the class of a CSI snapshot.
+    pub with: Option<String>,
+    /// Whether the data of the CSI snapshot is moved.
+    pub is_moved: bool,
+    /// What decided it: a field, an annotation, or a rule of the resource policy.
+    pub decided_by: Option<String>,
+}
+
+/// Why contents are not saved in one way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnsavedBy {
+    /// The way.
+    pub means: Means,
+    /// The reason.
+    pub reason: Unsaved,
+    /// The reason in words.
+    pub message: String,
+    /// The index of the pod that the reason is about.
+    pub pod: Option<u32>,
+    /// What decided it: a field, an annotation, a label, or a rule of the resource policy.
+    pub decided_by: Option<String>,
+    /// The setting of Velero that is not known, and with which the contents may be saved. Its default is assumed.
+    pub depends_on: Option<&'static str>,
+}
+
+/// The decision on the contents of a volume.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VolumeVerdict {
+    /// The volume.
+    pub subject: VolumeSubject,
+    /// Whether the claim, the PersistentVolume or the pod is in the backup.
+    pub is_included: bool,
+    /// How the contents are saved. Empty if they are not.
+    pub saved_by: Vec<SavedBy>,
+    /// Why the contents are not saved, for each way that could save them. Empty if they are saved.
+    pub unsaved_by: Vec<UnsavedBy>,
+}
+
+impl VolumeVerdict {
+    /// Whether the contents are saved.
+    pub fn is_saved(&self) -> bool {
+        !self.saved_by.is_empty()
+    }
+
+    /// Returns what Velero says about contents that are not saved.
+    pub fn said(&self) -> Said {
+        self.unsaved_by.iter().map(|by| by.reason.said()).max().unwrap_or(Said::Nothing)
+    }
+
+    /// Returns the settings of Velero that are not known, and with which the contents may be saved.
+    pub fn depends_on(&self) -> Vec<&'static str> {
+        self.unsaved_by.iter().filter_map(|by| by.depends_on).collect()
+    }
+
+    /// Returns the reasons that decide, in words: errors before warnings, and what a person wrote before what is missing.
+    pub fn why(&self) -> String {
+        let rank = |by: &&UnsavedBy| match by.reason.said() {
+            Said::Error => 0,
+            Said::Warning => 1,
+            Said::Nothing => 2 + by.reason.rank(),
+        };
+        let best = self.unsaved_by.iter().map(|by| rank(&by)).min();
+        let mut words: Vec<&str> = Vec::new();
+        for by in self.unsaved_by.iter().filter(|by| Some(rank(by)) == best) {
+            if !words.contains(&by.message.as_str()) {
+                words.push(&by.message);
+            }
+        }
+        words.join("; ")
+    }
+}
+
+/// Numbers of claims and other volumes of a backup.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ContentsCount {
+    /// Number of claims in the backup.
+    pub claims: u32,
+    /// Number of claims in the backup whose contents are not saved.
+    pub claims_without_contents: u32,
+    /// Number of claims that are not in the backup, and whose contents are saved.
+    pub contents_without_claim: u32,
+}
+
+/// The volumes of an evaluation, in order, and how pods use claims.
+#[derive(Default)]
+pub(in super::super) struct Units {
+    subjects: Vec<Subject>,
+    /// The volumes of pods in the backup that are on a claim.
+    places: BTreeMap<ClaimKey, Vec<FsBackup>>,
+    /// A pod that is not in the backup, and uses the claim.
+    other_pods: BTreeMap<ClaimKey, u32>,
+}
+
+#[derive(Clone, Copy)]
+enum Subject {
+    Claim(u32),
+    Volume(u32),
+    Pod(FsBackup),
 }
 
 impl Contents {
     pub(in super::super) fn saved(&self, inventory: &Inventory) -> SavedContents {
         let storage = &inventory.storage;
-        let fs = self.fs.iter().filter_map(|place| {
+        let fs = self.fs.keys().filter_map(|place| {
             let volume = storage.volumes_of(storage.pod(place.pod)?).get(place.volume as usize)?;
             Some(PodVolumeBackup { pod: place.pod, volume: storage.text(volume.name).to_owned() })
         });
-        let csi = self.csi.iter().map(|(&claim, snapshot)| CsiClaim {
-            claim,
-            class: snapshot.class.clone(),
-            is_moved: snapshot.is_moved,
+        let csi = self.csi.iter().flat_map(|(&claim, snapshot)| {
+            let one = CsiClaim { claim, class: snapshot.class.clone(), is_moved: snapshot.is_moved };
+            std::iter::repeat_n(one, snapshot.times as usize)
         });
         SavedContents { fs: fs.collect(), snapshots: self.snapshots.keys().copied().collect(), csi: csi.collect() }
     }
 
+    /// Finds the volumes that the result is about. `is_included` is whether an object is in the backup.
+    pub(super) fn find_units(&mut self, inventory: &Inventory, is_included: &dyn Fn(u32) -> bool) {
+        let storage = &inventory.storage;
+        let mut units = Units::default();
+        let mut others = Vec::new();
+        for pod in &storage.pods {
+            let is_visited = self.backed_up.contains(&pod.object);
+            for (volume, index) in storage.volumes_of(pod).iter().zip(0..) {
+                let place = FsBackup { pod: pod.object, volume: index };
+                let claim = match volume.of {
+                    PodVolumeOf::Claim(claim) => Some(claim),
+                    PodVolumeOf::Source(source) => {
+                        let is_ephemeral = storage.source(source).volume_type == Some(VolumeType::EPHEMERAL);
+                        ephemeral_claim(inventory, pod.object, storage.text(volume.name)).filter(|_| is_ephemeral)
+                    }
+                };
+                match claim {
+                    Some(claim) if is_visited => units.places.entry(claim).or_default().push(place),
+                    Some(claim) => {
+                        units.other_pods.entry(claim).or_insert(pod.object);
+                    }
+                    None if is_included(pod.object) => others.push(Subject::Pod(place)),
+                    None => {}
+                }
+            }
+        }
+        let has_contents = |claim: u32, volume: VolumeName| {
+            let is_read = |place: &FsBackup| self.fs.contains_key(place);
+            self.csi.contains_key(&claim)
+                || units.places.get(&ClaimKey(claim)).is_some_and(|places| places.iter().any(is_read))
+                || matches!(volume, VolumeName::Object(volume) if self.snapshots.contains_key(&volume) && !is_included(volume))
+        };
+        let mut claimed = BTreeSet::new();
+        for claim in &storage.claims {
+            if is_included(claim.object) || has_contents(claim.object, claim.volume) {
+                units.subjects.push(Subject::Claim(claim.object));
+                if let VolumeName::Object(volume) = claim.volume {
+                    claimed.insert(volume);
+                }
+            }
+        }
+        let volumes = storage.volumes.iter().map(|volume| volume.object);
+        units.subjects.extend(
+            volumes.filter(|volume| is_included(*volume) && !claimed.contains(volume)).map(Subject::Volume),
+        );
+        units.subjects.append(&mut others);
+        self.units = units;
+    }
+
+    /// Returns the number of volumes.
+    pub(in super::super) fn len(&self) -> u32 {
+        self.units.subjects.len() as u32
+    }
+
+    /// Returns the verdicts on at most `limit` volumes, from the index `offset`.
+    pub(in super::super) fn verdicts<'c>(
+        &'c self,
+        offset: u32,
+        limit: u32,
+        view: View<'c>,
+    ) -> impl Iterator<Item = VolumeVerdict> + 'c {
+        let subjects = self.units.subjects.iter().skip(offset as usize).take(limit as usize);
+        subjects.map(move |subject| self.verdict(*subject, &view))
+    }
+
+    fn verdict(&self, subject: Subject, view: &View<'_>) -> VolumeVerdict {
+        let storage = view.storage();
+        let mut verdict = VolumeVerdict {
+            subject: VolumeSubject::Volume(0),
+            is_included: false,
+            saved_by: Vec::new(),
+            unsaved_by: Vec::new(),
+        };
+        let mut whys: Vec<(Means, Why)> = Vec::new();
+        match subject {
+            Subject::Claim(object) => {
+                let claim = storage.claim(object).expect("a subject is a claim");
+                let volume = match claim.volume {
+                    VolumeName::Object(volume) => Some(volume),
+                    VolumeName::None | VolumeName::Missing => None,
+                };
+                verdict.subject = VolumeSubject::Claim { claim: object, volume };
+                verdict.is_included = view.is_included(object);
+                let places = self.units.places.get(&ClaimKey(object)).map(Vec::as_slice).unwrap_or_default();
+                self.add_fs(places, &mut verdict.saved_by, &mut whys, view);
+                if places.is_empty() {
+                    let other = self.units.other_pods.get(&ClaimKey(object));
+                    let why = other.map_or(Why::of(Unsaved::NoPod), |pod| Why::about(Unsaved::PodNotInBackup, *pod));
+                    whys.push((Means::FileSystemBackup, why));
+                }
+                match volume {
+                    Some(volume) => self.add_native(volume, &mut verdict.saved_by, &mut whys, view),
+                    None => whys.push((Means::NativeSnapshot, Why::of(Unsaved::NoVolume))),
+                }
+                match self.csi.get(&object) {
+                    Some(snapshot) => verdict.saved_by.push(SavedBy {
+                        means: Means::CsiSnapshot,
+                        pod: None,
+                        with: Some(snapshot.class.clone()).filter(|class| !class.is_empty()),
+                        is_moved: snapshot.is_moved,
+                        decided_by: snapshot.rule.map(|rule| view.rule(rule)),
+                    }),
+                    None => {
+                        let why = self.csi_whys.get(&object).copied();
+                        whys.push((Means::CsiSnapshot, why.unwrap_or(Why::of(Unsaved::ClaimNotInBackup))));
+                    }
+                }
+            }
+            Subject::Volume(volume) => {
+                verdict.subject = VolumeSubject::Volume(volume);
+                verdict.is_included = view.is_included(volume);
+                self.add_native(volume, &mut verdict.saved_by, &mut whys, view);
+            }
+            Subject::Pod(place) => {
+                let volumes = storage.pod(place.pod).map(|pod| storage.volumes_of(pod)).unwrap_or_default();
+                let name = volumes.get(place.volume as usize).map_or("", |volume| storage.text(volume.name));
+                verdict.subject = VolumeSubject::PodVolume { pod: place.pod, name: name.to_owned() };
+                verdict.is_included = view.is_included(place.pod);
+                self.add_fs(&[place], &mut verdict.saved_by, &mut whys, view);
+            }
+        }
+        if verdict.saved_by.is_empty() {
+            let gets_csi = matches!(subject, Subject::Claim(claim) if self.csi_if_on.get(&claim) == Some(&true));
+            verdict.unsaved_by = whys.into_iter().map(|(means, why)| view.unsaved(means, why, gets_csi)).collect();
+        }
+        verdict
+    }
+
+    fn add_fs(&self, places: &[FsBackup], saved_by: &mut Vec<SavedBy>, whys: &mut Vec<(Means, Why)>, view: &View<'_>) {
+        let mut why: Option<Why> = None;
+        for place in places {
+            match (self.fs.get(place), self.fs_whys.get(place)) {
+                (Some(rule), _) => saved_by.push(SavedBy {
+                    means: Means::FileSystemBackup,
+                    pod: Some(place.pod),
+                    with: None,
+                    is_moved: false,
+                    decided_by: Some(match rule {
+                        Some(rule) => view.rule(*rule),
+                        None if view.options.default_to_fs => view.default_to_fs(),
+                        None => "backup.velero.io/backup-volumes".to_owned(),
+                    }),
+                }),
+                // The lowest reason is the most severe one.
+                (None, Some(other)) if why.is_none_or(|why| other.reason < why.reason) => why = Some(*other),
+                _ => {}
+            }
+        }
+        whys.extend(why.map(|why| (Means::FileSystemBackup, why)));
+    }
+
+    fn add_native(&self, volume: u32, saved_by: &mut Vec<SavedBy>, whys: &mut Vec<(Means, Why)>, view: &View<'_>) {
+        match self.snapshots.get(&volume) {
+            Some((location, rule)) => saved_by.push(SavedBy {
+                means: Means::NativeSnapshot,
+                pod: None,
+                with: view.options.locations.get(*location as usize).map(|location| location.name.clone()),
+                is_moved: false,
+                decided_by: rule.map(|rule| view.rule(rule)),
+            }),
+            None => {
+                let why = self.native_whys.get(&volume).copied();
+                whys.push((Means::NativeSnapshot, why.unwrap_or(Why::of(Unsaved::VolumeNotInBackup))));
+            }
+        }
+    }
+
     /// Returns the errors of objects that are not saved, together for each kind and reason.
     pub(in super::super) fn errors(&self, inventory: &Inventory) -> Vec<Diagnostic> {
-        let mut by_reason: BTreeMap<(bool, u32, &str), (u32, usize)> = BTreeMap::new();
+        let mut by_reason: BTreeMap<(bool, u32, String), (u32, usize)> = BTreeMap::new();
         let failed = self.failed.iter().map(|failed| (failed, false));
         for ((&object, why), is_saved) in failed.chain(self.logged.iter().map(|logged| (logged, true))) {
             let kind = inventory.entries.get(object as usize).map_or(0, |entry| entry.kind);
-            by_reason.entry((is_saved, kind, why.reason.words())).or_insert((object, 0)).1 += 1;
+            let words = why.reason.words().replace("the pod {pod}", "its pod");
+            by_reason.entry((is_saved, kind, words)).or_insert((object, 0)).1 += 1;
         }
-        let finding = |((is_saved, kind, words), (first, count)): ((bool, u32, &str), (u32, usize))| {
-            let special = inventory.kinds.get(kind as usize).and_then(|kind| kind.special);
-            let noun = match special {
+        let finding = |((is_saved, kind, words), (first, count)): ((bool, u32, String), (u32, usize))| {
+            let noun = match inventory.kinds.get(kind as usize).and_then(|kind| kind.special) {
                 Some(Special::Pod) => "pod",
                 Some(Special::Claim) => "claim",
                 _ => "volume",
             };
-            let name = quoted(&inventory.full_name(first)).to_string();
-            let which = match count {
-                1 => format!("the {noun} {name}"),
-                _ => format!("{count} {noun}s, such as {name}"),
-            };
+            let which = several(noun, &inventory.full_name(first), count);
             let message = if is_saved {
                 format!("Velero logs an error about {which}: {words}")
             } else {
@@ -82,5 +374,173 @@ impl Contents {
             OBJECT_NOT_SAVED.violation(message).about(first).into_diagnostic()
         };
         by_reason.into_iter().map(finding).collect()
+    }
+
+    /// Returns the numbers of claims, with and without their contents.
+    pub(in super::super) fn count(&self, view: &View<'_>) -> ContentsCount {
+        let mut count = ContentsCount::default();
+        for subject in &self.units.subjects {
+            let Subject::Claim(claim) = *subject else { continue };
+            let is_saved = self.is_saved(claim, view.storage());
+            if view.is_included(claim) {
+                count.claims += 1;
+                count.claims_without_contents += u32::from(!is_saved);
+            } else {
+                count.contents_without_claim += u32::from(is_saved);
+            }
+        }
+        count
+    }
+
+    /// Whether the contents of a claim are saved.
+    pub(in super::super) fn is_saved(&self, claim: u32, storage: &Storage) -> bool {
+        let places = self.units.places.get(&ClaimKey(claim));
+        let volume = storage.claim(claim).map(|claim| claim.volume);
+        self.csi.contains_key(&claim)
+            || places.is_some_and(|places| places.iter().any(|place| self.fs.contains_key(place)))
+            || matches!(volume, Some(VolumeName::Object(volume)) if self.snapshots.contains_key(&volume))
+    }
+
+    /// Returns the findings about claims without contents, and about contents that are saved twice.
+    pub(in super::super) fn findings(&self, view: &View<'_>) -> Vec<Diagnostic> {
+        let mut without: BTreeMap<(Vec<&str>, String), (u32, usize)> = BTreeMap::new();
+        let mut twice: Option<(u32, usize)> = None;
+        for subject in &self.units.subjects {
+            let Subject::Claim(claim) = *subject else { continue };
+            if !view.is_included(claim) {
+                continue;
+            }
+            let verdict = self.verdict(*subject, view);
+            if !verdict.is_saved() {
+                let mut words = verdict.why();
+                for by in &verdict.unsaved_by {
+                    if let Some(pod) = by.pod {
+                        let name = quoted(&view.inventory.full_name(pod)).to_string();
+                        words = words.replace(&format!("the pod {name}"), "a pod");
+                    }
+                }
+                let depends_on = verdict.depends_on();
+                let words = if depends_on.is_empty() { words } else { String::new() };
+                without.entry((depends_on, words)).or_insert((claim, 0)).1 += 1;
+            } else if verdict.saved_by.len() > 1 {
+                twice.get_or_insert((claim, 0)).1 += 1;
+            }
+        }
+        let unsaved = without.into_iter().map(|((depends_on, words), (first, count))| {
+            let which = several("claim", &view.inventory.full_name(first), count);
+            let finding = if depends_on.is_empty() {
+                CONTENTS_NOT_SAVED.violation(format!("the contents of {which} are not saved: {words}"))
+            } else {
+                let settings: Vec<String> = depends_on.iter().map(|setting| format!("`{setting}`")).collect();
+                let message = format!(
+                    "whether the contents of {which} are saved depends on settings of Velero that are not known: {}; with \
+                     its defaults, they are not",
+                    and_list(&settings)
+                );
+                let help = "pass them with `--settings FILE`, or add Velero's Deployment and locations to the inventory";
+                CONTENTS_NOT_KNOWN.violation(message).help(help)
+            };
+            finding.about(first).into_diagnostic()
+        });
+        let twice = twice.map(|(first, count)| {
+            let which = several("claim", &view.inventory.full_name(first), count);
+            let message = format!("the contents of {which} are saved more than once");
+            let help = "save each volume in one way: exclude it from file-system backup, or from snapshots";
+            CONTENTS_SAVED_TWICE.violation(message).help(help).about(first).into_diagnostic()
+        });
+        unsaved.chain(twice).collect()
+    }
+}
+
+fn several(noun: &str, first: &str, count: usize) -> String {
+    match count {
+        1 => format!("the {noun} {}", quoted(first)),
+        _ => format!("{count} {noun}s, such as {}", quoted(first)),
+    }
+}
+
+/// Returns the claim of a generic ephemeral volume of a pod.
+fn ephemeral_claim(inventory: &Inventory, pod: u32, volume: &str) -> Option<ClaimKey> {
+    let namespace = inventory.entries.get(pod as usize)?.namespace;
+    let name = format!("{}-{volume}", inventory.name(pod));
+    inventory.find(Special::Claim, namespace, &name).map(ClaimKey)
+}
+
+/// Settings of Velero that may not be known.
+const LOCATIONS: &str = "snapshot locations";
+const ENABLE_CSI: &str = "EnableCSI";
+const FS_BY_DEFAULT: &str = "defaultVolumesToFsBackup";
+
+/// What verdicts are written with.
+#[derive(Clone, Copy)]
+pub(in super::super) struct View<'v> {
+    pub(in super::super) inventory: &'v Inventory,
+    pub(in super::super) options: &'v Options,
+    pub(in super::super) reasons: &'v [super::Reason],
+}
+
+impl View<'_> {
+    fn storage(&self) -> &Storage {
+        &self.inventory.storage
+    }
+
+    fn is_included(&self, object: u32) -> bool {
+        self.reasons.get(object as usize).is_some_and(|reason| reason.is_included())
+    }
+
+    /// Returns the name of a rule of the resource policy, which counts from 1.
+    fn rule(&self, index: u32) -> String {
+        let own = self.options.policies.own_rules as u32;
+        match index.checked_sub(own) {
+            None => format!("rule {} of the resource policy", index + 1),
+            Some(global) => format!("rule {} of the global resource policy", global + 1),
+        }
+    }
+
+    /// Returns what makes file-system backup the default.
+    fn default_to_fs(&self) -> String {
+        let fields = &self.options.fields;
+        if fields.default_volumes_to_restic == Some(true) {
+            "defaultVolumesToRestic".to_owned()
+        } else if fields.default_volumes_to_fs_backup.is_some() {
+            "defaultVolumesToFsBackup".to_owned()
+        } else {
+            "defaultVolumesToFsBackup of the server".to_owned()
+        }
+    }
+
+    /// `gets_csi` is whether the claim would get a CSI snapshot if EnableCSI were on.
+    fn unsaved(&self, means: Means, why: Why, gets_csi: bool) -> UnsavedBy {
+        let pod = why.pod.map(|pod| quoted(&self.inventory.full_name(pod)).to_string());
+        let mut message = why.reason.words().replace("{pod}", pod.as_deref().unwrap_or_default());
+        let rule = why.rule.map(|rule| self.rule(rule));
+        if let Some(rule) = &rule {
+            message = message.replace("{rule}", rule);
+        }
+        let decided_by = rule.or_else(|| {
+            Some(match why.reason {
+                Unsaved::SnapshotVolumesFalse => "snapshotVolumes".to_owned(),
+                Unsaved::ExcludedByAnnotation => "backup.velero.io/backup-volumes-excludes".to_owned(),
+                Unsaved::PodSkipped => "velero.io/skip-from-backup".to_owned(),
+                Unsaved::ChosenForFileSystem if self.options.default_to_fs => self.default_to_fs(),
+                Unsaved::ChosenForFileSystem => "backup.velero.io/backup-volumes".to_owned(),
+                Unsaved::NotChosen => "defaultVolumesToFsBackup".to_owned(),
+                Unsaved::CsiOff | Unsaved::IsCsi => "EnableCSI".to_owned(),
+                Unsaved::NoLocation | Unsaved::PluginCannotSnapshot => "volumeSnapshotLocations".to_owned(),
+                _ => return None,
+            })
+        });
+        let (settings, fields) = (&self.options.settings, &self.options.fields);
+        let depends_on = match why.reason {
+            Unsaved::NoLocation if settings.snapshot_locations.is_none() => Some(LOCATIONS),
+            Unsaved::CsiOff if settings.enable_csi.is_none() && gets_csi => Some(ENABLE_CSI),
+            Unsaved::NotChosen
+                if fields.default_volumes_to_fs_backup.is_none() && settings.default_volumes_to_fs_backup.is_none() =>
+            {
+                Some(FS_BY_DEFAULT)
+            }
+            _ => None,
+        };
+        UnsavedBy { means, reason: why.reason, message, pod: why.pod, decided_by, depends_on }
     }
 }
