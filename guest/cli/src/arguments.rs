@@ -637,8 +637,10 @@ pub(crate) enum DocumentKind {
     Schedule,
     /// The values of Velero's Helm chart
     HelmValues,
-    /// Kubernetes objects: Backups and Schedules are read, others are skipped
+    /// Kubernetes objects: Backups, Schedules and resource policies are read, others are skipped
     Objects,
+    /// A resource policy of Velero, without its ConfigMap
+    Policy,
 }
 
 impl From<DocumentKind> for Kind {
@@ -654,6 +656,7 @@ impl From<DocumentKind> for Kind {
             DocumentKind::Schedule => Kind::Schedule,
             DocumentKind::HelmValues => Kind::HelmValues,
             DocumentKind::Objects => Kind::Objects,
+            DocumentKind::Policy => Kind::Policy,
         }
     }
 }

@@ -207,7 +207,39 @@ impl Document {
         subject.embedded.insert(at, Embedded { pointer: pointer.to_owned(), root, string });
     }
 
-    /// Returns the value that [`Document::embed`] parsed at a pointer, or why it is not JSON.
+    /// Parses the YAML in the string at a pointer into a document, if there is one: its first document. Afterwards, pointers
+    /// can refer to values inside the string. What cannot be read is reported with the document.
+    pub(crate) fn embed_yaml(&mut self, subject: usize, pointer: &str) {
+        let Some(found) = self.find(subject, pointer, &mut Index::default()) else { return };
+        let at = found.value.at();
+        let Layer::Text(text) = found.value.open() else { return };
+        let decoded = text.text.into_owned();
+        let source = text.source.clone();
+        let string = Embedding::new(&decoded, self.text(), text.source, found.value.layout());
+
+        let yaml = yaml::read(&decoded);
+        let tree = &mut self.tree;
+        let (base, start) = (tree.nodes.len(), tree.contents.len());
+        tree.nodes.extend(yaml.nodes.into_iter().map(|node| Node {
+            source: string.source(&node.source),
+            content: start + node.content.start..start + node.content.end,
+            ..node
+        }));
+        tree.contents.to_mut().push_str(&decoded);
+        tree.contents.to_mut().push_str(&yaml.decoded);
+        let inner = yaml.subjects.into_iter().next();
+        let root = inner.as_ref().filter(|inner| inner.is_read).and_then(|inner| inner.root);
+        let root =
+            root.map(|root| base + root).ok_or(SyntaxError { message: "is not YAML", help: None, range: source });
+        let subject = self.subjects.get_mut(subject).expect("a value was found in it");
+        for mut finding in inner.into_iter().flat_map(|inner| inner.misread) {
+            finding.source = finding.source.take().map(|source| string.source(&source));
+            subject.misread.push(finding);
+        }
+        subject.embedded.insert(at, Embedded { pointer: pointer.to_owned(), root, string });
+    }
+
+    /// Returns the value that [`Document::embed`] or [`Document::embed_yaml`] parsed at a pointer, or why it is not JSON.
     pub(crate) fn embedded(&self, subject: usize, pointer: &str) -> Option<Result<Value<'_>, &SyntaxError>> {
         let embedded = self.subjects.get(subject)?.embedded.values().find(|embedded| embedded.pointer == pointer)?;
         Some(embedded.root.as_ref().map(|root| self.tree.value(*root)))

@@ -15,9 +15,9 @@ mod scanner;
 pub(crate) mod storage;
 mod strings;
 mod syntax;
-mod velero;
 #[cfg(test)]
 mod tests;
+mod velero;
 
 use crate::cluster::Cluster;
 use crate::diagnostic::Diagnostic;

@@ -1,6 +1,7 @@
 //! The checks of specs, targets, schedules and plans, one file for each subject. Their rules are in `catalogue`.
 
 pub(crate) mod backup;
+pub(crate) mod contents;
 pub(crate) mod cross_field;
 pub(crate) mod labels;
 pub(crate) mod namespaces;

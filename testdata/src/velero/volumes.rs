@@ -172,11 +172,10 @@ fn parts(contents: &Contents) -> Vec<(&'static str, BTreeSet<String>)> {
 
 /// Returns the entries of a list, with a number for those that are repeated.
 fn numbered(list: &[String]) -> BTreeSet<String> {
-    let number = |(index, entry): (usize, &String)| {
-        match list.iter().take(index).filter(|before| *before == entry).count() {
+    let number =
+        |(index, entry): (usize, &String)| match list.iter().take(index).filter(|before| *before == entry).count() {
             0 => entry.clone(),
             before => format!("{entry} again {before}"),
-        }
-    };
+        };
     list.iter().enumerate().map(number).collect()
 }

@@ -3,7 +3,9 @@
 use std::fmt::Write;
 
 use k8s_backup_target::inventory::Inventory;
-use k8s_backup_target::selection::{ContentsCount, Evaluation, Means, Said, SavedContents, VolumeSubject, VolumeVerdict};
+use k8s_backup_target::selection::{
+    ContentsCount, Evaluation, Means, Said, SavedContents, VolumeSubject, VolumeVerdict,
+};
 use k8s_backup_target::velero::server::ServerSettings;
 use serde::Serialize;
 
@@ -41,14 +43,21 @@ impl Contents {
         if shown.is_empty() {
             return String::new();
         }
-        let ContentsCount { claims, claims_without_contents, .. } = self.count;
-        let saved = claims - claims_without_contents;
-        let mut text = format!("\ncontents of volumes: {saved} of {claims} claims in the backup are saved with contents\n");
+        let ContentsCount { claims, claims_without_contents, claims_not_known, .. } = self.count;
+        let saved = claims - claims_without_contents - claims_not_known;
+        let mut text =
+            format!("\ncontents of volumes: {saved} of {claims} claims in the backup are saved with contents");
+        if claims_not_known > 0 {
+            let _ = write!(text, ", {claims_not_known} of them perhaps");
+        }
+        text.push('\n');
         // First what is not saved.
         let unsaved = shown.iter().filter(|verdict| !verdict.is_saved());
         let ordered = unsaved.chain(shown.iter().filter(|verdict| verdict.is_saved()));
-        let rows: Vec<Vec<String>> =
-            ordered.take(MAX_LISTED).map(|verdict| row(verdict, inventory).map(|cell| visible(&cell)).to_vec()).collect();
+        let rows: Vec<Vec<String>> = ordered
+            .take(MAX_LISTED)
+            .map(|verdict| row(verdict, inventory).map(|cell| visible(&cell)).to_vec())
+            .collect();
         let headings = ["VOLUME", "SAVED", "CONTENTS", "HOW", "WHY"];
         text.extend(table(&headings, &rows).lines().map(|line| format!("  {line}\n")));
         if shown.len() > MAX_LISTED {
@@ -57,7 +66,7 @@ impl Contents {
         let assumed = assumed(&self.settings);
         if !assumed.is_empty() {
             let words: Vec<&str> = assumed.iter().map(|(_, words)| *words).collect();
-            let _ = writeln!(text, "  assumed of Velero: {}", words.join(", "));
+            let _ = writeln!(text, "  assumed of Velero's server: {}", words.join(", "));
         }
         text
     }
@@ -77,6 +86,7 @@ impl Contents {
             unsaved: self.verdicts.iter().filter(|verdict| !verdict.is_saved()).map(verdict).collect(),
             claims: self.count.claims,
             claims_without_contents: self.count.claims_without_contents,
+            claims_not_known: self.count.claims_not_known,
             assumed: assumed(&self.settings).into_iter().map(|(setting, _)| setting).collect(),
         }
     }
@@ -85,19 +95,15 @@ impl Contents {
 /// The settings of Velero that are not known, with the default that is assumed.
 fn assumed(settings: &ServerSettings) -> Vec<(&'static str, &'static str)> {
     let all = [
-        (settings.enable_csi.is_none(), "EnableCSI", "EnableCSI is off"),
-        (settings.snapshot_locations.is_none(), "locations", "no snapshot locations but those that the backup names"),
+        (settings.enable_csi.is_none(), "EnableCSI", "no EnableCSI"),
+        (settings.snapshot_locations.is_none(), "locations", "no locations but those that the backup names"),
         (
             settings.default_volumes_to_fs_backup.is_none(),
             "defaultVolumesToFsBackup",
             "no file-system backup by default",
         ),
-        (settings.default_snapshot_move_data.is_none(), "defaultSnapshotMoveData", "no data movement by default"),
-        (
-            settings.agents.is_none() && settings.nodes.is_none(),
-            "agents",
-            "a node agent runs on every node",
-        ),
+        (settings.default_snapshot_move_data.is_none(), "defaultSnapshotMoveData", "no data movement"),
+        (settings.agents.is_none() && settings.nodes.is_none(), "agents", "node agents on all nodes"),
     ];
     all.into_iter().filter(|(is_assumed, ..)| *is_assumed).map(|(_, setting, words)| (setting, words)).collect()
 }
@@ -126,6 +132,7 @@ fn row(verdict: &VolumeVerdict, inventory: &Inventory) -> [String; 5] {
         VolumeSubject::PodVolume { pod, name: volume } => format!("{} {volume}", name(*pod, inventory)),
     };
     let yes = |is_it: bool| if is_it { "yes" } else { "no" }.to_owned();
+    let depends_on = verdict.depends_on();
     let how = verdict.saved_by.iter().map(|by| match by.means {
         Means::FileSystemBackup => {
             let pod = by.pod.map(|pod| name(pod, inventory)).unwrap_or_default();
@@ -139,11 +146,14 @@ fn row(verdict: &VolumeVerdict, inventory: &Inventory) -> [String; 5] {
     let why = if verdict.is_saved() {
         let decided: Vec<&str> = verdict.saved_by.iter().filter_map(|by| by.decided_by.as_deref()).collect();
         decided.join(" and ")
-    } else {
+    } else if depends_on.is_empty() {
         verdict.why()
+    } else {
+        format!("depends on {}", depends_on.join(" and "))
     };
+    let contents = if depends_on.is_empty() { yes(verdict.is_saved()) } else { "perhaps".to_owned() };
     let how = if how.is_empty() { "-".to_owned() } else { how.join(" and ") };
-    [subject, yes(verdict.is_included), yes(verdict.is_saved()), how, why]
+    [subject, yes(verdict.is_included), contents, how, why]
 }
 
 /// `fs`, `snapshots`, `csi` and `moved` have names as `namespace/name`; a file-system backup has `namespace/pod volume`.
@@ -157,6 +167,7 @@ pub(super) struct ContentsJson {
     unsaved: Vec<VolumeJson>,
     claims: u32,
     claims_without_contents: u32,
+    claims_not_known: u32,
     /// The settings of Velero that are not known.
     assumed: Vec<&'static str>,
 }

@@ -156,7 +156,7 @@ impl<'i> Covered<'i> {
         at: Option<i64>,
     ) -> Self {
         let sources = protections.iter().map(Protection::source).collect();
-        let mut coverage = selection::Coverage::new(Arc::clone(inventory), sources, server, at);
+        let mut coverage = selection::Coverage::with_settings(Arc::clone(inventory), sources, server, at);
         while !coverage.step(MAX_STEP_OBJECTS) {}
         Covered {
             protections,
@@ -204,7 +204,8 @@ impl<'i> Covered<'i> {
             let _ = writeln!(text, "  {}", full_name(&object));
         }
         let without = &self.claims_without_contents;
-        let _ = writeln!(text, "\nvolume claims that are selected without their contents: {} of {claims}", without.len());
+        let _ =
+            writeln!(text, "\nvolume claims that are selected without their contents: {} of {claims}", without.len());
         for object in self.objects(without) {
             let _ = writeln!(text, "  {}", full_name(&object));
         }

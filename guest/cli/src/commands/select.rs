@@ -16,9 +16,9 @@ use k8s_backup_target::velero::server::ServerSettings;
 use k8s_backup_target_render::{Color, Source, render};
 use serde::Serialize;
 
+use super::contents::{Contents, ContentsJson};
 use super::inventory::{self, MAX_STEP_OBJECTS, ObjectJson, by_kind, full_name, object_at, table};
 use super::located::{File, Files};
-use super::contents::{Contents, ContentsJson};
 use super::{Ended, server, targets};
 use crate::arguments::{Select, SelectionFormat};
 use crate::formats::json::DiagnosticJson;
@@ -30,7 +30,7 @@ use crate::system::System;
 
 pub(super) fn run(arguments: &Select, system: &mut dyn System) -> Ended<Outcome> {
     let mut settings = Settings::new(&arguments.inventory.cluster, &arguments.rules.ignore, system)?;
-    let server = server::settings(&arguments.inventory.server, system)?;
+    let mut server = server::settings(&arguments.inventory.server, system)?;
     let (inventory, said) = inventory::read(&arguments.inventory, &arguments.files, &mut settings, system)?;
     let files = Files::read(
         &arguments.files,
@@ -39,6 +39,8 @@ pub(super) fn run(arguments: &Select, system: &mut dyn System) -> Ended<Outcome>
         &mut settings,
         system,
     )?;
+    // A ConfigMap beside the Backup that names it.
+    server.policies.extend(files.files.iter().flat_map(|file| file.document.policies().iter().cloned()));
     let warnings = settings.warnings() + &files.other_releases(inventory.cluster().release());
     let mut outcome = Outcome { stderr: warnings + &said, ..Outcome::default() };
     let mut selections = Vec::new();

@@ -10,7 +10,7 @@ pub(super) static RULES: &[&Rule] = &[
     &CONTENTS_NOT_KNOWN,
     &CONTENTS_SAVED_TWICE,
     &NO_CONTENTS_SAVED,
-    &RESTIC_FIELD,
+    &DEFAULT_VOLUMES_TO_RESTIC,
     &VELERO_SETTINGS,
 ];
 
@@ -19,10 +19,10 @@ pub static LOCATION_REFUSED: Rule = Rule {
     severity: Severity::Error,
     summary: "Velero accepts the locations of a backup",
     explanation: "\
-Each BackupStorageLocation and VolumeSnapshotLocation that a Backup names must exist, and it can name one location of each
-provider. A provider with several locations, of which none is named, needs a default of the server. Otherwise, Velero
-refuses the backup, also one with `snapshotVolumes: false`. The locations are read from the inventory or from
-`--settings FILE`.",
+Each BackupStorageLocation and VolumeSnapshotLocation that a Backup names must exist, and it can name one location
+of each provider. A provider with several locations, of which none is named, needs a default of the server.
+Otherwise, Velero refuses the backup, also one with `snapshotVolumes: false`. The locations are read from the
+inventory or from `--settings FILE`.",
     applies_to: AppliesTo::Backups,
     authority: Authority::Velero,
 };
@@ -32,10 +32,10 @@ pub static OBJECT_NOT_SAVED: Rule = Rule {
     severity: Severity::Error,
     summary: "Velero saves each selected pod, claim and volume without an error",
     explanation: "\
-An error with a volume is one of the claim that brings it along, and one with a claim is one of the first pod that brings
-it. None of these objects is in the backup, which ends PartiallyFailed. With the feature EnableCSI, each claim that is not
-bound is such an error, also with `snapshotVolumes: false`. So is a pod on a node without a node agent if one of its
-volumes is chosen for file-system backup.",
+An error with a volume is one of the claim that brings it along, and one with a claim is one of the first pod that
+brings it. None of these objects is in the backup, which ends PartiallyFailed. With the feature EnableCSI, each
+claim that is not bound is such an error, also with `snapshotVolumes: false`. So is a pod on a node without a node
+agent if one of its volumes is chosen for file-system backup.",
     applies_to: AppliesTo::Both,
     authority: Authority::Velero,
 };
@@ -45,8 +45,8 @@ pub static CONTENTS_NOT_SAVED: Rule = Rule {
     severity: Severity::Warning,
     summary: "the contents of each saved claim are saved",
     explanation: "\
-Velero can save a claim without the contents of its volume. It then completes without a message, or with a warning in its
-log. Contents are saved in three ways:
+Velero can save a claim without the contents of its volume. It then completes without a message, or with a warning
+in its log. Contents are saved in three ways:
 
 - file-system backup: through a pod in the backup that runs, mounts the volume, and chooses it by
   `defaultVolumesToFsBackup` or an annotation
@@ -63,10 +63,10 @@ pub static CONTENTS_NOT_KNOWN: Rule = Rule {
     severity: Severity::Advice,
     summary: "the settings of Velero say whether contents are saved",
     explanation: "\
-Whether the contents of a claim are saved can depend on Velero's server: its snapshot locations, the feature EnableCSI, and
-`--default-volumes-to-fs-backup`. Without these settings, the defaults of the server are assumed, with which nothing is
-saved that the backup or an annotation does not ask for. Pass them with `--settings FILE`, or add Velero's Deployment, its
-node agents and its locations to the inventory:
+Whether the contents of a claim are saved can depend on Velero's server: its snapshot locations, the feature
+EnableCSI, and `--default-volumes-to-fs-backup`. Without these settings, the defaults of the server are assumed,
+with which nothing is saved that the backup or an annotation does not ask for. Pass them with `--settings FILE`, or
+add Velero's Deployment, its node agents and its locations to the inventory:
 
 ```sh
 kubectl get deployments,pods,volumesnapshotlocations,backupstoragelocations,configmaps -n velero -o json
@@ -80,9 +80,9 @@ pub static CONTENTS_SAVED_TWICE: Rule = Rule {
     severity: Severity::Warning,
     summary: "the contents of a volume are saved once",
     explanation: "\
-The contents of some volumes are saved twice, which takes twice the space: by file-system backup and by a snapshot, or
-through two pods. A generic ephemeral volume is a volume of its pod and a claim too. A rule of a resource policy about
-claims is not seen by native snapshots.",
+The contents of some volumes are saved twice, which takes twice the space: by file-system backup and by a snapshot,
+or through two pods. A generic ephemeral volume is a volume of its pod and a claim too. A rule of a resource policy
+about claims is not seen by native snapshots.",
     applies_to: AppliesTo::Both,
     authority: Authority::Velero,
 };
@@ -92,8 +92,8 @@ pub static NO_CONTENTS_SAVED: Rule = Rule {
     severity: Severity::Warning,
     summary: "a backup with volume claims can save their contents",
     explanation: "\
-The fields of the backup stop every way in which Velero saves the contents of volumes. The backup then completes without a
-warning, and has claims without their contents.
+The fields of the backup stop every way in which Velero saves the contents of volumes. The backup then completes
+without a warning, and has claims without their contents.
 
 ```yaml
 spec:
@@ -101,19 +101,19 @@ spec:
   defaultVolumesToFsBackup: false   # only volumes that annotations of pods name
 ```
 
-Set `defaultVolumesToFsBackup: true`, or remove `snapshotVolumes: false`. File-system backup reads through pods, so the
-backup must include `pods`. Native snapshots need the PersistentVolumes in the backup.",
+Set `defaultVolumesToFsBackup: true`, or remove `snapshotVolumes: false`. File-system backup reads through pods, so
+the backup must include `pods`. Native snapshots need the PersistentVolumes in the backup.",
     applies_to: AppliesTo::Backups,
     authority: Authority::Velero,
 };
 
-pub static RESTIC_FIELD: Rule = Rule {
+pub static DEFAULT_VOLUMES_TO_RESTIC: Rule = Rule {
     code: "default-volumes-to-restic",
     severity: Severity::Warning,
     summary: "a backup does not use `defaultVolumesToRestic`",
     explanation: "\
-`defaultVolumesToRestic` is the old name of `defaultVolumesToFsBackup`. `true` wins over `defaultVolumesToFsBackup: false`,
-and `false` does nothing.",
+`defaultVolumesToRestic` is the old name of `defaultVolumesToFsBackup`. `true` wins over `defaultVolumesToFsBackup:
+false`, and `false` does nothing.",
     applies_to: AppliesTo::Backups,
     authority: Authority::Velero,
 };
@@ -123,7 +123,8 @@ pub static VELERO_SETTINGS: Rule = Rule {
     severity: Severity::Error,
     summary: "the settings of Velero can be read",
     explanation: "\
-The settings of Velero's server and of its cluster decide how the contents of volumes are saved. They are JSON or YAML:
+The settings of Velero's server and of its cluster decide how the contents of volumes are saved. They are JSON or
+YAML:
 
 ```yaml
 EnableCSI: true                    # --features=EnableCSI

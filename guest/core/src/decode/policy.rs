@@ -148,7 +148,11 @@ impl Reader<'_> {
                 let message = format!("{} must be a list, found {}", name(pointer), found(&layer));
                 let help = format!("write {}", quoted(&list));
                 self.refuse_with(|| {
-                    POLICY_REFUSED.violation(message).help(&*help).at(pointer).change(help, pointer, Changed::Json(list))
+                    POLICY_REFUSED.violation(message).help(&*help).at(pointer).change(
+                        help,
+                        pointer,
+                        Changed::Json(list),
+                    )
                 });
             }
             (Schema::Texts(_), _) => self.wrong_type(&layer, "a list of strings", pointer),
@@ -194,7 +198,7 @@ impl Reader<'_> {
     fn unknown(&mut self, key: &Text<'_>, fields: &'static [Field], other: Option<&Field>, pointer: &Pointer<'_>) {
         let text = &*key.text;
         let release = self.release;
-        let owner = if matches!(pointer, Pointer::Root) { "a resource policy".to_owned() } else { name(pointer) };
+        let owner = if std::ptr::eq(fields, POLICY) { "a resource policy".to_owned() } else { name(pointer) };
         let pointer = &pointer.key(text);
         let known = fields.iter().filter(|field| field.releases.contain(release)).map(|field| field.name);
         let source = key.source.clone();
@@ -416,7 +420,11 @@ impl Reader<'_> {
             let namespaces = texts(entry, "namespaces");
             let at = &pointer.key("namespaces");
             if namespaces.is_empty() {
-                self.refuse(at, "the filters have no namespace", "name a namespace, or write a pattern such as `team-*`");
+                self.refuse(
+                    at,
+                    "the filters have no namespace",
+                    "name a namespace, or write a pattern such as `team-*`",
+                );
             }
             for (index, namespace) in namespaces.iter().enumerate() {
                 let at = &at.index(index);
@@ -439,8 +447,7 @@ impl Reader<'_> {
             if filters.iter().filter(catch_all).count() > 1 {
                 self.refuse(at, "several filters are for all kinds", "keep one filter with `kinds: [\"*\"]`");
             }
-            let names_objects =
-                |filter: &ResourceFilter| !filter.names.is_empty() || !filter.excluded_names.is_empty();
+            let names_objects = |filter: &ResourceFilter| !filter.names.is_empty() || !filter.excluded_names.is_empty();
             if let Some(index) = filters.iter().position(|filter| filter.is_catch_all() && names_objects(filter)) {
                 let message = "a filter for all kinds cannot have `names` or `excludedNames`";
                 self.refuse(&at.index(index), message, "name the kinds of these objects");
@@ -478,7 +485,11 @@ impl Reader<'_> {
                 for (index, pattern) in texts(filter, key).iter().enumerate() {
                     if Pattern::compile(pattern).is_err() {
                         let message = format!("{} is not a pattern of names", quoted(pattern));
-                        self.refuse(&pointer.key(key).index(index), message, "write a name, or a pattern such as `app-*`");
+                        self.refuse(
+                            &pointer.key(key).index(index),
+                            message,
+                            "write a name, or a pattern such as `app-*`",
+                        );
                     }
                 }
             }

@@ -140,7 +140,7 @@ impl Reader<'_> {
 }
 
 /// The fields of a policy that no other file has.
-const POLICY_FIELDS: [&str; 4] =
+pub(crate) const POLICY_FIELDS: [&str; 4] =
     ["volumePolicies", "includeExcludePolicy", "clusterScopedFilterPolicy", "namespacedFilterPolicies"];
 
 /// Whether a document is a resource policy, and not the ConfigMap with one.
@@ -156,9 +156,9 @@ pub(crate) fn config_map(value: Value<'_>) -> Option<PolicyMap> {
     let metadata = member(value, "metadata");
     let of_metadata = |key| metadata.and_then(|metadata| member(metadata, key)).and_then(plain_text);
     let data = match member(value, "data").map(Value::open) {
-        Some(Layer::Object(members)) => members
-            .map(|(key, value)| (key.text.into_owned(), plain_text(value).unwrap_or_default()))
-            .collect(),
+        Some(Layer::Object(members)) => {
+            members.map(|(key, value)| (key.text.into_owned(), plain_text(value).unwrap_or_default())).collect()
+        }
         _ => Vec::new(),
     };
     Some(PolicyMap { namespace: of_metadata("namespace"), name: of_metadata("name"), data })

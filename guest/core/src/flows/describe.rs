@@ -47,7 +47,7 @@ pub fn describe(spec: &Spec, schedule: Option<&ScheduleConfig>, cluster: Option<
     }
     let mut report = Report::default();
     rules::check_spec(spec, cluster, VELERO_NAMESPACE, &Pointer::Root, &mut report);
-    in_sentences(&filters, ttl, schedule, cluster, &report.into_diagnostics())
+    in_sentences(&filters, ttl, schedule, None, cluster, &report.into_diagnostics())
 }
 
 /// Describes a Backup, or a Schedule and its next backup, in the same way.
@@ -63,7 +63,8 @@ pub fn describe_backup(backup: &Backup, cluster: Option<&Cluster>) -> String {
     let known_runs = &mut KnownRuns::up_to(rules::backup::MAX_EXAMINED_RUNS);
     rules::backup::check(backup, cluster, known_runs, &Pointer::Root, &mut report);
     let schedule = backup.schedule.as_ref();
-    in_sentences(filters, backup.ttl.as_deref(), schedule, cluster, &report.into_diagnostics())
+    let contents = rules::contents::by_fields(backup, cluster).sentence();
+    in_sentences(filters, backup.ttl.as_deref(), schedule, contents, cluster, &report.into_diagnostics())
 }
 
 /// Words the clauses of filters that are not refused.
@@ -71,6 +72,7 @@ fn in_sentences(
     filters: &Filters,
     ttl: Option<&str>,
     schedule: Option<&ScheduleConfig>,
+    contents: Option<&str>,
     cluster: &Cluster,
     diagnostics: &[Diagnostic],
 ) -> String {
@@ -87,6 +89,7 @@ fn in_sentences(
     let is_said = sentences.iter().any(|sentence| sentence.contains("PartiallyFailed"));
     sentences.extend(words.partial_failure().filter(|_| !is_said));
     if !clauses.is_nothing() {
+        sentences.extend(contents.map(str::to_owned));
         sentences.extend(when(schedule, cluster.release()));
         sentences.push(how_long(ttl));
     }

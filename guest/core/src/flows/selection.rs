@@ -20,14 +20,14 @@ mod namespaces;
 pub(crate) mod policies;
 mod policy_filters;
 mod related;
+pub(crate) mod resources;
 mod server;
 mod source;
-pub(crate) mod resources;
 #[cfg(test)]
 mod tests;
 
 pub use contents::{
-    ContentsCount, CsiClaim, Means, PodVolumeBackup, Said, SavedBy, SavedContents, UnsavedBy, Unsaved, VolumeSubject,
+    ContentsCount, CsiClaim, Means, PodVolumeBackup, Said, SavedBy, SavedContents, Unsaved, UnsavedBy, VolumeSubject,
     VolumeVerdict,
 };
 pub use coverage::{Coverage, Overlap, TargetCoverage};

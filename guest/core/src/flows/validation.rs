@@ -28,6 +28,7 @@ use crate::settings::{IgnoreComments, Levels, can_change};
 use crate::sort::sorted;
 use crate::velero::backup::Backup;
 use crate::velero::retention::KnownRuns;
+use crate::velero::server::PolicyMap;
 pub use convert::ConvertedSpec;
 use manifests::Manifests;
 
@@ -53,14 +54,17 @@ pub enum Kind {
     Schedule,
     /// The values of Velero's Helm chart, with `schedules`.
     HelmValues,
-    /// Another Kubernetes object, or a List of objects. Backups and Schedules in it are read, and the others skipped.
+    /// Another Kubernetes object, or a List of objects. Backups, Schedules and ConfigMaps with a resource policy are read,
+    /// and the others skipped.
     Objects,
+    /// A resource policy of Velero: the value in its ConfigMap.
+    Policy,
 }
 
 impl Kind {
     /// Whether it is read by clients of Kubernetes.
     fn is_of_kubernetes(self) -> bool {
-        matches!(self, Kind::Backup | Kind::Schedule | Kind::HelmValues | Kind::Objects)
+        matches!(self, Kind::Backup | Kind::Schedule | Kind::HelmValues | Kind::Objects | Kind::Policy)
     }
 }
 
@@ -111,6 +115,7 @@ pub struct CheckedDocument {
     target_places: Vec<TextPlace>,
     backups: Vec<Backup>,
     backup_places: Vec<TextPlace>,
+    policies: Vec<PolicyMap>,
     skipped: u32,
     is_unrelated: bool,
 }
@@ -153,6 +158,9 @@ impl CheckedDocument {
                 for pointer in strings_with_json(kind, document.value(subject)?) {
                     document.embed(subject, &pointer);
                 }
+                for pointer in manifests::policies(kind, document.value(subject)?) {
+                    document.embed_yaml(subject, &pointer);
+                }
                 Some(kind)
             })
             .collect();
@@ -163,6 +171,7 @@ impl CheckedDocument {
             specs: Vec::new(),
             targets: Vec::new(),
             backups: Vec::new(),
+            policies: Vec::new(),
             skipped: Vec::new(),
             known_runs: KnownRuns::up_to(rules::backup::MAX_EXAMINED_RUNS),
             reports: Vec::new(),
@@ -200,7 +209,7 @@ impl CheckedDocument {
             report.push(|| more_problems(not_listed));
             reader.reports.push(report);
         }
-        let Reader { specs, targets, backups, skipped, reports, .. } = reader;
+        let Reader { specs, targets, backups, policies, skipped, reports, .. } = reader;
         let findings: Vec<Finding> = reports.into_iter().flat_map(Report::into_findings).collect();
         let (specs, spec_places) = specs.into_iter().unzip();
         let (backups, backup_places) = backups.into_iter().unzip();
@@ -231,6 +240,7 @@ impl CheckedDocument {
             target_places,
             backups,
             backup_places,
+            policies,
             skipped,
             is_unrelated,
         }
@@ -284,6 +294,11 @@ impl CheckedDocument {
     /// Returns the position of each of these: that of the object, or of the entry in the Helm values.
     pub fn backup_places(&self) -> &[TextPlace] {
         &self.backup_places
+    }
+
+    /// Returns the ConfigMaps with a resource policy. A policy without its ConfigMap has no name.
+    pub fn policies(&self) -> &[PolicyMap] {
+        &self.policies
     }
 
     /// Returns the number of Kubernetes objects of other kinds, which are skipped.
@@ -393,7 +408,7 @@ const APPLICATION_DATA: &str = "application-data";
 fn strings_with_json(kind: Kind, value: Value<'_>) -> Vec<String> {
     match kind {
         Kind::Spec | Kind::Target | Kind::Targets => Vec::new(),
-        Kind::Backup | Kind::Schedule | Kind::HelmValues | Kind::Objects => Vec::new(),
+        Kind::Backup | Kind::Schedule | Kind::HelmValues | Kind::Objects | Kind::Policy => Vec::new(),
         Kind::Databag => vec![Pointer::Root.key(BACKUP_TARGETS).to_string()],
         Kind::VeleroBackupConfig => vec![Pointer::Root.key(SPEC).to_string()],
         Kind::Unit => databags_of_unit(value).into_iter().map(|databag| databag.string()).collect(),
@@ -502,6 +517,7 @@ struct Reader<'c> {
     specs: Vec<(Spec, TextPlace)>,
     targets: Vec<Located>,
     backups: Vec<(Backup, TextPlace)>,
+    policies: Vec<PolicyMap>,
     /// The parts of the text with Kubernetes objects of other kinds.
     skipped: Vec<(u32, Range<usize>)>,
     known_runs: KnownRuns,
@@ -537,11 +553,13 @@ impl Reader<'_> {
             Kind::Databag => self.read_databag(value, &root, Around::Databag, subject, report),
             Kind::VeleroBackupConfig => self.read_config(value, &root, Around::Document, subject, report),
             Kind::Unit => self.read_unit(value, subject, report),
-            Kind::Backup | Kind::Schedule | Kind::HelmValues | Kind::Objects => {
+            Kind::Backup | Kind::Schedule | Kind::HelmValues | Kind::Objects | Kind::Policy => {
                 let mut manifests = Manifests {
+                    document: self.document,
                     cluster: self.cluster,
                     subject,
                     backups: &mut self.backups,
+                    policies: &mut self.policies,
                     skipped: &mut self.skipped,
                     known_runs: &mut self.known_runs,
                 };

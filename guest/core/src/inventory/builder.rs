@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use super::kinds::{Kind, SeenKind, name_kinds};
 use super::object::{Details, Fault, Object};
-use super::storage::{Keeper, Storage};
 use super::relations::{Mention, Mentioned, Relations, relations};
 use super::scanner::{Found, Location, MAX_INVENTORY_OBJECT_BYTES, Sink};
-use super::strings::{Interner, Texts};
+use super::storage::{Keeper, Storage};
+use super::strings::{Interner, Texts, intern};
 use super::velero::VeleroObjects;
 use super::{Entry, Flags, Inventory, syntax};
 use crate::catalogue::{
@@ -457,16 +457,6 @@ impl Builder {
             });
         }
     }
-}
-
-/// Numbers a text, and adds its size to the bytes that are kept.
-pub(super) fn intern(interner: &mut Interner, text: &str, kept: &mut usize) -> u32 {
-    let before = interner.len();
-    let id = interner.intern(text);
-    if id == before {
-        *kept += text.len() + 64;
-    }
-    id
 }
 
 /// Sorts indexes by kind, namespace and name, and then by index.

@@ -391,7 +391,9 @@ impl<'t> Raw<'t> {
             }
             Some(Special::Node) => Details::Node,
             Some(Special::ConfigMap) => {
-                Details::ConfigMap(part::<PolicyData<'_>>(self.data, "/data")?.unwrap_or_default())
+                // Data of another form is not a policy.
+                let data = part::<PolicyData<'_>>(self.data, "/data").ok().flatten();
+                Details::ConfigMap(data.unwrap_or_default())
             }
             Some(Special::ClusterRoleBinding) => {
                 let subjects: Vec<Reference<'_>> = part(self.subjects, "/subjects")?.unwrap_or_default();

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::object::{ClaimParts, Object, PodParts, PolicyData, VolumeParts};
-use super::strings::{Interner, Texts};
+use super::strings::{Interner, Texts, intern};
 use super::{Entry, Flags};
 use crate::sort::sorted;
 use crate::velero::special::Special;
@@ -237,7 +237,7 @@ impl Default for Storage {
 
 impl Keeper {
     fn text(&mut self, text: Option<&str>, kept: &mut usize) -> TextId {
-        super::builder::intern(&mut self.storage.texts, text.unwrap_or_default(), kept)
+        intern(&mut self.storage.texts, text.unwrap_or_default(), kept)
     }
 
     fn name(&mut self, name: Option<&str>, kept: &mut usize) -> Option<u32> {
@@ -316,13 +316,7 @@ impl Keeper {
     }
 
     /// `claim_namespace` is the number of the namespace of its claim.
-    pub(super) fn keep_volume(
-        &mut self,
-        object: u32,
-        parts: &VolumeParts<'_>,
-        claim_namespace: u32,
-        kept: &mut usize,
-    ) {
+    pub(super) fn keep_volume(&mut self, object: u32, parts: &VolumeParts<'_>, claim_namespace: u32, kept: &mut usize) {
         let name = parts.claim.as_ref().map(|(_, name)| &**name);
         let claim = self.name(name, kept).map(|name| (claim_namespace, name));
         let volume = Volume {

@@ -44,6 +44,16 @@ impl Interner {
     }
 }
 
+/// Numbers a text, and adds its size to the bytes that are kept.
+pub(super) fn intern(interner: &mut Interner, text: &str, kept: &mut usize) -> u32 {
+    let before = interner.len();
+    let id = interner.intern(text);
+    if id == before {
+        *kept += text.len() + 64;
+    }
+    id
+}
+
 /// Why 32 bits are enough for counts and lengths.
 const LIMITED: &str = "the limits of the reader keep it below";
 

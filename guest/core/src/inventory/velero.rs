@@ -110,13 +110,14 @@ impl VeleroObjects {
             self.storage_locations.keys().filter(is_its).map(|(_, name)| name.clone()).collect();
         settings.snapshot_locations = Some(snapshots).filter(|locations| !locations.is_empty());
         settings.storage_locations = Some(storages).filter(|locations| !locations.is_empty());
-        let nodes: Vec<(String, String)> =
-            storage.nodes.iter().map(|(name, os)| (name.clone(), os.clone())).collect();
+        let nodes: Vec<(String, String)> = storage.nodes.iter().map(|(name, os)| (name.clone(), os.clone())).collect();
         settings.nodes = Some(nodes).filter(|nodes| !nodes.is_empty());
         let agents: Vec<String> = storage.agents.iter().map(|(node, _)| node.clone()).collect();
         settings.agents = Some(agents).filter(|agents| !agents.is_empty());
         if let Some(global) = &mut settings.global_policy {
-            let is_it = |map: &&super::storage::PolicyMap| map.namespace == namespace && Some(&map.name) == global.name.as_ref();
+            let is_it = |map: &&super::storage::PolicyMap| {
+                map.namespace == namespace && Some(&map.name) == global.name.as_ref()
+            };
             match storage.policies.iter().find(is_it) {
                 Some(map) => global.data = vec![("policy".to_owned(), map.text.clone())],
                 None => settings.global_policy = None,

@@ -2,7 +2,7 @@
 
 use super::namespaces::VELERO_NAMESPACE;
 use super::schedule::{self, Reader};
-use super::{labels, plan, ttl};
+use super::{contents, labels, plan, ttl};
 use crate::catalogue::{
     CLUSTER_OBJECTS_LEFT_OUT, RESOURCE_POLICY_NOT_CONSIDERED, SCHEDULE_NEVER_MATCHES, SCHEDULE_NOT_CRON,
     SCHEDULE_PAUSED, TTL_DEFAULT,
@@ -42,6 +42,7 @@ pub(crate) fn check(
             check_cluster_objects(filters, cluster.release(), spec, report);
         }
         labels::check_hooks(&backup.hook_selectors, spec, report);
+        contents::check(backup, cluster, spec, report);
         if let Some(finding) = not_considered(backup, spec) {
             report.push(|| finding);
         }
@@ -121,11 +122,15 @@ fn check_cluster_objects(filters: &Filters, release: Release, spec: &Pointer<'_>
     }
 }
 
-/// Returns the finding about a resource policy, which is not read.
+/// Returns the finding about a resource policy that is not known.
 pub(crate) fn not_considered(backup: &Backup, spec: &Pointer<'_>) -> Option<Finding> {
     let name = backup.resource_policy.as_deref()?;
-    let message = format!("the resource policy {} is not considered: it can leave out objects", quoted(name));
-    Some(RESOURCE_POLICY_NOT_CONSIDERED.violation(message).at(&spec.key("resourcePolicy")))
+    let message = format!(
+        "the resource policy {} is not considered: it can leave out objects and the contents of volumes",
+        quoted(name)
+    );
+    let help = "`select` reads it from the inventory, or from `--policy FILE`";
+    Some(RESOURCE_POLICY_NOT_CONSIDERED.violation(message).help(help).at(&spec.key("resourcePolicy")))
 }
 
 /// Compares the ttl with the runs of a Schedule.

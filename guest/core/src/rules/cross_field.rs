@@ -320,7 +320,7 @@ pub(super) fn selects_namespaces(filters: &Filters, resources: &Resources<'_>) -
 }
 
 /// Returns the index of the first entry that names a kind of the core group, or is a pattern that matches it.
-fn find_core_kind(list: &[Named<'_>], plural: &str) -> Option<usize> {
+pub(super) fn find_core_kind(list: &[Named<'_>], plural: &str) -> Option<usize> {
     list.iter().position(|named| match &named.kind {
         Some((kind, _)) => kind.group.is_empty() && kind.plural == plural,
         None => {

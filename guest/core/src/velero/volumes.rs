@@ -140,18 +140,8 @@ impl fmt::Display for Quantity {
 
 const BINARY: [(&str, i128); 6] =
     [("Ki", 1 << 10), ("Mi", 1 << 20), ("Gi", 1 << 30), ("Ti", 1 << 40), ("Pi", 1 << 50), ("Ei", 1 << 60)];
-const DECIMAL: [(&str, i32); 10] = [
-    ("n", -9),
-    ("u", -6),
-    ("m", -3),
-    ("", 0),
-    ("k", 3),
-    ("M", 6),
-    ("G", 9),
-    ("T", 12),
-    ("P", 15),
-    ("E", 18),
-];
+const DECIMAL: [(&str, i32); 10] =
+    [("n", -9), ("u", -6), ("m", -3), ("", 0), ("k", 3), ("M", 6), ("G", 9), ("T", 12), ("P", 15), ("E", 18)];
 
 /// What the suffix of a quantity multiplies it with.
 struct Multiple {
@@ -272,7 +262,8 @@ mod tests {
     #[test]
     fn a_quantity_is_written_with_a_suffix() {
         let written = |text| Quantity::parse(text).map(|quantity| quantity.to_string());
-        for (text, expected) in [("10Gi", "10Gi"), ("1536Mi", "1536Mi"), ("1024Gi", "1Ti"), ("1000", "1000"), ("0", "0")]
+        for (text, expected) in
+            [("10Gi", "10Gi"), ("1536Mi", "1536Mi"), ("1024Gi", "1Ti"), ("1000", "1000"), ("0", "0")]
         {
             assert_eq!(written(text).as_deref(), Some(expected), "{text}");
         }

@@ -21,7 +21,7 @@ use k8s_backup_target_render::{Color, Source, render, summary};
 use k8s_backup_target_testdata::named::{self, NamedCase, Verdict};
 
 /// Rules about other inputs, or about inputs that are too large for a case. They are tested next to their code.
-const WITHOUT_CASES: [&str; 12] = [
+const WITHOUT_CASES: [&str; 13] = [
     "conversion-leaves-out",
     "conversion-loses",
     "document-too-long",
@@ -33,6 +33,7 @@ const WITHOUT_CASES: [&str; 12] = [
     "too-many-problems",
     "too-many-targets",
     "unknown-velero-version",
+    "velero-settings",
     "velero-version-differs",
 ];
 

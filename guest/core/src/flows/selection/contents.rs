@@ -5,8 +5,8 @@
 //! Each object with an error is not in the backup.
 
 mod means;
-mod saved;
 pub(super) mod options;
+mod saved;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -107,6 +107,7 @@ enum Tracked {
 pub(super) struct Contents {
     pub(super) options: Options,
     is_started: bool,
+    is_finished: bool,
     /// Pods, claims and volumes in the order in which Velero saves them.
     heads: Vec<u32>,
     next_head: usize,
@@ -222,9 +223,9 @@ impl Ground<'_> {
         let is_nfs = source.volume_type == Some(VolumeType::NFS);
         let attributes = source.attributes.iter().map(|&(key, value)| (storage.text(key), storage.text(value)));
         SeenVolume {
-            volume_type: source.volume_type.filter(|kind| {
-                *kind != VolumeType::IMAGE || self.release().has(Behaviour::ChecksPolicyParameters)
-            }),
+            volume_type: source
+                .volume_type
+                .filter(|kind| *kind != VolumeType::IMAGE || self.release().has(Behaviour::ChecksPolicyParameters)),
             driver: is_csi.then(|| storage.text(source.driver)),
             attributes: attributes.collect(),
             nfs: is_nfs.then(|| (storage.text(source.nfs_server), storage.text(source.nfs_path))),
@@ -261,6 +262,7 @@ impl Contents {
                 }
                 None => {
                     self.finish(ground);
+                    self.is_finished = true;
                     return objects.max(1);
                 }
             }
@@ -287,7 +289,7 @@ impl Contents {
     }
 
     pub(super) fn is_done(&self) -> bool {
-        self.is_started && self.block.is_empty() && self.next_head == self.heads.len()
+        self.is_finished
     }
 
     fn start(&mut self, ground: &Ground<'_>) {
@@ -340,9 +342,8 @@ impl Contents {
 
     /// Whether a pod chooses a volume for file-system backup by annotation or by default.
     fn chooses(&self, pod: &Pod, volume: &str, storage: &Storage) -> bool {
-        let names = |list: Option<TextId>| {
-            list.is_some_and(|list| storage.text(list).split(',').any(|name| name == volume))
-        };
+        let names =
+            |list: Option<TextId>| list.is_some_and(|list| storage.text(list).split(',').any(|name| name == volume));
         if self.options.default_to_fs { !names(pod.excluded) } else { names(pod.chosen) }
     }
 
@@ -521,12 +522,7 @@ impl Contents {
         Ok(Err(Why::about(reason, pod.object)))
     }
 
-    fn back_up_volumes_of_pod(
-        &mut self,
-        pod: &Pod,
-        chosen: &[(FsBackup, Option<u32>)],
-        ground: &Ground<'_>,
-    ) -> Saved {
+    fn back_up_volumes_of_pod(&mut self, pod: &Pod, chosen: &[(FsBackup, Option<u32>)], ground: &Ground<'_>) -> Saved {
         if chosen.is_empty() {
             return Ok(());
         }
@@ -739,8 +735,7 @@ impl Contents {
             return Ok(Err(Why::of(Unsaved::NotCsi)));
         }
         let is_moved = self.options.moves_data;
-        let is_builtin_mover =
-            matches!(self.options.fields.datamover.as_deref().unwrap_or_default(), "" | "velero");
+        let is_builtin_mover = matches!(self.options.fields.datamover.as_deref().unwrap_or_default(), "" | "velero");
         if is_moved
             && is_builtin_mover
             && release.has(Behaviour::RequiresNodeAgentsToMoveData)
@@ -752,8 +747,7 @@ impl Contents {
             let class = self.group_class(claim, group, ground)?;
             return Ok(Ok(CsiSnapshot { class, is_moved, rule, times: 1 }));
         }
-        let provisioner =
-            storage.storage_classes.get(storage.text(class)).ok_or(Unsaved::StorageClassMissing)?;
+        let provisioner = storage.storage_classes.get(storage.text(class)).ok_or(Unsaved::StorageClassMissing)?;
         let class = self.snapshot_class(claim, provisioner, ground).ok_or(Unsaved::NoSnapshotClass)?;
         let requires_handle = is_moved || release.has(Behaviour::RequiresSnapshotHandles);
         if self.options.settings.snapshots_without_handles && requires_handle {
@@ -869,9 +863,8 @@ impl Contents {
     fn decide_native(&self, volume: &Volume, ground: &Ground<'_>) -> Result<(u32, Option<u32>), Why> {
         let storage = ground.storage();
         let policy = self.options.policies.merged.as_ref();
-        let rule = policy.and_then(|policy| {
-            ruling(policy, matching_rule(&policy.volume_rules, &ground.seen(Some(volume), None)))
-        });
+        let rule = policy
+            .and_then(|policy| ruling(policy, matching_rule(&policy.volume_rules, &ground.seen(Some(volume), None))));
         let chosen_by = self.decide_snapshot(volume, rule)?;
         if self.options.enable_csi && ground.is_csi(volume) {
             return Err(Why::of(Unsaved::IsCsi));

@@ -81,9 +81,14 @@ impl Taken {
 
 impl Coverage {
     /// Starts an evaluation; nothing is decided yet. A Backup that has expired at a time, in Unix seconds, covers nothing.
-    /// Without a time, expiry is not checked. Settings that are not known are those that the inventory shows, or the defaults
-    /// of Velero's server.
-    pub fn new(
+    /// Without a time, expiry is not checked. The settings of Velero are those that the inventory shows.
+    pub fn new(inventory: Arc<Inventory>, targets: Vec<Source>, at: Option<i64>) -> Self {
+        Coverage::with_settings(inventory, targets, ServerSettings::default(), at)
+    }
+
+    /// The same, with settings of Velero. Those that are not known are what the inventory shows, or the defaults of Velero's
+    /// server.
+    pub fn with_settings(
         inventory: Arc<Inventory>,
         targets: Vec<Source>,
         settings: ServerSettings,
@@ -118,7 +123,8 @@ impl Coverage {
                 continue;
             }
             let (inventory, settings) = (&self.inventory, &self.settings);
-            let evaluation = self.current.get_or_insert_with(|| Evaluation::of(Arc::clone(inventory), target, settings.clone()));
+            let evaluation =
+                self.current.get_or_insert_with(|| Evaluation::of(Arc::clone(inventory), target, settings.clone()));
             if !evaluation.step(left) {
                 return false;
             }

@@ -12,6 +12,7 @@ use crate::diagnostic::Diagnostic;
 use crate::inventory::{Entry, Inventory, ObjectRef};
 use crate::model::Spec;
 use crate::rules;
+use crate::velero::backup::Backup;
 use crate::velero::filters::{FilterPart, Filters};
 use crate::velero::server::ServerSettings;
 use crate::velero::special::Special;
@@ -105,6 +106,11 @@ impl Evaluation {
         Evaluation::of(inventory, &Source::Spec(spec), ServerSettings::default())
     }
 
+    /// Compiles a Backup, or the next backup of a Schedule, in the same way.
+    pub fn of_backup(inventory: Arc<Inventory>, backup: &Backup) -> Self {
+        Evaluation::of(inventory, &Source::Backup(Box::new(backup.clone())), ServerSettings::default())
+    }
+
     /// Compiles a spec, a Backup, or the next backup of a Schedule, for the inventory; nothing is decided yet.
     ///
     /// Settings that are not known are those that the inventory shows, or the defaults of Velero's server. Pointers refer
@@ -126,6 +132,9 @@ impl Evaluation {
         let options = contents::options::of(backup, settings, &mut policies);
         refusals.extend(policies.refusals);
         let mut filter = Filter::of(&filters, options.policies.own.as_ref(), refusals, &inventory);
+        if let Some(policy) = options.policies.own.as_ref().filter(|_| filter.saves()) {
+            policies.notes.extend(rules::policy::namespaces_not_used(&filters, policy));
+        }
         let failures = backup.map(rules::backup::failures).unwrap_or_default();
         if !failures.is_empty() && filter.saves() {
             filter.outcome = Outcome::Failed(failures);
@@ -324,11 +333,7 @@ impl Evaluation {
     }
 
     fn view(&self) -> View<'_> {
-        View {
-            inventory: &self.inventory,
-            options: &self.contents.options,
-            reasons: &self.reasons,
-        }
+        View { inventory: &self.inventory, options: &self.contents.options, reasons: &self.reasons }
     }
 
     /// Returns the reason of each object, in order.

@@ -81,8 +81,8 @@ impl Filter {
             Err(Stopped::Refused) => filter.outcome = Outcome::Refused(report.into_diagnostics()),
             Err(Stopped::Failed) => filter.outcome = Outcome::Failed(report.into_diagnostics()),
             Ok((namespaces, Decided { kinds, includes_claims })) => {
-                filter.policy = policy
-                    .and_then(|policy| PolicyFilters::of(policy, inventory, namespaces.are_listed_at_once));
+                filter.policy =
+                    policy.and_then(|policy| PolicyFilters::of(policy, inventory, namespaces.are_listed_at_once));
                 (filter.namespaces, filter.kinds, filter.includes_claims) = (namespaces, kinds, includes_claims);
                 filter.diagnostics = report.into_diagnostics();
                 filter.outcome = filter.outcome(filters, inventory);

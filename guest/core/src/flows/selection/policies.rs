@@ -1,12 +1,13 @@
 //! The resource policies of a backup: found, read, and refused as Velero does.
 
-use crate::catalogue::{POLICY_MISSING, POLICY_REFUSED, RESOURCE_POLICY_NOT_CONSIDERED};
+use crate::catalogue::{POLICY_MISSING, POLICY_REFUSED};
 use crate::decode::policy;
 use crate::diagnostic::{Diagnostic, Finding, Pointer, Severity, quoted};
 use crate::document::{Document, Format};
 use crate::inventory::Inventory;
 use crate::release::{Behaviour, Release};
 use crate::report::Report;
+use crate::rules;
 use crate::rules::namespaces::VELERO_NAMESPACE;
 use crate::velero::backup::Backup;
 use crate::velero::policy::Policy;
@@ -37,7 +38,8 @@ fn only_value(map: &PolicyMap) -> Result<&str, Finding> {
     match map.data.as_slice() {
         [(_, text)] => Ok(text),
         data => {
-            let message = format!("the ConfigMap has {} keys: Velero reads a policy from the value of the only key", data.len());
+            let message =
+                format!("the ConfigMap has {} keys: Velero reads a policy from the value of the only key", data.len());
             Err(POLICY_REFUSED.violation(message).help("keep one key in `data`"))
         }
     }
@@ -73,19 +75,13 @@ pub(super) fn of(backup: Option<&Backup>, inventory: &Inventory, settings: &Serv
                 }
             },
             Search::Missing => {
-                let message =
-                    format!("there is no ConfigMap {} in the namespace {}", quoted(name), quoted(namespace));
+                let message = format!("there is no ConfigMap {} in the namespace {}", quoted(name), quoted(namespace));
                 let help = "create the ConfigMap in the namespace of Velero, or fix the name";
                 found.refusals.push(POLICY_MISSING.violation(message).help(help).at(at).into_diagnostic());
             }
             Search::NotKnown => {
-                let message = format!(
-                    "the resource policy {} is not considered: it can leave out objects and the contents of volumes",
-                    quoted(name)
-                );
-                let help = "add `configmaps` to the kinds that kubectl lists, or pass the ConfigMap with `--policy FILE`";
-                let note = RESOURCE_POLICY_NOT_CONSIDERED.violation(message).help(help).at(at);
-                found.notes.push(note.into_diagnostic());
+                let note = rules::backup::not_considered(backup, backup.filters.dialect.pointer());
+                found.notes.extend(note.map(Finding::into_diagnostic));
             }
         }
     }
@@ -99,7 +95,9 @@ pub(super) fn of(backup: Option<&Backup>, inventory: &Inventory, settings: &Serv
             }
             Err(message) => {
                 let message = format!("Velero refuses every backup, because of its global policy: {message}");
-                found.refusals.push(POLICY_REFUSED.violation(message).help("fix the policy of the server").into_diagnostic());
+                found
+                    .refusals
+                    .push(POLICY_REFUSED.violation(message).help("fix the policy of the server").into_diagnostic());
             }
         }
     }

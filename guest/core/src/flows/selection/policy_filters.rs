@@ -140,7 +140,8 @@ impl PolicyFilters {
     /// Returns why an object is not listed. `None` if the filters of the backup decide.
     pub(super) fn not_listed(&self, entry: &Entry) -> Option<Result<(), (Reason, FilterPart)>> {
         let at_once = entry.namespace == 0 || self.lists_at_once;
-        let policy = if at_once { self.of_all } else { self.of_namespace.get(entry.namespace as usize).copied().flatten() };
+        let policy =
+            if at_once { self.of_all } else { self.of_namespace.get(entry.namespace as usize).copied().flatten() };
         let mut filter = None;
         if let Some(policy) = policy.and_then(|policy| self.policies.get(policy)) {
             filter = policy.filter(entry.kind);

@@ -9,8 +9,8 @@ use crate::inventory::{Inventory, Kind};
 use crate::release::Behaviour;
 use crate::report::Report;
 use crate::velero::filters::{Field, FilterPart, Filters, Pair, without_excluded};
-use crate::velero::policy::{Policy, PolicyResources};
 use crate::velero::includes_excludes::{EXCLUDED_CLUSTER_SCOPED, EXCLUDED_NAMESPACED, IncludesExcludes};
+use crate::velero::policy::{Policy, PolicyResources};
 
 /// Why an object does not pass, and the part of the filters that decided.
 type Refusal = (Reason, FilterPart);

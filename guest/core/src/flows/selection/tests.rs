@@ -71,14 +71,10 @@ fn filters(given: &testdata::Spec) -> Filters {
     Filters { label_selector: spec.label_selector.clone().map(selector), ..Filters::from(&spec) }
 }
 
-fn of_backup(inventory: &Arc<Inventory>, backup: Backup) -> Evaluation {
-    Evaluation::of(Arc::clone(inventory), &Source::Backup(Box::new(backup)), ServerSettings::default())
-}
-
 fn verdicts(objects: &str, cluster: &Cluster, given: &testdata::Spec) -> Vec<selection::Verdict> {
     let inventory = inventory(cluster, objects);
     let backup = Backup { filters: filters(given), ..Backup::default() };
-    let mut evaluation = of_backup(&inventory, backup);
+    let mut evaluation = Evaluation::of_backup(Arc::clone(&inventory), &backup);
     while !evaluation.step(1000) {}
     let verdicts = evaluation.verdicts(0, u32::MAX).map(|verdict| {
         let brought_by = verdict.brought_by.and_then(|by| inventory.object(by)).map(key);
@@ -175,7 +171,7 @@ fn each_release_saves_what_it_saves() {
         let inventory = Arc::clone(inventory);
         let mut evaluation = match (&case.spec, &case.backup) {
             (Some(given), _) => Evaluation::new(Arc::clone(&inventory), spec(given)),
-            (None, Some(given)) => of_backup(&inventory, backup(given, inventory.cluster())),
+            (None, Some(given)) => Evaluation::of_backup(Arc::clone(&inventory), &backup(given, inventory.cluster())),
             (None, None) => panic!("a case has a spec or a Backup"),
         };
         while !evaluation.step(1000) {}
@@ -241,8 +237,7 @@ fn too_many_patterns_are_reported() {
 
 /// Reads the manifest of a Backup of a case.
 fn backup_of(case: &volumes::VolumesCase, cluster: &Cluster) -> Backup {
-    let metadata =
-        serde_json::json!({"name": "oracle", "namespace": "velero", "annotations": case.backup_annotations});
+    let metadata = serde_json::json!({"name": "oracle", "namespace": "velero", "annotations": case.backup_annotations});
     let manifest =
         serde_json::json!({"apiVersion": "velero.io/v1", "kind": "Backup", "metadata": metadata, "spec": case.backup});
     let document = CheckedDocument::read(manifest.to_string(), Format::Json, None, Some(cluster));

@@ -3,11 +3,12 @@
 use std::ops::Range;
 
 use super::{Kind, TextPlace};
-use crate::catalogue::{MANIFEST_FIELD_TYPE, MANIFEST_KIND, MANIFEST_TEMPLATE};
+use crate::catalogue::{MANIFEST_FIELD_TYPE, MANIFEST_KIND, MANIFEST_TEMPLATE, POLICY_REFUSED};
 use crate::cluster::Cluster;
 use crate::decode::manifest::{self, VELERO_KINDS};
-use crate::decode::{Unreadable, member, plain_text};
+use crate::decode::{Unreadable, member, plain_text, policy, server};
 use crate::diagnostic::{Changed, Finding, Pointer, Severity, quoted};
+use crate::document::Document;
 use crate::document::templates::{action, not_rendered};
 use crate::document::tree::{Layer, Value};
 use crate::report::Report;
@@ -15,6 +16,7 @@ use crate::rules;
 use crate::suggest::nearest;
 use crate::velero::backup::{Backup, BackupKind, VELERO_GROUP};
 use crate::velero::retention::KnownRuns;
+use crate::velero::server::PolicyMap;
 
 /// The version of the API that Velero's Backups and Schedules have.
 const API_VERSION: &str = "velero.io/v1";
@@ -41,6 +43,7 @@ pub(super) fn guess(value: Value<'_>) -> Option<Kind> {
         (None, Some("Backup")) if has_object_fields(value) => Some(Kind::Backup),
         (None, Some("Schedule")) if has_object_fields(value) => Some(Kind::Schedule),
         (None, Some(_)) if is_list(value) => Some(Kind::Objects),
+        (None, None) if server::is_policy(value) => Some(Kind::Policy),
         (None, None) => helm_schedules(value).map(|_| Kind::HelmValues),
         _ => None,
     }
@@ -104,9 +107,11 @@ fn helm_schedules(value: Value<'_>) -> Option<(bool, Value<'_>)> {
 
 /// Reads the objects of one document.
 pub(super) struct Manifests<'r> {
+    pub(super) document: &'r Document,
     pub(super) cluster: &'r Cluster,
     pub(super) subject: u32,
     pub(super) backups: &'r mut Vec<(Backup, TextPlace)>,
+    pub(super) policies: &'r mut Vec<PolicyMap>,
     /// The parts of the text with objects of other kinds, with the document that they are in.
     pub(super) skipped: &'r mut Vec<(u32, Range<usize>)>,
     /// Of all Schedules of the text.
@@ -122,6 +127,11 @@ impl Manifests<'_> {
             Kind::Backup => self.read_backup(BackupKind::Backup, value, root, report),
             Kind::Schedule => self.read_backup(BackupKind::Schedule, value, root, report),
             Kind::HelmValues => self.read_helm_values(value, root, report),
+            Kind::Policy => {
+                let data = vec![("policy".to_owned(), self.document.text().to_owned())];
+                self.policies.push(PolicyMap { namespace: None, name: None, data });
+                self.read_policy(value, root, report);
+            }
             _ => self.read_object(value, root, None, 0, report),
         }
     }
@@ -162,6 +172,9 @@ impl Manifests<'_> {
             return self.read_items(items, &pointer.key("items"), of_list, depth, report);
         }
         match kind.as_deref() {
+            Some("ConfigMap") if !is_velero && !policy_keys(value).is_empty() => {
+                self.read_config_map(value, pointer, report);
+            }
             Some(_) if !is_velero => self.skip(value),
             Some("Backup") => self.read_backup(BackupKind::Backup, value, pointer, report),
             Some("Schedule") => self.read_backup(BackupKind::Schedule, value, pointer, report),
@@ -171,6 +184,36 @@ impl Manifests<'_> {
                 let help = "add its `kind`, such as `kind: Backup` or `kind: Schedule`";
                 MANIFEST_KIND.violation("the object has no `kind`").help(help).at(&pointer.key("kind"))
             }),
+        }
+    }
+
+    /// Reads a ConfigMap with a resource policy.
+    fn read_config_map(&mut self, value: Value<'_>, pointer: &Pointer<'_>, report: &mut Report) {
+        let data = &pointer.key("data");
+        let Some(map) = server::config_map(value) else { return };
+        if map.data.len() > 1 {
+            report.push(|| {
+                let message = format!(
+                    "the ConfigMap has {} keys: Velero reads a resource policy only from a ConfigMap with one key",
+                    map.data.len()
+                );
+                POLICY_REFUSED.violation(message).help("keep only the key with the policy").at(data)
+            });
+        }
+        for key in policy_keys(value) {
+            let at = &data.key(&key);
+            // What is not YAML is reported with the text.
+            if let Some(Ok(policy)) = self.document.embedded(self.subject as usize, &at.to_string()) {
+                self.read_policy(policy, at, report);
+            }
+        }
+        self.policies.push(map);
+    }
+
+    fn read_policy(&mut self, value: Value<'_>, pointer: &Pointer<'_>, report: &mut Report) {
+        let release = self.cluster.release();
+        if let Ok(policy) = policy::policy(value, pointer, release, report) {
+            rules::policy::check(&policy, release, pointer, report);
         }
     }
 
@@ -290,6 +333,43 @@ impl Manifests<'_> {
         rules::backup::check(&backup, self.cluster, self.known_runs, pointer, report);
         self.backups.push((backup, TextPlace { subject: self.subject, pointer: pointer.to_string() }));
     }
+}
+
+/// Returns the pointers of the strings of a document that contain a resource policy.
+pub(super) fn policies(kind: Kind, value: Value<'_>) -> Vec<String> {
+    let mut pointers = Vec::new();
+    if kind == Kind::Objects {
+        find_policies(value, &Pointer::Root, 0, &mut pointers);
+    }
+    pointers
+}
+
+fn find_policies(value: Value<'_>, pointer: &Pointer<'_>, depth: usize, pointers: &mut Vec<String>) {
+    let items = match value.open() {
+        Layer::List(items) => Some((items, *pointer)),
+        _ => member(value, "items").and_then(|items| match items.open() {
+            Layer::List(items) => Some((items, pointer.key("items"))),
+            _ => None,
+        }),
+    };
+    match items {
+        Some((items, list)) if depth < MAX_LIST_DEPTH => {
+            for (index, item) in items.enumerate() {
+                find_policies(item, &list.index(index), depth + 1, pointers);
+            }
+        }
+        _ => {
+            let data = &pointer.key("data");
+            pointers.extend(policy_keys(value).iter().map(|key| data.key(key).to_string()));
+        }
+    }
+}
+
+/// Returns the keys of a ConfigMap whose values are resource policies.
+fn policy_keys(value: Value<'_>) -> Vec<String> {
+    let Some(map) = server::config_map(value) else { return Vec::new() };
+    let has_field = |text: &str| server::POLICY_FIELDS.iter().any(|field| text.contains(field));
+    map.data.into_iter().filter(|(_, text)| has_field(text)).map(|(key, _)| key).collect()
 }
 
 /// Returns what is wrong with the apiVersion or the kind of a Backup or a Schedule.

@@ -12,11 +12,7 @@ use crate::velero::server::{ServerSettings, SnapshotLocation};
 
 /// Returns the options of a backup, and why Velero refuses it for them. `backup` is `None` for a spec, which has no such
 /// fields.
-pub(in super::super) fn of(
-    backup: Option<&Backup>,
-    settings: ServerSettings,
-    found: &mut Found,
-) -> Options {
+pub(in super::super) fn of(backup: Option<&Backup>, settings: ServerSettings, found: &mut Found) -> Options {
     let dialect = backup.map_or(Dialect::Spec, |backup| backup.filters.dialect);
     let fields = backup.map(|backup| backup.volumes.clone()).unwrap_or_default();
     let locations = locations(&fields, &settings, dialect).unwrap_or_else(|refusals| {
@@ -119,7 +115,8 @@ fn locations(
             },
             (_, None) => refuse(
                 format!("the provider {} has several locations, and the backup names none", quoted(provider)),
-                "name one of them, or set a default with `--default-volume-snapshot-locations` of the server".to_owned(),
+                "name one of them, or set a default with `--default-volume-snapshot-locations` of the server"
+                    .to_owned(),
                 None,
             ),
         }

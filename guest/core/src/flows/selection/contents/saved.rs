@@ -123,31 +123,41 @@ impl VolumeVerdict {
         self.unsaved_by.iter().filter_map(|by| by.depends_on).collect()
     }
 
-    /// Returns the reasons that decide, in words: errors before warnings, and what a person wrote before what is missing.
+    /// Returns the reasons that decide, in words: only the errors if there are some. Otherwise, why there is no file-system
+    /// backup, and why there is no snapshot.
     pub fn why(&self) -> String {
-        let rank = |by: &&UnsavedBy| match by.reason.said() {
-            Said::Error => 0,
-            Said::Warning => 1,
-            Said::Nothing => 2 + by.reason.rank(),
-        };
-        let best = self.unsaved_by.iter().map(|by| rank(&by)).min();
         let mut words: Vec<&str> = Vec::new();
-        for by in self.unsaved_by.iter().filter(|by| Some(rank(by)) == best) {
+        for by in self.deciding() {
             if !words.contains(&by.message.as_str()) {
                 words.push(&by.message);
             }
         }
         words.join("; ")
     }
+
+    fn deciding(&self) -> impl Iterator<Item = &UnsavedBy> {
+        let has_error = self.said() == Said::Error;
+        self.unsaved_by.iter().filter(move |by| match by.reason {
+            reason if has_error => reason.said() == Said::Error,
+            // Without the feature, a CSI volume is like another one.
+            Unsaved::CsiOff => by.depends_on.is_some() || self.unsaved_by.len() == 1,
+            // The claim decides, not its PersistentVolume.
+            Unsaved::IsCsi => self.unsaved_by.len() == 1,
+            Unsaved::NotCsi => false,
+            _ => true,
+        })
+    }
 }
 
 /// Numbers of claims and other volumes of a backup.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ContentsCount {
-    /// Number of claims in the backup.
+    /// Number of claims in the backup that name a volume. Others have no contents.
     pub claims: u32,
-    /// Number of claims in the backup whose contents are not saved.
+    /// Number of claims in the backup whose contents are not saved, whatever the settings of Velero are.
     pub claims_without_contents: u32,
+    /// Number of claims in the backup for which settings of Velero that are not known decide.
+    pub claims_not_known: u32,
     /// Number of claims that are not in the backup, and whose contents are saved.
     pub contents_without_claim: u32,
 }
@@ -225,9 +235,9 @@ impl Contents {
             }
         }
         let volumes = storage.volumes.iter().map(|volume| volume.object);
-        units.subjects.extend(
-            volumes.filter(|volume| is_included(*volume) && !claimed.contains(volume)).map(Subject::Volume),
-        );
+        units
+            .subjects
+            .extend(volumes.filter(|volume| is_included(*volume) && !claimed.contains(volume)).map(Subject::Volume));
         units.subjects.append(&mut others);
         self.units = units;
     }
@@ -352,14 +362,14 @@ impl Contents {
 
     /// Returns the errors of objects that are not saved, together for each kind and reason.
     pub(in super::super) fn errors(&self, inventory: &Inventory) -> Vec<Diagnostic> {
-        let mut by_reason: BTreeMap<(bool, u32, String), (u32, usize)> = BTreeMap::new();
+        let mut by_reason: BTreeMap<(bool, u32, Unsaved), (u32, usize)> = BTreeMap::new();
         let failed = self.failed.iter().map(|failed| (failed, false));
         for ((&object, why), is_saved) in failed.chain(self.logged.iter().map(|logged| (logged, true))) {
             let kind = inventory.entries.get(object as usize).map_or(0, |entry| entry.kind);
-            let words = why.reason.words().replace("the pod {pod}", "its pod");
-            by_reason.entry((is_saved, kind, words)).or_insert((object, 0)).1 += 1;
+            by_reason.entry((is_saved, kind, why.reason)).or_insert((object, 0)).1 += 1;
         }
-        let finding = |((is_saved, kind, words), (first, count)): ((bool, u32, String), (u32, usize))| {
+        let finding = |((is_saved, kind, reason), (first, count)): ((bool, u32, Unsaved), (u32, usize))| {
+            let words = reason.words().replace("the pod {pod}", "the pod");
             let noun = match inventory.kinds.get(kind as usize).and_then(|kind| kind.special) {
                 Some(Special::Pod) => "pod",
                 Some(Special::Claim) => "claim",
@@ -371,7 +381,11 @@ impl Contents {
             } else {
                 format!("Velero fails to save {which}: {words}")
             };
-            OBJECT_NOT_SAVED.violation(message).about(first).into_diagnostic()
+            let finding = OBJECT_NOT_SAVED.violation(message).about(first);
+            match reason.help() {
+                Some(help) => finding.help(help).into_diagnostic(),
+                None => finding.into_diagnostic(),
+            }
         };
         by_reason.into_iter().map(finding).collect()
     }
@@ -382,10 +396,14 @@ impl Contents {
         for subject in &self.units.subjects {
             let Subject::Claim(claim) = *subject else { continue };
             let is_saved = self.is_saved(claim, view.storage());
-            if view.is_included(claim) {
+            if view.is_included(claim) && has_volume(claim, view) {
                 count.claims += 1;
-                count.claims_without_contents += u32::from(!is_saved);
-            } else {
+                if !is_saved {
+                    let is_known = self.verdict(*subject, view).depends_on().is_empty();
+                    count.claims_without_contents += u32::from(is_known);
+                    count.claims_not_known += u32::from(!is_known);
+                }
+            } else if !view.is_included(claim) {
                 count.contents_without_claim += u32::from(is_saved);
             }
         }
@@ -403,11 +421,12 @@ impl Contents {
 
     /// Returns the findings about claims without contents, and about contents that are saved twice.
     pub(in super::super) fn findings(&self, view: &View<'_>) -> Vec<Diagnostic> {
-        let mut without: BTreeMap<(Vec<&str>, String), (u32, usize)> = BTreeMap::new();
+        // By the reason without names: the verdict on the first claim, and the number of claims.
+        let mut without: BTreeMap<(Vec<&str>, String), (VolumeVerdict, usize)> = BTreeMap::new();
         let mut twice: Option<(u32, usize)> = None;
         for subject in &self.units.subjects {
             let Subject::Claim(claim) = *subject else { continue };
-            if !view.is_included(claim) {
+            if !view.is_included(claim) || !has_volume(claim, view) {
                 continue;
             }
             let verdict = self.verdict(*subject, view);
@@ -421,23 +440,35 @@ impl Contents {
                 }
                 let depends_on = verdict.depends_on();
                 let words = if depends_on.is_empty() { words } else { String::new() };
-                without.entry((depends_on, words)).or_insert((claim, 0)).1 += 1;
+                without.entry((depends_on, words)).or_insert((verdict, 0)).1 += 1;
             } else if verdict.saved_by.len() > 1 {
                 twice.get_or_insert((claim, 0)).1 += 1;
             }
         }
-        let unsaved = without.into_iter().map(|((depends_on, words), (first, count))| {
-            let which = several("claim", &view.inventory.full_name(first), count);
+        let unsaved = without.into_iter().map(|((depends_on, _), (verdict, count))| {
+            let VolumeSubject::Claim { claim: first, .. } = verdict.subject else { unreachable!("only claims") };
+            let why = verdict.why();
+            let first_name = view.inventory.full_name(first);
+            let which = several("claim", &first_name, count);
             let finding = if depends_on.is_empty() {
-                CONTENTS_NOT_SAVED.violation(format!("the contents of {which} are not saved: {words}"))
+                let help = verdict.deciding().find_map(|by| by.reason.help());
+                let finding = CONTENTS_NOT_SAVED.violation(match count {
+                    1 => format!("the contents of {which} are not saved: {why}"),
+                    _ => format!("the contents of {count} claims are not saved, such as those of {}: {why}", quoted(&first_name)),
+                });
+                match help {
+                    Some(help) => finding.help(help),
+                    None => finding,
+                }
             } else {
                 let settings: Vec<String> = depends_on.iter().map(|setting| format!("`{setting}`")).collect();
                 let message = format!(
-                    "whether the contents of {which} are saved depends on settings of Velero that are not known: {}; with \
-                     its defaults, they are not",
+                    "whether the contents of {} are saved depends on settings of Velero that are not known: {}",
+                    if count == 1 { which } else { format!("{count} claims") },
                     and_list(&settings)
                 );
-                let help = "pass them with `--settings FILE`, or add Velero's Deployment and locations to the inventory";
+                let help = "with the defaults of Velero, they are not; pass its settings with `--settings FILE`, or add its Deployment \
+                            and locations to the inventory";
                 CONTENTS_NOT_KNOWN.violation(message).help(help)
             };
             finding.about(first).into_diagnostic()
@@ -450,6 +481,10 @@ impl Contents {
         });
         unsaved.chain(twice).collect()
     }
+}
+
+fn has_volume(claim: u32, view: &View<'_>) -> bool {
+    view.storage().claim(claim).is_some_and(|claim| claim.volume != VolumeName::None)
 }
 
 fn several(noun: &str, first: &str, count: usize) -> String {
@@ -467,7 +502,7 @@ fn ephemeral_claim(inventory: &Inventory, pod: u32, volume: &str) -> Option<Clai
 }
 
 /// Settings of Velero that may not be known.
-const LOCATIONS: &str = "snapshot locations";
+const LOCATIONS: &str = "locations";
 const ENABLE_CSI: &str = "EnableCSI";
 const FS_BY_DEFAULT: &str = "defaultVolumesToFsBackup";
 
@@ -514,8 +549,11 @@ impl View<'_> {
         let pod = why.pod.map(|pod| quoted(&self.inventory.full_name(pod)).to_string());
         let mut message = why.reason.words().replace("{pod}", pod.as_deref().unwrap_or_default());
         let rule = why.rule.map(|rule| self.rule(rule));
-        if let Some(rule) = &rule {
-            message = message.replace("{rule}", rule);
+        if let (Some(rule), Some(index)) = (&rule, why.rule) {
+            let merged = self.options.policies.merged.as_ref();
+            let action =
+                merged.and_then(|policy| policy.volume_rules.get(index as usize)).map(|rule| rule.action.name());
+            message = message.replace("{rule}", &format!("{rule} says `{}`", action.unwrap_or_default()));
         }
         let decided_by = rule.or_else(|| {
             Some(match why.reason {
