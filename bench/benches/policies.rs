@@ -119,7 +119,7 @@ fn natively(inventory: &Arc<Inventory>, spec: &Spec, objects: &[Object]) -> Vec<
 }
 
 fn through(inventory: &host::Inventory, spec: &host::Spec, objects: &[Object]) -> Vec<bool> {
-    let mut evaluation = inventory.evaluate(spec).expect("within limits");
+    let mut evaluation = inventory.evaluate(spec, None).expect("within limits");
     while !evaluation.step(100_000).expect("within limits") {}
     let reasons = evaluation.reasons().expect("within limits");
     objects.iter().map(|object| reasons[object.index] == host::Reason::Selected as u8).collect()

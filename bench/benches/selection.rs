@@ -99,7 +99,7 @@ fn cover_natively(inventory: &Arc<Inventory>, count: usize) -> usize {
 
 fn cover_through(inventory: &host::Inventory, count: usize) -> usize {
     let targets: Vec<host::Target> = targets(count).iter().map(to_host).collect();
-    let mut coverage = inventory.coverage(&targets, None).expect("within limits");
+    let mut coverage = inventory.coverage(&targets, None, None).expect("within limits");
     while !coverage.step(100_000).expect("within limits") {}
     coverage.uncovered(0, u32::MAX).expect("within limits").len()
 }

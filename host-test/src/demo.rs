@@ -186,7 +186,7 @@ fn dry_run(evaluator: &Evaluator, targets: &[Target], root: &Path) -> Result<(),
     }
     let inventory = reader.finish()?.map_err(|refusals| format!("{refusals:?}"))?;
 
-    let mut coverage = inventory.coverage(targets, None)?;
+    let mut coverage = inventory.coverage(targets, None, None)?;
     while !coverage.step(10_000)? {}
     println!("objects  volume claims  target");
     for (target, covered) in targets.iter().zip(coverage.targets()?) {
@@ -208,7 +208,7 @@ fn dry_run(evaluator: &Evaluator, targets: &[Target], root: &Path) -> Result<(),
 
     println!("\nSpecs that probably do not do what their authors meant:");
     for target in targets.iter().take(MAX_SHOWN + 1) {
-        let mut evaluation = inventory.evaluate(&target.spec)?;
+        let mut evaluation = inventory.evaluate(&target.spec, None)?;
         while !evaluation.step(10_000)? {}
         if let Some(diagnostic) = evaluation.diagnostics()?.first() {
             print(&name(target), diagnostic);

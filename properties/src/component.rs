@@ -256,7 +256,7 @@ fn inventories(mut input: Input<'_>) {
         ..Default::default()
     };
     // A step of 0 objects still evaluates an object.
-    let mut theirs_of_spec = answered(theirs.evaluate(&spec));
+    let mut theirs_of_spec = answered(theirs.evaluate(&spec, None));
     while !answered(theirs_of_spec.step(step)) {}
     let mut of_spec = selection::Evaluation::new(std::sync::Arc::clone(&ours), spec_to_core(spec.clone()));
     while !of_spec.step(1000) {}
@@ -267,7 +267,7 @@ fn inventories(mut input: Input<'_>) {
     assert_eq!(answered(theirs_of_spec.verdicts(offset, limit)).len(), of_spec.verdicts(offset, limit).count());
 
     let target = host::Target { app: String::new(), relation_name: String::new(), model: String::new(), spec };
-    let mut coverage = answered(theirs.coverage([target.clone(), target], None));
+    let mut coverage = answered(theirs.coverage([target.clone(), target], None, None));
     while !answered(coverage.step(step)) {}
     assert!(answered(coverage.targets()).iter().all(|target| target.objects == of_spec.included()));
     answered(coverage.uncovered(offset, limit));

@@ -18,11 +18,13 @@ pub use crate::bindings::exports::k8s_backup::target::provider::{DatabagWrite, I
 pub use crate::bindings::exports::k8s_backup::target::requirer::LocatedTarget;
 pub use crate::bindings::exports::k8s_backup::target::schedule::{PlannedSchedule, SchedulePlan, Timeline, Window};
 pub use crate::bindings::exports::k8s_backup::target::selection::{
-    ObjectRef, Outcome, OutcomeKind, Overlap, Reason, TargetCoverage, Verdict,
+    ContentsCount, CsiClaim, Means, ObjectRef, Outcome, OutcomeKind, Overlap, PodVolumeBackup, Reason, Said, SavedBy,
+    SavedContents, TargetCoverage, UnsavedBy, Verdict, VolumeVerdict,
 };
 pub use crate::bindings::exports::k8s_backup::target::types::{
-    Backup, BackupKind, Databag, Diagnostic, Edit, Filters, Fix, HookSelector, LabelRequirement, Position, RelatedPlace,
-    Relation, ScheduleConfig, Selector, Severity, Source, Span, Spec, Target,
+    Backup, BackupKind, Databag, Diagnostic, Edit, Filters, Fix, HookSelector, LabelRequirement, PolicyMap, Position,
+    RelatedPlace, Relation, ScheduleConfig, Selector, ServerSettings, Severity, SnapshotLocation, Source, Span, Spec,
+    Target, VolumeFields,
 };
 pub use crate::bindings::exports::k8s_backup::target::validation::{
     BroughtAlong, Clauses, ConvertedSpec, DocumentFormat, DocumentKind, Level, NameFilter, NamespaceCondition,

@@ -4,11 +4,12 @@ use std::cell::RefCell;
 use std::sync::Arc;
 
 use k8s_backup_target::cluster::Cluster;
+use k8s_backup_target::document::Format;
 use k8s_backup_target::{inventory, selection};
 
 use crate::exports::k8s_backup::target::cluster::ClusterBorrow;
 use crate::exports::k8s_backup::target::selection as wit;
-use crate::exports::k8s_backup::target::types::{Diagnostic, Source};
+use crate::exports::k8s_backup::target::types::{Diagnostic, PolicyMap, ServerSettings, Source};
 use crate::{Evaluator, all};
 
 type Inventory = Arc<inventory::Inventory>;
@@ -18,6 +19,19 @@ impl wit::Guest for Evaluator {
     type Inventory = Inventory;
     type Evaluation = RefCell<selection::Evaluation>;
     type Coverage = RefCell<selection::Coverage>;
+
+    fn parse_settings(text: String) -> Result<ServerSettings, Vec<Diagnostic>> {
+        selection::read_settings(&text, format_of(&text)).map(Into::into).map_err(all)
+    }
+
+    fn parse_policies(text: String) -> Result<Vec<PolicyMap>, Vec<Diagnostic>> {
+        selection::read_policies(&text, format_of(&text)).map(all).map_err(all)
+    }
+}
+
+/// JSON is YAML too, but its errors are those of JSON.
+fn format_of(text: &str) -> Format {
+    if text.trim_start().starts_with('{') { Format::Json } else { Format::Yaml }
 }
 
 impl wit::GuestInventoryReader for RefCell<inventory::Reader> {
@@ -52,15 +66,19 @@ impl wit::GuestInventory for Inventory {
         inventory::Inventory::schedules(self).map(str::to_owned).collect()
     }
 
+    fn settings(&self) -> ServerSettings {
+        inventory::Inventory::settings(self).clone().into()
+    }
+
     fn matching_namespaces(&self, pattern: String) -> Result<Vec<String>, Vec<Diagnostic>> {
         selection::matching_namespaces(self, &pattern).map_err(all)
     }
 }
 
 impl wit::GuestEvaluation for RefCell<selection::Evaluation> {
-    fn new(inventory: wit::InventoryBorrow<'_>, source: Source) -> Self {
-        let source = selection::Source::from(source);
-        RefCell::new(source.evaluation(Arc::clone(inventory.get::<Inventory>())))
+    fn new(inventory: wit::InventoryBorrow<'_>, source: Source, settings: Option<ServerSettings>) -> Self {
+        let settings = settings.map(Into::into).unwrap_or_default();
+        RefCell::new(selection::Evaluation::of(Arc::clone(inventory.get::<Inventory>()), &source.into(), settings))
     }
 
     fn step(&self, max_objects: u32) -> bool {
@@ -86,11 +104,38 @@ impl wit::GuestEvaluation for RefCell<selection::Evaluation> {
     fn verdicts(&self, offset: u32, limit: u32) -> Vec<wit::Verdict> {
         self.borrow().verdicts(offset, limit).map(Into::into).collect()
     }
+
+    fn contents(&self) -> wit::SavedContents {
+        self.borrow().contents().into()
+    }
+
+    fn volume_count(&self) -> u32 {
+        self.borrow().volume_count()
+    }
+
+    fn volumes(&self, offset: u32, limit: u32) -> Vec<wit::VolumeVerdict> {
+        self.borrow().volumes(offset, limit).map(Into::into).collect()
+    }
+
+    fn contents_count(&self) -> wit::ContentsCount {
+        self.borrow().contents_count().into()
+    }
+
+    fn settings(&self) -> ServerSettings {
+        self.borrow().settings().clone().into()
+    }
 }
 
 impl wit::GuestCoverage for RefCell<selection::Coverage> {
-    fn new(inventory: wit::InventoryBorrow<'_>, targets: Vec<Source>, at: Option<i64>) -> Self {
-        RefCell::new(selection::Coverage::new(Arc::clone(inventory.get::<Inventory>()), all(targets), at))
+    fn new(
+        inventory: wit::InventoryBorrow<'_>,
+        targets: Vec<Source>,
+        at: Option<i64>,
+        settings: Option<ServerSettings>,
+    ) -> Self {
+        let settings = settings.map(Into::into).unwrap_or_default();
+        let inventory = Arc::clone(inventory.get::<Inventory>());
+        RefCell::new(selection::Coverage::with_settings(inventory, all(targets), settings, at))
     }
 
     fn step(&self, max_objects: u32) -> bool {
@@ -103,6 +148,10 @@ impl wit::GuestCoverage for RefCell<selection::Coverage> {
 
     fn uncovered_claims(&self, offset: u32, limit: u32) -> Vec<u32> {
         self.borrow().uncovered_claims(offset, limit).collect()
+    }
+
+    fn claims_without_contents(&self, offset: u32, limit: u32) -> Vec<u32> {
+        self.borrow().claims_without_contents(offset, limit).collect()
     }
 
     fn uncovered(&self, offset: u32, limit: u32) -> Vec<u32> {
@@ -138,6 +187,8 @@ impl From<selection::Reason> for wit::Reason {
             selection::Reason::SkipAnnotation => wit::Reason::SkipAnnotation,
             selection::Reason::UnknownResource => wit::Reason::UnknownResource,
             selection::Reason::BeingDeleted => wit::Reason::BeingDeleted,
+            selection::Reason::SaveFailed => wit::Reason::SaveFailed,
+            selection::Reason::PolicyExcluded => wit::Reason::PolicyExcluded,
         }
     }
 }
@@ -168,13 +219,110 @@ impl From<selection::Verdict> for wit::Verdict {
 
 impl From<selection::TargetCoverage> for wit::TargetCoverage {
     fn from(coverage: selection::TargetCoverage) -> Self {
-        let selection::TargetCoverage { objects, persistent_volume_claims, why_nothing } = coverage;
-        wit::TargetCoverage { objects, persistent_volume_claims, why_nothing }
+        let selection::TargetCoverage { objects, persistent_volume_claims, claims_with_contents, why_nothing } =
+            coverage;
+        wit::TargetCoverage { objects, persistent_volume_claims, claims_with_contents, why_nothing }
     }
 }
 
 impl From<selection::Overlap> for wit::Overlap {
     fn from(overlap: selection::Overlap) -> Self {
         wit::Overlap { object: overlap.object, targets: overlap.targets }
+    }
+}
+
+impl From<selection::SavedContents> for wit::SavedContents {
+    fn from(saved: selection::SavedContents) -> Self {
+        wit::SavedContents { fs: all(saved.fs), snapshots: saved.snapshots, csi: all(saved.csi) }
+    }
+}
+
+impl From<selection::PodVolumeBackup> for wit::PodVolumeBackup {
+    fn from(backup: selection::PodVolumeBackup) -> Self {
+        wit::PodVolumeBackup { pod: backup.pod, volume: backup.volume }
+    }
+}
+
+impl From<selection::CsiClaim> for wit::CsiClaim {
+    fn from(csi: selection::CsiClaim) -> Self {
+        wit::CsiClaim { claim: csi.claim, snapshot_class: csi.snapshot_class, moved: csi.is_moved }
+    }
+}
+
+impl From<selection::Means> for wit::Means {
+    fn from(means: selection::Means) -> Self {
+        match means {
+            selection::Means::FileSystemBackup => wit::Means::FileSystemBackup,
+            selection::Means::NativeSnapshot => wit::Means::NativeSnapshot,
+            selection::Means::CsiSnapshot => wit::Means::CsiSnapshot,
+        }
+    }
+}
+
+impl From<selection::Said> for wit::Said {
+    fn from(said: selection::Said) -> Self {
+        match said {
+            selection::Said::Nothing => wit::Said::Nothing,
+            selection::Said::Warning => wit::Said::Warning,
+            selection::Said::Error => wit::Said::Error,
+        }
+    }
+}
+
+impl From<selection::SavedBy> for wit::SavedBy {
+    fn from(by: selection::SavedBy) -> Self {
+        wit::SavedBy {
+            means: by.means.into(),
+            pod: by.pod,
+            made_with: by.made_with,
+            moved: by.is_moved,
+            decided_by: by.decided_by,
+        }
+    }
+}
+
+impl From<selection::UnsavedBy> for wit::UnsavedBy {
+    fn from(by: selection::UnsavedBy) -> Self {
+        wit::UnsavedBy {
+            means: by.means.into(),
+            reason: by.reason.name().to_owned(),
+            said: by.reason.said().into(),
+            message: by.message,
+            pod: by.pod,
+            decided_by: by.decided_by,
+            depends_on: by.depends_on.map(str::to_owned),
+        }
+    }
+}
+
+impl From<selection::VolumeVerdict> for wit::VolumeVerdict {
+    fn from(verdict: selection::VolumeVerdict) -> Self {
+        let why = verdict.why();
+        let (claim, volume, pod, pod_volume) = match verdict.subject {
+            selection::VolumeSubject::Claim { claim, volume } => (Some(claim), volume, None, None),
+            selection::VolumeSubject::Volume(volume) => (None, Some(volume), None, None),
+            selection::VolumeSubject::PodVolume { pod, name } => (None, None, Some(pod), Some(name)),
+        };
+        wit::VolumeVerdict {
+            claim,
+            volume,
+            pod,
+            pod_volume,
+            included: verdict.is_included,
+            saved_by: all(verdict.saved_by),
+            unsaved_by: all(verdict.unsaved_by),
+            why,
+        }
+    }
+}
+
+impl From<selection::ContentsCount> for wit::ContentsCount {
+    fn from(count: selection::ContentsCount) -> Self {
+        wit::ContentsCount {
+            claims: count.claims,
+            claims_without_contents: count.claims_without_contents,
+            claims_not_known: count.claims_not_known,
+            contents_without_claim: count.contents_without_claim,
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! Implements the `types` interface, which all other interfaces use.
 
-use k8s_backup_target::velero::{backup, filters};
+use k8s_backup_target::velero::{backup, filters, server};
 use k8s_backup_target::{diagnostic, model, selection};
 
 use crate::all;
@@ -233,6 +233,8 @@ impl From<wit::Backup> for backup::Backup {
             ttl: backup.ttl,
             schedule: backup.schedule.map(Into::into),
             resource_policy: backup.resource_policy,
+            volumes: backup.volumes.map(Into::into).unwrap_or_default(),
+            storage_location: backup.storage_location,
             hook_selectors: backup
                 .hook_selectors
                 .into_iter()
@@ -258,6 +260,8 @@ impl From<backup::Backup> for wit::Backup {
             ttl: backup.ttl,
             schedule: backup.schedule.map(Into::into),
             resource_policy: backup.resource_policy,
+            volumes: Some(backup.volumes).filter(|fields| *fields != backup::VolumeFields::default()).map(Into::into),
+            storage_location: backup.storage_location,
             hook_selectors: backup
                 .hook_selectors
                 .into_iter()
@@ -274,6 +278,96 @@ impl From<wit::Source> for selection::Source {
         match source {
             wit::Source::Spec(spec) => selection::Source::Spec(spec.into()),
             wit::Source::Backup(backup) => selection::Source::Backup(Box::new(backup.into())),
+        }
+    }
+}
+
+impl From<wit::VolumeFields> for backup::VolumeFields {
+    fn from(given: wit::VolumeFields) -> Self {
+        backup::VolumeFields {
+            snapshot_volumes: given.snapshot_volumes,
+            snapshot_move_data: given.snapshot_move_data,
+            datamover: given.datamover,
+            default_volumes_to_fs_backup: given.default_volumes_to_fs_backup,
+            default_volumes_to_restic: given.default_volumes_to_restic,
+            volume_snapshot_locations: given.volume_snapshot_locations,
+            annotations: given.annotations,
+        }
+    }
+}
+
+impl From<backup::VolumeFields> for wit::VolumeFields {
+    fn from(given: backup::VolumeFields) -> Self {
+        wit::VolumeFields {
+            snapshot_volumes: given.snapshot_volumes,
+            snapshot_move_data: given.snapshot_move_data,
+            datamover: given.datamover,
+            default_volumes_to_fs_backup: given.default_volumes_to_fs_backup,
+            default_volumes_to_restic: given.default_volumes_to_restic,
+            volume_snapshot_locations: given.volume_snapshot_locations,
+            annotations: given.annotations,
+        }
+    }
+}
+
+impl From<wit::SnapshotLocation> for server::SnapshotLocation {
+    fn from(given: wit::SnapshotLocation) -> Self {
+        server::SnapshotLocation { name: given.name, provider: given.provider }
+    }
+}
+
+impl From<wit::PolicyMap> for server::PolicyMap {
+    fn from(given: wit::PolicyMap) -> Self {
+        server::PolicyMap { namespace: given.namespace, name: given.name, data: given.data }
+    }
+}
+
+impl From<wit::ServerSettings> for server::ServerSettings {
+    fn from(given: wit::ServerSettings) -> Self {
+        server::ServerSettings {
+            default_volumes_to_fs_backup: given.default_volumes_to_fs_backup,
+            default_snapshot_move_data: given.default_snapshot_move_data,
+            enable_csi: given.enable_csi,
+            snapshot_locations: given.snapshot_locations.map(all),
+            default_snapshot_locations: given.default_snapshot_locations,
+            storage_locations: given.storage_locations,
+            nodes: given.nodes,
+            agents: given.agents,
+            group_snapshot_driver: given.group_snapshot_driver,
+            snapshots_without_handles: given.snapshots_without_handles,
+            policies: all(given.policies),
+            global_policy: given.global_policy.map(Into::into),
+        }
+    }
+}
+
+impl From<server::SnapshotLocation> for wit::SnapshotLocation {
+    fn from(given: server::SnapshotLocation) -> Self {
+        wit::SnapshotLocation { name: given.name, provider: given.provider }
+    }
+}
+
+impl From<server::PolicyMap> for wit::PolicyMap {
+    fn from(given: server::PolicyMap) -> Self {
+        wit::PolicyMap { namespace: given.namespace, name: given.name, data: given.data }
+    }
+}
+
+impl From<server::ServerSettings> for wit::ServerSettings {
+    fn from(given: server::ServerSettings) -> Self {
+        wit::ServerSettings {
+            default_volumes_to_fs_backup: given.default_volumes_to_fs_backup,
+            default_snapshot_move_data: given.default_snapshot_move_data,
+            enable_csi: given.enable_csi,
+            snapshot_locations: given.snapshot_locations.map(all),
+            default_snapshot_locations: given.default_snapshot_locations,
+            storage_locations: given.storage_locations,
+            nodes: given.nodes,
+            agents: given.agents,
+            group_snapshot_driver: given.group_snapshot_driver,
+            snapshots_without_handles: given.snapshots_without_handles,
+            policies: all(given.policies),
+            global_policy: given.global_policy.map(Into::into),
         }
     }
 }

@@ -6,7 +6,9 @@ use k8s_backup_target::settings::{Level, Levels};
 use k8s_backup_target::validation;
 
 use crate::exports::k8s_backup::target::cluster::ClusterBorrow;
-use crate::exports::k8s_backup::target::types::{Backup, Diagnostic, Edit, ScheduleConfig, Span, Spec, Target};
+use crate::exports::k8s_backup::target::types::{
+    Backup, Diagnostic, Edit, PolicyMap, ScheduleConfig, Span, Spec, Target,
+};
 use crate::exports::k8s_backup::target::validation as wit;
 use crate::{Evaluator, all};
 
@@ -99,6 +101,10 @@ impl wit::GuestDocument for validation::CheckedDocument {
         }
     }
 
+    fn policies(&self) -> Vec<PolicyMap> {
+        all(self.policies().to_vec())
+    }
+
     fn skipped(&self) -> u32 {
         self.skipped()
     }
@@ -153,6 +159,7 @@ impl From<wit::DocumentKind> for validation::Kind {
             wit::DocumentKind::Schedule => validation::Kind::Schedule,
             wit::DocumentKind::HelmValues => validation::Kind::HelmValues,
             wit::DocumentKind::Objects => validation::Kind::Objects,
+            wit::DocumentKind::Policy => validation::Kind::Policy,
         }
     }
 }

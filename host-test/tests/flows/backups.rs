@@ -10,7 +10,7 @@ use k8s_backup_target::velero::{backup as native, filters};
 use k8s_backup_target::{selection, validation};
 use k8s_backup_target_host::{
     Backup, BackupKind, DocumentFormat, DocumentKind, Filters, HookSelector, Inventory, LabelRequirement, Outcome,
-    OutcomeKind, ScheduleConfig, Selector, Source, Spec, Target, TargetCoverage,
+    OutcomeKind, ScheduleConfig, Selector, Source, Spec, Target, TargetCoverage, VolumeFields,
 };
 
 use crate::EVALUATOR;
@@ -29,8 +29,20 @@ fn schedule(schedule: NativeSchedule) -> ScheduleConfig {
     ScheduleConfig { schedule, paused, skip_immediately, use_owner_references_in_backup }
 }
 
+fn volume_fields(fields: native::VolumeFields) -> VolumeFields {
+    VolumeFields {
+        snapshot_volumes: fields.snapshot_volumes,
+        snapshot_move_data: fields.snapshot_move_data,
+        datamover: fields.datamover,
+        default_volumes_to_fs_backup: fields.default_volumes_to_fs_backup,
+        default_volumes_to_restic: fields.default_volumes_to_restic,
+        volume_snapshot_locations: fields.volume_snapshot_locations,
+        annotations: fields.annotations,
+    }
+}
+
 fn backup(backup: native::Backup) -> Backup {
-    let native::Backup { name, namespace, filters, ttl, resource_policy, .. } = backup;
+    let native::Backup { name, namespace, filters, ttl, resource_policy, storage_location, volumes, .. } = backup;
     Backup {
         kind: match filters.dialect {
             filters::Dialect::Spec => unreachable!("a Backup is not a spec"),
@@ -57,6 +69,8 @@ fn backup(backup: native::Backup) -> Backup {
         ttl,
         schedule: backup.schedule.map(schedule),
         resource_policy,
+        volumes: Some(volumes).filter(|fields| *fields != native::VolumeFields::default()).map(volume_fields),
+        storage_location,
         hook_selectors: backup
             .hook_selectors
             .into_iter()
@@ -205,7 +219,7 @@ fn a_backup_selects_what_core_selects() {
     let (inventory, native_inventory) = inventories();
     let mut counts = Vec::new();
     for (backup, native) in read(BACKUPS).iter().zip(read_natively(BACKUPS)) {
-        let mut evaluation = inventory.evaluate(backup).expect("within limits");
+        let mut evaluation = inventory.evaluate(backup, None).expect("within limits");
         while !evaluation.step(1).expect("within limits") {}
         let mut expected = selection::Evaluation::of_backup(Arc::clone(&native_inventory), &native);
         while !expected.step(1) {}
@@ -247,7 +261,7 @@ fn coverage_counts_backups_and_schedules_that_protect() {
     let (backups, native_backups) = (read(BACKUPS), read_natively(BACKUPS));
     for at in [None, Some(EXPIRATION - 1), Some(EXPIRATION)] {
         let given = [Source::from(&spec), Source::from(&target)].into_iter().chain(backups.iter().map(Source::from));
-        let mut coverage = inventory.coverage(given, at).expect("within limits");
+        let mut coverage = inventory.coverage(given, at, None).expect("within limits");
         while !coverage.step(1).expect("within limits") {}
 
         let native_spec = k8s_backup_target::model::Spec {
@@ -261,10 +275,11 @@ fn coverage_counts_backups_and_schedules_that_protect() {
         while !expected.step(1) {}
 
         let covered = coverage.targets().expect("within limits");
-        let to_host = |selection::TargetCoverage { objects, persistent_volume_claims, why_nothing }| TargetCoverage {
-            objects,
-            persistent_volume_claims,
-            why_nothing,
+        let to_host = |coverage: selection::TargetCoverage| TargetCoverage {
+            objects: coverage.objects,
+            persistent_volume_claims: coverage.persistent_volume_claims,
+            claims_with_contents: coverage.claims_with_contents,
+            why_nothing: coverage.why_nothing,
         };
         assert_eq!(covered, expected.targets().iter().cloned().map(to_host).collect::<Vec<_>>());
         assert_eq!(coverage.uncovered(0, 9).expect("within limits"), expected.uncovered(0, 9).collect::<Vec<_>>());
@@ -290,7 +305,7 @@ fn schedules_of_an_inventory_are_documents() {
     let schedules: Vec<Backup> = schedules.iter().flat_map(|json| read(json)).collect();
     let names: Vec<_> = schedules.iter().map(|schedule| (schedule.kind, schedule.name.as_deref())).collect();
     assert_eq!(names, [(BackupKind::Schedule, Some("hourly")), (BackupKind::Schedule, Some("nightly"))]);
-    let mut coverage = inventory.coverage(&schedules, None).expect("within limits");
+    let mut coverage = inventory.coverage(&schedules, None, None).expect("within limits");
     assert!(coverage.step(100).expect("within limits"));
     let covered = coverage.targets().expect("within limits");
     assert_eq!(covered.iter().map(|covered| covered.objects).collect::<Vec<_>>(), [0, 4]);

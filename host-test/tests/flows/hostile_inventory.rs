@@ -75,7 +75,7 @@ fn patterns_that_take_too_long_are_refused() {
     let inventory = read(namespaces.as_bytes(), 1 << 16).expect("objects");
     let patterns = (0..20_000).map(|number| format!("{number}{}", "*a".repeat(20))).collect();
     let spec = Spec { include_namespaces: Some(patterns), ..Spec::default() };
-    let mut evaluation = inventory.evaluate(&spec).expect("within limits");
+    let mut evaluation = inventory.evaluate(&spec, None).expect("within limits");
     while !evaluation.step(1_000_000).expect("within limits") {}
     assert_eq!(evaluation.included().expect("within limits"), 0);
     let codes: Vec<_> =

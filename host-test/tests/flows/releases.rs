@@ -37,7 +37,7 @@ fn inventory(cluster: &Cluster) -> Inventory {
 }
 
 fn outcome(inventory: &Inventory, spec: &Spec) -> (Outcome, Vec<Diagnostic>) {
-    let mut evaluation = inventory.evaluate(spec).expect("within limits");
+    let mut evaluation = inventory.evaluate(spec, None).expect("within limits");
     while !evaluation.step(100).expect("within limits") {}
     (evaluation.outcome().expect("within limits"), evaluation.diagnostics().expect("within limits"))
 }
@@ -171,7 +171,7 @@ fn without_a_cluster_the_default_release_answers() {
 fn an_outcome_does_not_depend_on_the_steps() {
     let inventory = inventory(&open(&[], Some("1.17")).expect("a release"));
     for spec in specs() {
-        let evaluation = inventory.evaluate(&spec).expect("within limits");
+        let evaluation = inventory.evaluate(&spec, None).expect("within limits");
         let before = evaluation.outcome().expect("within limits");
         assert_eq!(before, outcome(&inventory, &spec).0, "{spec:?}");
     }

@@ -54,7 +54,7 @@ fn inventory(cluster: &Cluster, objects: &str, chunk: usize) -> Inventory {
 }
 
 fn verdicts(inventory: &Inventory, spec: &Spec, step: u32) -> Vec<Verdict> {
-    let mut evaluation = inventory.evaluate(spec).expect("within limits");
+    let mut evaluation = inventory.evaluate(spec, None).expect("within limits");
     while !evaluation.step(step).expect("within limits") {}
     evaluation.verdicts(0, u32::MAX).expect("within limits")
 }
@@ -97,7 +97,8 @@ fn each_release_saves_what_it_saves() {
             releases::object_name(&group_resource, namespace.as_deref(), &name)
         };
         let objects = included.map(|verdict| name(verdict.object)).collect();
-        let outcome = inventory.evaluate(&spec).and_then(|evaluation| evaluation.outcome()).expect("within limits");
+        let outcome =
+            inventory.evaluate(&spec, None).and_then(|evaluation| evaluation.outcome()).expect("within limits");
         match outcome.kind {
             OutcomeKind::Refused => Ended::Refused(None),
             OutcomeKind::Failed => Ended::Failed,
@@ -196,14 +197,18 @@ fn coverage_finds_uncovered_claims_and_overlaps() {
     let claims = Spec { include_resources: Some(vec!["persistentvolumeclaims".into()]), ..spec(&["prod"]) };
     let refused = Spec { ttl: Some("30d".into()), ..spec(&["staging"]) };
     let targets = [target("all", spec(&["prod"])), target("claims", claims), target("refused", refused)];
-    let mut coverage = inventory.coverage(&targets, None).expect("within limits");
+    let mut coverage = inventory.coverage(&targets, None, None).expect("within limits");
     let mut steps = 1;
     while !coverage.step(3).expect("within limits") {
         steps += 1;
     }
     assert!(steps >= 7, "{steps}");
-    let count =
-        |objects, persistent_volume_claims| TargetCoverage { objects, persistent_volume_claims, why_nothing: None };
+    let count = |objects, persistent_volume_claims| TargetCoverage {
+        objects,
+        persistent_volume_claims,
+        claims_with_contents: 0,
+        why_nothing: None,
+    };
     let covered = coverage.targets().expect("within limits");
     assert_eq!(covered[..2], [count(4, 1), count(1, 1)]);
     let why = covered[2].why_nothing.as_deref().expect("it is refused");
@@ -221,7 +226,7 @@ fn coverage_finds_uncovered_claims_and_overlaps() {
 fn a_refused_spec_selects_nothing() {
     let inventory = inventory(&builtin_cluster(), CLUSTER, 1 << 16);
     let refused = Spec { ttl: Some("30d".into()), ..spec(&["prod"]) };
-    let mut evaluation = inventory.evaluate(&refused).expect("within limits");
+    let mut evaluation = inventory.evaluate(&refused, None).expect("within limits");
     assert!(evaluation.step(100).expect("within limits"));
     assert_eq!(evaluation.included().expect("within limits"), 0);
     assert_eq!(evaluation.reasons().expect("within limits"), [Reason::SpecRefused as u8; 7]);
@@ -256,7 +261,7 @@ fn a_hundred_thousand_objects_fit_in_64_mib() {
     let inventory = reader.finish().expect("within limits").expect("objects");
     let objects = inventory.len().expect("within limits");
     assert!(objects >= 100_000);
-    let mut evaluation = inventory.evaluate(spec(&["*-prod"])).expect("within limits");
+    let mut evaluation = inventory.evaluate(spec(&["*-prod"]), None).expect("within limits");
     let mut steps = 1;
     while !evaluation.step(10_000).expect("within limits") {
         steps += 1;

@@ -92,6 +92,68 @@ export const fromHookSelector = (value: Plain<types.HookSelector>): contract.Hoo
 });
 
 /** @internal */
+export const toVolumeFieldsInput: Convert<types.VolumeFields> = convert.record({
+  snapshotVolumes: convert.optional(convert.flag),
+  snapshotMoveData: convert.optional(convert.flag),
+  datamover: convert.optional(convert.text),
+  defaultVolumesToFsBackup: convert.optional(convert.flag),
+  defaultVolumesToRestic: convert.optional(convert.flag),
+  volumeSnapshotLocations: convert.or(convert.list(convert.text), []),
+  annotations: convert.pairs,
+});
+
+/** @internal */
+export const fromVolumeFields = (value: Plain<types.VolumeFields>): contract.VolumeFields => ({
+  ...value,
+  annotations: convert.fromPairs(value.annotations),
+});
+
+/** @internal */
+export const toSnapshotLocationInput: Convert<types.SnapshotLocation> = convert.record({
+  name: convert.text,
+  provider: convert.text,
+});
+
+/** @internal */
+export const toPolicyMapInput: Convert<types.PolicyMap> = convert.record({
+  namespace: convert.optional(convert.text),
+  name: convert.optional(convert.text),
+  data: convert.pairs,
+});
+
+/** @internal */
+export const fromPolicyMap = (value: Plain<types.PolicyMap>): contract.PolicyMap => ({
+  ...value,
+  data: convert.fromPairs(value.data),
+});
+
+/** @internal */
+export const toServerSettingsInput: Convert<types.ServerSettings> = convert.record({
+  defaultVolumesToFsBackup: convert.optional(convert.flag),
+  defaultSnapshotMoveData: convert.optional(convert.flag),
+  enableCsi: convert.optional(convert.flag),
+  snapshotLocations: convert.optional(convert.list(toSnapshotLocationInput)),
+  defaultSnapshotLocations: convert.pairs,
+  storageLocations: convert.optional(convert.list(convert.text)),
+  nodes: convert.optional(convert.pairs),
+  agents: convert.optional(convert.list(convert.text)),
+  groupSnapshotDriver: convert.optional(convert.text),
+  snapshotsWithoutHandles: convert.flag,
+  policies: convert.or(convert.list(toPolicyMapInput), []),
+  globalPolicy: convert.optional(toPolicyMapInput),
+});
+
+/** @internal */
+export const fromServerSettings = (value: Plain<types.ServerSettings>): contract.ServerSettings =>
+  convert.defined({
+    ...value,
+    defaultSnapshotLocations: convert.fromPairs(value.defaultSnapshotLocations),
+    nodes: convert.present(convert.fromPairs)(value.nodes),
+    policies: convert.each(fromPolicyMap)(value.policies),
+    globalPolicy: convert.present(fromPolicyMap)(value.globalPolicy),
+  });
+
+/** @internal */
 export const toBackupKind: Convert<contract.BackupKind> = convert.oneOf(['backup', 'schedule', 'helm-schedule']);
 
 /** @internal */
@@ -103,17 +165,21 @@ export const toBackupInput: Convert<types.Backup> = convert.record({
   ttl: convert.optional(convert.text),
   schedule: convert.optional(toScheduleConfigInput),
   resourcePolicy: convert.optional(convert.text),
+  volumes: convert.optional(toVolumeFieldsInput),
+  storageLocation: convert.optional(convert.text),
   hookSelectors: convert.or(convert.list(toHookSelectorInput), []),
   phase: convert.optional(convert.text),
   expiration: convert.optional(convert.text),
 });
 
 /** @internal */
-export const fromBackup = (value: Plain<types.Backup>): contract.Backup => ({
-  ...value,
-  filters: fromFilters(value.filters),
-  hookSelectors: convert.each(fromHookSelector)(value.hookSelectors),
-});
+export const fromBackup = (value: Plain<types.Backup>): contract.Backup =>
+  convert.defined({
+    ...value,
+    filters: fromFilters(value.filters),
+    volumes: convert.present(fromVolumeFields)(value.volumes),
+    hookSelectors: convert.each(fromHookSelector)(value.hookSelectors),
+  });
 
 /** @internal */
 export const toBackupSource: Convert<types.Source> = (value, path) => {
@@ -158,6 +224,7 @@ export const toDocumentKind: Convert<contract.DocumentKind> = convert.oneOf([
   'schedule',
   'helm-values',
   'objects',
+  'policy',
 ]);
 
 /** @internal */

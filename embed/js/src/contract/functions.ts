@@ -7,6 +7,8 @@ import { Held, type Resource, lent } from '../resource.js';
 import { type PublishResult, type Result, mapped } from '../result.js';
 import {
   fromMergePlan,
+  fromPolicyMap,
+  fromServerSettings,
   toApiResourceInput,
   toBackupInput,
   toBackupSource,
@@ -17,6 +19,7 @@ import {
   toRelation,
   toRuleLevel,
   toScheduleConfigInput,
+  toServerSettingsInput,
   toSpecInput,
   toTargetInput,
   toVeleroSettings,
@@ -33,10 +36,13 @@ import type {
   Identity,
   MergePlan,
   OnErrors,
+  PolicyMap,
   Relation,
   Rule,
   ScheduleConfigInput,
   SchedulePlan,
+  ServerSettings,
+  ServerSettingsInput,
   Spec,
   SpecInput,
   TargetInput,
@@ -405,9 +411,8 @@ export abstract class Functions {
   // What a backup contains, and why. Also, which objects several targets select, and which objects no target selects.
   //
   // The results are for a Velero Backup, or for the one that the operator creates from a spec, in the release of Velero
-  // of the inventory's cluster. Velero's CSI actions, hooks, resource policies and third-party plugins are not modelled:
-  // they can add objects. The data of volumes is not modelled either: the operator's settings decide whether it is backed
-  // up.
+  // of the inventory's cluster, with the settings of its server. Hooks and third-party plugins are not modelled: they can
+  // add objects.
 
   /**
    * Reads a cluster's objects, in chunks of any size. A chunk can end anywhere. The format is the output of
@@ -427,13 +432,38 @@ export abstract class Functions {
   }
 
   /**
+   * Reads the settings of Velero's server from a text in JSON or YAML. The rule `velero-settings` shows its members. The
+   * errors are all faults of the text.
+   */
+  parseSettings(text: string): Result<ServerSettings> {
+    const given = [convert.text(text, 'text')] as const;
+    const result = this.instance().attempt(({ selection }) => selection.parseSettings(...given));
+    return mapped(result, (answer) => fromServerSettings(answer));
+  }
+
+  /**
+   * Reads resource policies from a text in JSON or YAML: ConfigMaps, a List of ConfigMaps, the data of one, or one policy.
+   * Faults of a policy are errors of the backups that name it. The errors say why the text cannot be read.
+   */
+  parsePolicies(text: string): Result<PolicyMap[]> {
+    const given = [convert.text(text, 'text')] as const;
+    const result = this.instance().attempt(({ selection }) => selection.parsePolicies(...given));
+    return mapped(result, (answer) => convert.each(fromPolicyMap)(answer));
+  }
+
+  /**
    * Evaluates a spec or a Backup for an inventory. It works in steps, so that the host does not block. It keeps the
    * inventory.
    *
    * Does not evaluate any objects yet: call `step`. A label selector without labels is ignored, as in the operator.
+   * Settings that are `undefined` are those that the inventory shows, or the defaults of Velero's server.
    */
-  evaluate(inventory: Inventory, source: BackupSource): Evaluation {
-    const given = [lent(Inventory)(inventory, 'inventory'), toBackupSource(source, 'source')] as const;
+  evaluate(inventory: Inventory, source: BackupSource, settings?: ServerSettingsInput | null): Evaluation {
+    const given = [
+      lent(Inventory)(inventory, 'inventory'),
+      toBackupSource(source, 'source'),
+      convert.optional(toServerSettingsInput)(settings, 'settings'),
+    ] as const;
     const instance = this.instance(inventory);
     const answer = instance.call(({ selection }) => new selection.Evaluation(...given));
     return new Evaluation(new Held(instance, answer), inventory.len());
@@ -445,14 +475,21 @@ export abstract class Functions {
    *
    * Does not evaluate any objects yet: call `step`. The targets can be specs, Schedules and Backups. A Backup that has
    * expired at the time `at`, in Unix seconds, covers nothing. Without a time, expiry is not checked.
+   * Settings that are `undefined` are those that the inventory shows, or the defaults of Velero's server.
    *
    * @param at Unix seconds, such as `Date.now() / 1000`.
    */
-  coverage(inventory: Inventory, targets: readonly BackupSource[], at?: number | null): Coverage {
+  coverage(
+    inventory: Inventory,
+    targets: readonly BackupSource[],
+    at?: number | null,
+    settings?: ServerSettingsInput | null,
+  ): Coverage {
     const given = [
       lent(Inventory)(inventory, 'inventory'),
       convert.list(toBackupSource)(targets, 'targets'),
       convert.optional(convert.seconds)(at, 'at'),
+      convert.optional(toServerSettingsInput)(settings, 'settings'),
     ] as const;
     const instance = this.instance(inventory);
     const answer = instance.call(({ selection }) => new selection.Coverage(...given));

@@ -8,10 +8,11 @@ import type * as selection from '../generated/component/interfaces/k8s-backup-ta
 import { Job } from '../job.js';
 import { Held, Resource, held, instanceOf, taken } from '../resource.js';
 import { type Result, mapped } from '../result.js';
-import { fromBackup } from './conversions.js';
+import { fromBackup, fromPolicyMap, fromServerSettings } from './conversions.js';
 import type {
   ApiResource,
   Backup,
+  ContentsCount,
   ConvertedSpec,
   Diagnostic,
   Edit,
@@ -19,11 +20,15 @@ import type {
   ObjectRef,
   Outcome,
   Overlap,
+  PolicyMap,
+  SavedContents,
+  ServerSettings,
   Span,
   Spec,
   Target,
   TargetCoverage,
   Verdict,
+  VolumeVerdict,
 } from './types.js';
 
 /** The kinds that a cluster serves, and its release of Velero. It finds a kind by a name as Velero does. */
@@ -92,6 +97,12 @@ export class Document extends Resource {
   backupAsSpec(index: number): Result<ConvertedSpec> {
     const given = [convert.count(index, 'index')] as const;
     return held(this, Document).attempt((own) => own.backupAsSpec(...given));
+  }
+
+  /** Returns the ConfigMaps with a resource policy. A policy without its ConfigMap has no name. */
+  policies(): PolicyMap[] {
+    const answer = held(this, Document).call((own) => own.policies());
+    return convert.each(fromPolicyMap)(answer);
   }
 
   /** Returns the number of Kubernetes objects of other kinds, which are skipped. */
@@ -256,6 +267,12 @@ export class Inventory extends Resource {
     return held(this, Inventory).call((own) => own.schedules());
   }
 
+  /** Returns what the objects of Velero say about its server: its Deployment, its node agents and its locations. */
+  settings(): ServerSettings {
+    const answer = held(this, Inventory).call((own) => own.settings());
+    return fromServerSettings(answer);
+  }
+
   /**
    * Returns the names of the existing namespaces that an entry of a list of namespaces means: the entry itself or,
    * for a pattern, the namespaces that it matches in Velero. The errors say why Velero refuses the entry, or cannot
@@ -295,7 +312,7 @@ export class Evaluation extends Job {
     return held(this, Evaluation).call((own) => own.diagnostics());
   }
 
-  /** Returns how the backup ends. It does not depend on the steps. */
+  /** Returns how the backup ends. Errors with volumes are only known after the last step. */
   outcome(): Outcome {
     return held(this, Evaluation).call((own) => own.outcome());
   }
@@ -323,6 +340,36 @@ export class Evaluation extends Job {
   verdicts(offset: number = 0, limit: number = convert.ALL): Verdict[] {
     const given = [convert.count(offset, 'offset'), convert.count(limit, 'limit')] as const;
     return held(this, Evaluation).call((own) => own.verdicts(...given));
+  }
+
+  /** Returns what is saved of the contents of volumes. It is empty before the last step. */
+  contents(): SavedContents {
+    return held(this, Evaluation).call((own) => own.contents());
+  }
+
+  /** Returns the number of volumes that `volumes` is about. It is 0 before the last step. */
+  volumeCount(): number {
+    return held(this, Evaluation).call((own) => own.volumeCount());
+  }
+
+  /**
+   * Returns the verdicts on the contents of at most `limit` volumes, from the index `offset`: first claims, then
+   * PersistentVolumes without a claim in the backup, then other volumes of pods.
+   */
+  volumes(offset: number = 0, limit: number = convert.ALL): VolumeVerdict[] {
+    const given = [convert.count(offset, 'offset'), convert.count(limit, 'limit')] as const;
+    return held(this, Evaluation).call((own) => own.volumes(...given));
+  }
+
+  /** Returns the numbers of claims with and without their contents. */
+  contentsCount(): ContentsCount {
+    return held(this, Evaluation).call((own) => own.contentsCount());
+  }
+
+  /** Returns the settings of Velero that are used. For `undefined`, the default of the server is assumed. */
+  settings(): ServerSettings {
+    const answer = held(this, Evaluation).call((own) => own.settings());
+    return fromServerSettings(answer);
   }
 }
 
@@ -357,6 +404,15 @@ export class Coverage extends Job {
   uncoveredClaims(offset: number = 0, limit: number = convert.ALL): Uint32Array<ArrayBuffer> {
     const given = [convert.count(offset, 'offset'), convert.count(limit, 'limit')] as const;
     return held(this, Coverage).call((own) => own.uncoveredClaims(...given));
+  }
+
+  /**
+   * Returns the indexes of volume claims that a target includes, and whose contents none saves: at most `limit` of
+   * them, without the first `offset`.
+   */
+  claimsWithoutContents(offset: number = 0, limit: number = convert.ALL): Uint32Array<ArrayBuffer> {
+    const given = [convert.count(offset, 'offset'), convert.count(limit, 'limit')] as const;
+    return held(this, Coverage).call((own) => own.claimsWithoutContents(...given));
   }
 
   /**

@@ -237,6 +237,158 @@ export interface HookSelectorInput {
 }
 
 /**
+ * The fields of a BackupSpec of Velero that decide how the contents of volumes are saved. `undefined` is the default of the
+ * server.
+ */
+export interface VolumeFields {
+  /** `snapshotVolumes`. `undefined` is true. */
+  snapshotVolumes?: boolean;
+  /** `snapshotMoveData` */
+  snapshotMoveData?: boolean;
+  /** `datamover`. `undefined`, the empty text and `velero` are Velero's own. */
+  datamover?: string;
+  /** `defaultVolumesToFsBackup` */
+  defaultVolumesToFsBackup?: boolean;
+  /** `defaultVolumesToRestic`. Velero only reads `true`. */
+  defaultVolumesToRestic?: boolean;
+  /** `volumeSnapshotLocations` */
+  volumeSnapshotLocations: string[];
+  /** The annotations of the Backup that choose classes for snapshots of a CSI driver. */
+  annotations: Record<string, string>;
+}
+
+/**
+ * The fields of a BackupSpec of Velero that decide how the contents of volumes are saved. `undefined` is the default of the
+ * server.
+ *
+ * As {@link VolumeFields}. A field that is `null` is the same as a missing field.
+ */
+export interface VolumeFieldsInput {
+  /** `snapshotVolumes`. `undefined` is true. */
+  snapshotVolumes?: boolean | null;
+  /** `snapshotMoveData` */
+  snapshotMoveData?: boolean | null;
+  /** `datamover`. `undefined`, the empty text and `velero` are Velero's own. */
+  datamover?: string | null;
+  /** `defaultVolumesToFsBackup` */
+  defaultVolumesToFsBackup?: boolean | null;
+  /** `defaultVolumesToRestic`. Velero only reads `true`. */
+  defaultVolumesToRestic?: boolean | null;
+  /** `volumeSnapshotLocations` */
+  volumeSnapshotLocations?: readonly string[] | null;
+  /** The annotations of the Backup that choose classes for snapshots of a CSI driver. */
+  annotations: Pairs;
+}
+
+/** A VolumeSnapshotLocation of Velero. */
+export interface SnapshotLocation {
+  /** Its name. */
+  name: string;
+  /** The provider, such as `aws` or `velero.io/gcp`. */
+  provider: string;
+}
+
+/**
+ * A VolumeSnapshotLocation of Velero.
+ *
+ * As {@link SnapshotLocation}. A field that is `null` is the same as a missing field.
+ */
+export interface SnapshotLocationInput {
+  /** Its name. */
+  name: string;
+  /** The provider, such as `aws` or `velero.io/gcp`. */
+  provider: string;
+}
+
+/** A ConfigMap with a resource policy of Velero. */
+export interface PolicyMap {
+  /** Its namespace. `undefined` is any. */
+  namespace?: string;
+  /** Its name. `undefined` is any. */
+  name?: string;
+  /** Its data: keys and values. Velero reads a policy from the value of the only key. */
+  data: Record<string, string>;
+}
+
+/**
+ * A ConfigMap with a resource policy of Velero.
+ *
+ * As {@link PolicyMap}. A field that is `null` is the same as a missing field.
+ */
+export interface PolicyMapInput {
+  /** Its namespace. `undefined` is any. */
+  namespace?: string | null;
+  /** Its name. `undefined` is any. */
+  name?: string | null;
+  /** Its data: keys and values. Velero reads a policy from the value of the only key. */
+  data: Pairs;
+}
+
+/**
+ * The settings of Velero's server and of its cluster, as far as they decide how the contents of volumes are saved.
+ * `undefined` is not known: what the inventory shows, or else the default of the server, is assumed.
+ */
+export interface ServerSettings {
+  /** Whether volumes are saved by file-system backup unless a Backup says otherwise. The default is false. */
+  defaultVolumesToFsBackup?: boolean;
+  /** Whether the data of CSI snapshots is moved unless a Backup says otherwise. The default is false. */
+  defaultSnapshotMoveData?: boolean;
+  /** Whether the feature EnableCSI is on. The default is false. */
+  enableCsi?: boolean;
+  /** The VolumeSnapshotLocations. By default, those that a Backup names exist, and there are no others. */
+  snapshotLocations?: SnapshotLocation[];
+  /** The default location of providers with several: the provider and the name. */
+  defaultSnapshotLocations: Record<string, string>;
+  /** The names of the BackupStorageLocations. By default, those that a Backup names exist. */
+  storageLocations?: string[];
+  /** The nodes with their operating systems. By default, the nodes of pods exist, with Linux. */
+  nodes?: Record<string, string>;
+  /** The nodes with a running pod of Velero's node agent. By default, all nodes. */
+  agents?: string[];
+  /** The CSI driver with a VolumeGroupSnapshotClass that Velero chooses, besides those of the inventory. */
+  groupSnapshotDriver?: string;
+  /** Whether CSI snapshots never get a handle. */
+  snapshotsWithoutHandles: boolean;
+  /** Resource policies, besides those of the inventory. */
+  policies: PolicyMap[];
+  /** The resource policy of the server, for all backups. */
+  globalPolicy?: PolicyMap;
+}
+
+/**
+ * The settings of Velero's server and of its cluster, as far as they decide how the contents of volumes are saved.
+ * `undefined` is not known: what the inventory shows, or else the default of the server, is assumed.
+ *
+ * As {@link ServerSettings}. A field that is `null` is the same as a missing field.
+ */
+export interface ServerSettingsInput {
+  /** Whether volumes are saved by file-system backup unless a Backup says otherwise. The default is false. */
+  defaultVolumesToFsBackup?: boolean | null;
+  /** Whether the data of CSI snapshots is moved unless a Backup says otherwise. The default is false. */
+  defaultSnapshotMoveData?: boolean | null;
+  /** Whether the feature EnableCSI is on. The default is false. */
+  enableCsi?: boolean | null;
+  /** The VolumeSnapshotLocations. By default, those that a Backup names exist, and there are no others. */
+  snapshotLocations?: readonly SnapshotLocationInput[] | null;
+  /** The default location of providers with several: the provider and the name. */
+  defaultSnapshotLocations: Pairs;
+  /** The names of the BackupStorageLocations. By default, those that a Backup names exist. */
+  storageLocations?: readonly string[] | null;
+  /** The nodes with their operating systems. By default, the nodes of pods exist, with Linux. */
+  nodes?: Pairs | null;
+  /** The nodes with a running pod of Velero's node agent. By default, all nodes. */
+  agents?: readonly string[] | null;
+  /** The CSI driver with a VolumeGroupSnapshotClass that Velero chooses, besides those of the inventory. */
+  groupSnapshotDriver?: string | null;
+  /** Whether CSI snapshots never get a handle. */
+  snapshotsWithoutHandles: boolean;
+  /** Resource policies, besides those of the inventory. */
+  policies?: readonly PolicyMapInput[] | null;
+  /** The resource policy of the server, for all backups. */
+  globalPolicy?: PolicyMapInput | null;
+}
+
+/**
  * How a Backup or a Schedule is written. It decides the pointers of diagnostics about it.
  *
  * - `backup`: A Backup. It runs once. Its filters are in `/spec`.
@@ -259,8 +411,12 @@ export interface Backup {
   ttl?: string;
   /** When a Schedule runs, with a cron expression. `undefined` for a Backup. */
   schedule?: ScheduleConfig;
-  /** The name of the ConfigMap with the resource policy. It can change what is saved, and is not considered. */
+  /** The name of the ConfigMap with the resource policy. */
   resourcePolicy?: string;
+  /** How the contents of volumes are saved. `undefined` is the same as no field. */
+  volumes?: VolumeFields;
+  /** The name of the BackupStorageLocation. `undefined` is the default one. */
+  storageLocation?: string;
   /** The label selectors of its hooks. A backup fails if Kubernetes refuses one. */
   hookSelectors: HookSelector[];
   /** The phase, if a cluster has it: `Completed`, `Failed`, `Enabled`. */
@@ -287,8 +443,12 @@ export interface BackupInput {
   ttl?: string | null;
   /** When a Schedule runs, with a cron expression. `undefined` for a Backup. */
   schedule?: ScheduleConfigInput | null;
-  /** The name of the ConfigMap with the resource policy. It can change what is saved, and is not considered. */
+  /** The name of the ConfigMap with the resource policy. */
   resourcePolicy?: string | null;
+  /** How the contents of volumes are saved. `undefined` is the same as no field. */
+  volumes?: VolumeFieldsInput | null;
+  /** The name of the BackupStorageLocation. `undefined` is the default one. */
+  storageLocation?: string | null;
   /** The label selectors of its hooks. A backup fails if Kubernetes refuses one. */
   hookSelectors?: readonly HookSelectorInput[] | null;
   /** The phase, if a cluster has it: `Completed`, `Failed`, `Enabled`. */
@@ -479,7 +639,8 @@ export type DocumentFormat = 'json' | 'yaml';
  * - `backup`: A Backup of Velero (velero.io/v1).
  * - `schedule`: A Schedule of Velero (velero.io/v1).
  * - `helm-values`: The values of Velero's Helm chart: each entry of `schedules` is a Schedule. Also the values of a chart that has Velero as a dependency, under `velero`.
- * - `objects`: Another Kubernetes object, or a List of objects. Backups and Schedules in it are checked, and other objects are skipped.
+ * - `objects`: Another Kubernetes object, or a List of objects. Backups, Schedules and ConfigMaps with a resource policy are checked, and other objects are skipped.
+ * - `policy`: A resource policy of Velero: the value in its ConfigMap.
  */
 export type DocumentKind =
   | 'spec'
@@ -491,7 +652,8 @@ export type DocumentKind =
   | 'backup'
   | 'schedule'
   | 'helm-values'
-  | 'objects';
+  | 'objects'
+  | 'policy';
 
 /**
  * How a rule is reported.
@@ -815,6 +977,8 @@ export interface ObjectRef {
  * - `skip-annotation`: It has the annotation `velero.io/skip-from-backup`, and Velero checks this annotation for its kind.
  * - `unknown-resource`: Velero does not see its kind.
  * - `being-deleted`: It is being deleted, or it is a Namespace that is not active.
+ * - `save-failed`: Velero fails to save it, because of an error with its volume or its claim.
+ * - `policy-excluded`: A filter of the resource policy leaves it out.
  */
 export type Reason =
   | 'selected'
@@ -831,7 +995,9 @@ export type Reason =
   | 'exclude-label'
   | 'skip-annotation'
   | 'unknown-resource'
-  | 'being-deleted';
+  | 'being-deleted'
+  | 'save-failed'
+  | 'policy-excluded';
 
 /** The reasons. A byte in `Evaluation.reasons` is an index. The first three are reasons of objects in the backup. */
 export const reasonNames: readonly Reason[] = [
@@ -850,6 +1016,8 @@ export const reasonNames: readonly Reason[] = [
   'skip-annotation',
   'unknown-resource',
   'being-deleted',
+  'save-failed',
+  'policy-excluded',
 ];
 
 /** Whether an object is in the backup, and why. */
@@ -884,12 +1052,127 @@ export interface Outcome {
   diagnostics: Diagnostic[];
 }
 
+/** A file-system backup of a volume, through a pod. */
+export interface PodVolumeBackup {
+  /** The index of the pod in the inventory. */
+  pod: number;
+  /** The name of the volume in the pod. */
+  volume: string;
+}
+
+/** A claim with a CSI snapshot. */
+export interface CsiClaim {
+  /** The index of the claim in the inventory. */
+  claim: number;
+  /** The class of the snapshot. */
+  snapshotClass: string;
+  /** Whether its data is moved. */
+  moved: boolean;
+}
+
+/** What a backup saves of the contents of volumes. */
+export interface SavedContents {
+  /** The file-system backups. */
+  fs: PodVolumeBackup[];
+  /** The indexes of the PersistentVolumes with a native snapshot. */
+  snapshots: Uint32Array<ArrayBuffer>;
+  /** The claims with a CSI snapshot. One for which Velero makes several is repeated. */
+  csi: CsiClaim[];
+}
+
+/**
+ * A way in which Velero saves the contents of a volume.
+ *
+ * - `file-system-backup`: Velero's node agent reads the files through a pod that mounts the volume.
+ * - `native-snapshot`: A plugin of a provider makes a snapshot of the PersistentVolume.
+ * - `csi-snapshot`: The CSI driver makes a snapshot of the claim.
+ */
+export type Means = 'file-system-backup' | 'native-snapshot' | 'csi-snapshot';
+
+/**
+ * What Velero says about contents that it does not save.
+ *
+ * - `nothing`: Nothing: the backup completes.
+ * - `warning`: A warning in its log: the backup completes.
+ * - `error`: An error: the backup ends PartiallyFailed.
+ */
+export type Said = 'nothing' | 'warning' | 'error';
+
+/** How the contents of a volume are saved. */
+export interface SavedBy {
+  /** The way. */
+  means: Means;
+  /** The index of the pod through which they are saved. */
+  pod?: number;
+  /** The snapshot location, or the class of a CSI snapshot. */
+  madeWith?: string;
+  /** Whether the data of the CSI snapshot is moved. */
+  moved: boolean;
+  /** What decided it: a field, an annotation, or a rule of the resource policy. */
+  decidedBy?: string;
+}
+
+/** Why the contents of a volume are not saved in one way. */
+export interface UnsavedBy {
+  /** The way. */
+  means: Means;
+  /** The reason: a stable name in kebab case, such as `no-location`. */
+  reason: string;
+  /** The reason in words. */
+  message: string;
+  /** What Velero says for this reason. */
+  said: Said;
+  /** The index of the pod that the reason is about. */
+  pod?: number;
+  /** What decided it: a field, an annotation, a label, or a rule of the resource policy. */
+  decidedBy?: string;
+  /** The setting of Velero that is not known, and with which the contents may be saved. */
+  dependsOn?: string;
+}
+
+/** The decision on the contents of a volume. */
+export interface VolumeVerdict {
+  /**
+   * The index of the claim in the inventory. `undefined` for a PersistentVolume without a claim in the backup, and for
+   * another volume of a pod.
+   */
+  claim?: number;
+  /** The index of the PersistentVolume, if it has one. */
+  volume?: number;
+  /** The index of the pod, for another volume of a pod. */
+  pod?: number;
+  /** The name of that volume in the pod. */
+  podVolume?: string;
+  /** Whether the claim, the PersistentVolume or the pod is in the backup. */
+  included: boolean;
+  /** How the contents are saved. Empty if they are not. */
+  savedBy: SavedBy[];
+  /** Why the contents are not saved, for each way that could save them. Empty if they are saved. */
+  unsavedBy: UnsavedBy[];
+  /** The reasons that decide, in words. Empty if the contents are saved. */
+  why: string;
+}
+
+/** Numbers of claims. */
+export interface ContentsCount {
+  /** Claims in the backup that name a volume. Others have no contents. */
+  claims: number;
+  /** Those of them whose contents are not saved, whatever the settings of Velero are. */
+  claimsWithoutContents: number;
+  /** Those of them for which settings of Velero that are not known decide. */
+  claimsNotKnown: number;
+  /** Claims that are not in the backup, and whose contents are saved. */
+  contentsWithoutClaim: number;
+}
+
 /** The number of objects that a target includes. */
 export interface TargetCoverage {
   /** The number of objects. */
   objects: number;
   /** The number of PersistentVolumeClaims. They are counted in `objects` too. */
   persistentVolumeClaims: number;
+  /** The number of those whose contents are saved. */
+  claimsWithContents: number;
   /** Why it covers nothing: Velero refuses it, the backup fails, a Schedule is paused, or a Backup has expired. */
   whyNothing?: string;
 }

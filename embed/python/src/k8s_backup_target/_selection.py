@@ -3,8 +3,8 @@
 Also, which objects several targets select, and which objects no target selects.
 
 The results are for a Velero Backup, or for the one that the operator creates from a spec, in the release of Velero of
-the inventory's cluster. Velero's CSI actions, hooks, resource policies and third-party plugins are not modelled: they
-can add objects. The data of volumes is not modelled either: the operator's settings decide whether it is backed up.
+the inventory's cluster, with the settings of its server. Hooks and third-party plugins are not modelled: they can add
+objects.
 """
 
 # Generated from wit/ by `cargo xtask bindings`.
@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 from . import convert
 from . import host as hosts
 from .diagnostic import Diagnostic
-from .model import write_source
+from .model import read_policy_map, read_server_settings, write_server_settings, write_source
 
 if TYPE_CHECKING:
-    from .model import Source
+    from .model import PolicyMap, ServerSettings, Source
     from .cluster import Cluster
 
 
@@ -58,6 +58,8 @@ Reason = Literal[
     "skip-annotation",
     "unknown-resource",
     "being-deleted",
+    "save-failed",
+    "policy-excluded",
 ]
 """Why an object is in a backup, or is not in it.
 
@@ -81,6 +83,8 @@ The first three reasons are for objects in the backup.
 - `skip-annotation`: It has the annotation `velero.io/skip-from-backup`, and Velero checks this annotation for its kind.
 - `unknown-resource`: Velero does not see its kind.
 - `being-deleted`: It is being deleted, or it is a Namespace that is not active.
+- `save-failed`: Velero fails to save it, because of an error with its volume or its claim.
+- `policy-excluded`: A filter of the resource policy leaves it out.
 """
 
 
@@ -196,6 +200,11 @@ class Inventory(hosts.Resource):
         answer: list[str] = self._home._call("selection.inventory.schedules", {"self": self._alive})
         return answer
 
+    def settings(self) -> ServerSettings:
+        """Returns what the objects of Velero say about its server: its Deployment, its node agents and its locations.
+        """
+        return read_server_settings(self._home._call("selection.inventory.settings", {"self": self._alive}))
+
     def matching_namespaces(self, pattern: str) -> list[str]:
         """Returns the names of the existing namespaces that an entry of a list of namespaces means: the entry itself
         or, for a pattern, the namespaces that it matches in Velero.
@@ -236,20 +245,202 @@ def read_outcome(value: Any) -> Outcome:
     return Outcome(value["kind"], convert.diagnostics(value["diagnostics"]))
 
 
+@dataclass(frozen=True, slots=True)
+class PodVolumeBackup:
+    """A file-system backup of a volume, through a pod."""
+
+    pod: int
+    """The index of the pod in the inventory."""
+    volume: str
+    """The name of the volume in the pod."""
+
+
+def read_pod_volume_backup(value: Any) -> PodVolumeBackup:
+    """Converts JSON to a value."""
+    return PodVolumeBackup(**value)
+
+
+@dataclass(frozen=True, slots=True)
+class CsiClaim:
+    """A claim with a CSI snapshot."""
+
+    claim: int
+    """The index of the claim in the inventory."""
+    snapshot_class: str
+    """The class of the snapshot."""
+    moved: bool
+    """Whether its data is moved."""
+
+
+def read_csi_claim(value: Any) -> CsiClaim:
+    """Converts JSON to a value."""
+    return CsiClaim(**value)
+
+
+@dataclass(frozen=True, slots=True)
+class SavedContents:
+    """What a backup saves of the contents of volumes."""
+
+    fs: Sequence[PodVolumeBackup]
+    """The file-system backups."""
+    snapshots: Sequence[int]
+    """The indexes of the PersistentVolumes with a native snapshot."""
+    csi: Sequence[CsiClaim]
+    """The claims with a CSI snapshot. One for which Velero makes several is repeated."""
+
+
+def read_saved_contents(value: Any) -> SavedContents:
+    """Converts JSON to a value."""
+    return SavedContents(
+        [read_pod_volume_backup(each) for each in value["fs"]],
+        value["snapshots"],
+        [read_csi_claim(each) for each in value["csi"]],
+    )
+
+
+Means = Literal["file-system-backup", "native-snapshot", "csi-snapshot"]
+"""A way in which Velero saves the contents of a volume.
+
+- `file-system-backup`: Velero's node agent reads the files through a pod that mounts the volume.
+- `native-snapshot`: A plugin of a provider makes a snapshot of the PersistentVolume.
+- `csi-snapshot`: The CSI driver makes a snapshot of the claim.
+"""
+
+
+Said = Literal["nothing", "warning", "error"]
+"""What Velero says about contents that it does not save.
+
+- `nothing`: Nothing: the backup completes.
+- `warning`: A warning in its log: the backup completes.
+- `error`: An error: the backup ends PartiallyFailed.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class SavedBy:
+    """How the contents of a volume are saved."""
+
+    means: Means
+    """The way."""
+    pod: int | None
+    """The index of the pod through which they are saved."""
+    made_with: str | None
+    """The snapshot location, or the class of a CSI snapshot."""
+    moved: bool
+    """Whether the data of the CSI snapshot is moved."""
+    decided_by: str | None
+    """What decided it: a field, an annotation, or a rule of the resource policy."""
+
+
+def read_saved_by(value: Any) -> SavedBy:
+    """Converts JSON to a value."""
+    return SavedBy(**value)
+
+
+@dataclass(frozen=True, slots=True)
+class UnsavedBy:
+    """Why the contents of a volume are not saved in one way."""
+
+    means: Means
+    """The way."""
+    reason: str
+    """The reason: a stable name in kebab case, such as `no-location`."""
+    message: str
+    """The reason in words."""
+    said: Said
+    """What Velero says for this reason."""
+    pod: int | None
+    """The index of the pod that the reason is about."""
+    decided_by: str | None
+    """What decided it: a field, an annotation, a label, or a rule of the resource policy."""
+    depends_on: str | None
+    """The setting of Velero that is not known, and with which the contents may be saved."""
+
+
+def read_unsaved_by(value: Any) -> UnsavedBy:
+    """Converts JSON to a value."""
+    return UnsavedBy(**value)
+
+
+@dataclass(frozen=True, slots=True)
+class VolumeVerdict:
+    """The decision on the contents of a volume."""
+
+    claim: int | None
+    """The index of the claim in the inventory.
+
+    `None` for a PersistentVolume without a claim in the backup, and for another volume of a pod.
+    """
+    volume: int | None
+    """The index of the PersistentVolume, if it has one."""
+    pod: int | None
+    """The index of the pod, for another volume of a pod."""
+    pod_volume: str | None
+    """The name of that volume in the pod."""
+    included: bool
+    """Whether the claim, the PersistentVolume or the pod is in the backup."""
+    saved_by: Sequence[SavedBy]
+    """How the contents are saved. Empty if they are not."""
+    unsaved_by: Sequence[UnsavedBy]
+    """Why the contents are not saved, for each way that could save them. Empty if they are saved."""
+    why: str
+    """The reasons that decide, in words. Empty if the contents are saved."""
+
+
+def read_volume_verdict(value: Any) -> VolumeVerdict:
+    """Converts JSON to a value."""
+    return VolumeVerdict(
+        value["claim"],
+        value["volume"],
+        value["pod"],
+        value["pod_volume"],
+        value["included"],
+        [read_saved_by(each) for each in value["saved_by"]],
+        [read_unsaved_by(each) for each in value["unsaved_by"]],
+        value["why"],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ContentsCount:
+    """Numbers of claims."""
+
+    claims: int
+    """Claims in the backup that name a volume. Others have no contents."""
+    claims_without_contents: int
+    """Those of them whose contents are not saved, whatever the settings of Velero are."""
+    claims_not_known: int
+    """Those of them for which settings of Velero that are not known decide."""
+    contents_without_claim: int
+    """Claims that are not in the backup, and whose contents are saved."""
+
+
+def read_contents_count(value: Any) -> ContentsCount:
+    """Converts JSON to a value."""
+    return ContentsCount(**value)
+
+
 class Evaluation(hosts.Resource):
     """Evaluates a spec or a Backup for an inventory.
 
     It works in steps, so that the host does not block. It keeps the inventory.
 
     Does not evaluate any objects yet: call `step`. A label selector without labels is ignored, as in the operator.
+    Settings that are `None` are those that the inventory shows, or the defaults of Velero's server.
     """
 
     __slots__ = ()
     _NAME: ClassVar = "evaluation"
 
-    def __init__(self, inventory: Inventory, source: Source) -> None:
+    def __init__(self, inventory: Inventory, source: Source, settings: ServerSettings | None = None) -> None:
         self._make(
-            inventory._home, "selection.evaluation.new", {"inventory": inventory._alive, "source": write_source(source)}
+            inventory._home,
+            "selection.evaluation.new",
+            {
+                "inventory": inventory._alive,
+                "source": write_source(source),
+                "settings": None if settings is None else write_server_settings(settings),
+            },
         )
 
     def step(self, max_objects: int) -> bool:
@@ -271,7 +462,7 @@ class Evaluation(hosts.Resource):
         return convert.diagnostics(self._home._call("selection.evaluation.diagnostics", {"self": self._alive}))
 
     def outcome(self) -> Outcome:
-        """Returns how the backup ends. It does not depend on the steps."""
+        """Returns how the backup ends. Errors with volumes are only known after the last step."""
         return read_outcome(self._home._call("selection.evaluation.outcome", {"self": self._alive}))
 
     def included(self) -> int:
@@ -295,6 +486,34 @@ class Evaluation(hosts.Resource):
             )
         ]
 
+    def contents(self) -> SavedContents:
+        """Returns what is saved of the contents of volumes. It is empty before the last step."""
+        return read_saved_contents(self._home._call("selection.evaluation.contents", {"self": self._alive}))
+
+    def volume_count(self) -> int:
+        """Returns the number of volumes that `volumes` is about. It is 0 before the last step."""
+        answer: int = self._home._call("selection.evaluation.volume-count", {"self": self._alive})
+        return answer
+
+    def volumes(self, offset: int = 0, limit: int = convert.ALL) -> list[VolumeVerdict]:
+        """Returns the verdicts on the contents of at most `limit` volumes, from the index `offset`: first claims, then
+        PersistentVolumes without a claim in the backup, then other volumes of pods.
+        """
+        return [
+            read_volume_verdict(each)
+            for each in self._home._call(
+                "selection.evaluation.volumes", {"self": self._alive, "offset": offset, "limit": limit}
+            )
+        ]
+
+    def contents_count(self) -> ContentsCount:
+        """Returns the numbers of claims with and without their contents."""
+        return read_contents_count(self._home._call("selection.evaluation.contents-count", {"self": self._alive}))
+
+    def settings(self) -> ServerSettings:
+        """Returns the settings of Velero that are used. For `None`, the default of the server is assumed."""
+        return read_server_settings(self._home._call("selection.evaluation.settings", {"self": self._alive}))
+
 
 @dataclass(frozen=True, slots=True)
 class TargetCoverage:
@@ -304,6 +523,8 @@ class TargetCoverage:
     """The number of objects."""
     persistent_volume_claims: int
     """The number of PersistentVolumeClaims. They are counted in `objects` too."""
+    claims_with_contents: int
+    """The number of those whose contents are saved."""
     why_nothing: str | None
     """Why it covers nothing: Velero refuses it, the backup fails, a Schedule is paused, or a Backup has expired."""
 
@@ -335,13 +556,20 @@ class Coverage(hosts.Resource):
     included.
 
     Does not evaluate any objects yet: call `step`. The targets can be specs, Schedules and Backups. A Backup that has
-    expired at the time `at`, in Unix seconds, covers nothing. Without a time, expiry is not checked.
+    expired at the time `at`, in Unix seconds, covers nothing. Without a time, expiry is not checked. Settings that are
+    `None` are those that the inventory shows, or the defaults of Velero's server.
     """
 
     __slots__ = ()
     _NAME: ClassVar = "coverage"
 
-    def __init__(self, inventory: Inventory, targets: Iterable[Source], at: int | None = None) -> None:
+    def __init__(
+        self,
+        inventory: Inventory,
+        targets: Iterable[Source],
+        at: int | None = None,
+        settings: ServerSettings | None = None,
+    ) -> None:
         self._make(
             inventory._home,
             "selection.coverage.new",
@@ -349,6 +577,7 @@ class Coverage(hosts.Resource):
                 "inventory": inventory._alive,
                 "targets": [write_source(each) for each in convert.items(targets, "targets")],
                 "at": at,
+                "settings": None if settings is None else write_server_settings(settings),
             },
         )
 
@@ -375,6 +604,15 @@ class Coverage(hosts.Resource):
         )
         return answer
 
+    def claims_without_contents(self, offset: int = 0, limit: int = convert.ALL) -> list[int]:
+        """Returns the indexes of volume claims that a target includes, and whose contents none saves: at most `limit`
+        of them, without the first `offset`.
+        """
+        answer: list[int] = self._home._call(
+            "selection.coverage.claims-without-contents", {"self": self._alive, "offset": offset, "limit": limit}
+        )
+        return answer
+
     def uncovered(self, offset: int = 0, limit: int = convert.ALL) -> list[int]:
         """Returns the indexes of objects that no target includes: at most `limit` of them, without the first `offset`.
 
@@ -393,3 +631,29 @@ class Coverage(hosts.Resource):
                 "selection.coverage.overlapping", {"self": self._alive, "offset": offset, "limit": limit}
             )
         ]
+
+
+def parse_settings(text: str, *, host: hosts.Host | None = None) -> ServerSettings:
+    """Reads the settings of Velero's server from a text in JSON or YAML.
+
+    The rule `velero-settings` shows its members. The errors are all faults of the text.
+
+    Raises:
+        InvalidInput: The input is refused. The diagnostics give the reasons.
+    """
+    return read_server_settings(convert.accepted(hosts.of(host)._call("selection.parse-settings", {"text": text})))
+
+
+def parse_policies(text: str, *, host: hosts.Host | None = None) -> list[PolicyMap]:
+    """Reads resource policies from a text in JSON or YAML: ConfigMaps, a List of ConfigMaps, the data of one, or one
+    policy.
+
+    Faults of a policy are errors of the backups that name it. The errors say why the text cannot be read.
+
+    Raises:
+        InvalidInput: The input is refused. The diagnostics give the reasons.
+    """
+    return [
+        read_policy_map(each)
+        for each in convert.accepted(hosts.of(host)._call("selection.parse-policies", {"text": text}))
+    ]

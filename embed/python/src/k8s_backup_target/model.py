@@ -262,6 +262,169 @@ def write_hook_selector(value: HookSelector) -> dict[str, Any]:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class VolumeFields:
+    """The fields of a BackupSpec of Velero that decide how the contents of volumes are saved.
+
+    `None` is the default of the server.
+    """
+
+    snapshot_volumes: bool | None = None
+    """`snapshotVolumes`. `None` is true."""
+    snapshot_move_data: bool | None = None
+    """`snapshotMoveData`"""
+    datamover: str | None = None
+    """`datamover`. `None`, the empty text and `velero` are Velero's own."""
+    default_volumes_to_fs_backup: bool | None = None
+    """`defaultVolumesToFsBackup`"""
+    default_volumes_to_restic: bool | None = None
+    """`defaultVolumesToRestic`. Velero only reads `true`."""
+    volume_snapshot_locations: Sequence[str] = ()
+    """`volumeSnapshotLocations`"""
+    annotations: Mapping[str, str] = field(default_factory=dict)
+    """The annotations of the Backup that choose classes for snapshots of a CSI driver."""
+
+
+def read_volume_fields(value: Any) -> VolumeFields:
+    """Converts JSON to a value."""
+    return VolumeFields(**value)
+
+
+def write_volume_fields(value: VolumeFields) -> dict[str, Any]:
+    """Converts a value to JSON."""
+    return {
+        "snapshot_volumes": value.snapshot_volumes,
+        "snapshot_move_data": value.snapshot_move_data,
+        "datamover": value.datamover,
+        "default_volumes_to_fs_backup": value.default_volumes_to_fs_backup,
+        "default_volumes_to_restic": value.default_volumes_to_restic,
+        "volume_snapshot_locations": convert.items(value.volume_snapshot_locations, "volume_snapshot_locations"),
+        "annotations": convert.pairs(value.annotations, "annotations"),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotLocation:
+    """A VolumeSnapshotLocation of Velero."""
+
+    name: str
+    """Its name."""
+    provider: str
+    """The provider, such as `aws` or `velero.io/gcp`."""
+
+
+def read_snapshot_location(value: Any) -> SnapshotLocation:
+    """Converts JSON to a value."""
+    return SnapshotLocation(**value)
+
+
+def write_snapshot_location(value: SnapshotLocation) -> dict[str, Any]:
+    """Converts a value to JSON."""
+    return {
+        "name": value.name,
+        "provider": value.provider,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyMap:
+    """A ConfigMap with a resource policy of Velero."""
+
+    namespace: str | None = None
+    """Its namespace. `None` is any."""
+    name: str | None = None
+    """Its name. `None` is any."""
+    data: Mapping[str, str] = field(default_factory=dict)
+    """Its data: keys and values. Velero reads a policy from the value of the only key."""
+
+
+def read_policy_map(value: Any) -> PolicyMap:
+    """Converts JSON to a value."""
+    return PolicyMap(**value)
+
+
+def write_policy_map(value: PolicyMap) -> dict[str, Any]:
+    """Converts a value to JSON."""
+    return {
+        "namespace": value.namespace,
+        "name": value.name,
+        "data": convert.pairs(value.data, "data"),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class ServerSettings:
+    """The settings of Velero's server and of its cluster, as far as they decide how the contents of volumes are saved.
+
+    `None` is not known: what the inventory shows, or else the default of the server, is assumed.
+    """
+
+    default_volumes_to_fs_backup: bool | None
+    """Whether volumes are saved by file-system backup unless a Backup says otherwise. The default is false."""
+    default_snapshot_move_data: bool | None
+    """Whether the data of CSI snapshots is moved unless a Backup says otherwise. The default is false."""
+    enable_csi: bool | None
+    """Whether the feature EnableCSI is on. The default is false."""
+    snapshot_locations: Sequence[SnapshotLocation] | None
+    """The VolumeSnapshotLocations. By default, those that a Backup names exist, and there are no others."""
+    default_snapshot_locations: Mapping[str, str]
+    """The default location of providers with several: the provider and the name."""
+    storage_locations: Sequence[str] | None
+    """The names of the BackupStorageLocations. By default, those that a Backup names exist."""
+    nodes: Mapping[str, str] | None
+    """The nodes with their operating systems. By default, the nodes of pods exist, with Linux."""
+    agents: Sequence[str] | None
+    """The nodes with a running pod of Velero's node agent. By default, all nodes."""
+    group_snapshot_driver: str | None
+    """The CSI driver with a VolumeGroupSnapshotClass that Velero chooses, besides those of the inventory."""
+    snapshots_without_handles: bool
+    """Whether CSI snapshots never get a handle."""
+    policies: Sequence[PolicyMap] = ()
+    """Resource policies, besides those of the inventory."""
+    global_policy: PolicyMap | None = None
+    """The resource policy of the server, for all backups."""
+
+
+def read_server_settings(value: Any) -> ServerSettings:
+    """Converts JSON to a value."""
+    return ServerSettings(
+        value["default_volumes_to_fs_backup"],
+        value["default_snapshot_move_data"],
+        value["enable_csi"],
+        None if value["snapshot_locations"] is None else [
+            read_snapshot_location(each) for each in value["snapshot_locations"]
+        ],
+        value["default_snapshot_locations"],
+        value["storage_locations"],
+        value["nodes"],
+        value["agents"],
+        value["group_snapshot_driver"],
+        value["snapshots_without_handles"],
+        [read_policy_map(each) for each in value["policies"]],
+        None if value["global_policy"] is None else read_policy_map(value["global_policy"]),
+    )
+
+
+def write_server_settings(value: ServerSettings) -> dict[str, Any]:
+    """Converts a value to JSON."""
+    return {
+        "default_volumes_to_fs_backup": value.default_volumes_to_fs_backup,
+        "default_snapshot_move_data": value.default_snapshot_move_data,
+        "enable_csi": value.enable_csi,
+        "snapshot_locations": convert.optional_records(
+            value.snapshot_locations, "snapshot_locations", write_snapshot_location
+        ),
+        "default_snapshot_locations": convert.pairs(value.default_snapshot_locations, "default_snapshot_locations"),
+        "storage_locations": convert.optional_items(value.storage_locations, "storage_locations"),
+        "nodes": convert.optional_pairs(value.nodes, "nodes"),
+        "agents": convert.optional_items(value.agents, "agents"),
+        "group_snapshot_driver": value.group_snapshot_driver,
+        "snapshots_without_handles": value.snapshots_without_handles,
+        "policies": [write_policy_map(each) for each in convert.items(value.policies, "policies")],
+        "global_policy": None if value.global_policy is None else write_policy_map(value.global_policy),
+    }
+
+
 BackupKind = Literal["backup", "schedule", "helm-schedule"]
 """How a Backup or a Schedule is written.
 
@@ -290,7 +453,11 @@ class Backup:
     schedule: ScheduleConfig | None = None
     """When a Schedule runs, with a cron expression. `None` for a Backup."""
     resource_policy: str | None = None
-    """The name of the ConfigMap with the resource policy. It can change what is saved, and is not considered."""
+    """The name of the ConfigMap with the resource policy."""
+    volumes: VolumeFields | None = None
+    """How the contents of volumes are saved. `None` is the same as no field."""
+    storage_location: str | None = None
+    """The name of the BackupStorageLocation. `None` is the default one."""
     hook_selectors: Sequence[HookSelector] = ()
     """The label selectors of its hooks. A backup fails if Kubernetes refuses one."""
     phase: str | None = None
@@ -309,6 +476,8 @@ def read_backup(value: Any) -> Backup:
         value["ttl"],
         None if value["schedule"] is None else read_schedule_config(value["schedule"]),
         value["resource_policy"],
+        None if value["volumes"] is None else read_volume_fields(value["volumes"]),
+        value["storage_location"],
         [read_hook_selector(each) for each in value["hook_selectors"]],
         value["phase"],
         value["expiration"],
@@ -325,6 +494,8 @@ def write_backup(value: Backup) -> dict[str, Any]:
         "ttl": value.ttl,
         "schedule": None if value.schedule is None else write_schedule_config(value.schedule),
         "resource_policy": value.resource_policy,
+        "volumes": None if value.volumes is None else write_volume_fields(value.volumes),
+        "storage_location": value.storage_location,
         "hook_selectors": [write_hook_selector(each) for each in convert.items(value.hook_selectors, "hook_selectors")],
         "phase": value.phase,
         "expiration": value.expiration,

@@ -14,6 +14,7 @@ from .diagnostic import Diagnostic, Severity, read_edit, read_span
 from .model import (
     Spec,
     read_backup,
+    read_policy_map,
     read_spec,
     read_target,
     write_backup,
@@ -24,7 +25,7 @@ from .model import (
 
 if TYPE_CHECKING:
     from .diagnostic import Edit, Span
-    from .model import Backup, ScheduleConfig, Target
+    from .model import Backup, PolicyMap, ScheduleConfig, Target
     from .cluster import Cluster
 
 
@@ -47,6 +48,7 @@ DocumentKind = Literal[
     "schedule",
     "helm-values",
     "objects",
+    "policy",
 ]
 """What a text contains.
 
@@ -64,8 +66,9 @@ If it is not given, it is detected from the keys.
 - `schedule`: A Schedule of Velero (velero.io/v1).
 - `helm-values`: The values of Velero's Helm chart: each entry of `schedules` is a Schedule. Also the values of a chart
   that has Velero as a dependency, under `velero`.
-- `objects`: Another Kubernetes object, or a List of objects. Backups and Schedules in it are checked, and other objects
-  are skipped.
+- `objects`: Another Kubernetes object, or a List of objects. Backups, Schedules and ConfigMaps with a resource policy
+  are checked, and other objects are skipped.
+- `policy`: A resource policy of Velero: the value in its ConfigMap.
 """
 
 
@@ -207,6 +210,12 @@ class Document(hosts.Resource):
                 self._home._call("validation.document.backup-as-spec", {"self": self._alive, "index": index})
             )
         )
+
+    def policies(self) -> list[PolicyMap]:
+        """Returns the ConfigMaps with a resource policy. A policy without its ConfigMap has no name."""
+        return [
+            read_policy_map(each) for each in self._home._call("validation.document.policies", {"self": self._alive})
+        ]
 
     def skipped(self) -> int:
         """Returns the number of Kubernetes objects of other kinds, which are skipped."""

@@ -2,6 +2,30 @@
 
 use super::*;
 
+/// What a backup contains, and why.
+///
+/// Also, which objects several targets select, and which objects no target selects.
+///
+/// The results are for a Velero Backup, or for the one that the operator creates from a spec, in the release of Velero
+/// of the inventory's cluster, with the settings of its server. Hooks and third-party plugins are not modelled: they
+/// can add objects.
+impl Evaluator {
+    /// Reads the settings of Velero's server from a text in JSON or YAML.
+    ///
+    /// The rule `VeleroSettings` shows its members. The errors are all faults of the text.
+    pub fn parse_settings(&self, text: &str) -> Result<Result<ServerSettings, Vec<Diagnostic>>, Error> {
+        self.call(|Instance { store, exports }| exports.k8s_backup_target_selection().call_parse_settings(store, text))
+    }
+
+    /// Reads resource policies from a text in JSON or YAML: ConfigMaps, a List of ConfigMaps, the data of one, or one
+    /// policy.
+    ///
+    /// Faults of a policy are errors of the backups that name it. The errors say why the text cannot be read.
+    pub fn parse_policies(&self, text: &str) -> Result<Result<Vec<PolicyMap>, Vec<Diagnostic>>, Error> {
+        self.call(|Instance { store, exports }| exports.k8s_backup_target_selection().call_parse_policies(store, text))
+    }
+}
+
 /// Reads a cluster's objects, in chunks of any size.
 ///
 /// A chunk can end anywhere. The format is the output of `kubectl get -A -o json` (a List), several of these one after
@@ -81,6 +105,13 @@ impl Inventory {
         })
     }
 
+    /// Returns what the objects of Velero say about its server: its Deployment, its node agents and its locations.
+    pub fn settings(&self) -> Result<ServerSettings, Error> {
+        self.0.call(|Instance { store, exports }, this| {
+            exports.k8s_backup_target_selection().inventory().call_settings(store, this)
+        })
+    }
+
     /// Returns the names of the existing namespaces that an entry of a list of namespaces means: the entry itself or,
     /// for a pattern, the namespaces that it matches in Velero.
     ///
@@ -96,10 +127,11 @@ impl Inventory {
     /// It works in steps, so that the host does not block. It keeps the inventory.
     ///
     /// Does not evaluate any objects yet: call `step`. A label selector without labels is ignored, as in the operator.
-    pub fn evaluate(&self, source: impl Into<Source>) -> Result<Evaluation, Error> {
+    /// Settings that are `None` are those that the inventory shows, or the defaults of Velero's server.
+    pub fn evaluate(&self, source: impl Into<Source>, settings: Option<&ServerSettings>) -> Result<Evaluation, Error> {
         let source: Source = source.into();
         let made = self.0.call(|Instance { store, exports }, this| {
-            exports.k8s_backup_target_selection().evaluation().call_constructor(store, this, &source)
+            exports.k8s_backup_target_selection().evaluation().call_constructor(store, this, &source, settings)
         })?;
         Ok(Evaluation(self.0.beside(made)))
     }
@@ -110,15 +142,17 @@ impl Inventory {
     /// included.
     ///
     /// Does not evaluate any objects yet: call `step`. The targets can be specs, Schedules and Backups. A Backup that
-    /// has expired at the time `at`, in Unix seconds, covers nothing. Without a time, expiry is not checked.
+    /// has expired at the time `at`, in Unix seconds, covers nothing. Without a time, expiry is not checked. Settings
+    /// that are `None` are those that the inventory shows, or the defaults of Velero's server.
     pub fn coverage(
         &self,
         targets: impl IntoIterator<Item = impl Into<Source>>,
         at: Option<i64>,
+        settings: Option<&ServerSettings>,
     ) -> Result<Coverage, Error> {
         let targets: Vec<Source> = targets.into_iter().map(Into::into).collect();
         let made = self.0.call(|Instance { store, exports }, this| {
-            exports.k8s_backup_target_selection().coverage().call_constructor(store, this, &targets, at)
+            exports.k8s_backup_target_selection().coverage().call_constructor(store, this, &targets, at, settings)
         })?;
         Ok(Coverage(self.0.beside(made)))
     }
@@ -157,7 +191,7 @@ impl Evaluation {
 
     /// Returns how the backup ends.
     ///
-    /// It does not depend on the steps.
+    /// Errors with volumes are only known after the last step.
     pub fn outcome(&self) -> Result<Outcome, Error> {
         self.0.call(|Instance { store, exports }, this| {
             exports.k8s_backup_target_selection().evaluation().call_outcome(store, this)
@@ -184,6 +218,48 @@ impl Evaluation {
     pub fn verdicts(&self, offset: u32, limit: u32) -> Result<Vec<Verdict>, Error> {
         self.0.call(|Instance { store, exports }, this| {
             exports.k8s_backup_target_selection().evaluation().call_verdicts(store, this, offset, limit)
+        })
+    }
+
+    /// Returns what is saved of the contents of volumes.
+    ///
+    /// It is empty before the last step.
+    pub fn contents(&self) -> Result<SavedContents, Error> {
+        self.0.call(|Instance { store, exports }, this| {
+            exports.k8s_backup_target_selection().evaluation().call_contents(store, this)
+        })
+    }
+
+    /// Returns the number of volumes that `volumes` is about.
+    ///
+    /// It is 0 before the last step.
+    pub fn volume_count(&self) -> Result<u32, Error> {
+        self.0.call(|Instance { store, exports }, this| {
+            exports.k8s_backup_target_selection().evaluation().call_volume_count(store, this)
+        })
+    }
+
+    /// Returns the verdicts on the contents of at most `limit` volumes, from the index `offset`: first claims, then
+    /// PersistentVolumes without a claim in the backup, then other volumes of pods.
+    pub fn volumes(&self, offset: u32, limit: u32) -> Result<Vec<VolumeVerdict>, Error> {
+        self.0.call(|Instance { store, exports }, this| {
+            exports.k8s_backup_target_selection().evaluation().call_volumes(store, this, offset, limit)
+        })
+    }
+
+    /// Returns the numbers of claims with and without their contents.
+    pub fn contents_count(&self) -> Result<ContentsCount, Error> {
+        self.0.call(|Instance { store, exports }, this| {
+            exports.k8s_backup_target_selection().evaluation().call_contents_count(store, this)
+        })
+    }
+
+    /// Returns the settings of Velero that are used.
+    ///
+    /// For `None`, the default of the server is assumed.
+    pub fn settings(&self) -> Result<ServerSettings, Error> {
+        self.0.call(|Instance { store, exports }, this| {
+            exports.k8s_backup_target_selection().evaluation().call_settings(store, this)
         })
     }
 }
@@ -220,6 +296,14 @@ impl Coverage {
     pub fn uncovered_claims(&self, offset: u32, limit: u32) -> Result<Vec<u32>, Error> {
         self.0.call(|Instance { store, exports }, this| {
             exports.k8s_backup_target_selection().coverage().call_uncovered_claims(store, this, offset, limit)
+        })
+    }
+
+    /// Returns the indexes of volume claims that a target includes, and whose contents none saves: at most `limit` of
+    /// them, without the first `offset`.
+    pub fn claims_without_contents(&self, offset: u32, limit: u32) -> Result<Vec<u32>, Error> {
+        self.0.call(|Instance { store, exports }, this| {
+            exports.k8s_backup_target_selection().coverage().call_claims_without_contents(store, this, offset, limit)
         })
     }
 

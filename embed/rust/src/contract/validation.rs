@@ -186,6 +186,15 @@ impl Document {
         })
     }
 
+    /// Returns the ConfigMaps with a resource policy.
+    ///
+    /// A policy without its ConfigMap has no name.
+    pub fn policies(&self) -> Result<Vec<PolicyMap>, Error> {
+        self.0.call(|Instance { store, exports }, this| {
+            exports.k8s_backup_target_validation().document().call_policies(store, this)
+        })
+    }
+
     /// Returns the number of Kubernetes objects of other kinds, which are skipped.
     pub fn skipped(&self) -> Result<u32, Error> {
         self.0.call(|Instance { store, exports }, this| {

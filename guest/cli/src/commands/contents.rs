@@ -198,7 +198,7 @@ struct ByJson {
     means: &'static str,
     pod: Option<String>,
     /// The snapshot location, or the class of a CSI snapshot.
-    with: Option<String>,
+    made_with: Option<String>,
     moved: bool,
     decided_by: Option<String>,
 }
@@ -225,7 +225,7 @@ impl VolumeJson {
         let by = verdict.saved_by.iter().map(|by| ByJson {
             means: means_name(by.means),
             pod: by.pod.map(name),
-            with: by.with.clone(),
+            made_with: by.made_with.clone(),
             moved: by.is_moved,
             decided_by: by.decided_by.clone(),
         });

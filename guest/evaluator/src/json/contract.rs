@@ -33,9 +33,17 @@ read_record! { types::Filters: included_namespaces excluded_namespaces included_
 write_record! { types::Filters: included_namespaces excluded_namespaces included_resources excluded_resources include_cluster_resources included_cluster_scoped_resources excluded_cluster_scoped_resources included_namespace_scoped_resources excluded_namespace_scoped_resources label_selector or_label_selectors volume_group_snapshot_label_key }
 read_record! { types::HookSelector: hook selector }
 write_record! { types::HookSelector: hook selector }
+read_record! { types::VolumeFields: snapshot_volumes snapshot_move_data datamover default_volumes_to_fs_backup default_volumes_to_restic volume_snapshot_locations annotations }
+write_record! { types::VolumeFields: snapshot_volumes snapshot_move_data datamover default_volumes_to_fs_backup default_volumes_to_restic volume_snapshot_locations annotations }
+read_record! { types::SnapshotLocation: name provider }
+write_record! { types::SnapshotLocation: name provider }
+read_record! { types::PolicyMap: namespace name data }
+write_record! { types::PolicyMap: namespace name data }
+read_record! { types::ServerSettings: default_volumes_to_fs_backup default_snapshot_move_data enable_csi snapshot_locations default_snapshot_locations storage_locations nodes agents group_snapshot_driver snapshots_without_handles policies global_policy }
+write_record! { types::ServerSettings: default_volumes_to_fs_backup default_snapshot_move_data enable_csi snapshot_locations default_snapshot_locations storage_locations nodes agents group_snapshot_driver snapshots_without_handles policies global_policy }
 enumeration! { types::BackupKind: Backup = "backup", Schedule = "schedule", HelmSchedule = "helm-schedule" }
-read_record! { types::Backup: kind name namespace filters ttl schedule resource_policy hook_selectors phase expiration }
-write_record! { types::Backup: kind name namespace filters ttl schedule resource_policy hook_selectors phase expiration }
+read_record! { types::Backup: kind name namespace filters ttl schedule resource_policy volumes storage_location hook_selectors phase expiration }
+write_record! { types::Backup: kind name namespace filters ttl schedule resource_policy volumes storage_location hook_selectors phase expiration }
 read_variant! { types::Source: Spec = "spec", Backup = "backup" }
 read_record! { types::Relation: id databag }
 enumeration! { types::Severity: Error = "error", Warning = "warning", Advice = "advice" }
@@ -49,7 +57,7 @@ read_record! { cluster::ApiResource: group plural singular kind short_names name
 write_record! { cluster::ApiResource: group plural singular kind short_names namespaced verbs }
 write_record! { cluster::VeleroRelease: name measured is_default }
 enumeration! { validation::DocumentFormat: Json = "json", Yaml = "yaml" }
-enumeration! { validation::DocumentKind: Spec = "spec", Target = "target", Targets = "targets", Databag = "databag", VeleroBackupConfig = "velero-backup-config", Unit = "unit", Backup = "backup", Schedule = "schedule", HelmValues = "helm-values", Objects = "objects" }
+enumeration! { validation::DocumentKind: Spec = "spec", Target = "target", Targets = "targets", Databag = "databag", VeleroBackupConfig = "velero-backup-config", Unit = "unit", Backup = "backup", Schedule = "schedule", HelmValues = "helm-values", Objects = "objects", Policy = "policy" }
 enumeration! { validation::Level: Ignore = "ignore", Error = "error", Warning = "warning", Advice = "advice" }
 read_record! { validation::RuleLevel: code level }
 write_record! { validation::Rule: code severity summary explanation applies_to authority }
@@ -76,11 +84,20 @@ enumeration! { merge::ManifestKind: Backup = "backup", Schedule = "schedule" }
 write_record! { merge::TargetManifest: target_index kind json }
 write_record! { merge::MergePlan: writes manifests diagnostics }
 write_record! { selection::ObjectRef: group_resource namespace name }
-enumeration! { selection::Reason: Selected = "selected", ComesAlong = "comes-along", NamespaceOfSelected = "namespace-of-selected", SpecRefused = "spec-refused", NamespaceNotIncluded = "namespace-not-included", NamespaceExcluded = "namespace-excluded", ResourceNotIncluded = "resource-not-included", ResourceExcluded = "resource-excluded", ClusterScopeExcluded = "cluster-scope-excluded", ClusterScopeNotAutomatic = "cluster-scope-not-automatic", LabelsDoNotMatch = "labels-do-not-match", ExcludeLabel = "exclude-label", SkipAnnotation = "skip-annotation", UnknownResource = "unknown-resource", BeingDeleted = "being-deleted" }
+enumeration! { selection::Reason: Selected = "selected", ComesAlong = "comes-along", NamespaceOfSelected = "namespace-of-selected", SpecRefused = "spec-refused", NamespaceNotIncluded = "namespace-not-included", NamespaceExcluded = "namespace-excluded", ResourceNotIncluded = "resource-not-included", ResourceExcluded = "resource-excluded", ClusterScopeExcluded = "cluster-scope-excluded", ClusterScopeNotAutomatic = "cluster-scope-not-automatic", LabelsDoNotMatch = "labels-do-not-match", ExcludeLabel = "exclude-label", SkipAnnotation = "skip-annotation", UnknownResource = "unknown-resource", BeingDeleted = "being-deleted", SaveFailed = "save-failed", PolicyExcluded = "policy-excluded" }
 write_record! { selection::Verdict: object included reason pointer brought_by }
 enumeration! { selection::OutcomeKind: Completed = "completed", PartiallyFailed = "partially-failed", Failed = "failed", Refused = "refused" }
 write_record! { selection::Outcome: kind diagnostics }
-write_record! { selection::TargetCoverage: objects persistent_volume_claims why_nothing }
+write_record! { selection::PodVolumeBackup: pod volume }
+write_record! { selection::CsiClaim: claim snapshot_class moved }
+write_record! { selection::SavedContents: fs snapshots csi }
+enumeration! { selection::Means: FileSystemBackup = "file-system-backup", NativeSnapshot = "native-snapshot", CsiSnapshot = "csi-snapshot" }
+enumeration! { selection::Said: Nothing = "nothing", Warning = "warning", Error = "error" }
+write_record! { selection::SavedBy: means pod made_with moved decided_by }
+write_record! { selection::UnsavedBy: means reason message said pod decided_by depends_on }
+write_record! { selection::VolumeVerdict: claim volume pod pod_volume included saved_by unsaved_by why }
+write_record! { selection::ContentsCount: claims claims_without_contents claims_not_known contents_without_claim }
+write_record! { selection::TargetCoverage: objects persistent_volume_claims claims_with_contents why_nothing }
 write_record! { selection::Overlap: object targets }
 
 pub(super) const FUNCTIONS: &[&str] = &[
@@ -100,6 +117,7 @@ pub(super) const FUNCTIONS: &[&str] = &[
     "validation.document.targets",
     "validation.document.backups",
     "validation.document.backup-as-spec",
+    "validation.document.policies",
     "validation.document.skipped",
     "validation.document.locate",
     "validation.document.edit",
@@ -134,7 +152,10 @@ pub(super) const FUNCTIONS: &[&str] = &[
     "selection.inventory.len",
     "selection.inventory.objects",
     "selection.inventory.schedules",
+    "selection.inventory.settings",
     "selection.inventory.matching-namespaces",
+    "selection.parse-settings",
+    "selection.parse-policies",
     "selection.evaluation.new",
     "selection.evaluation.step",
     "selection.evaluation.diagnostics",
@@ -142,10 +163,16 @@ pub(super) const FUNCTIONS: &[&str] = &[
     "selection.evaluation.included",
     "selection.evaluation.reasons",
     "selection.evaluation.verdicts",
+    "selection.evaluation.contents",
+    "selection.evaluation.volume-count",
+    "selection.evaluation.volumes",
+    "selection.evaluation.contents-count",
+    "selection.evaluation.settings",
     "selection.coverage.new",
     "selection.coverage.step",
     "selection.coverage.targets",
     "selection.coverage.uncovered-claims",
+    "selection.coverage.claims-without-contents",
     "selection.coverage.uncovered",
     "selection.coverage.overlapping",
 ];
@@ -236,6 +263,11 @@ pub(super) fn call(function: &str, arguments: Value<'_>) -> Result<Vec<u8>, Faul
             let this = given.resource::<validation::Document>()?;
             let index = given.value()?;
             answer(<<Evaluator as validation::Guest>::Document as validation::GuestDocument>::backup_as_spec(this.guest(), index))
+        }
+        "validation.document.policies" => {
+            let mut given = Members::of(arguments, &["self"])?;
+            let this = given.resource::<validation::Document>()?;
+            answer(<<Evaluator as validation::Guest>::Document as validation::GuestDocument>::policies(this.guest()))
         }
         "validation.document.skipped" => {
             let mut given = Members::of(arguments, &["self"])?;
@@ -455,17 +487,33 @@ pub(super) fn call(function: &str, arguments: Value<'_>) -> Result<Vec<u8>, Faul
             let this = given.resource::<selection::Inventory>()?;
             answer(<<Evaluator as selection::Guest>::Inventory as selection::GuestInventory>::schedules(this.guest()))
         }
+        "selection.inventory.settings" => {
+            let mut given = Members::of(arguments, &["self"])?;
+            let this = given.resource::<selection::Inventory>()?;
+            answer(<<Evaluator as selection::Guest>::Inventory as selection::GuestInventory>::settings(this.guest()))
+        }
         "selection.inventory.matching-namespaces" => {
             let mut given = Members::of(arguments, &["self", "pattern"])?;
             let this = given.resource::<selection::Inventory>()?;
             let pattern = given.value()?;
             answer(<<Evaluator as selection::Guest>::Inventory as selection::GuestInventory>::matching_namespaces(this.guest(), pattern))
         }
+        "selection.parse-settings" => {
+            let mut given = Members::of(arguments, &["text"])?;
+            let text = given.value()?;
+            answer(<Evaluator as selection::Guest>::parse_settings(text))
+        }
+        "selection.parse-policies" => {
+            let mut given = Members::of(arguments, &["text"])?;
+            let text = given.value()?;
+            answer(<Evaluator as selection::Guest>::parse_policies(text))
+        }
         "selection.evaluation.new" => {
-            let mut given = Members::of(arguments, &["inventory", "source"])?;
+            let mut given = Members::of(arguments, &["inventory", "source", "settings"])?;
             let inventory = given.resource::<selection::Inventory>()?;
             let source = given.value()?;
-            answer(resources::keep(selection::Evaluation::new(<<Evaluator as selection::Guest>::Evaluation as selection::GuestEvaluation>::new(inventory.lend(), source))))
+            let settings = given.value()?;
+            answer(resources::keep(selection::Evaluation::new(<<Evaluator as selection::Guest>::Evaluation as selection::GuestEvaluation>::new(inventory.lend(), source, settings))))
         }
         "selection.evaluation.step" => {
             let mut given = Members::of(arguments, &["self", "max_objects"])?;
@@ -500,12 +548,40 @@ pub(super) fn call(function: &str, arguments: Value<'_>) -> Result<Vec<u8>, Faul
             let limit = given.value()?;
             answer(<<Evaluator as selection::Guest>::Evaluation as selection::GuestEvaluation>::verdicts(this.guest(), offset, limit))
         }
+        "selection.evaluation.contents" => {
+            let mut given = Members::of(arguments, &["self"])?;
+            let this = given.resource::<selection::Evaluation>()?;
+            answer(<<Evaluator as selection::Guest>::Evaluation as selection::GuestEvaluation>::contents(this.guest()))
+        }
+        "selection.evaluation.volume-count" => {
+            let mut given = Members::of(arguments, &["self"])?;
+            let this = given.resource::<selection::Evaluation>()?;
+            answer(<<Evaluator as selection::Guest>::Evaluation as selection::GuestEvaluation>::volume_count(this.guest()))
+        }
+        "selection.evaluation.volumes" => {
+            let mut given = Members::of(arguments, &["self", "offset", "limit"])?;
+            let this = given.resource::<selection::Evaluation>()?;
+            let offset = given.value()?;
+            let limit = given.value()?;
+            answer(<<Evaluator as selection::Guest>::Evaluation as selection::GuestEvaluation>::volumes(this.guest(), offset, limit))
+        }
+        "selection.evaluation.contents-count" => {
+            let mut given = Members::of(arguments, &["self"])?;
+            let this = given.resource::<selection::Evaluation>()?;
+            answer(<<Evaluator as selection::Guest>::Evaluation as selection::GuestEvaluation>::contents_count(this.guest()))
+        }
+        "selection.evaluation.settings" => {
+            let mut given = Members::of(arguments, &["self"])?;
+            let this = given.resource::<selection::Evaluation>()?;
+            answer(<<Evaluator as selection::Guest>::Evaluation as selection::GuestEvaluation>::settings(this.guest()))
+        }
         "selection.coverage.new" => {
-            let mut given = Members::of(arguments, &["inventory", "targets", "at"])?;
+            let mut given = Members::of(arguments, &["inventory", "targets", "at", "settings"])?;
             let inventory = given.resource::<selection::Inventory>()?;
             let targets = given.value()?;
             let at = given.value()?;
-            answer(resources::keep(selection::Coverage::new(<<Evaluator as selection::Guest>::Coverage as selection::GuestCoverage>::new(inventory.lend(), targets, at))))
+            let settings = given.value()?;
+            answer(resources::keep(selection::Coverage::new(<<Evaluator as selection::Guest>::Coverage as selection::GuestCoverage>::new(inventory.lend(), targets, at, settings))))
         }
         "selection.coverage.step" => {
             let mut given = Members::of(arguments, &["self", "max_objects"])?;
@@ -524,6 +600,13 @@ pub(super) fn call(function: &str, arguments: Value<'_>) -> Result<Vec<u8>, Faul
             let offset = given.value()?;
             let limit = given.value()?;
             answer(<<Evaluator as selection::Guest>::Coverage as selection::GuestCoverage>::uncovered_claims(this.guest(), offset, limit))
+        }
+        "selection.coverage.claims-without-contents" => {
+            let mut given = Members::of(arguments, &["self", "offset", "limit"])?;
+            let this = given.resource::<selection::Coverage>()?;
+            let offset = given.value()?;
+            let limit = given.value()?;
+            answer(<<Evaluator as selection::Guest>::Coverage as selection::GuestCoverage>::claims_without_contents(this.guest(), offset, limit))
         }
         "selection.coverage.uncovered" => {
             let mut given = Members::of(arguments, &["self", "offset", "limit"])?;

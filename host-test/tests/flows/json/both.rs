@@ -38,6 +38,17 @@ pub(crate) struct Both {
     pub(crate) functions: BTreeSet<String>,
 }
 
+/// The fields that are lists of pairs, which JSON has as objects.
+const MAPS: [&str; 7] = [
+    "annotations",
+    "data",
+    "databag",
+    "default-snapshot-locations",
+    "label-selector",
+    "match-labels",
+    "nodes",
+];
+
 impl Both {
     pub(crate) fn new() -> Self {
         let engine = Engine::default();
@@ -177,7 +188,7 @@ impl Both {
             Val::Record(fields) => {
                 let member = |(name, value): &(String, Val)| {
                     // An empty list has no entries that show its type.
-                    let is_empty_map = ["databag", "label-selector", "match-labels"].contains(&name.as_str())
+                    let is_empty_map = MAPS.contains(&name.as_str())
                         && *value == Val::List(vec![])
                         || name == "label-selector" && *value == Val::Option(Some(Box::new(Val::List(vec![]))));
                     let value = if is_empty_map { "{}".to_owned() } else { self.written(Some(value)) };

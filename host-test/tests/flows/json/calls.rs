@@ -14,6 +14,9 @@ fn calls() -> Vec<(&'static str, String)> {
         "use_owner_references_in_backup": false}"#;
     const SETTINGS: &str =
         r#""settings": {"namespace": "velero", "storage_location": "s3", "volume_snapshot_locations": []}"#;
+    const SERVER: &str = r#""settings": {"enable_csi": true, "snapshot_locations": [{"name": "a", "provider": "aws"}],
+        "default_snapshot_locations": {"aws": "a"}, "nodes": {"n": "linux"}, "agents": [],
+        "snapshots_without_handles": false, "policies": [{"name": "p", "data": {"k": "version: v1"}}]}"#;
     const RELATIONS: &str = r#"[{"id": 7, "databag": {"backup_targets": "[]"}}]"#;
     const CLAIM: &str =
         r#"{"apiVersion": "v1", "kind": "PersistentVolumeClaim", "metadata": {"name": "d", "namespace": "x"}}"#;
@@ -23,7 +26,8 @@ fn calls() -> Vec<(&'static str, String)> {
         "or_label_selectors": [{"match_labels": {}, "match_expressions": []}], "volume_group_snapshot_label_key": "e"}"#;
     let backup = format!(
         r#"{{"kind": "schedule", "name": "s", "namespace": "velero", "filters": {FILTERS}, "ttl": "1h", {SCHEDULE},
-        "resource_policy": "p", "hook_selectors": [{{"hook": 1, "selector": {{"match_labels": {{"f": "g"}},
+        "resource_policy": "p", "volumes": {{"snapshot_volumes": false, "volume_snapshot_locations": ["aws"],
+        "annotations": {{"velero.io/csi-volumesnapshot-class_x": "y"}}}}, "storage_location": "s3", "hook_selectors": [{{"hook": 1, "selector": {{"match_labels": {{"f": "g"}},
         "match_expressions": []}}}}], "phase": "Enabled", "expiration": "2026-01-01T00:00:00Z"}}"#
     );
     let manifest = json(
@@ -46,6 +50,11 @@ fn calls() -> Vec<(&'static str, String)> {
         ("selection.inventory.len", r#""self": 3"#.to_owned()),
         ("selection.inventory.objects", format!(r#""self": 3, {PAGE}"#)),
         ("selection.inventory.schedules", r#""self": 3"#.to_owned()),
+        ("selection.inventory.settings", r#""self": 3"#.to_owned()),
+        ("selection.parse-settings", r#""text": "EnableCSI: true\nlocations: [{name: a, provider: aws}]""#.to_owned()),
+        ("selection.parse-settings", r#""text": "{\"enableCSI\": 1}""#.to_owned()),
+        ("selection.parse-policies", r#""text": "version: v1\nvolumePolicies: []""#.to_owned()),
+        ("selection.parse-policies", r#""text": "[""#.to_owned()),
         ("selection.inventory.matching-namespaces", r#""self": 3, "pattern": "x*""#.to_owned()),
         (
             "selection.coverage.new",
@@ -54,15 +63,21 @@ fn calls() -> Vec<(&'static str, String)> {
         ("selection.coverage.step", r#""self": 4, "max_objects": 1000"#.to_owned()),
         ("selection.coverage.targets", r#""self": 4"#.to_owned()),
         ("selection.coverage.uncovered-claims", format!(r#""self": 4, {PAGE}"#)),
+        ("selection.coverage.claims-without-contents", format!(r#""self": 4, {PAGE}"#)),
         ("selection.coverage.uncovered", format!(r#""self": 4, {PAGE}"#)),
         ("selection.coverage.overlapping", format!(r#""self": 4, {PAGE}"#)),
-        ("selection.evaluation.new", format!(r#""inventory": 3, "source": {{{SPEC}}}"#)),
+        ("selection.evaluation.new", format!(r#""inventory": 3, "source": {{{SPEC}}}, {SERVER}"#)),
         ("selection.evaluation.step", r#""self": 5, "max_objects": 1000"#.to_owned()),
         ("selection.evaluation.diagnostics", r#""self": 5"#.to_owned()),
         ("selection.evaluation.outcome", r#""self": 5"#.to_owned()),
         ("selection.evaluation.included", r#""self": 5"#.to_owned()),
         ("selection.evaluation.reasons", r#""self": 5"#.to_owned()),
         ("selection.evaluation.verdicts", format!(r#""self": 5, {PAGE}"#)),
+        ("selection.evaluation.contents", r#""self": 5"#.to_owned()),
+        ("selection.evaluation.volume-count", r#""self": 5"#.to_owned()),
+        ("selection.evaluation.volumes", format!(r#""self": 5, {PAGE}"#)),
+        ("selection.evaluation.contents-count", r#""self": 5"#.to_owned()),
+        ("selection.evaluation.settings", r#""self": 5"#.to_owned()),
         ("validation.check-spec", format!(r#"{SPEC}, "cluster": 1"#)),
         ("validation.check-target", format!(r#"{TARGET}, "cluster": 1"#)),
         ("validation.check-backup", format!(r#""backup": {backup}, "cluster": 1"#)),
@@ -78,6 +93,7 @@ fn calls() -> Vec<(&'static str, String)> {
         ("validation.document.targets", r#""self": 6"#.to_owned()),
         ("validation.document.backups", r#""self": 6"#.to_owned()),
         ("validation.document.skipped", r#""self": 6"#.to_owned()),
+        ("validation.document.policies", r#""self": 6"#.to_owned()),
         ("validation.document.locate", r#""self": 6, "subject": 0, "pointer": "/ttl""#.to_owned()),
         ("validation.document.edit", r#""self": 6, "subject": 0, "pointer": "/ttl", "value": "\"1h\"""#.to_owned()),
         ("validation.document.pointer-at", r#""self": 6, "utf16_offset": 2"#.to_owned()),

@@ -25,7 +25,7 @@ pub struct CsiClaim {
     /// The index of the claim.
     pub claim: u32,
     /// The class of the snapshot.
-    pub class: String,
+    pub snapshot_class: String,
     /// Whether its data is moved.
     pub is_moved: bool,
 }
@@ -70,7 +70,7 @@ pub struct SavedBy {
     /// The index of the pod through which it is saved.
     pub pod: Option<u32>,
     /// The snapshot location, or the class of a CSI snapshot.
-    pub with: Option<String>,
+    pub made_with: Option<String>,
     /// Whether the data of the CSI snapshot is moved.
     pub is_moved: bool,
     /// What decided it: a field, an annotation, or a rule of the resource policy.
@@ -187,7 +187,7 @@ impl Contents {
             Some(PodVolumeBackup { pod: place.pod, volume: storage.text(volume.name).to_owned() })
         });
         let csi = self.csi.iter().flat_map(|(&claim, snapshot)| {
-            let one = CsiClaim { claim, class: snapshot.class.clone(), is_moved: snapshot.is_moved };
+            let one = CsiClaim { claim, snapshot_class: snapshot.class.clone(), is_moved: snapshot.is_moved };
             std::iter::repeat_n(one, snapshot.times as usize)
         });
         SavedContents { fs: fs.collect(), snapshots: self.snapshots.keys().copied().collect(), csi: csi.collect() }
@@ -291,7 +291,7 @@ impl Contents {
                     Some(snapshot) => verdict.saved_by.push(SavedBy {
                         means: Means::CsiSnapshot,
                         pod: None,
-                        with: Some(snapshot.class.clone()).filter(|class| !class.is_empty()),
+                        made_with: Some(snapshot.class.clone()).filter(|class| !class.is_empty()),
                         is_moved: snapshot.is_moved,
                         decided_by: snapshot.rule.map(|rule| view.rule(rule)),
                     }),
@@ -328,7 +328,7 @@ impl Contents {
                 (Some(rule), _) => saved_by.push(SavedBy {
                     means: Means::FileSystemBackup,
                     pod: Some(place.pod),
-                    with: None,
+                    made_with: None,
                     is_moved: false,
                     decided_by: Some(match rule {
                         Some(rule) => view.rule(*rule),
@@ -349,7 +349,7 @@ impl Contents {
             Some((location, rule)) => saved_by.push(SavedBy {
                 means: Means::NativeSnapshot,
                 pod: None,
-                with: view.options.locations.get(*location as usize).map(|location| location.name.clone()),
+                made_with: view.options.locations.get(*location as usize).map(|location| location.name.clone()),
                 is_moved: false,
                 decided_by: rule.map(|rule| view.rule(rule)),
             }),
