@@ -380,6 +380,6 @@ def test_verdicts_and_coverage_are_computed_in_steps() -> None:
     ]
     target = k8s.Target("a", "b", "m", PROD)
     coverage = inventory.coverage([target, target]).run(2)
-    assert coverage.targets() == [k8s.TargetCoverage(2, 0, None)] * 2
+    assert coverage.targets() == [k8s.TargetCoverage(2, 0, 0, None)] * 2
     assert (coverage.uncovered(), coverage.uncovered_claims(), coverage.uncovered(1, 5)) == ([2], [2], [])
     assert coverage.overlapping() == [k8s.Overlap(0, [0, 1]), k8s.Overlap(1, [0, 1])]

@@ -366,16 +366,23 @@ def test_every_reading_is_as_expected() -> None:
 def selection(file: Path) -> str:
     listing, written = file.with_suffix(".api-resources"), file.with_suffix(".yaml")
     kinds = k8s.parse_api_resources(listing.read_text("utf-8")) if listing.exists() else []
-    with Cluster.open(kinds) as cluster:
-        spec = Spec()
+    version, given = file.with_suffix(".velero-version"), file.with_suffix(".settings")
+    release = version.read_text("utf-8").strip() if version.exists() else None
+    settings = k8s.parse_settings(given.read_text("utf-8")) if given.exists() else None
+    with Cluster.open(kinds, release) as cluster:
+        source: k8s.Source = Spec()
         if written.exists():
-            spec = k8s.Document(written.read_text("utf-8"), "yaml", "spec", cluster).specs()[0]
+            text = written.read_text("utf-8")
+            is_backup = text.startswith("apiVersion")
+            document = k8s.Document(text, "yaml", None if is_backup else "spec", cluster)
+            source = document.backups()[0] if is_backup else document.specs()[0]
         try:
             inventory = Inventory.read([file.read_bytes()], cluster)
         except InvalidInput as error:
             return "".join(map(rendered, error.diagnostics))
-        evaluation = inventory.evaluate(spec).run(1)
+        evaluation = inventory.evaluate(source, settings).run(1)
         verdicts = list(evaluation)
+        volumes = evaluation.volumes() if settings else []
     assert Counter(k8s.REASONS[byte] for byte in evaluation.reasons()) == Counter(each.reason for each in verdicts)
     assert evaluation.included() == sum(each.included for each in verdicts)
     lines = []
@@ -384,7 +391,21 @@ def selection(file: Path) -> str:
         by = "" if each.brought_by is None else f" with {name_of(verdicts[each.brought_by].object)}"
         reason = each.reason.replace("-", " ").title().replace(" ", "")
         lines.append(f"{'+' if each.included else '-'} {name_of(each.object)}: {reason}{pointer}{by}\n")
-    return "".join([*map(rendered, [*inventory.diagnostics(), *evaluation.diagnostics()]), *lines])
+    for volume in volumes:
+        subject = volume.claim if volume.claim is not None else volume.volume if volume.pod is None else volume.pod
+        assert subject is not None
+        name = name_of(verdicts[subject].object) + (f" {volume.pod_volume}" if volume.pod_volume else "")
+        if volume.saved_by:
+            means = " and ".join(each.means.replace("-", " ").title().replace(" ", "") for each in volume.saved_by)
+            lines.append(f"{name}: contents by {means}\n")
+        else:
+            said = max((each.said for each in volume.unsaved_by), key=["nothing", "warning", "error"].index)
+            lines.append(f"{name}: no contents, says {said.title()}: {volume.why}\n")
+    # Without settings, every claim has the advice that they are not known.
+    found = [*inventory.diagnostics(), *evaluation.diagnostics()]
+    is_of_case = file.parts[-3] == "contents-not-known"
+    shown = [each for each in found if is_of_case or each.code != "contents-not-known"]
+    return "".join([*map(rendered, shown), *lines])
 
 
 def name_of(object_: k8s.ObjectRef) -> str:

@@ -267,7 +267,7 @@ export class Inventory extends Resource {
     return held(this, Inventory).call((own) => own.schedules());
   }
 
-  /** Returns what the objects of Velero say about its server: its Deployment, its node agents and its locations. */
+  /** Returns what Velero's objects say about its server: its Deployment, node agents and locations. */
   settings(): ServerSettings {
     const answer = held(this, Inventory).call((own) => own.settings());
     return fromServerSettings(answer);

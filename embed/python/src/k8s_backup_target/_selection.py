@@ -201,8 +201,7 @@ class Inventory(hosts.Resource):
         return answer
 
     def settings(self) -> ServerSettings:
-        """Returns what the objects of Velero say about its server: its Deployment, its node agents and its locations.
-        """
+        """Returns what Velero's objects say about its server: its Deployment, node agents and locations."""
         return read_server_settings(self._home._call("selection.inventory.settings", {"self": self._alive}))
 
     def matching_namespaces(self, pattern: str) -> list[str]:

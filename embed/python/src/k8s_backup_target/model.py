@@ -391,9 +391,9 @@ def read_server_settings(value: Any) -> ServerSettings:
         value["default_volumes_to_fs_backup"],
         value["default_snapshot_move_data"],
         value["enable_csi"],
-        None if value["snapshot_locations"] is None else [
-            read_snapshot_location(each) for each in value["snapshot_locations"]
-        ],
+        None
+        if value["snapshot_locations"] is None
+        else [read_snapshot_location(each) for each in value["snapshot_locations"]],
         value["default_snapshot_locations"],
         value["storage_locations"],
         value["nodes"],

@@ -9,28 +9,58 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, get_args
 
 from . import _selection
-from ._selection import ObjectRef, Outcome, OutcomeKind, Overlap, Reason, TargetCoverage, Verdict
+from ._selection import (
+    ContentsCount,
+    CsiClaim,
+    Means,
+    ObjectRef,
+    Outcome,
+    OutcomeKind,
+    Overlap,
+    PodVolumeBackup,
+    Reason,
+    Said,
+    SavedBy,
+    SavedContents,
+    TargetCoverage,
+    UnsavedBy,
+    Verdict,
+    VolumeVerdict,
+    parse_policies,
+    parse_settings,
+)
 from .cluster import Cluster
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from . import host as hosts
-    from .model import Source
+    from .model import ServerSettings, Source
 
 __all__ = [
     "REASONS",
+    "ContentsCount",
     "Coverage",
+    "CsiClaim",
     "Evaluation",
     "Inventory",
     "InventoryReader",
+    "Means",
     "ObjectRef",
     "Outcome",
     "OutcomeKind",
     "Overlap",
+    "PodVolumeBackup",
     "Reason",
+    "Said",
+    "SavedBy",
+    "SavedContents",
     "TargetCoverage",
+    "UnsavedBy",
     "Verdict",
+    "VolumeVerdict",
+    "parse_policies",
+    "parse_settings",
 ]
 
 REASONS: tuple[Reason, ...] = get_args(Reason)
@@ -105,16 +135,23 @@ class Inventory(_selection.Inventory):
         for offset in range(0, len(self), _PAGE):
             yield from self.objects(offset, _PAGE)
 
-    def evaluate(self, source: Source) -> Evaluation:
-        """Returns an `Evaluation` of a spec, or of a Backup or a Schedule, over this inventory."""
-        return Evaluation(self, source)
+    def evaluate(self, source: Source, settings: ServerSettings | None = None) -> Evaluation:
+        """Returns an `Evaluation` of a spec, or of a Backup or a Schedule, over this inventory.
 
-    def coverage(self, targets: Iterable[Source], at: int | None = None) -> Coverage:
+        The settings of Velero decide whether the contents of volumes are saved. Those that are not given are those that
+        the inventory shows, or the defaults of Velero's server.
+        """
+        return Evaluation(self, source, settings)
+
+    def coverage(
+        self, targets: Iterable[Source], at: int | None = None, settings: ServerSettings | None = None
+    ) -> Coverage:
         """Returns the `Coverage` of this inventory by the targets, specs, Backups and Schedules.
 
         A Backup that has expired at the time `at`, in Unix seconds, covers nothing. Without it, expiry is not checked.
+        The settings of Velero are those of `evaluate`.
         """
-        return Coverage(self, targets, at)
+        return Coverage(self, targets, at, settings)
 
 
 class Evaluation(_selection.Evaluation):
@@ -127,6 +164,8 @@ class Evaluation(_selection.Evaluation):
         inventory: The objects.
         source: The spec, or the Backup or Schedule. A label selector without labels in a spec is ignored, as the
             operator does.
+        settings: The settings of Velero, such as those of `parse_settings`. Those that are not given are those that the
+            inventory shows, or the defaults of Velero's server.
     """
 
     __slots__ = ()
@@ -154,6 +193,7 @@ class Coverage(_selection.Coverage):
         inventory: The objects.
         targets: Targets, specs, Backups and Schedules.
         at: A time in Unix seconds. A Backup that has expired by then covers nothing. Without it, expiry is not checked.
+        settings: The settings of Velero.
     """
 
     __slots__ = ()

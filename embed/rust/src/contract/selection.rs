@@ -105,7 +105,7 @@ impl Inventory {
         })
     }
 
-    /// Returns what the objects of Velero say about its server: its Deployment, its node agents and its locations.
+    /// Returns what Velero's objects say about its server: its Deployment, node agents and locations.
     pub fn settings(&self) -> Result<ServerSettings, Error> {
         self.0.call(|Instance { store, exports }, this| {
             exports.k8s_backup_target_selection().inventory().call_settings(store, this)

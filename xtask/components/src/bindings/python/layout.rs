@@ -31,7 +31,17 @@ fn statement(line: &str) -> String {
 }
 
 fn laid_out(text: &str, indent: usize) -> Vec<String> {
-    if indent + text.chars().count() <= WIDTH { vec![indented(text, indent)] } else { broken(text, indent) }
+    if indent + text.chars().count() <= WIDTH {
+        return vec![indented(text, indent)];
+    }
+    match text.strip_prefix("None if ").and_then(|rest| rest.split_once(" else ")) {
+        Some((condition, value)) => {
+            let mut lines = vec![indented("None", indent), indented(&format!("if {condition}"), indent)];
+            lines.extend(laid_out(&format!("else {value}"), indent));
+            lines
+        }
+        None => broken(text, indent),
+    }
 }
 
 /// Breaks a text in its last pair of brackets.
