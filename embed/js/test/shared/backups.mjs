@@ -195,7 +195,7 @@ export const tests = {
     await fails({ app: 'a', spec: {} }, '`PATH.relationName` must be a string, found `undefined`');
     await fails(
       { includeNamespaces: [], kind: 'backup' },
-      '`PATH` does not have a property `includeNamespaces`: its properties are kind, name, namespace, filters, ttl, schedule, resourcePolicy, hookSelectors, phase, expiration',
+      '`PATH` does not have a property `includeNamespaces`: its properties are kind, name, namespace, filters, ttl, schedule, resourcePolicy, volumes, storageLocation, hookSelectors, phase, expiration',
     );
     equal(
       (await thrown(() => evaluator.coverage(inventory, {}))).message,

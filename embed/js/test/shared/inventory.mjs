@@ -191,8 +191,8 @@ export const tests = {
     ]);
     await coverage.run();
     equal(coverage.targets(), [
-      { objects: 6, persistentVolumeClaims: 2 },
-      { objects: 2, persistentVolumeClaims: 2 },
+      { objects: 6, persistentVolumeClaims: 2, claimsWithContents: 0 },
+      { objects: 2, persistentVolumeClaims: 2, claimsWithContents: 0 },
     ]);
     equal(coverage.uncoveredClaims(), new Uint32Array([3, 9]));
     equal(coverage.uncovered(1, 2), new Uint32Array([9, 1]));
