@@ -164,8 +164,7 @@ impl Conditions {
     }
 
     fn hold_for_claim(&self, claim: &SeenClaim<'_>) -> bool {
-        let has_label =
-            |(key, value): &(String, String)| claim.labels.contains(&(key.as_str(), value.as_str()));
+        let has_label = |(key, value): &(String, String)| claim.labels.contains(&(key.as_str(), value.as_str()));
         let has_phase = || self.claim_phases.iter().any(|phase| phase == claim.phase);
         let has_modes = || {
             let wanted = &self.claim_access_modes;
@@ -182,9 +181,7 @@ impl Conditions {
 
 impl CsiCondition {
     fn holds(&self, volume: &SeenVolume<'_>) -> bool {
-        let has = |(key, value): &(String, String)| {
-            volume.attributes.contains(&(key.as_str(), value.as_str()))
-        };
+        let has = |(key, value): &(String, String)| volume.attributes.contains(&(key.as_str(), value.as_str()));
         volume.driver.is_some_and(|driver| self.driver.is_empty() || self.driver == driver)
             && self.attributes.iter().all(has)
     }

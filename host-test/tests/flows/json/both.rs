@@ -39,15 +39,8 @@ pub(crate) struct Both {
 }
 
 /// The fields that are lists of pairs, which JSON has as objects.
-const MAPS: [&str; 7] = [
-    "annotations",
-    "data",
-    "databag",
-    "default-snapshot-locations",
-    "label-selector",
-    "match-labels",
-    "nodes",
-];
+const MAPS: [&str; 7] =
+    ["annotations", "data", "databag", "default-snapshot-locations", "label-selector", "match-labels", "nodes"];
 
 impl Both {
     pub(crate) fn new() -> Self {
@@ -188,8 +181,7 @@ impl Both {
             Val::Record(fields) => {
                 let member = |(name, value): &(String, Val)| {
                     // An empty list has no entries that show its type.
-                    let is_empty_map = MAPS.contains(&name.as_str())
-                        && *value == Val::List(vec![])
+                    let is_empty_map = MAPS.contains(&name.as_str()) && *value == Val::List(vec![])
                         || name == "label-selector" && *value == Val::Option(Some(Box::new(Val::List(vec![]))));
                     let value = if is_empty_map { "{}".to_owned() } else { self.written(Some(value)) };
                     format!("{}:{value}", quoted(&name.replace('-', "_")))

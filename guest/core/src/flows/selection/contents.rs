@@ -8,10 +8,11 @@ mod means;
 pub(super) mod options;
 mod saved;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::Reason;
 use super::filter::Filter;
+use super::related::volume_groups;
 use crate::inventory::storage::{Claim, ClaimKey, Pod, PodVolume, PodVolumeOf, TextId, Volume, VolumeName};
 use crate::inventory::{Flags, Inventory, Storage};
 use crate::release::{Behaviour, Release};
@@ -23,7 +24,7 @@ use crate::velero::server::{Policies, ServerSettings, SnapshotLocation};
 use crate::velero::special::{Relation, Special};
 use crate::velero::volumes::{PluginAnswer, VolumeType};
 pub use means::{Means, Said, Unsaved};
-use saved::Units;
+use saved::Subject;
 pub(super) use saved::View;
 pub use saved::{
     ContentsCount, CsiClaim, PodVolumeBackup, SavedBy, SavedContents, UnsavedBy, VolumeSubject, VolumeVerdict,
@@ -38,23 +39,31 @@ type Saved = Result<(), Failed>;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Why {
     pub(super) reason: Unsaved,
-    /// The index of the pod that the reason is about.
-    pub(super) pod: Option<u32>,
-    /// The index of the rule of the resource policy.
-    pub(super) rule: Option<u32>,
+    /// The index of the pod that the reason is about, or of the rule of the resource policy. The maximum is none.
+    about: u32,
 }
 
 impl Why {
     fn of(reason: Unsaved) -> Self {
-        Why { reason, pod: None, rule: None }
+        Why { reason, about: u32::MAX }
     }
 
     fn about(reason: Unsaved, pod: u32) -> Self {
-        Why { pod: Some(pod), ..Why::of(reason) }
+        Why { reason, about: pod }
     }
 
     fn by_rule(rule: u32) -> Self {
-        Why { rule: Some(rule), ..Why::of(Unsaved::PolicyRule) }
+        Why { reason: Unsaved::PolicyRule, about: rule }
+    }
+
+    /// Returns the index of the pod that the reason is about.
+    fn pod(self) -> Option<u32> {
+        Some(self.about).filter(|_| self.about != u32::MAX && self.reason != Unsaved::PolicyRule)
+    }
+
+    /// Returns the index of the rule of the resource policy.
+    fn rule(self) -> Option<u32> {
+        Some(self.about).filter(|_| self.reason == Unsaved::PolicyRule)
     }
 }
 
@@ -102,6 +111,56 @@ enum Tracked {
     OptedOut,
 }
 
+/// What is known about a pod, a claim or a volume.
+#[derive(Default)]
+struct State {
+    is_in_block: bool,
+    is_backed_up: bool,
+    /// Why it is not saved, because of an error.
+    failed: Option<Why>,
+    /// The error that Velero logs about it, although it is saved.
+    logged: Option<Why>,
+    of_claim: ClaimState,
+    /// The native snapshot of a volume: the index of the location, and the rule of the policy that chooses it.
+    snapshot: Option<(u32, Option<u32>)>,
+    native_why: Option<Why>,
+    /// For each volume of a pod that was visited.
+    fs: Vec<Fs>,
+}
+
+#[derive(Default)]
+struct ClaimState {
+    tracked: Option<Tracked>,
+    /// The first pod that chooses it by annotation or by default.
+    chosen_by: Option<u32>,
+    /// The index of its volume group.
+    group: Option<usize>,
+    csi: Option<Box<CsiSnapshot>>,
+    csi_why: Option<Why>,
+    /// If it is not known whether EnableCSI is on: whether it gets a snapshot then. `None` if it makes no difference.
+    gets_csi_if_on: Option<bool>,
+    /// The volumes of pods in the backup that are on it.
+    places: Vec<FsBackup>,
+    /// A pod that is not in the backup, and uses it.
+    other_pod: Option<u32>,
+}
+
+/// What happens to a volume of a pod.
+#[derive(Clone, Copy)]
+enum Fs {
+    NotDecided,
+    /// It is saved, by a rule of the policy if there is one.
+    Saved(Option<u32>),
+    Unsaved(Why),
+}
+
+/// A volume group: claims of a namespace with the same value of a label.
+struct Group {
+    members: Vec<u32>,
+    /// The CSI driver of all members, or why its snapshot fails.
+    driver: Result<TextId, Unsaved>,
+}
+
 /// The state of the walk over item blocks.
 #[derive(Default)]
 pub(super) struct Contents {
@@ -113,30 +172,10 @@ pub(super) struct Contents {
     next_head: usize,
     /// The objects of the block that are still to be visited, the next one last.
     block: Vec<u32>,
-    in_block: BTreeSet<u32>,
-    backed_up: BTreeSet<u32>,
-    tracked: BTreeMap<ClaimKey, Tracked>,
-    /// Claims that a pod chooses by annotation or by default, with the first such pod.
-    chosen: BTreeMap<ClaimKey, u32>,
-    /// For each claim in a volume group: the claims of the group.
-    groups: BTreeMap<u32, Vec<u32>>,
-    /// Each with the rule of the policy that chooses it.
-    pub(super) fs: BTreeMap<FsBackup, Option<u32>>,
-    /// Volumes with a native snapshot, with the index of the location, and the rule of the policy that chooses it.
-    pub(super) snapshots: BTreeMap<u32, (u32, Option<u32>)>,
-    /// Claims with a CSI snapshot.
-    pub(super) csi: BTreeMap<u32, CsiSnapshot>,
-    /// Objects that are not saved because of an error, with the reason.
-    pub(super) failed: BTreeMap<u32, Why>,
-    /// Objects that are saved, although Velero logs an error about them.
-    pub(super) logged: BTreeMap<u32, Why>,
-    /// Why a volume of a pod is not saved through it.
-    pub(super) fs_whys: BTreeMap<FsBackup, Why>,
-    pub(super) native_whys: BTreeMap<u32, Why>,
-    pub(super) csi_whys: BTreeMap<u32, Why>,
-    /// Claims for which it matters whether EnableCSI is on, if that is not known: whether they get a snapshot then, or fail.
-    pub(super) csi_if_on: BTreeMap<u32, bool>,
-    units: Units,
+    /// By the index of an object, or the key of a missing claim.
+    states: BTreeMap<u32, State>,
+    groups: Vec<Group>,
+    subjects: Vec<Subject>,
 }
 
 /// The data of the walk.
@@ -243,6 +282,24 @@ impl Contents {
         Contents { options, ..Contents::default() }
     }
 
+    fn state(&mut self, object: u32) -> &mut State {
+        self.states.entry(object).or_default()
+    }
+
+    fn claim_state(&mut self, claim: ClaimKey) -> &mut ClaimState {
+        &mut self.state(claim.0).of_claim
+    }
+
+    fn set_fs(&mut self, place: FsBackup, fs: Fs) {
+        let states = &mut self.state(place.pod).fs;
+        if states.len() <= place.volume as usize {
+            states.resize(place.volume as usize + 1, Fs::NotDecided);
+        }
+        if let Some(state) = states.get_mut(place.volume as usize) {
+            *state = fs;
+        }
+    }
+
     /// Continues for a number of objects; returns the number that is left, 0 if it is not done.
     pub(super) fn step(&mut self, ground: &mut Ground<'_>, mut objects: u32) -> u32 {
         if !self.is_started {
@@ -274,13 +331,13 @@ impl Contents {
     fn finish(&mut self, ground: &mut Ground<'_>) {
         for (&object, by) in &*ground.brought_by {
             if inventory_reason(ground.reasons, object) == Some(Reason::ComesAlong)
-                && !self.backed_up.contains(&object)
+                && !self.states.get(&object).is_some_and(|state| state.is_backed_up)
                 && matches!(ground.special(object), Some(Special::Pod | Special::Claim | Special::Volume))
-                && let Some(why) = self.failed.get(by).copied()
+                && let Some(why) = self.states.get(by).and_then(|state| state.failed)
                 && let Some(reason) = ground.reasons.get_mut(object as usize)
             {
                 *reason = Reason::SaveFailed;
-                self.failed.insert(object, why);
+                self.state(object).failed = Some(why);
             }
         }
         let reasons = &*ground.reasons;
@@ -334,7 +391,7 @@ impl Contents {
                 if let PodVolumeOf::Claim(claim) = volume.of
                     && self.chooses(pod, storage.text(volume.name), storage)
                 {
-                    self.chosen.entry(claim).or_insert(pod.object);
+                    self.claim_state(claim).chosen_by.get_or_insert(pod.object);
                 }
             }
         }
@@ -348,30 +405,19 @@ impl Contents {
     }
 
     fn find_groups(&mut self, ground: &Ground<'_>) {
-        let (inventory, storage) = (ground.inventory, ground.storage());
-        let Some(key) = inventory.words.find(ground.filters.volume_group_label()) else { return };
-        if !ground.release().has(Behaviour::BringsVolumeGroups) {
-            return;
-        }
-        let mut groups: BTreeMap<(u32, u32), Vec<u32>> = BTreeMap::new();
-        for claim in &storage.claims {
-            let Some(entry) = inventory.entries.get(claim.object as usize) else { continue };
-            let set = inventory.label_sets.get(entry.labels as usize);
-            let value = set.and_then(|set| set.value(key)).filter(|&value| !inventory.words.get(value).is_empty());
-            if let Some(value) = value {
-                groups.entry((entry.namespace, value)).or_default().push(claim.object);
-            }
-        }
-        for members in groups.into_values() {
+        let groups = volume_groups(ground.filters, ground.inventory);
+        for (members, index) in groups.into_iter().zip(0..) {
             for &member in &members {
-                self.groups.insert(member, members.clone());
+                self.claim_state(ClaimKey(member)).group = Some(index);
             }
+            let driver = self.group_driver(&members, ground);
+            self.groups.push(Group { members, driver });
         }
     }
 
     /// Visits an object of a block: saves it, and adds the objects that it brings into the block.
     fn visit(&mut self, object: u32, ground: &mut Ground<'_>) {
-        if !self.in_block.insert(object) {
+        if std::mem::replace(&mut self.state(object).is_in_block, true) {
             return;
         }
         let mut brought: Vec<u32> = Vec::new();
@@ -380,10 +426,15 @@ impl Contents {
             let edges = ground.inventory.relations.from(object).iter();
             brought.extend(edges.filter(|edge| edge.relation == relation).map(|edge| edge.to));
         }
-        if ground.has(object, Flags::BOUND) {
-            brought.extend(self.groups.get(&object).into_iter().flatten());
+        if let Some(group) = self.state(object).of_claim.group
+            && ground.has(object, Flags::BOUND)
+            && let Some(group) = self.groups.get_mut(group)
+        {
+            // The other members would bring the same.
+            brought.append(&mut group.members);
         }
-        brought.retain(|other| !self.in_block.contains(other) && ground.passes(*other));
+        let is_new = |object: &u32| !self.states.get(object).is_some_and(|state| state.is_in_block);
+        brought.retain(|other| is_new(other) && ground.passes(*other));
         self.block.extend(brought.iter().rev());
         // Its errors are kept.
         let _ = self.back_up(object, false, ground);
@@ -392,7 +443,7 @@ impl Contents {
     /// Saves an object and what its actions bring, unless that was done before.
     fn back_up(&mut self, object: u32, must_include: bool, ground: &mut Ground<'_>) -> Saved {
         let passes = if must_include { !ground.has(object, Flags::DELETED) } else { ground.passes(object) };
-        if !passes || !self.backed_up.insert(object) {
+        if !passes || std::mem::replace(&mut self.state(object).is_backed_up, true) {
             return Ok(());
         }
         let saved = match ground.special(object) {
@@ -410,7 +461,7 @@ impl Contents {
     }
 
     fn fail(&mut self, object: u32, why: Why) -> Saved {
-        self.failed.entry(object).or_insert(why);
+        self.state(object).failed.get_or_insert(why);
         Err(Failed)
     }
 
@@ -430,26 +481,26 @@ impl Contents {
             match self.decide_fs(pod, volume, ground) {
                 Ok(Ok(rule)) => {
                     if let Some(claim) = claim {
-                        self.tracked.entry(claim).or_insert(Tracked::Chosen);
+                        self.claim_state(claim).tracked.get_or_insert(Tracked::Chosen);
                     }
-                    if claim.is_some_and(|claim| self.tracked.get(&claim) == Some(&Tracked::Taken)) {
-                        self.fs_whys.insert(place, Why::of(Unsaved::SavedThroughOtherPod));
+                    if claim.is_some_and(|claim| self.claim_state(claim).tracked == Some(Tracked::Taken)) {
+                        self.set_fs(place, Fs::Unsaved(Why::of(Unsaved::SavedThroughOtherPod)));
                     } else {
                         chosen.push((place, rule));
                     }
                 }
                 Ok(Err(why)) => {
-                    self.fs_whys.insert(place, why);
+                    self.set_fs(place, Fs::Unsaved(why));
                     if let Some(claim) = claim {
-                        self.tracked.entry(claim).or_insert(Tracked::OptedOut);
+                        self.claim_state(claim).tracked.get_or_insert(Tracked::OptedOut);
                     }
                 }
                 Err(reason) => {
                     let why = Why::about(reason, object);
-                    self.fs_whys.insert(place, why);
+                    self.set_fs(place, Fs::Unsaved(why));
                     saved = self.fail(object, why);
                     if let Some(claim) = claim {
-                        self.tracked.entry(claim).or_insert(Tracked::OptedOut);
+                        self.claim_state(claim).tracked.get_or_insert(Tracked::OptedOut);
                     }
                 }
             }
@@ -457,7 +508,7 @@ impl Contents {
         // Its claims are in its block, and are saved all the same.
         if ground.skips(object) {
             for (place, _) in chosen {
-                self.fs_whys.insert(place, Why::about(Unsaved::PodSkipped, object));
+                self.set_fs(place, Fs::Unsaved(Why::about(Unsaved::PodSkipped, object)));
             }
             return Ok(());
         }
@@ -466,9 +517,9 @@ impl Contents {
             let PodVolumeOf::Claim(claim) = volume.of else { continue };
             if ground.is_claim(claim) && self.back_up(claim.0, must_include, ground).is_err() {
                 for (place, _) in chosen {
-                    self.fs_whys.insert(place, Why::about(Unsaved::PodFails, object));
+                    self.set_fs(place, Fs::Unsaved(Why::about(Unsaved::PodFails, object)));
                 }
-                let why = self.failed.get(&claim.0).copied().unwrap_or(Why::of(Unsaved::PodFails));
+                let why = self.state(claim.0).failed.unwrap_or(Why::of(Unsaved::PodFails));
                 return self.fail(object, why);
             }
         }
@@ -536,7 +587,7 @@ impl Contents {
         if let Some(reason) = refused {
             let why = Why::about(reason, pod.object);
             for (place, _) in chosen {
-                self.fs_whys.insert(*place, why);
+                self.set_fs(*place, Fs::Unsaved(why));
             }
             return if reason.said() == Said::Error { self.fail(pod.object, why) } else { Ok(()) };
         }
@@ -549,16 +600,16 @@ impl Contents {
             let volume = volumes.get(place.volume as usize).expect("a place is that of a volume of the pod");
             match self.volume_fault(volume, ground) {
                 None => {
-                    self.fs.insert(*place, *rule);
+                    self.set_fs(*place, Fs::Saved(*rule));
                     if let PodVolumeOf::Claim(claim) = volume.of
-                        && let Some(tracked @ Tracked::Chosen) = self.tracked.get_mut(&claim)
+                        && let Some(tracked @ Tracked::Chosen) = &mut self.claim_state(claim).tracked
                     {
                         *tracked = Tracked::Taken;
                     }
                 }
                 Some(reason) => {
                     let why = Why::about(reason, pod.object);
-                    self.fs_whys.insert(*place, why);
+                    self.set_fs(*place, Fs::Unsaved(why));
                     if reason.said() == Said::Error {
                         saved = self.fail(pod.object, why);
                     }
@@ -626,11 +677,12 @@ impl Contents {
             Some(rule) => Ok(Err(Why::by_rule(rule))),
             None if !self.options.enable_csi => {
                 if self.options.settings.enable_csi.is_none() {
-                    match self.decide_csi(claim, ground) {
-                        Ok(Ok(_)) => self.csi_if_on.insert(object, true),
+                    let gets_csi = match self.decide_csi(claim, ground) {
+                        Ok(Ok(_)) => Some(true),
                         Ok(Err(_)) => None,
-                        Err(_) => self.csi_if_on.insert(object, false),
+                        Err(_) => Some(false),
                     };
+                    self.state(object).of_claim.gets_csi_if_on = gets_csi;
                 }
                 Ok(Err(Why::of(Unsaved::CsiOff)))
             }
@@ -638,21 +690,22 @@ impl Contents {
         };
         let has_snapshot = match decided {
             Ok(Ok(snapshot)) => {
-                let times = self.csi.get(&object).map_or(0, |before| before.times);
-                self.csi.insert(object, CsiSnapshot { times: times + 1, ..snapshot });
+                let csi = &mut self.state(object).of_claim.csi;
+                let times = csi.as_ref().map_or(0, |before| before.times);
+                *csi = Some(Box::new(CsiSnapshot { times: times + 1, ..snapshot }));
                 true
             }
             Ok(Err(why)) => {
-                self.csi_whys.insert(object, why);
+                self.state(object).of_claim.csi_why = Some(why);
                 false
             }
             Err(reason) => {
-                self.csi_whys.insert(object, Why::of(reason));
+                self.state(object).of_claim.csi_why = Some(Why::of(reason));
                 return self.fail(object, Why::of(reason));
             }
         };
         if ground.skips(object) {
-            self.backed_up.remove(&object);
+            self.state(object).is_backed_up = false;
             return Ok(());
         }
         let VolumeName::Object(volume) = claim.volume else { return Ok(()) };
@@ -663,7 +716,7 @@ impl Contents {
         let must_include = has_snapshot || ground.has(object, Flags::MUST_INCLUDE);
         let saved = self.back_up(volume, must_include, ground);
         if saved.is_err() {
-            let why = self.failed.get(&volume).copied().unwrap_or(Why::of(Unsaved::VolumeMissing));
+            let why = self.state(volume).failed.unwrap_or(Why::of(Unsaved::VolumeMissing));
             return self.fail(object, why);
         }
         if has_snapshot
@@ -683,8 +736,8 @@ impl Contents {
         if let Some((index, rule)) = rule {
             return if rule.action == Action::Snapshot { Ok(Some(index)) } else { Err(Why::by_rule(index)) };
         }
-        if let Some(pod) = volume.claim.and_then(|claim| self.chosen.get(&claim)) {
-            return Err(Why::about(Unsaved::ChosenForFileSystem, *pod));
+        if let Some(pod) = volume.claim.and_then(|claim| self.states.get(&claim.0)?.of_claim.chosen_by) {
+            return Err(Why::about(Unsaved::ChosenForFileSystem, pod));
         }
         if self.options.snapshots_volumes { Ok(None) } else { Err(Why::of(Unsaved::SnapshotVolumesFalse)) }
     }
@@ -743,8 +796,9 @@ impl Contents {
         {
             return Err(Unsaved::NoNodeAgentToMove);
         }
-        if let Some(group) = self.groups.get(&claim.object) {
-            let class = self.group_class(claim, group, ground)?;
+        let group = self.states.get(&claim.object).and_then(|state| self.groups.get(state.of_claim.group?));
+        if let Some(group) = group {
+            let class = self.group_class(claim, group.driver?, ground)?;
             return Ok(Ok(CsiSnapshot { class, is_moved, rule, times: 1 }));
         }
         let provisioner = storage.storage_classes.get(storage.text(class)).ok_or(Unsaved::StorageClassMissing)?;
@@ -794,11 +848,11 @@ impl Contents {
         of_policy().or_else(of_backup).or_else(labelled).or_else(default).or_else(only)
     }
 
-    /// Returns the VolumeGroupSnapshotClass for the group of a claim.
-    fn group_class(&self, claim: &Claim, group: &[u32], ground: &Ground<'_>) -> Result<String, Unsaved> {
+    /// Returns the CSI driver of all claims of a volume group, or why its snapshot fails.
+    fn group_driver(&self, members: &[u32], ground: &Ground<'_>) -> Result<TextId, Unsaved> {
         let storage = ground.storage();
         let mut driver: Option<TextId> = None;
-        for &member in group {
+        for &member in members {
             let Some(member) = storage.claim(member) else { continue };
             if ground.release().has(Behaviour::WaitsForWholeVolumeGroups) {
                 let wants = self.wants_csi(member, ground).map_err(|_| Unsaved::VolumeGroupFails)?;
@@ -813,7 +867,13 @@ impl Contents {
             }
             driver = Some(its_driver);
         }
-        let driver = driver.map(|driver| storage.text(driver)).unwrap_or_default();
+        driver.ok_or(Unsaved::VolumeGroupFails)
+    }
+
+    /// Returns the VolumeGroupSnapshotClass for the group of a claim, whose volumes have this CSI driver.
+    fn group_class(&self, claim: &Claim, driver: TextId, ground: &Ground<'_>) -> Result<String, Unsaved> {
+        let storage = ground.storage();
+        let driver = storage.text(driver);
         let fitting = || storage.group_snapshot_classes.iter().filter(|(_, class)| class.driver == driver);
         let named = |name: &str| fitting().map(|(known, _)| known).find(|known| *known == name).cloned();
         if claim.group_snapshot_class != 0
@@ -840,15 +900,15 @@ impl Contents {
         let Some(volume) = inventory.storage.volume(object) else { return Ok(()) };
         match self.decide_native(volume, ground) {
             Ok(snapshot) => {
-                self.snapshots.insert(object, snapshot);
+                self.state(object).snapshot = Some(snapshot);
                 Ok(())
             }
             Err(why) => {
-                self.native_whys.insert(object, why);
+                self.state(object).native_why = Some(why);
                 match why.reason {
                     // The volume is saved all the same.
                     Unsaved::PluginFails => {
-                        self.logged.insert(object, why);
+                        self.state(object).logged = Some(why);
                         Ok(())
                     }
                     reason if reason.said() == Said::Error => self.fail(object, why),

@@ -90,28 +90,38 @@ struct VolumeGroups {
     group_of: BTreeMap<u32, usize>,
 }
 
+/// Returns the claims of each volume group: those of a namespace with the same value of the label. There are none in a
+/// release without volume groups.
+pub(super) fn volume_groups(filters: &Filters, inventory: &Inventory) -> Vec<Vec<u32>> {
+    let mut groups: Vec<Vec<u32>> = Vec::new();
+    let words = &inventory.words;
+    let claims = inventory.kinds.iter().position(|kind| kind.special == Some(Special::Claim));
+    let (Some(claims), Some(key)) = (claims, words.find(filters.volume_group_label())) else { return groups };
+    if !inventory.cluster().release().has(Behaviour::BringsVolumeGroups) {
+        return groups;
+    }
+    let mut indexes = BTreeMap::new();
+    for (entry, claim) in inventory.entries.iter().zip(0..).filter(|(entry, _)| entry.kind as usize == claims) {
+        let set = inventory.label_sets.get(entry.labels as usize);
+        let value = set.and_then(|set| set.value(key)).filter(|&value| !words.get(value).is_empty());
+        let Some(value) = value else { continue };
+        let index = *indexes.entry((entry.namespace, value)).or_insert_with(|| {
+            groups.push(Vec::new());
+            groups.len() - 1
+        });
+        groups.get_mut(index).expect("each index is that of a group").push(claim);
+    }
+    groups
+}
+
 impl VolumeGroups {
     fn of(filters: &Filters, inventory: &Inventory) -> Self {
-        let mut groups = VolumeGroups::default();
-        let words = &inventory.words;
-        let claims = inventory.kinds.iter().position(|kind| kind.special == Some(Special::Claim));
-        let (Some(claims), Some(key)) = (claims, words.find(filters.volume_group_label())) else { return groups };
-        if !inventory.cluster().release().has(Behaviour::BringsVolumeGroups) {
-            return groups;
-        }
-        let mut indexes = BTreeMap::new();
-        for (entry, claim) in inventory.entries.iter().zip(0..).filter(|(entry, _)| entry.kind as usize == claims) {
-            let set = inventory.label_sets.get(entry.labels as usize);
-            let value = set.and_then(|set| set.value(key)).filter(|&value| !words.get(value).is_empty());
-            let Some(value) = value else { continue };
-            let index = *indexes.entry((entry.namespace, value)).or_insert_with(|| {
-                groups.members.push(Vec::new());
-                groups.members.len() - 1
-            });
-            groups.members.get_mut(index).expect("each index is that of a group").push(claim);
-            if entry.flags.has(Flags::BOUND) {
-                groups.group_of.insert(claim, index);
-            }
+        let mut groups = VolumeGroups { members: volume_groups(filters, inventory), ..VolumeGroups::default() };
+        for (members, index) in groups.members.iter().zip(0..) {
+            let is_bound =
+                |claim: &u32| inventory.entries.get(*claim as usize).is_some_and(|entry| entry.flags.has(Flags::BOUND));
+            let bound = members.iter().copied().filter(is_bound);
+            groups.group_of.extend(bound.map(|claim| (claim, index)));
         }
         groups
     }

@@ -1,12 +1,11 @@
 //! The result of an evaluation: which contents are saved, in which way, and why others are not.
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use super::{Contents, FsBackup, Means, Options, Said, Unsaved, Why};
+use super::{ClaimState, Contents, Fs, FsBackup, Means, Options, Said, Unsaved, Why};
 use crate::catalogue::{CONTENTS_NOT_KNOWN, CONTENTS_NOT_SAVED, CONTENTS_SAVED_TWICE, OBJECT_NOT_SAVED};
 use crate::diagnostic::{Diagnostic, and_list, quoted};
 use crate::inventory::storage::{ClaimKey, PodVolumeOf, VolumeName};
 use crate::inventory::{Inventory, Storage};
+use crate::sort::sorted;
 use crate::velero::special::Special;
 use crate::velero::volumes::VolumeType;
 
@@ -162,18 +161,9 @@ pub struct ContentsCount {
     pub contents_without_claim: u32,
 }
 
-/// The volumes of an evaluation, in order, and how pods use claims.
-#[derive(Default)]
-pub(in super::super) struct Units {
-    subjects: Vec<Subject>,
-    /// The volumes of pods in the backup that are on a claim.
-    places: BTreeMap<ClaimKey, Vec<FsBackup>>,
-    /// A pod that is not in the backup, and uses the claim.
-    other_pods: BTreeMap<ClaimKey, u32>,
-}
-
+/// A volume that the result is about.
 #[derive(Clone, Copy)]
-enum Subject {
+pub(super) enum Subject {
     Claim(u32),
     Volume(u32),
     Pod(FsBackup),
@@ -182,69 +172,71 @@ enum Subject {
 impl Contents {
     pub(in super::super) fn saved(&self, inventory: &Inventory) -> SavedContents {
         let storage = &inventory.storage;
-        let fs = self.fs.keys().filter_map(|place| {
-            let volume = storage.volumes_of(storage.pod(place.pod)?).get(place.volume as usize)?;
-            Some(PodVolumeBackup { pod: place.pod, volume: storage.text(volume.name).to_owned() })
+        let fs = self.states.iter().flat_map(|(&pod, state)| {
+            let saved = state.fs.iter().enumerate().filter(|(_, fs)| matches!(fs, Fs::Saved(_)));
+            saved.filter_map(move |(index, _)| {
+                let volume = storage.volumes_of(storage.pod(pod)?).get(index)?;
+                Some(PodVolumeBackup { pod, volume: storage.text(volume.name).to_owned() })
+            })
         });
-        let csi = self.csi.iter().flat_map(|(&claim, snapshot)| {
+        let snapshots = self.states.iter().filter(|(_, state)| state.snapshot.is_some()).map(|(volume, _)| *volume);
+        let csi = self.states.iter().filter_map(|(&claim, state)| Some((claim, state.of_claim.csi.as_ref()?)));
+        let csi = csi.flat_map(|(claim, snapshot)| {
             let one = CsiClaim { claim, snapshot_class: snapshot.class.clone(), is_moved: snapshot.is_moved };
             std::iter::repeat_n(one, snapshot.times as usize)
         });
-        SavedContents { fs: fs.collect(), snapshots: self.snapshots.keys().copied().collect(), csi: csi.collect() }
+        SavedContents { fs: fs.collect(), snapshots: snapshots.collect(), csi: csi.collect() }
     }
 
     /// Finds the volumes that the result is about. `is_included` is whether an object is in the backup.
     pub(super) fn find_units(&mut self, inventory: &Inventory, is_included: &dyn Fn(u32) -> bool) {
         let storage = &inventory.storage;
-        let mut units = Units::default();
         let mut others = Vec::new();
         for pod in &storage.pods {
-            let is_visited = self.backed_up.contains(&pod.object);
+            let is_visited = self.states.get(&pod.object).is_some_and(|state| state.is_backed_up);
             for (volume, index) in storage.volumes_of(pod).iter().zip(0..) {
                 let place = FsBackup { pod: pod.object, volume: index };
                 let claim = match volume.of {
                     PodVolumeOf::Claim(claim) => Some(claim),
                     PodVolumeOf::Source(source) => {
                         let is_ephemeral = storage.source(source).volume_type == Some(VolumeType::EPHEMERAL);
-                        ephemeral_claim(inventory, pod.object, storage.text(volume.name)).filter(|_| is_ephemeral)
+                        is_ephemeral
+                            .then(|| ephemeral_claim(inventory, pod.object, storage.text(volume.name)))
+                            .flatten()
                     }
                 };
                 match claim {
-                    Some(claim) if is_visited => units.places.entry(claim).or_default().push(place),
+                    Some(claim) if is_visited => self.claim_state(claim).places.push(place),
                     Some(claim) => {
-                        units.other_pods.entry(claim).or_insert(pod.object);
+                        self.claim_state(claim).other_pod.get_or_insert(pod.object);
                     }
                     None if is_included(pod.object) => others.push(Subject::Pod(place)),
                     None => {}
                 }
             }
         }
-        let has_contents = |claim: u32, volume: VolumeName| {
-            let is_read = |place: &FsBackup| self.fs.contains_key(place);
-            self.csi.contains_key(&claim)
-                || units.places.get(&ClaimKey(claim)).is_some_and(|places| places.iter().any(is_read))
-                || matches!(volume, VolumeName::Object(volume) if self.snapshots.contains_key(&volume) && !is_included(volume))
-        };
-        let mut claimed = BTreeSet::new();
+        let mut subjects = Vec::new();
+        // The volumes of these claims, sorted.
+        let mut claimed = Vec::new();
         for claim in &storage.claims {
-            if is_included(claim.object) || has_contents(claim.object, claim.volume) {
-                units.subjects.push(Subject::Claim(claim.object));
+            if is_included(claim.object) || self.is_saved(claim.object, storage) {
+                subjects.push(Subject::Claim(claim.object));
                 if let VolumeName::Object(volume) = claim.volume {
-                    claimed.insert(volume);
+                    claimed.push(volume);
                 }
             }
         }
+        claimed = sorted(claimed, &Ord::cmp);
         let volumes = storage.volumes.iter().map(|volume| volume.object);
-        units
-            .subjects
-            .extend(volumes.filter(|volume| is_included(*volume) && !claimed.contains(volume)).map(Subject::Volume));
-        units.subjects.append(&mut others);
-        self.units = units;
+        let unclaimed = volumes.filter(|volume| is_included(*volume) && claimed.binary_search(volume).is_err());
+        subjects.extend(unclaimed.map(Subject::Volume));
+        subjects.append(&mut others);
+        self.subjects = subjects;
     }
 
     /// Returns the number of volumes.
     pub(in super::super) fn len(&self) -> u32 {
-        self.units.subjects.len() as u32
+        self.subjects.len() as u32
     }
 
     /// Returns the verdicts on at most `limit` volumes, from the index `offset`.
@@ -254,7 +246,7 @@ impl Contents {
         limit: u32,
         view: View<'c>,
     ) -> impl Iterator<Item = VolumeVerdict> + 'c {
-        let subjects = self.units.subjects.iter().skip(offset as usize).take(limit as usize);
+        let subjects = self.subjects.iter().skip(offset as usize).take(limit as usize);
         subjects.map(move |subject| self.verdict(*subject, &view))
     }
 
@@ -276,18 +268,19 @@ impl Contents {
                 };
                 verdict.subject = VolumeSubject::Claim { claim: object, volume };
                 verdict.is_included = view.is_included(object);
-                let places = self.units.places.get(&ClaimKey(object)).map(Vec::as_slice).unwrap_or_default();
+                let state = self.states.get(&object).map(|state| &state.of_claim);
+                let places = state.map(|state| state.places.as_slice()).unwrap_or_default();
                 self.add_fs(places, &mut verdict.saved_by, &mut whys, view);
                 if places.is_empty() {
-                    let other = self.units.other_pods.get(&ClaimKey(object));
-                    let why = other.map_or(Why::of(Unsaved::NoPod), |pod| Why::about(Unsaved::PodNotInBackup, *pod));
+                    let other = state.and_then(|state| state.other_pod);
+                    let why = other.map_or(Why::of(Unsaved::NoPod), |pod| Why::about(Unsaved::PodNotInBackup, pod));
                     whys.push((Means::FileSystemBackup, why));
                 }
                 match volume {
                     Some(volume) => self.add_native(volume, &mut verdict.saved_by, &mut whys, view),
                     None => whys.push((Means::NativeSnapshot, Why::of(Unsaved::NoVolume))),
                 }
-                match self.csi.get(&object) {
+                match state.and_then(|state| state.csi.as_ref()) {
                     Some(snapshot) => verdict.saved_by.push(SavedBy {
                         means: Means::CsiSnapshot,
                         pod: None,
@@ -296,7 +289,7 @@ impl Contents {
                         decided_by: snapshot.rule.map(|rule| view.rule(rule)),
                     }),
                     None => {
-                        let why = self.csi_whys.get(&object).copied();
+                        let why = state.and_then(|state| state.csi_why);
                         whys.push((Means::CsiSnapshot, why.unwrap_or(Why::of(Unsaved::ClaimNotInBackup))));
                     }
                 }
@@ -315,7 +308,7 @@ impl Contents {
             }
         }
         if verdict.saved_by.is_empty() {
-            let gets_csi = matches!(subject, Subject::Claim(claim) if self.csi_if_on.get(&claim) == Some(&true));
+            let gets_csi = matches!(subject, Subject::Claim(claim) if self.gets_csi_if_on(claim));
             verdict.unsaved_by = whys.into_iter().map(|(means, why)| view.unsaved(means, why, gets_csi)).collect();
         }
         verdict
@@ -324,37 +317,38 @@ impl Contents {
     fn add_fs(&self, places: &[FsBackup], saved_by: &mut Vec<SavedBy>, whys: &mut Vec<(Means, Why)>, view: &View<'_>) {
         let mut why: Option<Why> = None;
         for place in places {
-            match (self.fs.get(place), self.fs_whys.get(place)) {
-                (Some(rule), _) => saved_by.push(SavedBy {
+            match self.fs(place) {
+                Fs::Saved(rule) => saved_by.push(SavedBy {
                     means: Means::FileSystemBackup,
                     pod: Some(place.pod),
                     made_with: None,
                     is_moved: false,
                     decided_by: Some(match rule {
-                        Some(rule) => view.rule(*rule),
+                        Some(rule) => view.rule(rule),
                         None if view.options.default_to_fs => view.default_to_fs(),
                         None => "backup.velero.io/backup-volumes".to_owned(),
                     }),
                 }),
                 // The lowest reason is the most severe one.
-                (None, Some(other)) if why.is_none_or(|why| other.reason < why.reason) => why = Some(*other),
-                _ => {}
+                Fs::Unsaved(other) if why.is_none_or(|why| other.reason < why.reason) => why = Some(other),
+                Fs::Unsaved(_) | Fs::NotDecided => {}
             }
         }
         whys.extend(why.map(|why| (Means::FileSystemBackup, why)));
     }
 
     fn add_native(&self, volume: u32, saved_by: &mut Vec<SavedBy>, whys: &mut Vec<(Means, Why)>, view: &View<'_>) {
-        match self.snapshots.get(&volume) {
+        let state = self.states.get(&volume);
+        match state.and_then(|state| state.snapshot) {
             Some((location, rule)) => saved_by.push(SavedBy {
                 means: Means::NativeSnapshot,
                 pod: None,
-                made_with: view.options.locations.get(*location as usize).map(|location| location.name.clone()),
+                made_with: view.options.locations.get(location as usize).map(|location| location.name.clone()),
                 is_moved: false,
                 decided_by: rule.map(|rule| view.rule(rule)),
             }),
             None => {
-                let why = self.native_whys.get(&volume).copied();
+                let why = state.and_then(|state| state.native_why);
                 whys.push((Means::NativeSnapshot, why.unwrap_or(Why::of(Unsaved::VolumeNotInBackup))));
             }
         }
@@ -362,12 +356,19 @@ impl Contents {
 
     /// Returns the errors of objects that are not saved, together for each kind and reason.
     pub(in super::super) fn errors(&self, inventory: &Inventory) -> Vec<Diagnostic> {
-        let mut by_reason: BTreeMap<(bool, u32, Unsaved), (u32, usize)> = BTreeMap::new();
-        let failed = self.failed.iter().map(|failed| (failed, false));
-        for ((&object, why), is_saved) in failed.chain(self.logged.iter().map(|logged| (logged, true))) {
+        // The number of objects with the same error, and the first of them.
+        let mut by_reason: Vec<((bool, u32, Unsaved), (u32, usize))> = Vec::new();
+        for (&object, state) in &self.states {
             let kind = inventory.entries.get(object as usize).map_or(0, |entry| entry.kind);
-            by_reason.entry((is_saved, kind, why.reason)).or_insert((object, 0)).1 += 1;
+            for (why, is_saved) in state.failed.iter().zip([false]).chain(state.logged.iter().zip([true])) {
+                let key = (is_saved, kind, why.reason);
+                match by_reason.iter_mut().find(|(known, _)| *known == key) {
+                    Some((_, (_, count))) => *count += 1,
+                    None => by_reason.push((key, (object, 1))),
+                }
+            }
         }
+        let by_reason = sorted(by_reason, &|a, b| a.0.cmp(&b.0));
         let finding = |((is_saved, kind, reason), (first, count)): ((bool, u32, Unsaved), (u32, usize))| {
             let words = reason.words().replace("the pod {pod}", "the pod");
             let noun = match inventory.kinds.get(kind as usize).and_then(|kind| kind.special) {
@@ -393,7 +394,7 @@ impl Contents {
     /// Returns the numbers of claims, with and without their contents.
     pub(in super::super) fn count(&self, view: &View<'_>) -> ContentsCount {
         let mut count = ContentsCount::default();
-        for subject in &self.units.subjects {
+        for subject in &self.subjects {
             let Subject::Claim(claim) = *subject else { continue };
             let is_saved = self.is_saved(claim, view.storage());
             if view.is_included(claim) && has_volume(claim, view) {
@@ -412,19 +413,29 @@ impl Contents {
 
     /// Whether the contents of a claim are saved.
     pub(in super::super) fn is_saved(&self, claim: u32, storage: &Storage) -> bool {
-        let places = self.units.places.get(&ClaimKey(claim));
+        let state = self.states.get(&claim).map(|state| &state.of_claim);
+        let is_read = |state: &ClaimState| state.places.iter().any(|place| matches!(self.fs(place), Fs::Saved(_)));
         let volume = storage.claim(claim).map(|claim| claim.volume);
-        self.csi.contains_key(&claim)
-            || places.is_some_and(|places| places.iter().any(|place| self.fs.contains_key(place)))
-            || matches!(volume, Some(VolumeName::Object(volume)) if self.snapshots.contains_key(&volume))
+        let has_snapshot = |volume: u32| self.states.get(&volume).is_some_and(|state| state.snapshot.is_some());
+        state.is_some_and(|state| state.csi.is_some() || is_read(state))
+            || matches!(volume, Some(VolumeName::Object(volume)) if has_snapshot(volume))
+    }
+
+    fn fs(&self, place: &FsBackup) -> Fs {
+        let state = self.states.get(&place.pod);
+        state.and_then(|state| state.fs.get(place.volume as usize)).copied().unwrap_or(Fs::NotDecided)
+    }
+
+    fn gets_csi_if_on(&self, claim: u32) -> bool {
+        self.states.get(&claim).is_some_and(|state| state.of_claim.gets_csi_if_on == Some(true))
     }
 
     /// Returns the findings about claims without contents, and about contents that are saved twice.
     pub(in super::super) fn findings(&self, view: &View<'_>) -> Vec<Diagnostic> {
         // By the reason without names: the verdict on the first claim, and the number of claims.
-        let mut without: BTreeMap<(Vec<&str>, String), (VolumeVerdict, usize)> = BTreeMap::new();
+        let mut without: Vec<((Vec<&str>, String), (VolumeVerdict, usize))> = Vec::new();
         let mut twice: Option<(u32, usize)> = None;
-        for subject in &self.units.subjects {
+        for subject in &self.subjects {
             let Subject::Claim(claim) = *subject else { continue };
             if !view.is_included(claim) || !has_volume(claim, view) {
                 continue;
@@ -440,7 +451,11 @@ impl Contents {
                 }
                 let depends_on = verdict.depends_on();
                 let words = if depends_on.is_empty() { words } else { String::new() };
-                without.entry((depends_on, words)).or_insert((verdict, 0)).1 += 1;
+                let key = (depends_on, words);
+                match without.iter_mut().find(|(known, _)| *known == key) {
+                    Some((_, (_, count))) => *count += 1,
+                    None => without.push((key, (verdict, 1))),
+                }
             } else if verdict.saved_by.len() > 1 {
                 twice.get_or_insert((claim, 0)).1 += 1;
             }
@@ -546,10 +561,10 @@ impl View<'_> {
 
     /// `gets_csi` is whether the claim would get a CSI snapshot if EnableCSI were on.
     fn unsaved(&self, means: Means, why: Why, gets_csi: bool) -> UnsavedBy {
-        let pod = why.pod.map(|pod| quoted(&self.inventory.full_name(pod)).to_string());
+        let pod = why.pod().map(|pod| quoted(&self.inventory.full_name(pod)).to_string());
         let mut message = why.reason.words().replace("{pod}", pod.as_deref().unwrap_or_default());
-        let rule = why.rule.map(|rule| self.rule(rule));
-        if let (Some(rule), Some(index)) = (&rule, why.rule) {
+        let rule = why.rule().map(|rule| self.rule(rule));
+        if let (Some(rule), Some(index)) = (&rule, why.rule()) {
             let merged = self.options.policies.merged.as_ref();
             let action =
                 merged.and_then(|policy| policy.volume_rules.get(index as usize)).map(|rule| rule.action.name());
@@ -579,6 +594,6 @@ impl View<'_> {
             }
             _ => None,
         };
-        UnsavedBy { means, reason: why.reason, message, pod: why.pod, decided_by, depends_on }
+        UnsavedBy { means, reason: why.reason, message, pod: why.pod(), decided_by, depends_on }
     }
 }
