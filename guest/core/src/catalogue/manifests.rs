@@ -242,10 +242,12 @@ includedNamespaceScopedResources: [storageclasses]   # dropped: every namespaced
 pub static RESOURCE_POLICY_NOT_CONSIDERED: Rule = Rule {
     code: "resource-policy-not-considered",
     severity: Severity::Advice,
-    summary: "what a backup saves does not depend on a resource policy",
+    summary: "a check of a manifest considers no resource policy",
     explanation: "\
-The ConfigMap of a resource policy can leave out objects and the contents of volumes. It is not read here. So the backup
-may contain less than the answers say.",
+The ConfigMap of a resource policy can leave out objects and the contents of volumes. A check of a manifest does not
+read it, so the backup may contain less than the answers say.
+
+`select` and `coverage` read the policy from the inventory, or from `--policy FILE`.",
     applies_to: AppliesTo::Backups,
     authority: Authority::Project,
 };

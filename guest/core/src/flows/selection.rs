@@ -4,10 +4,9 @@
 //! It follows what Velero does with the Backup that the operator makes of a spec, in the release of the cluster. The
 //! operator removes a label selector without labels, and copies the rest.
 //!
-//! Not modelled are:
+//! It also decides which contents of volumes are saved, with the settings of Velero's server and with resource policies.
 //!
-//! - Velero's CSI actions, hooks and resource policies, and plugins of third parties, which may bring more objects along
-//! - the data of volumes, which depends on the operator's settings
+//! Hooks and plugins of third parties, which may bring more objects along, are not modelled.
 
 mod contents;
 mod coverage;

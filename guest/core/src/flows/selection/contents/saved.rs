@@ -356,39 +356,35 @@ impl Contents {
 
     /// Returns the errors of objects that are not saved, together for each kind and reason.
     pub(in super::super) fn errors(&self, inventory: &Inventory) -> Vec<Diagnostic> {
-        // The number of objects with the same error, and the first of them.
-        let mut by_reason: Vec<((bool, u32, Unsaved), (u32, usize))> = Vec::new();
+        let mut errors: Vec<(bool, u32, Unsaved, u32)> = Vec::new();
         for (&object, state) in &self.states {
             let kind = inventory.entries.get(object as usize).map_or(0, |entry| entry.kind);
             for (why, is_saved) in state.failed.iter().zip([false]).chain(state.logged.iter().zip([true])) {
-                let key = (is_saved, kind, why.reason);
-                match by_reason.iter_mut().find(|(known, _)| *known == key) {
-                    Some((_, (_, count))) => *count += 1,
-                    None => by_reason.push((key, (object, 1))),
-                }
+                errors.push((is_saved, kind, why.reason, object));
             }
         }
-        let by_reason = sorted(by_reason, &|a, b| a.0.cmp(&b.0));
-        let finding = |((is_saved, kind, reason), (first, count)): ((bool, u32, Unsaved), (u32, usize))| {
+        let errors = sorted(errors, &Ord::cmp);
+        let finding = |same: &[(bool, u32, Unsaved, u32)]| {
+            let &(is_saved, kind, reason, first) = same.first()?;
             let words = reason.words().replace("the pod {pod}", "the pod");
             let noun = match inventory.kinds.get(kind as usize).and_then(|kind| kind.special) {
                 Some(Special::Pod) => "pod",
                 Some(Special::Claim) => "claim",
                 _ => "volume",
             };
-            let which = several(noun, &inventory.full_name(first), count);
+            let which = several(noun, &inventory.full_name(first), same.len());
             let message = if is_saved {
                 format!("Velero logs an error about {which}: {words}")
             } else {
                 format!("Velero fails to save {which}: {words}")
             };
             let finding = OBJECT_NOT_SAVED.violation(message).about(first);
-            match reason.help() {
+            Some(match reason.help() {
                 Some(help) => finding.help(help).into_diagnostic(),
                 None => finding.into_diagnostic(),
-            }
+            })
         };
-        by_reason.into_iter().map(finding).collect()
+        errors.chunk_by(|a, b| (a.0, a.1, a.2) == (b.0, b.1, b.2)).filter_map(finding).collect()
     }
 
     /// Returns the numbers of claims, with and without their contents.
@@ -432,8 +428,8 @@ impl Contents {
 
     /// Returns the findings about claims without contents, and about contents that are saved twice.
     pub(in super::super) fn findings(&self, view: &View<'_>) -> Vec<Diagnostic> {
-        // By the reason without names: the verdict on the first claim, and the number of claims.
-        let mut without: Vec<((Vec<&str>, String), (VolumeVerdict, usize))> = Vec::new();
+        // What they depend on, and the reason without the names of pods.
+        let mut without: Vec<(Vec<&str>, String, u32)> = Vec::new();
         let mut twice: Option<(u32, usize)> = None;
         for subject in &self.subjects {
             let Subject::Claim(claim) = *subject else { continue };
@@ -451,17 +447,16 @@ impl Contents {
                 }
                 let depends_on = verdict.depends_on();
                 let words = if depends_on.is_empty() { words } else { String::new() };
-                let key = (depends_on, words);
-                match without.iter_mut().find(|(known, _)| *known == key) {
-                    Some((_, (_, count))) => *count += 1,
-                    None => without.push((key, (verdict, 1))),
-                }
+                without.push((depends_on, words, claim));
             } else if verdict.saved_by.len() > 1 {
                 twice.get_or_insert((claim, 0)).1 += 1;
             }
         }
-        let unsaved = without.into_iter().map(|((depends_on, _), (verdict, count))| {
-            let VolumeSubject::Claim { claim: first, .. } = verdict.subject else { unreachable!("only claims") };
+        let without = sorted(without, &Ord::cmp);
+        let unsaved = without.chunk_by(|a, b| (&a.0, &a.1) == (&b.0, &b.1)).filter_map(|same| {
+            let (depends_on, _, first) = same.first()?;
+            let (first, count) = (*first, same.len());
+            let verdict = self.verdict(Subject::Claim(first), view);
             let why = verdict.why();
             let first_name = view.inventory.full_name(first);
             let which = several("claim", &first_name, count);
@@ -486,7 +481,7 @@ impl Contents {
                             and locations to the inventory";
                 CONTENTS_NOT_KNOWN.violation(message).help(help)
             };
-            finding.about(first).into_diagnostic()
+            Some(finding.about(first).into_diagnostic())
         });
         let twice = twice.map(|(first, count)| {
             let which = several("claim", &view.inventory.full_name(first), count);
