@@ -395,8 +395,6 @@ pub(crate) struct InventoryOptions {
     pub(crate) inventory: String,
     #[command(flatten)]
     pub(crate) cluster: ClusterOptions,
-    #[command(flatten)]
-    pub(crate) server: ServerOptions,
 }
 
 /// Velero's server, which decides how the contents of volumes are saved.
@@ -404,25 +402,25 @@ pub(crate) struct InventoryOptions {
 #[command(next_help_heading = "Velero's server")]
 pub(crate) struct ServerOptions {
     /// The settings of Velero's server: YAML or JSON; `rules velero-settings` shows them
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, requires = "inventory", value_name = "FILE")]
     pub(crate) settings: Option<String>,
     /// Whether the feature EnableCSI is on
-    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true")]
+    #[arg(long, requires = "inventory", value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true")]
     pub(crate) enable_csi: Option<bool>,
     /// Whether volumes are saved by file-system backup by default
-    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true")]
+    #[arg(long, requires = "inventory", value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true")]
     pub(crate) default_volumes_to_fs_backup: Option<bool>,
     /// Whether the data of CSI snapshots is moved by default
-    #[arg(long, value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true")]
+    #[arg(long, requires = "inventory", value_name = "BOOL", num_args = 0..=1, require_equals = true, default_missing_value = "true")]
     pub(crate) default_snapshot_move_data: Option<bool>,
     /// A VolumeSnapshotLocation and its provider, such as default=aws; can be repeated
-    #[arg(long, value_name = "NAME=PROVIDER")]
+    #[arg(long, requires = "inventory", value_name = "NAME=PROVIDER")]
     pub(crate) snapshot_location: Vec<String>,
     /// A resource policy, or the ConfigMap with it, besides those of the inventory; can be repeated
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, requires = "inventory", value_name = "FILE")]
     pub(crate) policy: Vec<String>,
     /// The resource policy that the server applies to all backups
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, requires = "inventory", value_name = "FILE")]
     pub(crate) global_policy: Option<String>,
 }
 
@@ -462,6 +460,8 @@ pub(crate) struct Select {
     pub(crate) included: bool,
     #[command(flatten)]
     pub(crate) rules: RuleOptions,
+    #[command(flatten)]
+    pub(crate) server: ServerOptions,
 }
 
 #[derive(Args)]
@@ -498,6 +498,8 @@ pub(crate) struct Coverage {
     pub(crate) deny: Option<DenyUncovered>,
     #[command(flatten)]
     pub(crate) rules: RuleOptions,
+    #[command(flatten)]
+    pub(crate) server: ServerOptions,
 }
 
 #[derive(Args)]
@@ -518,11 +520,15 @@ pub(crate) struct Rules {
 #[command(after_help = "\
 Examples:
   k8s-backup-target describe spec.yaml
+  k8s-backup-target describe --inventory objects.json spec.yaml
   k8s-backup-target describe --schedule '0 2 * * *' --at 2026-06-01T00:00:00Z target.json")]
 pub(crate) struct Describe {
     /// Specs and targets; `-` is standard input
     #[arg(required = true, value_name = "FILE")]
     pub(crate) files: Vec<String>,
+    /// Also say which contents of volumes of this cluster are saved: the output of `kubectl get -A -o json`
+    #[arg(long, value_name = "FILE")]
+    pub(crate) inventory: Option<String>,
     /// What the files contain; by default, their fields decide
     #[arg(long, value_enum)]
     pub(crate) kind: Option<DocumentKind>,
@@ -533,6 +539,8 @@ pub(crate) struct Describe {
     pub(crate) cluster: ClusterOptions,
     #[command(flatten)]
     pub(crate) schedule: ScheduleOptions,
+    #[command(flatten)]
+    pub(crate) server: ServerOptions,
 }
 
 #[derive(Clone, Copy, ValueEnum)]

@@ -1,4 +1,4 @@
-//! The contents of volumes, for `select`.
+//! The contents of volumes, for `select` and `describe`.
 
 use std::fmt::Write;
 
@@ -43,14 +43,7 @@ impl Contents {
         if shown.is_empty() {
             return String::new();
         }
-        let ContentsCount { claims, claims_without_contents, claims_not_known, .. } = self.count;
-        let saved = claims - claims_without_contents - claims_not_known;
-        let mut text =
-            format!("\ncontents of volumes: {saved} of {claims} claims in the backup are saved with contents");
-        if claims_not_known > 0 {
-            let _ = write!(text, ", {claims_not_known} of them perhaps");
-        }
-        text.push('\n');
+        let mut text = format!("\ncontents of volumes: {}\n", self.counted());
         // First what is not saved.
         let unsaved = shown.iter().filter(|verdict| !verdict.is_saved());
         let ordered = unsaved.chain(shown.iter().filter(|verdict| verdict.is_saved()));
@@ -69,6 +62,14 @@ impl Contents {
             let _ = writeln!(text, "  assumed of Velero's server: {}", words.join(", "));
         }
         text
+    }
+
+    /// The numbers of claims with and without contents.
+    pub(super) fn counted(&self) -> String {
+        let ContentsCount { claims, claims_without_contents, claims_not_known, .. } = self.count;
+        let saved = claims - claims_without_contents - claims_not_known;
+        let perhaps = if claims_not_known > 0 { format!(", and {claims_not_known} perhaps") } else { String::new() };
+        format!("{saved} of {claims} claims in the backup are saved with contents{perhaps}")
     }
 
     pub(super) fn json(&self, inventory: &Inventory) -> ContentsJson {

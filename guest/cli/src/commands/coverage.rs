@@ -30,8 +30,8 @@ const MAX_LISTED_OVERLAPS: usize = 10;
 pub(super) fn run(arguments: &Coverage, system: &mut dyn System) -> Ended<Outcome> {
     let at = time::instant(arguments.at.as_deref())?;
     let mut settings = Settings::new(&arguments.inventory.cluster, &arguments.rules.ignore, system)?;
-    let server = server::settings(&arguments.inventory.server, system)?;
-    let (inventory, said) = inventory::read(&arguments.inventory, &arguments.files, &mut settings, system)?;
+    let mut server = server::settings(&arguments.server, system)?;
+    let (inventory, said) = inventory::read(&arguments.inventory.inventory, &arguments.files, &mut settings, system)?;
     let (protections, mut outcome) = if arguments.files.is_empty() {
         of_inventory(&inventory)
     } else {
@@ -39,6 +39,7 @@ pub(super) fn run(arguments: &Coverage, system: &mut dyn System) -> Ended<Outcom
         let (targets, mut outcome) = Targets::read(&arguments.files, cluster, &mut settings, system)?;
         let other_releases = targets.files.other_releases(inventory.cluster().release());
         outcome.stderr.insert_str(0, &other_releases);
+        server.policies.extend(targets.files.policies());
         (of_files(&targets, &mut outcome), outcome)
     };
     outcome.stderr.insert_str(0, &(settings.warnings() + &said));

@@ -1,4 +1,4 @@
-//! The objects of a cluster, for `select` and `coverage`.
+//! The objects of a cluster, for `select`, `coverage` and `describe`.
 
 use std::sync::Arc;
 
@@ -9,7 +9,6 @@ use k8s_backup_target_render::{Color, Source, render};
 use serde::Serialize;
 
 use super::Ended;
-use crate::arguments::InventoryOptions;
 use crate::input::{Unreadable, shown, visible};
 use crate::outcome::{Outcome, Status};
 use crate::settings::Settings;
@@ -22,7 +21,7 @@ pub(super) const MAX_STEP_OBJECTS: u32 = 100_000;
 ///
 /// The text has the diagnostics about the objects.
 pub(super) fn read(
-    options: &InventoryOptions,
+    path: &str,
     files: &[String],
     settings: &mut Settings,
     system: &mut dyn System,
@@ -34,9 +33,8 @@ pub(super) fn read(
         refusal = reader.push(bytes).err();
         refusal.is_none()
     };
-    let path = &options.inventory;
     let read = system.read(path, &mut take);
-    read.map_err(|unopened| Outcome::from(Unreadable { name: path.clone(), reason: unopened.reason }))?;
+    read.map_err(|unopened| Outcome::from(Unreadable { name: path.to_owned(), reason: unopened.reason }))?;
     let refused =
         |found: Vec<Diagnostic>| Outcome { stderr: drawn(&found, path), status: Status::Failure, ..Outcome::default() };
     if let Some(refusal) = refusal {

@@ -4,6 +4,7 @@ use k8s_backup_target::cluster::Cluster;
 use k8s_backup_target::diagnostic::{Diagnostic, Severity};
 use k8s_backup_target::release::Release;
 use k8s_backup_target::validation::{CheckedDocument, Kind};
+use k8s_backup_target::velero::server::PolicyMap;
 use k8s_backup_target_render::{Color, Source, render};
 
 use super::Ended;
@@ -47,6 +48,11 @@ pub(super) fn origin_of(origins: &[Origin], subject: u32) -> &Origin {
 }
 
 impl Files {
+    /// The resource policies: a ConfigMap beside the Backup that names it.
+    pub(super) fn policies(&self) -> impl Iterator<Item = PolicyMap> {
+        self.files.iter().flat_map(|file| file.document.policies().iter().cloned())
+    }
+
     /// Reads and checks files, each with its settings, and with this cluster or else that of its settings.
     pub(super) fn read(
         paths: &[String],

@@ -30,8 +30,8 @@ use crate::system::System;
 
 pub(super) fn run(arguments: &Select, system: &mut dyn System) -> Ended<Outcome> {
     let mut settings = Settings::new(&arguments.inventory.cluster, &arguments.rules.ignore, system)?;
-    let mut server = server::settings(&arguments.inventory.server, system)?;
-    let (inventory, said) = inventory::read(&arguments.inventory, &arguments.files, &mut settings, system)?;
+    let mut server = server::settings(&arguments.server, system)?;
+    let (inventory, said) = inventory::read(&arguments.inventory.inventory, &arguments.files, &mut settings, system)?;
     let files = Files::read(
         &arguments.files,
         arguments.kind.map(Into::into),
@@ -39,8 +39,7 @@ pub(super) fn run(arguments: &Select, system: &mut dyn System) -> Ended<Outcome>
         &mut settings,
         system,
     )?;
-    // A ConfigMap beside the Backup that names it.
-    server.policies.extend(files.files.iter().flat_map(|file| file.document.policies().iter().cloned()));
+    server.policies.extend(files.policies());
     let warnings = settings.warnings() + &files.other_releases(inventory.cluster().release());
     let mut outcome = Outcome { stderr: warnings + &said, ..Outcome::default() };
     let mut selections = Vec::new();

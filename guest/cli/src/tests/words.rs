@@ -34,7 +34,8 @@ fn answers(folder: &Path) -> String {
         if name.starts_with("target") {
             commands.push(of_plan.to_vec())
         } else {
-            commands.push(vec!["describe", name])
+            commands.push(vec!["describe", name]);
+            commands.extend(inventories.iter().map(|inventory| vec!["describe", name, "--inventory", inventory]));
         }
         commands.extend(inventories.iter().map(|inventory| vec!["select", name, "--inventory", inventory]));
         for arguments in commands {
