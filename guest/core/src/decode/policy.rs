@@ -364,7 +364,11 @@ impl Reader<'_> {
         match range {
             None => self.refuse(pointer, format!("{} is not a range of capacities", quoted(text)), HELP),
             Some((least, most)) if most != Quantity::ZERO && least > most => {
-                self.refuse(pointer, format!("the range {} has no capacity", quoted(text)), HELP);
+                self.refuse(
+                    pointer,
+                    format!("{} is an empty range: its start is larger than its end", quoted(text)),
+                    HELP,
+                );
             }
             Some(_) => {}
         }
