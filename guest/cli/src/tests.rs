@@ -2,6 +2,7 @@
 
 mod releases;
 mod settings;
+mod volumes;
 mod words;
 
 use std::collections::BTreeMap;
