@@ -134,14 +134,21 @@ fn row(verdict: &VolumeVerdict, inventory: &Inventory) -> [String; 5] {
     };
     let yes = |is_it: bool| if is_it { "yes" } else { "no" }.to_owned();
     let depends_on = verdict.depends_on();
-    let how = verdict.saved_by.iter().map(|by| match by.means {
-        Means::FileSystemBackup => {
-            let pod = by.pod.map(|pod| name(pod, inventory)).unwrap_or_default();
-            format!("file-system backup through {pod}")
+    let how = verdict.saved_by.iter().map(|by| {
+        let with = |noun: &str| match by.made_with.as_deref() {
+            Some("") | None => String::new(),
+            Some(name) => format!(", {noun} {name}"),
+        };
+        match by.means {
+            Means::FileSystemBackup => {
+                let pod = by.pod.map(|pod| name(pod, inventory)).unwrap_or_default();
+                format!("file-system backup through {pod}")
+            }
+            Means::NativeSnapshot => format!("native snapshot{}", with("location")),
+            Means::CsiSnapshot => {
+                format!("CSI snapshot{}{}", with("class"), if by.is_moved { ", moved" } else { "" })
+            }
         }
-        Means::NativeSnapshot => "native snapshot".to_owned(),
-        Means::CsiSnapshot if by.is_moved => "CSI snapshot, moved".to_owned(),
-        Means::CsiSnapshot => "CSI snapshot".to_owned(),
     });
     let how: Vec<String> = how.collect();
     let why = if verdict.is_saved() {
