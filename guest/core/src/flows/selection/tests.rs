@@ -235,6 +235,22 @@ fn too_many_patterns_are_reported() {
     assert_eq!(evaluated(Spec { exclude_namespaces: Some(names), ..Spec::default() }), (0, vec!["nothing-selected"]));
 }
 
+#[test]
+fn a_volume_without_a_name_brings_its_claim() {
+    let objects = concat!(
+        r#"{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"prod"}}"#,
+        r#"{"apiVersion":"v1","kind":"PersistentVolumeClaim","metadata":{"namespace":"prod","name":"data"}}"#,
+        r#"{"apiVersion":"v1","kind":"Pod","metadata":{"namespace":"prod","name":"web","labels":{"app":"web"}},"#,
+        r#""spec":{"volumes":[{"persistentVolumeClaim":{"claimName":"data"}}]}}"#,
+    );
+    let inventory = inventory(Cluster::builtin(), objects);
+    let label_selector = Some(LabelSelector::from_iter([("app".to_owned(), "web".to_owned())]));
+    let mut evaluation = Evaluation::new(inventory, Spec { label_selector, ..Spec::default() });
+    while !evaluation.step(u32::MAX) {}
+    let claim = evaluation.verdicts(0, u32::MAX).find(|verdict| verdict.object.name == "data");
+    assert_eq!(claim.map(|verdict| verdict.reason), Some(Reason::ComesAlong));
+}
+
 /// Reads the manifest of a Backup of a case.
 fn backup_of(case: &volumes::VolumesCase, cluster: &Cluster) -> Backup {
     let metadata = serde_json::json!({"name": "oracle", "namespace": "velero", "annotations": case.backup_annotations});

@@ -125,21 +125,21 @@ impl<'t> PodParts<'t> {
         let containers = spec.containers.unwrap_or_default();
         let names = |mounts: &Option<Vec<Mount<'t>>>, volume: &str| {
             let mut mounts = mounts.iter().flatten();
-            mounts.any(|mount| mount.name.as_ref().is_some_and(|name| name.0 == volume))
+            mounts.any(|mount| mount.name.as_ref().map_or("", |name| &name.0) == volume)
         };
         let volume = |mut source: VolumeFields<'t>| {
-            let name = source.name.take()?;
-            Some(PodVolume {
+            let name = source.name.take().unwrap_or_default();
+            PodVolume {
                 is_mounted: containers.iter().any(|container| names(&container.volume_mounts, &name)),
                 is_device: containers.iter().any(|container| names(&container.volume_devices, &name)),
                 name,
                 source,
-            })
+            }
         };
         let has_contents = |source: &VolumeFields<'_>| !source.volume_type.is_some_and(VolumeType::is_an_object);
         PodParts {
             node: not_empty(spec.node_name),
-            volumes: spec.volumes.into_iter().flatten().filter(has_contents).filter_map(volume).collect(),
+            volumes: spec.volumes.into_iter().flatten().filter(has_contents).map(volume).collect(),
             annotations,
         }
     }
