@@ -44,14 +44,15 @@ pub(super) fn run(arguments: Describe, system: &mut dyn System) -> Ended<Outcome
     let runs = time::runs(&config, after, &releases);
     // Without `--schedule`, the description has no schedule.
     let config = Some(&config).filter(|config| config.schedule.is_some());
-    let mut outcome = Outcome { stderr: settings.warnings() + &about_objects, ..Outcome::default() };
+    let of_others = cluster.map(|cluster| files.other_releases(cluster.release())).unwrap_or_default();
+    let mut outcome = Outcome { stderr: settings.warnings() + &of_others + &about_objects, ..Outcome::default() };
     for file in &files.files {
         outcome.stderr += &file.draw_errors();
         outcome.judge(file.errors());
         let (specs, targets) = (file.document.specs(), file.document.targets());
         for (place, spec) in specs.iter().enumerate() {
             let name = visible(&file.name);
-            let described = validation::describe(spec, config, file.settings.cluster());
+            let described = validation::describe(spec, config, cluster.or(file.settings.cluster()));
             let target = targets.get(place).filter(|_| specs.len() == targets.len());
             let of = target.map(|target| format!(": {}", targets::name(target))).unwrap_or_default();
             let _ = writeln!(outcome.stdout, "{name}{of}\n  {described}");
@@ -59,7 +60,7 @@ pub(super) fn run(arguments: Describe, system: &mut dyn System) -> Ended<Outcome
         }
         for backup in file.document.backups() {
             let (name, backup_name) = (visible(&file.name), visible(&backup.full_name()));
-            let described = validation::describe_backup(backup, file.settings.cluster());
+            let described = validation::describe_backup(backup, cluster.or(file.settings.cluster()));
             let _ = writeln!(outcome.stdout, "{name}: {backup_name}\n  {described}");
             outcome.stdout += &contents(Source::Backup(Box::new(backup.clone())));
             if let Some(schedule) = &backup.schedule {
