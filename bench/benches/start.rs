@@ -69,7 +69,6 @@ impl Started {
         config
             .allocation_strategy(strategy)
             .max_wasm_stack(Limits::default().stack_bytes)
-            .epoch_interruption(true)
             .concurrency_support(false);
         let engine = Engine::new(&config).expect("a configuration");
         let compiled = file("target/bench/evaluator.cwasm");
@@ -113,7 +112,6 @@ impl Started {
         let limits = StoreLimitsBuilder::new().memory_size(Limits::default().memory_bytes).build();
         let mut store = Store::new(&self.engine, limits);
         store.limiter(|limits| limits);
-        store.set_epoch_deadline(1);
         let evaluator = linked.instantiate(&mut store).expect("within limits");
         (store, evaluator)
     }

@@ -9,15 +9,14 @@ mod wasi;
 
 use std::fmt;
 use std::io::{Read, Write};
-use std::time::{Duration, Instant};
 
 use wasmtime::component::{HasSelf, InstancePre, Linker, ResourceTable};
-use wasmtime::{Engine, Store, UpdateDeadline};
+use wasmtime::{Engine, Store};
 
 pub use files::Files;
 
 use crate::compiled;
-use crate::error::{Error, Limit};
+use crate::error::Error;
 use crate::evaluator::Options;
 use crate::instance;
 use crate::limits::{Limits, MemoryLimiter};
@@ -64,8 +63,7 @@ pub struct Call {
 }
 
 impl Command {
-    /// Compiles the command, or loads it from the cache. The limits apply to each run. The time that a run waits for its
-    /// streams is not counted.
+    /// Compiles the command, or loads it from the cache. The limits apply to each run.
     ///
     /// # Errors
     ///
@@ -104,25 +102,10 @@ impl Command {
         let engine: &Engine = self.linked.engine();
         let mut table = ResourceTable::new();
         table.set_max_capacity(State::MAX_OPEN_RESOURCES);
-        let state = State {
-            limiter: MemoryLimiter::new(self.limits.memory_bytes),
-            table,
-            call,
-            started: Instant::now(),
-            waited: Duration::ZERO,
-        };
+        let state = State { limiter: MemoryLimiter::new(self.limits.memory_bytes), table, call };
         let mut store = Store::new(engine, state);
         store.limiter(|state| &mut state.limiter);
-        let time = self.limits.time;
-        store.set_epoch_deadline(1);
-        store.epoch_deadline_callback(move |store| {
-            let state = store.data();
-            if state.started.elapsed().saturating_sub(state.waited) > time {
-                Err(Limit::Time.into())
-            } else {
-                Ok(UpdateDeadline::Continue(1))
-            }
-        });
+        instance::refuel(&mut store, &self.limits);
         store
     }
 }
@@ -132,9 +115,6 @@ struct State {
     limiter: MemoryLimiter,
     table: ResourceTable,
     call: Call,
-    started: Instant,
-    /// The time that the run waited for its streams.
-    waited: Duration,
 }
 
 impl State {

@@ -30,8 +30,8 @@ pub enum Error {
 pub enum Limit {
     /// [`crate::Limits::memory_bytes`].
     Memory,
-    /// [`crate::Limits::time`].
-    Time,
+    /// [`crate::Limits::fuel`].
+    Fuel,
     /// [`crate::Limits::stack_bytes`].
     Stack,
     /// [`crate::Limits::answer_bytes`].
@@ -44,7 +44,7 @@ impl Error {
     /// Converts the error of a call.
     pub(crate) fn from_call(error: wasmtime::Error) -> Self {
         let limit = error.downcast_ref::<Limit>().copied().or_else(|| match error.downcast_ref::<Trap>()? {
-            Trap::Interrupt => Some(Limit::Time),
+            Trap::OutOfFuel => Some(Limit::Fuel),
             Trap::StackOverflow => Some(Limit::Stack),
             _ => None,
         });
@@ -86,7 +86,7 @@ impl fmt::Display for Limit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Limit::Memory => "the call exceeded the memory limit",
-            Limit::Time => "the call exceeded the time limit",
+            Limit::Fuel => "the call exceeded the fuel limit",
             Limit::Stack => "the call exceeded the stack limit",
             Limit::Answer => "the result exceeded the size limit",
             Limit::Table => "the component exceeded the limit of its function table",

@@ -23,7 +23,7 @@ impl Held {
     pub(crate) fn call<T>(&self, call: impl FnOnce(&mut Instance) -> wasmtime::Result<T>) -> Result<T, Error> {
         let mut held = self.instance.lock().unwrap_or_else(PoisonError::into_inner);
         let mut instance = held.take().ok_or(Error::Lost)?;
-        self.instances.start_clock(&mut instance);
+        self.instances.refuel(&mut instance);
         let answer = call(&mut instance).map_err(Error::from_call)?;
         *held = Some(instance);
         Ok(answer)

@@ -1,8 +1,6 @@
 //! Instances of the component, and a pool of idle ones.
 
 use std::sync::{Mutex, PoisonError};
-use std::thread;
-use std::time::Duration;
 
 use wasmtime::component::{Component, InstancePre, Linker};
 use wasmtime::{Config, Engine, Store};
@@ -11,31 +9,18 @@ use crate::bindings;
 use crate::error::Error;
 use crate::limits::{Limits, MemoryLimiter};
 
-/// Time between two ticks of the clock of an engine.
-const TICK: Duration = Duration::from_millis(50);
-
-/// Creates an engine that enforces a stack limit, and deadlines in ticks.
+/// Creates an engine that enforces a stack limit, and counts fuel if it is limited.
 pub(crate) fn engine(limits: &Limits) -> Result<Engine, Error> {
     let mut config = Config::new();
-    config.max_wasm_stack(limits.stack_bytes).epoch_interruption(true).concurrency_support(false);
-    let engine = Engine::new(&config).map_err(Error::Component)?;
-    let clock = engine.weak();
-    thread::spawn(move || {
-        while let Some(engine) = clock.upgrade() {
-            engine.increment_epoch();
-            drop(engine);
-            thread::sleep(TICK);
-        }
-    });
-    Ok(engine)
+    config.max_wasm_stack(limits.stack_bytes).consume_fuel(limits.fuel.is_some()).concurrency_support(false);
+    Engine::new(&config).map_err(Error::Component)
 }
 
-/// Sets the deadline of the next call in the store.
-fn start_clock(store: &mut Store<MemoryLimiter>, time: Duration) {
-    let ticks = time.as_millis().div_ceil(TICK.as_millis());
-    // One more, since the next tick can come at once: a call must not end early.
-    let ticks = if ticks == 0 { 0 } else { u64::try_from(ticks).unwrap_or(u64::MAX / 2) + 1 };
-    store.set_epoch_deadline(ticks);
+/// Gives the next call in the store its fuel, if it is limited.
+pub(crate) fn refuel<T>(store: &mut Store<T>, limits: &Limits) {
+    if let Some(fuel) = limits.fuel {
+        store.set_fuel(fuel).expect("the engine counts fuel");
+    }
 }
 
 /// One instance with its memory. After a trap it cannot be called again.
@@ -65,17 +50,17 @@ impl Instances {
         Ok(Instances { linked, limits, idle: Mutex::default() })
     }
 
-    /// Takes an idle instance or creates one, and starts the clock of its next call.
+    /// Takes an idle instance or creates one, with the fuel of its next call.
     pub(crate) fn take(&self) -> Result<Instance, Error> {
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let mut instance = idle.map_or_else(|| self.create(), Ok)?;
-        self.start_clock(&mut instance);
+        self.refuel(&mut instance);
         Ok(instance)
     }
 
-    /// Gives the next call of the instance its full time.
-    pub(crate) fn start_clock(&self, instance: &mut Instance) {
-        start_clock(&mut instance.store, self.limits.time);
+    /// Gives the next call of the instance its fuel.
+    pub(crate) fn refuel(&self, instance: &mut Instance) {
+        refuel(&mut instance.store, &self.limits);
     }
 
     /// Keeps an instance for other calls. Its last call must have succeeded.
@@ -90,7 +75,7 @@ impl Instances {
         let mut store = Store::new(self.linked.engine(), MemoryLimiter::new(self.limits.memory_bytes));
         store.limiter(|limiter| limiter);
         store.set_hostcall_fuel(self.limits.answer_bytes);
-        start_clock(&mut store, self.limits.time);
+        refuel(&mut store, &self.limits);
         let exports = self.linked.instantiate(&mut store).map_err(Error::from_call)?;
         Ok(Instance { store, exports })
     }
@@ -125,13 +110,13 @@ mod tests {
 
     /// Returns the error of a call that misbehaves. After it, another instance can be called.
     fn error_of(function: &str) -> Error {
-        let limits = Limits { time: TICK, memory_bytes: 1 << 20, ..Limits::default() };
+        let limits = Limits { fuel: Some(1_000_000), memory_bytes: 1 << 20, ..Limits::default() };
         let engine = engine(&limits).expect("an engine");
         let component = Component::new(&engine, wat::parse_str(MISBEHAVING).expect("WAT")).expect("a component");
         let call = |function: &str| {
             let mut store = Store::new(&engine, MemoryLimiter::new(limits.memory_bytes));
             store.limiter(|limiter| limiter);
-            start_clock(&mut store, limits.time);
+            refuel(&mut store, &limits);
             let instance = Linker::new(&engine).instantiate(&mut store, &component).expect("no imports");
             let function = instance.get_typed_func::<(), ()>(&mut store, function).expect("exported");
             function.call(&mut store, ())
@@ -144,7 +129,7 @@ mod tests {
     #[test]
     fn a_call_that_never_ends_is_ended() {
         let error = error_of("loop");
-        assert!(matches!(error, Error::Limit(Limit::Time)), "{error:?}");
+        assert!(matches!(error, Error::Limit(Limit::Fuel)), "{error:?}");
     }
 
     #[test]

@@ -1,29 +1,37 @@
 //! Limits of a call.
 
-use std::time::Duration;
-
 use wasmtime::ResourceLimiter;
 
 use crate::error::Limit;
 
-/// Limits of the memory, time and stack of a call.
+/// Limits of the memory, instructions and stack of a call.
 ///
-/// With the defaults, a databag of 50 MB can be read, and a call ends after ten seconds.
+/// With the defaults, a databag of 50 MB can be read. No limit is a time, so that no call fails because the machine is
+/// busy.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// Maximum number of bytes of linear memory of one instance.
     pub memory_bytes: usize,
-    /// Maximum time of one call. A longer call ends within a tenth of a second after it.
-    pub time: Duration,
+    /// Maximum fuel of one call, or of one run of the command: about one unit for each instruction. `None` does not
+    /// count it.
+    ///
+    /// The project's own component ends every call by itself. Set it for a component from elsewhere, for example
+    /// [`Limits::FUEL`]. Counting makes calls slower: docs/performance.md has the ratio.
+    pub fuel: Option<u64>,
     /// Maximum number of bytes of stack of one call.
     pub stack_bytes: usize,
     /// Maximum number of bytes that the result of one call takes in the host, approximately.
     pub answer_bytes: usize,
 }
 
+impl Limits {
+    /// Fuel for some minutes. No input within the documented limits needs as much.
+    pub const FUEL: u64 = 1_000_000_000_000;
+}
+
 impl Default for Limits {
     fn default() -> Self {
-        Limits { memory_bytes: 1 << 30, time: Duration::from_secs(10), stack_bytes: 512 << 10, answer_bytes: 128 << 20 }
+        Limits { memory_bytes: 1 << 30, fuel: None, stack_bytes: 512 << 10, answer_bytes: 128 << 20 }
     }
 }
 

@@ -1,7 +1,5 @@
 //! A call that exceeds a limit returns an error, and the next call works.
 
-use std::time::Duration;
-
 use k8s_backup_target_host::{DocumentFormat, Error, Evaluator, Limit, Limits, Options, Spec};
 
 use crate::{COMPONENT, entry, relation};
@@ -35,10 +33,10 @@ fn targets_are_lost_when_a_call_exceeds_a_limit_and_can_be_read_again() {
 }
 
 #[test]
-fn a_call_without_time_ends() {
-    let evaluator = evaluator(Limits { time: Duration::ZERO, ..Limits::default() });
+fn a_call_without_fuel_ends() {
+    let evaluator = evaluator(Limits { fuel: Some(0), ..Limits::default() });
     let exceeded = evaluator.read_targets(&[]).err();
-    assert!(matches!(exceeded, Some(Error::Limit(Limit::Time))), "{exceeded:?}");
+    assert!(matches!(exceeded, Some(Error::Limit(Limit::Fuel))), "{exceeded:?}");
 }
 
 #[test]
@@ -61,11 +59,11 @@ fn a_call_whose_result_is_too_large_ends_and_the_next_one_works() {
 }
 
 #[test]
-fn a_call_that_exceeds_the_time_limit_ends_and_the_next_one_works() {
-    let evaluator = evaluator(Limits { time: Duration::from_millis(50), ..Limits::default() });
+fn a_call_that_exceeds_the_fuel_limit_ends_and_the_next_one_works() {
+    let evaluator = evaluator(Limits { fuel: Some(10_000_000), ..Limits::default() });
     let names = (0..90_000).map(|number| format!("n{number}")).collect();
     let slow = Spec { include_resources: Some(names), ..Spec::default() };
     let exceeded = evaluator.check_spec(&slow).err();
-    assert!(matches!(exceeded, Some(Error::Limit(Limit::Time))), "{exceeded:?}");
+    assert!(matches!(exceeded, Some(Error::Limit(Limit::Fuel))), "{exceeded:?}");
     assert_eq!(evaluator.format_spec(&Spec::default(), DocumentFormat::Json).expect("within limits"), "{}\n");
 }

@@ -1,4 +1,5 @@
 //! Runs the command for pipelines. It may read the files and folders that its arguments name, and its configurations.
+//! The component may come from elsewhere, so its fuel is limited.
 //! `cargo xtask run` builds the component and runs this program.
 
 use std::ffi::OsString;
@@ -6,8 +7,8 @@ use std::io::IsTerminal;
 use std::process::ExitCode;
 use std::{env, fs, io};
 
-use k8s_backup_target_host::Options;
 use k8s_backup_target_host::command::{Call, Command, Files};
+use k8s_backup_target_host::{Limits, Options};
 
 /// The exit status when the command could not run. The command uses the same status for its own failures.
 const FAILURE: u8 = 2;
@@ -25,13 +26,14 @@ fn main() -> ExitCode {
 fn run() -> Result<u8, Box<dyn std::error::Error>> {
     let mut arguments = env::args_os()
         .skip(1)
-        .map(|argument| argument.into_string().map_err(|argument| format!("`{}` is not UTF-8", argument.display())));
+        .map(|argument| argument.into_string().map_err(|argument| format!("the argument {argument:?} is not UTF-8")));
     let mut next = |what: &str| arguments.next().unwrap_or_else(|| Err(format!("the {what} is missing")));
     let component = fs::read(next("component")?)?;
     let cache = next("folder for the compiled component")?;
     let arguments: Vec<String> = arguments.collect::<Result<_, _>>()?;
 
-    let command = Command::new(&component, &Options { cache: Some(cache.into()), ..Options::default() })?;
+    let limits = Limits { fuel: Some(Limits::FUEL), ..Limits::default() };
+    let command = Command::new(&component, &Options { limits, cache: Some(cache.into()) })?;
     let working_directory = env::current_dir()?;
     let files = Files::named_by(&arguments, &working_directory);
     Ok(command.run(Call {

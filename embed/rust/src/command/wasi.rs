@@ -3,7 +3,6 @@
 #![expect(unreachable_pub, reason = "the generated code re-exports the types of resources")]
 
 use std::io::{self, ErrorKind, Read, Seek, SeekFrom, Write};
-use std::time::Instant;
 
 use cap_std::fs::{DirEntry, File, FileType, ReadDir};
 use wasmtime::Result;
@@ -92,7 +91,6 @@ impl State {
 
 impl streams::HostInputStream for State {
     fn blocking_read(&mut self, _: Resource<Input>, len: u64) -> Result<Result<Vec<u8>, StreamError>> {
-        let start = Instant::now();
         let mut bytes = vec![0; usize::try_from(len.min(MAX_READ_BYTES))?];
         let read = loop {
             match self.call.input.read(&mut bytes) {
@@ -100,7 +98,6 @@ impl streams::HostInputStream for State {
                 read => break read,
             }
         };
-        self.waited += start.elapsed();
         match read {
             Ok(0) if len > 0 => Ok(Err(StreamError::Closed)),
             Ok(read) => {
@@ -123,13 +120,11 @@ impl streams::HostOutputStream for State {
         stream: Resource<Output>,
         contents: Vec<u8>,
     ) -> Result<Result<(), StreamError>> {
-        let start = Instant::now();
         let stream = match self.table.get(&stream)? {
             Output::Output => &mut self.call.output,
             Output::Errors => &mut self.call.errors,
         };
         let written = stream.write_all(&contents).and_then(|()| stream.flush());
-        self.waited += start.elapsed();
         match written {
             Ok(()) => Ok(Ok(())),
             Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(Err(StreamError::Closed)),

@@ -1,8 +1,6 @@
 //! The limits of a run.
 
-use std::io::{self, Cursor, Read};
-use std::thread;
-use std::time::Duration;
+use std::io::{Cursor, Read};
 
 use k8s_backup_target_host::command::{Call, Command, Files};
 use k8s_backup_target_host::{Error, Limit, Limits, Options};
@@ -29,10 +27,10 @@ fn spec(namespaces: usize) -> Cursor<Vec<u8>> {
 }
 
 #[test]
-fn a_run_that_exceeds_the_time_limit_ends() {
-    let limits = Limits { time: Duration::ZERO, ..Limits::default() };
+fn a_run_that_exceeds_the_fuel_limit_ends() {
+    let limits = Limits { fuel: Some(10_000_000), ..Limits::default() };
     let ended = check(limits, spec(400_000));
-    assert!(matches!(ended, Err(Error::Limit(Limit::Time))), "{ended:?}");
+    assert!(matches!(ended, Err(Error::Limit(Limit::Fuel))), "{ended:?}");
 }
 
 #[test]
@@ -40,21 +38,4 @@ fn a_run_that_exceeds_the_memory_limit_ends() {
     let limits = Limits { memory_bytes: 8 << 20, ..Limits::default() };
     let ended = check(limits, spec(400_000));
     assert!(matches!(ended, Err(Error::Limit(Limit::Memory))), "{ended:?}");
-}
-
-/// Input from a slow writer.
-struct Slow(Cursor<Vec<u8>>);
-
-impl Read for Slow {
-    fn read(&mut self, bytes: &mut [u8]) -> io::Result<usize> {
-        thread::sleep(Duration::from_millis(600));
-        self.0.read(bytes)
-    }
-}
-
-#[test]
-fn time_spent_waiting_for_input_is_not_counted() {
-    let limits = Limits { time: Duration::from_secs(1), ..Limits::default() };
-    let ended = check(limits, Slow(spec(3)));
-    assert!(matches!(ended, Ok(0)), "{ended:?}");
 }
