@@ -140,7 +140,7 @@ pub(crate) fn build(
         .args((progress == Progress::Hidden).then_some("--quiet"))
         .current_dir(workspace)
         .env("CARGO_TARGET_DIR", target)
-        .env("CARGO_ENCODED_RUSTFLAGS", without_paths(workspace)?))?;
+        .env("CARGO_ENCODED_RUSTFLAGS", without_paths(wasm, workspace)?))?;
     let interfaces = output(tool()?.arg("encode").arg(module(guest, target, PROFILE)).arg(&file))?;
     let interfaces: Interfaces = serde_json::from_str(&interfaces).context("the tool prints JSON")?;
     let Interfaces { imports, exports } = interfaces;
@@ -176,9 +176,13 @@ fn module(guest: &Guest, target: &Path, profile: &str) -> PathBuf {
 }
 
 /// Flags for rustc that keep this machine's folders out of panic messages.
-fn without_paths(workspace: &Path) -> Result<OsString> {
+///
+/// If the sources of the standard library are installed, rustc writes their folder instead of the name that it has
+/// without them.
+fn without_paths(wasm: &WasmToolchain, workspace: &Path) -> Result<OsString> {
     let mut flags = OsString::new();
-    for (folder, name) in [(workspace.to_owned(), ".")].into_iter().chain(crate_folders()?) {
+    let crates = crate_folders()?.into_iter().map(|folder| (folder, "crates".to_owned()));
+    for (folder, name) in [(workspace.to_owned(), ".".to_owned()), wasm.standard_library()?].into_iter().chain(crates) {
         if !flags.is_empty() {
             flags.push("\u{1f}");
         }
@@ -191,7 +195,7 @@ fn without_paths(workspace: &Path) -> Result<OsString> {
 }
 
 /// Where cargo unpacks crates: a folder for each registry, whose name depends on the machine.
-fn crate_folders() -> Result<Vec<(PathBuf, &'static str)>> {
+fn crate_folders() -> Result<Vec<PathBuf>> {
     let sources = cargo_home()?.join("registry/src");
     let folders = match fs::read_dir(&sources) {
         Ok(folders) => folders,
@@ -199,7 +203,7 @@ fn crate_folders() -> Result<Vec<(PathBuf, &'static str)>> {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
         Err(error) => return Err(error).with_context(|| format!("cannot read {}", sources.display())),
     };
-    let mut folders: Vec<_> = folders.map(|folder| Ok((folder?.path(), "crates"))).collect::<Result<_>>()?;
+    let mut folders: Vec<_> = folders.map(|folder| Ok(folder?.path())).collect::<Result<_>>()?;
     folders.sort();
     Ok(folders)
 }
@@ -210,7 +214,7 @@ fn cargo_home() -> Result<PathBuf> {
 }
 
 fn refuse_paths(component: &[u8], workspace: &Path) -> Result<()> {
-    for folder in [workspace.to_owned(), cargo_home()?] {
+    for folder in [Some(workspace.to_owned()), Some(cargo_home()?), env::home_dir()].into_iter().flatten() {
         let name = folder.as_os_str().as_encoded_bytes();
         if component.windows(name.len()).any(|window| window == name) {
             bail!("the component holds a path of this machine: {}", folder.display());

@@ -50,6 +50,19 @@ impl WasmToolchain {
             }
         }
     }
+
+    /// Returns the folder where the sources of the standard library can be installed, and the name that rustc gives it if
+    /// they are not.
+    pub(crate) fn standard_library(&self) -> Result<(PathBuf, String)> {
+        let rustc = || match self {
+            WasmToolchain::Own => rustc(),
+            WasmToolchain::Debian { .. } => Command::new("/usr/bin/rustc"),
+        };
+        let sysroot = PathBuf::from(output(rustc().args(["--print", "sysroot"]))?);
+        let version = output(rustc().arg("-vV"))?;
+        let commit = version.lines().find_map(|line| line.strip_prefix("commit-hash: ")).unwrap_or("unknown");
+        Ok((sysroot.join("lib/rustlib/src/rust"), format!("/rustc/{commit}")))
+    }
 }
 
 /// Finds a toolchain, or installs one and prints which it is.
