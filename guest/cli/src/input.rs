@@ -5,7 +5,11 @@ use std::collections::BTreeSet;
 use k8s_backup_target::validation::Format;
 use serde::de::IgnoredAny;
 
+use crate::formats::visible;
 use crate::system::{Entry, EntryKind, MAX_FILE_BYTES, Opened, STANDARD_INPUT, System};
+
+/// Maximum length of all texts of a run together, in bytes. They stay in memory until the end.
+const MAX_TOTAL_BYTES: usize = 256 << 20;
 
 /// The endings of files that are read in a folder.
 const ENDINGS: [(&str, Format); 3] = [(".yaml", Format::Yaml), (".yml", Format::Yaml), (".json", Format::Json)];
@@ -43,6 +47,7 @@ pub(crate) struct Inputs {
     pub(crate) unreadable: Vec<Unreadable>,
     /// The folders that were named.
     pub(crate) folders: Vec<String>,
+    bytes: usize,
     seen: BTreeSet<String>,
 }
 
@@ -94,6 +99,10 @@ impl Inputs {
                 "." => entry.name.clone(),
                 _ => format!("{folder}/{}", entry.name),
             };
+            if entry.kind == EntryKind::NotUtf8 {
+                self.refuse(&path, "its name is not UTF-8");
+                continue;
+            }
             let is_wanted = entry.kind == EntryKind::Folder
                 || (matches!(entry.kind, EntryKind::File | EntryKind::Link) && format_of(&entry.name).is_some());
             if !is_wanted {
@@ -119,7 +128,12 @@ impl Inputs {
 
     fn take(&mut self, name: &str, bytes: Result<Vec<u8>, String>, in_folder: bool) {
         match bytes.and_then(text_of) {
+            Ok(text) if self.bytes + text.len() > MAX_TOTAL_BYTES => {
+                let limit = MAX_TOTAL_BYTES >> 20;
+                self.refuse(name, format!("with the files before, it is larger than {limit} MiB: name fewer files"));
+            }
             Ok(text) => {
+                self.bytes += text.len();
                 let format = format_of(name).unwrap_or_else(|| guessed(&text));
                 self.texts.push(Input { name: name.to_owned(), text, format, in_folder });
             }
@@ -194,11 +208,4 @@ pub(crate) fn text_of(bytes: Vec<u8>) -> Result<String, String> {
         let column = String::from_utf8_lossy(in_line).chars().count() + 1;
         format!("it is not UTF-8: the byte 0x{byte:02x} at line {line}, column {column} is not valid; save it as UTF-8")
     })
-}
-
-/// Returns the text on one line, with control characters escaped.
-pub(crate) fn visible(text: &str) -> String {
-    text.chars()
-        .flat_map(|char| if char.is_control() { char.escape_default().collect::<Vec<_>>() } else { vec![char] })
-        .collect()
 }

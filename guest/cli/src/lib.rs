@@ -30,6 +30,9 @@ pub fn run(arguments: &[String], system: &mut dyn System) -> Status {
     let outcome = match arguments::Arguments::try_parse_from(arguments) {
         Ok(arguments) => commands::run(arguments, system),
         Err(error) if error.use_stderr() => {
+            // The error quotes arguments.
+            let visible: Vec<String> = arguments.iter().map(|argument| formats::visible(argument)).collect();
+            let error = arguments::Arguments::try_parse_from(visible).err().unwrap_or(error);
             Outcome { stderr: error.render().to_string(), status: Status::Failure, ..Outcome::default() }
         }
         Err(asked_for) => Outcome::success(asked_for.render().to_string().trim_end().to_owned() + "\n"),

@@ -5,6 +5,7 @@ use std::io::{ErrorKind, IsTerminal, Read, Write};
 use std::process::ExitCode;
 use std::{env, fs, io};
 
+use k8s_backup_target::diagnostic::quoted;
 use k8s_backup_target_cli::{Entry, EntryKind, MAX_FILE_BYTES, Opened, STANDARD_INPUT, Status, System, Unopened};
 
 fn main() -> ExitCode {
@@ -12,7 +13,8 @@ fn main() -> ExitCode {
     let status = match arguments {
         Ok(arguments) => k8s_backup_target_cli::run(&arguments, &mut Native),
         Err(argument) => {
-            Native.print_error(&format!("error: the argument `{}` is not UTF-8\n", argument.display()));
+            let argument = argument.to_string_lossy();
+            Native.print_error(&format!("error: the argument {} is not UTF-8\n", quoted(&argument)));
             Status::Failure
         }
     };
@@ -95,8 +97,8 @@ fn entries(folder: &str) -> io::Result<Vec<Entry>> {
                 _ if kind.is_symlink() => EntryKind::Link,
                 _ => EntryKind::Other,
             };
-            // A name that is not UTF-8 is not found again, and is reported then.
-            Ok(Entry { name: entry.file_name().to_string_lossy().into_owned(), kind })
+            let name = entry.file_name().into_string();
+            Ok(name.map_or_else(|name| Entry::not_utf_8(name.to_string_lossy()), |name| Entry { name, kind }))
         })
         .collect()
 }

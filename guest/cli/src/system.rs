@@ -66,10 +66,17 @@ pub enum Opened {
 /// An entry of a folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
-    /// Its name in the folder.
+    /// Its name in the folder. Of a name that is not UTF-8, what is known.
     pub name: String,
     /// What it is.
     pub kind: EntryKind,
+}
+
+impl Entry {
+    /// An entry whose name is not UTF-8. It cannot be read.
+    pub fn not_utf_8(name: impl Into<String>) -> Self {
+        Entry { name: name.into(), kind: EntryKind::NotUtf8 }
+    }
 }
 
 /// What an entry of a folder is.
@@ -81,6 +88,8 @@ pub enum EntryKind {
     Folder,
     /// A symbolic link to something.
     Link,
+    /// An entry whose name is not UTF-8.
+    NotUtf8,
     /// Anything else.
     Other,
 }

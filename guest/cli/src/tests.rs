@@ -10,15 +10,15 @@ use std::fs;
 use std::path::Path;
 use std::sync::LazyLock;
 
-use k8s_backup_target::diagnostic::Diagnostic;
+use k8s_backup_target::diagnostic::{Diagnostic, is_hidden};
 use k8s_backup_target::validation::{CheckedDocument, Format};
 use k8s_backup_target_testdata::generate;
 use k8s_backup_target_testdata::named::{self, NamedCase, Verdict};
 use proptest::prelude::*;
 use quick_xml::events::Event;
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use crate::system::{Entry, EntryKind, Opened, STANDARD_INPUT, System, Unopened};
+use crate::system::{Entry, EntryKind, MAX_FILE_BYTES, Opened, STANDARD_INPUT, System, Unopened};
 use crate::{Status, run};
 
 /// Files by their paths, `-` among them.
@@ -30,6 +30,8 @@ struct World {
     broken_output: bool,
     /// As a stream does. Otherwise, it can be read again.
     reads_input_once: bool,
+    /// Folders with an entry whose name is not UTF-8.
+    not_utf_8: Vec<String>,
 }
 
 impl World {
@@ -60,6 +62,7 @@ impl System for World {
         let mut entries: Vec<Entry> = below.into_iter().map(entry).collect();
         entries.dedup();
         entries.reverse();
+        entries.extend(self.not_utf_8.iter().filter(|known| *known == folder).map(|_| Entry::not_utf_8("\u{fffd}")));
         if entries.is_empty() { Err(Unopened::missing("it is missing")) } else { Ok(Opened::Folder(entries)) }
     }
 
@@ -260,7 +263,7 @@ fn names_of_files_are_escaped_in_each_format() {
     let mut world = World::with(&[(name, b"ttl: 30d\n")]);
     world.run(&["check", "--format", "github", name]);
     let first = world.output.lines().next().expect("a line");
-    assert!(first.starts_with("::notice file=a b%2Cc%3Ad%25\u{1b}[31m<é>\"%0A.yaml,line=1,"), "{first}");
+    assert!(first.starts_with("::notice file=a b%2Cc%3Ad%25\\u{1b}[31m<é>\"%0A.yaml,line=1,"), "{first}");
     world.run(&["check", "--format", "sarif", name]);
     let log = assert_is_sarif(&world.output);
     let location = &log["runs"][0]["results"][0]["locations"][0]["physicalLocation"];
@@ -269,6 +272,93 @@ fn names_of_files_are_escaped_in_each_format() {
     assert!(world.output.contains("name=\"a b,c:d%\u{fffd}[31m&lt;é&gt;&quot;"), "{}", world.output);
     world.run(&["check", &format!("{name}2")]);
     assert!(!world.errors.contains('\u{1b}') && world.errors.lines().count() == 1, "{}", world.errors);
+}
+
+/// What a terminal or a log of a pipeline would act on.
+const INJECTIONS: [&str; 8] = [
+    "\n::error::x\n",
+    "::error::x",
+    "##[error]x",
+    "##vso[x]",
+    "\u{1b}[31m",
+    "\u{9b}31m",
+    "\u{202e}",
+    "\r::stop-commands::x",
+];
+
+#[track_caller]
+fn assert_harmless(output: &str, format: &str) {
+    assert!(!output.contains("##["), "{format}: {output}");
+    assert_eq!(output.chars().find(|&char| is_hidden(char) && char != '\n'), None, "{format}: {output}");
+    for line in output.lines().filter(|line| line.trim_start().starts_with("::")) {
+        let is_ours =
+            ["::error file=", "::warning file=", "::notice file="].iter().any(|start| line.starts_with(start));
+        assert!(format == "github" && is_ours, "{format}: {line}");
+    }
+}
+
+#[test]
+fn names_and_values_cannot_inject_commands() {
+    for injection in INJECTIONS {
+        let name = format!("{injection}.yaml");
+        let text = json!({ injection: 1, "include_namespaces": [injection], "ttl": injection }).to_string();
+        let mut world = World::with(&[(&name, text.as_bytes()), ("spec.yaml", b"{}")]);
+        for format in ["human", "json", "sarif", "junit", "github"] {
+            world.run(&["check", "--format", format, &name, &format!("{injection}.json")]);
+            assert_harmless(&world.output, format);
+            assert_harmless(&world.errors, "errors");
+        }
+        let usage: [&[&str]; 10] = [
+            &["check", "--format", injection, &name],
+            &["check", "--x", injection],
+            &[injection],
+            &["rules", injection],
+            &["check", "--velero-version", injection, "spec.yaml"],
+            &["check", "--api-resources", &name, "spec.yaml"],
+            &["select", "--inventory", &name, &name],
+            &["describe", &name],
+            &["coverage", "--inventory", &name, "spec.yaml"],
+            &["plan", "--at", injection, "spec.yaml"],
+        ];
+        for arguments in usage {
+            world.run(arguments);
+            assert_harmless(&world.output, "output");
+            assert_harmless(&world.errors, "errors");
+        }
+    }
+}
+
+#[test]
+fn a_file_whose_name_is_not_utf_8_is_named_and_the_others_are_checked() {
+    let mut world = World::with(&[("specs/a.yaml", b"ttl: 24h\n"), ("specs/b.yaml", b"ttl: 30d\n")]);
+    world.not_utf_8.push("specs".to_owned());
+    assert_eq!(world.run(&["check", "--format", "github", "specs"]), Status::Failure);
+    assert!(world.output.contains("file=specs/b.yaml"), "{}", world.output);
+    assert!(
+        world.output.contains("::error file=specs/\u{fffd},title=cannot be read::its name is not UTF-8"),
+        "{}",
+        world.output
+    );
+    assert!(
+        world.output.contains("checked 2 files") && world.output.contains("; 1 could not be read"),
+        "{}",
+        world.output
+    );
+}
+
+#[test]
+fn files_beyond_the_limit_of_a_run_are_named() {
+    let large = vec![b'#'; MAX_FILE_BYTES];
+    let mut world = World::with(&[
+        ("a/1.yaml", &large),
+        ("a/2.yaml", &large),
+        ("a/3.yaml", &large),
+        ("a/4.yaml", &large),
+        ("a/5.yaml", b"ttl: 30d\n"),
+    ]);
+    assert_eq!(world.run(&["check", "--format", "github", "a"]), Status::Failure);
+    let last = "::error file=a/5.yaml,title=cannot be read::with the files before, it is larger than 256 MiB: name fewer files";
+    assert!(world.output.contains(last), "{}", world.output);
 }
 
 #[test]

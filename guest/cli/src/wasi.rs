@@ -128,7 +128,17 @@ fn read(file: &Descriptor, take: &mut dyn FnMut(&[u8]) -> bool) -> Result<(), Er
 fn entries(folder: &Descriptor) -> Result<Vec<Entry>, ErrorCode> {
     let stream = folder.read_directory()?;
     let mut entries = Vec::new();
-    while let Some(entry) = stream.read_directory_entry()? {
+    loop {
+        let entry = match stream.read_directory_entry() {
+            Ok(Some(entry)) => entry,
+            Ok(None) => return Ok(entries),
+            // The host does not give the name.
+            Err(ErrorCode::IllegalByteSequence) => {
+                entries.push(Entry::not_utf_8("\u{fffd}"));
+                continue;
+            }
+            Err(error) => return Err(error),
+        };
         let kind = match entry.type_ {
             DescriptorType::RegularFile => EntryKind::File,
             DescriptorType::Directory => EntryKind::Folder,
@@ -137,7 +147,6 @@ fn entries(folder: &Descriptor) -> Result<Vec<Entry>, ErrorCode> {
         };
         entries.push(Entry { name: entry.name, kind });
     }
-    Ok(entries)
 }
 
 fn write(stream: &OutputStream, text: &str) -> Result<(), String> {

@@ -8,7 +8,7 @@ mod rule;
 pub(crate) use finding::{Change, Changed, Draft, Finding};
 pub use pointer::Pointer;
 pub(crate) use quote::and_list;
-pub use quote::quoted;
+pub use quote::{is_hidden, quoted};
 pub use rule::{AppliesTo, Authority, Rule, Severity};
 
 /// A problem, or something to improve.

@@ -20,7 +20,7 @@ use std::ops::Range;
 use annotate_snippets::{
     Annotation, AnnotationKind, Group, Level, Message, Origin, Padding, Renderer, Snippet, normalize_untrusted_str,
 };
-use k8s_backup_target::diagnostic::{Diagnostic, Position, RelatedPlace, Severity, Span};
+use k8s_backup_target::diagnostic::{Diagnostic, Position, RelatedPlace, Severity, Span, is_hidden};
 
 /// Maximum number of bytes that are read on each side of a position. It limits the work for each diagnostic.
 const MAX_CONTEXT_BYTES: usize = 4096;
@@ -186,14 +186,23 @@ fn location(source: Source<'_>, position: &Position) -> String {
     visible(&format!("{}:{}:{}", source.name, position.line, position.column))
 }
 
-/// Returns the text on one line, with symbols instead of control characters.
+/// Returns the text on one line, with symbols instead of hidden characters.
 fn visible(text: &str) -> String {
     same_length(&normalize_untrusted_str(text)).replace('\n', "␊")
 }
 
-/// Replaces the control characters that the renderer does not replace. The offsets in the text stay the same.
+/// Replaces the hidden characters that the renderer does not replace, and the start of a command in the log of a GitHub
+/// workflow, `##[`. The offsets in the text stay the same.
 fn same_length(text: &str) -> String {
-    text.replace(|char| matches!(char, '\u{80}'..='\u{9f}'), "¿")
+    let replaced: String = text
+        .chars()
+        .map(|char| match (is_hidden(char), char.len_utf8()) {
+            (true, 2) => '¿',
+            (true, 3) => '\u{fffd}',
+            _ => char,
+        })
+        .collect();
+    replaced.replace("##[", "#?[")
 }
 
 /// The part of the text that is read for one diagnostic.

@@ -10,7 +10,7 @@ use k8s_backup_target::velero::server::ServerSettings;
 use serde::Serialize;
 
 use super::inventory::{object_at, table};
-use crate::input::visible;
+use crate::formats::visible;
 
 /// Maximum number of volumes that are listed; the rest are counted.
 const MAX_LISTED: usize = 50;

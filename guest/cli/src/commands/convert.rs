@@ -10,7 +10,7 @@ use super::Ended;
 use super::located::{File, Files, Origin};
 use super::merge::{json_array, json_list};
 use crate::arguments::{Conversion, Convert, TextFormat};
-use crate::input::visible;
+use crate::formats::visible;
 use crate::outcome::{Outcome, Status};
 use crate::settings::Settings;
 use crate::system::System;

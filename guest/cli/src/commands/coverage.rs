@@ -18,8 +18,7 @@ use super::inventory::{self, MAX_STEP_OBJECTS, ObjectJson, by_kind, full_name, o
 use super::targets::Targets;
 use super::{Ended, server, targets, time};
 use crate::arguments::{Coverage, DenyUncovered, SelectionFormat};
-use crate::formats::json_text;
-use crate::input::visible;
+use crate::formats::{json_text, visible};
 use crate::outcome::{Outcome, Status};
 use crate::settings::Settings;
 use crate::system::System;

@@ -16,7 +16,7 @@ use super::inventory::{self, MAX_STEP_OBJECTS};
 use super::located::Files;
 use super::{Ended, server, targets, time};
 use crate::arguments::Describe;
-use crate::input::visible;
+use crate::formats::visible;
 use crate::outcome::Outcome;
 use crate::settings::Settings;
 use crate::system::System;

@@ -9,7 +9,8 @@ use k8s_backup_target_render::{Color, Source, render};
 use serde::Serialize;
 
 use super::Ended;
-use crate::input::{Unreadable, shown, visible};
+use crate::formats::visible;
+use crate::input::{Unreadable, shown};
 use crate::outcome::{Outcome, Status};
 use crate::settings::Settings;
 use crate::system::System;

@@ -8,7 +8,8 @@ use k8s_backup_target::velero::server::PolicyMap;
 use k8s_backup_target_render::{Color, Source, render};
 
 use super::Ended;
-use crate::input::{Inputs, Unreadable, visible};
+use crate::formats::visible;
+use crate::input::{Inputs, Unreadable};
 use crate::outcome::Outcome;
 use crate::settings::{FileSettings, Settings};
 use crate::system::System;

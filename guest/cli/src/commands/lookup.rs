@@ -44,7 +44,7 @@ pub(super) fn run(arguments: &Lookup, system: &mut dyn System) -> Ended<Outcome>
     match targets.get_backup_spec(&names.app, &names.endpoint, &names.model) {
         Some(spec) => outcome.stdout = format_spec(spec, arguments.format.into()),
         None => {
-            let wanted = crate::input::visible(&format!("{}, {}, {}", names.app, names.endpoint, names.model));
+            let wanted = crate::formats::visible(&format!("{}, {}, {}", names.app, names.endpoint, names.model));
             outcome.stderr += &format!("error: no databag has the target {wanted}\n");
             for located in targets.entries() {
                 // The ids count from 1.

@@ -16,7 +16,8 @@ use super::located::{File, Origin};
 use super::targets::Targets;
 use super::{Ended, lookup, time};
 use crate::arguments::{ManifestOptions, Plan, PlanFormat};
-use crate::input::{Unreadable, read_text, shown, visible};
+use crate::formats::visible;
+use crate::input::{Unreadable, read_text, shown};
 use crate::outcome::{Outcome, Status};
 use crate::settings::{FileSettings, Settings};
 use crate::system::System;
@@ -165,7 +166,7 @@ fn relations(options: &[String], system: &mut dyn System) -> Ended<Vec<Relation>
         .map(|option| {
             let (id, file) = option.split_once('=').map_or((option.as_str(), None), |(id, file)| (id, Some(file)));
             let id = id.parse().map_err(|_| {
-                let option = crate::input::visible(option);
+                let option = crate::formats::visible(option);
                 Outcome::failure(&format!("`{option}` is not a relation: write its number, or `20=databag.json`"))
             })?;
             let databag = file.map_or(Ok(Databag::default()), |file| read_databag(file, system))?;

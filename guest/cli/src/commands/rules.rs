@@ -8,8 +8,7 @@ use serde::Serialize;
 
 use super::Ended;
 use crate::arguments::{ListFormat, Rules};
-use crate::formats::json_text;
-use crate::input::visible;
+use crate::formats::{json_text, visible};
 use crate::outcome::Outcome;
 
 pub(super) fn run(arguments: &Rules) -> Ended<Outcome> {

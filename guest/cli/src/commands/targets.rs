@@ -53,7 +53,7 @@ impl Targets {
             if file.document.targets().is_empty() && !file.document.specs().is_empty() {
                 outcome.stderr += &format!(
                     "error: `{}` contains a spec without names: add `app`, `relation_name` and `model`\n",
-                    crate::input::visible(&file.name)
+                    crate::formats::visible(&file.name)
                 );
                 outcome.raise(Status::Failure);
             }
@@ -85,5 +85,5 @@ impl Targets {
 
 pub(super) fn name(target: &Target) -> String {
     let (app, endpoint, model) = target.identity();
-    crate::input::visible(&format!("{app}, {endpoint}, {model}"))
+    crate::formats::visible(&format!("{app}, {endpoint}, {model}"))
 }

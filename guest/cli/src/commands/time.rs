@@ -17,7 +17,7 @@ const MAX_LISTED_RUNS: u32 = 5;
 pub(super) fn instant(at: Option<&str>) -> Ended<Option<i64>> {
     let Some(at) = at else { return Ok(None) };
     let refused = || {
-        let at = crate::input::visible(at);
+        let at = crate::formats::visible(at);
         Outcome::failure(&format!("`{at}` is not a time: write `--at` with one such as `2026-06-01T00:00:00Z`"))
     };
     instant_from_rfc3339(at).map(Some).ok_or_else(refused)

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use k8s_backup_target::diagnostic::{Diagnostic, Severity};
+use k8s_backup_target::diagnostic::{Diagnostic, Severity, is_hidden};
 
 use crate::report::Report;
 
@@ -41,9 +41,19 @@ fn annotation(name: &str, diagnostic: &Diagnostic) -> String {
     format!("::{level} {properties},title={}::{}\n", property(diagnostic.rule.code), data(&message))
 }
 
-/// The same as `escapeData` of GitHub's toolkit.
+/// The same as `escapeData` of GitHub's toolkit, and other hidden characters are escaped.
 fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    let mut data = String::with_capacity(text.len());
+    for char in text.chars() {
+        match char {
+            '%' => data.push_str("%25"),
+            '\r' => data.push_str("%0D"),
+            '\n' => data.push_str("%0A"),
+            _ if is_hidden(char) => data.extend(char.escape_default()),
+            _ => data.push(char),
+        }
+    }
+    data
 }
 
 /// The same as `escapeProperty` of GitHub's toolkit.

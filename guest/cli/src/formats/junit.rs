@@ -2,11 +2,12 @@
 
 use std::io;
 
-use k8s_backup_target::diagnostic::Diagnostic;
+use k8s_backup_target::diagnostic::{Diagnostic, is_hidden};
 use k8s_backup_target_render::{Color, Source, render};
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
+use super::LOG_COMMAND;
 use crate::report::{CheckedFile, Report};
 
 /// Writes the report. Diagnostics that do not fail the check are the output of a case that passes.
@@ -142,8 +143,10 @@ fn unreadable(writer: &mut Writer<Vec<u8>>, name: &str, reason: &str) -> io::Res
     Ok(())
 }
 
-/// Replaces characters that XML 1.0 cannot contain.
+/// Replaces characters that XML 1.0 cannot contain or that are hidden, and commands in logs.
 fn valid(text: &str) -> String {
-    let is_char = |char: char| matches!(char, '\t' | '\n' | '\r' | '\u{20}'..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..);
-    text.chars().map(|char| if is_char(char) { char } else { '\u{fffd}' }).collect()
+    let is_valid =
+        |char: char| matches!(char, '\t' | '\n') || !(is_hidden(char) || matches!(char, '\u{fffe}' | '\u{ffff}'));
+    let valid: String = text.chars().map(|char| if is_valid(char) { char } else { '\u{fffd}' }).collect();
+    valid.replace(LOG_COMMAND, "#\u{fffd}[")
 }

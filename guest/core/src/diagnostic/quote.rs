@@ -2,6 +2,13 @@
 
 use std::fmt;
 
+/// Whether a character is not shown, or changes how the text around it is shown: control characters, line separators, and
+/// marks that set the direction of text.
+pub fn is_hidden(char: char) -> bool {
+    let is_format = matches!(char, '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}');
+    char.is_control() || is_format
+}
+
 /// Quotes the user's text for a message: in backticks, on one line. Long text is cut.
 pub fn quoted(text: &str) -> impl fmt::Display {
     const MAX_QUOTED_CHARS: usize = 60;
@@ -11,7 +18,7 @@ pub fn quoted(text: &str) -> impl fmt::Display {
         }
         f.write_str("`")?;
         for char in text.chars().take(MAX_QUOTED_CHARS) {
-            if char.is_control() { write!(f, "{}", char.escape_default())? } else { write!(f, "{char}")? }
+            if is_hidden(char) { write!(f, "{}", char.escape_default())? } else { write!(f, "{char}")? }
         }
         if text.chars().nth(MAX_QUOTED_CHARS).is_some() {
             f.write_str("…")?;
@@ -36,6 +43,7 @@ mod tests {
     #[test]
     fn quoted_text_stays_on_a_line_and_short() {
         assert_eq!(quoted("a\nb\0").to_string(), "`a\\nb\\u{0}`");
+        assert_eq!(quoted("a\u{202e}b\u{85}").to_string(), "`a\\u{202e}b\\u{85}`");
         assert_eq!(quoted(&"é".repeat(60)).to_string(), format!("`{}`", "é".repeat(60)));
         assert_eq!(quoted(&"é".repeat(61)).to_string(), format!("`{}…`", "é".repeat(60)));
     }
