@@ -40,6 +40,11 @@ impl Report {
         Report { counts_only: true, ..Report::about(subject) }
     }
 
+    /// Only counts findings from now on.
+    pub(crate) fn only_count(&mut self) {
+        self.counts_only = true;
+    }
+
     /// Returns the number of findings that are kept.
     pub(crate) fn listed(&self) -> usize {
         self.findings.len()

@@ -1,9 +1,11 @@
 //! Objects that an API server never prints, and specs that nobody writes: each call returns a result and never traps.
 
-use k8s_backup_target_host::{Diagnostic, Inventory, Spec};
+use k8s_backup_target_host::{
+    ApiResource, Backup, Diagnostic, DocumentFormat, Inventory, PolicyMap, ServerSettings, Source, Spec,
+};
 use proptest::prelude::*;
 
-use crate::EVALUATOR;
+use crate::BOUNDED as EVALUATOR;
 
 const GOOD: &str =
     r#"{"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "good"}, "status": {"phase": "Active"}}"#;
@@ -81,6 +83,97 @@ fn patterns_that_take_too_long_are_refused() {
     let codes: Vec<_> =
         evaluation.diagnostics().expect("within limits").into_iter().map(|diagnostic| diagnostic.code).collect();
     assert_eq!(codes, ["selection-too-many-patterns"]);
+}
+
+/// Returns the codes of an evaluation. It ends, and the inventory can still be used.
+#[track_caller]
+fn evaluated(inventory: &Inventory, source: impl Into<Source>, settings: Option<&ServerSettings>) -> Vec<String> {
+    let mut evaluation = inventory.evaluate(source, settings).expect("within limits");
+    while !evaluation.step(1_000_000).expect("within limits") {}
+    assert!(inventory.len().expect("within limits") > 0);
+    evaluation.diagnostics().expect("within limits").into_iter().map(|diagnostic| diagnostic.code).collect()
+}
+
+/// Returns an inventory with an object of each of these custom kinds.
+fn of_custom_kinds(count: usize) -> Inventory {
+    let label = "ab".repeat(30);
+    let kind = |number: usize| ApiResource {
+        group: format!("{label}.{label}.{label}.g{number}"),
+        plural: label.clone(),
+        singular: None,
+        kind: format!("K{number}"),
+        short_names: Vec::new(),
+        namespaced: true,
+        verbs: vec!["list".to_owned(), "create".to_owned()],
+    };
+    let kinds: Vec<ApiResource> = (0..count).map(kind).collect();
+    let object = |kind: &ApiResource| {
+        let ApiResource { group, kind, .. } = kind;
+        format!(
+            "{{\"apiVersion\": \"{group}/v1\", \"kind\": \"{kind}\", \"metadata\": {{\"name\": \"a\", \"namespace\": \"b\"}}}}\n"
+        )
+    };
+    let cluster = EVALUATOR.open_cluster(&kinds, None).expect("within limits").expect("valid kinds");
+    let mut reader = cluster.inventory_reader().expect("within limits");
+    reader.push(kinds.iter().map(object).collect::<String>().as_bytes()).expect("within limits").expect("objects");
+    reader.finish().expect("within limits").expect("objects")
+}
+
+#[test]
+fn one_pattern_is_compared_with_few_kinds_and_not_with_thousands() {
+    let pattern = "*{a,aa}".repeat(36);
+    let spec = Spec { include_resources: Some(vec![pattern]), ..Spec::default() };
+    assert!(!evaluated(&of_custom_kinds(50), &spec, None).contains(&"selection-too-many-patterns".to_owned()));
+    assert_eq!(evaluated(&of_custom_kinds(4_500), &spec, None), ["selection-too-many-patterns"]);
+}
+
+/// Returns an inventory of ConfigMaps with different labels.
+fn of_config_maps(count: usize) -> Inventory {
+    let object = |number: usize| {
+        format!(
+            "{{\"apiVersion\": \"v1\", \"kind\": \"ConfigMap\", \"metadata\": {{\"name\": \"c{number}\", \
+             \"namespace\": \"a\", \"labels\": {{\"k\": \"{number}\"}}}}}}\n"
+        )
+    };
+    read((0..count).map(object).collect::<String>().as_bytes(), 1 << 20).expect("objects")
+}
+
+#[test]
+fn too_many_label_requirements_are_refused() {
+    let inventory = of_config_maps(50_000);
+    let labels = |count| Some((0..count).map(|number| (format!("k{number}"), "v".to_owned())).collect());
+    let spec = |count| Spec { label_selector: labels(count), ..Spec::default() };
+    assert_eq!(evaluated(&inventory, &spec(2_000), None), ["nothing-selected"]);
+    assert_eq!(evaluated(&inventory, &spec(2_001), None), ["selection-too-many-patterns"]);
+}
+
+fn backup_with_policy() -> Backup {
+    let manifest = "{apiVersion: velero.io/v1, kind: Backup, metadata: {name: a}, spec: {includedNamespaces: [a], \
+                    includedNamespaceScopedResources: [configmaps], resourcePolicy: {kind: configmap, name: p}}}";
+    let document = EVALUATOR.read_document(manifest, DocumentFormat::Yaml, None, None).expect("within limits");
+    let [backup] = document.backups().expect("within limits").try_into().expect("one Backup");
+    backup
+}
+
+#[test]
+fn policies_that_take_too_long_are_refused() {
+    let inventory = of_config_maps(5_000);
+    let codes = |policy: &str| {
+        let data = vec![("policy".to_owned(), policy.to_owned())];
+        let policies = vec![PolicyMap { namespace: None, name: None, data }];
+        let settings = ServerSettings { policies, ..inventory.settings().expect("within limits") };
+        evaluated(&inventory, backup_with_policy(), Some(&settings))
+    };
+    let names = |count: usize| vec![format!("'{}'", "*{a,aa}".repeat(36)); count].join(", ");
+    let policy = |count| {
+        format!(
+            "version: v1\nnamespacedFilterPolicies:\n- namespaces: [a]\n  resourceFilters:\n  \
+             - kinds: [configmaps]\n    names: [{}]\n",
+            names(count)
+        )
+    };
+    assert_eq!(codes(&policy(1)), ["nothing-selected"]);
+    assert_eq!(codes(&policy(1_000)), ["selection-too-many-patterns"]);
 }
 
 proptest! {

@@ -1,11 +1,10 @@
-//! Input above the documented limits: a diagnostic within the default limits of the host, and never a trap.
+//! Input above the documented limits: a diagnostic within few instructions and little memory, and never a trap.
 
 use k8s_backup_target_host::{
-    ApiResource, Diagnostic, DocumentFormat, DocumentKind, Evaluator, Limits, Options, Relation, ScheduleConfig, Spec,
-    Target, VeleroSettings,
+    ApiResource, Diagnostic, DocumentFormat, DocumentKind, Relation, ScheduleConfig, Spec, Target, VeleroSettings,
 };
 
-use crate::{EVALUATOR, relation};
+use crate::{BOUNDED as EVALUATOR, entry, relation};
 
 const MEGABYTE: usize = 1 << 20;
 
@@ -139,6 +138,27 @@ fn the_largest_specs_are_checked() {
     }
 }
 
+#[test]
+fn patterns_are_matched_in_a_bounded_number_of_steps() {
+    // Each of these takes exponential or cubic time in a matcher that tries every way to split a text.
+    let nasty = |part: &str| part.repeat(250 / part.len());
+    for part in ["*a", "*{a,aa}", "{*a,*b,a*}", "?*", "[ab]*"] {
+        let patterns = |count| named(count, |number| format!("{}{number}", nasty(part)));
+        let texts = |count| named(count, |number| format!("{}{number}", "ab".repeat(120)));
+        for (patterns, texts) in
+            [(patterns(1), texts(5_000)), (patterns(60), texts(60)), (patterns(3_000), texts(3_000))]
+        {
+            let namespaces =
+                Spec { include_namespaces: patterns.clone(), exclude_namespaces: texts.clone(), ..Spec::default() };
+            let resources = Spec { include_resources: texts, exclude_resources: patterns, ..Spec::default() };
+            for spec in [namespaces, resources] {
+                EVALUATOR.check_spec(&spec).expect("within limits");
+                EVALUATOR.describe(&spec, None).expect("within limits");
+            }
+        }
+    }
+}
+
 fn kinds(count: usize) -> Vec<ApiResource> {
     let kind = |number: usize| ApiResource {
         group: format!("g{}.example", number % 100),
@@ -164,6 +184,15 @@ fn too_many_kinds_are_refused() {
     assert_eq!(codes, ["resource-unknown", "too-many-problems"]);
 }
 
+fn settings() -> VeleroSettings {
+    VeleroSettings {
+        namespace: "velero".to_owned(),
+        storage_location: String::new(),
+        volume_snapshot_locations: Vec::new(),
+        default_volumes_to_fs_backup: None,
+    }
+}
+
 fn target(number: usize) -> Target {
     let spec = Spec { ttl: Some(format!("{}h", number + 1)), ..Spec::default() };
     Target { app: format!("a{number}"), relation_name: "b".to_owned(), model: "m".to_owned(), spec }
@@ -171,17 +200,11 @@ fn target(number: usize) -> Target {
 
 #[test]
 fn too_many_targets_are_reported() {
-    let settings = VeleroSettings {
-        namespace: "velero".to_owned(),
-        storage_location: String::new(),
-        volume_snapshot_locations: Vec::new(),
-        default_volumes_to_fs_backup: None,
-    };
     // The maximum number of runs, and a different ttl for each target.
     let schedule = ScheduleConfig { schedule: Some("* * * * *".to_owned()), ..ScheduleConfig::default() };
     let targets: Vec<Target> = (0..20_000).map(target).collect();
     let plan = EVALUATOR
-        .plan(&targets, &schedule, &settings, &[Relation { id: 1, databag: Vec::new() }])
+        .plan(&targets, &schedule, &settings(), &[Relation { id: 1, databag: Vec::new() }])
         .expect("within limits");
     assert_eq!(plan.manifests.len(), 10_000);
     assert_eq!(plan.writes.first().map(|write| write.target_index), Some(19_999));
@@ -191,13 +214,35 @@ fn too_many_targets_are_reported() {
 #[test]
 fn a_hundred_thousand_unreadable_relations_are_reported() {
     let relations: Vec<Relation> = (0..110_000).map(|id| relation(id, "x")).collect();
-    // Each diagnostic takes some hundred bytes of the limit.
-    let limits = Limits { answer_bytes: 1 << 30, ..Limits::default() };
-    let evaluator = Evaluator::with_options(&crate::COMPONENT, &Options { limits, cache: None })
-        .expect("the component is the evaluator");
-    let diagnostics = evaluator.read_targets(&relations).expect("within limits").diagnostics().expect("within limits");
-    assert_eq!(diagnostics.len(), 100_001);
-    assert_eq!(diagnostics.last().map(|diagnostic| diagnostic.code.as_str()), Some("too-many-problems"));
+    assert_lists_a_hundred_thousand(&relations, "not-json");
+}
+
+#[track_caller]
+fn assert_lists_a_hundred_thousand(relations: &[Relation], code: &str) {
+    let targets = EVALUATOR.read_targets(relations).expect("within limits");
+    let diagnostics = targets.diagnostics().expect("within limits");
+    let (last, listed) = diagnostics.split_last().expect("not empty");
+    assert!(listed.iter().all(|diagnostic| diagnostic.code == code));
+    assert_eq!((listed.len(), last.code.as_str()), (100_000, "too-many-problems"));
+}
+
+#[test]
+fn more_than_a_hundred_thousand_relations_with_the_same_target_are_reported() {
+    let target = format!("[{}]", entry("a", "b", "m", "{}"));
+    let relations: Vec<Relation> = (0..128_000).map(|id| relation(id, &target)).collect();
+    assert_lists_a_hundred_thousand(&relations, "shadowed-target");
+    let targets = EVALUATOR.read_targets(&relations).expect("within limits");
+    assert_eq!(targets.entries().expect("within limits").len(), 128_000);
+}
+
+#[test]
+fn ten_thousand_targets_are_planned_for_a_hundred_thousand_relations() {
+    let relations: Vec<Relation> = (0..100_000)
+        .map(|id| relation(id, &format!("[{}]", entry(&format!("a{}", id % 10_000), "b", "m", "{}"))))
+        .collect();
+    let targets: Vec<Target> = (0..10_000).map(target).collect();
+    let plan = EVALUATOR.plan(&targets, &ScheduleConfig::default(), &settings(), &relations).expect("within limits");
+    assert_eq!(plan.manifests.len(), 10_000);
 }
 
 #[test]

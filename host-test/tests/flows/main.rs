@@ -24,7 +24,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::LazyLock;
 
-use k8s_backup_target_host::{Evaluator, Relation, Spec};
+use k8s_backup_target_host::{Evaluator, Limits, Options, Relation, Spec};
 
 /// The bytes of the component.
 static COMPONENT: LazyLock<Vec<u8>> = LazyLock::new(|| {
@@ -34,6 +34,13 @@ static COMPONENT: LazyLock<Vec<u8>> = LazyLock::new(|| {
 
 /// One evaluator for all tests, as in a host.
 static EVALUATOR: LazyLock<Evaluator> = LazyLock::new(|| Evaluator::new(&COMPONENT).expect("a valid component"));
+
+/// An evaluator with little memory, whose calls end after a number of instructions: some seconds on a slow machine. The
+/// limits of the evaluator keep every call within these.
+static BOUNDED: LazyLock<Evaluator> = LazyLock::new(|| {
+    let limits = Limits { memory_bytes: 256 << 20, fuel: Some(20_000_000_000), ..Limits::default() };
+    Evaluator::with_options(&COMPONENT, &Options { limits, cache: None }).expect("a valid component")
+});
 
 /// Returns a relation with a value of `backup_targets`.
 fn relation(id: u32, backup_targets: &str) -> Relation {

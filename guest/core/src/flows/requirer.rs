@@ -51,7 +51,12 @@ impl Targets {
         for (shadowed, first) in target::shadowed(&by_identity, &target) {
             let (Some((shadowed, subject)), Some(first)) = (located(shadowed), located(first)) else { continue };
             if let Some(report) = reports.get_mut(subject as usize) {
+                if listed >= MAX_TOTAL_DIAGNOSTICS {
+                    report.only_count();
+                }
+                let before = report.listed();
                 report.push(|| shadowed_target(shadowed, first));
+                listed += report.listed() - before;
             }
         }
         let not_listed: usize = reports.iter().map(Report::only_counted).sum();

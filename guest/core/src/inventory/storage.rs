@@ -147,6 +147,11 @@ pub(crate) struct Storage {
 }
 
 impl Storage {
+    /// Returns the number of volumes of pods, claims and PersistentVolumes.
+    pub(crate) fn volume_count(&self) -> usize {
+        self.pod_volumes.len() + self.claims.len() + self.volumes.len()
+    }
+
     /// Returns the volumes of a pod.
     pub(crate) fn volumes_of(&self, pod: &Pod) -> &[PodVolume] {
         let range = pod.first_volume as usize..pod.end_of_volumes as usize;

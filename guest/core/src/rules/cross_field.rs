@@ -181,15 +181,12 @@ struct Names<'s> {
 }
 
 impl<'s> Names<'s> {
-    /// Maximum number of patterns times names; larger lists are not checked.
-    const MAX_PATTERN_COMPARISONS: usize = 100_000;
-
-    /// Returns `None` if a pattern cannot be compiled, or if there are too many patterns for the names of the other
-    /// list.
+    /// Returns `None` if a pattern cannot be compiled, or if it takes too long to match the patterns with the names of the
+    /// other list.
     fn of(names: &'s [String], others: &[String]) -> Option<Self> {
         let (patterns, plain): (Vec<&str>, Vec<&str>) =
             names.iter().map(String::as_str).partition(|name| glob::is_pattern(name));
-        if patterns.len().saturating_mul(others.len()) > Self::MAX_PATTERN_COMPARISONS {
+        if glob::exceeds_steps(patterns.iter().copied(), others.iter().map(String::as_str)) {
             return None;
         }
         let patterns = patterns.into_iter().map(super::compiled).collect::<Option<_>>()?;

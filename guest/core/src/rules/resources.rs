@@ -12,13 +12,14 @@ use crate::catalogue::{
 };
 use crate::cluster::{ApiResource, COHABITING, Cluster};
 use crate::diagnostic::{Changed, Pointer, quoted};
+use crate::names::MAX_DNS_SUBDOMAIN;
 use crate::release::{Behaviour, Release};
 use crate::report::Report;
 use crate::sort::set;
 use crate::velero::filters::{Dialect, Field, Filters, Pair, included_resources};
 use crate::velero::glob::{self, Pattern};
 use crate::velero::includes_excludes::{EXCLUDED_CLUSTER_SCOPED, EXCLUDED_NAMESPACED, IncludesExcludes};
-use unresolved::{List, MAX_COMPARED_KINDS};
+use unresolved::List;
 pub(crate) use unresolved::{can_match, is_compared};
 
 /// The lists of resources with their names resolved, once for all rules.
@@ -261,17 +262,14 @@ fn check_nothing_left(filters: &Filters, resources: &Resources<'_>, list: &Point
         });
         return;
     }
-    let patterns: Vec<Pattern> = resources
-        .global
-        .excludes
-        .iter()
-        .filter(|excluded| excluded.kind.is_none() && glob::is_glob(excluded.name))
-        .filter_map(|excluded| super::compiled(excluded.name))
-        .collect();
-    let comparisons = patterns.len().saturating_mul(resources.global.includes.len());
-    if resources.includes_all || patterns.is_empty() || comparisons > MAX_COMPARED_KINDS {
+    let Lists { includes, excludes, .. } = &resources.global;
+    let unresolved = || excludes.iter().filter(|excluded| excluded.kind.is_none()).map(|excluded| excluded.name);
+    let patterns = || unresolved().filter(|name| glob::is_glob(name) && name.len() <= MAX_DNS_SUBDOMAIN);
+    let names = includes.iter().filter_map(Named::group_resource);
+    if resources.includes_all || patterns().next().is_none() || glob::exceeds_steps(patterns(), names) {
         return;
     }
+    let patterns: Vec<Pattern> = patterns().filter_map(super::compiled).collect();
     let plain = kinds_of(&resources.global.excludes);
     let is_excluded = |included: &Named<'_>| {
         included

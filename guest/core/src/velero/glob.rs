@@ -259,6 +259,30 @@ impl Pattern {
     }
 }
 
+/// Maximum number of steps to match patterns with names: less than a second.
+const MAX_STEPS: usize = 200_000_000;
+
+/// Whether matching every pattern with every name can take more than [`MAX_STEPS`] steps. The result depends on the number
+/// and the length of the patterns and names only.
+pub(crate) fn exceeds_steps<'p, 'n>(
+    patterns: impl Iterator<Item = &'p str>,
+    names: impl Iterator<Item = &'n str>,
+) -> bool {
+    let (count, bytes) = names.fold((0_usize, 0_usize), |(count, bytes), name| (count + 1, bytes + name.len()));
+    let steps = |pattern: &str| {
+        let needs_automaton = pattern.contains(['?', '[', '{', '\\', '\0', '\u{fffd}']);
+        match pattern.matches('*').count() {
+            // At most one state for each byte, and each is visited for each character and at the end of a name.
+            _ if needs_automaton => (pattern.len() + 1).saturating_mul(bytes + count),
+            0 => 0,
+            // The start and the end of a name are compared.
+            1 => count,
+            _ => bytes + count,
+        }
+    };
+    patterns.map(steps).fold(0, usize::saturating_add) > MAX_STEPS
+}
+
 /// Returns whether a text consists of other texts with any text between them, of which two may overlap.
 fn matches_texts(texts: &[String], text: &str) -> bool {
     let [prefix, middle @ .., suffix] = texts else {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::cluster::{COHABITING, Cluster};
-use crate::flows::selection::names::{NameMatcher, exceeds_pattern_work};
+use crate::flows::selection::names::{NameMatcher, exceeds_steps};
 use crate::flows::selection::resources::{KindFilter, Mode, ResolvedFilters, ResolvedLists};
 use crate::release::{Behaviour, Release};
 use crate::rules::resources::{can_match, is_compared};
@@ -140,7 +140,7 @@ impl NameFilter {
     fn reduced(self) -> Self {
         let NameFilter { included, mut excluded } = self;
         let Some(mut included) = included else { return NameFilter { included, excluded } };
-        if !exceeds_pattern_work(excluded.iter(), included.len()) {
+        if !exceeds_steps(excluded.iter(), included.iter().map(String::as_str)) {
             let matcher = matcher(&excluded);
             included.retain(|name| glob::is_glob(name) || matcher.matching(name).is_none());
         }

@@ -1,8 +1,8 @@
 //! Filters, compiled for an inventory: decisions by kind, namespace and labels.
 
-use super::labels::Labels;
+use super::labels::{self, Labels};
 use super::namespaces::{self, Namespaces, Stopped};
-use super::policy_filters::PolicyFilters;
+use super::policy_filters::{self, PolicyFilters};
 use super::resources::{self, Decided, KindDecision};
 use super::{Outcome, Reason};
 use crate::diagnostic::Diagnostic;
@@ -60,7 +60,7 @@ impl Filter {
             namespaces: Namespaces::default(),
             kinds: Vec::new(),
             includes_claims: false,
-            labels: Labels::of(filters, inventory),
+            labels: Labels::default(),
             policy: None,
             behaves: Behaves::of(release),
         };
@@ -68,10 +68,15 @@ impl Filter {
         refusals.extend(namespaces::refusals(filters, inventory));
         refusals.extend(others);
         refusals.extend(policy.and_then(|policy| rules::policy::mixed(filters, policy)));
+        if refusals.is_empty() {
+            refusals.extend(labels::too_many(filters, inventory));
+            refusals.extend(policy.and_then(|policy| policy_filters::too_many(filters, policy, inventory)));
+        }
         if !refusals.is_empty() {
             filter.outcome = Outcome::Refused(refusals);
             return filter;
         }
+        filter.labels = Labels::of(filters, inventory);
         let mut report = Report::default();
         let compiled = Namespaces::of(filters, inventory, &mut report).and_then(|namespaces| {
             let decided = resources::decide(filters, policy, inventory, &namespaces, &mut report)?;

@@ -1,10 +1,34 @@
 //! The label selectors of filters, as Velero uses them: for lists, and for Namespaces.
 
 use super::Reason;
+use crate::catalogue::SELECTION_TOO_MANY_PATTERNS;
+use crate::diagnostic::Diagnostic;
 use crate::inventory::{Inventory, LabelSet};
+use crate::sort::sorted;
 use crate::velero::filters::{Expression, Field, FilterPart, Filters, Requirement, Selector};
 
+/// Maximum number of requirements times label sets: about a second.
+const MAX_REQUIREMENT_CHECKS: usize = 100_000_000;
+
+/// Whether it takes too long to compare selectors with all label sets of an inventory.
+pub(super) fn exceeds_checks<'s>(selectors: impl Iterator<Item = &'s Selector>, inventory: &Inventory) -> bool {
+    let requirements = |selector: &Selector| selector.match_labels.iter().count() + selector.match_expressions.len();
+    selectors.map(requirements).sum::<usize>().saturating_mul(inventory.label_sets.len()) > MAX_REQUIREMENT_CHECKS
+}
+
+/// Returns why the selectors of filters are not evaluated, if that takes too long.
+pub(super) fn too_many(filters: &Filters, inventory: &Inventory) -> Option<Diagnostic> {
+    let selectors = filters.label_selector.iter().chain(filters.alternatives());
+    exceeds_checks(selectors, inventory).then(|| {
+        let field = if filters.label_selector.is_some() { Field::LabelSelector } else { Field::OrLabelSelectors };
+        let message = "there are too many label requirements to compare with the labels of the objects";
+        let pointer = &filters.dialect.pointer().key(filters.name(field));
+        SELECTION_TOO_MANY_PATTERNS.violation(message).help("write fewer requirements").at(pointer).into_diagnostic()
+    })
+}
+
 /// The label selectors, compiled for the label sets of an inventory.
+#[derive(Default)]
 pub(super) struct Labels {
     listed: Listed,
     /// Whether Velero chooses Namespaces by their labels.
@@ -14,7 +38,9 @@ pub(super) struct Labels {
 }
 
 /// What is listed.
+#[derive(Default)]
 enum Listed {
+    #[default]
     All,
     /// For each label set: the requirement that it does not meet.
     Matching(Vec<Option<FilterPart>>),
@@ -47,7 +73,7 @@ impl Labels {
         }
         let alternatives = filters.alternatives();
         if alternatives.is_empty() {
-            return Labels { listed: Listed::All, chooses_namespaces: false, chosen: Vec::new() };
+            return Labels::default();
         }
         let field = FilterPart::Field(Field::OrLabelSelectors);
         let mut chosen = vec![false; sets.len()];
@@ -115,7 +141,7 @@ impl<'s> Compiled<'s> {
         let expression = |expression: &'s Expression| CompiledExpression {
             expression,
             key: words.find(&expression.key),
-            values: expression.values.iter().filter_map(|value| words.find(value)).collect(),
+            values: sorted(expression.values.iter().filter_map(|value| words.find(value)).collect(), &u32::cmp),
         };
         Compiled { labels: labels.collect(), expressions: selector.match_expressions.iter().map(expression).collect() }
     }
@@ -139,7 +165,7 @@ pub(super) fn matching_sets(selector: &Selector, inventory: &Inventory) -> impl 
 impl CompiledExpression<'_> {
     fn is_met(&self, set: &LabelSet) -> bool {
         let value = self.key.and_then(|key| set.value(key));
-        let is_one = || value.is_some_and(|value| self.values.contains(&value));
+        let is_one = || value.is_some_and(|value| self.values.binary_search(&value).is_ok());
         match self.expression.operator.as_str() {
             "In" => is_one(),
             "NotIn" => !is_one(),

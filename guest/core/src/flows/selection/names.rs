@@ -3,10 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::names::{MAX_DNS_SUBDOMAIN, MAX_GROUP_RESOURCE};
-use crate::velero::glob::Pattern;
+use crate::velero::glob::{self, Pattern};
 
-/// Maximum work of matching patterns, a few seconds. A simple pattern such as `prod-*` and a name count as 1.
-const MAX_PATTERN_WORK: usize = 200_000_000;
 /// Maximum number of names times kinds when a list is resolved: about a second.
 const MAX_SELECTION_LOOKUPS: usize = 20_000_000;
 
@@ -66,11 +64,11 @@ pub(crate) fn exceeds_lookups(names: usize, kinds: usize) -> bool {
     names.saturating_mul(kinds) > MAX_SELECTION_LOOKUPS
 }
 
-/// Whether it takes too long to match every pattern of a list against a number of names.
-pub(crate) fn exceeds_pattern_work<'s>(names: impl Iterator<Item = &'s String>, candidates: usize) -> bool {
-    let special = |byte: &u8| matches!(byte, b'*' | b'?' | b'[' | b'{' | b',');
-    // Each further part adds more ways to split a name.
-    let work = |name: &String| 1 + name.bytes().filter(|byte| special(byte)).count().saturating_sub(1).pow(2) * 16;
-    let patterns = names.filter(|name| !is_plain(name) && name.len() <= MAX_DNS_SUBDOMAIN);
-    patterns.map(work).fold(0, usize::saturating_add).saturating_mul(candidates) > MAX_PATTERN_WORK
+/// Whether it takes too long to match every pattern of a list with these names.
+pub(crate) fn exceeds_steps<'s, 'n>(
+    names: impl Iterator<Item = &'s String>,
+    candidates: impl Iterator<Item = &'n str>,
+) -> bool {
+    let patterns = names.map(String::as_str).filter(|name| !is_plain(name) && name.len() <= MAX_DNS_SUBDOMAIN);
+    glob::exceeds_steps(patterns, candidates)
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Reason;
-use super::names::{NameMatcher, can_match, exceeds_pattern_work};
+use super::names::{NameMatcher, can_match, exceeds_steps};
 use crate::catalogue::{NAMESPACE_EXCLUDES_ITSELF, NAMESPACE_NOT_FOUND, SELECTION_TOO_MANY_PATTERNS};
 use crate::diagnostic::{Diagnostic, quoted};
 use crate::inventory::Inventory;
@@ -71,7 +71,7 @@ impl Namespaces {
         let written = filters.namespaces();
         let labelled: Vec<&str> = labelled(inventory).into_iter().map(|index| inventory.name(index)).collect();
         let lists = Lists { written, labelled: &labelled, filters, inventory, release: inventory.cluster().release() };
-        if exceeds_pattern_work(written.names(), inventory.namespaces.len() as usize) {
+        if exceeds_steps(written.names(), inventory.namespaces.sorted().map(|(name, _)| name)) {
             report.push(|| {
                 let message = "there are too many namespace patterns to compare with the namespaces";
                 SELECTION_TOO_MANY_PATTERNS

@@ -5,14 +5,39 @@
 //! replaces the label selector. When it checks an item, also one that is brought along, the names of the policy count.
 
 use super::Reason;
-use super::labels::matching_sets;
+use super::labels::{exceeds_checks, matching_sets};
+use super::names::{exceeds_lookups, exceeds_steps};
+use crate::catalogue::SELECTION_TOO_MANY_PATTERNS;
+use crate::diagnostic::Diagnostic;
 use crate::inventory::{Entry, Inventory};
-use crate::velero::filters::FilterPart;
+use crate::sort::sorted;
+use crate::velero::filters::{FilterPart, Filters};
 use crate::velero::glob::Pattern;
 use crate::velero::policy::{Policy, ResourceFilter};
 
 /// Why an object is left out, and the part of the filters that decided.
 const LEFT_OUT: (Reason, FilterPart) = (Reason::PolicyExcluded, FilterPart::ResourcePolicy);
+
+/// Returns why a policy is not evaluated, if that takes too long.
+pub(super) fn too_many(filters: &Filters, policy: &Policy, inventory: &Inventory) -> Option<Diagnostic> {
+    let resource_filters =
+        || policy.cluster_scoped.iter().chain(policy.namespaced.iter().flat_map(|each| &each.filters));
+    let namespaces = policy.namespaced.iter().flat_map(|each| &each.namespaces);
+    let objects = || (0..inventory.len()).map(|index| inventory.name(index));
+    let selectors = resource_filters().flat_map(|filter| &filter.selectors);
+    let kinds = resource_filters().map(|filter| filter.kinds.len()).sum();
+    let is_too_much = exceeds_lookups(policy.volume_rules.len(), inventory.storage.volume_count())
+        || exceeds_lookups(kinds, inventory.kinds.len())
+        || exceeds_steps(namespaces, inventory.namespaces.sorted().map(|(name, _)| name))
+        || exceeds_checks(selectors, inventory)
+        // At most one filter is used for an object.
+        || resource_filters().any(|filter| exceeds_steps(filter.names.iter().chain(&filter.excluded_names), objects()));
+    is_too_much.then(|| {
+        let message = "the resource policy has too many rules and filters to compare with the objects";
+        let finding = SELECTION_TOO_MANY_PATTERNS.violation(message).help("write fewer rules and filters");
+        finding.at(&filters.dialect.pointer().key("resourcePolicy")).into_diagnostic()
+    })
+}
 
 /// The filters of a policy.
 #[derive(Default)]
@@ -87,8 +112,10 @@ impl PolicyFilters {
             let patterns_of = filter.namespaces.iter().filter_map(|name| Pattern::compile(name).ok());
             patterns.extend(patterns_of.map(|pattern| (pattern, index)));
         }
+        let exact = sorted(exact, &Ord::cmp);
         let find = |namespace: &str| {
-            let named = exact.iter().find(|(name, _)| *name == namespace).map(|(_, index)| *index);
+            let first = exact.get(exact.partition_point(|(name, _)| *name < namespace));
+            let named = first.filter(|(name, _)| *name == namespace).map(|(_, index)| *index);
             named.or_else(|| patterns.iter().find(|(pattern, _)| pattern.matches(namespace)).map(|(_, index)| *index))
         };
         compiled.of_namespace = vec![None; inventory.namespaces.len() as usize];

@@ -1,7 +1,7 @@
 //! The kinds that filters select: Velero's `GlobalIncludesExcludes` and `ScopeIncludesExcludes`.
 
 use super::Reason;
-use super::names::{NameMatcher, exceeds_lookups, exceeds_pattern_work};
+use super::names::{NameMatcher, exceeds_lookups, exceeds_steps};
 use super::namespaces::{Namespaces, Stopped};
 use crate::catalogue::SELECTION_TOO_MANY_PATTERNS;
 use crate::cluster::Cluster;
@@ -59,7 +59,8 @@ pub(super) fn decide(
     };
     for &pair in pairs {
         let lists = filters.pair(pair);
-        let is_too_much = exceeds_pattern_work(lists.names(), inventory.kinds.len());
+        let kinds = inventory.kinds.iter().map(|kind| kind.group_resource.as_str());
+        let is_too_much = exceeds_steps(lists.names(), kinds);
         let count = lists.includes.len() + lists.excludes.len();
         if is_too_much || exceeds_lookups(count, cluster.api_resources().len()) {
             report.push(|| {

@@ -181,7 +181,7 @@ pub(crate) fn is_compared(names: usize, cluster: &Cluster) -> bool {
 }
 
 /// Maximum number of comparisons of misspelled names with kinds, to limit the time; further names get no suggestion.
-pub(super) const MAX_COMPARED_KINDS: usize = 500_000;
+const MAX_COMPARED_KINDS: usize = 500_000;
 
 /// Why a name does not resolve to a kind.
 enum NoResource {
