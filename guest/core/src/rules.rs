@@ -110,11 +110,12 @@ pub(crate) fn refusals(filters: &Filters, release: Release) -> Vec<Diagnostic> {
     errors(report)
 }
 
-/// Returns why Velero cannot read the backups of these filters and this ttl, or Kubernetes refuses them.
-pub(crate) fn unreadable(filters: &Filters, ttl: Option<&str>) -> Vec<Diagnostic> {
+/// Returns why Velero cannot read the backups of these filters and this ttl, Kubernetes refuses them, or they are too large
+/// to evaluate.
+pub(crate) fn unreadable(filters: &Filters, ttl: Option<&str>, cluster: &Cluster) -> Vec<Diagnostic> {
     let mut report = Report::default();
     let pointer = filters.dialect.pointer();
-    if !size::is_too_large(filters, ttl, pointer, &mut report) {
+    if !is_too_large(filters, ttl, cluster, pointer, &mut report) {
         ttl::check(ttl, filters.dialect, pointer, &mut report);
     }
     errors(report)

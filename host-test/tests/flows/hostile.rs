@@ -2,7 +2,7 @@
 
 use k8s_backup_target_host::{Diagnostic, Identity, OnErrors, Relation, Spec, Targets};
 
-use crate::{BOUNDED as EVALUATOR, entry, relation, spec_with_ttl};
+use crate::{EVALUATOR, entry, relation, spec_with_ttl};
 
 fn read(relations: &[Relation]) -> Targets {
     EVALUATOR.read_targets(relations).expect("within limits")

@@ -32,7 +32,7 @@ pub fn describe(spec: &Spec, schedule: Option<&ScheduleConfig>, cluster: Option<
     let release = cluster.release();
     let filters = Filters::from(spec);
     let ttl = spec.ttl.as_deref();
-    if let Some(reason) = stopped(&filters, rules::unreadable(&filters, ttl), release) {
+    if let Some(reason) = stopped(&filters, rules::unreadable(&filters, ttl, cluster), release) {
         return format!("Saves nothing, because {reason}.");
     }
     let mut report = Report::default();
@@ -56,7 +56,7 @@ pub fn describe_backup(backup: &Backup, cluster: Option<&Cluster>) -> String {
     let release = cluster.release();
     let filters = &backup.filters;
     let failed = || refusal(&rules::backup::failures(backup)).map(|failure| format!("the backup fails: {failure}"));
-    if let Some(reason) = stopped(filters, rules::backup::refusals(backup, release), release).or_else(failed) {
+    if let Some(reason) = stopped(filters, rules::backup::refusals(backup, cluster), release).or_else(failed) {
         return format!("Saves nothing, because {reason}.");
     }
     let mut report = Report::default();
@@ -102,7 +102,7 @@ pub fn clauses(spec: &Spec, cluster: Option<&Cluster>) -> Option<Clauses> {
     let cluster = Cluster::or_builtin(cluster);
     let filters = Filters::from(spec);
     let ttl = spec.ttl.as_deref();
-    let is_stopped = stopped(&filters, rules::unreadable(&filters, ttl), cluster.release()).is_some();
+    let is_stopped = stopped(&filters, rules::unreadable(&filters, ttl, cluster), cluster.release()).is_some();
     (!is_stopped).then(|| clauses::clauses(&filters, lifetime(ttl), cluster))
 }
 

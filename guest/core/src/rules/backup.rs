@@ -57,13 +57,13 @@ pub(crate) fn check(
 }
 
 /// Returns why Kubernetes or Velero refuses a backup for other reasons than its filters, or cannot read it.
-pub(crate) fn refusals(backup: &Backup, release: Release) -> Vec<Diagnostic> {
+pub(crate) fn refusals(backup: &Backup, cluster: &Cluster) -> Vec<Diagnostic> {
     let filters = &backup.filters;
-    let mut refusals = super::unreadable(filters, backup.ttl.as_deref());
+    let mut refusals = super::unreadable(filters, backup.ttl.as_deref(), cluster);
     let mut report = Report::default();
     if let Some(config) = &backup.schedule {
         filters.dialect.with_schedule(&Pointer::Root, |pointer| {
-            let reader = Reader { dialect: filters.dialect, release };
+            let reader = Reader { dialect: filters.dialect, release: cluster.release() };
             schedule::check_refused(config, reader, pointer, &mut report);
         });
     }

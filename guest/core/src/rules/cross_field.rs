@@ -318,13 +318,7 @@ pub(super) fn selects_namespaces(filters: &Filters, resources: &Resources<'_>) -
 
 /// Returns the index of the first entry that names a kind of the core group, or is a pattern that matches it.
 pub(super) fn find_core_kind(list: &[Named<'_>], plural: &str) -> Option<usize> {
-    list.iter().position(|named| match &named.kind {
-        Some((kind, _)) => kind.group.is_empty() && kind.plural == plural,
-        None => {
-            let compiled = glob::is_glob(named.name).then(|| super::compiled(named.name));
-            compiled.flatten().is_some_and(|pattern| pattern.matches(plural))
-        }
-    })
+    list.iter().position(|named| named.means(plural))
 }
 
 fn check_volumes(

@@ -12,7 +12,6 @@ use crate::catalogue::{
 };
 use crate::cluster::{ApiResource, COHABITING, Cluster};
 use crate::diagnostic::{Changed, Pointer, quoted};
-use crate::names::MAX_DNS_SUBDOMAIN;
 use crate::release::{Behaviour, Release};
 use crate::report::Report;
 use crate::sort::set;
@@ -51,9 +50,19 @@ pub(super) struct Named<'s> {
     pub(super) name: &'s str,
     /// The kind that Velero resolves it to, with its group-resource.
     pub(super) kind: Option<(&'s ApiResource, String)>,
+    /// If it is not resolved: the pattern, if it is one.
+    pattern: Option<Pattern>,
 }
 
 impl Named<'_> {
+    /// Whether it resolves to this group-resource, or is a pattern that matches it.
+    pub(super) fn means(&self, group_resource: &str) -> bool {
+        match &self.kind {
+            Some((_, resolved)) => resolved == group_resource,
+            None => self.pattern.as_ref().is_some_and(|pattern| pattern.matches(group_resource)),
+        }
+    }
+
     pub(super) fn group_resource(&self) -> Option<&str> {
         self.kind.as_ref().map(|(_, group_resource)| group_resource.as_str())
     }
@@ -107,7 +116,8 @@ impl<'s> Lists<'s> {
     fn of(filters: &'s Filters, pair: Pair, cluster: &'s Cluster) -> Self {
         let named = |name: &'s String| {
             let kind = cluster.resolve(name).map(|kind| (kind, kind.group_resource()));
-            Named { name, kind }
+            let is_pattern = kind.is_none() && glob::is_glob(name);
+            Named { name, kind, pattern: is_pattern.then(|| super::compiled(name)).flatten() }
         };
         let lists = filters.pair(pair);
         let list = |names: &'s [String]| names.iter().map(named).collect();
@@ -263,20 +273,18 @@ fn check_nothing_left(filters: &Filters, resources: &Resources<'_>, list: &Point
         return;
     }
     let Lists { includes, excludes, .. } = &resources.global;
-    let unresolved = || excludes.iter().filter(|excluded| excluded.kind.is_none()).map(|excluded| excluded.name);
-    let patterns = || unresolved().filter(|name| glob::is_glob(name) && name.len() <= MAX_DNS_SUBDOMAIN);
+    let patterns: Vec<&Named<'_>> = excludes.iter().filter(|excluded| excluded.pattern.is_some()).collect();
     let names = includes.iter().filter_map(Named::group_resource);
-    if resources.includes_all || patterns().next().is_none() || glob::exceeds_steps(patterns(), names) {
+    let is_too_much = || glob::exceeds_steps(patterns.iter().map(|excluded| excluded.name), names);
+    if resources.includes_all || patterns.is_empty() || is_too_much() {
         return;
     }
-    let patterns: Vec<Pattern> = patterns().filter_map(super::compiled).collect();
-    let plain = kinds_of(&resources.global.excludes);
+    let plain = kinds_of(excludes);
     let is_excluded = |included: &Named<'_>| {
-        included
-            .group_resource()
-            .is_some_and(|name| plain.contains(name) || patterns.iter().any(|pattern| pattern.matches(name)))
+        let name = included.group_resource();
+        name.is_some_and(|name| plain.contains(name) || patterns.iter().any(|pattern| pattern.means(name)))
     };
-    let are_excluded = resources.global.includes.iter().all(is_excluded);
+    let are_excluded = includes.iter().all(is_excluded);
     if are_excluded {
         report.push(|| {
             let exclude_name = filters.name(Field::ExcludedResources);
@@ -297,15 +305,7 @@ fn check_served_twice(
     report: &mut Report,
 ) {
     // The index of the first entry that means a name.
-    let find = |names: &[Named<'_>], name: &String| {
-        names.iter().position(|named| match named.group_resource() {
-            Some(resolved) => resolved == name,
-            None => {
-                let is_glob = glob::is_glob(named.name);
-                is_glob && super::compiled(named.name).is_some_and(|pattern| pattern.matches(name))
-            }
-        })
-    };
+    let find = |names: &[Named<'_>], name: &String| names.iter().position(|named| named.means(name));
     for names in COHABITING.iter().map(|kind| kind.names(cluster)).filter(|names| names.len() > 1) {
         let excluded = names.iter().find_map(|name| find(&lists.excludes, name));
         let is_saved = |name: &&String| {

@@ -3,8 +3,10 @@
 use crate::catalogue::SPEC_TOO_LARGE;
 use crate::cluster::Cluster;
 use crate::diagnostic::Pointer;
+use crate::names::MAX_DNS_SUBDOMAIN;
 use crate::report::Report;
 use crate::velero::filters::{Filters, Pair};
+use crate::velero::glob;
 
 /// Default maximum size of a request to etcd, in bytes.
 const MAX_ETCD_REQUEST_BYTES: usize = 1536 << 10;
@@ -12,21 +14,29 @@ const MAX_ETCD_REQUEST_BYTES: usize = 1536 << 10;
 /// Maximum number of names times kinds when the names of a spec are resolved.
 const MAX_RESOURCE_LOOKUPS: usize = 10_000_000;
 
-/// Reports too many names to look up in the cluster; returns whether there are too many.
+/// Reports too many names and patterns to compare with the kinds of the cluster; returns whether there are too many.
 pub(super) fn has_too_many_lookups(
     filters: &Filters,
     cluster: &Cluster,
     pointer: &Pointer<'_>,
     report: &mut Report,
 ) -> bool {
-    let names: usize = Pair::OF_RESOURCES.into_iter().map(|pair| filters.pair(pair).names().count()).sum();
-    let kinds = cluster.api_resources().len();
-    let are_too_many = names.saturating_mul(kinds) > MAX_RESOURCE_LOOKUPS;
+    let names = || Pair::OF_RESOURCES.into_iter().flat_map(|pair| filters.pair(pair).names()).map(String::as_str);
+    let kinds = cluster.api_resources();
+    let are_too_many = names().count().saturating_mul(kinds.len()) > MAX_RESOURCE_LOOKUPS;
+    let patterns = names().filter(|name| glob::is_glob(name) && name.len() <= MAX_DNS_SUBDOMAIN);
     if are_too_many {
         report.push(|| {
+            let (names, kinds) = (names().count(), kinds.len());
             let message = format!("{names} resource names are too many to look up among {kinds} kinds");
             SPEC_TOO_LARGE.violation(message).help("name fewer resources").at(pointer)
         });
+    } else if glob::exceeds_steps(patterns, kinds.iter().flat_map(|kind| [&*kind.plural, &*kind.group])) {
+        report.push(|| {
+            let message = format!("the patterns of resources are too many to compare with {} kinds", kinds.len());
+            SPEC_TOO_LARGE.violation(message).help("write fewer and simpler patterns").at(pointer)
+        });
+        return true;
     }
     are_too_many
 }

@@ -116,16 +116,16 @@ impl Evaluation {
     /// Settings that are not known are those that the inventory shows, or the defaults of Velero's server. Pointers refer
     /// to the spec, the Backup or the Schedule. A Schedule that cannot run is refused.
     pub fn of(inventory: Arc<Inventory>, source: &Source, settings: ServerSettings) -> Self {
-        let release = inventory.cluster().release();
+        let cluster = inventory.cluster();
         let settings = settings.or(inventory.settings());
         let (filters, backup, mut refusals) = match source {
             Source::Spec(spec) => {
                 let filters = Filters::from(spec);
-                let refusals = rules::unreadable(&filters, spec.ttl.as_deref());
+                let refusals = rules::unreadable(&filters, spec.ttl.as_deref(), cluster);
                 (filters, None, refusals)
             }
             Source::Backup(backup) => {
-                (backup.filters.clone(), Some(&**backup), rules::backup::refusals(backup, release))
+                (backup.filters.clone(), Some(&**backup), rules::backup::refusals(backup, cluster))
             }
         };
         let mut policies = policies::of(backup, &inventory, &settings);
