@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -10,8 +10,26 @@ if TYPE_CHECKING:
     from .diagnostic import Diagnostic
 
 
+_MAX_SHOWN_CHARS = 60
+_MAX_SHOWN_PARTS = 32
+
+
+def shortened(text: str) -> str:
+    """Returns the start of a text, for an error."""
+    start = str.__getitem__(text, slice(_MAX_SHOWN_CHARS))
+    return start if str.__len__(text) <= _MAX_SHOWN_CHARS else start + "…"
+
+
 class BackupTargetError(Exception):
-    """Every error of this package."""
+    """Every error of this package. It can be pickled and copied, with its attributes."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # The parameters of a class are not those of the message, so `__init__` is not called again.
+        return _without_init, (type(self), self.args), self.__dict__
+
+
+def _without_init(class_: type[BackupTargetError], args: tuple[Any, ...]) -> BackupTargetError:
+    return class_.__new__(class_, *args)
 
 
 class InvalidInput(BackupTargetError, ValueError):
@@ -38,9 +56,6 @@ class NotLeader(PublishError):
     def __init__(self) -> None:
         super().__init__("the unit is not the leader")
 
-    def __reduce__(self) -> tuple[type[NotLeader], tuple[()]]:
-        return type(self), ()
-
 
 class NoRelation(PublishError):
     """No relation has that name."""
@@ -48,12 +63,13 @@ class NoRelation(PublishError):
     def __init__(self) -> None:
         super().__init__("no relation has that name")
 
-    def __reduce__(self) -> tuple[type[NoRelation], tuple[()]]:
-        return type(self), ()
-
 
 class InvalidSpec(PublishError, InvalidInput):
     """The spec has errors, and the caller refuses such specs. The diagnostics include warnings and advice."""
+
+
+class ClosedError(BackupTargetError, ValueError):
+    """The object was closed, by this thread or by another one. The call did nothing."""
 
 
 class ComponentError(BackupTargetError, RuntimeError):
@@ -70,26 +86,25 @@ class LimitExceeded(ComponentError):
         super().__init__(f"the call exceeded its limit of {limit}")
         self.limit = limit
 
-    def __reduce__(self) -> tuple[type[LimitExceeded], tuple[Literal["fuel", "stack"]]]:
-        return type(self), (self.limit,)
-
 
 class Trapped(ComponentError):
     """The call trapped. It does so if it needs more memory than its limit."""
 
 
 class Lost(ComponentError):
-    """An earlier call in the instance of this object failed, and the object was lost with the instance."""
+    """An earlier call in the instance of this object failed, and the object was lost with the instance.
+
+    In a forked process, an object that another thread used during the fork is lost too.
+    """
 
     def __init__(self) -> None:
-        super().__init__("the object was lost when an earlier call failed; create it again")
-
-    def __reduce__(self) -> tuple[type[Lost], tuple[()]]:
-        return type(self), ()
+        super().__init__("the object was lost when an earlier call failed, or in a fork; create it again")
 
 
 def in_one_line(diagnostic: Diagnostic) -> str:
     """Returns the diagnostic with its position and its help."""
-    place = f" (at {diagnostic.pointer})" if diagnostic.pointer else ""
+    # The rest of a very long pointer is its last part.
+    pointer = "/".join(map(shortened, diagnostic.pointer.split("/", _MAX_SHOWN_PARTS))) if diagnostic.pointer else ""
+    place = f" (at {pointer})" if pointer else ""
     help_ = f"; {diagnostic.help}" if diagnostic.help else ""
     return f"{diagnostic}{place}{help_}"
