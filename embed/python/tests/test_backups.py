@@ -160,7 +160,7 @@ def test_a_source_of_the_wrong_type_is_refused() -> None:
     with pytest.raises(TypeError, match="targets: expected a list"):
         inventory.coverage(targets)
     time: Any = "2026-01-01T00:00:00Z"
-    with pytest.raises(TypeError, match="`at` is not a whole number"):
+    with pytest.raises(TypeError, match="at: expected an int, not '2026-01-01"):
         inventory.coverage([], time)
     kind: Any = "Schedule"
     with pytest.raises(ValueError, match="`Schedule` is not one of backup, schedule, helm-schedule"):

@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-import copy
 import gc
 import json
-import os
-import pickle
 import re
-import subprocess
-import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from testdata import PROJECT
 
 import k8s_backup_target as k8s
-from k8s_backup_target import Host, LimitExceeded, Limits, Lost, Relation, Spec, Targets, Trapped, capi
+from k8s_backup_target import ClosedError, Host, LimitExceeded, Limits, Lost, Relation, Spec, Targets, Trapped, capi
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 SMALL = [Relation(1, {"backup_targets": '[{"app": "a", "relation_name": "b", "model": "m", "spec": {"ttl": "1h"}}]'})]
 CLUSTER = [
@@ -60,6 +55,17 @@ def test_a_call_that_exceeds_the_fuel_fails_and_the_next_one_works() -> None:
         answers(host)
 
 
+def test_fuel_is_not_counted_by_default(tmp_path: Path) -> None:
+    assert Limits().fuel is None
+    # Each engine loads the machine code that was compiled for it, in the first round and from the cache.
+    for _ in range(2):
+        counts = [Host(Limits(fuel=fuel), tmp_path / "cache") for fuel in (None, 10**11)]
+        for host in counts:
+            answers(host)
+        assert [host._compiled().engine.counts_fuel for host in counts] == [False, True]
+        assert len(list((tmp_path / "cache").glob("*.cwasm"))) == 2
+
+
 def test_each_call_has_all_the_fuel() -> None:
     host = Host(Limits(fuel=50_000_000))
     targets = Targets(SMALL, host=host)
@@ -92,36 +98,6 @@ def test_an_object_is_lost_if_a_call_exceeds_a_limit() -> None:
     answers(host)
 
 
-def test_an_argument_with_the_wrong_type_is_refused() -> None:
-    targets = Targets(SMALL)
-    wrong: Any = None
-    with pytest.raises(TypeError, match="app_name: `app_name` is not a string; write a string"):
-        targets.get_backup_spec(wrong, "b", "m")
-    with pytest.raises(TypeError, match="expected a list"):
-        k8s.check_spec(Spec(include_namespaces="prod"))
-    with pytest.raises(TypeError, match=r"spec\.include_namespaces\.0: an entry is not a string"):
-        k8s.check_spec(Spec(include_namespaces=[wrong]))
-    with pytest.raises(TypeError, match="expected a str as key"):
-        k8s.check_spec(Spec(label_selector={wrong: "a"}))
-    with pytest.raises(TypeError, match="`paused` is not true or false"):
-        k8s.check_schedule(k8s.ScheduleConfig(paused=wrong))
-    with pytest.raises(TypeError, match="`after` is not a whole number"):
-        k8s.next_runs("* * * * *", wrong, 1)
-    with pytest.raises(ValueError, match="`count` is not a whole number from 0 to"):
-        k8s.next_runs("* * * * *", 0, -1)
-    with pytest.raises(ValueError, match="`toml` is not one of json, yaml; write one of json, yaml"):
-        k8s.Document("", "toml")  # type: ignore[arg-type]
-    with pytest.raises(TypeError, match="bytes-like object"):
-        k8s.InventoryReader().push(wrong)
-    for label_selector in ("", ["ab"], {"ab"}, [("a", "b", "c")]):
-        with pytest.raises(TypeError, match="label_selector: expected a"):
-            k8s.check_spec(Spec(label_selector=label_selector))  # type: ignore[arg-type]
-    cluster: Any = targets
-    with pytest.raises(TypeError, match=r"resource \d+ is of type `targets`, not `cluster`"):
-        k8s.check_spec(Spec(), cluster)
-    assert targets.is_ready()
-
-
 def test_an_untested_version_of_wasmtime_is_refused() -> None:
     for version in ("48.0.0", "49.1.2", "50.0.1"):
         capi.require_tested(version)
@@ -144,24 +120,6 @@ def test_a_limit_must_be_in_its_range(wrong: dict[str, int]) -> None:
         Limits(**{name: 1.0})  # type: ignore[arg-type]
 
 
-def test_a_call_that_a_signal_interrupts_loses_only_its_instance(monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupted(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    host = Host()
-    targets = Targets(SMALL, host=host)
-    for function in ("_func_post_return", "_value_delete"):
-        with monkeypatch.context() as patch:
-            patch.setattr(capi, function, interrupted)
-            with pytest.raises(KeyboardInterrupt):
-                targets.is_ready()
-        with pytest.raises(Lost):
-            targets.is_ready()
-        answers(host)
-        targets = Targets(SMALL, host=host)
-    assert targets.is_ready()
-
-
 def test_a_session_calls_functions_by_name_and_has_its_own_resources() -> None:
     host = Host()
     opened = []
@@ -179,36 +137,21 @@ def test_a_session_calls_functions_by_name_and_has_its_own_resources() -> None:
     assert session.call("schedule.next-runs", {"schedule": "@daily", "after": 0, "count": 1}) == {"ok": [86400]}
     with pytest.raises(ValueError, match=r"the arguments: unknown function `validation\.chek-spec`; write"):
         session.call("validation.chek-spec", {})
-    wrong: Any = None
-    with pytest.raises(TypeError, match="expected the name of a function"):
-        session.call(wrong, {})
-    with pytest.raises(TypeError, match="expected a str as key, not 1"):
-        session.call("validation.check-spec", {"spec": {"label_selector": {1: "a"}}})
     del session, opened
     gc.collect()
     assert (host._spare, host._lent) == ([], set())
 
 
-def test_an_error_can_be_pickled_and_an_object_cannot() -> None:
-    targets = Targets(SMALL)
-    for copied in (copy.copy, copy.deepcopy, pickle.dumps):
-        with pytest.raises(TypeError, match="a Targets cannot be copied or pickled"):
-            copied(targets)
-    for error in (k8s.NotLeader(), k8s.NoRelation(), Lost(), LimitExceeded("fuel"), Trapped("why")):
-        again = pickle.loads(pickle.dumps(error))
-        assert (type(again), str(again)) == (type(error), str(error))
-
-
 def test_a_closed_object_cannot_be_used() -> None:
     with Targets(SMALL) as targets:
         assert targets.is_ready()
-    with pytest.raises(ValueError, match="the targets is closed"):
+    with pytest.raises(ClosedError, match="the targets is closed"):
         targets.is_ready()
     targets.close()
     reader = k8s.InventoryReader()
     reader.push(OBJECTS)
     assert len(reader.finish()) == 3
-    with pytest.raises(ValueError, match="closed"):
+    with pytest.raises(ClosedError, match="the inventory-reader is closed"):
         reader.push(b"")
 
 
@@ -303,31 +246,6 @@ def test_objects_can_be_created_and_collected_in_any_thread() -> None:
     for thread in threads:
         thread.join()
     assert errors == []
-
-
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="fork is not available")
-def test_a_child_process_loses_objects_that_another_thread_used() -> None:
-    program = """
-import os, signal, threading
-import k8s_backup_target as k8s
-used, idle = k8s.Targets([]), k8s.Targets([])
-lock = used._home._lock
-held = threading.Event()
-threading.Thread(target=lambda: (lock.acquire(), held.set(), threading.Event().wait(60)), daemon=True).start()
-held.wait()
-child = os.fork()
-if child == 0:
-    signal.alarm(30)
-    try:
-        used.is_ready()
-    except k8s.Lost:
-        os._exit(0 if not idle.is_ready() and not k8s.Targets([]).is_ready() else 1)
-    os._exit(2)
-os._exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
-"""
-    sources = str(Path(k8s.__file__).parents[1])
-    command = [sys.executable, "-W", "ignore", "-c", f"import sys; sys.path.insert(0, {sources!r}){program}"]
-    assert subprocess.run(command, check=False).returncode == 0
 
 
 def chunks(size: int) -> Iterator[bytes]:

@@ -11,12 +11,15 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from .forks import importing
+
 if TYPE_CHECKING:
     from . import merge as merge
     from .cluster import ApiResource, Cluster, VeleroRelease, parse_api_resources, velero_versions
     from .diagnostic import Diagnostic, Edit, Fix, Position, RelatedPlace, Severity, Span
     from .errors import (
         BackupTargetError,
+        ClosedError,
         ComponentError,
         InvalidInput,
         InvalidSpec,
@@ -125,6 +128,7 @@ _MODULES = {
     "diagnostic": ["Diagnostic", "Edit", "Fix", "Position", "RelatedPlace", "Severity", "Span"],
     "errors": [
         "BackupTargetError",
+        "ClosedError",
         "ComponentError",
         "InvalidInput",
         "InvalidSpec",
@@ -238,6 +242,7 @@ __all__ = [
     "BackupTargetError",
     "BroughtAlong",
     "Clauses",
+    "ClosedError",
     "Cluster",
     "ComponentError",
     "ContentsCount",
@@ -348,10 +353,12 @@ __all__ = [
 
 def __getattr__(name: str) -> Any:
     if name == "merge":
-        return import_module(".merge", __name__)
+        with importing:
+            return import_module(".merge", __name__)
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(f".{_HOMES[name]}", __name__), name)
+    with importing:
+        value = getattr(import_module(f".{_HOMES[name]}", __name__), name)
     globals()[name] = value
     return value
 

@@ -128,7 +128,7 @@ class InventoryReader(hosts.Resource):
     _NAME: ClassVar = "inventory-reader"
 
     def __init__(self, cluster: Cluster) -> None:
-        self._make(cluster._home, "selection.inventory-reader.new", {"cluster": cluster._alive})
+        self._make(hosts.home_of(cluster, "cluster"), "selection.inventory-reader.new", {}, {"cluster": cluster})
 
     def push(self, chunk: bytes | bytearray | memoryview) -> None:
         """Reads the next chunk.
@@ -138,9 +138,7 @@ class InventoryReader(hosts.Resource):
         Raises:
             InvalidInput: The input is refused. The diagnostics give the reasons.
         """
-        convert.accepted(
-            self._home._call("selection.inventory-reader.push", {"self": self._alive, "chunk": convert.to_text(chunk)})
-        )
+        convert.accepted(self._call("selection.inventory-reader.push", {"chunk": convert.to_text(chunk, "chunk")}))
 
     def finish(self) -> Inventory:
         """Returns the objects that were read.
@@ -151,10 +149,7 @@ class InventoryReader(hosts.Resource):
         Raises:
             InvalidInput: The input is refused. The diagnostics give the reasons.
         """
-        home = self._home
-        return Inventory._in(
-            home, convert.accepted(home._call("selection.inventory-reader.finish", {"reader": self._give_away()}))
-        )
+        return Inventory._returned(self._home, "selection.inventory-reader.finish", {}, {"reader": self})
 
 
 class Inventory(hosts.Resource):
@@ -176,19 +171,20 @@ class Inventory(hosts.Resource):
         The subject is the index of the document in the text, from 0. The pointer is a path in the document:
         `/items/17/metadata/name`.
         """
-        return convert.diagnostics(self._home._call("selection.inventory.diagnostics", {"self": self._alive}))
+        return convert.diagnostics(self._call("selection.inventory.diagnostics", {}))
 
     def __len__(self) -> int:
         """Returns the number of objects."""
-        answer: int = self._home._call("selection.inventory.len", {"self": self._alive})
+        answer: int = self._call("selection.inventory.len", {})
         return answer
 
     def objects(self, offset: int = 0, limit: int = convert.ALL) -> list[ObjectRef]:
         """Returns at most `limit` objects, from the index `offset`."""
         return [
             read_object_ref(each)
-            for each in self._home._call(
-                "selection.inventory.objects", {"self": self._alive, "offset": offset, "limit": limit}
+            for each in self._call(
+                "selection.inventory.objects",
+                {"offset": convert.u32(offset, "offset"), "limit": convert.u32(limit, "limit")},
             )
         ]
 
@@ -197,12 +193,12 @@ class Inventory(hosts.Resource):
 
         It is the text of a `document`.
         """
-        answer: list[str] = self._home._call("selection.inventory.schedules", {"self": self._alive})
+        answer: list[str] = self._call("selection.inventory.schedules", {})
         return answer
 
     def settings(self) -> ServerSettings:
         """Returns what Velero's objects say about its server: its Deployment, node agents and locations."""
-        return read_server_settings(self._home._call("selection.inventory.settings", {"self": self._alive}))
+        return read_server_settings(self._call("selection.inventory.settings", {}))
 
     def matching_namespaces(self, pattern: str) -> list[str]:
         """Returns the names of the existing namespaces that an entry of a list of namespaces means: the entry itself
@@ -214,7 +210,7 @@ class Inventory(hosts.Resource):
             InvalidInput: The input is refused. The diagnostics give the reasons.
         """
         answer: list[str] = convert.accepted(
-            self._home._call("selection.inventory.matching-namespaces", {"self": self._alive, "pattern": pattern})
+            self._call("selection.inventory.matching-namespaces", {"pattern": convert.text(pattern, "pattern")})
         )
         return answer
 
@@ -433,13 +429,13 @@ class Evaluation(hosts.Resource):
 
     def __init__(self, inventory: Inventory, source: Source, settings: ServerSettings | None = None) -> None:
         self._make(
-            inventory._home,
+            hosts.home_of(inventory, "inventory"),
             "selection.evaluation.new",
             {
-                "inventory": inventory._alive,
-                "source": write_source(source),
-                "settings": None if settings is None else write_server_settings(settings),
+                "source": write_source(source, "source"),
+                "settings": convert.optional(write_server_settings, settings, "settings"),
             },
+            {"inventory": inventory},
         )
 
     def step(self, max_objects: int) -> bool:
@@ -448,7 +444,7 @@ class Evaluation(hosts.Resource):
         The other methods return the results so far. An object that is not included yet can still be added by another
         one.
         """
-        answer: bool = self._home._call("selection.evaluation.step", {"self": self._alive, "max_objects": max_objects})
+        answer: bool = self._call("selection.evaluation.step", {"max_objects": convert.u32(max_objects, "max_objects")})
         return answer
 
     def diagnostics(self) -> list[Diagnostic]:
@@ -458,15 +454,15 @@ class Evaluation(hosts.Resource):
         missing related objects. The subject is the index of an object in the inventory. If there is no subject, the
         pointer is a path in the spec, or in the manifest of the Backup.
         """
-        return convert.diagnostics(self._home._call("selection.evaluation.diagnostics", {"self": self._alive}))
+        return convert.diagnostics(self._call("selection.evaluation.diagnostics", {}))
 
     def outcome(self) -> Outcome:
         """Returns how the backup ends. Errors with volumes are only known after the last step."""
-        return read_outcome(self._home._call("selection.evaluation.outcome", {"self": self._alive}))
+        return read_outcome(self._call("selection.evaluation.outcome", {}))
 
     def included(self) -> int:
         """Returns the number of included objects."""
-        answer: int = self._home._call("selection.evaluation.included", {"self": self._alive})
+        answer: int = self._call("selection.evaluation.included", {})
         return answer
 
     def reasons(self) -> bytes:
@@ -474,24 +470,25 @@ class Evaluation(hosts.Resource):
 
         For many objects, this is much faster than `verdicts`.
         """
-        return convert.to_bytes(self._home._call("selection.evaluation.reasons", {"self": self._alive}))
+        return convert.to_bytes(self._call("selection.evaluation.reasons", {}))
 
     def verdicts(self, offset: int = 0, limit: int = convert.ALL) -> list[Verdict]:
         """Returns at most `limit` verdicts, from the object with the index `offset`."""
         return [
             read_verdict(each)
-            for each in self._home._call(
-                "selection.evaluation.verdicts", {"self": self._alive, "offset": offset, "limit": limit}
+            for each in self._call(
+                "selection.evaluation.verdicts",
+                {"offset": convert.u32(offset, "offset"), "limit": convert.u32(limit, "limit")},
             )
         ]
 
     def contents(self) -> SavedContents:
         """Returns what is saved of the contents of volumes. It is empty before the last step."""
-        return read_saved_contents(self._home._call("selection.evaluation.contents", {"self": self._alive}))
+        return read_saved_contents(self._call("selection.evaluation.contents", {}))
 
     def volume_count(self) -> int:
         """Returns the number of volumes that `volumes` is about. It is 0 before the last step."""
-        answer: int = self._home._call("selection.evaluation.volume-count", {"self": self._alive})
+        answer: int = self._call("selection.evaluation.volume-count", {})
         return answer
 
     def volumes(self, offset: int = 0, limit: int = convert.ALL) -> list[VolumeVerdict]:
@@ -500,18 +497,19 @@ class Evaluation(hosts.Resource):
         """
         return [
             read_volume_verdict(each)
-            for each in self._home._call(
-                "selection.evaluation.volumes", {"self": self._alive, "offset": offset, "limit": limit}
+            for each in self._call(
+                "selection.evaluation.volumes",
+                {"offset": convert.u32(offset, "offset"), "limit": convert.u32(limit, "limit")},
             )
         ]
 
     def contents_count(self) -> ContentsCount:
         """Returns the numbers of claims with and without their contents."""
-        return read_contents_count(self._home._call("selection.evaluation.contents-count", {"self": self._alive}))
+        return read_contents_count(self._call("selection.evaluation.contents-count", {}))
 
     def settings(self) -> ServerSettings:
         """Returns the settings of Velero that are used. For `None`, the default of the server is assumed."""
-        return read_server_settings(self._home._call("selection.evaluation.settings", {"self": self._alive}))
+        return read_server_settings(self._call("selection.evaluation.settings", {}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -570,14 +568,14 @@ class Coverage(hosts.Resource):
         settings: ServerSettings | None = None,
     ) -> None:
         self._make(
-            inventory._home,
+            hosts.home_of(inventory, "inventory"),
             "selection.coverage.new",
             {
-                "inventory": inventory._alive,
-                "targets": [write_source(each) for each in convert.items(targets, "targets")],
-                "at": at,
-                "settings": None if settings is None else write_server_settings(settings),
+                "targets": convert.list_of(write_source, targets, "targets"),
+                "at": convert.optional(convert.s64, at, "at"),
+                "settings": convert.optional(write_server_settings, settings, "settings"),
             },
+            {"inventory": inventory},
         )
 
     def step(self, max_objects: int) -> bool:
@@ -585,21 +583,20 @@ class Coverage(hosts.Resource):
 
         An object counts once for each target. The other methods return the results of the targets that are done.
         """
-        answer: bool = self._home._call("selection.coverage.step", {"self": self._alive, "max_objects": max_objects})
+        answer: bool = self._call("selection.coverage.step", {"max_objects": convert.u32(max_objects, "max_objects")})
         return answer
 
     def targets(self) -> list[TargetCoverage]:
         """Returns the coverage of each target, in the order of the targets."""
-        return [
-            read_target_coverage(each) for each in self._home._call("selection.coverage.targets", {"self": self._alive})
-        ]
+        return [read_target_coverage(each) for each in self._call("selection.coverage.targets", {})]
 
     def uncovered_claims(self, offset: int = 0, limit: int = convert.ALL) -> list[int]:
         """Returns the indexes of volume claims that no target includes: at most `limit` of them, without the first
         `offset`.
         """
-        answer: list[int] = self._home._call(
-            "selection.coverage.uncovered-claims", {"self": self._alive, "offset": offset, "limit": limit}
+        answer: list[int] = self._call(
+            "selection.coverage.uncovered-claims",
+            {"offset": convert.u32(offset, "offset"), "limit": convert.u32(limit, "limit")},
         )
         return answer
 
@@ -607,8 +604,9 @@ class Coverage(hosts.Resource):
         """Returns the indexes of volume claims that a target includes, and whose contents none saves: at most `limit`
         of them, without the first `offset`.
         """
-        answer: list[int] = self._home._call(
-            "selection.coverage.claims-without-contents", {"self": self._alive, "offset": offset, "limit": limit}
+        answer: list[int] = self._call(
+            "selection.coverage.claims-without-contents",
+            {"offset": convert.u32(offset, "offset"), "limit": convert.u32(limit, "limit")},
         )
         return answer
 
@@ -617,8 +615,9 @@ class Coverage(hosts.Resource):
 
         Volume claims are first.
         """
-        answer: list[int] = self._home._call(
-            "selection.coverage.uncovered", {"self": self._alive, "offset": offset, "limit": limit}
+        answer: list[int] = self._call(
+            "selection.coverage.uncovered",
+            {"offset": convert.u32(offset, "offset"), "limit": convert.u32(limit, "limit")},
         )
         return answer
 
@@ -626,8 +625,9 @@ class Coverage(hosts.Resource):
         """Returns the objects that several targets include: at most `limit` of them, without the first `offset`."""
         return [
             read_overlap(each)
-            for each in self._home._call(
-                "selection.coverage.overlapping", {"self": self._alive, "offset": offset, "limit": limit}
+            for each in self._call(
+                "selection.coverage.overlapping",
+                {"offset": convert.u32(offset, "offset"), "limit": convert.u32(limit, "limit")},
             )
         ]
 
@@ -640,7 +640,9 @@ def parse_settings(text: str, *, host: hosts.Host | None = None) -> ServerSettin
     Raises:
         InvalidInput: The input is refused. The diagnostics give the reasons.
     """
-    return read_server_settings(convert.accepted(hosts.of(host)._call("selection.parse-settings", {"text": text})))
+    return read_server_settings(
+        convert.accepted(hosts.of(host)._call("selection.parse-settings", {"text": convert.text(text, "text")}))
+    )
 
 
 def parse_policies(text: str, *, host: hosts.Host | None = None) -> list[PolicyMap]:
@@ -654,5 +656,7 @@ def parse_policies(text: str, *, host: hosts.Host | None = None) -> list[PolicyM
     """
     return [
         read_policy_map(each)
-        for each in convert.accepted(hosts.of(host)._call("selection.parse-policies", {"text": text}))
+        for each in convert.accepted(
+            hosts.of(host)._call("selection.parse-policies", {"text": convert.text(text, "text")})
+        )
     ]

@@ -15,7 +15,7 @@ import sys
 from ctypes import POINTER, byref, c_bool, c_char_p, c_int64, c_size_t, c_uint8, c_uint64, c_void_p
 from typing import Any, ClassVar
 
-from .errors import ComponentError
+from .errors import ComponentError, Lost
 
 TESTED = range(48, 51)
 """The major versions of wasmtime that pass all tests."""
@@ -47,11 +47,26 @@ class _Result(ctypes.Structure):
 
     _fields_: ClassVar = [("kind", c_uint64), ("is_ok", c_uint8), ("value", POINTER(_Answer)), ("unused", c_uint64)]
 
+    delete: ClassVar[Any]
+
+    def __del__(self) -> None:
+        # Also if a signal handler raises before the result is read.
+        self.delete(self)
+
 
 class _Bytes(ctypes.Structure):
-    """A `wasm_byte_vec_t`."""
+    """A `wasm_byte_vec_t` that wasmtime fills."""
 
     _fields_: ClassVar = [("size", c_size_t), ("data", c_void_p)]
+
+    delete: ClassVar[Any]
+
+    def content(self) -> bytes:
+        """Returns a copy."""
+        return ctypes.string_at(self.data, self.size) if self.size else b""
+
+    def __del__(self) -> None:
+        self.delete(self)
 
 
 def _package() -> str:
@@ -115,43 +130,69 @@ def bind(name: str, result: Any, *parameters: Any) -> Any:
     return function
 
 
+class Owned(c_void_p):
+    """A pointer to an object of wasmtime, which is freed with it.
+
+    A function that returns it makes it in one step, so a signal handler that raises cannot lose the object.
+    """
+
+    # A finalizer can run after its module's names are gone, so it uses no global name.
+    delete: ClassVar[Any]
+
+    def get(self) -> int:
+        """Returns the address.
+
+        Raises:
+            Lost: it was freed: a finalizer uses an object of the same cycle.
+        """
+        if self.value is None:
+            raise Lost
+        return self.value
+
+    def free(self) -> None:
+        """Frees the object. The pointer cannot be used afterwards."""
+        address, self.value = self.value, None
+        if address is not None:
+            self.delete(address)
+
+    def __del__(self) -> None:
+        self.free()
+
+
+def _owned(delete: str) -> type[Owned]:
+    return type("Owned", (Owned,), {"delete": staticmethod(bind(delete, None, c_void_p))})
+
+
+_Engine = _owned("wasm_engine_delete")
+_Component = _owned("wasmtime_component_delete")
+_ExportIndex = _owned("wasmtime_component_export_index_delete")
+_Linker = _owned("wasmtime_component_linker_delete")
+_Store = _owned("wasmtime_store_delete")
+_Error = _owned("wasmtime_error_delete")
+
 _config_new = bind("wasm_config_new", c_void_p)
 _config_fuel = bind("wasmtime_config_consume_fuel_set", None, c_void_p, c_bool)
+_config_parallel = bind("wasmtime_config_parallel_compilation_set", None, c_void_p, c_bool)
 _config_stack = bind("wasmtime_config_max_wasm_stack_set", None, c_void_p, c_size_t)
-_engine_new = bind("wasm_engine_new_with_config", c_void_p, c_void_p)
-_engine_delete = bind("wasm_engine_delete", None, c_void_p)
-_component_new = bind("wasmtime_component_new", c_void_p, c_void_p, c_void_p, c_size_t, POINTER(c_void_p))
-_component_load = bind("wasmtime_component_deserialize", c_void_p, c_void_p, c_void_p, c_size_t, POINTER(c_void_p))
-_component_serialize = bind("wasmtime_component_serialize", c_void_p, c_void_p, POINTER(_Bytes))
-_component_delete = bind("wasmtime_component_delete", None, c_void_p)
-_export_index = bind("wasmtime_component_get_export_index", c_void_p, c_void_p, c_void_p, c_char_p, c_size_t)
-_export_index_delete = bind("wasmtime_component_export_index_delete", None, c_void_p)
-_linker_new = bind("wasmtime_component_linker_new", c_void_p, c_void_p)
-_linker_delete = bind("wasmtime_component_linker_delete", None, c_void_p)
-_instantiate = bind("wasmtime_component_linker_instantiate", c_void_p, c_void_p, c_void_p, c_void_p, c_void_p)
+_engine_new = bind("wasm_engine_new_with_config", _Engine, c_void_p)
+_component_new = bind("wasmtime_component_new", _Error, c_void_p, c_void_p, c_size_t, POINTER(c_void_p))
+_component_load = bind("wasmtime_component_deserialize", _Error, c_void_p, c_void_p, c_size_t, POINTER(c_void_p))
+_component_serialize = bind("wasmtime_component_serialize", _Error, c_void_p, POINTER(_Bytes))
+_export_index = bind("wasmtime_component_get_export_index", _ExportIndex, c_void_p, c_void_p, c_char_p, c_size_t)
+_linker_new = bind("wasmtime_component_linker_new", _Linker, c_void_p)
+_instantiate = bind("wasmtime_component_linker_instantiate", _Error, c_void_p, c_void_p, c_void_p, c_void_p)
 _instance_func = bind("wasmtime_component_instance_get_func", c_bool, c_void_p, c_void_p, c_void_p, c_void_p)
-_store_new = bind("wasmtime_store_new", c_void_p, c_void_p, c_void_p, c_void_p)
-_store_delete = bind("wasmtime_store_delete", None, c_void_p)
+_store_new = bind("wasmtime_store_new", _Store, c_void_p, c_void_p, c_void_p)
 _store_context = bind("wasmtime_store_context", c_void_p, c_void_p)
 _store_limiter = bind("wasmtime_store_limiter", None, c_void_p, *[c_int64] * 5)
-_set_fuel = bind("wasmtime_context_set_fuel", c_void_p, c_void_p, c_uint64)
-_get_fuel = bind("wasmtime_context_get_fuel", c_void_p, c_void_p, POINTER(c_uint64))
-_func_call = bind("wasmtime_component_func_call", c_void_p, c_void_p, c_void_p, c_void_p, c_size_t, c_void_p, c_size_t)
-_func_post_return = bind("wasmtime_component_func_post_return", c_void_p, c_void_p, c_void_p)
-_value_delete = bind("wasmtime_component_val_delete", None, c_void_p)
-_bytes_delete = bind("wasm_byte_vec_delete", None, POINTER(_Bytes))
+_set_fuel = bind("wasmtime_context_set_fuel", _Error, c_void_p, c_uint64)
+_func_call = bind("wasmtime_component_func_call", _Error, c_void_p, c_void_p, c_void_p, c_size_t, c_void_p, c_size_t)
+_Result.delete = staticmethod(bind("wasmtime_component_val_delete", None, POINTER(_Result)))
+_Bytes.delete = staticmethod(bind("wasm_byte_vec_delete", None, POINTER(_Bytes)))
 _error_message = bind("wasmtime_error_message", None, c_void_p, POINTER(_Bytes))
-_error_delete = bind("wasmtime_error_delete", None, c_void_p)
 
 
-def _taken(bytes_: _Bytes) -> bytes:
-    """Returns a copy of bytes that wasmtime owns, and frees them."""
-    content = ctypes.string_at(bytes_.data, bytes_.size) if bytes_.size else b""
-    _bytes_delete(byref(bytes_))
-    return content
-
-
-def require(error: int | None) -> None:
+def require(error: Owned) -> None:
     """Raises an error that a function returned.
 
     Raises:
@@ -160,11 +201,10 @@ def require(error: int | None) -> None:
     if error:
         message = _Bytes()
         _error_message(error, byref(message))
-        _error_delete(error)
-        raise WasmtimeError(_taken(message).decode(errors="replace"))
+        raise WasmtimeError(message.content().decode(errors="replace"))
 
 
-# At the end of a process a finalizer can run after its module's names are gone, so its functions are default arguments.
+_process = os.getpid()
 
 
 class Engine:
@@ -175,24 +215,23 @@ class Engine:
         counts_fuel: Whether calls use fuel, which makes them slower.
     """
 
-    def __init__(self, stack_bytes: int, counts_fuel: bool = True) -> None:
+    def __init__(self, stack_bytes: int, counts_fuel: bool = False) -> None:
         config = _config_new()
         _config_fuel(config, counts_fuel)
         _config_stack(config, stack_bytes)
+        # The threads that compile in parallel do not exist in a forked process: it would wait for them.
+        _config_parallel(config, os.getpid() == _process)
         self.counts_fuel = counts_fuel
-        self.pointer = _engine_new(config)
-
-    def __del__(self, _delete: Any = _engine_delete) -> None:
-        _delete(self.pointer)
+        self.pointer: Owned = _engine_new(config)
 
 
 class Component:
     """A compiled component, and the linker that defines its imports."""
 
-    def __init__(self, engine: Engine, pointer: c_void_p) -> None:
+    def __init__(self, engine: Engine, pointer: Owned) -> None:
         self.engine = engine
-        self.pointer = pointer.value
-        self.linker = _linker_new(engine.pointer)
+        self.pointer = pointer
+        self.linker: Owned = _linker_new(engine.pointer.get())
 
     @classmethod
     def compile(cls, engine: Engine, wasm: bytes) -> Component:
@@ -201,8 +240,8 @@ class Component:
         Raises:
             WasmtimeError: the bytes are not a component.
         """
-        pointer = c_void_p()
-        require(_component_new(engine.pointer, wasm, len(wasm), byref(pointer)))
+        pointer = _Component()
+        require(_component_new(engine.pointer.get(), wasm, len(wasm), byref(pointer)))
         return cls(engine, pointer)
 
     @classmethod
@@ -212,38 +251,30 @@ class Component:
         Raises:
             WasmtimeError: another version or configuration of wasmtime compiled it.
         """
-        pointer = c_void_p()
-        require(_component_load(engine.pointer, code, len(code), byref(pointer)))
+        pointer = _Component()
+        require(_component_load(engine.pointer.get(), code, len(code), byref(pointer)))
         return cls(engine, pointer)
 
     def serialize(self) -> bytes:
         """Returns the machine code."""
         code = _Bytes()
-        require(_component_serialize(self.pointer, byref(code)))
-        return _taken(code)
+        require(_component_serialize(self.pointer.get(), byref(code)))
+        return code.content()
 
-    def index(self, interface: str, function: str) -> int:
-        """Returns the index of an exported function. The caller must free it.
+    def index(self, interface: str, function: str) -> Owned:
+        """Returns the index of an exported function.
 
         Raises:
             WasmtimeError: the component does not export the function.
         """
-        exports = self._index(None, interface)
-        try:
-            return self._index(exports, function)
-        finally:
-            _export_index_delete(exports)
+        return self._index(self._index(None, interface), function)
 
-    def _index(self, within: int | None, name: str) -> int:
+    def _index(self, within: Owned | None, name: str) -> Owned:
         encoded = name.encode()
-        found: int | None = _export_index(self.pointer, within, encoded, len(encoded))
-        if found is None:
+        found: Owned = _export_index(self.pointer.get(), within, encoded, len(encoded))
+        if not found:
             raise WasmtimeError(f"the component does not export {name}")
         return found
-
-    def __del__(self, _delete: Any = _component_delete, _delete_linker: Any = _linker_delete) -> None:
-        _delete_linker(self.linker)
-        _delete(self.pointer)
 
 
 class Function:
@@ -254,7 +285,7 @@ class Function:
         interface: The interface that the component exports.
         function: The name of the function.
         memory_bytes: Maximum number of bytes of linear memory; -1 for no limit.
-        fuel: Fuel for the start of the instance; `None` if the engine does not count it.
+        fuel: Fuel of each call; `None` if the engine does not count it.
 
     Raises:
         WasmtimeError: the instance does not start.
@@ -267,39 +298,46 @@ class Function:
         self, component: Component, interface: str, function: str, memory_bytes: int = -1, fuel: int | None = None
     ) -> None:
         self._component = component
-        self._store = _store_new(component.engine.pointer, None, None)
-        self._context = _store_context(self._store)
+        self._fuel = fuel
+        self._running = 0
+        self._store: Owned = _store_new(component.engine.pointer.get(), None, None)
+        self._context: int = _store_context(self._store.get())
         _store_limiter(self._store, memory_bytes, -1, -1, -1, -1)
-        if fuel is not None:
-            self.fuel = fuel
+        self._refuel()
         instance = ctypes.create_string_buffer(self._SIZE)
-        require(_instantiate(component.linker, self._context, component.pointer, instance))
+        require(_instantiate(component.linker.get(), self._context, component.pointer.get(), instance))
         self._function = ctypes.create_string_buffer(self._SIZE)
         index = component.index(interface, function)
-        is_found = _instance_func(instance, self._context, index, self._function)
-        _export_index_delete(index)
-        if not is_found:
+        if not _instance_func(instance, self._context, index, self._function):
             raise WasmtimeError(f"{function} is not a function")
         # ctypes passes integers faster than pointers.
         self._address = ctypes.addressof(self._function)
 
-    @property
-    def fuel(self) -> int:
-        """Returns the fuel that is left."""
-        left = c_uint64()
-        require(_get_fuel(self._context, byref(left)))
-        return left.value
+    def free(self) -> None:
+        """Frees the instance and its memory, unless this thread is in a call. It cannot be called afterwards."""
+        if not self._running:
+            self._store.free()
 
-    @fuel.setter
-    def fuel(self, fuel: int) -> None:
-        require(_set_fuel(self._context, fuel))
+    def abandon(self) -> None:
+        """Does not free the instance, also not later. It cannot be called afterwards."""
+        self._store.value = None
 
-    def _call_with(self, parameters: int | None, count: int, result: Any) -> None:
-        require(_func_call(self._address, self._context, parameters, count, byref(result), 1))
-        require(_func_post_return(self._address, self._context))
+    def _refuel(self) -> None:
+        if self._fuel is not None:
+            require(_set_fuel(self._context, self._fuel))
 
-    def __del__(self, _delete: Any = _store_delete) -> None:
-        _delete(self._store)
+    def _call_with(self, parameters: Any, count: int, result: _Result) -> None:
+        """Calls the function. A signal handler can make another call in between, so the state is always complete."""
+        self._running += 1
+        try:
+            self._store.get()
+            self._refuel()
+            try:
+                require(_func_call(self._address, self._context, parameters, count, byref(result), 1))
+            finally:
+                self._refuel()
+        finally:
+            self._running -= 1
 
 
 class Evaluator(Function):
@@ -308,38 +346,34 @@ class Evaluator(Function):
     Args:
         component: The evaluator.
         memory_bytes: Maximum number of bytes of linear memory.
-        fuel: Fuel for the start of the instance.
+        fuel: Fuel of each call; `None` if the engine does not count it.
 
     Raises:
         WasmtimeError: the instance does not start.
     """
 
-    def __init__(self, component: Component, memory_bytes: int, fuel: int) -> None:
+    def __init__(self, component: Component, memory_bytes: int, fuel: int | None = None) -> None:
         super().__init__(component, "k8s-backup:target/json@0.1.0", "call", memory_bytes, fuel)
-        self._parameters = (_Parameter * 2)()
-        self._name, self._arguments = self._parameters
-        self._name.kind = self._arguments.kind = _Parameter.STRING
 
     def call(self, function: bytes, arguments: bytes) -> tuple[bool, bytes]:
         """Calls a function of the contract by its name.
+
+        A signal handler can make another call before or after the call of wasmtime, but not during it. So each call has
+        its own parameters and result.
 
         Returns:
             Whether the function was called, and its result or the error.
 
         Raises:
             WasmtimeError: the call trapped.
+            Lost: the instance was freed.
         """
-        # A new result: an exception of a signal handler can leave an old one half read.
-        result = _Result()
-        self._name.size, self._name.data = len(function), function
-        self._arguments.size, self._arguments.data = len(arguments), arguments
-        self._call_with(ctypes.addressof(self._parameters), 2, result)
+        parameters, result = (_Parameter * 2)(), _Result()
+        for parameter, text in zip(parameters, (function, arguments), strict=True):
+            parameter.kind, parameter.size, parameter.data = _Parameter.STRING, len(text), text
+        self._call_with(parameters, 2, result)
         answer = result.value.contents
-        content = ctypes.string_at(answer.data, answer.size)
-        _value_delete(byref(result))
-        # An instance can wait long for its next call, and the arguments can be large.
-        self._arguments.data = None
-        return bool(result.is_ok), content
+        return bool(result.is_ok), ctypes.string_at(answer.data, answer.size)
 
 
 class Command(Function):

@@ -43,16 +43,17 @@ def read_api_resource(value: Any) -> ApiResource:
     return ApiResource(**value)
 
 
-def write_api_resource(value: ApiResource) -> dict[str, Any]:
+def write_api_resource(value: ApiResource, name: str) -> dict[str, Any]:
     """Converts a value to JSON."""
+    convert.require_fields(value, ApiResource, name)
     return {
-        "group": value.group,
-        "plural": value.plural,
-        "singular": value.singular,
-        "kind": value.kind,
-        "short_names": convert.items(value.short_names, "short_names"),
-        "namespaced": value.namespaced,
-        "verbs": convert.items(value.verbs, "verbs"),
+        "group": convert.text(value.group, f"{name}.group"),
+        "plural": convert.text(value.plural, f"{name}.plural"),
+        "singular": convert.optional(convert.text, value.singular, f"{name}.singular"),
+        "kind": convert.text(value.kind, f"{name}.kind"),
+        "short_names": convert.list_of(convert.text, value.short_names, f"{name}.short_names"),
+        "namespaced": convert.truth(value.namespaced, f"{name}.namespaced"),
+        "verbs": convert.list_of(convert.text, value.verbs, f"{name}.verbs"),
     }
 
 
@@ -98,31 +99,22 @@ class Cluster(hosts.Resource):
         Raises:
             InvalidInput: The input is refused. The diagnostics give the reasons.
         """
-        home = hosts.new_home(host)
-        return Cluster._in(
-            home,
-            convert.accepted(
-                home._call(
-                    "cluster.cluster.open",
-                    {
-                        "api_resources": [
-                            write_api_resource(each) for each in convert.items(api_resources, "api_resources")
-                        ],
-                        "velero_version": velero_version,
-                    },
-                )
-            ),
+        return Cluster._returned(
+            hosts.new_home(host),
+            "cluster.cluster.open",
+            {
+                "api_resources": convert.list_of(write_api_resource, api_resources, "api_resources"),
+                "velero_version": convert.optional(convert.text, velero_version, "velero_version"),
+            },
         )
 
     def diagnostics(self) -> list[Diagnostic]:
         """Returns the warnings about the version: it is known to differ from the release that it is treated as."""
-        return convert.diagnostics(self._home._call("cluster.cluster.diagnostics", {"self": self._alive}))
+        return convert.diagnostics(self._call("cluster.cluster.diagnostics", {}))
 
     def api_resources(self) -> list[ApiResource]:
         """Returns the built-in kinds and the given ones, by group, in the order in which Velero prefers them."""
-        return [
-            read_api_resource(each) for each in self._home._call("cluster.cluster.api-resources", {"self": self._alive})
-        ]
+        return [read_api_resource(each) for each in self._call("cluster.cluster.api-resources", {})]
 
     def resolve(self, name: str) -> ApiResource | None:
         """Returns the kind that Velero finds for a name in a list of resources.
@@ -130,7 +122,7 @@ class Cluster(hosts.Resource):
         The name is a plural, a singular, a kind or a short name. The group, or the start of the group, can follow.
         Returns `None` if Velero finds no kind, or does not see the kind.
         """
-        answer = self._home._call("cluster.cluster.resolve", {"self": self._alive, "name": name})
+        answer = self._call("cluster.cluster.resolve", {"name": convert.text(name, "name")})
         return None if answer is None else read_api_resource(answer)
 
 
@@ -150,5 +142,7 @@ def parse_api_resources(text: str, *, host: hosts.Host | None = None) -> list[Ap
     """
     return [
         read_api_resource(each)
-        for each in convert.accepted(hosts.of(host)._call("cluster.parse-api-resources", {"text": text}))
+        for each in convert.accepted(
+            hosts.of(host)._call("cluster.parse-api-resources", {"text": convert.text(text, "text")})
+        )
     ]

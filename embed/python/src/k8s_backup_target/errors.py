@@ -20,6 +20,12 @@ def shortened(text: str) -> str:
     return start if str.__len__(text) <= _MAX_SHOWN_CHARS else start + "…"
 
 
+def shortened_pointer(pointer: str) -> str:
+    """Returns a JSON pointer with the start of each key, for an error."""
+    # The rest of a pointer with very many keys is its last part.
+    return "/".join(map(shortened, pointer.split("/", _MAX_SHOWN_PARTS)))
+
+
 class BackupTargetError(Exception):
     """Every error of this package. It can be pickled and copied, with its attributes."""
 
@@ -103,8 +109,6 @@ class Lost(ComponentError):
 
 def in_one_line(diagnostic: Diagnostic) -> str:
     """Returns the diagnostic with its position and its help."""
-    # The rest of a very long pointer is its last part.
-    pointer = "/".join(map(shortened, diagnostic.pointer.split("/", _MAX_SHOWN_PARTS))) if diagnostic.pointer else ""
-    place = f" (at {pointer})" if pointer else ""
+    place = f" (at {shortened_pointer(diagnostic.pointer)})" if diagnostic.pointer else ""
     help_ = f"; {diagnostic.help}" if diagnostic.help else ""
     return f"{diagnostic}{place}{help_}"

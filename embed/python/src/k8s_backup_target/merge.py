@@ -40,13 +40,18 @@ class VeleroSettings:
     """Whether Velero backs up the files of all pod volumes. `None` is the default of Velero's server."""
 
 
-def write_velero_settings(value: VeleroSettings) -> dict[str, Any]:
+def write_velero_settings(value: VeleroSettings, name: str) -> dict[str, Any]:
     """Converts a value to JSON."""
+    convert.require_fields(value, VeleroSettings, name)
     return {
-        "namespace": value.namespace,
-        "storage_location": value.storage_location,
-        "volume_snapshot_locations": convert.items(value.volume_snapshot_locations, "volume_snapshot_locations"),
-        "default_volumes_to_fs_backup": value.default_volumes_to_fs_backup,
+        "namespace": convert.text(value.namespace, f"{name}.namespace"),
+        "storage_location": convert.text(value.storage_location, f"{name}.storage_location"),
+        "volume_snapshot_locations": convert.list_of(
+            convert.text, value.volume_snapshot_locations, f"{name}.volume_snapshot_locations"
+        ),
+        "default_volumes_to_fs_backup": convert.optional(
+            convert.truth, value.default_volumes_to_fs_backup, f"{name}.default_volumes_to_fs_backup"
+        ),
     }
 
 
@@ -152,7 +157,8 @@ def merge(target: Target, schedule: ScheduleConfig, *, host: hosts.Host | None =
     return read_velero_backup_spec(
         convert.accepted(
             hosts.of(host)._call(
-                "merge.merge", {"target": write_target(target), "schedule": write_schedule_config(schedule)}
+                "merge.merge",
+                {"target": write_target(target, "target"), "schedule": write_schedule_config(schedule, "schedule")},
             )
         )
     )
@@ -169,7 +175,8 @@ def to_databag(target: Target, schedule: ScheduleConfig, *, host: hosts.Host | N
     """
     answer: dict[str, str] = convert.accepted(
         hosts.of(host)._call(
-            "merge.to-databag", {"target": write_target(target), "schedule": write_schedule_config(schedule)}
+            "merge.to-databag",
+            {"target": write_target(target, "target"), "schedule": write_schedule_config(schedule, "schedule")},
         )
     )
     return answer
@@ -189,13 +196,10 @@ def backup_manifest(
         InvalidInput: The input is refused. The diagnostics give the reasons.
     """
     answer: str = convert.accepted(
-        hosts.beside(cluster, host)._call(
+        hosts.beside(cluster, "cluster", host)._call(
             "merge.backup-manifest",
-            {
-                "target": write_target(target),
-                "settings": write_velero_settings(settings),
-                "cluster": None if cluster is None else cluster._alive,
-            },
+            {"target": write_target(target, "target"), "settings": write_velero_settings(settings, "settings")},
+            {"cluster": cluster},
         )
     )
     return answer
@@ -218,14 +222,14 @@ def schedule_manifest(
         InvalidInput: The input is refused. The diagnostics give the reasons.
     """
     answer: str = convert.accepted(
-        hosts.beside(cluster, host)._call(
+        hosts.beside(cluster, "cluster", host)._call(
             "merge.schedule-manifest",
             {
-                "target": write_target(target),
-                "schedule": write_schedule_config(schedule),
-                "settings": write_velero_settings(settings),
-                "cluster": None if cluster is None else cluster._alive,
+                "target": write_target(target, "target"),
+                "schedule": write_schedule_config(schedule, "schedule"),
+                "settings": write_velero_settings(settings, "settings"),
             },
+            {"cluster": cluster},
         )
     )
     return answer
@@ -245,16 +249,14 @@ def plan(
     Each relation comes with the integrator's own databag. The last target replaces the others in every relation.
     """
     return read_merge_plan(
-        hosts.beside(cluster, host)._call(
+        hosts.beside(cluster, "cluster", host)._call(
             "merge.plan",
             {
-                "targets": [write_target(each) for each in convert.items(targets, "targets")],
-                "schedule": write_schedule_config(schedule),
-                "settings": write_velero_settings(settings),
-                "velero_relations": [
-                    write_relation(each) for each in convert.items(velero_relations, "velero_relations")
-                ],
-                "cluster": None if cluster is None else cluster._alive,
+                "targets": convert.list_of(write_target, targets, "targets"),
+                "schedule": write_schedule_config(schedule, "schedule"),
+                "settings": write_velero_settings(settings, "settings"),
+                "velero_relations": convert.list_of(write_relation, velero_relations, "velero_relations"),
             },
+            {"cluster": cluster},
         )
     )

@@ -43,16 +43,23 @@ def read_spec(value: Any) -> Spec:
     return Spec(**value)
 
 
-def write_spec(value: Spec) -> dict[str, Any]:
+def write_spec(value: Spec, name: str) -> dict[str, Any]:
     """Converts a value to JSON."""
+    convert.require_fields(value, Spec, name)
     return {
-        "include_namespaces": convert.optional_items(value.include_namespaces, "include_namespaces"),
-        "include_resources": convert.optional_items(value.include_resources, "include_resources"),
-        "exclude_namespaces": convert.optional_items(value.exclude_namespaces, "exclude_namespaces"),
-        "exclude_resources": convert.optional_items(value.exclude_resources, "exclude_resources"),
-        "include_cluster_resources": value.include_cluster_resources,
-        "label_selector": convert.optional_pairs(value.label_selector, "label_selector"),
-        "ttl": value.ttl,
+        "include_namespaces": convert.optional_list(
+            convert.text, value.include_namespaces, f"{name}.include_namespaces"
+        ),
+        "include_resources": convert.optional_list(convert.text, value.include_resources, f"{name}.include_resources"),
+        "exclude_namespaces": convert.optional_list(
+            convert.text, value.exclude_namespaces, f"{name}.exclude_namespaces"
+        ),
+        "exclude_resources": convert.optional_list(convert.text, value.exclude_resources, f"{name}.exclude_resources"),
+        "include_cluster_resources": convert.optional(
+            convert.truth, value.include_cluster_resources, f"{name}.include_cluster_resources"
+        ),
+        "label_selector": convert.optional(convert.pairs, value.label_selector, f"{name}.label_selector"),
+        "ttl": convert.optional(convert.text, value.ttl, f"{name}.ttl"),
     }
 
 
@@ -75,13 +82,14 @@ def read_target(value: Any) -> Target:
     return Target(value["app"], value["relation_name"], value["model"], read_spec(value["spec"]))
 
 
-def write_target(value: Target) -> dict[str, Any]:
+def write_target(value: Target, name: str) -> dict[str, Any]:
     """Converts a value to JSON."""
+    convert.require_fields(value, Target, name)
     return {
-        "app": value.app,
-        "relation_name": value.relation_name,
-        "model": value.model,
-        "spec": write_spec(value.spec),
+        "app": convert.text(value.app, f"{name}.app"),
+        "relation_name": convert.text(value.relation_name, f"{name}.relation_name"),
+        "model": convert.text(value.model, f"{name}.model"),
+        "spec": write_spec(value.spec, f"{name}.spec"),
     }
 
 
@@ -104,13 +112,16 @@ def read_schedule_config(value: Any) -> ScheduleConfig:
     return ScheduleConfig(**value)
 
 
-def write_schedule_config(value: ScheduleConfig) -> dict[str, Any]:
+def write_schedule_config(value: ScheduleConfig, name: str) -> dict[str, Any]:
     """Converts a value to JSON."""
+    convert.require_fields(value, ScheduleConfig, name)
     return {
-        "schedule": value.schedule,
-        "paused": value.paused,
-        "skip_immediately": value.skip_immediately,
-        "use_owner_references_in_backup": value.use_owner_references_in_backup,
+        "schedule": convert.optional(convert.text, value.schedule, f"{name}.schedule"),
+        "paused": convert.truth(value.paused, f"{name}.paused"),
+        "skip_immediately": convert.truth(value.skip_immediately, f"{name}.skip_immediately"),
+        "use_owner_references_in_backup": convert.truth(
+            value.use_owner_references_in_backup, f"{name}.use_owner_references_in_backup"
+        ),
     }
 
 
@@ -131,12 +142,13 @@ def read_label_requirement(value: Any) -> LabelRequirement:
     return LabelRequirement(**value)
 
 
-def write_label_requirement(value: LabelRequirement) -> dict[str, Any]:
+def write_label_requirement(value: LabelRequirement, name: str) -> dict[str, Any]:
     """Converts a value to JSON."""
+    convert.require_fields(value, LabelRequirement, name)
     return {
-        "key": value.key,
-        "operator": value.operator,
-        "values": convert.items(value.values, "values"),
+        "key": convert.text(value.key, f"{name}.key"),
+        "operator": convert.text(value.operator, f"{name}.operator"),
+        "values": convert.list_of(convert.text, value.values, f"{name}.values"),
     }
 
 
@@ -155,13 +167,14 @@ def read_selector(value: Any) -> Selector:
     return Selector(value["match_labels"], [read_label_requirement(each) for each in value["match_expressions"]])
 
 
-def write_selector(value: Selector) -> dict[str, Any]:
+def write_selector(value: Selector, name: str) -> dict[str, Any]:
     """Converts a value to JSON."""
+    convert.require_fields(value, Selector, name)
     return {
-        "match_labels": convert.pairs(value.match_labels, "match_labels"),
-        "match_expressions": [
-            write_label_requirement(each) for each in convert.items(value.match_expressions, "match_expressions")
-        ],
+        "match_labels": convert.pairs(value.match_labels, f"{name}.match_labels"),
+        "match_expressions": convert.list_of(
+            write_label_requirement, value.match_expressions, f"{name}.match_expressions"
+        ),
     }
 
 
@@ -213,29 +226,44 @@ def read_filters(value: Any) -> Filters:
     )
 
 
-def write_filters(value: Filters) -> dict[str, Any]:
+def write_filters(value: Filters, name: str) -> dict[str, Any]:
     """Converts a value to JSON."""
+    convert.require_fields(value, Filters, name)
     return {
-        "included_namespaces": convert.optional_items(value.included_namespaces, "included_namespaces"),
-        "excluded_namespaces": convert.optional_items(value.excluded_namespaces, "excluded_namespaces"),
-        "included_resources": convert.optional_items(value.included_resources, "included_resources"),
-        "excluded_resources": convert.optional_items(value.excluded_resources, "excluded_resources"),
-        "include_cluster_resources": value.include_cluster_resources,
-        "included_cluster_scoped_resources": convert.optional_items(
-            value.included_cluster_scoped_resources, "included_cluster_scoped_resources"
+        "included_namespaces": convert.optional_list(
+            convert.text, value.included_namespaces, f"{name}.included_namespaces"
         ),
-        "excluded_cluster_scoped_resources": convert.optional_items(
-            value.excluded_cluster_scoped_resources, "excluded_cluster_scoped_resources"
+        "excluded_namespaces": convert.optional_list(
+            convert.text, value.excluded_namespaces, f"{name}.excluded_namespaces"
         ),
-        "included_namespace_scoped_resources": convert.optional_items(
-            value.included_namespace_scoped_resources, "included_namespace_scoped_resources"
+        "included_resources": convert.optional_list(
+            convert.text, value.included_resources, f"{name}.included_resources"
         ),
-        "excluded_namespace_scoped_resources": convert.optional_items(
-            value.excluded_namespace_scoped_resources, "excluded_namespace_scoped_resources"
+        "excluded_resources": convert.optional_list(
+            convert.text, value.excluded_resources, f"{name}.excluded_resources"
         ),
-        "label_selector": None if value.label_selector is None else write_selector(value.label_selector),
-        "or_label_selectors": convert.optional_records(value.or_label_selectors, "or_label_selectors", write_selector),
-        "volume_group_snapshot_label_key": value.volume_group_snapshot_label_key,
+        "include_cluster_resources": convert.optional(
+            convert.truth, value.include_cluster_resources, f"{name}.include_cluster_resources"
+        ),
+        "included_cluster_scoped_resources": convert.optional_list(
+            convert.text, value.included_cluster_scoped_resources, f"{name}.included_cluster_scoped_resources"
+        ),
+        "excluded_cluster_scoped_resources": convert.optional_list(
+            convert.text, value.excluded_cluster_scoped_resources, f"{name}.excluded_cluster_scoped_resources"
+        ),
+        "included_namespace_scoped_resources": convert.optional_list(
+            convert.text, value.included_namespace_scoped_resources, f"{name}.included_namespace_scoped_resources"
+        ),
+        "excluded_namespace_scoped_resources": convert.optional_list(
+            convert.text, value.excluded_namespace_scoped_resources, f"{name}.excluded_namespace_scoped_resources"
+        ),
+        "label_selector": convert.optional(write_selector, value.label_selector, f"{name}.label_selector"),
+        "or_label_selectors": convert.optional_list(
+            write_selector, value.or_label_selectors, f"{name}.or_label_selectors"
+        ),
+        "volume_group_snapshot_label_key": convert.optional(
+            convert.text, value.volume_group_snapshot_label_key, f"{name}.volume_group_snapshot_label_key"
+        ),
     }
 
 
@@ -254,11 +282,12 @@ def read_hook_selector(value: Any) -> HookSelector:
     return HookSelector(value["hook"], read_selector(value["selector"]))
 
 
-def write_hook_selector(value: HookSelector) -> dict[str, Any]:
+def write_hook_selector(value: HookSelector, name: str) -> dict[str, Any]:
     """Converts a value to JSON."""
+    convert.require_fields(value, HookSelector, name)
     return {
-        "hook": value.hook,
-        "selector": write_selector(value.selector),
+        "hook": convert.u32(value.hook, f"{name}.hook"),
+        "selector": write_selector(value.selector, f"{name}.selector"),
     }
 
 
@@ -290,16 +319,23 @@ def read_volume_fields(value: Any) -> VolumeFields:
     return VolumeFields(**value)
 
 
-def write_volume_fields(value: VolumeFields) -> dict[str, Any]:
+def write_volume_fields(value: VolumeFields, name: str) -> dict[str, Any]:
     """Converts a value to JSON."""
+    convert.require_fields(value, VolumeFields, name)
     return {
-        "snapshot_volumes": value.snapshot_volumes,
-        "snapshot_move_data": value.snapshot_move_data,
-        "datamover": value.datamover,
-        "default_volumes_to_fs_backup": value.default_volumes_to_fs_backup,
-        "default_volumes_to_restic": value.default_volumes_to_restic,
-        "volume_snapshot_locations": convert.items(value.volume_snapshot_locations, "volume_snapshot_locations"),
-        "annotations": convert.pairs(value.annotations, "annotations"),
+        "snapshot_volumes": convert.optional(convert.truth, value.snapshot_volumes, f"{name}.snapshot_volumes"),
+        "snapshot_move_data": convert.optional(convert.truth, value.snapshot_move_data, f"{name}.snapshot_move_data"),
+        "datamover": convert.optional(convert.text, value.datamover, f"{name}.datamover"),
+        "default_volumes_to_fs_backup": convert.optional(
+            convert.truth, value.default_volumes_to_fs_backup, f"{name}.default_volumes_to_fs_backup"
+        ),
+        "default_volumes_to_restic": convert.optional(
+            convert.truth, value.default_volumes_to_restic, f"{name}.default_volumes_to_restic"
+        ),
+        "volume_snapshot_locations": convert.list_of(
+            convert.text, value.volume_snapshot_locations, f"{name}.volume_snapshot_locations"
+        ),
+        "annotations": convert.pairs(value.annotations, f"{name}.annotations"),
     }
 
 
@@ -318,11 +354,12 @@ def read_snapshot_location(value: Any) -> SnapshotLocation:
     return SnapshotLocation(**value)
 
 
-def write_snapshot_location(value: SnapshotLocation) -> dict[str, Any]:
+def write_snapshot_location(value: SnapshotLocation, name: str) -> dict[str, Any]:
     """Converts a value to JSON."""
+    convert.require_fields(value, SnapshotLocation, name)
     return {
-        "name": value.name,
-        "provider": value.provider,
+        "name": convert.text(value.name, f"{name}.name"),
+        "provider": convert.text(value.provider, f"{name}.provider"),
     }
 
 
@@ -343,12 +380,13 @@ def read_policy_map(value: Any) -> PolicyMap:
     return PolicyMap(**value)
 
 
-def write_policy_map(value: PolicyMap) -> dict[str, Any]:
+def write_policy_map(value: PolicyMap, name: str) -> dict[str, Any]:
     """Converts a value to JSON."""
+    convert.require_fields(value, PolicyMap, name)
     return {
-        "namespace": value.namespace,
-        "name": value.name,
-        "data": convert.pairs(value.data, "data"),
+        "namespace": convert.optional(convert.text, value.namespace, f"{name}.namespace"),
+        "name": convert.optional(convert.text, value.name, f"{name}.name"),
+        "data": convert.pairs(value.data, f"{name}.data"),
     }
 
 
@@ -405,23 +443,34 @@ def read_server_settings(value: Any) -> ServerSettings:
     )
 
 
-def write_server_settings(value: ServerSettings) -> dict[str, Any]:
+def write_server_settings(value: ServerSettings, name: str) -> dict[str, Any]:
     """Converts a value to JSON."""
+    convert.require_fields(value, ServerSettings, name)
     return {
-        "default_volumes_to_fs_backup": value.default_volumes_to_fs_backup,
-        "default_snapshot_move_data": value.default_snapshot_move_data,
-        "enable_csi": value.enable_csi,
-        "snapshot_locations": convert.optional_records(
-            value.snapshot_locations, "snapshot_locations", write_snapshot_location
+        "default_volumes_to_fs_backup": convert.optional(
+            convert.truth, value.default_volumes_to_fs_backup, f"{name}.default_volumes_to_fs_backup"
         ),
-        "default_snapshot_locations": convert.pairs(value.default_snapshot_locations, "default_snapshot_locations"),
-        "storage_locations": convert.optional_items(value.storage_locations, "storage_locations"),
-        "nodes": convert.optional_pairs(value.nodes, "nodes"),
-        "agents": convert.optional_items(value.agents, "agents"),
-        "group_snapshot_driver": value.group_snapshot_driver,
-        "snapshots_without_handles": value.snapshots_without_handles,
-        "policies": [write_policy_map(each) for each in convert.items(value.policies, "policies")],
-        "global_policy": None if value.global_policy is None else write_policy_map(value.global_policy),
+        "default_snapshot_move_data": convert.optional(
+            convert.truth, value.default_snapshot_move_data, f"{name}.default_snapshot_move_data"
+        ),
+        "enable_csi": convert.optional(convert.truth, value.enable_csi, f"{name}.enable_csi"),
+        "snapshot_locations": convert.optional_list(
+            write_snapshot_location, value.snapshot_locations, f"{name}.snapshot_locations"
+        ),
+        "default_snapshot_locations": convert.pairs(
+            value.default_snapshot_locations, f"{name}.default_snapshot_locations"
+        ),
+        "storage_locations": convert.optional_list(convert.text, value.storage_locations, f"{name}.storage_locations"),
+        "nodes": convert.optional(convert.pairs, value.nodes, f"{name}.nodes"),
+        "agents": convert.optional_list(convert.text, value.agents, f"{name}.agents"),
+        "group_snapshot_driver": convert.optional(
+            convert.text, value.group_snapshot_driver, f"{name}.group_snapshot_driver"
+        ),
+        "snapshots_without_handles": convert.truth(
+            value.snapshots_without_handles, f"{name}.snapshots_without_handles"
+        ),
+        "policies": convert.list_of(write_policy_map, value.policies, f"{name}.policies"),
+        "global_policy": convert.optional(write_policy_map, value.global_policy, f"{name}.global_policy"),
     }
 
 
@@ -484,21 +533,22 @@ def read_backup(value: Any) -> Backup:
     )
 
 
-def write_backup(value: Backup) -> dict[str, Any]:
+def write_backup(value: Backup, name: str) -> dict[str, Any]:
     """Converts a value to JSON."""
+    convert.require_fields(value, Backup, name)
     return {
-        "kind": value.kind,
-        "name": value.name,
-        "namespace": value.namespace,
-        "filters": write_filters(value.filters),
-        "ttl": value.ttl,
-        "schedule": None if value.schedule is None else write_schedule_config(value.schedule),
-        "resource_policy": value.resource_policy,
-        "volumes": None if value.volumes is None else write_volume_fields(value.volumes),
-        "storage_location": value.storage_location,
-        "hook_selectors": [write_hook_selector(each) for each in convert.items(value.hook_selectors, "hook_selectors")],
-        "phase": value.phase,
-        "expiration": value.expiration,
+        "kind": convert.text(value.kind, f"{name}.kind"),
+        "name": convert.optional(convert.text, value.name, f"{name}.name"),
+        "namespace": convert.optional(convert.text, value.namespace, f"{name}.namespace"),
+        "filters": write_filters(value.filters, f"{name}.filters"),
+        "ttl": convert.optional(convert.text, value.ttl, f"{name}.ttl"),
+        "schedule": convert.optional(write_schedule_config, value.schedule, f"{name}.schedule"),
+        "resource_policy": convert.optional(convert.text, value.resource_policy, f"{name}.resource_policy"),
+        "volumes": convert.optional(write_volume_fields, value.volumes, f"{name}.volumes"),
+        "storage_location": convert.optional(convert.text, value.storage_location, f"{name}.storage_location"),
+        "hook_selectors": convert.list_of(write_hook_selector, value.hook_selectors, f"{name}.hook_selectors"),
+        "phase": convert.optional(convert.text, value.phase, f"{name}.phase"),
+        "expiration": convert.optional(convert.text, value.expiration, f"{name}.expiration"),
     }
 
 
@@ -511,15 +561,15 @@ Source = Spec | Backup | Target
 """
 
 
-def write_source(value: Source) -> dict[str, Any]:
+def write_source(value: Source, name: str) -> dict[str, Any]:
     """Converts a value to JSON."""
     if isinstance(value, Spec):
-        return {"spec": write_spec(value)}
+        return {"spec": write_spec(value, name)}
     if isinstance(value, Backup):
-        return {"backup": write_backup(value)}
+        return {"backup": write_backup(value, name)}
     if isinstance(value, Target):
-        return {"spec": write_spec(value.spec)}
-    raise TypeError(f"expected one of Spec, Backup, Target, not {value!r}")
+        return {"spec": write_spec(value.spec, f"{name}.spec")}
+    raise convert.wrong_type(name, "one of Spec, Backup, Target", value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -535,9 +585,10 @@ class Relation:
     """
 
 
-def write_relation(value: Relation) -> dict[str, Any]:
+def write_relation(value: Relation, name: str) -> dict[str, Any]:
     """Converts a value to JSON."""
+    convert.require_fields(value, Relation, name)
     return {
-        "id": value.id,
-        "databag": convert.pairs(value.databag, "databag"),
+        "id": convert.u32(value.id, f"{name}.id"),
+        "databag": convert.pairs(value.databag, f"{name}.databag"),
     }

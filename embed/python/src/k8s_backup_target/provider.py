@@ -28,12 +28,13 @@ class Identity:
     """Name of the relation in its metadata."""
 
 
-def write_identity(value: Identity) -> dict[str, Any]:
+def write_identity(value: Identity, name: str) -> dict[str, Any]:
     """Converts a value to JSON."""
+    convert.require_fields(value, Identity, name)
     return {
-        "app": value.app,
-        "model": value.model,
-        "relation_name": value.relation_name,
+        "app": convert.text(value.app, f"{name}.app"),
+        "model": convert.text(value.model, f"{name}.model"),
+        "relation_name": convert.text(value.relation_name, f"{name}.relation_name"),
     }
 
 
@@ -87,11 +88,11 @@ def publish(
             hosts.of(host)._call(
                 "provider.publish",
                 {
-                    "identity": write_identity(identity),
-                    "spec": write_spec(spec),
-                    "leader": leader,
-                    "relations": [write_relation(each) for each in convert.items(relations, "relations")],
-                    "on_errors": on_errors,
+                    "identity": write_identity(identity, "identity"),
+                    "spec": write_spec(spec, "spec"),
+                    "leader": convert.truth(leader, "leader"),
+                    "relations": convert.list_of(write_relation, relations, "relations"),
+                    "on_errors": convert.text(on_errors, "on_errors"),
                 },
             )
         )

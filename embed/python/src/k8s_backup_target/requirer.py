@@ -48,12 +48,12 @@ class Targets(hosts.Resource):
         self._make(
             hosts.new_home(host),
             "requirer.targets.new",
-            {"relations": [write_relation(each) for each in convert.items(relations, "relations")]},
+            {"relations": convert.list_of(write_relation, relations, "relations")},
         )
 
     def is_ready(self) -> bool:
         """Returns whether a relation has a target. A lookup can still find nothing."""
-        answer: bool = self._home._call("requirer.targets.is-ready", {"self": self._alive})
+        answer: bool = self._call("requirer.targets.is-ready", {})
         return answer
 
     def get_backup_spec(self, app_name: str, endpoint: str, model: str) -> Spec | None:
@@ -61,17 +61,19 @@ class Targets(hosts.Resource):
 
         The names must be equal. An empty name is compared too.
         """
-        answer = self._home._call(
+        answer = self._call(
             "requirer.targets.get-backup-spec",
-            {"self": self._alive, "app_name": app_name, "endpoint": endpoint, "model": model},
+            {
+                "app_name": convert.text(app_name, "app_name"),
+                "endpoint": convert.text(endpoint, "endpoint"),
+                "model": convert.text(model, "model"),
+            },
         )
         return None if answer is None else read_spec(answer)
 
     def entries(self) -> list[LocatedTarget]:
         """Returns all targets, in the order of the relations and of their entries."""
-        return [
-            read_located_target(each) for each in self._home._call("requirer.targets.entries", {"self": self._alive})
-        ]
+        return [read_located_target(each) for each in self._call("requirer.targets.entries", {})]
 
     def diagnostics(self) -> list[Diagnostic]:
         """Returns what the reference ignores without a message: databags that cannot be read, repeated targets,
@@ -80,7 +82,7 @@ class Targets(hosts.Resource):
         The subject is the index of the relation. The pointer is a path in its databag, and continues inside the JSON of
         `backup_targets`: `/backup_targets/0/spec/ttl`.
         """
-        return convert.diagnostics(self._home._call("requirer.targets.diagnostics", {"self": self._alive}))
+        return convert.diagnostics(self._call("requirer.targets.diagnostics", {}))
 
 
 def find_spec(
@@ -90,10 +92,10 @@ def find_spec(
     answer = hosts.of(host)._call(
         "requirer.find-spec",
         {
-            "relations": [write_relation(each) for each in convert.items(relations, "relations")],
-            "app_name": app_name,
-            "endpoint": endpoint,
-            "model": model,
+            "relations": convert.list_of(write_relation, relations, "relations"),
+            "app_name": convert.text(app_name, "app_name"),
+            "endpoint": convert.text(endpoint, "endpoint"),
+            "model": convert.text(model, "model"),
         },
     )
     return None if answer is None else read_spec(answer)

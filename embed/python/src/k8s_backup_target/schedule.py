@@ -114,7 +114,11 @@ def check_schedule(
     """
     return convert.diagnostics(
         hosts.of(host)._call(
-            "schedule.check-schedule", {"schedule": write_schedule_config(schedule), "velero_version": velero_version}
+            "schedule.check-schedule",
+            {
+                "schedule": write_schedule_config(schedule, "schedule"),
+                "velero_version": convert.optional(convert.text, velero_version, "velero_version"),
+            },
         )
     )
 
@@ -135,7 +139,12 @@ def next_runs(
     answer: list[int] = convert.accepted(
         hosts.of(host)._call(
             "schedule.next-runs",
-            {"schedule": schedule, "after": after, "count": count, "velero_version": velero_version},
+            {
+                "schedule": convert.text(schedule, "schedule"),
+                "after": convert.s64(after, "after"),
+                "count": convert.u32(count, "count"),
+                "velero_version": convert.optional(convert.text, velero_version, "velero_version"),
+            },
         )
     )
     return answer
@@ -162,7 +171,13 @@ def retention(
         convert.accepted(
             hosts.of(host)._call(
                 "schedule.retention",
-                {"schedule": schedule, "ttl": ttl, "after": after, "count": count, "velero_version": velero_version},
+                {
+                    "schedule": convert.text(schedule, "schedule"),
+                    "ttl": convert.optional(convert.text, ttl, "ttl"),
+                    "after": convert.s64(after, "after"),
+                    "count": convert.u32(count, "count"),
+                    "velero_version": convert.optional(convert.text, velero_version, "velero_version"),
+                },
             )
         )
     )
@@ -183,13 +198,13 @@ def plan_backups(
     the release of Velero. Without it, the default release is used.
     """
     return read_schedule_plan(
-        hosts.beside(cluster, host)._call(
+        hosts.beside(cluster, "cluster", host)._call(
             "schedule.plan-backups",
             {
-                "backups": [write_backup(each) for each in convert.items(backups, "backups")],
-                "after": after,
-                "count": count,
-                "cluster": None if cluster is None else cluster._alive,
+                "backups": convert.list_of(write_backup, backups, "backups"),
+                "after": convert.optional(convert.s64, after, "after"),
+                "count": convert.u32(count, "count"),
             },
+            {"cluster": cluster},
         )
     )

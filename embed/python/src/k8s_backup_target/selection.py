@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, get_args
 
-from . import _selection
+from . import _selection, convert
 from ._selection import (
     ContentsCount,
     CsiClaim,
@@ -30,6 +30,7 @@ from ._selection import (
     parse_settings,
 )
 from .cluster import Cluster
+from .errors import BackupTargetError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -93,10 +94,18 @@ class InventoryReader(_selection.InventoryReader):
 
         Raises:
             InvalidInput: the text is not JSON, or has more than a million objects. The rest is not needed.
+            ClosedError: the reader is closed. It is closed if a signal handler raises while a chunk is read.
         """
-        pieces = memoryview(chunk).cast("B")
-        for start in range(0, max(len(pieces), 1), _PIECE):
-            super().push(pieces[start : start + _PIECE])
+        pieces = convert.to_bytes_of(chunk, "chunk")
+        try:
+            for start in range(0, max(len(pieces), 1), _PIECE):
+                super().push(pieces[start : start + _PIECE])
+        except BackupTargetError:
+            raise
+        except BaseException:
+            # A signal handler raised: nobody knows which part was read.
+            self.close()
+            raise
 
     def finish(self) -> Inventory:
         """Returns the objects, and closes the reader. An object that was read twice is counted once.
@@ -104,8 +113,7 @@ class InventoryReader(_selection.InventoryReader):
         Raises:
             InvalidInput: the text is not a list of objects.
         """
-        read = super().finish()
-        return Inventory._in(read._home, read._give_away())
+        return Inventory._from(super().finish())
 
 
 class Inventory(_selection.Inventory):

@@ -92,11 +92,12 @@ class RuleLevel:
     """How it is reported."""
 
 
-def write_rule_level(value: RuleLevel) -> dict[str, Any]:
+def write_rule_level(value: RuleLevel, name: str) -> dict[str, Any]:
     """Converts a value to JSON."""
+    convert.require_fields(value, RuleLevel, name)
     return {
-        "code": value.code,
-        "level": value.level,
+        "code": convert.text(value.code, f"{name}.code"),
+        "level": convert.text(value.level, f"{name}.level"),
     }
 
 
@@ -167,35 +168,35 @@ class Document(hosts.Resource):
         host: hosts.Host | None = None,
     ) -> None:
         self._make(
-            hosts.home_of(cluster, host),
+            hosts.home_beside(cluster, "cluster", host),
             "validation.document.new",
             {
-                "text": text,
-                "format": format,
-                "kind": kind,
-                "cluster": None if cluster is None else cluster._alive,
-                "levels": convert.optional_records(levels, "levels", write_rule_level),
+                "text": convert.text(text, "text"),
+                "format": convert.text(format, "format"),
+                "kind": convert.optional(convert.text, kind, "kind"),
+                "levels": convert.optional_list(write_rule_level, levels, "levels"),
             },
+            {"cluster": cluster},
         )
 
     def diagnostics(self) -> list[Diagnostic]:
         """Returns all diagnostics, in the order of the text. They are the same on every host."""
-        return convert.diagnostics(self._home._call("validation.document.diagnostics", {"self": self._alive}))
+        return convert.diagnostics(self._call("validation.document.diagnostics", {}))
 
     def specs(self) -> list[Spec]:
         """Returns the specs that could be read, in the order of the text. The specs of targets are included."""
-        return [read_spec(each) for each in self._home._call("validation.document.specs", {"self": self._alive})]
+        return [read_spec(each) for each in self._call("validation.document.specs", {})]
 
     def targets(self) -> list[Target]:
         """Returns the targets that could be read, in the order of the text."""
-        return [read_target(each) for each in self._home._call("validation.document.targets", {"self": self._alive})]
+        return [read_target(each) for each in self._call("validation.document.targets", {})]
 
     def backups(self) -> list[Backup]:
         """Returns the Backups and Schedules that could be read, in the order of the text.
 
         Those of Helm values that are disabled are left out.
         """
-        return [read_backup(each) for each in self._home._call("validation.document.backups", {"self": self._alive})]
+        return [read_backup(each) for each in self._call("validation.document.backups", {})]
 
     def backup_as_spec(self, index: int) -> ConvertedSpec:
         """Returns the spec that saves the same as one of these, by its index.
@@ -206,28 +207,25 @@ class Document(hosts.Resource):
             InvalidInput: The input is refused. The diagnostics give the reasons.
         """
         return read_converted_spec(
-            convert.accepted(
-                self._home._call("validation.document.backup-as-spec", {"self": self._alive, "index": index})
-            )
+            convert.accepted(self._call("validation.document.backup-as-spec", {"index": convert.u32(index, "index")}))
         )
 
     def policies(self) -> list[PolicyMap]:
         """Returns the ConfigMaps with a resource policy. A policy without its ConfigMap has no name."""
-        return [
-            read_policy_map(each) for each in self._home._call("validation.document.policies", {"self": self._alive})
-        ]
+        return [read_policy_map(each) for each in self._call("validation.document.policies", {})]
 
     def skipped(self) -> int:
         """Returns the number of Kubernetes objects of other kinds, which are skipped."""
-        answer: int = self._home._call("validation.document.skipped", {"self": self._alive})
+        answer: int = self._call("validation.document.skipped", {})
         return answer
 
     def locate(self, subject: int, pointer: str) -> Span | None:
         """Returns the span of the value at an RFC 6901 JSON pointer into a subject, or `None` if there is no such
         value.
         """
-        answer = self._home._call(
-            "validation.document.locate", {"self": self._alive, "subject": subject, "pointer": pointer}
+        answer = self._call(
+            "validation.document.locate",
+            {"subject": convert.u32(subject, "subject"), "pointer": convert.text(pointer, "pointer")},
         )
         return None if answer is None else read_span(answer)
 
@@ -248,9 +246,13 @@ class Document(hosts.Resource):
         return [
             read_edit(each)
             for each in convert.accepted(
-                self._home._call(
+                self._call(
                     "validation.document.edit",
-                    {"self": self._alive, "subject": subject, "pointer": pointer, "value": value},
+                    {
+                        "subject": convert.u32(subject, "subject"),
+                        "pointer": convert.text(pointer, "pointer"),
+                        "value": convert.optional(convert.text, value, "value"),
+                    },
                 )
             )
         ]
@@ -262,7 +264,9 @@ class Document(hosts.Resource):
         offset. If the document cannot be read, only the part before the error counts. Returns `None` after the end of
         the text.
         """
-        answer = self._home._call("validation.document.pointer-at", {"self": self._alive, "utf16_offset": utf16_offset})
+        answer = self._call(
+            "validation.document.pointer-at", {"utf16_offset": convert.u32(utf16_offset, "utf16_offset")}
+        )
         return None if answer is None else (answer[0], answer[1])
 
 
@@ -403,8 +407,8 @@ def check_spec(spec: Spec, cluster: Cluster | None = None, *, host: hosts.Host |
     version of Velero, differences between its releases are reported too.
     """
     return convert.diagnostics(
-        hosts.beside(cluster, host)._call(
-            "validation.check-spec", {"spec": write_spec(spec), "cluster": None if cluster is None else cluster._alive}
+        hosts.beside(cluster, "cluster", host)._call(
+            "validation.check-spec", {"spec": write_spec(spec, "spec")}, {"cluster": cluster}
         )
     )
 
@@ -412,9 +416,8 @@ def check_spec(spec: Spec, cluster: Cluster | None = None, *, host: hosts.Host |
 def check_target(target: Target, cluster: Cluster | None = None, *, host: hosts.Host | None = None) -> list[Diagnostic]:
     """Checks a target and its spec, and returns all diagnostics."""
     return convert.diagnostics(
-        hosts.beside(cluster, host)._call(
-            "validation.check-target",
-            {"target": write_target(target), "cluster": None if cluster is None else cluster._alive},
+        hosts.beside(cluster, "cluster", host)._call(
+            "validation.check-target", {"target": write_target(target, "target")}, {"cluster": cluster}
         )
     )
 
@@ -422,9 +425,8 @@ def check_target(target: Target, cluster: Cluster | None = None, *, host: hosts.
 def check_backup(backup: Backup, cluster: Cluster | None = None, *, host: hosts.Host | None = None) -> list[Diagnostic]:
     """Checks a Backup or a Schedule, and returns all diagnostics. Pointers are paths in its manifest: `/spec/ttl`."""
     return convert.diagnostics(
-        hosts.beside(cluster, host)._call(
-            "validation.check-backup",
-            {"backup": write_backup(backup), "cluster": None if cluster is None else cluster._alive},
+        hosts.beside(cluster, "cluster", host)._call(
+            "validation.check-backup", {"backup": write_backup(backup, "backup")}, {"cluster": cluster}
         )
     )
 
@@ -443,15 +445,15 @@ def check_text(
     It is for callers that need only the diagnostics.
     """
     return convert.diagnostics(
-        hosts.beside(cluster, host)._call(
+        hosts.beside(cluster, "cluster", host)._call(
             "validation.check-text",
             {
-                "text": text,
-                "format": format,
-                "kind": kind,
-                "cluster": None if cluster is None else cluster._alive,
-                "levels": convert.optional_records(levels, "levels", write_rule_level),
+                "text": convert.text(text, "text"),
+                "format": convert.text(format, "format"),
+                "kind": convert.optional(convert.text, kind, "kind"),
+                "levels": convert.optional_list(write_rule_level, levels, "levels"),
             },
+            {"cluster": cluster},
         )
     )
 
@@ -461,7 +463,9 @@ def format_spec(spec: Spec, format: DocumentFormat, *, host: hosts.Host | None =
 
     Parsing the text returns the same spec.
     """
-    answer: str = hosts.of(host)._call("validation.format-spec", {"spec": write_spec(spec), "format": format})
+    answer: str = hosts.of(host)._call(
+        "validation.format-spec", {"spec": write_spec(spec, "spec"), "format": convert.text(format, "format")}
+    )
     return answer
 
 
@@ -471,9 +475,8 @@ def describe_clauses(spec: Spec, cluster: Cluster | None = None, *, host: hosts.
     `None` if Velero refuses the spec, or its backups fail. The cluster gives the kinds and the release of Velero.
     Without it, only the built-in Kubernetes kinds are known, and the default release is used.
     """
-    answer = hosts.beside(cluster, host)._call(
-        "validation.describe-clauses",
-        {"spec": write_spec(spec), "cluster": None if cluster is None else cluster._alive},
+    answer = hosts.beside(cluster, "cluster", host)._call(
+        "validation.describe-clauses", {"spec": write_spec(spec, "spec")}, {"cluster": cluster}
     )
     return None if answer is None else read_clauses(answer)
 
@@ -489,22 +492,18 @@ def describe(
 
     If the spec or the schedule is refused, it says why nothing is backed up. The cluster is as in `describe_clauses`.
     """
-    answer: str = hosts.beside(cluster, host)._call(
+    answer: str = hosts.beside(cluster, "cluster", host)._call(
         "validation.describe",
-        {
-            "spec": write_spec(spec),
-            "schedule": None if schedule is None else write_schedule_config(schedule),
-            "cluster": None if cluster is None else cluster._alive,
-        },
+        {"spec": write_spec(spec, "spec"), "schedule": convert.optional(write_schedule_config, schedule, "schedule")},
+        {"cluster": cluster},
     )
     return answer
 
 
 def describe_backup(backup: Backup, cluster: Cluster | None = None, *, host: hosts.Host | None = None) -> str:
     """Describes a Backup, or a Schedule and its next backup, in the same way."""
-    answer: str = hosts.beside(cluster, host)._call(
-        "validation.describe-backup",
-        {"backup": write_backup(backup), "cluster": None if cluster is None else cluster._alive},
+    answer: str = hosts.beside(cluster, "cluster", host)._call(
+        "validation.describe-backup", {"backup": write_backup(backup, "backup")}, {"cluster": cluster}
     )
     return answer
 

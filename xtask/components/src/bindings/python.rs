@@ -25,6 +25,7 @@ const BY_HAND: [(&str, &[&str]); 3] = [
         "errors",
         &[
             "BackupTargetError",
+            "ClosedError",
             "ComponentError",
             "InvalidInput",
             "InvalidSpec",
@@ -222,18 +223,19 @@ impl Package<'_> {
         let mut text = format!("\n\n{class} = {}\n{}", records.join(" | "), docstring(&docs, "", &self.names));
         let _ = write!(
             text,
-            "\n\ndef write_{name}(value: {class}) -> dict[str, Any]:\n    \"\"\"Converts a value to JSON.\"\"\"\n"
+            "\n\ndef write_{name}(value: {class}, name: str) -> dict[str, Any]:\n    \"\"\"Converts a value to JSON.\"\"\"\n"
         );
         for (record, each) in records.iter().zip(&alternatives) {
             let case = snake(&each.case.name);
             let field = if each.is_container { format!(".{case}") } else { String::new() };
             let payload = each.case.payload.as_ref().expect("a case is a record");
-            let written = self.written(payload, &format!("value{field}"));
+            let name = if each.is_container { format!("f\"{{name}}{field}\"") } else { "name".to_owned() };
+            let written = self.written(payload, &format!("value{field}"), &name);
             let _ = writeln!(text, "    if isinstance(value, {record}):");
             let _ = writeln!(text, "        return {{\"{}\": {written}}}", each.case.name);
         }
         let expected = records.join(", ");
-        let _ = writeln!(text, "    raise TypeError(f\"expected one of {expected}, not {{value!r}}\")");
+        let _ = writeln!(text, "    raise convert.wrong_type(name, \"one of {expected}\", value)");
         text
     }
 
@@ -268,13 +270,14 @@ impl Package<'_> {
         }
         if goes_in {
             let members = fields.iter().map(|field| {
-                let name = snake(&field.name);
-                format!("        \"{name}\": {},\n", self.written(&field.type_, &format!("{}.{name}", "value")))
+                let field_name = snake(&field.name);
+                let (value, name) = (format!("value.{field_name}"), format!("f\"{{name}}.{field_name}\""));
+                format!("        \"{field_name}\": {},\n", self.written(&field.type_, &value, &name))
             });
             let members: String = members.collect();
             let _ = write!(
                 text,
-                "\n\ndef write_{name}(value: {class}) -> dict[str, Any]:\n    \"\"\"Converts a value to JSON.\"\"\"\n    return {{\n{members}    }}\n"
+                "\n\ndef write_{name}(value: {class}, name: str) -> dict[str, Any]:\n    \"\"\"Converts a value to JSON.\"\"\"\n    convert.require_fields(value, {class}, name)\n    return {{\n{members}    }}\n"
             );
         }
         text
@@ -331,23 +334,31 @@ impl Package<'_> {
             parameters.extend(["*".to_owned(), "host: hosts.Host | None = None".to_owned()]);
         }
 
-        let members = function.parameters.iter().map(|each| {
+        // Objects are passed separately: their numbers are read in the call.
+        let is_object = |type_: &Type| match type_ {
+            Type::Borrow(_) | Type::Own(_) => true,
+            Type::Option(inner) => matches!(**inner, Type::Borrow(_)),
+            _ => false,
+        };
+        let members = function.parameters.iter().filter(|each| !is_object(&each.type_)).map(|each| {
             let name = snake(&each.name);
-            let value = match &each.type_ {
-                _ if each.name == "self" => "self._alive".to_owned(),
-                Type::Own(_) => "self._give_away()".to_owned(),
-                type_ => self.written(type_, &name),
-            };
-            format!("\"{name}\": {value}")
+            format!("\"{name}\": {}", self.written(&each.type_, &name, &format!("\"{name}\"")))
         });
-        let arguments = format!("{{{}}}", members.collect::<Vec<_>>().join(", "));
+        let mut arguments = format!("{{{}}}", members.collect::<Vec<_>>().join(", "));
+        if let Some((parameter, _)) = lent {
+            let name = snake(&parameter.name);
+            let _ = write!(arguments, ", {{\"{name}\": {name}}}");
+        }
         let home = match (is_method, lent) {
-            (true, _) => "self._home".to_owned(),
-            (_, Some((parameter, false))) => format!("{}._home", snake(&parameter.name)),
-            (_, Some((parameter, true))) if function.kind == Kind::Free => {
-                format!("hosts.beside({}, host)", snake(&parameter.name))
+            (true, _) => "self".to_owned(),
+            (_, Some((parameter, is_optional))) => {
+                let name = snake(&parameter.name);
+                match (is_optional, function.kind == Kind::Free) {
+                    (false, _) => format!("hosts.home_of({name}, \"{name}\")"),
+                    (true, true) => format!("hosts.beside({name}, \"{name}\", host)"),
+                    (true, false) => format!("hosts.home_beside({name}, \"{name}\", host)"),
+                }
             }
-            (_, Some((parameter, true))) => format!("hosts.home_of({}, host)", snake(&parameter.name)),
             (_, None) if function.kind == Kind::Free => "hosts.of(host)".to_owned(),
             (_, None) => "hosts.new_home(host)".to_owned(),
         };
@@ -397,13 +408,14 @@ impl Package<'_> {
                         let _ = writeln!(text, "{indent}convert.{accept}({})", call(&home));
                     }
                     Some(Type::Own(made)) => {
-                        let _ = writeln!(text, "{indent}home = {home}");
-                        let _ = writeln!(
-                            text,
-                            "{indent}return {}._in(home, convert.{accept}({}))",
-                            pascal(made),
-                            call("home")
-                        );
+                        // Only an object that the function closes is a parameter of such a method.
+                        let own = function.parameters.iter().find(|each| matches!(each.type_, Type::Own(_)));
+                        let taken =
+                            own.map(|each| format!(", {{\"{}\": self}}", snake(&each.name))).unwrap_or_default();
+                        let home = if is_method { "self._home" } else { &home };
+                        let made = pascal(made);
+                        let _ =
+                            writeln!(text, "{indent}return {made}._returned({home}, \"{name}\", {arguments}{taken})");
                     }
                     Some(ok) => {
                         text += &self.answer(ok, &format!("convert.{accept}({})", call(&home)), &result, &indent)
@@ -459,36 +471,33 @@ impl Package<'_> {
         }
     }
 
-    /// Returns the expression that converts a value to JSON.
-    fn written(&self, type_: &Type, value: &str) -> String {
-        match type_ {
-            Type::Named(_) if self.is_plain(type_) => value.to_owned(),
-            Type::Named(name) => format!("write_{}({value})", snake(name)),
-            Type::Borrow(_) => format!("{value}._alive"),
-            Type::Option(inner) if self.is_plain(inner) && matches!(**inner, Type::List(_)) => {
-                self.written(inner, value).replacen("convert.", "convert.optional_", 1)
-            }
-            Type::Option(inner)
-                if let Type::List(item) = &**inner
-                    && let Type::Named(name) = &**item =>
-            {
-                format!("convert.optional_records({value}, \"{}\", write_{})", last_name(value), snake(name))
-            }
-            Type::Option(inner) => match self.written(inner, value) {
-                written if written == value => written,
-                written => format!("None if {value} is None else {written}"),
+    /// Returns the expression that converts a value to JSON. `name` is the expression of its name in errors.
+    fn written(&self, type_: &Type, value: &str, name: &str) -> String {
+        let is_list = |type_: &Type| matches!(type_, Type::List(inner) if !type_.is_map() && **inner != Type::U8);
+        let call = match type_ {
+            Type::Option(inner) => match &**inner {
+                Type::List(item) if is_list(inner) => format!("convert.optional_list({}, ", self.writer(item)),
+                _ => format!("convert.optional({}, ", self.writer(inner)),
             },
-            Type::List(_) if type_.is_map() => format!("convert.pairs({value}, \"{}\")", last_name(value)),
-            Type::List(inner) if **inner == Type::U8 => format!("convert.to_text({value})"),
-            Type::List(inner) if self.is_plain(inner) => format!("convert.items({value}, \"{}\")", last_name(value)),
-            Type::List(inner) => {
-                format!(
-                    "[{} for each in convert.items({value}, \"{}\")]",
-                    self.written(inner, "each"),
-                    last_name(value)
-                )
-            }
-            _ => value.to_owned(),
+            Type::List(item) if is_list(type_) => format!("convert.list_of({}, ", self.writer(item)),
+            _ => format!("{}(", self.writer(type_)),
+        };
+        format!("{call}{value}, {name})")
+    }
+
+    /// Returns the function that checks a value, and converts it to JSON.
+    fn writer(&self, type_: &Type) -> String {
+        match type_ {
+            Type::Named(_) if self.is_plain(type_) => "convert.text".to_owned(),
+            Type::Named(name) => format!("write_{}", snake(name)),
+            Type::String => "convert.text".to_owned(),
+            Type::Bool => "convert.truth".to_owned(),
+            Type::U8 => "convert.u8".to_owned(),
+            Type::U32 => "convert.u32".to_owned(),
+            Type::S64 => "convert.s64".to_owned(),
+            Type::List(_) if type_.is_map() => "convert.pairs".to_owned(),
+            Type::List(inner) if **inner == Type::U8 => "convert.to_text".to_owned(),
+            _ => unreachable!("no parameter has a list of lists or an option of an option"),
         }
     }
 
@@ -571,6 +580,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from .forks import importing
+
 if TYPE_CHECKING:
     from . import merge as merge
 {IMPORTS}
@@ -584,10 +595,12 @@ __all__ = [
 
 def __getattr__(name: str) -> Any:
     if name == "merge":
-        return import_module(".merge", __name__)
+        with importing:
+            return import_module(".merge", __name__)
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(f".{_HOMES[name]}", __name__), name)
+    with importing:
+        value = getattr(import_module(f".{_HOMES[name]}", __name__), name)
     globals()[name] = value
     return value
 
@@ -613,11 +626,6 @@ fn default_of_parameter(function: &str, parameter: &Parameter) -> Option<&'stati
     }
     let listed = DEFAULTS.iter().find(|(name, _)| *name == parameter.name).map(|(_, default)| *default);
     listed.or_else(|| matches!(parameter.type_, Type::Option(_)).then_some("None"))
-}
-
-/// Returns the name of a parameter or a field.
-fn last_name(value: &str) -> &str {
-    value.rsplit('.').next().unwrap_or(value)
 }
 
 /// Returns the lines that are not documentation.
