@@ -78,6 +78,12 @@ enum Command {
         /// Targets in fuzz/fuzz_targets; by default all
         targets: Vec<String>,
     },
+    /// Use the Python package from many threads at once, with signals and forks, and check every answer
+    StressPython {
+        /// The time
+        #[arg(long, default_value_t = 60)]
+        seconds: u64,
+    },
     /// Check format, lints and docs, and the dependencies if cargo-deny is installed
     Lint,
     /// Check licences, sources and advisories of all dependencies with cargo-deny, which is installed if needed
@@ -114,6 +120,7 @@ fn main() -> ExitCode {
         Command::Package { tag } => package(tag.as_deref()),
         Command::Bench => build().and_then(|()| bench::all(&wasm_target::ensure()?)),
         Command::Fuzz { minutes, targets } => build().and_then(|()| fuzz::all(minutes, &targets)),
+        Command::StressPython { seconds } => build().and_then(|()| python::stress(&python::environment()?, seconds)),
         Command::Lint => lint(Missing::Skipped),
         Command::Deny => deny::check(Missing::Installed),
         Command::Workflows => workflows::check(),

@@ -44,6 +44,12 @@ pub(crate) fn test(python: &Path, wheel: &Path) -> Result<()> {
     run(Command::new(python).current_dir(package()).args(["-m", "pytest", "--quiet"]).env("WHEEL", wheel))
 }
 
+/// Uses the package from many threads at once. A fork while there are threads, which is tested, would be a warning.
+pub(crate) fn stress(python: &Path, seconds: u64) -> Result<()> {
+    let program = ["-W", "ignore", "tests/stress.py", "--seconds"];
+    run(Command::new(python).current_dir(package()).args(program).arg(seconds.to_string()))
+}
+
 fn package() -> PathBuf {
     root().join("embed/python")
 }
