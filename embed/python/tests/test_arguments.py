@@ -12,6 +12,7 @@ import pytest
 
 import k8s_backup_target as k8s
 from k8s_backup_target import Backup, Host, Limits, Relation, ScheduleConfig, Spec, Target, Targets
+from k8s_backup_target.text import whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -151,6 +152,7 @@ def wrong_types() -> Iterator[tuple[str, Callable[[Any], object], Any]]:
         ("relations", lambda value: Targets(value)),
         ("targets", lambda value: inventory.coverage(value)),
         ("api_resources", lambda value: k8s.Cluster.open(value)),
+        ("chunks", lambda value: k8s.Inventory.read(value)),
     ]
     numbers: Calls = [
         ("after", lambda value: k8s.next_runs("@daily", value, 1)),
@@ -317,6 +319,7 @@ def test_a_record_of_another_class_is_used_by_its_fields() -> None:
 
 
 def test_a_lone_surrogate_is_the_replacement_character() -> None:
+    assert whole(Text("a\udc80")) == "a\ufffd"
     for character in ("\udc80", "\ud800", "\ufffd"):
         assert k8s.format_spec(Spec([character]), "json") == k8s.format_spec(Spec(["\ufffd"]), "json")
         databag = {"backup_targets": f'[{{"app": "{character}", "relation_name": "b", "model": "m", "spec": {{}}}}]'}

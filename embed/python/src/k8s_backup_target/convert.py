@@ -8,13 +8,14 @@ Each function that converts an argument takes its value, and its name for errors
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from .errors import InvalidInput, InvalidSpec, NoRelation, NotLeader, shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from .diagnostic import Diagnostic
 
@@ -90,15 +91,17 @@ def s64(value: Any, name: str) -> int:
     return whole(value, name, -(2**63), 2**63 - 1)
 
 
+def entries(value: Any, name: str) -> Iterator[Any]:
+    """Returns an iterator over the entries of an iterable that is not a text, bytes or a mapping."""
+    if not issubclass(type(value), (str, bytes, bytearray, memoryview, Mapping)):
+        with contextlib.suppress(TypeError):
+            return iter(value)
+    raise wrong_type(name, "a list", value)
+
+
 def items(value: Any, name: str) -> list[Any]:
     """Returns the entries of an iterable."""
-    if issubclass(type(value), (str, bytes, bytearray, memoryview, Mapping)):
-        raise wrong_type(name, "a list", value)
-    try:
-        entries = iter(value)
-    except TypeError:
-        raise wrong_type(name, "a list", value) from None
-    return [each for each in entries]  # noqa: C416 - `list` asks for the length, which can be wrong
+    return [each for each in entries(value, name)]  # noqa: C416 - `list` asks for the length, which can be wrong
 
 
 def _members(value: Any, name: str) -> Iterable[tuple[Any, Any]]:
@@ -117,15 +120,19 @@ def list_of(write: Callable[[Any, str], Any], value: Any, name: str) -> list[Any
 def pairs(value: Any, name: str) -> dict[str, str]:
     """Returns a mapping, or an iterable of pairs, as a dict."""
     members = {}
-    for entry in _members(value, name) if _is_a(value, Mapping) else items(value, name):
-        pair = items(entry, name) if issubclass(type(entry), (list, tuple)) else ()
-        if len(pair) != 2:
-            raise wrong_type(name, "a mapping", value)
-        key, content = pair
+    for key, content in _members(value, name) if _is_a(value, Mapping) else _pairs(value, name):
         if not _is_a(key, str):
             raise wrong_type(name, "a str as key", key)
         members[text(key, name)] = content if type(content) is str else text(content, f"{name}.{shortened(key)}")
     return members
+
+
+def _pairs(value: Any, name: str) -> Iterator[list[Any]]:
+    for each in entries(value, name):
+        pair = items(each, name) if issubclass(type(each), (list, tuple)) else []
+        if len(pair) != 2:
+            raise wrong_type(name, "a mapping", value)
+        yield pair
 
 
 def optional(write: Callable[[Any, str], Any], value: Any, name: str) -> Any:
@@ -140,7 +147,7 @@ def optional_list(write: Callable[[Any, str], Any], value: Any, name: str) -> li
 
 def require_fields(value: Any, class_: type, name: str) -> None:
     """Checks that a value has the fields of a record. It can be of another class, such as the specs of charms."""
-    if not all(hasattr(value, field) for field in class_.__slots__):  # type: ignore[attr-defined]
+    if type(value) is not class_ and not all(hasattr(value, field) for field in class_.__slots__):  # type: ignore[attr-defined]
         raise wrong_type(name, f"a {class_.__name__}", value)
 
 

@@ -134,8 +134,9 @@ class Inventory(_selection.Inventory):
         Raises:
             InvalidInput: the text is not a list of objects.
         """
+        iterator = convert.entries(chunks, "chunks")
         with InventoryReader(cluster, host=host) as reader:
-            for chunk in chunks:
+            for chunk in iterator:
                 reader.push(chunk)
             return reader.finish()
 

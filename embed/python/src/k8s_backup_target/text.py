@@ -3,7 +3,7 @@
 
 def whole(text: str) -> str:
     """Returns the text, with U+FFFD for each lone surrogate."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return str.encode(text, "utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 class Diagnosed:
