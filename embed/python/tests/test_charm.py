@@ -153,6 +153,52 @@ def test_a_strict_provider_raises_an_error_and_writes_nothing() -> None:
     assert provide(ours, GOOD, "config_changed", strict=True) == provide(reference, GOOD, "config_changed")
 
 
+CHANGES: list[dict[str, Any]] = [
+    {"ttl": 24},
+    {"ttl": [[]], "include_resources": "pods"},
+    {"ttl": float("nan")},
+    {"ttl": b"24h"},
+    {"include_namespaces": ("a",)},
+    {"include_namespaces": {"a"}},
+    {"include_namespaces": [1, None, {"x": 2.5, "y": ("a", b"b")}]},
+    {"label_selector": {1: 2, False: True, None: "\u00e9"}},
+    {"label_selector": [("a", "b")]},
+]
+
+
+def provide_changed(library: Any, changes: dict[str, Any], **options: Any) -> Outcome:
+    class Charm(ops.CharmBase):
+        def __init__(self, framework: ops.Framework) -> None:
+            super().__init__(framework)
+            spec = library.K8sBackupTargetSpec(**GOOD)
+            for name, value in changes.items():
+                setattr(spec, name, value)
+            event = self.on.config_changed
+            self.backup = library.K8sBackupTargetProvider(self, "backup", spec, event, **options)
+
+    context = testing.Context(Charm, meta=META, app_name="my-app")
+    relation = testing.Relation("backup", interface="k8s_backup_target", id=7)
+    state = testing.State(leader=True, relations=[relation], model=testing.Model(name="my-model"))
+    out = context.run(context.on.config_changed(), state)
+    return Outcome({each.id: dict(each.local_app_data) for each in out.relations}, logs_of(context))
+
+
+@pytest.mark.parametrize("place", range(len(CHANGES)))
+@pytest.mark.filterwarnings("ignore:Pydantic serializer warnings")
+def test_a_value_of_a_wrong_type_is_written_as_by_the_library(place: int) -> None:
+    expected, outcome = (provide_changed(library, CHANGES[place]) for library in (reference, ours))
+    assert outcome.databags == expected.databags
+    is_converted = next(iter(CHANGES[place].values())) in (b"24h", ("a",), {"a"})
+    assert is_converted != any("1 validation error" in text or "validation errors" in text for _, text in outcome.logs)
+
+
+def test_a_strict_provider_refuses_a_value_of_a_wrong_type() -> None:
+    with pytest.raises(testing.errors.UncaughtCharmError) as raised:
+        provide_changed(ours, {"ttl": 24}, strict=True)
+    assert isinstance(raised.value.__cause__, ValueError)
+    assert "Input should be a valid string" in str(raised.value.__cause__)
+
+
 def require(
     library: Any, databags: list[dict[str, str]], ask: Callable[[Any, Any], Any], event: str = "update_status"
 ) -> tuple[Any, list[tuple[str, str]]]:

@@ -12,7 +12,6 @@ import types
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-import pydantic
 import pytest
 from charmlibs.interfaces.k8s_backup_target import _schema as reference
 
@@ -174,20 +173,6 @@ def test_deep_nesting_is_refused() -> None:
     assert ours.K8sBackupTargetSpec.model_validate({"ttl": "1h", "x": deep()}).ttl == "1h"
 
 
-def test_an_error_has_its_path_and_input() -> None:
-    wrong: dict[str, Any] = {"ttl": 5, "include_namespaces": [1, "a"], "label_selector": {"a": 1}}
-    with pytest.raises(pydantic.ValidationError) as expected:
-        reference.K8sBackupTargetSpec(**wrong)
-    with pytest.raises(ours.ValidationError) as raised:
-        ours.K8sBackupTargetSpec(**wrong)
-    error = raised.value
-    places = {(each["loc"], each["input"]) for each in error.errors()}
-    assert places == {(each["loc"], each["input"]) for each in expected.value.errors()}
-    assert (error.title, error.error_count()) == (expected.value.title, expected.value.error_count())
-    assert "3 validation errors for K8sBackupTargetSpec\n" in str(error)
-    assert "ttl\n  `ttl` must be a string, found the number `5` [type=wrong-type]" in str(error)
-
-
 FULL: dict[str, Any] = {
     "ttl": 'é\x7f\u2028\x00\x1f"\\/😀',
     "label_selector": {"b": "1", "a": "2"},
@@ -306,17 +291,6 @@ def test_an_entry_keeps_the_object_of_its_spec() -> None:
     entry = ours.BackupTargetEntry(app="a", relation_name="b", model="c", spec=spec)
     assert entry.spec is spec
     assert ours.ProviderAppData(backup_targets=[entry]).backup_targets[0] is entry
-
-
-def test_a_spec_can_be_a_field_of_a_charms_own_pydantic_model() -> None:
-    class Config(pydantic.BaseModel):
-        spec: ours.K8sBackupTargetSpec
-
-    config = Config.model_validate({"spec": {"ttl": "1h"}})
-    assert config.spec == ours.K8sBackupTargetSpec(ttl="1h")
-    assert config.model_dump()["spec"]["ttl"] == "1h"
-    with pytest.raises(pydantic.ValidationError):
-        Config.model_validate({"spec": {"ttl": 5}})
 
 
 def test_a_lone_surrogate_can_be_dumped() -> None:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import ops
 from ops.framework import Object
 
-from ..errors import ComponentError, InvalidSpec, in_one_line
+from ..errors import ComponentError, InvalidSpec, LimitExceeded, Trapped, in_one_line
 from ..model import Relation
-from ._schema import K8sBackupTargetSpec, of_spec
+from ._schema import BACKUP_TARGETS_FIELD, K8sBackupTargetSpec, of_spec
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from ops.charm import CharmBase
 
     from ..diagnostic import Diagnostic
-    from ..provider import DatabagWrite
     from ..requirer import Targets
 
 logger = logging.getLogger(__name__)
@@ -103,7 +103,7 @@ class K8sBackupTargetRequirer:
         if self._read is None or self._read[0] != relations:
             try:
                 read = [Targets(relations)]
-            except ComponentError:
+            except (LimitExceeded, Trapped):
                 read = _each_alone(relations)
             self._read = relations, read
         return self._read[1]
@@ -198,28 +198,51 @@ class K8sBackupTargetProvider(Object):
             )
             return
 
-        for relation, write in zip(relations, self._writes(len(relations)), strict=True):
-            relation.data[self._charm.app].update({write.key: write.value})
+        key, value = self._databag()
+        for relation in relations:
+            # Like the library, it also writes a value that has not changed: reading the databag would cost more.
+            relation.data[self._charm.app].update({key: value})
 
-    def _writes(self, relations: int) -> list[DatabagWrite]:
-        """Returns what to write into each relation.
+    def _databag(self) -> tuple[str, str]:
+        """Returns the key and the value to write into each relation.
 
         Raises:
             InvalidSpec: the spec has errors, and the provider is strict.
+            ValueError: a value has a wrong type, and the provider is strict or JSON has no such value.
+            ComponentError: the spec cannot be checked, and the provider is strict.
         """
+        # The spec can have been changed since it was created.
+        try:
+            spec = K8sBackupTargetSpec.model_validate(dict(self._spec))
+        except ValueError as error:
+            if self._strict:
+                raise
+            logger.error("The spec of relation '%s': %s", self._relation_name, error)
+            return self._unchecked()
+        try:
+            return self._checked(spec)
+        except ComponentError as error:
+            if self._strict:
+                raise
+            logger.error("The spec of relation '%s' is published without a check: %s", self._relation_name, error)
+            return self._unchecked()
+
+    def _checked(self, spec: Any) -> tuple[str, str]:
         from ..provider import Identity, publish
 
         identity = Identity(self._app_name, self._model, self._relation_name)
-        # Like the library, it also writes a value that has not changed: reading the databag would cost more.
-        databags = [Relation(place) for place in range(relations)]
-        # The spec can have been changed since it was created.
-        spec: Any = K8sBackupTargetSpec.model_validate(dict(self._spec))
         try:
-            return publish(identity, spec, True, databags, "refuse")
+            [write] = publish(identity, spec, True, [Relation(0)], "refuse")
         except InvalidSpec as error:
             if self._strict:
                 raise
             for diagnostic in error.diagnostics:
                 level = _LEVELS[diagnostic.severity]
                 logger.log(level, "The spec of relation '%s': %s", self._relation_name, in_one_line(diagnostic))
-        return publish(identity, spec, True, databags, "publish")
+            [write] = publish(identity, spec, True, [Relation(0)], "publish")
+        return write.key, write.value
+
+    def _unchecked(self) -> tuple[str, str]:
+        """Returns what the library writes, without the component."""
+        entry = {"app": self._app_name, "relation_name": self._relation_name, "model": self._model}
+        return BACKUP_TARGETS_FIELD, json.dumps([{**entry, "spec": self._spec.model_dump(mode="json")}])
