@@ -3,6 +3,8 @@
 The modules of that package bind the whole API. Importing them takes longer than all the rest of a start, and a charm's
 hook is a new process each time. The functions and the layout of values follow wasmtime's headers. They can change in a
 new version, so only tested versions are used.
+
+Importing this module loads the library. If that is not possible, the import raises a `ComponentError`.
 """
 
 from __future__ import annotations
@@ -20,8 +22,24 @@ from .errors import ComponentError, Lost
 TESTED = range(48, 51)
 """The major versions of wasmtime that pass all tests."""
 
-if ctypes.sizeof(c_void_p) != 8 or sys.byteorder != "little":
-    raise ImportError("wasmtime runs on 64-bit, little-endian machines")
+LIBRARIES = {
+    "android": "_libwasmtime.so",
+    "darwin": "_libwasmtime.dylib",
+    "linux": "_libwasmtime.so",
+    "win32": "_wasmtime.dll",
+}
+"""The platforms that wasmtime has wheels for, and the file names of its library there."""
+
+MACHINES = {
+    "x86_64": "x86_64",
+    "AMD64": "x86_64",
+    "aarch64": "aarch64",
+    "arm64": "aarch64",
+    "ARM64": "aarch64",
+}
+"""The machines that wasmtime has wheels for on each platform, by the names that the platforms give them."""
+
+INSTALL = f"`wasmtime>={TESTED[0]},<{TESTED[-1] + 1}`"
 
 
 class WasmtimeError(Exception):
@@ -69,24 +87,52 @@ class _Bytes(ctypes.Structure):
         self.delete(self)
 
 
+def _library_name() -> str:
+    """Returns the path of the library of this machine in the package.
+
+    Raises:
+        ComponentError: wasmtime has no library for this machine.
+    """
+    platform = "android" if hasattr(sys, "getandroidapilevel") else sys.platform
+    machine = os.uname().machine if hasattr(os, "uname") else os.environ.get("PROCESSOR_ARCHITECTURE", "")
+    # A machine with 64 bits can run a Python with 32 bits.
+    is_64_bit = sys.maxsize > 2**32
+    if platform not in LIBRARIES or machine not in MACHINES or not is_64_bit:
+        bits = "" if is_64_bit else " with a 32-bit Python"
+        *platforms, last = LIBRARIES
+        raise ComponentError(
+            f"wasmtime does not run on {platform}, {machine}{bits}: "
+            f"it runs on {', '.join(platforms)} and {last}, on x86_64 and aarch64, with a 64-bit Python"
+        )
+    return os.path.join(f"{platform}-{MACHINES[machine]}", LIBRARIES[platform])  # noqa: PTH118 - pathlib is slow to import
+
+
 def _package() -> str:
-    """Returns the folder of the package, without importing it."""
+    """Returns the folder of the package, without importing it.
+
+    Raises:
+        ComponentError: it is not installed.
+    """
     spec = importlib.machinery.PathFinder.find_spec("wasmtime")
-    folders = spec.submodule_search_locations if spec else None
-    return next(iter(folders)) if folders else ""
+    for folder in (spec and spec.submodule_search_locations) or ():
+        return folder
+    raise ComponentError(f"wasmtime is not installed; install {INSTALL}")
 
 
 def _library() -> ctypes.CDLL:
-    names = {"linux": "_libwasmtime.so", "darwin": "_libwasmtime.dylib", "win32": "_wasmtime.dll"}
-    machine = os.uname().machine if hasattr(os, "uname") else os.environ.get("PROCESSOR_ARCHITECTURE", "")
-    machine = {"AMD64": "x86_64", "arm64": "aarch64", "ARM64": "aarch64"}.get(machine, machine)
-    path = os.path.join(_package_folder, f"{sys.platform}-{machine}", names.get(sys.platform, ""))  # noqa: PTH118
-    if os.path.isfile(path):  # noqa: PTH113 - pathlib is slow to import
-        return ctypes.CDLL(path)
-    # The library is in another folder, or this platform has none: the package finds it, or raises an error.
-    from wasmtime import _ffi
+    """Loads the library.
 
-    return _ffi.dll
+    Raises:
+        ComponentError: it is for other machines, or it cannot be loaded.
+    """
+    path = os.path.join(_package_folder, _name)  # noqa: PTH118
+    try:
+        return ctypes.CDLL(path)
+    except OSError as error:
+        raise ComponentError(
+            f"wasmtime is installed without a library that this machine can load; install {INSTALL} from its wheel for "
+            f"{os.path.dirname(_name)}, not from its source: {error}"  # noqa: PTH120
+        ) from error
 
 
 def _version() -> str:
@@ -97,9 +143,12 @@ def _version() -> str:
         found = [name for name in beside if name.startswith(start) and name.endswith(end)]
         if len(found) == 1:
             return found[0].removeprefix(start).removesuffix(end)
-    from importlib.metadata import version
+    from importlib.metadata import PackageNotFoundError, version
 
-    return version("wasmtime")
+    try:
+        return version("wasmtime")
+    except PackageNotFoundError:
+        raise ComponentError(f"the version of wasmtime is not known; install {INSTALL}") from None
 
 
 def require_tested(version: str) -> None:
@@ -112,10 +161,11 @@ def require_tested(version: str) -> None:
     if not (major.isdecimal() and int(major) in TESTED):
         raise ComponentError(
             f"wasmtime {version} is not supported: this package is tested with wasmtime {TESTED[0]} to {TESTED[-1]}; "
-            f"install `wasmtime>={TESTED[0]},<{TESTED[-1] + 1}`"
+            f"install {INSTALL}"
         )
 
 
+_name = _library_name()
 _package_folder = _package()
 version = _version()
 """The version of the installed wasmtime."""
@@ -124,8 +174,15 @@ _dll = _library()
 
 
 def bind(name: str, result: Any, *parameters: Any) -> Any:
-    """Returns a function of the C API, by the types of its result and its parameters."""
-    function = getattr(_dll, name)
+    """Returns a function of the C API, by the types of its result and its parameters.
+
+    Raises:
+        ComponentError: the library does not have the function.
+    """
+    try:
+        function = getattr(_dll, name)
+    except AttributeError:
+        raise ComponentError(f"the library of wasmtime does not have `{name}`; install {INSTALL}") from None
     function.restype, function.argtypes = result, parameters
     return function
 
