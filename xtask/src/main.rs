@@ -183,11 +183,11 @@ fn package(tag: Option<&str>) -> Result<()> {
     build()?;
     step("the packages");
     let packages = Packages::of_components()?;
-    let wheel = packages.add_wheel(&python::environment()?)?;
+    let [wheel, sources] = packages.add_python(&python::environment()?)?;
     let node = Node::ensure()?;
     let tarball = packages.add_tarball(&node)?;
     packages.add_editor(&node)?;
-    for package in [wheel, tarball] {
+    for package in [wheel, sources, tarball] {
         let name = package.file_name().unwrap_or_default().to_string_lossy();
         ensure!(name.contains(&format!("-{version}")), "{name} is not of version {version}");
     }

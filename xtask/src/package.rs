@@ -48,10 +48,10 @@ impl Packages {
         self.folder.join(guest.file)
     }
 
-    /// Adds the Python package, and returns its path.
-    pub(crate) fn add_wheel(&self, python: &Path) -> Result<PathBuf> {
-        python::build_wheel(python, &self.folder)?;
-        self.only(".whl")
+    /// Adds the Python package: the wheel and the source distribution. Returns their paths.
+    pub(crate) fn add_python(&self, python: &Path) -> Result<[PathBuf; 2]> {
+        python::build(python, &self.folder)?;
+        Ok([self.only(".whl")?, self.only(".tar.gz")?])
     }
 
     /// Adds the JavaScript package, and returns its path.

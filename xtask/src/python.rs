@@ -33,13 +33,15 @@ pub(crate) fn environment() -> Result<PathBuf> {
     Ok(python)
 }
 
-/// Builds the wheel from the components in `target/components`.
-pub(crate) fn build_wheel(python: &Path, to: &Path) -> Result<()> {
-    let build = ["-m", "build", "--wheel", "--no-isolation", "--outdir"];
+/// Builds the wheel and the source distribution from the components in `target/components`.
+///
+/// Charms are often packed without wheels.
+pub(crate) fn build(python: &Path, to: &Path) -> Result<()> {
+    let build = ["-m", "build", "--wheel", "--sdist", "--no-isolation", "--outdir"];
     output(Command::new(python).current_dir(package()).args(build).arg(to)).map(drop)
 }
 
-/// Tests the Python package, and the wheel in an environment of its own.
+/// Tests the Python package, and the wheel and the source distribution beside it in environments of their own.
 pub(crate) fn test(python: &Path, wheel: &Path) -> Result<()> {
     run(Command::new(python).current_dir(package()).args(["-m", "pytest", "--quiet"]).env("WHEEL", wheel))
 }

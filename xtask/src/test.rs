@@ -36,7 +36,8 @@ pub(crate) fn all(skips_fail: bool) -> Result<()> {
             step("comparison with the Python library");
             compare(&python)?;
             step("the Python package");
-            python::test(&python, &packages.add_wheel(&python)?)?;
+            let [wheel, _] = packages.add_python(&python)?;
+            python::test(&python, &wheel)?;
         }
         Err(missing) => {
             skipped.push(format!("the comparison with the Python library, and the Python package: {missing:#}"));
