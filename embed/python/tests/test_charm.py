@@ -192,6 +192,25 @@ def test_a_value_of_a_wrong_type_is_written_as_by_the_library(place: int) -> Non
     assert is_converted != any("1 validation error" in text or "validation errors" in text for _, text in outcome.logs)
 
 
+@pytest.mark.parametrize("value", ["yes", 1])
+@pytest.mark.filterwarnings("ignore:Pydantic serializer warnings")
+def test_a_value_that_is_read_as_true_is_written_as_true(value: Any) -> None:
+    expected, outcome = (
+        json.loads(provide_changed(library, {"include_cluster_resources": value}).databags[7]["backup_targets"])
+        for library in (reference, ours)
+    )
+    assert expected[0]["spec"].pop("include_cluster_resources") == value
+    assert outcome[0]["spec"].pop("include_cluster_resources") is True
+    assert outcome == expected
+
+
+def test_a_lone_surrogate_is_written_as_the_replacement_character() -> None:
+    expected, outcome = (
+        provide_changed(library, {"ttl": "\ud800"}).databags[7]["backup_targets"] for library in (reference, ours)
+    )
+    assert outcome == expected.replace("\\ud800", "\\ufffd") != expected
+
+
 def test_a_strict_provider_refuses_a_value_of_a_wrong_type() -> None:
     with pytest.raises(testing.errors.UncaughtCharmError) as raised:
         provide_changed(ours, {"ttl": 24}, strict=True)

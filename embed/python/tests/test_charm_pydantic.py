@@ -534,6 +534,12 @@ def subclass(library: Any) -> Any:
         def zero() -> int:
             return 0
 
+        def read(self) -> None: ...
+
+        def _fields(self) -> None: ...
+
+        def _values(self) -> None: ...
+
     return Special
 
 
@@ -612,6 +618,11 @@ def test_a_subclass_with_configuration_is_refused() -> None:
         class Inherited(Fields, ours.K8sBackupTargetSpec):
             pass
 
+    with pytest.raises(TypeError, match="the fields of `BackupTargetEntry`"):
+
+        class Both(ours.K8sBackupTargetSpec, ours.BackupTargetEntry):
+            pass
+
     class Allowed(ours.K8sBackupTargetSpec):
         pass
 
@@ -619,3 +630,20 @@ def test_a_subclass_with_configuration_is_refused() -> None:
 
         class Below(Allowed):
             ttl = "24h"
+
+
+def test_the_differences_are_those_of_the_readme() -> None:
+    spec, expected = ours.K8sBackupTargetSpec(ttl="1h"), reference.K8sBackupTargetSpec(ttl="1h")
+    assert (isinstance(spec, pydantic.BaseModel), isinstance(expected, pydantic.BaseModel)) == (False, True)
+    assert (hasattr(spec, "schema"), hasattr(expected, "schema")) == (False, True)
+    assert not hasattr(ours.K8sBackupTargetSpec.model_fields["ttl"], "metadata")
+    assert hasattr(reference.K8sBackupTargetSpec.model_fields["ttl"], "metadata")
+    wrong: Any = 24
+    spec.ttl = expected.ttl = wrong
+    spec.model_dump()
+    with pytest.warns(UserWarning, match="Pydantic serializer warnings"):
+        expected.model_dump()
+    spec.ttl = expected.ttl = "\ud800"
+    assert '"ttl":"\ufffd"' in spec.model_dump_json()
+    with pytest.raises(ValueError, match="surrogates not allowed"):
+        expected.model_dump_json()

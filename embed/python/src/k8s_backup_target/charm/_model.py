@@ -158,56 +158,9 @@ class Model(_FormerNames):
                 pydantic's `ValidationError` if pydantic is loaded, or else has its interface.
         """
         reading = Reading()
-        values = self._values(data, (), reading)
+        values = _read_fields(type(self), data, (), reading)
         reading.finish(type(self).__name__)
-        self._fill(values, (name for name in self.model_fields if name in data))
-
-    @classmethod
-    def _values(cls, data: Mapping[str, Any], loc: Loc, reading: Reading) -> dict[str, Any]:
-        """Reads the value of each field, in the order of the fields."""
-        values = {}
-        for name, field in cls.model_fields.items():
-            if name not in data:
-                values[name] = field.default
-                if field.is_required():
-                    reading.refuse("missing", (*loc, name), data)
-                continue
-            value = data[name]
-            is_none = value is None and not field.is_required()
-            values[name] = None if is_none else field.read(value, (*loc, name), reading)
-        return values
-
-    @classmethod
-    def read(cls: type[AnyModel], value: Any, loc: Loc, reading: Reading) -> AnyModel | None:
-        """Returns a model of a mapping, or a model of this class unchanged; None if the value is refused."""
-        if isinstance(value, cls):
-            return value
-        if isinstance(value, dict if reading.strict else Mapping):
-            data = value
-        elif reading.from_attributes:
-            if type(value).__module__ in _WITHOUT_FIELDS:
-                reading.refuse("model_attributes_type", loc, value)
-                return None
-            data = {name: getattr(value, name) for name in cls.model_fields if hasattr(value, name)}
-        else:
-            reading.refuse("model_type", loc, value, class_name=cls.__name__)
-            return None
-        if cls.__init__ is not Model.__init__:
-            return cls(**{name: data[name] for name in cls.model_fields if name in data})
-        return cls._of(cls._values(data, loc, reading), (name for name in cls.model_fields if name in data))
-
-    @classmethod
-    def _of(cls: type[AnyModel], values: dict[str, Any], fields_set: Iterable[str]) -> AnyModel:
-        """Returns a model that keeps the dict of values, which must be valid and in the order of the fields."""
-        made = cls.__new__(cls)
-        made._fill(values, fields_set)
-        return made
-
-    def _fill(self, values: dict[str, Any], fields_set: Iterable[str]) -> None:
-        _set(self, "__dict__", values)
-        _set(self, "__pydantic_fields_set__", set(fields_set))
-        _set(self, "__pydantic_extra__", None)
-        _set(self, "__pydantic_private__", None)
+        _fill(self, values, (name for name in self.model_fields if name in data))
 
     @property
     def model_fields_set(self) -> set[str]:
@@ -221,7 +174,7 @@ class Model(_FormerNames):
         defaults = {name: field.default for name, field in cls.model_fields.items() if not field.is_required()}
         known = {**defaults, **values}
         made = {name: known[name] for name in cls.model_fields if name in known}
-        return cls._of(made, given if _fields_set is None else _fields_set)
+        return make_model(cls, made, given if _fields_set is None else _fields_set)
 
     @classmethod
     def model_validate(
@@ -243,13 +196,7 @@ class Model(_FormerNames):
         Raises:
             ValueError: the object is not valid.
         """
-        return cls._validated(obj, Reading(strict=bool(strict), from_attributes=bool(from_attributes)))
-
-    @classmethod
-    def _validated(cls: type[AnyModel], obj: Any, reading: Reading, input_type: str = "python") -> AnyModel:
-        made: Any = cls.read(obj, (), reading)
-        reading.finish(cls.__name__, input_type)
-        return made  # type: ignore[no-any-return]
+        return _validated(cls, obj, Reading(strict=bool(strict), from_attributes=bool(from_attributes)))
 
     @classmethod
     def model_validate_json(
@@ -270,7 +217,7 @@ class Model(_FormerNames):
         except (ValueError, RecursionError) as error:
             reading.refuse("json_invalid", (), json_data, error=str(error))
             reading.finish(cls.__name__, "json")
-        return cls._validated(obj, reading, "json")
+        return _validated(cls, obj, reading, "json")
 
     @classmethod
     def model_json_schema(
@@ -288,35 +235,12 @@ class Model(_FormerNames):
             mode: Ignored: what is read has the same schema as what is written.
         """
         models: dict[str, type[Model]] = {}
-        schema = cls._described(models, ref_template)
+        schema = _described(cls, models, ref_template)
         definitions = {}
         while models:
             name, model = models.popitem()
-            definitions[name] = model._described(models, ref_template)
+            definitions[name] = _described(model, models, ref_template)
         return {"$defs": definitions, **schema} if definitions else schema
-
-    @classmethod
-    def _described(cls, models: dict[str, type[Model]], ref_template: str) -> dict[str, Any]:
-        """Returns the JSON schema without definitions, and adds the models that it refers to."""
-        import inspect
-
-        def resolved(value: Any) -> Any:
-            if isinstance(value, type):
-                models[value.__name__] = value
-                return ref_template.format(model=value.__name__)
-            return {key: resolved(each) for key, each in value.items()} if isinstance(value, dict) else value
-
-        schema = {
-            "properties": {name: resolved(field.described()) for name, field in cls.model_fields.items()},
-            "title": cls.__name__,
-            "type": "object",
-        }
-        required = [name for name, field in cls.model_fields.items() if field.is_required()]
-        if required:
-            schema["required"] = required
-        if cls.__doc__ is not None:
-            schema["description"] = inspect.cleandoc(cls.__doc__)
-        return schema
 
     def model_copy(self: AnyModel, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> AnyModel:
         """Returns a copy. Values in `update` replace others, and are not checked."""
@@ -326,7 +250,7 @@ class Model(_FormerNames):
         return made
 
     def __copy__(self: AnyModel) -> AnyModel:
-        return self._of(dict(self.__dict__), self.__pydantic_fields_set__)
+        return make_model(type(self), dict(self.__dict__), self.__pydantic_fields_set__)
 
     def model_dump(
         self,
@@ -392,20 +316,13 @@ class Model(_FormerNames):
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Model):
             return NotImplemented
-        return type(self) is type(other) and self._fields() == other._fields()
+        return type(self) is type(other) and _fields(self) == _fields(other)
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}({self._fields_in_words(', ')})"
+        return f"{type(self).__name__}({_in_words(self, ', ')})"
 
     def __str__(self) -> str:
-        return self._fields_in_words(" ")
-
-    def _fields_in_words(self, separator: str) -> str:
-        return separator.join(f"{name}={value!r}" for name, value in self._fields().items())
-
-    def _fields(self) -> dict[str, Any]:
-        """Returns the values of the fields: a copy or a cached property can have added others."""
-        return {name: value for name, value in self.__dict__.items() if name in self.model_fields}
+        return _in_words(self, " ")
 
     def __setattr__(self, name: str, value: Any) -> None:
         if name in self.model_fields:
@@ -420,7 +337,7 @@ class Model(_FormerNames):
         return {"values": self.__dict__, "fields_set": self.__pydantic_fields_set__}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
-        self._fill(**state)
+        _fill(self, **state)
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
@@ -450,6 +367,96 @@ class Model(_FormerNames):
             described = field.described()
             properties[name].update({key: described[key] for key in _IN_WORDS if key in described})
         return found
+
+
+# Functions, since a subclass of a charm can have methods of any name.
+
+
+def read_model(cls: type[AnyModel], value: Any, loc: Loc, reading: Reading) -> AnyModel | None:
+    """Returns a model of a mapping, or a model of this class unchanged; None if the value is refused."""
+    if isinstance(value, cls):
+        return value
+    if isinstance(value, dict if reading.strict else Mapping):
+        data = value
+    elif reading.from_attributes:
+        if type(value).__module__ in _WITHOUT_FIELDS:
+            reading.refuse("model_attributes_type", loc, value)
+            return None
+        data = {name: getattr(value, name) for name in cls.model_fields if hasattr(value, name)}
+    else:
+        reading.refuse("model_type", loc, value, class_name=cls.__name__)
+        return None
+    given = [name for name in cls.model_fields if name in data]
+    if cls.__init__ is not Model.__init__:
+        return cls(**{name: data[name] for name in given})
+    return make_model(cls, _read_fields(cls, data, loc, reading), given)
+
+
+def make_model(cls: type[AnyModel], values: dict[str, Any], fields_set: Iterable[str]) -> AnyModel:
+    """Returns a model that keeps the dict of values, which must be valid and in the order of the fields."""
+    made = cls.__new__(cls)
+    _fill(made, values, fields_set)
+    return made
+
+
+def _read_fields(cls: type[Model], data: Mapping[str, Any], loc: Loc, reading: Reading) -> dict[str, Any]:
+    """Reads the value of each field, in the order of the fields."""
+    values = {}
+    for name, field in cls.model_fields.items():
+        if name not in data:
+            values[name] = field.default
+            if field.is_required():
+                reading.refuse("missing", (*loc, name), data)
+            continue
+        value = data[name]
+        is_none = value is None and not field.is_required()
+        values[name] = None if is_none else field.read(value, (*loc, name), reading)
+    return values
+
+
+def _fill(model: Model, values: dict[str, Any], fields_set: Iterable[str]) -> None:
+    _set(model, "__dict__", values)
+    _set(model, "__pydantic_fields_set__", set(fields_set))
+    _set(model, "__pydantic_extra__", None)
+    _set(model, "__pydantic_private__", None)
+
+
+def _validated(cls: type[AnyModel], obj: Any, reading: Reading, input_type: str = "python") -> AnyModel:
+    made: Any = read_model(cls, obj, (), reading)
+    reading.finish(cls.__name__, input_type)
+    return made  # type: ignore[no-any-return]
+
+
+def _described(cls: type[Model], models: dict[str, type[Model]], ref_template: str) -> dict[str, Any]:
+    """Returns the JSON schema without definitions, and adds the models that it refers to."""
+    import inspect
+
+    def resolved(value: Any) -> Any:
+        if isinstance(value, type):
+            models[value.__name__] = value
+            return ref_template.format(model=value.__name__)
+        return {key: resolved(each) for key, each in value.items()} if isinstance(value, dict) else value
+
+    schema = {
+        "properties": {name: resolved(field.described()) for name, field in cls.model_fields.items()},
+        "title": cls.__name__,
+        "type": "object",
+    }
+    required = [name for name, field in cls.model_fields.items() if field.is_required()]
+    if required:
+        schema["required"] = required
+    if cls.__doc__ is not None:
+        schema["description"] = inspect.cleandoc(cls.__doc__)
+    return schema
+
+
+def _in_words(model: Model, separator: str) -> str:
+    return separator.join(f"{name}={value!r}" for name, value in _fields(model).items())
+
+
+def _fields(model: Model) -> dict[str, Any]:
+    """Returns the values of the fields: a copy or a cached property can have added others."""
+    return {name: value for name, value in model.__dict__.items() if name in model.model_fields}
 
 
 _WITHOUT_FIELDS = {"builtins", "collections", "datetime"}
@@ -483,8 +490,9 @@ def _refuse_configuration(cls: type, config: Mapping[str, Any]) -> None:
             found.append(f"`{name}`")
         elif not (is_method or is_nested_class or is_other):
             found.append(f"the value or the validator `{name}`")
+    name, *others = (base.__name__ for base in cls.__mro__ if base.__bases__ == (Model,))
+    found += [f"the fields of `{other}`" for other in others]
     if found:
-        [name] = [base.__name__ for base in cls.__mro__ if base.__base__ is Model]
         raise TypeError(
             f"{cls.__name__}: a subclass of {name} can only add methods and properties, not {', '.join(found)}: "
             f"give other values as arguments of {name}, check them before, and keep other data in a class of your own"
@@ -513,7 +521,7 @@ def _warn(name: str, other: str) -> None:
 
 def _dumped(value: Any, include: Any, exclude: Any, is_left_out: Callable[[Model, str, Any], bool]) -> Any:
     if isinstance(value, Model):
-        fields = {name: each for name, each in value._fields().items() if not is_left_out(value, name, each)}
+        fields = {name: each for name, each in _fields(value).items() if not is_left_out(value, name, each)}
         return _dumped(fields, include, exclude, is_left_out)
     if isinstance(value, dict):
         kept = {name: each for name, each in value.items() if _is_kept(name, include, exclude)}

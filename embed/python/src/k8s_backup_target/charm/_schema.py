@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from ._model import Field, Model
+from ._model import Field, Model, make_model, read_model
 from ._values import Loc, Reading, read_bool, read_labels, read_list, read_str, read_strs
 
 if TYPE_CHECKING:
@@ -140,7 +141,7 @@ class BackupTargetEntry(Model):
         ),
         "spec": Field(
             K8sBackupTargetSpec,
-            K8sBackupTargetSpec.read,
+            partial(read_model, K8sBackupTargetSpec),
             {"$ref": K8sBackupTargetSpec},
             "Backup Target Spec",
             "Backup specification details (namespaces, resources, etc.).",
@@ -153,7 +154,7 @@ class BackupTargetEntry(Model):
 
 
 def _read_entries(value: Any, loc: Loc, reading: Reading) -> list[BackupTargetEntry]:
-    return read_list(value, loc, reading, BackupTargetEntry.read)
+    return read_list(value, loc, reading, partial(read_model, BackupTargetEntry))
 
 
 class ProviderAppData(Model):
@@ -182,4 +183,4 @@ def of_spec(spec: Spec) -> K8sBackupTargetSpec:
     """Returns the reference's model of a spec."""
     # Every field counts as given, as in a databag of the reference.
     fields = K8sBackupTargetSpec.model_fields
-    return K8sBackupTargetSpec._of({name: getattr(spec, name) for name in fields}, fields)
+    return make_model(K8sBackupTargetSpec, {name: getattr(spec, name) for name in fields}, fields)
