@@ -135,6 +135,7 @@ class Model(_FormerNames):
     __pydantic_fields_set__: set[str]
     __pydantic_private__: None
     __pydantic_serializer__ = _Serializer()
+    __pydantic_root_model__: ClassVar[bool] = False
 
     # The fields can change, so a hash would not stay valid.
     __hash__ = None  # type: ignore[assignment]
@@ -362,10 +363,13 @@ class Model(_FormerNames):
     def __get_pydantic_json_schema__(cls, schema: Any, handler: Any) -> Any:
         """Adds the titles, descriptions and examples of the fields."""
         found = handler(schema)
-        properties = handler.resolve_ref_schema(found)["properties"]
-        for name, field in cls.model_fields.items():
-            described = field.described()
-            properties[name].update({key: described[key] for key in _IN_WORDS if key in described})
+        model, described = handler.resolve_ref_schema(found), _described(cls, {}, "")
+        # Versions of pydantic before 2.9 do not add the description.
+        for target, source in [
+            (model, described),
+            *((model["properties"][name], described["properties"][name]) for name in cls.model_fields),
+        ]:
+            target.update({key: source[key] for key in _IN_WORDS if key in source})
         return found
 
 
@@ -403,14 +407,14 @@ def _read_fields(cls: type[Model], data: Mapping[str, Any], loc: Loc, reading: R
     """Reads the value of each field, in the order of the fields."""
     values = {}
     for name, field in cls.model_fields.items():
-        if name not in data:
+        if name in data:
+            value = data[name]
+            is_none = value is None and field.default is None
+            values[name] = None if is_none else field.read(value, (*loc, name), reading)
+        else:
             values[name] = field.default
-            if field.is_required():
+            if field.default is ...:
                 reading.refuse("missing", (*loc, name), data)
-            continue
-        value = data[name]
-        is_none = value is None and not field.is_required()
-        values[name] = None if is_none else field.read(value, (*loc, name), reading)
     return values
 
 
