@@ -192,6 +192,29 @@ def test_a_value_of_a_wrong_type_is_written_as_by_the_library(place: int) -> Non
     assert is_converted != any("1 validation error" in text or "validation errors" in text for _, text in outcome.logs)
 
 
+@pytest.mark.parametrize(
+    "spec",
+    [{"ttl": "1h", "unknown": 1}, {"include_namespaces": ("a",)}, {"ttl": 5}, {"ttl": None}, None, 5, [("ttl", "1h")]],
+)
+def test_a_spec_of_another_type_is_treated_as_by_the_library(spec: Any) -> None:
+    def outcome(library: Any) -> object:
+        class Charm(ops.CharmBase):
+            def __init__(self, framework: ops.Framework) -> None:
+                super().__init__(framework)
+                self.backup = library.K8sBackupTargetProvider(self, "backup", spec, self.on.config_changed)
+
+        context = testing.Context(Charm, meta=META, app_name="my-app")
+        relation = testing.Relation("backup", interface="k8s_backup_target", id=7)
+        state = testing.State(leader=True, relations=[relation], model=testing.Model(name="my-model"))
+        try:
+            return dict(context.run(context.on.config_changed(), state).get_relation(7).local_app_data)
+        except testing.errors.UncaughtCharmError as error:
+            assert isinstance(error.__cause__, ValueError)
+            return str(error.__cause__)
+
+    assert outcome(ours) == outcome(reference)
+
+
 @pytest.mark.parametrize("value", ["yes", 1])
 @pytest.mark.filterwarnings("ignore:Pydantic serializer warnings")
 def test_a_value_that_is_read_as_true_is_written_as_true(value: Any) -> None:

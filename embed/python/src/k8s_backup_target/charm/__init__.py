@@ -10,8 +10,8 @@ Reading never raises an error. The differences:
 - `K8sBackupTargetRequirer.diagnostics` lists what cannot be read.
 - The models do not use pydantic, and never load it. In a process that has loaded it, they are models for it, and raise
   its `ValidationError`. The README lists what is different from a model of pydantic.
-- Where the component cannot be loaded, the provider publishes specs without a check, unless it is strict. The requirer
-  finds nothing. Both log the reason as an error.
+- Where the component cannot be loaded, the provider publishes specs without a check, unless it is strict, and logs an
+  error. The requirer reads without diagnostics, and logs a warning.
 
 It needs `ops`: install `k8s-backup-target[charm]`.
 """

@@ -4,23 +4,32 @@ from __future__ import annotations
 
 import json
 import logging
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import ops
 from ops.framework import Object
 
 from ..errors import ComponentError, InvalidSpec, LimitExceeded, Trapped, in_one_line
 from ..model import Relation
-from ._schema import BACKUP_TARGETS_FIELD, K8sBackupTargetSpec, of_spec
+from ._schema import BACKUP_TARGETS_FIELD, BackupTargetEntry, K8sBackupTargetSpec, ProviderAppData, of_spec
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from ops import BoundEvent, EventBase
     from ops.charm import CharmBase
 
     from ..diagnostic import Diagnostic
+    from ..model import Spec
     from ..requirer import Targets
+
+    class _AnyTargets(Protocol):
+        def is_ready(self) -> bool: ...
+
+        def get_backup_spec(self, app: str, endpoint: str, model: str, /) -> Spec | K8sBackupTargetSpec | None: ...
+
+        def diagnostics(self) -> list[Diagnostic]: ...
+
 
 logger = logging.getLogger(__name__)
 
@@ -42,7 +51,7 @@ class K8sBackupTargetRequirer:
         """
         self._charm = charm
         self._relation_name = relation_name
-        self._read: tuple[list[Relation], list[Targets]] | None = None
+        self._read: tuple[list[Relation], Sequence[_AnyTargets]] | None = None
 
     @property
     def is_ready(self) -> bool:
@@ -81,9 +90,9 @@ class K8sBackupTargetRequirer:
         """
         return self._ask(lambda targets: targets.diagnostics())
 
-    def _ask(self, ask: Callable[[Targets], list[_Answer]]) -> list[_Answer]:
+    def _ask(self, ask: Callable[[_AnyTargets], Sequence[_Answer]]) -> list[_Answer]:
         """Returns the results for all relations. A failure of the component is logged, and has no results."""
-        answers = []
+        answers: list[_Answer] = []
         try:
             for targets in self._targets():
                 answers += ask(targets)
@@ -92,7 +101,7 @@ class K8sBackupTargetRequirer:
             self._read = None
         return answers
 
-    def _targets(self) -> list[Targets]:
+    def _targets(self) -> Sequence[_AnyTargets]:
         """Returns the targets of the relations, and reads them again only if a databag has changed."""
         from ..requirer import Targets
 
@@ -102,11 +111,43 @@ class K8sBackupTargetRequirer:
         ]
         if self._read is None or self._read[0] != relations:
             try:
-                read = [Targets(relations)]
+                read: Sequence[_AnyTargets] = [Targets(relations)]
             except (LimitExceeded, Trapped):
                 read = _each_alone(relations)
+            except ComponentError as error:
+                logger.warning("The backup targets are read without diagnostics: %s", error)
+                read = [_TargetsWithoutComponent(relations)]
             self._read = relations, read
         return self._read[1]
+
+
+class _TargetsWithoutComponent:
+    """The targets as the library reads them, for machines that cannot run the component."""
+
+    def __init__(self, relations: Iterable[Relation]) -> None:
+        self._entries = [entry for relation in relations for entry in self._read(relation.databag)]
+
+    @staticmethod
+    def _read(databag: Mapping[str, str]) -> list[BackupTargetEntry]:
+        try:
+            entries = json.loads(databag.get(BACKUP_TARGETS_FIELD, ""))
+            return ProviderAppData(backup_targets=entries).backup_targets
+        except (ValueError, RecursionError):
+            return []
+
+    def is_ready(self) -> bool:
+        """Returns whether a relation has targets that can be read."""
+        return self._entries != []
+
+    def get_backup_spec(self, app: str, endpoint: str, model: str) -> K8sBackupTargetSpec | None:
+        """Returns the spec of the first target with these names."""
+        names = app, endpoint, model
+        found = (each.spec for each in self._entries if (each.app, each.relation_name, each.model) == names)
+        return next(found, None)
+
+    def diagnostics(self) -> list[Diagnostic]:
+        """Returns nothing: only the component knows the rules."""
+        return []
 
 
 def _are_texts(names: Iterable[object]) -> bool:
@@ -208,24 +249,27 @@ class K8sBackupTargetProvider(Object):
 
         Raises:
             InvalidSpec: the spec has errors, and the provider is strict.
-            ValueError: a value has a wrong type, and the provider is strict or JSON has no such value.
+            ValueError: a value has a wrong type, and the provider is strict, or JSON has no such value.
             ComponentError: the spec cannot be checked, and the provider is strict.
         """
+        entry = BackupTargetEntry(
+            app=self._app_name, relation_name=self._relation_name, model=self._model, spec=self._spec
+        )
         # The spec can have been changed since it was created.
         try:
-            spec = K8sBackupTargetSpec.model_validate(dict(self._spec))
+            spec = K8sBackupTargetSpec.model_validate(dict(entry.spec))
         except ValueError as error:
             if self._strict:
                 raise
             logger.error("The spec of relation '%s': %s", self._relation_name, error)
-            return self._unchecked()
+            return _unchecked(entry)
         try:
             return self._checked(spec)
         except ComponentError as error:
             if self._strict:
                 raise
             logger.error("The spec of relation '%s' is published without a check: %s", self._relation_name, error)
-            return self._unchecked()
+            return _unchecked(entry)
 
     def _checked(self, spec: Any) -> tuple[str, str]:
         from ..provider import Identity, publish
@@ -242,7 +286,7 @@ class K8sBackupTargetProvider(Object):
             [write] = publish(identity, spec, True, [Relation(0)], "publish")
         return write.key, write.value
 
-    def _unchecked(self) -> tuple[str, str]:
-        """Returns what the library writes, without the component."""
-        entry = {"app": self._app_name, "relation_name": self._relation_name, "model": self._model}
-        return BACKUP_TARGETS_FIELD, json.dumps([{**entry, "spec": self._spec.model_dump(mode="json")}])
+
+def _unchecked(entry: BackupTargetEntry) -> tuple[str, str]:
+    """Returns what the library writes, without the component."""
+    return BACKUP_TARGETS_FIELD, json.dumps([entry.model_dump(mode="json")])

@@ -179,7 +179,7 @@ class ProviderAppData(Model):
         def __init__(self, *, backup_targets: list[BackupTargetEntry]) -> None: ...
 
 
-def of_spec(spec: Spec) -> K8sBackupTargetSpec:
+def of_spec(spec: Spec | K8sBackupTargetSpec) -> K8sBackupTargetSpec:
     """Returns the reference's model of a spec."""
     # Every field counts as given, as in a databag of the reference.
     fields = K8sBackupTargetSpec.model_fields
