@@ -5,10 +5,14 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { transpileBytes } from '@bytecodealliance/jco-transpile';
 import { build } from 'esbuild';
+import { withMaximumMemory } from './memory.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const NAME = 'component';
 const CORE = `${NAME}.core.wasm`;
+
+/** Maximum memory of an instance: 1 GiB, as in the other hosts. The glue cannot handle resources at larger addresses. */
+const MAX_MEMORY_PAGES = 2 ** 30 / 2 ** 16;
 
 /**
  * Transpiles a component: the types of the glue to the folder `types`, the glue to the file `glue`, the core module to
@@ -39,14 +43,23 @@ const small = ${JSON.stringify(Object.fromEntries(texts))};
 const compiled = {};
 const compile = (name) =>
   (compiled[name] ??= new WebAssembly.Module(Uint8Array.from(atob(small[name]), (byte) => byte.charCodeAt(0))));
-export const start = (core, imports) => instantiate((name) => (name === '${CORE}' ? core : compile(name)), imports);
+export function start(core, imports) {
+  let memory;
+  const instantiateCore = (module, imports) => {
+    const instance = new WebAssembly.Instance(module, imports);
+    memory ??= instance.exports.memory;
+    return instance;
+  };
+  const root = instantiate((name) => (name === '${CORE}' ? core : compile(name)), imports, instantiateCore);
+  return { root, memory };
+}
 `,
   );
   writeFileSync(
     join(types, 'start.d.ts'),
     `import type { Root } from './${NAME}.js';
-/** Returns a new instance of the compiled core module. */
-export declare function start(core: WebAssembly.Module, imports: object): Root;
+/** Returns a new instance of the compiled core module, and its memory. */
+export declare function start(core: WebAssembly.Module, imports: object): { root: Root; memory: WebAssembly.Memory };
 `,
   );
   await build({
@@ -70,7 +83,10 @@ export declare function start(core: WebAssembly.Module, imports: object): Root;
     ],
   });
   if (readFileSync(glue, 'utf8').includes('_debugLog')) throw new Error('the glue still writes a log');
-  writeFileSync(core, files[CORE]);
+  writeFileSync(
+    core,
+    withMaximumMemory(files[CORE], () => MAX_MEMORY_PAGES),
+  );
 }
 
 /** Removes the log that an environment variable turns on. It is a tenth of the glue. */

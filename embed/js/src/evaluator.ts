@@ -1,38 +1,50 @@
 import type { Cluster, Inventory, InventoryReader } from './contract/resources.js';
 import { Functions } from './contract/functions.js';
+import { record, unchecked } from './convert.js';
 import { Instance } from './instance.js';
 import type { ReadOptions } from './options.js';
-import { type Resource, instanceOf } from './resource.js';
+import { Held, type Resource, instanceOf } from './resource.js';
 import type { Result } from './result.js';
 import { Session } from './session.js';
 import { type Source, pieces, sizeOf } from './source.js';
-import { STEP, pause } from './steps.js';
+import { STEP, jobOptions, pause } from './steps.js';
+
+const toReadOptions = record({ ...jobOptions, cluster: unchecked });
 
 /**
  * Every function of the interface. The functions are synchronous, and use no network, clock or files.
  *
  * Optional properties may be absent, `undefined` or `null`.
  *
- * - A value of the wrong type throws a `TypeError` that names the value.
+ * - A value of the wrong type throws a `TypeError` that names the value. So does a value whose getter, proxy or iterator
+ *   throws; its error is the `cause`.
+ * - A list or arguments that are too long throw a `RangeError`.
  * - Input that the evaluator refuses is a {@link Failure} with diagnostics.
  * - If the component traps, the call throws a {@link TrapError}. The next call uses a new instance.
  */
 export class Evaluator extends Functions {
   readonly #core: WebAssembly.Module;
-  #latest: Instance;
+  /** The instance for calls without a resource. */
+  #latest: Instance | undefined;
 
   /** @internal */
   constructor(core: WebAssembly.Module) {
     super();
     this.#core = core;
-    this.#latest = new Instance(core);
+    this.#latest = this.#started();
   }
 
   /** @internal */
-  protected override instance(resource?: Resource | null): Instance {
-    if (resource != null) return instanceOf(resource);
-    if (this.#latest.trapped) this.#latest = new Instance(this.#core);
-    return this.#latest;
+  protected override instance(resource?: Resource | Held<object> | null): Instance {
+    if (resource != null) return resource instanceof Held ? resource.instance : instanceOf(resource);
+    if (this.#latest?.trapped) this.#latest = undefined;
+    return (this.#latest ??= this.#started());
+  }
+
+  #started(): Instance {
+    return new Instance(this.#core, (retired) => {
+      if (this.#latest === retired) this.#latest = undefined;
+    });
   }
 
   /**
@@ -48,9 +60,9 @@ export class Evaluator extends Functions {
    * aborts it.
    */
   async readInventory(source: Source, options: ReadOptions = {}): Promise<Result<Inventory>> {
-    const { signal, onProgress } = options;
+    const { signal, onProgress, cluster } = toReadOptions(options, 'options');
     signal?.throwIfAborted();
-    const reader = this.#reader(options.cluster);
+    const reader = this.#reader(cluster as Cluster | undefined);
     const total = sizeOf(source);
     try {
       let done = 0;

@@ -1,5 +1,8 @@
 import { type Held, Resource } from './resource.js';
-import { type JobOptions, type Progress, steps } from './steps.js';
+import { record } from './convert.js';
+import { type JobOptions, type Progress, jobOptions, steps } from './steps.js';
+
+const toJobOptions = record(jobOptions);
 
 /** A long job on an inventory. It runs in short steps, so that a page stays responsive. */
 export abstract class Job extends Resource {
@@ -29,12 +32,14 @@ export abstract class Job extends Resource {
    * ```
    */
   steps(options: Pick<JobOptions, 'signal'> = {}): AsyncGenerator<Progress, void, undefined> {
-    return steps((size) => this.step(size), this.#total, options.signal);
+    const { signal } = toJobOptions(options, 'options');
+    return steps((size) => this.step(size), this.#total, signal);
   }
 
   /** Runs the job to its end, as {@link steps} does. */
   async run(options: JobOptions = {}): Promise<this> {
-    for await (const progress of this.steps(options)) options.onProgress?.(progress);
+    const { signal, onProgress } = toJobOptions(options, 'options');
+    for await (const progress of this.steps({ signal })) onProgress?.(progress);
     return this;
   }
 }

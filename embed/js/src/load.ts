@@ -1,4 +1,4 @@
-import { wrong } from './convert.js';
+import { quoted, record, unchecked, wrong } from './convert.js';
 import { Evaluator } from './evaluator.js';
 
 /**
@@ -20,11 +20,14 @@ export interface LoadOptions {
   readonly wasm?: WasmSource | PromiseLike<WasmSource> | undefined;
 }
 
+const toLoadOptions = record({ wasm: unchecked });
+
 /** Returns a `load` function. It compiles its own module once. @internal */
 export function loader(own: () => Promise<WebAssembly.Module>): (options?: LoadOptions) => Promise<Evaluator> {
   let compiled: Promise<WebAssembly.Module> | undefined;
-  return async ({ wasm } = {}) => {
-    const given = await wasm;
+  return async (options = {}) => {
+    const { wasm } = toLoadOptions(options, 'options');
+    const given = (await wasm) as WasmSource | undefined;
     if (given !== undefined) return new Evaluator(await compile(given));
     compiled ??= own();
     try {
@@ -42,8 +45,9 @@ export async function compile(wasm: WasmSource): Promise<WebAssembly.Module> {
   if (wasm instanceof WebAssembly.Module) return wasm;
   if (wasm instanceof ArrayBuffer || ArrayBuffer.isView(wasm)) return WebAssembly.compile(wasm as BufferSource);
   if (typeof wasm === 'string' || wasm instanceof URL) {
-    const file = asFile(wasm);
-    return file ? WebAssembly.compile(file) : compileResponse(await fetch(wasm));
+    const url = urlOf(wasm);
+    const file = asFile(url);
+    return file ? WebAssembly.compile(file) : compileResponse(await fetch(url));
   }
   // Last, since Node loads its implementation of fetch for this name.
   if (wasm instanceof Response) return compileResponse(wasm);
@@ -51,8 +55,7 @@ export async function compile(wasm: WasmSource): Promise<WebAssembly.Module> {
 }
 
 async function compileResponse(response: Response): Promise<WebAssembly.Module> {
-  if (!response.ok)
-    throw new Error(`cannot load \`${response.url}\`: status ${response.status} ${response.statusText}`);
+  if (!response.ok) throw new Error(`cannot load ${quoted(response.url)}: status ${response.status}`);
   // Browsers compile during the download only with exactly this type.
   const streams = response.headers.get('content-type')?.toLowerCase() === 'application/wasm';
   return streams ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer());
@@ -64,8 +67,18 @@ interface Node {
 }
 
 /** Reads a `file:` URL, which Node's fetch cannot. Synchronous, since that is faster than to wait for a thread. */
-function asFile(url: string | URL): Uint8Array<ArrayBuffer> | undefined {
+function asFile(url: URL): Uint8Array<ArrayBuffer> | undefined {
   const { process } = globalThis as { process?: Node };
-  if (!String(url).startsWith('file:')) return undefined;
-  return process?.getBuiltinModule?.('node:fs').readFileSync(new URL(url));
+  if (url.protocol !== 'file:') return undefined;
+  return process?.getBuiltinModule?.('node:fs').readFileSync(url);
+}
+
+/** Resolves a URL as `fetch` does. The error of `fetch` would repeat the whole text. */
+function urlOf(url: string | URL): URL {
+  const { location } = globalThis as { location?: { href: string } };
+  try {
+    return new URL(url, location?.href);
+  } catch {
+    throw wrong('wasm', 'a URL', url);
+  }
 }

@@ -1,38 +1,54 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 
-import { type Convert, type Plain, wrong } from './convert.js';
+import { type Convert, type Plain, checkSize, wrong } from './convert.js';
 import { ClosedError, TrapError } from './errors.js';
-import type { Instance } from './instance.js';
+import type { Instance, Opened } from './instance.js';
 import type { Result } from './result.js';
 
 /** Older engines do not have this symbol. The glue has the same fallback. */
 const dispose: typeof Symbol.dispose = Symbol.dispose ?? (Symbol.for('dispose') as typeof Symbol.dispose);
 
-/** A resource of the component, until it is closed. @internal */
-export class Held<R extends object> {
-  readonly instance: Instance;
+/** A resource of the component, until it is closed or lost. @internal */
+export class Held<R extends object> implements Opened {
+  /** Absent if it is closed, since the caller may keep its object: it must not keep the memory of the instance. */
+  #instance: Instance | undefined;
+  /** Its class. It is set once. */
+  type: unknown;
   /** The name of its class. */
   name = '';
   #resource: R | undefined;
+  #isLost = false;
 
   constructor(instance: Instance, resource: R) {
-    this.instance = instance;
+    this.#instance = instance;
     this.#resource = resource;
+    instance.opened(this);
+  }
+
+  get instance(): Instance {
+    if (this.#instance === undefined) throw this.#closed();
+    return this.#instance;
   }
 
   borrow(): R {
-    if (this.#resource === undefined) throw new ClosedError(`the \`${this.name}\` is closed`);
-    if (this.instance.trapped) {
+    if (this.#isLost || this.#instance?.trapped) {
       throw new ClosedError(`the \`${this.name}\` was lost when the component trapped: create it again`);
     }
+    if (this.#resource === undefined) throw this.#closed();
     return this.#resource;
   }
 
   /** Returns the resource for a call that consumes it. */
   take(): R {
     const resource = this.borrow();
-    this.#resource = undefined;
+    this.#forget();
     return resource;
+  }
+
+  /** Called when the component trapped. */
+  lose(): void {
+    this.#isLost = this.#resource !== undefined;
+    this.#resource = undefined;
   }
 
   call<T>(work: (resource: R) => T): Plain<T> {
@@ -47,8 +63,18 @@ export class Held<R extends object> {
 
   close(): void {
     const resource = this.#resource as { [dispose](): void } | undefined;
-    this.#resource = undefined;
-    if (resource && !this.instance.trapped) this.instance.call(() => resource[dispose]());
+    const instance = this.#instance;
+    this.#forget();
+    if (resource && instance && !instance.trapped) instance.call(() => resource[dispose]());
+  }
+
+  #forget(): void {
+    this.#instance?.closed(this);
+    this.#resource = this.#instance = undefined;
+  }
+
+  #closed(): ClosedError {
+    return new ClosedError(`the \`${this.name}\` is closed`);
   }
 }
 
@@ -70,6 +96,10 @@ const unreachable = new FinalizationRegistry<Held<object>>((held) => {
 export abstract class Resource implements Disposable {
   /** @internal */
   constructor(held: Held<object>) {
+    if (!(held instanceof Held) || held.type !== undefined) {
+      throw new TypeError(`only an evaluator creates a \`${new.target.name}\``);
+    }
+    held.type = new.target;
     held.name = new.target.name;
     helds.set(this, held);
     unreachable.register(this, held, held);
@@ -77,7 +107,8 @@ export abstract class Resource implements Disposable {
 
   /** Frees its memory. It may be closed twice. Objects that were created from it stay open. */
   close(): void {
-    const held = helds.get(this)!;
+    const held = helds.get(this);
+    if (held === undefined) throw wrong('this', 'a resource', this);
     unreachable.unregister(held);
     held.close();
   }
@@ -93,8 +124,10 @@ type Class<R extends object> = abstract new (held: Held<R>, ...rest: never) => R
 
 /** Returns the component's resource of an object of this class. @internal */
 export function held<R extends object>(resource: unknown, type: Class<R>, path = 'this'): Held<R> {
-  if (!(resource instanceof type)) throw wrong(path, `a ${type.name}`, resource);
-  return helds.get(resource) as Held<R>;
+  const found = helds.get(resource as Resource);
+  // Not `instanceof`: a proxy and an object whose prototype was replaced pass it.
+  if (found?.type !== type) throw wrong(path, `a ${type.name}`, resource);
+  return found as Held<R>;
 }
 
 /** Returns the instance of a resource. @internal */
@@ -102,9 +135,24 @@ export const instanceOf = (resource: Resource): Instance => helds.get(resource)!
 
 /** Converts an argument that the call borrows. @internal */
 export const lent =
-  <R extends object>(type: Class<R>): Convert<R> =>
+  <R extends object>(type: Class<R>): Convert<Held<R>> =>
   (value, path) =>
-    held(value, type, path).borrow();
+    held(value, type, path);
+
+/** The arguments of a call, with the resources of the component. @internal */
+export type Borrowed<T extends readonly unknown[]> = { [K in keyof T]: T[K] extends infer V ? Lent<V> : never };
+type Lent<V> = V extends Held<infer R> ? R : V;
+
+/**
+ * Checks the size of converted arguments, and borrows the resources among them. All arguments are converted before, since
+ * code of the caller that runs meanwhile can close a resource.
+ *
+ * @internal
+ */
+export function forCall<const T extends readonly unknown[]>(given: T): Borrowed<T> {
+  checkSize(given.filter((each) => !(each instanceof Held)));
+  return given.map((each) => (each instanceof Held ? (each.borrow() as object) : each)) as Borrowed<T>;
+}
 
 /** Converts an argument that the call consumes. @internal */
 export const taken =

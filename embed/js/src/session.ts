@@ -1,4 +1,4 @@
-import { text } from './convert.js';
+import { checkSize, text } from './convert.js';
 import { ClosedError, type TrapError } from './errors.js';
 import { Instance } from './instance.js';
 import type { Success } from './result.js';
@@ -58,6 +58,7 @@ export class Session {
    */
   call(functionName: string, args: string): CallResult {
     const given = [text(functionName, 'functionName'), text(args, 'args')] as const;
+    checkSize(given);
     // A new instance would reuse the numbers of lost resources.
     if (this.#instance.trapped)
       throw new ClosedError('the `Session` was lost when the component trapped: create it again');

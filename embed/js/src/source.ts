@@ -1,4 +1,4 @@
-import { wrong } from './convert.js';
+import { isBytes, reading, wrong } from './convert.js';
 
 /** A source of bytes, in pieces of any size. Pieces may end anywhere. Text is encoded as UTF-8. */
 export type Source =
@@ -34,6 +34,7 @@ export async function* pieces(
     for (;;) {
       signal?.throwIfAborted();
       const next = await Promise.race([chunks.next(), aborted.promise]);
+      if (typeof next !== 'object' || next === null) throw wrong('source', 'iterable, with objects as results', next);
       if (next.done) {
         exhausted = true;
         return;
@@ -52,15 +53,21 @@ type Chunks = AsyncIterator<Chunk> | { next(): IteratorResult<Chunk>; return?():
 
 function iterate(source: Source): Chunks {
   if (typeof source === 'string' || source instanceof Uint8Array) return [source].values();
-  if (source instanceof ArrayBuffer) return [new Uint8Array(source)].values();
+  if (source instanceof ArrayBuffer) return [reading('source', () => new Uint8Array(source))].values();
   if (source instanceof Blob) return sliced(source);
   if (typeof source === 'object' && source !== null) {
     // Not every browser can iterate over streams.
     if ('getReader' in source) return streamed(source);
-    if (Symbol.asyncIterator in source) return source[Symbol.asyncIterator]();
-    if (Symbol.iterator in source) return source[Symbol.iterator]();
+    if (Symbol.asyncIterator in source) return checked(source[Symbol.asyncIterator]());
+    if (Symbol.iterator in source) return checked(source[Symbol.iterator]());
   }
   throw wrong('source', 'text, bytes, a Blob, a stream or an iterable of pieces', source);
+}
+
+/** Checks an iterator of the caller. Its results are checked as pieces. */
+function checked<C extends Chunks>(chunks: C): C {
+  if (typeof (chunks as C | undefined)?.next !== 'function') throw wrong('source', 'iterable', chunks);
+  return chunks;
 }
 
 /** Reads slices, since Node returns the stream of a blob in one piece, which would block all other work. */
@@ -82,21 +89,38 @@ function streamed(stream: ReadableStream<Uint8Array>): AsyncIterator<Chunk> {
 }
 
 function* cut(chunk: Chunk): Generator<Uint8Array, void, undefined> {
+  // Also an empty chunk is yielded, since an endless source of them must not block other work.
+  let start = 0;
   if (typeof chunk !== 'string') {
-    if (!(chunk instanceof Uint8Array)) throw wrong('source piece', 'bytes or text', chunk);
-    for (let start = 0; start < chunk.length; start += PIECE) yield chunk.subarray(start, start + PIECE);
+    if (!isBytes(chunk)) throw wrong('source piece', 'bytes or text', chunk);
+    const view = viewOf(chunk);
+    const { length } = view;
+    do {
+      if (view.length !== length) throw new TypeError('`source piece` changed its length while it was read');
+      yield view.subarray(start, start + PIECE);
+      start += PIECE;
+    } while (start < length);
     return;
   }
   const encoder = new TextEncoder();
-  for (let start = 0; start < chunk.length;) {
+  do {
     const end = Math.min(start + PIECE, chunk.length);
     // Surrogate pairs are not split.
     const isSplit = end < chunk.length && (chunk.charCodeAt(end - 1) & 0xfc00) === 0xd800;
     const piece = chunk.slice(start, isSplit ? end - 1 : end);
     yield encoder.encode(piece);
     start += piece.length;
-  }
+  } while (start < chunk.length);
 }
+
+const view = Object.getPrototypeOf(Uint8Array.prototype) as object;
+const [bufferOf, offsetOf, lengthOf] = ['buffer', 'byteOffset', 'length'].map(
+  (name) => Object.getOwnPropertyDescriptor(view, name)!.get!,
+) as [() => ArrayBuffer, () => number, () => number];
+
+/** Returns a view of the same bytes. A subclass can override how it is read. */
+const viewOf = (chunk: Uint8Array): Uint8Array =>
+  reading('source piece', () => new Uint8Array(bufferOf.call(chunk), offsetOf.call(chunk), lengthOf.call(chunk)));
 
 function whenAborted(signal: AbortSignal | undefined): { promise: Promise<never>; stop: () => void } {
   let abort = () => {};

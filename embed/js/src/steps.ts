@@ -1,3 +1,5 @@
+import { type Convert, callback, optional, reading, wrong } from './convert.js';
+
 /** The progress of a long job. */
 export interface Progress {
   /** The amount that is done. */
@@ -13,6 +15,18 @@ export interface JobOptions {
   /** Called after each step. */
   readonly onProgress?: ((progress: Progress) => void) | undefined;
 }
+
+const toSignal: Convert<AbortSignal> = (value, path) => {
+  const isSignal = reading(path, () => typeof (value as AbortSignal).throwIfAborted === 'function');
+  if (!isSignal) throw wrong(path, 'an AbortSignal', value);
+  return value as AbortSignal;
+};
+
+/** Converts {@link JobOptions}. @internal */
+export const jobOptions = {
+  signal: optional(toSignal),
+  onProgress: optional(callback as Convert<NonNullable<JobOptions['onProgress']>>),
+};
 
 /** Target duration of a step in milliseconds: half of a frame. @internal */
 export const STEP = 8;

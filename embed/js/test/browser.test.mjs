@@ -26,6 +26,7 @@ const TESTDATA = [
 test('in Chromium', async (t) => {
   const server = await serve({
     '/dist/': join(here, '../dist'),
+    '/build/': join(here, '../build'),
     '/shared/': join(here, 'shared'),
     '/browser/': join(here, 'browser'),
     '/testdata/readings': () => JSON.stringify(readings()),

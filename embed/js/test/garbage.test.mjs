@@ -13,8 +13,9 @@ setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc');
 const core = new Uint8Array(await readFile(new URL('../dist/core.wasm', import.meta.url)));
 
-const PAGES = 256;
-const text = `include_namespaces: [${'a-namespace, '.repeat(20_000)}]`;
+/** With the minimum of the module it is less than 16 MiB, so that all documents are in the same instance. */
+const PAGES = 192;
+const text = `include_namespaces: [${'a-namespace, '.repeat(10_000)}]`;
 
 async function openMany(afterEach) {
   const evaluator = await load({ wasm: withMemory(core, PAGES) });

@@ -15,7 +15,7 @@ try {
   const directory = process.cwd();
   const core = new WebAssembly.Module(readFileSync(new URL('./command.wasm', import.meta.url)));
   const files = new Files(args, directory);
-  start(core, wasi({ args, variables: variables(), directory, files })).run.run();
+  start(core, wasi({ args, variables: variables(), directory, files })).root.run.run();
 } catch (error) {
   if (error instanceof Exit) process.exitCode = error.status;
   else {

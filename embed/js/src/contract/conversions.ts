@@ -81,7 +81,7 @@ export const fromFilters = (value: Plain<types.Filters>): contract.Filters =>
 
 /** @internal */
 export const toHookSelectorInput: Convert<types.HookSelector> = convert.record({
-  hook: convert.count,
+  hook: convert.integer,
   selector: toSelectorInput,
 });
 
@@ -183,10 +183,10 @@ export const fromBackup = (value: Plain<types.Backup>): contract.Backup =>
 
 /** @internal */
 export const toBackupSource: Convert<types.Source> = (value, path) => {
-  if (convert.hasAny(value, ['kind', 'filters'])) {
+  if (convert.hasAny(value, ['kind', 'filters'], path)) {
     return { tag: 'backup', val: toBackupInput(value, path) };
   }
-  if (convert.hasAny(value, ['app', 'relationName', 'model', 'spec'])) {
+  if (convert.hasAny(value, ['app', 'relationName', 'model', 'spec'], path)) {
     return { tag: 'spec', val: toTargetInput(value, path).spec };
   }
   return { tag: 'spec', val: toSpecInput(value, path) };
@@ -194,7 +194,7 @@ export const toBackupSource: Convert<types.Source> = (value, path) => {
 
 /** @internal */
 export const toRelation: Convert<types.Relation> = convert.record({
-  id: convert.count,
+  id: convert.integer,
   databag: convert.pairs,
 });
 

@@ -3,7 +3,7 @@
 import * as convert from '../convert.js';
 import type { Instance } from '../instance.js';
 import type { DocumentOptions } from '../options.js';
-import { Held, type Resource, lent } from '../resource.js';
+import { Held, type Resource, forCall, lent } from '../resource.js';
 import { type PublishResult, type Result, mapped } from '../result.js';
 import {
   fromMergePlan,
@@ -52,10 +52,16 @@ import type {
   VeleroSettings,
 } from './types.js';
 
+const toDocumentOptions = convert.record({
+  kind: convert.optional(toDocumentKind),
+  cluster: convert.optional(lent(Cluster)),
+  levels: convert.optional(convert.list(toRuleLevel)),
+});
+
 /** The functions of the contract. */
 export abstract class Functions {
   /** Returns the instance of a resource, or the running instance. @internal */
-  protected abstract instance(resource?: Resource | null): Instance;
+  protected abstract instance(resource?: Resource | Held<object> | null): Instance;
 
   // The kinds that a cluster serves, and its release of Velero.
 
@@ -68,10 +74,10 @@ export abstract class Functions {
    * version that is not known, and kinds that a cluster cannot serve. The subject of such a kind is its index.
    */
   openCluster(apiResources: readonly ApiResourceInput[] = [], veleroVersion?: string | null): Result<Cluster> {
-    const given = [
+    const given = forCall([
       convert.list(toApiResourceInput)(apiResources, 'apiResources'),
       convert.optional(convert.text)(veleroVersion, 'veleroVersion'),
-    ] as const;
+    ]);
     const instance = this.instance();
     const result = instance.attempt(({ cluster }) => cluster.Cluster.open(...given));
     return mapped(result, (answer) => new Cluster(new Held(instance, answer)));
@@ -87,7 +93,7 @@ export abstract class Functions {
    * discovery. Returns all errors, each with its line.
    */
   parseApiResources(text: string): Result<ApiResource[]> {
-    const given = [convert.text(text, 'text')] as const;
+    const given = forCall([convert.text(text, 'text')]);
     return this.instance().attempt(({ cluster }) => cluster.parseApiResources(...given));
   }
 
@@ -98,19 +104,19 @@ export abstract class Functions {
    * names can be custom resources. Without a version of Velero, differences between its releases are reported too.
    */
   checkSpec(spec: SpecInput, cluster?: Cluster | null): Diagnostic[] {
-    const given = [toSpecInput(spec, 'spec'), convert.optional(lent(Cluster))(cluster, 'cluster')] as const;
+    const given = forCall([toSpecInput(spec, 'spec'), convert.optional(lent(Cluster))(cluster, 'cluster')]);
     return this.instance(cluster).call(({ validation }) => validation.checkSpec(...given));
   }
 
   /** Checks a target and its spec, and returns all diagnostics. */
   checkTarget(target: TargetInput, cluster?: Cluster | null): Diagnostic[] {
-    const given = [toTargetInput(target, 'target'), convert.optional(lent(Cluster))(cluster, 'cluster')] as const;
+    const given = forCall([toTargetInput(target, 'target'), convert.optional(lent(Cluster))(cluster, 'cluster')]);
     return this.instance(cluster).call(({ validation }) => validation.checkTarget(...given));
   }
 
   /** Checks a Backup or a Schedule, and returns all diagnostics. Pointers are paths in its manifest: `/spec/ttl`. */
   checkBackup(backup: BackupInput, cluster?: Cluster | null): Diagnostic[] {
-    const given = [toBackupInput(backup, 'backup'), convert.optional(lent(Cluster))(cluster, 'cluster')] as const;
+    const given = forCall([toBackupInput(backup, 'backup'), convert.optional(lent(Cluster))(cluster, 'cluster')]);
     return this.instance(cluster).call(({ validation }) => validation.checkBackup(...given));
   }
 
@@ -124,28 +130,30 @@ export abstract class Functions {
    * warning.
    */
   document(text: string, format: DocumentFormat, options: DocumentOptions = {}): Document {
-    const given = [
+    const own = toDocumentOptions(options, 'options');
+    const given = forCall([
       convert.text(text, 'text'),
       toDocumentFormat(format, 'format'),
-      convert.optional(toDocumentKind)(options.kind, 'options.kind'),
-      convert.optional(lent(Cluster))(options.cluster, 'options.cluster'),
-      convert.optional(convert.list(toRuleLevel))(options.levels, 'options.levels'),
-    ] as const;
-    const instance = this.instance(options.cluster);
+      own.kind,
+      own.cluster,
+      own.levels,
+    ]);
+    const instance = this.instance(own.cluster);
     const answer = instance.call(({ validation }) => new validation.Document(...given));
     return new Document(new Held(instance, answer));
   }
 
   /** Checks a text, and returns the diagnostics of its `document`. It is for callers that need only the diagnostics. */
   checkText(text: string, format: DocumentFormat, options: DocumentOptions = {}): Diagnostic[] {
-    const given = [
+    const own = toDocumentOptions(options, 'options');
+    const given = forCall([
       convert.text(text, 'text'),
       toDocumentFormat(format, 'format'),
-      convert.optional(toDocumentKind)(options.kind, 'options.kind'),
-      convert.optional(lent(Cluster))(options.cluster, 'options.cluster'),
-      convert.optional(convert.list(toRuleLevel))(options.levels, 'options.levels'),
-    ] as const;
-    return this.instance(options.cluster).call(({ validation }) => validation.checkText(...given));
+      own.kind,
+      own.cluster,
+      own.levels,
+    ]);
+    return this.instance(own.cluster).call(({ validation }) => validation.checkText(...given));
   }
 
   /**
@@ -153,7 +161,7 @@ export abstract class Functions {
    * the same spec.
    */
   formatSpec(spec: SpecInput, format: DocumentFormat): string {
-    const given = [toSpecInput(spec, 'spec'), toDocumentFormat(format, 'format')] as const;
+    const given = forCall([toSpecInput(spec, 'spec'), toDocumentFormat(format, 'format')]);
     return this.instance().call(({ validation }) => validation.formatSpec(...given));
   }
 
@@ -163,7 +171,7 @@ export abstract class Functions {
    * used.
    */
   describeClauses(spec: SpecInput, cluster?: Cluster | null): Clauses | undefined {
-    const given = [toSpecInput(spec, 'spec'), convert.optional(lent(Cluster))(cluster, 'cluster')] as const;
+    const given = forCall([toSpecInput(spec, 'spec'), convert.optional(lent(Cluster))(cluster, 'cluster')]);
     return this.instance(cluster).call(({ validation }) => validation.describeClauses(...given));
   }
 
@@ -172,17 +180,17 @@ export abstract class Functions {
    * spec or the schedule is refused, it says why nothing is backed up. The cluster is as in `describeClauses`.
    */
   describe(spec: SpecInput, schedule?: ScheduleConfigInput | null, cluster?: Cluster | null): string {
-    const given = [
+    const given = forCall([
       toSpecInput(spec, 'spec'),
       convert.optional(toScheduleConfigInput)(schedule, 'schedule'),
       convert.optional(lent(Cluster))(cluster, 'cluster'),
-    ] as const;
+    ]);
     return this.instance(cluster).call(({ validation }) => validation.describe(...given));
   }
 
   /** Describes a Backup, or a Schedule and its next backup, in the same way. */
   describeBackup(backup: BackupInput, cluster?: Cluster | null): string {
-    const given = [toBackupInput(backup, 'backup'), convert.optional(lent(Cluster))(cluster, 'cluster')] as const;
+    const given = forCall([toBackupInput(backup, 'backup'), convert.optional(lent(Cluster))(cluster, 'cluster')]);
     return this.instance(cluster).call(({ validation }) => validation.describeBackup(...given));
   }
 
@@ -213,13 +221,13 @@ export abstract class Functions {
     relations: readonly Relation[],
     onErrors: OnErrors,
   ): PublishResult {
-    const given = [
+    const given = forCall([
       toIdentity(identity, 'identity'),
       toSpecInput(spec, 'spec'),
       convert.flag(leader, 'leader'),
       convert.list(toRelation)(relations, 'relations'),
       toOnErrors(onErrors, 'onErrors'),
-    ] as const;
+    ]);
     return this.instance().attemptNamed(({ provider }) => provider.publish(...given));
   }
 
@@ -232,7 +240,7 @@ export abstract class Functions {
    * targets, as in the reference, and `diagnostics` gives the reason.
    */
   readTargets(relations: readonly Relation[]): Targets {
-    const given = [convert.list(toRelation)(relations, 'relations')] as const;
+    const given = forCall([convert.list(toRelation)(relations, 'relations')]);
     const instance = this.instance();
     const answer = instance.call(({ requirer }) => new requirer.Targets(...given));
     return new Targets(new Held(instance, answer));
@@ -240,12 +248,12 @@ export abstract class Functions {
 
   /** Returns the first match, as `getBackupSpec` of `targets` does. It is for callers that look up one spec. */
   findSpec(relations: readonly Relation[], appName: string, endpoint: string, model: string): Spec | undefined {
-    const given = [
+    const given = forCall([
       convert.list(toRelation)(relations, 'relations'),
       convert.text(appName, 'appName'),
       convert.text(endpoint, 'endpoint'),
       convert.text(model, 'model'),
-    ] as const;
+    ]);
     return this.instance().call(({ requirer }) => requirer.findSpec(...given));
   }
 
@@ -259,10 +267,10 @@ export abstract class Functions {
    * used. A version that is not known is an error.
    */
   checkSchedule(schedule: ScheduleConfigInput, veleroVersion?: string | null): Diagnostic[] {
-    const given = [
+    const given = forCall([
       toScheduleConfigInput(schedule, 'schedule'),
       convert.optional(convert.text)(veleroVersion, 'veleroVersion'),
-    ] as const;
+    ]);
     return this.instance().call(({ schedule }) => schedule.checkSchedule(...given));
   }
 
@@ -276,12 +284,12 @@ export abstract class Functions {
    * @param after Unix seconds, such as `Date.now() / 1000`.
    */
   nextRuns(schedule: string, after: number, count: number, veleroVersion?: string | null): Result<number[]> {
-    const given = [
+    const given = forCall([
       convert.text(schedule, 'schedule'),
       convert.seconds(after, 'after'),
       convert.count(count, 'count'),
       convert.optional(convert.text)(veleroVersion, 'veleroVersion'),
-    ] as const;
+    ]);
     return this.instance().attempt(({ schedule }) => schedule.nextRuns(...given));
   }
 
@@ -299,13 +307,13 @@ export abstract class Functions {
     count: number,
     veleroVersion?: string | null,
   ): Result<Timeline> {
-    const given = [
+    const given = forCall([
       convert.text(schedule, 'schedule'),
       convert.optional(convert.text)(ttl, 'ttl'),
       convert.seconds(after, 'after'),
       convert.count(count, 'count'),
       convert.optional(convert.text)(veleroVersion, 'veleroVersion'),
-    ] as const;
+    ]);
     return this.instance().attempt(({ schedule }) => schedule.retention(...given));
   }
 
@@ -320,12 +328,12 @@ export abstract class Functions {
     count: number,
     cluster?: Cluster | null,
   ): SchedulePlan {
-    const given = [
+    const given = forCall([
       convert.list(toBackupInput)(backups, 'backups'),
       convert.optional(convert.seconds)(after, 'after'),
       convert.count(count, 'count'),
       convert.optional(lent(Cluster))(cluster, 'cluster'),
-    ] as const;
+    ]);
     return this.instance(cluster).call(({ schedule }) => schedule.planBackups(...given));
   }
 
@@ -336,7 +344,7 @@ export abstract class Functions {
    * spec is not checked.
    */
   merge(target: TargetInput, schedule: ScheduleConfigInput): Result<VeleroBackupSpec> {
-    const given = [toTargetInput(target, 'target'), toScheduleConfigInput(schedule, 'schedule')] as const;
+    const given = forCall([toTargetInput(target, 'target'), toScheduleConfigInput(schedule, 'schedule')]);
     return this.instance().attempt(({ merge }) => merge.merge(...given));
   }
 
@@ -346,7 +354,7 @@ export abstract class Functions {
    * Velero, refuses the schedule, or that it never matches.
    */
   toDatabag(target: TargetInput, schedule: ScheduleConfigInput): Result<Record<string, string>> {
-    const given = [toTargetInput(target, 'target'), toScheduleConfigInput(schedule, 'schedule')] as const;
+    const given = forCall([toTargetInput(target, 'target'), toScheduleConfigInput(schedule, 'schedule')]);
     const result = this.instance().attempt(({ merge }) => merge.toDatabag(...given));
     return mapped(result, (answer) => convert.fromPairs(answer));
   }
@@ -358,11 +366,11 @@ export abstract class Functions {
    * Here and below, the cluster gives the release of Velero. Without it, the default release is used.
    */
   backupManifest(target: TargetInput, settings: VeleroSettings, cluster?: Cluster | null): Result<string> {
-    const given = [
+    const given = forCall([
       toTargetInput(target, 'target'),
       toVeleroSettings(settings, 'settings'),
       convert.optional(lent(Cluster))(cluster, 'cluster'),
-    ] as const;
+    ]);
     return this.instance(cluster).attempt(({ merge }) => merge.backupManifest(...given));
   }
 
@@ -377,12 +385,12 @@ export abstract class Functions {
     settings: VeleroSettings,
     cluster?: Cluster | null,
   ): Result<string> {
-    const given = [
+    const given = forCall([
       toTargetInput(target, 'target'),
       toScheduleConfigInput(schedule, 'schedule'),
       toVeleroSettings(settings, 'settings'),
       convert.optional(lent(Cluster))(cluster, 'cluster'),
-    ] as const;
+    ]);
     return this.instance(cluster).attempt(({ merge }) => merge.scheduleManifest(...given));
   }
 
@@ -397,13 +405,13 @@ export abstract class Functions {
     veleroRelations: readonly Relation[],
     cluster?: Cluster | null,
   ): MergePlan {
-    const given = [
+    const given = forCall([
       convert.list(toTargetInput)(targets, 'targets'),
       toScheduleConfigInput(schedule, 'schedule'),
       toVeleroSettings(settings, 'settings'),
       convert.list(toRelation)(veleroRelations, 'veleroRelations'),
       convert.optional(lent(Cluster))(cluster, 'cluster'),
-    ] as const;
+    ]);
     const answer = this.instance(cluster).call(({ merge }) => merge.plan(...given));
     return fromMergePlan(answer);
   }
@@ -425,7 +433,7 @@ export abstract class Functions {
    * CustomResourceDefinitions in the inventory add kinds. Their position does not matter.
    */
   inventoryReader(cluster: Cluster): InventoryReader {
-    const given = [lent(Cluster)(cluster, 'cluster')] as const;
+    const given = forCall([lent(Cluster)(cluster, 'cluster')]);
     const instance = this.instance(cluster);
     const answer = instance.call(({ selection }) => new selection.InventoryReader(...given));
     return new InventoryReader(new Held(instance, answer));
@@ -436,7 +444,7 @@ export abstract class Functions {
    * errors are all faults of the text.
    */
   parseSettings(text: string): Result<ServerSettings> {
-    const given = [convert.text(text, 'text')] as const;
+    const given = forCall([convert.text(text, 'text')]);
     const result = this.instance().attempt(({ selection }) => selection.parseSettings(...given));
     return mapped(result, (answer) => fromServerSettings(answer));
   }
@@ -446,7 +454,7 @@ export abstract class Functions {
    * Faults of a policy are errors of the backups that name it. The errors say why the text cannot be read.
    */
   parsePolicies(text: string): Result<PolicyMap[]> {
-    const given = [convert.text(text, 'text')] as const;
+    const given = forCall([convert.text(text, 'text')]);
     const result = this.instance().attempt(({ selection }) => selection.parsePolicies(...given));
     return mapped(result, (answer) => convert.each(fromPolicyMap)(answer));
   }
@@ -459,14 +467,14 @@ export abstract class Functions {
    * Settings that are `undefined` are those that the inventory shows, or the defaults of Velero's server.
    */
   evaluate(inventory: Inventory, source: BackupSource, settings?: ServerSettingsInput | null): Evaluation {
-    const given = [
+    const given = forCall([
       lent(Inventory)(inventory, 'inventory'),
       toBackupSource(source, 'source'),
       convert.optional(toServerSettingsInput)(settings, 'settings'),
-    ] as const;
+    ]);
     const instance = this.instance(inventory);
     const answer = instance.call(({ selection }) => new selection.Evaluation(...given));
-    return new Evaluation(new Held(instance, answer), inventory.len());
+    return new Evaluation(new Held(instance, answer), instance.call(() => given[0].len()));
   }
 
   /**
@@ -485,14 +493,14 @@ export abstract class Functions {
     at?: number | null,
     settings?: ServerSettingsInput | null,
   ): Coverage {
-    const given = [
+    const given = forCall([
       lent(Inventory)(inventory, 'inventory'),
       convert.list(toBackupSource)(targets, 'targets'),
       convert.optional(convert.seconds)(at, 'at'),
       convert.optional(toServerSettingsInput)(settings, 'settings'),
-    ] as const;
+    ]);
     const instance = this.instance(inventory);
     const answer = instance.call(({ selection }) => new selection.Coverage(...given));
-    return new Coverage(new Held(instance, answer), inventory.len() * targets.length);
+    return new Coverage(new Held(instance, answer), instance.call(() => given[0].len()) * given[1].length);
   }
 }

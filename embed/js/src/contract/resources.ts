@@ -6,7 +6,7 @@ import type * as validation from '../generated/component/interfaces/k8s-backup-t
 import type * as requirer from '../generated/component/interfaces/k8s-backup-target-requirer.js';
 import type * as selection from '../generated/component/interfaces/k8s-backup-target-selection.js';
 import { Job } from '../job.js';
-import { Held, Resource, held, instanceOf, taken } from '../resource.js';
+import { Held, Resource, forCall, held, taken } from '../resource.js';
 import { type Result, mapped } from '../result.js';
 import { fromBackup, fromPolicyMap, fromServerSettings } from './conversions.js';
 import type {
@@ -54,7 +54,7 @@ export class Cluster extends Resource {
    * does not see the kind.
    */
   resolve(name: string): ApiResource | undefined {
-    const given = [convert.text(name, 'name')] as const;
+    const given = forCall([convert.text(name, 'name')]);
     return held(this, Cluster).call((own) => own.resolve(...given));
   }
 }
@@ -95,7 +95,7 @@ export class Document extends Resource {
    * have, or say that there is no such index.
    */
   backupAsSpec(index: number): Result<ConvertedSpec> {
-    const given = [convert.count(index, 'index')] as const;
+    const given = forCall([convert.integer(index, 'index')]);
     return held(this, Document).attempt((own) => own.backupAsSpec(...given));
   }
 
@@ -112,7 +112,7 @@ export class Document extends Resource {
 
   /** Returns the span of the value at an RFC 6901 JSON pointer into a subject, or `undefined` if there is no such value. */
   locate(subject: number, pointer: string): Span | undefined {
-    const given = [convert.count(subject, 'subject'), convert.text(pointer, 'pointer')] as const;
+    const given = forCall([convert.integer(subject, 'subject'), convert.text(pointer, 'pointer')]);
     return held(this, Document).call((own) => own.locate(...given));
   }
 
@@ -129,11 +129,11 @@ export class Document extends Resource {
    * @param value JSON text; `undefined` removes the value.
    */
   edit(subject: number, pointer: string, value: string | undefined): Result<Edit[]> {
-    const given = [
-      convert.count(subject, 'subject'),
+    const given = forCall([
+      convert.integer(subject, 'subject'),
       convert.text(pointer, 'pointer'),
       convert.orUndefined(convert.text)(value, 'value'),
-    ] as const;
+    ]);
     return held(this, Document).attempt((own) => own.edit(...given));
   }
 
@@ -143,7 +143,7 @@ export class Document extends Resource {
    * the part before the error counts. Returns `undefined` after the end of the text.
    */
   pointerAt(utf16Offset: number): [number, string] | undefined {
-    const given = [convert.count(utf16Offset, 'utf16Offset')] as const;
+    const given = forCall([convert.integer(utf16Offset, 'utf16Offset')]);
     return held(this, Document).call((own) => own.pointerAt(...given));
   }
 }
@@ -165,11 +165,11 @@ export class Targets extends Resource {
    * empty name is compared too.
    */
   getBackupSpec(appName: string, endpoint: string, model: string): Spec | undefined {
-    const given = [
+    const given = forCall([
       convert.text(appName, 'appName'),
       convert.text(endpoint, 'endpoint'),
       convert.text(model, 'model'),
-    ] as const;
+    ]);
     return held(this, Targets).call((own) => own.getBackupSpec(...given));
   }
 
@@ -208,7 +208,7 @@ export class InventoryReader extends Resource {
    * million objects.
    */
   push(chunk: Uint8Array): Result<undefined> {
-    const given = [convert.bytes(chunk, 'chunk')] as const;
+    const given = forCall([convert.bytes(chunk, 'chunk')]);
     return held(this, InventoryReader).attempt((own) => own.push(...given));
   }
 
@@ -219,8 +219,8 @@ export class InventoryReader extends Resource {
    * It also closes the reader.
    */
   finish(): Result<Inventory> {
-    const given = [taken(InventoryReader)(this, 'this')] as const;
-    const instance = instanceOf(this);
+    const { instance } = held(this, InventoryReader);
+    const given = forCall([taken(InventoryReader)(this, 'this')]);
     const result = instance.attempt(({ selection }) => selection.InventoryReader.finish(...given));
     return mapped(result, (answer) => new Inventory(new Held(instance, answer)));
   }
@@ -255,7 +255,7 @@ export class Inventory extends Resource {
    * Without a limit, it returns all objects. 100,000 of them take a second.
    */
   objects(offset: number = 0, limit: number = convert.ALL): ObjectRef[] {
-    const given = [convert.count(offset, 'offset'), convert.count(limit, 'limit')] as const;
+    const given = forCall([convert.integer(offset, 'offset'), convert.count(limit, 'limit')]);
     return held(this, Inventory).call((own) => own.objects(...given));
   }
 
@@ -279,7 +279,7 @@ export class Inventory extends Resource {
    * match it.
    */
   matchingNamespaces(pattern: string): Result<string[]> {
-    const given = [convert.text(pattern, 'pattern')] as const;
+    const given = forCall([convert.text(pattern, 'pattern')]);
     return held(this, Inventory).attempt((own) => own.matchingNamespaces(...given));
   }
 }
@@ -299,7 +299,7 @@ export class Evaluation extends Job {
    * the results so far. An object that is not included yet can still be added by another one.
    */
   step(maxObjects: number): boolean {
-    const given = [convert.count(maxObjects, 'maxObjects')] as const;
+    const given = forCall([convert.count(maxObjects, 'maxObjects')]);
     return held(this, Evaluation).call((own) => own.step(...given));
   }
 
@@ -338,7 +338,7 @@ export class Evaluation extends Job {
    * Without a limit, it returns all verdicts. 100,000 of them take seconds.
    */
   verdicts(offset: number = 0, limit: number = convert.ALL): Verdict[] {
-    const given = [convert.count(offset, 'offset'), convert.count(limit, 'limit')] as const;
+    const given = forCall([convert.integer(offset, 'offset'), convert.count(limit, 'limit')]);
     return held(this, Evaluation).call((own) => own.verdicts(...given));
   }
 
@@ -357,7 +357,7 @@ export class Evaluation extends Job {
    * PersistentVolumes without a claim in the backup, then other volumes of pods.
    */
   volumes(offset: number = 0, limit: number = convert.ALL): VolumeVerdict[] {
-    const given = [convert.count(offset, 'offset'), convert.count(limit, 'limit')] as const;
+    const given = forCall([convert.integer(offset, 'offset'), convert.count(limit, 'limit')]);
     return held(this, Evaluation).call((own) => own.volumes(...given));
   }
 
@@ -388,7 +388,7 @@ export class Coverage extends Job {
    * each target. The other methods return the results of the targets that are done.
    */
   step(maxObjects: number): boolean {
-    const given = [convert.count(maxObjects, 'maxObjects')] as const;
+    const given = forCall([convert.count(maxObjects, 'maxObjects')]);
     return held(this, Coverage).call((own) => own.step(...given));
   }
 
@@ -402,7 +402,7 @@ export class Coverage extends Job {
    * `offset`.
    */
   uncoveredClaims(offset: number = 0, limit: number = convert.ALL): Uint32Array<ArrayBuffer> {
-    const given = [convert.count(offset, 'offset'), convert.count(limit, 'limit')] as const;
+    const given = forCall([convert.integer(offset, 'offset'), convert.count(limit, 'limit')]);
     return held(this, Coverage).call((own) => own.uncoveredClaims(...given));
   }
 
@@ -411,7 +411,7 @@ export class Coverage extends Job {
    * them, without the first `offset`.
    */
   claimsWithoutContents(offset: number = 0, limit: number = convert.ALL): Uint32Array<ArrayBuffer> {
-    const given = [convert.count(offset, 'offset'), convert.count(limit, 'limit')] as const;
+    const given = forCall([convert.integer(offset, 'offset'), convert.count(limit, 'limit')]);
     return held(this, Coverage).call((own) => own.claimsWithoutContents(...given));
   }
 
@@ -420,13 +420,13 @@ export class Coverage extends Job {
    * Volume claims are first.
    */
   uncovered(offset: number = 0, limit: number = convert.ALL): Uint32Array<ArrayBuffer> {
-    const given = [convert.count(offset, 'offset'), convert.count(limit, 'limit')] as const;
+    const given = forCall([convert.integer(offset, 'offset'), convert.count(limit, 'limit')]);
     return held(this, Coverage).call((own) => own.uncovered(...given));
   }
 
   /** Returns the objects that several targets include: at most `limit` of them, without the first `offset`. */
   overlapping(offset: number = 0, limit: number = convert.ALL): Overlap[] {
-    const given = [convert.count(offset, 'offset'), convert.count(limit, 'limit')] as const;
+    const given = forCall([convert.integer(offset, 'offset'), convert.count(limit, 'limit')]);
     return held(this, Coverage).call((own) => own.overlapping(...given));
   }
 }

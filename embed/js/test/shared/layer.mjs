@@ -1,5 +1,6 @@
 // What the package adds to the component: argument checks, errors as values, loading, closing, and recovery after a trap.
 
+import { withMaximumMemory } from '../../build/memory.mjs';
 import { equal, thrown, truthy } from './check.mjs';
 
 const IDENTITY = { app: 'my-app', model: 'prod', relationName: 'backup' };
@@ -422,31 +423,4 @@ export const tests = {
 };
 
 /** Returns the module with a maximum memory: its minimum and `pages` more. */
-export function withMemory(wasm, pages) {
-  const number = (at) => {
-    let [value, shift, byte] = [0, 0, 0];
-    do {
-      byte = wasm[at++];
-      value |= (byte & 0x7f) << shift;
-      shift += 7;
-    } while (byte & 0x80);
-    return [value, at];
-  };
-  const written = (value) => (value < 0x80 ? [value] : [(value & 0x7f) | 0x80, ...written(value >> 7)]);
-  for (let at = 8; at < wasm.length;) {
-    const [size, start] = number(at + 1);
-    if (wasm[at] === 5) {
-      const [least] = number(start + 2);
-      const limits = [1, 1, ...written(least), ...written(least + pages)];
-      return new Uint8Array([
-        ...wasm.slice(0, at),
-        5,
-        ...written(limits.length),
-        ...limits,
-        ...wasm.slice(start + size),
-      ]);
-    }
-    at = start + size;
-  }
-  throw new Error('the module does not have a memory');
-}
+export const withMemory = (wasm, pages) => withMaximumMemory(wasm, (minimum) => minimum + pages);

@@ -24,6 +24,9 @@ const TYPES: &[(&str, &str)] = &[
 /// Defaults of parameters that are not optional in the contract.
 const DEFAULTS: &[(&str, &str)] = &[("api-resources", "[]"), ("limit", "convert.ALL"), ("offset", "0")];
 
+/// Parameters that are a number of items: `Infinity` is all of them.
+const COUNTS: &[&str] = &["count", "limit", "max-objects"];
+
 /// Functions with an options object, and its type in `options.ts`.
 const OPTIONS: &[(&str, &str)] =
     &[("validation.check-text", "DocumentOptions"), ("validation.document.new", "DocumentOptions")];
@@ -38,7 +41,10 @@ const OPTIONAL: &[&str] = &["match-labels"];
 const BYTES: &str = "Reason";
 
 /// Resources that work in steps, with the expression for the number of steps.
-const JOBS: &[(&str, &str)] = &[("coverage", "inventory.len() * targets.length"), ("evaluation", "inventory.len()")];
+const JOBS: &[(&str, &str)] = &[
+    ("coverage", "instance.call(() => given[0].len()) * given[1].length"),
+    ("evaluation", "instance.call(() => given[0].len())"),
+];
 
 /// Documentation only for JavaScript.
 const NOTES: &[(&str, &str)] = &[
@@ -103,16 +109,20 @@ impl Writer<'_> {
         let mut text = format!("// {NOTICE}\n\nimport * as convert from '../convert.js';\n");
         text += &self.component_imports(&body);
         text += "import { Job } from '../job.js';\n";
-        text += &import(&body, &["Held", "Resource", "held", "instanceOf", "lent", "taken"], "../resource.js");
+        text +=
+            &import(&body, &["Held", "Resource", "forCall", "held", "instanceOf", "lent", "taken"], "../resource.js");
         text += &import(&body, &["type Result", "mapped"], "../result.js");
         text += &self.contract_imports(&body);
         text + &body
     }
 
     fn functions(&self) -> String {
-        let mut body = "\n/** The functions of the contract. */\nexport abstract class Functions {\n".to_owned();
+        let mut options: Vec<&str> = OPTIONS.iter().map(|(_, type_)| *type_).collect();
+        options.dedup();
+        let mut body: String = options.iter().map(|type_| self.options(type_)).collect();
+        body += "\n/** The functions of the contract. */\nexport abstract class Functions {\n";
         body += "  /** Returns the instance of a resource, or the running instance. @internal */\n";
-        body += "  protected abstract instance(resource?: Resource | null): Instance;\n";
+        body += "  protected abstract instance(resource?: Resource | Held<object> | null): Instance;\n";
         for interface in &self.contract.interfaces {
             let functions = interface.functions.iter().filter(|each| each.class().is_none());
             let functions: Vec<String> = functions.map(|each| self.function(interface, each)).collect();
@@ -124,16 +134,30 @@ impl Writer<'_> {
         body += "}\n";
         let mut text = format!("// {NOTICE}\n\nimport * as convert from '../convert.js';\n");
         text += "import type { Instance } from '../instance.js';\n";
-        let mut options: Vec<&str> = OPTIONS.iter().map(|(_, type_)| *type_).collect();
-        options.dedup();
         text += &format!("import type {{ {} }} from '../options.js';\n", options.join(", "));
-        text += &import(&body, &["Held", "type Resource", "lent", "taken"], "../resource.js");
+        text += &import(&body, &["Held", "type Resource", "forCall", "lent", "taken"], "../resource.js");
         let named = self.contract.functions().filter_map(|(_, function)| named_result(function));
         let named: Vec<String> = named.map(|name| format!("type {name}")).collect();
         let results: Vec<&str> = named.iter().map(String::as_str).chain(["type Result", "mapped"]).collect();
         text += &import(&body, &results, "../result.js");
         text += &self.contract_imports(&body);
         text + &body
+    }
+
+    /// Returns the conversion of an options object. Functions with the same type have the same options.
+    fn options(&self, type_: &str) -> String {
+        let (path, _) = OPTIONS.iter().find(|(_, each)| *each == type_).expect("it is in the table");
+        let mut functions = self.contract.functions();
+        let (_, function) =
+            functions.find(|(interface, function)| function.json_name(interface) == *path).expect("it is a function");
+        let members = function.parameters.iter().enumerate().filter(|(index, _)| {
+            let parameters = &function.parameters;
+            value(path, parameters, *index) != camel(&parameters[*index].name)
+        });
+        let members: String = members
+            .map(|(_, parameter)| format!("  {}: {},\n", camel(&parameter.name), self.input(&parameter.type_)))
+            .collect();
+        format!("\nconst to{type_} = convert.record({{\n{members}}});\n")
     }
 
     /// Returns a function of the evaluator, or a method of a class.
@@ -156,15 +180,25 @@ impl Writer<'_> {
 
         let mut text = self.comment("  ", &with_notes(&self.docs_of(function), &path));
         text += &wrapped("  ", &format!("{}(", name_of(&path, function)), &declared, &format!("): {type_} {{"));
+        if let Some(options) = find(OPTIONS, &path) {
+            let _ = writeln!(text, "    const own = to{options}(options, 'options');");
+        }
+        // A call that consumes its resource needs the instance before the resource is closed.
+        let consumes = function.kind == Kind::Static && own == 1;
+        if consumes {
+            let _ = writeln!(text, "    const {{ instance }} = held(this, {});", class_of(function));
+        }
         if !given.is_empty() {
-            text += &wrapped("    ", "const given = [", &given, "] as const;");
+            text += &wrapped("    ", "const given = forCall([", &given, "]);");
         }
         let mut at = match function.kind {
             Kind::Method => format!("held(this, {})", class_of(function)),
             _ => self.instance(&path, function),
         };
         let convert = if let Some(Type::Own(class)) = answer {
-            let _ = writeln!(text, "    const instance = {};", self.instance(&path, function));
+            if !consumes {
+                let _ = writeln!(text, "    const instance = {};", self.instance(&path, function));
+            }
             if function.kind != Kind::Method {
                 at = "instance".to_owned();
             }
@@ -229,6 +263,12 @@ impl Writer<'_> {
                 (type_, None) => declared.push(format!("{name}: {}", self.type_(type_, true))),
             }
             let convert = match &parameter.type_ {
+                // The options are converted together.
+                _ if value != name => {
+                    given.push(value);
+                    continue;
+                }
+                Type::U32 if COUNTS.contains(&parameter.name.as_str()) => "convert.count".to_owned(),
                 Type::Option(inner) if is_explicit => format!("convert.orUndefined({})", self.input(inner)),
                 type_ => self.input(type_),
             };
@@ -341,7 +381,7 @@ fn work(interface: &Interface, function: &Function, is_given: bool) -> String {
 fn value(path: &str, parameters: &[Parameter], index: usize) -> String {
     let name = camel(&parameters[index].name);
     let is_member = find(OPTIONS, path).is_some() && are_optional(&parameters[index..]);
-    if is_member { format!("options.{name}") } else { name }
+    if is_member { format!("own.{name}") } else { name }
 }
 
 /// Returns the type of a result with named errors. It is a type of `result.ts`.

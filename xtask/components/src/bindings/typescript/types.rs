@@ -82,7 +82,7 @@ impl Writer<'_> {
             if required.is_empty() {
                 assert!(fallback.replace(made).is_none(), "{}: two records cannot be told apart", named.name);
             } else {
-                let _ = writeln!(lines, "  if (convert.hasAny(value, [{}])) {{", required.join(", "));
+                let _ = writeln!(lines, "  if (convert.hasAny(value, [{}], path)) {{", required.join(", "));
                 let _ = writeln!(lines, "    return {made};\n  }}");
             }
         }
@@ -213,7 +213,7 @@ impl Writer<'_> {
     pub(super) fn input(&self, type_: &Type) -> String {
         match type_ {
             Type::Bool => "convert.flag".to_owned(),
-            Type::U32 => "convert.count".to_owned(),
+            Type::U32 => "convert.integer".to_owned(),
             Type::S64 => "convert.seconds".to_owned(),
             Type::String => "convert.text".to_owned(),
             Type::Option(inner) => format!("convert.optional({})", self.input(inner)),
