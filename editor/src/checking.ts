@@ -68,16 +68,16 @@ export class Checking {
 
   async #run(): Promise<void> {
     this.#running = true;
-    try {
-      while (this.#stale) {
-        this.#stale = false;
+    while (this.#stale) {
+      this.#stale = false;
+      try {
         await this.#check();
+      } catch (error) {
+        // If the work changed meanwhile, the new version is checked.
+        this.#onFailure(error instanceof Error ? error : new Error(String(error)));
       }
-    } catch (error) {
-      this.#onFailure(error instanceof Error ? error : new Error(String(error)));
-    } finally {
-      this.#running = false;
     }
+    this.#running = false;
   }
 
   async #check(): Promise<void> {

@@ -35,7 +35,10 @@ let schema = '';
 /** The line break of the opened file. The editor itself uses `\n`. */
 let lineBreak = '\n';
 
-const evaluator = new EvaluatorClient((message) => fail(message));
+const evaluator = new EvaluatorClient({
+  onCrash: (message) => fail(message),
+  onReplaced: (unanswered, reason) => selection.restore(unanswered, reason),
+});
 const live = announcer();
 const rulePage = new RulePage();
 const atCursor = html('div', { class: 'at-cursor', 'aria-label': 'Problems on this line', role: 'region' });
@@ -290,7 +293,8 @@ function notify(message: string): void {
 }
 
 function fail(error: unknown): void {
-  result.fail(error instanceof Error ? error.message : String(error));
+  result.fail(capitalized(error instanceof Error ? error.message : String(error)));
+  live.say(result.sentence);
 }
 
 function updateVocabulary(vocabulary: Vocabulary, namespaces: readonly string[]): void {
@@ -323,10 +327,12 @@ async function loadLink(): Promise<void> {
 }
 
 async function start(): Promise<void> {
+  // Before the first check, which may be stopped.
+  const started = evaluator.ask('start', null);
   load(toWork(Autosave.restored()) ?? FIRST_WORK, true);
   await loadLink();
   addEventListener('hashchange', () => void loadLink());
-  const { releases, ...known } = await evaluator.ask('start', null);
+  const { releases, ...known } = await started;
   ({ schema, kinds: knownKinds } = known);
   veleroChoice.offer(releases);
   updateVocabulary(new Vocabulary(schema, knownKinds), []);

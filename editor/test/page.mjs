@@ -23,9 +23,14 @@ export async function openBrowser() {
  * Opens the page for a test. At the end of the test, checks that the console has no errors, and that there were no
  * requests to other origins.
  *
- * The service worker is blocked unless `serviceWorker` is set, so that tests do not wait for it.
+ * The service worker is blocked unless `serviceWorker` is set, so that tests do not wait for it. `prepare` is called with
+ * the page before it is loaded.
  */
-export async function openPage(t, { browser, server }, { path = '/', serviceWorker = false, now, ...options } = {}) {
+export async function openPage(
+  t,
+  { browser, server },
+  { path = '/', serviceWorker = false, now, prepare, ...options } = {},
+) {
   const context = await browser.newContext({
     viewport: { width: 1280, height: 800 },
     locale: 'en-GB',
@@ -47,6 +52,7 @@ export async function openPage(t, { browser, server }, { path = '/', serviceWork
       otherOrigins.push(request.url());
     }
   });
+  await prepare?.(page);
   if (now !== undefined) await page.clock.setFixedTime(now);
   t.after(async () => {
     await context.close();

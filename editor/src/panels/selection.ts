@@ -1,11 +1,18 @@
 import type { Diagnostic, Outcome } from 'k8s-backup-target';
 import { type State, targetOf } from '../checking';
 import { diagnosticCard } from '../diagnostic';
-import { counted, html, put, setText, words } from '../dom';
+import { capitalized, counted, html, put, setText, words } from '../dom';
 import { severityIcon } from '../icons';
 import { choose } from '../keep/files';
 import { Cancelled, type EvaluatorClient, type Watch } from '../worker/client';
-import type { Answer, CoverageSummary, Filter, InventorySummary, SelectionSummary } from '../worker/questions';
+import type {
+  Answer,
+  CoverageSummary,
+  Filter,
+  InventorySummary,
+  Question,
+  SelectionSummary,
+} from '../worker/questions';
 import { Matrix } from './matrix';
 import { Objects } from './objects';
 
@@ -14,6 +21,9 @@ kubectl api-resources -o wide > kinds.txt`;
 /** Maximum number of kinds in the note about skipped objects. */
 const MAX_KINDS = 12;
 const NO_FILTER: Filter = { of: 'selection', namespace: undefined, kind: undefined, reason: undefined, name: '' };
+
+/** Questions that can take long because of the cluster. */
+const ABOUT_CLUSTER: ReadonlySet<Question> = new Set<Question>(['openInventory', 'select', 'cover', 'page', 'matches']);
 
 /** The objects of a cluster, and the output of `kubectl api-resources`. */
 interface Source {
@@ -48,6 +58,8 @@ export class SelectionPanel {
   readonly #scope: HTMLElement;
   readonly #loaded: HTMLElement;
   #inventory: InventorySummary | undefined;
+  /** False while a new worker reads the objects. */
+  #inWorker = false;
   /** What the inventory was read from. */
   #source: Source | undefined;
   #selection: SelectionSummary | undefined;
@@ -135,6 +147,7 @@ export class SelectionPanel {
       if (!read) return;
       if (!read.ok) return this.#showDropZone(read.diagnostics);
       this.#inventory = read.value;
+      this.#inWorker = true;
       this.#source = { file, kinds };
       this.#selection = this.#coverage = undefined;
       this.#filter = NO_FILTER;
@@ -147,6 +160,20 @@ export class SelectionPanel {
       this.#showDropZone();
       if (!(error instanceof Cancelled)) throw error;
     }
+  }
+
+  /**
+   * Opens the cluster again in a new worker. If a question about the cluster was not answered, it may be the reason for the
+   * new worker: then the cluster is closed.
+   */
+  restore(unanswered: readonly Question[], reason: string): void {
+    if (!this.#inventory || !this.#source) return;
+    if (unanswered.some((question) => ABOUT_CLUSTER.has(question))) {
+      const closed = `The cluster is closed. ${capitalized(reason)}.`;
+      return void this.#close().then(() => this.element.prepend(html('p', { role: 'alert' }, words(closed))));
+    }
+    this.#inWorker = false;
+    void this.#readAgain(this.#source, false);
   }
 
   /** Reads a cluster. Returns nothing if another reading replaced this one. */
@@ -169,8 +196,11 @@ export class SelectionPanel {
     }
   }
 
-  /** Reads the open cluster again. The results and the filter stay visible meanwhile. */
-  async #readAgain(source: Source): Promise<void> {
+  /**
+   * Reads the open cluster again. The results and the filter stay visible meanwhile. The text is checked again only if
+   * `isOther`, since the same text may be what took too long.
+   */
+  async #readAgain(source: Source, isOther = true): Promise<void> {
     this.#working?.abort();
     this.#loaded.setAttribute('aria-busy', 'true');
     let refused: readonly Diagnostic[] = [];
@@ -179,7 +209,9 @@ export class SelectionPanel {
       if (!read) return;
       if (read.ok) {
         this.#inventory = read.value;
-        return this.#options.onCluster(read.value);
+        this.#inWorker = true;
+        if (isOther) return this.#options.onCluster(read.value);
+        return this.#state && this.show(this.#state);
       }
       refused = read.diagnostics;
     } catch (error) {
@@ -205,7 +237,7 @@ export class SelectionPanel {
     const { chosen, reading, work } = this.#state ?? {};
     this.#working?.abort();
     this.#working = undefined;
-    if (!this.#inventory || !work || !reading) return;
+    if (!this.#inventory || !this.#inWorker || !work || !reading) return;
     if (!chosen) return this.#showNothing();
     const working = new AbortController();
     this.#working = working;

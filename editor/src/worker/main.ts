@@ -1,4 +1,4 @@
-import { load } from 'k8s-backup-target';
+import { TrapError, load } from 'k8s-backup-target';
 import type { Answers } from './answers';
 import { inventoryQuestions } from './inventory';
 import { KnownCluster } from './known-cluster';
@@ -38,13 +38,17 @@ async function answer<Q extends Question>(id: number, question: Q, given: Given<
     const all: Answers<Q> = await answers;
     send({ id, answer: await all[question](given, { signal: job.signal, onProgress }) });
   } catch (error) {
-    send({ id, failure: error instanceof Error ? error.message : String(error), cancelled: job.signal.aborted });
+    const failure = error instanceof Error ? error.message : String(error);
+    send({ id, failure, cancelled: job.signal.aborted, trapped: error instanceof TrapError });
   } finally {
     jobs.delete(id);
   }
 }
 
 onmessage = ({ data }: MessageEvent<PageMessage>) => {
-  if ('cancel' in data) jobs.get(data.cancel)?.abort(new Error('cancelled'));
+  if ('ping' in data) send({ pong: true });
+  else if ('cancel' in data) jobs.get(data.cancel)?.abort(new Error('cancelled'));
   else void answer(data.id, data.question, data.given as Given<Question>);
 };
+
+send({ pong: true });

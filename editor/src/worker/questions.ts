@@ -202,12 +202,13 @@ export type Given<Q extends Question> = Parameters<Questions[Q]>[0];
 export type Reply<Q extends Question> = ReturnType<Questions[Q]>;
 
 /** A message from the page. `cancel` is the id of a job. */
-export type PageMessage = { id: number; question: Question; given: unknown } | { cancel: number };
+export type PageMessage = { id: number; question: Question; given: unknown } | { cancel: number } | { ping: true };
 
-/** A message from the worker. */
+/** A message from the worker. It sends `pong` when it has started, and for each ping. */
 export type WorkerMessage =
+  | { pong: true }
   | { id: number; answer: unknown }
-  | { id: number; failure: string; cancelled: boolean }
+  | { id: number; failure: string; cancelled: boolean; trapped: boolean }
   | { id: number; done: number; total: number | undefined };
 
 export type { Identity };
