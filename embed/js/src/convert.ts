@@ -1,5 +1,7 @@
 /** Checks and converts arguments, so that a mistake in a program is a `TypeError` that names the argument. */
 
+import { escaped } from './escaped.js';
+
 /**
  * Keys with text values: a plain object, a `Map`, or pairs. Maps and pairs keep their order. A plain object puts keys
  * such as `"1"` first.
@@ -20,9 +22,6 @@ const MAX_SHOWN = 60;
 /** Maximum number of items of a list: an iterator can be endless. */
 const MAX_ITEMS = 4_000_000;
 
-/** Characters that would break a line, control a terminal, or reorder a text. */
-const UNSAFE = /[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]|\p{Surrogate}/gu;
-
 /** Returns a text of the caller for an error: in backticks, on one line. Long text is cut. @internal */
 export const quoted = (text: string): string => `\`${escaped(cut(text))}\``;
 
@@ -35,8 +34,6 @@ function cut(text: string): string {
   const isSplit = (text.charCodeAt(MAX_SHOWN - 1) & 0xfc00) === 0xd800;
   return `${text.slice(0, isSplit ? MAX_SHOWN - 1 : MAX_SHOWN)}…`;
 }
-
-const escaped = (text: string): string => text.replace(UNSAFE, (char) => `\\u{${char.charCodeAt(0).toString(16)}}`);
 
 /** Returns the error for a value of the wrong type. @internal */
 export function wrong(path: string, expected: string, value: unknown): TypeError {

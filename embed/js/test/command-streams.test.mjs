@@ -112,3 +112,13 @@ test('a working directory that was deleted is an error with status 2', { skip },
   assert.match(stderr, /^error: .+\n$/);
   assert.equal(status, 2);
 });
+
+test('a path in an error of the package is on one line', { skip }, async () => {
+  const folder = join(cwd, 'x\n::error::y\u202e\u001b[31m##[error]z');
+  mkdirSync(folder);
+  copyFileSync(command, join(folder, 'command.mjs'));
+  const child = start(['--version'], 'pipe', [process.execPath, join(folder, 'command.mjs')]);
+  const { stdout, stderr, status } = await finished(child);
+  assert.deepEqual([stdout, status], ['', 2]);
+  assert.match(stderr, /^error: ENOENT.*x\\u\{a\}::error::y\\u\{202e\}\\u\{1b\}\[31m##\\u\{5b\}error\]z.*\n$/);
+});

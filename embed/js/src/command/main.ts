@@ -3,6 +3,7 @@
 
 import { readFileSync } from 'node:fs';
 import { isatty } from 'node:tty';
+import { escaped } from '../escaped.js';
 import { start } from '../generated/command/start.js';
 import { Files } from './files.js';
 import { Exit, OutputStream, wasi } from './wasi.js';
@@ -33,7 +34,9 @@ function variables(): Array<[string, string]> {
 function report(error: unknown): void {
   const message = error instanceof Error ? error.message : String(error);
   const isTrap = error instanceof WebAssembly.RuntimeError || error instanceof RangeError;
-  const text = isTrap ? `the component trapped (a bug): ${message}` : message;
+  // A message can contain a path. GitHub reads `##[` as a command.
+  const shown = escaped(message).replaceAll('##[', '##\\u{5b}');
+  const text = isTrap ? `the component trapped (a bug): ${shown}` : shown;
   try {
     new OutputStream(2).blockingWriteAndFlush(Buffer.from(`error: ${text}\n`));
   } catch {
