@@ -52,7 +52,7 @@ export function diagnosticCard(
           { type: 'button', class: 'why', onclick: () => onWhy(code), 'aria-label': `Explain ${code}` },
           code,
         ),
-        where !== undefined && html('span', { class: 'where' }, where),
+        where !== undefined && html('span', { class: 'where', dir: 'auto' }, where),
       ),
     ),
   );

@@ -26,18 +26,35 @@ export function svg<K extends keyof SVGElementTagNameMap>(
   return element;
 }
 
+/** Characters that are invisible, or that change the order of the text around them. Line breaks and tabs are kept. */
+const UNSAFE = /[\0-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+
+/** Returns a text for the page: an unsafe character is shown as `\u{202e}`. */
+export const visible = (text: string): string =>
+  text.replace(UNSAFE, (char) => `\\u{${char.charCodeAt(0).toString(16)}}`);
+
+/** Attributes that are shown or read out. */
+const SHOWN: ReadonlySet<string> = new Set(['title', 'aria-label', 'placeholder', 'label']);
+
+/** Returns the children of an element. All texts of the page come here or to {@link setText}. */
+const shown = (children: readonly Child[]): (Node | string)[] =>
+  children
+    .filter((child): child is Node | string => child !== undefined && child !== false)
+    .map((child) => (typeof child === 'string' ? visible(child) : child));
+
 function fill(element: Element, attributes: Attributes, children: Child[]): void {
   for (const [name, value] of Object.entries(attributes)) {
     if (typeof value === 'function') element.addEventListener(name.slice(2), value as EventListener);
     else if (value === true) element.setAttribute(name, '');
-    else if (value !== undefined && value !== false) element.setAttribute(name, String(value));
+    else if (value !== undefined && value !== false)
+      element.setAttribute(name, SHOWN.has(name) ? visible(String(value)) : String(value));
   }
-  element.append(...children.filter((child): child is Node | string => child !== undefined && child !== false));
+  element.append(...shown(children));
 }
 
 /** Replaces the children of an element if they differ. Otherwise focus and screen readers are not disturbed. */
 export function put(element: Element, ...children: Child[]): void {
-  const kept = children.filter((child): child is Node | string => child !== undefined && child !== false);
+  const kept = shown(children);
   const same =
     kept.length === element.childNodes.length &&
     kept.every((child, at) => {
@@ -61,14 +78,18 @@ export function patch(element: Element, children: readonly Node[]): void {
 
 /** Sets the text of an element if it differs. */
 export function setText(element: Element, text: string): void {
-  if (element.textContent !== text) element.textContent = text;
+  const shown = visible(text);
+  if (element.textContent !== shown) element.textContent = shown;
 }
 
-/** Renders a text, with code between backticks. */
+/** Shows a name of the user. Its direction does not affect the words beside it. */
+export const bdi = (text: string): HTMLElement => html('bdi', {}, text);
+
+/** Renders a text, with code between backticks. The direction of code does not affect the words beside it. */
 export function words(text: string): DocumentFragment {
   const fragment = document.createDocumentFragment();
   text.split(/`([^`]+)`/).forEach((part, at) => {
-    if (part !== '') fragment.append(at % 2 === 1 ? html('code', {}, part) : part);
+    if (part !== '') fragment.append(at % 2 === 1 ? html('code', { dir: 'auto' }, part) : visible(part));
   });
   return fragment;
 }

@@ -53,7 +53,7 @@ export class Chips {
     return html(
       'li',
       { class: 'chip' },
-      html('span', { class: 'chip-word' }, value === '' ? '""' : value),
+      html('span', { class: 'chip-word', dir: 'auto' }, value === '' ? '""' : value),
       note !== undefined && html('span', { class: 'chip-note' }, note),
       html(
         'button',

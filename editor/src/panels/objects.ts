@@ -1,4 +1,4 @@
-import { html, put, setText } from '../dom';
+import { bdi, html, put, setText } from '../dom';
 import type { EvaluatorClient } from '../worker/client';
 import type { Filter, InventorySummary, Row, SelectionSummary } from '../worker/questions';
 import { VirtualList } from './virtual-list';
@@ -104,14 +104,14 @@ export class Objects {
       html(
         'span',
         { class: 'object' },
-        html('span', { class: 'name' }, namespace === undefined ? name : `${namespace}/${name}`),
+        html('span', { class: 'name' }, ...(namespace === undefined ? [] : [bdi(namespace), '/']), bdi(name)),
         html('span', { class: 'kind-name' }, groupResource),
       ),
       html(
         'span',
         { class: 'reason' },
         reason ?? 'not covered',
-        broughtBy !== undefined && html('span', { class: 'by' }, ` with ${broughtBy}`),
+        broughtBy !== undefined && html('span', { class: 'by' }, ' with ', bdi(broughtBy)),
         pointer !== undefined &&
           html('button', { type: 'button', class: 'entry', onclick: () => this.#onEntry(pointer) }, pointer.slice(1)),
       ),

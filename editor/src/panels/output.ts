@@ -14,6 +14,8 @@ class Piece {
   readonly #text = html('pre', { tabindex: 0 });
   readonly #buttons: HTMLElement;
   readonly #onWhy: (code: string) => void;
+  /** The whole text: what is shown can differ, see `visible`. */
+  #value = '';
 
   constructor(
     title: string,
@@ -25,7 +27,7 @@ class Piece {
     this.#onWhy = onWhy;
     this.#text.setAttribute('aria-label', title);
     const copy = async () => {
-      await navigator.clipboard.writeText(this.#text.textContent);
+      await navigator.clipboard.writeText(this.#value);
       announce(`${title} copied`);
     };
     this.#buttons = html(
@@ -36,7 +38,7 @@ class Piece {
         'button',
         {
           type: 'button',
-          onclick: () => download(file, this.#text.textContent),
+          onclick: () => download(file, this.#value),
           'aria-label': `Download: ${title}`,
         },
         'Download',
@@ -53,6 +55,7 @@ class Piece {
   show(answer: Answer<string>): void {
     this.#buttons.hidden = !answer.ok;
     if (!answer.ok) return put(this.#body, ...this.#refused(answer.diagnostics));
+    this.#value = answer.value;
     setText(this.#text, answer.value);
     put(this.#body, this.#text);
   }

@@ -1,7 +1,7 @@
 import type { Diagnostic, Outcome } from 'k8s-backup-target';
 import { type State, targetOf } from '../checking';
 import { diagnosticCard } from '../diagnostic';
-import { capitalized, counted, html, put, setText, words } from '../dom';
+import { bdi, capitalized, counted, html, put, setText, words } from '../dom';
 import { severityIcon } from '../icons';
 import { choose } from '../keep/files';
 import { Cancelled, type EvaluatorClient, type Watch } from '../worker/client';
@@ -312,7 +312,7 @@ export class SelectionPanel {
       return html(
         'tr',
         {},
-        html('td', {}, `${app} in ${model}`),
+        html('td', {}, bdi(app), ' in ', bdi(model)),
         html('td', {}, objects.toLocaleString('en')),
         html('td', {}, persistentVolumeClaims.toLocaleString('en')),
       );
@@ -356,7 +356,7 @@ export class SelectionPanel {
       });
     const all = total('comes-along');
     const rows = comesAlong.map(({ object, broughtBy }) =>
-      html('li', {}, object, html('span', { class: 'by' }, `, with ${broughtBy}`)),
+      html('li', {}, bdi(object), html('span', { class: 'by' }, ', with ', bdi(broughtBy))),
     );
     const rest = all - comesAlong.length;
     const brought = html(

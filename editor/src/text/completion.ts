@@ -1,5 +1,6 @@
 import type { Completion, CompletionContext, CompletionResult } from '@codemirror/autocomplete';
 import type { DocumentFormat } from 'k8s-backup-target';
+import { visible } from '../dom';
 import type { EvaluatorClient } from '../worker/client';
 import { insertion } from './insertion';
 import type { Vocabulary } from './schema';
@@ -27,7 +28,7 @@ export function complete(
 
 function values(words: Vocabulary, field: string): Completion[] {
   return words.valuesOf(field).map(({ value, detail }) => {
-    const option: Completion = { label: value, type: 'constant' };
+    const option: Completion = { label: value, displayLabel: visible(value), type: 'constant' };
     if (detail !== undefined) option.detail = detail;
     if (!/^[\w.-]/.test(value)) option.apply = insertion(value);
     return option;

@@ -8,6 +8,7 @@ import {
   drawSelection,
   highlightActiveLine,
   highlightActiveLineGutter,
+  highlightSpecialChars,
   keymap,
   lineNumbers,
 } from '@codemirror/view';
@@ -139,6 +140,8 @@ export class TextEditor {
         closeBrackets(),
         typingOverSelection,
         highlightActiveLine(),
+        // The defaults lack the first bidirectional characters.
+        highlightSpecialChars({ addSpecialChars: /[\u202a-\u202e\u2066-\u2069]/g }),
         highlighting,
         indentation,
         format,
