@@ -379,6 +379,27 @@ test('arguments that do not fit into the memory are a RangeError', () => {
   assert.equal(resources.Document.skipped(), 0);
 });
 
+test('work between the steps of a job does not break it', async () => {
+  const reader = evaluator.inventoryReader(cluster);
+  for (let index = 0; index < 5000; index += 1) {
+    const object = { apiVersion: 'v1', kind: 'Pod', metadata: { name: `pod-${index}`, namespace: 'a' } };
+    reader.push(new TextEncoder().encode(JSON.stringify(object)));
+  }
+  const objects = reader.finish().value;
+  const evaluation = evaluator.evaluate(objects, {});
+  await Promise.all([evaluation.run(), evaluation.run(), evaluator.evaluate(objects, {}).run()]);
+  assert.equal(evaluation.included(), 5000);
+  const closing = evaluator.evaluate(objects, {});
+  await assert.rejects(closing.run({ onProgress: () => closing.close() }), { name: 'ClosedError' });
+  const failing = evaluator.evaluate(objects, {});
+  await assert.rejects(failing.run({ onProgress: throws }), /from the caller/);
+  assert.equal(failing.step(Infinity), true);
+  await assert.rejects(failing.run({ onProgress: 7 }), /^TypeError: `options.onProgress` must be a function/);
+  assert.throws(() => failing.steps({ signal: 7 }), /^TypeError: `options.signal` must be an AbortSignal/);
+  await assert.rejects(evaluator.readInventory('[]', { onProgress: throws }), /from the caller/);
+  assert.equal(resources.Document.skipped(), 0);
+});
+
 test('sources of an inventory are read once and safely', async () => {
   const reads = async (source, options) => {
     const read = await evaluator.readInventory(source, options);
