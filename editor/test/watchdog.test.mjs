@@ -64,9 +64,9 @@ test('a text that was changed during a check that never ends is checked', async 
   const page = await openPage(t, host, { prepare: withHook });
   await write(page, 'include_namespaces: [never-ends]\n');
   await run(page, TICK);
-  await write(page, 'include_namespaces: [prod]\n');
+  await write(page, 'include_namespaces: [shop]\n');
   await run(page, 6000);
-  await sentence(page, 'prod');
+  await sentence(page, 'in shop');
 });
 
 test('a page whose saved text never ends is usable', async (t) => {
