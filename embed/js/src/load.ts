@@ -75,9 +75,9 @@ function asFile(url: URL): Uint8Array<ArrayBuffer> | undefined {
 
 /** Resolves a URL as `fetch` does. The error of `fetch` would repeat the whole text. */
 function urlOf(url: string | URL): URL {
-  const { location } = globalThis as { location?: { href: string } };
+  const { document, location } = globalThis as { document?: { baseURI: string }; location?: { href: string } };
   try {
-    return new URL(url, location?.href);
+    return new URL(url, document?.baseURI ?? location?.href);
   } catch {
     throw wrong('wasm', 'a URL', url);
   }
