@@ -23,6 +23,7 @@ pub mod named;
 pub mod reference;
 pub mod transcripts;
 pub mod velero;
+pub mod yaml;
 
 /// The spec of a case, or of an implementation's answer.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
