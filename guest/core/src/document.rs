@@ -5,7 +5,9 @@ mod embedded;
 pub mod json;
 mod limits;
 pub(crate) mod positions;
+mod readers;
 mod strings;
+mod syntax;
 pub(crate) mod templates;
 pub mod tree;
 mod written;
@@ -15,12 +17,12 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::catalogue::{AMBIGUOUS_SCALAR, COERCED_VALUE, MANIFEST_FIELD_TYPE, MERGE_KEY};
+use crate::catalogue::{AMBIGUOUS_SCALAR, COERCED_VALUE, MANIFEST_FIELD_TYPE, MERGE_KEY, WRONG_TYPE};
 use crate::diagnostic::{Change, Diagnostic, Draft, Edit, Finding, Fix, Pointer, Position, Span};
 use crate::sort::{set, sorted};
 use embedded::{Embedded, Embedding};
 use json::SyntaxError;
-pub use limits::{MAX_DOCUMENTS, MAX_TEXT_BYTES, MAX_YAML_DEPTH};
+pub use limits::{MAX_DOCUMENTS, MAX_TEXT_BYTES, MAX_VALUES, MAX_YAML_DEPTH};
 use positions::{Positions, span_of_bytes};
 use tree::{Kind, Layer, Layout, Node, Tree, Value};
 pub use written::{format_spec, yaml_of};
@@ -78,7 +80,7 @@ impl Document {
         let (nodes, subjects) = match format {
             _ if text.len() > MAX_TEXT_BYTES => (Vec::new(), vec![limits::of_too_long(&text)]),
             Format::Json => {
-                let (nodes, read) = json::read(&text);
+                let (nodes, read) = json::read(&text, MAX_VALUES);
                 let root = Some(0).filter(|_| !nodes.is_empty());
                 let is_read = read.is_ok();
                 let misread = read.err().map(|error| error.finding("the text").source(error.range));
@@ -86,7 +88,7 @@ impl Document {
                 (nodes, vec![Subject { root, is_read, is_broken: !is_read, misread, ..Subject::default() }])
             }
             Format::Yaml => {
-                let yaml = yaml::read(&text);
+                let yaml = yaml::read(&text, MAX_VALUES);
                 text.push_str(&yaml.decoded);
                 (yaml.nodes, yaml.subjects)
             }
@@ -104,7 +106,19 @@ impl Document {
         let is_filled =
             |subject: &Subject| !subject.is_read || subject.root.is_none_or(|root| !tree.value(root).is_null());
         if subjects.iter().any(is_filled) {
-            subjects.retain(is_filled);
+            let mut misread = Vec::new();
+            let mut kept: Vec<Subject> = Vec::new();
+            for mut subject in std::mem::take(subjects) {
+                // What other readers do not read in an empty document is reported with a document next to it.
+                misread.append(&mut subject.misread);
+                if is_filled(&subject) {
+                    kept.push(subject);
+                }
+                if let Some(last) = kept.last_mut() {
+                    last.misread.append(&mut misread);
+                }
+            }
+            *subjects = kept;
         }
         if subjects.is_empty() {
             // An empty text is the same as one with an empty document.
@@ -181,6 +195,11 @@ impl Document {
         })
     }
 
+    /// Returns the number of values that the strings of the text may add.
+    fn values_left(&self) -> usize {
+        MAX_VALUES.saturating_sub(self.tree.nodes.len())
+    }
+
     /// Parses the JSON in the string at a pointer into a document, if there is one. Afterwards, pointers can refer to
     /// values inside the string.
     pub(crate) fn embed(&mut self, subject: usize, pointer: &str) {
@@ -190,7 +209,7 @@ impl Document {
         let decoded = text.text.into_owned();
         let string = Embedding::new(&decoded, self.text(), text.source, found.value.layout());
 
-        let (nodes, read) = json::read(&decoded);
+        let (nodes, read) = json::read(&decoded, self.values_left());
         let tree = &mut self.tree;
         let (root, start) = (tree.nodes.len(), tree.contents.len());
         tree.nodes.extend(nodes.into_iter().map(|node| Node {
@@ -217,7 +236,7 @@ impl Document {
         let source = text.source.clone();
         let string = Embedding::new(&decoded, self.text(), text.source, found.value.layout());
 
-        let yaml = yaml::read(&decoded);
+        let yaml = yaml::read(&decoded, self.values_left());
         let tree = &mut self.tree;
         let (base, start) = (tree.nodes.len(), tree.contents.len());
         tree.nodes.extend(yaml.nodes.into_iter().map(|node| Node {
@@ -315,7 +334,8 @@ impl Document {
         let mark = |finding: Finding| (self.mark_of_finding(&finding, &mut index), finding);
         let mut marked: Vec<_> = findings.into_iter().map(mark).collect();
         // The rules about the type of a value are more specific.
-        let is_of_type = |finding: &Finding| [&COERCED_VALUE, &MANIFEST_FIELD_TYPE].contains(&finding.diagnostic.rule);
+        let of_type = [&COERCED_VALUE, &MANIFEST_FIELD_TYPE, &WRONG_TYPE];
+        let is_of_type = |finding: &Finding| of_type.contains(&finding.diagnostic.rule);
         let coerced = marked.iter().filter(|(_, finding)| is_of_type(finding));
         let coerced = set(coerced.filter_map(|(source, _)| Some(source.as_ref()?.start)));
         for (subject, mut finding) in misread {

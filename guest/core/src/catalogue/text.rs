@@ -9,6 +9,7 @@ pub(super) static RULES: &[&Rule] = &[
     &MERGE_KEY,
     &ALIAS_EXPANSION,
     &AMBIGUOUS_SCALAR,
+    &AMBIGUOUS_SYNTAX,
     &DOCUMENT_TOO_LONG,
     &TOO_MANY_PROBLEMS,
     &EDIT_REFUSED,
@@ -66,7 +67,7 @@ pub static ALIAS_EXPANSION: Rule = Rule {
     summary: "aliases do not make a document many times larger than its text",
     explanation: "\
 Aliases of lists that contain aliases can make a short text arbitrarily large. Aliases can add at most 16 times the
-size of the text, plus 1 MiB. Each value counts as 32 bytes plus its text.
+size of the text plus 1 MiB, and at most 32 MiB. Each value counts as 48 bytes plus its text.
 
 Write the values out.",
     applies_to: AppliesTo::Both,
@@ -76,10 +77,25 @@ Write the values out.",
 pub static AMBIGUOUS_SCALAR: Rule = Rule {
     code: "ambiguous-scalar",
     severity: Severity::Warning,
-    summary: "words that YAML 1.1 reads as a bool are in quotes",
+    summary: "words and numbers that YAML readers read differently are in quotes",
     explanation: "\
-`yes`, `no`, `on` and `off` are strings in YAML 1.2, and bools in YAML 1.1. PyYAML reads YAML 1.1, so most charms do
-too. For them, a label value `on` becomes `true`, and the reference library drops the target.
+Values without quotes are read here by YAML 1.2. PyYAML reads YAML 1.1, so most charms do too. Kubernetes, kubectl and
+Velero read them by rules of their own.
+
+| value | YAML 1.2 | PyYAML | Kubernetes |
+|---|---|---|---|
+| `yes`, `no`, `on`, `off` | string | bool | bool |
+| `y`, `n` | string | string | bool |
+| `0777` | 777 | 511 | 511 |
+| `0o17` | 15 | string | 15 |
+| `1_000`, `0b1` | string | number | number |
+| `1e3` | number | string | number |
+| `1:30` | string | number in base 60 | string |
+| `2001-01-01` | string | date | string |
+| `=`, `<<` | string | refused | string |
+
+For a charm, a label value `on` becomes `true`, and the reference library drops the target. A key such as `1`, `on` or
+`null` is not a string for PyYAML.
 
 ```yaml
 label_selector: {debug: on}   # write \"on\"
@@ -88,13 +104,39 @@ label_selector: {debug: on}   # write \"on\"
     authority: Authority::Yaml,
 };
 
+pub static AMBIGUOUS_SYNTAX: Rule = Rule {
+    code: "ambiguous-syntax",
+    severity: Severity::Warning,
+    summary: "the text has only syntax that all YAML readers read alike",
+    explanation: "\
+PyYAML reads YAML 1.1, and Kubernetes reads parts of both versions. One of them refuses this syntax of YAML 1.2, or
+reads another value:
+
+- a tab between values, or at the end of a line,
+- the line breaks U+0085, U+2028 and U+2029, and a byte order mark inside of the text,
+- a name of an anchor that is used twice, or that has other characters than letters, digits, `-` and `_`,
+- a directive (`%YAML`), text after `---`, and a document after `...`,
+- `?` and `:` in a string without quotes in brackets,
+- a key of more than one line or of more than 1024 characters,
+- a tag that does not match its value.
+
+```text
+a: b # a note<U+2028>c: d   YAML 1.2: one field; PyYAML and Kubernetes: two fields
+```",
+    applies_to: AppliesTo::Both,
+    authority: Authority::Yaml,
+};
+
 pub static DOCUMENT_TOO_LONG: Rule = Rule {
     code: "document-too-long",
     severity: Severity::Error,
-    summary: "a text has at most 8 MiB and at most 1,000 documents",
+    summary: "a text has at most 8 MiB, at most 1,000 documents and at most 1,000,000 values",
     explanation: "\
-Texts of this interface have a few kilobytes. The limits protect the time and memory of the host: a text of more than
-8 MiB is not read, and only the first 1,000 documents of a YAML text are read.
+Texts of this interface have a few kilobytes. The limits protect the time and memory of the host:
+
+- A text of more than 8 MiB is not read.
+- Only the first 1,000 documents of a YAML text are read.
+- Only the first 1,000,000 values of a text are read. Keys, and values of JSON in strings, count too.
 
 Check a large file in parts.",
     applies_to: AppliesTo::Both,

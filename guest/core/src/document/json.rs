@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use super::limits::{self, MAX_VALUES};
 use super::strings::plain_bytes;
 use super::tree::{Kind, Layout, Node, Tree};
 use crate::catalogue::NOT_JSON;
@@ -28,14 +29,20 @@ pub struct SyntaxError {
 ///
 /// When the text is not JSON.
 pub fn parse(text: &str) -> Result<Tree<'_>, SyntaxError> {
-    let (nodes, read) = read(text);
+    let (nodes, read) = read(text, usize::MAX);
     read.map(|()| Tree { contents: Cow::Borrowed(text), nodes })
 }
 
-/// Parses a text that is one value. After an error, the nodes are those before it.
-pub(super) fn read(text: &str) -> (Vec<Node>, Result<(), SyntaxError>) {
+/// Whether a text is one list or object, with no more values than a text may have.
+pub(crate) fn is_list_or_object(text: &str) -> bool {
+    let (nodes, read) = read(text, MAX_VALUES);
+    read.is_ok() && nodes.first().is_some_and(|root| matches!(root.kind, Kind::List | Kind::Object))
+}
+
+/// Parses a text that is one value, with a maximum number of nodes. After an error, the nodes are those before it.
+pub(super) fn read(text: &str, most: usize) -> (Vec<Node>, Result<(), SyntaxError>) {
     let nodes = Vec::with_capacity((text.len() / 8).clamp(1, 256));
-    let mut reader = Reader { bytes: text.as_bytes(), at: 0, nodes, open: Vec::new() };
+    let mut reader = Reader { bytes: text.as_bytes(), at: 0, nodes, most, open: Vec::new() };
     let read = reader.text();
     // A list or an object that is cut off has the values that were read.
     while let Some(open) = reader.open.last() {
@@ -47,6 +54,8 @@ pub(super) fn read(text: &str) -> (Vec<Node>, Result<(), SyntaxError>) {
 /// What is expected, or wrong, and what to write instead.
 type Problem = (&'static str, Option<&'static str>);
 
+/// Reported as a limit: the text may be JSON.
+const TOO_MANY_VALUES: Problem = ("too many values", None);
 const VALUE: Problem = ("expected a value", None);
 const WORD: Problem = ("expected `null`, `true` or `false`", None);
 const COMMA_IN_LIST: Problem = ("expected `,` or `]`", Some("write a comma between two values"));
@@ -92,6 +101,8 @@ struct Reader<'t> {
     bytes: &'t [u8],
     at: usize,
     nodes: Vec<Node>,
+    /// Maximum number of nodes.
+    most: usize,
     /// The lists and objects that are not closed, the innermost last.
     open: Vec<usize>,
 }
@@ -128,6 +139,9 @@ impl Reader<'_> {
 
     /// Reads a value, or an opening bracket; returns whether it is a whole value.
     fn value(&mut self) -> Read<bool> {
+        if self.nodes.len() >= self.most {
+            return self.fail(TOO_MANY_VALUES);
+        }
         match self.skip_space() {
             Some(b'"') => self.string()?,
             Some(bracket @ (b'[' | b'{')) => {
@@ -281,6 +295,9 @@ impl Reader<'_> {
 impl SyntaxError {
     /// Returns the finding; the caller adds its position.
     pub(crate) fn finding(&self, what: &str) -> Finding {
+        if self.message == TOO_MANY_VALUES.0 {
+            return limits::of_too_many_values(what);
+        }
         let finding = NOT_JSON.violation(format!("{what} is not JSON: {}", self.message));
         match self.help {
             Some(help) => finding.help(help),
@@ -297,7 +314,9 @@ impl SyntaxError {
         let range = if fault.at.is_none() { text.len()..text.len() } else { word_around(text, offset) };
         let token = text.get(range.start..).expect("a word starts on a character");
         let before = text.get(..offset).expect("the offset is on a character").trim_end();
-        let (message, help) = if text.trim_start().is_empty() {
+        let (message, help) = if fault.problem == TOO_MANY_VALUES {
+            TOO_MANY_VALUES
+        } else if text.trim_start().is_empty() {
             EMPTY
         } else if fault.at.is_none() {
             END
@@ -370,7 +389,7 @@ mod tests {
 
         #[test]
         fn a_text_is_json_if_and_only_if_serde_json_agrees(text in r#"(?s)([\[\]{}:,"\\ ntrue0-9.\-+eE\t\n]|"a"|é|\\u12|null|false){0,14}"#) {
-            let (nodes, read) = read(&text);
+            let (nodes, read) = read(&text, usize::MAX);
             let error = read.err();
             prop_assert!(error.iter().all(|error| text.get(error.range.clone()).is_some()), "{error:?}");
             prop_assert_eq!(error.is_none(), serde_json::from_str::<&serde_json::value::RawValue>(&text).is_ok());

@@ -2,11 +2,14 @@
 
 use super::Subject;
 use crate::catalogue::DOCUMENT_TOO_LONG;
+use crate::diagnostic::Finding;
 
 /// Maximum size of a text, in bytes.
 pub const MAX_TEXT_BYTES: usize = 8 << 20;
 /// Maximum number of documents in a YAML text.
 pub const MAX_DOCUMENTS: usize = 1_000;
+/// Maximum number of values in a text, including keys, copies that aliases add, and the values of JSON in its strings.
+pub const MAX_VALUES: usize = 1_000_000;
 /// Maximum depth of nested lists and mappings in YAML. JSON has no limit.
 pub const MAX_YAML_DEPTH: usize = 100;
 
@@ -20,6 +23,12 @@ pub(super) fn of_too_many(start: usize) -> Subject {
     too_long(format!("the text has more than {MAX_DOCUMENTS} documents"), start)
 }
 
+/// Returns the finding that the text has too many values.
+pub(super) fn of_too_many_values(what: &str) -> Finding {
+    let message = format!("{what} has more than {MAX_VALUES} values");
+    DOCUMENT_TOO_LONG.violation(message).help("check the text in parts")
+}
+
 fn too_long(message: String, at: usize) -> Subject {
     let finding = DOCUMENT_TOO_LONG.violation(message).help("check the text in parts");
     Subject { misread: vec![finding.source(at..at)], is_broken: true, ..Subject::default() }
@@ -27,6 +36,7 @@ fn too_long(message: String, at: usize) -> Subject {
 
 #[cfg(test)]
 mod tests {
+    use super::super::yaml;
     use super::*;
     use crate::flows::validation::{CheckedDocument, Format, Kind};
     use crate::report::MAX_TOTAL_DIAGNOSTICS;
@@ -55,6 +65,34 @@ mod tests {
         assert_eq!(diagnostic.rule.code, "document-too-long");
         assert_eq!(diagnostic.span.map(|span| span.start.line), Some(2 * MAX_DOCUMENTS as u32));
         assert_eq!(more.specs().len(), MAX_DOCUMENTS);
+    }
+
+    #[test]
+    fn too_many_values_are_reported_in_both_formats() {
+        // A label is two values, and there are three around them.
+        let labels = |count: usize| format!("{{\"label_selector\": {{{}}}}}", vec!["\"a\":\"b\""; count].join(","));
+        let most = (MAX_VALUES - 3) / 2;
+        assert!(!codes(labels(most), Format::Json).contains(&"document-too-long"));
+        assert_eq!(codes(labels(most + 1), Format::Json), ["document-too-long"]);
+        assert_eq!(codes(labels(most + 1), Format::Yaml), ["document-too-long"]);
+        let databag = format!("{{\"backup_targets\": \"[{}]\"}}", vec!["1"; MAX_VALUES].join(","));
+        let document = CheckedDocument::read(databag, Format::Json, None, None);
+        let found: Vec<_> = document.diagnostics().iter().map(|diagnostic| diagnostic.rule.code).collect();
+        assert_eq!(found, ["document-too-long"]);
+    }
+
+    /// The values of all documents of a text are counted together, with the copies of aliases.
+    #[test]
+    fn values_of_documents_and_aliases_are_counted_together() {
+        let found = |text: &str, most| {
+            let yaml = yaml::read(text, most);
+            let last = yaml.subjects.last().and_then(|subject| subject.misread.last());
+            last.map(|found| found.diagnostic.rule.code)
+        };
+        assert_eq!(found("[a, b]\n---\n[a, b]\n", 6), None);
+        assert_eq!(found("[a, b]\n---\n[a, b]\n", 5), Some("document-too-long"));
+        assert_eq!(found("[&a [b, c], *a, *a]\n", 10), None);
+        assert_eq!(found("[&a [b, c], *a, *a]\n", 9), Some("alias-expansion"));
     }
 
     #[test]

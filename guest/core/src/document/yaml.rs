@@ -10,17 +10,23 @@ use std::ops::Range;
 
 use granit_parser::{Event, Parser, ScalarStyle, ScanError, Span, StructureStyle, Tag, options};
 
+use super::readers::{self, resolve};
+use super::syntax::{Part, Syntax, refusal};
 use super::tree::{Kind, Layout, Node};
 use super::{MAX_DOCUMENTS, MAX_YAML_DEPTH, Subject, limits};
-use crate::catalogue::{ALIAS_EXPANSION, AMBIGUOUS_SCALAR, MERGE_KEY, NOT_YAML, TOO_MANY_PROBLEMS};
+use crate::catalogue::{ALIAS_EXPANSION, MERGE_KEY, NOT_YAML, TOO_MANY_PROBLEMS};
 use crate::diagnostic::{Finding, quoted};
 use crate::report::{MAX_DIAGNOSTICS, MAX_TOTAL_DIAGNOSTICS};
 
 /// Maximum size that aliases add to a document: this many times the text, plus this many bytes.
 const MAX_EXPANSION_FACTOR: usize = 16;
 const EXPANSION_ALLOWANCE: usize = 1 << 20;
-/// Size of a value without its digits or its text, in bytes.
-const NODE_SIZE: usize = 32;
+/// The same for documents of any size: 32 MiB.
+const MAX_EXPANSION: usize = 32 << 20;
+/// Size of a value without its digits or its text, in bytes: that of a node where addresses have 64 bits. It is the same
+/// on each host, so that their answers are.
+const NODE_SIZE: usize = 48;
+const _: () = assert!(size_of::<Node>() <= NODE_SIZE);
 
 /// The parsed documents of a text.
 #[derive(Default)]
@@ -32,14 +38,19 @@ pub(super) struct Yaml {
     pub(super) subjects: Vec<Subject>,
     /// Number of findings of the documents before.
     noted: usize,
+    syntax: Syntax,
+    /// Maximum number of nodes.
+    most: usize,
 }
 
 /// Parses every document of a text. After an error, it continues with the next document.
-pub(super) fn read(text: &str) -> Yaml {
+///
+/// `most` is the maximum number of nodes.
+pub(super) fn read(text: &str, most: usize) -> Yaml {
     let options =
         options! { emit_comments: false, flow_nesting_limit: MAX_YAML_DEPTH, block_nesting_limit: MAX_YAML_DEPTH };
     let mut parser = Parser::new_from_str_with_options(text, options);
-    let mut yaml = Yaml::default();
+    let mut yaml = Yaml { most, ..Yaml::default() };
     let mut builder = Builder::new(text, &mut yaml);
     while let Some(event) = parser.next() {
         let done = match event {
@@ -48,7 +59,14 @@ pub(super) fn read(text: &str) -> Yaml {
                 yaml.subjects.push(limits::of_too_many(start));
                 return yaml;
             }
-            Ok((Event::DocumentEnd, _)) => true,
+            Ok((Event::DocumentStart(..), span)) => {
+                builder.start_document(span.byte_range().map_or(text.len(), |range| range.start));
+                false
+            }
+            Ok((Event::DocumentEnd, span)) => {
+                builder.examine(span.byte_range().map_or(text.len(), |range| range.start), Part::Between);
+                true
+            }
             Ok((event, span)) => match builder.take(event, &span) {
                 Ok(()) => false,
                 Err(Abandoned) => parser.proceed_next_document().is_ok(),
@@ -60,11 +78,16 @@ pub(super) fn read(text: &str) -> Yaml {
                 true
             }
         };
+        if builder.yaml.nodes.len() > most {
+            builder.refuse_values();
+            return yaml;
+        }
         if done {
             builder.finish();
             builder = Builder::new(text, &mut yaml);
         }
     }
+    builder.finish_text();
     yaml
 }
 
@@ -96,6 +119,7 @@ struct Builder<'y> {
 struct Collection {
     node: usize,
     is_object: bool,
+    is_flow: bool,
     /// In an object, whether the next node is a key.
     is_before_key: bool,
     /// End of its values in the text.
@@ -133,6 +157,138 @@ impl<'y> Builder<'y> {
         let Builder { misread, is_broken, .. } = self;
         self.yaml.noted += misread.len();
         self.yaml.subjects.push(Subject { root, is_read, embedded: BTreeMap::new(), misread, is_broken });
+    }
+
+    /// Ends a text with too many values.
+    fn refuse_values(mut self) {
+        let at = self.yaml.nodes.last().map_or(0..0, |last| last.source.clone());
+        (self.abandoned, self.is_broken) = (true, true);
+        self.misread.push(limits::of_too_many_values("the text").source(at));
+        self.finish();
+    }
+
+    /// Reports what follows the last document, with that document.
+    fn finish_text(mut self) {
+        let is_last_read = self.yaml.subjects.last().is_none_or(|last| last.is_read);
+        if is_last_read {
+            self.examine(self.text.len(), Part::Between);
+        }
+        if self.misread.is_empty() {
+            return;
+        }
+        match self.yaml.subjects.last_mut() {
+            Some(last) => last.misread.append(&mut self.misread),
+            None => {
+                self.push(Kind::Null, Layout::Plain, 0..0, 0..0);
+                self.finish();
+            }
+        }
+    }
+
+    /// Starts a document. Nothing is examined of a document before it that cannot be read.
+    fn start_document(&mut self, start: usize) {
+        if self.yaml.subjects.last().is_some_and(|last| !last.is_read) {
+            self.yaml.syntax.end = self.yaml.syntax.end.max(start);
+        }
+        self.yaml.syntax.start_document();
+    }
+
+    /// Examines the syntax of the text up to an offset.
+    fn examine(&mut self, end: usize, part: Part) {
+        let mut syntax = std::mem::take(&mut self.yaml.syntax);
+        syntax.examine(self.text, end, part, &mut |source, finding| self.note(source, || finding));
+        self.yaml.syntax = syntax;
+    }
+
+    /// Examines the syntax of a scalar, and of the text before it.
+    fn examine_scalar(&mut self, value: &str, style: ScalarStyle, source: &Range<usize>) {
+        let text = self.text.get(source.clone()).unwrap_or_default();
+        let part = match style {
+            ScalarStyle::Plain => Part::Plain,
+            ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => Part::Quoted,
+            // The source of an empty block is its header.
+            ScalarStyle::Literal | ScalarStyle::Folded if value.is_empty() => Part::Between,
+            ScalarStyle::Literal | ScalarStyle::Folded => Part::Block,
+        };
+        self.examine(source.start, Part::Between);
+        self.examine(source.end, part);
+        let before = self.text.get(..source.start).unwrap_or_default();
+        let after = self.text.get(source.end..).unwrap_or_default();
+        let is_in_flow = self.open.last().is_some_and(|around| around.is_flow);
+        if is_in_flow && part == Part::Plain && (text.contains('?') || text.starts_with(':')) {
+            let message = format!("PyYAML and Kubernetes do not read {} as a string in brackets", quoted(text));
+            self.note(source.clone(), || refusal(&message, "write it in quotes"));
+        }
+        let colon = after.trim_start_matches([' ', '\t']);
+        let has_colon = if is_in_flow { after.trim_start() } else { colon }.starts_with(':');
+        if has_colon && self.is_key() && part != Part::Block && !before.trim_end().ends_with('?') {
+            let is_on_line = colon.starts_with(':') && !text.contains(['\n', '\r', '\u{85}', '\u{2028}', '\u{2029}']);
+            if !is_on_line {
+                let message = "PyYAML and Kubernetes refuse a key of more than one line";
+                self.note(source.clone(), || refusal(message, "write the key and its colon on one line"));
+            } else if text.chars().count() + after.len() - colon.len() > MAX_SIMPLE_KEY_CHARS {
+                let message =
+                    format!("PyYAML and Kubernetes refuse a key of more than {MAX_SIMPLE_KEY_CHARS} characters");
+                self.note(source.clone(), || refusal(&message, "write `? ` before it, and `:` on the next line"));
+            }
+        }
+        let ends_value = |char| matches!(char, ',' | '[' | ']' | '{' | '}');
+        if is_in_flow
+            && part == Part::Plain
+            && self.is_key()
+            && colon.strip_prefix(':').is_some_and(|value| value.starts_with(ends_value))
+        {
+            let message = format!("Kubernetes reads the colon as a part of {}", quoted(text));
+            self.note(source.clone(), || refusal(&message, "write a space after the colon"));
+        }
+        if style == ScalarStyle::DoubleQuoted && text.contains('\\') {
+            self.examine_escapes(text, source.start);
+        }
+        if part == Part::Block {
+            // The source starts after the indentation of the first line.
+            let is_indented = !before.ends_with(['\n', '\r']) || text.starts_with([' ', '\n', '\r']);
+            if self.open.is_empty() && !is_indented {
+                let message = "PyYAML and Kubernetes refuse a block scalar that is not indented";
+                self.note(source.clone(), || refusal(message, "indent it"));
+            }
+            let header = before.trim_end().rsplit(['|', '>']).next().unwrap_or_default();
+            let has_indentation = header.trim_start_matches(['+', '-']).starts_with(|char: char| char.is_ascii_digit());
+            if value.trim_start_matches('\n').starts_with('\t') && !has_indentation {
+                let message = "Kubernetes refuses a block scalar that starts with a tab";
+                self.note(source.clone(), || {
+                    refusal(message, "write spaces, or the number of spaces after `|` or `>`")
+                });
+            }
+            if value.ends_with('\n') && after.trim_matches(' ').is_empty() && !self.text.ends_with('\n') {
+                let message = "PyYAML reads the last line of the block without a line break";
+                self.note(source.end..source.end, || refusal(message, "end the text with a line break"));
+            }
+        }
+    }
+
+    /// Reports escapes of a string in double quotes that other readers refuse.
+    fn examine_escapes(&mut self, text: &str, start: usize) {
+        let mut escapes = text.match_indices('\\');
+        while let Some((at, _)) = escapes.next() {
+            let escape = text.get(at + 1..).unwrap_or_default();
+            if escape.starts_with('\\') {
+                escapes.next();
+            } else if escape.starts_with('/') {
+                self.note(start + at..start + at + 2, || {
+                    refusal("Kubernetes refuses the escape `\\/`", "write `/`").rewritten("/".to_owned())
+                });
+            } else if escape.starts_with("ud") || escape.starts_with("uD") || escape.starts_with("Ud") {
+                let half = escape.get(2..3).unwrap_or_default();
+                if matches!(half, "8" | "9" | "a" | "A" | "b" | "B") {
+                    self.note(start + at..start + at + 2, || {
+                        refusal(
+                            "PyYAML and Kubernetes refuse a character that is written as two escapes",
+                            "write the character itself",
+                        )
+                    });
+                }
+            }
+        }
     }
 
     fn refuse(&mut self, error: &ScanError) {
@@ -244,6 +400,7 @@ impl<'y> Builder<'y> {
         at: Range<usize>,
     ) -> Step {
         let is_plain = style == ScalarStyle::Plain;
+        self.examine_scalar(value, style, &at);
         if self.is_key() && is_plain && value == "<<" {
             self.extend_to(at.end);
             self.note(at, || {
@@ -264,12 +421,13 @@ impl<'y> Builder<'y> {
             let finding = NOT_YAML.violation(format!("{} is a number that JSON does not have", quoted(value)));
             return self.abandon(finding.help("write it in quotes to make it a string"), at);
         };
-        if is_plain && tag.is_none() && !self.is_key() && AMBIGUOUS.contains(&value) {
-            self.note(at.clone(), || {
-                let message = format!("{} is a string in YAML 1.2, and a bool in YAML 1.1", quoted(value));
-                let finding = AMBIGUOUS_SCALAR.violation(message).help(format!("write `\"{value}\"`"));
-                finding.rewritten(format!("\"{value}\""))
-            });
+        let finding = match tag {
+            None if is_plain => readers::ambiguity(value, self.is_key()),
+            None => None,
+            Some(tag) => readers::ambiguity_of_tag(&tag.original(), tag.core_suffix(), value, self.is_key()),
+        };
+        if let Some(finding) = finding {
+            self.note(at.clone(), || finding);
         }
         let layout = match style {
             ScalarStyle::Plain => Layout::Plain,
@@ -308,17 +466,37 @@ impl<'y> Builder<'y> {
         if self.is_key() {
             return self.abandon(NOT_YAML.violation("a key must be text").help("write the key as a string"), at);
         }
+        if let Some(finding) =
+            tag.and_then(|tag| readers::ambiguity_of_collection(kind, &tag.original(), tag.core_suffix()))
+        {
+            self.note(at.clone(), || finding);
+        }
         let layout = if style == StructureStyle::Flow { Layout::Flow } else { Layout::Block };
         let end = at.end;
         // granit-parser starts a list in the column of its key after the first dash.
-        let before = self.text.get(..at.start).and_then(|before| before.rsplit('\n').next()).unwrap_or("");
-        let is_after_dash =
-            kind == Kind::List && self.open.last().is_some_and(|around| around.is_object) && before.trim() == "-";
-        let start = if is_after_dash { at.start - before.trim_start().len() } else { at.start };
+        let is_in_object = self.open.last().is_some_and(|around| around.is_object);
+        let dash = if kind == Kind::List && is_in_object { self.first_dash_before(at.start) } else { None };
+        let start = dash.unwrap_or(at.start);
         let node = self.push(kind, layout, start..end, 0..0);
         let is_object = kind == Kind::Object;
-        self.open.push(Collection { node, is_object, is_before_key: is_object, end, anchor, merged: Vec::new() });
+        let is_flow = layout == Layout::Flow;
+        self.open.push(Collection {
+            node,
+            is_object,
+            is_flow,
+            is_before_key: is_object,
+            end,
+            anchor,
+            merged: Vec::new(),
+        });
         Ok(())
+    }
+
+    /// Returns the offset of a dash that starts the line of an offset, if only spaces are between them.
+    fn first_dash_before(&self, at: usize) -> Option<usize> {
+        let before = self.text.get(..at)?.trim_end_matches([' ', '\t']).strip_suffix('-')?;
+        let indentation = before.trim_end_matches([' ', '\t']);
+        Some(before.len()).filter(|_| indentation.is_empty() || indentation.ends_with('\n'))
     }
 
     /// Completes a collection. A flow collection ends with its bracket, a block collection with its last value: for
@@ -348,8 +526,7 @@ impl<'y> Builder<'y> {
         let fields = self.fields(anchored.start + 1..anchored.end);
         let added: Vec<Range<usize>> = fields.filter(|(key, _)| !known.contains(key)).map(|(_, field)| field).collect();
         for field in added {
-            let nodes = self.yaml.nodes.get(field.clone()).unwrap_or_default();
-            self.expand(nodes.iter().map(|node| NODE_SIZE + node.content.len()).sum(), into.end..into.end)?;
+            self.expand(&field, into.end..into.end)?;
             self.yaml.nodes.extend_from_within(field);
         }
         Ok(())
@@ -375,10 +552,13 @@ impl<'y> Builder<'y> {
         content.expect("a content is a part of the text or decoded")
     }
 
-    /// Counts the size that aliases add.
-    fn expand(&mut self, size: usize, at: Range<usize>) -> Step {
-        self.expanded += size;
-        if self.expanded > MAX_EXPANSION_FACTOR * self.text.len() + EXPANSION_ALLOWANCE {
+    /// Counts the size that aliases add with copies of nodes.
+    fn expand(&mut self, copied: &Range<usize>, at: Range<usize>) -> Step {
+        let nodes = self.yaml.nodes.get(copied.clone()).unwrap_or_default();
+        let count = nodes.len();
+        self.expanded += nodes.iter().map(|node| NODE_SIZE + node.content.len()).sum::<usize>();
+        let most = (MAX_EXPANSION_FACTOR * self.text.len() + EXPANSION_ALLOWANCE).min(MAX_EXPANSION);
+        if self.expanded > most || self.yaml.nodes.len() + count > self.yaml.most {
             let finding = ALIAS_EXPANSION.violation("aliases make the document many times larger than its text");
             return self.abandon(finding.help("write the values out"), at);
         }
@@ -400,7 +580,7 @@ impl<'y> Builder<'y> {
         if self.is_key() && nodes.first().is_none_or(|node| node.kind != Kind::Text) {
             return self.abandon(NOT_YAML.violation("a key must be text").help("write the key as a string"), at);
         }
-        self.expand(nodes.iter().map(|node| NODE_SIZE + node.content.len()).sum(), at.clone())?;
+        self.expand(&anchored, at.clone())?;
         self.enter(at.end);
         let copy = self.yaml.nodes.len();
         self.yaml.nodes.extend_from_within(anchored);
@@ -420,8 +600,8 @@ impl<'y> Builder<'y> {
     }
 }
 
-/// Words that are bools in YAML 1.1, as PyYAML reads it, and text in YAML 1.2.
-const AMBIGUOUS: [&str; 12] = ["yes", "Yes", "YES", "no", "No", "NO", "on", "On", "ON", "off", "Off", "OFF"];
+/// Maximum length of a key without `? `, for PyYAML and Kubernetes.
+const MAX_SIMPLE_KEY_CHARS: usize = 1024;
 
 /// Helps for syntax errors, by the text at the error.
 const HELP: [(&[&str], &str); 4] = [
@@ -431,57 +611,10 @@ const HELP: [(&[&str], &str); 4] = [
     (&["]", "}"], "add the opening bracket, or remove this one"),
 ];
 
-/// Resolves a plain scalar by the core schema: its kind, with its digits or its text. `None` if JSON has no such value.
-fn resolve(plain: &str) -> Option<(Kind, Cow<'_, str>)> {
-    let kind = match plain {
-        "" | "~" | "null" | "Null" | "NULL" => Kind::Null,
-        "true" | "True" | "TRUE" => Kind::Bool(true),
-        "false" | "False" | "FALSE" => Kind::Bool(false),
-        ".nan" | ".NaN" | ".NAN" => return None,
-        _ => Kind::Text,
-    };
-    if kind != Kind::Text {
-        return Some((kind, Cow::Borrowed("")));
-    }
-    let (minus, unsigned) = match plain.strip_prefix(['+', '-']) {
-        Some(unsigned) => (if plain.starts_with('-') { "-" } else { "" }, unsigned),
-        None => ("", plain),
-    };
-    if matches!(unsigned, ".inf" | ".Inf" | ".INF") {
-        return None;
-    }
-    let based = |prefix, base| u128::from_str_radix(plain.strip_prefix(prefix)?, base).ok();
-    if let Some(integer) = based("0o", 8).or_else(|| based("0x", 16)) {
-        return Some((Kind::Number, Cow::Owned(integer.to_string())));
-    }
-    let (mantissa, exponent) = match unsigned.split_once(['e', 'E']) {
-        Some((mantissa, exponent)) => (mantissa, Some(exponent)),
-        None => (unsigned, None),
-    };
-    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-    let are_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    let is_exponent = |text: &str| {
-        let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
-        !digits.is_empty() && are_digits(digits)
-    };
-    let is_number = are_digits(whole)
-        && are_digits(fraction)
-        && !(whole.is_empty() && fraction.is_empty())
-        && exponent.is_none_or(is_exponent);
-    if !is_number {
-        return Some((Kind::Text, Cow::Borrowed(plain)));
-    }
-    let whole = whole.trim_start_matches('0');
-    let whole = if whole.is_empty() { "0" } else { whole };
-    let fraction = if fraction.is_empty() { String::new() } else { format!(".{fraction}") };
-    let exponent = exponent.map_or_else(String::new, |exponent| format!("e{exponent}"));
-    Some((Kind::Number, Cow::Owned(format!("{minus}{whole}{fraction}{exponent}"))))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::{Document, Format, json};
+    use crate::document::{Document, Format, MAX_VALUES, json};
     use proptest::prelude::*;
 
     #[track_caller]
@@ -528,14 +661,29 @@ mod tests {
             let aliases = vec![format!("*a{}", level - 1); 10].join(", ");
             bomb += &format!("a{level}: &a{level} [{aliases}]\n");
         }
-        let rules: Vec<_> = read(&bomb).subjects[0].misread.iter().map(|found| found.diagnostic.rule.code).collect();
+        let rules: Vec<_> =
+            read(&bomb, MAX_VALUES).subjects[0].misread.iter().map(|found| found.diagnostic.rule.code).collect();
         assert_eq!(rules, ["alias-expansion"]);
+    }
+
+    #[test]
+    fn aliases_add_at_most_32_mib_to_a_text_of_any_size() {
+        let text = |aliases| {
+            let aliases = vec!["*a"; aliases].join(",");
+            format!("a: &a [{}]\nb: [{aliases}]\n#{}\n", vec!["x"; 1000].join(","), " ".repeat(4 << 20))
+        };
+        let codes = |text: &str| -> Vec<_> {
+            read(text, usize::MAX).subjects[0].misread.iter().map(|found| found.diagnostic.rule.code).collect()
+        };
+        let of_alias = NODE_SIZE + 1000 * (NODE_SIZE + 1);
+        assert_eq!(codes(&text(MAX_EXPANSION / of_alias)), [""; 0]);
+        assert_eq!(codes(&text(MAX_EXPANSION / of_alias + 1)), ["alias-expansion"]);
     }
 
     proptest! {
         #[test]
         fn any_text_becomes_json_or_a_finding(text in r#"(?s)([a:\-\[\]{},&*#|>'"!%@ \t\n\r]|---\n|<<: |\*a|&a |é|0|\.){0,40}"#) {
-            let yaml = read(&text);
+            let yaml = read(&text, MAX_VALUES);
             let is_in_text = |range: &Range<usize>| text.get(range.clone()).is_some();
             prop_assert!(yaml.nodes.iter().all(|node| is_in_text(&node.source)), "{:?}", yaml.nodes);
             for subject in &yaml.subjects {
