@@ -354,7 +354,9 @@ pub(super) fn ambiguity(plain: &str, is_key: bool) -> Option<Finding> {
     let finding = AMBIGUOUS_SCALAR.violation(format!("{key}{} is {what}", quoted(plain)));
     let string = literal(plain);
     Some(if ours.is_text() {
-        finding.help(format!("write `{string}`")).rewritten(string)
+        let finding = finding.help(format!("write `{string}`"));
+        // An empty key has no text that a fix can replace.
+        if plain.is_empty() { finding } else { finding.rewritten(string) }
     } else {
         finding.help(format!("write the number in decimal digits, or `{string}` for a string"))
     })
@@ -449,5 +451,29 @@ mod tests {
         // Only syntax that is rare has a finding that is not necessary.
         let most = alike / 200;
         assert!(false_alarms.len() <= most, "{} of {alike} texts: {false_alarms:#?}", false_alarms.len());
+    }
+
+    #[test]
+    fn a_fix_keeps_the_value_and_removes_its_diagnostic() {
+        let (mut fixes, mut wrong) = (0, Vec::new());
+        for (place, case) in cases() {
+            let (before, findings) = read(case.text());
+            if before.is_none() {
+                continue;
+            }
+            let diagnostics = Document::read(case.text().to_owned(), Format::Yaml).diagnostics(Vec::new());
+            for edit in diagnostics.iter().flat_map(|found| &found.fixes).flat_map(|fix| &fix.edits) {
+                let mut text = case.text().to_owned();
+                let range = edit.span.start.utf8_offset as usize..edit.span.end.utf8_offset as usize;
+                text.replace_range(range, &edit.text);
+                let (after, remaining) = read(&text);
+                if before != after || remaining.len() >= findings.len() {
+                    wrong.push(format!("{place}: {:?} {text:?}", case.text()));
+                }
+                fixes += 1;
+            }
+        }
+        assert!(wrong.is_empty(), "{wrong:#?}");
+        assert!(fixes > 1000, "{fixes}");
     }
 }

@@ -400,6 +400,8 @@ impl<'y> Builder<'y> {
         at: Range<usize>,
     ) -> Step {
         let is_plain = style == ScalarStyle::Plain;
+        // granit-parser gives `~` for a value that is missing.
+        let value = if is_plain && at.is_empty() { "" } else { value };
         self.examine_scalar(value, style, &at);
         if self.is_key() && is_plain && value == "<<" {
             self.extend_to(at.end);
