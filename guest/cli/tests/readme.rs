@@ -63,9 +63,16 @@ fn the_readme_shows_what_the_command_prints() {
 #[test]
 fn the_readme_is_a_page() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    for file in ["README.md", "embed/python/README.md", "embed/js/README.md", "embed/rust/README.md"] {
+    // Python's also lists how to pack a charm, and the differences from the library that it replaces.
+    let files = [
+        ("README.md", 110),
+        ("embed/python/README.md", 140),
+        ("embed/js/README.md", 110),
+        ("embed/rust/README.md", 110),
+    ];
+    for (file, max_lines) in files {
         let readme = fs::read_to_string(root.join(file)).expect("text");
-        assert!(readme.lines().count() <= 110, "{file} has {} lines", readme.lines().count());
+        assert!(readme.lines().count() <= max_lines, "{file} has {} lines", readme.lines().count());
         let first = readme.split("\n\n").nth(1).expect("a sentence after the title");
         assert!(first.split_whitespace().count() <= 25, "{file}: {first}");
     }

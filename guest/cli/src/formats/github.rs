@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use k8s_backup_target::diagnostic::{Diagnostic, Severity, is_hidden};
 
+use super::LOG_COMMAND;
 use crate::report::Report;
 
 /// Writes a workflow command for each diagnostic and each file that cannot be read, then a summary.
@@ -53,7 +54,7 @@ fn data(text: &str) -> String {
             _ => data.push(char),
         }
     }
-    data
+    data.replace(LOG_COMMAND, "\\u{23}#[")
 }
 
 /// The same as `escapeProperty` of GitHub's toolkit.
