@@ -17,8 +17,16 @@ pub fn quoted(text: &str) -> impl fmt::Display {
             return f.write_str("`\"\"`");
         }
         f.write_str("`")?;
-        for char in text.chars().take(MAX_QUOTED_CHARS) {
-            if is_hidden(char) { write!(f, "{}", char.escape_default())? } else { write!(f, "{char}")? }
+        for (at, char) in text.char_indices().take(MAX_QUOTED_CHARS) {
+            // `##[` starts a command in the log of a GitHub workflow, wherever a host prints the message.
+            let is_command = text.get(at..).is_some_and(|rest| rest.starts_with("##["));
+            if is_command {
+                f.write_str("\\u{23}")?;
+            } else if is_hidden(char) {
+                write!(f, "{}", char.escape_default())?;
+            } else {
+                write!(f, "{char}")?;
+            }
         }
         if text.chars().nth(MAX_QUOTED_CHARS).is_some() {
             f.write_str("…")?;
@@ -43,6 +51,7 @@ mod tests {
     #[test]
     fn quoted_text_stays_on_a_line_and_short() {
         assert_eq!(quoted("a\nb\0").to_string(), "`a\\nb\\u{0}`");
+        assert_eq!(quoted("##[error]").to_string(), "`\\u{23}#[error]`");
         assert_eq!(quoted("a\u{202e}b\u{85}").to_string(), "`a\\u{202e}b\\u{85}`");
         assert_eq!(quoted(&"é".repeat(60)).to_string(), format!("`{}`", "é".repeat(60)));
         assert_eq!(quoted(&"é".repeat(61)).to_string(), format!("`{}…`", "é".repeat(60)));
