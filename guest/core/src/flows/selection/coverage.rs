@@ -43,12 +43,20 @@ pub struct Coverage {
     /// For each evaluated target.
     done: Vec<TargetCoverage>,
     taken: Vec<Taken>,
+    /// Size of `taken`, in bytes, and its maximum.
+    bytes: usize,
+    max_bytes: usize,
     /// For each object: the number of targets that cover it, up to the maximum of the type.
     counts: Vec<u16>,
     claims: Option<u32>,
     /// The claims whose contents a target saves.
     with_contents: BTreeSet<u32>,
 }
+
+/// Maximum size of what is stored about the objects of all targets, in bytes: 1,000 targets that cover a million objects.
+const MAX_BYTES: usize = 128 << 20;
+
+const TOO_MUCH: &str = "not evaluated: the targets before it cover too many objects together";
 
 /// The objects that a target covers, in the form that needs less memory.
 enum Taken {
@@ -69,6 +77,13 @@ impl Taken {
             }
         }
         Taken::Bits(bits)
+    }
+
+    fn bytes(&self) -> usize {
+        match self {
+            Taken::Indexes(indexes) => indexes.len() * size_of::<u32>(),
+            Taken::Bits(bits) => bits.len() * size_of::<u64>(),
+        }
     }
 
     fn has(&self, index: u32) -> bool {
@@ -102,6 +117,8 @@ impl Coverage {
             done: Vec::with_capacity(targets.len()),
             with_contents: BTreeSet::new(),
             taken: Vec::with_capacity(targets.len()),
+            bytes: 0,
+            max_bytes: MAX_BYTES,
             inventory,
             targets,
             settings,
@@ -117,7 +134,9 @@ impl Coverage {
             if left == 0 {
                 return false;
             }
-            if let Some(why) = target.why_not_protecting(self.at) {
+            let is_too_much = self.bytes >= self.max_bytes;
+            let why = target.why_not_protecting(self.at).or_else(|| is_too_much.then(|| TOO_MUCH.to_owned()));
+            if let Some(why) = why {
                 self.done.push(TargetCoverage { why_nothing: Some(why), ..TargetCoverage::default() });
                 self.taken.push(Taken::Indexes(Vec::new()));
                 continue;
@@ -158,7 +177,9 @@ impl Coverage {
             }
         }
         self.done.push(coverage);
-        self.taken.push(Taken::of(indexes, self.inventory.entries.len()));
+        let taken = Taken::of(indexes, self.inventory.entries.len());
+        self.bytes += taken.bytes();
+        self.taken.push(taken);
     }
 
     /// Returns the coverage of each target, in order.
@@ -202,5 +223,28 @@ impl Coverage {
 
     fn with_count(&self, is_it: impl Fn(u16) -> bool) -> impl Iterator<Item = u32> {
         self.counts.iter().zip(0..).filter(move |(count, _)| is_it(**count)).map(|(_, index)| index)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cluster::Cluster;
+    use crate::inventory::Reader;
+    use crate::model::Spec;
+
+    #[test]
+    fn targets_beyond_the_limit_say_that_they_are_not_evaluated() {
+        let mut reader = Reader::new(&Cluster::builtin());
+        reader
+            .push(br#"{"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "a", "namespace": "b"}}"#)
+            .expect("an object");
+        let inventory = Arc::new(reader.finish().expect("an object"));
+        let mut coverage = Coverage::new(inventory, vec![Source::Spec(Spec::default()); 3], None);
+        coverage.max_bytes = 2 * size_of::<u64>();
+        while !coverage.step(1) {}
+        let objects: Vec<u32> = coverage.targets().iter().map(|target| target.objects).collect();
+        assert_eq!(objects, [1, 1, 0]);
+        assert_eq!(coverage.targets().last().and_then(|target| target.why_nothing.as_deref()), Some(TOO_MUCH));
     }
 }
