@@ -1,7 +1,8 @@
 """Measures starts and calls of this package and of the library: medians, and their ratio.
 
 Run it in an environment with both: `python bench.py`. Do not compare the numbers of different runs. With `start`, or
-with `calls` and a file of inputs, it prints lines for the tables of `cargo xtask bench`.
+with `calls` and a file of inputs, it prints lines for the tables of `cargo xtask bench`. With `fuel`, it measures what
+counting fuel costs.
 """
 
 from __future__ import annotations
@@ -112,6 +113,33 @@ def median_of(call: Callable[[], Any], seconds: float = 1.0) -> float:
         call()
         times.append(time.perf_counter() - start)
     return statistics.median(times)
+
+
+def fuel() -> None:
+    """Measures calls with and without fuel in turn."""
+    sys.path.insert(0, str(SOURCES))
+    import k8s_backup_target as package
+    from k8s_backup_target.host import Host, Limits
+
+    hosts = [Host(), Host(Limits(fuel=10**12))]
+    spec = json.dumps(entry(0)["spec"])
+    relations = [package.Relation(1, {"backup_targets": json.dumps([entry(number) for number in range(1000)])})]
+    objects = "".join(
+        json.dumps({"apiVersion": "v1", "kind": "Pod", "metadata": {"name": f"pod-{number}", "namespace": "a"}})
+        for number in range(10_000)
+    ).encode()
+    measured: dict[str, Callable[[Host], Any]] = {
+        "check a spec": lambda host: package.check_text(spec, "json", host=host),
+        "read 1,000 targets": lambda host: package.Targets(relations, host=host).is_ready(),
+        "read 10,000 objects": lambda host: package.Inventory.read([objects], package.Cluster.open([], host=host)),
+    }
+    print(f"{'a call, median of five rounds':<46}{'fuel, times without':>20}")
+    for name, call in measured.items():
+        ratios = []
+        for _ in range(5):
+            without, counted = (median_of(lambda host=host: call(host), 0.5) for host in hosts)  # type: ignore[misc]
+            ratios.append(counted / without)
+        print(f"{name:<46}{statistics.median(ratios):>20.2f}")
 
 
 def calls() -> None:
@@ -255,6 +283,8 @@ if __name__ == "__main__":
             call_lines(json.loads(Path(inputs).read_text("utf-8")))
         case ["start"]:
             start_lines()
+        case ["fuel"]:
+            fuel()
         case _:
             starts()
             calls()
