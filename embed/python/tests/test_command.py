@@ -184,6 +184,16 @@ def test_an_argument_that_is_not_utf_8_is_an_error(tmp_path: Path) -> None:
     assert process.returncode == 2
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems do not have such names")
+def test_a_folder_with_a_name_that_is_not_utf_8_is_read_but_for_that_entry(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(WRONG)
+    (tmp_path / os.fsdecode(b"\xff.yaml")).write_text(WRONG)
+    status, output, errors = run(["check", "."], folder=tmp_path)
+    assert status == 2
+    assert "checked 1 file: 1 error; 1 could not be read" in output
+    assert "its name is not UTF-8" in errors
+
+
 def test_a_terminal_has_colors_unless_they_are_turned_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "spec.yaml").write_text(WRONG)
     monkeypatch.delenv("NO_COLOR", raising=False)

@@ -38,7 +38,7 @@ static EVALUATOR: LazyLock<Evaluator> = LazyLock::new(|| Evaluator::new(&COMPONE
 /// An evaluator with little memory, whose calls end after a number of instructions: some seconds on a slow machine. The
 /// limits of the evaluator keep every call within these.
 static BOUNDED: LazyLock<Evaluator> = LazyLock::new(|| {
-    let limits = Limits { memory_bytes: 256 << 20, fuel: Some(20_000_000_000), ..Limits::default() };
+    let limits = Limits { memory_bytes: 256 << 20, fuel: Some(100_000_000_000), ..Limits::default() };
     Evaluator::with_options(&COMPONENT, &Options { limits, cache: None }).expect("a valid component")
 });
 

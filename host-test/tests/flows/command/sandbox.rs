@@ -302,3 +302,18 @@ fn a_pipe_is_not_waited_for() {
     assert_refused(&world.check_when_named(&["spec.yaml"], CONFIGURATION));
     assert_refused(&world.run_in_given("/dev", "/dev/null"));
 }
+
+#[cfg(unix)]
+#[test]
+fn a_folder_with_a_name_that_is_not_utf_8_is_read_but_for_that_entry() {
+    use std::os::unix::ffi::OsStrExt;
+
+    let world = World::new();
+    let name = std::ffi::OsStr::from_bytes(b"\xff.yaml");
+    fs::write(world.path("given").join(name), "ttl: 24h\n").expect("writable");
+    for ran in [world.run_in_given(".", "."), world.run_named(&["check", "."])] {
+        assert_eq!(ran.status, 2, "{}{}", ran.output, ran.errors);
+        assert!(ran.output.contains("checked 2 files") && ran.output.contains("1 could not be read"), "{}", ran.output);
+        assert!(ran.errors.contains("its name is not UTF-8"), "{}", ran.errors);
+    }
+}
