@@ -148,8 +148,8 @@ fn too_many_label_requirements_are_refused() {
     let inventory = of_config_maps(50_000);
     let labels = |count| Some((0..count).map(|number| (format!("k{number}"), "v".to_owned())).collect());
     let spec = |count| Spec { label_selector: labels(count), ..Spec::default() };
-    assert_eq!(evaluated(&inventory, &spec(2_000), None), ["nothing-selected"]);
-    assert_eq!(evaluated(&inventory, &spec(2_001), None), ["selection-too-many-patterns"]);
+    assert_eq!(evaluated(&inventory, spec(2_000), None), ["nothing-selected"]);
+    assert_eq!(evaluated(&inventory, spec(2_001), None), ["selection-too-many-patterns"]);
 }
 
 fn backup_with_policy() -> Backup {

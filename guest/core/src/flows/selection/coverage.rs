@@ -235,7 +235,7 @@ mod tests {
 
     #[test]
     fn targets_beyond_the_limit_say_that_they_are_not_evaluated() {
-        let mut reader = Reader::new(&Cluster::builtin());
+        let mut reader = Reader::new(Cluster::builtin());
         reader
             .push(br#"{"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "a", "namespace": "b"}}"#)
             .expect("an object");
