@@ -5,7 +5,7 @@ mod pointer;
 mod quote;
 mod rule;
 
-pub(crate) use finding::{Change, Changed, Draft, Finding};
+pub(crate) use finding::{Change, Changed, Draft, Finding, InKubernetes};
 pub use pointer::Pointer;
 pub(crate) use quote::and_list;
 pub use quote::{is_hidden, quoted};

@@ -18,7 +18,9 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::catalogue::{AMBIGUOUS_SCALAR, COERCED_VALUE, MANIFEST_FIELD_TYPE, MERGE_KEY, WRONG_TYPE};
-use crate::diagnostic::{Change, Diagnostic, Draft, Edit, Finding, Fix, Pointer, Position, Span};
+use crate::diagnostic::{
+    Change, Diagnostic, Draft, Edit, Finding, Fix, InKubernetes, Pointer, Position, Severity, Span,
+};
 use crate::sort::{set, sorted};
 use embedded::{Embedded, Embedding};
 use json::SyntaxError;
@@ -168,10 +170,28 @@ impl Document {
         Some(self.tree.value(subject.root?))
     }
 
-    /// Removes the findings about `<<` in a document of Kubernetes: its clients read YAML 1.1.
-    pub(crate) fn accept_merge_keys(&mut self, subject: u32) {
+    /// Adapts the findings about the text of a document that clients of Kubernetes read. They accept `<<`.
+    pub(crate) fn read_by_kubernetes(&mut self, subject: u32) {
+        let Some(subject) = self.subjects.get_mut(subject as usize) else { return };
+        subject.misread.retain(|finding| finding.diagnostic.rule != &MERGE_KEY);
+        for finding in &mut subject.misread {
+            match finding.in_kubernetes {
+                Some(InKubernetes::SameValue) => finding.diagnostic.severity = Severity::Advice,
+                Some(InKubernetes::Bool(bool)) => {
+                    finding.rewritten = None;
+                    let string = finding.diagnostic.help.take().unwrap_or_default();
+                    let string = string.strip_prefix("write ").unwrap_or_default();
+                    finding.diagnostic.help = Some(format!("write `{bool}`, or {string} for a string"));
+                }
+                None => {}
+            }
+        }
+    }
+
+    /// Removes the findings about bools in the text of a resource policy: Velero reads the strings.
+    pub(crate) fn read_by_velero(&mut self, subject: u32) {
         if let Some(subject) = self.subjects.get_mut(subject as usize) {
-            subject.misread.retain(|finding| finding.diagnostic.rule != &MERGE_KEY);
+            subject.misread.retain(is_other_for_velero);
         }
     }
 
@@ -251,7 +271,7 @@ impl Document {
         let root =
             root.map(|root| base + root).ok_or(SyntaxError { message: "is not YAML", help: None, range: source });
         let subject = self.subjects.get_mut(subject).expect("a value was found in it");
-        for mut finding in inner.into_iter().flat_map(|inner| inner.misread) {
+        for mut finding in inner.into_iter().flat_map(|inner| inner.misread).filter(is_other_for_velero) {
             finding.source = finding.source.take().map(|source| string.source(&source));
             subject.misread.push(finding);
         }
@@ -438,6 +458,11 @@ impl Document {
 /// Decodes a token of a JSON pointer.
 fn unescaped(token: &str) -> String {
     token.replace("~1", "/").replace("~0", "~")
+}
+
+/// Whether a finding is also one about a resource policy: Velero reads words such as `on` in it as strings.
+fn is_other_for_velero(finding: &Finding) -> bool {
+    !matches!(finding.in_kubernetes, Some(InKubernetes::Bool(_)))
 }
 
 /// Returns all positions of a diagnostic.

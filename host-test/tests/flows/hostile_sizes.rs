@@ -53,6 +53,19 @@ fn a_text_of_the_maximum_length_is_read_whatever_it_contains() {
         ("", "a: "),
         ("", "\n"),
         ("# ", "\u{e9}"),
+        ("# ", "\u{2028}"),
+        ("- |\n ", "\u{2028}"),
+        ("a: \"", "\u{2028} "),
+        ("", "&a "),
+        ("", "- &a x\n"),
+        ("", "...\n"),
+        ("a: [", "\t"),
+        ("a: [", "?:,"),
+        ("a: \"", "\\ud800"),
+        ("- ", "\n\n"),
+        ("", "- |\n"),
+        ("", "%A\n"),
+        ("", "# k8s-backup-target: ignore ttl-not-a-duration\n"),
     ];
     for (start, part) in yaml {
         document(&filled(start, part), DocumentFormat::Yaml);

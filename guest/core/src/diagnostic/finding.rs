@@ -29,6 +29,17 @@ pub(crate) struct Draft {
     pub(crate) is_on_key: bool,
     /// A change that resolves it, if one is certain.
     pub(crate) change: Option<Change>,
+    /// What is different in a document that clients of Kubernetes read.
+    pub(crate) in_kubernetes: Option<InKubernetes>,
+}
+
+/// What is different about a finding in a document that clients of Kubernetes read, and PyYAML probably does not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum InKubernetes {
+    /// They read the value as it is written.
+    SameValue,
+    /// They read a string as this bool. It may be what the author meant.
+    Bool(bool),
 }
 
 /// A change to a document, before the edited part of the text is known.
@@ -91,7 +102,14 @@ impl Finding {
             fixes: Vec::new(),
             related: Vec::new(),
         };
-        Finding(Box::new(Draft { diagnostic, source: None, rewritten: None, is_on_key: false, change: None }))
+        Finding(Box::new(Draft {
+            diagnostic,
+            source: None,
+            rewritten: None,
+            is_on_key: false,
+            change: None,
+            in_kubernetes: None,
+        }))
     }
 
     pub(crate) fn into_draft(self) -> Draft {

@@ -9,7 +9,7 @@ use super::syntax::refusal;
 use super::tree::Kind;
 use super::written::literal;
 use crate::catalogue::AMBIGUOUS_SCALAR;
-use crate::diagnostic::{Finding, quoted};
+use crate::diagnostic::{Finding, InKubernetes, quoted};
 
 /// What a reader makes of a plain scalar.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -101,6 +101,10 @@ pub(super) fn resolve(plain: &str) -> Option<(Kind, Cow<'_, str>)> {
         && !(whole.is_empty() && fraction.is_empty())
         && exponent.is_none_or(is_exponent);
     if !is_number {
+        return Some((Kind::Text, Cow::Borrowed(plain)));
+    }
+    // Every reader that knows numbers of this size reads a string.
+    if unsigned.parse::<f64>().is_ok_and(f64::is_infinite) {
         return Some((Kind::Text, Cow::Borrowed(plain)));
     }
     let whole = whole.trim_start_matches('0');
@@ -353,13 +357,21 @@ pub(super) fn ambiguity(plain: &str, is_key: bool) -> Option<Finding> {
     let key = if is_key { "the key " } else { "" };
     let finding = AMBIGUOUS_SCALAR.violation(format!("{key}{} is {what}", quoted(plain)));
     let string = literal(plain);
-    Some(if ours.is_text() {
+    let is_number_for_both = by_pyyaml.is_same(&by_kubernetes) && by_pyyaml.digits().is_some();
+    let in_kubernetes = match by_kubernetes {
+        Reading::Value(Kind::Bool(bool), _) if ours.is_text() && !is_key => Some(InKubernetes::Bool(bool)),
+        _ if !differs_for_kubernetes || (with_digits && is_number_for_both) => Some(InKubernetes::SameValue),
+        _ => None,
+    };
+    let mut finding = if ours.is_text() {
         let finding = finding.help(format!("write `{string}`"));
         // An empty key has no text that a fix can replace.
         if plain.is_empty() { finding } else { finding.rewritten(string) }
     } else {
         finding.help(format!("write the number in decimal digits, or `{string}` for a string"))
-    })
+    };
+    finding.in_kubernetes = in_kubernetes;
+    Some(finding)
 }
 
 /// Returns a finding if a reader reads a scalar with a tag differently.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::catalogue::AMBIGUOUS_SYNTAX;
-use crate::diagnostic::{Finding, quoted};
+use crate::diagnostic::{Finding, InKubernetes, quoted};
 
 /// What a part of a text is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,13 +66,17 @@ impl Syntax {
                 '!' => length += word(rest).len().saturating_sub(1),
                 '\t' if part == Part::Plain || is_between => {
                     length = rest.len() - rest.trim_start_matches('\t').len();
-                    report(at..at + length, refusal("PyYAML refuses a tab here", "write spaces"));
+                    report(at..at + length, pyyaml_refusal("PyYAML refuses a tab here", "write spaces"));
                 }
                 ' ' | '-' | '.' | '\t' => {}
                 ' '..='~' => self.is_filled = true,
                 '\u{85}' | '\u{2028}' | '\u{2029}' => {
+                    let source = at..at + length;
                     let is_harmless = if is_comment {
-                        ends_comment(rest)
+                        // Only line breaks and spaces up to the end of the comment's line are harmless.
+                        let after = rest.trim_start_matches([' ', '\u{85}', '\u{2028}', '\u{2029}']);
+                        length = rest.len() - after.len();
+                        after.is_empty() || after.starts_with(LINE_BREAKS)
                     } else {
                         char != '\u{85}' && part == Part::Quoted && !has_blanks_around(text, at, length)
                     };
@@ -80,7 +84,7 @@ impl Syntax {
                         let code = u32::from(char);
                         let message =
                             format!("U+{code:04X} is a line break for PyYAML and Kubernetes, and not in YAML 1.2");
-                        report(at..at + length, escaped(&message, code));
+                        report(source, escaped(&message, code));
                     }
                 }
                 '\u{feff}' if at == 0 => self.line(text, length, part, report),
@@ -142,7 +146,7 @@ impl Syntax {
             report(range, refusal(&message, "use letters, digits, `-` and `_` in names of anchors"));
         } else if is_anchor && self.anchors.len() < MAX_ANCHORS && !self.anchors.insert(name.to_owned()) {
             let message = format!("PyYAML refuses a second anchor {}", quoted(name));
-            report(range, refusal(&message, "give it another name"));
+            report(range, pyyaml_refusal(&message, "give it another name"));
         }
         name.len()
     }
@@ -171,15 +175,16 @@ fn has_blanks_around(text: &str, at: usize, length: usize) -> bool {
     before.ends_with(BLANKS) || before.ends_with('\\') || after.starts_with(BLANKS)
 }
 
-/// Whether only line breaks follow up to the end of a comment's line.
-fn ends_comment(rest: &str) -> bool {
-    let after = rest.trim_start_matches([' ', '\u{85}', '\u{2028}', '\u{2029}']);
-    after.is_empty() || after.starts_with(LINE_BREAKS)
-}
-
 /// Returns a finding about syntax.
 pub(super) fn refusal(message: &str, help: &str) -> Finding {
     AMBIGUOUS_SYNTAX.violation(message.to_owned()).help(help.to_owned())
+}
+
+/// Returns a finding about syntax that only PyYAML refuses, or reads differently.
+pub(super) fn pyyaml_refusal(message: &str, help: &str) -> Finding {
+    let mut finding = refusal(message, help);
+    finding.in_kubernetes = Some(InKubernetes::SameValue);
+    finding
 }
 
 fn escaped(message: &str, code: u32) -> Finding {

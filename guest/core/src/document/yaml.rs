@@ -11,7 +11,7 @@ use std::ops::Range;
 use granit_parser::{Event, Parser, ScalarStyle, ScanError, Span, StructureStyle, Tag, options};
 
 use super::readers::{self, resolve};
-use super::syntax::{Part, Syntax, refusal};
+use super::syntax::{Part, Syntax, pyyaml_refusal, refusal};
 use super::tree::{Kind, Layout, Node};
 use super::{MAX_DOCUMENTS, MAX_YAML_DEPTH, Subject, limits};
 use crate::catalogue::{ALIAS_EXPANSION, MERGE_KEY, NOT_YAML, TOO_MANY_PROBLEMS};
@@ -259,9 +259,13 @@ impl<'y> Builder<'y> {
                     refusal(message, "write spaces, or the number of spaces after `|` or `>`")
                 });
             }
-            if value.ends_with('\n') && after.trim_matches(' ').is_empty() && !self.text.ends_with('\n') {
+            // Spaces alone are a line of the block only with a number or `+`.
+            let keeps_spaces = has_indentation || header.starts_with('+');
+            let lines = if keeps_spaces { self.text } else { self.text.trim_end_matches(' ') };
+            let is_last = || after.trim_matches(' ').is_empty() && !lines.ends_with('\n');
+            if value.ends_with('\n') && is_last() {
                 let message = "PyYAML reads the last line of the block without a line break";
-                self.note(source.end..source.end, || refusal(message, "end the text with a line break"));
+                self.note(source.end..source.end, || pyyaml_refusal(message, "end the text with a line break"));
             }
         }
     }
@@ -282,7 +286,7 @@ impl<'y> Builder<'y> {
                 if matches!(half, "8" | "9" | "a" | "A" | "b" | "B") {
                     self.note(start + at..start + at + 2, || {
                         refusal(
-                            "PyYAML and Kubernetes refuse a character that is written as two escapes",
+                            "Kubernetes refuses a character that is written as two escapes, and PyYAML reads two characters",
                             "write the character itself",
                         )
                     });

@@ -179,6 +179,8 @@ impl CheckedDocument {
         let is_of_kubernetes = |kind: &Option<Kind>| kind.is_some_and(Kind::is_of_kubernetes);
         let of_kubernetes: Vec<u32> =
             (0..).zip(&kinds).filter(|(_, kind)| is_of_kubernetes(kind)).map(|(subject, _)| subject).collect();
+        let policies_alone: Vec<u32> =
+            (0..).zip(&kinds).filter(|(_, kind)| **kind == Some(Kind::Policy)).map(|(subject, _)| subject).collect();
         let is_unrelated = !is_given
             && kinds.iter().enumerate().all(|(index, kind)| {
                 let is_guess = matches!(kind, Some(Kind::Spec | Kind::Targets));
@@ -218,7 +220,10 @@ impl CheckedDocument {
             document.forget(of_subject.first().map_or(0, |(subject, _)| *subject), &parts);
         }
         for subject in of_kubernetes {
-            document.accept_merge_keys(subject);
+            document.read_by_kubernetes(subject);
+        }
+        for subject in policies_alone {
+            document.read_by_velero(subject);
         }
         let skipped = u32::try_from(skipped.len()).expect("a text has fewer objects than bytes");
         let target_places = targets.iter().map(Located::place).collect();
