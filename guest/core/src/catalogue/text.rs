@@ -94,6 +94,9 @@ Velero read them by rules of their own.
 | `2001-01-01` | string | date | string |
 | `=`, `<<` | string | refused | string |
 
+In manifests and Helm values, what only PyYAML reads differently is advice. In resource policies, Velero reads words
+such as `on` as strings.
+
 For a charm, a label value `on` becomes `true`, and the reference library drops the target. A key such as `1`, `on` or
 `null` is not a string for PyYAML.
 
