@@ -618,6 +618,14 @@ def test_a_subclass_with_configuration_is_refused() -> None:
         class Inherited(Fields, ours.K8sBackupTargetSpec):
             pass
 
+    class Default:
+        ttl = "9h"
+
+    with pytest.raises(TypeError, match="the default of `ttl` in `Default`"):
+
+        class WithDefault(ours.K8sBackupTargetSpec, Default):  # type: ignore[misc]
+            pass
+
     with pytest.raises(TypeError, match="the fields of `BackupTargetEntry`"):
 
         class Both(ours.K8sBackupTargetSpec, ours.BackupTargetEntry):

@@ -178,6 +178,16 @@ def test_an_interrupt_ends_the_process_without_a_traceback(tmp_path: Path) -> No
     assert process.returncode == -signal.SIGINT
 
 
+def test_an_argument_that_is_not_utf_8_cannot_act_on_a_terminal(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["k8s-backup-target", "check", "\n::error::x\x1b[31m\x9b##[x]\u202e\udcff"])
+    assert __main__.main() == 2
+    errors = capsys.readouterr().err
+    assert errors.count("\n") == 1
+    assert errors.startswith("error: the argument `\\u{a}::error::x\\u{1b}[31m\\u{9b}\\u{23}#[x]\\u{202e}")
+
+
 def test_an_argument_that_is_not_utf_8_is_an_error(tmp_path: Path) -> None:
     process = start("check", b"\xff.yaml", cwd=tmp_path, stdout=subprocess.PIPE)
     assert process.communicate() == (b"", "error: the argument `\ufffd.yaml` is not UTF-8\n".encode())

@@ -16,10 +16,13 @@ pub(crate) const LOG_COMMAND: &str = "##[";
 
 /// Indented JSON, with a line break at its end. What could act on a terminal or a log is escaped.
 pub(crate) fn json_text(value: &impl Serialize) -> String {
-    let json = serde_json::to_string_pretty(value).expect("the keys are strings, and memory can be written to") + "\n";
-    // These are only in strings.
-    let mut escaped = String::with_capacity(json.len());
-    for char in json.chars() {
+    escaped(&serde_json::to_string_pretty(value).expect("the keys are strings, and memory can be written to")) + "\n"
+}
+
+/// Escapes what could act on a terminal or a log in JSON, or in YAML that core wrote: it is only in double quotes.
+pub(crate) fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for char in text.chars() {
         match char {
             '\n' => escaped.push(char),
             _ if is_hidden(char) => write!(escaped, "\\u{:04x}", u32::from(char)).expect("a string can be written to"),

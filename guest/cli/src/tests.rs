@@ -302,7 +302,22 @@ fn names_and_values_cannot_inject_commands() {
     for injection in INJECTIONS {
         let name = format!("{injection}.yaml");
         let text = json!({ injection: 1, "include_namespaces": [injection], "ttl": injection }).to_string();
-        let mut world = World::with(&[(&name, text.as_bytes()), ("spec.yaml", b"{}")]);
+        let spec = json!({ "label_selector": { "a": injection }, "include_namespaces": [injection] });
+        let target = json!({ "app": "a", "relation_name": "b", "model": "m", "spec": spec }).to_string();
+        let databag = json!({ "backup_targets": format!("[{target}]") }).to_string();
+        let backup = json!({
+            "apiVersion": "velero.io/v1", "kind": "Backup", "metadata": { "name": "a" },
+            "spec": { "includedNamespaces": [injection], "labelSelector": { "matchLabels": { "a": injection } } },
+        });
+        let mut world = World::with(&[
+            (&name, text.as_bytes()),
+            ("spec.yaml", b"{}"),
+            ("valid.yaml", spec.to_string().as_bytes()),
+            ("target.json", target.as_bytes()),
+            ("databag.json", databag.as_bytes()),
+            ("backup.yaml", backup.to_string().as_bytes()),
+            ("i.json", br#"{"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "a"}}"#),
+        ]);
         for format in ["human", "json", "sarif", "junit", "github"] {
             world.run(&["check", "--format", format, &name, &format!("{injection}.json")]);
             assert_harmless(&world.output, format);
@@ -319,6 +334,14 @@ fn names_and_values_cannot_inject_commands() {
             &["describe", &name],
             &["coverage", "--inventory", &name, "spec.yaml"],
             &["plan", "--at", injection, "spec.yaml"],
+            &["select", "--inventory", "i.json", "--snapshot-location", injection, "spec.yaml"],
+            &["convert", "--to", "schedule", "valid.yaml"],
+            &["convert", "--to", "spec", "backup.yaml"],
+            &["lookup", "--app", "a", "--endpoint", "b", "--model", "m", "databag.json"],
+            &["lookup", "--app", "a", "--endpoint", "b", "--model", "m", "--format", "json", "databag.json"],
+            &["merge", "target.json"],
+            &["merge", "--format", "yaml", "target.json"],
+            &["merge", "--manifests", "target.json"],
         ];
         for arguments in usage {
             world.run(arguments);

@@ -57,10 +57,28 @@ struct Subject {
     is_read: bool,
     /// The JSON in strings, by the node of the string.
     embedded: BTreeMap<usize, Embedded>,
+    /// The nodes of these strings, by their pointers.
+    embedded_at: BTreeMap<String, usize>,
     /// Findings about the text itself; each has its source.
     misread: Vec<Finding>,
     /// Whether the rest of it is not YAML or JSON at all.
     is_broken: bool,
+}
+
+impl Subject {
+    fn embed(&mut self, at: usize, pointer: String, root: Result<usize, SyntaxError>, string: Embedding) {
+        self.embedded_at.insert(pointer.clone(), at);
+        self.embedded.insert(at, Embedded { pointer, root, string });
+    }
+}
+
+/// The string at a pointer.
+struct StringAt {
+    pointer: String,
+    at: usize,
+    decoded: String,
+    source: Range<usize>,
+    string: Embedding,
 }
 
 /// The value at a pointer.
@@ -220,15 +238,29 @@ impl Document {
         MAX_VALUES.saturating_sub(self.tree.nodes.len())
     }
 
-    /// Parses the JSON in the string at a pointer into a document, if there is one. Afterwards, pointers can refer to
-    /// values inside the string.
-    pub(crate) fn embed(&mut self, subject: usize, pointer: &str) {
-        let Some(found) = self.find(subject, pointer, &mut Index::default()) else { return };
-        let at = found.value.at();
-        let Layer::Text(text) = found.value.open() else { return };
-        let decoded = text.text.into_owned();
-        let string = Embedding::new(&decoded, self.text(), text.source, found.value.layout());
+    /// Returns the strings at pointers, decoded.
+    fn strings_at(&self, subject: usize, pointers: Vec<String>) -> Vec<StringAt> {
+        let mut index = Index::default();
+        let string = |pointer: String| {
+            let found = self.find(subject, &pointer, &mut index)?;
+            let Layer::Text(text) = found.value.open() else { return None };
+            let (decoded, source) = (text.text.into_owned(), text.source);
+            let string = Embedding::new(&decoded, self.text(), source.clone(), found.value.layout());
+            Some(StringAt { pointer, at: found.value.at(), decoded, source, string })
+        };
+        pointers.into_iter().filter_map(string).collect()
+    }
 
+    /// Parses the JSON in the strings at pointers into a document, if there are any. Afterwards, pointers can refer to
+    /// values inside the strings.
+    pub(crate) fn embed(&mut self, subject: usize, pointers: Vec<String>) {
+        for string in self.strings_at(subject, pointers) {
+            self.embed_json(subject, string);
+        }
+    }
+
+    fn embed_json(&mut self, subject: usize, found: StringAt) {
+        let StringAt { pointer, at, decoded, string, .. } = found;
         let (nodes, read) = json::read(&decoded, self.values_left());
         let tree = &mut self.tree;
         let (root, start) = (tree.nodes.len(), tree.contents.len());
@@ -242,20 +274,19 @@ impl Document {
             Ok(()) => Ok(root),
             Err(error) => Err(SyntaxError { range: string.source(&error.range), ..error }),
         };
-        let subject = self.subjects.get_mut(subject).expect("a value was found in it");
-        subject.embedded.insert(at, Embedded { pointer: pointer.to_owned(), root, string });
+        self.subjects.get_mut(subject).expect("a value was found in it").embed(at, pointer, root, string);
     }
 
-    /// Parses the YAML in the string at a pointer into a document, if there is one: its first document. Afterwards, pointers
-    /// can refer to values inside the string. What cannot be read is reported with the document.
-    pub(crate) fn embed_yaml(&mut self, subject: usize, pointer: &str) {
-        let Some(found) = self.find(subject, pointer, &mut Index::default()) else { return };
-        let at = found.value.at();
-        let Layer::Text(text) = found.value.open() else { return };
-        let decoded = text.text.into_owned();
-        let source = text.source.clone();
-        let string = Embedding::new(&decoded, self.text(), text.source, found.value.layout());
+    /// Parses the YAML in the strings at pointers into a document, if there are any: the first document of each. Afterwards,
+    /// pointers can refer to values inside the strings. What cannot be read is reported with the document.
+    pub(crate) fn embed_yaml(&mut self, subject: usize, pointers: Vec<String>) {
+        for string in self.strings_at(subject, pointers) {
+            self.embed_one_yaml(subject, string);
+        }
+    }
 
+    fn embed_one_yaml(&mut self, subject: usize, found: StringAt) {
+        let StringAt { pointer, at, decoded, source, string } = found;
         let yaml = yaml::read(&decoded, self.values_left());
         let tree = &mut self.tree;
         let (base, start) = (tree.nodes.len(), tree.contents.len());
@@ -275,12 +306,13 @@ impl Document {
             finding.source = finding.source.take().map(|source| string.source(&source));
             subject.misread.push(finding);
         }
-        subject.embedded.insert(at, Embedded { pointer: pointer.to_owned(), root, string });
+        subject.embed(at, pointer, root, string);
     }
 
     /// Returns the value that [`Document::embed`] or [`Document::embed_yaml`] parsed at a pointer, or why it is not JSON.
     pub(crate) fn embedded(&self, subject: usize, pointer: &str) -> Option<Result<Value<'_>, &SyntaxError>> {
-        let embedded = self.subjects.get(subject)?.embedded.values().find(|embedded| embedded.pointer == pointer)?;
+        let subject = self.subjects.get(subject)?;
+        let embedded = subject.embedded.get(subject.embedded_at.get(pointer)?)?;
         Some(embedded.root.as_ref().map(|root| self.tree.value(*root)))
     }
 

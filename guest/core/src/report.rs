@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, Finding};
 pub(crate) const MAX_DIAGNOSTICS: usize = 1000;
 
 /// Maximum number of diagnostics about all subjects together, where a host may pass any number of them.
-pub(crate) const MAX_TOTAL_DIAGNOSTICS: usize = 100_000;
+pub(crate) const MAX_TOTAL_DIAGNOSTICS: usize = 10_000;
 
 /// The finding at the end of an incomplete list.
 pub(crate) fn more_problems(not_listed: usize) -> Finding {

@@ -60,8 +60,14 @@ def main() -> int:
     except (ComponentError, OSError) as error:
         if sys.stderr is not None:
             with contextlib.suppress(OSError):
-                print(f"error: {error}", file=sys.stderr, flush=True)
+                print(f"error: {_visible(str(error))}", file=sys.stderr, flush=True)
         return _FAILURE
+
+
+def _visible(text: str) -> str:
+    """Returns a text on one line. What could act on a terminal or the log of a pipeline is escaped."""
+    escaped = (char if char.isprintable() else f"\\u{{{ord(char):x}}}" for char in text)
+    return "".join(escaped).replace("##[", "\\u{23}#[")
 
 
 def _arguments() -> list[str]:

@@ -10,7 +10,7 @@ use super::Ended;
 use super::located::{File, Files, Origin};
 use super::merge::{json_array, json_list};
 use crate::arguments::{Conversion, Convert, TextFormat};
-use crate::formats::visible;
+use crate::formats::{escaped, visible};
 use crate::outcome::{Outcome, Status};
 use crate::settings::Settings;
 use crate::system::System;
@@ -43,6 +43,7 @@ pub(super) fn run(arguments: Convert, system: &mut dyn System) -> Ended<Outcome>
         (TextFormat::Json, _, Conversion::Spec) => json_array(&trimmed(&texts)),
         (TextFormat::Json, _, Conversion::Schedule) => json_list(&trimmed(&texts)),
     };
+    outcome.stdout = escaped(&outcome.stdout);
     Ok(outcome)
 }
 

@@ -9,6 +9,7 @@ use k8s_backup_target::validation::{Kind, format_spec};
 use super::Ended;
 use super::located::{Files, Origin, origin_of};
 use crate::arguments::{ClusterOptions, Lookup};
+use crate::formats::escaped;
 use crate::input::Unreadable;
 use crate::outcome::{Outcome, Status};
 use crate::settings::Settings;
@@ -42,7 +43,7 @@ pub(super) fn run(arguments: &Lookup, system: &mut dyn System) -> Ended<Outcome>
     outcome.stderr += &files.draw(&files.reported(targets.diagnostics(), &origins), &origins);
     let names = &arguments.names;
     match targets.get_backup_spec(&names.app, &names.endpoint, &names.model) {
-        Some(spec) => outcome.stdout = format_spec(spec, arguments.format.into()),
+        Some(spec) => outcome.stdout = escaped(&format_spec(spec, arguments.format.into())),
         None => {
             let wanted = crate::formats::visible(&format!("{}, {}, {}", names.app, names.endpoint, names.model));
             outcome.stderr += &format!("error: no databag has the target {wanted}\n");

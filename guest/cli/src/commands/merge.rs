@@ -9,6 +9,7 @@ use k8s_backup_target::validation::yaml_of;
 use super::Ended;
 use super::targets::Targets;
 use crate::arguments::{ManifestOptions, Merge, TextFormat};
+use crate::formats::escaped;
 use crate::outcome::{Outcome, Status};
 use crate::settings::Settings;
 use crate::system::System;
@@ -36,6 +37,7 @@ pub(super) fn run(arguments: Merge, system: &mut dyn System) -> Ended<Outcome> {
         (Some(TextFormat::Json) | None, false) => json_array(&objects),
         _ => yaml_documents(&objects),
     };
+    outcome.stdout = escaped(&outcome.stdout);
     let new: Vec<Diagnostic> = targets.unreported(&refusals).cloned().collect();
     let warnings = settings.warnings() + &targets.files.other_releases(cluster.release());
     outcome.stderr.insert_str(0, &(warnings + &targets.files.draw(&new, &targets.origins)));

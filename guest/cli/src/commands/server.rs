@@ -1,6 +1,6 @@
 //! What is known about Velero's server: the options of `select` and `coverage`.
 
-use k8s_backup_target::diagnostic::Diagnostic;
+use k8s_backup_target::diagnostic::{Diagnostic, quoted};
 use k8s_backup_target::selection::{read_policies, read_settings};
 use k8s_backup_target::validation::Format;
 use k8s_backup_target::velero::server::{PolicyMap, ServerSettings, SnapshotLocation};
@@ -55,7 +55,8 @@ fn location_of(text: &str) -> Ended<SnapshotLocation> {
             Ok(SnapshotLocation { name: name.to_owned(), provider: provider.to_owned() })
         }
         _ => Err(Outcome::failure(&format!(
-            "`--snapshot-location {text}` has no provider: write `--snapshot-location NAME=PROVIDER`, such as `default=aws`"
+            "{} has no provider: write `--snapshot-location NAME=PROVIDER`, such as `default=aws`",
+            quoted(&format!("--snapshot-location {text}"))
         ))),
     }
 }

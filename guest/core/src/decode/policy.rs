@@ -2,6 +2,8 @@
 
 mod schema;
 
+use std::collections::BTreeSet;
+
 use super::manifest::schema::{Field, Schema};
 use super::manifest::{entries, member};
 use super::{Read, Unreadable, found, name};
@@ -157,13 +159,13 @@ impl Reader<'_> {
             }
             (Schema::Texts(_), _) => self.wrong_type(&layer, "a list of strings", pointer),
             (Schema::TextMap, Layer::Object(members)) => {
-                let mut seen: Vec<String> = Vec::new();
+                let mut seen: BTreeSet<String> = BTreeSet::new();
                 for (key, value) in members.clone() {
-                    if seen.iter().any(|seen| *seen == key.text) {
+                    if seen.contains(&*key.text) {
                         self.repeated(&key, pointer);
                     }
                     self.scalar(value, false, &pointer.key(&key.text));
-                    seen.push(key.text.into_owned());
+                    seen.insert(key.text.into_owned());
                 }
             }
             (Schema::TextMap, _) => self.wrong_type(&layer, "keys and values", pointer),

@@ -97,7 +97,7 @@ impl Document {
         text.replace_range(range.clone(), written);
         let mut read = Document::read(text, self.format);
         if let Some(string) = edited.string {
-            read.embed(subject, &string.pointer);
+            read.embed(subject, vec![string.pointer.clone()]);
         }
         fn root<'d>(document: &'d Document, subject: usize, string: Option<&Embedded>) -> Option<Value<'d>> {
             match string {

@@ -156,7 +156,7 @@ impl<'y> Builder<'y> {
         let is_read = root.is_some() && !self.abandoned;
         let Builder { misread, is_broken, .. } = self;
         self.yaml.noted += misread.len();
-        self.yaml.subjects.push(Subject { root, is_read, embedded: BTreeMap::new(), misread, is_broken });
+        self.yaml.subjects.push(Subject { root, is_read, misread, is_broken, ..Subject::default() });
     }
 
     /// Ends a text with too many values.

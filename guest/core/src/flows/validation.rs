@@ -155,12 +155,10 @@ impl CheckedDocument {
         let kinds: Vec<Option<Kind>> = (0..document.len())
             .map(|subject| {
                 let kind = kind.or_else(|| Some(guess(document.value(subject)?)))?;
-                for pointer in strings_with_json(kind, document.value(subject)?) {
-                    document.embed(subject, &pointer);
-                }
-                for pointer in manifests::policies(kind, document.value(subject)?) {
-                    document.embed_yaml(subject, &pointer);
-                }
+                let value = document.value(subject)?;
+                let (json, policies) = (strings_with_json(kind, value), manifests::policies(kind, value));
+                document.embed(subject, json);
+                document.embed_yaml(subject, policies);
                 Some(kind)
             })
             .collect();

@@ -479,7 +479,10 @@ def _refuse_configuration(cls: type, config: Mapping[str, Any]) -> None:
     """
     found = [f"the configuration `{name}`" for name in config]
     class_variables = set()
+    fields = getattr(cls, "model_fields", {})
     for base in cls.__mro__:
+        if not issubclass(base, Model):
+            found += [f"the default of `{name}` in `{base.__name__}`" for name in vars(base) if name in fields]
         if not issubclass(base, Model) or base is cls:
             for name, type_ in _annotations(base).items():
                 if _is_class_variable(type_):
