@@ -19,7 +19,10 @@ export function complete(
     const from = lineStart + state.sliceDoc(lineStart, pos).search(WORD);
     const text = state.sliceDoc(0, from);
     if (!words || (!explicit && from === pos && !/[-:[] ?"?$/.test(text.slice(-3)))) return null;
-    const { part, pointer } = await evaluator.ask('cursorContext', { text, format: format() });
+    // If the worker is replaced meanwhile, the page says so.
+    const context = await evaluator.ask('cursorContext', { text, format: format() }).catch(() => undefined);
+    if (!context) return null;
+    const { part, pointer } = context;
     const field = words.fieldAt(pointer);
     const options = field ? values(words, field[0]) : part === 'key' ? keys(words, format(), text.endsWith('"')) : [];
     return options.length === 0 ? null : { from, options, validFor: WORD };

@@ -1,3 +1,4 @@
+import type { EditorState } from '@codemirror/state';
 import { type Tooltip, hoverTooltip } from '@codemirror/view';
 import type { ApiResource, DocumentFormat } from 'k8s-backup-target';
 import { html } from '../dom';
@@ -10,7 +11,7 @@ export function hover(
   vocabulary: () => Vocabulary | undefined,
   format: () => DocumentFormat,
 ) {
-  return hoverTooltip(async ({ state }, at): Promise<Tooltip | null> => {
+  const tooltipAt = async (state: EditorState, at: number): Promise<Tooltip | null> => {
     const words = vocabulary();
     const line = state.doc.lineAt(at);
     const word = wordAt(line.text, at - line.from);
@@ -25,7 +26,9 @@ export function hover(
     if (!name.endsWith('_resources')) return null;
     const kind = await evaluator.ask('resolve', word.text);
     return kind ? tooltip(from, to, groupResource(kind), describeKind(kind)) : null;
-  });
+  };
+  // If the worker is replaced meanwhile, the page says so.
+  return hoverTooltip(({ state }, at) => tooltipAt(state, at).catch(() => null));
 }
 
 function wordAt(line: string, column: number): { text: string; from: number; to: number } | undefined {
