@@ -323,7 +323,7 @@ fn names_and_values_cannot_inject_commands() {
             assert_harmless(&world.output, format);
             assert_harmless(&world.errors, "errors");
         }
-        let usage: [&[&str]; 10] = [
+        let usage: [&[&str]; 18] = [
             &["check", "--format", injection, &name],
             &["check", "--x", injection],
             &[injection],
