@@ -11,6 +11,7 @@ mod editor;
 mod fuzz;
 mod javascript;
 mod kinds;
+mod mutants;
 mod node;
 mod package;
 mod process;
@@ -78,6 +79,14 @@ enum Command {
         /// Targets in fuzz/fuzz_targets; by default all
         targets: Vec<String>,
     },
+    /// Change core in small ways, and report the changes that its tests do not notice; run it again to continue
+    Mutants {
+        /// A part of the changes: `1/20` is the second of 20 parts
+        #[arg(long)]
+        shard: Option<String>,
+        /// Files to change; by default those with the rules of Velero
+        files: Vec<String>,
+    },
     /// Use the Python package from many threads at once, with signals and forks, and check every answer
     StressPython {
         /// The time
@@ -120,6 +129,7 @@ fn main() -> ExitCode {
         Command::Package { tag } => package(tag.as_deref()),
         Command::Bench => build().and_then(|()| bench::all(&wasm_target::ensure()?)),
         Command::Fuzz { minutes, targets } => build().and_then(|()| fuzz::all(minutes, &targets)),
+        Command::Mutants { shard, files } => mutants::all(shard.as_deref(), &files),
         Command::StressPython { seconds } => build().and_then(|()| python::stress(&python::environment()?, seconds)),
         Command::Lint => lint(Missing::Skipped),
         Command::Deny => deny::check(Missing::Installed),
