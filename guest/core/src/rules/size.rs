@@ -23,22 +23,20 @@ pub(super) fn has_too_many_lookups(
 ) -> bool {
     let names = || Pair::OF_RESOURCES.into_iter().flat_map(|pair| filters.pair(pair).names()).map(String::as_str);
     let kinds = cluster.api_resources();
-    let are_too_many = names().count().saturating_mul(kinds.len()) > MAX_RESOURCE_LOOKUPS;
+    let (count, kind_count) = (names().count(), kinds.len());
     let patterns = names().filter(|name| glob::is_glob(name) && name.len() <= MAX_DNS_SUBDOMAIN);
-    if are_too_many {
-        report.push(|| {
-            let (names, kinds) = (names().count(), kinds.len());
-            let message = format!("{names} resource names are too many to look up among {kinds} kinds");
-            SPEC_TOO_LARGE.violation(message).help("name fewer resources").at(pointer)
-        });
-    } else if glob::exceeds_steps(patterns, kinds.iter().flat_map(|kind| [&*kind.plural, &*kind.group])) {
-        report.push(|| {
-            let message = format!("the patterns of resources are too many to compare with {} kinds", kinds.len());
-            SPEC_TOO_LARGE.violation(message).help("write fewer and simpler patterns").at(pointer)
-        });
-        return true;
-    }
-    are_too_many
+    let kind_names = kinds.iter().flat_map(|kind| [&*kind.plural, &*kind.group]);
+    let (message, help) = if count.saturating_mul(kind_count) > MAX_RESOURCE_LOOKUPS {
+        let message = format!("{count} resource names are too many to look up among {kind_count} kinds");
+        (message, "name fewer resources")
+    } else if glob::exceeds_steps(patterns, kind_names) {
+        let message = format!("the patterns of resources are too many to compare with {kind_count} kinds");
+        (message, "write fewer and simpler patterns")
+    } else {
+        return false;
+    };
+    report.push(|| SPEC_TOO_LARGE.violation(message).help(help).at(pointer));
+    true
 }
 
 /// Reports filters and a ttl that are too large for etcd; returns whether they are too large.
