@@ -61,7 +61,7 @@ class Limits:
     """Maximum fuel of a call, about one unit for each instruction. `None` does not count it.
 
     Counting makes calls up to a third slower. With fuel, the same call ends at the same instruction on every machine.
-    100,000,000,000 are about ten seconds. The component is compiled again for it, once.
+    100,000,000,000 are enough for every input in the tests of the limits. The component is compiled again for it, once.
     """
     stack_bytes: int = 512 << 10
     """Maximum number of bytes of stack of a call, up to 2 MiB."""
