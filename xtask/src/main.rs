@@ -84,6 +84,9 @@ enum Command {
         /// A part of the changes: `1/20` is the second of 20 parts
         #[arg(long)]
         shard: Option<String>,
+        /// Number of changes that are tested at the same time
+        #[arg(long)]
+        jobs: Option<u32>,
         /// Files to change; by default those with the rules of Velero
         files: Vec<String>,
     },
@@ -129,7 +132,7 @@ fn main() -> ExitCode {
         Command::Package { tag } => package(tag.as_deref()),
         Command::Bench => build().and_then(|()| bench::all(&wasm_target::ensure()?)),
         Command::Fuzz { minutes, targets } => build().and_then(|()| fuzz::all(minutes, &targets)),
-        Command::Mutants { shard, files } => mutants::all(shard.as_deref(), &files),
+        Command::Mutants { shard, jobs, files } => mutants::all(shard.as_deref(), jobs, &files),
         Command::StressPython { seconds } => build().and_then(|()| python::stress(&python::environment()?, seconds)),
         Command::Lint => lint(Missing::Skipped),
         Command::Deny => deny::check(Missing::Installed),

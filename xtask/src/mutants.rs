@@ -23,12 +23,18 @@ const FILES: [&str; 9] = [
     "guest/core/src/velero/includes_excludes.rs",
 ];
 
-/// The tests of core that are quick.
+/// The tests of core that notice changes of these files.
 const TESTS: [&str; 7] = ["--lib", "--test", "velero", "--test", "cases", "--test", "reference"];
 
-/// Changes these files, or [`FILES`], and tests each change, or those of one shard. It can be ended and run again: what was
-/// caught before is skipped. The results are in `target/mutants.out`.
-pub(crate) fn all(shard: Option<&str>, files: &[String]) -> Result<()> {
+/// Tests of other files that take seconds.
+const SLOW_TESTS: [&str; 4] = ["document::", "inventory::", "rules::size::", "contents_of_volumes_are_saved"];
+
+/// Runs the tests so that they accept the unstable option `--fail-fast`.
+const RUNNER: &str = "target.'cfg(unix)'.runner=['env', 'RUSTC_BOOTSTRAP=1']";
+
+/// Changes these files, or [`FILES`], and tests each change, or those of one shard, with as many tests at a time as there
+/// are jobs. It can be ended and run again: what was caught before is skipped. The results are in `target/mutants.out`.
+pub(crate) fn all(shard: Option<&str>, jobs: Option<u32>, files: &[String]) -> Result<()> {
     let folder = process::target().join(format!("tools/cargo-mutants-{VERSION}"));
     let tool = folder.join("bin").join(format!("cargo-mutants{EXE_SUFFIX}"));
     if !tool.is_file() {
@@ -54,6 +60,14 @@ pub(crate) fn all(shard: Option<&str>, files: &[String]) -> Result<()> {
     if let Some(shard) = shard {
         mutants.args(["--shard", shard]);
     }
-    // Few generated cases: each change runs all tests.
-    run(mutants.args(["--", "--locked"]).args(TESTS).env("PROPTEST_CASES", "32"))
+    if let Some(jobs) = jobs {
+        mutants.args(["--jobs", &jobs.to_string()]);
+    }
+    mutants.args(["--minimum-test-timeout", "60", "--", "--locked", "--config", RUNNER]).args(TESTS);
+    mutants.args(["--", "-Zunstable-options", "--fail-fast"]);
+    for test in SLOW_TESTS {
+        mutants.args(["--skip", test]);
+    }
+    // Each change is compiled and tested on its own: few generated cases, and no debug information to link.
+    run(mutants.env("PROPTEST_CASES", "32").env("CARGO_PROFILE_TEST_DEBUG", "0"))
 }

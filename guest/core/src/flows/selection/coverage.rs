@@ -231,7 +231,111 @@ mod tests {
     use super::*;
     use crate::cluster::Cluster;
     use crate::inventory::Reader;
-    use crate::model::Spec;
+    use crate::model::{ScheduleConfig, Spec};
+    use crate::velero::backup::Backup;
+
+    /// Two namespaces with three claims, of which a pod uses one.
+    const OBJECTS: &str = r#"
+        {"apiVersion": "v1", "kind": "PersistentVolumeClaim", "metadata": {"name": "data", "namespace": "shop"}, "spec": {
+            "volumeName": "pv"}, "status": {"phase": "Bound"}}
+        {"apiVersion": "v1", "kind": "PersistentVolume", "metadata": {"name": "pv"}, "spec": {
+            "claimRef": {"namespace": "shop", "name": "data"}, "csi": {"driver": "d", "volumeHandle": "h"}}, "status": {"phase": "Bound"}}
+        {"apiVersion": "v1", "kind": "PersistentVolumeClaim", "metadata": {"name": "logs", "namespace": "shop"}}
+        {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "web", "namespace": "shop"}, "spec": {
+            "nodeName": "node", "volumes": [{"name": "v", "persistentVolumeClaim": {"claimName": "data"}}],
+            "containers": [{"name": "c", "volumeMounts": [{"name": "v", "mountPath": "/"}]}]}, "status": {"phase": "Running"}}
+        {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "plain", "namespace": "other"}}
+        {"apiVersion": "v1", "kind": "PersistentVolumeClaim", "metadata": {"name": "old", "namespace": "other"}}
+        {"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "key", "namespace": "other"}}"#;
+
+    fn inventory() -> Arc<Inventory> {
+        let mut reader = Reader::new(Cluster::builtin());
+        reader.push(OBJECTS.as_bytes()).expect("objects");
+        Arc::new(reader.finish().expect("objects"))
+    }
+
+    /// The spec that includes a namespace, and these resources.
+    fn spec(namespace: &str, resources: &[&str]) -> Spec {
+        Spec {
+            include_namespaces: Some(vec![namespace.to_owned()]),
+            include_resources: (!resources.is_empty()).then(|| resources.iter().copied().map(str::to_owned).collect()),
+            ..Spec::default()
+        }
+    }
+
+    fn covered(specs: Vec<Spec>, settings: ServerSettings) -> Coverage {
+        let targets = specs.into_iter().map(Source::Spec).collect();
+        let mut coverage = Coverage::with_settings(inventory(), targets, settings, None);
+        while !coverage.step(1) {}
+        coverage
+    }
+
+    fn names(coverage: &Coverage, indexes: impl Iterator<Item = u32>) -> Vec<String> {
+        indexes.map(|index| coverage.inventory.object(index).expect("an index of the inventory").name).collect()
+    }
+
+    #[test]
+    fn claims_without_a_target_come_first_and_those_without_contents_are_apart() {
+        let file_system = ServerSettings { default_volumes_to_fs_backup: Some(true), ..ServerSettings::default() };
+        let coverage = covered(vec![spec("shop", &[]), spec("shop", &["persistentvolumeclaims"])], file_system);
+        let counts = |target: &TargetCoverage| {
+            (target.objects, target.persistent_volume_claims, target.claims_with_contents, target.why_nothing.clone())
+        };
+        let counts: Vec<_> = coverage.targets().iter().map(counts).collect();
+        assert_eq!(counts, [(4, 2, 1, None), (2, 2, 0, None)]);
+        assert_eq!(names(&coverage, coverage.claims_without_contents(0, 9)), ["logs"]);
+        assert_eq!(names(&coverage, coverage.claims_without_contents(1, 9)), [""; 0]);
+        assert_eq!(names(&coverage, coverage.uncovered(0, 9)), ["old", "plain", "key"]);
+        assert_eq!(names(&coverage, coverage.uncovered(1, 1)), ["plain"]);
+        assert_eq!(names(&coverage, coverage.uncovered_claims(0, 9)), ["old"]);
+        assert_eq!(names(&coverage, coverage.uncovered_claims(0, 0)), [""; 0]);
+        let overlapping = |offset, limit| -> Vec<(String, Vec<u32>)> {
+            let name = |index| coverage.inventory.object(index).expect("an index of the inventory").name;
+            let overlaps = coverage.overlapping(offset, limit);
+            overlaps.map(|overlap| (name(overlap.object), overlap.targets)).collect()
+        };
+        let both = |name: &str| (name.to_owned(), vec![0, 1]);
+        assert_eq!(overlapping(0, 9), [both("data"), both("logs")]);
+        assert_eq!(overlapping(1, 9), [both("logs")]);
+        assert_eq!(overlapping(0, 1), [both("data")]);
+    }
+
+    #[test]
+    fn a_target_that_covers_nothing_says_why() {
+        let no_name = Spec { include_namespaces: Some(vec!["a**b".to_owned()]), ..Spec::default() };
+        let refused = Source::Spec(no_name);
+        let schedule = Some(ScheduleConfig { paused: true, ..ScheduleConfig::default() });
+        let paused = Source::Backup(Box::new(Backup { schedule, ..Backup::default() }));
+        let mut coverage = Coverage::new(inventory(), vec![refused, paused, Source::Spec(spec("shop", &[]))], None);
+        while !coverage.step(u32::MAX) {}
+        let whys: Vec<_> = coverage.targets().iter().map(|target| target.why_nothing.is_some()).collect();
+        assert_eq!(whys, [true, true, false]);
+        assert_eq!(names(&coverage, coverage.uncovered(0, 9)), ["old", "plain", "key"]);
+        assert_eq!(coverage.overlapping(0, 9).count(), 0);
+    }
+
+    #[test]
+    fn a_step_ends_after_as_many_verdicts_as_it_is_asked_for() {
+        let steps = |verdicts| {
+            let mut coverage = Coverage::new(inventory(), vec![Source::Spec(spec("shop", &[])); 3], None);
+            (1..).find(|_| coverage.step(verdicts)).expect("an evaluation ends")
+        };
+        let objects = inventory().len();
+        assert_eq!(steps(u32::MAX), 1);
+        assert_eq!(steps(0), steps(1));
+        assert!(steps(1) >= 3 * objects, "{} steps", steps(1));
+        assert!((3..3 * objects).contains(&steps(objects)), "{} steps", steps(objects));
+    }
+
+    #[test]
+    fn few_objects_and_many_objects_are_stored_as_they_need_less_memory() {
+        for (indexes, bytes) in [(vec![], 0), (vec![0, 63], 8), (vec![64, 127, 199], 12), ((0..200).collect(), 32)] {
+            let taken = Taken::of(indexes.clone(), 200);
+            assert_eq!(taken.bytes(), bytes, "{indexes:?}");
+            let has: Vec<u32> = (0..256).filter(|index| taken.has(*index)).collect();
+            assert_eq!(has, indexes);
+        }
+    }
 
     #[test]
     fn targets_beyond_the_limit_say_that_they_are_not_evaluated() {
