@@ -132,6 +132,10 @@ fn only_one_document_is_edited() {
 #[test]
 fn uncertain_edits_are_refused() {
     refused("a: &x 1\nb: *x\n", Format::Yaml, "/a", "2", UNCERTAIN);
+    refused("a: &x {n: 1}\nb: {c: 2, <<: *x}\n", Format::Yaml, "/b/n", REMOVED, UNCERTAIN);
+    refused("a: &x {n: 1}\nb: {<<: *x, c: 2}\n", Format::Yaml, "/b/n", REMOVED, UNCERTAIN);
+    refused("a: &x {n: 1}\nb:\n  c: 2\n  <<: *x\n", Format::Yaml, "/b/n", REMOVED, UNCERTAIN);
+    refused(": \n:\n", Format::Yaml, "/", REMOVED, UNCERTAIN);
     refused("a: ! x\n", Format::Yaml, "/a", "1", UNCERTAIN);
     refused("- |\n  text\n", Format::Yaml, "/0", "1", UNCERTAIN);
     let no_value = "there is no value at this pointer";

@@ -330,6 +330,15 @@ impl Document {
         let own = source(position)?;
         let before = position.checked_sub(1).and_then(source);
         let after = source(position + 1);
+        // The members of a merged alias are in the text of their anchor.
+        let parent_source = parent.source();
+        let (start, end) = (Some(parent_source.start), Some(parent_source.end));
+        let (before_end, after_start) =
+            (before.as_ref().map(|before| before.end), after.as_ref().map(|after| after.start));
+        let edges = [start, before_end, Some(own.start), Some(own.end), after_start, end];
+        if !edges.into_iter().flatten().is_sorted() {
+            return None;
+        }
         let is_in_lines = !self.is_in_flow(found) && parent.layout() == Layout::Block;
         match (&before, &after) {
             // The line also has the dash of the outer list: the next entry moves there.
@@ -354,7 +363,7 @@ impl Document {
         let start = part.start - before.len();
         // A block scalar starts after its indicator, and ends after its last line break.
         let is_block_scalar = value.layout() == Layout::Block && !value.is_collection();
-        if is_block_scalar || self.text().get(..part.end)?.ends_with('\n') {
+        if is_block_scalar || !part.is_empty() && self.text().get(..part.end)?.ends_with('\n') {
             return (!is_block_scalar || value.source() != *part).then_some(start..part.end);
         }
         let rest = self.rest_of_line(part.end)?;

@@ -99,8 +99,12 @@ fn steps(
     Some(steps)
 }
 
-/// Returns the number of bytes of a line break, with the indentation of the next line.
+/// Returns the number of bytes of a line break, with the indentation of the next line. A block that ends with its document
+/// is decoded with a last line break, also if the text has none.
 fn line_break(rest: &str, indentation: usize) -> usize {
+    if rest.is_empty() {
+        return 0;
+    }
     let after = rest.strip_prefix('\r').unwrap_or(rest);
     let Some(after) = after.strip_prefix('\n') else { return 1 };
     let indented = after.bytes().take(indentation).take_while(|byte| *byte == b' ').count();
@@ -149,6 +153,8 @@ mod tests {
         assert_eq!(folded.source(&(7..10)), 21..24);
         let block = embedded("[\"é\",\n      \"b\"]", "[\"é\",\n  \"b\"]", Layout::Block);
         assert_eq!(block.source(&(9..12)), 23..26);
+        let without_last_break = embedded("[\"é\",\n      \"b\"]", "[\"é\",\n  \"b\"]\n", Layout::Block);
+        assert_eq!(without_last_break.source(&(9..12)), 23..26);
     }
 
     proptest! {

@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::strings::Interner;
 use crate::catalogue::INVENTORY_KIND_NOT_KNOWN;
 use crate::cluster::{ApiResource, COHABITING, Cluster, Cohabiting, Names, group_resource};
 use crate::diagnostic::quoted;
@@ -57,11 +56,12 @@ pub(super) fn name_kinds(
     };
 
     let mut kinds: Vec<Kind> = Vec::new();
-    let mut indexes = Interner::default();
+    // A guessed name can be that of a special kind, such as that of a kind `persistentVolume`.
+    let mut indexes: BTreeMap<(String, Option<Special>), u32> = BTreeMap::new();
     let index_of = named.into_iter().zip(seen).map(|(named, seen)| {
         let group_resource = group_resource(&named.plural, &named.group);
-        let index = indexes.intern(&group_resource);
-        if index as usize == kinds.len() {
+        let next = kinds.len() as u32;
+        *indexes.entry((group_resource.clone(), seen.special)).or_insert_with(|| {
             kinds.push(Kind {
                 is_seen: !named.is_hidden && cluster.resolve(&group_resource).is_some(),
                 group_resource,
@@ -69,8 +69,8 @@ pub(super) fn name_kinds(
                 special: seen.special,
                 namespaced: named.namespaced,
             });
-        }
-        index
+            next
+        })
     });
     let index_of = index_of.collect();
     (cluster, kinds, index_of)

@@ -40,6 +40,19 @@ fn assert_read(text: &str, expected_names: &str, expected_messages: &[&str]) {
     }
 }
 
+#[test]
+fn a_kind_in_another_case_is_a_kind_of_its_own() {
+    let inventory = read(
+        r#"{"apiVersion": "v1", "kind": "PersistentVolumeClaim", "metadata": {"name": "c", "namespace": "n"},
+            "spec": {"volumeName": "v"}, "status": {"phase": "Bound"}}
+        {"apiVersion": "v1", "kind": "Persistentvolume", "metadata": {"name": "v"}}
+        {"apiVersion": "v1", "kind": "PersistentVolume", "metadata": {"name": "w"}}"#,
+    );
+    let find = |name| inventory.find(Special::Volume, 0, name);
+    assert_eq!((find("v"), find("w").is_some()), (None, true));
+    assert_eq!(names(&inventory), ["persistentvolumeclaims c", "persistentvolumes v", "persistentvolumes w"]);
+}
+
 /// A list of ConfigMaps, as kubectl prints it.
 fn list(names: &[&str]) -> String {
     let items: Vec<_> = names.iter().map(|name| CONFIG_MAP.replace("NAME", name)).collect();

@@ -240,6 +240,30 @@ mod tests {
     }
 
     #[test]
+    fn runs_on_each_day_are_counted() {
+        for (expression, runs) in [
+            ("0 2 * * *", Some(1)),
+            ("*/20 2,14 * * *", Some(6)),
+            ("* * * * *", Some(1440)),
+            ("0 2 1-31 * *", Some(1)),
+            ("0 2 * 1-12 0-6", Some(1)),
+            ("0 2 1-30 * *", None),
+            ("0 2 * 1-11 *", None),
+            ("0 2 * * 1-6", None),
+            ("@daily", Some(1)),
+            ("@weekly", None),
+            ("@every 12h", Some(2)),
+            ("@every 1m", Some(1440)),
+            ("@every 1s", Some(1440)),
+            ("@every 24h", Some(1)),
+            ("@every 25h", None),
+        ] {
+            assert_eq!(cron(expression).runs_each_day(), runs, "{expression}");
+        }
+        assert_eq!(go_cron("@manual").runs_each_day(), None);
+    }
+
+    #[test]
     fn times_outside_of_the_years_1_to_9999_have_no_run() {
         for expression in ["* * * * *", "@every 1s", "TZ=Europe/Paris 0 2 29 2 *", "TZ=Africa/Cairo @yearly"] {
             let cron = cron(expression);

@@ -3,7 +3,7 @@
 use crate::cluster::group_resource;
 
 /// Kinds that Velero treats specially.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Special {
     Namespace,
     Pod,
