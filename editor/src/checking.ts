@@ -1,4 +1,4 @@
-import type { Diagnostic, Spec, Target } from 'k8s-backup-target';
+import type { Diagnostic, Target } from 'k8s-backup-target';
 import type { TextEditor } from './text/editor';
 import type { Work } from './work';
 import type { EvaluatorClient } from './worker/client';
@@ -90,13 +90,14 @@ export class Checking {
     this.#editor.mark(diagnostics);
     const reading = await this.#evaluator.ask('read', null);
     if (this.#stale) return;
-    const chosen = reading.entries[Math.min(this.#choice, reading.entries.length - 1)];
-    const verdicts = chosen && (await this.#judge(reading, chosen.spec, work));
+    const at = Math.min(this.#choice, reading.entries.length - 1);
+    const chosen = reading.entries[at];
+    const verdicts = chosen && (await this.#judge(reading, at, work));
     if (this.#stale) return;
     this.#onState({ work, diagnostics, veleroDiagnostics, reading, chosen, verdicts });
   }
 
-  #judge({ entries }: Reading, chosen: Spec, work: Work): Promise<Verdicts> {
+  #judge({ entries }: Reading, chosen: number, work: Work): Promise<Verdicts> {
     const targets = entries.map((entry) => targetOf(entry, work));
     const after = Math.floor(Date.now() / 1000);
     return this.#evaluator.ask('judge', { targets, chosen, setting: settingOf(work), after });

@@ -1,14 +1,16 @@
 import type { Diagnostic, Severity } from 'k8s-backup-target';
 import { type State, targetOf } from './checking';
-import { capitalized, counted, html, put, setText, words } from './dom';
+import { counted, html, put, setText, words } from './dom';
 import { severityIcon } from './icons';
 import { allDiagnostics } from './panels/problems';
 import { countBySeverity } from './text/schema';
+import { fatesOf, headlineOf } from './verdict';
 
-/** The sentence at the top: what the spec does, or why it does nothing. The component writes it. */
+/** The words at the top: what the spec does, or why it does nothing. */
 export class Result {
   readonly element: HTMLElement;
   readonly #sentence = html('p', { class: 'sentence' }, 'Loading');
+  readonly #contents = html('p', { class: 'contents' });
   readonly #entries: HTMLSelectElement;
   readonly #chooser: HTMLElement;
   #names = '';
@@ -22,24 +24,28 @@ export class Result {
       html('label', { for: 'entry' }, 'Show'),
       this.#entries,
     );
-    this.element = html('div', { class: 'result' }, this.#chooser, this.#sentence);
+    this.element = html('div', { class: 'result' }, this.#chooser, this.#sentence, this.#contents);
   }
 
   show(state: State): void {
-    const { chosen, verdicts, reading, work } = state;
-    const worst = worstOf(aboutChosen(state));
-    const first = state.diagnostics.find(({ severity }) => severity === 'error') ?? state.diagnostics[0];
-    const text =
-      verdicts?.sentence ??
-      (first ? `${capitalized(first.message)}${first.help === undefined ? '' : `; ${first.help}`}.` : '');
-    const key = `${worst ?? ''} ${text}`;
+    const { chosen, reading, work } = state;
+    const { severity, lead, rest, contents } = headlineOf(state, fatesOf(state));
+    const worst = severity === 'error' ? severity : (worstOf(aboutChosen(state)) ?? severity);
+    const key = [worst, lead, rest].join('\n');
     if (this.#sentence.dataset['key'] !== key) {
       this.#sentence.dataset['key'] = key;
-      put(this.#sentence, worst === 'error' || worst === 'warning' ? severityIcon(worst) : undefined, words(text));
+      put(
+        this.#sentence,
+        worst === 'error' || worst === 'warning' ? severityIcon(worst) : undefined,
+        lead !== '' && html('strong', {}, words(lead)),
+        lead !== '' && rest !== '' && ' ',
+        words(rest),
+      );
       // Text that must be scrolled must be reachable with the keyboard.
       if (this.#sentence.scrollHeight > this.#sentence.clientHeight) this.#sentence.tabIndex = 0;
       else this.#sentence.removeAttribute('tabindex');
     }
+    setText(this.#contents, contents);
     const names = reading.entries.slice(0, 500).map((entry) => {
       const { app, relationName, model } = targetOf(entry, work);
       return entry.target ? `${app}, ${relationName}, ${model}` : `document ${entry.subject + 1}`;
@@ -56,10 +62,11 @@ export class Result {
   fail(message: string): void {
     delete this.#sentence.dataset['key'];
     put(this.#sentence, severityIcon('error'), ` ${message}`);
+    setText(this.#contents, '');
   }
 
   get sentence(): string {
-    return this.#sentence.textContent;
+    return `${this.#sentence.textContent} ${this.#contents.textContent}`.trim();
   }
 }
 

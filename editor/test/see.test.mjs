@@ -39,11 +39,49 @@ after(() => host.close());
 
 const piece = (page, title) => page.locator('.piece', { has: page.getByRole('heading', { name: title, exact: true }) });
 
-test('the sentence is that of the component', async (t) => {
+test('the headline has the words of the component, and a clause about volumes', async (t) => {
   const page = await openPage(t, host);
   await write(page, SPEC);
   await page.locator('.sentence', { hasText: 'kubeflow' }).waitFor();
   assert.equal((await page.locator('.sentence').innerText()).trim(), evaluator.describe(spec, schedule));
+  assert.equal(await page.locator('.contents').innerText(), 'Volume contents: the spec saves no volume claims.');
+});
+
+test('the headline says that a target is lost, and how many are saved', async (t) => {
+  const page = await openPage(t, host);
+  await page.getByLabel('Example').selectOption({ label: 'several targets' });
+  await page
+    .locator('.sentence', {
+      hasText:
+        '1 of 3 targets is saved; 2 are lost. Saves nothing: this target never reaches Velero (relation 1 ends with my-app in my-model). The spec alone: Saves',
+    })
+    .waitFor();
+  await page.locator('.sentence .icon.error').waitFor();
+  await page.locator('#entry').selectOption({ index: 2 });
+  await page.locator('.sentence', { hasText: /^1 of 3 targets is saved; 2 are lost\. Saves objects / }).waitFor();
+});
+
+test('the headline says that the integrator refuses a schedule, and that no backup is made', async (t) => {
+  const page = await openPage(t, host);
+  await page.locator('#schedule').fill('@daily');
+  await page
+    .locator('.sentence', {
+      hasText: 'Saves nothing: the integrator refuses @daily, which Velero accepts, so no backup is made.',
+    })
+    .waitFor();
+  await page.locator('.sentence .icon.error').waitFor();
+});
+
+test('a text without a field of a spec is not announced as a spec of the whole cluster', async (t) => {
+  const page = await openPage(t, host);
+  for (const text of ['foo: bar\n', '', 'kind: Pod\napiVersion: v1\n']) {
+    await write(page, text);
+    await page.locator('.sentence', { hasText: 'Saves nothing: the text is not a spec.' }).waitFor();
+    await page.locator('.sentence .icon.error').waitFor();
+    assert.doesNotMatch(await page.locator('.sentence').innerText(), /select the whole|all namespaced/);
+    await write(page, SPEC);
+    await page.locator('.sentence', { hasText: 'kubeflow' }).waitFor();
+  }
 });
 
 test('databags and manifests have the bytes of the component', async (t) => {

@@ -65,18 +65,36 @@ export interface Reading {
   entries: Entry[];
   /** Whether the text is a databag: its targets are in a string. */
   databag: boolean;
+  /** Number of Backups and Schedules of Velero, and the description of the first one. */
+  backups: { count: number; first: string };
 }
 
 /** The results for the entries of the text with a schedule. */
 export interface Verdicts {
+  /** Describes the selected spec with the schedule. */
   sentence: string;
+  /** Describes the selected spec alone. */
+  ofSpec: string;
+  /** Whether Velero refuses the selected spec, or its backups fail. Its descriptions say so. */
+  refused: boolean;
+  contents: Contents;
   schedule: Diagnostic[];
   /** Unix seconds. Absent if there is no next run, or the schedule is paused. */
   nextRun: number | undefined;
   /** The subject of each is the index of an entry. */
   plan: Diagnostic[];
+  /** The entries that Velero and Kubernetes accept with this schedule and these settings. */
+  made: number[];
   /** The entry that each relation carries. */
   writes: { relationId: number; targetIndex: number }[];
+}
+
+/** What a spec and the settings say about the contents of volumes. */
+export interface Contents {
+  /** Whether the spec saves volume claims. Absent if there is no manifest. */
+  claims: boolean | undefined;
+  /** Absent if the settings of Velero and the objects of the cluster decide. */
+  sentence: string | undefined;
 }
 
 /** The schedule and the settings of the operator. */
@@ -174,8 +192,8 @@ export interface Questions {
   locate(given: { subject: number; pointer: string }): Span | undefined;
   /** Returns the edits of the text for a change. */
   edit(given: Source & Change & { subject: number }): Answer<Edit[]>;
-  /** `after` is in Unix seconds. */
-  judge(given: { targets: Target[]; chosen: Spec; setting: Setting; after: number }): Verdicts;
+  /** `chosen` is the index of a target. `after` is in Unix seconds. */
+  judge(given: { targets: Target[]; chosen: number; setting: Setting; after: number }): Verdicts;
   output(given: { target: Target; setting: Setting }): Output;
   /** Returns the manifests of all targets, in the form that `kubectl create -f` reads. */
   manifests(given: { targets: Target[]; setting: Setting }): string;

@@ -1,8 +1,9 @@
-import type { Evaluator, Identity, Relation, ScheduleConfig, Target } from 'k8s-backup-target';
+import type { Backup, Evaluator, Identity, Relation, ScheduleConfig, Target, VeleroSettings } from 'k8s-backup-target';
 import { expect } from '../expect';
 import type { Answers } from './answers';
+import { askDocument } from './document';
 import { type KnownCluster, versionOf } from './known-cluster';
-import type { Answer, Setting } from './questions';
+import type { Answer, Contents, Setting } from './questions';
 
 /** Answers questions about targets with a schedule: description, runs, databags and manifests. */
 export function scheduleQuestions(
@@ -18,17 +19,38 @@ export function scheduleQuestions(
     return runs.ok ? runs.value[0] : undefined;
   }
 
+  /** Returns what the manifest of a Backup says about the contents of volumes. */
+  function contents(target: Target, velero: VeleroSettings): Contents {
+    const manifest = evaluator.backupManifest(target, velero, known.cluster);
+    if (!manifest.ok) return { claims: undefined, sentence: undefined };
+    const read = askDocument(evaluator, { text: manifest.value, format: 'json' }, (document) => document.backups()[0]);
+    const backup = expect(read, 'the manifest of a Backup cannot be read');
+    const describe = (volumes: Backup['volumes']): string =>
+      evaluator.describeBackup({ ...backup, volumes }, known.cluster);
+    const plain = describe(undefined);
+    return {
+      // These fields are only described if claims are saved.
+      claims: addedTo(plain, describe(ONLY_ANNOTATED)) !== undefined,
+      sentence: addedTo(plain, describe(backup.volumes)),
+    };
+  }
+
   return {
     judge({ targets, chosen, setting, after }) {
-      const { diagnostics, writes } = plan(targets, setting);
+      const { diagnostics, manifests, writes } = plan(targets, setting);
+      const target = expect(targets[chosen], `there is no target ${chosen}`);
       return {
-        sentence: evaluator.describe(chosen, setting.schedule, known.cluster),
+        sentence: evaluator.describe(target.spec, setting.schedule, known.cluster),
+        ofSpec: evaluator.describe(target.spec, undefined, known.cluster),
+        refused: evaluator.describeClauses(target.spec, known.cluster) === undefined,
+        contents: contents(target, setting.velero),
         schedule: evaluator
           .checkSchedule(setting.schedule, versionOf(known.veleroVersion))
           // The cluster has it too, and it is shown once.
           .filter(({ code }) => code !== 'velero-version-differs'),
         nextRun: nextRun(setting.schedule, after),
         plan: diagnostics,
+        made: manifests.map(({ targetIndex }) => targetIndex),
         writes: writes.map(({ relationId, targetIndex }) => ({ relationId, targetIndex })),
       };
     },
@@ -47,6 +69,23 @@ export function scheduleQuestions(
       schedule: evaluator.scheduleManifest(target, schedule, velero, known.cluster),
     }),
   };
+}
+
+const ONLY_ANNOTATED = {
+  snapshotVolumes: false,
+  defaultVolumesToFsBackup: false,
+  volumeSnapshotLocations: [],
+  annotations: {},
+};
+
+/** Returns the words that a longer text has in addition to a text, in one place. */
+function addedTo(text: string, longer: string): string | undefined {
+  if (longer.length <= text.length) return undefined;
+  let start = 0;
+  while (start < text.length && text[start] === longer[start]) start++;
+  // Sentences that begin alike: the added one begins after the end of the one before it.
+  if (start < text.length) start = longer.lastIndexOf('. ', start - 1) + 2;
+  return longer.slice(start, start + longer.length - text.length).trim();
 }
 
 const emptyRelations = (count: number): Relation[] =>

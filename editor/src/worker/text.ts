@@ -33,7 +33,12 @@ export function textQuestions(
       document = evaluator.document(text, format, { cluster: known.cluster });
       return { ok: true, value: { text: document.diagnostics(), velero: chosen.value } };
     },
-    read: () => read(expect(document, 'a text is read before it is checked'), checked.text),
+    read() {
+      const open = expect(document, 'a text is read before it is checked');
+      const backups = open.backups();
+      const first = backups[0] ? evaluator.describeBackup(backups[0], known.cluster) : '';
+      return { ...read(open, checked.text), backups: { count: backups.length, first } };
+    },
     locate: ({ subject, pointer }) => document?.locate(subject, pointer),
     edit: ({ subject, pointer, value, ...source }) =>
       ask(source, (document) => document.edit(subject, pointer, value === undefined ? value : JSON.stringify(value))),
@@ -47,7 +52,7 @@ export function textQuestions(
 
 type Position = Pick<Entry, 'subject' | 'pointer' | 'span'>;
 
-function read(document: Document, text: string): Reading {
+function read(document: Document, text: string): Omit<Reading, 'backups'> {
   const targets = document.targets();
   const specs = document.specs();
   const databag = document.locate(0, '/backup_targets') !== undefined;

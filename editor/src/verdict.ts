@@ -1,0 +1,200 @@
+import type { Diagnostic, Severity } from 'k8s-backup-target';
+import { type State, targetOf } from './checking';
+
+/** What happens to a target of the text: whether its backups are made, and why not. */
+export interface Fate {
+  kind: 'saved' | 'paused' | 'unrelated' | 'lost' | 'refused' | 'dropped' | 'unplanned';
+  /** A clause. Empty if it is saved. */
+  why: string;
+}
+
+/** The words at the top, with code between backticks. */
+export interface Headline {
+  severity: Severity | undefined;
+  /** How many targets are saved, and why the selected one is not. It can be empty. */
+  lead: string;
+  /** What the selected spec saves. */
+  rest: string;
+  /** What is known of the contents of volumes. Empty if nothing can be saved. */
+  contents: string;
+}
+
+const LEADS: Record<Fate['kind'], (why: string) => string> = {
+  saved: () => '',
+  paused: () => 'Makes no backup while the schedule is paused.',
+  unrelated: (why) => `Saves nothing unless you apply the manifests: ${why}.`,
+  lost: (why) => `Saves nothing: this target never reaches Velero (${why}).`,
+  refused: (why) => `Saves nothing: ${why}.`,
+  dropped: (why) => `Saves nothing: ${why}.`,
+  unplanned: (why) => sentence(why),
+};
+
+/** The words for targets in the total, in its order. */
+const TOTALS = {
+  paused: 'paused',
+  unrelated: 'without a relation',
+  lost: 'lost',
+  refused: 'refused',
+  dropped: 'dropped',
+} as const;
+
+const SEVERITIES: Partial<Record<Fate['kind'], Severity>> = {
+  paused: 'warning',
+  unrelated: 'warning',
+  lost: 'error',
+  refused: 'error',
+  dropped: 'error',
+  unplanned: 'error',
+};
+
+/** Returns what happens to each entry of the text. */
+export function fatesOf({ reading, verdicts, diagnostics, work }: State): Fate[] {
+  if (!verdicts) return [];
+  const { plan, schedule, made, writes } = verdicts;
+  const targets = reading.entries.map((entry) => targetOf(entry, work));
+  const ofAll = fateOfAll(schedule, plan);
+  const accepted = new Set(made);
+  const written = new Set(writes.map(({ targetIndex }) => targetIndex));
+  const last = targets[writes[0]?.targetIndex ?? -1];
+  const kept = JSON.stringify(last);
+  const ends = last && `${relationsInWords(writes)} with ${last.app} in ${last.model}`;
+  const errors = new Map(
+    plan
+      .filter(isErrorOfTarget)
+      .reverse()
+      .map(({ subject, message }) => [subject, message]),
+  );
+  const dropping = diagnostics.filter(({ code }) => code === 'dropped-targets');
+  return targets.map((target, at): Fate => {
+    const entry = reading.entries[at]!;
+    const dropped = dropping.find(
+      ({ subject, pointer }) =>
+        entry.subject === -1 || (entry.subject === (subject ?? 0) && parentOf(entry.pointer) === parentOf(pointer)),
+    );
+    if (dropped) return { kind: 'dropped', why: dropped.message };
+    if (ofAll) return ofAll;
+    if (!accepted.has(at)) {
+      const why = errors.get(at);
+      return why === undefined ? { kind: 'unplanned', why: 'this target is not planned' } : { kind: 'refused', why };
+    }
+    if (writes.length === 0) return { kind: 'unrelated', why: 'there is no velero-backup relation' };
+    // An equal target is written with the same values.
+    if (!written.has(at) && JSON.stringify(target) !== kept) return { kind: 'lost', why: ends ?? '' };
+    if (work.schedule.paused && work.schedule.schedule) return { kind: 'paused', why: 'the schedule is paused' };
+    return { kind: 'saved', why: '' };
+  });
+}
+
+/** Returns the words at the top of the results. */
+export function headlineOf(state: State, fates: readonly Fate[]): Headline {
+  const { chosen, verdicts, reading } = state;
+  if (!chosen || !verdicts) return withoutSpec(state);
+  const fate = fates[reading.entries.indexOf(chosen)] ?? { kind: 'saved', why: '' };
+  const error = fate.kind === 'saved' || fate.kind === 'paused' ? errorIn(state) : undefined;
+  const leads = [
+    fates.length > 1 && fate.kind !== 'unplanned' ? totalOf(fates) : '',
+    error === undefined ? '' : sentence(error),
+    // The sentence says why Velero refuses the spec.
+    fate.kind === 'refused' && verdicts.refused ? '' : LEADS[fate.kind](fate.why),
+  ];
+  const isMade =
+    fate.kind === 'saved' || fate.kind === 'paused' || fate.kind === 'unrelated' || fate.kind === 'unplanned';
+  const described = isMade ? verdicts.sentence : `The spec alone: ${verdicts.ofSpec}`;
+  return {
+    severity: error === undefined ? SEVERITIES[fate.kind] : 'error',
+    lead: leads.filter(Boolean).join(' '),
+    rest: verdicts.refused ? verdicts.ofSpec : described,
+    contents: verdicts.refused ? '' : contentsInWords(state),
+  };
+}
+
+/** Returns how many of several targets are saved: `1 of 3 targets is saved; 2 are lost.` */
+function totalOf(fates: readonly Fate[]): string {
+  const count = (wanted: Fate['kind']): number => fates.filter(({ kind }) => kind === wanted).length;
+  const are = (number: number): string => `${number.toLocaleString('en')} ${number === 1 ? 'is' : 'are'}`;
+  const saved = count('saved');
+  const others = Object.entries(TOTALS)
+    .map(([kind, words]) => ({ words, number: count(kind as Fate['kind']) }))
+    .filter(({ number }) => number > 0)
+    .map(({ words, number }) => `; ${are(number)} ${words}`);
+  const of = `${saved.toLocaleString('en')} of ${fates.length.toLocaleString('en')} targets`;
+  return `${of} ${saved === 1 ? 'is' : 'are'} saved${others.join('')}.`;
+}
+
+/** Returns why no target is written, or nothing. */
+function fateOfAll(schedule: readonly Diagnostic[], plan: readonly Diagnostic[]): Fate | undefined {
+  const never = schedule.find(({ code }) => code === 'schedule-never-matches');
+  if (never) return { kind: 'unplanned', why: never.message };
+  const velero = schedule.find(isError);
+  const integrator = plan.find(({ code }) => code === 'schedule-refused-by-integrator');
+  if (velero) {
+    const who = integrator ? 'Velero and the integrator refuse' : 'Velero refuses';
+    return { kind: 'refused', why: `${who} the schedule, so no backup is made: ${velero.message}` };
+  }
+  if (integrator) return { kind: 'refused', why: `${integrator.message}, so no backup is made` };
+  const settings = plan.find(
+    (diagnostic) => isError(diagnostic) && diagnostic.subject === undefined && diagnostic.pointer !== '',
+  );
+  return settings && { kind: 'refused', why: `no backup is made with these settings: ${settings.message}` };
+}
+
+/** Returns the error of the text about the selected entry, with the number of errors. */
+function errorIn({ chosen, diagnostics }: State): string | undefined {
+  const errors = diagnostics.filter(
+    (diagnostic) =>
+      isError(diagnostic) &&
+      (diagnostic.subject ?? 0) === chosen?.subject &&
+      diagnostic.pointer.startsWith(chosen.pointer),
+  );
+  const [first] = errors;
+  return first && `${errors.length === 1 ? '1 error' : `${errors.length} errors`}: ${first.message}`;
+}
+
+/** Returns what is known of the contents of volumes. */
+function contentsInWords({ verdicts, work }: State): string {
+  const { claims, sentence } = verdicts?.contents ?? {};
+  if (sentence !== undefined) return sentence;
+  if (claims === undefined) return 'Volume contents: not known, because there is no manifest.';
+  if (!claims) return 'Volume contents: the spec saves no volume claims.';
+  return work.velero.defaultVolumesToFsBackup === undefined
+    ? 'Volume contents: depends on the snapshots and the file-system backup of your Velero.'
+    : "Volume contents: depends on your Velero's snapshots.";
+}
+
+/** Returns what a text without a spec is. */
+function withoutSpec({ diagnostics, reading }: State): Headline {
+  const { backups } = reading;
+  const [first] = [...diagnostics].sort((one, other) => Number(isError(other)) - Number(isError(one)));
+  if (backups.count > 0) {
+    const many = backups.count === 1 ? '' : ` The first of ${backups.count.toLocaleString('en')}:`;
+    return {
+      severity: first?.severity,
+      lead: `A Backup or Schedule of Velero, not a spec.${many}`,
+      rest: backups.first,
+      contents: '',
+    };
+  }
+  const lead = 'Saves nothing: the text is not a spec.';
+  if (!first) return { severity: 'error', lead, rest: '', contents: '' };
+  const { code, message, help } = first;
+  // Its message says what such a spec would select, which is not what the text is.
+  const parts = code === 'no-known-field' ? [help] : [message, help];
+  return {
+    severity: 'error',
+    lead,
+    rest: sentence(parts.filter((part) => part !== undefined).join('; ')),
+    contents: '',
+  };
+}
+
+const isError = ({ severity }: Diagnostic): boolean => severity === 'error';
+const isErrorOfTarget = (diagnostic: Diagnostic): boolean =>
+  isError(diagnostic) && diagnostic.subject !== undefined && diagnostic.code !== 'lost-target';
+
+const parentOf = (pointer: string): string => pointer.slice(0, pointer.lastIndexOf('/'));
+
+const relationsInWords = (writes: readonly { relationId: number }[]): string =>
+  writes.length === 1 ? `relation ${writes[0]!.relationId} ends` : `each of the ${writes.length} relations ends`;
+
+/** Returns a clause as a sentence. */
+const sentence = (clause: string): string => `${clause.charAt(0).toUpperCase()}${clause.slice(1)}.`;
