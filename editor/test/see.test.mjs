@@ -342,7 +342,7 @@ test('the selection follows the text', async (t) => {
   await page.locator('.chip', { hasText: 'kubeflow' }).locator('.chip-note', { hasText: '1' }).waitFor();
 });
 
-test('objects that no target covers', async (t) => {
+test('only targets that reach Velero cover objects, and the others say why they do not', async (t) => {
   const page = await openPage(t, host);
   await page.getByLabel('Example').selectOption({ label: 'several targets' });
   await page.locator('#entry option').nth(2).waitFor({ state: 'attached' });
@@ -350,16 +350,94 @@ test('objects that no target covers', async (t) => {
   await page.getByText('objects would be saved').waitFor();
   await page.getByLabel('Not covered by any target').check();
   const document = evaluator.document(example('several-targets.databag.json'), 'json');
-  const { coverage, inventory } = await expected(document.specs());
+  const { coverage, inventory } = await expected([document.specs()[2]]);
   const uncovered = coverage.uncovered();
-  const claims = coverage.uncoveredClaims().length;
-  await page
-    .getByText(`${uncovered.length} of ${inventory.len()} objects are not covered, including ${claims} volume claims`)
-    .waitFor();
-  assert.deepEqual(
-    await page.locator('.coverage td:nth-child(2)').allInnerTexts(),
-    coverage.targets().map(({ objects }) => String(objects)),
-  );
+  await page.getByText(`${uncovered.length} of ${inventory.len()} objects are not covered`).waitFor();
+  const lost = 'lost: relation 1 ends with my-app in my-model';
+  assert.deepEqual(await page.locator('.coverage .lost').allInnerTexts(), [
+    `my-app in staging\t${lost}`,
+    `mlflow-server in kubeflow\t${lost}`,
+  ]);
+  const [{ objects, persistentVolumeClaims, claimsWithContents }] = coverage.targets();
+  assert.deepEqual(await page.locator('.coverage tbody tr:not(.lost) td').allInnerTexts(), [
+    'my-app in my-model',
+    String(objects),
+    String(claimsWithContents),
+    String(persistentVolumeClaims - claimsWithContents),
+    '',
+  ]);
+  await page.locator('#schedule').fill('@daily');
+  await page.getByText(`${inventory.len()} of ${inventory.len()} objects are not covered`).waitFor();
+  await page.locator('.coverage .lost', { hasText: 'refused: the integrator refuses @daily' }).nth(2).waitFor();
+});
+
+const claim = (name, namespace, volume = `pv-${name}`) => [
+  {
+    apiVersion: 'v1',
+    kind: 'PersistentVolumeClaim',
+    metadata: { name, namespace },
+    spec: volume === '' ? {} : { volumeName: volume },
+    status: { phase: volume === '' ? 'Pending' : 'Bound' },
+  },
+  ...(volume === '' ? [] : [{ apiVersion: 'v1', kind: 'PersistentVolume', metadata: { name: volume }, spec: {} }]),
+];
+const namespaceObject = (name) => ({
+  apiVersion: 'v1',
+  kind: 'Namespace',
+  metadata: { name },
+  status: { phase: 'Active' },
+});
+/** A claim that a running pod mounts, one that no pod mounts, one without a volume, and one in another namespace. */
+const WITH_CLAIMS = [
+  namespaceObject('prod'),
+  namespaceObject('other'),
+  ...claim('data', 'prod'),
+  ...claim('orphan', 'prod'),
+  ...claim('pending', 'prod', ''),
+  ...claim('kept', 'other'),
+  {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: 'web', namespace: 'prod' },
+    spec: {
+      nodeName: 'node',
+      containers: [{ name: 'c', volumeMounts: [{ name: 'v', mountPath: '/data' }] }],
+      volumes: [{ name: 'v', persistentVolumeClaim: { claimName: 'data' } }],
+    },
+    status: { phase: 'Running' },
+  },
+];
+const listOf = (items) => [{ name: 'cluster.json', text: JSON.stringify({ apiVersion: 'v1', kind: 'List', items }) }];
+
+test('volume claims are saved with contents, without contents, or not at all', async (t) => {
+  const page = await openPage(t, host);
+  await write(page, 'include_namespaces: [prod]\nttl: 24h\n');
+  await tab(page, 'Output').click();
+  await page.getByText('Settings of the integrator').click();
+  await page.getByLabel('File-system backup of volumes').selectOption('yes');
+  await drop(page, listOf(WITH_CLAIMS));
+  const states = page.getByRole('group', { name: 'Volume claims' }).getByRole('button');
+  const expectedStates = [
+    '1 volume claim saved with contents',
+    '1 volume claim saved, contents not known',
+    '1 volume claim saved without contents',
+    '1 volume claim not saved',
+  ];
+  await states.nth(3).waitFor();
+  assert.deepEqual(await states.allInnerTexts(), expectedStates);
+
+  // Each one filters the list.
+  await states.nth(1).click();
+  await page.getByText(`1 of ${WITH_CLAIMS.length} objects`, { exact: true }).waitFor();
+  await page.locator('.window .reason', { hasText: 'saved, contents not known: no pod uses it' }).waitFor();
+  await states.nth(1).click();
+  await page.getByText(`${WITH_CLAIMS.length} objects`, { exact: true }).waitFor();
+
+  await page.getByLabel('Not covered by any target').check();
+  await page.getByText('are not covered').waitFor();
+  assert.deepEqual(await states.allInnerTexts(), expectedStates);
+  await states.nth(2).click();
+  await page.locator('.window .reason', { hasText: 'covered, saved without contents' }).waitFor();
 });
 
 test('a file without objects of a cluster is refused with a reason', async (t) => {

@@ -1,6 +1,7 @@
-import { bdi, html, put, setText } from '../dom';
+import { bdi, html, put, setText, words } from '../dom';
 import type { EvaluatorClient } from '../worker/client';
 import type { Filter, InventorySummary, Row, SelectionSummary } from '../worker/questions';
+import { CLAIM_WORDS } from './claims';
 import { VirtualList } from './virtual-list';
 
 export interface ObjectsOptions {
@@ -21,7 +22,14 @@ export class Objects {
   readonly #kind = html('select', { 'aria-label': 'Kind' });
   readonly #reason = html('select', { 'aria-label': 'Reason' });
   readonly #name = html('input', { type: 'search', placeholder: 'name', 'aria-label': 'Name', spellcheck: 'false' });
-  #filter: Filter = { of: 'selection', namespace: undefined, kind: undefined, reason: undefined, name: '' };
+  #filter: Filter = {
+    of: 'selection',
+    namespace: undefined,
+    kind: undefined,
+    reason: undefined,
+    claims: undefined,
+    name: '',
+  };
   #summary: InventorySummary | undefined;
 
   constructor(evaluator: EvaluatorClient, { onFilter, onEntry }: ObjectsOptions) {
@@ -94,13 +102,15 @@ export class Objects {
     return total === 0 ? { total: 1, rows: [undefined] } : { total, rows };
   }
 
-  #row({ groupResource, namespace, name, verdict, broughtBy }: Row): HTMLElement {
-    const reason = verdict && readable(verdict.reason);
+  #row({ groupResource, namespace, name, verdict, broughtBy, claim }: Row): HTMLElement {
+    const isIncluded = verdict ? verdict.included : claim !== undefined && claim.state !== 'not-saved';
+    const reason = verdict ? readable(verdict.reason) : isIncluded ? 'covered' : 'not covered';
+    const contents = claim && isIncluded ? [CLAIM_WORDS[claim.state], claim.why].filter(Boolean).join(': ') : '';
     const pointer = verdict?.pointer;
     return html(
       'li',
-      { class: verdict ? (verdict.included ? 'in' : 'out') : 'out' },
-      html('span', { class: 'sign', 'aria-hidden': 'true' }, verdict?.included ? '●' : '○'),
+      { class: isIncluded ? 'in' : 'out' },
+      html('span', { class: 'sign', 'aria-hidden': 'true' }, isIncluded ? '●' : '○'),
       html(
         'span',
         { class: 'object' },
@@ -110,8 +120,9 @@ export class Objects {
       html(
         'span',
         { class: 'reason' },
-        reason ?? 'not covered',
+        reason,
         broughtBy !== undefined && html('span', { class: 'by' }, ' with ', bdi(broughtBy)),
+        contents !== '' && html('span', { class: 'claim', title: contents }, ', ', words(contents)),
         pointer !== undefined &&
           html('button', { type: 'button', class: 'entry', onclick: () => this.#onEntry(pointer) }, pointer.slice(1)),
       ),

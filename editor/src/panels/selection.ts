@@ -2,6 +2,7 @@ import type { Diagnostic, Outcome } from 'k8s-backup-target';
 import { type State, targetOf } from '../checking';
 import { diagnosticCard } from '../diagnostic';
 import { bdi, capitalized, counted, html, put, setText, words } from '../dom';
+import { expect } from '../expect';
 import { severityIcon } from '../icons';
 import { choose } from '../keep/files';
 import { Cancelled, type EvaluatorClient, type Watch } from '../worker/client';
@@ -13,6 +14,8 @@ import type {
   Question,
   SelectionSummary,
 } from '../worker/questions';
+import { type Fate, fatesOf } from '../verdict';
+import { Claims } from './claims';
 import { Matrix } from './matrix';
 import { Objects } from './objects';
 
@@ -20,7 +23,14 @@ const COMMANDS = `kubectl get "$(kubectl api-resources --verbs=list -o name | pa
 kubectl api-resources -o wide > kinds.txt`;
 /** Maximum number of kinds in the note about skipped objects. */
 const MAX_KINDS = 12;
-const NO_FILTER: Filter = { of: 'selection', namespace: undefined, kind: undefined, reason: undefined, name: '' };
+const NO_FILTER: Filter = {
+  of: 'selection',
+  namespace: undefined,
+  kind: undefined,
+  reason: undefined,
+  claims: undefined,
+  name: '',
+};
 
 /** Questions that can take long because of the cluster. */
 const ABOUT_CLUSTER: ReadonlySet<Question> = new Set<Question>(['openInventory', 'select', 'cover', 'page', 'matches']);
@@ -54,6 +64,7 @@ export class SelectionPanel {
   readonly #outcome = html('p', { class: 'outcome', role: 'status' });
   readonly #problems = html('details', { class: 'selection-problems' });
   readonly #targets = html('div', { class: 'coverage' });
+  readonly #claims = new Claims((claims) => this.#setFilter({ ...NO_FILTER, of: this.#filter.of, claims }));
   readonly #notes = html('div', { class: 'selection-notes' });
   readonly #scope: HTMLElement;
   readonly #loaded: HTMLElement;
@@ -63,7 +74,7 @@ export class SelectionPanel {
   /** What the inventory was read from. */
   #source: Source | undefined;
   #selection: SelectionSummary | undefined;
-  #coverage: CoverageSummary | undefined;
+  #coverage: (CoverageSummary & { fates: readonly Fate[] }) | undefined;
   #filter = NO_FILTER;
   #state: State | undefined;
   #reading: AbortController | undefined;
@@ -98,6 +109,7 @@ export class SelectionPanel {
       ),
       this.#outcome,
       this.#scope,
+      this.#claims.element,
       this.#targets,
       this.#problems,
       this.#notes,
@@ -234,22 +246,34 @@ export class SelectionPanel {
 
   /** Evaluates the selection or the coverage. Cancels the evaluation before it. */
   async #evaluate(): Promise<void> {
-    const { chosen, reading, work } = this.#state ?? {};
+    const state = this.#state;
     this.#working?.abort();
     this.#working = undefined;
-    if (!this.#inventory || !this.#inWorker || !work || !reading) return;
+    if (!this.#inventory || !this.#inWorker || !state) return;
+    const { chosen, reading, work } = state;
     if (!chosen) return this.#showNothing();
     const working = new AbortController();
     this.#working = working;
     this.#loaded.setAttribute('aria-busy', 'true');
     try {
       if (this.#filter.of === 'selection') {
-        const selection = await this.#evaluator.ask('select', chosen.spec, { signal: working.signal });
+        const { spec } = chosen;
+        const selection = await this.#evaluator.ask(
+          'select',
+          { spec, velero: work.velero },
+          { signal: working.signal },
+        );
         if (this.#working === working) this.#selection = selection;
       } else {
-        const targets = reading.entries.map((entry) => targetOf(entry, work));
-        const coverage = await this.#evaluator.ask('cover', targets, { signal: working.signal });
-        if (this.#working === working) this.#coverage = coverage;
+        const fates = fatesOf(state);
+        const saved = reading.entries.filter((_, at) => fates[at]?.kind === 'saved');
+        const targets = saved.map((entry) => targetOf(entry, work));
+        const coverage = await this.#evaluator.ask(
+          'cover',
+          { targets, velero: work.velero },
+          { signal: working.signal },
+        );
+        if (this.#working === working) this.#coverage = { ...coverage, fates };
       }
       if (this.#working === working) this.#draw();
     } catch (error) {
@@ -275,13 +299,10 @@ export class SelectionPanel {
         `${this.#selection.included.toLocaleString('en')} of ${counted(objects, 'object')} would be saved`,
       );
     } else if (this.#coverage) {
-      const { uncovered, uncoveredClaims } = this.#coverage;
-      const claims = uncoveredClaims === 0 ? '' : `, including ${counted(uncoveredClaims, 'volume claim')}`;
-      setText(
-        this.#headline,
-        `${uncovered.toLocaleString('en')} of ${counted(objects, 'object')} are not covered${claims}`,
-      );
+      const { uncovered } = this.#coverage;
+      setText(this.#headline, `${uncovered.toLocaleString('en')} of ${counted(objects, 'object')} are not covered`);
     }
+    this.#claims.show(result.claims, this.#filter.claims);
     this.#drawTargets();
     const { outcome, diagnostics = [] } = (ofSelection && this.#selection) || {};
     this.#drawOutcome(outcome);
@@ -304,20 +325,32 @@ export class SelectionPanel {
   #drawTargets(): void {
     const entries = this.#state?.reading.entries ?? [];
     const work = this.#state?.work;
-    const covered = this.#filter.of === 'uncovered' ? this.#coverage?.targets : undefined;
-    if (!covered || !work) return put(this.#targets);
+    const coverage = this.#filter.of === 'uncovered' ? this.#coverage : undefined;
+    if (!coverage || !work) return put(this.#targets);
+    const { fates, targets } = coverage;
+    let covered = 0;
     const rows = entries.slice(0, 200).map((entry, at) => {
       const { app, model } = targetOf(entry, work);
-      const { objects = 0, persistentVolumeClaims = 0 } = covered[at] ?? {};
+      const name = html('td', {}, bdi(app), ' in ', bdi(model));
+      const { kind, why } = fates[at] ?? { kind: 'unplanned', why: '' };
+      if (kind !== 'saved') {
+        return html('tr', { class: 'lost' }, name, html('td', { colspan: 4 }, `${kind}: `, words(why)));
+      }
+      const target = expect(targets[covered++], `target ${at} has no coverage`);
+      const { objects, persistentVolumeClaims, claimsWithContents, whyNothing } = target;
       return html(
         'tr',
         {},
-        html('td', {}, bdi(app), ' in ', bdi(model)),
-        html('td', {}, objects.toLocaleString('en')),
-        html('td', {}, persistentVolumeClaims.toLocaleString('en')),
+        name,
+        ...[objects, claimsWithContents, persistentVolumeClaims - claimsWithContents].map((count) =>
+          html('td', {}, count.toLocaleString('en')),
+        ),
+        html('td', {}, words(whyNothing ?? '')),
       );
     });
-    const heads = ['Target', 'Objects', 'Volume claims'].map((name) => html('th', { scope: 'col' }, name));
+    const heads = ['Target', 'Objects', 'Claims with contents', 'Claims without contents', ''].map((name) =>
+      html(name === '' ? 'td' : 'th', { scope: name === '' ? undefined : 'col' }, name),
+    );
     put(this.#targets, html('table', {}, html('thead', {}, html('tr', {}, ...heads)), html('tbody', {}, ...rows)));
   }
 

@@ -1,9 +1,33 @@
-import type { Coverage, Evaluation, Evaluator, Inventory, ObjectRef, Spec, Target, Verdict } from 'k8s-backup-target';
+import type {
+  BackupSource,
+  Coverage,
+  Evaluation,
+  Evaluator,
+  Inventory,
+  ObjectRef,
+  ServerSettings,
+  Spec,
+  Target,
+  VeleroSettings,
+  Verdict,
+  VolumeVerdict,
+} from 'k8s-backup-target';
 import { reasonNames } from 'k8s-backup-target';
 import { expect } from '../expect';
 import type { Answers, Watch } from './answers';
+import { backupOf } from './backup';
 import type { KnownCluster } from './known-cluster';
-import type { Answer, CoverageSummary, Filter, InventorySummary, Page, Row, SelectionSummary } from './questions';
+import {
+  type Answer,
+  CLAIM_STATES,
+  type ClaimState,
+  type CoverageSummary,
+  type Filter,
+  type InventorySummary,
+  type Page,
+  type Row,
+  type SelectionSummary,
+} from './questions';
 
 /** Number of objects that are read in one step. Between steps, the worker answers other questions. */
 const STEP = 1000;
@@ -20,9 +44,24 @@ interface Columns {
   names: string[];
 }
 
+/** The kind of volume claims. */
+const CLAIMS = 'persistentvolumeclaims';
+
+/** What happens to each volume claim, by the index of its object. */
+type ClaimStates = Map<number, ClaimState>;
+
 interface Selection {
   evaluation: Evaluation;
   reasons: Uint8Array;
+  claims: ClaimStates;
+  /** The index of the verdict on each volume claim. */
+  volumes: Map<number, number>;
+}
+
+/** What no target covers. */
+interface Uncovered {
+  indices: Uint32Array;
+  claims: ClaimStates;
 }
 
 /** Answers questions about the objects of a cluster. */
@@ -33,7 +72,7 @@ export function inventoryQuestions(
   let inventory: Inventory | undefined;
   let columns: Columns | undefined;
   let selection: Selection | undefined;
-  let uncovered: Uint32Array | undefined;
+  let uncovered: Uncovered | undefined;
   let filtered: { key: string; indices: Uint32Array } | undefined;
 
   const close = (): void => {
@@ -72,9 +111,9 @@ export function inventoryQuestions(
     };
   }
 
-  async function select(spec: Spec, { signal }: Watch): Promise<SelectionSummary> {
+  async function select(spec: Spec, velero: VeleroSettings, { signal }: Watch): Promise<SelectionSummary> {
     const [objects, ofObjects] = opened();
-    const evaluation = evaluator.evaluate(objects, spec);
+    const evaluation = evaluator.evaluate(objects, spec, serverSettings(objects, velero));
     try {
       await evaluation.run({ signal });
     } catch (error) {
@@ -83,9 +122,11 @@ export function inventoryQuestions(
     }
     const reasons = evaluation.reasons();
     const counted = countReasons(evaluation, reasons);
+    const { claims, volumes } = claimsOf(ofObjects, evaluation);
     const isIncluded = reasonNames.map((name) => counted.some((reason) => reason.name === name && reason.included));
     const summary = {
       included: evaluation.included(),
+      claims: countClaims(claims),
       selected: count(ofObjects, (index) => isIncluded[reasons[index]!]!),
       reasons: counted,
       outcome: evaluation.outcome(),
@@ -96,30 +137,57 @@ export function inventoryQuestions(
     // Another cluster may have been opened in the meantime.
     if (inventory === objects) {
       selection?.evaluation.close();
-      selection = { evaluation, reasons };
+      selection = { evaluation, reasons, claims, volumes };
       filtered = undefined;
     } else evaluation.close();
     return summary;
   }
 
-  async function cover(targets: Target[], { signal }: Watch): Promise<CoverageSummary> {
+  async function cover(targets: Target[], velero: VeleroSettings, { signal }: Watch): Promise<CoverageSummary> {
     const [objects, ofObjects] = opened();
-    const coverage: Coverage = evaluator.coverage(objects, targets);
+    // The Backups, because they have the settings of volumes.
+    const backups = targets.map((target) => backupOf(evaluator, target, velero, known.cluster) ?? target);
+    const coverage: Coverage = evaluator.coverage(objects, backups);
     try {
       await coverage.run({ signal });
       const found = coverage.uncovered();
-      if (inventory === objects) [uncovered, filtered] = [found, undefined];
+      const claims = await bestClaims(objects, ofObjects, backups, signal);
+      if (inventory === objects) [uncovered, filtered] = [{ indices: found, claims }, undefined];
       const out = new Set(found);
       return {
         targets: coverage.targets(),
         uncovered: found.length,
-        uncoveredClaims: coverage.uncoveredClaims().length,
+        claims: countClaims(claims),
         overlapping: coverage.overlapping().length,
         selected: count(ofObjects, (index) => !out.has(index)),
       };
     } finally {
       coverage.close();
     }
+  }
+
+  /** Returns the best that several backups do for each volume claim. */
+  async function bestClaims(
+    objects: Inventory,
+    ofObjects: Columns,
+    backups: readonly BackupSource[],
+    signal: AbortSignal,
+  ): Promise<ClaimStates> {
+    const best = claimStates(ofObjects, 'not-saved');
+    const distinct = new Map(backups.map((backup) => [JSON.stringify(backup), backup]));
+    for (const backup of distinct.values()) {
+      const evaluation = evaluator.evaluate(objects, backup);
+      try {
+        await evaluation.run({ signal });
+        for (const [index, state] of claimsOf(ofObjects, evaluation).claims) {
+          const known = expect(best.get(index), `object ${index} is not a volume claim`);
+          if (CLAIM_STATES.indexOf(state) < CLAIM_STATES.indexOf(known)) best.set(index, state);
+        }
+      } finally {
+        evaluation.close();
+      }
+    }
+    return best;
   }
 
   function page(filter: Filter, offset: number, limit: number): Page {
@@ -131,6 +199,8 @@ export function inventoryQuestions(
     const rows = Array.from(filtered.indices.subarray(offset, offset + limit), (index): Row => {
       const object = objectAt(objects, index);
       const verdict = filter.of === 'selection' && evaluation ? verdictAt(evaluation, index) : undefined;
+      const { claims } = (filter.of === 'selection' ? selection : uncovered) ?? {};
+      const state = claims?.get(index);
       const broughtBy = verdict?.broughtBy === undefined ? undefined : objectAt(objects, verdict.broughtBy);
       return {
         index,
@@ -138,6 +208,7 @@ export function inventoryQuestions(
         namespace: object.namespace,
         verdict: verdict && { included: verdict.included, reason: verdict.reason, pointer: verdict.pointer },
         broughtBy: broughtBy && nameOf(broughtBy),
+        claim: state && { state, why: filter.of === 'selection' && selection ? whyOf(selection, index) : '' },
       };
     });
     return { total: filtered.indices.length, offset, rows };
@@ -150,8 +221,8 @@ export function inventoryQuestions(
       known.forget();
       return null;
     },
-    select,
-    cover,
+    select: ({ spec, velero }, watch) => select(spec, velero, watch),
+    cover: ({ targets, velero }, watch) => cover(targets, velero, watch),
     page: ({ filter, offset, limit }) => page(filter, offset, limit),
     matches: (patterns) =>
       patterns.map((pattern) => {
@@ -167,6 +238,53 @@ const objectAt = (inventory: Inventory, index: number): ObjectRef =>
 /** Returns the verdict of an object, from a completed evaluation. */
 const verdictAt = (evaluation: Evaluation, index: number): Verdict =>
   expect(evaluation.verdicts(index, 1)[0], `object ${index} has no verdict`);
+
+/** Returns what the inventory shows of Velero's server, with the setting that the operator writes into each Backup. */
+function serverSettings(inventory: Inventory, { defaultVolumesToFsBackup }: VeleroSettings): ServerSettings {
+  const shown = inventory.settings();
+  return defaultVolumesToFsBackup == null ? shown : { ...shown, defaultVolumesToFsBackup };
+}
+
+/** Returns a state for each volume claim. */
+function claimStates({ kinds, kindOf }: Columns, state: ClaimState): ClaimStates {
+  const kind = kinds.indexOf(CLAIMS);
+  const claims: ClaimStates = new Map();
+  kindOf.forEach((found, index) => found === kind && claims.set(index, state));
+  return claims;
+}
+
+/** Returns what a completed evaluation says about each volume claim. */
+function claimsOf(columns: Columns, evaluation: Evaluation): Pick<Selection, 'claims' | 'volumes'> {
+  const claims = claimStates(columns, 'not-saved');
+  const volumes = new Map<number, number>();
+  const total = evaluation.volumeCount();
+  for (let offset = 0; offset < total; offset += STEP) {
+    evaluation.volumes(offset, STEP).forEach((volume, at) => {
+      if (volume.claim === undefined) return;
+      claims.set(volume.claim, stateOf(volume));
+      volumes.set(volume.claim, offset + at);
+    });
+  }
+  return { claims, volumes };
+}
+
+function stateOf({ included, savedBy, unsavedBy }: VolumeVerdict): ClaimState {
+  if (!included) return 'not-saved';
+  if (savedBy.length > 0) return 'with-contents';
+  return unsavedBy.some(({ dependsOn }) => dependsOn !== undefined) ? 'contents-unknown' : 'without-contents';
+}
+
+function countClaims(claims: ClaimStates): Record<ClaimState, number> {
+  const counts = Object.fromEntries(CLAIM_STATES.map((state) => [state, 0])) as Record<ClaimState, number>;
+  for (const state of claims.values()) counts[state]++;
+  return counts;
+}
+
+/** Returns why the contents of a volume claim are not saved. Empty if they are. */
+function whyOf({ evaluation, volumes }: Selection, index: number): string {
+  const at = volumes.get(index);
+  return (at === undefined ? undefined : evaluation.volumes(at, 1)[0]?.why) ?? '';
+}
 
 const nameOf = ({ groupResource, namespace, name }: ObjectRef): string =>
   `${groupResource} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
@@ -268,18 +386,21 @@ function countClusterScoped({ kinds, kindOf }: Columns, reasons: Uint8Array): Se
 
 /** Returns the indices of the objects that match a filter. */
 function filteredIndices(
-  { of, namespace, kind, reason, name }: Filter,
+  { of, namespace, kind, reason, claims, name }: Filter,
   columns: Columns,
   selection: Selection | undefined,
-  uncovered: Uint32Array | undefined,
+  uncovered: Uncovered | undefined,
 ): Uint32Array {
+  const states = (of === 'selection' ? selection : uncovered)?.claims;
   const wanted = reason === undefined ? undefined : reasonNames.findIndex((known) => known === reason);
   const matches = (index: number): boolean =>
     (namespace === undefined || columns.namespaceOf[index] === namespace) &&
     (kind === undefined || columns.kindOf[index] === kind) &&
     (wanted === undefined || selection?.reasons[index] === wanted) &&
+    (claims === undefined || states?.get(index) === claims) &&
     (name === '' || columns.names[index]!.includes(name));
-  if (of === 'uncovered') return (uncovered ?? new Uint32Array()).filter(matches);
+  // Claims without their contents are covered.
+  if (of === 'uncovered' && claims === undefined) return (uncovered?.indices ?? new Uint32Array()).filter(matches);
   const all = Uint32Array.from({ length: columns.names.length }, (_, index) => index);
   return all.filter(matches);
 }

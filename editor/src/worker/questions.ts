@@ -132,8 +132,21 @@ export interface InventorySummary {
   diagnostics: Diagnostic[];
 }
 
+/** What happens to a volume claim. `contents-unknown` depends on settings of Velero that are not known. */
+export type ClaimState = 'with-contents' | 'contents-unknown' | 'without-contents' | 'not-saved';
+
+/** The states of a volume claim, from the best one. */
+export const CLAIM_STATES: readonly ClaimState[] = [
+  'with-contents',
+  'contents-unknown',
+  'without-contents',
+  'not-saved',
+];
+
 export interface SelectionSummary {
   included: number;
+  /** Number of volume claims in each state. */
+  claims: Record<ClaimState, number>;
   /** Number of included objects by namespace, then by kind. */
   selected: Uint32Array;
   /** Number of objects for each reason. */
@@ -150,7 +163,8 @@ export interface SelectionSummary {
 export interface CoverageSummary {
   targets: TargetCoverage[];
   uncovered: number;
-  uncoveredClaims: number;
+  /** Number of volume claims in each state. */
+  claims: Record<ClaimState, number>;
   overlapping: number;
   /** Number of objects that a target covers, by namespace, then by kind. */
   selected: Uint32Array;
@@ -162,6 +176,8 @@ export interface Filter {
   namespace: number | undefined;
   kind: number | undefined;
   reason: string | undefined;
+  /** If it is set, only volume claims in this state. */
+  claims: ClaimState | undefined;
   name: string;
 }
 
@@ -172,6 +188,8 @@ export interface Row {
   name: string;
   verdict: Pick<Verdict, 'included' | 'reason' | 'pointer'> | undefined;
   broughtBy: string | undefined;
+  /** What happens to its contents, if it is a volume claim. */
+  claim: { state: ClaimState; why: string } | undefined;
 }
 
 export interface Page {
@@ -208,8 +226,9 @@ export interface Questions {
   write(given: { entries: Pick<Entry, 'spec' | 'target'>[]; format: DocumentFormat }): string;
   openInventory(given: { file: Blob; kinds: string | undefined }): Answer<InventorySummary>;
   closeInventory(given: null): null;
-  select(given: Spec): SelectionSummary;
-  cover(given: Target[]): CoverageSummary;
+  select(given: { spec: Spec; velero: VeleroSettings }): SelectionSummary;
+  /** The targets are those that reach Velero. */
+  cover(given: { targets: Target[]; velero: VeleroSettings }): CoverageSummary;
   page(given: { filter: Filter; offset: number; limit: number }): Page;
   /** Counts the namespaces of the inventory that each pattern matches. Absent if a pattern is not valid. */
   matches(given: string[]): (number | undefined)[];

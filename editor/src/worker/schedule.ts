@@ -1,7 +1,7 @@
 import type { Backup, Evaluator, Identity, Relation, ScheduleConfig, Target, VeleroSettings } from 'k8s-backup-target';
 import { expect } from '../expect';
 import type { Answers } from './answers';
-import { askDocument } from './document';
+import { backupOf } from './backup';
 import { type KnownCluster, versionOf } from './known-cluster';
 import type { Answer, Contents, Setting } from './questions';
 
@@ -21,10 +21,8 @@ export function scheduleQuestions(
 
   /** Returns what the manifest of a Backup says about the contents of volumes. */
   function contents(target: Target, velero: VeleroSettings): Contents {
-    const manifest = evaluator.backupManifest(target, velero, known.cluster);
-    if (!manifest.ok) return { claims: undefined, sentence: undefined };
-    const read = askDocument(evaluator, { text: manifest.value, format: 'json' }, (document) => document.backups()[0]);
-    const backup = expect(read, 'the manifest of a Backup cannot be read');
+    const backup = backupOf(evaluator, target, velero, known.cluster);
+    if (!backup) return { claims: undefined, sentence: undefined };
     const describe = (volumes: Backup['volumes']): string =>
       evaluator.describeBackup({ ...backup, volumes }, known.cluster);
     const plain = describe(undefined);
