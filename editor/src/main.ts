@@ -8,8 +8,8 @@ import { Form } from './form/form';
 import { header } from './header';
 import { severityIcon } from './icons';
 import { Autosave } from './keep/autosave';
-import { choose, download, fileName, formatOf } from './keep/files';
-import { fromFragment, toFragment } from './keep/link';
+import { choose, download, fileName, formatOf, looksLikeCluster } from './keep/files';
+import { fromFragment, isLink, toFragment } from './keep/link';
 import { restoreTheme } from './keep/theme';
 import { OutputPanel } from './panels/output';
 import { ProblemsPanel, allDiagnostics } from './panels/problems';
@@ -79,7 +79,7 @@ const selection = new SelectionPanel(evaluator, {
   announce: live.say,
   onWhy,
   onEntry: (pointer) => goToEntry(pointer),
-  onFiles,
+  onFiles: (files) => onFiles(files, true),
   onCluster: (inventory) => {
     const kinds = inventory?.served ?? knownKinds;
     updateVocabulary(new Vocabulary(schema, kinds), inventory?.namespaces.filter((name) => name !== undefined) ?? []);
@@ -108,6 +108,15 @@ const panels = new Tabs(
 );
 const formatButton = html('button', { type: 'button', class: 'quiet', onclick: () => void convert() }, 'Convert');
 const toast = html('div', { class: 'toast', hidden: true });
+/** What stays until it is closed: an error about a link or a file. */
+const alertWords = html('p', { role: 'alert' });
+const alerts = html(
+  'div',
+  { class: 'alert', hidden: true },
+  severityIcon('error'),
+  alertWords,
+  html('button', { type: 'button', class: 'close', 'aria-label': 'Close', onclick: () => (alerts.hidden = true) }, '×'),
+);
 
 document.body.append(
   header({
@@ -132,6 +141,7 @@ document.body.append(
     html(
       'section',
       { class: 'see', 'aria-label': 'Results' },
+      alerts,
       result.element,
       panels.list,
       html('div', { class: 'panels' }, ...panels.panels),
@@ -143,6 +153,7 @@ document.body.append(
 );
 
 function touch(): void {
+  selection.outdate();
   checking.touch();
   autosave.touch();
 }
@@ -241,11 +252,11 @@ async function convert(): Promise<void> {
   editor.replace(await evaluator.ask('write', { entries, format }), format);
 }
 
-async function openFile(file: File): Promise<void> {
-  const start = await file.slice(0, 65_536).text();
-  if (/"apiVersion"/.test(start)) return openCluster(file);
+async function openFile(file: File, isForCluster: boolean): Promise<void> {
+  if (isForCluster || (await looksLikeCluster(file))) return openCluster(file);
+  if (file.size === 0) return alertUser(`The file \`${file.name}\` is empty. Your text is kept.`);
   if (file.size > MAX_SPEC_BYTES)
-    return notify('The file is larger than 5 MB and is not a JSON list of Kubernetes objects.');
+    return alertUser('The file is larger than 5 MB and is not a JSON list of Kubernetes objects. Your text is kept.');
   const text = await file.text();
   load({ ...work(), text, format: formatOf(file.name, text) });
   if (text.includes('\r\n')) lineBreak = '\r\n';
@@ -256,18 +267,19 @@ async function openCluster(file: Blob, kinds?: string): Promise<void> {
   await selection.open(file, kinds);
 }
 
-function onFiles(files: readonly File[]): void {
-  void openFiles(files).catch(fail);
+function onFiles(files: readonly File[], isForCluster = false): void {
+  alerts.hidden = true;
+  void openFiles(files, isForCluster).catch(fail);
 }
 
 /** Opens one file, or the objects of a cluster together with the output of `kubectl api-resources`. */
-async function openFiles(files: readonly File[]): Promise<void> {
+async function openFiles(files: readonly File[], isForCluster: boolean): Promise<void> {
   const starts = await Promise.all(files.map((file) => file.slice(0, 200).text()));
   const at = starts.findIndex((start) => /^NAME\s+SHORTNAMES/.test(start));
   const kinds = await files[at]?.text();
   const [file] = files.filter((_, other) => other !== at);
   if (!file) return notify('Drop the file of kinds together with the file of objects.');
-  if (kinds === undefined) await openFile(file);
+  if (kinds === undefined) await openFile(file, isForCluster);
   else await openCluster(file, kinds);
 }
 
@@ -290,6 +302,11 @@ function notify(message: string): void {
   live.say(toast.textContent);
   clearTimeout(toastTimer);
   toastTimer = setTimeout(() => (toast.hidden = true), 4000);
+}
+
+function alertUser(message: string): void {
+  alerts.hidden = false;
+  put(alertWords, words(message));
 }
 
 function fail(error: unknown): void {
@@ -321,9 +338,11 @@ addEventListener('drop', (event) => {
 });
 
 async function loadLink(): Promise<void> {
+  if (!isLink(location.hash)) return;
   const shared = toWork(await fromFragment(location.hash));
-  if (location.hash.startsWith('#work=')) history.replaceState(null, '', location.pathname + location.search);
+  history.replaceState(null, '', location.pathname + location.search);
   if (shared) load(shared);
+  else alertUser('The link is damaged or incomplete. Your work is kept. Copy the link again with `Copy link`.');
 }
 
 async function start(): Promise<void> {

@@ -51,6 +51,23 @@ function linkOf(work) {
   return `/#work=${deflated.toString('base64url')}`;
 }
 
+test('a damaged link is an error, and keeps the work', async (t) => {
+  const page = await openPage(t, host);
+  await write(page, 'include_namespaces: [mine]\n');
+  const whole = linkOf({ text: 'include_namespaces: [shared]\n' });
+  for (const damaged of [whole.slice(0, -8), '/#work=%%%', `/#work=${'a'.repeat(200_001)}`, linkOf([1])]) {
+    await page.evaluate((hash) => (location.hash = hash), damaged.slice(1));
+    const alert = page.getByRole('alert').filter({ hasText: 'The link is damaged or incomplete. Your work is kept.' });
+    await alert.waitFor();
+    assert.equal(await page.evaluate(() => location.hash), '');
+    assert.equal(await textOf(page), 'include_namespaces: [mine]\n');
+    await page.getByRole('button', { name: 'Close', exact: true }).click();
+    assert.equal(await alert.isVisible(), false);
+  }
+  const other = await openPage(t, host, { path: whole.slice(0, -8) });
+  await other.getByRole('alert').getByText('The link is damaged').waitFor();
+});
+
 test('the version of Velero is stored, shared and restored', async (t) => {
   const page = await openPage(t, host);
   const choice = page.getByLabel('Velero', { exact: true });

@@ -88,11 +88,13 @@ export async function textOf(page) {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-/** Drops files on the page. */
+/** Drops files on the page. Each has a text or bytes. */
 export async function drop(page, files) {
   const transfer = await page.evaluateHandle((files) => {
     const transfer = new DataTransfer();
-    for (const { name, text } of files) transfer.items.add(new File([text], name));
+    for (const { name, text, bytes } of files) {
+      transfer.items.add(new File([bytes ? new Uint8Array(bytes) : text], name));
+    }
     return transfer;
   }, files);
   await page.dispatchEvent('main', 'drop', { dataTransfer: transfer });

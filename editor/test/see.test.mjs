@@ -440,12 +440,102 @@ test('volume claims are saved with contents, without contents, or not at all', a
   await page.locator('.window .reason', { hasText: 'covered, saved without contents' }).waitFor();
 });
 
-test('a file without objects of a cluster is refused with a reason', async (t) => {
+const COMMAND = 'kubectl get "$(kubectl api-resources --verbs=list -o name | paste -sd, -)" -A -o json > cluster.json';
+/** Files that are not what `kubectl get -o json` writes, and the words about each. */
+const WRONG_FILES = [
+  ['cluster.json', '{"apiVersion": "v1", "kind": "List", "items": [', 'in the middle of a list or an object'],
+  ['cluster.yaml', 'apiVersion: v1\nitems:\n- apiVersion: v1\n  kind: Pod\n', 'the text is YAML, not JSON'],
+  ['pods.txt', 'NAMESPACE     NAME      READY\nkube-system   coredns   1/1\n', 'the text is a table, not JSON'],
+  ['cluster.json.gz', '\u001f\u008b\u0008', 'the text is compressed with gzip, not JSON'],
+  ['cluster.json', '', 'the text is empty'],
+  ['cluster.json', 'error: the server doesn\'t have a resource type "widgets"\n', 'kubectl printed an error'],
+];
+
+/** Drops a file of these bytes. */
+const dropBytes = (page, name, text) => drop(page, [{ name, bytes: [...Buffer.from(text, 'latin1')] }]);
+
+test('a wrong file for a cluster is named, with the command that writes the right one', async (t) => {
   const page = await openPage(t, host);
-  await drop(page, [{ name: 'cluster.json', text: '{"apiVersion": "v1", "kind": "List", "items": [' }]);
-  await page.locator('.selection .diagnostic.error').waitFor();
+  const text = await textOf(page);
+  for (const [name, wrong, words] of WRONG_FILES) {
+    await dropBytes(page, name, wrong);
+    await page.locator('.selection .diagnostic.error', { hasText: words }).waitFor();
+    await page.locator('.selection pre', { hasText: COMMAND }).waitFor();
+    assert.equal(await page.getByText('objects would be saved').count(), 0);
+  }
+  assert.equal(await textOf(page), text);
+  await dropBytes(page, 'empty.yaml', '');
+  await page.getByRole('alert').getByText('empty.yaml is empty. Your text is kept.').waitFor();
+  assert.equal(await textOf(page), text);
   await page.getByRole('button', { name: 'Try the example cluster' }).click();
   await page.getByText('of 417 objects would be saved').waitFor();
+});
+
+test('a wrong file keeps the open cluster', async (t) => {
+  const page = await openPage(t, host);
+  await drop(page, CLUSTER);
+  await page.getByText('of 417 objects would be saved').waitFor();
+  await dropBytes(page, WRONG_FILES[2][0], WRONG_FILES[2][1]);
+  await page.locator('.file-errors', { hasText: 'this is still the cluster from before' }).waitFor();
+  await page.locator('.file-errors .diagnostic', { hasText: 'the text is a table' }).waitFor();
+  await page.locator('.loaded:not([aria-busy])').waitFor();
+  // The kinds of the cluster are still known.
+  await write(page, 'include_namespaces: [kubeflow]\ninclude_resources: [notebooks.kubeflow.org]\n');
+  const { evaluation } = await expected([
+    { includeNamespaces: ['kubeflow'], includeResources: ['notebooks.kubeflow.org'] },
+  ]);
+  await page.getByText(`${evaluation.included()} of 417 objects would be saved`).waitFor();
+});
+
+test('a cut-off cluster is an error before any number', async (t) => {
+  const page = await openPage(t, host);
+  const { text } = CLUSTER[0];
+  await drop(page, [{ name: 'cluster.json', text: text.slice(0, text.length / 2) }]);
+  const errors = page.locator('.file-errors');
+  await errors.locator('.diagnostic.error', { hasText: 'in the middle of' }).waitFor();
+  await errors.getByText('The cluster can have more objects than were read.').waitFor();
+  await errors.locator('pre', { hasText: COMMAND }).waitFor();
+  assert.equal(
+    await page.locator('.loaded').evaluate((loaded) => loaded.firstElementChild.className),
+    'file-errors',
+    'it is first',
+  );
+  await drop(page, CLUSTER);
+  await page.getByText('of 417 objects would be saved').waitFor();
+  assert.equal(await errors.locator('.diagnostic').count(), 0);
+});
+
+test('results of an older text are dimmed until the new ones are there', async (t) => {
+  // Holds the question until the test continues.
+  const prepare = (page) =>
+    page.addInitScript(() => {
+      const post = Worker.prototype.postMessage;
+      Worker.prototype.postMessage = function (message) {
+        if (globalThis.held && message.question === 'select') globalThis.held.push(() => post.call(this, message));
+        else post.call(this, message);
+      };
+    });
+  const page = await openPage(t, host, { prepare });
+  await drop(page, CLUSTER);
+  await page.getByText('of 417 objects would be saved').waitFor();
+  const opacity = (expected) =>
+    page.waitForFunction(
+      (expected) =>
+        ['.matrix', '.objects'].every((name) => getComputedStyle(document.querySelector(name)).opacity === expected),
+      expected,
+    );
+  await opacity('1');
+  await page.evaluate(() => (globalThis.held = []));
+  await write(page, 'include_namespaces: [kubeflow]\n');
+  await opacity('0.4');
+  await page.evaluate(() => {
+    const { held } = globalThis;
+    globalThis.held = undefined;
+    for (const resume of held) resume();
+  });
+  await opacity('1');
+  const { evaluation } = await expected([{ includeNamespaces: ['kubeflow'] }]);
+  await page.getByText(`${evaluation.included()} of 417 objects would be saved`).waitFor();
 });
 
 test('reading a cluster can be cancelled', async (t) => {

@@ -29,3 +29,30 @@ export function choose(accept: string, onFiles: (files: File[]) => void): void {
   });
   input.click();
 }
+
+/** The starts of files that are meant as the objects of a cluster, also if they have another format. */
+const CLUSTER_STARTS = [
+  // JSON, and YAML with a list of objects.
+  /"apiVersion"/,
+  /^apiVersion: v1\s+(items|kind: List)\b/,
+  /^---\s+apiVersion: v1\s/,
+  // The table of `kubectl get`, and its errors.
+  /^(NAMESPACE|NAME)\s+[A-Z]/,
+  /^(error: |Error from server|No resources found|Unable to connect to the server)/,
+];
+/** gzip, and UTF-16 as PowerShell writes it. */
+const CLUSTER_BYTES = [
+  [0x1f, 0x8b],
+  [0xff, 0xfe],
+  [0xfe, 0xff],
+];
+
+/** Returns whether a file is meant as the objects of a cluster. The evaluator says what is wrong with it. */
+export async function looksLikeCluster(file: File): Promise<boolean> {
+  if (file.size === 0) return !/\.ya?ml$/i.test(file.name);
+  const start = file.slice(0, 65_536);
+  const [first, second] = new Uint8Array(await start.slice(0, 2).arrayBuffer());
+  if (CLUSTER_BYTES.some(([one, other]) => one === first && other === second)) return true;
+  const text = await start.text();
+  return CLUSTER_STARTS.some((pattern) => pattern.test(text));
+}

@@ -14,9 +14,12 @@ export async function toFragment(shared: unknown): Promise<string> {
   return PREFIX + btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
 }
 
+/** Returns whether a fragment is that of a link with work. */
+export const isLink = (fragment: string): boolean => fragment.startsWith(PREFIX);
+
 /** Decodes the fragment of a link. Returns nothing if it is not valid. */
 export async function fromFragment(fragment: string): Promise<unknown> {
-  if (!fragment.startsWith(PREFIX) || fragment.length > MAX_FRAGMENT_LENGTH) return undefined;
+  if (!isLink(fragment) || fragment.length > MAX_FRAGMENT_LENGTH) return undefined;
   try {
     const binary = atob(fragment.slice(PREFIX.length).replaceAll('-', '+').replaceAll('_', '/'));
     const bytes = Uint8Array.from(binary, (char) => char.charCodeAt(0));

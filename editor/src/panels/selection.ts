@@ -19,7 +19,8 @@ import { Claims } from './claims';
 import { Matrix } from './matrix';
 import { Objects } from './objects';
 
-const COMMANDS = `kubectl get "$(kubectl api-resources --verbs=list -o name | paste -sd, -)" -A -o json > cluster.json
+const COMMAND = 'kubectl get "$(kubectl api-resources --verbs=list -o name | paste -sd, -)" -A -o json > cluster.json';
+const COMMANDS = `${COMMAND}
 kubectl api-resources -o wide > kinds.txt`;
 /** Maximum number of kinds in the note about skipped objects. */
 const MAX_KINDS = 12;
@@ -64,6 +65,8 @@ export class SelectionPanel {
   readonly #outcome = html('p', { class: 'outcome', role: 'status' });
   readonly #problems = html('details', { class: 'selection-problems' });
   readonly #targets = html('div', { class: 'coverage' });
+  /** What is wrong with the file of the cluster, before any number. */
+  readonly #fileErrors = html('div', { class: 'file-errors' });
   readonly #claims = new Claims((claims) => this.#setFilter({ ...NO_FILTER, of: this.#filter.of, claims }));
   readonly #notes = html('div', { class: 'selection-notes' });
   readonly #scope: HTMLElement;
@@ -101,6 +104,7 @@ export class SelectionPanel {
     this.#loaded = html(
       'div',
       { class: 'loaded' },
+      this.#fileErrors,
       html(
         'div',
         { class: 'bar' },
@@ -153,11 +157,11 @@ export class SelectionPanel {
     );
     try {
       const read = await this.#read({ file, kinds }, (done) => {
-        bar.value = done / file.size;
+        bar.value = done / Math.max(file.size, 1);
         setText(note, megabytes(done, file.size));
       });
       if (!read) return;
-      if (!read.ok) return this.#showDropZone(read.diagnostics);
+      if (!read.ok) return await this.#refuse(read.diagnostics);
       this.#inventory = read.value;
       this.#inWorker = true;
       this.#source = { file, kinds };
@@ -165,13 +169,48 @@ export class SelectionPanel {
       this.#filter = NO_FILTER;
       this.#scope.querySelector<HTMLInputElement>('input')!.checked = true;
       this.#options.onCluster(read.value);
-      this.#options.announce(`${counted(read.value.objects, 'object')} read`);
+      const errors = read.value.diagnostics.filter(({ severity }) => severity === 'error');
+      this.#drawFileErrors(errors);
+      const incomplete = errors.length > 0 ? 'The file has errors. ' : '';
+      this.#options.announce(`${incomplete}${counted(read.value.objects, 'object')} read`);
       put(this.element, this.#loaded);
       await this.#evaluate();
     } catch (error) {
-      this.#showDropZone();
+      await this.#refuse([]);
       if (!(error instanceof Cancelled)) throw error;
     }
+  }
+
+  /** The results are about an older text. */
+  outdate(): void {
+    if (this.#inventory) this.#loaded.setAttribute('aria-busy', 'true');
+  }
+
+  /** Refuses a file. A cluster that was open before stays open. */
+  async #refuse(diagnostics: readonly Diagnostic[]): Promise<void> {
+    if (!this.#source) return this.#showDropZone(diagnostics);
+    this.#drawFileErrors(diagnostics, 'The file was not opened: this is still the cluster from before.');
+    put(this.element, this.#loaded);
+    // The worker forgot the kinds of this cluster.
+    await this.#readAgain(this.#source);
+  }
+
+  #drawFileErrors(
+    diagnostics: readonly Diagnostic[],
+    note = 'The cluster can have more objects than were read.',
+  ): void {
+    const cards = diagnostics
+      .slice(0, 5)
+      .map((diagnostic) => diagnosticCard(diagnostic, { onWhy: this.#options.onWhy }));
+    const rest = diagnostics.length - cards.length;
+    if (cards.length === 0) return put(this.#fileErrors);
+    put(
+      this.#fileErrors,
+      html('p', {}, html('strong', {}, note), ' This command writes the right file:'),
+      html('pre', { tabindex: 0, 'aria-label': 'Command' }, COMMAND),
+      ...cards,
+      rest > 0 && html('p', { class: 'note' }, `and ${counted(rest, 'more error')}`),
+    );
   }
 
   /**
@@ -355,7 +394,8 @@ export class SelectionPanel {
   }
 
   #drawProblems(selected: readonly Diagnostic[]): void {
-    const all = [...selected, ...(this.#inventory?.diagnostics ?? [])];
+    const inFile = this.#inventory?.diagnostics.filter(({ severity }) => severity !== 'error') ?? [];
+    const all = [...selected, ...inFile];
     this.#problems.hidden = all.length === 0;
     put(
       this.#problems,
