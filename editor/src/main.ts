@@ -12,6 +12,7 @@ import { choose, download, fileName, formatOf, looksLikeCluster } from './keep/f
 import { fromFragment, isLink, toFragment } from './keep/link';
 import { restoreTheme } from './keep/theme';
 import { OutputPanel } from './panels/output';
+import { PresetChoice } from './preset-choice';
 import { ProblemsPanel, allDiagnostics } from './panels/problems';
 import { SchedulePanel } from './panels/schedule';
 import { SelectionPanel } from './panels/selection';
@@ -61,7 +62,8 @@ const checking = new Checking(evaluator, editor, work, show, forgetVersion, (err
 
 const result = new Result((entry) => checking.choose(entry));
 const veleroChoice = new VeleroChoice((veleroVersion) => change({ veleroVersion }));
-const scheduleBar = new ScheduleBar((schedule) => change({ schedule }), veleroChoice.element);
+const presets = new PresetChoice(evaluator, (schedule) => change({ schedule: { ...rest.schedule, schedule } }));
+const scheduleBar = new ScheduleBar((schedule) => change({ schedule }), veleroChoice.element, presets.element);
 const form = new Form(editor, evaluator, { onWhy, announce: live.say, onFailure: fail });
 const problems = new ProblemsPanel({
   onFix: (fix) => editor.apply(fix),
@@ -188,7 +190,7 @@ function load(loaded: Work, isFirst = false): void {
 function show(latest: State): void {
   state = latest;
   result.show(latest);
-  scheduleBar.mark(latest.verdicts ?? { schedule: [], nextRun: undefined });
+  scheduleBar.mark(latest);
   noteProblems(allDiagnostics(latest));
   formatButton.textContent = editor.format === 'yaml' ? 'Convert to JSON' : 'Convert to YAML';
   formatButton.disabled = latest.reading.entries.length === 0;

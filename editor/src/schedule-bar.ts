@@ -1,9 +1,9 @@
-import type { ScheduleConfig } from 'k8s-backup-target';
-import { html, put, setText, words } from './dom';
+import type { Diagnostic, ScheduleConfig } from 'k8s-backup-target';
+import type { State } from './checking';
+import { html, put, words } from './dom';
 import { severityIcon } from './icons';
 import { local, utc } from './time';
 import type { Work } from './work';
-import type { Verdicts } from './worker/questions';
 
 const OPTIONS = [
   ['paused', 'Paused'],
@@ -24,8 +24,8 @@ export class ScheduleBar {
     useOwnerReferencesInBackup: false,
   };
 
-  /** `beside` is a control beside the expression. */
-  constructor(onChange: (schedule: ScheduleConfig) => void, beside: HTMLElement) {
+  /** `beside` is a control beside the expression. `presets` writes it. */
+  constructor(onChange: (schedule: ScheduleConfig) => void, beside: HTMLElement, presets: HTMLElement) {
     const examples = html(
       'datalist',
       { id: 'schedules' },
@@ -54,6 +54,7 @@ export class ScheduleBar {
       this.#input,
       beside,
       this.#says,
+      presets,
       html(
         'details',
         {},
@@ -74,17 +75,33 @@ export class ScheduleBar {
     for (const { name, input } of this.#options) input.checked = schedule[name];
   }
 
-  /** Shows the most severe diagnostic of the schedule, or else the next run. */
-  mark({ schedule: diagnostics, nextRun }: Pick<Verdicts, 'schedule' | 'nextRun'>): void {
-    const [worst] = [...diagnostics].sort((one, other) => RANK[one.severity] - RANK[other.severity]);
+  /** Shows the most severe diagnostic of the schedule, or else the next run. A paused schedule has none. */
+  mark({ work, verdicts }: Pick<State, 'work' | 'verdicts'>): void {
+    const diagnostics = [...(verdicts?.schedule ?? []), ...(verdicts?.plan ?? []).filter(isAboutSchedule)];
+    const [worst] = diagnostics.sort((one, other) => RANK[one.severity] - RANK[other.severity]);
     this.#input.setAttribute('aria-invalid', String(worst?.severity === 'error'));
+    const paused = work.schedule.paused && work.schedule.schedule ? 'Paused: no run happens until it is resumed. ' : '';
+    const nextRun = verdicts?.nextRun;
     if (!worst) {
       const next = nextRun === undefined ? '' : `Next run: ${utc(nextRun)} UTC, ${local(nextRun)} local time.`;
-      return setText(this.#says, next);
+      return this.#say(paused + next);
     }
     const help = worst.help === undefined ? '' : `; ${worst.help}`;
-    put(this.#says, severityIcon(worst.severity), words(` ${worst.message}${help}`));
+    this.#say(`${paused}${worst.message}${help}`, worst);
+  }
+
+  #say(text: string, diagnostic?: Diagnostic): void {
+    const key = `${diagnostic?.severity} ${text}`;
+    if (this.#says.dataset['key'] === key) return;
+    this.#says.dataset['key'] = key;
+    put(this.#says, diagnostic && severityIcon(diagnostic.severity), diagnostic && ' ', text !== '' && words(text));
   }
 }
+
+/** The fields of the schedule. The plan also has diagnostics about targets and settings. */
+const ABOUT_SCHEDULE = new Set(['/schedule', '/paused', '/skip_immediately', '/use_owner_references_in_backup']);
+
+const isAboutSchedule = ({ subject, pointer }: Diagnostic): boolean =>
+  subject === undefined && ABOUT_SCHEDULE.has(pointer);
 
 const RANK = { error: 0, warning: 1, advice: 2 } as const;

@@ -172,6 +172,50 @@ test('the next runs, the expiry of their backups, and the gaps', async (t) => {
   assert.equal(await page.locator('.timeline .gap').count(), timeline.gaps.length);
 });
 
+test('a preset at a time in a zone writes an expression in UTC, and says what it means in both seasons', async (t) => {
+  const page = await openPage(t, host, { now: new Date('2026-01-15T10:20:38Z') });
+  await page.locator('.schedule-bar').getByText('Presets').click();
+  const says = page.locator('.preset-says');
+  await says
+    .filter({ hasText: '0 1 * * * means 02:00 in winter time, and 03:00 in summer time, in Europe/Berlin.' })
+    .waitFor();
+  await page.getByLabel('Runs', { exact: true }).selectOption('Every Sunday');
+  await page.getByLabel('at', { exact: true }).fill('00:30');
+  await page.getByLabel('in the zone').fill('Mars/Base');
+  await says.filter({ hasText: 'Mars/Base is not a time zone' }).waitFor();
+  const write = page.getByRole('button', { name: 'Write this schedule' });
+  assert.equal(await write.isDisabled(), true);
+  await page.getByLabel('in the zone').fill('America/New_York');
+  await says.filter({ hasText: '30 5 * * 0 means Sunday 00:30 in winter time' }).waitFor();
+  await write.click();
+  assert.equal(await page.locator('#schedule').inputValue(), '30 5 * * 0');
+  await page.locator('.sentence', { hasText: /Sunday.* 05:30 UTC/ }).waitFor();
+});
+
+test('a paused schedule has no next run', async (t) => {
+  const page = await openPage(t, host);
+  const says = page.locator('.schedule-says');
+  await says.filter({ hasText: 'Next run: ' }).waitFor();
+  await tab(page, 'Schedule').click();
+  await page.getByRole('heading', { name: 'Next runs' }).waitFor();
+  await page.locator('.schedule-bar').getByText('Options').click();
+  await page.getByLabel('Paused').check();
+  await page.getByText('The schedule is paused: none of these runs happens until it is resumed.').waitFor();
+  await page.getByRole('heading', { name: 'Runs if it is resumed' }).waitFor();
+  assert.equal(await says.innerText(), 'Paused: no run happens until it is resumed.');
+  await page.locator('.sentence', { hasText: 'Makes no backup while the schedule is paused.' }).waitFor();
+});
+
+test('the most severe message about the schedule is under it', async (t) => {
+  const page = await openPage(t, host);
+  const says = page.locator('.schedule-says');
+  await page.locator('#schedule').fill('@daily');
+  // For the component alone, it is a warning. With a relation, the integrator refuses it.
+  await says.filter({ hasText: 'the integrator refuses @daily, which Velero accepts' }).waitFor();
+  assert.equal(await says.locator('.icon.error').count(), 1);
+  assert.equal(await page.locator('#schedule').getAttribute('aria-invalid'), 'true');
+});
+
 test('the version of Velero decides what is refused', async (t) => {
   const page = await openPage(t, host);
   const choose = (version) => page.getByLabel('Velero', { exact: true }).selectOption(version);

@@ -53,11 +53,14 @@ export class SchedulePanel {
       ? [this.#timeline.element]
       : this.#refused(retention.diagnostics);
     if (retention.ok) this.#timeline.show(retention.value);
+    const { paused } = work.schedule;
     put(
       this.element,
-      html('h2', {}, 'Next runs'),
+      paused &&
+        html('p', { class: 'paused' }, 'The schedule is paused: none of these runs happens until it is resumed.'),
+      html('h2', {}, paused ? 'Runs if it is resumed' : 'Next runs'),
       runTable(runs.value),
-      html('h2', {}, 'When each backup expires'),
+      html('h2', {}, paused ? 'When each backup would expire' : 'When each backup expires'),
       ...expiry,
     );
   }

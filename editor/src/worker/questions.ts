@@ -216,6 +216,8 @@ export interface Questions {
   /** Returns the manifests of all targets, in the form that `kubectl create -f` reads. */
   manifests(given: { targets: Target[]; setting: Setting }): string;
   runs(given: { schedule: string; ttl: string | undefined; after: number; count: number }): Runs;
+  /** Returns the first of these schedules that both the integrator and Velero accept. */
+  acceptedSchedule(given: string[]): string | undefined;
   /** Returns the JSON pointer to the value at an offset of the text, also if the offset is in its key. */
   pointerAt(given: Source & { offset: number }): string | undefined;
   /** Returns what the user writes at the end of a text. */

@@ -9,7 +9,7 @@ import type { Answer, Contents, Setting } from './questions';
 export function scheduleQuestions(
   evaluator: Evaluator,
   known: KnownCluster,
-): Answers<'judge' | 'manifests' | 'runs' | 'output'> {
+): Answers<'judge' | 'manifests' | 'runs' | 'output' | 'acceptedSchedule'> {
   const plan = (targets: Target[], { schedule, velero, relations }: Setting) =>
     evaluator.plan(targets, schedule, velero, emptyRelations(relations), known.cluster);
 
@@ -60,6 +60,11 @@ export function scheduleQuestions(
       runs: evaluator.nextRuns(schedule, after, 5, versionOf(known.veleroVersion)),
       retention: evaluator.retention(schedule, ttl, after, count, versionOf(known.veleroVersion)),
     }),
+    acceptedSchedule: (schedules) =>
+      schedules.find((schedule) => {
+        const config = { schedule, paused: false, skipImmediately: false, useOwnerReferencesInBackup: false };
+        return plan([ANY_TARGET], { schedule: config, velero: ANY_VELERO, relations: 1 }).writes.length > 0;
+      }),
     output: ({ target, setting: { schedule, velero } }) => ({
       publish: publish(evaluator, target),
       databag: evaluator.toDatabag(target, schedule),
@@ -85,6 +90,10 @@ function addedTo(text: string, longer: string): string | undefined {
   if (start < text.length) start = longer.lastIndexOf('. ', start - 1) + 2;
   return longer.slice(start, start + longer.length - text.length).trim();
 }
+
+/** For questions that only depend on the schedule. */
+const ANY_TARGET: Target = { app: 'app', relationName: 'relation', model: 'model', spec: {} };
+const ANY_VELERO: VeleroSettings = { namespace: 'velero', storageLocation: 'default', volumeSnapshotLocations: [] };
 
 const emptyRelations = (count: number): Relation[] =>
   Array.from({ length: count }, (_, at) => ({ id: at + 1, databag: {} }));
