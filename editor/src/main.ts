@@ -79,6 +79,7 @@ const schedule = new SchedulePanel(evaluator, onWhy);
 const output = new OutputPanel(evaluator, { announce: notify, onWhy, onChange: change });
 const selection = new SelectionPanel(evaluator, {
   announce: live.say,
+  notify,
   onWhy,
   onEntry: (pointer) => goToEntry(pointer),
   onFiles: (files) => onFiles(files, true),

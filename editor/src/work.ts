@@ -14,11 +14,11 @@ export interface Work {
   relations: number;
 }
 
-/** The work that a first visitor sees. */
+/** The work that a first visitor sees. It selects objects of the example cluster. */
 export const FIRST_WORK: Work = {
   text: `# What to back up. The page shows what is wrong with it, what it saves, and when.
 include_namespaces:
-  - prod-*
+  - my-namespace
 include_resources:
   - deployments.apps
   - services

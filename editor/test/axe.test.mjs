@@ -4,9 +4,11 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import test, { after, before } from 'node:test';
-import { openBrowser, openPage, tab, write } from './page.mjs';
+import { drop, openBrowser, openPage, tab, write } from './page.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+const example = readFileSync(new URL('../../examples/cluster/objects.json', import.meta.url), 'utf8');
 
 let host;
 before(async () => (host = await openBrowser()));
@@ -46,6 +48,31 @@ const STATES = {
     await page.getByRole('button', { name: 'Try the example cluster' }).click();
     await page.locator('.window li').first().waitFor();
     await page.getByRole('gridcell', { name: /^kubeflow, secrets/ }).click();
+  },
+  'a comparison, a cut-off cluster and a damaged link': async (page) => {
+    await write(page, 'include_namespaces: [kubeflow]\n');
+    await drop(page, [{ name: 'cluster.json', text: example.slice(0, example.length / 2) }]);
+    await page.locator('.file-errors .diagnostic').waitFor();
+    await page.getByRole('button', { name: 'Keep this selection to compare' }).click();
+    await write(page, 'include_namespaces: [alice]\n');
+    await page.locator('.comparison .lost').click();
+    await page.evaluate(() => (location.hash = '#work=x'));
+    await page.getByRole('alert').filter({ hasText: 'damaged' }).waitFor();
+    await page.locator('.loaded:not([aria-busy])').waitFor();
+    // The results fade in.
+    await page.waitForFunction(() => document.getAnimations().length === 0);
+  },
+  'objects that no target covers': async (page) => {
+    await page.getByLabel('Example').selectOption({ label: 'several targets' });
+    await tab(page, 'Selection').click();
+    await page.getByRole('button', { name: 'Try the example cluster' }).click();
+    await page.getByLabel('Not covered by any target').check();
+    await page.locator('.coverage .lost').first().waitFor();
+    await page.waitForFunction(() => document.getAnimations().length === 0);
+  },
+  'presets of a schedule': async (page) => {
+    await page.locator('.schedule-bar').getByText('Presets').click();
+    await page.locator('.preset-says code').waitFor();
   },
   'a version of Velero with a warning, and a refused backup': async (page) => {
     await page.evaluate(() => {

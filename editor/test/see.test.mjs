@@ -582,6 +582,188 @@ test('results of an older text are dimmed until the new ones are there', async (
   await page.getByText(`${evaluation.included()} of 417 objects would be saved`).waitFor();
 });
 
+test('the first spec selects objects of the example cluster', async (t) => {
+  const page = await openPage(t, host);
+  await tab(page, 'Selection').click();
+  await page.getByRole('button', { name: 'Try the example cluster' }).click();
+  const first = evaluator.document(await textOf(page), 'yaml').specs();
+  const { evaluation } = await expected(first);
+  assert.ok(evaluation.included() > 0);
+  assert.equal(evaluation.outcome().kind, 'completed');
+  await page.getByText(`${evaluation.included()} of 417 objects would be saved`).waitFor();
+});
+
+test('rows and columns with selected objects are first, with totals and the share of each cell', async (t) => {
+  const page = await openPage(t, host);
+  await write(
+    page,
+    'include_namespaces: [kubeflow]\ninclude_resources: [secrets, persistentvolumeclaims]\ninclude_cluster_resources: true\n',
+  );
+  await drop(page, CLUSTER);
+  const resources = ['secrets', 'persistentvolumeclaims'];
+  const { evaluation } = await expected([
+    { includeNamespaces: ['kubeflow'], includeResources: resources, includeClusterResources: true },
+  ]);
+  const verdicts = evaluation.verdicts();
+  const count = (isCounted) => {
+    const found = verdicts.filter(({ object }) => isCounted(object));
+    const selected = found.filter(({ included }) => included).length;
+    return [selected, found.length];
+  };
+  await page.getByText(`${evaluation.included()} of 417 objects would be saved`).waitFor();
+  const names = [...new Set(verdicts.map(({ object }) => object.namespace))].sort();
+  const ofNamespace = (name) => count((object) => object.namespace === name);
+  const sorted = (lines, of) => [
+    ...lines.filter((line) => of(line)[0] > 0),
+    ...lines.filter((line) => of(line)[0] === 0),
+  ];
+  const [none, ...named] = [undefined, ...names.filter((name) => name !== undefined)];
+  const rows = sorted([none, ...named], ofNamespace).slice(0, 3);
+  const shown = await page.getByRole('rowheader').allInnerTexts();
+  assert.deepEqual(
+    shown.slice(0, 3).map((text) => text.replace('\n', ' ')),
+    rows.map((name) => `${name ?? '(cluster-scoped)'} ${ofNamespace(name).join('/')}`),
+  );
+  const kinds = [...new Set(verdicts.map(({ object }) => object.groupResource))].sort();
+  const ofKind = (kind) => count((object) => object.groupResource === kind);
+  const heads = await page.locator('.matrix .kind').evaluateAll((all) => all.map((head) => head.ariaLabel));
+  assert.deepEqual(
+    heads,
+    sorted(kinds, ofKind).map((kind) => `${kind}: ${ofKind(kind).join(' of ')}`),
+  );
+  const [selected, total] = count(
+    ({ namespace, groupResource }) => namespace === undefined && groupResource === 'persistentvolumes',
+  );
+  assert.ok(selected > 0 && selected < total);
+  const cell = page.getByRole('gridcell', { name: `(cluster-scoped), persistentvolumes: ${selected} of ${total}` });
+  assert.equal(await cell.innerText(), `${Math.round((selected / total) * 100)}%`);
+  assert.equal(await page.getByRole('gridcell', { name: /^kubeflow, secrets: / }).innerText(), '100%');
+  assert.equal(await page.getByRole('gridcell', { name: /^bob, secrets: / }).innerText(), '0%');
+  await page.locator('.legend', { hasText: '0% none' }).waitFor();
+
+  // A click filters by the cell that is shown there.
+  await cell.click();
+  await page.getByText(`${total} of 417 objects`, { exact: true }).waitFor();
+  // Selected objects are first, with what brings them.
+  const lines = await page.locator('.window li').evaluateAll((all) => all.map((line) => line.className));
+  assert.deepEqual(lines.slice(0, selected + 1), [...Array(selected).fill('in'), 'out']);
+  await page.locator('.window li').first().getByText('with persistentvolumeclaims kubeflow/').waitFor();
+});
+
+test('the active cell keeps its namespace and kind when the order changes', async (t) => {
+  const page = await openPage(t, host);
+  await write(page, 'include_namespaces: [kubeflow]\n');
+  await drop(page, CLUSTER);
+  const cell = page.getByRole('gridcell', { name: /^my-namespace, secrets: / });
+  await cell.click();
+  await write(page, 'include_namespaces: [my-namespace]\ninclude_resources: [secrets]\n');
+  await page.getByRole('gridcell', { name: 'my-namespace, secrets: 1 of 2' }).waitFor();
+  assert.equal(await cell.getAttribute('aria-selected'), 'true');
+  assert.equal(await cell.getAttribute('tabindex'), '0');
+});
+
+test('two specs are compared on one cluster, with what is gained and lost', async (t) => {
+  const page = await openPage(t, host);
+  await write(page, 'include_namespaces: [my-namespace]\n');
+  await drop(page, CLUSTER);
+  const before = (await expected([{ includeNamespaces: ['my-namespace'] }])).evaluation;
+  const after = (await expected([{ includeNamespaces: ['kubeflow'] }])).evaluation;
+  await page.getByText(`${before.included()} of 417 objects would be saved`).waitFor();
+  const comparison = page.getByRole('group', { name: 'Comparison' });
+  await comparison.getByRole('button', { name: 'Keep this selection to compare' }).click();
+  await comparison.getByText('the same objects').waitFor();
+  await write(page, 'include_namespaces: [kubeflow]\n');
+  const verdicts = after.verdicts();
+  const old = before.verdicts();
+  const gained = verdicts.filter(({ included }, at) => included && !old[at].included);
+  const lost = old.filter(({ included }, at) => included && !verdicts[at].included);
+  const claims = lost.filter(({ object }) => object.groupResource === 'persistentvolumeclaims').length;
+  assert.ok(gained.length > 0 && claims > 0);
+  await comparison.getByRole('button', { name: `+${gained.length} objects` }).waitFor();
+  await comparison.getByRole('button', { name: `${claims} volume claims lost` }).waitFor();
+  await comparison.getByRole('button', { name: `\u2212${lost.length} objects` }).click();
+  await page.getByText(`${lost.length} of 417 objects`, { exact: true }).waitFor();
+  await page
+    .locator('.window li')
+    .nth(lost.length - 1)
+    .waitFor();
+  const name = ({ object: { namespace, name } }) => (namespace === undefined ? name : `${namespace}/${name}`);
+  assert.deepEqual((await page.locator('.window .name').allInnerTexts()).sort(), lost.map(name).sort());
+  // The other spec is compared in the same version of Velero.
+  await page.getByLabel('Velero', { exact: true }).selectOption('1.18');
+  await page.locator('.loaded:not([aria-busy])').waitFor();
+  await comparison.getByRole('button', { name: `\u2212${lost.length} objects` }).waitFor();
+  await comparison.getByRole('button', { name: 'Stop comparing' }).click();
+  await page.getByText('417 objects', { exact: true }).waitFor();
+  assert.equal(await comparison.getByRole('button').count(), 1);
+});
+
+/** Returns the text of a download. */
+async function downloaded(page, name) {
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name }).click()]);
+  return [download.suggestedFilename(), readFileSync(await download.path(), 'utf8')];
+}
+
+test('the result is exported as Markdown, and the list as CSV', async (t) => {
+  const page = await openPage(t, host);
+  await write(page, SPEC);
+  const formula = { apiVersion: 'v1', kind: 'Secret', metadata: { name: '=1+1', namespace: 'kubeflow' } };
+  const { items } = JSON.parse(CLUSTER[0].text);
+  await drop(page, [...listOf([...items, formula]), CLUSTER[1]]);
+  const { evaluation } = await expected([spec]);
+  const saved = evaluation.included() + 1;
+  await page.getByText(`${saved} of 418 objects would be saved`).waitFor();
+  const [name, csv] = await downloaded(page, 'Export CSV');
+  assert.equal(name, 'selection.csv');
+  const lines = csv.split('\r\n');
+  assert.equal(lines.length, 418 + 2);
+  assert.equal(lines.filter((line) => line.includes('","yes","')).length, saved);
+  assert.ok(csv.includes('"secrets","kubeflow","\'=1+1","yes","selected"'));
+  await page.getByRole('gridcell', { name: /^kubeflow, secrets: / }).click();
+  const [, list] = await downloaded(page, 'Export CSV');
+  assert.ok(
+    list
+      .split('\r\n')
+      .slice(1, -1)
+      .every((line) => line.startsWith('"secrets","kubeflow"')),
+  );
+
+  const [markdownName, markdown] = await downloaded(page, 'Export Markdown');
+  assert.equal(markdownName, 'selection.md');
+  assert.match(markdown, new RegExp(`^- ${saved} of 418 objects would be saved$`, 'm'));
+  assert.match(markdown, /^- Saves secrets and configmaps in kubeflow\. /m);
+  assert.match(markdown, /^- Volume contents: the spec saves no volume claims\.$/m);
+  const secrets = evaluation
+    .verdicts()
+    .filter(({ object, included }) => included && object.groupResource === 'secrets').length;
+  assert.match(markdown, new RegExp(`^\\| secrets \\| ${secrets + 1} \\| \\d+ \\|$`, 'm'));
+});
+
+test('a printed page has the headline and the whole matrix, without controls', async (t) => {
+  const page = await openPage(t, host);
+  await write(page, 'include_namespaces: ["*"]\n');
+  const namespaces = Array.from({ length: 60 }, (_, at) => namespaceObject(`namespace-${at}`));
+  const items = namespaces.map(({ metadata }) => ({
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: 'c', namespace: metadata.name },
+  }));
+  await drop(page, listOf([...namespaces, ...items]));
+  await page.getByText('120 of 120 objects would be saved').waitFor();
+  assert.ok((await page.locator('.matrix-row').count()) < 60);
+  await page.emulateMedia({ media: 'print' });
+  await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+  assert.equal(await page.locator('.matrix-row').count(), 61);
+  for (const name of ['.top', '.write', '.filters', '.see > .tabs', '.loaded .buttons']) {
+    assert.equal(await page.locator(name).first().isVisible(), false, name);
+  }
+  assert.equal(await page.locator('.sentence').isVisible(), true);
+  assert.equal(await page.locator('.matrix').evaluate((matrix) => getComputedStyle(matrix).overflow), 'visible');
+  await page.evaluate(() => dispatchEvent(new Event('afterprint')));
+  await page.emulateMedia({ media: 'screen' });
+  assert.ok((await page.locator('.matrix-row').count()) < 60);
+});
+
 test('reading a cluster can be cancelled', async (t) => {
   const page = await openPage(t, host);
   const items = Array.from({ length: 60_000 }, (_, at) =>

@@ -26,7 +26,7 @@ export class Claims {
   }
 
   show(counts: Record<ClaimState, number>, chosen: ClaimState | undefined): void {
-    const states = CLAIM_STATES.filter((state) => counts[state] > 0);
+    const states = CLAIM_STATES.filter((state) => counts[state] > 0 || state === chosen);
     for (const state of states) {
       const button = this.#buttons[state];
       button.setAttribute('aria-pressed', String(state === chosen));

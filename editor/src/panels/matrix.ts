@@ -2,7 +2,9 @@ import { html } from '../dom';
 import { expect } from '../expect';
 import type { InventorySummary } from '../worker/questions';
 
-const ROW = 22;
+const ROW = 24;
+/** Maximum number of rows on paper. */
+const MAX_PRINTED = 500;
 
 /** A namespace, a kind, or both, by their indices in the summary. */
 export interface Cell {
@@ -10,7 +12,10 @@ export interface Cell {
   kind: number | undefined;
 }
 
-/** Rows are namespaces, columns are kinds. Each cell is filled by the share of selected objects. */
+/**
+ * Rows are namespaces, columns are kinds. Those with selected objects are first. Each cell shows the share of selected
+ * objects, and each header the numbers.
+ */
 export class Matrix {
   readonly element: HTMLElement;
   readonly #onChoose: (cell: Cell) => void;
@@ -19,6 +24,10 @@ export class Matrix {
   #summary: InventorySummary | undefined;
   #selected: Uint32Array = new Uint32Array();
   #chosen: Cell = { namespace: undefined, kind: undefined };
+  /** The indices of namespaces and kinds, in the order of rows and columns, with their numbers. */
+  #rows: Line[] = [];
+  #columns: Line[] = [];
+  #isPrinting = false;
   /** The rows that are in the document. */
   #drawn = { first: 0, last: 0 };
   /** The cell that the keyboard can focus. Row 0 and column 0 are the headers. */
@@ -40,6 +49,13 @@ export class Matrix {
       this.#body,
     );
     new ResizeObserver(() => this.#draw()).observe(this.element);
+    // Only visible rows are in the document, and paper has no scroll bars.
+    const print = (isPrinting: boolean) => {
+      this.#isPrinting = isPrinting;
+      this.#draw(true);
+    };
+    addEventListener('beforeprint', () => print(true));
+    addEventListener('afterprint', () => print(false));
   }
 
   show(summary: InventorySummary, selected: Uint32Array, chosen: Cell): void {
@@ -56,31 +72,60 @@ export class Matrix {
       this.element.setAttribute('aria-colcount', String(summary.kinds.length + 1));
       this.#active = { row: 0, column: 1 };
     }
-    this.#drawHead(summary);
+    this.#order(summary, isOther);
+    this.#drawHead();
     this.#draw(true);
   }
 
-  #drawHead({ kinds }: InventorySummary): void {
-    const heads = kinds.map((kind, at) =>
-      this.#prepare(
-        html('div', { class: 'kind', role: 'columnheader', title: kind }, html('span', {}, kind)),
-        0,
-        at + 1,
-        this.#chosen.namespace === undefined && this.#chosen.kind === at,
-      ),
-    );
-    this.#head.replaceChildren(
-      html('span', { class: 'corner', role: 'columnheader' }, html('span', {}, 'namespace')),
-      ...heads,
-    );
+  /** Orders rows and columns. The active cell keeps its namespace and its kind. */
+  #order({ namespaces, kinds, totals }: InventorySummary, isOther: boolean): void {
+    const { row, column } = this.#active;
+    const [namespace, kind] = [this.#rows[row - 1]?.index, this.#columns[column - 1]?.index];
+    const width = kinds.length;
+    const lines = (length: number, cellOf: (line: number, other: number) => number, others: number): Line[] =>
+      Array.from({ length }, (_, index) => {
+        const cells = Array.from({ length: others }, (_, other) => cellOf(index, other));
+        return { index, selected: sum(this.#selected, cells), total: sum(totals, cells) };
+      }).sort((one, other) => Number(other.selected > 0) - Number(one.selected > 0) || one.index - other.index);
+    this.#rows = lines(namespaces.length, (line, other) => line * width + other, width);
+    this.#columns = lines(width, (line, other) => other * width + line, namespaces.length);
+    if (isOther) return;
+    this.#active = {
+      row: this.#rows.findIndex(({ index }) => index === namespace) + 1,
+      column: this.#columns.findIndex(({ index }) => index === kind) + 1,
+    };
+    if (this.#active.row === 0 && this.#active.column === 0) this.#active.column = 1;
+  }
+
+  #drawHead(): void {
+    const { kinds } = this.#summary ?? { kinds: [] };
+    const heads = this.#columns.map((line, at) => {
+      const kind = kinds[line.index]!;
+      const label = labelOf(kind, line);
+      const head = html(
+        'div',
+        { class: `kind${unused(line)}`, role: 'columnheader', title: label, 'aria-label': label },
+        html('span', { class: 'kind-of' }, kind),
+        html('span', { class: 'total' }, compact(line.selected)),
+        html('span', { class: 'total of' }, compact(line.total)),
+      );
+      const isChosen = this.#chosen.namespace === undefined && this.#chosen.kind === line.index;
+      return this.#prepare(head, 0, at + 1, isChosen);
+    });
+    const corner = html('span', { class: 'corner', role: 'columnheader' });
+    corner.append(html('span', { class: 'name' }, 'namespace'), html('span', { class: 'total' }, 'selected of all'));
+    this.#head.replaceChildren(corner, ...heads);
   }
 
   #draw(isOther = false): void {
     const summary = this.#summary;
     if (!summary) return;
     const { namespaces } = summary;
-    const first = Math.max(Math.floor((this.element.scrollTop - this.#head.offsetHeight) / ROW) - 4, 0);
-    const last = Math.min(first + Math.ceil((this.element.clientHeight || 300) / ROW) + 8, namespaces.length);
+    const first = this.#isPrinting
+      ? 0
+      : Math.max(Math.floor((this.element.scrollTop - this.#head.offsetHeight) / ROW) - 4, 0);
+    const visible = this.#isPrinting ? MAX_PRINTED : Math.ceil((this.element.clientHeight || 300) / ROW) + 8;
+    const last = Math.min(first + visible, namespaces.length);
     if (!isOther && first === this.#drawn.first && last === this.#drawn.last) return;
     this.#drawn = { first, last };
     const rows: HTMLElement[] = [];
@@ -92,31 +137,45 @@ export class Matrix {
   }
 
   #row({ namespaces, kinds, totals }: InventorySummary, at: number): HTMLElement {
+    const line = expect(this.#rows[at], `there is no row ${at}`);
     const { namespace, kind } = this.#chosen;
-    const name = namespaces[at] ?? '(cluster-scoped)';
+    const name = namespaces[line.index] ?? '(cluster-scoped)';
+    const label = labelOf(name, line);
     const head = this.#prepare(
-      html('div', { class: 'namespace', role: 'rowheader', title: name }, name),
+      html(
+        'div',
+        { class: 'namespace', role: 'rowheader', title: label, 'aria-label': label },
+        html('span', { class: 'name' }, name),
+        html('span', { class: 'total' }, `${compact(line.selected)}/${compact(line.total)}`),
+      ),
       at + 1,
       0,
-      namespace === at && kind === undefined,
+      namespace === line.index && kind === undefined,
     );
-    const cells = kinds.map((kindName, column) => {
-      const cell = at * kinds.length + column;
+    const cells = this.#columns.map((ofColumn, column) => {
+      const ofKind = ofColumn.index;
+      const cell = line.index * kinds.length + ofKind;
       const total = expect(totals[cell], `the summary has no cell ${cell}`);
       const selected = expect(this.#selected[cell], `the selection has no cell ${cell}`);
-      const label = `${name}, ${kindName}: ${selected} of ${total}`;
-      const share = total === 0 ? 0 : selected / total;
-      const level = total === 0 ? 'none' : share === 0 ? 'zero' : share === 1 ? 'all' : 'some';
-      const element = html('div', {
-        class: `cell ${level}`,
+      const cellLabel = labelOf(`${name}, ${kinds[ofKind]}`, { selected, total });
+      const level = total === 0 ? 'none' : selected === 0 ? 'zero' : selected === total ? 'all' : 'some';
+      const share = percent(selected, total);
+      const attributes = {
+        class: `cell ${level}${unused(ofColumn)}`,
         role: 'gridcell',
-        title: label,
-        'aria-label': label,
-      });
-      if (level === 'some') element.style.setProperty('--share', `${Math.round(20 + share * 60)}%`);
-      return this.#prepare(element, at + 1, column + 1, namespace === at && kind === column);
+        title: cellLabel,
+        'aria-label': cellLabel,
+      };
+      const element = html('div', attributes, html('span', {}, share));
+      if (level === 'some') element.style.setProperty('--share', share);
+      return this.#prepare(element, at + 1, column + 1, namespace === line.index && kind === ofKind);
     });
-    const row = html('div', { class: 'matrix-row', role: 'row', 'aria-rowindex': at + 2 }, head, ...cells);
+    const row = html(
+      'div',
+      { class: `matrix-row${unused(line)}`, role: 'row', 'aria-rowindex': at + 2 },
+      head,
+      ...cells,
+    );
     row.style.transform = `translateY(${at * ROW}px)`;
     return row;
   }
@@ -135,7 +194,7 @@ export class Matrix {
     if (!target) return;
     const [row, column] = [Number(target.dataset['row']), Number(target.dataset['column'])];
     this.#active = { row, column };
-    const cell = { namespace: row === 0 ? undefined : row - 1, kind: column === 0 ? undefined : column - 1 };
+    const cell = { namespace: this.#rows[row - 1]?.index, kind: this.#columns[column - 1]?.index };
     const again = cell.namespace === this.#chosen.namespace && cell.kind === this.#chosen.kind;
     this.#onChoose(again ? { namespace: undefined, kind: undefined } : cell);
   }
@@ -164,7 +223,7 @@ export class Matrix {
     if (to.row === 0 && to.column === 0) return;
     this.#active = to;
     this.#reveal();
-    this.#summary && this.#drawHead(this.#summary);
+    this.#drawHead();
     this.#draw(true);
     this.#focus();
   }
@@ -187,5 +246,31 @@ export class Matrix {
     this.element.querySelector<HTMLElement>(`[data-row="${row}"][data-column="${column}"]`)?.focus();
   }
 }
+
+/** A namespace or a kind, by its index in the summary, and the numbers of its objects. */
+interface Line {
+  index: number;
+  selected: number;
+  total: number;
+}
+
+/** Returns the class of a row or a column without selected objects. */
+const unused = ({ selected }: Line): string => (selected === 0 ? ' nothing' : '');
+
+const sum = (counts: Uint32Array, cells: readonly number[]): number =>
+  cells.reduce((total, cell) => total + counts[cell]!, 0);
+
+const labelOf = (name: string, { selected, total }: Omit<Line, 'index'>): string =>
+  `${name}: ${selected.toLocaleString('en')} of ${total.toLocaleString('en')}`;
+
+/** Returns a share as text. Only all objects are 100%, and only none are 0%. */
+function percent(selected: number, total: number): string {
+  if (total === 0) return '';
+  if (selected === 0 || selected === total) return selected === 0 ? '0%' : '100%';
+  return `${clamp(Math.round((selected / total) * 100), 1, 99)}%`;
+}
+
+const compactFormat = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
+const compact = (count: number): string => compactFormat.format(count);
 
 const clamp = (value: number, least: number, most: number): number => Math.min(Math.max(value, least), most);

@@ -1,8 +1,11 @@
 import { bdi, html, put, setText, words } from '../dom';
 import type { EvaluatorClient } from '../worker/client';
-import type { Filter, InventorySummary, Row, SelectionSummary } from '../worker/questions';
+import { type Filter, type InventorySummary, NO_FILTER, type Row, type SelectionSummary } from '../worker/questions';
 import { CLAIM_WORDS } from './claims';
 import { VirtualList } from './virtual-list';
+
+/** Number of objects that are asked for at once. */
+const CHUNK = 1000;
 
 export interface ObjectsOptions {
   onFilter: (filter: Filter) => void;
@@ -22,14 +25,7 @@ export class Objects {
   readonly #kind = html('select', { 'aria-label': 'Kind' });
   readonly #reason = html('select', { 'aria-label': 'Reason' });
   readonly #name = html('input', { type: 'search', placeholder: 'name', 'aria-label': 'Name', spellcheck: 'false' });
-  #filter: Filter = {
-    of: 'selection',
-    namespace: undefined,
-    kind: undefined,
-    reason: undefined,
-    claims: undefined,
-    name: '',
-  };
+  #filter = NO_FILTER;
   #summary: InventorySummary | undefined;
 
   constructor(evaluator: EvaluatorClient, { onFilter, onEntry }: ObjectsOptions) {
@@ -86,6 +82,18 @@ export class Objects {
     else this.#list.refresh();
   }
 
+  /** Returns all objects of the list, or the first ones. */
+  async rows(limit = Infinity): Promise<{ total: number; rows: Row[] }> {
+    const filter = this.#filter;
+    const rows: Row[] = [];
+    for (;;) {
+      const asked = { filter, offset: rows.length, limit: Math.min(CHUNK, limit - rows.length) };
+      const page = await this.#evaluator.ask('page', asked);
+      rows.push(...page.rows);
+      if (page.rows.length === 0 || rows.length >= Math.min(page.total, limit)) return { total: page.total, rows };
+    }
+  }
+
   #change(part: Partial<Filter>): void {
     this.#onFilter({ ...this.#filter, ...part });
   }
@@ -102,8 +110,7 @@ export class Objects {
     return total === 0 ? { total: 1, rows: [undefined] } : { total, rows };
   }
 
-  #row({ groupResource, namespace, name, verdict, broughtBy, claim }: Row): HTMLElement {
-    const isIncluded = verdict ? verdict.included : claim !== undefined && claim.state !== 'not-saved';
+  #row({ groupResource, namespace, name, verdict, broughtBy, claim, isIncluded }: Row): HTMLElement {
     const reason = verdict ? readable(verdict.reason) : isIncluded ? 'covered' : 'not covered';
     const contents = claim && isIncluded ? [CLAIM_WORDS[claim.state], claim.why].filter(Boolean).join(': ') : '';
     const pointer = verdict?.pointer;

@@ -4,18 +4,25 @@ import { diagnosticCard } from '../diagnostic';
 import { bdi, capitalized, counted, html, put, setText, words } from '../dom';
 import { expect } from '../expect';
 import { severityIcon } from '../icons';
-import { choose } from '../keep/files';
+import { csv, markdown, MAX_LISTED, type Report } from '../keep/export';
+import { choose, download } from '../keep/files';
 import { Cancelled, type EvaluatorClient, type Watch } from '../worker/client';
-import type {
-  Answer,
-  CoverageSummary,
-  Filter,
-  InventorySummary,
-  Question,
-  SelectionSummary,
+import {
+  type Answer,
+  CLAIM_STATES,
+  type CoverageSummary,
+  type Difference,
+  type Filter,
+  type InventorySummary,
+  NO_FILTER,
+  type Question,
+  type Row,
+  type SelectionOf,
+  type SelectionSummary,
 } from '../worker/questions';
-import { type Fate, fatesOf } from '../verdict';
-import { Claims } from './claims';
+import { type Fate, fatesOf, headlineOf } from '../verdict';
+import { CLAIM_WORDS, Claims } from './claims';
+import { Comparison, DIFFERENCES } from './comparison';
 import { Matrix } from './matrix';
 import { Objects } from './objects';
 
@@ -24,14 +31,6 @@ const COMMANDS = `${COMMAND}
 kubectl api-resources -o wide > kinds.txt`;
 /** Maximum number of kinds in the note about skipped objects. */
 const MAX_KINDS = 12;
-const NO_FILTER: Filter = {
-  of: 'selection',
-  namespace: undefined,
-  kind: undefined,
-  reason: undefined,
-  claims: undefined,
-  name: '',
-};
 
 /** Questions that can take long because of the cluster. */
 const ABOUT_CLUSTER: ReadonlySet<Question> = new Set<Question>(['openInventory', 'select', 'cover', 'page', 'matches']);
@@ -44,6 +43,8 @@ interface Source {
 
 export interface SelectionOptions {
   announce: (words: string) => void;
+  /** Shows a message for a short time. */
+  notify: (words: string) => void;
   onWhy: (code: string) => void;
   /** Goes to an entry of the selected spec. */
   onEntry: (pointer: string) => void;
@@ -67,6 +68,11 @@ export class SelectionPanel {
   readonly #targets = html('div', { class: 'coverage' });
   /** What is wrong with the file of the cluster, before any number. */
   readonly #fileErrors = html('div', { class: 'file-errors' });
+  readonly #comparison = new Comparison({
+    onKeep: () => this.#compareWith(this.#selectionOf),
+    onStop: () => this.#compareWith(undefined),
+    onChoose: (difference) => this.#setFilter({ ...NO_FILTER, difference }),
+  });
   readonly #claims = new Claims((claims) => this.#setFilter({ ...NO_FILTER, of: this.#filter.of, claims }));
   readonly #notes = html('div', { class: 'selection-notes' });
   readonly #scope: HTMLElement;
@@ -78,6 +84,10 @@ export class SelectionPanel {
   #source: Source | undefined;
   #selection: SelectionSummary | undefined;
   #coverage: (CoverageSummary & { fates: readonly Fate[] }) | undefined;
+  /** What the selection is of. */
+  #selectionOf: SelectionOf | undefined;
+  /** The selection to compare with. */
+  #kept: SelectionOf | undefined;
   #filter = NO_FILTER;
   #state: State | undefined;
   #reading: AbortController | undefined;
@@ -109,15 +119,23 @@ export class SelectionPanel {
         'div',
         { class: 'bar' },
         this.#headline,
-        html('button', { type: 'button', onclick: () => void this.#close() }, 'Close cluster'),
+        html(
+          'div',
+          { class: 'buttons' },
+          html('button', { type: 'button', onclick: () => void this.#export('md') }, 'Export Markdown'),
+          html('button', { type: 'button', onclick: () => void this.#export('csv') }, 'Export CSV'),
+          html('button', { type: 'button', onclick: () => void this.#close() }, 'Close cluster'),
+        ),
       ),
       this.#outcome,
       this.#scope,
       this.#claims.element,
+      this.#comparison.element,
       this.#targets,
       this.#problems,
       this.#notes,
       this.#matrix.element,
+      legend(),
       this.#objects.element,
     );
     this.#showDropZone();
@@ -165,7 +183,7 @@ export class SelectionPanel {
       this.#inventory = read.value;
       this.#inWorker = true;
       this.#source = { file, kinds };
-      this.#selection = this.#coverage = undefined;
+      this.#selection = this.#coverage = this.#kept = undefined;
       this.#filter = NO_FILTER;
       this.#scope.querySelector<HTMLInputElement>('input')!.checked = true;
       this.#options.onCluster(read.value);
@@ -296,13 +314,10 @@ export class SelectionPanel {
     this.#loaded.setAttribute('aria-busy', 'true');
     try {
       if (this.#filter.of === 'selection') {
-        const { spec } = chosen;
-        const selection = await this.#evaluator.ask(
-          'select',
-          { spec, velero: work.velero },
-          { signal: working.signal },
-        );
-        if (this.#working === working) this.#selection = selection;
+        const of: SelectionOf = { spec: chosen.spec, velero: work.velero };
+        const given = { ...of, other: this.#kept };
+        const selection = await this.#evaluator.ask('select', given, { signal: working.signal });
+        if (this.#working === working) [this.#selection, this.#selectionOf] = [selection, of];
       } else {
         const fates = fatesOf(state);
         const saved = reading.entries.filter((_, at) => fates[at]?.kind === 'saved');
@@ -320,6 +335,65 @@ export class SelectionPanel {
     } finally {
       if (this.#working === working) this.#loaded.removeAttribute('aria-busy');
     }
+  }
+
+  /** Downloads the result as Markdown, or the list as CSV. */
+  async #export(format: 'md' | 'csv'): Promise<void> {
+    const shown = [this.#selection, this.#coverage, this.#filter];
+    const { total, rows } = await this.#objects.rows(format === 'md' ? MAX_LISTED : Infinity);
+    const isShown = [this.#selection, this.#coverage, this.#filter].every((part, at) => part === shown[at]);
+    if (!isShown || this.#loaded.hasAttribute('aria-busy')) {
+      return this.#options.notify('The result changed during the export. Export it again.');
+    }
+    download(`selection.${format}`, format === 'csv' ? csv(rows) : markdown(this.#report(total, rows)));
+  }
+
+  #report(total: number, objects: Row[]): Report {
+    const inventory = expect(this.#inventory, 'a report without a cluster');
+    const state = expect(this.#state, 'a report without a spec');
+    const isSelection = this.#filter.of === 'selection';
+    const { claims, selected } = expect(isSelection ? this.#selection : this.#coverage, 'a report without a result');
+    const { lead, rest, contents } = headlineOf(state, fatesOf(state));
+    const { differences, outcome } = (isSelection && this.#selection) || {};
+    const found = (Object.keys(DIFFERENCES) as Difference[]).filter((name) => differences && differences[name] > 0);
+    const compared = found.map((name) => DIFFERENCES[name](expect(differences, 'no differences')[name])).join(', ');
+    const { kinds, namespaces, totals } = inventory;
+    const rows = (names: readonly string[], indexOf: (cell: number) => number) => {
+      const [saved, all] = [selected, totals].map((counts) => {
+        const sums = new Uint32Array(names.length);
+        counts.forEach((count, cell) => (sums[indexOf(cell)]! += count));
+        return sums;
+      });
+      return names.map((name, at) => [name, saved![at]!, all![at]!] as const).filter(([, count]) => count > 0);
+    };
+    const heads = (name: string): string[] => [name, isSelection ? 'Saved' : 'Covered', 'All'];
+    return {
+      title: isSelection ? 'Objects that the spec saves' : 'Objects that no target covers',
+      facts: [
+        ...[lead, rest, contents, this.#headline.textContent ?? '', outcome ? outcomeInWords(outcome) : ''],
+        ...CLAIM_STATES.map((name) => `${counted(claims[name], 'volume claim')} ${CLAIM_WORDS[name]}`),
+        differences ? `Compared with the kept selection: ${compared || 'the same objects'}` : '',
+      ].filter(Boolean),
+      tables: [
+        {
+          heads: heads('Namespace'),
+          rows: rows(
+            namespaces.map((name) => name ?? '(cluster-scoped)'),
+            (cell) => Math.floor(cell / kinds.length),
+          ),
+        },
+        { heads: heads('Kind'), rows: rows(kinds, (cell) => cell % kinds.length) },
+      ],
+      objects,
+      total,
+    };
+  }
+
+  #compareWith(kept: SelectionOf | undefined): void {
+    this.#kept = kept;
+    this.#filter = { ...this.#filter, difference: undefined };
+    this.#options.announce(kept ? 'The selection is kept to compare with' : 'Nothing is compared');
+    void this.#evaluate();
   }
 
   #setFilter(filter: Filter): void {
@@ -342,6 +416,8 @@ export class SelectionPanel {
       setText(this.#headline, `${uncovered.toLocaleString('en')} of ${counted(objects, 'object')} are not covered`);
     }
     this.#claims.show(result.claims, this.#filter.claims);
+    this.#comparison.element.hidden = !ofSelection;
+    this.#comparison.show(this.#selection?.differences, this.#filter.difference);
     this.#drawTargets();
     const { outcome, diagnostics = [] } = (ofSelection && this.#selection) || {};
     this.#drawOutcome(outcome);
@@ -492,6 +568,18 @@ export class SelectionPanel {
     );
   }
 }
+
+/** Explains the cells of the matrix. */
+const legend = (): HTMLElement =>
+  html(
+    'p',
+    { class: 'legend' },
+    html('span', {}, html('i', { class: 'all' }), 'all objects'),
+    html('span', {}, html('i', { class: 'some' }), 'a share of them'),
+    html('span', {}, '0% none'),
+    html('span', {}, 'empty: there are no objects'),
+    html('span', { class: 'on-paper' }, 'Namespaces and kinds without selected objects are left out.'),
+  );
 
 const SEVERITIES = { completed: undefined, 'partially-failed': 'warning', failed: 'error', refused: 'error' } as const;
 

@@ -6,7 +6,6 @@ import type {
   Inventory,
   ObjectRef,
   ServerSettings,
-  Spec,
   Target,
   VeleroSettings,
   Verdict,
@@ -22,10 +21,12 @@ import {
   CLAIM_STATES,
   type ClaimState,
   type CoverageSummary,
+  type Difference,
   type Filter,
   type InventorySummary,
   type Page,
   type Row,
+  type SelectionOf,
   type SelectionSummary,
 } from './questions';
 
@@ -50,10 +51,20 @@ const CLAIMS = 'persistentvolumeclaims';
 /** What happens to each volume claim, by the index of its object. */
 type ClaimStates = Map<number, ClaimState>;
 
-interface Selection {
+/** What a spec saves. */
+interface Saved {
+  isIncluded: (index: number) => boolean;
+  claims: ClaimStates;
+}
+
+/** Returns whether an object differs from the other spec in a way. */
+type Differs = (index: number, difference: Difference) => boolean;
+
+interface Selection extends Saved {
   evaluation: Evaluation;
   reasons: Uint8Array;
-  claims: ClaimStates;
+  /** Absent if there is no other spec. */
+  differs: Differs | undefined;
   /** The index of the verdict on each volume claim. */
   volumes: Map<number, number>;
 }
@@ -73,12 +84,13 @@ export function inventoryQuestions(
   let columns: Columns | undefined;
   let selection: Selection | undefined;
   let uncovered: Uncovered | undefined;
+  let other: { key: string; objects: Inventory; saved: Saved } | undefined;
   let filtered: { key: string; indices: Uint32Array } | undefined;
 
   const close = (): void => {
     selection?.evaluation.close();
     inventory?.close();
-    inventory = columns = selection = uncovered = filtered = undefined;
+    inventory = columns = selection = uncovered = other = filtered = undefined;
   };
 
   const opened = (): [Inventory, Columns] => {
@@ -111,33 +123,64 @@ export function inventoryQuestions(
     };
   }
 
-  async function select(spec: Spec, velero: VeleroSettings, { signal }: Watch): Promise<SelectionSummary> {
+  /** Returns which objects another spec saves. It is kept, because it is asked for again with each new text. */
+  async function savedBy(of: SelectionOf, signal: AbortSignal): Promise<Saved> {
     const [objects, ofObjects] = opened();
+    const key = JSON.stringify(of);
+    if (other?.key === key && other.objects === objects) return other.saved;
+    const evaluation = await evaluated(objects, of, signal);
+    try {
+      const reasons = evaluation.reasons();
+      const saved = { isIncluded: inclusion(evaluation, reasons), claims: claimsOf(ofObjects, evaluation).claims };
+      if (inventory === objects) other = { key, objects, saved };
+      return saved;
+    } finally {
+      evaluation.close();
+    }
+  }
+
+  async function evaluated(
+    objects: Inventory,
+    { spec, velero }: SelectionOf,
+    signal: AbortSignal,
+  ): Promise<Evaluation> {
     const evaluation = evaluator.evaluate(objects, spec, serverSettings(objects, velero));
     try {
-      await evaluation.run({ signal });
+      return await evaluation.run({ signal });
     } catch (error) {
       evaluation.close();
       throw error;
     }
+  }
+
+  async function select(
+    of: SelectionOf,
+    comparedWith: SelectionOf | undefined,
+    { signal }: Watch,
+  ): Promise<SelectionSummary> {
+    const [objects, ofObjects] = opened();
+    const before = comparedWith && (await savedBy(comparedWith, signal));
+    const evaluation = await evaluated(objects, of, signal);
     const reasons = evaluation.reasons();
     const counted = countReasons(evaluation, reasons);
     const { claims, volumes } = claimsOf(ofObjects, evaluation);
-    const isIncluded = reasonNames.map((name) => counted.some((reason) => reason.name === name && reason.included));
+    const isIncluded = inclusion(evaluation, reasons);
+    const differs = before && differenceOf(before, { isIncluded, claims });
     const summary = {
       included: evaluation.included(),
       claims: countClaims(claims),
-      selected: count(ofObjects, (index) => isIncluded[reasons[index]!]!),
+      selected: count(ofObjects, isIncluded),
       reasons: counted,
       outcome: evaluation.outcome(),
       diagnostics: evaluation.diagnostics(),
       comesAlong: comesAlong(objects, evaluation, reasons),
       clusterScoped: countClusterScoped(ofObjects, reasons),
+      differences: differs && countDifferences(ofObjects, differs),
     };
     // Another cluster may have been opened in the meantime.
     if (inventory === objects) {
       selection?.evaluation.close();
-      selection = { evaluation, reasons, claims, volumes };
+      selection = { evaluation, reasons, isIncluded, claims, volumes, differs };
       filtered = undefined;
     } else evaluation.close();
     return summary;
@@ -208,6 +251,7 @@ export function inventoryQuestions(
         namespace: object.namespace,
         verdict: verdict && { included: verdict.included, reason: verdict.reason, pointer: verdict.pointer },
         broughtBy: broughtBy && nameOf(broughtBy),
+        isIncluded: verdict ? verdict.included : state !== undefined && state !== 'not-saved',
         claim: state && { state, why: filter.of === 'selection' && selection ? whyOf(selection, index) : '' },
       };
     });
@@ -221,7 +265,7 @@ export function inventoryQuestions(
       known.forget();
       return null;
     },
-    select: ({ spec, velero }, watch) => select(spec, velero, watch),
+    select: ({ other: comparedWith, ...of }, watch) => select(of, comparedWith, watch),
     cover: ({ targets, velero }, watch) => cover(targets, velero, watch),
     page: ({ filter, offset, limit }) => page(filter, offset, limit),
     matches: (patterns) =>
@@ -266,6 +310,35 @@ function claimsOf(columns: Columns, evaluation: Evaluation): Pick<Selection, 'cl
     });
   }
   return { claims, volumes };
+}
+
+/** Returns whether each object is in the backup of a completed evaluation. */
+function inclusion(evaluation: Evaluation, reasons: Uint8Array): (index: number) => boolean {
+  const included = new Map(countReasons(evaluation, reasons).map(({ name, included }) => [name, included]));
+  const byReason = reasonNames.map((name) => included.get(name) ?? false);
+  return (index) => byReason[reasons[index]!]!;
+}
+
+/** Compares what is saved with what was saved before. */
+function differenceOf(before: Saved, after: Saved): Differs {
+  const is: Record<Difference, (index: number) => boolean> = {
+    gained: (index) => after.isIncluded(index) && !before.isIncluded(index),
+    lost: (index) => before.isIncluded(index) && !after.isIncluded(index),
+    'claims-lost': (index) => before.claims.has(index) && is.lost(index),
+    'contents-lost': (index) =>
+      before.claims.get(index) === 'with-contents' &&
+      after.isIncluded(index) &&
+      after.claims.get(index) !== 'with-contents',
+  };
+  return (index, difference) => is[difference](index);
+}
+
+function countDifferences({ names }: Columns, differs: Differs): Record<Difference, number> {
+  const counts: Record<Difference, number> = { gained: 0, lost: 0, 'claims-lost': 0, 'contents-lost': 0 };
+  for (const difference of Object.keys(counts) as Difference[]) {
+    for (let index = 0; index < names.length; index++) if (differs(index, difference)) counts[difference]++;
+  }
+  return counts;
 }
 
 function stateOf({ included, savedBy, unsavedBy }: VolumeVerdict): ClaimState {
@@ -386,7 +459,7 @@ function countClusterScoped({ kinds, kindOf }: Columns, reasons: Uint8Array): Se
 
 /** Returns the indices of the objects that match a filter. */
 function filteredIndices(
-  { of, namespace, kind, reason, claims, name }: Filter,
+  { of, namespace, kind, reason, claims, difference, name }: Filter,
   columns: Columns,
   selection: Selection | undefined,
   uncovered: Uncovered | undefined,
@@ -398,9 +471,19 @@ function filteredIndices(
     (kind === undefined || columns.kindOf[index] === kind) &&
     (wanted === undefined || selection?.reasons[index] === wanted) &&
     (claims === undefined || states?.get(index) === claims) &&
+    (difference === undefined || selection?.differs?.(index, difference) === true) &&
     (name === '' || columns.names[index]!.includes(name));
   // Claims without their contents are covered.
   if (of === 'uncovered' && claims === undefined) return (uncovered?.indices ?? new Uint32Array()).filter(matches);
-  const all = Uint32Array.from({ length: columns.names.length }, (_, index) => index);
-  return all.filter(matches);
+  const all = Uint32Array.from({ length: columns.names.length }, (_, index) => index).filter(matches);
+  if (of === 'uncovered' || !selection) return all;
+  const { isIncluded } = selection;
+  const first = all.filter(isIncluded);
+  const ordered = new Uint32Array(all.length);
+  ordered.set(first);
+  ordered.set(
+    all.filter((index) => !isIncluded(index)),
+    first.length,
+  );
+  return ordered;
 }

@@ -143,6 +143,9 @@ export const CLAIM_STATES: readonly ClaimState[] = [
   'not-saved',
 ];
 
+/** What a selection saves less or more than another one. Contents are lost if the claim is saved without them. */
+export type Difference = 'gained' | 'lost' | 'claims-lost' | 'contents-lost';
+
 export interface SelectionSummary {
   included: number;
   /** Number of volume claims in each state. */
@@ -158,6 +161,14 @@ export interface SelectionSummary {
   comesAlong: { object: string; broughtBy: string }[];
   /** Objects that are skipped because they are cluster-scoped: the number for each reason and kind. */
   clusterScoped: { reason: string; kind: string; count: number }[];
+  /** The numbers of objects that differ from the other spec, if there is one. */
+  differences: Record<Difference, number> | undefined;
+}
+
+/** A spec, and the settings of the operator. */
+export interface SelectionOf {
+  spec: Spec;
+  velero: VeleroSettings;
 }
 
 export interface CoverageSummary {
@@ -178,8 +189,20 @@ export interface Filter {
   reason: string | undefined;
   /** If it is set, only volume claims in this state. */
   claims: ClaimState | undefined;
+  /** If it is set, only objects that differ in this way from the other spec. */
+  difference: Difference | undefined;
   name: string;
 }
+
+export const NO_FILTER: Filter = {
+  of: 'selection',
+  namespace: undefined,
+  kind: undefined,
+  reason: undefined,
+  claims: undefined,
+  difference: undefined,
+  name: '',
+};
 
 export interface Row {
   index: number;
@@ -188,6 +211,8 @@ export interface Row {
   name: string;
   verdict: Pick<Verdict, 'included' | 'reason' | 'pointer'> | undefined;
   broughtBy: string | undefined;
+  /** Whether it is saved: by the spec, or by any target. */
+  isIncluded: boolean;
   /** What happens to its contents, if it is a volume claim. */
   claim: { state: ClaimState; why: string } | undefined;
 }
@@ -228,7 +253,8 @@ export interface Questions {
   write(given: { entries: Pick<Entry, 'spec' | 'target'>[]; format: DocumentFormat }): string;
   openInventory(given: { file: Blob; kinds: string | undefined }): Answer<InventorySummary>;
   closeInventory(given: null): null;
-  select(given: { spec: Spec; velero: VeleroSettings }): SelectionSummary;
+  /** Evaluates a spec, and compares it with another one if it is given. */
+  select(given: SelectionOf & { other: SelectionOf | undefined }): SelectionSummary;
   /** The targets are those that reach Velero. */
   cover(given: { targets: Target[]; velero: VeleroSettings }): CoverageSummary;
   page(given: { filter: Filter; offset: number; limit: number }): Page;
