@@ -55,6 +55,8 @@ export async function openPage(
   await prepare?.(page);
   if (now !== undefined) await page.clock.setFixedTime(now);
   t.after(async () => {
+    // A worker may still be loading.
+    await page.unrouteAll({ behavior: 'ignoreErrors' });
     await context.close();
     assert.deepEqual(consoleErrors, [], 'the console');
     assert.deepEqual(otherOrigins, [], 'requests to other origins');
