@@ -29,13 +29,14 @@ const LEADS: Record<Fate['kind'], (why: string) => string> = {
   unplanned: (why) => sentence(why),
 };
 
-/** The words for targets in the total, in its order. */
-const TOTALS = {
+/** What targets are that are not saved, in the order of the total. */
+const WORDS = {
   paused: 'paused',
   unrelated: 'without a relation',
   lost: 'lost',
   refused: 'refused',
   dropped: 'dropped',
+  unplanned: 'not planned',
 } as const;
 
 const SEVERITIES: Partial<Record<Fate['kind'], Severity>> = {
@@ -85,6 +86,10 @@ export function fatesOf({ reading, verdicts, diagnostics, work }: State): Fate[]
   });
 }
 
+/** Returns why a target is not saved: `lost: relation 1 ends with my-app in my-model`. Nothing if it is saved. */
+export const fateInWords = ({ kind, why }: Fate): string | undefined =>
+  kind === 'saved' ? undefined : `${WORDS[kind]}: ${why}`;
+
 /** Returns the words at the top of the results. */
 export function headlineOf(state: State, fates: readonly Fate[]): Headline {
   const { chosen, verdicts, reading } = state;
@@ -113,7 +118,7 @@ function totalOf(fates: readonly Fate[]): string {
   const count = (wanted: Fate['kind']): number => fates.filter(({ kind }) => kind === wanted).length;
   const are = (number: number): string => `${number.toLocaleString('en')} ${number === 1 ? 'is' : 'are'}`;
   const saved = count('saved');
-  const others = Object.entries(TOTALS)
+  const others = Object.entries(WORDS)
     .map(([kind, words]) => ({ words, number: count(kind as Fate['kind']) }))
     .filter(({ number }) => number > 0)
     .map(({ words, number }) => `; ${are(number)} ${words}`);

@@ -136,13 +136,16 @@ test('the plan shows which targets are lost', async (t) => {
   await tab(page, 'Output').click();
   await page.locator('.plan tbody tr').nth(2).waitFor();
   assert.deepEqual(await page.locator('.plan td:last-child').allInnerTexts(), [
-    'no relation (lost)',
-    'no relation (lost)',
+    'lost: relation 1 ends with my-app in my-model',
+    'lost: relation 1 ends with my-app in my-model',
     'relation 1',
   ]);
   await page.getByText('Settings of the integrator').click();
   await page.getByLabel('velero-backup relations').fill('0');
-  await page.waitForFunction(() => document.querySelectorAll('.plan .lost').length === 3);
+  await page
+    .locator('.plan .lost', { hasText: 'without a relation: there is no velero-backup relation' })
+    .nth(2)
+    .waitFor();
 });
 
 test('the next runs, the expiry of their backups, and the gaps', async (t) => {
@@ -626,7 +629,7 @@ test('rows and columns with selected objects are first, with totals and the shar
   );
   const kinds = [...new Set(verdicts.map(({ object }) => object.groupResource))].sort();
   const ofKind = (kind) => count((object) => object.groupResource === kind);
-  const heads = await page.locator('.matrix .kind').evaluateAll((all) => all.map((head) => head.ariaLabel));
+  const heads = await page.locator('.matrix .kind').evaluateAll((all) => all.map((head) => head.title));
   assert.deepEqual(
     heads,
     sorted(kinds, ofKind).map((kind) => `${kind}: ${ofKind(kind).join(' of ')}`),

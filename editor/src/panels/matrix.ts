@@ -104,9 +104,11 @@ export class Matrix {
       const label = labelOf(kind, line);
       const head = html(
         'div',
-        { class: `kind${unused(line)}`, role: 'columnheader', title: label, 'aria-label': label },
+        { class: `kind${unused(line)}`, role: 'columnheader', title: label },
         html('span', { class: 'kind-of' }, kind),
+        html('span', { class: 'unseen' }, ': '),
         html('span', { class: 'total' }, compact(line.selected)),
+        html('span', { class: 'unseen' }, ' of '),
         html('span', { class: 'total of' }, compact(line.total)),
       );
       const isChosen = this.#chosen.namespace === undefined && this.#chosen.kind === line.index;
@@ -144,7 +146,7 @@ export class Matrix {
     const head = this.#prepare(
       html(
         'div',
-        { class: 'namespace', role: 'rowheader', title: label, 'aria-label': label },
+        { class: 'namespace', role: 'rowheader', title: label },
         html('span', { class: 'name' }, name),
         html('span', { class: 'total' }, `${compact(line.selected)}/${compact(line.total)}`),
       ),
@@ -157,9 +159,11 @@ export class Matrix {
       const cell = line.index * kinds.length + ofKind;
       const total = expect(totals[cell], `the summary has no cell ${cell}`);
       const selected = expect(this.#selected[cell], `the selection has no cell ${cell}`);
-      const cellLabel = labelOf(`${name}, ${kinds[ofKind]}`, { selected, total });
       const level = total === 0 ? 'none' : selected === 0 ? 'zero' : selected === total ? 'all' : 'some';
       const share = percent(selected, total);
+      // The name contains what is shown.
+      const counts = labelOf(`${name}, ${kinds[ofKind]}`, { selected, total });
+      const cellLabel = share === '' ? counts : `${counts}, ${share}`;
       const attributes = {
         class: `cell ${level}${unused(ofColumn)}`,
         role: 'gridcell',

@@ -1,10 +1,12 @@
 import type { Diagnostic } from 'k8s-backup-target';
 import { type State, settingOf, targetOf } from '../checking';
 import { diagnosticCard } from '../diagnostic';
-import { html, put, setText } from '../dom';
+import { html, put, setText, words } from '../dom';
+import { expect } from '../expect';
 import { download } from '../keep/files';
 import type { EvaluatorClient } from '../worker/client';
 import type { Answer } from '../worker/questions';
+import { fateInWords, fatesOf } from '../verdict';
 import { SettingsForm, type SettingsChange } from './settings';
 
 /** A text to copy or download, or the reason why there is none. */
@@ -139,20 +141,27 @@ export class OutputPanel {
     );
   }
 
-  #showPlan({ reading, verdicts, work }: State): void {
+  #showPlan(state: State): void {
+    const { reading, verdicts, work } = state;
     const writes = verdicts?.writes ?? [];
+    const fates = fatesOf(state);
     const rows = reading.entries.slice(0, 200).map((entry, at) => {
       const { app, relationName, model } = targetOf(entry, work);
       const relations = writes
         .filter(({ targetIndex }) => targetIndex === at)
         .map(({ relationId }) => `relation ${relationId}`);
+      const whyNot = fateInWords(expect(fates[at], `entry ${at} has no fate`));
       return html(
         'tr',
         {},
         html('td', {}, app),
         html('td', {}, relationName),
         html('td', {}, model),
-        html('td', { class: relations.length > 0 ? 'kept' : 'lost' }, relations.join(', ') || 'no relation (lost)'),
+        html(
+          'td',
+          { class: whyNot === undefined ? 'kept' : 'lost' },
+          words(whyNot ?? (relations.join(', ') || 'equal to the last target')),
+        ),
       );
     });
     put(

@@ -20,7 +20,7 @@ import {
   type SelectionOf,
   type SelectionSummary,
 } from '../worker/questions';
-import { type Fate, fatesOf, headlineOf } from '../verdict';
+import { type Fate, fateInWords, fatesOf, headlineOf } from '../verdict';
 import { CLAIM_WORDS, Claims } from './claims';
 import { Comparison, DIFFERENCES } from './comparison';
 import { Matrix } from './matrix';
@@ -65,7 +65,7 @@ export class SelectionPanel {
   /** Screen readers read it out when it changes. */
   readonly #outcome = html('p', { class: 'outcome', role: 'status' });
   readonly #problems = html('details', { class: 'selection-problems' });
-  readonly #targets = html('div', { class: 'coverage' });
+  readonly #targets = html('div', { class: 'coverage', tabindex: 0, role: 'region', 'aria-label': 'Targets' });
   /** What is wrong with the file of the cluster, before any number. */
   readonly #fileErrors = html('div', { class: 'file-errors' });
   readonly #comparison = new Comparison({
@@ -447,10 +447,8 @@ export class SelectionPanel {
     const rows = entries.slice(0, 200).map((entry, at) => {
       const { app, model } = targetOf(entry, work);
       const name = html('td', {}, bdi(app), ' in ', bdi(model));
-      const { kind, why } = fates[at] ?? { kind: 'unplanned', why: '' };
-      if (kind !== 'saved') {
-        return html('tr', { class: 'lost' }, name, html('td', { colspan: 4 }, `${kind}: `, words(why)));
-      }
+      const whyNot = fateInWords(expect(fates[at], `entry ${at} has no fate`));
+      if (whyNot !== undefined) return html('tr', { class: 'lost' }, name, html('td', { colspan: 4 }, words(whyNot)));
       const target = expect(targets[covered++], `target ${at} has no coverage`);
       const { objects, persistentVolumeClaims, claimsWithContents, whyNothing } = target;
       return html(
