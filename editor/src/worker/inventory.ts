@@ -131,7 +131,10 @@ export function inventoryQuestions(
     const evaluation = await evaluated(objects, of, signal);
     try {
       const reasons = evaluation.reasons();
-      const saved = { isIncluded: inclusion(evaluation, reasons), claims: claimsOf(ofObjects, evaluation).claims };
+      const saved = {
+        isIncluded: inclusion(countReasons(evaluation, reasons), reasons),
+        claims: claimsOf(ofObjects, evaluation).claims,
+      };
       if (inventory === objects) other = { key, objects, saved };
       return saved;
     } finally {
@@ -164,7 +167,7 @@ export function inventoryQuestions(
     const reasons = evaluation.reasons();
     const counted = countReasons(evaluation, reasons);
     const { claims, volumes } = claimsOf(ofObjects, evaluation);
-    const isIncluded = inclusion(evaluation, reasons);
+    const isIncluded = inclusion(counted, reasons);
     const differs = before && differenceOf(before, { isIncluded, claims });
     const summary = {
       included: evaluation.included(),
@@ -312,9 +315,9 @@ function claimsOf(columns: Columns, evaluation: Evaluation): Pick<Selection, 'cl
   return { claims, volumes };
 }
 
-/** Returns whether each object is in the backup of a completed evaluation. */
-function inclusion(evaluation: Evaluation, reasons: Uint8Array): (index: number) => boolean {
-  const included = new Map(countReasons(evaluation, reasons).map(({ name, included }) => [name, included]));
+/** Returns whether each object is in the backup, by the reasons of a completed evaluation. */
+function inclusion(counted: SelectionSummary['reasons'], reasons: Uint8Array): (index: number) => boolean {
+  const included = new Map(counted.map(({ name, included }) => [name, included]));
   const byReason = reasonNames.map((name) => included.get(name) ?? false);
   return (index) => byReason[reasons[index]!]!;
 }
