@@ -292,7 +292,9 @@ impl Document {
             Changed::Key(key) => self.rewritten(&found, found.key?, key)?,
             Changed::Json(json) => (self.rewritable(found.value)?, self.in_flow(&found, json)?),
         };
-        Some(Edit { span: span_of_bytes(&range), text })
+        // An alias can need an anchor of the replaced text.
+        let has_anchor = self.format == Format::Yaml && self.text().get(range.clone())?.contains('&');
+        (!has_anchor).then(|| Edit { span: span_of_bytes(&range), text })
     }
 
     /// Replaces the text of a value or a key.
