@@ -24,24 +24,36 @@ export function targetOf({ target, spec }: Entry, { identity }: Work): Target {
 
 export const settingOf = ({ schedule, velero, relations }: Work): Setting => ({ schedule, velero, relations });
 
-/** Checks the work after each change. Only the latest version is checked. */
+const sameProblem = (one: Diagnostic, other: Diagnostic): boolean =>
+  one.code === other.code && one.message === other.message;
+
+/**
+ * Checks the work after each change. Only the latest version is checked. While a word is being typed, results with a new
+ * problem wait until it is complete.
+ */
 export class Checking {
   readonly #evaluator: EvaluatorClient;
   readonly #editor: TextEditor;
   readonly #work: () => Work;
   readonly #onState: (state: State) => void;
+  /** The results wait for the end of a word. */
+  readonly #onWait: () => void;
   readonly #onUnknownVersion: (diagnostics: readonly Diagnostic[]) => void;
   readonly #onFailure: (error: Error) => void;
   #stale = false;
   #running = false;
   /** The entry that the user or the cursor selected. */
   #choice = 0;
+  /** The diagnostics that are marked in the text. */
+  #marked: readonly Diagnostic[] = [];
+  #waiting: State | undefined;
 
   constructor(
     evaluator: EvaluatorClient,
     editor: TextEditor,
     work: () => Work,
     onState: (state: State) => void,
+    onWait: () => void,
     onUnknownVersion: (diagnostics: readonly Diagnostic[]) => void,
     onFailure: (error: Error) => void,
   ) {
@@ -49,6 +61,7 @@ export class Checking {
     this.#editor = editor;
     this.#work = work;
     this.#onState = onState;
+    this.#onWait = onWait;
     this.#onUnknownVersion = onUnknownVersion;
     this.#onFailure = onFailure;
   }
@@ -56,6 +69,7 @@ export class Checking {
   /** Schedules a check, because something changed. */
   touch(): void {
     this.#stale = true;
+    this.#waiting = undefined;
     if (!this.#running) void this.#run();
   }
 
@@ -64,6 +78,26 @@ export class Checking {
     if (entry === this.#choice) return;
     this.#choice = entry;
     this.touch();
+  }
+
+  /** Shows the results that waited for the end of a word. */
+  resume(): void {
+    if (!this.#waiting) return;
+    this.#mark(this.#waiting.diagnostics);
+    this.#onState(this.#waiting);
+    this.#waiting = undefined;
+  }
+
+  #mark(diagnostics: readonly Diagnostic[]): void {
+    if (diagnostics === this.#marked) return;
+    this.#marked = diagnostics;
+    this.#editor.mark(diagnostics);
+  }
+
+  /** Returns whether a problem is new, and the user is typing a word. */
+  #mustWait(diagnostics: readonly Diagnostic[]): boolean {
+    const isKnown = (diagnostic: Diagnostic) => this.#marked.some((known) => sameProblem(known, diagnostic));
+    return this.#editor.isTyping && !diagnostics.every(isKnown);
   }
 
   async #run(): Promise<void> {
@@ -87,14 +121,16 @@ export class Checking {
     if (this.#stale) return;
     if (!checked.ok) return this.#onUnknownVersion(checked.diagnostics);
     const { text: diagnostics, velero: veleroDiagnostics } = checked.value;
-    this.#editor.mark(diagnostics);
+    if (!this.#mustWait(diagnostics)) this.#mark(diagnostics);
     const reading = await this.#evaluator.ask('read', null);
     if (this.#stale) return;
     const at = Math.min(this.#choice, reading.entries.length - 1);
     const chosen = reading.entries[at];
     const verdicts = chosen && (await this.#judge(reading, at, work));
     if (this.#stale) return;
-    this.#onState({ work, diagnostics, veleroDiagnostics, reading, chosen, verdicts });
+    this.#waiting = { work, diagnostics, veleroDiagnostics, reading, chosen, verdicts };
+    if (this.#mustWait(diagnostics)) this.#onWait();
+    else this.resume();
   }
 
   #judge({ entries }: Reading, chosen: number, work: Work): Promise<Verdicts> {

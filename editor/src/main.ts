@@ -54,11 +54,20 @@ const editor = new TextEditor(evaluator, {
   onLine: () => showAtCursor(),
   onCursor: (offset) => chooseAt(offset),
   onWhy,
+  onPause: () => checking.resume(),
   onUncertainFix: () => atCursor.querySelector<HTMLElement>('.fix')?.focus(),
 });
 const work = (): Work => ({ ...rest, text: editor.text, format: editor.format });
 const autosave = new Autosave(work);
-const checking = new Checking(evaluator, editor, work, show, forgetVersion, (error) => fail(error.message));
+const checking = new Checking(
+  evaluator,
+  editor,
+  work,
+  show,
+  () => result.wait(),
+  forgetVersion,
+  (error) => fail(error.message),
+);
 
 const result = new Result((entry) => checking.choose(entry));
 const veleroChoice = new VeleroChoice((veleroVersion) => change({ veleroVersion }));

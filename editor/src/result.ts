@@ -27,7 +27,13 @@ export class Result {
     this.element = html('div', { class: 'result' }, this.#chooser, this.#sentence, this.#contents);
   }
 
+  /** Says to screen readers that the results are about to change. */
+  wait(): void {
+    this.element.setAttribute('aria-busy', 'true');
+  }
+
   show(state: State): void {
+    this.element.removeAttribute('aria-busy');
     const { chosen, reading, work } = state;
     const { severity, lead, rest, contents } = headlineOf(state, fatesOf(state));
     const worst = severity === 'error' ? severity : (worstOf(aboutChosen(state)) ?? severity);
@@ -60,6 +66,7 @@ export class Result {
 
   /** Shows an unexpected error. */
   fail(message: string): void {
+    this.element.removeAttribute('aria-busy');
     delete this.#sentence.dataset['key'];
     put(this.#sentence, severityIcon('error'), ` ${message}`);
     setText(this.#contents, '');

@@ -6,7 +6,7 @@ import { load } from '../../embed/js/dist/index.js';
 import { load as loadSource } from './source.mjs';
 
 const evaluator = await load();
-const { cursorContext } = await loadSource('worker/cursor-context.ts');
+const { cursorContext, presentKeys } = await loadSource('worker/cursor-context.ts');
 
 const CASES = [
   ['yaml', '|', '', 'key'],
@@ -60,5 +60,28 @@ for (const [format, marked, pointer, part] of CASES) {
     const [before] = marked.split('|');
     const text = before.replace(/\w+$/, '');
     assert.deepEqual(cursorContext(evaluator, { text, format }), { pointer, part });
+  });
+}
+
+const KEYS = ['include_namespaces', 'label_selector', 'ttl'];
+/** Texts, and the keys that the object at the cursor has. */
+const PRESENT = [
+  ['yaml', '|', []],
+  ['yaml', 'ttl: 24h\nincl|\ninclude_namespaces: [a]\n', ['ttl', 'include_namespaces']],
+  ['yaml', 'incl|: [a]\nttl: 24h\n', ['ttl']],
+  ['yaml', 'app: x\nspec:\n  ttl: 24h\n  |\nlabel_selector: {}\n', ['ttl']],
+  ['yaml', '- spec: {ttl: 24h}\n- spec:\n    |\n', []],
+  ['yaml', 'ttl: 1h\n---\nlabel_selector: {a: b}\n|\n', ['label_selector']],
+  ['yaml', '{ttl: 24h, |, label_selector: {a: b}}', ['ttl', 'label_selector']],
+  ['json', '{"ttl": "24h", "|"}', ['ttl']],
+  ['json', '{"|" "ttl": "24h"}', ['ttl']],
+  ['json', '[{"spec": {"ttl": "24h"}}, {"spec": {"include_namespaces": ["a"], "|"}}]', ['include_namespaces']],
+];
+
+for (const [format, marked, keys] of PRESENT) {
+  test(`keys of ${format} ${JSON.stringify(marked)}`, () => {
+    const [before, after] = marked.split('|');
+    const text = before.replace(/\w+$/, '');
+    assert.deepEqual(presentKeys(evaluator, { text, format }, after, KEYS).sort(), [...keys].sort());
   });
 }

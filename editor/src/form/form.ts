@@ -274,7 +274,7 @@ export class Form {
     const answer = await this.#evaluator.ask('edit', { text, format, ...change });
     // The text changed in the meantime: make the change in the new text.
     if (this.#editor.text !== text) return this.#make(change);
-    if (answer.ok) return this.#editor.edit(answer.value, 'input.form');
+    if (answer.ok) return this.#editor.edit(answer.value);
     const { diagnostics } = answer;
     this.#refusal = { text, diagnostics };
     for (const { message, help } of diagnostics)

@@ -7,6 +7,15 @@ import type { Vocabulary } from './schema';
 
 const WORD = /[^\s,[\]{}"':]*$/;
 
+/** What can be written at the cursor. */
+interface Offer {
+  options: readonly Completion[];
+  /** Whether the word is already one of the names. Then the list closes, so that Enter is a new line. */
+  isWhole: (word: string) => boolean;
+  /** Whether a word also completes to names that contain it. */
+  matchesInside: boolean;
+}
+
 /** Completes the fields of a spec and their values. */
 export function complete(
   evaluator: EvaluatorClient,
@@ -19,32 +28,67 @@ export function complete(
     const from = lineStart + state.sliceDoc(lineStart, pos).search(WORD);
     const text = state.sliceDoc(0, from);
     if (!words || (!explicit && from === pos && !/[-:[] ?"?$/.test(text.slice(-3)))) return null;
+    const before = { text, format: format() };
     // If the worker is replaced meanwhile, the page says so.
-    const context = await evaluator.ask('cursorContext', { text, format: format() }).catch(() => undefined);
+    const context = await evaluator.ask('cursorContext', before).catch(() => undefined);
     if (!context) return null;
     const { part, pointer } = context;
     const field = words.fieldAt(pointer);
-    const options = field ? values(words, field[0]) : part === 'key' ? keys(words, format(), text.endsWith('"')) : [];
-    return options.length === 0 ? null : { from, options, validFor: WORD };
+    if (field) return result(valuesOf(words, field[0]), from, state.sliceDoc(from, pos));
+    // Immediately after a colon, YAML continues the key.
+    if (part !== 'key' || (before.format === 'yaml' && text.endsWith(':'))) return null;
+    const after = state.sliceDoc(pos);
+    const names = [...words.fields.keys()];
+    const present = await evaluator.ask('presentKeys', { ...before, after, keys: names }).catch(() => []);
+    const offer = keys(words, before.format, text.endsWith('"'), new Set(present));
+    return result(offer, from, state.sliceDoc(from, pos));
   };
 }
 
-function values(words: Vocabulary, field: string): Completion[] {
-  return words.valuesOf(field).map(({ value, detail }) => {
+/** Returns the options for a word, in the order of use: first those that start with it. */
+function result(offer: Offer, from: number, word: string): CompletionResult | null {
+  if (offer.isWhole(word)) return null;
+  const typed = word.toLowerCase();
+  const others = offer.options.filter(({ label }) => label !== word);
+  const starting = others.filter(({ label }) => label.toLowerCase().startsWith(typed));
+  const inside = others.filter(({ label }) => offer.matchesInside && label.toLowerCase().indexOf(typed) > 0);
+  const options = typed === '' ? starting : [...starting, ...inside];
+  if (options.length === 0) return null;
+  return {
+    from,
+    options,
+    filter: false,
+    getMatch: ({ label }) => matched(label.toLowerCase().indexOf(typed), typed.length),
+    update: (_, start, __, { pos, state }) => {
+      const next = state.sliceDoc(start, pos);
+      return WORD.exec(next)?.[0] === next ? result(offer, start, next) : null;
+    },
+  };
+}
+
+const matched = (at: number, length: number): number[] => (at === -1 ? [] : [at, at + length]);
+
+function valuesOf(words: Vocabulary, field: string): Offer {
+  const options = words.valuesOf(field).map(({ value, detail }) => {
     const option: Completion = { label: value, displayLabel: visible(value), type: 'constant' };
     if (detail !== undefined) option.detail = detail;
     if (!/^[\w.-]/.test(value)) option.apply = insertion(value);
     return option;
   });
+  // Only a resource is a name out of a list. Of another value, a part may be what the author means: `2h` is not `72h`.
+  return { options, isWhole: (word) => words.isWhole(field, word), matchesInside: field.endsWith('_resources') };
 }
 
-function keys(words: Vocabulary, format: DocumentFormat, quoted: boolean): Completion[] {
-  return [...words.fields].map(([name, { description, type }]) => {
-    const list = type.includes('array');
-    const after = format === 'json' || quoted ? '' : list ? ':\n  - ' : ': ';
-    const option: Completion = { label: name, type: 'property', info: description };
-    if (after !== '') option.apply = insertion(`${name}${after}`);
-    else if (!quoted) option.apply = insertion(`"${name}": ${list ? '[""]' : ''}`);
-    return option;
-  });
+function keys(words: Vocabulary, format: DocumentFormat, quoted: boolean, present: ReadonlySet<string>): Offer {
+  const options = [...words.fields]
+    .filter(([name]) => !present.has(name))
+    .map(([name, { description, type }]) => {
+      const list = type.includes('array');
+      const after = format === 'json' || quoted ? '' : list ? ':\n  - ' : ': ';
+      const option: Completion = { label: name, type: 'property', info: description };
+      if (after !== '') option.apply = insertion(`${name}${after}`);
+      else if (!quoted) option.apply = insertion(`"${name}": ${list ? '[""]' : ''}`);
+      return option;
+    });
+  return { options, isWhole: (word) => words.fields.has(word), matchesInside: true };
 }

@@ -2,7 +2,7 @@ import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } 
 import { defaultKeymap, history, historyKeymap, isolateHistory, redo, undo } from '@codemirror/commands';
 import { bracketMatching } from '@codemirror/language';
 import { nextDiagnostic, previousDiagnostic } from '@codemirror/lint';
-import { EditorSelection, EditorState, Transaction } from '@codemirror/state';
+import { type ChangeDesc, ChangeSet, EditorSelection, EditorState, Transaction } from '@codemirror/state';
 import {
   EditorView,
   drawSelection,
@@ -19,6 +19,7 @@ import { complete } from './completion';
 import { hover } from './hover';
 import { format, highlighting, indentation, setFormat } from './language';
 import { markTheme, marking, severityGutter } from './marks';
+import { Pause } from './pause';
 import type { Vocabulary } from './schema';
 import { typingOverSelection } from './typing';
 import diagnosticStyles from '../style/diagnostic.css?inline';
@@ -31,6 +32,8 @@ export interface TextEditorOptions {
   /** The user moved the cursor. */
   onCursor: (offset: number) => void;
   onWhy: (code: string) => void;
+  /** The user finished a word. */
+  onPause: () => void;
   /** The cursor's line has only uncertain fixes, and the user asked for one. */
   onUncertainFix: () => void;
 }
@@ -40,11 +43,17 @@ export class TextEditor {
   readonly host = html('div', { class: 'text-editor' });
   readonly #view: EditorView;
   readonly #options: TextEditorOptions;
+  readonly #pause: Pause;
   #diagnostics: readonly Diagnostic[] = [];
+  /** What changed in the text since it was marked. */
+  #changes: ChangeDesc = ChangeSet.empty(0).desc;
+  /** The user asked for the fix of the line while the text was being checked. */
+  #wantsFix = false;
   vocabulary: Vocabulary | undefined;
 
   constructor(evaluator: EvaluatorClient, options: TextEditorOptions) {
     this.#options = options;
+    this.#pause = new Pause(options.onPause);
     const root = this.host.attachShadow({ mode: 'open' });
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(styles + diagnosticStyles);
@@ -66,10 +75,26 @@ export class TextEditor {
 
   /** The diagnostics of the cursor's line, in order. */
   get atCursor(): readonly Diagnostic[] {
-    const { number } = this.#view.state.doc.lineAt(this.cursor);
-    const reaches = ({ span }: Diagnostic) => span && span.start.line <= number && number <= span.end.line;
-    const starts = this.#diagnostics.filter(({ span }) => span?.start.line === number);
-    return starts.length > 0 ? starts : this.#diagnostics.filter(reaches);
+    const line = this.#view.state.doc.lineAt(this.cursor);
+    const isIn = (from: number, to: number) => from <= line.to && to >= line.from;
+    const starts = this.#diagnostics.filter(({ span }) => {
+      const start = span && this.#now(span.start.utf16Offset);
+      return start !== undefined && isIn(start, start);
+    });
+    if (starts.length > 0) return starts;
+    return this.#diagnostics.filter(
+      ({ span }) => span && isIn(this.#now(span.start.utf16Offset), this.#now(span.end.utf16Offset)),
+    );
+  }
+
+  /** Whether the user is typing a word. */
+  get isTyping(): boolean {
+    return this.#pause.isTyping;
+  }
+
+  /** Returns where an offset of the marked text is now. */
+  #now(offset: number): number {
+    return this.#changes.mapPos(Math.min(offset, this.#changes.length));
   }
 
   /** Replaces the text. This can be undone, except for the first text. */
@@ -84,31 +109,35 @@ export class TextEditor {
     });
   }
 
-  /** Makes edits and does not move the cursor. Edits past the end belong to an older text and are ignored. */
-  edit(edits: readonly Edit[], userEvent: 'input.form' | 'input.fix'): void {
-    const changes = edits.map(({ span, text }) => ({
-      from: span.start.utf16Offset,
-      to: span.end.utf16Offset,
-      insert: text,
-    }));
-    if (changes.every(({ to }) => to <= this.#view.state.doc.length)) this.#view.dispatch({ changes, userEvent });
+  /** Makes the edits of the form and does not move the cursor. */
+  edit(edits: readonly Edit[]): void {
+    this.#view.dispatch({ changes: edits.map(changeOf), userEvent: 'input.form' });
   }
 
+  /** Applies a fix of the marked text. If the text to replace changed since, the fix is ignored. */
   apply({ edits }: Fix): void {
-    this.edit(edits, 'input.fix');
+    const ranges = edits.map(changeOf);
+    const isUnchanged = ranges.every(
+      ({ from, to }) => to <= this.#changes.length && !this.#changes.touchesRange(from, to),
+    );
+    if (!isUnchanged) return;
+    const changes = ranges.map(({ from, to, insert }) => ({ from: this.#now(from), to: this.#now(to), insert }));
+    this.#view.dispatch({ changes, userEvent: 'input.fix' });
   }
 
   mark(diagnostics: readonly Diagnostic[]): void {
     this.#diagnostics = diagnostics;
+    this.#changes = ChangeSet.empty(this.#view.state.doc.length).desc;
     this.#view.dispatch(marking(this.#view.state, diagnostics, (fix) => this.apply(fix), this.#options.onWhy));
     this.#options.onLine();
+    if (this.#wantsFix) this.#applyFirst();
   }
 
+  /** Goes to a part of the marked text. */
   go(from: number, to: number): void {
-    const end = this.#view.state.doc.length;
     this.#view.dispatch({
-      selection: EditorSelection.single(Math.min(from, end), Math.min(to, end)),
-      effects: EditorView.scrollIntoView(Math.min(from, end), { y: 'center' }),
+      selection: EditorSelection.single(this.#now(from), this.#now(to)),
+      effects: EditorView.scrollIntoView(this.#now(from), { y: 'center' }),
     });
     this.#view.focus();
   }
@@ -164,6 +193,11 @@ export class TextEditor {
           autocapitalize: 'off',
         }),
         EditorView.updateListener.of((update) => {
+          if (update.docChanged) {
+            this.#changes = this.#changes.composeDesc(update.changes.desc);
+            this.#wantsFix = false;
+          }
+          this.#pause.update(update);
           if (update.docChanged) onChange();
           if (update.docChanged || update.selectionSet) onLine();
           if (update.selectionSet && update.view.hasFocus) onCursor(this.cursor);
@@ -174,6 +208,9 @@ export class TextEditor {
 
   /** Applies the first certain fix of the cursor's line. Uncertain fixes are left to the user. */
   #applyFirst(): boolean {
+    this.#pause.end();
+    this.#wantsFix = !this.#changes.empty;
+    if (this.#wantsFix) return true;
     const fixes = this.atCursor.flatMap(({ fixes }) => fixes);
     const fix = fixes.find(({ certain }) => certain);
     if (fix) this.apply(fix);
@@ -181,3 +218,5 @@ export class TextEditor {
     return fixes.length > 0;
   }
 }
+
+const changeOf = ({ span, text }: Edit) => ({ from: span.start.utf16Offset, to: span.end.utf16Offset, insert: text });

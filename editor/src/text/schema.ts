@@ -1,6 +1,17 @@
 import type { ApiResource, Diagnostic } from 'k8s-backup-target';
 import { expect } from '../expect';
 
+/** The fields of a spec in the order of use. The schema has the interface's order. */
+const BY_USE = [
+  'include_namespaces',
+  'exclude_namespaces',
+  'include_resources',
+  'exclude_resources',
+  'include_cluster_resources',
+  'label_selector',
+  'ttl',
+];
+
 interface Property {
   description: string;
   type: string[];
@@ -10,7 +21,7 @@ interface Property {
 
 /** The names for completion: the component's schema of a spec, kinds, and namespaces. */
 export class Vocabulary {
-  /** The fields of a spec, in the interface's order. */
+  /** The fields of a spec in the order of use. Fields without a rank are last. */
   readonly fields: ReadonlyMap<string, Property>;
   readonly kinds: readonly ApiResource[];
   /** The namespaces of the open cluster. */
@@ -18,7 +29,8 @@ export class Vocabulary {
 
   constructor(schema: string, kinds: readonly ApiResource[]) {
     const { properties } = JSON.parse(schema) as { properties: Record<string, Property> };
-    this.fields = new Map(Object.entries(properties));
+    const rank = (name: string) => (BY_USE.indexOf(name) + BY_USE.length + 1) % (BY_USE.length + 1);
+    this.fields = new Map(Object.entries(properties).sort(([one], [other]) => rank(one) - rank(other)));
     this.kinds = kinds;
   }
 
@@ -42,6 +54,17 @@ export class Vocabulary {
     }
     if (field.endsWith('_namespaces')) for (const namespace of this.namespaces) values.set(namespace, 'in the cluster');
     return [...values].map(([value, detail]) => (detail === undefined ? { value } : { value, detail }));
+  }
+
+  /** Returns whether a word is a whole value of a field. Kubernetes has several names for a kind: `po` is `pods`. */
+  isWhole(field: string, word: string): boolean {
+    const names = ({ plural, singular, kind, shortNames }: ApiResource) => [
+      plural,
+      singular ?? kind.toLowerCase(),
+      ...shortNames,
+    ];
+    if (field.endsWith('_resources') && this.kinds.some((resource) => names(resource).includes(word))) return true;
+    return this.valuesOf(field).some(({ value }) => value === word);
   }
 }
 

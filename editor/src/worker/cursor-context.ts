@@ -30,3 +30,26 @@ function withWord({ text, format }: Source): string[] {
   const inBraces = `${' '.repeat(1025)}$&${WORD}$&}`;
   return [inBlock, inBraces].map((end) => text.replace(/["']?$/, end));
 }
+
+/** Returns which of the keys the object at the cursor has, before and after the cursor. */
+export function presentKeys(evaluator: Evaluator, before: Source, after: string, keys: readonly string[]): string[] {
+  const present = new Set<string>();
+  for (const text of withKey(before, after)) {
+    askDocument(evaluator, { ...before, text }, (read) => {
+      const [subject, pointer] = read.pointerAt(text.indexOf(WORD)) ?? [0, ''];
+      if (!pointer.endsWith(`/${WORD}`)) return;
+      const parent = pointer.slice(0, -WORD.length);
+      for (const key of keys) if (read.locate(subject, parent + key)) present.add(key);
+    });
+  }
+  return [...present];
+}
+
+/** Returns the text with the word as a whole entry at the cursor, in a YAML block and between commas. */
+function withKey({ text, format }: Source, after: string): string[] {
+  const start = text.replace(/["']$/, '');
+  const rest = after.replace(/^[^\s,[\]{}"':]*["']?/, '');
+  const next = /^\s*["'\w]/.test(rest) ? ',' : '';
+  const between = `${start}"${WORD}": null${next}${rest}`;
+  return format === 'json' ? [between] : [`${start}${WORD}:${rest.replace(/^.*/, '')}`, between];
+}

@@ -247,6 +247,8 @@ export interface Questions {
   pointerAt(given: Source & { offset: number }): string | undefined;
   /** Returns what the user writes at the end of a text. */
   cursorContext(given: Source): CursorContext;
+  /** Returns which of the keys the object at the cursor has. The text is around the cursor. */
+  presentKeys(given: Source & { after: string; keys: readonly string[] }): string[];
   rule(given: string): Rule | undefined;
   resolve(given: string): ApiResource | undefined;
   /** Returns the text of specs and targets in a format. */

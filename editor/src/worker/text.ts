@@ -3,7 +3,7 @@ import { expect } from '../expect';
 import type { Answers } from './answers';
 import { askDocument } from './document';
 import type { Entry, Reading, Source } from './questions';
-import { cursorContext } from './cursor-context';
+import { cursorContext, presentKeys } from './cursor-context';
 import type { KnownCluster } from './known-cluster';
 
 /** Answers questions about a text: its diagnostics, its contents and the meaning of its words. */
@@ -11,7 +11,17 @@ export function textQuestions(
   evaluator: Evaluator,
   known: KnownCluster,
 ): Answers<
-  'start' | 'check' | 'read' | 'locate' | 'edit' | 'pointerAt' | 'cursorContext' | 'rule' | 'resolve' | 'write'
+  | 'start'
+  | 'check'
+  | 'read'
+  | 'locate'
+  | 'edit'
+  | 'pointerAt'
+  | 'cursorContext'
+  | 'presentKeys'
+  | 'rule'
+  | 'resolve'
+  | 'write'
 > {
   let document: Document | undefined;
   let checked: Source = { text: '', format: 'yaml' };
@@ -44,6 +54,7 @@ export function textQuestions(
       ask(source, (document) => document.edit(subject, pointer, value === undefined ? value : JSON.stringify(value))),
     pointerAt: ({ offset, ...source }) => ask(source, (document) => document.pointerAt(offset)?.[1]),
     cursorContext: (before) => cursorContext(evaluator, before),
+    presentKeys: ({ after, keys, ...before }) => presentKeys(evaluator, before, after, keys),
     rule: (code) => evaluator.rules().find((rule) => rule.code === code),
     resolve: (name) => known.cluster.resolve(name),
     write: ({ entries, format }) => write(evaluator, entries, format),
