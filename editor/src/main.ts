@@ -133,7 +133,7 @@ const alerts = html(
 document.body.append(
   header({
     onNew: () => load(FIRST_WORK),
-    onExample: ({ text }) => load({ ...work(), text, format: 'json' }),
+    onExample: (example) => void loadExample(example.text).catch(fail),
     onOpen: () => choose('.yaml,.yml,.json', onFiles),
     onSave: () => download(fileName(editor.format), editor.text.replaceAll('\n', lineBreak)),
     onLink: () => void share(),
@@ -202,8 +202,7 @@ function show(latest: State): void {
   result.show(latest);
   scheduleBar.mark(latest);
   noteProblems(allDiagnostics(latest));
-  formatButton.textContent = editor.format === 'yaml' ? 'Convert to JSON' : 'Convert to YAML';
-  formatButton.disabled = latest.reading.entries.length === 0;
+  void offerFormat(latest).catch(fail);
   if (views.current === 'form') form.show(latest);
   selection.followVelero(latest.work.veleroVersion);
   showPanel(latest);
@@ -256,7 +255,24 @@ function goToEntry(pointer: string): void {
   });
 }
 
+/** Offers the other format. JSON that can only be read as YAML is offered to be read as YAML. */
+async function offerFormat({ work: { text, format }, reading }: State): Promise<void> {
+  const isRead = reading.entries.length > 0;
+  const isYaml = !isRead && format === 'json' && (await evaluator.ask('isReadable', { text, format: 'yaml' }));
+  if (state?.work.text !== text || editor.format !== format) return;
+  formatButton.disabled = !isRead && !isYaml;
+  formatButton.classList.toggle('offer', isYaml);
+  formatButton.textContent = isYaml ? 'Read as YAML' : format === 'yaml' ? 'Convert to JSON' : 'Convert to YAML';
+}
+
+/** Loads an example as YAML. The files of the examples are JSON. */
+async function loadExample(json: string): Promise<void> {
+  const text = await evaluator.ask('convert', { text: json, format: 'json', to: 'yaml' });
+  load({ ...work(), text, format: 'yaml' });
+}
+
 async function convert(): Promise<void> {
+  if (formatButton.classList.contains('offer')) return editor.readAs('yaml');
   const { reading } = state ?? {};
   if (!reading) return;
   const format = reading.databag || editor.format === 'json' ? 'yaml' : 'json';

@@ -163,3 +163,61 @@ test('a fix that is shown for an older text does not change newer words', async 
   await page.locator('.cm-line', { hasText: 'ttl: 720h' }).waitFor();
   assert.equal(await textOf(page), 'tinclude_namespaces: [prod]\n# first\nttl: 720h\n');
 });
+
+/** Pastes a text at the cursor, or instead of the whole text. */
+async function paste(page, text, isWhole = true) {
+  await page.locator('.cm-content').click();
+  if (isWhole) await page.keyboard.press('Control+a');
+  await page.evaluate((text) => navigator.clipboard.writeText(text), text);
+  await page.keyboard.press('Control+v');
+}
+
+test('a pasted text that replaces the whole text sets the format, and undo restores it', async (t) => {
+  const page = await openPage(t, host);
+  const format = (name) => page.getByRole('button', { name, exact: true }).waitFor();
+  await paste(page, '{"include_namespaces": ["a"]}');
+  await format('Convert to YAML');
+  await paste(page, 'include_namespaces: [b]\n');
+  await format('Convert to JSON');
+  await page.locator('.sentence', { hasText: 'in b' }).waitFor();
+  await page.keyboard.press('Control+z');
+  await format('Convert to YAML');
+  await page.locator('.sentence', { hasText: 'in a' }).waitFor();
+  // The start of YAML with braces is not JSON.
+  await paste(page, '{include_namespaces: [c]}');
+  await format('Convert to JSON');
+  await write(page, '\n');
+  await paste(page, '{"include_namespaces": ["d"]}', false);
+  await format('Convert to YAML');
+});
+
+test('a pasted part of a text does not change the format', async (t) => {
+  const page = await openPage(t, host);
+  await write(page, 'ttl: 24h\ninclude_namespaces: ');
+  await paste(page, '["a"]', false);
+  await page.locator('.sentence', { hasText: 'in a' }).waitFor();
+  await page.getByRole('button', { name: 'Convert to JSON' }).waitFor();
+});
+
+test('JSON that can only be read as YAML is read as YAML after a click', async (t) => {
+  const page = await openPage(t, host);
+  await paste(page, '{"include_namespaces": ["a",]}');
+  await page.locator('.problems .message', { hasText: 'the text is not JSON' }).waitFor();
+  await page.getByRole('button', { name: 'Read as YAML' }).click();
+  await page.locator('.sentence', { hasText: 'in a' }).waitFor();
+  await page.getByRole('button', { name: 'Convert to JSON' }).waitFor();
+  assert.equal(await textOf(page), '{"include_namespaces": ["a",]}');
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('button', { name: 'Read as YAML' }).waitFor();
+  await paste(page, '{"include_namespaces": ["a",]');
+  await page.locator('.problems .message', { hasText: 'the text is not JSON' }).waitFor();
+  await page.getByRole('button', { name: 'Convert to YAML' }).waitFor();
+});
+
+test('examples are YAML', async (t) => {
+  const page = await openPage(t, host);
+  await page.getByLabel('Example').selectOption({ label: 'plain application' });
+  await page.locator('.sentence', { hasText: 'my-namespace' }).waitFor();
+  await page.getByRole('button', { name: 'Convert to JSON' }).waitFor();
+  assert.match(await textOf(page), /^"?app"?: "?my-app"?\n/);
+});

@@ -1,8 +1,9 @@
 // Writing a spec: text, fixes, completion, form.
 
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import test, { after, before } from 'node:test';
-import { openBrowser, openPage, tab, textOf, write } from './page.mjs';
+import { drop, openBrowser, openPage, tab, textOf, write } from './page.mjs';
 
 let host;
 before(async () => (host = await openBrowser()));
@@ -238,7 +239,8 @@ test('a refused change is discarded, and the form shows the reason', async (t) =
 
 test('the targets of a databag are edited in its string', async (t) => {
   const page = await openPage(t, host);
-  await page.getByLabel('Example').selectOption({ label: 'several targets' });
+  const text = readFileSync(new URL('../../examples/several-targets.databag.json', import.meta.url), 'utf8');
+  await drop(page, [{ name: 'several-targets.databag.json', text }]);
   await page.locator('#entry option').nth(2).waitFor({ state: 'attached' });
   await tab(page, 'Form').click();
   await page.getByLabel('Expires after ttl').fill('');
@@ -270,7 +272,6 @@ test('several targets: the one at the cursor is selected', async (t) => {
   const page = await openPage(t, host);
   await page.getByLabel('Example').selectOption({ label: 'several targets' });
   await page.locator('#entry option').nth(2).waitFor({ state: 'attached' });
-  await page.getByRole('button', { name: 'Convert to YAML' }).click();
   await page.locator('.cm-line', { hasText: 'app: mlflow-server' }).click();
   await page.locator('.sentence', { hasText: 'secrets and configmaps in kubeflow' }).waitFor();
   await page.getByLabel('Show', { exact: true }).selectOption('my-app, backup, my-model');

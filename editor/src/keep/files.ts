@@ -1,6 +1,7 @@
 import type { DocumentFormat } from 'k8s-backup-target';
 import { html } from '../dom';
 import { expect } from '../expect';
+import { formatOfText } from '../format';
 
 /** Lets the browser save a text as a file. */
 export function download(name: string, text: string): void {
@@ -17,7 +18,7 @@ export const fileName = (format: DocumentFormat): string =>
 /** Returns the format of a file, by its name or else by its text. */
 export function formatOf(name: string, text: string): DocumentFormat {
   if (/\.ya?ml$/i.test(name)) return 'yaml';
-  return /\.json$/i.test(name) || /^\s*[[{]\s*("|\{|\}|\]|$)/.test(text) ? 'json' : 'yaml';
+  return /\.json$/i.test(name) ? 'json' : formatOfText(text);
 }
 
 /** Opens a file dialog. Calls back only if the user chooses files. */

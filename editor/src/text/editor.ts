@@ -17,7 +17,7 @@ import { html } from '../dom';
 import type { EvaluatorClient } from '../worker/client';
 import { complete } from './completion';
 import { hover } from './hover';
-import { format, highlighting, indentation, setFormat } from './language';
+import { format, formatOfPaste, highlighting, indentation, setFormat } from './language';
 import { markTheme, marking, severityGutter } from './marks';
 import { Pause } from './pause';
 import type { Vocabulary } from './schema';
@@ -109,6 +109,11 @@ export class TextEditor {
     });
   }
 
+  /** Reads the same text in another format. This can be undone. */
+  readAs(textFormat: DocumentFormat): void {
+    this.#view.dispatch({ effects: setFormat.of(textFormat), annotations: isolateHistory.of('full') });
+  }
+
   /** Makes the edits of the form and does not move the cursor. */
   edit(edits: readonly Edit[]): void {
     this.#view.dispatch({ changes: edits.map(changeOf), userEvent: 'input.form' });
@@ -174,6 +179,7 @@ export class TextEditor {
         highlighting,
         indentation,
         format,
+        formatOfPaste,
         autocompletion({ override: [complete(evaluator, vocabulary, textFormat)], icons: false }),
         hover(evaluator, vocabulary, textFormat),
         keymap.of([
@@ -198,7 +204,7 @@ export class TextEditor {
             this.#wantsFix = false;
           }
           this.#pause.update(update);
-          if (update.docChanged) onChange();
+          if (update.docChanged || update.startState.field(format) !== update.state.field(format)) onChange();
           if (update.docChanged || update.selectionSet) onLine();
           if (update.selectionSet && update.view.hasFocus) onCursor(this.cursor);
         }),

@@ -1,8 +1,9 @@
 import { invertedEffects } from '@codemirror/commands';
 import { indentService } from '@codemirror/language';
-import { EditorState, RangeSetBuilder, StateEffect, StateField } from '@codemirror/state';
+import { EditorState, RangeSetBuilder, StateEffect, StateField, type Transaction } from '@codemirror/state';
 import { Decoration, type DecorationSet, EditorView, ViewPlugin, type ViewUpdate } from '@codemirror/view';
 import type { DocumentFormat } from 'k8s-backup-target';
+import { formatOfText } from '../format';
 
 const data: Record<DocumentFormat, object> = {
   yaml: { commentTokens: { line: '#' }, closeBrackets: { brackets: ['[', '{', '"'] } },
@@ -23,6 +24,22 @@ export const format: StateField<DocumentFormat> = StateField.define<DocumentForm
     ),
   ],
 });
+
+/** A pasted or dropped text has its own format, if it replaces the whole text. */
+export const formatOfPaste = EditorState.transactionExtender.of((transaction) => {
+  const isPaste = transaction.isUserEvent('input.paste') || transaction.isUserEvent('input.drop');
+  if (!isPaste || !replacesAll(transaction)) return null;
+  return { effects: setFormat.of(formatOfText(transaction.newDoc.toString())) };
+});
+
+/** Returns whether only white space of the previous text is kept. */
+function replacesAll({ changes, startState }: Transaction): boolean {
+  let isReplaced = true;
+  changes.iterGaps((from, _, length) => {
+    isReplaced &&= startState.sliceDoc(from, from + length).trim() === '';
+  });
+  return isReplaced;
+}
 
 /** Indents a new line like the line before it, and one level more after a colon, a bracket or a brace. */
 export const indentation = indentService.of((context, offset) => {

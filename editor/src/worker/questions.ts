@@ -251,6 +251,10 @@ export interface Questions {
   presentKeys(given: Source & { after: string; keys: readonly string[] }): string[];
   rule(given: string): Rule | undefined;
   resolve(given: string): ApiResource | undefined;
+  /** Returns whether a text contains specs in its format. */
+  isReadable(given: Source): boolean;
+  /** Returns the specs and targets of a text in another format. */
+  convert(given: Source & { to: DocumentFormat }): string;
   /** Returns the text of specs and targets in a format. */
   write(given: { entries: Pick<Entry, 'spec' | 'target'>[]; format: DocumentFormat }): string;
   openInventory(given: { file: Blob; kinds: string | undefined }): Answer<InventorySummary>;

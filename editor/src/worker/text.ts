@@ -21,6 +21,8 @@ export function textQuestions(
   | 'presentKeys'
   | 'rule'
   | 'resolve'
+  | 'isReadable'
+  | 'convert'
   | 'write'
 > {
   let document: Document | undefined;
@@ -57,6 +59,9 @@ export function textQuestions(
     presentKeys: ({ after, keys, ...before }) => presentKeys(evaluator, before, after, keys),
     rule: (code) => evaluator.rules().find((rule) => rule.code === code),
     resolve: (name) => known.cluster.resolve(name),
+    isReadable: (source) => askDocument(evaluator, source, (document) => document.specs().length > 0),
+    convert: ({ to, ...source }) =>
+      write(evaluator, askDocument(evaluator, source, (document) => read(document, source.text)).entries, to),
     write: ({ entries, format }) => write(evaluator, entries, format),
   };
 }
