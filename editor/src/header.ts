@@ -5,6 +5,7 @@ import { examples } from './keep/examples';
 import { setTheme, theme } from './keep/theme';
 
 export interface HeaderActions {
+  onDocuments: () => void;
   onNew: () => void;
   onExample: (example: (typeof examples)[number]) => void;
   onOpen: () => void;
@@ -15,6 +16,7 @@ export interface HeaderActions {
 }
 
 const PATHS = {
+  documents: 'M5 1.5h5l3 3V12H5zM3 4v10.5h8',
   open: 'M2 13V3h4l2 2h6v8z',
   save: 'M8 2v8M4.5 7 8 10.5 11.5 7M2.5 13.5h11',
   link: 'M6.5 9.5l3-3M7 4.5l1.5-1.5a2.8 2.8 0 0 1 4 4L11 8.5M9 11.5l-1.5 1.5a2.8 2.8 0 0 1-4-4L5 7.5',
@@ -53,6 +55,7 @@ export function header(actions: HeaderActions): HTMLElement {
       'div',
       { class: 'tools' },
       select,
+      button('Documents', PATHS.documents, actions.onDocuments),
       button('Open', PATHS.open, actions.onOpen),
       button('Save', PATHS.save, actions.onSave),
       button('Copy link', PATHS.link, actions.onLink),

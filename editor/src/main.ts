@@ -2,15 +2,19 @@ import type { Diagnostic } from 'k8s-backup-target';
 import { announcer, Result, spoken, worstOf } from './result';
 import { Checking, type State } from './checking';
 import { diagnosticCard } from './diagnostic';
-import { capitalized, html, put, words } from './dom';
+import { capitalized, html, put, visible, words } from './dom';
 import { expect } from './expect';
+import { DocumentsDialog } from './documents-dialog';
 import { Form } from './form/form';
 import { header } from './header';
 import { severityIcon } from './icons';
-import { Autosave } from './keep/autosave';
-import { choose, download, fileName, formatOf, looksLikeCluster } from './keep/files';
-import { fromFragment, isLink, toFragment } from './keep/link';
+import { Autosave, type OpenDocument } from './keep/autosave';
+import { lastOpen, listDocuments, newId, readDocument, sameWork } from './keep/documents';
+import type { examples } from './keep/examples';
+import { choose, download, fileName, formatOf, looksLikeCluster, nameOfFile } from './keep/files';
+import { MAX_FRAGMENT_LENGTH, MAX_SAFE_LINK_LENGTH, fromFragment, isLink, toFragment } from './keep/link';
 import { restoreTheme } from './keep/theme';
+import { Notice } from './notice';
 import { OutputPanel } from './panels/output';
 import { PresetChoice } from './preset-choice';
 import { ProblemsPanel, allDiagnostics } from './panels/problems';
@@ -22,7 +26,7 @@ import { Tabs } from './tabs';
 import { TextEditor } from './text/editor';
 import { Vocabulary } from './text/schema';
 import { VeleroChoice } from './velero-choice';
-import { FIRST_WORK, type Work, toWork } from './work';
+import { FIRST_WORK, MAX_NAME_LENGTH, type Settings, type Work, toWork } from './work';
 import { EvaluatorClient } from './worker/client';
 
 /** Maximum size of a file that is opened as a spec. */
@@ -30,7 +34,6 @@ const MAX_SPEC_BYTES = 5_000_000;
 
 restoreTheme();
 
-let rest: Omit<Work, 'text' | 'format'> = FIRST_WORK;
 let state: State | undefined;
 let schema = '';
 /** The line break of the opened file. The editor itself uses `\n`. */
@@ -51,14 +54,27 @@ const onWhy = (code: string): void => void why(code);
 
 const editor = new TextEditor(evaluator, {
   onChange: () => touch(),
+  onSettings: () => showSettings(),
+  onDocument: (left) => autosave.leave(left, editor.document, opening),
   onLine: () => showAtCursor(),
   onCursor: (offset) => chooseAt(offset),
   onWhy,
   onPause: () => checking.resume(),
   onUncertainFix: () => atCursor.querySelector<HTMLElement>('.fix')?.focus(),
 });
-const work = (): Work => ({ ...rest, text: editor.text, format: editor.format });
-const autosave = new Autosave(work);
+const work = (): Work => editor.work;
+const open = (): OpenDocument => ({ document: editor.document, work: work() });
+const toast = new Notice('toast', 'Message');
+const otherTab = new Notice('other-tab', 'Another tab');
+const autosave = new Autosave(open, {
+  onChangedElsewhere: () => offerChange(),
+  onCopied: (document, copy) => showCopy(document, copy),
+  onFull: () => notify('The browser has no space for this document. Save it as a file.'),
+});
+/** The document that another one is being opened from. Absent while undo returns to a document. */
+let opening: string | undefined;
+/** The documents that undo left without a history: redo opens them again. */
+let left: string[] = [];
 const checking = new Checking(
   evaluator,
   editor,
@@ -119,7 +135,6 @@ const panels = new Tabs(
   () => state && showPanel(state),
 );
 const formatButton = html('button', { type: 'button', class: 'quiet', onclick: () => void convert() }, 'Convert');
-const toast = html('div', { class: 'toast', hidden: true });
 /** What stays until it is closed: an error about a link or a file. */
 const alertWords = html('p', { role: 'alert' });
 const alerts = html(
@@ -129,16 +144,26 @@ const alerts = html(
   alertWords,
   html('button', { type: 'button', class: 'close', 'aria-label': 'Close', onclick: () => (alerts.hidden = true) }, '×'),
 );
+const documents = new DocumentsDialog({
+  open: () => editor.document,
+  onOpen: openStored,
+  onRename: (name) => change({ name }),
+  announce: live.say,
+});
 
 document.body.append(
   header({
+    onDocuments: () => {
+      autosave.flush();
+      documents.show();
+    },
     onNew: () => load(FIRST_WORK),
-    onExample: (example) => void loadExample(example.text).catch(fail),
+    onExample: (example) => void loadExample(example).catch(fail),
     onOpen: () => choose('.yaml,.yml,.json', onFiles),
-    onSave: () => download(fileName(editor.format), editor.text.replaceAll('\n', lineBreak)),
+    onSave: () => download(fileName(work().name, editor.format), editor.text.replaceAll('\n', lineBreak)),
     onLink: () => void share(),
-    onUndo: () => editor.undo(),
-    onRedo: () => editor.redo(),
+    onUndo: undo,
+    onRedo: redo,
   }),
   html(
     'main',
@@ -160,7 +185,9 @@ document.body.append(
     ),
   ),
   rulePage.element,
-  toast,
+  documents.element,
+  otherTab.element,
+  toast.element,
   live.element,
 );
 
@@ -170,15 +197,15 @@ function touch(): void {
   autosave.touch();
 }
 
-function change(part: Partial<Work>): void {
-  rest = { ...rest, ...part };
-  showSettings();
+function change(part: Partial<Settings>): void {
+  editor.changeSettings(part);
   touch();
 }
 
 function showSettings(): void {
   scheduleBar.show(work());
-  veleroChoice.show(rest.veleroVersion);
+  veleroChoice.show(work().veleroVersion);
+  document.title = `${visible(work().name)} - k8s backup target`;
 }
 
 /** Chooses no version of Velero, because the chosen one is not known. */
@@ -187,15 +214,75 @@ function forgetVersion([refusal]: readonly Diagnostic[]): void {
   change({ veleroVersion: '' });
 }
 
-/** Loads other work. Undo restores the previous text. */
-function load(loaded: Work, isFirst = false): void {
-  const { text, format, ...others } = loaded;
-  rest = others;
-  editor.replace(text, format, isFirst);
-  lineBreak = '\n';
-  showSettings();
-  touch();
+/** Opens work as a document. Undo returns to the previous one. The same work is not stored twice. */
+function load(loaded: Work): void {
+  autosave.flush();
+  const known = listDocuments().find(([, stored]) => sameWork(stored.work, loaded));
+  if (known) autosave.know(known[0], known[1].stamp);
+  enter({ document: known?.[0] ?? newId(), work: loaded });
 }
+
+function openStored(id: string): void {
+  autosave.flush();
+  const stored = readDocument(id);
+  if (!stored) return;
+  autosave.know(id, stored.stamp);
+  enter({ document: id, work: stored.work });
+  editor.focus();
+}
+
+function enter({ document, work: { text, format, ...settings } }: OpenDocument): void {
+  left = [];
+  lineBreak = '\n';
+  otherTab.hide();
+  opening = editor.document;
+  editor.replace(text, format, { document, settings });
+  opening = undefined;
+}
+
+/** Undoes a change. After a reload, the history is empty: undo then returns to the document that was open before. */
+function undo(): void {
+  const id = editor.document;
+  if (!editor.undo() && restore(autosave.previousOf(id))) left.push(id);
+}
+
+function redo(): void {
+  if (!editor.redo() && restore(left.at(-1))) left.pop();
+}
+
+/** Opens a stored document without history. Returns false if there is none. */
+function restore(id: string | undefined): boolean {
+  const stored = id === undefined ? undefined : readDocument(id);
+  if (!stored) return false;
+  autosave.know(id!, stored.stamp);
+  editor.reset({ document: id!, work: stored.work });
+  return true;
+}
+
+/** Another tab changed the open document. */
+function offerChange(): void {
+  const { name } = work();
+  const { document } = open();
+  otherTab.show(words(`${quoted(name)} was changed in another tab.`), [
+    ['Load the change', () => openStored(document)],
+    ['Keep this version as a copy', () => autosave.copy(open())],
+  ]);
+  live.say(otherTab.message);
+}
+
+/** The document was changed in another tab, and what this tab wrote is a copy. */
+function showCopy(document: string, copy: OpenDocument): void {
+  if (editor.document === document) editor.move(copy.document, copy.work.name);
+  const message = `${quoted(copy.work.name)} contains the version of this tab. Another tab changed the original.`;
+  otherTab.show(words(message), [
+    ['Open the original', () => openStored(document)],
+    ['Close', () => {}],
+  ]);
+  live.say(otherTab.message);
+}
+
+/** Returns the name of a document for a sentence. */
+const quoted = (name: string): string => (name === '' ? 'The document' : `\`${name.replaceAll('`', "'")}\``);
 
 function show(latest: State): void {
   state = latest;
@@ -266,9 +353,9 @@ async function offerFormat({ work: { text, format }, reading }: State): Promise<
 }
 
 /** Loads an example as YAML. The files of the examples are JSON. */
-async function loadExample(json: string): Promise<void> {
+async function loadExample({ name, text: json }: (typeof examples)[number]): Promise<void> {
   const text = await evaluator.ask('convert', { text: json, format: 'json', to: 'yaml' });
-  load({ ...work(), text, format: 'yaml' });
+  load({ ...work(), name, text, format: 'yaml' });
 }
 
 async function convert(): Promise<void> {
@@ -286,7 +373,7 @@ async function openFile(file: File, isForCluster: boolean): Promise<void> {
   if (file.size > MAX_SPEC_BYTES)
     return alertUser('The file is larger than 5 MB and is not a JSON list of Kubernetes objects. Your text is kept.');
   const text = await file.text();
-  load({ ...work(), text, format: formatOf(file.name, text) });
+  load({ ...work(), name: nameOfFile(file.name).slice(0, MAX_NAME_LENGTH), text, format: formatOf(file.name, text) });
   if (text.includes('\r\n')) lineBreak = '\r\n';
 }
 
@@ -314,22 +401,24 @@ async function openFiles(files: readonly File[], isForCluster: boolean): Promise
 async function share(): Promise<void> {
   const link = new URL(location.href);
   link.hash = await toFragment(work());
+  const characters = link.href.length.toLocaleString('en');
+  if (link.hash.length > MAX_FRAGMENT_LENGTH)
+    return notify(`No link was made: it would have ${characters} characters. Save the document as a file.`);
+  const isLong = link.href.length > MAX_SAFE_LINK_LENGTH;
+  const size = `It has ${characters} characters. Many chats and mail programs cut a link of this length: send a file.`;
   try {
     await navigator.clipboard.writeText(link.href);
-    notify('Link copied. It contains the text and the settings, but no cluster.');
+    notify(`Link copied. ${isLong ? size : 'It contains the text and the settings, but no cluster.'}`, isLong);
   } catch {
     history.replaceState(null, '', link);
-    notify('The link is in the address bar.');
+    notify(`The link is in the address bar.${isLong ? ` ${size}` : ''}`, isLong);
   }
 }
 
-let toastTimer: number | undefined;
-function notify(message: string): void {
-  put(toast, words(message));
-  toast.hidden = false;
-  live.say(toast.textContent);
-  clearTimeout(toastTimer);
-  toastTimer = setTimeout(() => (toast.hidden = true), 4000);
+/** Shows a message, also to screen readers. It stays until it is closed, or some seconds. */
+function notify(message: string, stays = false): void {
+  toast.show(words(message), stays ? [['Close', () => {}]] : []);
+  live.say(toast.message);
 }
 
 function alertUser(message: string): void {
@@ -376,7 +465,9 @@ async function loadLink(): Promise<void> {
 async function start(): Promise<void> {
   // Before the first check, which may be stopped.
   const started = evaluator.ask('start', null);
-  load(toWork(Autosave.restored()) ?? FIRST_WORK, true);
+  const [id, stored] = lastOpen() ?? [newId(), undefined];
+  if (stored) autosave.know(id, stored.stamp);
+  editor.reset({ document: id, work: stored?.work ?? FIRST_WORK });
   await loadLink();
   addEventListener('hashchange', () => void loadLink());
   const { releases, ...known } = await started;

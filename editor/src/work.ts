@@ -2,6 +2,8 @@ import type { DocumentFormat, Identity, ScheduleConfig, VeleroSettings } from 'k
 
 /** Everything that the user writes here. It is saved, shared and restored. */
 export interface Work {
+  /** The name of the document. */
+  name: string;
   text: string;
   format: DocumentFormat;
   schedule: ScheduleConfig;
@@ -14,8 +16,12 @@ export interface Work {
   relations: number;
 }
 
+/** Everything but the text. */
+export type Settings = Omit<Work, 'text' | 'format'>;
+
 /** The work that a first visitor sees. It selects objects of the example cluster. */
 export const FIRST_WORK: Work = {
+  name: 'starter spec',
   text: `# What to back up. The page shows what is wrong with it, what it saves, and when.
 include_namespaces:
   - my-namespace
@@ -36,6 +42,8 @@ ttl: 720h
 
 /** Maximum number of characters of a version of Velero. The evaluator refuses what is left of a longer text. */
 const MAX_VERSION_LENGTH = 40;
+/** Maximum number of characters of a name. */
+export const MAX_NAME_LENGTH = 80;
 
 /** Decodes saved or shared work. Returns nothing if it is not valid. Missing parts are those of `FIRST_WORK`. */
 export function toWork(given: unknown): Work | undefined {
@@ -45,6 +53,7 @@ export function toWork(given: unknown): Work | undefined {
   const part = <K extends 'schedule' | 'identity' | 'velero'>(name: K): Work[K] =>
     sameTypes(FIRST_WORK[name], kept[name]);
   return {
+    name: typeof kept.name === 'string' ? kept.name.slice(0, MAX_NAME_LENGTH) : 'shared spec',
     text: given.text,
     format: kept.format === 'json' ? 'json' : 'yaml',
     schedule: part('schedule'),

@@ -39,6 +39,26 @@ const STATES = {
     await page.locator('.problems .why').last().click();
     await page.getByRole('dialog').waitFor();
   },
+  'the documents, one of them deleted': async (page) => {
+    for (const label of ['several targets', 'plain application'])
+      await page.getByLabel('Example').selectOption({ label });
+    await page.locator('.sentence', { hasText: 'my-namespace' }).waitFor();
+    await page.getByRole('button', { name: 'Documents' }).click();
+    await page.getByRole('button', { name: 'Delete several targets' }).click();
+    await page.getByRole('button', { name: 'Undo', exact: true }).last().waitFor();
+  },
+  'a change in another tab': async (page) => {
+    await page.evaluate(() => {
+      const key = Object.keys(localStorage).find((key) => key.includes('/document/'));
+      const stored = JSON.parse(localStorage.getItem(key));
+      localStorage.setItem(
+        key,
+        JSON.stringify({ ...stored, stamp: 'other', work: { ...stored.work, text: 'ttl: 1h' } }),
+      );
+      dispatchEvent(new StorageEvent('storage', { key }));
+    });
+    await page.getByRole('button', { name: 'Load the change' }).waitFor();
+  },
   'no cluster': async (page) => {
     await tab(page, 'Selection').click();
   },

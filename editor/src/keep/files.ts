@@ -11,9 +11,14 @@ export function download(name: string, text: string): void {
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
 
-/** Returns the file name for a text. */
-export const fileName = (format: DocumentFormat): string =>
-  format === 'json' ? 'backup-spec.json' : 'backup-spec.yaml';
+/** Returns the file name for a document. */
+export function fileName(name: string, format: DocumentFormat): string {
+  const words = name.replace(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^[-.]+|-+$/g, '');
+  return `${words === '' ? 'backup-spec' : words}.${format}`;
+}
+
+/** Returns the name of a document from a file. */
+export const nameOfFile = (name: string): string => name.replace(/\.(ya?ml|json)$/i, '');
 
 /** Returns the format of a file, by its name or else by its text. */
 export function formatOf(name: string, text: string): DocumentFormat {

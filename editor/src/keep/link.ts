@@ -1,7 +1,9 @@
 /** Shared work is in the fragment, which browsers do not send to servers. */
 const PREFIX = '#work=';
-/** Maximum number of characters of a fragment. */
-const MAX_FRAGMENT_LENGTH = 200_000;
+/** Maximum number of characters of a link that most chats and mail programs keep whole. */
+export const MAX_SAFE_LINK_LENGTH = 4_000;
+/** Maximum number of characters of a fragment. A longer one is not read. */
+export const MAX_FRAGMENT_LENGTH = 200_000;
 /** Maximum number of characters that a fragment contains. A short link can decompress to gigabytes. */
 const MAX_TEXT_LENGTH = 5_000_000;
 

@@ -14,7 +14,10 @@ import {
 } from '@codemirror/view';
 import type { Diagnostic, DocumentFormat, Edit, Fix } from 'k8s-backup-target';
 import { html } from '../dom';
+import type { OpenDocument } from '../keep/autosave';
+import type { Settings, Work } from '../work';
 import type { EvaluatorClient } from '../worker/client';
+import { type Companion, NO_DOCUMENT, companion, setCompanion } from './companion';
 import { complete } from './completion';
 import { hover } from './hover';
 import { format, formatOfPaste, highlighting, indentation, setFormat } from './language';
@@ -27,6 +30,10 @@ import styles from './editor.css?inline';
 
 export interface TextEditorOptions {
   onChange: () => void;
+  /** The settings changed. */
+  onSettings: () => void;
+  /** Another document was opened, or undo returned to one. */
+  onDocument: (left: OpenDocument) => void;
   /** The cursor moved to another line, or the diagnostics of its line changed. */
   onLine: () => void;
   /** The user moved the cursor. */
@@ -43,6 +50,7 @@ export class TextEditor {
   readonly host = html('div', { class: 'text-editor' });
   readonly #view: EditorView;
   readonly #options: TextEditorOptions;
+  readonly #evaluator: EvaluatorClient;
   readonly #pause: Pause;
   #diagnostics: readonly Diagnostic[] = [];
   /** What changed in the text since it was marked. */
@@ -53,12 +61,13 @@ export class TextEditor {
 
   constructor(evaluator: EvaluatorClient, options: TextEditorOptions) {
     this.#options = options;
+    this.#evaluator = evaluator;
     this.#pause = new Pause(options.onPause);
     const root = this.host.attachShadow({ mode: 'open' });
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(styles + diagnosticStyles);
     root.adoptedStyleSheets = [sheet];
-    this.#view = new EditorView({ parent: root, root, state: this.#state(evaluator) });
+    this.#view = new EditorView({ parent: root, root, state: this.#state('', 'yaml', NO_DOCUMENT) });
   }
 
   get text(): string {
@@ -67,6 +76,15 @@ export class TextEditor {
 
   get format(): DocumentFormat {
     return this.#view.state.field(format);
+  }
+
+  get work(): Work {
+    return workOf(this.#view.state);
+  }
+
+  /** The id of the open document. */
+  get document(): string {
+    return this.#view.state.field(companion).document;
   }
 
   get cursor(): number {
@@ -97,16 +115,42 @@ export class TextEditor {
     return this.#changes.mapPos(Math.min(offset, this.#changes.length));
   }
 
-  /** Replaces the text. This can be undone, except for the first text. */
-  replace(text: string, textFormat: DocumentFormat, isFirst = false): void {
-    const { state } = this.#view;
+  /** Replaces the text. This can be undone. */
+  replace(text: string, textFormat: DocumentFormat, loaded?: Companion): void {
     this.#view.dispatch({
-      changes: { from: 0, to: state.doc.length, insert: text },
-      effects: setFormat.of(textFormat),
-      annotations: [isolateHistory.of('full'), Transaction.addToHistory.of(!isFirst)],
+      changes: { from: 0, to: this.#view.state.doc.length, insert: text },
+      effects: [setFormat.of(textFormat), ...(loaded ? [setCompanion.of(loaded)] : [])],
+      annotations: isolateHistory.of('full'),
       selection: { anchor: 0 },
       scrollIntoView: true,
     });
+  }
+
+  /** Opens a document without history. */
+  reset({ document, work }: OpenDocument): void {
+    const { text, format: textFormat, ...settings } = work;
+    const left = { document: this.document, work: this.work };
+    this.#pause.end();
+    this.#view.setState(this.#state(text, textFormat, { document, settings }));
+    this.#changes = ChangeSet.empty(this.#view.state.doc.length).desc;
+    this.#options.onDocument(left);
+    this.#options.onSettings();
+    this.#options.onChange();
+  }
+
+  /** Changes settings. This is not a step of the history. */
+  changeSettings(part: Partial<Settings>): void {
+    const { document, settings } = this.#view.state.field(companion);
+    this.#setCompanion({ document, settings: { ...settings, ...part } });
+  }
+
+  /** Continues the text in another document. */
+  move(document: string, name: string): void {
+    this.#setCompanion({ document, settings: { ...this.#view.state.field(companion).settings, name } });
+  }
+
+  #setCompanion(changed: Companion): void {
+    this.#view.dispatch({ effects: setCompanion.of(changed), annotations: Transaction.addToHistory.of(false) });
   }
 
   /** Reads the same text in another format. This can be undone. */
@@ -151,19 +195,22 @@ export class TextEditor {
     this.#view.focus();
   }
 
-  undo(): void {
-    undo(this.#view);
+  /** Returns false if there is nothing to undo. */
+  undo(): boolean {
+    return undo(this.#view);
   }
 
-  redo(): void {
-    redo(this.#view);
+  redo(): boolean {
+    return redo(this.#view);
   }
 
-  #state(evaluator: EvaluatorClient): EditorState {
+  #state(doc: string, textFormat: DocumentFormat, first: Companion): EditorState {
+    const evaluator = this.#evaluator;
     const { onChange, onLine, onCursor } = this.#options;
     const vocabulary = () => this.vocabulary;
-    const textFormat = () => this.format;
+    const currentFormat = () => this.format;
     return EditorState.create({
+      doc,
       extensions: [
         severityGutter,
         lineNumbers(),
@@ -178,10 +225,11 @@ export class TextEditor {
         highlightSpecialChars({ addSpecialChars: /[\u202a-\u202e\u2066-\u2069]/g }),
         highlighting,
         indentation,
-        format,
+        format.init(() => textFormat),
+        companion.init(() => first),
         formatOfPaste,
-        autocompletion({ override: [complete(evaluator, vocabulary, textFormat)], icons: false }),
-        hover(evaluator, vocabulary, textFormat),
+        autocompletion({ override: [complete(evaluator, vocabulary, currentFormat)], icons: false }),
+        hover(evaluator, vocabulary, currentFormat),
         keymap.of([
           ...closeBracketsKeymap,
           ...defaultKeymap,
@@ -204,6 +252,11 @@ export class TextEditor {
             this.#wantsFix = false;
           }
           this.#pause.update(update);
+          const before = update.startState.field(companion);
+          const now = update.state.field(companion);
+          if (before.document !== now.document)
+            this.#options.onDocument({ document: before.document, work: workOf(update.startState) });
+          if (before.settings !== now.settings) this.#options.onSettings();
           if (update.docChanged || update.startState.field(format) !== update.state.field(format)) onChange();
           if (update.docChanged || update.selectionSet) onLine();
           if (update.selectionSet && update.view.hasFocus) onCursor(this.cursor);
@@ -226,3 +279,7 @@ export class TextEditor {
 }
 
 const changeOf = ({ span, text }: Edit) => ({ from: span.start.utf16Offset, to: span.end.utf16Offset, insert: text });
+
+function workOf(state: EditorState): Work {
+  return { ...state.field(companion).settings, text: state.doc.toString(), format: state.field(format) };
+}
