@@ -24,7 +24,8 @@ export function targetOf({ target, spec }: Entry, { identity }: Work): Target {
 
 export const settingOf = ({ schedule, velero, relations }: Work): Setting => ({ schedule, velero, relations });
 
-const sameProblem = (one: Diagnostic, other: Diagnostic): boolean =>
+/** Returns whether two diagnostics say the same. */
+export const sameProblem = (one: Diagnostic, other: Diagnostic): boolean =>
   one.code === other.code && one.message === other.message;
 
 /**

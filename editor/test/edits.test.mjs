@@ -98,10 +98,10 @@ function set(pointer, value) {
 
 /** Returns the text after a change, and the removed part. */
 function changed(text, format, change) {
-  const edits = edit({ text, format, subject: 0, ...change });
+  const edits = edit({ text, format, subject: 0, changes: [change] });
   if (!edits.ok) return edits;
-  assert.equal(edits.value.length, 1);
-  const [{ span, text: written }] = edits.value;
+  assert.equal(edits.value[0].length, 1);
+  const [[{ span, text: written }]] = edits.value;
   const [from, to] = [span.start.utf16Offset, span.end.utf16Offset];
   return { ok: true, text: text.slice(0, from) + written + text.slice(to), removed: text.slice(from, to), to };
 }

@@ -1,4 +1,4 @@
-import { html, put } from '../dom';
+import { html, put, setText } from '../dom';
 
 export interface ChipsOptions {
   id: string;
@@ -6,21 +6,34 @@ export interface ChipsOptions {
   /** The suggestions. */
   list: HTMLDataListElement | undefined;
   placeholder: string;
-  onAdd: (value: string) => void;
+  /** Splits a text into values. Returns nothing if it is not valid. */
+  parse: (text: string) => string[] | undefined;
+  /** How to write a text that is valid. */
+  hint: string;
+  onAdd: (values: string[]) => void;
+  /** Replaces a value by others. */
+  onEdit: (at: number, values: string[]) => void;
   onRemove: (at: number) => void;
 }
 
-/** A list of values that can be removed, and an input for the next value. */
+/** A list of values that can be edited and removed, and an input for the next values. */
 export class Chips {
   readonly element: HTMLElement;
+  readonly input: HTMLInputElement;
   readonly #options: ChipsOptions;
   readonly #chips = html('ul', { class: 'chip-list' });
-  readonly #input: HTMLInputElement;
+  readonly #hint: HTMLElement;
   #values: readonly string[] = [];
+  #notes: readonly (string | undefined)[] = [];
+  /** The chip that is being edited. */
+  #editing: number | undefined;
+  /** The chip that gets the focus after a change. */
+  #next: number | undefined;
 
   constructor(options: ChipsOptions) {
     this.#options = options;
-    this.#input = html('input', {
+    this.#hint = html('p', { class: 'chip-hint', role: 'alert' });
+    this.input = html('input', {
       id: options.id,
       type: 'text',
       list: options.list?.id,
@@ -28,58 +41,153 @@ export class Chips {
       spellcheck: 'false',
       autocapitalize: 'off',
       autocomplete: 'off',
-      'aria-describedby': `${options.id}-help`,
       onkeydown: (event: KeyboardEvent) => this.#key(event),
-      onchange: () => this.#add(),
+      onpaste: (event: ClipboardEvent) => this.#paste(event),
+      oninput: () => setText(this.#hint, ''),
+      onchange: () => this.#add(this.input.value),
     });
     this.element = html(
       'div',
-      { class: 'chips', onclick: (event: MouseEvent) => event.target === event.currentTarget && this.#input.focus() },
-      this.#chips,
-      this.#input,
+      {},
+      html(
+        'div',
+        { class: 'chips', onclick: (event: MouseEvent) => event.target === event.currentTarget && this.input.focus() },
+        this.#chips,
+        this.input,
+      ),
+      this.#hint,
     );
   }
 
   /** Shows the values, each with its note if there is one. */
   show(values: readonly string[], notes: readonly (string | undefined)[] = []): void {
+    const isSame = (one: readonly unknown[], other: readonly unknown[]) =>
+      one.length === other.length && one.every((item, at) => item === other[at]);
+    if (isSame(values, this.#values) && isSame(notes, this.#notes)) return;
+    // A note that arrives does not end the editing of a chip.
+    const isEdited = this.#editing !== undefined && isSame(values, this.#values);
     this.#values = values;
+    this.#notes = notes;
+    if (!isEdited) this.#draw();
+  }
+
+  #draw(): void {
+    this.#editing = undefined;
     const focused = this.#chips.contains(document.activeElement);
-    put(this.#chips, ...values.map((value, at) => this.#chip(value, notes[at], at)));
+    put(this.#chips, ...this.#values.map((value, at) => this.#chip(value, this.#notes[at], at)));
     // The removed element had the focus.
-    if (focused) this.#input.focus();
+    if (focused) (this.#words[this.#next ?? this.#values.length] ?? this.input).focus();
+    this.#next = undefined;
+  }
+
+  get #words(): HTMLElement[] {
+    return [...this.#chips.querySelectorAll<HTMLElement>('.chip-word')];
   }
 
   #chip(value: string, note: string | undefined, at: number): HTMLElement {
+    const { label, onRemove } = this.#options;
     return html(
       'li',
       { class: 'chip' },
-      html('span', { class: 'chip-word', dir: 'auto' }, value === '' ? '""' : value),
-      note !== undefined && html('span', { class: 'chip-note' }, note),
       html(
         'button',
         {
           type: 'button',
-          'aria-label': `Remove ${value} from ${this.#options.label}`,
-          onclick: () => this.#options.onRemove(at),
+          class: 'chip-word',
+          dir: 'auto',
+          'aria-label': `Edit ${value} in ${label}`,
+          // A key, a screen reader or a double click.
+          onclick: ({ detail }: MouseEvent) => detail !== 1 && this.#edit(at),
+          onkeydown: (event: KeyboardEvent) => this.#keyOfChip(event, at),
         },
+        value === '' ? '""' : value,
+      ),
+      note !== undefined && html('span', { class: 'chip-note' }, note),
+      html(
+        'button',
+        { type: 'button', 'aria-label': `Remove ${value} from ${label}`, onclick: () => onRemove(at) },
         '×',
       ),
     );
   }
 
-  #key(event: KeyboardEvent): void {
-    if (event.key === 'Enter' || event.key === ',') {
+  /** Shows an input instead of a chip. */
+  #edit(at: number): void {
+    const value = this.#values[at]!;
+    const input = html('input', {
+      type: 'text',
+      class: 'chip-input',
+      'aria-label': `New value of ${value} in ${this.#options.label}`,
+      spellcheck: 'false',
+      autocapitalize: 'off',
+      autocomplete: 'off',
+      value,
+      size: Math.max(value.length, 8),
+    });
+    const end = (isKept: boolean) => {
+      if (this.#editing !== at) return;
+      const values = this.#options.parse(input.value);
+      if (isKept && input.value.trim() !== '' && !values) return this.#refuse();
+      this.#next = at;
+      this.#draw();
+      setText(this.#hint, '');
+      if (!isKept || input.value === value) return;
+      // The chip keeps the focus after the change.
+      this.#next = at;
+      if (values && values.length > 0) this.#options.onEdit(at, values);
+      else this.#options.onRemove(at);
+    };
+    input.addEventListener('keydown', (event) => {
+      if (event.key !== 'Enter' && event.key !== 'Escape') return;
       event.preventDefault();
-      this.#add();
-    } else if (event.key === 'Backspace' && this.#input.value === '' && this.#values.length > 0) {
-      this.#options.onRemove(this.#values.length - 1);
-    }
+      end(event.key === 'Enter');
+    });
+    input.addEventListener('blur', () => end(true));
+    this.#chips.children[at]!.replaceChildren(input);
+    this.#editing = at;
+    input.select();
+    input.focus();
   }
 
-  #add(): void {
-    const value = this.#input.value.trim();
-    if (value === '') return;
-    this.#input.value = '';
-    this.#options.onAdd(value);
+  #keyOfChip(event: KeyboardEvent, at: number): void {
+    const { key } = event;
+    if (key === 'Delete' || key === 'Backspace') {
+      this.#next = at;
+      this.#options.onRemove(at);
+    } else if (key === 'ArrowLeft') this.#words[at - 1]?.focus();
+    else if (key === 'ArrowRight') (this.#words[at + 1] ?? this.input).focus();
+  }
+
+  #key(event: KeyboardEvent): void {
+    const isAtStart = this.input.selectionEnd === 0;
+    if (event.key === 'Enter' || event.key === ',') {
+      event.preventDefault();
+      this.#add(this.input.value);
+    } else if (event.key === 'Backspace' && this.input.value === '' && this.#values.length > 0) {
+      this.#options.onRemove(this.#values.length - 1);
+    } else if (event.key === 'ArrowLeft' && isAtStart) this.#words.at(-1)?.focus();
+  }
+
+  /** Several pasted values are added at once. One is left to be edited. */
+  #paste(event: ClipboardEvent): void {
+    const { value, selectionStart, selectionEnd } = this.input;
+    const pasted = event.clipboardData?.getData('text/plain') ?? '';
+    const text = value.slice(0, selectionStart ?? 0) + pasted + value.slice(selectionEnd ?? 0);
+    if ((this.#options.parse(text)?.length ?? 0) < 2) return;
+    event.preventDefault();
+    this.#add(text);
+  }
+
+  #add(text: string): void {
+    if (text.trim() === '') return;
+    const values = this.#options.parse(text);
+    if (!values || values.length === 0) return this.#refuse();
+    this.input.value = '';
+    setText(this.#hint, '');
+    this.#options.onAdd(values);
+  }
+
+  #refuse(): void {
+    setText(this.#hint, this.#options.hint);
   }
 }

@@ -1,5 +1,5 @@
 import type { Diagnostic, Spec } from 'k8s-backup-target';
-import type { State } from '../checking';
+import { type State, sameProblem } from '../checking';
 import { diagnosticCard } from '../diagnostic';
 import { html, put, setText } from '../dom';
 import { expect } from '../expect';
@@ -7,8 +7,9 @@ import type { TextEditor } from '../text/editor';
 import type { Vocabulary } from '../text/schema';
 import type { EvaluatorClient } from '../worker/client';
 import type { Change } from '../worker/questions';
-import { addEntry, removeEntry, setLabel } from './changes';
+import { addEntry, removeEntry, removeLabel, setEntry, setLabel } from './changes';
 import { Chips } from './chips';
+import { entriesOf, keyAndValue, labelsOf } from './entries';
 
 export interface FormOptions {
   onWhy: (code: string) => void;
@@ -55,11 +56,8 @@ export class Form {
   readonly #lists = new Map<ListName, Chips>();
   readonly #labels: Chips;
   readonly #texts: { name: 'app' | 'relation_name' | 'model' | 'ttl'; input: HTMLInputElement }[] = [];
-  readonly #cluster = html('select', {
-    id: 'field-include_cluster_resources',
-    'aria-describedby': 'field-include_cluster_resources-help',
-  });
-  readonly #problems = new Map<string, HTMLElement>();
+  readonly #cluster = html('select', { id: 'field-include_cluster_resources' });
+  readonly #problems = new Map<string, { element: HTMLElement; control: HTMLElement }>();
   readonly #helps = new Map<string, HTMLElement>();
   readonly #namespaceList = html('datalist', { id: 'known-namespaces' });
   readonly #resourceList = html('datalist', { id: 'known-resources' });
@@ -79,6 +77,8 @@ export class Form {
   #pending = 0;
   /** Why the last change of a text was refused. */
   #refusal: { text: string; diagnostics: readonly Diagnostic[] } | undefined;
+  /** The last change of a field in which the user is typing: the text before it and after it. */
+  #typed: { field: string; before: string; after: string } | undefined;
   #hasCluster = false;
 
   constructor(editor: TextEditor, evaluator: EvaluatorClient, options: FormOptions) {
@@ -91,7 +91,10 @@ export class Form {
       label: 'Labels',
       list: undefined,
       placeholder: 'any; add key=value',
-      onAdd: (label) => this.#addLabel(label),
+      parse: labelsOf,
+      hint: 'Write each label as key=value. Other selectors are not possible.',
+      onAdd: (labels) => this.#change(labels.map((label) => this.#setLabel(label))),
+      onEdit: (at, labels) => this.#editLabel(at, labels),
       onRemove: (at) => this.#removeEntry('label_selector', at),
     });
     for (const [value, words] of [
@@ -120,7 +123,7 @@ export class Form {
         'Resources and labels',
         list('include_resources'),
         list('exclude_resources'),
-        this.#labelled('label_selector', 'Labels', this.#labels.element),
+        this.#labelled('label_selector', 'Labels', this.#labels.element, this.#labels.input),
       ),
       group(
         'Cluster-scoped resources',
@@ -167,7 +170,7 @@ export class Form {
   #render(state: State): void {
     const { chosen } = state;
     // A document without fields is not read as a spec.
-    const fresh = /^(\{\s*\})?$/.test(state.work.text.replace(/^\s*#.*$/gm, '').trim());
+    const fresh = /^(\{\s*\})?$/.test(state.work.text.replace(/(^|\s)#.*$/gm, '').trim());
     const editable = (chosen && chosen.subject >= 0) || fresh;
     this.#fields.hidden = !editable;
     this.#note.hidden = Boolean(editable);
@@ -193,12 +196,15 @@ export class Form {
   #showProblems({ diagnostics, chosen }: State): void {
     const refused = this.#refusal?.text === this.#editor.text ? this.#refusal.diagnostics : [];
     const all = [...refused, ...diagnostics];
-    for (const [name, element] of this.#problems) {
+    for (const [name, { element, control }] of this.#problems) {
       const start = this.#pointer(name);
       const own = all.filter(
-        ({ pointer, subject }) =>
-          (subject ?? 0) === (chosen?.subject ?? 0) && (pointer === start || pointer.startsWith(`${start}/`)),
+        ({ pointer, subject }, at) =>
+          (subject ?? 0) === (chosen?.subject ?? 0) &&
+          (pointer === start || pointer.startsWith(`${start}/`)) &&
+          all.findIndex((other) => sameProblem(other, all[at]!)) === at,
       );
+      control.setAttribute('aria-invalid', String(own.some(({ severity }) => severity === 'error')));
       const key = JSON.stringify(own);
       if (element.dataset['key'] === key) continue;
       element.dataset['key'] = key;
@@ -238,14 +244,28 @@ export class Form {
     return `${pointer}${isOfSpec ? '/spec' : ''}/${name}`;
   }
 
-  #set(name: string, value: Change['value']): void {
-    this.#change({ pointer: this.#pointer(name), value });
+  #set(name: string, value: Change['value'], isTyped = false): void {
+    this.#change([{ pointer: this.#pointer(name), value }], isTyped ? name : undefined);
   }
 
-  #addLabel(label: string): void {
-    const at = label.indexOf('=');
-    const [key, value] = at === -1 ? [label, ''] : [label.slice(0, at), label.slice(at + 1)];
-    this.#change(setLabel(this.#pointer('label_selector'), key.trim(), value.trim()));
+  #setLabel(label: string): Change {
+    return setLabel(this.#pointer('label_selector'), ...keyAndValue(label));
+  }
+
+  /** Replaces a label. Its key is removed last, because a field without labels is removed. */
+  #editLabel(at: number, labels: readonly string[]): void {
+    if (!this.#current) return;
+    const [key] = expect(this.#spec().labelSelector?.[at], `there is no label ${at}`);
+    const isKept = labels.some((label) => keyAndValue(label)[0] === key);
+    const removed = isKept ? [] : [removeLabel(this.#pointer('label_selector'), key)];
+    this.#change([...labels.map((label) => this.#setLabel(label)), ...removed]);
+  }
+
+  #editEntry(name: ListName, at: number, [first, ...more]: readonly string[]): void {
+    // If the text changed, another entry may have this index.
+    if (!this.#current || first === undefined) return;
+    const list = this.#pointer(name);
+    this.#change([setEntry(list, at, first), ...more.map((value) => addEntry(list, value))]);
   }
 
   #removeEntry(name: ListName | 'label_selector', at: number): void {
@@ -254,14 +274,15 @@ export class Form {
     const spec = this.#spec();
     const isLabel = name === 'label_selector';
     const keys = isLabel ? (spec.labelSelector ?? []).map(([key]) => key) : Object.keys(LISTS[name].of(spec) ?? []);
-    this.#change(removeEntry(this.#pointer(name), keys, at));
+    this.#change([removeEntry(this.#pointer(name), keys, at)]);
   }
 
-  #change(change: Change): void {
+  /** Makes changes as one step of the history. What is typed in a field is one step until the field is left. */
+  #change(changes: readonly Change[], field?: string): void {
     const subject = this.#state?.chosen?.subject ?? 0;
     this.#pending++;
     this.#changes = this.#changes
-      .then(() => this.#make({ ...change, subject }))
+      .then(() => this.#make({ changes, subject }, field))
       .catch(this.#options.onFailure)
       .finally(() => {
         this.#pending--;
@@ -269,12 +290,21 @@ export class Form {
       });
   }
 
-  async #make(change: Change & { subject: number }): Promise<void> {
+  async #make(made: { changes: readonly Change[]; subject: number }, field: string | undefined): Promise<void> {
     const { text, format } = this.#editor;
-    const answer = await this.#evaluator.ask('edit', { text, format, ...change });
+    const isSameStep = field !== undefined && this.#typed?.field === field && this.#typed.after === text;
+    const before = isSameStep ? this.#typed!.before : text;
+    const answer = await this.#evaluator.ask('edit', { text: before, format, ...made });
     // The text changed in the meantime: make the change in the new text.
-    if (this.#editor.text !== text) return this.#make(change);
-    if (answer.ok) return this.#editor.edit(answer.value);
+    if (this.#editor.text !== text) return this.#make(made, field);
+    if (answer.ok) {
+      // The last change of the field is made again, with what was typed since.
+      if (isSameStep) this.#editor.undo();
+      this.#editor.edit(answer.value);
+      const after = this.#editor.text;
+      this.#typed = field === undefined || after === before ? undefined : { field, before, after };
+      return;
+    }
     const { diagnostics } = answer;
     this.#refusal = { text, diagnostics };
     for (const { message, help } of diagnostics)
@@ -288,11 +318,14 @@ export class Form {
       label,
       list: name.endsWith('namespaces') ? this.#namespaceList : this.#resourceList,
       placeholder,
-      onAdd: (value) => this.#change(addEntry(this.#pointer(name), value)),
+      parse: entriesOf,
+      hint: 'Write at least one name.',
+      onAdd: (values) => this.#change(values.map((value) => addEntry(this.#pointer(name), value))),
+      onEdit: (at, values) => this.#editEntry(name, at, values),
       onRemove: (at) => this.#removeEntry(name, at),
     });
     this.#lists.set(name, chips);
-    return this.#labelled(name, label, chips.element);
+    return this.#labelled(name, label, chips.element, chips.input);
   }
 
   #textField(name: 'app' | 'relation_name' | 'model' | 'ttl', label: string): HTMLElement {
@@ -302,27 +335,32 @@ export class Form {
       spellcheck: 'false',
       autocapitalize: 'off',
       autocomplete: 'off',
-      'aria-describedby': `field-${name}-help`,
     });
     input.addEventListener('input', () =>
-      this.#set(name, input.value === '' && name === 'ttl' ? undefined : input.value),
+      this.#set(name, input.value === '' && name === 'ttl' ? undefined : input.value, true),
     );
-    // Discard a refused value.
-    input.addEventListener('blur', () => this.#refresh());
+    input.addEventListener('blur', () => {
+      // A later change is another step of the history.
+      void this.#changes.then(() => (this.#typed = undefined));
+      // Discard a refused value.
+      this.#refresh();
+    });
     this.#texts.push({ name, input });
     return this.#labelled(name, label, input);
   }
 
-  #labelled(name: string, label: string, control: HTMLElement): HTMLElement {
+  /** `control` is the element that the label names, if it is a part of `shown`. */
+  #labelled(name: string, label: string, shown: HTMLElement, control = shown): HTMLElement {
     const help = html('p', { class: 'help', id: `field-${name}-help` });
-    const problems = html('div', { class: 'field-problems' });
+    const problems = html('div', { class: 'field-problems', id: `field-${name}-problems` });
+    control.setAttribute('aria-describedby', `${help.id} ${problems.id}`);
     this.#helps.set(name, help);
-    this.#problems.set(name, problems);
+    this.#problems.set(name, { element: problems, control });
     return html(
       'div',
       { class: 'field' },
       html('label', { for: `field-${name}` }, html('span', {}, label), ' ', html('code', {}, name)),
-      control,
+      shown,
       help,
       problems,
     );

@@ -158,9 +158,14 @@ export class TextEditor {
     this.#view.dispatch({ effects: setFormat.of(textFormat), annotations: isolateHistory.of('full') });
   }
 
-  /** Makes the edits of the form and does not move the cursor. */
-  edit(edits: readonly Edit[]): void {
-    this.#view.dispatch({ changes: edits.map(changeOf), userEvent: 'input.form' });
+  /** Makes edits one after the other, as one step of the history. The cursor does not move. */
+  edit(steps: readonly (readonly Edit[])[]): void {
+    const unchanged = ChangeSet.empty(this.#view.state.doc.length);
+    const changes = steps.reduce(
+      (before, edits) => before.compose(ChangeSet.of(edits.map(changeOf), before.newLength)),
+      unchanged,
+    );
+    this.#view.dispatch({ changes, userEvent: 'input.form', annotations: isolateHistory.of('full') });
   }
 
   /** Applies a fix of the marked text. If the text to replace changed since, the fix is ignored. */

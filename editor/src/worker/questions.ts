@@ -233,8 +233,8 @@ export interface Questions {
   check(given: Source & { veleroVersion: string }): Answer<Checked>;
   read(given: null): Reading;
   locate(given: { subject: number; pointer: string }): Span | undefined;
-  /** Returns the edits of the text for a change. */
-  edit(given: Source & Change & { subject: number }): Answer<Edit[]>;
+  /** Returns the edits of the text for each change. They are edits of the text with the changes before. */
+  edit(given: Source & { subject: number; changes: readonly Change[] }): Answer<Edit[][]>;
   /** `chosen` is the index of a target. `after` is in Unix seconds. */
   judge(given: { targets: Target[]; chosen: number; setting: Setting; after: number }): Verdicts;
   output(given: { target: Target; setting: Setting }): Output;

@@ -1,4 +1,4 @@
-import type { Document, DocumentFormat, Evaluator, Target } from 'k8s-backup-target';
+import type { Document, DocumentFormat, Edit, Evaluator, Target } from 'k8s-backup-target';
 import { expect } from '../expect';
 import type { Answers } from './answers';
 import { askDocument } from './document';
@@ -52,8 +52,17 @@ export function textQuestions(
       return { ...read(open, checked.text), backups: { count: backups.length, first } };
     },
     locate: ({ subject, pointer }) => document?.locate(subject, pointer),
-    edit: ({ subject, pointer, value, ...source }) =>
-      ask(source, (document) => document.edit(subject, pointer, value === undefined ? value : JSON.stringify(value))),
+    edit({ subject, changes, text, format }) {
+      const steps: Edit[][] = [];
+      for (const { pointer, value } of changes) {
+        const json = value === undefined ? value : JSON.stringify(value);
+        const edits = ask({ text, format }, (document) => document.edit(subject, pointer, json));
+        if (!edits.ok) return edits;
+        steps.push(edits.value);
+        text = edited(text, edits.value);
+      }
+      return { ok: true, value: steps };
+    },
     pointerAt: ({ offset, ...source }) => ask(source, (document) => document.pointerAt(offset)?.[1]),
     cursorContext: (before) => cursorContext(evaluator, before),
     presentKeys: ({ after, keys, ...before }) => presentKeys(evaluator, before, after, keys),
@@ -64,6 +73,15 @@ export function textQuestions(
       write(evaluator, askDocument(evaluator, source, (document) => read(document, source.text)).entries, to),
     write: ({ entries, format }) => write(evaluator, entries, format),
   };
+}
+
+/** Makes edits in a text. */
+function edited(text: string, edits: readonly Edit[]): string {
+  const sorted = [...edits].sort((one, other) => other.span.start.utf16Offset - one.span.start.utf16Offset);
+  return sorted.reduce(
+    (all, { span, text }) => all.slice(0, span.start.utf16Offset) + text + all.slice(span.end.utf16Offset),
+    text,
+  );
 }
 
 type Position = Pick<Entry, 'subject' | 'pointer' | 'span'>;
