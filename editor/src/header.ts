@@ -13,6 +13,7 @@ export interface HeaderActions {
   onLink: () => void;
   onUndo: () => void;
   onRedo: () => void;
+  onKeys: () => void;
 }
 
 const PATHS = {
@@ -22,6 +23,7 @@ const PATHS = {
   link: 'M6.5 9.5l3-3M7 4.5l1.5-1.5a2.8 2.8 0 0 1 4 4L11 8.5M9 11.5l-1.5 1.5a2.8 2.8 0 0 1-4-4L5 7.5',
   undo: 'M5.5 3 2.5 6l3 3M3 6h6.5a4 4 0 0 1 0 8H6',
   redo: 'M10.5 3l3 3-3 3M13 6H6.5a4 4 0 0 0 0 8H10',
+  keys: 'M1.5 4h13v8.5h-13zM4 6.7h.5M6.5 6.7H7M9 6.7h.5M11.5 6.7h.5M5 10h6',
   theme: 'M8 2a6 6 0 1 0 0 12zM8 2a6 6 0 0 1 0 12',
 };
 
@@ -61,6 +63,7 @@ export function header(actions: HeaderActions): HTMLElement {
       button('Copy link', PATHS.link, actions.onLink),
       button('Undo', PATHS.undo, actions.onUndo, true),
       button('Redo', PATHS.redo, actions.onRedo, true),
+      button('Keys', PATHS.keys, actions.onKeys, true),
       button('Light or dark theme', PATHS.theme, () => setTheme(theme() === 'dark' ? 'light' : 'dark'), true),
     ),
   );

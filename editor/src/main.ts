@@ -1,4 +1,4 @@
-import type { Diagnostic } from 'k8s-backup-target';
+import type { Diagnostic, Fix } from 'k8s-backup-target';
 import { announcer, Result, spoken, worstOf } from './result';
 import { Checking, type State } from './checking';
 import { diagnosticCard } from './diagnostic';
@@ -14,6 +14,7 @@ import type { examples } from './keep/examples';
 import { choose, download, fileName, formatOf, looksLikeCluster, nameOfFile } from './keep/files';
 import { MAX_FRAGMENT_LENGTH, MAX_SAFE_LINK_LENGTH, fromFragment, isLink, toFragment } from './keep/link';
 import { restoreTheme } from './keep/theme';
+import { KeysDialog } from './keys-dialog';
 import { Notice } from './notice';
 import { OutputPanel } from './panels/output';
 import { PresetChoice } from './preset-choice';
@@ -45,6 +46,7 @@ const evaluator = new EvaluatorClient({
 });
 const live = announcer();
 const rulePage = new RulePage();
+const keys = new KeysDialog();
 const atCursor = html('div', { class: 'at-cursor', 'aria-label': 'Problems on this line', role: 'region' });
 
 const why = async (code: string): Promise<void> => {
@@ -60,6 +62,7 @@ const editor = new TextEditor(evaluator, {
   onCursor: (offset) => chooseAt(offset),
   onWhy,
   onPause: () => checking.resume(),
+  onNoFix: (message) => notify(message),
   onUncertainFix: () => atCursor.querySelector<HTMLElement>('.fix')?.focus(),
 });
 const work = (): Work => editor.work;
@@ -91,7 +94,7 @@ const presets = new PresetChoice(evaluator, (schedule) => change({ schedule: { .
 const scheduleBar = new ScheduleBar((schedule) => change({ schedule }), veleroChoice.element, presets.element);
 const form = new Form(editor, evaluator, { onWhy, announce: live.say, onFailure: fail });
 const problems = new ProblemsPanel({
-  onFix: (fix) => editor.apply(fix),
+  onFix: (...fixes) => editor.apply(...fixes),
   onWhy,
   onGo: (from, to) => {
     views.select('text');
@@ -164,6 +167,7 @@ document.body.append(
     onLink: () => void share(),
     onUndo: undo,
     onRedo: redo,
+    onKeys: () => keys.show(),
   }),
   html(
     'main',
@@ -186,6 +190,7 @@ document.body.append(
   ),
   rulePage.element,
   documents.element,
+  keys.element,
   otherTab.element,
   toast.element,
   live.element,
@@ -316,9 +321,11 @@ function showAtCursor(): void {
   const isSame = (diagnostic: Diagnostic, at: number) => diagnostic === diagnosticsAtCursor[at];
   if (diagnostics.length === diagnosticsAtCursor.length && diagnostics.every(isSame)) return;
   diagnosticsAtCursor = diagnostics;
-  const cards = diagnostics.map((diagnostic) =>
-    diagnosticCard(diagnostic, { onFix: (fix) => editor.apply(fix), onWhy }),
-  );
+  const onFix = (fix: Fix) => {
+    editor.apply(fix);
+    editor.focus();
+  };
+  const cards = diagnostics.map((diagnostic) => diagnosticCard(diagnostic, { onFix, onWhy }));
   put(atCursor, ...cards);
 }
 

@@ -7,7 +7,7 @@ export interface Tab<Id extends string> {
   panel: HTMLElement;
 }
 
-/** Tabs, one of which is visible. The arrow keys select the next tab. */
+/** Tabs, one of which is visible. The arrow keys select the next tab, Home the first and End the last. */
 export class Tabs<Id extends string> {
   readonly list: HTMLElement;
   readonly panels: HTMLElement[];
@@ -76,11 +76,19 @@ export class Tabs<Id extends string> {
     });
   }
 
-  #key({ key }: KeyboardEvent): void {
-    const step = key === 'ArrowRight' ? 1 : key === 'ArrowLeft' ? -1 : 0;
-    if (step === 0) return;
+  #key(event: KeyboardEvent): void {
+    const { key } = event;
     const at = this.#tabs.findIndex(({ id }) => id === this.#current);
-    const next = (at + step + this.#tabs.length) % this.#tabs.length;
+    const count = this.#tabs.length;
+    const targets: Record<string, number> = {
+      ArrowLeft: (at - 1 + count) % count,
+      ArrowRight: (at + 1) % count,
+      Home: 0,
+      End: count - 1,
+    };
+    const next = targets[key];
+    if (next === undefined) return;
+    event.preventDefault();
     this.select(this.#tabs[next]!.id);
     this.#buttons[next]!.focus();
   }

@@ -59,6 +59,23 @@ const STATES = {
     });
     await page.getByRole('button', { name: 'Load the change' }).waitFor();
   },
+  'found words, and fixes': async (page) => {
+    await write(page, 'include_namespaces: [prod, prod]\nttl: 30d\ninclude_resources: [pvcs]\n');
+    await page.keyboard.press('Control+f');
+    await page.keyboard.type('prod');
+    await page.locator('.find .count', { hasText: '1 of 2' }).waitFor();
+    await page.getByRole('button', { name: 'Fix all' }).waitFor();
+  },
+  'the list of keys': async (page) => {
+    await page.getByRole('button', { name: 'Keys' }).click();
+    await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+  },
+  'a selector that is not a label': async (page) => {
+    await tab(page, 'Form').click();
+    await page.getByLabel('Labels label_selector').fill('a!=b');
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').filter({ hasText: 'key=value' }).waitFor();
+  },
   'no cluster': async (page) => {
     await tab(page, 'Selection').click();
   },

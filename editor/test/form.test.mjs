@@ -86,6 +86,7 @@ test('a selector that is not a label is refused, and stays to be corrected', asy
     await page.keyboard.press('Enter');
     await page.getByRole('alert').filter({ hasText: 'Write each label as key=value' }).waitFor();
     assert.equal(await labels(page).inputValue(), text);
+    assert.equal(await labels(page).getAttribute('aria-invalid'), 'true');
   }
   assert.equal(await textOf(page), 'ttl: 24h\n');
 });

@@ -32,7 +32,7 @@ export class Chips {
 
   constructor(options: ChipsOptions) {
     this.#options = options;
-    this.#hint = html('p', { class: 'chip-hint', role: 'alert' });
+    this.#hint = html('p', { class: 'chip-hint', id: `${options.id}-hint`, role: 'alert' });
     this.input = html('input', {
       id: options.id,
       type: 'text',
@@ -41,9 +41,10 @@ export class Chips {
       spellcheck: 'false',
       autocapitalize: 'off',
       autocomplete: 'off',
+      'aria-describedby': this.#hint.id,
       onkeydown: (event: KeyboardEvent) => this.#key(event),
       onpaste: (event: ClipboardEvent) => this.#paste(event),
-      oninput: () => setText(this.#hint, ''),
+      oninput: () => this.#accept(),
       onchange: () => this.#add(this.input.value),
     });
     this.element = html(
@@ -130,7 +131,7 @@ export class Chips {
       if (isKept && input.value.trim() !== '' && !values) return this.#refuse();
       this.#next = at;
       this.#draw();
-      setText(this.#hint, '');
+      this.#accept();
       if (!isKept || input.value === value) return;
       // The chip keeps the focus after the change.
       this.#next = at;
@@ -183,11 +184,18 @@ export class Chips {
     const values = this.#options.parse(text);
     if (!values || values.length === 0) return this.#refuse();
     this.input.value = '';
-    setText(this.#hint, '');
+    this.#accept();
     this.#options.onAdd(values);
   }
 
   #refuse(): void {
+    if (this.#editing === undefined) this.input.setAttribute('aria-invalid', 'true');
     setText(this.#hint, this.#options.hint);
+  }
+
+  #accept(): void {
+    if (this.#hint.textContent === '') return;
+    this.input.setAttribute('aria-invalid', 'false');
+    setText(this.#hint, '');
   }
 }

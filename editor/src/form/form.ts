@@ -1,4 +1,4 @@
-import type { Diagnostic, Spec } from 'k8s-backup-target';
+import type { Diagnostic, Fix, Spec } from 'k8s-backup-target';
 import { type State, sameProblem } from '../checking';
 import { diagnosticCard } from '../diagnostic';
 import { html, put, setText } from '../dom';
@@ -77,6 +77,8 @@ export class Form {
   #pending = 0;
   /** Why the last change of a text was refused. */
   #refusal: { text: string; diagnostics: readonly Diagnostic[] } | undefined;
+  /** The field in which the user is typing. */
+  #edited: HTMLInputElement | undefined;
   /** The last change of a field in which the user is typing: the text before it and after it. */
   #typed: { field: string; before: string; after: string } | undefined;
   #hasCluster = false;
@@ -186,7 +188,7 @@ export class Form {
       ttl: spec.ttl,
     };
     for (const { name, input } of this.#texts) {
-      if (document.activeElement !== input || input.value.trim() === '') input.value = texts[name] ?? '';
+      if (this.#edited !== input || input.value.trim() === '') input.value = texts[name] ?? '';
     }
     this.#cluster.value = String(spec.includeClusterResources ?? '');
     this.#showProblems(state);
@@ -208,12 +210,18 @@ export class Form {
       const key = JSON.stringify(own);
       if (element.dataset['key'] === key) continue;
       element.dataset['key'] = key;
-      put(element, ...own.map((diagnostic) => this.#card(diagnostic)));
+      put(element, ...own.map((diagnostic) => this.#card(diagnostic, control)));
     }
   }
 
-  #card(diagnostic: Diagnostic): HTMLElement {
-    return diagnosticCard(diagnostic, { onFix: (fix) => this.#editor.apply(fix), onWhy: this.#options.onWhy });
+  /** Returns a card. Its fix moves the focus to the field, because the card is removed. */
+  #card(diagnostic: Diagnostic, control: HTMLElement): HTMLElement {
+    const onFix = (fix: Fix) => {
+      control.focus();
+      this.#edited = undefined;
+      this.#editor.apply(fix);
+    };
+    return diagnosticCard(diagnostic, { onFix, onWhy: this.#options.onWhy });
   }
 
   #showList(name: ListName, spec: Spec): void {
@@ -336,10 +344,12 @@ export class Form {
       autocapitalize: 'off',
       autocomplete: 'off',
     });
-    input.addEventListener('input', () =>
-      this.#set(name, input.value === '' && name === 'ttl' ? undefined : input.value, true),
-    );
+    input.addEventListener('input', () => {
+      this.#edited = input;
+      this.#set(name, input.value === '' && name === 'ttl' ? undefined : input.value, true);
+    });
     input.addEventListener('blur', () => {
+      this.#edited = undefined;
       // A later change is another step of the history.
       void this.#changes.then(() => (this.#typed = undefined));
       // Discard a refused value.
@@ -353,7 +363,8 @@ export class Form {
   #labelled(name: string, label: string, shown: HTMLElement, control = shown): HTMLElement {
     const help = html('p', { class: 'help', id: `field-${name}-help` });
     const problems = html('div', { class: 'field-problems', id: `field-${name}-problems` });
-    control.setAttribute('aria-describedby', `${help.id} ${problems.id}`);
+    const hint = control.getAttribute('aria-describedby');
+    control.setAttribute('aria-describedby', [help.id, problems.id, ...(hint === null ? [] : [hint])].join(' '));
     this.#helps.set(name, help);
     this.#problems.set(name, { element: problems, control });
     return html(

@@ -3,12 +3,13 @@ import { type State, targetOf } from '../checking';
 import { diagnosticCard } from '../diagnostic';
 import { counted, html, patch, put, setText } from '../dom';
 import { expect } from '../expect';
+import { compatibleFixes } from '../fixes';
 
 /** Maximum number of problems shown at first. A button shows more. */
 const MAX_SHOWN = 100;
 
 export interface ProblemsOptions {
-  onFix: (fix: Fix) => void;
+  onFix: (...fixes: Fix[]) => void;
   onWhy: (code: string) => void;
   onGo: (from: number, to: number) => void;
   onGoToSchedule: () => void;
@@ -17,9 +18,15 @@ export interface ProblemsOptions {
 
 /** The diagnostics of the text in its order, then those of the schedule, of the plan and of the version of Velero. */
 export class ProblemsPanel {
-  readonly element = html('div', { class: 'problems' });
+  readonly element = html('div', { class: 'problems', tabindex: -1 });
   readonly #options: ProblemsOptions;
   readonly #sections: Record<Group['of'], Section>;
+  readonly #fixAll = html('button', {
+    type: 'button',
+    class: 'fix-all',
+    onclick: () => this.#options.onFix(...this.#certain),
+  });
+  #certain: Fix[] = [];
   readonly #nothing = html('p', { class: 'empty' }, 'No problems found.');
   #shown = MAX_SHOWN;
   #latest: State | undefined;
@@ -31,7 +38,7 @@ export class ProblemsPanel {
       if (this.#latest) this.show(this.#latest);
     };
     this.#sections = {
-      text: new Section('In the text', onMore),
+      text: new Section('In the text', onMore, this.#fixAll),
       schedule: new Section('In the schedule', onMore),
       plan: new Section('When the operator gets it', onMore),
       velero: new Section('In the version of Velero', onMore),
@@ -40,6 +47,11 @@ export class ProblemsPanel {
 
   show(state: State): void {
     this.#latest = state;
+    const focused = this.#focused;
+    this.#certain = compatibleFixes(state.diagnostics);
+    this.#fixAll.hidden = this.#certain.length < 2;
+    setText(this.#fixAll, `Fix all (${this.#certain.length})`);
+    this.#fixAll.title = 'Applies all certain fixes: the same objects are saved.';
     const groups = grouped(state).filter(({ diagnostics }) => diagnostics.length > 0);
     for (const { of, diagnostics } of groups) {
       const problems = diagnostics.slice(0, this.#shown).map((diagnostic) => this.#problem(diagnostic, of, state));
@@ -47,6 +59,28 @@ export class ProblemsPanel {
     }
     const sections = groups.map(({ of }) => this.#sections[of].element);
     put(this.element, ...(sections.length > 0 ? sections : [this.#nothing]));
+    if (focused !== undefined && !this.element.contains(document.activeElement)) this.#focus(focused);
+  }
+
+  get #items(): HTMLElement[] {
+    return [...this.element.querySelectorAll<HTMLElement>('li')];
+  }
+
+  /** The index of the problem that has the focus. */
+  get #focused(): number | undefined {
+    const { activeElement } = document;
+    if (!this.element.contains(activeElement) || activeElement === this.element) return undefined;
+    return Math.max(
+      this.#items.findIndex((item) => item.contains(activeElement)),
+      0,
+    );
+  }
+
+  /** Moves the focus to the problem that is where the solved one was. */
+  #focus(at: number): void {
+    const items = this.#items;
+    const button = items[Math.min(at, items.length - 1)]?.querySelector('button');
+    (button ?? this.element).focus();
   }
 
   #problem(diagnostic: Diagnostic, of: Group['of'], state: State): Problem {
@@ -82,9 +116,9 @@ class Section {
   readonly #more: HTMLButtonElement;
   #items = new Map<string, HTMLElement>();
 
-  constructor(title: string, onMore: () => void) {
+  constructor(title: string, onMore: () => void, action?: HTMLElement) {
     this.#more = html('button', { type: 'button', onclick: onMore });
-    this.element = html('section', {}, html('h2', {}, title), this.#list, this.#more);
+    this.element = html('section', {}, html('header', {}, html('h2', {}, title), action), this.#list, this.#more);
   }
 
   show(problems: readonly Problem[], rest: number): void {

@@ -61,7 +61,7 @@ export class SelectionPanel {
   readonly #options: SelectionOptions;
   readonly #matrix = new Matrix((cell) => this.#setFilter({ ...this.#filter, ...cell }));
   readonly #objects: Objects;
-  readonly #headline = html('p', { class: 'headline' });
+  readonly #headline = html('p', { class: 'headline', tabindex: -1 });
   /** Screen readers read it out when it changes. */
   readonly #outcome = html('p', { class: 'outcome', role: 'status' });
   readonly #problems = html('details', { class: 'selection-problems' });
@@ -160,6 +160,9 @@ export class SelectionPanel {
 
   /** Reads the objects of a cluster, and the kinds that it serves if they are given. */
   async open(file: Blob, kinds?: string): Promise<void> {
+    // The button that has the focus is removed.
+    const hadFocus = this.element.contains(document.activeElement);
+    const cancel = html('button', { type: 'button', onclick: () => this.#reading?.abort() }, 'Cancel');
     const bar = html('progress', { 'aria-label': 'Reading the objects of the cluster', max: 1, value: 0 });
     const note = html('p', { class: 'note' }, megabytes(0, file.size));
     put(
@@ -170,9 +173,10 @@ export class SelectionPanel {
         html('p', {}, 'Reading the objects of the cluster'),
         bar,
         note,
-        html('button', { type: 'button', onclick: () => this.#reading?.abort() }, 'Cancel'),
+        cancel,
       ),
     );
+    if (hadFocus) cancel.focus();
     try {
       const read = await this.#read({ file, kinds }, (done) => {
         bar.value = done / Math.max(file.size, 1);
@@ -191,7 +195,9 @@ export class SelectionPanel {
       this.#drawFileErrors(errors);
       const incomplete = errors.length > 0 ? 'The file has errors. ' : '';
       this.#options.announce(`${incomplete}${counted(read.value.objects, 'object')} read`);
+      const wasFocused = this.element.contains(document.activeElement);
       put(this.element, this.#loaded);
+      if (wasFocused) this.#headline.focus();
       await this.#evaluate();
     } catch (error) {
       await this.#refuse([]);
@@ -206,9 +212,15 @@ export class SelectionPanel {
 
   /** Refuses a file. A cluster that was open before stays open. */
   async #refuse(diagnostics: readonly Diagnostic[]): Promise<void> {
-    if (!this.#source) return this.#showDropZone(diagnostics);
-    this.#drawFileErrors(diagnostics, 'The file was not opened: this is still the cluster from before.');
-    put(this.element, this.#loaded);
+    const hadFocus = this.element.contains(document.activeElement);
+    if (this.#source) {
+      this.#drawFileErrors(diagnostics, 'The file was not opened: this is still the cluster from before.');
+      put(this.element, this.#loaded);
+    } else {
+      this.#showDropZone(diagnostics);
+    }
+    if (hadFocus) this.element.querySelector('button')?.focus();
+    if (!this.#source) return;
     // The worker forgot the kinds of this cluster.
     await this.#readAgain(this.#source);
   }

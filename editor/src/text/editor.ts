@@ -19,6 +19,7 @@ import type { Settings, Work } from '../work';
 import type { EvaluatorClient } from '../worker/client';
 import { type Companion, NO_DOCUMENT, companion, setCompanion } from './companion';
 import { complete } from './completion';
+import { findPanel } from './find';
 import { hover } from './hover';
 import { format, formatOfPaste, highlighting, indentation, setFormat } from './language';
 import { markTheme, marking, severityGutter } from './marks';
@@ -43,6 +44,8 @@ export interface TextEditorOptions {
   onPause: () => void;
   /** The cursor's line has only uncertain fixes, and the user asked for one. */
   onUncertainFix: () => void;
+  /** The cursor's line has no fix, and the user asked for one. */
+  onNoFix: (message: string) => void;
 }
 
 /** The text editor, with its undo history. It is in a shadow root, where no inline styles are necessary. */
@@ -168,9 +171,9 @@ export class TextEditor {
     this.#view.dispatch({ changes, userEvent: 'input.form', annotations: isolateHistory.of('full') });
   }
 
-  /** Applies a fix of the marked text. If the text to replace changed since, the fix is ignored. */
-  apply({ edits }: Fix): void {
-    const ranges = edits.map(changeOf);
+  /** Applies fixes of the marked text at once. If the text to replace changed since, they are ignored. */
+  apply(...fixes: Fix[]): void {
+    const ranges = fixes.flatMap(({ edits }) => edits.map(changeOf));
     const isUnchanged = ranges.every(
       ({ from, to }) => to <= this.#changes.length && !this.#changes.touchesRange(from, to),
     );
@@ -182,7 +185,11 @@ export class TextEditor {
   mark(diagnostics: readonly Diagnostic[]): void {
     this.#diagnostics = diagnostics;
     this.#changes = ChangeSet.empty(this.#view.state.doc.length).desc;
-    this.#view.dispatch(marking(this.#view.state, diagnostics, (fix) => this.apply(fix), this.#options.onWhy));
+    const onFix = (fix: Fix) => {
+      this.apply(fix);
+      this.focus();
+    };
+    this.#view.dispatch(marking(this.#view.state, diagnostics, onFix, this.#options.onWhy));
     this.#options.onLine();
     if (this.#wantsFix) this.#applyFirst();
   }
@@ -235,6 +242,7 @@ export class TextEditor {
         formatOfPaste,
         autocompletion({ override: [complete(evaluator, vocabulary, currentFormat)], icons: false }),
         hover(evaluator, vocabulary, currentFormat),
+        findPanel,
         keymap.of([
           ...closeBracketsKeymap,
           ...defaultKeymap,
@@ -279,7 +287,11 @@ export class TextEditor {
     const fix = fixes.find(({ certain }) => certain);
     if (fix) this.apply(fix);
     else if (fixes.length > 0) this.#options.onUncertainFix();
-    return fixes.length > 0;
+    else
+      this.#options.onNoFix(
+        this.atCursor.length > 0 ? 'The problems of this line have no fix.' : 'This line has no problems.',
+      );
+    return true;
   }
 }
 
