@@ -60,6 +60,8 @@ const editor = new TextEditor(evaluator, {
   onDocument: (left) => autosave.leave(left, editor.document, opening),
   onLine: () => showAtCursor(),
   onCursor: (offset) => chooseAt(offset),
+  onUndo: undo,
+  onRedo: redo,
   onWhy,
   onPause: () => checking.resume(),
   onNoFix: (message) => notify(message),

@@ -82,6 +82,11 @@ test('undo after a reload keeps what was written in the other document', async (
   await sentence(page, 'changed');
   await page.reload();
   await sentence(page, 'changed');
+  await page.locator('.cm-content').click();
+  await page.keyboard.press('Control+z');
+  await sentence(page, 'mine');
+  await page.keyboard.press('Control+y');
+  await sentence(page, 'changed');
   await undo(page);
   await isDocument(page, 'mine');
   await redo(page);

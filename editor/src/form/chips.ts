@@ -23,6 +23,7 @@ export class Chips {
   readonly #options: ChipsOptions;
   readonly #chips = html('ul', { class: 'chip-list' });
   readonly #hint: HTMLElement;
+  #hasError = false;
   #values: readonly string[] = [];
   #notes: readonly (string | undefined)[] = [];
   /** The chip that is being edited. */
@@ -189,13 +190,22 @@ export class Chips {
   }
 
   #refuse(): void {
-    if (this.#editing === undefined) this.input.setAttribute('aria-invalid', 'true');
     setText(this.#hint, this.#options.hint);
+    this.#markInvalid();
+  }
+
+  /** Marks the input for screen readers, if a value of the field or the text of the input is not valid. */
+  set isInvalid(isInvalid: boolean) {
+    this.#hasError = isInvalid;
+    this.#markInvalid();
+  }
+
+  #markInvalid(): void {
+    this.input.setAttribute('aria-invalid', String(this.#hasError || this.#hint.textContent !== ''));
   }
 
   #accept(): void {
-    if (this.#hint.textContent === '') return;
-    this.input.setAttribute('aria-invalid', 'false');
     setText(this.#hint, '');
+    this.#markInvalid();
   }
 }

@@ -206,7 +206,10 @@ export class Form {
           (pointer === start || pointer.startsWith(`${start}/`)) &&
           all.findIndex((other) => sameProblem(other, all[at]!)) === at,
       );
-      control.setAttribute('aria-invalid', String(own.some(({ severity }) => severity === 'error')));
+      const isInvalid = own.some(({ severity }) => severity === 'error');
+      const chips = name === 'label_selector' ? this.#labels : this.#lists.get(name as ListName);
+      if (chips) chips.isInvalid = isInvalid;
+      else control.setAttribute('aria-invalid', String(isInvalid));
       const key = JSON.stringify(own);
       if (element.dataset['key'] === key) continue;
       element.dataset['key'] = key;

@@ -84,8 +84,10 @@ export function lastOpen(): [id: string, stored: StoredDocument] | undefined {
   try {
     const only = toWork(JSON.parse(localStorage.getItem(ONLY) ?? 'null'));
     if (only) {
-      localStorage.removeItem(ONLY);
-      return [newId(), { work: only, stamp: '', changed: Date.now(), previous: undefined }];
+      const stored = { work: only, stamp: newStamp(), changed: Date.now(), previous: undefined };
+      const id = newId();
+      if (writeDocument(id, stored)) localStorage.removeItem(ONLY);
+      return [id, stored];
     }
     const ids = [sessionStorage.getItem(OPEN), localStorage.getItem(OPEN), listDocuments()[0]?.[0]];
     for (const id of ids) {

@@ -39,6 +39,8 @@ export interface TextEditorOptions {
   onLine: () => void;
   /** The user moved the cursor. */
   onCursor: (offset: number) => void;
+  onUndo: () => void;
+  onRedo: () => void;
   onWhy: (code: string) => void;
   /** The user finished a word. */
   onPause: () => void;
@@ -218,7 +220,7 @@ export class TextEditor {
 
   #state(doc: string, textFormat: DocumentFormat, first: Companion): EditorState {
     const evaluator = this.#evaluator;
-    const { onChange, onLine, onCursor } = this.#options;
+    const { onChange, onLine, onCursor, onUndo, onRedo } = this.#options;
     const vocabulary = () => this.vocabulary;
     const currentFormat = () => this.format;
     return EditorState.create({
@@ -246,6 +248,9 @@ export class TextEditor {
         keymap.of([
           ...closeBracketsKeymap,
           ...defaultKeymap,
+          { key: 'Mod-z', run: () => (onUndo(), true) },
+          { key: 'Mod-y', mac: 'Mod-Shift-z', run: () => (onRedo(), true) },
+          { linux: 'Ctrl-Shift-z', run: () => (onRedo(), true) },
           ...historyKeymap,
           ...completionKeymap,
           { key: 'F8', run: nextDiagnostic, shift: previousDiagnostic },
