@@ -97,7 +97,7 @@ test('after a cluster was opened the focus is at its result', async (t) => {
   await page.getByRole('button', { name: 'Try the example cluster' }).focus();
   await page.keyboard.press('Enter');
   await page.getByText('of 417 objects would be saved').waitFor();
-  assert.match(await focus(page), /of 417 objects would be saved/);
+  assert.equal(await page.evaluate(() => document.activeElement.className), 'headline');
 });
 
 test('Home and End go to the first and the last tab', async (t) => {

@@ -34,9 +34,13 @@ export function complete(
     if (!context) return null;
     const { part, pointer } = context;
     const field = words.fieldAt(pointer);
-    if (field) return result(valuesOf(words, field[0]), from, state.sliceDoc(from, pos));
-    // Immediately after a colon, YAML continues the key.
-    if (part !== 'key' || (before.format === 'yaml' && text.endsWith(':'))) return null;
+    if (field) {
+      const [name, { type }] = field;
+      // A list has no entry on the line of its key, unless a bracket opens it.
+      if (type.includes('array') && /:\s*"?$/.test(text)) return null;
+      return result(valuesOf(words, name), from, state.sliceDoc(from, pos));
+    }
+    if (part !== 'key') return null;
     const after = state.sliceDoc(pos);
     const names = [...words.fields.keys()];
     const present = await evaluator.ask('presentKeys', { ...before, after, keys: names }).catch(() => []);
