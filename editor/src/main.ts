@@ -92,7 +92,7 @@ const checking = new Checking(
 
 const result = new Result((entry) => checking.choose(entry));
 const veleroChoice = new VeleroChoice((veleroVersion) => change({ veleroVersion }));
-const presets = new PresetChoice(evaluator, (schedule) => change({ schedule: { ...rest.schedule, schedule } }));
+const presets = new PresetChoice(evaluator, (schedule) => change({ schedule: { ...work().schedule, schedule } }));
 const scheduleBar = new ScheduleBar((schedule) => change({ schedule }), veleroChoice.element, presets.element);
 const form = new Form(editor, evaluator, { onWhy, announce: live.say, onFailure: fail });
 const problems = new ProblemsPanel({
