@@ -511,8 +511,13 @@ struct Index<'d>(BTreeMap<usize, Members<'d>>);
 /// The values of a list or an object, in order, with their keys.
 struct Members<'d> {
     members: Vec<(Option<Value<'d>>, Value<'d>)>,
-    /// For an object: the last position of each key.
-    positions: Option<BTreeMap<Cow<'d, str>, usize>>,
+    /// For an object: where each key is.
+    positions: Option<BTreeMap<Cow<'d, str>, KeyPosition>>,
+}
+
+struct KeyPosition {
+    last: usize,
+    is_repeated: bool,
 }
 
 impl<'d> Index<'d> {
@@ -521,7 +526,12 @@ impl<'d> Index<'d> {
             members: value.members().collect(),
             positions: match value.open() {
                 Layer::Object(members) => {
-                    Some((0..).zip(members).map(|(position, (key, _))| (key.text, position)).collect())
+                    let mut positions = BTreeMap::new();
+                    for (last, (key, _)) in (0..).zip(members) {
+                        let is_repeated = positions.contains_key(&key.text);
+                        positions.insert(key.text, KeyPosition { last, is_repeated });
+                    }
+                    Some(positions)
                 }
                 _ => None,
             },
@@ -532,10 +542,15 @@ impl<'d> Index<'d> {
 impl<'d> Members<'d> {
     fn get(&self, token: &str) -> Option<(Option<Value<'d>>, Value<'d>)> {
         let position = match &self.positions {
-            Some(positions) => *positions.get(token)?,
+            Some(positions) => positions.get(token)?.last,
             None => token.parse().ok()?,
         };
         self.members.get(position).copied()
+    }
+
+    /// Whether an object has a key more than once.
+    fn is_repeated(&self, token: &str) -> bool {
+        self.positions.as_ref().and_then(|positions| positions.get(token)).is_some_and(|key| key.is_repeated)
     }
 
     /// Returns the position of a value, which is one of these.

@@ -276,6 +276,11 @@ impl Document {
     /// Returns the edit that makes a change; `None` if no edit is certain.
     pub(super) fn fixing_edit<'d>(&'d self, subject: usize, change: &Change, index: &mut Index<'d>) -> Option<Edit> {
         let found = self.find(subject, &change.pointer, index)?;
+        // The finding can be about an earlier value of the same key.
+        let (_, token) = change.pointer.rsplit_once('/').unwrap_or_default();
+        if found.parent.is_some_and(|parent| index.members(parent).is_repeated(&unescaped(token))) {
+            return None;
+        }
         let (range, text) = match &change.to {
             Changed::Added(_) if found.value.layout() == Layout::Alias => return None,
             Changed::Added(text) => {
