@@ -151,6 +151,38 @@ mod tests {
         app.expect("app comes first").to_owned()
     }
 
+    fn messages(key: &str, value: String) -> Vec<String> {
+        let mut report = Report::default();
+        let targets = read(&[(key, value)].into_iter().collect(), &mut report);
+        assert_eq!(targets, []);
+        report.into_diagnostics().into_iter().map(|diagnostic| diagnostic.message).collect()
+    }
+
+    #[test]
+    fn targets_that_are_dropped_with_others_are_named() {
+        let message = |readable: usize| {
+            let target = |app| format!(r#"{{"app": "{app}", "relation_name": "r", "model": "m", "spec": {{}}}}, "#);
+            let targets: String = ["a", "b", "c", "d", "e"].into_iter().take(readable).map(target).collect();
+            messages(BACKUP_TARGETS, format!("[{targets}1]")).into_iter().find(|message| message.contains("dropped"))
+        };
+        assert_eq!(message(0), None);
+        let readable = ["`a`", "`a`, `b`", "`a`, `b`, `c`", "`a`, `b`, `c`, 1 more", "`a`, `b`, `c`, 2 more"];
+        for (names, count) in readable.into_iter().zip(1..) {
+            let they_are = if count == 1 { "it is" } else { "they are" };
+            let all = count + 1;
+            let expected =
+                format!("{count} of {all} targets can be read, but {they_are} dropped with the others: {names}");
+            assert_eq!(message(count), Some(expected));
+        }
+    }
+
+    #[test]
+    fn fields_of_a_target_as_keys_of_the_databag_are_reported() {
+        let flat = "the databag has `app` but no `backup_targets`, so no target is read";
+        assert_eq!(messages("app", "a".into()), [flat]);
+        assert_eq!(messages("other", "a".into()), [""; 0]);
+    }
+
     #[test]
     fn text_is_escaped_as_python_escapes_it() {
         assert_eq!(written("plain ~/<>&'"), "plain ~/<>&'");

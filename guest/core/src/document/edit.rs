@@ -332,18 +332,15 @@ impl Document {
         let position = siblings.position_of(found.value);
         let source = |position: usize| {
             let (key, value) = siblings.members.get(position)?;
-            Some(key.unwrap_or(*value).source().start..value.source().end)
+            Some(key.unwrap_or(*value).source().start..self.end_of(*key, *value))
         };
         let own = source(position)?;
         let before = position.checked_sub(1).and_then(source);
         let after = source(position + 1);
-        // The members of a merged alias are in the text of their anchor.
-        let parent_source = parent.source();
-        let (start, end) = (Some(parent_source.start), Some(parent_source.end));
-        let (before_end, after_start) =
-            (before.as_ref().map(|before| before.end), after.as_ref().map(|after| after.start));
-        let edges = [start, before_end, Some(own.start), Some(own.end), after_start, end];
-        if !edges.into_iter().flatten().is_sorted() {
+        // The members of a merged alias are in the text of their anchor, which is before the parent or in it.
+        let before_end = before.as_ref().map_or(parent.source().start, |before| before.end);
+        let after_start = after.as_ref().map_or(own.end, |after| after.start);
+        if ![parent.source().start, before_end, own.start, own.end, after_start].is_sorted() {
             return None;
         }
         let is_in_lines = !self.is_in_flow(found) && parent.layout() == Layout::Block;
@@ -355,10 +352,24 @@ impl Document {
                 is_alone.then_some(own.start..between.end)
             }
             _ if is_in_lines => self.whole_lines(found.value, &own),
-            (Some(before), _) => Some(before.end..own.end),
+            (Some(before), _) => {
+                // `{b: }`: not every reader takes `b:}` for a key.
+                let (written, rest) = self.text().split_at_checked(before.end)?;
+                let is_empty = written.ends_with(':') && rest.starts_with(' ');
+                Some(before.end + usize::from(is_empty)..own.end)
+            }
             (None, Some(after)) => Some(own.start..after.start),
             (None, None) => None,
         }
+    }
+
+    /// Returns the end of a member. An empty value can be before the colon of its key.
+    fn end_of(&self, key: Option<Value<'_>>, value: Value<'_>) -> usize {
+        let end = value.source().end;
+        let Some(key) = key.filter(|_| value.source().is_empty()) else { return end };
+        let after = self.text().get(key.source().end..).expect("a key is a part of the text");
+        let colon = after.trim_start_matches([' ', '\t']);
+        if colon.starts_with(':') { end.max(self.text_length - colon.len() + 1) } else { end }
     }
 
     /// Returns the lines that contain only a value, with its key or the dash of a list.
