@@ -48,6 +48,7 @@ const STATES = {
     await page.getByRole('button', { name: 'Undo', exact: true }).last().waitFor();
   },
   'a change in another tab': async (page) => {
+    await page.waitForFunction(() => Object.keys(localStorage).some((key) => key.includes('/document/')));
     await page.evaluate(() => {
       const key = Object.keys(localStorage).find((key) => key.includes('/document/'));
       const stored = JSON.parse(localStorage.getItem(key));

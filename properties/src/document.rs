@@ -128,7 +128,9 @@ fn mends(before: &CheckedDocument, after: &CheckedDocument, diagnostic: &Diagnos
     };
     let count = |document: &CheckedDocument| document.diagnostics().iter().filter(is_same).count();
     let are_all_listed = before.diagnostics().iter().all(|diagnostic| diagnostic.rule.code != TOO_MANY_PROBLEMS.code);
-    assert!(!are_all_listed || count(after) < count(before), "{}", shown());
+    // Of equal entries of a list, the first is reported: the fix of one makes the next one the first.
+    let is_at_other_place = after.diagnostics().iter().filter(is_same).all(|other| other.pointer != diagnostic.pointer);
+    assert!(!are_all_listed || count(after) < count(before) || is_at_other_place, "{}", shown());
 }
 
 fn applied(text: &str, edits: &[Edit]) -> String {
