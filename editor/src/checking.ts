@@ -2,7 +2,7 @@ import type { Diagnostic, Target } from 'k8s-backup-target';
 import type { TextEditor } from './text/editor';
 import type { Work } from './work';
 import type { EvaluatorClient } from './worker/client';
-import type { Entry, Reading, Setting, Verdicts } from './worker/questions';
+import type { BackupEntry, BackupVerdict, Entry, Reading, Setting, Verdicts } from './worker/questions';
 
 /** The results for a version of the work. */
 export interface State {
@@ -12,10 +12,20 @@ export interface State {
   /** Of the version of Velero. */
   veleroDiagnostics: readonly Diagnostic[];
   reading: Reading;
-  /** The selected entry of the text. Absent if none can be read. */
+  /** The selected spec of the text. Absent if none can be read, and if a Backup or a Schedule is selected. */
   chosen: Entry | undefined;
+  /** The results for all specs of the text. */
   verdicts: Verdicts | undefined;
+  /** The selected Backup or Schedule of the text. */
+  backup: BackupEntry | undefined;
+  backupVerdict: BackupVerdict | undefined;
 }
+
+/** Returns what can be selected: the specs, and the Backups and Schedules, in the order of the text. */
+export const itemsOf = ({ entries, backups }: Reading): (Entry | BackupEntry)[] =>
+  [...entries, ...backups].sort((one, other) => startOf(one) - startOf(other));
+
+const startOf = ({ span }: Entry | BackupEntry): number => span?.start.utf16Offset ?? Infinity;
 
 /** Returns an entry as a target. A spec alone gets the identity of the work. */
 export function targetOf({ target, spec }: Entry, { identity }: Work): Target {
@@ -125,18 +135,30 @@ export class Checking {
     if (!this.#mustWait(diagnostics)) this.#mark(diagnostics);
     const reading = await this.#evaluator.ask('read', null);
     if (this.#stale) return;
-    const at = Math.min(this.#choice, reading.entries.length - 1);
-    const chosen = reading.entries[at];
-    const verdicts = chosen && (await this.#judge(reading, at, work));
+    const items = itemsOf(reading);
+    const item = items[Math.min(this.#choice, items.length - 1)];
+    const chosen = item && 'spec' in item ? item : undefined;
+    const backup = item && 'backup' in item ? item : undefined;
+    const [verdicts, backupVerdict] = await Promise.all([
+      reading.entries.length > 0 ? this.#judge(reading, chosen ? reading.entries.indexOf(chosen) : 0, work) : undefined,
+      backup && this.#judgeBackup(reading, backup),
+    ]);
     if (this.#stale) return;
-    this.#waiting = { work, diagnostics, veleroDiagnostics, reading, chosen, verdicts };
+    this.#waiting = { work, diagnostics, veleroDiagnostics, reading, chosen, verdicts, backup, backupVerdict };
     if (this.#mustWait(diagnostics)) this.#onWait();
     else this.resume();
   }
 
   #judge({ entries }: Reading, chosen: number, work: Work): Promise<Verdicts> {
     const targets = entries.map((entry) => targetOf(entry, work));
-    const after = Math.floor(Date.now() / 1000);
-    return this.#evaluator.ask('judge', { targets, chosen, setting: settingOf(work), after });
+    return this.#evaluator.ask('judge', { targets, chosen, setting: settingOf(work), after: now() });
+  }
+
+  #judgeBackup({ backups }: Reading, backup: BackupEntry): Promise<BackupVerdict> {
+    const given = backups.map(({ backup }) => backup);
+    return this.#evaluator.ask('judgeBackup', { backups: given, chosen: backups.indexOf(backup), after: now() });
   }
 }
+
+/** Returns Unix seconds. */
+const now = (): number => Math.floor(Date.now() / 1000);

@@ -1,6 +1,8 @@
 import type { Diagnostic, Fix } from 'k8s-backup-target';
 import { announcer, Result, spoken, worstOf } from './result';
-import { Checking, type State } from './checking';
+import { Checking, type State, itemsOf } from './checking';
+import { titleOf } from './backup';
+import { ConversionNote } from './conversion';
 import { diagnosticCard } from './diagnostic';
 import { capitalized, html, put, visible, words } from './dom';
 import { expect } from './expect';
@@ -47,6 +49,11 @@ const evaluator = new EvaluatorClient({
 const live = announcer();
 const rulePage = new RulePage();
 const keys = new KeysDialog();
+const conversion = new ConversionNote((code) => void why(code));
+/** Buttons that turn the selected Backup or Schedule into a spec. */
+const toSpecButton = (attributes: { class?: string } = {}): HTMLButtonElement =>
+  html('button', { type: 'button', ...attributes, onclick: () => void turnIntoSpec().catch(fail) }, 'Turn into a spec');
+const toSpec = toSpecButton({ class: 'quiet' });
 const atCursor = html('div', { class: 'at-cursor', 'aria-label': 'Problems on this line', role: 'region' });
 
 const why = async (code: string): Promise<void> => {
@@ -57,7 +64,10 @@ const onWhy = (code: string): void => void why(code);
 const editor = new TextEditor(evaluator, {
   onChange: () => touch(),
   onSettings: () => showSettings(),
-  onDocument: (left) => autosave.leave(left, editor.document, opening),
+  onDocument: (left) => {
+    autosave.leave(left, editor.document, opening);
+    conversion.follow(editor.document);
+  },
   onLine: () => showAtCursor(),
   onCursor: (offset) => chooseAt(offset),
   onUndo: undo,
@@ -94,7 +104,12 @@ const result = new Result((entry) => checking.choose(entry));
 const veleroChoice = new VeleroChoice((veleroVersion) => change({ veleroVersion }));
 const presets = new PresetChoice(evaluator, (schedule) => change({ schedule: { ...work().schedule, schedule } }));
 const scheduleBar = new ScheduleBar((schedule) => change({ schedule }), veleroChoice.element, presets.element);
-const form = new Form(editor, evaluator, { onWhy, announce: live.say, onFailure: fail });
+const form = new Form(editor, evaluator, {
+  onWhy,
+  announce: live.say,
+  onFailure: fail,
+  toSpec: toSpecButton(),
+});
 const problems = new ProblemsPanel({
   onFix: (...fixes) => editor.apply(...fixes),
   onWhy,
@@ -177,7 +192,7 @@ document.body.append(
     html(
       'section',
       { class: 'write', 'aria-label': 'Spec' },
-      html('div', { class: 'view-bar' }, views.list, formatButton),
+      html('div', { class: 'view-bar' }, views.list, html('div', { class: 'buttons' }, toSpec, formatButton)),
       ...views.panels,
       scheduleBar.element,
     ),
@@ -185,6 +200,7 @@ document.body.append(
       'section',
       { class: 'see', 'aria-label': 'Results' },
       alerts,
+      conversion.element,
       result.element,
       panels.list,
       html('div', { class: 'panels' }, ...panels.panels),
@@ -294,6 +310,7 @@ const quoted = (name: string): string => (name === '' ? 'The document' : `\`${na
 function show(latest: State): void {
   state = latest;
   result.show(latest);
+  toSpec.hidden = latest.backup === undefined;
   scheduleBar.mark(latest);
   noteProblems(allDiagnostics(latest));
   void offerFormat(latest).catch(fail);
@@ -333,18 +350,17 @@ function showAtCursor(): void {
 
 /** Selects the entry at an offset of the text. */
 function chooseAt(offset: number): void {
-  const { entries } = state?.reading ?? { entries: [] };
-  const at = entries.findIndex(
-    ({ span }) => span && span.start.utf16Offset <= offset && offset <= span.end.utf16Offset,
-  );
-  if (entries.length > 1 && at !== -1) checking.choose(at);
+  const items = state ? itemsOf(state.reading) : [];
+  const at = items.findIndex(({ span }) => span && span.start.utf16Offset <= offset && offset <= span.end.utf16Offset);
+  if (items.length > 1 && at !== -1) checking.choose(at);
 }
 
 function goToEntry(pointer: string): void {
-  const { chosen } = state ?? {};
-  if (!chosen) return;
-  const full = `${chosen.pointer}${chosen.target ? '/spec' : ''}${pointer}`;
-  void evaluator.ask('locate', { subject: chosen.subject, pointer: full }).then((span) => {
+  const { chosen, backup } = state ?? {};
+  const position = chosen ?? backup;
+  if (!position) return;
+  const full = `${position.pointer}${chosen?.target ? '/spec' : ''}${pointer}`;
+  void evaluator.ask('locate', { subject: position.subject, pointer: full }).then((span) => {
     if (!span) return;
     views.select('text');
     editor.go(span.start.utf16Offset, span.end.utf16Offset);
@@ -353,8 +369,10 @@ function goToEntry(pointer: string): void {
 
 /** Offers the other format. JSON that can only be read as YAML is offered to be read as YAML. */
 async function offerFormat({ work: { text, format }, reading }: State): Promise<void> {
-  const isRead = reading.entries.length > 0;
-  const isYaml = !isRead && format === 'json' && (await evaluator.ask('isReadable', { text, format: 'yaml' }));
+  // Only specs are converted. Other documents of the text would be lost.
+  const isRead = reading.entries.length > 0 && reading.backups.length === 0 && !reading.hasUnreadBackup;
+  const isYaml =
+    reading.entries.length === 0 && format === 'json' && (await evaluator.ask('isReadable', { text, format: 'yaml' }));
   if (state?.work.text !== text || editor.format !== format) return;
   formatButton.disabled = !isRead && !isYaml;
   formatButton.classList.toggle('offer', isYaml);
@@ -374,6 +392,33 @@ async function convert(): Promise<void> {
   const format = reading.databag || editor.format === 'json' ? 'yaml' : 'json';
   const entries = reading.entries.map(({ spec, target }) => ({ spec, target }));
   editor.replace(await evaluator.ask('write', { entries, format }), format);
+}
+
+/** Opens the spec of the selected Backup or Schedule, with its schedule and its settings. Undo returns to the manifest. */
+async function turnIntoSpec(): Promise<void> {
+  const { backup: entry, reading, work: given } = state ?? {};
+  if (!state || !entry || !reading || !given || given.text !== editor.text) return;
+  const converted = await evaluator.ask('toSpec', { index: reading.backups.indexOf(entry) });
+  if (given.text !== editor.text) return;
+  if (!converted.ok) return alertUser(converted.diagnostics.map(({ message }) => message).join('; '));
+  const { backup } = entry;
+  const { defaultVolumesToFsBackup: _, ...velero } = given.velero;
+  const { defaultVolumesToFsBackup, volumeSnapshotLocations = [] } = backup.volumes ?? {};
+  selection.keep(state);
+  load({
+    ...given,
+    name: `${titleOf(backup)} as a spec`.slice(0, MAX_NAME_LENGTH),
+    text: converted.value.text,
+    schedule: { ...given.schedule, ...(backup.schedule ?? { schedule: '', paused: false }) },
+    velero: {
+      ...velero,
+      ...(backup.namespace !== undefined && { namespace: backup.namespace }),
+      ...(backup.storageLocation !== undefined && { storageLocation: backup.storageLocation }),
+      volumeSnapshotLocations,
+      ...(defaultVolumesToFsBackup !== undefined && { defaultVolumesToFsBackup }),
+    },
+  });
+  conversion.show(editor.document, titleOf(backup), converted.value, selection.hasCluster);
 }
 
 async function openFile(file: File, isForCluster: boolean): Promise<void> {

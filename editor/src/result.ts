@@ -1,10 +1,11 @@
 import type { Diagnostic, Severity } from 'k8s-backup-target';
-import { type State, targetOf } from './checking';
+import { type State, itemsOf, targetOf } from './checking';
 import { counted, html, put, setText, words } from './dom';
 import { severityIcon } from './icons';
 import { allDiagnostics } from './panels/problems';
 import { countBySeverity } from './text/schema';
-import { fatesOf, headlineOf } from './verdict';
+import { fatesOf, headlineOf, isAbout } from './verdict';
+import { titleOf } from './backup';
 
 /** The words at the top: what the spec does, or why it does nothing. */
 export class Result {
@@ -34,7 +35,7 @@ export class Result {
 
   show(state: State): void {
     this.element.removeAttribute('aria-busy');
-    const { chosen, reading, work } = state;
+    const { chosen, backup, reading, work } = state;
     const { severity, lead, rest, contents } = headlineOf(state, fatesOf(state));
     const worst = severity === 'error' ? severity : (worstOf(aboutChosen(state)) ?? severity);
     const key = [worst, lead, rest].join('\n');
@@ -52,7 +53,9 @@ export class Result {
       else this.#sentence.removeAttribute('tabindex');
     }
     setText(this.#contents, contents);
-    const names = reading.entries.slice(0, 500).map((entry) => {
+    const items = itemsOf(reading);
+    const names = items.slice(0, 500).map((entry) => {
+      if ('backup' in entry) return titleOf(entry.backup);
       const { app, relationName, model } = targetOf(entry, work);
       return entry.target ? `${app}, ${relationName}, ${model}` : `document ${entry.subject + 1}`;
     });
@@ -61,7 +64,7 @@ export class Result {
       this.#names = names.join('\n');
       put(this.#entries, ...names.map((name, at) => html('option', { value: at }, name)));
     }
-    this.#entries.value = String(chosen ? reading.entries.indexOf(chosen) : 0);
+    this.#entries.value = String(items.findIndex((item) => item === (chosen ?? backup)));
   }
 
   /** Shows an unexpected error. */
@@ -93,12 +96,13 @@ export function worstOf(diagnostics: readonly Diagnostic[]): Severity | undefine
   return (['error', 'warning', 'advice'] as const).find((severity) => counts[severity] > 0);
 }
 
-/** Returns the diagnostics of the selected entry, of the schedule and of the version of Velero. */
-function aboutChosen({ chosen, reading, diagnostics, veleroDiagnostics, verdicts }: State): Diagnostic[] {
+/** Returns the diagnostics of the selected entry, of its schedule and of the version of Velero. */
+function aboutChosen(state: State): Diagnostic[] {
+  const { chosen, backup, reading, diagnostics, veleroDiagnostics, verdicts } = state;
+  const position = chosen ?? backup;
+  const inText = diagnostics.filter((diagnostic) => !position || isAbout(diagnostic, position));
+  if (backup) return [...inText, ...(state.backupVerdict?.plan ?? []), ...veleroDiagnostics];
   const chosenIndex = chosen ? reading.entries.indexOf(chosen) : -1;
-  const inText = diagnostics.filter(
-    ({ subject, pointer }) => !chosen || ((subject ?? 0) === chosen.subject && pointer.startsWith(chosen.pointer)),
-  );
   const inPlan = (verdicts?.plan ?? []).filter(({ subject }) => subject === undefined || subject === chosenIndex);
   return [...inText, ...(verdicts?.schedule ?? []), ...inPlan, ...veleroDiagnostics];
 }

@@ -1,4 +1,4 @@
-import type { Diagnostic, ScheduleConfig } from 'k8s-backup-target';
+import type { Backup, Diagnostic, ScheduleConfig } from 'k8s-backup-target';
 import type { State } from './checking';
 import { html, put, words } from './dom';
 import { severityIcon } from './icons';
@@ -16,13 +16,11 @@ export class ScheduleBar {
   readonly element: HTMLElement;
   readonly #input: HTMLInputElement;
   readonly #options: { name: (typeof OPTIONS)[number][0]; input: HTMLInputElement }[];
+  readonly #presets: HTMLElement;
   readonly #says = html('p', { class: 'schedule-says', id: 'schedule-says' });
-  #schedule: ScheduleConfig = {
-    schedule: '',
-    paused: false,
-    skipImmediately: false,
-    useOwnerReferencesInBackup: false,
-  };
+  #schedule = NONE;
+  /** The selected Backup or Schedule. Its own schedule is shown, and is changed in the text. */
+  #backup: Backup | undefined;
 
   /** `beside` is a control beside the expression. `presets` writes it. */
   constructor(onChange: (schedule: ScheduleConfig) => void, beside: HTMLElement, presets: HTMLElement) {
@@ -47,6 +45,7 @@ export class ScheduleBar {
       input.addEventListener('change', () => onChange({ ...this.#schedule, [name]: input.checked }));
       return { name, input };
     });
+    this.#presets = presets;
     this.element = html(
       'div',
       { class: 'schedule-bar' },
@@ -71,23 +70,43 @@ export class ScheduleBar {
 
   show({ schedule }: Work): void {
     this.#schedule = schedule;
-    if (this.#input.value.trim() !== (schedule.schedule ?? '')) this.#input.value = schedule.schedule ?? '';
-    for (const { name, input } of this.#options) input.checked = schedule[name];
+    this.#draw();
+  }
+
+  #draw(): void {
+    const isOwn = this.#backup !== undefined;
+    const shown = isOwn ? (this.#backup?.schedule ?? NONE) : this.#schedule;
+    if (this.#input.value.trim() !== (shown.schedule ?? '')) this.#input.value = shown.schedule ?? '';
+    this.#input.readOnly = isOwn;
+    this.#presets.hidden = isOwn;
+    for (const { name, input } of this.#options) {
+      input.checked = shown[name];
+      input.disabled = isOwn;
+    }
   }
 
   /** Shows the most severe diagnostic of the schedule, or else the next run. A paused schedule has none. */
-  mark({ work, verdicts }: Pick<State, 'work' | 'verdicts'>): void {
+  mark({ work, verdicts, backup, backupVerdict }: State): void {
+    this.#backup = backup?.backup;
+    this.#draw();
+    if (backup) return this.#markOwn(backup.backup, backupVerdict?.nextRun);
     const diagnostics = [...(verdicts?.schedule ?? []), ...(verdicts?.plan ?? []).filter(isAboutSchedule)];
     const [worst] = diagnostics.sort((one, other) => RANK[one.severity] - RANK[other.severity]);
     this.#input.setAttribute('aria-invalid', String(worst?.severity === 'error'));
     const paused = work.schedule.paused && work.schedule.schedule ? 'Paused: no run happens until it is resumed. ' : '';
     const nextRun = verdicts?.nextRun;
     if (!worst) {
-      const next = nextRun === undefined ? '' : `Next run: ${utc(nextRun)} UTC, ${local(nextRun)} local time.`;
-      return this.#say(paused + next);
+      return this.#say(paused + nextInWords(nextRun));
     }
     const help = worst.help === undefined ? '' : `; ${worst.help}`;
     this.#say(`${paused}${worst.message}${help}`, worst);
+  }
+
+  /** Its problems are marked in the text. */
+  #markOwn({ schedule }: Backup, nextRun: number | undefined): void {
+    this.#input.setAttribute('aria-invalid', 'false');
+    const paused = schedule?.paused ? 'Paused: no run happens until it is resumed.' : nextInWords(nextRun);
+    this.#say(schedule ? `Of the Schedule in the text. ${paused}` : 'A Backup runs once.');
   }
 
   #say(text: string, diagnostic?: Diagnostic): void {
@@ -97,6 +116,11 @@ export class ScheduleBar {
     put(this.#says, diagnostic && severityIcon(diagnostic.severity), diagnostic && ' ', text !== '' && words(text));
   }
 }
+
+const NONE: ScheduleConfig = { schedule: '', paused: false, skipImmediately: false, useOwnerReferencesInBackup: false };
+
+const nextInWords = (run: number | undefined): string =>
+  run === undefined ? '' : `Next run: ${utc(run)} UTC, ${local(run)} local time.`;
 
 /** The fields of the schedule. The plan also has diagnostics about targets and settings. */
 const ABOUT_SCHEDULE = new Set(['/schedule', '/paused', '/skip_immediately', '/use_owner_references_in_backup']);

@@ -1,5 +1,7 @@
-import type { Diagnostic, Severity } from 'k8s-backup-target';
+import type { Diagnostic, Severity, VeleroSettings } from 'k8s-backup-target';
+import { kindOf } from './backup';
 import { type State, targetOf } from './checking';
+import type { Contents, Position } from './worker/questions';
 
 /** What happens to a target of the text: whether its backups are made, and why not. */
 export interface Fate {
@@ -93,9 +95,10 @@ export const fateInWords = ({ kind, why }: Fate): string | undefined =>
 /** Returns the words at the top of the results. */
 export function headlineOf(state: State, fates: readonly Fate[]): Headline {
   const { chosen, verdicts, reading } = state;
+  if (state.backup) return ofBackup(state);
   if (!chosen || !verdicts) return withoutSpec(state);
   const fate = fates[reading.entries.indexOf(chosen)] ?? { kind: 'saved', why: '' };
-  const error = fate.kind === 'saved' || fate.kind === 'paused' ? errorIn(state) : undefined;
+  const error = fate.kind === 'saved' || fate.kind === 'paused' ? errorIn(state, chosen) : undefined;
   const leads = [
     fates.length > 1 && fate.kind !== 'unplanned' ? totalOf(fates) : '',
     error === undefined ? '' : sentence(error),
@@ -109,7 +112,7 @@ export function headlineOf(state: State, fates: readonly Fate[]): Headline {
     severity: error === undefined ? SEVERITIES[fate.kind] : 'error',
     lead: leads.filter(Boolean).join(' '),
     rest: verdicts.refused ? verdicts.ofSpec : described,
-    contents: verdicts.refused ? '' : contentsInWords(state),
+    contents: verdicts.refused ? '' : contentsInWords(verdicts.contents, 'spec', state.work.velero),
   };
 }
 
@@ -143,43 +146,53 @@ function fateOfAll(schedule: readonly Diagnostic[], plan: readonly Diagnostic[])
   return settings && { kind: 'refused', why: `no backup is made with these settings: ${settings.message}` };
 }
 
+/** Returns the words about the selected Backup or Schedule. It is checked as it is: without the schedule of the page. */
+function ofBackup(state: State): Headline {
+  const { backup: entry, backupVerdict: verdict } = state;
+  if (!entry || !verdict) return withoutSpec(state);
+  const { backup } = entry;
+  const { sentence: rest, whyNothing, contents } = verdict;
+  const isSaid = whyNothing !== undefined && rest.includes(whyNothing);
+  const isPaused = !isSaid && backup.schedule?.paused === true;
+  const kind = isPaused ? 'paused' : whyNothing === undefined ? 'saved' : 'refused';
+  const error = isSaid ? undefined : errorIn(state, entry);
+  const leads = [error === undefined ? '' : sentence(error), isSaid ? '' : LEADS[kind](whyNothing ?? '')];
+  return {
+    severity: error === undefined ? SEVERITIES[kind] : 'error',
+    lead: leads.filter(Boolean).join(' '),
+    rest,
+    // Its own fields about volumes are part of its description.
+    contents: isSaid || contents.sentence !== undefined ? '' : contentsInWords(contents, kindOf(backup)),
+  };
+}
+
+/** Returns whether a diagnostic of the text is about a part of it. */
+export const isAbout = ({ subject, pointer }: Diagnostic, position: Position): boolean =>
+  (subject ?? 0) === position.subject && `${pointer}/`.startsWith(`${position.pointer}/`);
+
 /** Returns the error of the text about the selected entry, with the number of errors. */
-function errorIn({ chosen, diagnostics }: State): string | undefined {
-  const errors = diagnostics.filter(
-    (diagnostic) =>
-      isError(diagnostic) &&
-      (diagnostic.subject ?? 0) === chosen?.subject &&
-      diagnostic.pointer.startsWith(chosen.pointer),
-  );
+function errorIn({ diagnostics }: State, position: Position): string | undefined {
+  const errors = diagnostics.filter((diagnostic) => isError(diagnostic) && isAbout(diagnostic, position));
   const [first] = errors;
   return first && `${errors.length === 1 ? '1 error' : `${errors.length} errors`}: ${first.message}`;
 }
 
 /** Returns what is known of the contents of volumes. */
-function contentsInWords({ verdicts, work }: State): string {
-  const { claims, sentence } = verdicts?.contents ?? {};
+function contentsInWords({ claims, sentence }: Contents, what: string, velero?: VeleroSettings): string {
   if (sentence !== undefined) return sentence;
   if (claims === undefined) return 'Volume contents: not known, because there is no manifest.';
-  if (!claims) return 'Volume contents: the spec saves no volume claims.';
-  return work.velero.defaultVolumesToFsBackup === undefined
+  if (!claims) return `Volume contents: the ${what} saves no volume claims.`;
+  return velero?.defaultVolumesToFsBackup == null
     ? 'Volume contents: depends on the snapshots and the file-system backup of your Velero.'
     : "Volume contents: depends on your Velero's snapshots.";
 }
 
-/** Returns what a text without a spec is. */
+/** Returns what a text is without a spec, a Backup or a Schedule that can be read. */
 function withoutSpec({ diagnostics, reading }: State): Headline {
-  const { backups } = reading;
   const [first] = [...diagnostics].sort((one, other) => Number(isError(other)) - Number(isError(one)));
-  if (backups.count > 0) {
-    const many = backups.count === 1 ? '' : ` The first of ${backups.count.toLocaleString('en')}:`;
-    return {
-      severity: first?.severity,
-      lead: `A Backup or Schedule of Velero, not a spec.${many}`,
-      rest: backups.first,
-      contents: '',
-    };
-  }
-  const lead = 'Saves nothing: the text is not a spec.';
+  const lead = reading.hasUnreadBackup
+    ? 'Saves nothing: the Backup or Schedule cannot be read.'
+    : 'Saves nothing: the text is not a spec.';
   if (!first) return { severity: 'error', lead, rest: '', contents: '' };
   const { code, message, help } = first;
   // Its message says what such a spec would select, which is not what the text is.

@@ -32,7 +32,7 @@ test('a selection that ends after another cluster was opened does not apply to t
   };
   const { openInventory, select, page } = inventoryQuestions(waiting, new KnownCluster(evaluator));
   await openInventory({ file: configMaps(1) }, WATCH);
-  const selecting = select({ spec: {}, velero: {} }, WATCH);
+  const selecting = select({ of: { spec: {}, velero: {} } }, WATCH);
   await openInventory({ file: configMaps(2) }, WATCH);
   otherIsOpen();
   assert.equal((await selecting).included, 1);

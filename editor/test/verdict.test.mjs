@@ -5,6 +5,7 @@ import test from 'node:test';
 import { load } from '../../embed/js/dist/index.js';
 import { load as loadSource } from './source.mjs';
 
+const { itemsOf } = await loadSource('checking.ts');
 const { fatesOf, headlineOf } = await loadSource('verdict.ts');
 const { scheduleQuestions } = await loadSource('worker/schedule.ts');
 const { textQuestions } = await loadSource('worker/text.ts');
@@ -12,7 +13,7 @@ const { KnownCluster } = await loadSource('worker/known-cluster.ts');
 const evaluator = await load();
 const known = new KnownCluster(evaluator);
 const { check, read } = textQuestions(evaluator, known);
-const { judge } = scheduleQuestions(evaluator, known);
+const { judge, judgeBackup } = scheduleQuestions(evaluator, known);
 
 const IDENTITY = { app: 'my-app', relationName: 'backup', model: 'my-model' };
 const NIGHTLY = { schedule: '0 2 * * *', paused: false, skipImmediately: false, useOwnerReferencesInBackup: false };
@@ -33,8 +34,16 @@ function stateOf({ text, schedule = {}, velero = {}, relations = 1, chosen = 0, 
   const reading = read();
   const targets = reading.entries.map(({ target, spec }) => target ?? { ...IDENTITY, spec });
   const setting = { schedule: work.schedule, velero: work.velero, relations };
-  const verdicts = targets.length > 0 ? judge({ targets, chosen, setting, after: 0 }) : undefined;
-  return { work, diagnostics: value.text, veleroDiagnostics: [], reading, chosen: reading.entries[chosen], verdicts };
+  const item = itemsOf(reading)[chosen] ?? {};
+  const entry = 'spec' in item ? item : undefined;
+  const at = Math.max(reading.entries.indexOf(entry), 0);
+  const verdicts = targets.length > 0 ? judge({ targets, chosen: at, setting, after: 0 }) : undefined;
+  const backup = 'backup' in item ? item : undefined;
+  const backups = reading.backups.map(({ backup }) => backup);
+  const backupVerdict =
+    backup && judgeBackup({ backups, chosen: reading.backups.indexOf(backup), after: 1_800_000_000 });
+  const diagnostics = value.text;
+  return { work, diagnostics, veleroDiagnostics: [], reading, chosen: entry, verdicts, backup, backupVerdict };
 }
 
 const headline = (given) => {
@@ -51,6 +60,16 @@ const databag = (...targets) => ({
 const spec = { include_namespaces: ['prod'], ttl: '24h' };
 const THREE = databag(target('one', 'm', spec), target('two', 'm', spec), target('my-app', 'my-model', spec));
 const DEPENDS = /Volume contents: depends on the snapshots and the file-system backup of your Velero\.$/;
+
+const manifest = (kind, rest) =>
+  `apiVersion: velero.io/v1\nkind: ${kind}\nmetadata: {name: a, namespace: velero}\n${rest}\n`;
+const object = (kind, name, spec) => ({
+  apiVersion: 'velero.io/v1',
+  kind,
+  metadata: { name, namespace: 'velero' },
+  spec,
+});
+const listOf = (...items) => JSON.stringify({ apiVersion: 'v1', kind: 'List', items });
 
 /** Each case: its input, the severity, what leads, and what follows. */
 const CASES = {
@@ -178,13 +197,67 @@ const CASES = {
     /^$/,
   ],
   'an empty list': [{ text: '[]\n' }, 'error', 'Saves nothing: the text is not a spec.', /^$/],
-  'a Backup of Velero': [
+  'a Backup of Velero is described as it is': [
+    { text: manifest('Backup', 'spec: {includedNamespaces: [a]}') },
+    undefined,
+    '',
+    /^Saves all namespaced resources in a\..* Each backup expires after 30 days.* Volume contents: depends on the snapshots/,
+  ],
+  'a Schedule of Velero has its own schedule, not that of the page': [
+    { text: manifest('Schedule', 'spec: {schedule: "0 4 * * *", template: {includedNamespaces: [a]}}') },
+    undefined,
+    '',
+    /^Saves all namespaced resources in a\.(?!.*02:00).* Runs every day at 04:00 UTC\./,
+  ],
+  'a Backup that Velero refuses': [
+    { text: manifest('Backup', 'spec: {includedNamespaces: ["*", a]}') },
+    'error',
+    '',
+    /^Saves nothing, because the backup is refused: [^.]*\.$/,
+  ],
+  'a Schedule that is paused': [
+    { text: manifest('Schedule', 'spec: {schedule: "0 4 * * *", paused: true, template: {includedNamespaces: [a]}}') },
+    'warning',
+    'Makes no backup while the schedule is paused.',
+    /The schedule is paused\. It would run every day at 04:00 UTC\./,
+  ],
+  'a Schedule that never matches': [
+    { text: manifest('Schedule', 'spec: {schedule: "0 0 31 2 *", template: {includedNamespaces: [a]}}') },
+    'error',
+    '1 error: `0 0 31 2 *` never matches, so Velero makes a backup every minute.',
+    /Runs every minute, because/,
+  ],
+  'a Backup that has expired': [
+    { text: manifest('Backup', 'spec: {includedNamespaces: [a]}\nstatus: {expiration: "2020-01-01T00:00:00Z"}') },
+    'error',
+    /^Saves nothing: .*expired.*\.$/,
+    /^Saves all namespaced resources in a\./,
+  ],
+  'a Backup without volume claims': [
+    { text: manifest('Backup', 'spec: {includedNamespaces: [a], includedResources: [secrets]}') },
+    undefined,
+    '',
+    / Volume contents: the Backup saves no volume claims\.$/,
+  ],
+  'a Backup that cannot be read is not called a spec': [
+    { text: manifest('Backup', 'spec: {includedNamespaces: a}') },
+    'error',
+    'Saves nothing: the Backup or Schedule cannot be read.',
+    /^`includedNamespaces` must be a list of strings/,
+  ],
+  'the error of another Schedule is not that of the selected one': [
     {
-      text: 'apiVersion: velero.io/v1\nkind: Backup\nmetadata: {name: a, namespace: velero}\nspec: {includedNamespaces: [a]}\n',
+      text: listOf(
+        ...['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k'].map((name, at) =>
+          object('Backup', name, { includedNamespaces: at === 10 ? ['*', name] : [name] }),
+        ),
+      ),
+      format: 'json',
+      chosen: 1,
     },
     undefined,
-    'A Backup or Schedule of Velero, not a spec.',
-    /^Saves all namespaced resources in a\./,
+    '',
+    /^Saves all namespaced resources in b\./,
   ],
 };
 
@@ -200,4 +273,82 @@ for (const [name, [given, severity, lead, rest]] of Object.entries(CASES)) {
 
 test('a spec that is saved has the words of the component', () => {
   assert.equal(headline({ text: SPEC }).rest, evaluator.describe({ includeNamespaces: ['prod'], ttl: '24h' }, NIGHTLY));
+});
+
+/** Returns the positions of the Backups and Schedules of a text, each with its name. */
+const backupsOf = (text, format = 'yaml') => {
+  check({ text, format, veleroVersion: '' });
+  return read().backups.map(({ backup, subject, pointer, span }) => [
+    backup.name,
+    subject,
+    pointer,
+    span !== undefined,
+  ]);
+};
+
+test('Backups and Schedules are found in documents, lists and Helm values', () => {
+  const schedule = 'schedule: "0 4 * * *", template: {ttl: 24h}';
+  assert.deepEqual(
+    backupsOf(`${manifest('Backup', 'spec: {}')}---\nttl: 24h\n---\n${manifest('Schedule', `spec: {${schedule}}`)}`),
+    [
+      ['a', 0, '', true],
+      ['a', 2, '', true],
+    ],
+  );
+  const wrong = object('Backup', 'wrong', { ttl: [] });
+  const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'b' } };
+  assert.deepEqual(backupsOf(listOf(wrong, pod, object('Backup', 'b', {})), 'json'), [['b', 0, '/items/2', true]]);
+  const values = `schedules: {a: {disabled: true, ${schedule}}, b/c: {${schedule}}, d: {${schedule}}}`;
+  assert.deepEqual(backupsOf(`${values}\n`), [
+    ['b/c', 0, '/schedules/b~1c', true],
+    ['d', 0, '/schedules/d', true],
+  ]);
+  assert.deepEqual(backupsOf(`velero: {${values}}\n`), [
+    ['b/c', 0, '/velero/schedules/b~1c', true],
+    ['d', 0, '/velero/schedules/d', true],
+  ]);
+});
+
+/** Returns the spec of the first Backup or Schedule of a text. */
+const specOf = (text, format = 'yaml') => {
+  const questions = textQuestions(evaluator, known);
+  questions.check({ text, format, veleroVersion: '' });
+  return questions.toSpec({ index: 0 });
+};
+
+test('a Backup without other fields is a spec that saves the same', () => {
+  const { value } = specOf(manifest('Backup', 'spec: {includedNamespaces: [a], ttl: 24h}'));
+  assert.equal(value.text, 'include_namespaces:\n  - a\nttl: 24h\n');
+  assert.deepEqual([value.lost, value.leftOut], [[], []]);
+  assert.equal(value.before, value.after);
+});
+
+test('fields that a spec does not have are named, and their effect is described', () => {
+  const template = `includedNamespaces: [a], hooks: {resources: [{name: h}]}, storageLocation: far,
+    labelSelector: {matchExpressions: [{key: b, operator: NotIn, values: [c]}, {key: d, operator: Exists}]}`;
+  const { value } = specOf(manifest('Schedule', `spec: {schedule: "0 4 * * *", template: {${template}}}`));
+  assert.equal(value.text, 'include_namespaces:\n  - a\n');
+  assert.deepEqual(
+    value.lost.map(({ pointer }) => pointer),
+    [
+      '/spec/template/hooks',
+      '/spec/template/labelSelector/matchExpressions/0',
+      '/spec/template/labelSelector/matchExpressions/1',
+    ],
+  );
+  assert.deepEqual(
+    value.leftOut.map(({ pointer }) => pointer),
+    ['/spec/template/storageLocation', '/spec/schedule'],
+  );
+  assert.match(value.before, /^Saves objects labelled/);
+  assert.match(value.after, /^Saves all namespaced resources in a\./);
+});
+
+test('a Schedule of Helm values that only has lost fields is a spec of everything', () => {
+  const { value } = specOf('schedules: {a: {schedule: "0 4 * * *", template: {snapshotVolumes: false}}}\n');
+  assert.equal(value.text, 'include_namespaces:\n  - "*"\n');
+  assert.deepEqual(
+    value.lost.map(({ pointer }) => pointer),
+    ['/schedules/a/template/snapshotVolumes'],
+  );
 });

@@ -1,4 +1,5 @@
 import type { Diagnostic, Fix, Spec } from 'k8s-backup-target';
+import { kindOf } from '../backup';
 import { type State, sameProblem } from '../checking';
 import { diagnosticCard } from '../diagnostic';
 import { html, put, setText } from '../dom';
@@ -15,6 +16,8 @@ export interface FormOptions {
   onWhy: (code: string) => void;
   announce: (words: string) => void;
   onFailure: (error: unknown) => void;
+  /** The button that turns the selected Backup or Schedule into a spec. */
+  toSpec: HTMLElement;
 }
 
 type ListName = 'include_namespaces' | 'exclude_namespaces' | 'include_resources' | 'exclude_resources';
@@ -63,11 +66,7 @@ export class Form {
   readonly #resourceList = html('datalist', { id: 'known-resources' });
   readonly #identity: HTMLElement;
   readonly #fields: HTMLElement;
-  readonly #note = html(
-    'p',
-    { class: 'empty' },
-    'The text cannot be read as a spec. Open Problems to see why, and correct it under Text.',
-  );
+  readonly #note = html('p', { class: 'empty' });
   /** Number of namespaces of the cluster that an entry matches. */
   readonly #matches = new Map<string, string | undefined>();
   #state: State | undefined;
@@ -176,7 +175,7 @@ export class Form {
     const editable = (chosen && chosen.subject >= 0) || fresh;
     this.#fields.hidden = !editable;
     this.#note.hidden = Boolean(editable);
-    if (!editable) return;
+    if (!editable) return this.#showNote(state);
     const spec = chosen?.spec ?? {};
     this.#identity.hidden = !chosen?.target;
     for (const name of this.#lists.keys()) this.#showList(name, spec);
@@ -193,6 +192,12 @@ export class Form {
     this.#cluster.value = String(spec.includeClusterResources ?? '');
     this.#showProblems(state);
     void this.#showMatches(state);
+  }
+
+  #showNote({ backup }: State): void {
+    if (!backup)
+      return put(this.#note, 'The text cannot be read as a spec. Open Problems to see why, and correct it under Text.');
+    put(this.#note, `The form edits specs. This ${kindOf(backup.backup)} is edited under Text. `, this.#options.toSpec);
   }
 
   #showProblems({ diagnostics, chosen }: State): void {

@@ -23,37 +23,27 @@ export class SchedulePanel {
     this.#onWhy = onWhy;
   }
 
-  async show({ work, chosen }: State): Promise<void> {
+  async show({ work, chosen, backup, backupVerdict }: State): Promise<void> {
     const asked = ++this.#asked;
-    const schedule = work.schedule.schedule ?? '';
-    if (schedule === '') {
-      put(
-        this.element,
-        html(
-          'p',
-          { class: 'empty' },
-          'There is no schedule: backups are made on request only. Enter a cron expression under the text to see its runs.',
-        ),
-      );
-      return;
-    }
+    const { schedule: expression, paused } = (backup ? backup.backup.schedule : work.schedule) ?? { paused: false };
+    const schedule = expression ?? '';
+    if (schedule === '') return put(this.element, html('p', { class: 'empty' }, backup ? ONCE : NO_SCHEDULE));
     const after = Math.floor(Date.now() / 1000);
     const { runs, retention } = await this.#evaluator.ask('runs', {
       schedule,
-      ttl: chosen?.spec.ttl,
+      ttl: backup ? backup.backup.ttl : chosen?.spec.ttl,
       after,
       count: MAX_BACKUPS,
     });
     if (asked !== this.#asked) return;
-    if (!runs.ok) return put(this.element, ...this.#refused(runs.diagnostics));
+    if (!runs.ok) return put(this.element, ...this.#cards(runs.diagnostics));
     if (runs.value.length === 0) {
       return put(this.element, html('p', { class: 'empty' }, 'The schedule has no run in the next five years.'));
     }
     const expiry: (HTMLElement | string)[] = retention.ok
       ? [this.#timeline.element]
-      : this.#refused(retention.diagnostics);
+      : this.#cards(retention.diagnostics);
     if (retention.ok) this.#timeline.show(retention.value);
-    const { paused } = work.schedule;
     put(
       this.element,
       paused &&
@@ -62,13 +52,18 @@ export class SchedulePanel {
       runTable(runs.value),
       html('h2', {}, paused ? 'When each backup would expire' : 'When each backup expires'),
       ...expiry,
+      ...this.#cards(backupVerdict?.plan ?? []),
     );
   }
 
-  #refused(diagnostics: readonly Diagnostic[]): HTMLElement[] {
+  #cards(diagnostics: readonly Diagnostic[]): HTMLElement[] {
     return diagnostics.map((diagnostic) => diagnosticCard(diagnostic, { onWhy: this.#onWhy }));
   }
 }
+
+const NO_SCHEDULE =
+  'There is no schedule: backups are made on request only. Enter a cron expression under the text to see its runs.';
+const ONCE = 'A Backup runs once, when it is created. A Schedule makes Backups again and again.';
 
 function runTable(runs: readonly number[]): HTMLElement {
   return html(

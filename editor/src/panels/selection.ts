@@ -1,5 +1,6 @@
-import type { Diagnostic, Outcome } from 'k8s-backup-target';
-import { type State, targetOf } from '../checking';
+import type { Backup, Diagnostic, Outcome, Target } from 'k8s-backup-target';
+import { kindOf, titleOf } from '../backup';
+import { type State, itemsOf, targetOf } from '../checking';
 import { diagnosticCard } from '../diagnostic';
 import { bdi, capitalized, counted, html, put, setText, words } from '../dom';
 import { expect } from '../expect';
@@ -10,6 +11,7 @@ import { Cancelled, type EvaluatorClient, type Watch } from '../worker/client';
 import {
   type Answer,
   CLAIM_STATES,
+  type ClusterSchedule,
   type CoverageSummary,
   type Difference,
   type Filter,
@@ -20,7 +22,7 @@ import {
   type SelectionOf,
   type SelectionSummary,
 } from '../worker/questions';
-import { type Fate, fateInWords, fatesOf, headlineOf } from '../verdict';
+import { fateInWords, fatesOf, headlineOf } from '../verdict';
 import { CLAIM_WORDS, Claims } from './claims';
 import { Comparison, DIFFERENCES } from './comparison';
 import { Matrix } from './matrix';
@@ -76,6 +78,10 @@ export class SelectionPanel {
   readonly #claims = new Claims((claims) => this.#setFilter({ ...NO_FILTER, of: this.#filter.of, claims }));
   readonly #notes = html('div', { class: 'selection-notes' });
   readonly #scope: HTMLElement;
+  readonly #ofSelection = html('span', {}, 'Selected by this spec');
+  readonly #ofCluster: HTMLElement;
+  /** What covers the objects of the cluster: the entries of the text, or the Schedules of the cluster. */
+  #covers: 'text' | 'cluster' = 'text';
   readonly #loaded: HTMLElement;
   #inventory: InventorySummary | undefined;
   /** False while a new worker reads the objects. */
@@ -83,7 +89,7 @@ export class SelectionPanel {
   /** What the inventory was read from. */
   #source: Source | undefined;
   #selection: SelectionSummary | undefined;
-  #coverage: (CoverageSummary & { fates: readonly Fate[] }) | undefined;
+  #coverage: (CoverageSummary & { covering: readonly Covering[] }) | undefined;
   /** What the selection is of. */
   #selectionOf: SelectionOf | undefined;
   /** The selection to compare with. */
@@ -97,19 +103,22 @@ export class SelectionPanel {
     this.#evaluator = evaluator;
     this.#options = options;
     this.#objects = new Objects(evaluator, { onFilter: (filter) => this.#setFilter(filter), onEntry: options.onEntry });
-    const scope = (of: Filter['of'], words: string) => {
+    const scope = (of: Filter['of'], words: HTMLElement, covers: 'text' | 'cluster' = 'text') => {
       const input = html('input', { type: 'radio', name: 'scope', value: of, checked: of === 'selection' });
       input.addEventListener('change', () => {
         this.#filter = { ...NO_FILTER, of };
+        this.#covers = covers;
         void this.#evaluate();
       });
-      return html('label', {}, input, html('span', {}, words));
+      return html('label', {}, input, words);
     };
+    this.#ofCluster = scope('uncovered', html('span', {}, "Not covered by this cluster's Schedules"), 'cluster');
     this.#scope = html(
       'div',
       { class: 'scope segmented', role: 'radiogroup', 'aria-label': 'Objects to show' },
-      scope('selection', 'Selected by this spec'),
-      scope('uncovered', 'Not covered by any target'),
+      scope('selection', this.#ofSelection),
+      scope('uncovered', html('span', {}, 'Not covered by any target')),
+      this.#ofCluster,
     );
     this.#loaded = html(
       'div',
@@ -148,6 +157,7 @@ export class SelectionPanel {
 
   show(state: State): void {
     this.#state = state;
+    setText(this.#ofSelection, `Selected by this ${state.backup ? kindOf(state.backup.backup) : 'spec'}`);
     if (this.#inventory?.veleroVersion === state.work.veleroVersion) void this.#evaluate();
   }
 
@@ -189,6 +199,8 @@ export class SelectionPanel {
       this.#source = { file, kinds };
       this.#selection = this.#coverage = this.#kept = undefined;
       this.#filter = NO_FILTER;
+      this.#covers = 'text';
+      this.#ofCluster.hidden = read.value.schedules.length === 0;
       this.#scope.querySelector<HTMLInputElement>('input')!.checked = true;
       this.#options.onCluster(read.value);
       const errors = read.value.diagnostics.filter(({ severity }) => severity === 'error');
@@ -319,27 +331,31 @@ export class SelectionPanel {
     this.#working?.abort();
     this.#working = undefined;
     if (!this.#inventory || !this.#inWorker || !state) return;
-    const { chosen, reading, work } = state;
-    if (!chosen) return this.#showNothing();
+    const { reading, work } = state;
+    const of = selectionOf(state);
+    if (!of && this.#covers === 'text') return this.#showNothing();
     const working = new AbortController();
     this.#working = working;
     this.#loaded.setAttribute('aria-busy', 'true');
+    const { signal } = working;
     try {
-      if (this.#filter.of === 'selection') {
-        const of: SelectionOf = { spec: chosen.spec, velero: work.velero };
-        const given = { ...of, other: this.#kept };
-        const selection = await this.#evaluator.ask('select', given, { signal: working.signal });
+      if (this.#filter.of === 'selection' && of) {
+        const selection = await this.#evaluator.ask('select', { of, other: this.#kept }, { signal });
         if (this.#working === working) [this.#selection, this.#selectionOf] = [selection, of];
       } else {
-        const fates = fatesOf(state);
-        const saved = reading.entries.filter((_, at) => fates[at]?.kind === 'saved');
-        const targets = saved.map((entry) => targetOf(entry, work));
+        const isCluster = this.#covers === 'cluster';
+        const covering = isCluster ? this.#inventory.schedules.map(ofSchedule) : coveringOf(state);
         const coverage = await this.#evaluator.ask(
           'cover',
-          { targets, velero: work.velero },
-          { signal: working.signal },
+          {
+            sources: covering.flatMap(({ source }) => source ?? []),
+            velero: work.velero,
+            policies: isCluster ? [] : reading.policies,
+            at: Math.floor(Date.now() / 1000),
+          },
+          { signal },
         );
-        if (this.#working === working) this.#coverage = { ...coverage, fates };
+        if (this.#working === working) this.#coverage = { ...coverage, covering };
       }
       if (this.#working === working) this.#draw();
     } catch (error) {
@@ -365,7 +381,9 @@ export class SelectionPanel {
     const state = expect(this.#state, 'a report without a spec');
     const isSelection = this.#filter.of === 'selection';
     const { claims, selected } = expect(isSelection ? this.#selection : this.#coverage, 'a report without a result');
+    const isOfText = this.#covers === 'text';
     const { lead, rest, contents } = headlineOf(state, fatesOf(state));
+    const what = state.backup ? kindOf(state.backup.backup) : 'spec';
     const { differences, outcome } = (isSelection && this.#selection) || {};
     const found = (Object.keys(DIFFERENCES) as Difference[]).filter((name) => differences && differences[name] > 0);
     const compared = found.map((name) => DIFFERENCES[name](expect(differences, 'no differences')[name])).join(', ');
@@ -380,9 +398,12 @@ export class SelectionPanel {
     };
     const heads = (name: string): string[] => [name, isSelection ? 'Saved' : 'Covered', 'All'];
     return {
-      title: isSelection ? 'Objects that the spec saves' : 'Objects that no target covers',
+      title: isSelection
+        ? `Objects that the ${what} saves`
+        : `Objects that no ${isOfText ? 'target' : 'Schedule of the cluster'} covers`,
       facts: [
-        ...[lead, rest, contents, this.#headline.textContent ?? '', outcome ? outcomeInWords(outcome) : ''],
+        ...(isOfText ? [lead, rest, contents] : []),
+        ...[this.#headline.textContent ?? '', outcome ? outcomeInWords(outcome) : ''],
         ...CLAIM_STATES.map((name) => `${counted(claims[name], 'volume claim')} ${CLAIM_WORDS[name]}`),
         differences ? `Compared with the kept selection: ${compared || 'the same objects'}` : '',
       ].filter(Boolean),
@@ -399,6 +420,12 @@ export class SelectionPanel {
       objects,
       total,
     };
+  }
+
+  /** Keeps the selection of a Backup or a Schedule, to compare the spec that is made of it. */
+  keep({ backup, reading }: State): void {
+    if (!backup || !this.#inventory) return;
+    this.#kept = { backup: backup.backup, policies: reading.policies };
   }
 
   #compareWith(kept: SelectionOf | undefined): void {
@@ -450,18 +477,18 @@ export class SelectionPanel {
   }
 
   #drawTargets(): void {
-    const entries = this.#state?.reading.entries ?? [];
-    const work = this.#state?.work;
     const coverage = this.#filter.of === 'uncovered' ? this.#coverage : undefined;
-    if (!coverage || !work) return put(this.#targets);
-    const { fates, targets } = coverage;
+    if (!coverage) return put(this.#targets);
+    const { covering, targets } = coverage;
     let covered = 0;
-    const rows = entries.slice(0, 200).map((entry, at) => {
-      const { app, model } = targetOf(entry, work);
-      const name = html('td', {}, bdi(app), ' in ', bdi(model));
-      const whyNot = fateInWords(expect(fates[at], `entry ${at} has no fate`));
-      if (whyNot !== undefined) return html('tr', { class: 'lost' }, name, html('td', { colspan: 4 }, words(whyNot)));
-      const target = expect(targets[covered++], `target ${at} has no coverage`);
+    const rows = covering.slice(0, 200).map(({ names, source, whyNot }) => {
+      const name = html('td', {}, ...names.flatMap((part, at) => (at > 0 ? [' in ', bdi(part)] : [bdi(part)])));
+      const target = source && expect(targets[covered++], 'a source has no coverage');
+      // A target that is not written has a reason in the plan. The reason for a Schedule is of its coverage.
+      const why = whyNot ?? (source && 'kind' in source ? target?.whyNothing : undefined);
+      if (why !== undefined || !target) {
+        return html('tr', { class: 'lost' }, name, html('td', { colspan: 4 }, words(why ?? '')));
+      }
       const { objects, persistentVolumeClaims, claimsWithContents, whyNothing } = target;
       return html(
         'tr',
@@ -577,6 +604,42 @@ export class SelectionPanel {
       ),
     );
   }
+}
+
+/** What covers objects of the cluster. */
+interface Covering {
+  /** The target and its model, or the Schedule and its namespace. */
+  names: readonly string[];
+  /** Absent if it covers nothing. */
+  source: Target | Backup | undefined;
+  whyNot: string | undefined;
+}
+
+/** Returns the entries of the text. Only specs that reach Velero cover objects. */
+function coveringOf(state: State): Covering[] {
+  const { reading, work } = state;
+  const fates = fatesOf(state);
+  return itemsOf(reading).map((item): Covering => {
+    if ('backup' in item) return ofBackup(item.backup);
+    const target = targetOf(item, work);
+    const whyNot = fateInWords(expect(fates[reading.entries.indexOf(item)], 'an entry has no fate'));
+    return { names: [target.app, target.model], source: whyNot === undefined ? target : undefined, whyNot };
+  });
+}
+
+const ofBackup = (backup: Backup): Covering => ({
+  names: [titleOf(backup), ...(backup.namespace === undefined ? [] : [backup.namespace])],
+  source: backup,
+  whyNot: undefined,
+});
+
+const ofSchedule = ({ name, namespace, backup, whyNot }: ClusterSchedule): Covering =>
+  backup ? ofBackup(backup) : { names: [`Schedule ${name}`, namespace], source: undefined, whyNot };
+
+/** Returns what the selection is of. Nothing if no entry of the text can be read. */
+function selectionOf({ chosen, backup, reading, work }: State): SelectionOf | undefined {
+  if (backup) return { backup: backup.backup, policies: reading.policies };
+  return chosen && { spec: chosen.spec, velero: work.velero };
 }
 
 /** Explains the cells of the matrix. */

@@ -1,13 +1,13 @@
 import type {
   BackupSource,
+  Cluster,
   Coverage,
   Evaluation,
   Evaluator,
   Inventory,
   ObjectRef,
+  PolicyMap,
   ServerSettings,
-  Target,
-  VeleroSettings,
   Verdict,
   VolumeVerdict,
 } from 'k8s-backup-target';
@@ -20,9 +20,11 @@ import {
   type Answer,
   CLAIM_STATES,
   type ClaimState,
+  type ClusterSchedule,
   type CoverageSummary,
   type Difference,
   type Filter,
+  type Given,
   type InventorySummary,
   type Page,
   type Row,
@@ -32,6 +34,8 @@ import {
 
 /** Number of objects that are read in one step. Between steps, the worker answers other questions. */
 const STEP = 1000;
+/** Number of Schedules that are read in one step. */
+const SCHEDULE_STEP = 20;
 
 /** Maximum number of objects in the list of those that come along. */
 const MAX_COMES_ALONG = 20;
@@ -106,6 +110,7 @@ export function inventoryQuestions(
     const read = await evaluator.readInventory(file, { cluster, ...watch });
     if (!read.ok) return read;
     const readColumns = await columnsOf(read.value, watch.signal);
+    const schedules = await schedulesOf(read.value, cluster, watch.signal);
     close();
     [inventory, columns] = [read.value, readColumns];
     const totals = count(columns, () => true);
@@ -118,9 +123,27 @@ export function inventoryQuestions(
         totals,
         served: known.list(),
         veleroVersion,
+        schedules,
         diagnostics: inventory.diagnostics(),
       },
     };
+  }
+
+  /** Reads the cluster's own Schedules. */
+  async function schedulesOf(objects: Inventory, cluster: Cluster, signal: AbortSignal): Promise<ClusterSchedule[]> {
+    const schedules: ClusterSchedule[] = [];
+    for (const text of objects.schedules()) {
+      const { name = '', namespace = '' } = (JSON.parse(text) as { metadata: Partial<ClusterSchedule> }).metadata;
+      const document = evaluator.document(text, 'json', { kind: 'schedule', cluster });
+      const error = document.diagnostics().find(({ severity }) => severity === 'error');
+      const [backup] = document.backups();
+      document.close();
+      schedules.push({ name, namespace, backup, whyNot: backup ? undefined : error?.message });
+      if (schedules.length % SCHEDULE_STEP > 0) continue;
+      await new Promise((resolve) => setTimeout(resolve));
+      signal.throwIfAborted();
+    }
+    return schedules;
   }
 
   /** Returns which objects another spec saves. It is kept, because it is asked for again with each new text. */
@@ -142,12 +165,9 @@ export function inventoryQuestions(
     }
   }
 
-  async function evaluated(
-    objects: Inventory,
-    { spec, velero }: SelectionOf,
-    signal: AbortSignal,
-  ): Promise<Evaluation> {
-    const evaluation = evaluator.evaluate(objects, spec, serverSettings(objects, velero));
+  async function evaluated(objects: Inventory, of: SelectionOf, signal: AbortSignal): Promise<Evaluation> {
+    const source = 'spec' in of ? of.spec : of.backup;
+    const evaluation = evaluator.evaluate(objects, source, serverSettings(objects, of));
     try {
       return await evaluation.run({ signal });
     } catch (error) {
@@ -189,19 +209,24 @@ export function inventoryQuestions(
     return summary;
   }
 
-  async function cover(targets: Target[], velero: VeleroSettings, { signal }: Watch): Promise<CoverageSummary> {
+  async function cover({ sources, velero, policies, at }: Given<'cover'>, { signal }: Watch): Promise<CoverageSummary> {
     const [objects, ofObjects] = opened();
-    // The Backups, because they have the settings of volumes.
-    const backups = targets.map((target) => backupOf(evaluator, target, velero, known.cluster) ?? target);
-    const coverage: Coverage = evaluator.coverage(objects, backups);
+    // The Backups of targets, because they have the settings of volumes.
+    const backups = sources.map((source) =>
+      'spec' in source ? (backupOf(evaluator, source, velero, known.cluster) ?? source) : source,
+    );
+    const settings = withPolicies(objects, policies);
+    const coverage: Coverage = evaluator.coverage(objects, backups, at, settings);
     try {
       await coverage.run({ signal });
       const found = coverage.uncovered();
-      const claims = await bestClaims(objects, ofObjects, backups, signal);
+      const targets = coverage.targets();
+      const saving = backups.filter((_, at) => targets[at]?.whyNothing === undefined);
+      const claims = await bestClaims(objects, ofObjects, saving, settings, signal);
       if (inventory === objects) [uncovered, filtered] = [{ indices: found, claims }, undefined];
       const out = new Set(found);
       return {
-        targets: coverage.targets(),
+        targets,
         uncovered: found.length,
         claims: countClaims(claims),
         overlapping: coverage.overlapping().length,
@@ -217,12 +242,13 @@ export function inventoryQuestions(
     objects: Inventory,
     ofObjects: Columns,
     backups: readonly BackupSource[],
+    settings: ServerSettings,
     signal: AbortSignal,
   ): Promise<ClaimStates> {
     const best = claimStates(ofObjects, 'not-saved');
     const distinct = new Map(backups.map((backup) => [JSON.stringify(backup), backup]));
     for (const backup of distinct.values()) {
-      const evaluation = evaluator.evaluate(objects, backup);
+      const evaluation = evaluator.evaluate(objects, backup, settings);
       try {
         await evaluation.run({ signal });
         for (const [index, state] of claimsOf(ofObjects, evaluation).claims) {
@@ -268,8 +294,8 @@ export function inventoryQuestions(
       known.forget();
       return null;
     },
-    select: ({ other: comparedWith, ...of }, watch) => select(of, comparedWith, watch),
-    cover: ({ targets, velero }, watch) => cover(targets, velero, watch),
+    select: ({ of, other }, watch) => select(of, other, watch),
+    cover,
     page: ({ filter, offset, limit }) => page(filter, offset, limit),
     matches: (patterns) =>
       patterns.map((pattern) => {
@@ -287,9 +313,17 @@ const verdictAt = (evaluation: Evaluation, index: number): Verdict =>
   expect(evaluation.verdicts(index, 1)[0], `object ${index} has no verdict`);
 
 /** Returns what the inventory shows of Velero's server, with the setting that the operator writes into each Backup. */
-function serverSettings(inventory: Inventory, { defaultVolumesToFsBackup }: VeleroSettings): ServerSettings {
+function serverSettings(inventory: Inventory, of: SelectionOf): ServerSettings {
   const shown = inventory.settings();
+  if ('backup' in of) return withPolicies(inventory, of.policies);
+  const { defaultVolumesToFsBackup } = of.velero;
   return defaultVolumesToFsBackup == null ? shown : { ...shown, defaultVolumesToFsBackup };
+}
+
+/** Returns what the inventory shows of Velero's server, with the resource policies of the text. */
+function withPolicies(inventory: Inventory, policies: readonly PolicyMap[]): ServerSettings {
+  const shown = inventory.settings();
+  return { ...shown, policies: [...shown.policies, ...policies] };
 }
 
 /** Returns a state for each volume claim. */

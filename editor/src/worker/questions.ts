@@ -1,10 +1,12 @@
 import type {
   ApiResource,
+  Backup,
   Diagnostic,
   DocumentFormat,
   Edit,
   Identity,
   Outcome,
+  PolicyMap,
   Rule,
   ScheduleConfig,
   Span,
@@ -42,16 +44,25 @@ export interface CursorContext {
   pointer: string;
 }
 
+/** A part of the text. */
+export interface Position {
+  /** Index of the YAML document. It is -1 if the position is not known. */
+  subject: number;
+  /** JSON pointer to the spec, the target or the manifest. */
+  pointer: string;
+  span: Span | undefined;
+}
+
 /** A spec of the text and its position. */
-export interface Entry {
+export interface Entry extends Position {
   spec: Spec;
   /** Present if the text contains targets. */
   target: Target | undefined;
-  /** Index of the YAML document. */
-  subject: number;
-  /** JSON pointer to the spec or the target. */
-  pointer: string;
-  span: Span | undefined;
+}
+
+/** A Backup or a Schedule of the text and its position. */
+export interface BackupEntry extends Position {
+  backup: Backup;
 }
 
 /** What is wrong with a text, and with the version of Velero. */
@@ -65,8 +76,12 @@ export interface Reading {
   entries: Entry[];
   /** Whether the text is a databag: its targets are in a string. */
   databag: boolean;
-  /** Number of Backups and Schedules of Velero, and the description of the first one. */
-  backups: { count: number; first: string };
+  /** The Backups and Schedules of Velero that can be read, in the order of the text. */
+  backups: BackupEntry[];
+  /** Whether the text has a Backup or a Schedule that cannot be read. */
+  hasUnreadBackup: boolean;
+  /** The resource policies of the text. */
+  policies: PolicyMap[];
 }
 
 /** The results for the entries of the text with a schedule. */
@@ -87,6 +102,31 @@ export interface Verdicts {
   made: number[];
   /** The entry that each relation carries. */
   writes: { relationId: number; targetIndex: number }[];
+}
+
+/** The results for a Backup or a Schedule of the text. */
+export interface BackupVerdict {
+  /** Describes it with its own schedule. */
+  sentence: string;
+  /** Why it saves nothing: Velero refuses it, it is paused, it failed or it has expired. Absent if it saves objects. */
+  whyNothing: string | undefined;
+  contents: Contents;
+  /** Unix seconds. Absent if there is no next run. */
+  nextRun: number | undefined;
+  /** What is to say about its runs, also together with the other Schedules of the text. */
+  plan: Diagnostic[];
+}
+
+/** The spec of a Backup or a Schedule. */
+export interface ConvertedBackup {
+  text: string;
+  /** The fields that a spec does not have, and that decide what is saved or how. */
+  lost: Diagnostic[];
+  /** The fields that the schedule or the settings have instead. */
+  leftOut: Diagnostic[];
+  /** Describes the manifest, and the manifest without the lost fields. */
+  before: string;
+  after: string;
 }
 
 /** What a spec and the settings say about the contents of volumes. */
@@ -129,7 +169,19 @@ export interface InventorySummary {
   served: ApiResource[];
   /** The version of Velero that the objects were read for. It is empty if none was chosen. */
   veleroVersion: string;
+  /** The cluster's own Schedules of Velero. */
+  schedules: ClusterSchedule[];
   diagnostics: Diagnostic[];
+}
+
+/** A Schedule among the objects of a cluster. */
+export interface ClusterSchedule {
+  name: string;
+  namespace: string;
+  /** Absent if it cannot be read. */
+  backup: Backup | undefined;
+  /** Why it cannot be read. */
+  whyNot: string | undefined;
 }
 
 /** What happens to a volume claim. `contents-unknown` depends on settings of Velero that are not known. */
@@ -165,13 +217,14 @@ export interface SelectionSummary {
   differences: Record<Difference, number> | undefined;
 }
 
-/** A spec, and the settings of the operator. */
-export interface SelectionOf {
-  spec: Spec;
-  velero: VeleroSettings;
-}
+/**
+ * A spec and the settings of the operator, or a Backup or a Schedule, to which these do not apply, and the resource policies
+ * beside it.
+ */
+export type SelectionOf = { spec: Spec; velero: VeleroSettings } | { backup: Backup; policies: PolicyMap[] };
 
 export interface CoverageSummary {
+  /** In the order of the sources. */
   targets: TargetCoverage[];
   uncovered: number;
   /** Number of volume claims in each state. */
@@ -237,6 +290,8 @@ export interface Questions {
   edit(given: Source & { subject: number; changes: readonly Change[] }): Answer<Edit[][]>;
   /** `chosen` is the index of a target. `after` is in Unix seconds. */
   judge(given: { targets: Target[]; chosen: number; setting: Setting; after: number }): Verdicts;
+  /** `chosen` is the index of a Backup or a Schedule. `after` is in Unix seconds. */
+  judgeBackup(given: { backups: Backup[]; chosen: number; after: number }): BackupVerdict;
   output(given: { target: Target; setting: Setting }): Output;
   /** Returns the manifests of all targets, in the form that `kubectl create -f` reads. */
   manifests(given: { targets: Target[]; setting: Setting }): string;
@@ -257,12 +312,25 @@ export interface Questions {
   convert(given: Source & { to: DocumentFormat }): string;
   /** Returns the text of specs and targets in a format. */
   write(given: { entries: Pick<Entry, 'spec' | 'target'>[]; format: DocumentFormat }): string;
+  /**
+   * Returns the spec of a Backup or a Schedule of the checked text, by its index. Fields that a spec does not have are left
+   * out, and are named.
+   */
+  toSpec(given: { index: number }): Answer<ConvertedBackup>;
   openInventory(given: { file: Blob; kinds: string | undefined }): Answer<InventorySummary>;
   closeInventory(given: null): null;
-  /** Evaluates a spec, and compares it with another one if it is given. */
-  select(given: SelectionOf & { other: SelectionOf | undefined }): SelectionSummary;
-  /** The targets are those that reach Velero. */
-  cover(given: { targets: Target[]; velero: VeleroSettings }): CoverageSummary;
+  /** Evaluates a spec, a Backup or a Schedule, and compares it with another one if it is given. */
+  select(given: { of: SelectionOf; other: SelectionOf | undefined }): SelectionSummary;
+  /**
+   * Covers the cluster with targets that reach Velero, and with Backups and Schedules. `at` is in Unix seconds: a Backup that
+   * has expired covers nothing.
+   */
+  cover(given: {
+    sources: (Target | Backup)[];
+    velero: VeleroSettings;
+    policies: PolicyMap[];
+    at: number;
+  }): CoverageSummary;
   page(given: { filter: Filter; offset: number; limit: number }): Page;
   /** Counts the namespaces of the inventory that each pattern matches. Absent if a pattern is not valid. */
   matches(given: string[]): (number | undefined)[];

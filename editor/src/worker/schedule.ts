@@ -9,7 +9,7 @@ import type { Answer, Contents, Setting } from './questions';
 export function scheduleQuestions(
   evaluator: Evaluator,
   known: KnownCluster,
-): Answers<'judge' | 'manifests' | 'runs' | 'output' | 'acceptedSchedule'> {
+): Answers<'judge' | 'judgeBackup' | 'manifests' | 'runs' | 'output' | 'acceptedSchedule'> {
   const plan = (targets: Target[], { schedule, velero, relations }: Setting) =>
     evaluator.plan(targets, schedule, velero, emptyRelations(relations), known.cluster);
 
@@ -20,8 +20,7 @@ export function scheduleQuestions(
   }
 
   /** Returns what the manifest of a Backup says about the contents of volumes. */
-  function contents(target: Target, velero: VeleroSettings): Contents {
-    const backup = backupOf(evaluator, target, velero, known.cluster);
+  function contents(backup: Backup | undefined): Contents {
     if (!backup) return { claims: undefined, sentence: undefined };
     const describe = (volumes: Backup['volumes']): string =>
       evaluator.describeBackup({ ...backup, volumes }, known.cluster);
@@ -33,6 +32,20 @@ export function scheduleQuestions(
     };
   }
 
+  /** Returns why a Backup or a Schedule saves nothing of any cluster. */
+  function whyNothing(backup: Backup, at: number): string | undefined {
+    const reader = evaluator.inventoryReader(known.cluster);
+    reader.push(new TextEncoder().encode('{"apiVersion": "v1", "kind": "List", "items": []}'));
+    const empty = reader.finish();
+    if (!empty.ok) throw new Error('an inventory without objects is refused');
+    const coverage = evaluator.coverage(empty.value, [backup], at);
+    while (!coverage.step(1));
+    const { whyNothing } = expect(coverage.targets()[0], 'a Backup has no coverage');
+    coverage.close();
+    empty.value.close();
+    return whyNothing;
+  }
+
   return {
     judge({ targets, chosen, setting, after }) {
       const { diagnostics, manifests, writes } = plan(targets, setting);
@@ -41,7 +54,7 @@ export function scheduleQuestions(
         sentence: evaluator.describe(target.spec, setting.schedule, known.cluster),
         ofSpec: evaluator.describe(target.spec, undefined, known.cluster),
         refused: evaluator.describeClauses(target.spec, known.cluster) === undefined,
-        contents: contents(target, setting.velero),
+        contents: contents(backupOf(evaluator, target, setting.velero, known.cluster)),
         schedule: evaluator
           .checkSchedule(setting.schedule, versionOf(known.veleroVersion))
           // The cluster has it too, and it is shown once.
@@ -50,6 +63,17 @@ export function scheduleQuestions(
         plan: diagnostics,
         made: manifests.map(({ targetIndex }) => targetIndex),
         writes: writes.map(({ relationId, targetIndex }) => ({ relationId, targetIndex })),
+      };
+    },
+    judgeBackup({ backups, chosen, after }) {
+      const backup = expect(backups[chosen], `there is no Backup or Schedule ${chosen}`);
+      const { schedules, diagnostics } = evaluator.planBackups(backups, after, 1, known.cluster);
+      return {
+        sentence: evaluator.describeBackup(backup, known.cluster),
+        whyNothing: whyNothing(backup, after),
+        contents: contents(backup),
+        nextRun: schedules.find(({ index }) => index === chosen)?.nextRuns[0],
+        plan: diagnostics.filter(({ subject }) => subject === undefined || subject === chosen),
       };
     },
     manifests: ({ targets, setting }) =>

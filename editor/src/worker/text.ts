@@ -1,8 +1,8 @@
-import type { Document, DocumentFormat, Edit, Evaluator, Target } from 'k8s-backup-target';
+import type { Backup, Diagnostic, Document, DocumentFormat, Edit, Evaluator, Target } from 'k8s-backup-target';
 import { expect } from '../expect';
 import type { Answers } from './answers';
 import { askDocument } from './document';
-import type { Entry, Reading, Source } from './questions';
+import type { BackupEntry, Entry, Position, Reading, Source } from './questions';
 import { cursorContext, presentKeys } from './cursor-context';
 import type { KnownCluster } from './known-cluster';
 
@@ -24,6 +24,7 @@ export function textQuestions(
   | 'isReadable'
   | 'convert'
   | 'write'
+  | 'toSpec'
 > {
   let document: Document | undefined;
   let checked: Source = { text: '', format: 'yaml' };
@@ -47,9 +48,7 @@ export function textQuestions(
     },
     read() {
       const open = expect(document, 'a text is read before it is checked');
-      const backups = open.backups();
-      const first = backups[0] ? evaluator.describeBackup(backups[0], known.cluster) : '';
-      return { ...read(open, checked.text), backups: { count: backups.length, first } };
+      return { ...read(open, checked.text), ...readBackups(open, checked.text), policies: open.policies() };
     },
     locate: ({ subject, pointer }) => document?.locate(subject, pointer),
     edit({ subject, changes, text, format }) {
@@ -72,7 +71,41 @@ export function textQuestions(
     convert: ({ to, ...source }) =>
       write(evaluator, askDocument(evaluator, source, (document) => read(document, source.text)).entries, to),
     write: ({ entries, format }) => write(evaluator, entries, format),
+    toSpec({ index }) {
+      const lost: Diagnostic[] = [];
+      const describe = (read: Document): string => {
+        const backup = expect(read.backups()[index], `there is no Backup or Schedule ${index}`);
+        return evaluator.describeBackup(backup, known.cluster);
+      };
+      const before = ask(checked, describe);
+      let { text } = checked;
+      for (;;) {
+        const source = { ...checked, text };
+        const converted = ask(source, (read) => read.backupAsSpec(index));
+        if (converted.ok) {
+          const { spec, leftOut } = converted.value;
+          const written = evaluator.formatSpec(spec, checked.format);
+          return { ok: true, value: { text: written, lost, leftOut, before, after: ask(source, describe) } };
+        }
+        // Without its parts, a field can be lost too. That is known by its parts.
+        const isKnown = ({ pointer }: Diagnostic) => lost.some((known) => known.pointer.startsWith(`${pointer}/`));
+        lost.push(...converted.diagnostics.filter((found) => !isKnown(found)));
+        const without = removed(source, converted.diagnostics);
+        if (without === text) return converted;
+        text = without;
+      }
+    },
   };
+
+  /** Returns a text without the values of diagnostics. From the end, because entries of lists move. */
+  function removed(source: Source, diagnostics: readonly Diagnostic[]): string {
+    return diagnostics.reduceRight((text, { subject, pointer }) => {
+      // A key stays with `null`, which is the same as no key: the object around it can need it.
+      const value = /\/\d+$/.test(pointer) ? undefined : 'null';
+      const edits = ask({ ...source, text }, (read) => read.edit(subject ?? 0, pointer, value));
+      return edits.ok ? edited(text, edits.value) : text;
+    }, source.text);
+  }
 }
 
 /** Makes edits in a text. */
@@ -84,9 +117,7 @@ function edited(text: string, edits: readonly Edit[]): string {
   );
 }
 
-type Position = Pick<Entry, 'subject' | 'pointer' | 'span'>;
-
-function read(document: Document, text: string): Omit<Reading, 'backups'> {
+function read(document: Document, text: string): Pick<Reading, 'entries' | 'databag'> {
   const targets = document.targets();
   const specs = document.specs();
   const databag = document.locate(0, '/backup_targets') !== undefined;
@@ -111,10 +142,14 @@ function read(document: Document, text: string): Omit<Reading, 'backups'> {
 
 const unknown: Position = { subject: -1, pointer: '', span: undefined };
 
+/** Documents with one of these keys are Kubernetes objects or Helm values, not specs. */
+const MANIFEST_KEYS = ['/apiVersion', '/schedules', '/velero/schedules'];
+
 /** Returns the possible positions of specs or targets, in the order of the text. */
 function positions(document: Document): Position[] {
   const found: Position[] = [];
   for (let subject = 0; document.locate(subject, '') !== undefined; subject++) {
+    if (MANIFEST_KEYS.some((key) => document.locate(subject, key))) continue;
     const list = document.locate(subject, '/backup_targets') ? '/backup_targets' : '';
     if (!document.locate(subject, `${list}/0`)) {
       found.push({ subject, pointer: '', span: document.locate(subject, '') });
@@ -140,6 +175,53 @@ function matches(document: Document, text: string, { subject, pointer }: Positio
     return span && text.slice(span.start.utf16Offset, span.end.utf16Offset).includes(name!);
   });
 }
+
+/** Returns the Backups and Schedules of a text with their positions. */
+function readBackups(document: Document, text: string): Pick<Reading, 'backups' | 'hasUnreadBackup'> {
+  const backups = document.backups();
+  const entries: BackupEntry[] = [];
+  let objects = 0;
+  const isNext = (fits: (backup: Backup) => boolean, subject: number, pointer: string): boolean => {
+    const backup = backups[entries.length];
+    const span = backup && fits(backup) ? document.locate(subject, pointer) : undefined;
+    if (backup && span) entries.push({ backup, subject, pointer, span });
+    return span !== undefined;
+  };
+  const wordAt = (subject: number, pointer: string): string | undefined => {
+    const span = document.locate(subject, pointer);
+    return span && text.slice(span.start.utf16Offset, span.end.utf16Offset).replace(/^["']|["']$/g, '');
+  };
+  for (let subject = 0; document.locate(subject, '') !== undefined; subject++) {
+    for (const pointer of objectsOf(document, subject)) {
+      const kind = wordAt(subject, `${pointer}/kind`);
+      if (kind !== 'Backup' && kind !== 'Schedule') continue;
+      objects++;
+      const name = wordAt(subject, `${pointer}/metadata/name`);
+      isNext((backup) => backup.kind === kind.toLowerCase() && backup.name === name, subject, pointer);
+    }
+    // The values of Velero's Helm chart, also as a dependency.
+    const isInChart = (base: string): boolean =>
+      isNext(
+        ({ kind }) => kind === 'helm-schedule',
+        subject,
+        `${base}/${escaped(backups[entries.length]?.name ?? '')}`,
+      );
+    while (isInChart('/schedules') || isInChart('/velero/schedules'));
+  }
+  const placed = entries.length;
+  for (const backup of backups.slice(placed)) entries.push({ backup, ...unknown });
+  const ofObjects = backups.filter(({ kind }) => kind !== 'helm-schedule').length;
+  return { backups: entries, hasUnreadBackup: objects > ofObjects };
+}
+
+/** Returns the pointers to the Kubernetes objects of a document, which can be a List. */
+function* objectsOf(document: Document, subject: number): Generator<string> {
+  if (!document.locate(subject, '/items')) yield '';
+  for (let at = 0; document.locate(subject, `/items/${at}`); at++) yield `/items/${at}`;
+}
+
+/** Escapes a key for a JSON pointer. */
+const escaped = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1');
 
 function write(evaluator: Evaluator, entries: Pick<Entry, 'spec' | 'target'>[], format: DocumentFormat): string {
   const written = entries.map(({ spec, target }) => {

@@ -1,0 +1,71 @@
+import type { Diagnostic } from 'k8s-backup-target';
+import { diagnosticCard } from './diagnostic';
+import { html, put, words } from './dom';
+import type { ConvertedBackup } from './worker/questions';
+
+/** What a spec does not say of the manifest that it was made of. It is shown with its document until it is closed. */
+export class ConversionNote {
+  readonly element = html('div', {
+    class: 'conversion',
+    role: 'region',
+    // It scrolls.
+    tabindex: 0,
+    'aria-label': 'Differences from the manifest',
+    hidden: true,
+  });
+  readonly #onWhy: (code: string) => void;
+  #document: string | undefined;
+
+  constructor(onWhy: (code: string) => void) {
+    this.#onWhy = onWhy;
+  }
+
+  /** `isCompared` is whether the selection of an open cluster is compared with that of the manifest. */
+  show(document: string, title: string, { lost, leftOut, before, after }: ConvertedBackup, isCompared: boolean): void {
+    this.#document = document;
+    const isSame = before === after;
+    const close = () => {
+      this.#document = undefined;
+      this.element.hidden = true;
+    };
+    put(
+      this.element,
+      html(
+        'header',
+        {},
+        html('h2', {}, `This spec was made of the ${title}`),
+        html('button', { type: 'button', class: 'close', 'aria-label': 'Close', onclick: close }, '×'),
+      ),
+      ...(lost.length > 0
+        ? [
+            html('p', {}, 'A spec does not have these fields. They are lost:'),
+            ...this.#cards(lost),
+            ...(isSame
+              ? [html('p', {}, 'The description of what is saved is the same with and without them.')]
+              : [
+                  html('p', {}, 'The manifest: ', words(before)),
+                  html('p', {}, 'Without these fields: ', words(after)),
+                ]),
+          ]
+        : [html('p', {}, 'No field is lost: the same objects are saved for the same time.')]),
+      leftOut.length > 0 && html('p', {}, 'These fields are now in the schedule and in the settings of this page:'),
+      ...this.#cards(leftOut),
+      html('p', {}, isCompared ? COMPARED : ''),
+    );
+    this.element.hidden = false;
+  }
+
+  /** Another document was opened. Undo returns to the manifest, and redo to the spec. */
+  follow(document: string): void {
+    this.element.hidden = document !== this.#document;
+  }
+
+  #cards(diagnostics: readonly Diagnostic[]): HTMLElement[] {
+    // Positions and help are those of the manifest.
+    return diagnostics.map(({ span: _span, help: _help, ...diagnostic }) =>
+      diagnosticCard(diagnostic, { onWhy: this.#onWhy, about: diagnostic.pointer.slice(1) }),
+    );
+  }
+}
+
+const COMPARED = 'Selection compares the spec with the manifest, on the open cluster.';
