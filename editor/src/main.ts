@@ -2,7 +2,7 @@ import type { Diagnostic, Fix } from 'k8s-backup-target';
 import { announcer, Result, spoken, worstOf } from './result';
 import { Checking, type State, itemsOf } from './checking';
 import { titleOf } from './backup';
-import { ConversionNote } from './conversion';
+import type { ConversionNote } from './conversion';
 import { diagnosticCard } from './diagnostic';
 import { capitalized, html, put, visible, words } from './dom';
 import { expect } from './expect';
@@ -49,7 +49,8 @@ const evaluator = new EvaluatorClient({
 const live = announcer();
 const rulePage = new RulePage();
 const keys = new KeysDialog();
-const conversion = new ConversionNote((code) => void why(code));
+/** What the last spec that was made of a manifest does not say of it. */
+let conversion: ConversionNote | undefined;
 /** Buttons that turn the selected Backup or Schedule into a spec. */
 const toSpecButton = (attributes: { class?: string } = {}): HTMLButtonElement =>
   html('button', { type: 'button', ...attributes, onclick: () => void turnIntoSpec().catch(fail) }, 'Turn into a spec');
@@ -66,7 +67,7 @@ const editor = new TextEditor(evaluator, {
   onSettings: () => showSettings(),
   onDocument: (left) => {
     autosave.leave(left, editor.document, opening);
-    conversion.follow(editor.document);
+    conversion?.follow(editor.document);
   },
   onLine: () => showAtCursor(),
   onCursor: (offset) => chooseAt(offset),
@@ -121,7 +122,7 @@ const problems = new ProblemsPanel({
   onGoToVelero: () => veleroChoice.focus(),
 });
 const schedule = new SchedulePanel(evaluator, onWhy);
-const output = new OutputPanel(evaluator, { announce: notify, onWhy, onChange: change });
+const output = new OutputPanel(evaluator, { announce: notify, onWhy, onChange: change, toSpec: toSpecButton() });
 const selection = new SelectionPanel(evaluator, {
   announce: live.say,
   notify,
@@ -200,7 +201,6 @@ document.body.append(
       'section',
       { class: 'see', 'aria-label': 'Results' },
       alerts,
-      conversion.element,
       result.element,
       panels.list,
       html('div', { class: 'panels' }, ...panels.panels),
@@ -400,6 +400,7 @@ async function turnIntoSpec(): Promise<void> {
   if (!state || !entry || !reading || !given || given.text !== editor.text) return;
   const converted = await evaluator.ask('toSpec', { index: reading.backups.indexOf(entry) });
   if (given.text !== editor.text) return;
+  const { ConversionNote } = await import('./conversion');
   if (!converted.ok) return alertUser(converted.diagnostics.map(({ message }) => message).join('; '));
   const { backup } = entry;
   const { defaultVolumesToFsBackup: _, ...velero } = given.velero;
@@ -418,6 +419,8 @@ async function turnIntoSpec(): Promise<void> {
       ...(defaultVolumesToFsBackup !== undefined && { defaultVolumesToFsBackup }),
     },
   });
+  conversion ??= new ConversionNote(onWhy);
+  result.element.before(conversion.element);
   conversion.show(editor.document, titleOf(backup), converted.value, selection.hasCluster);
 }
 

@@ -313,3 +313,64 @@ test('a text with a Backup is not converted, because the Backup would be lost', 
   await page.waitForFunction(() => document.querySelector('.view-bar .buttons').lastElementChild.disabled);
   assert.equal(await convert.isDisabled(), true);
 });
+
+const piece = (page, title) => page.locator('.piece', { has: page.getByRole('heading', { name: title, exact: true }) });
+/** Copies the text of a piece, and returns it. */
+async function copied(page, title) {
+  await piece(page, title).getByRole('button', { name: 'Copy' }).click();
+  return page.evaluate(() => navigator.clipboard.readText());
+}
+
+test('a spec has a manifest in YAML, and commands that apply and create it', async (t) => {
+  const page = await openPage(t, host);
+  await write(page, 'include_namespaces: ["prod-*"]\nttl: 24h\n');
+  await sentence(page, 'prod-*').waitFor();
+  await tab(page, 'Output').click();
+  await piece(page, 'Manifest in YAML').locator('pre').waitFor();
+  assert.match(
+    await copied(page, 'Manifest in YAML'),
+    /^apiVersion: velero\.io\/v1\nkind: Schedule\nmetadata:\n {2}name: my-app-backup-my-model\n/,
+  );
+  assert.equal(await copied(page, 'kubectl command'), 'kubectl apply -f manifest.yaml');
+  assert.equal(
+    await copied(page, 'velero command'),
+    [
+      'velero schedule create my-app-backup-my-model',
+      '--namespace velero',
+      "--schedule '0 2 * * *'",
+      "--include-namespaces 'prod-*'",
+      '--ttl 24h',
+      '--storage-location default',
+    ].join(' \\\n  '),
+  );
+  await piece(page, 'velero command').getByText('The command leaves out metadata.labels.').waitFor();
+
+  await page.locator('#schedule').fill('');
+  await piece(page, 'kubectl command').locator('pre', { hasText: 'kubectl create -f manifest.yaml' }).waitFor();
+  await piece(page, 'velero command').locator('pre', { hasText: 'velero backup create' }).waitFor();
+
+  await write(page, 'ttl: 30d\n');
+  await piece(page, 'Manifest in YAML').getByRole('button', { name: 'Explain ttl-not-a-duration' }).waitFor();
+  assert.equal(await piece(page, 'velero command').count(), 0);
+});
+
+test('a Schedule of the text has its own manifest and commands, and no databags', async (t) => {
+  const page = await openPage(t, host);
+  await tab(page, 'Output').click();
+  await write(page, `${SPEC}---\n${SCHEDULE.replace('    ttl', '    hooks: {resources: [{name: h}]}\n    ttl')}`);
+  await page.locator('#entry').selectOption('Schedule nightly');
+  await piece(page, 'velero command').getByText('The command leaves out hooks. Use the manifest to keep it.').waitFor();
+  assert.match(
+    await copied(page, 'Manifest in YAML'),
+    /^apiVersion: velero\.io\/v1\nkind: Schedule\n(.*\n)*.*values: \[cache\]\}\]\n$/,
+  );
+  assert.equal(await copied(page, 'kubectl command'), 'kubectl apply -f manifest.yaml');
+  assert.match(
+    await copied(page, 'velero command'),
+    /^velero schedule create nightly .*--selector 'tier notin \(cache\)'/s,
+  );
+  assert.equal(await piece(page, 'backup_targets').count(), 0);
+  assert.equal(await page.getByText('Settings of the integrator').count(), 0);
+  await page.locator('.output').getByRole('button', { name: 'Turn into a spec' }).click();
+  await piece(page, 'backup_targets').waitFor();
+});

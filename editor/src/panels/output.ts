@@ -1,24 +1,28 @@
-import type { Diagnostic } from 'k8s-backup-target';
+import type { Backup, Diagnostic } from 'k8s-backup-target';
+import { kindOf } from '../backup';
 import { type State, settingOf, targetOf } from '../checking';
 import { diagnosticCard } from '../diagnostic';
 import { html, put, setText, words } from '../dom';
 import { expect } from '../expect';
 import { download } from '../keep/files';
 import type { EvaluatorClient } from '../worker/client';
-import type { Answer } from '../worker/questions';
+import type { Answer, BackupEntry } from '../worker/questions';
 import { fateInWords, fatesOf } from '../verdict';
 import { SettingsForm, type SettingsChange } from './settings';
+import type { VeleroCommand } from './velero-command';
 
 /** A text to copy or download, or the reason why there is none. */
 class Piece {
   readonly element: HTMLElement;
   readonly #body = html('div', { class: 'piece-body' });
   readonly #text = html('pre', { tabindex: 0 });
+  readonly #note = html('p', { class: 'note' });
   readonly #buttons: HTMLElement;
   readonly #onWhy: (code: string) => void;
   /** The whole text: what is shown can differ, see `visible`. */
   #value = '';
 
+  /** Without the name of a file, the text is only copied. */
   constructor(
     title: string,
     note: string,
@@ -27,6 +31,7 @@ class Piece {
     onWhy: (code: string) => void,
   ) {
     this.#onWhy = onWhy;
+    put(this.#note, words(note));
     this.#text.setAttribute('aria-label', title);
     const copy = async () => {
       await navigator.clipboard.writeText(this.#value);
@@ -36,22 +41,26 @@ class Piece {
       'div',
       { class: 'buttons' },
       html('button', { type: 'button', onclick: () => void copy(), 'aria-label': `Copy: ${title}` }, 'Copy'),
-      html(
-        'button',
-        {
-          type: 'button',
-          onclick: () => download(file, this.#value),
-          'aria-label': `Download: ${title}`,
-        },
-        'Download',
-      ),
+      file !== '' &&
+        html(
+          'button',
+          { type: 'button', onclick: () => download(file, this.#value), 'aria-label': `Download: ${title}` },
+          'Download',
+        ),
     );
     this.element = html(
       'section',
       { class: 'piece' },
-      html('header', {}, html('div', {}, html('h2', {}, title), html('p', { class: 'note' }, note)), this.#buttons),
+      html('header', {}, html('div', {}, html('h2', {}, title), this.#note), this.#buttons),
       this.#body,
     );
+  }
+
+  /** Shows a text with another note, and a sentence below it. */
+  say(text: string, note: string, below = ''): void {
+    put(this.#note, words(note));
+    this.show({ ok: true, value: text });
+    if (below !== '') put(this.#body, this.#text, html('p', { class: 'note' }, words(below)));
   }
 
   show(answer: Answer<string>): void {
@@ -73,6 +82,8 @@ export interface OutputOptions {
   announce: (words: string) => void;
   onWhy: (code: string) => void;
   onChange: (change: SettingsChange) => void;
+  /** The button that turns the selected Backup or Schedule into a spec. */
+  toSpec: HTMLElement;
 }
 
 /** What the operator gets: databags, manifests and the plan of all targets. */
@@ -82,10 +93,14 @@ export class OutputPanel {
   readonly #settings: SettingsForm;
   readonly #plan = html('section', { class: 'plan' });
   readonly #nothing = html('p', { class: 'empty' }, 'No spec can be read from the text. Open Problems to see why.');
-  readonly #pieces: { publish: Piece; databag: Piece; schedule: Piece; backup: Piece; all: Piece };
+  readonly #pieces: Record<
+    'publish' | 'databag' | 'schedule' | 'backup' | 'all' | 'yaml' | 'allYaml' | 'kubectl' | 'velero',
+    Piece
+  >;
+  readonly #toSpec: HTMLElement;
   #asked = 0;
 
-  constructor(evaluator: EvaluatorClient, { announce, onWhy, onChange }: OutputOptions) {
+  constructor(evaluator: EvaluatorClient, { announce, onWhy, onChange, toSpec }: OutputOptions) {
     this.#evaluator = evaluator;
     this.#settings = new SettingsForm(onChange);
     const piece = (title: string, note: string, file: string) => new Piece(title, note, file, announce, onWhy);
@@ -99,7 +114,12 @@ export class OutputPanel {
       schedule: piece('Schedule', 'Without Juju: apply this yourself with kubectl create -f.', 'schedule.json'),
       backup: piece('Backup', 'Makes one backup now. Apply this yourself with kubectl create -f.', 'backup.json'),
       all: piece('All manifests', 'A Schedule for each target, or a Backup if there is no schedule.', 'manifests.json'),
+      yaml: piece('Manifest in YAML', '', 'manifest.yaml'),
+      allYaml: piece('All manifests in YAML', 'Their names are fixed too.', 'manifests.yaml'),
+      kubectl: piece('kubectl command', '', ''),
+      velero: piece('velero command', '', ''),
     };
+    this.#toSpec = html('p', {}, 'A charm publishes a spec. ', toSpec);
     this.element = html('div', { class: 'output' });
   }
 
@@ -107,16 +127,25 @@ export class OutputPanel {
     const { work, chosen, reading, verdicts } = state;
     const asked = ++this.#asked;
     this.#settings.show(work, chosen?.target === undefined);
+    if (state.backup) return this.#showBackup(state, state.backup, asked);
     if (!chosen || !verdicts) return put(this.element, this.#nothing, this.#settings.element);
     const setting = settingOf(work);
     const many = reading.entries.length > 1;
-    const [output, manifests] = await Promise.all([
+    const targets = reading.entries.map((entry) => targetOf(entry, work));
+    const [output, named, manifests] = await Promise.all([
       this.#evaluator.ask('output', { target: targetOf(chosen, work), setting }),
-      many
-        ? this.#evaluator.ask('manifests', { targets: reading.entries.map((entry) => targetOf(entry, work)), setting })
-        : undefined,
+      this.#evaluator.ask('named', { targets, chosen: reading.entries.indexOf(chosen), setting }),
+      many ? this.#evaluator.ask('manifests', { targets, setting }) : undefined,
     ]);
+    const { veleroCommand } = await import('./velero-command');
     if (asked !== this.#asked) return;
+    const { yaml, allYaml, kubectl, velero } = this.#pieces;
+    if (named.chosen.ok) {
+      const { yaml: text, backup } = named.chosen.value;
+      yaml.say(text, `A ${kindOf(backup)} with a fixed name.`);
+      this.#sayCommands(backup, 'manifest.yaml', veleroCommand(backup, { 'metadata/labels': 'of the target' }));
+    } else yaml.show(named.chosen);
+    allYaml.show({ ok: true, value: named.all ?? '' });
     const { publish, databag, schedule, backup, all } = this.#pieces;
     publish.show(output.publish);
     databag.show(
@@ -138,6 +167,45 @@ export class OutputPanel {
       hasSchedule && schedule.element,
       backup.element,
       many && all.element,
+      yaml.element,
+      named.chosen.ok && kubectl.element,
+      named.chosen.ok && velero.element,
+      many && allYaml.element,
+    );
+  }
+
+  /** Shows what can be done with a manifest. The databags and the settings of the operator are for specs. */
+  async #showBackup({ work }: State, { backup, subject, pointer, span }: BackupEntry, asked: number): Promise<void> {
+    const { pointersOf, veleroCommand } = await import('./velero-command');
+    const fields = Object.entries(pointersOf(backup)).map(([name, field]) => [name, `${pointer}${field}`] as const);
+    const found = await this.#evaluator.ask('textsAt', { subject, pointers: fields.map(([, field]) => field) });
+    if (asked !== this.#asked) return;
+    const { yaml, kubectl, velero } = this.#pieces;
+    // A part of YAML with its indentation is not a manifest of its own.
+    const isWhole = backup.kind !== 'helm-schedule' && span && (pointer === '' || work.format === 'json');
+    if (isWhole) {
+      const text = work.text.slice(span.start.utf16Offset, span.end.utf16Offset).trimEnd();
+      yaml.say(
+        `${text}\n`,
+        work.format === 'json' ? 'As it is in the text. JSON is YAML too.' : 'As it is in the text.',
+      );
+    }
+    const texts = Object.fromEntries(fields.map(([name], at) => [name, found[at]]));
+    this.#sayCommands(backup, 'manifest.yaml', veleroCommand(backup, texts));
+    put(this.element, this.#toSpec, isWhole && yaml.element, isWhole && kubectl.element, velero.element);
+  }
+
+  #sayCommands(backup: Backup, file: string, { text, without }: VeleroCommand): void {
+    const [verb, note] = backup.schedule
+      ? ['apply', 'Download the manifest first. Applied again, it changes the same Schedule.']
+      : ['create', 'Download the manifest first. A Backup runs once: another one needs another name.'];
+    this.#pieces.kubectl.say(`kubectl ${verb} -f ${file}`, note);
+    const fields = without.map((field) => `\`${field}\``).join(', ');
+    const below = `The command leaves out ${fields}. Use the manifest to keep ${without.length === 1 ? 'it' : 'them'}.`;
+    this.#pieces.velero.say(
+      text,
+      'Creates it without a file, for a POSIX shell such as `bash`, with Velero 1.15 to 1.18.',
+      without.length > 0 ? below : '',
     );
   }
 

@@ -152,6 +152,14 @@ export interface Output {
   schedule: Answer<string>;
 }
 
+/** Manifests with fixed names, in YAML: Schedules, or Backups if there is no schedule. */
+export interface Named {
+  /** The manifest of the selected target, and how it is read. */
+  chosen: Answer<{ yaml: string; backup: Backup }>;
+  /** Absent if there is only one target. */
+  all: string | undefined;
+}
+
 export interface Runs {
   runs: Answer<number[]>;
   retention: Answer<Timeline>;
@@ -293,6 +301,10 @@ export interface Questions {
   /** `chosen` is the index of a Backup or a Schedule. `after` is in Unix seconds. */
   judgeBackup(given: { backups: Backup[]; chosen: number; after: number }): BackupVerdict;
   output(given: { target: Target; setting: Setting }): Output;
+  /** Returns the manifest with a fixed name of a target, and those of all targets if there are several. */
+  named(given: { targets: Target[]; chosen: number; setting: Setting }): Named;
+  /** Returns the texts of values of the checked text. */
+  textsAt(given: { subject: number; pointers: string[] }): (string | undefined)[];
   /** Returns the manifests of all targets, in the form that `kubectl create -f` reads. */
   manifests(given: { targets: Target[]; setting: Setting }): string;
   runs(given: { schedule: string; ttl: string | undefined; after: number; count: number }): Runs;

@@ -2,14 +2,17 @@ import type { Backup, Evaluator, Identity, Relation, ScheduleConfig, Target, Vel
 import { expect } from '../expect';
 import type { Answers } from './answers';
 import { backupOf } from './backup';
+import { askDocument } from './document';
 import { type KnownCluster, versionOf } from './known-cluster';
+import { objectNames } from './names';
 import type { Answer, Contents, Setting } from './questions';
+import { yamlOf } from './yaml';
 
 /** Answers questions about targets with a schedule: description, runs, databags and manifests. */
 export function scheduleQuestions(
   evaluator: Evaluator,
   known: KnownCluster,
-): Answers<'judge' | 'judgeBackup' | 'manifests' | 'runs' | 'output' | 'acceptedSchedule'> {
+): Answers<'judge' | 'judgeBackup' | 'manifests' | 'named' | 'runs' | 'output' | 'acceptedSchedule'> {
   const plan = (targets: Target[], { schedule, velero, relations }: Setting) =>
     evaluator.plan(targets, schedule, velero, emptyRelations(relations), known.cluster);
 
@@ -31,6 +34,11 @@ export function scheduleQuestions(
       sentence: addedTo(plain, describe(backup.volumes)),
     };
   }
+
+  const read = (json: string): Backup =>
+    askDocument(evaluator, { text: json, format: 'json' }, (document) =>
+      expect(document.backups()[0], 'a manifest cannot be read'),
+    );
 
   /** Returns why a Backup or a Schedule saves nothing of any cluster. */
   function whyNothing(backup: Backup, at: number): string | undefined {
@@ -74,6 +82,25 @@ export function scheduleQuestions(
         contents: contents(backup),
         nextRun: schedules.find(({ index }) => index === chosen)?.nextRuns[0],
         plan: diagnostics.filter(({ subject }) => subject === undefined || subject === chosen),
+      };
+    },
+    named({ targets, chosen, setting: { schedule, velero } }) {
+      const names = objectNames(targets);
+      const make = (at: number): Answer<string> => {
+        const target = expect(targets[at], `there is no target ${at}`);
+        const made = schedule.schedule
+          ? evaluator.scheduleManifest(target, schedule, velero, known.cluster)
+          : evaluator.backupManifest(target, velero, known.cluster);
+        if (!made.ok) return made;
+        const name = `"name": ${JSON.stringify(names[at])}`;
+        // The first one is that of the metadata, which are before all values of the user.
+        return { ok: true, value: made.value.replace(/"generateName": "[^"]*"/, () => name) };
+      };
+      const json = make(chosen);
+      const all = targets.length > 1 ? targets.map((_, at) => make(at)) : undefined;
+      return {
+        chosen: json.ok ? { ok: true, value: { yaml: yamlOf(evaluator, json.value), backup: read(json.value) } } : json,
+        all: all?.flatMap((made) => (made.ok ? yamlOf(evaluator, made.value) : [])).join('---\n'),
       };
     },
     manifests: ({ targets, setting }) =>

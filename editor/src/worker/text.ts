@@ -5,6 +5,7 @@ import { askDocument } from './document';
 import type { BackupEntry, Entry, Position, Reading, Source } from './questions';
 import { cursorContext, presentKeys } from './cursor-context';
 import type { KnownCluster } from './known-cluster';
+import { yamlOf } from './yaml';
 
 /** Answers questions about a text: its diagnostics, its contents and the meaning of its words. */
 export function textQuestions(
@@ -25,6 +26,7 @@ export function textQuestions(
   | 'convert'
   | 'write'
   | 'toSpec'
+  | 'textsAt'
 > {
   let document: Document | undefined;
   let checked: Source = { text: '', format: 'yaml' };
@@ -51,6 +53,11 @@ export function textQuestions(
       return { ...read(open, checked.text), ...readBackups(open, checked.text), policies: open.policies() };
     },
     locate: ({ subject, pointer }) => document?.locate(subject, pointer),
+    textsAt: ({ subject, pointers }) =>
+      pointers.map((pointer) => {
+        const span = document?.locate(subject, pointer);
+        return span && checked.text.slice(span.start.utf16Offset, span.end.utf16Offset);
+      }),
     edit({ subject, changes, text, format }) {
       const steps: Edit[][] = [];
       for (const { pointer, value } of changes) {
@@ -243,10 +250,3 @@ const targetJson = ({ app, relationName, model }: Target, spec: string): string 
 
 /** Indents JSON. Its strings contain no line breaks. */
 const indented = (json: string): string => json.replaceAll('\n', '\n  ');
-
-/** Converts JSON to YAML: the evaluator writes it into an empty document. */
-function yamlOf(evaluator: Evaluator, json: string): string {
-  const written = askDocument(evaluator, { text: '', format: 'yaml' }, (empty) => empty.edit(0, '', json));
-  if (!written.ok) throw new Error(`cannot write YAML: ${written.diagnostics.map(({ message }) => message).join()}`);
-  return written.value.map(({ text }) => text).join('');
-}
