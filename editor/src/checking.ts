@@ -141,7 +141,7 @@ export class Checking {
     const backup = item && 'backup' in item ? item : undefined;
     const [verdicts, backupVerdict] = await Promise.all([
       reading.entries.length > 0 ? this.#judge(reading, chosen ? reading.entries.indexOf(chosen) : 0, work) : undefined,
-      backup && this.#judgeBackup(reading, backup),
+      backup && this.#evaluator.ask('judgeBackup', { backup: backup.backup, after: now() }),
     ]);
     if (this.#stale) return;
     this.#waiting = { work, diagnostics, veleroDiagnostics, reading, chosen, verdicts, backup, backupVerdict };
@@ -153,12 +153,7 @@ export class Checking {
     const targets = entries.map((entry) => targetOf(entry, work));
     return this.#evaluator.ask('judge', { targets, chosen, setting: settingOf(work), after: now() });
   }
-
-  #judgeBackup({ backups }: Reading, backup: BackupEntry): Promise<BackupVerdict> {
-    const given = backups.map(({ backup }) => backup);
-    return this.#evaluator.ask('judgeBackup', { backups: given, chosen: backups.indexOf(backup), after: now() });
-  }
 }
 
 /** Returns Unix seconds. */
-const now = (): number => Math.floor(Date.now() / 1000);
+export const now = (): number => Math.floor(Date.now() / 1000);

@@ -14,10 +14,12 @@ export class ConversionNote {
     hidden: true,
   });
   readonly #onWhy: (code: string) => void;
+  readonly #onClose: () => void;
   #document: string | undefined;
 
-  constructor(onWhy: (code: string) => void) {
+  constructor(onWhy: (code: string) => void, onClose: () => void) {
     this.#onWhy = onWhy;
+    this.#onClose = onClose;
   }
 
   /** `isCompared` is whether the selection of an open cluster is compared with that of the manifest. */
@@ -27,6 +29,7 @@ export class ConversionNote {
     const close = () => {
       this.#document = undefined;
       this.element.hidden = true;
+      this.#onClose();
     };
     put(
       this.element,
@@ -53,6 +56,8 @@ export class ConversionNote {
       html('p', {}, isCompared ? COMPARED : ''),
     );
     this.element.hidden = false;
+    // The button that made the spec is hidden now.
+    this.element.focus();
   }
 
   /** Another document was opened. Undo returns to the manifest, and redo to the spec. */

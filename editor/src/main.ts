@@ -311,6 +311,8 @@ function show(latest: State): void {
   state = latest;
   result.show(latest);
   toSpec.hidden = latest.backup === undefined;
+  const { entries, backups, hasUnreadBackup } = latest.reading;
+  editor.isManifest = entries.length === 0 && (backups.length > 0 || hasUnreadBackup);
   scheduleBar.mark(latest);
   noteProblems(allDiagnostics(latest));
   void offerFormat(latest).catch(fail);
@@ -419,19 +421,28 @@ async function turnIntoSpec(): Promise<void> {
       ...(defaultVolumesToFsBackup !== undefined && { defaultVolumesToFsBackup }),
     },
   });
-  conversion ??= new ConversionNote(onWhy);
+  conversion ??= new ConversionNote(onWhy, () => editor.focus());
   result.element.before(conversion.element);
   conversion.show(editor.document, titleOf(backup), converted.value, selection.hasCluster);
 }
 
 async function openFile(file: File, isForCluster: boolean): Promise<void> {
-  if (isForCluster || (await looksLikeCluster(file))) return openCluster(file);
+  if (isForCluster || ((await looksLikeCluster(file)) && !(await isManifests(file)))) return openCluster(file);
   if (file.size === 0) return alertUser(`The file \`${file.name}\` is empty. Your text is kept.`);
   if (file.size > MAX_SPEC_BYTES)
     return alertUser('The file is larger than 5 MB and is not a JSON list of Kubernetes objects. Your text is kept.');
   const text = await file.text();
   load({ ...work(), name: nameOfFile(file.name).slice(0, MAX_NAME_LENGTH), text, format: formatOf(file.name, text) });
   if (text.includes('\r\n')) lineBreak = '\r\n';
+}
+
+/** Returns whether a file contains only Backups and Schedules, which are opened as a text. */
+async function isManifests(file: File): Promise<boolean> {
+  if (file.size > MAX_SPEC_BYTES) return false;
+  const text = await file.text();
+  // Most clusters are not read twice.
+  if (!/\bkind"?:\s*"?(Backup|Schedule)\b/.test(text)) return false;
+  return evaluator.ask('isManifests', { text, format: formatOf(file.name, text) });
 }
 
 async function openCluster(file: Blob, kinds?: string): Promise<void> {

@@ -97,11 +97,10 @@ export function worstOf(diagnostics: readonly Diagnostic[]): Severity | undefine
 }
 
 /** Returns the diagnostics of the selected entry, of its schedule and of the version of Velero. */
-function aboutChosen(state: State): Diagnostic[] {
-  const { chosen, backup, reading, diagnostics, veleroDiagnostics, verdicts } = state;
+function aboutChosen({ chosen, backup, reading, diagnostics, veleroDiagnostics, verdicts }: State): Diagnostic[] {
   const position = chosen ?? backup;
   const inText = diagnostics.filter((diagnostic) => !position || isAbout(diagnostic, position));
-  if (backup) return [...inText, ...(state.backupVerdict?.plan ?? []), ...veleroDiagnostics];
+  if (backup) return [...inText, ...veleroDiagnostics];
   const chosenIndex = chosen ? reading.entries.indexOf(chosen) : -1;
   const inPlan = (verdicts?.plan ?? []).filter(({ subject }) => subject === undefined || subject === chosenIndex);
   return [...inText, ...(verdicts?.schedule ?? []), ...inPlan, ...veleroDiagnostics];

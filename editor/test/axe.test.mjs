@@ -23,6 +23,12 @@ async function violations(page) {
   );
 }
 
+const SCHEDULE = `apiVersion: velero.io/v1
+kind: Schedule
+metadata: {name: nightly, namespace: velero}
+spec: {schedule: "0 2 * * *", template: {snapshotVolumes: false, includedNamespaces: [a]}}
+`;
+
 const STATES = {
   'a valid spec': async () => {},
   'a spec with errors': async (page) => {
@@ -76,6 +82,17 @@ const STATES = {
     await page.getByLabel('Labels label_selector').fill('a!=b');
     await page.keyboard.press('Enter');
     await page.getByRole('alert').filter({ hasText: 'key=value' }).waitFor();
+  },
+  'a Schedule of Velero with its output': async (page) => {
+    await write(page, SCHEDULE);
+    await tab(page, 'Form').click();
+    await tab(page, 'Output').click();
+    await page.getByRole('heading', { name: 'velero command' }).waitFor();
+  },
+  'a spec that was made of a Schedule': async (page) => {
+    await write(page, SCHEDULE);
+    await page.getByRole('button', { name: 'Turn into a spec' }).click();
+    await page.getByRole('region', { name: 'Differences from the manifest' }).waitFor();
   },
   'no cluster': async (page) => {
     await tab(page, 'Selection').click();

@@ -374,3 +374,37 @@ test('a Schedule of the text has its own manifest and commands, and no databags'
   await page.locator('.output').getByRole('button', { name: 'Turn into a spec' }).click();
   await piece(page, 'backup_targets').waitFor();
 });
+
+test('files with only Backups and Schedules are opened as a text, also JSON and lists', async (t) => {
+  const page = await openPage(t, host);
+  const items = [
+    schedule('one', {}, { includedNamespaces: ['a'] }),
+    schedule('two', {}, { includedNamespaces: ['b'] }),
+  ];
+  await drop(page, [{ name: 'one.json', text: JSON.stringify(items[0]) }]);
+  await sentence(page, 'all namespaced resources in a').waitFor();
+  await drop(page, [
+    { name: 'schedules.yaml', text: `---\napiVersion: v1\nkind: List\nitems: ${JSON.stringify(items)}\n` },
+  ]);
+  await page.locator('#entry option').nth(1).waitFor({ state: 'attached' });
+  assert.deepEqual(await page.locator('#entry option').allInnerTexts(), ['Schedule one', 'Schedule two']);
+  // With other objects, it is a cluster.
+  await drop(page, listOf([...items, ...OBJECTS]));
+  await page.getByText('of 6 objects would be saved').waitFor();
+  assert.deepEqual(await page.locator('#entry option').allInnerTexts(), ['Schedule one', 'Schedule two']);
+});
+
+test('the fields of a spec are not offered in a manifest', async (t) => {
+  const page = await openPage(t, host);
+  const completion = page.locator('.cm-tooltip-autocomplete');
+  await write(page, `${BACKUP}`);
+  await sentence(page, 'secrets').waitFor();
+  await page.keyboard.type('incl');
+  await page.keyboard.press('Control+Space');
+  await page.locator('.problems .diagnostic').first().waitFor();
+  assert.equal(await completion.count(), 0);
+  await write(page, SPEC);
+  await sentence(page, 'prod').waitFor();
+  await page.keyboard.type('incl');
+  await completion.getByText('include_resources').waitFor();
+});

@@ -39,9 +39,7 @@ function stateOf({ text, schedule = {}, velero = {}, relations = 1, chosen = 0, 
   const at = Math.max(reading.entries.indexOf(entry), 0);
   const verdicts = targets.length > 0 ? judge({ targets, chosen: at, setting, after: 0 }) : undefined;
   const backup = 'backup' in item ? item : undefined;
-  const backups = reading.backups.map(({ backup }) => backup);
-  const backupVerdict =
-    backup && judgeBackup({ backups, chosen: reading.backups.indexOf(backup), after: 1_800_000_000 });
+  const backupVerdict = backup && judgeBackup({ backup: backup.backup, after: 1_800_000_000 });
   const diagnostics = value.text;
   return { work, diagnostics, veleroDiagnostics: [], reading, chosen: entry, verdicts, backup, backupVerdict };
 }

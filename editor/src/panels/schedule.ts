@@ -1,5 +1,5 @@
 import type { Diagnostic } from 'k8s-backup-target';
-import type { State } from '../checking';
+import { type State, now } from '../checking';
 import { diagnosticCard } from '../diagnostic';
 import { html, put } from '../dom';
 import { local, localZone, utc } from '../time';
@@ -8,6 +8,8 @@ import { TimelineDrawing } from './timeline';
 
 /** Maximum number of backups in the drawing. */
 const MAX_BACKUPS = 10;
+/** Maximum number of Schedules whose runs are compared. */
+const MAX_PLANNED = 100;
 
 /** When backups are made and when they expire. */
 export class SchedulePanel {
@@ -23,18 +25,26 @@ export class SchedulePanel {
     this.#onWhy = onWhy;
   }
 
-  async show({ work, chosen, backup, backupVerdict }: State): Promise<void> {
+  async show({ work, chosen, backup, reading }: State): Promise<void> {
     const asked = ++this.#asked;
     const { schedule: expression, paused } = (backup ? backup.backup.schedule : work.schedule) ?? { paused: false };
     const schedule = expression ?? '';
     if (schedule === '') return put(this.element, html('p', { class: 'empty' }, backup ? ONCE : NO_SCHEDULE));
-    const after = Math.floor(Date.now() / 1000);
+    const after = now();
     const { runs, retention } = await this.#evaluator.ask('runs', {
       schedule,
       ttl: backup ? backup.backup.ttl : chosen?.spec.ttl,
       after,
       count: MAX_BACKUPS,
     });
+    const planned = reading.backups.length > MAX_PLANNED && backup ? [backup] : reading.backups;
+    const plan = backup
+      ? await this.#evaluator.ask('planBackups', {
+          backups: planned.map(({ backup }) => backup),
+          chosen: planned.indexOf(backup),
+          after,
+        })
+      : [];
     if (asked !== this.#asked) return;
     if (!runs.ok) return put(this.element, ...this.#cards(runs.diagnostics));
     if (runs.value.length === 0) {
@@ -52,7 +62,8 @@ export class SchedulePanel {
       runTable(runs.value),
       html('h2', {}, paused ? 'When each backup would expire' : 'When each backup expires'),
       ...expiry,
-      ...this.#cards(backupVerdict?.plan ?? []),
+      ...this.#cards(plan),
+      planned.length < reading.backups.length && html('p', { class: 'note' }, NOT_COMPARED),
     );
   }
 
@@ -63,6 +74,7 @@ export class SchedulePanel {
 
 const NO_SCHEDULE =
   'There is no schedule: backups are made on request only. Enter a cron expression under the text to see its runs.';
+const NOT_COMPARED = `The runs are not compared with those of other Schedules: the text has more than ${MAX_PLANNED}.`;
 const ONCE = 'A Backup runs once, when it is created. A Schedule makes Backups again and again.';
 
 function runTable(runs: readonly number[]): HTMLElement {

@@ -1,6 +1,6 @@
 import type { Backup, Diagnostic, Outcome, Target } from 'k8s-backup-target';
 import { kindOf, titleOf } from '../backup';
-import { type State, itemsOf, targetOf } from '../checking';
+import { type State, itemsOf, now, targetOf } from '../checking';
 import { diagnosticCard } from '../diagnostic';
 import { bdi, capitalized, counted, html, put, setText, words } from '../dom';
 import { expect } from '../expect';
@@ -351,7 +351,7 @@ export class SelectionPanel {
             sources: covering.flatMap(({ source }) => source ?? []),
             velero: work.velero,
             policies: isCluster ? [] : reading.policies,
-            at: Math.floor(Date.now() / 1000),
+            at: now(),
           },
           { signal },
         );

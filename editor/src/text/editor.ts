@@ -63,6 +63,8 @@ export class TextEditor {
   /** The user asked for the fix of the line while the text was being checked. */
   #wantsFix = false;
   vocabulary: Vocabulary | undefined;
+  /** Whether the text contains manifests and no spec. Then the fields of specs are not offered. */
+  isManifest = false;
 
   constructor(evaluator: EvaluatorClient, options: TextEditorOptions) {
     this.#options = options;
@@ -221,7 +223,7 @@ export class TextEditor {
   #state(doc: string, textFormat: DocumentFormat, first: Companion): EditorState {
     const evaluator = this.#evaluator;
     const { onChange, onLine, onCursor, onUndo, onRedo } = this.#options;
-    const vocabulary = () => this.vocabulary;
+    const vocabulary = () => (this.isManifest ? undefined : this.vocabulary);
     const currentFormat = () => this.format;
     return EditorState.create({
       doc,

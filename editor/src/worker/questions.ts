@@ -111,10 +111,8 @@ export interface BackupVerdict {
   /** Why it saves nothing: Velero refuses it, it is paused, it failed or it has expired. Absent if it saves objects. */
   whyNothing: string | undefined;
   contents: Contents;
-  /** Unix seconds. Absent if there is no next run. */
+  /** Unix seconds. Absent if there is no next run, or the Schedule is paused. */
   nextRun: number | undefined;
-  /** What is to say about its runs, also together with the other Schedules of the text. */
-  plan: Diagnostic[];
 }
 
 /** The spec of a Backup or a Schedule. */
@@ -298,8 +296,10 @@ export interface Questions {
   edit(given: Source & { subject: number; changes: readonly Change[] }): Answer<Edit[][]>;
   /** `chosen` is the index of a target. `after` is in Unix seconds. */
   judge(given: { targets: Target[]; chosen: number; setting: Setting; after: number }): Verdicts;
-  /** `chosen` is the index of a Backup or a Schedule. `after` is in Unix seconds. */
-  judgeBackup(given: { backups: Backup[]; chosen: number; after: number }): BackupVerdict;
+  /** `after` is in Unix seconds. */
+  judgeBackup(given: { backup: Backup; after: number }): BackupVerdict;
+  /** Returns what is to say about the runs of a Schedule, also together with the others of the text. */
+  planBackups(given: { backups: Backup[]; chosen: number; after: number }): Diagnostic[];
   output(given: { target: Target; setting: Setting }): Output;
   /** Returns the manifest with a fixed name of a target, and those of all targets if there are several. */
   named(given: { targets: Target[]; chosen: number; setting: Setting }): Named;
@@ -320,6 +320,8 @@ export interface Questions {
   resolve(given: string): ApiResource | undefined;
   /** Returns whether a text contains specs in its format. */
   isReadable(given: Source): boolean;
+  /** Returns whether a text contains Backups or Schedules, and no other Kubernetes objects. */
+  isManifests(given: Source): boolean;
   /** Returns the specs and targets of a text in another format. */
   convert(given: Source & { to: DocumentFormat }): string;
   /** Returns the text of specs and targets in a format. */

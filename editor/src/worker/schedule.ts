@@ -12,7 +12,7 @@ import { yamlOf } from './yaml';
 export function scheduleQuestions(
   evaluator: Evaluator,
   known: KnownCluster,
-): Answers<'judge' | 'judgeBackup' | 'manifests' | 'named' | 'runs' | 'output' | 'acceptedSchedule'> {
+): Answers<'judge' | 'judgeBackup' | 'planBackups' | 'manifests' | 'named' | 'runs' | 'output' | 'acceptedSchedule'> {
   const plan = (targets: Target[], { schedule, velero, relations }: Setting) =>
     evaluator.plan(targets, schedule, velero, emptyRelations(relations), known.cluster);
 
@@ -73,17 +73,16 @@ export function scheduleQuestions(
         writes: writes.map(({ relationId, targetIndex }) => ({ relationId, targetIndex })),
       };
     },
-    judgeBackup({ backups, chosen, after }) {
-      const backup = expect(backups[chosen], `there is no Backup or Schedule ${chosen}`);
-      const { schedules, diagnostics } = evaluator.planBackups(backups, after, 1, known.cluster);
-      return {
-        sentence: evaluator.describeBackup(backup, known.cluster),
-        whyNothing: whyNothing(backup, after),
-        contents: contents(backup),
-        nextRun: schedules.find(({ index }) => index === chosen)?.nextRuns[0],
-        plan: diagnostics.filter(({ subject }) => subject === undefined || subject === chosen),
-      };
-    },
+    judgeBackup: ({ backup, after }) => ({
+      sentence: evaluator.describeBackup(backup, known.cluster),
+      whyNothing: whyNothing(backup, after),
+      contents: contents(backup),
+      nextRun: backup.schedule && nextRun(backup.schedule, after),
+    }),
+    planBackups: ({ backups, chosen, after }) =>
+      evaluator
+        .planBackups(backups, after, 0, known.cluster)
+        .diagnostics.filter(({ subject }) => subject === undefined || subject === chosen),
     named({ targets, chosen, setting: { schedule, velero } }) {
       const names = objectNames(targets);
       const make = (at: number): Answer<string> => {

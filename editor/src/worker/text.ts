@@ -23,6 +23,7 @@ export function textQuestions(
   | 'rule'
   | 'resolve'
   | 'isReadable'
+  | 'isManifests'
   | 'convert'
   | 'write'
   | 'toSpec'
@@ -75,6 +76,8 @@ export function textQuestions(
     rule: (code) => evaluator.rules().find((rule) => rule.code === code),
     resolve: (name) => known.cluster.resolve(name),
     isReadable: (source) => askDocument(evaluator, source, (document) => document.specs().length > 0),
+    isManifests: (source) =>
+      askDocument(evaluator, source, (document) => document.backups().length > 0 && document.skipped() === 0),
     convert: ({ to, ...source }) =>
       write(evaluator, askDocument(evaluator, source, (document) => read(document, source.text)).entries, to),
     write: ({ entries, format }) => write(evaluator, entries, format),
