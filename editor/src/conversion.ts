@@ -1,7 +1,8 @@
 import type { Diagnostic } from 'k8s-backup-target';
 import { diagnosticCard } from './diagnostic';
 import { html, put, words } from './dom';
-import type { ConvertedBackup } from './worker/questions';
+import { DIFFERENCES } from './panels/comparison';
+import type { ConvertedBackup, Difference } from './worker/questions';
 
 /** What a spec does not say of the manifest that it was made of. It is shown with its document until it is closed. */
 export class ConversionNote {
@@ -22,8 +23,13 @@ export class ConversionNote {
     this.#onClose = onClose;
   }
 
-  /** `isCompared` is whether the selection of an open cluster is compared with that of the manifest. */
-  show(document: string, title: string, { lost, leftOut, before, after }: ConvertedBackup, isCompared: boolean): void {
+  /** `compared` are the differences of the selection of the open cluster, if there is one. */
+  show(
+    document: string,
+    title: string,
+    { lost, leftOut, before, after }: ConvertedBackup,
+    compared: Record<Difference, number> | undefined,
+  ): void {
     this.#document = document;
     const isSame = before === after;
     const close = () => {
@@ -53,7 +59,7 @@ export class ConversionNote {
         : [html('p', {}, 'No field is lost: the same objects are saved for the same time.')]),
       leftOut.length > 0 && html('p', {}, 'These fields are now in the schedule and in the settings of this page:'),
       ...this.#cards(leftOut),
-      html('p', {}, isCompared ? COMPARED : ''),
+      compared && html('p', {}, comparedInWords(compared)),
     );
     this.element.hidden = false;
     // The button that made the spec is hidden now.
@@ -73,4 +79,8 @@ export class ConversionNote {
   }
 }
 
-const COMPARED = 'Selection compares the spec with the manifest, on the open cluster.';
+function comparedInWords(compared: Record<Difference, number>): string {
+  const found = (Object.keys(compared) as Difference[]).filter((name) => compared[name] > 0);
+  const differences = found.map((name) => DIFFERENCES[name](compared[name])).join(', ');
+  return `Compared with the manifest on the open cluster: ${differences || 'the same objects'}. See Selection.`;
+}

@@ -407,23 +407,26 @@ async function turnIntoSpec(): Promise<void> {
   const { backup } = entry;
   const { defaultVolumesToFsBackup: _, ...velero } = given.velero;
   const { defaultVolumesToFsBackup, volumeSnapshotLocations = [] } = backup.volumes ?? {};
-  selection.keep(state);
+  const operator = {
+    ...velero,
+    ...(backup.namespace !== undefined && { namespace: backup.namespace }),
+    ...(backup.storageLocation !== undefined && { storageLocation: backup.storageLocation }),
+    volumeSnapshotLocations,
+    ...(defaultVolumesToFsBackup !== undefined && { defaultVolumesToFsBackup }),
+  };
+  const { spec, text } = converted.value;
+  const compared = await selection.compare(state, { spec, velero: operator });
+  if (given.text !== editor.text) return;
   load({
     ...given,
     name: `${titleOf(backup)} as a spec`.slice(0, MAX_NAME_LENGTH),
-    text: converted.value.text,
+    text,
     schedule: { ...given.schedule, ...(backup.schedule ?? { schedule: '', paused: false }) },
-    velero: {
-      ...velero,
-      ...(backup.namespace !== undefined && { namespace: backup.namespace }),
-      ...(backup.storageLocation !== undefined && { storageLocation: backup.storageLocation }),
-      volumeSnapshotLocations,
-      ...(defaultVolumesToFsBackup !== undefined && { defaultVolumesToFsBackup }),
-    },
+    velero: operator,
   });
   conversion ??= new ConversionNote(onWhy, () => editor.focus());
   result.element.before(conversion.element);
-  conversion.show(editor.document, titleOf(backup), converted.value, selection.hasCluster);
+  conversion.show(editor.document, titleOf(backup), converted.value, compared);
 }
 
 async function openFile(file: File, isForCluster: boolean): Promise<void> {

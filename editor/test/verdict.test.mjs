@@ -296,6 +296,10 @@ test('Backups and Schedules are found in documents, lists and Helm values', () =
   const wrong = object('Backup', 'wrong', { ttl: [] });
   const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'b' } };
   assert.deepEqual(backupsOf(listOf(wrong, pod, object('Backup', 'b', {})), 'json'), [['b', 0, '/items/2', true]]);
+  const schedules = [{ metadata: { name: 'c' }, spec: { schedule: '0 4 * * *', template: {} } }];
+  const typed = JSON.stringify({ apiVersion: 'velero.io/v1', kind: 'ScheduleList', items: schedules });
+  assert.deepEqual(backupsOf(typed, 'json'), [['c', 0, '/items/0', true]]);
+  assert.deepEqual(backupsOf(JSON.stringify([pod, object('Backup', 'd', {})]), 'json'), [['d', 0, '/1', true]]);
   const values = `schedules: {a: {disabled: true, ${schedule}}, b/c: {${schedule}}, d: {${schedule}}}`;
   assert.deepEqual(backupsOf(`${values}\n`), [
     ['b/c', 0, '/schedules/b~1c', true],

@@ -35,7 +35,14 @@ kubectl api-resources -o wide > kinds.txt`;
 const MAX_KINDS = 12;
 
 /** Questions that can take long because of the cluster. */
-const ABOUT_CLUSTER: ReadonlySet<Question> = new Set<Question>(['openInventory', 'select', 'cover', 'page', 'matches']);
+const ABOUT_CLUSTER: ReadonlySet<Question> = new Set<Question>([
+  'openInventory',
+  'select',
+  'compare',
+  'cover',
+  'page',
+  'matches',
+]);
 
 /** The objects of a cluster, and the output of `kubectl api-resources`. */
 interface Source {
@@ -422,10 +429,12 @@ export class SelectionPanel {
     };
   }
 
-  /** Keeps the selection of a Backup or a Schedule, to compare the spec that is made of it. */
-  keep({ backup, reading }: State): void {
-    if (!backup || !this.#inventory) return;
-    this.#kept = { backup: backup.backup, policies: reading.policies };
+  /** Compares a spec with the Backup or the Schedule that it is made of. Nothing without an open cluster. */
+  async compare(of: State, after: SelectionOf): Promise<Record<Difference, number> | undefined> {
+    const before = selectionOf(of);
+    if (!before || !this.#inventory || !this.#inWorker) return undefined;
+    this.#kept = before;
+    return this.#evaluator.ask('compare', { before, after });
   }
 
   #compareWith(kept: SelectionOf | undefined): void {

@@ -83,7 +83,7 @@ interface Uncovered {
 export function inventoryQuestions(
   evaluator: Evaluator,
   known: KnownCluster,
-): Answers<'openInventory' | 'closeInventory' | 'select' | 'cover' | 'page' | 'matches'> {
+): Answers<'openInventory' | 'closeInventory' | 'select' | 'compare' | 'cover' | 'page' | 'matches'> {
   let inventory: Inventory | undefined;
   let columns: Columns | undefined;
   let selection: Selection | undefined;
@@ -295,6 +295,11 @@ export function inventoryQuestions(
       return null;
     },
     select: ({ of, other }, watch) => select(of, other, watch),
+    async compare({ before, after }, { signal }) {
+      const [, ofObjects] = opened();
+      const [one, other] = [await savedBy(after, signal), await savedBy(before, signal)];
+      return countDifferences(ofObjects, differenceOf(other, one));
+    },
     cover,
     page: ({ filter, offset, limit }) => page(filter, offset, limit),
     matches: (patterns) =>

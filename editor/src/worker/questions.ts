@@ -117,6 +117,7 @@ export interface BackupVerdict {
 
 /** The spec of a Backup or a Schedule. */
 export interface ConvertedBackup {
+  spec: Spec;
   text: string;
   /** The fields that a spec does not have, and that decide what is saved or how. */
   lost: Diagnostic[];
@@ -335,6 +336,8 @@ export interface Questions {
   closeInventory(given: null): null;
   /** Evaluates a spec, a Backup or a Schedule, and compares it with another one if it is given. */
   select(given: { of: SelectionOf; other: SelectionOf | undefined }): SelectionSummary;
+  /** Counts what one selection saves less or more than another one. */
+  compare(given: { before: SelectionOf; after: SelectionOf }): Record<Difference, number>;
   /**
    * Covers the cluster with targets that reach Velero, and with Backups and Schedules. `at` is in Unix seconds: a Backup that
    * has expired covers nothing.

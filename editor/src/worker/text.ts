@@ -95,7 +95,7 @@ export function textQuestions(
         if (converted.ok) {
           const { spec, leftOut } = converted.value;
           const written = evaluator.formatSpec(spec, checked.format);
-          return { ok: true, value: { text: written, lost, leftOut, before, after: ask(source, describe) } };
+          return { ok: true, value: { spec, text: written, lost, leftOut, before, after: ask(source, describe) } };
         }
         // Without its parts, a field can be lost too. That is known by its parts.
         const isKnown = ({ pointer }: Diagnostic) => lost.some((known) => known.pointer.startsWith(`${pointer}/`));
@@ -203,7 +203,8 @@ function readBackups(document: Document, text: string): Pick<Reading, 'backups' 
   };
   for (let subject = 0; document.locate(subject, '') !== undefined; subject++) {
     for (const pointer of objectsOf(document, subject)) {
-      const kind = wordAt(subject, `${pointer}/kind`);
+      // The objects of a ScheduleList can be without a kind.
+      const kind = wordAt(subject, `${pointer}/kind`) ?? wordAt(subject, '/kind')?.replace(/List$/, '');
       if (kind !== 'Backup' && kind !== 'Schedule') continue;
       objects++;
       const name = wordAt(subject, `${pointer}/metadata/name`);
@@ -226,8 +227,9 @@ function readBackups(document: Document, text: string): Pick<Reading, 'backups' 
 
 /** Returns the pointers to the Kubernetes objects of a document, which can be a List. */
 function* objectsOf(document: Document, subject: number): Generator<string> {
-  if (!document.locate(subject, '/items')) yield '';
-  for (let at = 0; document.locate(subject, `/items/${at}`); at++) yield `/items/${at}`;
+  const list = ['/items', ''].find((pointer) => document.locate(subject, `${pointer}/0`));
+  if (list === undefined) yield '';
+  else for (let at = 0; document.locate(subject, `${list}/${at}`); at++) yield `${list}/${at}`;
 }
 
 /** Escapes a key for a JSON pointer. */
