@@ -1,4 +1,5 @@
-import type { Diagnostic } from 'k8s-backup-target';
+import type { Backup, Diagnostic } from 'k8s-backup-target';
+import { titleOf } from './backup';
 import { diagnosticCard } from './diagnostic';
 import { html, put, words } from './dom';
 import { DIFFERENCES } from './panels/comparison';
@@ -26,8 +27,9 @@ export class ConversionNote {
   /** `compared` are the differences of the selection of the open cluster, if there is one. */
   show(
     document: string,
-    title: string,
+    backup: Backup,
     { lost, leftOut, before, after }: ConvertedBackup,
+    hasAnnotations: boolean,
     compared: Record<Difference, number> | undefined,
   ): void {
     this.#document = document;
@@ -42,7 +44,7 @@ export class ConversionNote {
       html(
         'header',
         {},
-        html('h2', {}, `This spec was made of the ${title}`),
+        html('h2', {}, `This spec was made of the ${titleOf(backup)}`),
         html('button', { type: 'button', class: 'close', 'aria-label': 'Close', onclick: close }, '×'),
       ),
       ...(lost.length > 0
@@ -57,6 +59,7 @@ export class ConversionNote {
                 ]),
           ]
         : [html('p', {}, 'No field is lost: the same objects are saved for the same time.')]),
+      hasAnnotations && html('p', {}, 'Its annotations are lost. Some of them choose the classes of snapshots.'),
       leftOut.length > 0 && html('p', {}, 'These fields are now in the schedule and in the settings of this page:'),
       ...this.#cards(leftOut),
       compared && html('p', {}, comparedInWords(compared)),

@@ -403,6 +403,8 @@ async function turnIntoSpec(): Promise<void> {
   const converted = await evaluator.ask('toSpec', { index: reading.backups.indexOf(entry) });
   if (given.text !== editor.text) return;
   const { ConversionNote } = await import('./conversion');
+  const annotations = { subject: Math.max(entry.subject, 0), pointers: [`${entry.pointer}/metadata/annotations`] };
+  const [annotated] = await evaluator.ask('textsAt', annotations);
   if (!converted.ok) return alertUser(converted.diagnostics.map(({ message }) => message).join('; '));
   const { backup } = entry;
   const { defaultVolumesToFsBackup: _, ...velero } = given.velero;
@@ -426,7 +428,7 @@ async function turnIntoSpec(): Promise<void> {
   });
   conversion ??= new ConversionNote(onWhy, () => editor.focus());
   result.element.before(conversion.element);
-  conversion.show(editor.document, titleOf(backup), converted.value, compared);
+  conversion.show(editor.document, backup, converted.value, annotated !== undefined, compared);
 }
 
 async function openFile(file: File, isForCluster: boolean): Promise<void> {

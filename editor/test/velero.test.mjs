@@ -271,13 +271,15 @@ test('a Schedule is turned into a spec, which names what it does not say, until 
   assert.equal(await differences(page).isVisible(), false);
 });
 
-test('a Backup is turned into a spec without a schedule', async (t) => {
+test('a Backup is turned into a spec without a schedule, and its lost annotations are mentioned', async (t) => {
   const page = await openPage(t, host);
-  await write(page, BACKUP);
+  const annotation = 'velero.io/csi-volumesnapshot-class_driver';
+  await write(page, BACKUP.replace('{name: once', `{annotations: {${annotation}: class}, name: once`));
   await sentence(page, 'kubeflow').waitFor();
   await toSpec(page).click();
   await sentence(page, 'Runs on request.').waitFor();
   await differences(page).getByText('No field is lost').waitFor();
+  await differences(page).getByText('Its annotations are lost.').waitFor();
   assert.equal(await page.locator('#schedule').inputValue(), '');
   assert.equal(await toSpec(page).isVisible(), false);
 });

@@ -115,7 +115,7 @@ export class OutputPanel {
       backup: piece('Backup', 'Makes one backup now. Apply this yourself with kubectl create -f.', 'backup.json'),
       all: piece('All manifests', 'A Schedule for each target, or a Backup if there is no schedule.', 'manifests.json'),
       yaml: piece('Manifest in YAML', '', 'manifest.yaml'),
-      allYaml: piece('All manifests in YAML', 'Their names are fixed too.', 'manifests.yaml'),
+      allYaml: piece('All manifests in YAML', '', 'manifests.yaml'),
       kubectl: piece('kubectl command', '', ''),
       velero: piece('velero command', '', ''),
     };
@@ -143,9 +143,10 @@ export class OutputPanel {
     if (named.chosen.ok) {
       const { yaml: text, backup } = named.chosen.value;
       yaml.say(text, `A ${kindOf(backup)} with a fixed name.`);
-      this.#sayCommands(backup, 'manifest.yaml', veleroCommand(backup, { 'metadata/labels': 'of the target' }));
+      this.#sayCommands(backup, veleroCommand(backup, LABELLED));
     } else yaml.show(named.chosen);
-    allYaml.show({ ok: true, value: named.all ?? '' });
+    const verb = work.schedule.schedule ? 'apply' : 'create';
+    allYaml.say(named.all ?? '', `Each has a fixed name. Use \`kubectl ${verb} -f manifests.yaml\`.`);
     const { publish, databag, schedule, backup, all } = this.#pieces;
     publish.show(output.publish);
     databag.show(
@@ -191,15 +192,15 @@ export class OutputPanel {
       );
     }
     const texts = Object.fromEntries(fields.map(([name], at) => [name, found[at]]));
-    this.#sayCommands(backup, 'manifest.yaml', veleroCommand(backup, texts));
+    this.#sayCommands(backup, veleroCommand(backup, texts));
     put(this.element, this.#toSpec, isWhole && yaml.element, isWhole && kubectl.element, velero.element);
   }
 
-  #sayCommands(backup: Backup, file: string, { text, without }: VeleroCommand): void {
+  #sayCommands(backup: Backup, { text, without }: VeleroCommand): void {
     const [verb, note] = backup.schedule
       ? ['apply', 'Download the manifest first. Applied again, it changes the same Schedule.']
       : ['create', 'Download the manifest first. A Backup runs once: another one needs another name.'];
-    this.#pieces.kubectl.say(`kubectl ${verb} -f ${file}`, note);
+    this.#pieces.kubectl.say(`kubectl ${verb} -f manifest.yaml`, note);
     const fields = without.map((field) => `\`${field}\``).join(', ');
     const below = `The command leaves out ${fields}. Use the manifest to keep ${without.length === 1 ? 'it' : 'them'}.`;
     this.#pieces.velero.say(
@@ -255,3 +256,6 @@ export class OutputPanel {
     );
   }
 }
+
+/** The manifests of the operator have labels. */
+const LABELLED = { 'metadata/labels': 'app' };

@@ -1,4 +1,4 @@
-import type { Backup, Diagnostic, Document, DocumentFormat, Edit, Evaluator, Target } from 'k8s-backup-target';
+import type { Diagnostic, Document, DocumentFormat, Edit, Evaluator, Target } from 'k8s-backup-target';
 import { expect } from '../expect';
 import type { Answers } from './answers';
 import { askDocument } from './document';
@@ -186,50 +186,69 @@ function matches(document: Document, text: string, { subject, pointer }: Positio
   });
 }
 
+/** Maximum number of objects whose positions are searched. The list of entries shows fewer. */
+const MAX_POSITIONS = 500;
+
 /** Returns the Backups and Schedules of a text with their positions. */
 function readBackups(document: Document, text: string): Pick<Reading, 'backups' | 'hasUnreadBackup'> {
-  const backups = document.backups();
-  const entries: BackupEntry[] = [];
-  let objects = 0;
-  const isNext = (fits: (backup: Backup) => boolean, subject: number, pointer: string): boolean => {
-    const backup = backups[entries.length];
-    const span = backup && fits(backup) ? document.locate(subject, pointer) : undefined;
-    if (backup && span) entries.push({ backup, subject, pointer, span });
-    return span !== undefined;
-  };
+  const entries: BackupEntry[] = document.backups().map((backup) => ({ backup, ...unknown }));
+  const [ofChart, ofObjects] = [true, false].map((isOfChart) =>
+    entries.filter(({ backup }) => (backup.kind === 'helm-schedule') === isOfChart),
+  ) as [BackupEntry[], BackupEntry[]];
   const wordAt = (subject: number, pointer: string): string | undefined => {
     const span = document.locate(subject, pointer);
     return span && text.slice(span.start.utf16Offset, span.end.utf16Offset).replace(/^["']|["']$/g, '');
   };
-  for (let subject = 0; document.locate(subject, '') !== undefined; subject++) {
-    for (const pointer of objectsOf(document, subject)) {
-      // The objects of a ScheduleList can be without a kind.
-      const kind = wordAt(subject, `${pointer}/kind`) ?? wordAt(subject, '/kind')?.replace(/List$/, '');
-      if (kind !== 'Backup' && kind !== 'Schedule') continue;
-      objects++;
-      const name = wordAt(subject, `${pointer}/metadata/name`);
-      isNext((backup) => backup.kind === kind.toLowerCase() && backup.name === name, subject, pointer);
-    }
-    // The values of Velero's Helm chart, also as a dependency.
-    const isInChart = (base: string): boolean =>
-      isNext(
-        ({ kind }) => kind === 'helm-schedule',
-        subject,
-        `${base}/${escaped(backups[entries.length]?.name ?? '')}`,
-      );
-    while (isInChart('/schedules') || isInChart('/velero/schedules'));
+  const all = [...objectsOf(document)];
+  const found = all.filter(({ subject, pointer }) => {
+    // The objects of a ScheduleList can be without a kind.
+    const kind = wordAt(subject, `${pointer}/kind`) ?? wordAt(subject, '/kind')?.replace(/List$/, '');
+    return kind === 'Backup' || kind === 'Schedule';
+  });
+  const hasUnreadBackup = all.length < MAX_POSITIONS && found.length > ofObjects.length;
+  let next = 0;
+  for (const position of found) {
+    const entry = ofObjects[next];
+    if (!entry) break;
+    const { subject, pointer } = position;
+    // Those that cannot be read are found by their names.
+    if (hasUnreadBackup && wordAt(subject, `${pointer}/metadata/name`) !== entry.backup.name) continue;
+    Object.assign(entry, position);
+    next++;
   }
-  const placed = entries.length;
-  for (const backup of backups.slice(placed)) entries.push({ backup, ...unknown });
-  const ofObjects = backups.filter(({ kind }) => kind !== 'helm-schedule').length;
-  return { backups: entries, hasUnreadBackup: objects > ofObjects };
+  let subject = 0;
+  for (const entry of ofChart.slice(0, MAX_POSITIONS)) {
+    const key = escaped(entry.backup.name ?? '');
+    const bases = ['/schedules', '/velero/schedules'];
+    const base = () => bases.find((base) => document.locate(subject, `${base}/${key}`));
+    while (document.locate(subject, '') && !base()) subject++;
+    const pointer = `${base() ?? ''}/${key}`;
+    const span = document.locate(subject, pointer);
+    if (span) Object.assign(entry, { subject, pointer, span });
+  }
+  return { backups: entries, hasUnreadBackup };
 }
 
-/** Returns the pointers to the Kubernetes objects of a document, which can be a List. */
-function* objectsOf(document: Document, subject: number): Generator<string> {
-  const list = ['/items', ''].find((pointer) => document.locate(subject, `${pointer}/0`));
-  if (list === undefined) yield '';
-  else for (let at = 0; document.locate(subject, `${list}/${at}`); at++) yield `${list}/${at}`;
+/** Returns the positions of the Kubernetes objects of a text. A document can be a List. */
+function* objectsOf(document: Document): Generator<Position> {
+  let count = 0;
+  for (let subject = 0; count < MAX_POSITIONS; subject++) {
+    const whole = document.locate(subject, '');
+    if (!whole) return;
+    const list = ['/items', ''].find((pointer) => document.locate(subject, `${pointer}/0`));
+    if (list === undefined) {
+      count++;
+      yield { subject, pointer: '', span: whole };
+      continue;
+    }
+    for (let at = 0; count < MAX_POSITIONS; at++) {
+      const pointer = `${list}/${at}`;
+      const span = document.locate(subject, pointer);
+      if (!span) break;
+      count++;
+      yield { subject, pointer, span };
+    }
+  }
 }
 
 /** Escapes a key for a JSON pointer. */
