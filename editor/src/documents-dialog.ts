@@ -1,3 +1,4 @@
+import { dialogContents } from './dialog';
 import { bdi, html, put } from './dom';
 import { type StoredDocument, listDocuments, readDocument, removeDocument, writeDocument } from './keep/documents';
 import { local } from './time';
@@ -21,15 +22,8 @@ export class DocumentsDialog {
     this.#options = options;
     put(
       this.element,
-      html(
-        'article',
-        {},
-        html(
-          'header',
-          {},
-          html('h2', { id: 'documents-title' }, 'Documents'),
-          html('form', { method: 'dialog' }, html('button', { 'aria-label': 'Close', class: 'close' }, '×')),
-        ),
+      dialogContents(
+        { id: 'documents-title', title: 'Documents' },
         html('p', { class: 'note' }, 'This browser stores them. Save a document as a file to keep it elsewhere.'),
         this.#list,
       ),

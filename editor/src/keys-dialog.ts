@@ -1,3 +1,4 @@
+import { dialogContents } from './dialog';
 import { html } from './dom';
 
 /** The keys of the page, in groups. */
@@ -39,15 +40,8 @@ export class KeysDialog {
   readonly element = html(
     'dialog',
     { class: 'rule keys', 'aria-labelledby': 'keys-title' },
-    html(
-      'article',
-      {},
-      html(
-        'header',
-        {},
-        html('h2', { id: 'keys-title' }, 'Keys'),
-        html('form', { method: 'dialog' }, html('button', { 'aria-label': 'Close', class: 'close' }, '×')),
-      ),
+    dialogContents(
+      { id: 'keys-title', title: 'Keys' },
       html(
         'p',
         { class: 'note' },

@@ -1,4 +1,5 @@
 import type { Rule } from 'k8s-backup-target';
+import { dialogContents } from './dialog';
 import { capitalized, html, put, words } from './dom';
 import { severityIcon } from './icons';
 
@@ -9,16 +10,8 @@ export class RulePage {
   show({ code, severity, summary, explanation, authority }: Rule): void {
     put(
       this.element,
-      html(
-        'article',
-        {},
-        html(
-          'header',
-          {},
-          severityIcon(severity),
-          html('h2', { id: 'rule-code' }, code),
-          html('form', { method: 'dialog' }, html('button', { 'aria-label': 'Close', class: 'close' }, '×')),
-        ),
+      dialogContents(
+        { id: 'rule-code', title: code, mark: severityIcon(severity) },
         html('p', { class: 'summary' }, words(`${capitalized(summary)}.`)),
         ...markdown(explanation),
         html('p', { class: 'note' }, `Authority: ${authority}.`),

@@ -2,6 +2,7 @@ import type { Diagnostic, Severity, VeleroSettings } from 'k8s-backup-target';
 import { kindOf } from './backup';
 import { type State, targetOf } from './checking';
 import type { Contents, Position } from './worker/questions';
+import { capitalized } from './dom';
 
 /** What happens to a target of the text: whether its backups are made, and why not. */
 export interface Fate {
@@ -215,4 +216,4 @@ const relationsInWords = (writes: readonly { relationId: number }[]): string =>
   writes.length === 1 ? `relation ${writes[0]!.relationId} ends` : `each of the ${writes.length} relations ends`;
 
 /** Returns a clause as a sentence. */
-const sentence = (clause: string): string => `${clause.charAt(0).toUpperCase()}${clause.slice(1)}.`;
+const sentence = (clause: string): string => `${capitalized(clause)}.`;
