@@ -2,13 +2,18 @@
 //
 // - From a key press to its diagnostics, in a text of 2,000 lines.
 // - The longest time that the page is blocked while 100,000 objects are read.
+// - From nothing to the first verdict, on a slow network.
 
+import { createServer } from 'node:http';
 import { chromium } from 'playwright-core';
 import { serve } from './serve.mjs';
 
 const LINES = 2000;
 const KEYS = 60;
 const OBJECTS = 100_000;
+/** The slow network: milliseconds until an answer begins, and bytes per second. */
+const LATENCY = 150;
+const BANDWIDTH = 200_000;
 
 const server = await serve();
 const browser = await chromium.launch({
@@ -123,6 +128,44 @@ async function inventory() {
   return { took, longest: await page.evaluate(() => globalThis.longest) };
 }
 
+/** Serves the page again, with the latency and the bandwidth of a slow network. */
+async function slowNetwork() {
+  const wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+  // The answers share the bandwidth: each part waits for the parts before it.
+  let isFree = Promise.resolve();
+  const sent = (bytes) => (isFree = isFree.then(() => wait((bytes / BANDWIDTH) * 1000)));
+  const slow = createServer(async ({ url, headers }, response) => {
+    const [answer] = await Promise.all([fetch(server.origin + url, { headers }), wait(LATENCY)]);
+    const file = await fetch(`${server.origin}${url === '/' ? '/index.html' : url}.br`);
+    const body = Buffer.from(await (file.ok ? file : answer).arrayBuffer());
+    response.writeHead(answer.status, {
+      ...Object.fromEntries(answer.headers),
+      'content-encoding': file.ok ? 'br' : 'identity',
+    });
+    for (let at = 0; at < body.length; at += 4000) {
+      const part = body.subarray(at, at + 4000);
+      await sent(part.length);
+      response.write(part);
+    }
+    response.end();
+  });
+  await new Promise((resolve) => slow.listen(0, '127.0.0.1', resolve));
+  return slow;
+}
+
+async function firstVerdict() {
+  const slow = await slowNetwork();
+  const visit = await (await browser.newContext({ serviceWorkers: 'block' })).newPage();
+  const started = performance.now();
+  await visit.goto(`http://127.0.0.1:${slow.address().port}`, { waitUntil: 'commit' });
+  await visit.waitForSelector('html[data-checked]');
+  const took = performance.now() - started;
+  await visit.context().close();
+  slow.close();
+  slow.closeAllConnections();
+  return took;
+}
+
 const times = (await keys()).sort((one, other) => one - other);
 const part = (share) => times[Math.min(Math.floor(times.length * share), times.length - 1)].toFixed(1);
 console.log(
@@ -131,6 +174,12 @@ console.log(
 const { took, longest } = await inventory();
 console.log(
   `${OBJECTS} objects: shown after ${(took / 1000).toFixed(1)} s, page blocked for at most ${longest.toFixed(0)} ms`,
+);
+
+const visits = [];
+for (let visit = 0; visit < 5; visit++) visits.push(await firstVerdict());
+console.log(
+  `first verdict at ${BANDWIDTH / 125_000} Mbit/s and ${LATENCY} ms: median ${(visits.sort((one, other) => one - other)[2] / 1000).toFixed(1)} s`,
 );
 
 await browser.close();

@@ -1,8 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 import { offline } from './build/offline.mjs';
+import { clusterPart, textPart } from './build/parts.mjs';
 import { precompress } from './build/precompress.mjs';
-import { withoutUnusedExports } from './build/unused-exports.mjs';
+import { preloadMain } from './build/preload.mjs';
 
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -10,7 +11,11 @@ export default defineConfig({
   base: './',
   resolve: { alias: { 'k8s-backup-target': at('../embed/js/dist/index.js') } },
   server: { fs: { allow: [at('..')] } },
-  worker: { format: 'es' },
+  worker: {
+    format: 'es',
+    plugins: () => [clusterPart()],
+    rolldownOptions: { output: { entryFileNames: 'assets/worker-[hash].js' } },
+  },
   build: {
     target: 'es2022',
     // Browsers cache separate files, and the content security policy does not allow data URLs.
@@ -18,5 +23,5 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
   },
-  plugins: [withoutUnusedExports(), offline(), precompress()],
+  plugins: [textPart(), preloadMain(), offline(), precompress()],
 });

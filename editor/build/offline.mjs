@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
-/** The files of the example cluster. The page works without them. */
-const LATER = /^assets\/(objects|api-resources|example-cluster)-/;
+/** The part for clusters, and the example cluster. The page works without them. */
+const LATER = /^assets\/(cluster-part|objects|api-resources|example-cluster)-/;
 
 /** Writes the service worker with the names of all files: first those that the page needs, then the others. */
 export function offline() {
@@ -30,7 +30,7 @@ export function offline() {
         listed.filter((file) => LATER.test(file.slice(2))),
         listed.filter((file) => !LATER.test(file.slice(2))),
       ];
-      if (later.length !== 3) throw new Error(`expected three files of the example cluster, found ${later.length}`);
+      if (later.length !== 4) throw new Error(`expected four files for clusters, found ${later.length}`);
       writeFileSync(
         join(dist, 'service-worker.js'),
         source

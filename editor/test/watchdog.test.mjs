@@ -33,7 +33,7 @@ const HOOK = `
 /** Replaces the clock of the page, and adds the hook to its workers. */
 async function withHook(page) {
   await page.clock.install();
-  await page.route(/\/assets\/main-[^/]*\.js$/, async (route) => {
+  await page.route(/\/assets\/worker-[^/]*\.js$/, async (route) => {
     const response = await route.fetch();
     await route.fulfill({ response, body: (await response.text()) + HOOK });
   });

@@ -1,4 +1,5 @@
 import { expect } from '../expect';
+import { newWorker } from './first';
 import type { Given, PageMessage, Question, Reply, WorkerMessage } from './questions';
 import { TICK, Watchdog } from './watchdog';
 
@@ -48,7 +49,7 @@ export class EvaluatorClient {
   }
 
   #started(): Worker {
-    const worker = new Worker(new URL('./main.ts', import.meta.url), { type: 'module' });
+    const worker = newWorker();
     worker.onmessage = ({ data }: MessageEvent<WorkerMessage>) => this.#receive(data);
     worker.onerror = (event) => this.#options.onCrash(event.message || 'the evaluator could not be loaded');
     return worker;

@@ -4,29 +4,37 @@ import type { Answer } from './questions';
 /** What is known of the cluster: its kinds and its version of Velero. Without an open cluster, the built-in kinds. */
 export class KnownCluster {
   readonly #evaluator: Evaluator;
-  #kinds: readonly ApiResource[] = [];
-  #veleroVersion = '';
-  #cluster: Cluster | undefined;
+  readonly #known: { kinds: readonly ApiResource[]; veleroVersion: string };
+  /** What is known when it is opened. */
+  #cluster: { opened: Cluster; kinds: readonly ApiResource[]; veleroVersion: string } | undefined;
 
-  constructor(evaluator: Evaluator) {
+  constructor(evaluator: Evaluator, known = { kinds: [] as readonly ApiResource[], veleroVersion: '' }) {
     this.#evaluator = evaluator;
+    this.#known = known;
+  }
+
+  /** Returns the same cluster for another evaluator. What one of them is told, both know. */
+  within(evaluator: Evaluator): KnownCluster {
+    return new KnownCluster(evaluator, this.#known);
   }
 
   get cluster(): Cluster {
-    if (this.#cluster) return this.#cluster;
-    const opened = this.#open(this.#kinds, this.#veleroVersion);
-    if (!opened.ok) throw new Error('the built-in kinds are not valid');
+    const { kinds, veleroVersion } = this.#known;
+    if (this.#cluster?.kinds === kinds && this.#cluster.veleroVersion === veleroVersion) return this.#cluster.opened;
+    const opened = this.#open(kinds, veleroVersion);
+    if (!opened.ok) throw new Error('the cluster is not valid in another evaluator');
     return opened.value;
   }
 
   /** The version of Velero. It is empty if none is chosen. */
   get veleroVersion(): string {
-    return this.#veleroVersion;
+    return this.#known.veleroVersion;
   }
 
   /** Chooses a version of Velero, or none. Returns the warnings about it. */
   chooseVelero(version: string): Answer<Diagnostic[]> {
-    const chosen = version === this.#veleroVersion ? undefined : this.#open(this.#kinds, version);
+    const { kinds, veleroVersion } = this.#known;
+    const chosen = version === veleroVersion ? undefined : this.#open(kinds, version);
     if (chosen && !chosen.ok) return chosen;
     return { ok: true, value: this.cluster.diagnostics() };
   }
@@ -34,14 +42,12 @@ export class KnownCluster {
   /** Replaces the kinds by the output of `kubectl api-resources`. */
   replace(text: string): Answer<Cluster> {
     const kinds = this.#evaluator.parseApiResources(text);
-    return kinds.ok ? this.#open(kinds.value, this.#veleroVersion) : kinds;
+    return kinds.ok ? this.#open(kinds.value, this.#known.veleroVersion) : kinds;
   }
 
   /** Forgets the kinds of the open cluster. */
   forget(): void {
-    this.#kinds = [];
-    this.#cluster?.close();
-    this.#cluster = undefined;
+    this.#known.kinds = [];
   }
 
   list(): ApiResource[] {
@@ -51,8 +57,9 @@ export class KnownCluster {
   #open(kinds: readonly ApiResource[], veleroVersion: string): Answer<Cluster> {
     const opened = this.#evaluator.openCluster(kinds, versionOf(veleroVersion));
     if (!opened.ok) return opened;
-    this.#cluster?.close();
-    [this.#kinds, this.#veleroVersion, this.#cluster] = [kinds, veleroVersion, opened.value];
+    this.#cluster?.opened.close();
+    this.#cluster = { opened: opened.value, kinds, veleroVersion };
+    Object.assign(this.#known, { kinds, veleroVersion });
     return opened;
   }
 }

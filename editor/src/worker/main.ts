@@ -1,7 +1,8 @@
-import { TrapError, load } from 'k8s-backup-target';
+import { TrapError } from 'k8s-backup-target';
 import type { Answers } from './answers';
-import { inventoryQuestions } from './inventory';
 import { KnownCluster } from './known-cluster';
+import { clusterQuestions } from './open-cluster';
+import { loadPart } from './part';
 import type { Given, PageMessage, Question, WorkerMessage } from './questions';
 import { scheduleQuestions } from './schedule';
 import { textQuestions } from './text';
@@ -9,15 +10,12 @@ import { textQuestions } from './text';
 const send = (message: WorkerMessage): void => postMessage(message);
 const jobs = new Map<number, AbortController>();
 
-const loaded = load().catch((error: Error) => {
-  throw new Error(`The component could not be loaded (${error.message}). Reload the page to try again.`);
-});
-const answers = loaded.then((evaluator): Answers<Question> => {
+const answers = loadPart().then((evaluator): Answers<Question> => {
   const known = new KnownCluster(evaluator);
   return {
     ...textQuestions(evaluator, known),
     ...scheduleQuestions(evaluator, known),
-    ...inventoryQuestions(evaluator, known),
+    ...clusterQuestions(known),
   };
 });
 
