@@ -10,7 +10,7 @@ const CORE = fileURLToPath(new URL('../../embed/js/dist/core.wasm', import.meta.
  */
 const PARTS = {
   text: /\/(cluster|merge|provider|schedule|validation)@/,
-  cluster: /\/(cluster|selection)@|#backup-manifest$|document(\.backups)?$/,
+  cluster: /\/(cluster|selection)@/,
 };
 
 /** The module of the page that has the URL of the part for clusters. */

@@ -5,7 +5,7 @@ import test from 'node:test';
 import { load } from '../../embed/js/dist/index.js';
 import { load as loadSource } from './source.mjs';
 
-const { inventoryQuestions } = await loadSource('worker/inventory.ts');
+const { openCluster } = await loadSource('worker/inventory.ts');
 const { KnownCluster } = await loadSource('worker/known-cluster.ts');
 
 const WATCH = { signal: new AbortController().signal, onProgress: () => {} };
@@ -23,6 +23,7 @@ test('a selection that ends after another cluster was opened does not apply to t
   let otherIsOpen;
   const opened = new Promise((resolve) => (otherIsOpen = resolve));
   const waiting = {
+    openCluster: (...given) => evaluator.openCluster(...given),
     readInventory: (...given) => evaluator.readInventory(...given),
     evaluate(...given) {
       const evaluation = evaluator.evaluate(...given);
@@ -30,14 +31,15 @@ test('a selection that ends after another cluster was opened does not apply to t
       return Object.assign(evaluation, { run: (options) => opened.then(() => run(options)) });
     },
   };
-  const { openInventory, select, page } = inventoryQuestions(waiting, new KnownCluster(evaluator));
-  await openInventory({ file: configMaps(1) }, WATCH);
-  const selecting = select({ of: { spec: {}, velero: {} } }, WATCH);
-  await openInventory({ file: configMaps(2) }, WATCH);
+  const open = (count) =>
+    openCluster({ objects: waiting, texts: evaluator }, new KnownCluster(evaluator), configMaps(count), WATCH);
+  const { value: one } = await open(1);
+  const selecting = one.questions.select({ of: { spec: {}, velero: {} } }, WATCH);
+  const { value: other } = await open(2);
   otherIsOpen();
   assert.equal((await selecting).included, 1);
   const filter = { of: 'selection', namespace: undefined, kind: undefined, reason: undefined, name: '' };
-  const { rows } = page({ filter, offset: 0, limit: 2 });
+  const { rows } = other.questions.page({ filter, offset: 0, limit: 2 });
   assert.deepEqual(
     rows.map(({ name, verdict }) => [name, verdict]),
     [

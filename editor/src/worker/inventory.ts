@@ -79,95 +79,67 @@ interface Uncovered {
   claims: ClaimStates;
 }
 
-/** Answers questions about the objects of a cluster. */
-export function inventoryQuestions(
-  evaluator: Evaluator,
+/** The evaluators of an open cluster: one for its objects, and one for texts, which is loaded first. */
+export interface Evaluators {
+  objects: Evaluator;
+  texts: Evaluator;
+}
+
+/** An open cluster. */
+export interface OpenCluster {
+  summary: InventorySummary;
+  /** Answers questions about its objects. */
+  questions: Answers<'select' | 'compare' | 'cover' | 'page' | 'matches'>;
+}
+
+/** Reads the objects of a cluster. `known` is what the evaluator for texts knows. */
+export async function openCluster(
+  { objects: evaluator, texts }: Evaluators,
   known: KnownCluster,
-): Answers<'openInventory' | 'closeInventory' | 'select' | 'compare' | 'cover' | 'page' | 'matches'> {
-  let inventory: Inventory | undefined;
-  let columns: Columns | undefined;
+  file: Blob,
+  watch: Watch,
+): Promise<Answer<OpenCluster>> {
+  const { veleroVersion } = known;
+  const read = await evaluator.readInventory(file, { cluster: known.within(evaluator).cluster, ...watch });
+  if (!read.ok) return read;
+  const inventory = read.value;
+  const columns = await columnsOf(inventory, watch.signal);
+  const summary = {
+    objects: columns.names.length,
+    namespaces: columns.namespaces,
+    kinds: columns.kinds,
+    totals: count(columns, () => true),
+    served: known.list(),
+    veleroVersion,
+    schedules: await schedulesOf(inventory, texts, known.cluster, watch.signal),
+    diagnostics: inventory.diagnostics(),
+  };
   let selection: Selection | undefined;
   let uncovered: Uncovered | undefined;
-  let other: { key: string; objects: Inventory; saved: Saved } | undefined;
+  let other: { key: string; saved: Saved } | undefined;
   let filtered: { key: string; indices: Uint32Array } | undefined;
-
-  const close = (): void => {
-    selection?.evaluation.close();
-    inventory?.close();
-    inventory = columns = selection = uncovered = other = filtered = undefined;
-  };
-
-  const opened = (): [Inventory, Columns] => {
-    if (!inventory || !columns) throw new Error('no cluster is open');
-    return [inventory, columns];
-  };
-
-  async function open(file: Blob, kinds: string | undefined, watch: Watch): Promise<Answer<InventorySummary>> {
-    if (kinds === undefined) known.forget();
-    const replaced = kinds === undefined ? undefined : known.replace(kinds);
-    if (replaced && !replaced.ok) return replaced;
-    const { cluster, veleroVersion } = known;
-    const read = await evaluator.readInventory(file, { cluster, ...watch });
-    if (!read.ok) return read;
-    const readColumns = await columnsOf(read.value, watch.signal);
-    const schedules = await schedulesOf(read.value, cluster, watch.signal);
-    close();
-    [inventory, columns] = [read.value, readColumns];
-    const totals = count(columns, () => true);
-    return {
-      ok: true,
-      value: {
-        objects: columns.names.length,
-        namespaces: columns.namespaces,
-        kinds: columns.kinds,
-        totals,
-        served: known.list(),
-        veleroVersion,
-        schedules,
-        diagnostics: inventory.diagnostics(),
-      },
-    };
-  }
-
-  /** Reads the cluster's own Schedules. */
-  async function schedulesOf(objects: Inventory, cluster: Cluster, signal: AbortSignal): Promise<ClusterSchedule[]> {
-    const schedules: ClusterSchedule[] = [];
-    for (const text of objects.schedules()) {
-      const { name = '', namespace = '' } = (JSON.parse(text) as { metadata: Partial<ClusterSchedule> }).metadata;
-      const document = evaluator.document(text, 'json', { kind: 'schedule', cluster });
-      const error = document.diagnostics().find(({ severity }) => severity === 'error');
-      const [backup] = document.backups();
-      document.close();
-      schedules.push({ name, namespace, backup, whyNot: backup ? undefined : error?.message });
-      if (schedules.length % SCHEDULE_STEP > 0) continue;
-      await new Promise((resolve) => setTimeout(resolve));
-      signal.throwIfAborted();
-    }
-    return schedules;
-  }
 
   /** Returns which objects another spec saves. It is kept, because it is asked for again with each new text. */
   async function savedBy(of: SelectionOf, signal: AbortSignal): Promise<Saved> {
-    const [objects, ofObjects] = opened();
     const key = JSON.stringify(of);
-    if (other?.key === key && other.objects === objects) return other.saved;
-    const evaluation = await evaluated(objects, of, signal);
+    if (other?.key === key) return other.saved;
+    const evaluation = await evaluated(of, signal);
     try {
       const reasons = evaluation.reasons();
       const saved = {
         isIncluded: inclusion(countReasons(evaluation, reasons), reasons),
-        claims: claimsOf(ofObjects, evaluation).claims,
+        claims: claimsOf(columns, evaluation).claims,
       };
-      if (inventory === objects) other = { key, objects, saved };
+      other = { key, saved };
       return saved;
     } finally {
       evaluation.close();
     }
   }
 
-  async function evaluated(objects: Inventory, of: SelectionOf, signal: AbortSignal): Promise<Evaluation> {
+  async function evaluated(of: SelectionOf, signal: AbortSignal): Promise<Evaluation> {
     const source = 'spec' in of ? of.spec : of.backup;
-    const evaluation = evaluator.evaluate(objects, source, serverSettings(objects, of));
+    const evaluation = evaluator.evaluate(inventory, source, serverSettings(inventory, of));
     try {
       return await evaluation.run({ signal });
     } catch (error) {
@@ -181,56 +153,51 @@ export function inventoryQuestions(
     comparedWith: SelectionOf | undefined,
     { signal }: Watch,
   ): Promise<SelectionSummary> {
-    const [objects, ofObjects] = opened();
     const before = comparedWith && (await savedBy(comparedWith, signal));
-    const evaluation = await evaluated(objects, of, signal);
+    const evaluation = await evaluated(of, signal);
     const reasons = evaluation.reasons();
     const counted = countReasons(evaluation, reasons);
-    const { claims, volumes } = claimsOf(ofObjects, evaluation);
+    const { claims, volumes } = claimsOf(columns, evaluation);
     const isIncluded = inclusion(counted, reasons);
     const differs = before && differenceOf(before, { isIncluded, claims });
     const summary = {
       included: evaluation.included(),
       claims: countClaims(claims),
-      selected: count(ofObjects, isIncluded),
+      selected: count(columns, isIncluded),
       reasons: counted,
       outcome: evaluation.outcome(),
       diagnostics: evaluation.diagnostics(),
-      comesAlong: comesAlong(objects, evaluation, reasons),
-      clusterScoped: countClusterScoped(ofObjects, reasons),
-      differences: differs && countDifferences(ofObjects, differs),
+      comesAlong: comesAlong(inventory, evaluation, reasons),
+      clusterScoped: countClusterScoped(columns, reasons),
+      differences: differs && countDifferences(columns, differs),
     };
-    // Another cluster may have been opened in the meantime.
-    if (inventory === objects) {
-      selection?.evaluation.close();
-      selection = { evaluation, reasons, isIncluded, claims, volumes, differs };
-      filtered = undefined;
-    } else evaluation.close();
+    selection?.evaluation.close();
+    selection = { evaluation, reasons, isIncluded, claims, volumes, differs };
+    filtered = undefined;
     return summary;
   }
 
   async function cover({ sources, velero, policies, at }: Given<'cover'>, { signal }: Watch): Promise<CoverageSummary> {
-    const [objects, ofObjects] = opened();
     // The Backups of targets, because they have the settings of volumes.
     const backups = sources.map((source) =>
-      'spec' in source ? (backupOf(evaluator, source, velero, known.cluster) ?? source) : source,
+      'spec' in source ? (backupOf(texts, source, velero, known.cluster) ?? source) : source,
     );
-    const settings = withPolicies(objects, policies);
-    const coverage: Coverage = evaluator.coverage(objects, backups, at, settings);
+    const settings = withPolicies(inventory, policies);
+    const coverage: Coverage = evaluator.coverage(inventory, backups, at, settings);
     try {
       await coverage.run({ signal });
       const found = coverage.uncovered();
       const targets = coverage.targets();
       const saving = backups.filter((_, at) => targets[at]?.whyNothing === undefined);
-      const claims = await bestClaims(objects, ofObjects, saving, settings, signal);
-      if (inventory === objects) [uncovered, filtered] = [{ indices: found, claims }, undefined];
+      const claims = await bestClaims(saving, settings, signal);
+      [uncovered, filtered] = [{ indices: found, claims }, undefined];
       const out = new Set(found);
       return {
         targets,
         uncovered: found.length,
         claims: countClaims(claims),
         overlapping: coverage.overlapping().length,
-        selected: count(ofObjects, (index) => !out.has(index)),
+        selected: count(columns, (index) => !out.has(index)),
       };
     } finally {
       coverage.close();
@@ -239,19 +206,17 @@ export function inventoryQuestions(
 
   /** Returns the best that several backups do for each volume claim. */
   async function bestClaims(
-    objects: Inventory,
-    ofObjects: Columns,
     backups: readonly BackupSource[],
     settings: ServerSettings,
     signal: AbortSignal,
   ): Promise<ClaimStates> {
-    const best = claimStates(ofObjects, 'not-saved');
+    const best = claimStates(columns, 'not-saved');
     const distinct = new Map(backups.map((backup) => [JSON.stringify(backup), backup]));
     for (const backup of distinct.values()) {
-      const evaluation = evaluator.evaluate(objects, backup, settings);
+      const evaluation = evaluator.evaluate(inventory, backup, settings);
       try {
         await evaluation.run({ signal });
-        for (const [index, state] of claimsOf(ofObjects, evaluation).claims) {
+        for (const [index, state] of claimsOf(columns, evaluation).claims) {
           const known = expect(best.get(index), `object ${index} is not a volume claim`);
           if (CLAIM_STATES.indexOf(state) < CLAIM_STATES.indexOf(known)) best.set(index, state);
         }
@@ -263,17 +228,15 @@ export function inventoryQuestions(
   }
 
   function page(filter: Filter, offset: number, limit: number): Page {
-    if (!inventory || !columns) return { total: 0, offset, rows: [] };
-    const objects = inventory;
     const key = JSON.stringify(filter);
     if (filtered?.key !== key) filtered = { key, indices: filteredIndices(filter, columns, selection, uncovered) };
     const { evaluation } = selection ?? {};
     const rows = Array.from(filtered.indices.subarray(offset, offset + limit), (index): Row => {
-      const object = objectAt(objects, index);
+      const object = objectAt(inventory, index);
       const verdict = filter.of === 'selection' && evaluation ? verdictAt(evaluation, index) : undefined;
       const { claims } = (filter.of === 'selection' ? selection : uncovered) ?? {};
       const state = claims?.get(index);
-      const broughtBy = verdict?.broughtBy === undefined ? undefined : objectAt(objects, verdict.broughtBy);
+      const broughtBy = verdict?.broughtBy === undefined ? undefined : objectAt(inventory, verdict.broughtBy);
       return {
         index,
         ...object,
@@ -287,27 +250,43 @@ export function inventoryQuestions(
     return { total: filtered.indices.length, offset, rows };
   }
 
-  return {
-    openInventory: ({ file, kinds }, watch) => open(file, kinds, watch),
-    closeInventory() {
-      close();
-      known.forget();
-      return null;
-    },
+  const questions: OpenCluster['questions'] = {
     select: ({ of, other }, watch) => select(of, other, watch),
     async compare({ before, after }, { signal }) {
-      const [, ofObjects] = opened();
       const [one, other] = [await savedBy(after, signal), await savedBy(before, signal)];
-      return countDifferences(ofObjects, differenceOf(other, one));
+      return countDifferences(columns, differenceOf(other, one));
     },
     cover,
     page: ({ filter, offset, limit }) => page(filter, offset, limit),
     matches: (patterns) =>
       patterns.map((pattern) => {
-        const matched = inventory?.matchingNamespaces(pattern);
-        return matched?.ok ? matched.value.length : undefined;
+        const matched = inventory.matchingNamespaces(pattern);
+        return matched.ok ? matched.value.length : undefined;
       }),
   };
+  return { ok: true, value: { summary, questions } };
+}
+
+/** Reads the cluster's own Schedules. */
+async function schedulesOf(
+  inventory: Inventory,
+  evaluator: Evaluator,
+  cluster: Cluster,
+  signal: AbortSignal,
+): Promise<ClusterSchedule[]> {
+  const schedules: ClusterSchedule[] = [];
+  for (const text of inventory.schedules()) {
+    const { name = '', namespace = '' } = (JSON.parse(text) as { metadata: Partial<ClusterSchedule> }).metadata;
+    const document = evaluator.document(text, 'json', { kind: 'schedule', cluster });
+    const error = document.diagnostics().find(({ severity }) => severity === 'error');
+    const [backup] = document.backups();
+    document.close();
+    schedules.push({ name, namespace, backup, whyNot: backup ? undefined : error?.message });
+    if (schedules.length % SCHEDULE_STEP > 0) continue;
+    await new Promise((resolve) => setTimeout(resolve));
+    signal.throwIfAborted();
+  }
+  return schedules;
 }
 
 const objectAt = (inventory: Inventory, index: number): ObjectRef =>

@@ -1,7 +1,7 @@
 import { TrapError } from 'k8s-backup-target';
 import type { Answers } from './answers';
 import { KnownCluster } from './known-cluster';
-import { clusterQuestions } from './open-cluster';
+import { EmptyCluster, clusterQuestions } from './open-cluster';
 import { loadPart } from './part';
 import type { Given, PageMessage, Question, WorkerMessage } from './questions';
 import { scheduleQuestions } from './schedule';
@@ -14,8 +14,8 @@ const answers = loadPart().then((evaluator): Answers<Question> => {
   const known = new KnownCluster(evaluator);
   return {
     ...textQuestions(evaluator, known),
-    ...scheduleQuestions(evaluator, known),
-    ...clusterQuestions(known),
+    ...scheduleQuestions(evaluator, known, new EmptyCluster(known)),
+    ...clusterQuestions(evaluator, known),
   };
 });
 

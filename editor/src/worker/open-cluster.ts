@@ -1,6 +1,8 @@
+import type { Backup, Evaluator } from 'k8s-backup-target';
 import urlOfPart from 'virtual:cluster-part';
+import { expect } from '../expect';
 import type { Answers } from './answers';
-import { inventoryQuestions } from './inventory';
+import { type OpenCluster, openCluster } from './inventory';
 import type { KnownCluster } from './known-cluster';
 import { loadPart } from './part';
 
@@ -9,20 +11,22 @@ import { loadPart } from './part';
  * cluster is closed or another one is opened.
  */
 export function clusterQuestions(
+  texts: Evaluator,
   known: KnownCluster,
-): Answers<'openInventory' | 'closeInventory' | 'select' | 'cover' | 'page' | 'matches'> {
-  let open: ReturnType<typeof inventoryQuestions> | undefined;
-  const opened = () => {
-    if (!open) throw new Error('no cluster is open');
-    return open;
-  };
+): Answers<'openInventory' | 'closeInventory' | keyof OpenCluster['questions']> {
+  let open: OpenCluster['questions'] | undefined;
+  const opened = (): OpenCluster['questions'] => expect(open, 'no cluster is open');
   return {
-    async openInventory(given, watch) {
-      const evaluator = await loadPart(urlOfPart);
-      const next = inventoryQuestions(evaluator, known.within(evaluator));
-      const answer = await next.openInventory(given, watch);
-      if (answer.ok) open = next;
-      return answer;
+    async openInventory({ file, kinds }, watch) {
+      if (kinds === undefined) known.forget();
+      else {
+        const replaced = known.replace(kinds);
+        if (!replaced.ok) return replaced;
+      }
+      const read = await openCluster({ objects: await loadPart(urlOfPart), texts }, known, file, watch);
+      if (!read.ok) return read;
+      open = read.value.questions;
+      return { ok: true, value: read.value.summary };
     },
     closeInventory() {
       open = undefined;
@@ -30,8 +34,45 @@ export function clusterQuestions(
       return null;
     },
     select: (given, watch) => opened().select(given, watch),
+    compare: (given, watch) => opened().compare(given, watch),
     cover: (given, watch) => opened().cover(given, watch),
-    page: (given, watch) => (open ? open.page(given, watch) : { total: 0, offset: given.offset, rows: [] }),
-    matches: (given, watch) => (open ? open.matches(given, watch) : given.map(() => undefined)),
+    page: (given, watch) => open?.page(given, watch) ?? { total: 0, offset: given.offset, rows: [] },
+    matches: (given, watch) => open?.matches(given, watch) ?? given.map(() => undefined),
   };
+}
+
+/** A cluster without objects. */
+export class EmptyCluster {
+  readonly #known: KnownCluster;
+  #part: Promise<{ evaluator: Evaluator; known: KnownCluster }> | undefined;
+
+  constructor(known: KnownCluster) {
+    this.#known = known;
+  }
+
+  /** Returns why a Backup or a Schedule saves nothing of any cluster. `at` is in Unix seconds. */
+  async whyNothing(backup: Backup, at: number): Promise<string | undefined> {
+    const { evaluator, known } = await this.#load();
+    const reader = evaluator.inventoryReader(known.cluster);
+    reader.push(new TextEncoder().encode('{"apiVersion": "v1", "kind": "List", "items": []}'));
+    const empty = reader.finish();
+    if (!empty.ok) throw new Error('an inventory without objects is refused');
+    const coverage = evaluator.coverage(empty.value, [backup], at);
+    while (!coverage.step(1));
+    const { whyNothing } = expect(coverage.targets()[0], 'a Backup has no coverage');
+    coverage.close();
+    empty.value.close();
+    return whyNothing;
+  }
+
+  async #load(): Promise<{ evaluator: Evaluator; known: KnownCluster }> {
+    this.#part ??= loadPart(urlOfPart).then((evaluator) => ({ evaluator, known: this.#known.within(evaluator) }));
+    try {
+      return await this.#part;
+    } catch (error) {
+      // The next question must be able to try again.
+      this.#part = undefined;
+      throw error;
+    }
+  }
 }

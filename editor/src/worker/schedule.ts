@@ -5,6 +5,7 @@ import { backupOf } from './backup';
 import { askDocument } from './document';
 import { type KnownCluster, versionOf } from './known-cluster';
 import { objectNames } from './names';
+import type { EmptyCluster } from './open-cluster';
 import type { Answer, Contents, Setting } from './questions';
 import { yamlOf } from './yaml';
 
@@ -12,6 +13,7 @@ import { yamlOf } from './yaml';
 export function scheduleQuestions(
   evaluator: Evaluator,
   known: KnownCluster,
+  empty: EmptyCluster,
 ): Answers<'judge' | 'judgeBackup' | 'planBackups' | 'manifests' | 'named' | 'runs' | 'output' | 'acceptedSchedule'> {
   const plan = (targets: Target[], { schedule, velero, relations }: Setting) =>
     evaluator.plan(targets, schedule, velero, emptyRelations(relations), known.cluster);
@@ -40,20 +42,6 @@ export function scheduleQuestions(
       expect(document.backups()[0], 'a manifest cannot be read'),
     );
 
-  /** Returns why a Backup or a Schedule saves nothing of any cluster. */
-  function whyNothing(backup: Backup, at: number): string | undefined {
-    const reader = evaluator.inventoryReader(known.cluster);
-    reader.push(new TextEncoder().encode('{"apiVersion": "v1", "kind": "List", "items": []}'));
-    const empty = reader.finish();
-    if (!empty.ok) throw new Error('an inventory without objects is refused');
-    const coverage = evaluator.coverage(empty.value, [backup], at);
-    while (!coverage.step(1));
-    const { whyNothing } = expect(coverage.targets()[0], 'a Backup has no coverage');
-    coverage.close();
-    empty.value.close();
-    return whyNothing;
-  }
-
   return {
     judge({ targets, chosen, setting, after }) {
       const { diagnostics, manifests, writes } = plan(targets, setting);
@@ -73,9 +61,9 @@ export function scheduleQuestions(
         writes: writes.map(({ relationId, targetIndex }) => ({ relationId, targetIndex })),
       };
     },
-    judgeBackup: ({ backup, after }) => ({
+    judgeBackup: async ({ backup, after }) => ({
       sentence: evaluator.describeBackup(backup, known.cluster),
-      whyNothing: whyNothing(backup, after),
+      whyNothing: await empty.whyNothing(backup, after),
       contents: contents(backup),
       nextRun: backup.schedule && nextRun(backup.schedule, after),
     }),
