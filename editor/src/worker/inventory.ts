@@ -9,17 +9,17 @@ import type {
   PolicyMap,
   ServerSettings,
   Verdict,
-  VolumeVerdict,
 } from 'k8s-backup-target';
 import { reasonNames } from 'k8s-backup-target';
 import { expect } from '../expect';
 import type { Answers, Watch } from './answers';
 import { backupOf } from './backup';
+import { type ClaimStates, claimStates, claimsOf, countClaims } from './claims';
+import { type Columns, columnsOf, count } from './columns';
 import type { KnownCluster } from './known-cluster';
 import {
   type Answer,
   CLAIM_STATES,
-  type ClaimState,
   type ClusterSchedule,
   type CoverageSummary,
   type Difference,
@@ -32,28 +32,11 @@ import {
   type SelectionSummary,
 } from './questions';
 
-/** Number of objects that are read in one step. Between steps, the worker answers other questions. */
-const STEP = 1000;
 /** Number of Schedules that are read in one step. */
 const SCHEDULE_STEP = 20;
 
 /** Maximum number of objects in the list of those that come along. */
 const MAX_COMES_ALONG = 20;
-
-/** The objects of a cluster, in columns. */
-interface Columns {
-  namespaces: (string | undefined)[];
-  kinds: string[];
-  namespaceOf: Uint32Array;
-  kindOf: Uint32Array;
-  names: string[];
-}
-
-/** The kind of volume claims. */
-const CLAIMS = 'persistentvolumeclaims';
-
-/** What happens to each volume claim, by the index of its object. */
-type ClaimStates = Map<number, ClaimState>;
 
 /** What a spec saves. */
 interface Saved {
@@ -310,29 +293,6 @@ function withPolicies(inventory: Inventory, policies: readonly PolicyMap[]): Ser
   return { ...shown, policies: [...shown.policies, ...policies] };
 }
 
-/** Returns a state for each volume claim. */
-function claimStates({ kinds, kindOf }: Columns, state: ClaimState): ClaimStates {
-  const kind = kinds.indexOf(CLAIMS);
-  const claims: ClaimStates = new Map();
-  kindOf.forEach((found, index) => found === kind && claims.set(index, state));
-  return claims;
-}
-
-/** Returns what a completed evaluation says about each volume claim. */
-function claimsOf(columns: Columns, evaluation: Evaluation): Pick<Selection, 'claims' | 'volumes'> {
-  const claims = claimStates(columns, 'not-saved');
-  const volumes = new Map<number, number>();
-  const total = evaluation.volumeCount();
-  for (let offset = 0; offset < total; offset += STEP) {
-    evaluation.volumes(offset, STEP).forEach((volume, at) => {
-      if (volume.claim === undefined) return;
-      claims.set(volume.claim, stateOf(volume));
-      volumes.set(volume.claim, offset + at);
-    });
-  }
-  return { claims, volumes };
-}
-
 /** Returns whether each object is in the backup, by the reasons of a completed evaluation. */
 function inclusion(counted: SelectionSummary['reasons'], reasons: Uint8Array): (index: number) => boolean {
   const included = new Map(counted.map(({ name, included }) => [name, included]));
@@ -362,18 +322,6 @@ function countDifferences({ names }: Columns, differs: Differs): Record<Differen
   return counts;
 }
 
-function stateOf({ included, savedBy, unsavedBy }: VolumeVerdict): ClaimState {
-  if (!included) return 'not-saved';
-  if (savedBy.length > 0) return 'with-contents';
-  return unsavedBy.some(({ dependsOn }) => dependsOn !== undefined) ? 'contents-unknown' : 'without-contents';
-}
-
-function countClaims(claims: ClaimStates): Record<ClaimState, number> {
-  const counts = Object.fromEntries(CLAIM_STATES.map((state) => [state, 0])) as Record<ClaimState, number>;
-  for (const state of claims.values()) counts[state]++;
-  return counts;
-}
-
 /** Returns why the contents of a volume claim are not saved. Empty if they are. */
 function whyOf({ evaluation, volumes }: Selection, index: number): string {
   const at = volumes.get(index);
@@ -382,64 +330,6 @@ function whyOf({ evaluation, volumes }: Selection, index: number): string {
 
 const nameOf = ({ groupResource, namespace, name }: ObjectRef): string =>
   `${groupResource} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
-
-/** Reads all objects into columns. */
-async function columnsOf(inventory: Inventory, signal: AbortSignal): Promise<Columns> {
-  const length = inventory.len();
-  const namespaces = new Map<string | undefined, number>([[undefined, 0]]);
-  const kinds = new Map<string, number>();
-  const namespaceOf = new Uint32Array(length);
-  const kindOf = new Uint32Array(length);
-  const names: string[] = [];
-  for (let offset = 0; offset < length; offset += STEP) {
-    for (const { namespace, groupResource, name } of inventory.objects(offset, STEP)) {
-      namespaceOf[names.length] = indexOf(namespaces, namespace);
-      kindOf[names.length] = indexOf(kinds, groupResource);
-      names.push(name);
-    }
-    await new Promise((resolve) => setTimeout(resolve));
-    signal.throwIfAborted();
-  }
-  return sorted({ namespaces: [...namespaces.keys()], kinds: [...kinds.keys()], namespaceOf, kindOf, names });
-}
-
-function indexOf<K>(indices: Map<K, number>, key: K): number {
-  const index = indices.get(key) ?? indices.size;
-  if (index === indices.size) indices.set(key, index);
-  return index;
-}
-
-/** Sorts namespaces and kinds by name. Cluster-scoped objects are first. */
-function sorted(columns: Columns): Columns {
-  const [namespaces, namespaceIndices] = order(columns.namespaces);
-  const [kinds, kindIndices] = order(columns.kinds);
-  return {
-    namespaces,
-    kinds,
-    namespaceOf: columns.namespaceOf.map((index) => namespaceIndices[index]!),
-    kindOf: columns.kindOf.map((index) => kindIndices[index]!),
-    names: columns.names,
-  };
-}
-
-function order<N extends string | undefined>(names: N[]): [N[], Uint32Array] {
-  const indices = names.map((_, index) => index);
-  indices.sort((one, other) => ((names[one] ?? '') < (names[other] ?? '') ? -1 : 1));
-  const moved = new Uint32Array(names.length);
-  indices.forEach((index, at) => (moved[index] = at));
-  return [indices.map((index) => names[index]!), moved];
-}
-
-/** Counts the objects of each namespace and kind. */
-function count(columns: Columns, isCounted: (index: number) => boolean): Uint32Array {
-  const cells = new Uint32Array(columns.namespaces.length * columns.kinds.length);
-  for (let index = 0; index < columns.names.length; index++) {
-    if (!isCounted(index)) continue;
-    const cell = columns.namespaceOf[index]! * columns.kinds.length + columns.kindOf[index]!;
-    cells[cell] = cells[cell]! + 1;
-  }
-  return cells;
-}
 
 function countReasons(evaluation: Evaluation, reasons: Uint8Array): SelectionSummary['reasons'] {
   const counts = new Map<number, { first: number; count: number }>();
