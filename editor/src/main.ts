@@ -10,7 +10,7 @@ import { header } from './header';
 import { severityIcon } from './icons';
 import { Autosave, type OpenDocument } from './keep/autosave';
 import { lastOpen, listDocuments, newId, readDocument, sameWork } from './keep/documents';
-import type { examples } from './keep/examples';
+import { examples } from './keep/examples';
 import { choose, download, fileName, formatOf, looksLikeCluster, nameOfFile } from './keep/files';
 import { MAX_FRAGMENT_LENGTH, MAX_SAFE_LINK_LENGTH, fromFragment, isLink, toFragment } from './keep/link';
 import { restoreTheme } from './keep/theme';
@@ -27,9 +27,12 @@ import { Tabs } from './tabs';
 import { TextEditor } from './text/editor';
 import { Vocabulary } from './text/schema';
 import { VeleroChoice } from './velero-choice';
+import { SAMPLE_MANIFEST, welcome } from './welcome';
 import { FIRST_WORK, MAX_NAME_LENGTH, type Settings, type Work, toWork } from './work';
 import { EvaluatorClient } from './worker/client';
 
+/** Selects objects of the example cluster. */
+const FIRST_EXAMPLE = 'plain-application.json';
 /** Maximum size of a file that is opened as a spec. */
 const MAX_SPEC_BYTES = 5_000_000;
 
@@ -156,7 +159,7 @@ const documents = new DocumentsDialog({
   announce: live.say,
 });
 
-document.body.append(
+document.body.replaceChildren(
   header({
     onDocuments: () => {
       autosave.flush();
@@ -170,6 +173,14 @@ document.body.append(
     onUndo: undo,
     onRedo: redo,
     onKeys: () => keys.show(),
+  }),
+  welcome({
+    onCluster: () => {
+      panels.select('selection');
+      selection.focus();
+    },
+    onManifest: () => load(SAMPLE_MANIFEST),
+    onExample: () => void tryExample().catch(fail),
   }),
   html(
     'main',
@@ -365,6 +376,18 @@ async function offerFormat({ work: { text, format }, reading }: State): Promise<
 async function loadExample({ name, text: json }: (typeof examples)[number]): Promise<void> {
   const text = await evaluator.ask('convert', { text: json, format: 'json', to: 'yaml' });
   load({ ...work(), name, text, format: 'yaml' });
+}
+
+/** Opens a spec and a cluster that it is about. A cluster that is open stays. */
+async function tryExample(): Promise<void> {
+  await loadExample(
+    expect(
+      examples.find(({ file }) => file === FIRST_EXAMPLE),
+      `there is no example ${FIRST_EXAMPLE}`,
+    ),
+  );
+  panels.select('selection');
+  if (!selection.hasCluster) await selection.openExample();
 }
 
 async function convert(): Promise<void> {
