@@ -1,8 +1,8 @@
-import type { Diagnostic, Fix } from 'k8s-backup-target';
+import type { Diagnostic, DocumentFormat, Fix } from 'k8s-backup-target';
 import { announcer, Result, spoken, worstOf } from './result';
 import { Checking, type State } from './checking';
 import { diagnosticCard } from './diagnostic';
-import { capitalized, html, put, visible, words } from './dom';
+import { capitalized, counted, html, put, visible, words } from './dom';
 import { expect } from './expect';
 import { DocumentsDialog } from './documents-dialog';
 import { Form } from './form/form';
@@ -16,6 +16,7 @@ import { MAX_FRAGMENT_LENGTH, MAX_SAFE_LINK_LENGTH, fromFragment, isLink, toFrag
 import { restoreTheme } from './keep/theme';
 import { KeysDialog } from './keys-dialog';
 import { Notice } from './notice';
+import { Found } from './panels/found';
 import { OutputPanel } from './panels/output';
 import { PresetChoice } from './preset-choice';
 import { ProblemsPanel, allDiagnostics } from './panels/problems';
@@ -30,6 +31,7 @@ import { VeleroChoice } from './velero-choice';
 import { SAMPLE_MANIFEST, welcome } from './welcome';
 import { FIRST_WORK, MAX_NAME_LENGTH, type Settings, type Work, toWork } from './work';
 import { EvaluatorClient } from './worker/client';
+import type { Entry, Reading } from './worker/questions';
 
 /** Selects objects of the example cluster. */
 const FIRST_EXAMPLE = 'plain-application.json';
@@ -108,6 +110,11 @@ const problems = new ProblemsPanel({
   onGoToSchedule: () => scheduleBar.focus(),
   onGoToVelero: () => veleroChoice.focus(),
 });
+const found = new Found({
+  onChoose: (entry) => checking.choose(entry),
+  onTurn: () => void convert().then(() => editor.focus()),
+  onRelations: (relations) => change({ relations }),
+});
 const schedule = new SchedulePanel(evaluator, onWhy);
 const output = new OutputPanel(evaluator, { announce: notify, onWhy, onChange: change });
 const selection = new SelectionPanel(evaluator, {
@@ -135,7 +142,7 @@ const views = new Tabs(
 const panels = new Tabs(
   'Results',
   [
-    { id: 'problems', name: 'Problems', panel: problems.element },
+    { id: 'problems', name: 'Problems', panel: html('div', {}, found.element, problems.element) },
     { id: 'selection', name: 'Selection', panel: selection.element },
     { id: 'schedule', name: 'Schedule', panel: schedule.element },
     { id: 'output', name: 'Output', panel: output.element },
@@ -316,8 +323,10 @@ function show(latest: State): void {
 }
 
 function showPanel(latest: State): void {
-  if (panels.current === 'problems') problems.show(latest);
-  else if (panels.current === 'schedule') void schedule.show(latest).catch(fail);
+  if (panels.current === 'problems') {
+    found.show(latest);
+    problems.show(latest);
+  } else if (panels.current === 'schedule') void schedule.show(latest).catch(fail);
   else if (panels.current === 'output') void output.show(latest).catch(fail);
   else selection.show(latest);
 }
@@ -369,7 +378,7 @@ async function offerFormat({ work: { text, format }, reading }: State): Promise<
   if (state?.work.text !== text || editor.format !== format) return;
   formatButton.disabled = !isRead && !isYaml;
   formatButton.classList.toggle('offer', isYaml);
-  formatButton.textContent = isYaml ? 'Read as YAML' : format === 'yaml' ? 'Convert to JSON' : 'Convert to YAML';
+  formatButton.textContent = isYaml ? 'Read as YAML' : conversionOf({ format, reading }).name;
 }
 
 /** Loads an example as YAML. The files of the examples are JSON. */
@@ -390,13 +399,45 @@ async function tryExample(): Promise<void> {
   if (!selection.hasCluster) await selection.openExample();
 }
 
+/** Returns the format that a text is converted to. Of a text of Juju or the integrator, only its targets are kept. */
+function conversionOf({ format, reading }: { format: DocumentFormat; reading: Reading }): {
+  name: string;
+  to: DocumentFormat;
+} {
+  if (chosenMerged(reading)) return { name: 'Turn into a spec', to: 'yaml' };
+  if (reading.relations.length > 0) return { name: 'Turn into targets', to: 'yaml' };
+  if (format === 'json') return { name: 'Convert to YAML', to: 'yaml' };
+  return { name: 'Convert to JSON', to: reading.databag ? 'yaml' : 'json' };
+}
+
+const chosenMerged = ({ entries }: Reading): Entry | undefined =>
+  state?.chosen?.merged && entries.includes(state.chosen) ? state.chosen : undefined;
+
 async function convert(): Promise<void> {
   if (formatButton.classList.contains('offer')) return editor.readAs('yaml');
   const { reading } = state ?? {};
   if (!reading) return;
-  const format = reading.databag || editor.format === 'json' ? 'yaml' : 'json';
-  const entries = reading.entries.map(({ spec, target }) => ({ spec, target }));
-  editor.replace(await evaluator.ask('write', { entries, format }), format);
+  const merged = chosenMerged(reading);
+  if (merged) return turnIntoSpec(merged);
+  const { to } = conversionOf({ format: editor.format, reading });
+  const planned = reading.entries.filter((entry) => !entry.merged);
+  const entries = planned.map(({ spec, target }) => ({ spec, target }));
+  editor.replace(await evaluator.ask('write', { entries, format: to }), to);
+  const left = reading.entries.length - planned.length;
+  if (left > 0)
+    notify(`${capitalized(counted(left, 'databag'))} for the operator ${left === 1 ? 'is' : 'are'} left out.`);
+}
+
+/** Replaces a databag for the operator by its spec, and takes over its schedule and its names. */
+async function turnIntoSpec({ spec, target, merged }: Entry): Promise<void> {
+  const text = await evaluator.ask('write', { entries: [{ spec, target: undefined }], format: 'yaml' });
+  const { app, relationName, model } = expect(target, 'a databag for the operator without a target');
+  const { text: _, format: __, ...settings } = work();
+  const schedule = expect(merged, 'a databag for the operator without a schedule');
+  const changed = { ...settings, schedule, identity: { app, relationName, model } };
+  editor.replace(text, 'yaml', { document: editor.document, settings: changed });
+  touch();
+  notify('The schedule and the names of the charm are those of the databag.');
 }
 
 async function openFile(file: File, isForCluster: boolean): Promise<void> {

@@ -54,7 +54,8 @@ export class Result {
     setText(this.#contents, contents);
     const names = reading.entries.slice(0, 500).map((entry) => {
       const { app, relationName, model } = targetOf(entry, work);
-      return entry.target ? `${app}, ${relationName}, ${model}` : `document ${entry.subject + 1}`;
+      const whose = entry.merged ? ', for the operator' : '';
+      return entry.target ? `${app}, ${relationName}, ${model}${whose}` : `document ${entry.subject + 1}`;
     });
     this.#chooser.hidden = names.length < 2;
     if (names.join('\n') !== this.#names) {

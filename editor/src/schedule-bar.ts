@@ -76,7 +76,11 @@ export class ScheduleBar {
   }
 
   /** Shows the most severe diagnostic of the schedule, or else the next run. A paused schedule has none. */
-  mark({ work, verdicts }: Pick<State, 'work' | 'verdicts'>): void {
+  mark({ work, verdicts, reading }: Pick<State, 'work' | 'verdicts' | 'reading'>): void {
+    if (reading.entries.length > 0 && reading.entries.every(({ merged }) => merged)) {
+      this.#input.setAttribute('aria-invalid', 'false');
+      return this.#say('This schedule is not used: the text has its own.');
+    }
     const diagnostics = [...(verdicts?.schedule ?? []), ...(verdicts?.plan ?? []).filter(isAboutSchedule)];
     const [worst] = diagnostics.sort((one, other) => RANK[one.severity] - RANK[other.severity]);
     this.#input.setAttribute('aria-invalid', String(worst?.severity === 'error'));

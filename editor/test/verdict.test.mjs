@@ -33,7 +33,8 @@ function stateOf({ text, schedule = {}, velero = {}, relations = 1, chosen = 0, 
   const reading = read();
   const targets = reading.entries.map(({ target, spec }) => target ?? { ...IDENTITY, spec });
   const setting = { schedule: work.schedule, velero: work.velero, relations };
-  const verdicts = targets.length > 0 ? judge({ targets, chosen, setting, after: 0 }) : undefined;
+  const merged = reading.entries.map((entry) => entry.merged);
+  const verdicts = targets.length > 0 ? judge({ targets, merged, chosen, setting, after: 0 }) : undefined;
   return { work, diagnostics: value.text, veleroDiagnostics: [], reading, chosen: reading.entries[chosen], verdicts };
 }
 

@@ -1,5 +1,5 @@
 import type { Diagnostic } from 'k8s-backup-target';
-import { type State, settingOf, targetOf } from '../checking';
+import { type State, scheduleOf, settingOf, targetOf } from '../checking';
 import { diagnosticCard } from '../diagnostic';
 import { html, put, setText, words } from '../dom';
 import { expect } from '../expect';
@@ -109,22 +109,24 @@ export class OutputPanel {
     this.#settings.show(work, chosen?.target === undefined);
     if (!chosen || !verdicts) return put(this.element, this.#nothing, this.#settings.element);
     const setting = settingOf(work);
-    const many = reading.entries.length > 1;
+    const schedule = scheduleOf(chosen, work);
+    const planned = reading.entries.filter(({ merged }) => !merged);
+    const many = planned.length > 1;
     const [output, manifests] = await Promise.all([
-      this.#evaluator.ask('output', { target: targetOf(chosen, work), setting }),
+      this.#evaluator.ask('output', { target: targetOf(chosen, work), setting: { ...setting, schedule } }),
       many
-        ? this.#evaluator.ask('manifests', { targets: reading.entries.map((entry) => targetOf(entry, work)), setting })
+        ? this.#evaluator.ask('manifests', { targets: planned.map((entry) => targetOf(entry, work)), setting })
         : undefined,
     ]);
     if (asked !== this.#asked) return;
-    const { publish, databag, schedule, backup, all } = this.#pieces;
+    const { publish, databag, backup, all } = this.#pieces;
     publish.show(output.publish);
     databag.show(
       output.databag.ok ? { ok: true, value: JSON.stringify(output.databag.value, null, 2) } : output.databag,
     );
-    schedule.show(output.schedule);
+    this.#pieces.schedule.show(output.schedule);
     backup.show(output.backup);
-    const hasSchedule = (work.schedule.schedule ?? '') !== '';
+    const hasSchedule = (schedule.schedule ?? '') !== '';
     if (manifests !== undefined) {
       all.show({ ok: true, value: manifests });
       this.#showPlan(state);
@@ -135,7 +137,7 @@ export class OutputPanel {
       many && this.#plan,
       publish.element,
       databag.element,
-      hasSchedule && schedule.element,
+      hasSchedule && this.#pieces.schedule.element,
       backup.element,
       many && all.element,
     );
@@ -160,7 +162,10 @@ export class OutputPanel {
         html(
           'td',
           { class: whyNot === undefined ? 'kept' : 'lost' },
-          words(whyNot ?? (relations.join(', ') || 'equal to the last target')),
+          words(
+            whyNot ??
+              (entry.merged ? 'the integrator already wrote it' : relations.join(', ') || 'equal to the last target'),
+          ),
         ),
       );
     });

@@ -1,5 +1,5 @@
 import type { Diagnostic } from 'k8s-backup-target';
-import type { State } from '../checking';
+import { type State, scheduleOf } from '../checking';
 import { diagnosticCard } from '../diagnostic';
 import { html, put } from '../dom';
 import { local, localZone, utc } from '../time';
@@ -25,7 +25,7 @@ export class SchedulePanel {
 
   async show({ work, chosen }: State): Promise<void> {
     const asked = ++this.#asked;
-    const schedule = work.schedule.schedule ?? '';
+    const { schedule = '', paused } = scheduleOf(chosen, work);
     if (schedule === '') {
       put(
         this.element,
@@ -53,7 +53,6 @@ export class SchedulePanel {
       ? [this.#timeline.element]
       : this.#refused(retention.diagnostics);
     if (retention.ok) this.#timeline.show(retention.value);
-    const { paused } = work.schedule;
     put(
       this.element,
       paused &&

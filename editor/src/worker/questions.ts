@@ -52,6 +52,18 @@ export interface Entry {
   /** JSON pointer to the spec or the target. */
   pointer: string;
   span: Span | undefined;
+  /** The schedule that the integrator merged with the spec. Present if the target is in a databag for the operator. */
+  merged: ScheduleConfig | undefined;
+}
+
+/** A relation in the output of `juju show-unit`. */
+export interface UnitRelation {
+  subject: number;
+  pointer: string;
+  id: string;
+  endpoint: string;
+  /** The databag of this interface, or the one for the operator. Absent if it has another one. */
+  databag: 'backup_targets' | 'velero_backup_config' | undefined;
 }
 
 /** What is wrong with a text, and with the version of Velero. */
@@ -65,6 +77,8 @@ export interface Reading {
   entries: Entry[];
   /** Whether the text is a databag: its targets are in a string. */
   databag: boolean;
+  /** The relations, if the text is the output of `juju show-unit`. */
+  relations: UnitRelation[];
   /** Number of Backups and Schedules of Velero, and the description of the first one. */
   backups: { count: number; first: string };
 }
@@ -235,8 +249,17 @@ export interface Questions {
   locate(given: { subject: number; pointer: string }): Span | undefined;
   /** Returns the edits of the text for each change. They are edits of the text with the changes before. */
   edit(given: Source & { subject: number; changes: readonly Change[] }): Answer<Edit[][]>;
-  /** `chosen` is the index of a target. `after` is in Unix seconds. */
-  judge(given: { targets: Target[]; chosen: number; setting: Setting; after: number }): Verdicts;
+  /**
+   * `chosen` is the index of a target. Targets that are merged with a schedule are not planned again. `after` is in Unix
+   * seconds.
+   */
+  judge(given: {
+    targets: Target[];
+    merged: (ScheduleConfig | undefined)[];
+    chosen: number;
+    setting: Setting;
+    after: number;
+  }): Verdicts;
   output(given: { target: Target; setting: Setting }): Output;
   /** Returns the manifests of all targets, in the form that `kubectl create -f` reads. */
   manifests(given: { targets: Target[]; setting: Setting }): string;

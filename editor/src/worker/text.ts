@@ -1,10 +1,11 @@
-import type { Document, DocumentFormat, Edit, Evaluator, Target } from 'k8s-backup-target';
+import type { Document, DocumentFormat, Edit, Evaluator, ScheduleConfig, Target } from 'k8s-backup-target';
 import { expect } from '../expect';
 import type { Answers } from './answers';
 import { askDocument } from './document';
-import type { Entry, Reading, Source } from './questions';
+import type { Entry, Reading, Source, UnitRelation } from './questions';
 import { cursorContext, presentKeys } from './cursor-context';
 import type { KnownCluster } from './known-cluster';
+import { isConfig, mergedSchedule, relationsOf } from './origin';
 
 /** Answers questions about a text: its diagnostics, its contents and the meaning of its words. */
 export function textQuestions(
@@ -49,7 +50,7 @@ export function textQuestions(
       const open = expect(document, 'a text is read before it is checked');
       const backups = open.backups();
       const first = backups[0] ? evaluator.describeBackup(backups[0], known.cluster) : '';
-      return { ...read(open, checked.text), backups: { count: backups.length, first } };
+      return { ...read(evaluator, open, checked), backups: { count: backups.length, first } };
     },
     locate: ({ subject, pointer }) => document?.locate(subject, pointer),
     edit({ subject, changes, text, format }) {
@@ -70,7 +71,7 @@ export function textQuestions(
     resolve: (name) => known.cluster.resolve(name),
     isReadable: (source) => askDocument(evaluator, source, (document) => document.specs().length > 0),
     convert: ({ to, ...source }) =>
-      write(evaluator, askDocument(evaluator, source, (document) => read(document, source.text)).entries, to),
+      write(evaluator, askDocument(evaluator, source, (document) => read(evaluator, document, source)).entries, to),
     write: ({ entries, format }) => write(evaluator, entries, format),
   };
 }
@@ -84,17 +85,29 @@ function edited(text: string, edits: readonly Edit[]): string {
   );
 }
 
-type Position = Pick<Entry, 'subject' | 'pointer' | 'span'>;
+type Position = Omit<Entry, 'spec' | 'target'>;
 
-function read(document: Document, text: string): Omit<Reading, 'backups'> {
+function read(evaluator: Evaluator, document: Document, source: Source): Omit<Reading, 'backups'> {
+  const { text } = source;
   const targets = document.targets();
   const specs = document.specs();
   const databag = document.locate(0, '/backup_targets') !== undefined;
-  const all = positions(document);
+  const relations = relationsOf(document, text);
+  const all = positions(document, text, relations);
+  if (relations.length === 0 && isConfig(evaluator, document, source)) {
+    for (const position of all) {
+      if (document.locate(position.subject, '/app'))
+        position.merged = mergedSchedule(document, text, position.subject, '');
+    }
+  }
   if (targets.length === 0) {
     // If a document could not be read, it is not known which one. Then positions are unknown.
     const known = all.length === specs.length ? all : [];
-    return { entries: specs.map((spec, at) => ({ spec, target: undefined, ...(known[at] ?? unknown) })), databag };
+    return {
+      entries: specs.map((spec, at) => ({ spec, target: undefined, ...(known[at] ?? unknown) })),
+      databag,
+      relations,
+    };
   }
   const entries: Entry[] = [];
   for (const position of all) {
@@ -106,25 +119,33 @@ function read(document: Document, text: string): Omit<Reading, 'backups'> {
   }
   // Show the remaining targets without a position.
   for (const target of targets.slice(entries.length)) entries.push({ spec: target.spec, target, ...unknown });
-  return { entries, databag };
+  return { entries, databag, relations };
 }
 
-const unknown: Position = { subject: -1, pointer: '', span: undefined };
+const unknown: Position = { subject: -1, pointer: '', span: undefined, merged: undefined };
 
 /** Returns the possible positions of specs or targets, in the order of the text. */
-function positions(document: Document): Position[] {
+function positions(document: Document, text: string, relations: readonly UnitRelation[]): Position[] {
   const found: Position[] = [];
+  const add = (subject: number, pointer: string, merged?: ScheduleConfig): boolean => {
+    const span = document.locate(subject, pointer);
+    if (span) found.push({ subject, pointer, span, merged });
+    return span !== undefined;
+  };
+  const addAll = (subject: number, list: string): void => {
+    for (let at = 0; add(subject, `${list}/${at}`); at++);
+  };
   for (let subject = 0; document.locate(subject, '') !== undefined; subject++) {
+    const ofUnit = relations.filter((relation) => relation.subject === subject);
     const list = document.locate(subject, '/backup_targets') ? '/backup_targets' : '';
-    if (!document.locate(subject, `${list}/0`)) {
-      found.push({ subject, pointer: '', span: document.locate(subject, '') });
-      continue;
-    }
-    for (let at = 0; ; at++) {
-      const span = document.locate(subject, `${list}/${at}`);
-      if (!span) break;
-      found.push({ subject, pointer: `${list}/${at}`, span });
-    }
+    if (ofUnit.length > 0) {
+      for (const { pointer, databag } of ofUnit) {
+        const data = `${pointer}/application-data`;
+        if (databag === 'backup_targets') addAll(subject, `${data}/backup_targets`);
+        else if (databag) add(subject, data, mergedSchedule(document, text, subject, data));
+      }
+    } else if (document.locate(subject, `${list}/0`)) addAll(subject, list);
+    else add(subject, '');
   }
   return found;
 }
