@@ -24,6 +24,7 @@ import { SchedulePanel } from './panels/schedule';
 import { SelectionPanel } from './panels/selection';
 import { RulePage } from './rule-page';
 import { ScheduleBar } from './schedule-bar';
+import { Sides } from './sides';
 import { Tabs } from './tabs';
 import { TextEditor } from './text/editor';
 import { Vocabulary } from './text/schema';
@@ -104,11 +105,17 @@ const problems = new ProblemsPanel({
   onFix: (...fixes) => editor.apply(...fixes),
   onWhy,
   onGo: (from, to) => {
-    views.select('text');
+    showText();
     editor.go(from, to);
   },
-  onGoToSchedule: () => scheduleBar.focus(),
-  onGoToVelero: () => veleroChoice.focus(),
+  onGoToSchedule: () => {
+    sides.show('write');
+    scheduleBar.focus();
+  },
+  onGoToVelero: () => {
+    sides.show('write');
+    veleroChoice.focus();
+  },
 });
 const found = new Found({
   onChoose: (entry) => checking.choose(entry),
@@ -166,6 +173,27 @@ const documents = new DocumentsDialog({
   announce: live.say,
 });
 
+const see = html(
+  'section',
+  { class: 'see', 'aria-label': 'Results' },
+  panels.list,
+  html('div', { class: 'panels' }, ...panels.panels),
+);
+const main = html(
+  'main',
+  {},
+  html(
+    'section',
+    { class: 'write', 'aria-label': 'Spec' },
+    html('div', { class: 'view-bar' }, views.list, formatButton),
+    ...views.panels,
+    scheduleBar.element,
+  ),
+  see,
+);
+/** The headline is above the results, and on a narrow page above both sides. */
+const sides = new Sides((isNarrow) => (isNarrow ? main : see).prepend(alerts, result.element));
+
 document.body.replaceChildren(
   header({
     onDocuments: () => {
@@ -183,31 +211,14 @@ document.body.replaceChildren(
   }),
   welcome({
     onCluster: () => {
-      panels.select('selection');
+      showSelection();
       selection.focus();
     },
     onManifest: () => load(SAMPLE_MANIFEST),
     onExample: () => void tryExample().catch(fail),
   }),
-  html(
-    'main',
-    {},
-    html(
-      'section',
-      { class: 'write', 'aria-label': 'Spec' },
-      html('div', { class: 'view-bar' }, views.list, formatButton),
-      ...views.panels,
-      scheduleBar.element,
-    ),
-    html(
-      'section',
-      { class: 'see', 'aria-label': 'Results' },
-      alerts,
-      result.element,
-      panels.list,
-      html('div', { class: 'panels' }, ...panels.panels),
-    ),
-  ),
+  main,
+  sides.element,
   rulePage.element,
   documents.element,
   keys.element,
@@ -333,7 +344,19 @@ function showPanel(latest: State): void {
 
 function noteProblems(all: readonly Diagnostic[]): void {
   const worst = worstOf(all);
-  panels.note('problems', ...(worst ? [severityIcon(worst), ` ${all.length}`] : []));
+  const note = () => (worst ? [severityIcon(worst), ` ${all.length}`] : []);
+  panels.note('problems', ...note());
+  sides.note(...note());
+}
+
+function showText(): void {
+  sides.show('write');
+  views.select('text');
+}
+
+function showSelection(): void {
+  sides.show('result');
+  panels.select('selection');
 }
 
 let diagnosticsAtCursor: readonly Diagnostic[] = [];
@@ -366,7 +389,7 @@ function goToEntry(pointer: string): void {
   const full = `${chosen.pointer}${chosen.target ? '/spec' : ''}${pointer}`;
   void evaluator.ask('locate', { subject: chosen.subject, pointer: full }).then((span) => {
     if (!span) return;
-    views.select('text');
+    showText();
     editor.go(span.start.utf16Offset, span.end.utf16Offset);
   });
 }
@@ -395,7 +418,7 @@ async function tryExample(): Promise<void> {
       `there is no example ${FIRST_EXAMPLE}`,
     ),
   );
-  panels.select('selection');
+  showSelection();
   if (!selection.hasCluster) await selection.openExample();
 }
 
@@ -451,7 +474,7 @@ async function openFile(file: File, isForCluster: boolean): Promise<void> {
 }
 
 async function openCluster(file: Blob, kinds?: string): Promise<void> {
-  panels.select('selection');
+  showSelection();
   await selection.open(file, kinds);
 }
 

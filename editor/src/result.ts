@@ -25,6 +25,13 @@ export class Result {
       this.#entries,
     );
     this.element = html('div', { class: 'result' }, this.#chooser, this.#sentence, this.#contents);
+    new ResizeObserver(() => this.#makeReachable()).observe(this.#sentence);
+  }
+
+  /** Text that must be scrolled must be reachable with the keyboard. */
+  #makeReachable(): void {
+    if (this.#sentence.scrollHeight > this.#sentence.clientHeight) this.#sentence.tabIndex = 0;
+    else this.#sentence.removeAttribute('tabindex');
   }
 
   /** Says to screen readers that the results are about to change. */
@@ -47,9 +54,7 @@ export class Result {
         lead !== '' && rest !== '' && ' ',
         words(rest),
       );
-      // Text that must be scrolled must be reachable with the keyboard.
-      if (this.#sentence.scrollHeight > this.#sentence.clientHeight) this.#sentence.tabIndex = 0;
-      else this.#sentence.removeAttribute('tabindex');
+      this.#makeReachable();
     }
     setText(this.#contents, contents);
     const names = reading.entries.slice(0, 500).map((entry) => {
