@@ -22,6 +22,7 @@ import { PresetChoice } from './preset-choice';
 import { ProblemsPanel, allDiagnostics } from './panels/problems';
 import { SchedulePanel } from './panels/schedule';
 import { SelectionPanel } from './panels/selection';
+import { RuleLinks } from './rule-links';
 import { RulePage } from './rule-page';
 import { ScheduleBar } from './schedule-bar';
 import { Sides } from './sides';
@@ -55,10 +56,14 @@ const rulePage = new RulePage();
 const keys = new KeysDialog();
 const atCursor = html('div', { class: 'at-cursor', 'aria-label': 'Problems on this line', role: 'region' });
 
-const why = async (code: string): Promise<void> => {
-  rulePage.show(expect(await evaluator.ask('rule', code), `the catalogue has no rule ${code}`));
-};
-const onWhy = (code: string): void => void why(code);
+const ruleLinks = new RuleLinks(rulePage, {
+  find: (code) => evaluator.ask('rule', code),
+  onUnknown: (code) =>
+    alertUser(
+      `There is no rule \`${code.replaceAll('`', "'").slice(0, MAX_NAME_LENGTH)}\`. All rules are in \`docs/rules.md\` of the project. Each problem has a link to its rule.`,
+    ),
+});
+const onWhy = (code: string): void => void ruleLinks.open(code);
 
 const editor = new TextEditor(evaluator, {
   onChange: () => touch(),
@@ -566,6 +571,7 @@ async function start(): Promise<void> {
   editor.reset({ document: id, work: stored?.work ?? FIRST_WORK });
   await loadLink();
   addEventListener('hashchange', () => void loadLink());
+  void ruleLinks.follow();
   const { releases, ...known } = await started;
   ({ schema, kinds: knownKinds } = known);
   veleroChoice.offer(releases);
