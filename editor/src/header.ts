@@ -14,6 +14,7 @@ export interface HeaderActions {
   onUndo: () => void;
   onRedo: () => void;
   onKeys: () => void;
+  onText: () => void;
 }
 
 const PATHS = {
@@ -65,6 +66,7 @@ export function header(actions: HeaderActions): HTMLElement {
   return html(
     'header',
     { class: 'top' },
+    html('button', { type: 'button', class: 'skip', onclick: actions.onText }, 'Go to the text'),
     html('h1', {}, html('span', { class: 'mark', 'aria-hidden': 'true' }), 'k8s backup target'),
     menu(tools),
     tools,

@@ -213,6 +213,10 @@ document.body.replaceChildren(
     onUndo: undo,
     onRedo: redo,
     onKeys: () => keys.show(),
+    onText: () => {
+      showText();
+      editor.focus();
+    },
   }),
   welcome({
     onCluster: () => {

@@ -89,7 +89,7 @@ const small = (page, selector, height) =>
   page.locator(selector).evaluateAll(
     (all, height) =>
       all
-        .filter((element) => element.checkVisibility({ opacityProperty: true }) && !element.closest('.unseen'))
+        .filter((element) => element.checkVisibility({ opacityProperty: true }) && !element.closest('.unseen, .skip'))
         .map((element) => ({ box: element.getBoundingClientRect(), name: element.outerHTML.slice(0, 90) }))
         .filter(({ box }) => box.width < 24 || box.height < height)
         .map(({ box, name }) => `${Math.round(box.width)} x ${Math.round(box.height)}: ${name}`),
