@@ -1,4 +1,4 @@
-import type { Diagnostic, Target } from 'k8s-backup-target';
+import type { Diagnostic, ScheduleConfig, Target } from 'k8s-backup-target';
 import type { TextEditor } from './text/editor';
 import type { Work } from './work';
 import type { EvaluatorClient } from './worker/client';
@@ -31,6 +31,9 @@ const startOf = ({ span }: Entry | BackupEntry): number => span?.start.utf16Offs
 export function targetOf({ target, spec }: Entry, { identity }: Work): Target {
   return target ?? { ...identity, spec };
 }
+
+/** Returns the schedule of an entry: that of the work, unless the integrator merged it with another one. */
+export const scheduleOf = (entry: Entry | undefined, work: Work): ScheduleConfig => entry?.merged ?? work.schedule;
 
 export const settingOf = ({ schedule, velero, relations }: Work): Setting => ({ schedule, velero, relations });
 
@@ -151,7 +154,8 @@ export class Checking {
 
   #judge({ entries }: Reading, chosen: number, work: Work): Promise<Verdicts> {
     const targets = entries.map((entry) => targetOf(entry, work));
-    return this.#evaluator.ask('judge', { targets, chosen, setting: settingOf(work), after: now() });
+    const merged = entries.map((entry) => entry.merged);
+    return this.#evaluator.ask('judge', { targets, merged, chosen, setting: settingOf(work), after: now() });
   }
 }
 

@@ -14,6 +14,7 @@ export interface HeaderActions {
   onUndo: () => void;
   onRedo: () => void;
   onKeys: () => void;
+  onText: () => void;
 }
 
 const PATHS = {
@@ -33,7 +34,7 @@ export function header(actions: HeaderActions): HTMLElement {
       'button',
       { type: 'button', onclick, title: name, 'aria-label': name, class: isIcon ? 'icon-button' : undefined },
       icon(path),
-      !isIcon && html('span', { class: 'button-name' }, name),
+      html('span', { class: 'button-name' }, name),
     );
   const select = html(
     'select',
@@ -49,22 +50,55 @@ export function header(actions: HeaderActions): HTMLElement {
     }
     select.value = '';
   });
+  const tools = html(
+    'div',
+    { class: 'tools', id: 'tools' },
+    select,
+    button('Documents', PATHS.documents, actions.onDocuments),
+    button('Open', PATHS.open, actions.onOpen),
+    button('Save', PATHS.save, actions.onSave),
+    button('Copy link', PATHS.link, actions.onLink),
+    button('Undo', PATHS.undo, actions.onUndo, true),
+    button('Redo', PATHS.redo, actions.onRedo, true),
+    button('Keys', PATHS.keys, actions.onKeys, true),
+    button('Light or dark theme', PATHS.theme, () => setTheme(theme() === 'dark' ? 'light' : 'dark'), true),
+  );
   return html(
     'header',
     { class: 'top' },
+    html('button', { type: 'button', class: 'skip', onclick: actions.onText }, 'Go to the text'),
     html('h1', {}, html('span', { class: 'mark', 'aria-hidden': 'true' }), 'k8s backup target'),
-    html(
-      'div',
-      { class: 'tools' },
-      select,
-      button('Documents', PATHS.documents, actions.onDocuments),
-      button('Open', PATHS.open, actions.onOpen),
-      button('Save', PATHS.save, actions.onSave),
-      button('Copy link', PATHS.link, actions.onLink),
-      button('Undo', PATHS.undo, actions.onUndo, true),
-      button('Redo', PATHS.redo, actions.onRedo, true),
-      button('Keys', PATHS.keys, actions.onKeys, true),
-      button('Light or dark theme', PATHS.theme, () => setTheme(theme() === 'dark' ? 'light' : 'dark'), true),
-    ),
+    menu(tools),
+    tools,
   );
+}
+
+/** Returns the button that shows the tools of a narrow page. They close after each choice. */
+function menu(tools: HTMLElement): HTMLElement {
+  const button = html(
+    'button',
+    { type: 'button', class: 'menu', 'aria-expanded': 'false', 'aria-controls': tools.id },
+    'Menu',
+  );
+  const open = (isOpen: boolean) => {
+    tools.toggleAttribute('data-open', isOpen);
+    button.setAttribute('aria-expanded', String(isOpen));
+  };
+  const isOpen = () => tools.hasAttribute('data-open');
+  button.addEventListener('click', () => {
+    open(!isOpen());
+    if (isOpen()) tools.querySelector<HTMLElement>('select')?.focus();
+  });
+  tools.addEventListener('change', () => open(false));
+  addEventListener('click', ({ target }) => {
+    const isButton = target instanceof Element && target.closest('button') !== null;
+    if (target === button || (tools.contains(target as Node) && !isButton)) return;
+    open(false);
+  });
+  addEventListener('keydown', ({ key }) => {
+    if (key !== 'Escape' || !isOpen()) return;
+    open(false);
+    button.focus();
+  });
+  return button;
 }

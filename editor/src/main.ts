@@ -1,10 +1,10 @@
-import type { Diagnostic, Fix } from 'k8s-backup-target';
+import type { Diagnostic, DocumentFormat, Fix } from 'k8s-backup-target';
 import { announcer, Result, spoken, worstOf } from './result';
 import { Checking, type State, itemsOf } from './checking';
 import { titleOf } from './backup';
 import type { ConversionNote } from './conversion';
 import { diagnosticCard } from './diagnostic';
-import { capitalized, html, put, visible, words } from './dom';
+import { capitalized, counted, html, put, visible, words } from './dom';
 import { expect } from './expect';
 import { DocumentsDialog } from './documents-dialog';
 import { Form } from './form/form';
@@ -12,26 +12,33 @@ import { header } from './header';
 import { severityIcon } from './icons';
 import { Autosave, type OpenDocument } from './keep/autosave';
 import { lastOpen, listDocuments, newId, readDocument, sameWork } from './keep/documents';
-import type { examples } from './keep/examples';
+import { examples } from './keep/examples';
 import { choose, download, fileName, formatOf, looksLikeCluster, nameOfFile } from './keep/files';
 import { MAX_FRAGMENT_LENGTH, MAX_SAFE_LINK_LENGTH, fromFragment, isLink, toFragment } from './keep/link';
 import { restoreTheme } from './keep/theme';
 import { KeysDialog } from './keys-dialog';
 import { Notice } from './notice';
+import { Found } from './panels/found';
 import { OutputPanel } from './panels/output';
 import { PresetChoice } from './preset-choice';
 import { ProblemsPanel, allDiagnostics } from './panels/problems';
 import { SchedulePanel } from './panels/schedule';
 import { SelectionPanel } from './panels/selection';
+import { RuleLinks } from './rule-links';
 import { RulePage } from './rule-page';
 import { ScheduleBar } from './schedule-bar';
+import { Sides } from './sides';
 import { Tabs } from './tabs';
 import { TextEditor } from './text/editor';
 import { Vocabulary } from './text/schema';
 import { VeleroChoice } from './velero-choice';
+import { SAMPLE_MANIFEST, welcome } from './welcome';
 import { FIRST_WORK, MAX_NAME_LENGTH, type Settings, type Work, toWork } from './work';
 import { EvaluatorClient } from './worker/client';
+import type { Entry, Reading } from './worker/questions';
 
+/** Selects objects of the example cluster. */
+const FIRST_EXAMPLE = 'plain-application.json';
 /** Maximum size of a file that is opened as a spec. */
 const MAX_SPEC_BYTES = 5_000_000;
 
@@ -53,14 +60,22 @@ const keys = new KeysDialog();
 let conversion: ConversionNote | undefined;
 /** Buttons that turn the selected Backup or Schedule into a spec. */
 const toSpecButton = (attributes: { class?: string } = {}): HTMLButtonElement =>
-  html('button', { type: 'button', ...attributes, onclick: () => void turnIntoSpec().catch(fail) }, 'Turn into a spec');
+  html(
+    'button',
+    { type: 'button', ...attributes, onclick: () => void turnManifestIntoSpec().catch(fail) },
+    'Turn into a spec',
+  );
 const toSpec = toSpecButton({ class: 'quiet' });
 const atCursor = html('div', { class: 'at-cursor', 'aria-label': 'Problems on this line', role: 'region' });
 
-const why = async (code: string): Promise<void> => {
-  rulePage.show(expect(await evaluator.ask('rule', code), `the catalogue has no rule ${code}`));
-};
-const onWhy = (code: string): void => void why(code);
+const ruleLinks = new RuleLinks(rulePage, {
+  find: (code) => evaluator.ask('rule', code),
+  onUnknown: (code) =>
+    alertUser(
+      `There is no rule \`${code.replaceAll('`', "'").slice(0, MAX_NAME_LENGTH)}\`. All rules are in \`docs/rules.md\` of the project. Each problem has a link to its rule.`,
+    ),
+});
+const onWhy = (code: string): void => void ruleLinks.open(code);
 
 const editor = new TextEditor(evaluator, {
   onChange: () => touch(),
@@ -115,11 +130,22 @@ const problems = new ProblemsPanel({
   onFix: (...fixes) => editor.apply(...fixes),
   onWhy,
   onGo: (from, to) => {
-    views.select('text');
+    showText();
     editor.go(from, to);
   },
-  onGoToSchedule: () => scheduleBar.focus(),
-  onGoToVelero: () => veleroChoice.focus(),
+  onGoToSchedule: () => {
+    sides.show('write');
+    scheduleBar.focus();
+  },
+  onGoToVelero: () => {
+    sides.show('write');
+    veleroChoice.focus();
+  },
+});
+const found = new Found({
+  onChoose: (entry) => checking.choose(entry),
+  onTurn: () => void convert().then(() => editor.focus()),
+  onRelations: (relations) => change({ relations }),
 });
 const schedule = new SchedulePanel(evaluator, onWhy);
 const output = new OutputPanel(evaluator, { announce: notify, onWhy, onChange: change, toSpec: toSpecButton() });
@@ -148,7 +174,7 @@ const views = new Tabs(
 const panels = new Tabs(
   'Results',
   [
-    { id: 'problems', name: 'Problems', panel: problems.element },
+    { id: 'problems', name: 'Problems', panel: html('div', {}, found.element, problems.element) },
     { id: 'selection', name: 'Selection', panel: selection.element },
     { id: 'schedule', name: 'Schedule', panel: schedule.element },
     { id: 'output', name: 'Output', panel: output.element },
@@ -172,7 +198,28 @@ const documents = new DocumentsDialog({
   announce: live.say,
 });
 
-document.body.append(
+const see = html(
+  'section',
+  { class: 'see', 'aria-label': 'Results' },
+  panels.list,
+  html('div', { class: 'panels' }, ...panels.panels),
+);
+const main = html(
+  'main',
+  {},
+  html(
+    'section',
+    { class: 'write', 'aria-label': 'Spec' },
+    html('div', { class: 'view-bar' }, views.list, html('div', { class: 'buttons' }, toSpec, formatButton)),
+    ...views.panels,
+    scheduleBar.element,
+  ),
+  see,
+);
+/** The headline is above the results, and on a narrow page above both sides. */
+const sides = new Sides((isNarrow) => (isNarrow ? main : see).prepend(alerts, result.element));
+
+document.body.replaceChildren(
   header({
     onDocuments: () => {
       autosave.flush();
@@ -186,26 +233,21 @@ document.body.append(
     onUndo: undo,
     onRedo: redo,
     onKeys: () => keys.show(),
+    onText: () => {
+      showText();
+      editor.focus();
+    },
   }),
-  html(
-    'main',
-    {},
-    html(
-      'section',
-      { class: 'write', 'aria-label': 'Spec' },
-      html('div', { class: 'view-bar' }, views.list, html('div', { class: 'buttons' }, toSpec, formatButton)),
-      ...views.panels,
-      scheduleBar.element,
-    ),
-    html(
-      'section',
-      { class: 'see', 'aria-label': 'Results' },
-      alerts,
-      result.element,
-      panels.list,
-      html('div', { class: 'panels' }, ...panels.panels),
-    ),
-  ),
+  welcome({
+    onCluster: () => {
+      showSelection();
+      selection.focus();
+    },
+    onManifest: () => load(SAMPLE_MANIFEST),
+    onExample: () => void tryExample().catch(fail),
+  }),
+  main,
+  sides.element,
   rulePage.element,
   documents.element,
   keys.element,
@@ -324,15 +366,29 @@ function show(latest: State): void {
 }
 
 function showPanel(latest: State): void {
-  if (panels.current === 'problems') problems.show(latest);
-  else if (panels.current === 'schedule') void schedule.show(latest).catch(fail);
+  if (panels.current === 'problems') {
+    found.show(latest);
+    problems.show(latest);
+  } else if (panels.current === 'schedule') void schedule.show(latest).catch(fail);
   else if (panels.current === 'output') void output.show(latest).catch(fail);
   else selection.show(latest);
 }
 
 function noteProblems(all: readonly Diagnostic[]): void {
   const worst = worstOf(all);
-  panels.note('problems', ...(worst ? [severityIcon(worst), ` ${all.length}`] : []));
+  const note = () => (worst ? [severityIcon(worst), ` ${all.length}`] : []);
+  panels.note('problems', ...note());
+  sides.note(...note());
+}
+
+function showText(): void {
+  sides.show('write');
+  views.select('text');
+}
+
+function showSelection(): void {
+  sides.show('result');
+  panels.select('selection');
 }
 
 let diagnosticsAtCursor: readonly Diagnostic[] = [];
@@ -364,7 +420,7 @@ function goToEntry(pointer: string): void {
   const full = `${position.pointer}${chosen?.target ? '/spec' : ''}${pointer}`;
   void evaluator.ask('locate', { subject: position.subject, pointer: full }).then((span) => {
     if (!span) return;
-    views.select('text');
+    showText();
     editor.go(span.start.utf16Offset, span.end.utf16Offset);
   });
 }
@@ -378,7 +434,7 @@ async function offerFormat({ work: { text, format }, reading }: State): Promise<
   if (state?.work.text !== text || editor.format !== format) return;
   formatButton.disabled = !isRead && !isYaml;
   formatButton.classList.toggle('offer', isYaml);
-  formatButton.textContent = isYaml ? 'Read as YAML' : format === 'yaml' ? 'Convert to JSON' : 'Convert to YAML';
+  formatButton.textContent = isYaml ? 'Read as YAML' : conversionOf({ format, reading }).name;
 }
 
 /** Loads an example as YAML. The files of the examples are JSON. */
@@ -387,17 +443,61 @@ async function loadExample({ name, text: json }: (typeof examples)[number]): Pro
   load({ ...work(), name, text, format: 'yaml' });
 }
 
+/** Opens a spec and a cluster that it is about. A cluster that is open stays. */
+async function tryExample(): Promise<void> {
+  await loadExample(
+    expect(
+      examples.find(({ file }) => file === FIRST_EXAMPLE),
+      `there is no example ${FIRST_EXAMPLE}`,
+    ),
+  );
+  showSelection();
+  if (!selection.hasCluster) await selection.openExample();
+}
+
+/** Returns the format that a text is converted to. Of a text of Juju or the integrator, only its targets are kept. */
+function conversionOf({ format, reading }: { format: DocumentFormat; reading: Reading }): {
+  name: string;
+  to: DocumentFormat;
+} {
+  if (chosenMerged(reading)) return { name: 'Turn into a spec', to: 'yaml' };
+  if (reading.relations.length > 0) return { name: 'Turn into targets', to: 'yaml' };
+  if (format === 'json') return { name: 'Convert to YAML', to: 'yaml' };
+  return { name: 'Convert to JSON', to: reading.databag ? 'yaml' : 'json' };
+}
+
+const chosenMerged = ({ entries }: Reading): Entry | undefined =>
+  state?.chosen?.merged && entries.includes(state.chosen) ? state.chosen : undefined;
+
 async function convert(): Promise<void> {
   if (formatButton.classList.contains('offer')) return editor.readAs('yaml');
   const { reading } = state ?? {};
   if (!reading) return;
-  const format = reading.databag || editor.format === 'json' ? 'yaml' : 'json';
-  const entries = reading.entries.map(({ spec, target }) => ({ spec, target }));
-  editor.replace(await evaluator.ask('write', { entries, format }), format);
+  const merged = chosenMerged(reading);
+  if (merged) return turnDatabagIntoSpec(merged);
+  const { to } = conversionOf({ format: editor.format, reading });
+  const planned = reading.entries.filter((entry) => !entry.merged);
+  const entries = planned.map(({ spec, target }) => ({ spec, target }));
+  editor.replace(await evaluator.ask('write', { entries, format: to }), to);
+  const left = reading.entries.length - planned.length;
+  if (left > 0)
+    notify(`${capitalized(counted(left, 'databag'))} for the operator ${left === 1 ? 'is' : 'are'} left out.`);
+}
+
+/** Replaces a databag for the operator by its spec, and takes over its schedule and its names. */
+async function turnDatabagIntoSpec({ spec, target, merged }: Entry): Promise<void> {
+  const text = await evaluator.ask('write', { entries: [{ spec, target: undefined }], format: 'yaml' });
+  const { app, relationName, model } = expect(target, 'a databag for the operator without a target');
+  const { text: _, format: __, ...settings } = work();
+  const schedule = expect(merged, 'a databag for the operator without a schedule');
+  const changed = { ...settings, schedule, identity: { app, relationName, model } };
+  editor.replace(text, 'yaml', { document: editor.document, settings: changed });
+  touch();
+  notify('The schedule and the names of the charm are those of the databag.');
 }
 
 /** Opens the spec of the selected Backup or Schedule, with its schedule and its settings. Undo returns to the manifest. */
-async function turnIntoSpec(): Promise<void> {
+async function turnManifestIntoSpec(): Promise<void> {
   const { backup: entry, reading, work: given } = state ?? {};
   if (!state || !entry || !reading || !given || given.text !== editor.text) return;
   const converted = await evaluator.ask('toSpec', { index: reading.backups.indexOf(entry) });
@@ -451,7 +551,7 @@ async function isManifests(file: File): Promise<boolean> {
 }
 
 async function openCluster(file: Blob, kinds?: string): Promise<void> {
-  panels.select('selection');
+  showSelection();
   await selection.open(file, kinds);
 }
 
@@ -543,6 +643,7 @@ async function start(): Promise<void> {
   editor.reset({ document: id, work: stored?.work ?? FIRST_WORK });
   await loadLink();
   addEventListener('hashchange', () => void loadLink());
+  void ruleLinks.follow();
   const { releases, ...known } = await started;
   ({ schema, kinds: knownKinds } = known);
   veleroChoice.offer(releases);

@@ -26,6 +26,13 @@ export class Result {
       this.#entries,
     );
     this.element = html('div', { class: 'result' }, this.#chooser, this.#sentence, this.#contents);
+    new ResizeObserver(() => this.#makeReachable()).observe(this.#sentence);
+  }
+
+  /** Text that must be scrolled must be reachable with the keyboard. */
+  #makeReachable(): void {
+    if (this.#sentence.scrollHeight > this.#sentence.clientHeight) this.#sentence.tabIndex = 0;
+    else this.#sentence.removeAttribute('tabindex');
   }
 
   /** Says to screen readers that the results are about to change. */
@@ -48,16 +55,15 @@ export class Result {
         lead !== '' && rest !== '' && ' ',
         words(rest),
       );
-      // Text that must be scrolled must be reachable with the keyboard.
-      if (this.#sentence.scrollHeight > this.#sentence.clientHeight) this.#sentence.tabIndex = 0;
-      else this.#sentence.removeAttribute('tabindex');
+      this.#makeReachable();
     }
     setText(this.#contents, contents);
     const items = itemsOf(reading);
     const names = items.slice(0, 500).map((entry) => {
       if ('backup' in entry) return titleOf(entry.backup);
       const { app, relationName, model } = targetOf(entry, work);
-      return entry.target ? `${app}, ${relationName}, ${model}` : `document ${entry.subject + 1}`;
+      const whose = entry.merged ? ', for the operator' : '';
+      return entry.target ? `${app}, ${relationName}, ${model}${whose}` : `document ${entry.subject + 1}`;
     });
     this.#chooser.hidden = names.length < 2;
     if (names.join('\n') !== this.#names) {

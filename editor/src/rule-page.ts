@@ -1,11 +1,13 @@
 import type { Rule } from 'k8s-backup-target';
 import { dialogContents } from './dialog';
-import { capitalized, html, put, words } from './dom';
+import { capitalized, html, put, setText, words } from './dom';
 import { severityIcon } from './icons';
+import { ruleLink } from './keep/link';
 
 /** A dialog that explains a rule of the catalogue. */
 export class RulePage {
   readonly element = html('dialog', { class: 'rule', 'aria-labelledby': 'rule-code' });
+  readonly #copied = html('span', { class: 'note', role: 'status' });
 
   show({ code, severity, summary, explanation, authority }: Rule): void {
     put(
@@ -15,9 +17,27 @@ export class RulePage {
         html('p', { class: 'summary' }, words(`${capitalized(summary)}.`)),
         ...markdown(explanation),
         html('p', { class: 'note' }, `Authority: ${authority}.`),
+        this.#link(code),
       ),
     );
-    this.element.showModal();
+    if (!this.element.open) this.element.showModal();
+  }
+
+  #link(code: string): HTMLElement {
+    const link = ruleLink(code);
+    const address = html('input', { type: 'text', readonly: true, value: link, 'aria-label': 'Link to this rule' });
+    const copy = async () => {
+      address.select();
+      try {
+        await navigator.clipboard.writeText(link);
+        setText(this.#copied, 'Copied.');
+      } catch {
+        setText(this.#copied, 'The browser does not allow copying. The link is selected: copy it.');
+      }
+    };
+    setText(this.#copied, '');
+    const button = html('button', { type: 'button', onclick: () => void copy() }, 'Copy the link to this rule');
+    return html('div', { class: 'rule-link' }, address, button, this.#copied);
   }
 }
 

@@ -86,10 +86,14 @@ export class ScheduleBar {
   }
 
   /** Shows the most severe diagnostic of the schedule, or else the next run. A paused schedule has none. */
-  mark({ work, verdicts, backup, backupVerdict }: State): void {
+  mark({ work, verdicts, reading, backup, backupVerdict }: State): void {
     this.#backup = backup?.backup;
     this.#draw();
     if (backup) return this.#markOwn(backup.backup, backupVerdict?.nextRun);
+    if (reading.entries.length > 0 && reading.entries.every(({ merged }) => merged)) {
+      this.#input.setAttribute('aria-invalid', 'false');
+      return this.#say('This schedule is not used: the text has its own.');
+    }
     const diagnostics = [...(verdicts?.schedule ?? []), ...(verdicts?.plan ?? []).filter(isAboutSchedule)];
     const [worst] = diagnostics.sort((one, other) => RANK[one.severity] - RANK[other.severity]);
     this.#input.setAttribute('aria-invalid', String(worst?.severity === 'error'));

@@ -1,7 +1,7 @@
 import type { Diagnostic, Severity, VeleroSettings } from 'k8s-backup-target';
 import { kindOf } from './backup';
 import { type State, targetOf } from './checking';
-import type { Contents, Position } from './worker/questions';
+import type { Contents, Entry, Position } from './worker/questions';
 import { capitalized } from './dom';
 
 /** What happens to a target of the text: whether its backups are made, and why not. */
@@ -71,6 +71,7 @@ export function fatesOf({ reading, verdicts, diagnostics, work }: State): Fate[]
   const dropping = diagnostics.filter(({ code }) => code === 'dropped-targets');
   return targets.map((target, at): Fate => {
     const entry = reading.entries[at]!;
+    if (entry.merged) return fateOfMerged(entry, diagnostics);
     const dropped = dropping.find(
       ({ subject, pointer }) =>
         entry.subject === -1 || (entry.subject === (subject ?? 0) && parentOf(entry.pointer) === parentOf(pointer)),
@@ -99,9 +100,11 @@ export function headlineOf(state: State, fates: readonly Fate[]): Headline {
   if (state.backup) return ofBackup(state);
   if (!chosen || !verdicts) return withoutSpec(state);
   const fate = fates[reading.entries.indexOf(chosen)] ?? { kind: 'saved', why: '' };
+  const planned = fates.filter((_, at) => !reading.entries[at]?.merged);
   const error = fate.kind === 'saved' || fate.kind === 'paused' ? errorIn(state, chosen) : undefined;
   const leads = [
-    fates.length > 1 && fate.kind !== 'unplanned' ? totalOf(fates) : '',
+    chosen.merged ? 'What the integrator gives to the operator.' : '',
+    planned.length > 1 && !chosen.merged && fate.kind !== 'unplanned' ? totalOf(planned) : '',
     error === undefined ? '' : sentence(error),
     // The sentence says why Velero refuses the spec.
     fate.kind === 'refused' && verdicts.refused ? '' : LEADS[fate.kind](fate.why),
@@ -115,6 +118,17 @@ export function headlineOf(state: State, fates: readonly Fate[]): Headline {
     rest: verdicts.refused ? verdicts.ofSpec : described,
     contents: verdicts.refused ? '' : contentsInWords(verdicts.contents, 'spec', state.work.velero),
   };
+}
+
+/** Returns what happens to a target that the integrator already gave to the operator. */
+function fateOfMerged({ merged, subject, pointer }: Entry, diagnostics: readonly Diagnostic[]): Fate {
+  const error = diagnostics.find(
+    (diagnostic) =>
+      isError(diagnostic) && (diagnostic.subject ?? 0) === subject && diagnostic.pointer.startsWith(pointer),
+  );
+  if (error) return { kind: 'refused', why: error.message };
+  if (merged?.paused && merged.schedule) return { kind: 'paused', why: 'the schedule is paused' };
+  return { kind: 'saved', why: '' };
 }
 
 /** Returns how many of several targets are saved: `1 of 3 targets is saved; 2 are lost.` */

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import test, { after, before } from 'node:test';
-import { openBrowser, openPage, tab, write } from './page.mjs';
+import { openBrowser, openPage, side, tab, write } from './page.mjs';
 
 let host;
 before(async () => (host = await openBrowser()));
@@ -87,16 +87,22 @@ const NARROW = {
 
 for (const [name, reach] of Object.entries(NARROW)) {
   test(`320 pixels are enough: ${name}`, async (t) => {
-    const page = await openPage(t, host, { viewport: { width: 320, height: 700 } });
+    const page = await openPage(t, host);
     await reach(page);
-    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 320);
-    // Panels do not scroll sideways either.
-    const wide = await page
-      .locator('.panels > *:visible')
-      .evaluateAll((all) =>
-        all.filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth).map(({ id }) => id),
-      );
-    assert.deepEqual(wide, []);
+    await page.setViewportSize({ width: 320, height: 700 });
+    for (const name of ['Write', 'Result']) {
+      await side(page, name).click();
+      assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 320);
+      // Panels do not scroll sideways either.
+      const wide = await page
+        .locator('.write:visible, .form-view:visible, .panels > *:visible')
+        .evaluateAll((all) =>
+          all
+            .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)
+            .map(({ id, className }) => id || className),
+        );
+      assert.deepEqual(wide, []);
+    }
   });
 }
 

@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import test, { after, before } from 'node:test';
 import { deflateRawSync } from 'node:zlib';
 import { POLICY } from '../serve.mjs';
-import { checked, drop, openBrowser, openPage, tab, textOf, write } from './page.mjs';
+import { checked, drop, openBrowser, openPage, side, tab, textOf, write } from './page.mjs';
 
 let host;
 before(async () => (host = await openBrowser()));
@@ -189,6 +189,7 @@ test('a phone scrolls vertically only', async (t) => {
   ]);
   await page.getByText('objects would be saved').waitFor();
   for (const name of ['Problems', 'Selection', 'Schedule', 'Output', 'Form']) {
+    if (name === 'Form') await side(page, 'Write').click();
     await tab(page, name).click();
     const width = await page.evaluate(() => document.documentElement.scrollWidth);
     assert.ok(width <= 360, `${name} is ${width} wide`);

@@ -71,6 +71,10 @@ export const checked = (page) => page.waitForSelector('html[data-checked]');
 
 export const tab = (page, name) => page.getByRole('tab', { name, exact: name === 'Schedule' });
 
+/** The switch of a narrow page to a side of it. */
+export const side = (page, name) =>
+  page.getByRole('navigation', { name: 'Side of the page' }).getByRole('button', { name });
+
 /** Replaces the text. */
 export async function write(page, text) {
   await page.locator('.cm-content').click();

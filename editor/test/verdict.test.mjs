@@ -9,18 +9,19 @@ const { itemsOf } = await loadSource('checking.ts');
 const { fatesOf, headlineOf } = await loadSource('verdict.ts');
 const { scheduleQuestions } = await loadSource('worker/schedule.ts');
 const { textQuestions } = await loadSource('worker/text.ts');
+const { EmptyCluster } = await loadSource('worker/empty-cluster.ts');
 const { KnownCluster } = await loadSource('worker/known-cluster.ts');
 const evaluator = await load();
 const known = new KnownCluster(evaluator);
 const { check, read } = textQuestions(evaluator, known);
-const { judge, judgeBackup } = scheduleQuestions(evaluator, known);
+const { judge, judgeBackup } = scheduleQuestions(evaluator, known, new EmptyCluster(known, load));
 
 const IDENTITY = { app: 'my-app', relationName: 'backup', model: 'my-model' };
 const NIGHTLY = { schedule: '0 2 * * *', paused: false, skipImmediately: false, useOwnerReferencesInBackup: false };
 const VELERO = { namespace: 'velero', storageLocation: 'default', volumeSnapshotLocations: [] };
 
 /** Returns the state of a text. */
-function stateOf({ text, schedule = {}, velero = {}, relations = 1, chosen = 0, format = 'yaml' }) {
+async function stateOf({ text, schedule = {}, velero = {}, relations = 1, chosen = 0, format = 'yaml' }) {
   const work = {
     text,
     format,
@@ -37,15 +38,16 @@ function stateOf({ text, schedule = {}, velero = {}, relations = 1, chosen = 0, 
   const item = itemsOf(reading)[chosen] ?? {};
   const entry = 'spec' in item ? item : undefined;
   const at = Math.max(reading.entries.indexOf(entry), 0);
-  const verdicts = targets.length > 0 ? judge({ targets, chosen: at, setting, after: 0 }) : undefined;
+  const merged = reading.entries.map((entry) => entry.merged);
+  const verdicts = targets.length > 0 ? judge({ targets, merged, chosen: at, setting, after: 0 }) : undefined;
   const backup = 'backup' in item ? item : undefined;
-  const backupVerdict = backup && judgeBackup({ backup: backup.backup, after: 1_800_000_000 });
+  const backupVerdict = backup && (await judgeBackup({ backup: backup.backup, after: 1_800_000_000 }));
   const diagnostics = value.text;
   return { work, diagnostics, veleroDiagnostics: [], reading, chosen: entry, verdicts, backup, backupVerdict };
 }
 
-const headline = (given) => {
-  const state = stateOf(given);
+const headline = async (given) => {
+  const state = await stateOf(given);
   return headlineOf(state, fatesOf(state));
 };
 
@@ -260,8 +262,8 @@ const CASES = {
 };
 
 for (const [name, [given, severity, lead, rest]] of Object.entries(CASES)) {
-  test(name, () => {
-    const found = headline(given);
+  test(name, async () => {
+    const found = await headline(given);
     assert.equal(found.severity, severity);
     if (lead instanceof RegExp) assert.match(found.lead, lead);
     else assert.equal(found.lead, lead);
@@ -269,8 +271,11 @@ for (const [name, [given, severity, lead, rest]] of Object.entries(CASES)) {
   });
 }
 
-test('a spec that is saved has the words of the component', () => {
-  assert.equal(headline({ text: SPEC }).rest, evaluator.describe({ includeNamespaces: ['prod'], ttl: '24h' }, NIGHTLY));
+test('a spec that is saved has the words of the component', async () => {
+  assert.equal(
+    (await headline({ text: SPEC })).rest,
+    evaluator.describe({ includeNamespaces: ['prod'], ttl: '24h' }, NIGHTLY),
+  );
 });
 
 /** Returns the positions of the Backups and Schedules of a text, each with its name. */

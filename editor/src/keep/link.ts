@@ -1,5 +1,7 @@
 /** Shared work is in the fragment, which browsers do not send to servers. */
 const PREFIX = '#work=';
+/** The fragment of an address that opens the page of a rule. */
+const RULE_PREFIX = '#rule=';
 /** Maximum number of characters of a link that most chats and mail programs keep whole. */
 export const MAX_SAFE_LINK_LENGTH = 4_000;
 /** Maximum number of characters of a fragment. A longer one is not read. */
@@ -18,6 +20,17 @@ export async function toFragment(shared: unknown): Promise<string> {
 
 /** Returns whether a fragment is that of a link with work. */
 export const isLink = (fragment: string): boolean => fragment.startsWith(PREFIX);
+
+/** Returns the code of the rule that a fragment names. */
+export const ruleOf = (fragment: string): string | undefined =>
+  fragment.startsWith(RULE_PREFIX) ? fragment.slice(RULE_PREFIX.length) : undefined;
+
+/** Returns the address that opens a rule. */
+export function ruleLink(code: string): string {
+  const link = new URL(location.href);
+  link.hash = RULE_PREFIX + code;
+  return link.href;
+}
 
 /** Decodes the fragment of a link. Returns nothing if it is not valid. */
 export async function fromFragment(fragment: string): Promise<unknown> {

@@ -1,6 +1,6 @@
 import type { Backup, Diagnostic } from 'k8s-backup-target';
 import { kindOf } from '../backup';
-import { type State, settingOf, targetOf } from '../checking';
+import { type State, scheduleOf, settingOf, targetOf } from '../checking';
 import { diagnosticCard } from '../diagnostic';
 import { html, put, setText, words } from '../dom';
 import { expect } from '../expect';
@@ -130,11 +130,16 @@ export class OutputPanel {
     if (state.backup) return this.#showBackup(state, state.backup, asked);
     if (!chosen || !verdicts) return put(this.element, this.#nothing, this.#settings.element);
     const setting = settingOf(work);
-    const many = reading.entries.length > 1;
-    const targets = reading.entries.map((entry) => targetOf(entry, work));
+    const schedule = scheduleOf(chosen, work);
+    const own = { ...setting, schedule };
+    const planned = reading.entries.filter(({ merged }) => !merged);
+    const many = planned.length > 1;
+    const targets = planned.map((entry) => targetOf(entry, work));
     const [output, named, manifests] = await Promise.all([
-      this.#evaluator.ask('output', { target: targetOf(chosen, work), setting }),
-      this.#evaluator.ask('named', { targets, chosen: reading.entries.indexOf(chosen), setting }),
+      this.#evaluator.ask('output', { target: targetOf(chosen, work), setting: own }),
+      chosen.merged
+        ? this.#evaluator.ask('named', { targets: [targetOf(chosen, work)], chosen: 0, setting: own })
+        : this.#evaluator.ask('named', { targets, chosen: planned.indexOf(chosen), setting }),
       many ? this.#evaluator.ask('manifests', { targets, setting }) : undefined,
     ]);
     const { veleroCommand } = await import('./velero-command');
@@ -147,14 +152,14 @@ export class OutputPanel {
     } else yaml.show(named.chosen);
     const verb = work.schedule.schedule ? 'apply' : 'create';
     allYaml.say(named.all ?? '', `Each has a fixed name. Use \`kubectl ${verb} -f manifests.yaml\`.`);
-    const { publish, databag, schedule, backup, all } = this.#pieces;
+    const { publish, databag, backup, all } = this.#pieces;
     publish.show(output.publish);
     databag.show(
       output.databag.ok ? { ok: true, value: JSON.stringify(output.databag.value, null, 2) } : output.databag,
     );
-    schedule.show(output.schedule);
+    this.#pieces.schedule.show(output.schedule);
     backup.show(output.backup);
-    const hasSchedule = (work.schedule.schedule ?? '') !== '';
+    const hasSchedule = (schedule.schedule ?? '') !== '';
     if (manifests !== undefined) {
       all.show({ ok: true, value: manifests });
       this.#showPlan(state);
@@ -165,7 +170,7 @@ export class OutputPanel {
       many && this.#plan,
       publish.element,
       databag.element,
-      hasSchedule && schedule.element,
+      hasSchedule && this.#pieces.schedule.element,
       backup.element,
       many && all.element,
       yaml.element,
@@ -229,7 +234,10 @@ export class OutputPanel {
         html(
           'td',
           { class: whyNot === undefined ? 'kept' : 'lost' },
-          words(whyNot ?? (relations.join(', ') || 'equal to the last target')),
+          words(
+            whyNot ??
+              (entry.merged ? 'the integrator already wrote it' : relations.join(', ') || 'equal to the last target'),
+          ),
         ),
       );
     });

@@ -1,5 +1,5 @@
 import type { Diagnostic } from 'k8s-backup-target';
-import { type State, now } from '../checking';
+import { type State, now, scheduleOf } from '../checking';
 import { diagnosticCard } from '../diagnostic';
 import { html, put } from '../dom';
 import { local, localZone, utc } from '../time';
@@ -27,7 +27,9 @@ export class SchedulePanel {
 
   async show({ work, chosen, backup, reading }: State): Promise<void> {
     const asked = ++this.#asked;
-    const { schedule: expression, paused } = (backup ? backup.backup.schedule : work.schedule) ?? { paused: false };
+    const { schedule: expression, paused } = (backup ? backup.backup.schedule : scheduleOf(chosen, work)) ?? {
+      paused: false,
+    };
     const schedule = expression ?? '';
     if (schedule === '') return put(this.element, html('p', { class: 'empty' }, backup ? ONCE : NO_SCHEDULE));
     const after = now();

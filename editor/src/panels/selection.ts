@@ -224,6 +224,18 @@ export class SelectionPanel {
     }
   }
 
+  async openExample(): Promise<void> {
+    const { exampleCluster } = await import('../keep/example-cluster');
+    const { objects, kinds } = await exampleCluster();
+    await this.open(objects, kinds);
+  }
+
+  /** Goes to the first thing to do: to choose a file, or to read the result. */
+  focus(): void {
+    const first = this.#inventory ? this.#headline : this.element.querySelector<HTMLElement>('button');
+    first?.focus();
+  }
+
   /** The results are about an older text. */
   outdate(): void {
     if (this.#inventory) this.#loaded.setAttribute('aria-busy', 'true');
@@ -582,11 +594,6 @@ export class SelectionPanel {
   }
 
   #showDropZone(refused: readonly Diagnostic[] = []): void {
-    const example = async () => {
-      const { exampleCluster } = await import('../keep/example-cluster');
-      const { objects, kinds } = await exampleCluster();
-      await this.open(objects, kinds);
-    };
     put(
       this.element,
       ...refused.map((diagnostic) => diagnosticCard(diagnostic, { onWhy: this.#options.onWhy })),
@@ -602,7 +609,7 @@ export class SelectionPanel {
             { type: 'button', onclick: () => choose('.json,.jsonl,.txt', this.#options.onFiles) },
             'Choose a file',
           ),
-          html('button', { type: 'button', onclick: () => void example() }, 'Try the example cluster'),
+          html('button', { type: 'button', onclick: () => void this.openExample() }, 'Try the example cluster'),
         ),
         html(
           'p',

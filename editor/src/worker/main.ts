@@ -1,7 +1,8 @@
 import { TrapError } from 'k8s-backup-target';
 import type { Answers } from './answers';
+import { EmptyCluster } from './empty-cluster';
 import { KnownCluster } from './known-cluster';
-import { EmptyCluster, clusterQuestions } from './open-cluster';
+import { clusterQuestions, loadClusterPart } from './open-cluster';
 import { loadPart } from './part';
 import type { Given, PageMessage, Question, WorkerMessage } from './questions';
 import { scheduleQuestions } from './schedule';
@@ -14,7 +15,7 @@ const answers = loadPart().then((evaluator): Answers<Question> => {
   const known = new KnownCluster(evaluator);
   return {
     ...textQuestions(evaluator, known),
-    ...scheduleQuestions(evaluator, known, new EmptyCluster(known)),
+    ...scheduleQuestions(evaluator, known, new EmptyCluster(known, loadClusterPart)),
     ...clusterQuestions(evaluator, known),
   };
 });

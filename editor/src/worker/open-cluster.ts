@@ -1,10 +1,13 @@
-import type { Backup, Evaluator } from 'k8s-backup-target';
+import type { Evaluator } from 'k8s-backup-target';
 import urlOfPart from 'virtual:cluster-part';
 import { expect } from '../expect';
 import type { Answers } from './answers';
 import { type OpenCluster, openCluster } from './inventory';
 import type { KnownCluster } from './known-cluster';
 import { loadPart } from './part';
+
+/** Loads the part of the component for clusters. */
+export const loadClusterPart = (): Promise<Evaluator> => loadPart(urlOfPart);
 
 /**
  * Answers questions about the open cluster. Each cluster has an evaluator of its own: its memory is given back when the
@@ -23,7 +26,7 @@ export function clusterQuestions(
         const replaced = known.replace(kinds);
         if (!replaced.ok) return replaced;
       }
-      const read = await openCluster({ objects: await loadPart(urlOfPart), texts }, known, file, watch);
+      const read = await openCluster({ objects: await loadClusterPart(), texts }, known, file, watch);
       if (!read.ok) return read;
       open = read.value.questions;
       return { ok: true, value: read.value.summary };
@@ -39,40 +42,4 @@ export function clusterQuestions(
     page: (given, watch) => open?.page(given, watch) ?? { total: 0, offset: given.offset, rows: [] },
     matches: (given, watch) => open?.matches(given, watch) ?? given.map(() => undefined),
   };
-}
-
-/** A cluster without objects. */
-export class EmptyCluster {
-  readonly #known: KnownCluster;
-  #part: Promise<{ evaluator: Evaluator; known: KnownCluster }> | undefined;
-
-  constructor(known: KnownCluster) {
-    this.#known = known;
-  }
-
-  /** Returns why a Backup or a Schedule saves nothing of any cluster. `at` is in Unix seconds. */
-  async whyNothing(backup: Backup, at: number): Promise<string | undefined> {
-    const { evaluator, known } = await this.#load();
-    const reader = evaluator.inventoryReader(known.cluster);
-    reader.push(new TextEncoder().encode('{"apiVersion": "v1", "kind": "List", "items": []}'));
-    const empty = reader.finish();
-    if (!empty.ok) throw new Error('an inventory without objects is refused');
-    const coverage = evaluator.coverage(empty.value, [backup], at);
-    while (!coverage.step(1));
-    const { whyNothing } = expect(coverage.targets()[0], 'a Backup has no coverage');
-    coverage.close();
-    empty.value.close();
-    return whyNothing;
-  }
-
-  async #load(): Promise<{ evaluator: Evaluator; known: KnownCluster }> {
-    this.#part ??= loadPart(urlOfPart).then((evaluator) => ({ evaluator, known: this.#known.within(evaluator) }));
-    try {
-      return await this.#part;
-    } catch (error) {
-      // The next question must be able to try again.
-      this.#part = undefined;
-      throw error;
-    }
-  }
 }

@@ -58,11 +58,23 @@ export interface Entry extends Position {
   spec: Spec;
   /** Present if the text contains targets. */
   target: Target | undefined;
+  /** The schedule that the integrator merged with the spec. Present if the target is in a databag for the operator. */
+  merged: ScheduleConfig | undefined;
 }
 
 /** A Backup or a Schedule of the text and its position. */
 export interface BackupEntry extends Position {
   backup: Backup;
+}
+
+/** A relation in the output of `juju show-unit`. */
+export interface UnitRelation {
+  subject: number;
+  pointer: string;
+  id: string;
+  endpoint: string;
+  /** The databag of this interface, or the one for the operator. Absent if it has another one. */
+  databag: 'backup_targets' | 'velero_backup_config' | undefined;
 }
 
 /** What is wrong with a text, and with the version of Velero. */
@@ -76,6 +88,8 @@ export interface Reading {
   entries: Entry[];
   /** Whether the text is a databag: its targets are in a string. */
   databag: boolean;
+  /** The relations, if the text is the output of `juju show-unit`. */
+  relations: UnitRelation[];
   /** The Backups and Schedules of Velero that can be read, in the order of the text. */
   backups: BackupEntry[];
   /** Whether the text has a Backup or a Schedule that cannot be read. */
@@ -295,8 +309,17 @@ export interface Questions {
   locate(given: { subject: number; pointer: string }): Span | undefined;
   /** Returns the edits of the text for each change. They are edits of the text with the changes before. */
   edit(given: Source & { subject: number; changes: readonly Change[] }): Answer<Edit[][]>;
-  /** `chosen` is the index of a target. `after` is in Unix seconds. */
-  judge(given: { targets: Target[]; chosen: number; setting: Setting; after: number }): Verdicts;
+  /**
+   * `chosen` is the index of a target. Targets that are merged with a schedule are not planned again. `after` is in Unix
+   * seconds.
+   */
+  judge(given: {
+    targets: Target[];
+    merged: (ScheduleConfig | undefined)[];
+    chosen: number;
+    setting: Setting;
+    after: number;
+  }): Verdicts;
   /** `after` is in Unix seconds. */
   judgeBackup(given: { backup: Backup; after: number }): BackupVerdict;
   /** Returns what is to say about the runs of a Schedule, also together with the others of the text. */

@@ -5,7 +5,7 @@ import { backupOf } from './backup';
 import { askDocument } from './document';
 import { type KnownCluster, versionOf } from './known-cluster';
 import { objectNames } from './names';
-import type { EmptyCluster } from './open-cluster';
+import type { EmptyCluster } from './empty-cluster';
 import type { Answer, Contents, Setting } from './questions';
 import { yamlOf } from './yaml';
 
@@ -43,22 +43,35 @@ export function scheduleQuestions(
     );
 
   return {
-    judge({ targets, chosen, setting, after }) {
-      const { diagnostics, manifests, writes } = plan(targets, setting);
+    judge({ targets, merged, chosen, setting, after }) {
+      const planned = [...targets.keys()].filter((at) => !merged[at]);
+      const entryOf = (target: number): number => expect(planned[target], `the plan names target ${target}`);
+      const isPlanned = planned.length > 0;
+      const { diagnostics, manifests, writes } = isPlanned
+        ? plan(
+            planned.map((at) => targets[at]!),
+            setting,
+          )
+        : { diagnostics: [], manifests: [], writes: [] };
+      const schedule = merged[chosen] ?? setting.schedule;
       const target = expect(targets[chosen], `there is no target ${chosen}`);
       return {
-        sentence: evaluator.describe(target.spec, setting.schedule, known.cluster),
+        sentence: evaluator.describe(target.spec, schedule, known.cluster),
         ofSpec: evaluator.describe(target.spec, undefined, known.cluster),
         refused: evaluator.describeClauses(target.spec, known.cluster) === undefined,
         contents: contents(backupOf(evaluator, target, setting.velero, known.cluster)),
-        schedule: evaluator
-          .checkSchedule(setting.schedule, versionOf(known.veleroVersion))
-          // The cluster has it too, and it is shown once.
-          .filter(({ code }) => code !== 'velero-version-differs'),
+        schedule: isPlanned
+          ? evaluator
+              .checkSchedule(setting.schedule, versionOf(known.veleroVersion))
+              // The cluster has it too, and it is shown once.
+              .filter(({ code }) => code !== 'velero-version-differs')
+          : [],
         nextRun: nextRun(setting.schedule, after),
-        plan: diagnostics,
-        made: manifests.map(({ targetIndex }) => targetIndex),
-        writes: writes.map(({ relationId, targetIndex }) => ({ relationId, targetIndex })),
+        plan: diagnostics.map((diagnostic) =>
+          diagnostic.subject === undefined ? diagnostic : { ...diagnostic, subject: entryOf(diagnostic.subject) },
+        ),
+        made: manifests.map(({ targetIndex }) => entryOf(targetIndex)),
+        writes: writes.map(({ relationId, targetIndex }) => ({ relationId, targetIndex: entryOf(targetIndex) })),
       };
     },
     judgeBackup: async ({ backup, after }) => ({

@@ -1,10 +1,11 @@
-import type { Diagnostic, Document, DocumentFormat, Edit, Evaluator, Target } from 'k8s-backup-target';
+import type { Diagnostic, Document, DocumentFormat, Edit, Evaluator, ScheduleConfig, Target } from 'k8s-backup-target';
 import { expect } from '../expect';
 import type { Answers } from './answers';
 import { askDocument } from './document';
-import type { BackupEntry, Entry, Position, Reading, Source } from './questions';
+import type { BackupEntry, Entry, Position, Reading, Source, UnitRelation } from './questions';
 import { cursorContext, presentKeys } from './cursor-context';
 import type { KnownCluster } from './known-cluster';
+import { isConfig, mergedSchedule, relationsOf } from './origin';
 import { yamlOf } from './yaml';
 
 /** Answers questions about a text: its diagnostics, its contents and the meaning of its words. */
@@ -51,7 +52,11 @@ export function textQuestions(
     },
     read() {
       const open = expect(document, 'a text is read before it is checked');
-      return { ...read(open, checked.text), ...readBackups(open, checked.text), policies: open.policies() };
+      return {
+        ...read(evaluator, open, checked),
+        ...readBackups(open, checked.text),
+        policies: open.policies(),
+      };
     },
     locate: ({ subject, pointer }) => document?.locate(subject, pointer),
     textsAt: ({ subject, pointers }) =>
@@ -79,7 +84,7 @@ export function textQuestions(
     isManifests: (source) =>
       askDocument(evaluator, source, (document) => document.backups().length > 0 && document.skipped() === 0),
     convert: ({ to, ...source }) =>
-      write(evaluator, askDocument(evaluator, source, (document) => read(document, source.text)).entries, to),
+      write(evaluator, askDocument(evaluator, source, (document) => read(evaluator, document, source)).entries, to),
     write: ({ entries, format }) => write(evaluator, entries, format),
     toSpec({ index }) {
       const lost: Diagnostic[] = [];
@@ -127,15 +132,33 @@ function edited(text: string, edits: readonly Edit[]): string {
   );
 }
 
-function read(document: Document, text: string): Pick<Reading, 'entries' | 'databag'> {
+type EntryPosition = Omit<Entry, 'spec' | 'target'>;
+
+function read(
+  evaluator: Evaluator,
+  document: Document,
+  source: Source,
+): Pick<Reading, 'entries' | 'databag' | 'relations'> {
+  const { text } = source;
   const targets = document.targets();
   const specs = document.specs();
   const databag = document.locate(0, '/backup_targets') !== undefined;
-  const all = positions(document);
+  const relations = relationsOf(document, text);
+  const all = positions(document, text, relations);
+  if (relations.length === 0 && isConfig(evaluator, document, source)) {
+    for (const position of all) {
+      if (document.locate(position.subject, '/app'))
+        position.merged = mergedSchedule(document, text, position.subject, '');
+    }
+  }
   if (targets.length === 0) {
     // If a document could not be read, it is not known which one. Then positions are unknown.
     const known = all.length === specs.length ? all : [];
-    return { entries: specs.map((spec, at) => ({ spec, target: undefined, ...(known[at] ?? unknown) })), databag };
+    return {
+      entries: specs.map((spec, at) => ({ spec, target: undefined, ...(known[at] ?? unknown) })),
+      databag,
+      relations,
+    };
   }
   const entries: Entry[] = [];
   for (const position of all) {
@@ -147,29 +170,37 @@ function read(document: Document, text: string): Pick<Reading, 'entries' | 'data
   }
   // Show the remaining targets without a position.
   for (const target of targets.slice(entries.length)) entries.push({ spec: target.spec, target, ...unknown });
-  return { entries, databag };
+  return { entries, databag, relations };
 }
 
-const unknown: Position = { subject: -1, pointer: '', span: undefined };
+const unknown: EntryPosition = { subject: -1, pointer: '', span: undefined, merged: undefined };
 
 /** Documents with one of these keys are Kubernetes objects or Helm values, not specs. */
 const MANIFEST_KEYS = ['/apiVersion', '/schedules', '/velero/schedules'];
 
 /** Returns the possible positions of specs or targets, in the order of the text. */
-function positions(document: Document): Position[] {
-  const found: Position[] = [];
+function positions(document: Document, text: string, relations: readonly UnitRelation[]): EntryPosition[] {
+  const found: EntryPosition[] = [];
+  const add = (subject: number, pointer: string, merged?: ScheduleConfig): boolean => {
+    const span = document.locate(subject, pointer);
+    if (span) found.push({ subject, pointer, span, merged });
+    return span !== undefined;
+  };
+  const addAll = (subject: number, list: string): void => {
+    for (let at = 0; add(subject, `${list}/${at}`); at++);
+  };
   for (let subject = 0; document.locate(subject, '') !== undefined; subject++) {
     if (MANIFEST_KEYS.some((key) => document.locate(subject, key))) continue;
+    const ofUnit = relations.filter((relation) => relation.subject === subject);
     const list = document.locate(subject, '/backup_targets') ? '/backup_targets' : '';
-    if (!document.locate(subject, `${list}/0`)) {
-      found.push({ subject, pointer: '', span: document.locate(subject, '') });
-      continue;
-    }
-    for (let at = 0; ; at++) {
-      const span = document.locate(subject, `${list}/${at}`);
-      if (!span) break;
-      found.push({ subject, pointer: `${list}/${at}`, span });
-    }
+    if (ofUnit.length > 0) {
+      for (const { pointer, databag } of ofUnit) {
+        const data = `${pointer}/application-data`;
+        if (databag === 'backup_targets') addAll(subject, `${data}/backup_targets`);
+        else if (databag) add(subject, data, mergedSchedule(document, text, subject, data));
+      }
+    } else if (document.locate(subject, `${list}/0`)) addAll(subject, list);
+    else add(subject, '');
   }
   return found;
 }
