@@ -4,6 +4,7 @@ import { html, put, words } from './dom';
 import { severityIcon } from './icons';
 import { local, utc } from './time';
 import type { Work } from './work';
+import type { BackupVerdict } from './worker/questions';
 
 const OPTIONS = [
   ['paused', 'Paused'],
@@ -89,7 +90,7 @@ export class ScheduleBar {
   mark({ work, verdicts, reading, backup, backupVerdict }: State): void {
     this.#backup = backup?.backup;
     this.#draw();
-    if (backup) return this.#markOwn(backup.backup, backupVerdict?.nextRun);
+    if (backup) return this.#markOwn(backup.backup, backupVerdict);
     if (reading.entries.length > 0 && reading.entries.every(({ merged }) => merged)) {
       this.#input.setAttribute('aria-invalid', 'false');
       return this.#say('This schedule is not used: the text has its own.');
@@ -107,10 +108,12 @@ export class ScheduleBar {
   }
 
   /** Its problems are marked in the text. */
-  #markOwn({ schedule }: Backup, nextRun: number | undefined): void {
+  #markOwn({ schedule }: Backup, verdict: BackupVerdict | undefined): void {
     this.#input.setAttribute('aria-invalid', 'false');
-    const paused = schedule?.paused ? 'Paused: no run happens until it is resumed.' : nextInWords(nextRun);
-    this.#say(schedule ? `Of the Schedule in the text. ${paused}` : 'A Backup runs once.');
+    if (!schedule) return this.#say('A Backup runs once.');
+    const next = verdict?.whyNothing === undefined ? nextInWords(verdict?.nextRun) : 'No run makes a backup.';
+    const paused = 'Paused: no run happens until it is resumed.';
+    this.#say(`Of the Schedule in the text. ${schedule.paused ? paused : next}`);
   }
 
   #say(text: string, diagnostic?: Diagnostic): void {

@@ -86,6 +86,16 @@ test('the form says that it edits specs, and turns a Backup into one', async (t)
   await page.locator('.chip', { hasText: 'secrets' }).waitFor();
 });
 
+test('a Schedule that Velero cannot read has no next run', async (t) => {
+  const page = await openPage(t, host);
+  await write(page, SCHEDULE.replace('ttl: 120h', 'ttl: 30d'));
+  await page.locator('.schedule-says', { hasText: 'Of the Schedule in the text. No run makes a backup.' }).waitFor();
+  await tab(page, 'Schedule').click();
+  await page.locator('.paused', { hasText: 'No run makes a backup: 30d is not a duration for Velero' }).waitFor();
+  await tab(page, 'Output').click();
+  await page.locator('.paused', { hasText: 'This Schedule saves nothing: 30d is not a duration for Velero' }).waitFor();
+});
+
 test('the schedule bar and the Schedule panel show the schedule of the selected Schedule', async (t) => {
   const now = new Date('2026-03-02T12:00:00Z');
   const page = await openPage(t, host, { now });

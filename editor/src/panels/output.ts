@@ -181,7 +181,11 @@ export class OutputPanel {
   }
 
   /** Shows what can be done with a manifest. The databags and the settings of the operator are for specs. */
-  async #showBackup({ work }: State, { backup, subject, pointer, span }: BackupEntry, asked: number): Promise<void> {
+  async #showBackup(
+    { work, backupVerdict }: State,
+    { backup, subject, pointer, span }: BackupEntry,
+    asked: number,
+  ): Promise<void> {
     const { pointersOf, veleroCommand } = await import('./velero-command');
     const fields = Object.entries(pointersOf(backup)).map(([name, field]) => [name, `${pointer}${field}`] as const);
     const found = await this.#evaluator.ask('textsAt', { subject, pointers: fields.map(([, field]) => field) });
@@ -198,7 +202,15 @@ export class OutputPanel {
     }
     const texts = Object.fromEntries(fields.map(([name], at) => [name, found[at]]));
     this.#sayCommands(backup, veleroCommand(backup, texts));
-    put(this.element, this.#toSpec, isWhole && yaml.element, isWhole && kubectl.element, velero.element);
+    const why = backup.schedule?.paused ? undefined : backupVerdict?.whyNothing;
+    put(
+      this.element,
+      this.#toSpec,
+      why !== undefined && html('p', { class: 'paused' }, words(`This ${kindOf(backup)} saves nothing: ${why}.`)),
+      isWhole && yaml.element,
+      isWhole && kubectl.element,
+      velero.element,
+    );
   }
 
   #sayCommands(backup: Backup, { text, without }: VeleroCommand): void {

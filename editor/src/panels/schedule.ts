@@ -1,7 +1,7 @@
 import type { Diagnostic } from 'k8s-backup-target';
 import { type State, now, scheduleOf } from '../checking';
 import { diagnosticCard } from '../diagnostic';
-import { html, put } from '../dom';
+import { html, put, words } from '../dom';
 import { local, localZone, utc } from '../time';
 import type { EvaluatorClient } from '../worker/client';
 import { TimelineDrawing } from './timeline';
@@ -25,7 +25,8 @@ export class SchedulePanel {
     this.#onWhy = onWhy;
   }
 
-  async show({ work, chosen, backup, reading }: State): Promise<void> {
+  async show(state: State): Promise<void> {
+    const { work, chosen, backup, reading } = state;
     const asked = ++this.#asked;
     const { schedule: expression, paused } = (backup ? backup.backup.schedule : scheduleOf(chosen, work)) ?? {
       paused: false,
@@ -52,17 +53,17 @@ export class SchedulePanel {
     if (runs.value.length === 0) {
       return put(this.element, html('p', { class: 'empty' }, 'The schedule has no run in the next five years.'));
     }
+    const why = paused ? PAUSED : whyNoBackup(state);
     const expiry: (HTMLElement | string)[] = retention.ok
       ? [this.#timeline.element]
       : this.#cards(retention.diagnostics);
     if (retention.ok) this.#timeline.show(retention.value);
     put(
       this.element,
-      paused &&
-        html('p', { class: 'paused' }, 'The schedule is paused: none of these runs happens until it is resumed.'),
-      html('h2', {}, paused ? 'Runs if it is resumed' : 'Next runs'),
+      why !== undefined && html('p', { class: 'paused' }, words(why)),
+      html('h2', {}, paused ? 'Runs if it is resumed' : why === undefined ? 'Next runs' : 'Times of the schedule'),
       runTable(runs.value),
-      html('h2', {}, paused ? 'When each backup would expire' : 'When each backup expires'),
+      html('h2', {}, why === undefined ? 'When each backup expires' : 'When each backup would expire'),
       ...expiry,
       ...this.#cards(plan),
       planned.length < reading.backups.length && html('p', { class: 'note' }, NOT_COMPARED),
@@ -74,10 +75,18 @@ export class SchedulePanel {
   }
 }
 
+const PAUSED = 'The schedule is paused: none of these runs happens until it is resumed.';
 const NO_SCHEDULE =
   'There is no schedule: backups are made on request only. Enter a cron expression under the text to see its runs.';
 const NOT_COMPARED = `The runs are not compared with those of other Schedules: the text has more than ${MAX_PLANNED}.`;
 const ONCE = 'A Backup runs once, when it is created. A Schedule makes Backups again and again.';
+
+/** Returns a sentence that says why no run makes a backup, or nothing. */
+function whyNoBackup({ backup, backupVerdict, verdicts }: State): string | undefined {
+  if (!backup) return verdicts?.refused ? verdicts.ofSpec : undefined;
+  const why = backupVerdict?.whyNothing;
+  return why && `No run makes a backup: ${why}.`;
+}
 
 function runTable(runs: readonly number[]): HTMLElement {
   return html(
