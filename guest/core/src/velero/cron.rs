@@ -261,6 +261,7 @@ mod tests {
             assert_eq!(cron(expression).runs_each_day(), runs, "{expression}");
         }
         assert_eq!(go_cron("@manual").runs_each_day(), None);
+        assert_eq!(cron(", * * * *").runs_each_day(), None);
     }
 
     #[test]

@@ -477,6 +477,52 @@ mod tests {
     }
 
     #[test]
+    fn steps_are_counted_by_the_kind_of_pattern() {
+        let most = super::MAX_STEPS;
+        let exceeds = |patterns: &[&str], bytes: usize| {
+            exceeds_steps(patterns.iter().copied(), std::iter::once(&*"a".repeat(bytes)))
+        };
+        // Five states, a name of 40 million steps with its end: exactly the maximum.
+        assert!(!exceeds(&["[a]*"], most / 5 - 1));
+        assert!(exceeds(&["[a]*"], most / 5));
+        assert!(!exceeds(&["*a*"; 5], most / 5 - 1));
+        assert!(exceeds(&["*a*"; 5], most / 5));
+        // A name is not read to its end.
+        assert!(!exceeds(&["a", "a*"], most + 1));
+    }
+
+    #[test]
+    fn a_text_is_a_pattern_a_glob_a_wildcard_or_everything() {
+        for (text, [pattern, glob, wildcard, everything]) in [
+            ("prod", [false; 4]),
+            ("team-*", [true, true, false, false]),
+            ("prod-?", [true, true, false, false]),
+            ("[a]", [true, true, false, false]),
+            ("{a,b}", [false, true, false, false]),
+            ("a\\b", [false, true, false, false]),
+            ("*", [true; 4]),
+            ("**", [true; 4]),
+            ("*?", [true; 4]),
+            ("*??", [true, true, false, false]),
+            ("?", [true, true, true, false]),
+            ("*a", [true, true, false, false]),
+        ] {
+            assert_eq!(is_pattern(text), pattern, "{text}");
+            assert_eq!(is_glob(text), glob, "{text}");
+            assert_eq!(matches_wildcard(text), wildcard, "{text}");
+            assert_eq!(matches_everything(text), everything, "{text}");
+        }
+    }
+
+    #[test]
+    fn faults_have_the_messages_of_velero_and_kubernetes() {
+        let [fault] = name_faults("a**", Release::NEWEST)[..] else { panic!("it has one fault") };
+        assert_eq!(fault.to_string(), "wildcard pattern contains consecutive asterisks (only single * allowed)");
+        assert_eq!(NameFault::Dots.to_string(), "must not contain dots");
+        assert_eq!(Pattern::compile("[").expect_err("it is not closed").to_string(), "a class is not closed");
+    }
+
+    #[test]
     fn the_first_fault_of_a_namespace_pattern() {
         use PatternFault::*;
         for (text, fault) in [
@@ -515,6 +561,7 @@ mod tests {
             assert_eq!(name_faults(name, Release::NEWEST), expected, "{name}");
         }
         assert_eq!(name_faults(&"a".repeat(63), Release::NEWEST), []);
+        assert_eq!(name_faults(&format!("{}.b", "a".repeat(61)), Release::NEWEST), [Dots]);
         assert_eq!(name_faults(&format!("{}.b", "a".repeat(63)), Release::NEWEST), [TooLong, Dots]);
     }
 }

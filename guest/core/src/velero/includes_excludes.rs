@@ -44,3 +44,44 @@ pub(crate) fn first_unreadable<'n>(names: impl Iterator<Item = &'n str>) -> Opti
 pub(crate) const EXCLUDED_NAMESPACED: &str = "volumesnapshots.snapshot.storage.k8s.io";
 /// The cluster-scoped kind that it excludes.
 pub(crate) const EXCLUDED_CLUSTER_SCOPED: &str = "volumesnapshotcontents.snapshot.storage.k8s.io";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(names: &[&str]) -> Vec<String> {
+        names.iter().map(|&name| name.to_owned()).collect()
+    }
+
+    #[test]
+    fn an_empty_list_and_a_star_include_everything() {
+        for (includes, excludes, includes_all, is_everything) in [
+            (&[][..], &[][..], true, true),
+            (&["a", "*"], &[], true, true),
+            (&["*"], &["b"], true, false),
+            (&["a"], &[], false, false),
+            (&["a*"], &["b"], false, false),
+        ] {
+            let (includes, excludes) = (texts(includes), texts(excludes));
+            let lists = IncludesExcludes { includes: &includes, excludes: &excludes };
+            assert_eq!(lists.includes_all(), includes_all, "{lists:?}");
+            assert_eq!(lists.is_everything(), is_everything, "{lists:?}");
+            assert_eq!(lists.names().count(), includes.len() + excludes.len(), "{lists:?}");
+        }
+    }
+
+    #[test]
+    fn excludes_from_an_unreadable_one_on_are_not_used() {
+        let used = |excludes: &[&str]| {
+            let excludes = texts(excludes);
+            let lists = IncludesExcludes { includes: &[], excludes: &excludes };
+            lists.used_excludes().map(|(at, _)| at).collect::<Vec<_>>()
+        };
+        assert_eq!(used(&["b", "a"]), [0, 1]);
+        // `[` is after upper-case letters, and before lower-case ones.
+        assert_eq!(used(&["a", "[", "A", "["]), [2]);
+        assert!(used(&["a", "[b", "[a"]).is_empty());
+        assert_eq!(first_unreadable(["a", "[b", "[a"].into_iter()), Some("[a"));
+        assert_eq!(first_unreadable(["a"].into_iter()), None);
+    }
+}

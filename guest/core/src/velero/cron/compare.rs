@@ -70,17 +70,16 @@ impl Cron {
 fn skips(zone: &Zone) -> impl Iterator<Item = i64> + '_ {
     let mut at = CHANGES.start;
     std::iter::from_fn(move || {
-        while at < CHANGES.end {
+        loop {
             let before = zone.period_at(at);
             if before.end >= CHANGES.end {
-                break;
+                return None;
             }
             at = before.end;
             if zone.period_at(at).offset > before.offset {
                 return Some(at);
             }
         }
-        None
     })
 }
 

@@ -155,3 +155,17 @@ impl fmt::Display for CronFault {
 }
 
 impl std::error::Error for CronError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_names_its_field() {
+        let error = |field, fault| CronError { fault, field, range: 0..1 }.to_string();
+        assert_eq!(error(None, CronFault::FieldCount { found: 4 }), "expected 5 fields, found 4");
+        let out_of_range = CronFault::OutOfRange { lowest: 0, highest: 23 };
+        assert_eq!(error(Some(Field::Hour), out_of_range), "hour: not between 0 and 23");
+        assert_eq!(error(Some(Field::DayOfWeek), CronFault::NotANumber), "day of week: not a number");
+    }
+}

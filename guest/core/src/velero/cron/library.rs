@@ -144,6 +144,12 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_library_is_shown_with_its_version() {
+        assert_eq!(Library::Robfig.to_string(), "robfig/cron 3.0.1");
+        assert_eq!(Library::GoCron.to_string(), "netresearch/go-cron 0.15.0");
+    }
+
+    #[test]
     fn each_release_has_a_library() {
         assert_eq!(Library::Robfig.releases().to_string(), "1.15 to 1.18");
         assert_eq!(Library::GoCron.releases().to_string(), "1.18.3 and later");
