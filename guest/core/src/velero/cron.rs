@@ -361,6 +361,7 @@ mod tests {
         use CronFault::*;
         let limits = |lowest, highest| OutOfRange { lowest, highest };
         let long = format!("0 2 * * *{}", " ".repeat(1016));
+        assert!(Cron::parse(long.strip_suffix(' ').expect("spaces"), Library::GoCron).is_ok(), "1024 bytes");
         for (expression, wrong, fault, field) in [
             (long.as_str(), long.as_str(), TooLong { most: 1024 }, None),
             ("0 */24 * * *", "24", StepTooLarge { values: 24 }, Some(Field::Hour)),
@@ -381,6 +382,8 @@ mod tests {
             ("TZ=./UTC 0 2 * * *", "./UTC", UnknownZone, None),
             ("TZ='UTC\" 0 2 * * *", "'UTC\"", UnknownZone, None),
             ("@Manual", "@Manual", UnknownDescriptor, None),
+            ("*/-1 * * * *", "-1", Negative, Some(Field::Minute)),
+            ("*/-99999999999999999999 * * * *", "-99999999999999999999", Negative, Some(Field::Minute)),
         ] {
             let error = Cron::parse(expression, Library::GoCron).expect_err(expression);
             let found = expression.get(error.range.clone());

@@ -465,6 +465,13 @@ mod tests {
     }
 
     #[test]
+    fn each_visited_state_is_a_step() {
+        let steps = |pattern: &str, text: &str| automaton::run(&compile::compile(pattern).expect("a pattern"), text);
+        assert_eq!(steps("a", "a"), (true, 1));
+        assert_eq!(steps("abc", "abd"), (false, 3));
+    }
+
+    #[test]
     fn no_pattern_takes_stack_or_exponential_time() {
         let text = "a".repeat(200);
         matches(&"*a".repeat(60), &[&text], &[&format!("{text}b")]);

@@ -163,9 +163,16 @@ mod tests {
         let night = Cron::parse("TZ=Europe/Paris 30 1-2 * * 1", Library::Robfig).expect("an expression");
         let later = "CRON_TZ=Europe/Paris 30 1,3 * * 1".to_owned();
         assert_eq!(night.after_skipped_hour(1_774_746_000), Some(later));
-        let either = Cron::parse("TZ=Europe/Paris 0 3 1-7 * 1", Library::Robfig).expect("an expression");
-        let two = ["CRON_TZ=Europe/Paris 0 3 1-7 * *", "CRON_TZ=Europe/Paris 0 3 * * 1"].map(str::to_owned);
-        assert_eq!(either.for_either_day(), Some(two));
+        // The hour after it is selected already, and there is none after the last one of a day.
+        let cron = |expression| Cron::parse(expression, Library::Robfig).expect("an expression");
+        assert_eq!(cron("0 2,3 * * *").after_skipped_hour(2 * 3_600).as_deref(), Some("0 3 * * *"));
+        assert_eq!(cron("0 1,23 * * *").after_skipped_hour(23 * 3_600), None);
+        let for_either = |expression, days: [&str; 2]| {
+            assert_eq!(cron(expression).for_either_day(), Some(days.map(str::to_owned)), "{expression}");
+        };
+        let in_paris = ["CRON_TZ=Europe/Paris 0 3 1-7 * *", "CRON_TZ=Europe/Paris 0 3 * * 1"];
+        for_either("TZ=Europe/Paris 0 3 1-7 * 1", in_paris);
+        for_either("TZ=Etc/UTC 0,30 3 1 * 1", ["0,30 3 1 * *", "0,30 3 * * 1"]);
     }
 
     #[test]

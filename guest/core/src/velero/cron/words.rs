@@ -263,6 +263,7 @@ mod tests {
             ("5 8-17 * * MON-FRI", "at minute 5 of hours 8 to 17 on Monday to Friday, UTC"),
             ("*/5 8,17 * * *", "every 5 minutes of hours 8 and 17 UTC"),
             ("0 * * * 0", "every hour on Sundays, UTC"),
+            ("5-20 2 * * *", "at minutes 5 to 20 of hour 2 UTC"),
         ] {
             check(expression, words);
         }
@@ -278,11 +279,14 @@ mod tests {
             ("0 0 * * 1,3,5", "on Mondays, Wednesdays and Fridays at 00:00 UTC"),
             ("30 3 1 * *", "on the 1st of each month at 03:30 UTC"),
             ("0 0 1,15 * *", "on the 1st and 15th of each month at 00:00 UTC"),
+            ("0 0 2,22 * *", "on the 2nd and 22nd of each month at 00:00 UTC"),
+            ("0 0 3,23 * *", "on the 3rd and 23rd of each month at 00:00 UTC"),
             ("0 0 1-7 * *", "on the 1st to 7th of each month at 00:00 UTC"),
             ("0 0 31 * *", "on the 31st of each month that has 31 days at 00:00 UTC"),
             ("@yearly", "on the 1st of January at 00:00 UTC"),
             ("0 0 29 2 *", "on the 29th of February at 00:00 UTC"),
             ("0 0 1 1,7 *", "on the 1st of January and July at 00:00 UTC"),
+            ("0 0 1 1,2 *", "on the 1st of January and February at 00:00 UTC"),
             ("0 0 * 3-5 *", "every day from March to May at 00:00 UTC"),
             ("0 0 * 12 0", "on Sundays in December at 00:00 UTC"),
             ("*/30 * * 12 *", "every 30 minutes in December, UTC"),
@@ -317,6 +321,7 @@ mod tests {
             ("0 0 * * sat-7", "on Saturdays and Sundays at 00:00 UTC"),
             ("0 22-23 * * *", "every day at 22:00 and 23:00 UTC"),
             ("0 0 1-7 * 1-5", ""),
+            ("0 0 1-7 * 1-3", ""),
             ("0 0 , * 1", ""),
             ("@manual", ""),
         ] {
@@ -347,9 +352,17 @@ mod tests {
 
     #[test]
     fn an_expression_without_a_short_phrase_is_not_described() {
-        for expression in
-            ["0 0 30 2 *", ", * * * *", "*/7 * * * *", "0 */5 * * *", "0 0 */2 * *", "0 0 29,31 * *", "0 0 30 2,3 *"]
-        {
+        for expression in [
+            "0 0 30 2 *",
+            ", * * * *",
+            "*/7 * * * *",
+            "0 */5 * * *",
+            "0 0 */2 * *",
+            "0 0 29,31 * *",
+            "0 0 30 2,3 *",
+            "0 0 29 1,2 *",
+            "0 0 28,29 2 *",
+        ] {
             check(expression, "");
         }
     }

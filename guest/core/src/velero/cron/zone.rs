@@ -166,7 +166,7 @@ impl Zone {
         // The local time is close to the instant.
         let period = self.period_at(shown);
         let guess = shown - period.offset;
-        if period.offset == 0 || (period.start..period.end).contains(&guess) {
+        if (period.start..period.end).contains(&guess) {
             return guess;
         }
         shown - self.period_at(guess).offset
@@ -253,9 +253,12 @@ mod tests {
     fn every_instant_is_in_a_period() {
         for name in table::names() {
             let zone = Zone::named(&name).expect("a zone");
-            for instant in [i64::MIN, -1_000_000_000_000, 0, END_OF_RULES - 1, END_OF_RULES, i64::MAX - 1] {
+            let last_change = zone.changes.last().map_or(0, |change| change.instant);
+            let years = [-1_000_000_000_000, 0, 2_000_000_000, 2_015_000_000, last_change, last_change + 20_000_000];
+            for instant in [i64::MIN, END_OF_RULES - 1, END_OF_RULES, i64::MAX - 1].into_iter().chain(years) {
                 let period = zone.period_at(instant);
                 assert!((period.start..period.end).contains(&instant), "{name} at {instant}: {period:?}");
+                assert_eq!(zone.period_at(period.start), period, "{name} at {instant}");
             }
         }
     }
@@ -282,6 +285,7 @@ mod tests {
         }
         let long = format!("{}Europe/Paris", "./".repeat(2_031));
         assert!(Zone::named(&long).is_some() && Zone::named(&format!("./{long}")).is_none());
+        assert_eq!(Zone::named(&long.replacen('/', "//", 1)), None, "one byte more");
         for no_file in [
             "/Europe/Paris",
             "\\UTC",
