@@ -10,6 +10,19 @@ use crate::process::{self, cargo, root, run, step};
 /// The version of cargo-mutants.
 const VERSION: &str = "27.1.0";
 
+/// The rules that decide what a backup has, and when.
+const FILES: [&str; 9] = [
+    "guest/core/src/databag.rs",
+    "guest/core/src/flows/selection/coverage.rs",
+    "guest/core/src/rules/cross_field.rs",
+    "guest/core/src/velero/cron.rs",
+    "guest/core/src/velero/cron/*.rs",
+    "guest/core/src/velero/filters.rs",
+    "guest/core/src/velero/glob.rs",
+    "guest/core/src/velero/glob/*.rs",
+    "guest/core/src/velero/includes_excludes.rs",
+];
+
 /// The tests of each pass: first the fast ones, then all of them for the changes that the fast ones did not notice.
 const PASSES: [Pass; 2] = [
     Pass {
@@ -34,8 +47,8 @@ struct Pass {
 /// Tests of other files that take seconds.
 const SKIPPED: [&str; 3] = ["document::", "inventory::", "rules::size::"];
 
-/// Changes these files, or those of `.cargo/mutants.toml`, and tests each change, or those of one shard, with as many tests
-/// at a time as there are jobs. It can be ended and run again: what was caught before is skipped. The results are in
+/// Changes these files, or [`FILES`], and tests each change, or those of one shard, with as many tests at a time as there
+/// are jobs. It can be ended and run again: what was caught before is skipped. The results are in
 /// `target/mutants.out`.
 pub(crate) fn all(shard: Option<&str>, jobs: Option<u32>, files: &[String]) -> Result<()> {
     let folder = process::target().join(format!("tools/cargo-mutants-{VERSION}"));
@@ -45,13 +58,17 @@ pub(crate) fn all(shard: Option<&str>, jobs: Option<u32>, files: &[String]) -> R
         let install = ["install", "--locked", "--quiet", "--debug", "--root"];
         run(cargo().args(install).arg(&folder).arg(format!("cargo-mutants@{VERSION}")))?;
     }
+    let files: Vec<&str> = match files {
+        [] => FILES.to_vec(),
+        files => files.iter().map(String::as_str).collect(),
+    };
     let mut are_noticed = false;
     for Pass { name, targets, skipped } in PASSES {
         step(name);
         let mut mutants = Command::new(&tool);
         mutants.current_dir(root()).args(["mutants", "--package", "k8s-backup-target", "--iterate", "--no-shuffle"]);
         mutants.arg("--output").arg(process::target());
-        for file in files {
+        for file in &files {
             mutants.args(["--file", file]);
         }
         if let Some(shard) = shard {
