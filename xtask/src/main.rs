@@ -8,6 +8,7 @@ mod component;
 mod cron_libraries;
 mod deny;
 mod editor;
+mod embedding;
 mod fuzz;
 mod javascript;
 mod kinds;
@@ -161,7 +162,7 @@ fn setup() -> Result<()> {
     step("setup");
     wasm_target::ensure()?;
     println!("wasm target: ready");
-    if let Err(missing) = python::environment() {
+    if let Err(missing) = python::environment().and_then(|python| embedding::setup(&python)) {
         println!("python: missing: {missing:#}");
     }
     if let Err(missing) = install_for_node() {

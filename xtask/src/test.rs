@@ -8,6 +8,7 @@ use anyhow::{Result, bail, ensure};
 
 use crate::component;
 use crate::editor;
+use crate::embedding;
 use crate::javascript;
 use crate::node::Node;
 use crate::package::Packages;
@@ -18,11 +19,13 @@ use crate::wasm_target;
 
 /// Runs all tests.
 ///
-/// Tests that need Python, Node or a browser are skipped if it is missing. With `skips_fail`, that is an error.
+/// Tests that need Python, Node or a browser are skipped if it is missing. With `skips_fail`, that is an error. The
+/// project has no package for Ruby, so its example is optional.
 pub(crate) fn all(skips_fail: bool) -> Result<()> {
     let wasm = wasm_target::ensure()?;
     component::build_all(&wasm)?;
     let mut skipped = Vec::new();
+    let mut skipped_optional = Vec::new();
 
     step("tests");
     run(cargo().args(["test", "--locked"]))?;
@@ -38,10 +41,17 @@ pub(crate) fn all(skips_fail: bool) -> Result<()> {
             step("the Python package");
             let [wheel, _] = packages.add_python(&python)?;
             python::test(&python, &wheel)?;
+            step("the examples for other hosts");
+            embedding::test(&python)?;
         }
         Err(missing) => {
-            skipped.push(format!("the comparison with the Python library, and the Python package: {missing:#}"));
+            skipped.push(format!(
+                "the comparison with the Python library, the Python package, and the examples for other hosts: {missing:#}"
+            ));
         }
+    }
+    if let Some(missing) = embedding::test_ruby()? {
+        skipped_optional.push(format!("the example in Ruby: {missing}"));
     }
     match Node::ensure() {
         Ok(node) => {
@@ -63,6 +73,9 @@ pub(crate) fn all(skips_fail: bool) -> Result<()> {
     step("reproducible build");
     reproducible::check(&wasm)?;
 
+    for part in &skipped_optional {
+        println!("\n!! skipped, as it is optional: {part}");
+    }
     if skipped.is_empty() {
         step("all passed");
         return Ok(());
