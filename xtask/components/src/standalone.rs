@@ -5,8 +5,15 @@
 
 use anyhow::{Context, Result, ensure};
 use walrus::{FunctionBuilder, FunctionId, Module, ModuleConfig, ValType};
+use wasmparser::{Validator, WasmFeatures};
 
 const JSON: &str = "k8s-backup:target/json@0.1.0#call";
+
+/// The features of WebAssembly that the module needs. `docs/embedding.md` lists them for users of other engines.
+const FEATURES: WasmFeatures = WasmFeatures::WASM1
+    .union(WasmFeatures::SIGN_EXTENSION)
+    .union(WasmFeatures::SATURATING_FLOAT_TO_INT)
+    .union(WasmFeatures::BULK_MEMORY);
 
 /// Returns the standalone module, given the module of the component.
 pub(crate) fn of(module: &[u8]) -> Result<Vec<u8>> {
@@ -50,7 +57,11 @@ pub(crate) fn of(module: &[u8]) -> Result<Vec<u8>> {
     customs.into_iter().for_each(|custom| drop(module.customs.delete(custom)));
     walrus::passes::gc::run(&mut module);
     ensure!(module.imports.iter().next().is_none(), "the standalone module has imports");
-    Ok(module.emit_wasm())
+    let standalone = module.emit_wasm();
+    Validator::new_with_features(FEATURES)
+        .validate_all(&standalone)
+        .context("the standalone module needs a feature that is not in docs/embedding.md")?;
+    Ok(standalone)
 }
 
 fn exported(module: &Module, name: &str) -> Result<FunctionId> {
