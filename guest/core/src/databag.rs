@@ -1,5 +1,7 @@
 //! The databag of a provider: written byte for byte as by the reference library, and read.
 
+mod usual;
+
 use std::io;
 
 use serde::Serialize;
@@ -73,15 +75,20 @@ pub(crate) fn read(databag: &Databag, report: &mut Report) -> Vec<Target> {
         report_flat_databag(databag, report);
         return Vec::new();
     };
+    usual::read(text).unwrap_or_else(|| read_any(text, &pointer, report))
+}
+
+/// Reads any text of `backup_targets`, and reports what is unusual.
+fn read_any(text: &str, pointer: &Pointer<'_>, report: &mut Report) -> Vec<Target> {
     match json::parse(text) {
-        Ok(json) => match decode::targets(json.root(), &pointer, report) {
-            Ok(targets) => all_or_none(targets, &pointer, report),
+        Ok(json) => match decode::targets(json.root(), pointer, report) {
+            Ok(targets) => all_or_none(targets, pointer, report),
             Err(Unreadable) => Vec::new(),
         },
         Err(error) => {
             report.push(|| {
                 let Position { line, column, .. } = position(text, error.range.start);
-                let mut finding = error.finding(&format!("`{BACKUP_TARGETS}`")).at(&pointer);
+                let mut finding = error.finding(&format!("`{BACKUP_TARGETS}`")).at(pointer);
                 finding.diagnostic.message += &format!(", at line {line}, column {column}");
                 finding
             });
