@@ -11,8 +11,9 @@ use crate::process::{self, cargo, root, run, step};
 const VERSION: &str = "27.1.0";
 
 /// The rules that decide what a backup has, and when.
-const FILES: [&str; 9] = [
+const FILES: [&str; 10] = [
     "guest/core/src/databag.rs",
+    "guest/core/src/databag/*.rs",
     "guest/core/src/flows/selection/coverage.rs",
     "guest/core/src/rules/cross_field.rs",
     "guest/core/src/velero/cron.rs",
