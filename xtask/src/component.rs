@@ -47,6 +47,7 @@ pub(crate) const CLI: Guest = Guest {
 pub(crate) const GUESTS: [Guest; 2] = [EVALUATOR, CLI];
 
 const PROFILE: &str = "component";
+const TEXTS_PROFILE: &str = "texts";
 
 /// A component that was built.
 pub(crate) struct Built {
@@ -77,9 +78,16 @@ pub(crate) fn build_all(wasm: &WasmToolchain) -> Result<()> {
     for guest in &GUESTS {
         write(wasm, guest, Progress::Shown)?.print();
     }
-    let file = standalone();
-    run(tool()?.arg("standalone").arg(module(&EVALUATOR, &process::target(), PROFILE)).arg(&file))?;
-    print_size(&file, &read(&file)?);
+    make_standalone(&module(&EVALUATOR, &process::target(), PROFILE), &standalone())?;
+    let target = process::target();
+    run(cargo_build(wasm, &EVALUATOR, TEXTS_PROFILE, root(), &target)?.arg("--no-default-features"))?;
+    make_standalone(&module(&EVALUATOR, &target, TEXTS_PROFILE), &texts())
+}
+
+/// Makes a module for hosts without the component model from the core module of the evaluator.
+fn make_standalone(module: &Path, file: &Path) -> Result<()> {
+    run(tool()?.arg("standalone").arg(module).arg(file))?;
+    print_size(file, &read(file)?);
     println!("  exports memory, call, allocate, free\n  imports nothing");
     Ok(())
 }
@@ -87,6 +95,11 @@ pub(crate) fn build_all(wasm: &WasmToolchain) -> Result<()> {
 /// Returns the path of the evaluator's module for hosts without the component model.
 pub(crate) fn standalone() -> PathBuf {
     process::target().join("components/k8s-backup-target-module.wasm")
+}
+
+/// Returns the path of the same module without selection, for pages that wait for it.
+fn texts() -> PathBuf {
+    process::target().join("components/k8s-backup-target-texts.wasm")
 }
 
 fn print_size(file: &Path, bytes: &[u8]) {
@@ -134,13 +147,8 @@ pub(crate) fn build(
     file: PathBuf,
     progress: Progress,
 ) -> Result<Built> {
-    run(wasm
-        .cargo("build")
-        .args(["--package", guest.package, "--lib", "--profile", PROFILE])
-        .args((progress == Progress::Hidden).then_some("--quiet"))
-        .current_dir(workspace)
-        .env("CARGO_TARGET_DIR", target)
-        .env("CARGO_ENCODED_RUSTFLAGS", without_paths(wasm, workspace)?))?;
+    let mut cargo = cargo_build(wasm, guest, PROFILE, workspace, target)?;
+    run(cargo.args((progress == Progress::Hidden).then_some("--quiet")))?;
     let interfaces = output(tool()?.arg("encode").arg(module(guest, target, PROFILE)).arg(&file))?;
     let interfaces: Interfaces = serde_json::from_str(&interfaces).context("the tool prints JSON")?;
     let Interfaces { imports, exports } = interfaces;
@@ -150,6 +158,17 @@ pub(crate) fn build(
     let bytes = read(&file)?;
     refuse_paths(&bytes, workspace)?;
     Ok(Built { file, bytes, imports, exports })
+}
+
+/// Returns the command that compiles a core module without paths of this machine.
+fn cargo_build(wasm: &WasmToolchain, guest: &Guest, profile: &str, workspace: &Path, target: &Path) -> Result<Command> {
+    let mut cargo = wasm.cargo("build");
+    cargo
+        .args(["--package", guest.package, "--lib", "--profile", profile])
+        .current_dir(workspace)
+        .env("CARGO_TARGET_DIR", target)
+        .env("CARGO_ENCODED_RUSTFLAGS", without_paths(wasm, workspace)?);
+    Ok(cargo)
 }
 
 /// What a component imports and exports, by name.

@@ -145,35 +145,65 @@ pub(super) const FUNCTIONS: &[&str] = &[
     "merge.backup-manifest",
     "merge.schedule-manifest",
     "merge.plan",
+    #[cfg(feature = "selection")]
     "selection.inventory-reader.new",
+    #[cfg(feature = "selection")]
     "selection.inventory-reader.push",
+    #[cfg(feature = "selection")]
     "selection.inventory-reader.finish",
+    #[cfg(feature = "selection")]
     "selection.inventory.diagnostics",
+    #[cfg(feature = "selection")]
     "selection.inventory.len",
+    #[cfg(feature = "selection")]
     "selection.inventory.objects",
+    #[cfg(feature = "selection")]
     "selection.inventory.schedules",
+    #[cfg(feature = "selection")]
     "selection.inventory.settings",
+    #[cfg(feature = "selection")]
     "selection.inventory.matching-namespaces",
+    #[cfg(feature = "selection")]
     "selection.parse-settings",
+    #[cfg(feature = "selection")]
     "selection.parse-policies",
+    #[cfg(feature = "selection")]
     "selection.evaluation.new",
+    #[cfg(feature = "selection")]
     "selection.evaluation.step",
+    #[cfg(feature = "selection")]
     "selection.evaluation.diagnostics",
+    #[cfg(feature = "selection")]
     "selection.evaluation.outcome",
+    #[cfg(feature = "selection")]
     "selection.evaluation.included",
+    #[cfg(feature = "selection")]
     "selection.evaluation.reasons",
+    #[cfg(feature = "selection")]
     "selection.evaluation.verdicts",
+    #[cfg(feature = "selection")]
     "selection.evaluation.contents",
+    #[cfg(feature = "selection")]
     "selection.evaluation.volume-count",
+    #[cfg(feature = "selection")]
     "selection.evaluation.volumes",
+    #[cfg(feature = "selection")]
     "selection.evaluation.contents-count",
+    #[cfg(feature = "selection")]
     "selection.evaluation.settings",
+    #[cfg(feature = "selection")]
     "selection.coverage.new",
+    #[cfg(feature = "selection")]
     "selection.coverage.step",
+    #[cfg(feature = "selection")]
     "selection.coverage.targets",
+    #[cfg(feature = "selection")]
     "selection.coverage.uncovered-claims",
+    #[cfg(feature = "selection")]
     "selection.coverage.claims-without-contents",
+    #[cfg(feature = "selection")]
     "selection.coverage.uncovered",
+    #[cfg(feature = "selection")]
     "selection.coverage.overlapping",
 ];
 
@@ -449,32 +479,38 @@ pub(super) fn call(function: &str, arguments: Value<'_>) -> Result<Vec<u8>, Faul
             let cluster = given.optional_resource::<cluster::Cluster>()?;
             answer(<Evaluator as merge::Guest>::plan(targets, schedule, settings, velero_relations, cluster.as_deref().map(Resource::lend)))
         }
+        #[cfg(feature = "selection")]
         "selection.inventory-reader.new" => {
             let mut given = Members::of(arguments, &["cluster"])?;
             let cluster = given.resource::<cluster::Cluster>()?;
             answer(resources::keep(selection::InventoryReader::new(<<Evaluator as selection::Guest>::InventoryReader as selection::GuestInventoryReader>::new(cluster.lend()))))
         }
+        #[cfg(feature = "selection")]
         "selection.inventory-reader.push" => {
             let mut given = Members::of(arguments, &["self", "chunk"])?;
             let this = given.resource::<selection::InventoryReader>()?;
             let chunk = given.value()?;
             answer(<<Evaluator as selection::Guest>::InventoryReader as selection::GuestInventoryReader>::push(this.guest(), chunk))
         }
+        #[cfg(feature = "selection")]
         "selection.inventory-reader.finish" => {
             let mut given = Members::of(arguments, &["reader"])?;
             let reader = given.owned::<selection::InventoryReader>()?;
             answer(<<Evaluator as selection::Guest>::InventoryReader as selection::GuestInventoryReader>::finish(resources::take::<selection::InventoryReader>(reader)).map(resources::keep))
         }
+        #[cfg(feature = "selection")]
         "selection.inventory.diagnostics" => {
             let mut given = Members::of(arguments, &["self"])?;
             let this = given.resource::<selection::Inventory>()?;
             answer(<<Evaluator as selection::Guest>::Inventory as selection::GuestInventory>::diagnostics(this.guest()))
         }
+        #[cfg(feature = "selection")]
         "selection.inventory.len" => {
             let mut given = Members::of(arguments, &["self"])?;
             let this = given.resource::<selection::Inventory>()?;
             answer(<<Evaluator as selection::Guest>::Inventory as selection::GuestInventory>::len(this.guest()))
         }
+        #[cfg(feature = "selection")]
         "selection.inventory.objects" => {
             let mut given = Members::of(arguments, &["self", "offset", "limit"])?;
             let this = given.resource::<selection::Inventory>()?;
@@ -482,32 +518,38 @@ pub(super) fn call(function: &str, arguments: Value<'_>) -> Result<Vec<u8>, Faul
             let limit = given.value()?;
             answer(<<Evaluator as selection::Guest>::Inventory as selection::GuestInventory>::objects(this.guest(), offset, limit))
         }
+        #[cfg(feature = "selection")]
         "selection.inventory.schedules" => {
             let mut given = Members::of(arguments, &["self"])?;
             let this = given.resource::<selection::Inventory>()?;
             answer(<<Evaluator as selection::Guest>::Inventory as selection::GuestInventory>::schedules(this.guest()))
         }
+        #[cfg(feature = "selection")]
         "selection.inventory.settings" => {
             let mut given = Members::of(arguments, &["self"])?;
             let this = given.resource::<selection::Inventory>()?;
             answer(<<Evaluator as selection::Guest>::Inventory as selection::GuestInventory>::settings(this.guest()))
         }
+        #[cfg(feature = "selection")]
         "selection.inventory.matching-namespaces" => {
             let mut given = Members::of(arguments, &["self", "pattern"])?;
             let this = given.resource::<selection::Inventory>()?;
             let pattern = given.value()?;
             answer(<<Evaluator as selection::Guest>::Inventory as selection::GuestInventory>::matching_namespaces(this.guest(), pattern))
         }
+        #[cfg(feature = "selection")]
         "selection.parse-settings" => {
             let mut given = Members::of(arguments, &["text"])?;
             let text = given.value()?;
             answer(<Evaluator as selection::Guest>::parse_settings(text))
         }
+        #[cfg(feature = "selection")]
         "selection.parse-policies" => {
             let mut given = Members::of(arguments, &["text"])?;
             let text = given.value()?;
             answer(<Evaluator as selection::Guest>::parse_policies(text))
         }
+        #[cfg(feature = "selection")]
         "selection.evaluation.new" => {
             let mut given = Members::of(arguments, &["inventory", "source", "settings"])?;
             let inventory = given.resource::<selection::Inventory>()?;
@@ -515,32 +557,38 @@ pub(super) fn call(function: &str, arguments: Value<'_>) -> Result<Vec<u8>, Faul
             let settings = given.value()?;
             answer(resources::keep(selection::Evaluation::new(<<Evaluator as selection::Guest>::Evaluation as selection::GuestEvaluation>::new(inventory.lend(), source, settings))))
         }
+        #[cfg(feature = "selection")]
         "selection.evaluation.step" => {
             let mut given = Members::of(arguments, &["self", "max_objects"])?;
             let this = given.resource::<selection::Evaluation>()?;
             let max_objects = given.value()?;
             answer(<<Evaluator as selection::Guest>::Evaluation as selection::GuestEvaluation>::step(this.guest(), max_objects))
         }
+        #[cfg(feature = "selection")]
         "selection.evaluation.diagnostics" => {
             let mut given = Members::of(arguments, &["self"])?;
             let this = given.resource::<selection::Evaluation>()?;
             answer(<<Evaluator as selection::Guest>::Evaluation as selection::GuestEvaluation>::diagnostics(this.guest()))
         }
+        #[cfg(feature = "selection")]
         "selection.evaluation.outcome" => {
             let mut given = Members::of(arguments, &["self"])?;
             let this = given.resource::<selection::Evaluation>()?;
             answer(<<Evaluator as selection::Guest>::Evaluation as selection::GuestEvaluation>::outcome(this.guest()))
         }
+        #[cfg(feature = "selection")]
         "selection.evaluation.included" => {
             let mut given = Members::of(arguments, &["self"])?;
             let this = given.resource::<selection::Evaluation>()?;
             answer(<<Evaluator as selection::Guest>::Evaluation as selection::GuestEvaluation>::included(this.guest()))
         }
+        #[cfg(feature = "selection")]
         "selection.evaluation.reasons" => {
             let mut given = Members::of(arguments, &["self"])?;
             let this = given.resource::<selection::Evaluation>()?;
             answer(<<Evaluator as selection::Guest>::Evaluation as selection::GuestEvaluation>::reasons(this.guest()))
         }
+        #[cfg(feature = "selection")]
         "selection.evaluation.verdicts" => {
             let mut given = Members::of(arguments, &["self", "offset", "limit"])?;
             let this = given.resource::<selection::Evaluation>()?;
@@ -548,16 +596,19 @@ pub(super) fn call(function: &str, arguments: Value<'_>) -> Result<Vec<u8>, Faul
             let limit = given.value()?;
             answer(<<Evaluator as selection::Guest>::Evaluation as selection::GuestEvaluation>::verdicts(this.guest(), offset, limit))
         }
+        #[cfg(feature = "selection")]
         "selection.evaluation.contents" => {
             let mut given = Members::of(arguments, &["self"])?;
             let this = given.resource::<selection::Evaluation>()?;
             answer(<<Evaluator as selection::Guest>::Evaluation as selection::GuestEvaluation>::contents(this.guest()))
         }
+        #[cfg(feature = "selection")]
         "selection.evaluation.volume-count" => {
             let mut given = Members::of(arguments, &["self"])?;
             let this = given.resource::<selection::Evaluation>()?;
             answer(<<Evaluator as selection::Guest>::Evaluation as selection::GuestEvaluation>::volume_count(this.guest()))
         }
+        #[cfg(feature = "selection")]
         "selection.evaluation.volumes" => {
             let mut given = Members::of(arguments, &["self", "offset", "limit"])?;
             let this = given.resource::<selection::Evaluation>()?;
@@ -565,16 +616,19 @@ pub(super) fn call(function: &str, arguments: Value<'_>) -> Result<Vec<u8>, Faul
             let limit = given.value()?;
             answer(<<Evaluator as selection::Guest>::Evaluation as selection::GuestEvaluation>::volumes(this.guest(), offset, limit))
         }
+        #[cfg(feature = "selection")]
         "selection.evaluation.contents-count" => {
             let mut given = Members::of(arguments, &["self"])?;
             let this = given.resource::<selection::Evaluation>()?;
             answer(<<Evaluator as selection::Guest>::Evaluation as selection::GuestEvaluation>::contents_count(this.guest()))
         }
+        #[cfg(feature = "selection")]
         "selection.evaluation.settings" => {
             let mut given = Members::of(arguments, &["self"])?;
             let this = given.resource::<selection::Evaluation>()?;
             answer(<<Evaluator as selection::Guest>::Evaluation as selection::GuestEvaluation>::settings(this.guest()))
         }
+        #[cfg(feature = "selection")]
         "selection.coverage.new" => {
             let mut given = Members::of(arguments, &["inventory", "targets", "at", "settings"])?;
             let inventory = given.resource::<selection::Inventory>()?;
@@ -583,17 +637,20 @@ pub(super) fn call(function: &str, arguments: Value<'_>) -> Result<Vec<u8>, Faul
             let settings = given.value()?;
             answer(resources::keep(selection::Coverage::new(<<Evaluator as selection::Guest>::Coverage as selection::GuestCoverage>::new(inventory.lend(), targets, at, settings))))
         }
+        #[cfg(feature = "selection")]
         "selection.coverage.step" => {
             let mut given = Members::of(arguments, &["self", "max_objects"])?;
             let this = given.resource::<selection::Coverage>()?;
             let max_objects = given.value()?;
             answer(<<Evaluator as selection::Guest>::Coverage as selection::GuestCoverage>::step(this.guest(), max_objects))
         }
+        #[cfg(feature = "selection")]
         "selection.coverage.targets" => {
             let mut given = Members::of(arguments, &["self"])?;
             let this = given.resource::<selection::Coverage>()?;
             answer(<<Evaluator as selection::Guest>::Coverage as selection::GuestCoverage>::targets(this.guest()))
         }
+        #[cfg(feature = "selection")]
         "selection.coverage.uncovered-claims" => {
             let mut given = Members::of(arguments, &["self", "offset", "limit"])?;
             let this = given.resource::<selection::Coverage>()?;
@@ -601,6 +658,7 @@ pub(super) fn call(function: &str, arguments: Value<'_>) -> Result<Vec<u8>, Faul
             let limit = given.value()?;
             answer(<<Evaluator as selection::Guest>::Coverage as selection::GuestCoverage>::uncovered_claims(this.guest(), offset, limit))
         }
+        #[cfg(feature = "selection")]
         "selection.coverage.claims-without-contents" => {
             let mut given = Members::of(arguments, &["self", "offset", "limit"])?;
             let this = given.resource::<selection::Coverage>()?;
@@ -608,6 +666,7 @@ pub(super) fn call(function: &str, arguments: Value<'_>) -> Result<Vec<u8>, Faul
             let limit = given.value()?;
             answer(<<Evaluator as selection::Guest>::Coverage as selection::GuestCoverage>::claims_without_contents(this.guest(), offset, limit))
         }
+        #[cfg(feature = "selection")]
         "selection.coverage.uncovered" => {
             let mut given = Members::of(arguments, &["self", "offset", "limit"])?;
             let this = given.resource::<selection::Coverage>()?;
@@ -615,6 +674,7 @@ pub(super) fn call(function: &str, arguments: Value<'_>) -> Result<Vec<u8>, Faul
             let limit = given.value()?;
             answer(<<Evaluator as selection::Guest>::Coverage as selection::GuestCoverage>::uncovered(this.guest(), offset, limit))
         }
+        #[cfg(feature = "selection")]
         "selection.coverage.overlapping" => {
             let mut given = Members::of(arguments, &["self", "offset", "limit"])?;
             let this = given.resource::<selection::Coverage>()?;

@@ -37,6 +37,7 @@ pub(super) fn write(contract: &Contract) -> String {
 
     text += "\npub(super) const FUNCTIONS: &[&str] = &[\n    \"close\",\n";
     for (interface, function) in contract.functions() {
+        text += &condition(interface, "    ");
         let _ = writeln!(text, "    \"{}\",", function.json_name(interface));
     }
     text += "];\n\n";
@@ -44,10 +45,19 @@ pub(super) fn write(contract: &Contract) -> String {
     text += "pub(super) fn call(function: &str, arguments: Value<'_>) -> Result<Vec<u8>, Fault> {\n";
     text += "    Ok(match function {\n        \"close\" => answer(resources::close(arguments)?),\n";
     for (interface, function) in contract.functions() {
+        text += &condition(interface, "        ");
         text += &arm(interface, function, &path);
     }
     text += "        _ => return Err(Fault::unknown_function(function)),\n    })\n}\n";
     text
+}
+
+/// Returns the condition under which the string call has the functions of an interface.
+fn condition(interface: &Interface, indentation: &str) -> String {
+    match interface.name.as_str() {
+        "selection" => format!("{indentation}#[cfg(feature = \"selection\")]\n"),
+        _ => String::new(),
+    }
 }
 
 fn type_(interface: &Interface, named: &Named, goes_in: bool, comes_out: bool) -> String {
