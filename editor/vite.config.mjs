@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 import { offline } from './build/offline.mjs';
-import { clusterPart, textPart } from './build/parts.mjs';
+import { clusterPart, textModule } from './build/parts.mjs';
 import { precompress } from './build/precompress.mjs';
 import { preloadMain } from './build/preload.mjs';
 
@@ -13,7 +13,7 @@ export default defineConfig({
   server: { fs: { allow: [at('..')] } },
   worker: {
     format: 'es',
-    plugins: () => [clusterPart()],
+    plugins: () => [textModule()],
     rolldownOptions: { output: { entryFileNames: 'assets/worker-[hash].js' } },
   },
   build: {
@@ -23,5 +23,5 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
   },
-  plugins: [textPart(), preloadMain(), offline(), precompress()],
+  plugins: [clusterPart(), preloadMain(), offline(), precompress()],
 });

@@ -3,7 +3,7 @@ import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
 /** The part for clusters, and the example cluster. The page works without them. */
-const LATER = /^assets\/(cluster-part|objects|api-resources|example-cluster)-/;
+const LATER = /^assets\/(core|evaluator|inventory|part|objects|api-resources|example-cluster)-/;
 
 /** Writes the service worker with the names of all files: first those that the page needs, then the others. */
 export function offline() {
@@ -30,7 +30,7 @@ export function offline() {
         listed.filter((file) => LATER.test(file.slice(2))),
         listed.filter((file) => !LATER.test(file.slice(2))),
       ];
-      if (later.length !== 4) throw new Error(`expected four files for clusters, found ${later.length}`);
+      if (later.length !== 7) throw new Error(`expected seven files for clusters, found ${later.length}`);
       writeFileSync(
         join(dist, 'service-worker.js'),
         source

@@ -1,44 +1,44 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import binaryen from 'binaryen';
+import { withMaximumMemory } from '../../embed/js/build/memory.mjs';
 
+const TEXTS = fileURLToPath(new URL('../../target/components/k8s-backup-target-texts.wasm', import.meta.url));
 const CORE = fileURLToPath(new URL('../../embed/js/dist/core.wasm', import.meta.url));
 
-/**
- * The parts of the component's core module: which exports each of them keeps, with the functions that these need. The
- * page loads the part for texts first, and the part for clusters when a cluster is opened.
- */
-const PARTS = {
-  text: /\/(cluster|merge|provider|schedule|validation)@/,
-  cluster: /\/(cluster|selection)@/,
-};
+/** Maximum memory of the module for texts, in pages: 1 GiB, as in the package. */
+const MAX_MEMORY_PAGES = 2 ** 30 / 2 ** 16;
 
-/** The module of the page that has the URL of the part for clusters. */
-const URL_OF_CLUSTER_PART = 'virtual:cluster-part';
+/** The module of the page that has the URL of the module for texts. */
+const URL_OF_TEXTS = 'virtual:text-module';
 
-/** Replaces the core module by its part for texts. */
-export function textPart() {
+/** Adds the module for texts to the page, which loads it first. */
+export function textModule() {
   return {
-    name: 'text-part',
-    apply: 'build',
-    generateBundle(_, bundle) {
-      const cores = Object.values(bundle).filter(({ fileName }) => fileName.startsWith('assets/core-'));
-      if (cores.length !== 1) throw new Error(`expected one core module, found ${cores.length}`);
-      cores[0].source = partOf(readFileSync(CORE), PARTS.text);
+    name: 'text-module',
+    resolveId: (id) => (id === URL_OF_TEXTS ? `\0${id}` : undefined),
+    load(id) {
+      if (id !== `\0${URL_OF_TEXTS}`) return undefined;
+      if (!existsSync(TEXTS)) throw new Error(`${TEXTS} is missing: run \`cargo xtask build\``);
+      const source = withMaximumMemory(readFileSync(TEXTS), () => MAX_MEMORY_PAGES);
+      const file = this.emitFile({ type: 'asset', name: 'texts.wasm', source });
+      return `export default import.meta.ROLLUP_FILE_URL_${file};`;
     },
   };
 }
 
-/** Adds the part for clusters to the page. */
+/** The exports of the package's core module that the page calls when a cluster is opened. */
+const OF_CLUSTERS = /\/(cluster|selection)@/;
+
+/** Replaces the package's core module by its part for clusters. */
 export function clusterPart() {
   return {
     name: 'cluster-part',
-    resolveId: (id) => (id === URL_OF_CLUSTER_PART ? `\0${id}` : undefined),
-    load(id) {
-      if (id !== `\0${URL_OF_CLUSTER_PART}`) return undefined;
-      const source = partOf(readFileSync(CORE), PARTS.cluster);
-      const file = this.emitFile({ type: 'asset', name: 'cluster-part.wasm', source });
-      return `export default import.meta.ROLLUP_FILE_URL_${file};`;
+    apply: 'build',
+    generateBundle(_, bundle) {
+      const cores = Object.values(bundle).filter(({ fileName }) => fileName.startsWith('assets/core-'));
+      if (cores.length !== 1) throw new Error(`expected one core module, found ${cores.length}`);
+      cores[0].source = partOf(readFileSync(CORE), OF_CLUSTERS);
     },
   };
 }

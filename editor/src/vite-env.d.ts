@@ -1,7 +1,7 @@
 /// <reference types="vite/client" />
 
-/** The URL of the part of the component that reads clusters. */
-declare module 'virtual:cluster-part' {
+/** The URL of the module for texts. */
+declare module 'virtual:text-module' {
   const url: string;
   export default url;
 }

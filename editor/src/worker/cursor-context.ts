@@ -1,7 +1,7 @@
-import type { Evaluator } from 'k8s-backup-target';
 import { expect } from '../expect';
 import { askDocument } from './document';
 import type { Source, CursorContext } from './questions';
+import type { Texts } from './texts';
 
 /** A word that does not occur in texts: a private-use character. */
 const WORD = '\u{e000}';
@@ -10,9 +10,9 @@ const WORD = '\u{e000}';
  * Returns what a word at the end of a text would be. The text can end anywhere. It is parsed with a word appended, and
  * with the characters that make the word a key if a key is possible.
  */
-export function cursorContext(evaluator: Evaluator, before: Source): CursorContext {
+export function cursorContext(texts: Texts, before: Source): CursorContext {
   const pointers = withWord(before).map((text) => {
-    const found = askDocument(evaluator, { ...before, text }, (read) => read.pointerAt(text.lastIndexOf(WORD)));
+    const found = askDocument(texts, { ...before, text }, (read) => read.pointerAt(text.lastIndexOf(WORD)));
     return expect(found, 'the word is past the end of its text')[1];
   });
   const key = pointers.find((pointer) => pointer.endsWith(`/${WORD}`));
@@ -32,10 +32,10 @@ function withWord({ text, format }: Source): string[] {
 }
 
 /** Returns which of the keys the object at the cursor has, before and after the cursor. */
-export function presentKeys(evaluator: Evaluator, before: Source, after: string, keys: readonly string[]): string[] {
+export function presentKeys(texts: Texts, before: Source, after: string, keys: readonly string[]): string[] {
   const present = new Set<string>();
   for (const text of withKey(before, after)) {
-    askDocument(evaluator, { ...before, text }, (read) => {
+    askDocument(texts, { ...before, text }, (read) => {
       const [subject, pointer] = read.pointerAt(text.indexOf(WORD)) ?? [0, ''];
       if (!pointer.endsWith(`/${WORD}`)) return;
       const parent = pointer.slice(0, -WORD.length);

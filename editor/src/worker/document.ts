@@ -1,9 +1,9 @@
-import type { Document, Evaluator } from 'k8s-backup-target';
 import type { Source } from './questions';
+import type { Document, Texts } from './texts';
 
 /** Opens a document for one question. */
-export function askDocument<T>(evaluator: Evaluator, { text, format }: Source, question: (document: Document) => T): T {
-  const document = evaluator.document(text, format);
+export function askDocument<T>(texts: Texts, { text, format }: Source, question: (document: Document) => T): T {
+  const document = texts.document(text, format);
   try {
     return question(document);
   } finally {

@@ -1,4 +1,4 @@
-import type { Backup, Evaluator } from 'k8s-backup-target';
+import type { Backup, Cluster, Evaluator } from 'k8s-backup-target';
 import { expect } from '../expect';
 import type { KnownCluster } from './known-cluster';
 
@@ -6,7 +6,7 @@ import type { KnownCluster } from './known-cluster';
 export class EmptyCluster {
   readonly #known: KnownCluster;
   readonly #loadPart: () => Promise<Evaluator>;
-  #part: Promise<{ evaluator: Evaluator; known: KnownCluster }> | undefined;
+  #part: Promise<{ evaluator: Evaluator; known: KnownCluster<Cluster> }> | undefined;
 
   /** `loadPart` loads the part of the component for clusters. It is asked for when it is needed. */
   constructor(known: KnownCluster, loadPart: () => Promise<Evaluator>) {
@@ -29,7 +29,7 @@ export class EmptyCluster {
     return whyNothing;
   }
 
-  async #load(): Promise<{ evaluator: Evaluator; known: KnownCluster }> {
+  async #load(): Promise<{ evaluator: Evaluator; known: KnownCluster<Cluster> }> {
     this.#part ??= this.#loadPart().then((evaluator) => ({ evaluator, known: this.#known.within(evaluator) }));
     try {
       return await this.#part;

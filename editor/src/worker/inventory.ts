@@ -1,6 +1,5 @@
 import type {
   BackupSource,
-  Cluster,
   Coverage,
   Evaluation,
   Evaluator,
@@ -31,6 +30,7 @@ import {
   type SelectionOf,
   type SelectionSummary,
 } from './questions';
+import type { Cluster, Texts } from './texts';
 
 /** Number of Schedules that are read in one step. */
 const SCHEDULE_STEP = 20;
@@ -65,7 +65,7 @@ interface Uncovered {
 /** The evaluators of an open cluster: one for its objects, and one for texts, which is loaded first. */
 export interface Evaluators {
   objects: Evaluator;
-  texts: Evaluator;
+  texts: Texts;
 }
 
 /** An open cluster. */
@@ -253,14 +253,14 @@ export async function openCluster(
 /** Reads the cluster's own Schedules. */
 async function schedulesOf(
   inventory: Inventory,
-  evaluator: Evaluator,
+  texts: Texts,
   cluster: Cluster,
   signal: AbortSignal,
 ): Promise<ClusterSchedule[]> {
   const schedules: ClusterSchedule[] = [];
   for (const text of inventory.schedules()) {
     const { name = '', namespace = '' } = (JSON.parse(text) as { metadata: Partial<ClusterSchedule> }).metadata;
-    const document = evaluator.document(text, 'json', { kind: 'schedule', cluster });
+    const document = texts.document(text, 'json', { kind: 'schedule', cluster });
     const error = document.diagnostics().find(({ severity }) => severity === 'error');
     const [backup] = document.backups();
     document.close();

@@ -1,24 +1,31 @@
-import type { ApiResource, Cluster, Diagnostic, Evaluator } from 'k8s-backup-target';
+import type { ApiResource, Diagnostic } from 'k8s-backup-target';
 import type { Answer } from './questions';
+import type { Cluster } from './texts';
+
+/** An evaluator that opens clusters. */
+interface Opener<C extends Cluster> {
+  openCluster(kinds: readonly ApiResource[], veleroVersion: string | undefined): Answer<C>;
+  parseApiResources(text: string): Answer<ApiResource[]>;
+}
 
 /** What is known of the cluster: its kinds and its version of Velero. Without an open cluster, the built-in kinds. */
-export class KnownCluster {
-  readonly #evaluator: Evaluator;
+export class KnownCluster<C extends Cluster = Cluster> {
+  readonly #evaluator: Opener<C>;
   readonly #known: { kinds: readonly ApiResource[]; veleroVersion: string };
   /** What is known when it is opened. */
-  #cluster: { opened: Cluster; kinds: readonly ApiResource[]; veleroVersion: string } | undefined;
+  #cluster: { opened: C; kinds: readonly ApiResource[]; veleroVersion: string } | undefined;
 
-  constructor(evaluator: Evaluator, known = { kinds: [] as readonly ApiResource[], veleroVersion: '' }) {
+  constructor(evaluator: Opener<C>, known = { kinds: [] as readonly ApiResource[], veleroVersion: '' }) {
     this.#evaluator = evaluator;
     this.#known = known;
   }
 
   /** Returns the same cluster for another evaluator. What one of them is told, both know. */
-  within(evaluator: Evaluator): KnownCluster {
+  within<D extends Cluster>(evaluator: Opener<D>): KnownCluster<D> {
     return new KnownCluster(evaluator, this.#known);
   }
 
-  get cluster(): Cluster {
+  get cluster(): C {
     const { kinds, veleroVersion } = this.#known;
     if (this.#cluster?.kinds === kinds && this.#cluster.veleroVersion === veleroVersion) return this.#cluster.opened;
     const opened = this.#open(kinds, veleroVersion);
@@ -40,7 +47,7 @@ export class KnownCluster {
   }
 
   /** Replaces the kinds by the output of `kubectl api-resources`. */
-  replace(text: string): Answer<Cluster> {
+  replace(text: string): Answer<C> {
     const kinds = this.#evaluator.parseApiResources(text);
     return kinds.ok ? this.#open(kinds.value, this.#known.veleroVersion) : kinds;
   }
@@ -54,7 +61,7 @@ export class KnownCluster {
     return this.cluster.apiResources();
   }
 
-  #open(kinds: readonly ApiResource[], veleroVersion: string): Answer<Cluster> {
+  #open(kinds: readonly ApiResource[], veleroVersion: string): Answer<C> {
     const opened = this.#evaluator.openCluster(kinds, versionOf(veleroVersion));
     if (!opened.ok) return opened;
     this.#cluster?.opened.close();

@@ -1,22 +1,23 @@
-import { TrapError } from 'k8s-backup-target';
 import type { Answers } from './answers';
 import { EmptyCluster } from './empty-cluster';
 import { KnownCluster } from './known-cluster';
-import { clusterQuestions, loadClusterPart } from './open-cluster';
-import { loadPart } from './part';
+import { clusterQuestions } from './open-cluster';
 import type { Given, PageMessage, Question, WorkerMessage } from './questions';
 import { scheduleQuestions } from './schedule';
 import { textQuestions } from './text';
+import { loadTexts } from './text-module';
 
 const send = (message: WorkerMessage): void => postMessage(message);
 const jobs = new Map<number, AbortController>();
 
-const answers = loadPart().then((evaluator): Answers<Question> => {
-  const known = new KnownCluster(evaluator);
+const loadClusterPart = async () => (await import('./part')).loadClusterPart();
+
+const answers = loadTexts().then((texts): Answers<Question> => {
+  const known = new KnownCluster(texts);
   return {
-    ...textQuestions(evaluator, known),
-    ...scheduleQuestions(evaluator, known, new EmptyCluster(known, loadClusterPart)),
-    ...clusterQuestions(evaluator, known),
+    ...textQuestions(texts, known),
+    ...scheduleQuestions(texts, known, new EmptyCluster(known, loadClusterPart)),
+    ...clusterQuestions(texts, known, loadClusterPart),
   };
 });
 
@@ -37,8 +38,8 @@ async function answer<Q extends Question>(id: number, question: Q, given: Given<
     const all: Answers<Q> = await answers;
     send({ id, answer: await all[question](given, { signal: job.signal, onProgress }) });
   } catch (error) {
-    const failure = error instanceof Error ? error.message : String(error);
-    send({ id, failure, cancelled: job.signal.aborted, trapped: error instanceof TrapError });
+    const { name, message } = error instanceof Error ? error : new Error(String(error));
+    send({ id, failure: message, cancelled: job.signal.aborted, trapped: name === 'TrapError' });
   } finally {
     jobs.delete(id);
   }

@@ -1,21 +1,18 @@
 import type { Evaluator } from 'k8s-backup-target';
-import urlOfPart from 'virtual:cluster-part';
 import { expect } from '../expect';
 import type { Answers } from './answers';
-import { type OpenCluster, openCluster } from './inventory';
+import type { OpenCluster } from './inventory';
 import type { KnownCluster } from './known-cluster';
-import { loadPart } from './part';
-
-/** Loads the part of the component for clusters. */
-export const loadClusterPart = (): Promise<Evaluator> => loadPart(urlOfPart);
+import type { Texts } from './texts';
 
 /**
  * Answers questions about the open cluster. Each cluster has an evaluator of its own: its memory is given back when the
  * cluster is closed or another one is opened.
  */
 export function clusterQuestions(
-  texts: Evaluator,
+  texts: Texts,
   known: KnownCluster,
+  loadPart: () => Promise<Evaluator>,
 ): Answers<'openInventory' | 'closeInventory' | keyof OpenCluster['questions']> {
   let open: OpenCluster['questions'] | undefined;
   const opened = (): OpenCluster['questions'] => expect(open, 'no cluster is open');
@@ -26,7 +23,8 @@ export function clusterQuestions(
         const replaced = known.replace(kinds);
         if (!replaced.ok) return replaced;
       }
-      const read = await openCluster({ objects: await loadClusterPart(), texts }, known, file, watch);
+      const [objects, { openCluster }] = await Promise.all([loadPart(), import('./inventory')]);
+      const read = await openCluster({ objects, texts }, known, file, watch);
       if (!read.ok) return read;
       open = read.value.questions;
       return { ok: true, value: read.value.summary };

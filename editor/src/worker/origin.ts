@@ -1,5 +1,6 @@
-import type { Document, Evaluator, ScheduleConfig } from 'k8s-backup-target';
+import type { ScheduleConfig } from 'k8s-backup-target';
 import type { Source, UnitRelation } from './questions';
+import type { Document, Texts } from './texts';
 
 /** Maximum number of units of a text. `juju show-unit` prints the units that it is asked for. */
 const MAX_UNITS = 100;
@@ -53,9 +54,9 @@ export function mergedSchedule(document: Document, text: string, subject: number
 }
 
 /** Returns whether a text is the databag of `velero_backup_config`. A target is similar, but its spec is not a string. */
-export function isConfig(evaluator: Evaluator, document: Document, { text, format }: Source): boolean {
+export function isConfig(texts: Texts, document: Document, { text, format }: Source): boolean {
   if (!document.locate(0, '/app') || !document.locate(0, '/spec') || document.targets().length === 0) return false;
-  const asTarget = evaluator.document(text, format, { kind: 'target' });
+  const asTarget = texts.document(text, format, { kind: 'target' });
   try {
     return asTarget.targets().length === 0;
   } finally {

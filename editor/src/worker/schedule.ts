@@ -1,4 +1,4 @@
-import type { Backup, Evaluator, Identity, Relation, ScheduleConfig, Target, VeleroSettings } from 'k8s-backup-target';
+import type { Backup, Identity, Relation, ScheduleConfig, Target, VeleroSettings } from 'k8s-backup-target';
 import { expect } from '../expect';
 import type { Answers } from './answers';
 import { backupOf } from './backup';
@@ -8,19 +8,20 @@ import { objectNames } from './names';
 import type { EmptyCluster } from './empty-cluster';
 import type { Answer, Contents, Setting } from './questions';
 import { yamlOf } from './yaml';
+import type { Texts } from './texts';
 
 /** Answers questions about targets with a schedule: description, runs, databags and manifests. */
 export function scheduleQuestions(
-  evaluator: Evaluator,
+  texts: Texts,
   known: KnownCluster,
   empty: EmptyCluster,
 ): Answers<'judge' | 'judgeBackup' | 'planBackups' | 'manifests' | 'named' | 'runs' | 'output' | 'acceptedSchedule'> {
   const plan = (targets: Target[], { schedule, velero, relations }: Setting) =>
-    evaluator.plan(targets, schedule, velero, emptyRelations(relations), known.cluster);
+    texts.plan(targets, schedule, velero, emptyRelations(relations), known.cluster);
 
   function nextRun({ schedule, paused }: ScheduleConfig, after: number): number | undefined {
     if (schedule === undefined || schedule === '' || paused) return undefined;
-    const runs = evaluator.nextRuns(schedule, after, 1, versionOf(known.veleroVersion));
+    const runs = texts.nextRuns(schedule, after, 1, versionOf(known.veleroVersion));
     return runs.ok ? runs.value[0] : undefined;
   }
 
@@ -28,7 +29,7 @@ export function scheduleQuestions(
   function contents(backup: Backup | undefined): Contents {
     if (!backup) return { claims: undefined, sentence: undefined };
     const describe = (volumes: Backup['volumes']): string =>
-      evaluator.describeBackup({ ...backup, volumes }, known.cluster);
+      texts.describeBackup({ ...backup, volumes }, known.cluster);
     const plain = describe(undefined);
     return {
       // These fields are only described if claims are saved.
@@ -38,7 +39,7 @@ export function scheduleQuestions(
   }
 
   const read = (json: string): Backup =>
-    askDocument(evaluator, { text: json, format: 'json' }, (document) =>
+    askDocument(texts, { text: json, format: 'json' }, (document) =>
       expect(document.backups()[0], 'a manifest cannot be read'),
     );
 
@@ -56,12 +57,12 @@ export function scheduleQuestions(
       const schedule = merged[chosen] ?? setting.schedule;
       const target = expect(targets[chosen], `there is no target ${chosen}`);
       return {
-        sentence: evaluator.describe(target.spec, schedule, known.cluster),
-        ofSpec: evaluator.describe(target.spec, undefined, known.cluster),
-        refused: evaluator.describeClauses(target.spec, known.cluster) === undefined,
-        contents: contents(backupOf(evaluator, target, setting.velero, known.cluster)),
+        sentence: texts.describe(target.spec, schedule, known.cluster),
+        ofSpec: texts.describe(target.spec, undefined, known.cluster),
+        refused: texts.describeClauses(target.spec, known.cluster) === undefined,
+        contents: contents(backupOf(texts, target, setting.velero, known.cluster)),
         schedule: isPlanned
-          ? evaluator
+          ? texts
               .checkSchedule(setting.schedule, versionOf(known.veleroVersion))
               // The cluster has it too, and it is shown once.
               .filter(({ code }) => code !== 'velero-version-differs')
@@ -75,13 +76,13 @@ export function scheduleQuestions(
       };
     },
     judgeBackup: async ({ backup, after }) => ({
-      sentence: evaluator.describeBackup(backup, known.cluster),
+      sentence: texts.describeBackup(backup, known.cluster),
       whyNothing: await empty.whyNothing(backup, after),
       contents: contents(backup),
       nextRun: backup.schedule && nextRun(backup.schedule, after),
     }),
     planBackups: ({ backups, chosen, after }) =>
-      evaluator
+      texts
         .planBackups(backups, after, 0, known.cluster)
         .diagnostics.filter(({ subject }) => subject === undefined || subject === chosen),
     named({ targets, chosen, setting: { schedule, velero } }) {
@@ -89,8 +90,8 @@ export function scheduleQuestions(
       const make = (at: number): Answer<string> => {
         const target = expect(targets[at], `there is no target ${at}`);
         const made = schedule.schedule
-          ? evaluator.scheduleManifest(target, schedule, velero, known.cluster)
-          : evaluator.backupManifest(target, velero, known.cluster);
+          ? texts.scheduleManifest(target, schedule, velero, known.cluster)
+          : texts.backupManifest(target, velero, known.cluster);
         if (!made.ok) return made;
         const name = `"name": ${JSON.stringify(names[at])}`;
         // The first one is that of the metadata, which are before all values of the user.
@@ -99,8 +100,8 @@ export function scheduleQuestions(
       const json = make(chosen);
       const all = targets.length > 1 ? targets.map((_, at) => make(at)) : undefined;
       return {
-        chosen: json.ok ? { ok: true, value: { yaml: yamlOf(evaluator, json.value), backup: read(json.value) } } : json,
-        all: all?.flatMap((made) => (made.ok ? yamlOf(evaluator, made.value) : [])).join('---\n'),
+        chosen: json.ok ? { ok: true, value: { yaml: yamlOf(texts, json.value), backup: read(json.value) } } : json,
+        all: all?.flatMap((made) => (made.ok ? yamlOf(texts, made.value) : [])).join('---\n'),
       };
     },
     manifests: ({ targets, setting }) =>
@@ -108,8 +109,8 @@ export function scheduleQuestions(
         .manifests.map(({ json }) => `${json.trimEnd()}\n`)
         .join(''),
     runs: ({ schedule, ttl, after, count }) => ({
-      runs: evaluator.nextRuns(schedule, after, 5, versionOf(known.veleroVersion)),
-      retention: evaluator.retention(schedule, ttl, after, count, versionOf(known.veleroVersion)),
+      runs: texts.nextRuns(schedule, after, 5, versionOf(known.veleroVersion)),
+      retention: texts.retention(schedule, ttl, after, count, versionOf(known.veleroVersion)),
     }),
     acceptedSchedule: (schedules) =>
       schedules.find((schedule) => {
@@ -117,10 +118,10 @@ export function scheduleQuestions(
         return plan([ANY_TARGET], { schedule: config, velero: ANY_VELERO, relations: 1 }).writes.length > 0;
       }),
     output: ({ target, setting: { schedule, velero } }) => ({
-      publish: publish(evaluator, target),
-      databag: evaluator.toDatabag(target, schedule),
-      backup: evaluator.backupManifest(target, velero, known.cluster),
-      schedule: evaluator.scheduleManifest(target, schedule, velero, known.cluster),
+      publish: publish(texts, target),
+      databag: texts.toDatabag(target, schedule),
+      backup: texts.backupManifest(target, velero, known.cluster),
+      schedule: texts.scheduleManifest(target, schedule, velero, known.cluster),
     }),
   };
 }
@@ -149,9 +150,9 @@ const ANY_VELERO: VeleroSettings = { namespace: 'velero', storageLocation: 'defa
 const emptyRelations = (count: number): Relation[] =>
   Array.from({ length: count }, (_, at) => ({ id: at + 1, databag: {} }));
 
-function publish(evaluator: Evaluator, { app, relationName, model, spec }: Target): Answer<string> {
+function publish(texts: Texts, { app, relationName, model, spec }: Target): Answer<string> {
   const identity: Identity = { app, relationName, model };
-  const published = evaluator.publish(identity, spec, true, [{ id: 1, databag: {} }], 'refuse');
+  const published = texts.publish(identity, spec, true, [{ id: 1, databag: {} }], 'refuse');
   if (!published.ok) return published;
   return { ok: true, value: expect(published.value[0], 'publishing writes nothing into the relation').value };
 }

@@ -1,4 +1,4 @@
-import type { Diagnostic, Document, DocumentFormat, Edit, Evaluator, ScheduleConfig, Target } from 'k8s-backup-target';
+import type { Diagnostic, DocumentFormat, Edit, ScheduleConfig, Target } from 'k8s-backup-target';
 import { expect } from '../expect';
 import type { Answers } from './answers';
 import { askDocument } from './document';
@@ -7,10 +7,11 @@ import { cursorContext, presentKeys } from './cursor-context';
 import type { KnownCluster } from './known-cluster';
 import { isConfig, mergedSchedule, relationsOf } from './origin';
 import { yamlOf } from './yaml';
+import type { Document, Texts } from './texts';
 
 /** Answers questions about a text: its diagnostics, its contents and the meaning of its words. */
 export function textQuestions(
-  evaluator: Evaluator,
+  texts: Texts,
   known: KnownCluster,
 ): Answers<
   | 'start'
@@ -36,24 +37,24 @@ export function textQuestions(
   /** Asks the document that was checked last, or a new one if the text is different. */
   function ask<T>(source: Source, question: (document: Document) => T): T {
     const isChecked = source.text === checked.text && source.format === checked.format;
-    return document && isChecked ? question(document) : askDocument(evaluator, source, question);
+    return document && isChecked ? question(document) : askDocument(texts, source, question);
   }
 
   return {
-    start: () => ({ schema: evaluator.jsonSchema(), kinds: known.list(), releases: evaluator.veleroVersions() }),
+    start: () => ({ schema: texts.jsonSchema(), kinds: known.list(), releases: texts.veleroVersions() }),
     check({ text, format, veleroVersion }) {
       const chosen = known.chooseVelero(veleroVersion);
       if (!chosen.ok) return chosen;
       document?.close();
       document = undefined;
       checked = { text, format };
-      document = evaluator.document(text, format, { cluster: known.cluster });
+      document = texts.document(text, format, { cluster: known.cluster });
       return { ok: true, value: { text: document.diagnostics(), velero: chosen.value } };
     },
     read() {
       const open = expect(document, 'a text is read before it is checked');
       return {
-        ...read(evaluator, open, checked),
+        ...read(texts, open, checked),
         ...readBackups(open, checked.text),
         policies: open.policies(),
       };
@@ -76,21 +77,21 @@ export function textQuestions(
       return { ok: true, value: steps };
     },
     pointerAt: ({ offset, ...source }) => ask(source, (document) => document.pointerAt(offset)?.[1]),
-    cursorContext: (before) => cursorContext(evaluator, before),
-    presentKeys: ({ after, keys, ...before }) => presentKeys(evaluator, before, after, keys),
-    rule: (code) => evaluator.rules().find((rule) => rule.code === code),
+    cursorContext: (before) => cursorContext(texts, before),
+    presentKeys: ({ after, keys, ...before }) => presentKeys(texts, before, after, keys),
+    rule: (code) => texts.rules().find((rule) => rule.code === code),
     resolve: (name) => known.cluster.resolve(name),
-    isReadable: (source) => askDocument(evaluator, source, (document) => document.specs().length > 0),
+    isReadable: (source) => askDocument(texts, source, (document) => document.specs().length > 0),
     isManifests: (source) =>
-      askDocument(evaluator, source, (document) => document.backups().length > 0 && document.skipped() === 0),
+      askDocument(texts, source, (document) => document.backups().length > 0 && document.skipped() === 0),
     convert: ({ to, ...source }) =>
-      write(evaluator, askDocument(evaluator, source, (document) => read(evaluator, document, source)).entries, to),
-    write: ({ entries, format }) => write(evaluator, entries, format),
+      write(texts, askDocument(texts, source, (document) => read(texts, document, source)).entries, to),
+    write: ({ entries, format }) => write(texts, entries, format),
     toSpec({ index }) {
       const lost: Diagnostic[] = [];
       const describe = (read: Document): string => {
         const backup = expect(read.backups()[index], `there is no Backup or Schedule ${index}`);
-        return evaluator.describeBackup(backup, known.cluster);
+        return texts.describeBackup(backup, known.cluster);
       };
       const before = ask(checked, describe);
       let { text } = checked;
@@ -99,7 +100,7 @@ export function textQuestions(
         const converted = ask(source, (read) => read.backupAsSpec(index));
         if (converted.ok) {
           const { spec, leftOut } = converted.value;
-          const written = evaluator.formatSpec(spec, checked.format);
+          const written = texts.formatSpec(spec, checked.format);
           return { ok: true, value: { spec, text: written, lost, leftOut, before, after: ask(source, describe) } };
         }
         // Without its parts, a field can be lost too. That is known by its parts.
@@ -134,18 +135,14 @@ function edited(text: string, edits: readonly Edit[]): string {
 
 type EntryPosition = Omit<Entry, 'spec' | 'target'>;
 
-function read(
-  evaluator: Evaluator,
-  document: Document,
-  source: Source,
-): Pick<Reading, 'entries' | 'databag' | 'relations'> {
+function read(texts: Texts, document: Document, source: Source): Pick<Reading, 'entries' | 'databag' | 'relations'> {
   const { text } = source;
   const targets = document.targets();
   const specs = document.specs();
   const databag = document.locate(0, '/backup_targets') !== undefined;
   const relations = relationsOf(document, text);
   const all = positions(document, text, relations);
-  if (relations.length === 0 && isConfig(evaluator, document, source)) {
+  if (relations.length === 0 && isConfig(texts, document, source)) {
     for (const position of all) {
       if (document.locate(position.subject, '/app'))
         position.merged = mergedSchedule(document, text, position.subject, '');
@@ -285,15 +282,15 @@ function* objectsOf(document: Document): Generator<Position> {
 /** Escapes a key for a JSON pointer. */
 const escaped = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1');
 
-function write(evaluator: Evaluator, entries: Pick<Entry, 'spec' | 'target'>[], format: DocumentFormat): string {
+function write(texts: Texts, entries: Pick<Entry, 'spec' | 'target'>[], format: DocumentFormat): string {
   const written = entries.map(({ spec, target }) => {
-    const body = evaluator.formatSpec(spec, 'json').trimEnd();
+    const body = texts.formatSpec(spec, 'json').trimEnd();
     return target ? targetJson(target, body) : body;
   });
   const isList = written.length > 1 && (format === 'json' || entries.every(({ target }) => target !== undefined));
   const documents = isList ? [`[\n  ${written.map(indented).join(',\n  ')}\n]`] : written;
   if (format === 'json') return documents.map((json) => `${json}\n`).join('');
-  return documents.map((json) => yamlOf(evaluator, json)).join('---\n');
+  return documents.map((json) => yamlOf(texts, json)).join('---\n');
 }
 
 const targetJson = ({ app, relationName, model }: Target, spec: string): string => `{
