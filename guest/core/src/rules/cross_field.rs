@@ -432,3 +432,6 @@ fn check_volumes_of_others(filters: &Filters, resources: &Resources<'_>, pointer
         });
     }
 }
+
+#[cfg(test)]
+mod tests;
