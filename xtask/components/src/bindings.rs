@@ -2,6 +2,7 @@
 
 mod contract;
 mod docs;
+mod go;
 mod guest;
 mod python;
 mod rust;
@@ -49,6 +50,7 @@ fn files() -> Result<Vec<(PathBuf, String)>> {
         (root().join("guest/evaluator/src/json/contract.rs"), guest::write(&contract)),
     ];
     for (folder, texts) in [
+        ("embed/go", go::write(&contract)),
         ("embed/js/src/contract", typescript::write(&contract)),
         ("embed/python/src/k8s_backup_target", python::write(&contract)),
         ("embed/rust/src", rust::write(&contract)?),
