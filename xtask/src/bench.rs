@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 
 use crate::component;
 use crate::editor;
+use crate::go::Go;
 use crate::javascript;
 use crate::node::Node;
 use crate::process::{self, cargo, output, root, run, step};
@@ -78,6 +79,7 @@ fn shown(title: &str, base: Base, table: Table) -> Table {
 struct Hosts {
     python: PathBuf,
     node: Node,
+    go: Go,
     /// The folder with cedar-wasm.
     cedar: PathBuf,
 }
@@ -86,9 +88,10 @@ impl Hosts {
     fn ready() -> Result<Hosts> {
         let python = python::environment()?;
         let node = Node::ensure()?;
+        let go = Go::find()?;
         javascript::build(&node)?;
         let cedar = cedar::installed(&node)?;
-        Ok(Hosts { python, node, cedar })
+        Ok(Hosts { python, node, go, cedar })
     }
 
     fn python(&self, arguments: &[&OsStr]) -> Result<String> {
@@ -122,6 +125,7 @@ fn calls(hosts: &Hosts) -> Result<Table> {
     table.add(&hosts.python(&arguments)?)?;
     table.append(rust("calls", &[inputs.clone().into()])?);
     table.add(&hosts.node(&arguments)?)?;
+    table.add(&hosts.go.bench(&arguments)?)?;
     Ok(table)
 }
 
@@ -131,6 +135,7 @@ fn start(hosts: &Hosts) -> Result<Table> {
     table.add(&hosts.python(&["start".as_ref()])?)?;
     table.append(rust("start", &[])?);
     table.add(&hosts.node(&["start".as_ref()])?)?;
+    table.add(&hosts.go.bench(&["start".as_ref()])?)?;
     table.add(&cedar::start(&hosts.node, &hosts.cedar)?)?;
     Ok(table)
 }

@@ -1,9 +1,8 @@
 //! Compares core's reading of schedules with the two libraries that Velero reads them with. Go compiles these.
 
-use std::process::Command;
-
 use anyhow::Result;
 
+use crate::go::Go;
 use crate::process::{self, cargo, root, run, step};
 use crate::zones;
 
@@ -12,7 +11,7 @@ pub(crate) fn compare(seed: u64) -> Result<()> {
     step("the libraries");
     let program = process::target().join("cron-libraries");
     let folder = root().join("properties/cron-libraries");
-    run(Command::new("go").current_dir(folder).args(["build", "-mod=readonly", "-o"]).arg(&program).arg("."))?;
+    run(Go::find()?.command(&folder).args(["build", "-mod=readonly", "-o"]).arg(&program).arg("."))?;
     step("comparison of schedules with the libraries");
     let package = ["--package", "k8s-backup-target-properties", "--no-default-features", "--test", "cron_libraries"];
     let mut test = cargo();

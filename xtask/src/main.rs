@@ -10,6 +10,7 @@ mod deny;
 mod editor;
 mod embedding;
 mod fuzz;
+mod go;
 mod javascript;
 mod kinds;
 mod mutants;
@@ -33,6 +34,7 @@ use clap::Parser;
 
 use component::Progress;
 use deny::Missing;
+use go::Go;
 use node::Node;
 use package::Packages;
 use process::{cargo, run, step};
@@ -64,7 +66,7 @@ enum Command {
     },
     /// Run all tests: of the crates, of the packages, against the Python library, and for reproducible builds
     Test,
-    /// Build a release in target/package: components, Python and JavaScript packages, editor, checksums
+    /// Build a release in target/package: components, packages of the languages, editor, checksums
     Package {
         /// The tag of the release: `v` and the version of the packages
         #[arg(long)]
@@ -168,6 +170,9 @@ fn setup() -> Result<()> {
     if let Err(missing) = install_for_node() {
         println!("node: missing: {missing:#}");
     }
+    if let Err(missing) = Go::find() {
+        println!("go: missing: {missing:#}");
+    }
     Ok(())
 }
 
@@ -201,6 +206,7 @@ fn package(tag: Option<&str>) -> Result<()> {
     let node = Node::ensure()?;
     let tarball = packages.add_tarball(&node)?;
     packages.add_editor(&node)?;
+    packages.add_go(&Go::find()?)?;
     for package in [wheel, sources, tarball] {
         let name = package.file_name().unwrap_or_default().to_string_lossy();
         ensure!(name.contains(&format!("-{version}")), "{name} is not of version {version}");

@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 
 use crate::component;
 use crate::editor;
+use crate::go::Go;
 use crate::javascript;
 use crate::node::Node;
 use crate::process;
@@ -19,6 +20,9 @@ const CHECKSUMS: &str = "SHA256SUMS";
 
 /// The folder of the editor.
 const EDITOR: &str = "editor";
+
+/// The folder of the Go package, in the layout of a module proxy.
+const GO: &str = "go";
 
 /// The folder of a release.
 pub(crate) struct Packages {
@@ -67,6 +71,13 @@ impl Packages {
         copy(&editor::site(), &self.folder.join(EDITOR))
     }
 
+    /// Adds the Go package, and returns the folder of its module proxy.
+    pub(crate) fn add_go(&self, go: &Go) -> Result<PathBuf> {
+        let folder = self.folder.join(GO);
+        go.package(&folder)?;
+        Ok(folder)
+    }
+
     fn only(&self, ending: &str) -> Result<PathBuf> {
         let found = self.files()?.into_iter().find(|file| file.to_string_lossy().ends_with(ending));
         found.with_context(|| format!("no {ending} was built"))
@@ -94,6 +105,9 @@ impl Packages {
         }
         if self.folder.join(EDITOR).is_dir() {
             println!("target/package/{EDITOR}/: a static site");
+        }
+        if self.folder.join(GO).is_dir() {
+            println!("target/package/{GO}/: the Go package, as a module proxy");
         }
         ensure!(!checksums.is_empty(), "there is nothing to package");
         fs::write(self.folder.join(CHECKSUMS), checksums)?;

@@ -9,6 +9,7 @@ use anyhow::{Result, bail, ensure};
 use crate::component;
 use crate::editor;
 use crate::embedding;
+use crate::go::Go;
 use crate::javascript;
 use crate::node::Node;
 use crate::package::Packages;
@@ -19,8 +20,8 @@ use crate::wasm_target;
 
 /// Runs all tests.
 ///
-/// Tests that need Python, Node or a browser are skipped if it is missing. With `skips_fail`, that is an error. The
-/// project has no package for Ruby, so its example is optional.
+/// Tests that need Python, Node, a browser, Go or Java are skipped if it is missing. With `skips_fail`, that is an error.
+/// The project has no package for Ruby, so its example is optional.
 pub(crate) fn all(skips_fail: bool) -> Result<()> {
     let wasm = wasm_target::ensure()?;
     component::build_all(&wasm)?;
@@ -66,6 +67,13 @@ pub(crate) fn all(skips_fail: bool) -> Result<()> {
             }
         }
         Err(missing) => skipped.push(format!("the JavaScript package, and the editor: {missing:#}")),
+    }
+    match Go::find() {
+        Ok(go) => {
+            step("the Go package");
+            go.test(&packages.add_go(&go)?)?;
+        }
+        Err(missing) => skipped.push(format!("the Go package: {missing:#}")),
     }
     step("target/package");
     packages.finish()?;
