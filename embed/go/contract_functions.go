@@ -215,8 +215,8 @@ func (e *Evaluator) FormatSpec(ctx context.Context, spec Spec, format Format) (s
 
 // DescribeClauses returns what a spec saves, as data.
 //
-// nil if Velero refuses the spec, or its backups fail. The cluster gives the kinds and the release of Velero. Without
-// it, only the built-in Kubernetes kinds are known, and the default release is used.
+// It is nil if Velero refuses the spec, or its backups fail. The cluster gives the kinds and the release of Velero.
+// Without it, only the built-in Kubernetes kinds are known, and the default release is used.
 //
 // Options: [WithCluster].
 func DescribeClauses(ctx context.Context, spec Spec, opts ...ClusterOption) (*Clauses, error) {
@@ -503,9 +503,9 @@ func (e *Evaluator) Merge(ctx context.Context, target Target, schedule ScheduleC
 	return resultOf(answer, err, (*VeleroBackupSpec).read, readRefusal)
 }
 
-// ToDatabag returns the `velero_backup_config` databag. The keys are Spec, App, `relation_name` and Model, and the
-// values have the same bytes as the integrator's. The errors say why the integrator, or the default release of Velero,
-// refuses the schedule, or that it never matches.
+// ToDatabag returns the `velero_backup_config` databag. The keys are `spec`, `app`, `relation_name` and `model`, and
+// the values have the same bytes as the integrator's. The errors say why the integrator, or the default release of
+// Velero, refuses the schedule, or that it never matches.
 func ToDatabag(ctx context.Context, target Target, schedule ScheduleConfig) (OrderedMap, error) {
 	return shared.ToDatabag(ctx, target, schedule)
 }
@@ -604,8 +604,8 @@ func (e *Evaluator) Plan(ctx context.Context, targets []Target, schedule Schedul
 	return valueOf(answer, err, (*MergePlan).read)
 }
 
-// ParseSettings reads the settings of Velero's server from a text in JSON or YAML. The rule VeleroSettings shows its
-// members. The errors are all faults of the text.
+// ParseSettings reads the settings of Velero's server from a text in JSON or YAML. The rule `velero-settings` shows
+// its members. The errors are all faults of the text.
 func ParseSettings(ctx context.Context, text string) (ServerSettings, error) {
 	return shared.ParseSettings(ctx, text)
 }

@@ -427,8 +427,8 @@ func (i *Inventory) NewEvaluation(ctx context.Context, source Source, opts ...Ev
 // NewCoverage returns a [Coverage].
 //
 // It does not evaluate any objects yet: call Step. The targets can be specs, Schedules and Backups. A Backup that has
-// expired at the time of [WithTime], in Unix seconds, covers nothing. Without a time, expiry is not checked. Settings
-// that are nil are those that the inventory shows, or the defaults of Velero's server.
+// expired at the time of [WithTime] covers nothing. Without a time, expiry is not checked. Settings that are nil are
+// those that the inventory shows, or the defaults of Velero's server.
 //
 // Options: [WithSettings], [WithTime].
 func (i *Inventory) NewCoverage(ctx context.Context, targets []Source, opts ...CoverOption) (*Coverage, error) {
@@ -508,8 +508,7 @@ func (e *Evaluation) Included(ctx context.Context) (uint32, error) {
 	return valueOf(answer, err, readUint32)
 }
 
-// Reasons returns the reason of each evaluated object, as its number in the enum, from 0. For many objects, this is
-// much faster than Verdicts.
+// Reasons returns the reason of each evaluated object. For many objects, this is much faster than Verdicts.
 func (e *Evaluation) Reasons(ctx context.Context) ([]Reason, error) {
 	w := newWriter()
 	w.raw(`{"self":`)

@@ -99,7 +99,7 @@ impl Writer<'_> {
                 continue;
             }
             let name = go(&named.name);
-            body += &self.comment("", &docs::of_type(&name, &named.docs), &[]);
+            body += &self.comment("", &docs::of_type(&name, &named.docs), None);
             body += &format!("type {name} struct {{\n\tresource\n}}\n\n");
             body += &format!("func ({} *{name}) handle() *resource {{\n", variable(&name));
             body +=
@@ -256,26 +256,26 @@ impl Writer<'_> {
 
     fn documentation(&self, interface: &Interface, function: &Function) -> String {
         let name = name_of(interface, function);
+        let path = function.json_name(interface);
+        let words = docs::in_words_of_go(&path, &function.docs);
         let mut docs = match &function.resource {
             Some(resource) if name.starts_with("New") => {
                 let class = go(resource);
                 let article = if class.starts_with(['A', 'E', 'I', 'O', 'U']) { "an" } else { "a" };
                 let mut docs = vec![format!("{name} returns {article} [{class}].")];
-                docs.extend(
-                    function.docs.iter().map(|line| line.replacen("Does not evaluate", "It does not evaluate", 1)),
-                );
+                docs.extend(words.iter().map(|line| line.replacen("Does not evaluate", "It does not evaluate", 1)));
                 docs
             }
-            _ => docs::of_function(&name, &function.docs),
+            _ => docs::of_function(&name, &words),
         };
-        if let Some(option) = find(OPTIONS, &function.json_name(interface)) {
+        if let Some(option) = find(OPTIONS, &path) {
             let options: Vec<&str> =
                 docs::OPTIONS.iter().filter(|(type_, _)| *type_ == option).map(|(_, names)| *names).collect();
             docs.push(String::new());
             docs.push(format!("Options: {}.", options.join(", ")));
         }
         let parameters: Vec<&str> = function.parameters.iter().map(|each| each.name.as_str()).collect();
-        self.comment("", &docs, &parameters)
+        self.comment("", &docs, Some(&parameters))
     }
 }
 

@@ -23,13 +23,13 @@ impl Writer<'_> {
 
     fn record(&self, named: &Named, fields: &[Field]) -> String {
         let name = go(&named.name);
-        let mut text = self.comment("", &docs::of_type(&name, &named.docs), &[]);
+        let mut text = self.comment("", &docs::of_type(&name, &named.docs), None);
         let members: Vec<String> = fields
             .iter()
             .map(|field| {
                 let omitted = if matches!(field.type_, Type::Option(_)) { ",omitzero" } else { "" };
                 let (tag, type_) = (snake(&field.name), self.type_(&field.type_, &field.name));
-                let docs = self.comment("\t", &field.docs, &[]);
+                let docs = self.comment("\t", &field.docs, None);
                 format!("{docs}\t{} {type_} `json:\"{tag}{omitted}\"`\n", go(&field.name))
             })
             .collect();
@@ -64,12 +64,12 @@ impl Writer<'_> {
 
     fn words(&self, named: &Named, cases: &[Case]) -> String {
         let name = go(&named.name);
-        let mut text = self.comment("", &docs::of_type(&name, &named.docs), &[]);
+        let mut text = self.comment("", &docs::of_type(&name, &named.docs), None);
         text += &format!("type {name} string\n\n");
         let constants: Vec<String> = cases
             .iter()
             .map(|case| {
-                let docs = self.comment("\t", &case.docs, &[]);
+                let docs = self.comment("\t", &case.docs, None);
                 format!("{docs}\t{name}{} {name} = \"{}\"\n", go(&case.name), case.name)
             })
             .collect();
@@ -92,7 +92,7 @@ impl Writer<'_> {
         docs.extend(
             alternatives.iter().map(|each| format!("  - [{}]: {}", go(&each.record.name), each.docs.join(" "))),
         );
-        let mut text = self.comment("", &docs, &[]);
+        let mut text = self.comment("", &docs, None);
         text += &format!("type {name} interface {{\n\twrite{name}(w *writer)\n}}\n\n");
         for each in alternatives {
             let value = if each.is_container { format!("v.{}", go(&each.case.name)) } else { "v".to_owned() };
@@ -112,7 +112,7 @@ impl Writer<'_> {
                 None => {
                     let docs = case.docs.join(" ");
                     let message = docs.split(". ").next().unwrap_or_default().trim_end_matches('.').to_lowercase();
-                    text += &self.comment("", &[format!("{error} is an error of [Publish]. {docs}")], &[]);
+                    text += &self.comment("", &[format!("{error} is an error of [Publish]. {docs}")], None);
                     text += &format!("var {error} = errors.New(\"{message}\")\n\n");
                     let _ = writeln!(read, "\tcase \"{}\":\n\t\treturn {error}", case.name);
                 }
