@@ -97,12 +97,6 @@ func (e *Evaluator) start() error {
 }
 
 func (e *Evaluator) compile() error {
-	if e.options.MemoryBytes == 0 {
-		e.options.MemoryBytes = defaultMemoryBytes
-	}
-	if e.options.IdleInstances == 0 {
-		e.options.IdleInstances = runtime.GOMAXPROCS(0)
-	}
 	if e.module == nil {
 		e.module = evaluatorModule
 	}
@@ -121,7 +115,7 @@ func (e *Evaluator) compile() error {
 	if memory == nil {
 		return errors.New("the module does not export its memory")
 	}
-	if minimum := uint64(memory.Min()) << 16; e.options.MemoryBytes < minimum {
+	if minimum := uint64(memory.Min()) << 16; e.memoryBytes() < minimum {
 		return fmt.Errorf("the module needs a limit of at least %d bytes of memory", minimum)
 	}
 	return nil
@@ -159,7 +153,7 @@ func (e *Evaluator) take() (*instance, error) {
 	}
 	e.instances++
 	e.mutex.Unlock()
-	started, err := newInstance(e.runtime, e.compiled, e.options.MemoryBytes)
+	started, err := newInstance(e.runtime, e.compiled, e.memoryBytes())
 	if err != nil {
 		e.mutex.Lock()
 		defer e.mutex.Unlock()
@@ -174,7 +168,7 @@ func (e *Evaluator) take() (*instance, error) {
 func (e *Evaluator) give(returned *instance) {
 	e.mutex.Lock()
 	defer e.mutex.Unlock()
-	if returned.broken || returned.hasGrown() || e.closed || len(e.idle) >= e.options.IdleInstances {
+	if returned.broken || returned.hasGrown() || e.closed || len(e.idle) >= e.idleInstances() {
 		e.remove(returned)
 		e.closeIfUnused()
 		return
@@ -251,4 +245,11 @@ func (e *Evaluator) memoryBytes() uint64 {
 		return defaultMemoryBytes
 	}
 	return e.options.MemoryBytes
+}
+
+func (e *Evaluator) idleInstances() int {
+	if e.options.IdleInstances == 0 {
+		return runtime.GOMAXPROCS(0)
+	}
+	return e.options.IdleInstances
 }

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -112,6 +113,29 @@ func TestACallWithoutResourcesThatTrapsIsAnError(t *testing.T) {
 	if _, all := e.counts(); all != 0 {
 		t.Errorf("%d instances are left", all)
 	}
+}
+
+func TestManyGoroutinesCanStartAnEvaluator(t *testing.T) {
+	module, err := hex.DecodeString(faultyModule)
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := &Evaluator{options: Options{NoCache: true}, module: module}
+	defer e.Close()
+	var group sync.WaitGroup
+	for range 8 {
+		group.Add(1)
+		go func() {
+			defer group.Done()
+			targets, err := e.ReadTargets(context.Background(), nil)
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			_ = targets.Close()
+		}()
+	}
+	group.Wait()
 }
 
 func TestAResourceThatIsNotReachableIsClosed(t *testing.T) {
