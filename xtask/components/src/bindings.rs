@@ -4,6 +4,7 @@ mod contract;
 mod docs;
 mod go;
 mod guest;
+mod java;
 mod python;
 mod rust;
 mod table;
@@ -54,6 +55,7 @@ fn files() -> Result<Vec<(PathBuf, String)>> {
         ("embed/js/src/contract", typescript::write(&contract)),
         ("embed/python/src/k8s_backup_target", python::write(&contract)),
         ("embed/rust/src", rust::write(&contract)?),
+        ("embed/jvm/src/main/java/io/github/owner/backuptarget", java::write(&contract)),
     ] {
         files.extend(texts.into_iter().map(|(name, text)| (root().join(folder).join(name), text)));
     }
