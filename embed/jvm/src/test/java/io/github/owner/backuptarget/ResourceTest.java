@@ -286,4 +286,20 @@ class ResourceTest {
         }
         assertTrue(Thread.interrupted());
     }
+
+    @Test
+    void callsAreTheSameAfterHotSpotCompiledThem() {
+        Evaluator evaluator = new Evaluator();
+        String text = "{\"include_namespaces\": [\"my-namespace\"], \"include_resources\": [\"services\"], "
+                + "\"label_selector\": {\"app\": \"my-app\"}, \"ttl\": \"24h\"}";
+        List<Diagnostic> expected = evaluator.checkText(text, DocumentFormat.JSON, DocumentKind.SPEC);
+        for (int round = 0; round < 3000; round++) {
+            assertEquals(expected, evaluator.checkText(text, DocumentFormat.JSON, DocumentKind.SPEC));
+        }
+        for (int round = 0; round < 100; round++) {
+            try (Document document = evaluator.document(text, DocumentFormat.JSON, DocumentKind.SPEC)) {
+                assertEquals(expected, document.diagnostics());
+            }
+        }
+    }
 }
