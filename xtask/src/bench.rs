@@ -16,6 +16,7 @@ use crate::component;
 use crate::editor;
 use crate::go::Go;
 use crate::javascript;
+use crate::jvm::{self, Maven};
 use crate::node::Node;
 use crate::process::{self, cargo, output, root, run, step};
 use crate::python;
@@ -90,6 +91,7 @@ impl Hosts {
         let node = Node::ensure()?;
         let go = Go::find()?;
         javascript::build(&node)?;
+        jvm::build_bench(&Maven::find()?)?;
         let cedar = cedar::installed(&node)?;
         Ok(Hosts { python, node, go, cedar })
     }
@@ -126,6 +128,7 @@ fn calls(hosts: &Hosts) -> Result<Table> {
     table.append(rust("calls", &[inputs.clone().into()])?);
     table.add(&hosts.node(&arguments)?)?;
     table.add(&hosts.go.bench(&arguments)?)?;
+    table.add(&jvm::bench(&arguments)?)?;
     Ok(table)
 }
 
@@ -136,6 +139,7 @@ fn start(hosts: &Hosts) -> Result<Table> {
     table.append(rust("start", &[])?);
     table.add(&hosts.node(&["start".as_ref()])?)?;
     table.add(&hosts.go.bench(&["start".as_ref()])?)?;
+    table.add(&jvm::bench(&["start".as_ref()])?)?;
     table.add(&cedar::start(&hosts.node, &hosts.cedar)?)?;
     Ok(table)
 }

@@ -12,6 +12,7 @@ mod embedding;
 mod fuzz;
 mod go;
 mod javascript;
+mod jvm;
 mod kinds;
 mod mutants;
 mod node;
@@ -35,6 +36,7 @@ use clap::Parser;
 use component::Progress;
 use deny::Missing;
 use go::Go;
+use jvm::Maven;
 use node::Node;
 use package::Packages;
 use process::{cargo, run, step};
@@ -207,6 +209,7 @@ fn package(tag: Option<&str>) -> Result<()> {
     let tarball = packages.add_tarball(&node)?;
     packages.add_editor(&node)?;
     packages.add_go(&Go::find()?)?;
+    jvm::build(&Maven::find()?, &packages.maven())?;
     for package in [wheel, sources, tarball] {
         let name = package.file_name().unwrap_or_default().to_string_lossy();
         ensure!(name.contains(&format!("-{version}")), "{name} is not of version {version}");

@@ -23,6 +23,8 @@ const EDITOR: &str = "editor";
 
 /// The folder of the Go package, in the layout of a module proxy.
 const GO: &str = "go";
+/// The folder of the Java package.
+const MAVEN: &str = "maven";
 
 /// The folder of a release.
 pub(crate) struct Packages {
@@ -78,6 +80,11 @@ impl Packages {
         Ok(folder)
     }
 
+    /// Returns the folder of the Java package, which has the layout of a Maven repository.
+    pub(crate) fn maven(&self) -> PathBuf {
+        self.folder.join(MAVEN)
+    }
+
     fn only(&self, ending: &str) -> Result<PathBuf> {
         let found = self.files()?.into_iter().find(|file| file.to_string_lossy().ends_with(ending));
         found.with_context(|| format!("no {ending} was built"))
@@ -103,11 +110,14 @@ impl Packages {
                 println!("target/package/{name}: {} bytes", bytes.len());
             }
         }
-        if self.folder.join(EDITOR).is_dir() {
-            println!("target/package/{EDITOR}/: a static site");
-        }
-        if self.folder.join(GO).is_dir() {
-            println!("target/package/{GO}/: the Go package, as a module proxy");
+        for (folder, contents) in [
+            (EDITOR, "a static site"),
+            (GO, "the Go package, as a module proxy"),
+            (MAVEN, "the Java package, as a Maven repository"),
+        ] {
+            if self.folder.join(folder).is_dir() {
+                println!("target/package/{folder}/: {contents}");
+            }
         }
         ensure!(!checksums.is_empty(), "there is nothing to package");
         fs::write(self.folder.join(CHECKSUMS), checksums)?;

@@ -11,6 +11,7 @@ use crate::editor;
 use crate::embedding;
 use crate::go::Go;
 use crate::javascript;
+use crate::jvm::{self, Maven};
 use crate::node::Node;
 use crate::package::Packages;
 use crate::process::{self, cargo, output, run, step};
@@ -74,6 +75,14 @@ pub(crate) fn all(skips_fail: bool) -> Result<()> {
             go.test(&packages.add_go(&go)?)?;
         }
         Err(missing) => skipped.push(format!("the Go package: {missing:#}")),
+    }
+    match Maven::find() {
+        Ok(maven) => {
+            step("the Java package");
+            jvm::build_and_test(&maven, &packages.maven())?;
+            jvm::use_package(&maven)?;
+        }
+        Err(missing) => skipped.push(format!("the Java package: {missing:#}")),
     }
     step("target/package");
     packages.finish()?;

@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.stream.Stream;
 
 /**
- * Lists the methods that HotSpot never compiles, since they have more than 8,000 bytes of bytecode. It reads class files
- * as in chapter 4 of the Java Virtual Machine Specification.
+ * Lists the methods that HotSpot never compiles, since they have more than 8,000 bytes of bytecode. It reads class
+ * files as in chapter 4 of the Java Virtual Machine Specification.
  */
 final class LargeMethods {
     static final int MAX_COMPILED_BYTES = 8000;

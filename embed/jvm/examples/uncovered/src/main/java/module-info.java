@@ -1,0 +1,3 @@
+module uncovered {
+    requires io.github.owner.backuptarget;
+}
