@@ -91,8 +91,9 @@ pub(crate) fn use_package(maven: &Maven) -> Result<()> {
     crate::process::remove_folder(&own.join("io/github/owner"))?;
     let local = format!("-Dmaven.repo.local={}", own.display());
     let printed = output(maven.of(&example).args(["clean", "compile", "exec:java"]).args([arguments, local]))?;
+    // Some builds of Maven print a code for colours before and after it.
     let expected = fs::read_to_string(example.join("expected.txt"))?;
-    ensure!(printed.trim() == expected.trim(), "the example prints {printed}");
+    ensure!(printed.contains(expected.trim()), "the example prints {printed}");
     Ok(())
 }
 

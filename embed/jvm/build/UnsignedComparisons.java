@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Replaces the unsigned comparisons of Endive in the compiled module by those of the class Unsigned, which says why. Only
- * the constants of the class files change: each method is a reference to a class, and a name. The argument is the folder.
+ * Replaces the unsigned comparisons of Endive in the compiled module by those of the class Unsigned, which says why.
+ * Only the constants of the class files change: a called method is a class and a name. The argument is the folder.
  */
 final class UnsignedComparisons {
     private static final String FROM = "run/endive/runtime/OpcodeImpl";

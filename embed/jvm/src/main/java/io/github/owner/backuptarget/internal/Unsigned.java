@@ -1,8 +1,8 @@
 package io.github.owner.backuptarget.internal;
 
 /**
- * Unsigned comparisons without a branch, for the compiled module. HotSpot of Java 17 compiles Endive's, which use {@code
- * Integer.compareUnsigned}, wrongly in some loops: calls then trap. Java 25 does not.
+ * Unsigned comparisons without a branch, for the compiled module. Endive's use {@code Integer.compareUnsigned}. HotSpot
+ * of Java 17.0.15 compiles them wrongly in some functions, and calls then trap. Java 25.0.2 does not.
  */
 public final class Unsigned {
     private static final long INT = 0xFFFFFFFFL;
