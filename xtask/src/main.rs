@@ -204,17 +204,36 @@ fn package(tag: Option<&str>) -> Result<()> {
     build()?;
     step("the packages");
     let packages = Packages::of_components()?;
-    let [wheel, sources] = packages.add_python(&python::environment()?)?;
-    let node = Node::ensure()?;
-    let tarball = packages.add_tarball(&node)?;
-    packages.add_editor(&node)?;
-    packages.add_go(&Go::find()?)?;
-    jvm::build(&Maven::find()?, &packages.maven())?;
-    for package in [wheel, sources, tarball] {
+    let (mut built, mut missing) = (Vec::new(), Vec::new());
+    match python::environment() {
+        Ok(python) => built.extend(packages.add_python(&python)?),
+        Err(error) => missing.push(("the Python package", error)),
+    }
+    match Node::ensure() {
+        Ok(node) => {
+            built.push(packages.add_tarball(&node)?);
+            packages.add_editor(&node)?;
+        }
+        Err(error) => missing.push(("the JavaScript package, and the editor", error)),
+    }
+    match Go::find() {
+        Ok(go) => drop(packages.add_go(&go)?),
+        Err(error) => missing.push(("the Go package", error)),
+    }
+    match Maven::find() {
+        Ok(maven) => jvm::build(&maven, &packages.maven())?,
+        Err(error) => missing.push(("the Java package", error)),
+    }
+    for package in built {
         let name = package.file_name().unwrap_or_default().to_string_lossy();
         ensure!(name.contains(&format!("-{version}")), "{name} is not of version {version}");
     }
-    packages.finish()
+    packages.finish()?;
+    for (package, error) in &missing {
+        println!("!! not built: {package}: {error:#}");
+    }
+    ensure!(tag.is_none() || missing.is_empty(), "a release has all packages");
+    Ok(())
 }
 
 fn lint(missing: Missing) -> Result<()> {
