@@ -12,8 +12,8 @@ import run.endive.wasm.types.ActiveDataSegment;
 import run.endive.wasm.types.DataSegment;
 
 /**
- * The memory of an instance, in one array. Endive's own memory has an array for each page, which makes a check a third
- * slower, and does not report that its maximum was exceeded.
+ * The memory of an instance, in one array. Endive's own memory has an array for each page, and does not report that its
+ * maximum was exceeded.
  */
 @SuppressWarnings("removal")
 final class LinearMemory implements Memory {
