@@ -108,7 +108,7 @@ pub(crate) fn bench(arguments: &[&std::ffi::OsStr]) -> Result<String> {
 
 /// Compiles the benchmark.
 pub(crate) fn build_bench(maven: &Maven) -> Result<()> {
-    run(maven.of(&folder()).arg("test-compile"))
+    run(maven.of(&folder()).arg("process-test-classes"))
 }
 
 /// Reads the version of Java in what `mvn --version` prints: `Java version: 17.0.15, vendor: ...`.
