@@ -40,14 +40,12 @@ pub(crate) fn all(wasm: &WasmToolchain) -> Result<()> {
     run(&mut of_rust(&["--no-run"]))?;
 
     println!("\n{}", circumstances(&hosts.python)?);
-    let library = Base::Host(LIBRARY);
-    let import = Base::Cell { host: LIBRARY, row: "import" };
     let tables = [
-        shown("A call, from each host", library, calls(&hosts)?),
+        shown_calls(&hosts)?,
         shown("Checking", Base::Host(SCHEMA), rust("checking", &[])?),
         shown("Selection", Base::Host(NATIVE), rust("selection", &[])?),
         shown("Policy languages", Base::Host(COMPONENT), rust("policies", &[])?),
-        shown("Start", import, start(&hosts)?),
+        shown_start(&hosts)?,
         shown("Size", Base::Nothing, rust("size", &sizes(&hosts.cedar))?),
         shown("The evaluator's code, by crate", Base::Nothing, rust("code", &[module.into()])?),
     ];
@@ -55,6 +53,25 @@ pub(crate) fn all(wasm: &WasmToolchain) -> Result<()> {
     bars::print(&tables);
     step("editor");
     editor::bench(&hosts.node)
+}
+
+/// Runs only the benchmarks that compare hosts. The components must be in `target/components`.
+pub(crate) fn of_hosts() -> Result<()> {
+    step("hosts");
+    let hosts = Hosts::ready()?;
+    run(&mut of_rust(&["--no-run", "--bench", "calls", "--bench", "start"]))?;
+    println!("\n{}", circumstances(&hosts.python)?);
+    shown_calls(&hosts)?;
+    shown_start(&hosts)?;
+    Ok(())
+}
+
+fn shown_calls(hosts: &Hosts) -> Result<Table> {
+    Ok(shown("A call, from each host", Base::Host(LIBRARY), calls(hosts)?))
+}
+
+fn shown_start(hosts: &Hosts) -> Result<Table> {
+    Ok(shown("Start", Base::Cell { host: LIBRARY, row: "import" }, start(hosts)?))
 }
 
 fn of_rust(arguments: &[&str]) -> Command {

@@ -75,7 +75,11 @@ enum Command {
         tag: Option<String>,
     },
     /// Measure times and sizes on this machine
-    Bench,
+    Bench {
+        /// Only calls and start, from each language
+        #[arg(long)]
+        hosts: bool,
+    },
     /// Fuzz the properties with libFuzzer
     Fuzz {
         /// The time for each target
@@ -135,7 +139,8 @@ fn main() -> ExitCode {
         Command::Editor { port } => build().and_then(|()| editor::serve(port)),
         Command::Test => test::all(env::var("CI").is_ok_and(|ci| ci == "true")),
         Command::Package { tag } => package(tag.as_deref()),
-        Command::Bench => build().and_then(|()| bench::all(&wasm_target::ensure()?)),
+        Command::Bench { hosts: true } => build().and_then(|()| bench::of_hosts()),
+        Command::Bench { hosts: false } => build().and_then(|()| bench::all(&wasm_target::ensure()?)),
         Command::Fuzz { minutes, targets } => build().and_then(|()| fuzz::all(minutes, &targets)),
         Command::Mutants { shard, jobs, files } => mutants::all(shard.as_deref(), jobs, &files),
         Command::StressPython { seconds } => build().and_then(|()| python::stress(&python::environment()?, seconds)),
