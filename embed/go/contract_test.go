@@ -420,8 +420,10 @@ func TestArgumentsThatAreNotValidAreErrors(t *testing.T) {
 	}
 	inventory := must(k8s.ReadInventory(ctx, strings.NewReader(prodNamespace)))
 	defer inventory.Close()
-	if _, err := inventory.Evaluate(ctx, nil); !errors.As(err, &refused) || refused.Pointer != "/source" {
-		t.Errorf("got %v", err)
+	for _, source := range []k8s.Source{nil, (*k8s.Spec)(nil), (*k8s.Target)(nil), (*k8s.Backup)(nil)} {
+		if _, err := inventory.Evaluate(ctx, source); !errors.As(err, &refused) || refused.Pointer != "/source" {
+			t.Errorf("got %v", err)
+		}
 	}
 	equal(t, "length", must(inventory.Len(ctx)), 1)
 }

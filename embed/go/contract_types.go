@@ -767,8 +767,8 @@ type Relation struct {
 	// Juju's id of the relation.
 	ID uint32 `json:"id"`
 
-	// The databag of the provider's application, both for publishing and for reading. [Merge.Plan] takes the integrator's
-	// own databag.
+	// The databag of the provider's application, both for publishing and for reading. [Plan] takes the integrator's own
+	// databag.
 	Databag OrderedMap `json:"databag"`
 }
 

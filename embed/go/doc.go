@@ -8,9 +8,9 @@
 //
 // # Values
 //
-// An optional list is nil if it is not set. An empty list is something else: it selects nothing where nil selects
-// everything. An optional value is a pointer, which [Ptr] makes. Text that is not UTF-8 is passed on with U+FFFD for each
-// byte that is not valid.
+// An optional list is nil if it is not set. An empty list is written as such. What it means is a matter of its field: an
+// empty list of included namespaces means every namespace, and [CheckSpec] warns. An optional value is a pointer, which
+// [Ptr] makes. Text that is not UTF-8 is passed on with U+FFFD for each byte that is not valid.
 //
 // # Resources
 //

@@ -179,9 +179,24 @@ func writeTime(value *time.Time, w *writer) { w.time(*value) }
 
 func writeWord[T ~string](value *T, w *writer) { w.text(string(*value)) }
 
-// writeSource writes null for nil, which is refused.
+// writeSource writes null for nil and for a nil pointer, which are refused.
 func writeSource(source *Source, w *writer) {
-	if *source == nil {
+	switch given := (*source).(type) {
+	case nil:
+		w.raw("null")
+	case *Spec:
+		writeSourceAt(given, w)
+	case *Target:
+		writeSourceAt(given, w)
+	case *Backup:
+		writeSourceAt(given, w)
+	default:
+		given.writeSource(w)
+	}
+}
+
+func writeSourceAt[T Source](source *T, w *writer) {
+	if source == nil {
 		w.raw("null")
 		return
 	}

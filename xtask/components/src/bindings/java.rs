@@ -288,6 +288,8 @@ impl Writer<'_> {
             Type::Option(inner) => format!("@Nullable {}", self.boxed(inner)),
             Type::List(_) if type_.is_map() => "Map<String, String>".to_owned(),
             Type::List(inner) if **inner == Type::U8 => "byte[]".to_owned(),
+            // An interface, so that a list of one of its classes fits too.
+            Type::List(inner) if **inner == Type::Named("source".to_owned()) => "List<? extends Source>".to_owned(),
             Type::List(inner) => format!("List<{}>", self.boxed(inner)),
             Type::Tuple(_) => "SubjectPointer".to_owned(),
             Type::Named(name) | Type::Own(name) | Type::Borrow(name) => pascal(name),
@@ -353,6 +355,8 @@ impl Writer<'_> {
             (0, _) => escaped(part),
             (_, None) if part == "none" => "{@code null}".to_owned(),
             (_, None) if self.names.contains(part) => format!("{{@code {}}}", camel(part)),
+            (_, Some(("cluster", "open"))) => "{@code Evaluator.openCluster}".to_owned(),
+            (_, Some(("merge", "plan"))) => "{@code Evaluator.plan}".to_owned(),
             (_, Some((resource, name))) if self.is_type(resource) && self.names.contains(name) => {
                 format!("{{@code {}.{}}}", pascal(resource), camel(name))
             }

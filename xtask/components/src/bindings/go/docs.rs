@@ -87,6 +87,7 @@ impl Writer<'_> {
             (_, None) if parameters.is_some_and(|names| names.contains(&part)) => camel(part),
             (_, None) if is_name(part) => go(part),
             (_, Some(("cluster", "open"))) => "[OpenCluster]".to_owned(),
+            (_, Some(("merge", "plan"))) => "[Plan]".to_owned(),
             (_, Some((resource, name))) if is_name(resource) && is_name(name) => {
                 format!("[{}.{}]", go(resource), go(name))
             }

@@ -454,8 +454,8 @@ abstract sealed class Functions permits Evaluator {
      * Returns what is wrong with a schedule: why Velero or the integrator refuses it, and what has no effect or is
      * probably a mistake. Pointers are paths in the configuration: {@code /schedule}.
      *
-     * <p>Here and below, {@code veleroVersion} is a version of Velero, as for {@code Cluster.open}. Without it, the
-     * default release is used. A version that is not known is an error.
+     * <p>Here and below, {@code veleroVersion} is a version of Velero, as for {@code Evaluator.openCluster}. Without
+     * it, the default release is used. A version that is not known is an error.
      */
     public List<Diagnostic> checkSchedule(ScheduleConfig schedule) {
         return checkSchedule(schedule, null);
@@ -465,8 +465,8 @@ abstract sealed class Functions permits Evaluator {
      * Returns what is wrong with a schedule: why Velero or the integrator refuses it, and what has no effect or is
      * probably a mistake. Pointers are paths in the configuration: {@code /schedule}.
      *
-     * <p>Here and below, {@code veleroVersion} is a version of Velero, as for {@code Cluster.open}. Without it, the
-     * default release is used. A version that is not known is an error.
+     * <p>Here and below, {@code veleroVersion} is a version of Velero, as for {@code Evaluator.openCluster}. Without
+     * it, the default release is used. A version that is not known is an error.
      */
     public List<Diagnostic> checkSchedule(ScheduleConfig schedule, @Nullable String veleroVersion) {
         Objects.requireNonNull(schedule, "schedule");
@@ -820,7 +820,7 @@ abstract sealed class Functions permits Evaluator {
      * Backup that has expired at the time {@code at}, in Unix seconds, covers nothing. Without a time, expiry is not
      * checked. Settings that are {@code null} are those that the inventory shows, or the defaults of Velero's server.
      */
-    public Coverage coverage(Inventory inventory, List<Source> targets) {
+    public Coverage coverage(Inventory inventory, List<? extends Source> targets) {
         return coverage(inventory, targets, null, null);
     }
 
@@ -832,7 +832,7 @@ abstract sealed class Functions permits Evaluator {
      * Backup that has expired at the time {@code at}, in Unix seconds, covers nothing. Without a time, expiry is not
      * checked. Settings that are {@code null} are those that the inventory shows, or the defaults of Velero's server.
      */
-    public Coverage coverage(Inventory inventory, List<Source> targets, @Nullable Long at) {
+    public Coverage coverage(Inventory inventory, List<? extends Source> targets, @Nullable Long at) {
         return coverage(inventory, targets, at, null);
     }
 
@@ -846,7 +846,7 @@ abstract sealed class Functions permits Evaluator {
      */
     public Coverage coverage(
             Inventory inventory,
-            List<Source> targets,
+            List<? extends Source> targets,
             @Nullable Long at,
             @Nullable ServerSettings settings) {
         Objects.requireNonNull(inventory, "inventory");

@@ -8,8 +8,8 @@ import java.util.Map;
  * A relation, and an application's databag in it.
  *
  * @param id Juju's id of the relation.
- * @param databag The databag of the provider's application, both for publishing and for reading. {@code merge.plan}
- *     takes the integrator's own databag.
+ * @param databag The databag of the provider's application, both for publishing and for reading. {@code
+ *     Evaluator.plan} takes the integrator's own databag.
  */
 public record Relation(int id, Map<String, String> databag) {
     public Relation {
@@ -29,7 +29,7 @@ public record Relation(int id, Map<String, String> databag) {
      * Returns a copy with another {@code databag}.
      *
      * @param databag The databag of the provider's application, both for publishing and for reading. {@code
-     *     merge.plan} takes the integrator's own databag.
+     *     Evaluator.plan} takes the integrator's own databag.
      */
     public Relation withDatabag(Map<String, String> databag) {
         return new Relation(id, databag);

@@ -274,6 +274,15 @@ class EvaluatorTest {
     }
 
     @Test
+    void aListOfOneClassOfSourcesFits() throws IOException {
+        List<Spec> specs = List.of(SPEC);
+        try (Inventory inventory = inventory(CLAIM.formatted("dev"));
+                Coverage coverage = EVALUATOR.coverage(inventory, specs).run()) {
+            assertEquals(List.of(0), coverage.uncoveredClaims());
+        }
+    }
+
+    @Test
     void settingsAndPoliciesAreParsed() {
         ServerSettings settings = EVALUATOR.parseSettings("{\"defaultVolumesToFsBackup\": true}");
         assertEquals(true, settings.defaultVolumesToFsBackup());
