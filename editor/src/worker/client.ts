@@ -52,6 +52,8 @@ export class EvaluatorClient {
     const worker = newWorker();
     worker.onmessage = ({ data }: MessageEvent<WorkerMessage>) => this.#receive(data);
     worker.onerror = (event) => this.#options.onCrash(event.message || 'the evaluator could not be loaded');
+    // Its answer says that the worker has started. What a worker sends before this, nobody hears.
+    worker.postMessage({ ping: true } satisfies PageMessage);
     return worker;
   }
 

@@ -50,5 +50,3 @@ onmessage = ({ data }: MessageEvent<PageMessage>) => {
   else if ('cancel' in data) jobs.get(data.cancel)?.abort(new Error('cancelled'));
   else void answer(data.id, data.question, data.given as Given<Question>);
 };
-
-send({ pong: true });
