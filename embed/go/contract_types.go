@@ -8,8 +8,8 @@ import (
 
 // Spec is what to back up.
 //
-// A field that is nil is the same as a missing key. An empty list is not the same as nil. Values are not normalized:
-// text stays as it is.
+// A field that is nil is the same as a missing key. An empty list is written as one, and Velero reads it like a
+// missing key. Values are not normalized: text stays as it is.
 type Spec struct {
 	// Namespaces to include. nil means all.
 	IncludeNamespaces []string `json:"include_namespaces,omitzero"`

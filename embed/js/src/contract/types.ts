@@ -5,8 +5,8 @@ import type { Pairs } from '../convert.js';
 /**
  * What to back up.
  *
- * A field that is `undefined` is the same as a missing key. An empty list is not the same as `undefined`. Values are not
- * normalized: text stays as it is.
+ * A field that is `undefined` is the same as a missing key. An empty list is written as one, and Velero reads it like a
+ * missing key. Values are not normalized: text stays as it is.
  */
 export interface Spec {
   /** Namespaces to include. `undefined` means all. */
@@ -31,8 +31,8 @@ export interface Spec {
 /**
  * What to back up.
  *
- * A field that is `undefined` is the same as a missing key. An empty list is not the same as `undefined`. Values are not
- * normalized: text stays as it is.
+ * A field that is `undefined` is the same as a missing key. An empty list is written as one, and Velero reads it like a
+ * missing key. Values are not normalized: text stays as it is.
  *
  * As {@link Spec}. A field that is `null` is the same as a missing field.
  */

@@ -15,8 +15,8 @@ from . import convert
 class Spec:
     """What to back up.
 
-    A field that is `None` is the same as a missing key. An empty list is not the same as `None`. Values are not
-    normalized: text stays as it is.
+    A field that is `None` is the same as a missing key. An empty list is written as one, and Velero reads it like a
+    missing key. Values are not normalized: text stays as it is.
     """
 
     include_namespaces: Sequence[str] | None = None

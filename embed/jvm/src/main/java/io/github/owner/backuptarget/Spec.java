@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What to back up.
  *
- * <p>A field that is {@code null} is the same as a missing key. An empty list is not the same as {@code null}. Values
- * are not normalized: text stays as it is.
+ * <p>A field that is {@code null} is the same as a missing key. An empty list is written as one, and Velero reads it
+ * like a missing key. Values are not normalized: text stays as it is.
  *
  * @param includeNamespaces Namespaces to include. {@code null} means all.
  * @param includeResources Resources to include, with their group, such as {@code deployments.apps}. {@code null}
