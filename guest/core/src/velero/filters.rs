@@ -185,7 +185,6 @@ impl From<&Spec> for Filters {
     fn from(spec: &Spec) -> Self {
         let labels = spec.label_selector.clone().filter(|labels| labels.iter().len() > 0);
         Filters {
-            dialect: Dialect::Spec,
             included_namespaces: spec.include_namespaces.clone(),
             excluded_namespaces: spec.exclude_namespaces.clone(),
             included_resources: spec.include_resources.clone(),
@@ -362,4 +361,19 @@ pub(crate) fn without_excluded<'l>(includes: &'l [String], excludes: &[&str]) ->
         }
     }
     kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_fields_that_decide_which_objects_are_saved() {
+        for name in ["includedNamespaces", "excludedResources", "orLabelSelectors", "includeClusterResources"] {
+            assert!(is_filter(name), "{name}");
+        }
+        for name in ["", "storageLocation", "ttl", "include_namespaces"] {
+            assert!(!is_filter(name), "{name}");
+        }
+    }
 }

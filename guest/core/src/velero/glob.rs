@@ -424,6 +424,13 @@ mod tests {
     }
 
     #[test]
+    fn parts_of_varying_length_follow_one_another() {
+        matches("{*}{*}", &["", "a", "ab"], &[]);
+        matches("{*,*}[!a]", &["b", "ab", "xab"], &["", "a"]);
+        matches("[!a][!b]", &["ba"], &["", "a", "b", "ab"]);
+    }
+
+    #[test]
     fn special_characters_of_gobwas() {
         matches("\\", &[""], &["\\"]);
         matches("\\{a\\,b", &["{a,b"], &["a"]);

@@ -9,8 +9,8 @@ use super::{Cron, TIMES, Timing};
 
 const MINUTE: i64 = 60;
 
-/// The years in which it is checked whether a search can fail. The days of the week repeat after 28 years, until 2100.
-const YEARS: std::ops::RangeInclusive<i64> = 2026..=2053;
+/// The years before whose start a search is tried. The days of the week repeat after 28 years, until 2100.
+const YEARS: std::ops::RangeInclusive<i64> = 2027..=2054;
 
 impl Cron {
     /// Returns the times after a time at which Velero makes backups, in Unix seconds.
@@ -19,7 +19,7 @@ impl Cron {
     /// the fifth year after this one, it returns the zero time. Velero then takes a backup to be due each time that it
     /// looks at the Schedule, which is once a minute. So an interval counts as whole minutes, rounded up.
     pub fn backups_after(&self, after: i64) -> impl Iterator<Item = i64> + '_ {
-        // All searches of a year end at the same time. If one finds nothing, the later ones do not either.
+        // What one search does not find, later ones of the same year do not find either.
         let mut nothing_until = i64::MIN;
         let mut next = move |after: i64| {
             if let Some(seconds) = self.interval() {
@@ -31,7 +31,7 @@ impl Cron {
                 Ok(run) => Some(run),
                 Err(NoRun::OutOfReach) => None,
                 Err(NoRun::NotFound) => {
-                    nothing_until = nothing_until.max(self.end_of(self.year(after + 1)) - 1);
+                    nothing_until = self.end_of_year(after);
                     Some((after.div_euclid(MINUTE) + 1) * MINUTE)
                 }
             }
@@ -49,24 +49,19 @@ impl Cron {
         if !matches!(self.timing, Timing::Fields(_)) || self.never_matches() {
             return false;
         }
-        let mut year = *YEARS.start();
-        while YEARS.contains(&year) {
-            // The last search of this year: it sees only the next five years.
-            match self.search(self.end_of(year) - 2) {
-                Ok(run) => year = self.year(run).max(year + 1),
-                Err(reason) => return reason == NoRun::NotFound,
-            }
-        }
-        false
+        // The last search of a year sees only the next five years.
+        let failed = YEARS.map(|year| self.search(self.start_of(year) - 2)).find_map(Result::err);
+        failed == Some(NoRun::NotFound)
     }
 
-    fn year(&self, instant: i64) -> i64 {
-        Clock::at(&self.zone, instant).date().year
+    /// Returns when the year of a time ends in the time zone.
+    fn end_of_year(&self, instant: i64) -> i64 {
+        self.start_of(Clock::at(&self.zone, instant).date().year + 1)
     }
 
-    /// Returns when the year after this one starts in the time zone.
-    fn end_of(&self, year: i64) -> i64 {
-        self.zone.instant(civil::days(year + 1, 1, 1), 0)
+    /// Returns when a year starts in the time zone.
+    fn start_of(&self, year: i64) -> i64 {
+        self.zone.instant(civil::days(year, 1, 1), 0)
     }
 }
 
@@ -104,6 +99,8 @@ mod tests {
             "0 0 29 2 1-6",
             // 11 years between two of them.
             "0 0 25 12 1",
+            // Six years, from 2044 and from 2053.
+            "0 0 25 12 0,4",
             // The day of the clock change, at the time that it skips.
             "TZ=Asia/Beirut 30 0 25-31 3 0",
             "TZ=Australia/Lord_Howe 0 2 1-7 10 0",
