@@ -9,6 +9,7 @@
 
 mod builder;
 mod kinds;
+mod numbering;
 mod object;
 mod relations;
 mod scanner;
@@ -26,6 +27,7 @@ use crate::velero::special::Special;
 use builder::Builder;
 pub(crate) use builder::LabelSet;
 pub(crate) use kinds::Kind;
+pub(crate) use numbering::Numbering;
 pub(crate) use relations::Relations;
 use scanner::Scanner;
 pub(crate) use storage::Storage;
@@ -97,13 +99,20 @@ impl Reader {
 /// The data of an object.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Entry {
+    /// Index in [`Inventory::listings`].
+    pub(crate) listing: u32,
+    /// Index in [`Inventory::label_sets`].
+    pub(crate) labels: u32,
+    pub(crate) flags: Flags,
+}
+
+/// A kind in a namespace: Velero lists its objects together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Listing {
     /// Index in [`Inventory::kinds`].
     pub(crate) kind: u32,
     /// Index in [`Inventory::namespaces`]; 0 for none.
     pub(crate) namespace: u32,
-    /// Index in [`Inventory::label_sets`].
-    pub(crate) labels: u32,
-    pub(crate) flags: Flags,
 }
 
 /// The state of an object.
@@ -128,11 +137,20 @@ impl Flags {
         self.0 & flag != 0
     }
 
+    /// Returns [`Flags::DELETED`] and [`Flags::SKIPS`], as a number below 4.
+    pub(crate) fn deleted_or_skips(self) -> usize {
+        usize::from(self.0 & (Flags::DELETED | Flags::SKIPS))
+    }
+
     fn set(&mut self, flag: u8, is_set: bool) {
         if is_set {
             self.0 |= flag;
         }
     }
+}
+
+fn listing(listings: &[Listing], entry: &Entry) -> Listing {
+    *listings.get(entry.listing as usize).expect("the listing of each object is known")
 }
 
 /// The objects of a cluster, by index, in the order in which they were read.
@@ -148,7 +166,14 @@ pub struct Inventory {
     /// Keys and values of labels.
     pub(crate) words: Interner,
     pub(crate) label_sets: Vec<LabelSet>,
+    /// For each label set: whether it excludes an object from every backup.
+    pub(crate) excluding: Vec<bool>,
+    pub(crate) listings: Vec<Listing>,
     pub(crate) entries: Vec<Entry>,
+    /// The Namespaces: the index of each object, and the number of its name.
+    pub(crate) namespace_objects: Vec<(u32, u32)>,
+    /// The kinds whose definition is an object: each with the index of the object.
+    pub(crate) definitions: Vec<(u32, u32)>,
     names: Texts,
     /// Indexes of objects, sorted by kind, namespace and name.
     sorted: Vec<u32>,
@@ -187,10 +212,10 @@ impl Inventory {
     /// Returns the object with an index.
     pub fn object(&self, index: u32) -> Option<ObjectRef> {
         let entry = self.entries.get(index as usize)?;
-        let kind = self.kinds.get(entry.kind as usize)?;
+        let Listing { kind, namespace } = self.listing(entry);
         Some(ObjectRef {
-            group_resource: kind.group_resource.clone(),
-            namespace: (entry.namespace != 0).then(|| self.namespaces.get(entry.namespace).to_owned()),
+            group_resource: self.kinds.get(kind as usize)?.group_resource.clone(),
+            namespace: (namespace != 0).then(|| self.namespaces.get(namespace).to_owned()),
             name: self.names.get(index).to_owned(),
         })
     }
@@ -218,10 +243,33 @@ impl Inventory {
 
     /// Returns the name with its namespace, for a message.
     pub(crate) fn full_name(&self, index: u32) -> String {
-        match self.entries.get(index as usize).map(|entry| entry.namespace) {
+        match self.entries.get(index as usize).map(|entry| self.listing(entry).namespace) {
             Some(namespace) if namespace != 0 => format!("{}/{}", self.namespaces.get(namespace), self.name(index)),
             _ => self.name(index).to_owned(),
         }
+    }
+
+    /// Returns the kind and the namespace of an object.
+    pub(crate) fn listing(&self, entry: &Entry) -> Listing {
+        listing(&self.listings, entry)
+    }
+
+    /// Returns the special kind of an object, if it has one.
+    pub(crate) fn special(&self, entry: &Entry) -> Option<Special> {
+        self.kinds.get(self.listing(entry).kind as usize)?.special
+    }
+
+    /// Whether the labels of an object exclude it from every backup.
+    pub(crate) fn is_excluded_by_label(&self, entry: &Entry) -> bool {
+        self.excluding.get(entry.labels as usize).copied().unwrap_or(false)
+    }
+
+    /// Returns the indexes of the objects of a kind, sorted by namespace and name.
+    pub(crate) fn of_kind(&self, kind: u32) -> &[u32] {
+        let kind_of = |index: u32| self.entries.get(index as usize).map(|entry| self.listing(entry).kind);
+        let start = self.sorted.partition_point(|index| kind_of(*index) < Some(kind));
+        let rest = self.sorted.split_at(start).1;
+        rest.split_at(rest.partition_point(|index| kind_of(*index) == Some(kind))).0
     }
 
     /// Returns the index of an object of a special kind; namespace 0 is none.
@@ -229,16 +277,18 @@ impl Inventory {
         let kind = self.kinds.iter().position(|kind| kind.special == Some(special))? as u32;
         let key = |index: u32| {
             let entry = self.entries.get(index as usize).expect("the sorted indexes are of objects");
-            (entry.kind, entry.namespace, self.names.get(index))
+            (self.listing(entry), self.names.get(index))
         };
-        let found = self.sorted.binary_search_by(|&index| key(index).cmp(&(kind, namespace, name))).ok()?;
+        let sought = (Listing { kind, namespace }, name);
+        let found = self.sorted.binary_search_by(|&index| key(index).cmp(&sought)).ok()?;
         self.sorted.get(found).copied()
     }
 
     /// Returns the approximate memory use, in bytes.
     pub fn bytes(&self) -> usize {
-        let sets: usize = self.label_sets.iter().map(|set| set.labels.len() * 8 + 48).sum();
+        let sets: usize = self.label_sets.iter().map(|set| set.labels.len() * 8 + 41).sum();
         self.entries.len() * (size_of::<Entry>() + 8)
+            + self.listings.len() * size_of::<Listing>()
             + self.names.bytes()
             + (self.words.bytes() + self.namespaces.bytes())
             + sets

@@ -22,6 +22,7 @@ mod related;
 pub(crate) mod resources;
 mod server;
 mod source;
+mod stop;
 #[cfg(test)]
 mod tests;
 
@@ -81,4 +82,20 @@ impl Reason {
     pub fn is_included(self) -> bool {
         matches!(self, Reason::Selected | Reason::ComesAlong | Reason::NamespaceOfSelected)
     }
+}
+
+/// Returns a bit for each reason: whether an object with it is in the backup.
+fn included_bits(reasons: &[Reason]) -> impl Iterator<Item = u64> {
+    // A multiplication collects the lowest bits of eight bytes in the highest byte.
+    const COLLECT: u64 = 0x0102_0408_1020_4080;
+    let byte = |eight: &[Reason]| {
+        let mut bytes = [0; 8];
+        bytes.iter_mut().zip(eight).for_each(|(byte, reason)| *byte = u8::from(reason.is_included()));
+        u64::from_le_bytes(bytes).wrapping_mul(COLLECT) >> 56
+    };
+    let word = move |reasons: &[Reason]| {
+        let bytes = reasons.chunks(8).zip((0..).step_by(8));
+        bytes.fold(0, |word, (eight, at)| word | byte(eight) << at)
+    };
+    reasons.chunks(64).map(word)
 }

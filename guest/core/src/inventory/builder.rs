@@ -10,7 +10,7 @@ use super::scanner::{Found, Location, MAX_INVENTORY_OBJECT_BYTES, Sink};
 use super::storage::{Keeper, Storage};
 use super::strings::{Interner, Texts, intern};
 use super::velero::VeleroObjects;
-use super::{Entry, Flags, Inventory, syntax};
+use super::{Entry, Flags, Inventory, Listing, listing, syntax};
 use crate::catalogue::{
     INVENTORY_NAMESPACE_WITHOUT_PHASE, INVENTORY_OBJECT_MISPLACED, INVENTORY_OBJECT_UNREADABLE, INVENTORY_TOO_LARGE,
     INVENTORY_WITHOUT_NAMESPACES,
@@ -55,6 +55,10 @@ pub(super) struct Builder {
     words: Interner,
     label_ids: BTreeMap<Arc<[(u32, u32)]>, u32>,
     label_sets: Vec<LabelSet>,
+    excluding: Vec<bool>,
+    /// With the numbers of seen kinds, until they are named.
+    listings: Vec<Listing>,
+    listing_ids: BTreeMap<Listing, u32>,
     entries: Vec<Entry>,
     names: Texts,
     mentions: Vec<Mention>,
@@ -72,8 +76,6 @@ pub(super) struct Builder {
 #[derive(Clone, Debug)]
 pub(crate) struct LabelSet {
     pub(crate) labels: Arc<[(u32, u32)]>,
-    /// Whether they exclude an object from every backup.
-    pub(crate) excludes: bool,
 }
 
 impl LabelSet {
@@ -153,6 +155,9 @@ impl Builder {
             words: Interner::default(),
             label_ids: BTreeMap::new(),
             label_sets: Vec::new(),
+            excluding: Vec::new(),
+            listings: Vec::new(),
+            listing_ids: BTreeMap::new(),
             entries: Vec::new(),
             names: Texts::default(),
             mentions: Vec::new(),
@@ -236,9 +241,10 @@ impl Builder {
             }
         }
         let kind = self.kind(&object);
+        let listing = self.listing(Listing { kind, namespace });
         self.kept += object.name.len() + std::mem::size_of::<Entry>() + 8;
         self.names.push(&object.name);
-        self.entries.push(Entry { kind, namespace, labels, flags });
+        self.entries.push(Entry { listing, labels, flags });
     }
 
     /// Returns which limit is exceeded.
@@ -258,7 +264,7 @@ impl Builder {
     fn kind(&mut self, object: &Object<'_>) -> u32 {
         let has_namespaces = !object.namespace.is_empty();
         // Objects of a kind usually follow one another.
-        let last = self.entries.last().map(|last| last.kind);
+        let last = self.entries.last().map(|last| listing(&self.listings, last).kind);
         let is_same = |seen: &SeenKind| seen.group == object.group && seen.kind == object.kind;
         let same = last.filter(|&kind| self.seen.get(kind as usize).is_some_and(is_same));
         let id = same.unwrap_or_else(|| self.kind_ids.intern(&format!("{}/{}", object.group, object.kind)));
@@ -275,6 +281,15 @@ impl Builder {
             }
         }
         id
+    }
+
+    fn listing(&mut self, listing: Listing) -> u32 {
+        let next = self.listings.len() as u32;
+        *self.listing_ids.entry(listing).or_insert_with(|| {
+            self.kept += 4 * size_of::<Listing>();
+            self.listings.push(listing);
+            next
+        })
     }
 
     fn namespace(&mut self, namespace: &str) -> u32 {
@@ -312,7 +327,8 @@ impl Builder {
         let labels: Arc<[(u32, u32)]> = labels.into();
         self.kept += labels.len() * 8 + 80;
         self.label_ids.insert(Arc::clone(&labels), id);
-        self.label_sets.push(LabelSet { labels, excludes });
+        self.label_sets.push(LabelSet { labels });
+        self.excluding.push(excludes);
         id
     }
 
@@ -328,12 +344,13 @@ impl Builder {
         let (cluster, kinds, index_of) = name_kinds(&self.seen, &self.cluster, definitions, &mut self.report);
         self.kind_ids = Interner::default();
         self.label_ids = BTreeMap::new();
-        for entry in &mut self.entries {
-            entry.kind = *index_of.get(entry.kind as usize).expect("each seen kind has an index");
+        self.listing_ids = BTreeMap::new();
+        for listing in &mut self.listings {
+            listing.kind = *index_of.get(listing.kind as usize).expect("each seen kind has an index");
         }
         self.number_namespaces(&kinds);
         let indexes = self.drop_repeated(&kinds);
-        let sorted = by_name(&self.entries, &self.names, 0..self.entries.len() as u32);
+        let sorted = self.by_name(0..self.entries.len() as u32);
         let mut inventory = Inventory {
             cluster,
             kinds,
@@ -341,6 +358,10 @@ impl Builder {
             existing: Vec::new(),
             words: self.words,
             label_sets: self.label_sets,
+            excluding: self.excluding,
+            listings: self.listings,
+            namespace_objects: Vec::new(),
+            definitions: Vec::new(),
             entries: self.entries,
             names: self.names,
             sorted,
@@ -350,10 +371,12 @@ impl Builder {
             schedules: Vec::new(),
             diagnostics: Vec::new(),
         };
-        let find = |kind, namespace, name: &str| inventory.find(kind, namespace, name);
-        inventory.storage = self.storage.finish(&indexes, &inventory.entries, &find);
+        inventory.storage = self.storage.finish(&indexes, &inventory);
         (inventory.schedules, inventory.settings) = self.velero.finish(&inventory.storage);
         inventory.relations = relations(&inventory, self.mentions, &self.mentioned, &indexes);
+        sort_storage(&mut inventory);
+        inventory.namespace_objects = namespace_objects(&inventory);
+        inventory.definitions = defined_kinds(&inventory);
         inventory.existing = existing_namespaces(&inventory, &mut self.report);
         if self.without_phase > 0 {
             self.report.push(|| without_phase(self.without_phase));
@@ -364,9 +387,9 @@ impl Builder {
 
     /// Also numbers the names of Namespaces. Their kind is only known when all objects are read.
     fn number_namespaces(&mut self, kinds: &[Kind]) {
-        let kind = kinds.iter().position(|kind| kind.special == Some(Special::Namespace));
+        let kind = kinds.iter().position(is_namespace);
         for (entry, object) in self.entries.iter().zip(0..) {
-            if Some(entry.kind as usize) == kind {
+            if Some(listing(&self.listings, entry).kind as usize) == kind {
                 self.namespaces.intern(self.names.get(object));
             }
         }
@@ -376,13 +399,15 @@ impl Builder {
     /// the new index of it, or of the one that it repeats.
     fn drop_repeated(&mut self, kinds: &[Kind]) -> Vec<u32> {
         const NOWHERE: u32 = u32::MAX;
-        let is_placed = |entry: &Entry| {
-            kinds.get(entry.kind as usize).is_some_and(|kind| kind.namespaced == (entry.namespace != 0))
+        let is_placed = |listing: &Listing| {
+            kinds.get(listing.kind as usize).is_some_and(|kind| kind.namespaced == (listing.namespace != 0))
         };
+        let placed: Vec<bool> = self.listings.iter().map(is_placed).collect();
+        let is_placed = |entry: &Entry| placed.get(entry.listing as usize) == Some(&true);
         self.report_misplaced(kinds, &is_placed);
         let count = self.entries.len() as u32;
         let placed = (0..count).filter(|&index| self.entries.get(index as usize).is_some_and(is_placed));
-        let sorted = by_name(&self.entries, &self.names, placed);
+        let sorted = self.by_name(placed);
         // First the index of the one that it repeats, then its new index.
         let mut indexes = vec![NOWHERE; self.entries.len()];
         let mut first = NOWHERE;
@@ -403,11 +428,18 @@ impl Builder {
         if is_whole {
             return indexes;
         }
+        // Each listing that is left has an object.
+        let (mut listings, mut listing_ids) = (Vec::new(), BTreeMap::new());
         let (mut entries, mut names) = (Vec::with_capacity(self.entries.len()), Texts::default());
         for index in 0..count {
             let Some(slot) = indexes.get(index as usize).copied() else { continue };
             let new = if slot == index {
-                entries.extend(self.entries.get(index as usize));
+                let entry = self.entries.get(index as usize).expect("the indexes are of entries");
+                let id = *listing_ids.entry(entry.listing).or_insert_with(|| {
+                    listings.push(listing(&self.listings, entry));
+                    listings.len() as u32 - 1
+                });
+                entries.push(Entry { listing: id, ..*entry });
                 names.push(self.names.get(index))
             } else {
                 // The one that it repeats comes first.
@@ -417,20 +449,27 @@ impl Builder {
                 *slot = new;
             }
         }
-        (self.entries, self.names) = (entries, names);
+        (self.entries, self.names, self.listings) = (entries, names, listings);
         indexes
     }
 
-    fn key(&self, index: u32) -> Option<(u32, u32, &str)> {
-        let entry = self.entries.get(index as usize)?;
-        Some((entry.kind, entry.namespace, self.names.get(index)))
+    fn key(&self, index: u32) -> (Listing, &str) {
+        let entry = self.entries.get(index as usize).expect("the indexes are of entries");
+        (listing(&self.listings, entry), self.names.get(index))
+    }
+
+    /// Sorts indexes by kind, namespace and name, and then by index.
+    fn by_name(&self, indexes: impl Iterator<Item = u32>) -> Vec<u32> {
+        let mut sorted: Vec<u32> = indexes.collect();
+        sort_indexes(&mut sorted, &|a, b| self.key(a).cmp(&self.key(b)));
+        sorted
     }
 
     fn report_misplaced(&mut self, kinds: &[Kind], is_placed: &dyn Fn(&Entry) -> bool) {
         // Number of objects, and the first, by kind.
         let mut misplaced: Vec<(usize, u32)> = vec![(0, 0); kinds.len()];
         for (entry, index) in self.entries.iter().zip(0..).filter(|(entry, _)| !is_placed(entry)) {
-            if let Some((count, first)) = misplaced.get_mut(entry.kind as usize) {
+            if let Some((count, first)) = misplaced.get_mut(listing(&self.listings, entry).kind as usize) {
                 *first = if *count == 0 { index } else { *first };
                 *count += 1;
             }
@@ -459,15 +498,18 @@ impl Builder {
     }
 }
 
-/// Sorts indexes by kind, namespace and name, and then by index.
-fn by_name(entries: &[Entry], names: &Texts, indexes: impl Iterator<Item = u32>) -> Vec<u32> {
-    let mut sorted: Vec<u32> = indexes.collect();
-    let key = |index: u32| {
-        let entry = entries.get(index as usize).expect("the indexes are of entries");
-        (entry.kind, entry.namespace, names.get(index))
+/// Sorts the pods, claims and volumes by the names of their namespaces and by their names, as Velero collects them.
+fn sort_storage(inventory: &mut Inventory) {
+    let Inventory { namespaces, listings, entries, names, storage, .. } = inventory;
+    let mut ranks = vec![0_u32; namespaces.len() as usize];
+    for ((_, namespace), rank) in namespaces.sorted().zip(0..) {
+        *ranks.get_mut(namespace as usize).expect("there is one for each namespace") = rank;
+    }
+    let key = |object: u32| {
+        let entry = entries.get(object as usize).expect("the indexes are of entries");
+        (ranks.get(listing(listings, entry).namespace as usize), names.get(object))
     };
-    sort_indexes(&mut sorted, &|a, b| key(a).cmp(&key(b)));
-    sorted
+    storage.sort_objects(&|a, b| key(a).cmp(&key(b)));
 }
 
 /// The finding about Namespaces whose phase is not in the inventory.
@@ -481,29 +523,39 @@ fn without_phase(count: usize) -> Finding {
         .help("pass the objects with their status, as kubectl prints them: the phase is `Active` in a cluster")
 }
 
+fn is_namespace(kind: &Kind) -> bool {
+    kind.special == Some(Special::Namespace)
+}
+
+/// Returns the index of each Namespace, and the number of its name.
+fn namespace_objects(inventory: &Inventory) -> Vec<(u32, u32)> {
+    let objects = inventory.entries.iter().zip(0..);
+    let of_kind = objects.filter(|(entry, _)| inventory.special(entry) == Some(Special::Namespace));
+    let named = |object| inventory.namespaces.find(inventory.names.get(object)).expect("each name is numbered");
+    of_kind.map(|(_, object)| (object, named(object))).collect()
+}
+
+/// Returns the kinds whose definition is an object, each with the index of the object.
+fn defined_kinds(inventory: &Inventory) -> Vec<(u32, u32)> {
+    let definition = |kind: &Kind| inventory.find(Special::Definition, 0, &kind.group_resource);
+    (0..).zip(&inventory.kinds).filter_map(|(index, kind)| Some((index, definition(kind)?))).collect()
+}
+
 /// Returns the namespaces that exist, sorted by name.
 fn existing_namespaces(inventory: &Inventory, report: &mut Report) -> Vec<u32> {
-    let is_namespace = |kind: &Kind| kind.special == Some(Special::Namespace);
     let mut exists = vec![false; inventory.namespaces.len() as usize];
     let mut mark = |namespace: u32| exists.get_mut(namespace as usize).into_iter().for_each(|exists| *exists = true);
-    match inventory.kinds.iter().position(is_namespace) {
-        Some(kind) => {
-            let objects = inventory.entries.iter().zip(0..).filter(|(entry, _)| entry.kind as usize == kind);
-            let named = objects.filter_map(|(_, index)| inventory.namespaces.find(inventory.names.get(index)));
-            named.for_each(mark);
+    if inventory.kinds.iter().any(is_namespace) {
+        inventory.namespace_objects.iter().for_each(|(_, namespace)| mark(*namespace));
+    } else {
+        if !inventory.entries.is_empty() {
+            report.push(|| {
+                let message = "the inventory has no Namespaces: the ones its objects name are assumed to exist";
+                INVENTORY_WITHOUT_NAMESPACES.violation(message).help("add `namespaces` to the kinds that kubectl lists")
+            });
         }
-        None => {
-            if !inventory.entries.is_empty() {
-                report.push(|| {
-                    let message = "the inventory has no Namespaces: the ones its objects name are assumed to exist";
-                    INVENTORY_WITHOUT_NAMESPACES
-                        .violation(message)
-                        .help("add `namespaces` to the kinds that kubectl lists")
-                });
-            }
-            let used = inventory.entries.iter().map(|entry| entry.namespace);
-            used.filter(|&namespace| namespace != 0).for_each(&mut mark);
-        }
+        let used = inventory.entries.iter().map(|entry| inventory.listing(entry).namespace);
+        used.filter(|&namespace| namespace != 0).for_each(&mut mark);
     }
     let is_there = |id: &u32| *exists.get(*id as usize).expect("there is one for each namespace");
     inventory.namespaces.sorted().map(|(_, id)| id).filter(is_there).collect()

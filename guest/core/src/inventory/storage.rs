@@ -1,17 +1,22 @@
 //! The volumes of an inventory, and what decides whether their contents are saved.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::numbering::Numbering;
 use super::object::{ClaimParts, Object, PodParts, PolicyData, VolumeParts};
 use super::strings::{Interner, Texts, intern};
-use super::{Entry, Flags};
-use crate::sort::sorted;
+use super::{Entry, Flags, Inventory};
+use crate::sort::{sort_indexes, sorted};
 use crate::velero::special::Special;
 use crate::velero::volumes::{Plugins, Quantity, VolumeType};
 
 /// A text of [`Storage::texts`]. 0 is none.
 pub(crate) type TextId = u32;
+
+/// The phase of a claim that is bound to a volume.
+pub(crate) const BOUND: TextId = 1;
 
 /// The key of a claim: the index of its object, or a larger number for one that the inventory does not have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -127,12 +132,16 @@ pub(crate) struct PolicyMap {
 #[derive(Debug)]
 pub(crate) struct Storage {
     pub(crate) texts: Interner,
-    /// Sorted by object, as the others.
+    /// Those with volumes. Sorted by object, as the others.
     pub(crate) pods: Vec<Pod>,
     pod_volumes: Vec<PodVolume>,
     pub(crate) claims: Vec<Claim>,
     pub(crate) volumes: Vec<Volume>,
     pub(crate) sources: Vec<VolumeSource>,
+    /// Numbers pods, claims and volumes, and claims that are missing.
+    pub(crate) numbering: Arc<Numbering>,
+    /// The pods, claims and volumes in the order in which Velero collects them.
+    pub(crate) in_order: Vec<u32>,
     /// The provisioner of each StorageClass.
     pub(crate) storage_classes: BTreeMap<String, String>,
     /// By name.
@@ -150,6 +159,24 @@ impl Storage {
     /// Returns the number of volumes of pods, claims and PersistentVolumes.
     pub(crate) fn volume_count(&self) -> usize {
         self.pod_volumes.len() + self.claims.len() + self.volumes.len()
+    }
+
+    /// Returns the pods, then the claims, then the volumes.
+    fn objects(&self) -> Vec<u32> {
+        let pods = self.pods.iter().map(|pod| pod.object);
+        let claims = self.claims.iter().map(|claim| claim.object);
+        pods.chain(claims).chain(self.volumes.iter().map(|volume| volume.object)).collect()
+    }
+
+    /// Sorts each kind of object as Velero collects them. The kinds are in this order already.
+    pub(super) fn sort_objects(&mut self, compare: &dyn Fn(u32, u32) -> Ordering) {
+        let mut objects = self.objects();
+        let (pods, rest) = objects.split_at_mut(self.pods.len());
+        let (claims, volumes) = rest.split_at_mut(self.claims.len());
+        for kind in [pods, claims, volumes] {
+            sort_indexes(kind, compare);
+        }
+        self.in_order = objects;
     }
 
     /// Returns the volumes of a pod.
@@ -186,6 +213,8 @@ impl Storage {
             + self.claims.len() * size_of::<Claim>()
             + self.volumes.len() * size_of::<Volume>()
             + self.sources.len() * SOURCE_BYTES
+            + self.numbering.bytes()
+            + self.in_order.len() * size_of::<u32>()
             + self.policies.iter().map(|policy| policy.text.len() + 128).sum::<usize>()
     }
 }
@@ -223,6 +252,7 @@ impl Default for Storage {
     fn default() -> Self {
         let mut texts = Interner::default();
         texts.intern("");
+        assert_eq!(texts.intern("Bound"), BOUND, "texts are numbered in order");
         Storage {
             texts,
             pods: Vec::new(),
@@ -230,6 +260,8 @@ impl Default for Storage {
             claims: Vec::new(),
             volumes: Vec::new(),
             sources: Vec::new(),
+            numbering: Arc::default(),
+            in_order: Vec::new(),
             storage_classes: BTreeMap::new(),
             snapshot_classes: BTreeMap::new(),
             group_snapshot_classes: BTreeMap::new(),
@@ -279,6 +311,9 @@ impl Keeper {
     }
 
     pub(super) fn keep_pod(&mut self, object: u32, parts: &PodParts<'_>, kept: &mut usize) {
+        if parts.volumes.is_empty() {
+            return;
+        }
         let first_volume = self.pod_volumes.len() as u32;
         for volume in &parts.volumes {
             let claim = self.name(volume.source.claim.as_deref(), kept);
@@ -397,27 +432,21 @@ impl Keeper {
         self.volumes.retain(|(volume, _)| is_first(volume.object));
     }
 
-    /// Numbers the objects by `indexes`, and finds the objects of names. `find` returns the index of an object of a kind, by
-    /// the number of its namespace and its name.
-    pub(super) fn finish(
-        self,
-        indexes: &[u32],
-        entries: &[Entry],
-        find: &dyn Fn(Special, u32, &str) -> Option<u32>,
-    ) -> Storage {
+    /// Numbers the objects by `indexes`, and finds the objects of names.
+    pub(super) fn finish(self, indexes: &[u32], inventory: &Inventory) -> Storage {
         let Keeper { mut storage, names, pod_volumes, claims, volumes, .. } = self;
         let index = |object: u32| *indexes.get(object as usize).expect("each object has an index");
         let mut missing: BTreeMap<(u32, &str), u32> = BTreeMap::new();
         let mut claim_key = |namespace: u32, name: u32| {
             let name = names.get(name);
-            let found = find(Special::Claim, namespace, name);
+            let found = inventory.find(Special::Claim, namespace, name);
             ClaimKey(found.unwrap_or_else(|| {
-                let next = (entries.len() + missing.len()) as u32;
+                let next = inventory.len() + missing.len() as u32;
                 *missing.entry((namespace, name)).or_insert(next)
             }))
         };
         for (claim, volume) in claims {
-            let volume = match volume.map(|name| find(Special::Volume, 0, names.get(name))) {
+            let volume = match volume.map(|name| inventory.find(Special::Volume, 0, names.get(name))) {
                 None => VolumeName::None,
                 Some(None) => VolumeName::Missing,
                 Some(Some(object)) => VolumeName::Object(object),
@@ -430,7 +459,8 @@ impl Keeper {
         }
         for pod in &mut storage.pods {
             pod.object = index(pod.object);
-            let namespace = entries.get(pod.object as usize).expect("the indexes are of entries").namespace;
+            let entry = inventory.entries.get(pod.object as usize).expect("the indexes are of entries");
+            let namespace = inventory.listing(entry).namespace;
             let range = pod.first_volume as usize..pod.end_of_volumes as usize;
             pod.first_volume = storage.pod_volumes.len() as u32;
             for (volume, claim) in pod_volumes.get(range).expect("the range is that of the pod") {
@@ -439,6 +469,8 @@ impl Keeper {
             }
             pod.end_of_volumes = storage.pod_volumes.len() as u32;
         }
+        let objects = storage.objects();
+        storage.numbering = Arc::new(Numbering::of(objects.into_iter(), inventory.len(), missing.len() as u32));
         storage
     }
 }

@@ -9,16 +9,16 @@ mod means;
 pub(super) mod options;
 mod pods;
 mod saved;
+mod states;
 
 use std::collections::BTreeMap;
 
 use super::Reason;
 use super::filter::Filter;
 use super::related::volume_groups;
-use crate::inventory::storage::{Claim, ClaimKey, Pod, PodVolumeOf, TextId, Volume, VolumeName};
+use crate::inventory::storage::{BOUND, Claim, ClaimKey, Pod, PodVolumeOf, TextId, Volume, VolumeName};
 use crate::inventory::{Flags, Inventory, Storage};
 use crate::release::{Behaviour, Release};
-use crate::sort::sorted;
 use crate::velero::backup::VolumeFields;
 use crate::velero::filters::Filters;
 use crate::velero::policy::{Action, Policy, SeenClaim, SeenVolume, VolumeRule, matching_rule};
@@ -32,6 +32,7 @@ pub(super) use saved::View;
 pub use saved::{
     ContentsCount, CsiClaim, PodVolumeBackup, SavedBy, SavedContents, UnsavedBy, VolumeSubject, VolumeVerdict,
 };
+use states::States;
 
 /// An object is not saved, because of an error.
 struct Failed;
@@ -175,8 +176,7 @@ pub(super) struct Contents {
     next_head: usize,
     /// The objects of the block that are still to be visited, the next one last.
     block: Vec<u32>,
-    /// By the index of an object, or the key of a missing claim.
-    states: BTreeMap<u32, State>,
+    states: States,
     groups: Vec<Group>,
     subjects: Vec<Subject>,
 }
@@ -200,9 +200,10 @@ impl Ground<'_> {
     }
 
     fn passes(&self, object: u32) -> bool {
-        self.inventory.entries.get(object as usize).is_some_and(|entry| {
-            self.filter.refused(entry, object, self.inventory.label_sets.get(entry.labels as usize)).is_none()
-        })
+        self.inventory
+            .entries
+            .get(object as usize)
+            .is_some_and(|entry| self.filter.refused(entry, object, self.inventory).is_none())
     }
 
     fn has(&self, object: u32, flag: u8) -> bool {
@@ -218,18 +219,17 @@ impl Ground<'_> {
     }
 
     fn special(&self, object: u32) -> Option<Special> {
-        let entry = self.inventory.entries.get(object as usize)?;
-        self.inventory.kinds.get(entry.kind as usize)?.special
+        self.inventory.special(self.inventory.entries.get(object as usize)?)
     }
 
     /// Returns the volume that a claim is bound to: Velero's `GetPVForPVC`.
     fn bound_volume(&self, claim: &Claim) -> Result<&Volume, Unsaved> {
         let storage = self.storage();
         match claim.volume {
-            VolumeName::Object(volume) if storage.text(claim.phase) == "Bound" => {
+            VolumeName::Object(volume) if claim.phase == BOUND => {
                 Ok(storage.volume(volume).expect("a claim names a volume"))
             }
-            VolumeName::Missing if storage.text(claim.phase) == "Bound" => Err(Unsaved::VolumeMissing),
+            VolumeName::Missing if claim.phase == BOUND => Err(Unsaved::VolumeMissing),
             _ => Err(Unsaved::ClaimNotBound),
         }
     }
@@ -281,12 +281,12 @@ impl Ground<'_> {
 }
 
 impl Contents {
-    pub(super) fn new(options: Options) -> Self {
-        Contents { options, ..Contents::default() }
+    pub(super) fn new(options: Options, storage: &Storage) -> Self {
+        Contents { options, states: States::new(&storage.numbering), ..Contents::default() }
     }
 
     fn state(&mut self, object: u32) -> &mut State {
-        self.states.entry(object).or_default()
+        self.states.get_or_default(object)
     }
 
     fn claim_state(&mut self, claim: ClaimKey) -> &mut ClaimState {
@@ -334,9 +334,9 @@ impl Contents {
     fn finish(&mut self, ground: &mut Ground<'_>) {
         for (&object, by) in &*ground.brought_by {
             if inventory_reason(ground.reasons, object) == Some(Reason::ComesAlong)
-                && !self.states.get(&object).is_some_and(|state| state.is_backed_up)
+                && !self.states.get(object).is_some_and(|state| state.is_backed_up)
                 && matches!(ground.special(object), Some(Special::Pod | Special::Claim | Special::Volume))
-                && let Some(why) = self.states.get(by).and_then(|state| state.failed)
+                && let Some(why) = self.states.get(*by).and_then(|state| state.failed)
                 && let Some(reason) = ground.reasons.get_mut(object as usize)
             {
                 *reason = Reason::SaveFailed;
@@ -353,27 +353,12 @@ impl Contents {
     }
 
     fn start(&mut self, ground: &Ground<'_>) {
-        let inventory = ground.inventory;
-        let storage = ground.storage();
-        let mut ranks = vec![0_u32; inventory.namespaces.len() as usize];
-        for ((_, namespace), rank) in inventory.namespaces.sorted().zip(0..) {
-            *ranks.get_mut(namespace as usize).expect("there is one for each namespace") = rank;
-        }
-        let key = |object: u32| {
-            let entry = inventory.entries.get(object as usize).expect("the indexes are of entries");
-            (ranks.get(entry.namespace as usize).copied().unwrap_or_default(), inventory.name(object))
+        let is_listed = |object: &u32| {
+            let reason = inventory_reason(ground.reasons, *object);
+            matches!(reason, Some(Reason::Selected | Reason::SkipAnnotation))
         };
-        // Velero collects pods first, then claims, then volumes.
-        let listed = |objects: Vec<u32>| {
-            let is_listed = |object: &u32| {
-                let reason = inventory_reason(ground.reasons, *object);
-                matches!(reason, Some(Reason::Selected | Reason::SkipAnnotation))
-            };
-            sorted(objects.into_iter().filter(is_listed).collect(), &|&a, &b| key(a).cmp(&key(b)))
-        };
-        self.heads = listed(storage.pods.iter().map(|pod| pod.object).collect());
-        self.heads.extend(listed(storage.claims.iter().map(|claim| claim.object).collect()));
-        self.heads.extend(listed(storage.volumes.iter().map(|volume| volume.object).collect()));
+        self.heads = ground.storage().in_order.iter().copied().filter(is_listed).collect();
+        self.states.reserve(self.heads.len());
         self.find_chosen(ground);
         self.find_groups(ground);
     }
@@ -386,7 +371,8 @@ impl Contents {
         let counts_all = !ground.release().has(Behaviour::LooksAtPodsOfBackedUpNamespaces)
             || !inventory.existing.iter().any(|namespace| is_in(*namespace));
         for pod in &storage.pods {
-            let namespace = inventory.entries.get(pod.object as usize).map_or(0, |entry| entry.namespace);
+            let namespace =
+                inventory.entries.get(pod.object as usize).map_or(0, |entry| inventory.listing(entry).namespace);
             if !counts_all && !is_in(namespace) {
                 continue;
             }
@@ -423,11 +409,11 @@ impl Contents {
         if std::mem::replace(&mut self.state(object).is_in_block, true) {
             return;
         }
+        let relations = ground.inventory.relations.from(object);
         let mut brought: Vec<u32> = Vec::new();
         // A claim brings its volume before its pods.
         for relation in [Relation::VolumeOfClaim, Relation::PodOfClaim, Relation::ClaimOfPod] {
-            let edges = ground.inventory.relations.from(object).iter();
-            brought.extend(edges.filter(|edge| edge.relation == relation).map(|edge| edge.to));
+            brought.extend(relations.iter().filter(|edge| edge.relation == relation).map(|edge| edge.to));
         }
         if let Some(group) = self.state(object).of_claim.group
             && ground.has(object, Flags::BOUND)
@@ -436,7 +422,7 @@ impl Contents {
             // The other members would bring the same.
             brought.append(&mut group.members);
         }
-        let is_new = |object: &u32| !self.states.get(object).is_some_and(|state| state.is_in_block);
+        let is_new = |object: &u32| !self.states.get(*object).is_some_and(|state| state.is_in_block);
         brought.retain(|other| is_new(other) && ground.passes(*other));
         self.block.extend(brought.iter().rev());
         // Its errors are kept.

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::evaluation::{Evaluation, Outcome};
+use super::included_bits;
 use super::source::Source;
 use crate::inventory::Inventory;
 use crate::velero::server::ServerSettings;
@@ -48,7 +49,6 @@ pub struct Coverage {
     max_bytes: usize,
     /// For each object: the number of targets that cover it, up to the maximum of the type.
     counts: Vec<u16>,
-    claims: Option<u32>,
     /// The claims whose contents a target saves.
     with_contents: BTreeSet<u32>,
 }
@@ -66,17 +66,20 @@ enum Taken {
 }
 
 impl Taken {
-    fn of(indexes: Vec<u32>, objects: usize) -> Self {
-        if indexes.len() * 32 <= objects {
-            return Taken::Indexes(indexes);
+    /// Takes a bit for each object.
+    fn of(bits: Vec<u64>) -> Self {
+        let count: u32 = bits.iter().map(|word| word.count_ones()).sum();
+        if count as usize * size_of::<u32>() > bits.len() * size_of::<u64>() {
+            return Taken::Bits(bits);
         }
-        let mut bits = vec![0; objects.div_ceil(64)];
-        for index in indexes {
-            if let Some(word) = bits.get_mut(index as usize / 64) {
-                *word |= 1 << (index % 64);
+        let mut indexes = Vec::with_capacity(count as usize);
+        for (mut word, start) in bits.into_iter().zip((0..).step_by(64)) {
+            while word != 0 {
+                indexes.push(start + word.trailing_zeros());
+                word &= word - 1;
             }
         }
-        Taken::Bits(bits)
+        Taken::Indexes(indexes)
     }
 
     fn bytes(&self) -> usize {
@@ -109,9 +112,7 @@ impl Coverage {
         settings: ServerSettings,
         at: Option<i64>,
     ) -> Self {
-        let claims = inventory.kinds.iter().zip(0..).find(|(kind, _)| kind.special == Some(Special::Claim));
         Coverage {
-            claims: claims.map(|(_, kind)| kind),
             counts: vec![0; inventory.entries.len()],
             current: None,
             done: Vec::with_capacity(targets.len()),
@@ -159,25 +160,22 @@ impl Coverage {
             Outcome::Completed | Outcome::PartiallyFailed(_) => None,
             Outcome::Failed(reasons) | Outcome::Refused(reasons) => reasons.into_iter().next().map(|why| why.message),
         };
-        let mut coverage = TargetCoverage { why_nothing, ..TargetCoverage::default() };
-        let mut indexes = Vec::with_capacity(evaluation.included() as usize);
-        let objects = evaluation.reasons().iter().zip(&self.inventory.entries).zip(&mut self.counts).zip(0..);
-        for (((reason, entry), count), index) in objects {
-            if reason.is_included() {
-                coverage.objects += 1;
-                if Some(entry.kind) == self.claims {
-                    coverage.persistent_volume_claims += 1;
-                    if evaluation.saves_contents_of(index) {
-                        coverage.claims_with_contents += 1;
-                        self.with_contents.insert(index);
-                    }
-                }
-                *count = count.saturating_add(1);
-                indexes.push(index);
+        let objects = evaluation.included();
+        let mut coverage = TargetCoverage { objects, why_nothing, ..TargetCoverage::default() };
+        let is_included =
+            |object: u32| evaluation.reasons().get(object as usize).is_some_and(|reason| reason.is_included());
+        for claim in self.inventory.storage.claims.iter().filter(|claim| is_included(claim.object)) {
+            coverage.persistent_volume_claims += 1;
+            if evaluation.saves_contents_of(claim) {
+                coverage.claims_with_contents += 1;
+                self.with_contents.insert(claim.object);
             }
         }
+        for (reason, count) in evaluation.reasons().iter().zip(&mut self.counts) {
+            *count = count.saturating_add(u16::from(reason.is_included()));
+        }
         self.done.push(coverage);
-        let taken = Taken::of(indexes, self.inventory.entries.len());
+        let taken = Taken::of(included_bits(evaluation.reasons()).collect());
         self.bytes += taken.bytes();
         self.taken.push(taken);
     }
@@ -200,7 +198,8 @@ impl Coverage {
     }
 
     fn is_claim(&self, index: u32) -> bool {
-        self.inventory.entries.get(index as usize).is_some_and(|entry| Some(entry.kind) == self.claims)
+        let entry = self.inventory.entries.get(index as usize);
+        entry.is_some_and(|entry| self.inventory.special(entry) == Some(Special::Claim))
     }
 
     /// Returns the indexes of objects that no target covers, claims first: at most `limit`, after the first `offset`.
@@ -329,8 +328,13 @@ mod tests {
 
     #[test]
     fn few_objects_and_many_objects_are_stored_as_they_need_less_memory() {
-        for (indexes, bytes) in [(vec![], 0), (vec![0, 63], 8), (vec![64, 127, 199], 12), ((0..200).collect(), 32)] {
-            let taken = Taken::of(indexes.clone(), 200);
+        let some = vec![0, 63, 64, 127, 199];
+        for (indexes, bytes) in
+            [(vec![], 0), (vec![0, 63], 8), (some, 20), ((0..8).collect(), 32), ((0..200).collect(), 32)]
+        {
+            let mut bits = vec![0; 4];
+            indexes.iter().for_each(|index: &u32| bits[*index as usize / 64] |= 1_u64 << (index % 64));
+            let taken = Taken::of(bits);
             assert_eq!(taken.bytes(), bytes, "{indexes:?}");
             let has: Vec<u32> = (0..256).filter(|index| taken.has(*index)).collect();
             assert_eq!(has, indexes);
@@ -345,7 +349,7 @@ mod tests {
             .expect("an object");
         let inventory = Arc::new(reader.finish().expect("an object"));
         let mut coverage = Coverage::new(inventory, vec![Source::Spec(Spec::default()); 3], None);
-        coverage.max_bytes = 2 * size_of::<u64>();
+        coverage.max_bytes = 2 * size_of::<u32>();
         while !coverage.step(1) {}
         let objects: Vec<u32> = coverage.targets().iter().map(|target| target.objects).collect();
         assert_eq!(objects, [1, 1, 0]);

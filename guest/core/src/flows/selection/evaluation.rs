@@ -7,9 +7,10 @@ use super::filter::Filter;
 use super::findings::Evaluated;
 use super::related::{Ground, Walk};
 use super::source::Source;
-use super::{Reason, policies};
+use super::{Reason, included_bits, policies};
 use crate::diagnostic::Diagnostic;
-use crate::inventory::{Entry, Inventory, ObjectRef};
+use crate::inventory::storage::Claim;
+use crate::inventory::{Inventory, Listing, ObjectRef};
 use crate::model::Spec;
 use crate::rules;
 use crate::velero::backup::Backup;
@@ -73,10 +74,10 @@ pub struct Evaluation {
     /// Where the stage continues.
     cursor: usize,
     reasons: Vec<Reason>,
-    /// For each namespace: whether an object in it is listed.
+    /// For each listing: whether an object of it, other than a Namespace, is listed.
+    are_listed: Vec<bool>,
+    /// For each namespace: whether its Namespace is saved because an object in it is listed.
     listed: Vec<bool>,
-    /// For each kind: its first selected object.
-    first_selected: Vec<Option<u32>>,
     walk: Walk,
     contents: Contents,
     included: u32,
@@ -94,6 +95,10 @@ enum Stage {
     /// The contents of volumes.
     Contents,
     Done,
+}
+
+fn count_included(reasons: &[Reason]) -> u32 {
+    included_bits(reasons).map(u64::count_ones).sum()
 }
 
 /// The inventory also interns the names of Namespaces.
@@ -147,9 +152,9 @@ impl Evaluation {
             cursor: 0,
             reasons: Vec::new(),
             listed: vec![false; inventory.namespaces.len() as usize],
-            first_selected: vec![None; inventory.kinds.len()],
+            are_listed: vec![false; inventory.listings.len()],
             walk: Walk::of(&filters, &inventory),
-            contents: Contents::new(options),
+            contents: Contents::new(options, &inventory.storage),
             included: 0,
             inventory,
             filters,
@@ -174,73 +179,47 @@ impl Evaluation {
     }
 
     fn step_objects(&mut self, left: u32) -> u32 {
-        let inventory = Arc::clone(&self.inventory);
-        let start = self.reasons.len();
-        let end = start.saturating_add(left as usize).min(inventory.entries.len());
-        let entries = inventory.entries.get(start..end).expect("the range is in the entries");
+        let start = self.reasons.len() as u32;
+        let end = start.saturating_add(left).min(self.inventory.len());
         if self.filter.saves() {
-            let Evaluation { filter, listed, first_selected, reasons, .. } = self;
-            let reason = |(entry, index): (&Entry, u32)| {
-                if let Some((reason, _)) = filter.not_listed(entry) {
-                    return reason;
-                }
-                if filter.tracks(entry.namespace)
-                    && let Some(listed) = listed.get_mut(entry.namespace as usize)
-                {
-                    *listed = true;
-                }
-                let set = inventory.label_sets.get(entry.labels as usize);
-                if let Some((reason, _)) = filter.refused(entry, index, set) {
-                    return reason;
-                }
-                if filter.skips(entry) {
-                    return Reason::SkipAnnotation;
-                }
-                if let Some(first) = first_selected.get_mut(entry.kind as usize) {
-                    first.get_or_insert(index);
-                }
-                Reason::Selected
-            };
-            reasons.extend(entries.iter().zip(start as u32..).map(reason));
+            self.filter.decide(start..end, &self.inventory, &mut self.reasons, &mut self.are_listed);
         } else {
-            self.reasons.resize(end, Reason::SpecRefused);
+            self.reasons.resize(end as usize, Reason::SpecRefused);
         }
-        if end == inventory.entries.len() {
+        if end == self.inventory.len() {
+            self.find_listed_namespaces();
             self.stage = if self.filter.saves() { Stage::Namespaces } else { Stage::Done };
+        }
+        left - (end - start)
+    }
+
+    fn find_listed_namespaces(&mut self) {
+        let listed = self.inventory.listings.iter().zip(&self.are_listed).filter(|(_, is_listed)| **is_listed);
+        for (Listing { namespace, .. }, _) in listed.filter(|(listing, _)| self.filter.tracks(listing.namespace)) {
+            *self.listed.get_mut(*namespace as usize).expect("there is one for each namespace") = true;
+        }
+    }
+
+    fn step_namespaces(&mut self, left: u32) -> u32 {
+        let objects = &self.inventory.namespace_objects;
+        let start = self.cursor;
+        let end = start.saturating_add(left as usize).min(objects.len());
+        for &(object, namespace) in objects.get(start..end).expect("the range is in the Namespaces") {
+            let entry = self.inventory.entries.get(object as usize).expect("a Namespace is an object");
+            let has_listed = *self.listed.get(namespace as usize).expect("there is one for each namespace");
+            let reason = self.reasons.get_mut(object as usize).expect("each object has a reason");
+            (*reason, _) = self.filter.namespace(entry, &self.inventory, namespace, has_listed);
+        }
+        self.cursor = end;
+        if end == objects.len() {
+            self.stage = Stage::Related;
+            self.cursor = 0;
         }
         left - (end - start) as u32
     }
 
-    fn step_namespaces(&mut self, left: u32) -> u32 {
-        let inventory = &*self.inventory;
-        let kind = inventory.kinds.iter().position(|kind| kind.special == Some(Special::Namespace));
-        let start = self.cursor;
-        let end = start.saturating_add(left as usize).min(inventory.entries.len());
-        let end = if kind.is_none() { inventory.entries.len() } else { end };
-        let entries = inventory.entries.get(start..end).expect("the range is in the entries");
-        for (entry, index) in entries.iter().zip(start..).filter(|(entry, _)| Some(entry.kind as usize) == kind) {
-            let namespace = inventory.namespaces.find(inventory.name(index as u32)).expect(INTERNED);
-            let has_listed = *self.listed.get(namespace as usize).expect("there is one for each namespace");
-            let set = inventory.label_sets.get(entry.labels as usize);
-            if let Some(reason) = self.reasons.get_mut(index) {
-                (*reason, _) = self.filter.namespace(entry, set, namespace, has_listed);
-            }
-        }
-        self.cursor = end;
-        if end == inventory.entries.len() {
-            self.stage = Stage::Related;
-            self.cursor = 0;
-        }
-        left.saturating_sub((end - start) as u32)
-    }
-
     fn step_related(&mut self, left: u32) -> u32 {
-        let mut ground = Ground {
-            inventory: &self.inventory,
-            filter: &self.filter,
-            reasons: &mut self.reasons,
-            first_selected: &self.first_selected,
-        };
+        let mut ground = Ground { inventory: &self.inventory, filter: &self.filter, reasons: &mut self.reasons };
         let left = self.walk.step(&mut self.cursor, &mut ground, left);
         if self.walk.is_done() {
             self.stage = Stage::Contents;
@@ -259,7 +238,7 @@ impl Evaluation {
         let left = self.contents.step(&mut ground, left);
         if self.contents.is_done() {
             self.stage = Stage::Done;
-            self.included = self.reasons.iter().filter(|reason| reason.is_included()).count() as u32;
+            self.included = count_included(&self.reasons);
         }
         left
     }
@@ -297,7 +276,7 @@ impl Evaluation {
     pub fn included(&self) -> u32 {
         match self.stage {
             Stage::Done => self.included,
-            _ => self.reasons.iter().filter(|reason| reason.is_included()).count() as u32,
+            _ => count_included(&self.reasons),
         }
     }
 
@@ -322,9 +301,9 @@ impl Evaluation {
         self.contents.count(&self.view())
     }
 
-    /// Whether the contents of a claim are saved, by its index.
-    pub(super) fn saves_contents_of(&self, claim: u32) -> bool {
-        self.contents.is_saved(claim, &self.inventory.storage)
+    /// Whether the contents of a claim are saved.
+    pub(super) fn saves_contents_of(&self, claim: &Claim) -> bool {
+        self.contents.is_saved(claim)
     }
 
     /// Returns the settings of Velero that the evaluation uses. What is not known has the default of the server.
@@ -366,15 +345,13 @@ impl Evaluation {
             return None;
         }
         let entry = self.inventory.entries.get(index as usize)?;
-        let set = self.inventory.label_sets.get(entry.labels as usize);
-        let kind = self.inventory.kinds.get(entry.kind as usize)?;
-        let (_, pointer) = if kind.special == Some(Special::Namespace) {
+        let (_, pointer) = if self.inventory.special(entry) == Some(Special::Namespace) {
             let namespace = self.inventory.namespaces.find(self.inventory.name(index)).expect(INTERNED);
             let has_listed = *self.listed.get(namespace as usize).expect("there is one for each namespace");
-            self.filter.namespace(entry, set, namespace, has_listed)
+            self.filter.namespace(entry, &self.inventory, namespace, has_listed)
         } else {
-            let refused = || self.filter.refused(entry, index, set);
-            self.filter.not_listed(entry).or_else(refused).unwrap_or((reason, FilterPart::None))
+            let refused = || self.filter.refused(entry, index, &self.inventory);
+            self.filter.not_listed(entry, &self.inventory).or_else(refused).unwrap_or((reason, FilterPart::None))
         };
         pointer.pointer(&self.filters)
     }

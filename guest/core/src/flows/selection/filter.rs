@@ -1,12 +1,15 @@
 //! Filters, compiled for an inventory: decisions by kind, namespace and labels.
 
+use std::ops::Range;
+
 use super::labels::{self, Labels};
 use super::namespaces::{self, Namespaces, Stopped};
 use super::policy_filters::{self, PolicyFilters};
 use super::resources::{self, Decided, KindDecision};
+use super::stop::{Step, Stop};
 use super::{Outcome, Reason};
 use crate::diagnostic::Diagnostic;
-use crate::inventory::{Entry, Flags, Inventory, LabelSet};
+use crate::inventory::{Entry, Flags, Inventory, Listing};
 use crate::release::{Behaviour, Release};
 use crate::report::Report;
 use crate::rules;
@@ -26,6 +29,18 @@ pub(super) struct Filter {
     labels: Labels,
     policy: Option<PolicyFilters>,
     behaves: Behaves,
+    tables: Tables,
+}
+
+/// Where Velero leaves out an object, without the policy of the Backup.
+#[derive(Default)]
+struct Tables {
+    /// By the listing of the object.
+    by_listing: Vec<Stop>,
+    /// By its label set. Empty if no object is left out by its labels.
+    by_labels: Vec<Stop>,
+    /// By whether it is being deleted, and an annotation drops it: [`Flags::deleted_or_skips`].
+    by_flags: [Stop; 4],
 }
 
 /// The behaviours of the release that matter for each entry.
@@ -63,6 +78,7 @@ impl Filter {
             labels: Labels::default(),
             policy: None,
             behaves: Behaves::of(release),
+            tables: Tables::default(),
         };
         let mut refusals = rules::refusals(filters, release);
         refusals.extend(namespaces::refusals(filters, inventory));
@@ -91,6 +107,7 @@ impl Filter {
                 (filter.namespaces, filter.kinds, filter.includes_claims) = (namespaces, kinds, includes_claims);
                 filter.diagnostics = report.into_diagnostics();
                 filter.outcome = filter.outcome(filters, inventory);
+                filter.tables = filter.tables(inventory);
                 match &filter.outcome {
                     Outcome::PartiallyFailed(reasons) => filter.diagnostics.extend(reasons.iter().cloned()),
                     _ => filter.diagnostics.extend(filter.namespaces.missing.iter().cloned()),
@@ -105,7 +122,9 @@ impl Filter {
         let kinds = || inventory.kinds.iter().zip(&self.kinds);
         let is_namespaces = |special: Option<Special>| special == Some(Special::Namespace);
         let namespaces = kinds().position(|(kind, decision)| is_namespaces(kind.special) && decision.listed.is_ok());
-        let collects = |entry: &Entry| Some(entry.kind as usize) == namespaces && !self.is_skipped_as_inactive(entry);
+        let collects = |entry: &Entry| {
+            Some(inventory.listing(entry).kind as usize) == namespaces && !self.is_skipped_as_inactive(entry)
+        };
         let is_refused = |index: usize| filters.alternatives().get(index)?.first_refused().map(|_| index);
         if let Some(refused) = (0..filters.alternatives().len()).find_map(is_refused)
             && inventory.entries.iter().any(collects)
@@ -155,60 +174,136 @@ impl Filter {
         }
     }
 
-    fn kind(&self, entry: &Entry) -> &KindDecision {
+    fn kind(&self, kind: u32) -> &KindDecision {
         const UNSEEN: KindDecision = KindDecision::UNSEEN;
-        self.kinds.get(entry.kind as usize).unwrap_or(&UNSEEN)
+        self.kinds.get(kind as usize).unwrap_or(&UNSEEN)
     }
 
     /// Whether the lists of resources select the kind, independent of other reasons.
-    pub(super) fn names_kind(&self, entry: &Entry) -> bool {
-        self.kind(entry).is_named
+    pub(super) fn names_kind(&self, kind: u32) -> bool {
+        self.kind(kind).is_named
     }
 
-    /// Returns why an object, other than a Namespace, is not listed. Called for each object and target; an optimization
-    /// for size would not inline it.
-    #[inline(always)]
-    pub(super) fn not_listed(&self, entry: &Entry) -> Option<(Reason, FilterPart)> {
-        if let Err(refusal) = self.kind(entry).listed {
+    fn tables(&self, inventory: &Inventory) -> Tables {
+        let by_listing = |listing: &Listing| {
+            let not_listed = self.none_listed(*listing).map(|(reason, _)| Stop::at(Step::List, reason));
+            let refused = || self.none_passes(*listing).map(|(reason, _)| Stop::at(Step::Check, reason));
+            not_listed.or_else(refused).unwrap_or(Stop::NONE)
+        };
+        let by_labels = |(excludes, set): (&bool, u32)| match self.labels.mismatch(set) {
+            Some((reason, _)) => Stop::at(Step::Labels, reason),
+            None if *excludes => Stop::at(Step::ExcludeLabel, Reason::ExcludeLabel),
+            None => Stop::NONE,
+        };
+        let has_labels = self.labels.are_matched() || inventory.excluding.contains(&true);
+        let deleted = Stop::at(Step::Deletion, Reason::BeingDeleted);
+        let skipped = Stop::at(Step::Annotation, Reason::SkipAnnotation);
+        let skipped = if self.behaves.honours_skip_annotation { skipped } else { Stop::NONE };
+        Tables {
+            by_listing: inventory.listings.iter().map(by_listing).collect(),
+            by_labels: if has_labels {
+                inventory.excluding.iter().zip(0..).map(by_labels).collect()
+            } else {
+                Vec::new()
+            },
+            by_flags: [Stop::NONE, deleted, skipped, deleted],
+        }
+    }
+
+    /// Returns why no object of a kind and a namespace is listed.
+    fn none_listed(&self, Listing { kind, namespace }: Listing) -> Option<(Reason, FilterPart)> {
+        if let Err(refusal) = self.kind(kind).listed {
             return Some(refusal);
         }
-        let namespace = self.namespaces.decision(entry.namespace);
-        if entry.namespace != 0 && !namespace.is_listed {
-            return Some(namespace.reason());
+        let decision = self.namespaces.decision(namespace);
+        (namespace != 0 && !decision.is_listed).then(|| decision.reason())
+    }
+
+    /// Returns why no object of a kind and a namespace passes Velero's check of each item.
+    fn none_passes(&self, Listing { kind, namespace }: Listing) -> Option<(Reason, FilterPart)> {
+        let decision = self.namespaces.decision(namespace);
+        if namespace != 0 && !decision.is_in {
+            return Some(decision.reason());
         }
-        match self.policy.as_ref().and_then(|policy| policy.not_listed(entry)) {
-            Some(decided) => decided.err(),
-            None => self.labels.mismatch(entry.labels),
+        self.kind(kind).passes.err()
+    }
+
+    /// Returns why an object, other than a Namespace, is not listed.
+    pub(super) fn not_listed(&self, entry: &Entry, inventory: &Inventory) -> Option<(Reason, FilterPart)> {
+        let listing = inventory.listing(entry);
+        self.none_listed(listing).or_else(|| {
+            match self.policy.as_ref().and_then(|policy| policy.not_listed(listing, entry.labels)) {
+                Some(decided) => decided.err(),
+                None => self.labels.mismatch(entry.labels),
+            }
+        })
+    }
+
+    /// Decides on objects, each on its own, by tables. `listed` has for each listing whether one of its objects, other than a
+    /// Namespace, is listed.
+    pub(super) fn decide(
+        &self,
+        objects: Range<u32>,
+        inventory: &Inventory,
+        reasons: &mut Vec<Reason>,
+        listed: &mut [bool],
+    ) {
+        let range = objects.start as usize..objects.end as usize;
+        let entries = inventory.entries.get(range).expect("the range is in the objects");
+        let mut reason = |entry: &Entry, stop: Stop| {
+            if stop.is_listed()
+                && let Some(listed) = listed.get_mut(entry.listing as usize)
+            {
+                *listed = true;
+            }
+            stop.reason()
+        };
+        if self.policy.is_some() {
+            let decide = |(entry, object): (&Entry, u32)| reason(entry, self.stop(entry, object, inventory));
+            return reasons.extend(entries.iter().zip(objects).map(decide));
+        }
+        let Tables { by_listing, by_labels, by_flags } = &self.tables;
+        let stop = |entry: &Entry| {
+            let by_listing = by_listing.get(entry.listing as usize).copied().unwrap_or(Stop::NONE);
+            by_listing.min(by_flags[entry.flags.deleted_or_skips()])
+        };
+        if by_labels.is_empty() {
+            listed.iter_mut().zip(by_listing).for_each(|(listed, stop)| *listed = stop.is_listed());
+            return reasons.extend(entries.iter().map(|entry| stop(entry).reason()));
+        }
+        let by_labels = |entry: &Entry| by_labels.get(entry.labels as usize).copied().unwrap_or(Stop::NONE);
+        reasons.extend(entries.iter().map(|entry| reason(entry, stop(entry).min(by_labels(entry)))));
+    }
+
+    /// Returns where Velero leaves out an object, other than a Namespace.
+    fn stop(&self, entry: &Entry, object: u32, inventory: &Inventory) -> Stop {
+        if let Some((reason, _)) = self.not_listed(entry, inventory) {
+            return Stop::at(Step::List, reason);
+        }
+        match self.refused(entry, object, inventory) {
+            Some((reason, _)) => Stop::at(Step::Check, reason),
+            None if self.skips(entry) => Stop::at(Step::Annotation, Reason::SkipAnnotation),
+            None => Stop::NONE,
         }
     }
 
     /// Whether the Namespace of a listed object is saved too.
-    #[inline(always)]
     pub(super) fn tracks(&self, namespace: u32) -> bool {
         self.behaves.tracks_listed_namespaces || self.namespaces.decision(namespace).is_in
     }
 
     /// Returns why an object does not pass Velero's check of each item, listed or brought along.
-    #[inline(always)]
-    pub(super) fn refused(&self, entry: &Entry, object: u32, set: Option<&LabelSet>) -> Option<(Reason, FilterPart)> {
-        if set.is_some_and(|set| set.excludes) {
+    pub(super) fn refused(&self, entry: &Entry, object: u32, inventory: &Inventory) -> Option<(Reason, FilterPart)> {
+        if inventory.is_excluded_by_label(entry) {
             return Some((Reason::ExcludeLabel, FilterPart::None));
         }
-        let namespace = self.namespaces.decision(entry.namespace);
-        if entry.namespace != 0 && !namespace.is_in {
-            return Some(namespace.reason());
-        }
-        if let Err(refusal) = self.kind(entry).passes {
-            return Some(refusal);
-        }
-        if let Some(refused) = self.policy.as_ref().and_then(|policy| policy.refused(object)) {
-            return Some(refused);
-        }
-        entry.flags.has(Flags::DELETED).then_some((Reason::BeingDeleted, FilterPart::None))
+        let none_passes = self.none_passes(inventory.listing(entry));
+        none_passes
+            .or_else(|| self.policy.as_ref()?.refused(object))
+            .or_else(|| entry.flags.has(Flags::DELETED).then_some((Reason::BeingDeleted, FilterPart::None)))
     }
 
     /// Whether an annotation drops an entry.
-    #[inline(always)]
     pub(super) fn skips(&self, entry: &Entry) -> bool {
         self.behaves.honours_skip_annotation && entry.flags.has(Flags::SKIPS)
     }
@@ -222,11 +317,11 @@ impl Filter {
     pub(super) fn namespace(
         &self,
         entry: &Entry,
-        set: Option<&LabelSet>,
+        inventory: &Inventory,
         namespace: u32,
         has_listed: bool,
     ) -> (Reason, FilterPart) {
-        if let Err(refusal) = self.kind(entry).listed {
+        if let Err(refusal) = self.kind(inventory.listing(entry).kind).listed {
             return refusal;
         }
         let decision = self.namespaces.decision(namespace);
@@ -246,7 +341,7 @@ impl Filter {
         } else {
             return decision.reason();
         };
-        if set.is_some_and(|set| set.excludes) {
+        if inventory.is_excluded_by_label(entry) {
             (Reason::ExcludeLabel, FilterPart::None)
         } else if entry.flags.has(Flags::DELETED) {
             (Reason::BeingDeleted, FilterPart::None)

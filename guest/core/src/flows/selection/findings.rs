@@ -58,7 +58,7 @@ impl Evaluated<'_> {
     /// Returns the help: the object that came nearest to being selected, and how to select it.
     fn nearest(&self) -> String {
         let candidates = self.inventory.entries.iter().zip(self.reasons).zip(0..);
-        let of_kinds = candidates.filter(|((entry, _), _)| self.filter.names_kind(entry));
+        let of_kinds = candidates.filter(|((entry, _), _)| self.filter.names_kind(self.inventory.listing(entry).kind));
         // Of several with the same rank, the first.
         let ranked = of_kinds.filter_map(|((_, reason), index)| Some((rank(*reason)?, index)));
         let nearest = ranked.fold(None, |nearest: Option<(Rank, u32)>, next| match nearest {
@@ -113,9 +113,7 @@ impl Evaluated<'_> {
         let edges = self.inventory.relations.edges.iter();
         let used = edges.filter(|edge| edge.relation == Relation::VolumeOfClaim && self.is_included(edge.from));
         let used: BTreeSet<u32> = used.map(|edge| edge.to).collect();
-        let is_volume = |entry: &Entry| {
-            self.inventory.kinds.get(entry.kind as usize).is_some_and(|kind| kind.special == Some(Special::Volume))
-        };
+        let is_volume = |entry: &Entry| self.inventory.special(entry) == Some(Special::Volume);
         let entries = self.inventory.entries.iter().zip(0..);
         let unused =
             entries.filter(|(entry, index)| is_volume(entry) && self.is_included(*index) && !used.contains(index));
@@ -163,12 +161,12 @@ impl Evaluated<'_> {
     /// Returns why a volume is not brought along.
     fn why_not(&self, index: u32) -> WhyNot {
         let entry = self.inventory.entries.get(index as usize);
-        let set = entry.and_then(|entry| self.inventory.label_sets.get(entry.labels as usize));
         let name = |field| self.filters.name(field);
-        let (why, help) = match entry.and_then(|entry| self.filter.refused(entry, index, set)) {
+        let (why, help) = match entry.and_then(|entry| self.filter.refused(entry, index, self.inventory)) {
             Some((Reason::ClusterScopeExcluded, _)) => {
                 let why = format!("`{}` is false", name(Field::IncludeClusterResources));
-                let volumes_are_included = self.filter.names_kind(entry.expect("it was refused"));
+                let volumes_are_included =
+                    self.filter.names_kind(self.inventory.listing(entry.expect("it was refused")).kind);
                 let release = self.inventory.cluster().release();
                 return (why, unset_cluster_resources(self.filters, volumes_are_included, release));
             }
@@ -208,7 +206,8 @@ impl Evaluated<'_> {
         for missing in others.filter(|missing| is_included(missing.from)) {
             let from = self.inventory.entries.get(missing.from as usize).expect("it is an object of the inventory");
             // The others are cluster-scoped: namespace 0.
-            let namespace = if missing.relation == Relation::ClaimOfPod { from.namespace } else { 0 };
+            let namespace =
+                if missing.relation == Relation::ClaimOfPod { self.inventory.listing(from).namespace } else { 0 };
             let namespace = self.inventory.namespaces.get(namespace);
             let name = relations.missing_names.get(missing.name);
             by_name.entry((missing.relation, namespace, name)).or_insert((missing.from, 0)).1 += 1;

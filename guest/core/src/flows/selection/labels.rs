@@ -97,7 +97,6 @@ impl Labels {
     }
 
     /// Returns why an object with these labels is not listed.
-    #[inline(always)]
     pub(super) fn mismatch(&self, labels: u32) -> Option<(Reason, FilterPart)> {
         let entry = match &self.listed {
             Listed::All => return None,
@@ -105,6 +104,11 @@ impl Labels {
             Listed::Nothing(entry) => *entry,
         };
         Some((Reason::LabelsDoNotMatch, entry))
+    }
+
+    /// Whether the labels of an object decide whether it is listed.
+    pub(super) fn are_matched(&self) -> bool {
+        !matches!(self.listed, Listed::All)
     }
 
     /// Whether a Namespace is chosen by its labels.

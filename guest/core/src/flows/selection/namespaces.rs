@@ -6,7 +6,7 @@ use super::Reason;
 use super::names::{NameMatcher, can_match, exceeds_steps};
 use crate::catalogue::{NAMESPACE_EXCLUDES_ITSELF, NAMESPACE_NOT_FOUND, SELECTION_TOO_MANY_PATTERNS};
 use crate::diagnostic::{Diagnostic, quoted};
-use crate::inventory::Inventory;
+use crate::inventory::{Entry, Inventory};
 use crate::model::Spec;
 use crate::release::{Behaviour, Release};
 use crate::report::Report;
@@ -17,7 +17,6 @@ use crate::suggest::nearest;
 use crate::velero::filters::{Field, FilterPart, Filters};
 use crate::velero::glob::{self, Pattern};
 use crate::velero::includes_excludes::IncludesExcludes;
-use crate::velero::special::Special;
 
 /// The decision on a namespace.
 #[derive(Clone, Copy, Debug, Default)]
@@ -110,13 +109,9 @@ pub(super) fn refusals(filters: &Filters, inventory: &Inventory) -> Vec<Diagnost
 
 /// Returns the Namespaces with the label that excludes them, by their index.
 pub(super) fn labelled(inventory: &Inventory) -> Vec<u32> {
-    let Some(kind) = inventory.kinds.iter().position(|kind| kind.special == Some(Special::Namespace)) else {
-        return Vec::new();
-    };
-    let excludes = |labels: u32| inventory.label_sets.get(labels as usize).is_some_and(|set| set.excludes);
-    let namespaces = inventory.entries.iter().zip(0..).filter(|(entry, _)| entry.kind as usize == kind);
-    let labelled = namespaces.filter(|(entry, _)| excludes(entry.labels));
-    labelled.map(|(_, index)| index).collect()
+    let objects = inventory.namespace_objects.iter().map(|(object, _)| *object);
+    let is_labelled = |entry: &Entry| inventory.is_excluded_by_label(entry);
+    objects.filter(|object| inventory.entries.get(*object as usize).is_some_and(is_labelled)).collect()
 }
 
 /// The lists of filters that Velero accepts, over an inventory.

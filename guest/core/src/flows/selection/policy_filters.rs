@@ -9,7 +9,7 @@ use super::labels::{exceeds_checks, matching_sets};
 use super::names::{exceeds_lookups, exceeds_steps};
 use crate::catalogue::SELECTION_TOO_MANY_PATTERNS;
 use crate::diagnostic::Diagnostic;
-use crate::inventory::{Entry, Inventory};
+use crate::inventory::{Inventory, Listing};
 use crate::sort::sorted;
 use crate::velero::filters::{FilterPart, Filters};
 use crate::velero::glob::Pattern;
@@ -126,8 +126,9 @@ impl PolicyFilters {
         let has_names = |filter: &Compiled| !filter.names.is_empty() || !filter.excluded_names.is_empty();
         if compiled.filters.iter().any(has_names) {
             let entries = inventory.entries.iter().zip(0..);
-            compiled.is_name_left_out =
-                entries.map(|(entry, index)| compiled.leaves_out_name(entry, inventory.name(index))).collect();
+            compiled.is_name_left_out = entries
+                .map(|(entry, index)| compiled.leaves_out_name(inventory.listing(entry), inventory.name(index)))
+                .collect();
         }
         Some(compiled)
     }
@@ -154,33 +155,36 @@ impl PolicyFilters {
     }
 
     /// Whether the name of an object is left out.
-    fn leaves_out_name(&self, entry: &Entry, name: &str) -> bool {
-        let filter = if entry.namespace == 0 {
-            self.cluster_scoped.get(entry.kind as usize).copied().flatten()
+    fn leaves_out_name(&self, Listing { kind, namespace }: Listing, name: &str) -> bool {
+        let filter = if namespace == 0 {
+            self.cluster_scoped.get(kind as usize).copied().flatten()
         } else {
-            let policy = self.of_namespace.get(entry.namespace as usize).copied().flatten();
-            policy.and_then(|policy| self.policies.get(policy)?.filter(entry.kind))
+            let policy = self.of_namespace.get(namespace as usize).copied().flatten();
+            policy.and_then(|policy| self.policies.get(policy)?.filter(kind))
         };
         filter.and_then(|filter| self.filters.get(filter)).is_some_and(|filter| filter.leaves_out(name))
     }
 
     /// Returns why an object is not listed. `None` if the filters of the backup decide.
-    pub(super) fn not_listed(&self, entry: &Entry) -> Option<Result<(), (Reason, FilterPart)>> {
-        let at_once = entry.namespace == 0 || self.lists_at_once;
-        let policy =
-            if at_once { self.of_all } else { self.of_namespace.get(entry.namespace as usize).copied().flatten() };
+    pub(super) fn not_listed(
+        &self,
+        Listing { kind, namespace }: Listing,
+        labels: u32,
+    ) -> Option<Result<(), (Reason, FilterPart)>> {
+        let at_once = namespace == 0 || self.lists_at_once;
+        let policy = if at_once { self.of_all } else { self.of_namespace.get(namespace as usize).copied().flatten() };
         let mut filter = None;
         if let Some(policy) = policy.and_then(|policy| self.policies.get(policy)) {
-            filter = policy.filter(entry.kind);
+            filter = policy.filter(kind);
             if filter.is_none() {
                 return Some(Err(LEFT_OUT));
             }
         }
-        if entry.namespace == 0 {
-            filter = self.cluster_scoped.get(entry.kind as usize).copied().flatten().or(filter);
+        if namespace == 0 {
+            filter = self.cluster_scoped.get(kind as usize).copied().flatten().or(filter);
         }
         let filter = self.filters.get(filter?)?;
-        let is_chosen = filter.chosen.as_ref().is_none_or(|chosen| chosen.get(entry.labels as usize) == Some(&true));
+        let is_chosen = filter.chosen.as_ref().is_none_or(|chosen| chosen.get(labels as usize) == Some(&true));
         Some(if is_chosen { Ok(()) } else { Err(LEFT_OUT) })
     }
 

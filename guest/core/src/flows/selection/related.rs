@@ -44,8 +44,6 @@ pub(super) struct Ground<'g> {
     pub(super) inventory: &'g Inventory,
     pub(super) filter: &'g Filter,
     pub(super) reasons: &'g mut [Reason],
-    /// For each kind: its first selected object.
-    pub(super) first_selected: &'g [Option<u32>],
 }
 
 impl Ground<'_> {
@@ -70,9 +68,7 @@ impl Ground<'_> {
     }
 
     fn passes(&self, index: u32) -> bool {
-        self.entry(index).is_some_and(|entry| {
-            self.filter.refused(entry, index, self.inventory.label_sets.get(entry.labels as usize)).is_none()
-        })
+        self.entry(index).is_some_and(|entry| self.filter.refused(entry, index, self.inventory).is_none())
     }
 
     /// Whether an object was listed, and passed the check.
@@ -95,21 +91,21 @@ struct VolumeGroups {
 pub(super) fn volume_groups(filters: &Filters, inventory: &Inventory) -> Vec<Vec<u32>> {
     let mut groups: Vec<Vec<u32>> = Vec::new();
     let words = &inventory.words;
-    let claims = inventory.kinds.iter().position(|kind| kind.special == Some(Special::Claim));
-    let (Some(claims), Some(key)) = (claims, words.find(filters.volume_group_label())) else { return groups };
+    let Some(key) = words.find(filters.volume_group_label()) else { return groups };
     if !inventory.cluster().release().has(Behaviour::BringsVolumeGroups) {
         return groups;
     }
     let mut indexes = BTreeMap::new();
-    for (entry, claim) in inventory.entries.iter().zip(0..).filter(|(entry, _)| entry.kind as usize == claims) {
+    for claim in &inventory.storage.claims {
+        let entry = inventory.entries.get(claim.object as usize).expect("a claim is an object");
         let set = inventory.label_sets.get(entry.labels as usize);
         let value = set.and_then(|set| set.value(key)).filter(|&value| !words.get(value).is_empty());
         let Some(value) = value else { continue };
-        let index = *indexes.entry((entry.namespace, value)).or_insert_with(|| {
+        let index = *indexes.entry((inventory.listing(entry).namespace, value)).or_insert_with(|| {
             groups.push(Vec::new());
             groups.len() - 1
         });
-        groups.get_mut(index).expect("each index is that of a group").push(claim);
+        groups.get_mut(index).expect("each index is that of a group").push(claim.object);
     }
     groups
 }
@@ -242,12 +238,14 @@ impl Walk {
         if !ground.filter.brings_definitions(definitions) {
             return;
         }
-        for (kind, first) in kinds.iter().zip(ground.first_selected) {
-            let found = first.zip(ground.inventory.find(Special::Definition, 0, &kind.group_resource));
-            if let Some((from, to)) = found.filter(|&(_, to)| !ground.is_included(to) && ground.passes(to))
-                && !ground.skips(to)
-            {
-                self.bring(from, to, ground);
+        for &(kind, definition) in &ground.inventory.definitions {
+            if ground.is_included(definition) || !ground.passes(definition) || ground.skips(definition) {
+                continue;
+            }
+            let is_selected = |object: &u32| ground.reason(*object) == Some(Reason::Selected);
+            let selected = ground.inventory.of_kind(kind).iter().copied().filter(is_selected);
+            if let Some(first) = selected.min() {
+                self.bring(first, definition, ground);
             }
         }
     }

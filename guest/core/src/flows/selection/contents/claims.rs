@@ -90,7 +90,7 @@ impl Contents {
         if let Some((index, rule)) = rule {
             return if rule.action == Action::Snapshot { Ok(Some(index)) } else { Err(Why::by_rule(index)) };
         }
-        if let Some(pod) = volume.claim.and_then(|claim| self.states.get(&claim.0)?.of_claim.chosen_by) {
+        if let Some(pod) = volume.claim.and_then(|claim| self.states.get(claim.0)?.of_claim.chosen_by) {
             return Err(Why::about(Unsaved::ChosenForFileSystem, pod));
         }
         if self.options.snapshots_volumes { Ok(None) } else { Err(Why::of(Unsaved::SnapshotVolumesFalse)) }
@@ -150,7 +150,7 @@ impl Contents {
         {
             return Err(Unsaved::NoNodeAgentToMove);
         }
-        let group = self.states.get(&claim.object).and_then(|state| self.groups.get(state.of_claim.group?));
+        let group = self.states.get(claim.object).and_then(|state| self.groups.get(state.of_claim.group?));
         if let Some(group) = group {
             let class = self.group_class(claim, group.driver?, ground)?;
             return Ok(Ok(CsiSnapshot { class, is_moved, rule, times: 1 }));

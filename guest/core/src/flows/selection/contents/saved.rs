@@ -3,7 +3,7 @@
 use super::{ClaimState, Contents, Fs, FsBackup, Means, Options, Said, Unsaved, Why};
 use crate::catalogue::{CONTENTS_NOT_KNOWN, CONTENTS_NOT_SAVED, CONTENTS_SAVED_TWICE, OBJECT_NOT_SAVED};
 use crate::diagnostic::{Diagnostic, and_list, quoted};
-use crate::inventory::storage::{ClaimKey, PodVolumeOf, VolumeName};
+use crate::inventory::storage::{Claim, ClaimKey, PodVolumeOf, VolumeName};
 use crate::inventory::{Inventory, Storage};
 use crate::sort::sorted;
 use crate::velero::special::Special;
@@ -172,15 +172,15 @@ pub(super) enum Subject {
 impl Contents {
     pub(in super::super) fn saved(&self, inventory: &Inventory) -> SavedContents {
         let storage = &inventory.storage;
-        let fs = self.states.iter().flat_map(|(&pod, state)| {
+        let fs = self.states.iter().flat_map(|(pod, state)| {
             let saved = state.fs.iter().enumerate().filter(|(_, fs)| matches!(fs, Fs::Saved(_)));
             saved.filter_map(move |(index, _)| {
                 let volume = storage.volumes_of(storage.pod(pod)?).get(index)?;
                 Some(PodVolumeBackup { pod, volume: storage.text(volume.name).to_owned() })
             })
         });
-        let snapshots = self.states.iter().filter(|(_, state)| state.snapshot.is_some()).map(|(volume, _)| *volume);
-        let csi = self.states.iter().filter_map(|(&claim, state)| Some((claim, state.of_claim.csi.as_ref()?)));
+        let snapshots = self.states.iter().filter(|(_, state)| state.snapshot.is_some()).map(|(volume, _)| volume);
+        let csi = self.states.iter().filter_map(|(claim, state)| Some((claim, state.of_claim.csi.as_ref()?)));
         let csi = csi.flat_map(|(claim, snapshot)| {
             let one = CsiClaim { claim, snapshot_class: snapshot.class.clone(), is_moved: snapshot.is_moved };
             std::iter::repeat_n(one, snapshot.times as usize)
@@ -193,7 +193,7 @@ impl Contents {
         let storage = &inventory.storage;
         let mut others = Vec::new();
         for pod in &storage.pods {
-            let is_visited = self.states.get(&pod.object).is_some_and(|state| state.is_backed_up);
+            let is_visited = self.states.get(pod.object).is_some_and(|state| state.is_backed_up);
             for (volume, index) in storage.volumes_of(pod).iter().zip(0..) {
                 let place = FsBackup { pod: pod.object, volume: index };
                 let claim = match volume.of {
@@ -219,7 +219,7 @@ impl Contents {
         // The volumes of these claims, sorted.
         let mut claimed = Vec::new();
         for claim in &storage.claims {
-            if is_included(claim.object) || self.is_saved(claim.object, storage) {
+            if is_included(claim.object) || self.is_saved(claim) {
                 subjects.push(Subject::Claim(claim.object));
                 if let VolumeName::Object(volume) = claim.volume {
                     claimed.push(volume);
@@ -268,7 +268,7 @@ impl Contents {
                 };
                 verdict.subject = VolumeSubject::Claim { claim: object, volume };
                 verdict.is_included = view.is_included(object);
-                let state = self.states.get(&object).map(|state| &state.of_claim);
+                let state = self.states.get(object).map(|state| &state.of_claim);
                 let places = state.map(|state| state.places.as_slice()).unwrap_or_default();
                 self.add_fs(places, &mut verdict.saved_by, &mut whys, view);
                 if places.is_empty() {
@@ -338,7 +338,7 @@ impl Contents {
     }
 
     fn add_native(&self, volume: u32, saved_by: &mut Vec<SavedBy>, whys: &mut Vec<(Means, Why)>, view: &View<'_>) {
-        let state = self.states.get(&volume);
+        let state = self.states.get(volume);
         match state.and_then(|state| state.snapshot) {
             Some((location, rule)) => saved_by.push(SavedBy {
                 means: Means::NativeSnapshot,
@@ -357,8 +357,8 @@ impl Contents {
     /// Returns the errors of objects that are not saved, together for each kind and reason.
     pub(in super::super) fn errors(&self, inventory: &Inventory) -> Vec<Diagnostic> {
         let mut errors: Vec<(bool, u32, Unsaved, u32)> = Vec::new();
-        for (&object, state) in &self.states {
-            let kind = inventory.entries.get(object as usize).map_or(0, |entry| entry.kind);
+        for (object, state) in self.states.iter() {
+            let kind = inventory.entries.get(object as usize).map_or(0, |entry| inventory.listing(entry).kind);
             for (why, is_saved) in state.failed.iter().zip([false]).chain(state.logged.iter().zip([true])) {
                 errors.push((is_saved, kind, why.reason, object));
             }
@@ -392,7 +392,7 @@ impl Contents {
         let mut count = ContentsCount::default();
         for subject in &self.subjects {
             let Subject::Claim(claim) = *subject else { continue };
-            let is_saved = self.is_saved(claim, view.storage());
+            let is_saved = view.storage().claim(claim).is_some_and(|claim| self.is_saved(claim));
             if view.is_included(claim) && has_volume(claim, view) {
                 count.claims += 1;
                 if !is_saved {
@@ -408,22 +408,21 @@ impl Contents {
     }
 
     /// Whether the contents of a claim are saved.
-    pub(in super::super) fn is_saved(&self, claim: u32, storage: &Storage) -> bool {
-        let state = self.states.get(&claim).map(|state| &state.of_claim);
+    pub(in super::super) fn is_saved(&self, claim: &Claim) -> bool {
+        let state = self.states.get(claim.object).map(|state| &state.of_claim);
         let is_read = |state: &ClaimState| state.places.iter().any(|place| matches!(self.fs(place), Fs::Saved(_)));
-        let volume = storage.claim(claim).map(|claim| claim.volume);
-        let has_snapshot = |volume: u32| self.states.get(&volume).is_some_and(|state| state.snapshot.is_some());
+        let has_snapshot = |volume: u32| self.states.get(volume).is_some_and(|state| state.snapshot.is_some());
         state.is_some_and(|state| state.csi.is_some() || is_read(state))
-            || matches!(volume, Some(VolumeName::Object(volume)) if has_snapshot(volume))
+            || matches!(claim.volume, VolumeName::Object(volume) if has_snapshot(volume))
     }
 
     fn fs(&self, place: &FsBackup) -> Fs {
-        let state = self.states.get(&place.pod);
+        let state = self.states.get(place.pod);
         state.and_then(|state| state.fs.get(place.volume as usize)).copied().unwrap_or(Fs::NotDecided)
     }
 
     fn gets_csi_if_on(&self, claim: u32) -> bool {
-        self.states.get(&claim).is_some_and(|state| state.of_claim.gets_csi_if_on == Some(true))
+        self.states.get(claim).is_some_and(|state| state.of_claim.gets_csi_if_on == Some(true))
     }
 
     /// Returns the findings about claims without contents, and about contents that are saved twice.
@@ -506,7 +505,7 @@ fn several(noun: &str, first: &str, count: usize) -> String {
 
 /// Returns the claim of a generic ephemeral volume of a pod.
 fn ephemeral_claim(inventory: &Inventory, pod: u32, volume: &str) -> Option<ClaimKey> {
-    let namespace = inventory.entries.get(pod as usize)?.namespace;
+    let namespace = inventory.listing(inventory.entries.get(pod as usize)?).namespace;
     let name = format!("{}-{volume}", inventory.name(pod));
     inventory.find(Special::Claim, namespace, &name).map(ClaimKey)
 }
