@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::kinds::{Kind, SeenKind, name_kinds};
-use super::object::{Details, Fault, Object};
+use super::object::{Details, Fault, ListKind, Object};
 use super::relations::{Mention, Mentioned, Relations, relations};
 use super::scanner::{Found, Location, MAX_INVENTORY_OBJECT_BYTES, Sink};
 use super::storage::{Keeper, Storage};
@@ -93,10 +93,7 @@ impl Sink for Builder {
         }
         match found {
             Found::Value { bytes, list } => match Object::read(bytes, list) {
-                Ok(object) => {
-                    self.kept += self.velero.keep(&object, bytes);
-                    self.keep(object);
-                }
+                Ok(object) => self.keep_with(object, bytes),
                 Err(fault) => self.report_at(location, |location| unreadable(fault, location)),
             },
             Found::TooLong => self.report_at(location, |location| {
@@ -117,6 +114,16 @@ impl Sink for Builder {
             },
             Found::Empty => self.report.push(syntax::empty),
         }
+    }
+
+    fn take_start(&mut self, text: &str, list: Option<&ListKind>) -> Option<usize> {
+        if self.refusal.is_some() {
+            return None;
+        }
+        let (object, bytes) =
+            Object::read_start(text, list).filter(|(_, bytes)| bytes.len() <= MAX_INVENTORY_OBJECT_BYTES)?;
+        self.keep_with(object, bytes.as_bytes());
+        Some(bytes.len())
     }
 }
 
@@ -175,6 +182,11 @@ impl Builder {
             let mut location = location();
             finding(&mut location).about(location.document).at_pointer(location.pointer)
         });
+    }
+
+    fn keep_with(&mut self, object: Object<'_>, bytes: &[u8]) {
+        self.kept += self.velero.keep(&object, bytes);
+        self.keep(object);
     }
 
     fn keep(&mut self, mut object: Object<'_>) {

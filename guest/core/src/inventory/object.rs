@@ -162,6 +162,8 @@ struct Envelope<'t> {
     driver: Option<&'t RawValue>,
     #[serde(borrow)]
     data: Option<&'t RawValue>,
+    /// Of a list.
+    items: Option<IgnoredAny>,
 }
 
 #[derive(Default, Deserialize)]
@@ -283,6 +285,25 @@ impl ListKind {
 impl<'t> Object<'t> {
     pub(super) fn read(bytes: &'t [u8], list: Option<&ListKind>) -> Read<Self> {
         let envelope: Envelope<'t> = serde_json::from_slice(bytes).map_err(|error| fault(bytes, &error))?;
+        Object::of(envelope, list).map_err(|fault| match fault {
+            Fault::Status { .. } => Fault::Status { message: status_message(bytes) },
+            fault => fault,
+        })
+    }
+
+    /// Reads the object at the start of a text; returns it with its own text. `None` if it is not whole, cannot be read,
+    /// or has a key `items`.
+    pub(super) fn read_start(text: &'t str, list: Option<&ListKind>) -> Option<(Self, &'t str)> {
+        let mut objects = serde_json::Deserializer::from_str(text).into_iter::<Envelope<'t>>();
+        let envelope = objects.next()?.ok()?;
+        let own = text.get(..objects.byte_offset())?;
+        if envelope.items.is_some() {
+            return None;
+        }
+        Object::of(envelope, list).ok().map(|object| (object, own))
+    }
+
+    fn of(envelope: Envelope<'t>, list: Option<&ListKind>) -> Read<Self> {
         let kind = envelope.kind.map(|kind| kind.0).or_else(|| Some(Cow::Owned(list?.kind.clone())));
         let kind = kind.filter(|kind| !kind.is_empty()).ok_or_else(|| value("/kind", "has no kind"))?;
         let api_version = envelope.api_version.map(|version| version.0);
@@ -290,7 +311,7 @@ impl<'t> Object<'t> {
         let api_version = api_version.filter(|version| !version.is_empty());
         let api_version = api_version.ok_or_else(|| value("/apiVersion", "has no apiVersion"))?;
         if kind == "Status" && api_version == "v1" {
-            return Err(Fault::Status { message: status_message(bytes) });
+            return Err(Fault::Status { message: String::new() });
         }
         let group = api_version.rsplit_once('/').map_or("", |(group, _)| group).to_owned();
         let metadata = envelope.metadata.ok_or_else(|| value("/metadata", "has no metadata"))?;

@@ -64,6 +64,11 @@ pub(super) enum Found<'s> {
 pub(super) trait Sink {
     /// `location` computes the position, which takes time.
     fn take(&mut self, found: Found<'_>, location: &dyn Fn() -> Location);
+
+    /// Takes the object at the start of a text, and returns its number of bytes. Returns `None`, and takes nothing, if it is
+    /// not whole, or not usual: then it is found in the other way. It has at most [`MAX_INVENTORY_OBJECT_BYTES`], and no key
+    /// `items`.
+    fn take_start(&mut self, text: &str, list: Option<&ListKind>) -> Option<usize>;
 }
 
 /// A list whose items are read.
@@ -108,6 +113,25 @@ enum Mode {
     Escape,
 }
 
+/// A part of a chunk that is UTF-8.
+#[derive(Default)]
+struct Valid<'c> {
+    /// Position in the chunk.
+    start: usize,
+    text: &'c str,
+}
+
+/// Returns the bytes up to the first that are not UTF-8.
+fn valid_start(bytes: &[u8]) -> &str {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => {
+            let (valid, _) = bytes.split_at(error.valid_up_to());
+            std::str::from_utf8(valid).expect("it is UTF-8 up to the error")
+        }
+    }
+}
+
 /// Reads a stream chunk by chunk.
 #[derive(Default)]
 pub(super) struct Scanner {
@@ -134,9 +158,14 @@ impl Scanner {
     /// Reads the next chunk.
     pub(super) fn push(&mut self, chunk: &[u8], sink: &mut dyn Sink) {
         (self.at, self.value_start) = (0, 0);
+        let mut valid = Valid::default();
         while let Some(&byte) = chunk.get(self.at) {
             match self.state {
-                State::Between => self.between(byte, chunk, sink),
+                State::Between => {
+                    if byte != b'{' || !self.take_start(chunk, &mut valid, sink) {
+                        self.between(byte, chunk, sink);
+                    }
+                }
                 State::Value | State::ListEnd => self.value(chunk, sink),
                 State::NotJson => self.not_json(byte, sink),
                 State::Skipping => self.skip(byte, chunk),
@@ -219,11 +248,29 @@ impl Scanner {
         }
     }
 
-    /// Begins a document, or an item of the innermost list.
-    fn begin(&mut self, state: State, chunk: &[u8]) {
+    /// Reads the object at the current position at once, if the sink can.
+    fn take_start<'c>(&mut self, chunk: &'c [u8], valid: &mut Valid<'c>, sink: &mut dyn Sink) -> bool {
+        if valid.start + valid.text.len() <= self.at {
+            *valid = Valid { start: self.at, text: valid_start(self.rest(chunk)) };
+        }
+        let text = valid.text.get(self.at - valid.start..).expect("an object starts with an ASCII character");
+        let list = self.lists.last().and_then(|list| list.kind.as_ref());
+        let Some(length) = sink.take_start(text, list) else { return false };
+        self.count_document();
+        self.at += length;
+        self.end_item();
+        true
+    }
+
+    fn count_document(&mut self) {
         if self.lists.is_empty() {
             self.documents = self.documents.saturating_add(1);
         }
+    }
+
+    /// Begins a document, or an item of the innermost list.
+    fn begin(&mut self, state: State, chunk: &[u8]) {
+        self.count_document();
         self.state = state;
         self.start = self.lines.locate(chunk, self.at);
         self.value_start = self.at;

@@ -8,16 +8,40 @@ use std::sync::Arc;
 pub(crate) struct Interner {
     ids: BTreeMap<Arc<str>, u32>,
     texts: Vec<Arc<str>>,
+    /// By [`slot`]: the number of a text that was added lately.
+    recent: Vec<u32>,
+}
+
+/// Number of texts that are found without a search.
+const RECENT: usize = 1024;
+
+/// Returns an index below [`RECENT`], from the length of a text and its first and last bytes.
+fn slot(text: &str) -> usize {
+    let start = text.as_bytes().iter().take(8);
+    let end = text.as_bytes().iter().rev().take(8);
+    let hash =
+        start.chain(end).fold(text.len() as u64, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3));
+    (hash >> 20) as usize % RECENT
 }
 
 impl Interner {
     pub(crate) fn intern(&mut self, text: &str) -> u32 {
-        if let Some(&id) = self.ids.get(text) {
-            return id;
+        let slot = slot(text);
+        if let Some(&recent) = self.recent.get(slot)
+            && self.texts.get(recent as usize).is_some_and(|known| **known == *text)
+        {
+            return recent;
         }
-        let (text, id) = (Arc::<str>::from(text), self.len());
-        self.ids.insert(Arc::clone(&text), id);
-        self.texts.push(text);
+        let id = self.ids.get(text).copied().unwrap_or_else(|| {
+            let (text, id) = (Arc::<str>::from(text), self.len());
+            self.ids.insert(Arc::clone(&text), id);
+            self.texts.push(text);
+            id
+        });
+        self.recent.resize(RECENT, u32::MAX);
+        if let Some(recent) = self.recent.get_mut(slot) {
+            *recent = id;
+        }
         id
     }
 

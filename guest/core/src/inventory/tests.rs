@@ -3,6 +3,7 @@
 use super::*;
 use crate::catalogue;
 use crate::cluster::Cluster;
+use proptest::prelude::*;
 
 fn reader() -> Reader {
     Reader::new(Cluster::builtin())
@@ -302,4 +303,36 @@ fn faults_above_the_limit_are_counted() {
         (found.len(), found.last().map(|last| last.message.as_str())),
         (1001, Some("1000 more problems are not listed"))
     );
+}
+
+/// Objects of several kinds, in a list and on their own.
+const MIXED: &str = r#"{"apiVersion": "v1", "items": [
+    {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "é", "labels": {"a": "\"b\""}}, "status": {"phase": "Active"}},
+    {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "p", "namespace": "é"}, "spec": {"nodeName": "n", "volumes": [
+        {"name": "v", "persistentVolumeClaim": {"claimName": "c"}}]}, "status": {"phase": "Running"}},
+    {"metadata": {"name": "q"}, "items": {}}
+], "kind": "List", "metadata": {}}
+{"apiVersion": "v1", "kind": "PersistentVolumeClaim", "metadata": {"name": "c", "namespace": "é"}, "spec": {"volumeName": "x"}}
+{"apiVersion": "v1", "kind": "ConfigMapList", "items": [{"metadata": {"name": "a"}}, [], {"items": [{}]}]}
+"#;
+
+proptest! {
+    #[test]
+    fn the_chunks_make_no_difference(
+        edits in prop::collection::vec((0..MIXED.len(), prop::sample::select(b"{}[]\",:\\\n a1\x80\xc3".to_vec()), any::<bool>()), 0..6),
+        size in 1_usize..200,
+    ) {
+        let mut text = MIXED.as_bytes().to_vec();
+        for (at, byte, replaces) in edits {
+            text.splice(at..at + usize::from(replaces), [byte]);
+        }
+        let read = |size: usize| {
+            let mut reader = reader();
+            for chunk in text.chunks(size) {
+                reader.push(chunk)?;
+            }
+            reader.finish()
+        };
+        prop_assert_eq!(format!("{:?}", read(size)), format!("{:?}", read(text.len())));
+    }
 }

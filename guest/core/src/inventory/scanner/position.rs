@@ -27,6 +27,27 @@ impl Location {
     }
 }
 
+/// Counts line ends, eight bytes at a time.
+fn count_line_ends(bytes: &[u8]) -> u64 {
+    const EACH: u64 = u64::from_ne_bytes([1; 8]);
+    const LOW_BITS: u64 = 0x7f * EACH;
+    const PAIRS: u64 = 0x00ff_00ff_00ff_00ff;
+    // In the highest bit of each byte: whether it is a line end.
+    let line_ends = |word: &[u8; 8]| {
+        let different = u64::from_ne_bytes(*word) ^ (u64::from(b'\n') * EACH);
+        !(((different & LOW_BITS) + LOW_BITS) | different | LOW_BITS)
+    };
+    let (words, rest) = bytes.as_chunks::<8>();
+    // A byte counts up to 255.
+    let count = |words: &[[u8; 8]]| {
+        let counts: u64 = words.iter().map(|word| line_ends(word) >> 7).sum();
+        let pairs = (counts & PAIRS) + (counts >> 8 & PAIRS);
+        pairs.wrapping_mul(0x0001_0001_0001_0001) >> 48
+    };
+    let in_rest = rest.iter().filter(|byte| **byte == b'\n').count();
+    words.chunks(255).map(count).sum::<u64>() + in_rest as u64
+}
+
 /// Counts lines.
 #[derive(Default)]
 pub(super) struct Lines {
@@ -44,10 +65,10 @@ impl Lines {
     /// Returns line and column of a position, which is not before that of an earlier call.
     pub(super) fn locate(&mut self, chunk: &[u8], at: usize) -> (u64, u64) {
         let passed = chunk.get(self.counted..at).expect("positions are asked for in ascending order");
-        let ends = passed.iter().filter(|&&byte| byte == b'\n').count();
+        let ends = count_line_ends(passed);
         if ends > 0 {
             let last = passed.iter().rposition(|&byte| byte == b'\n').expect("there are line ends");
-            self.count += ends as u64;
+            self.count += ends;
             self.start = self.chunk + (self.counted + last + 1) as u64;
         }
         self.counted = at;
@@ -66,5 +87,20 @@ impl Lines {
         self.locate(chunk, chunk.len());
         self.counted = 0;
         self.chunk += chunk.len() as u64;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn each_line_end_counts(bytes in prop::collection::vec(prop_oneof![Just(b'\n'), Just(b'\x0b'), Just(0x8a), any::<u8>()], 0..5000)) {
+            let expected = bytes.iter().filter(|byte| **byte == b'\n').count();
+            prop_assert_eq!(count_line_ends(&bytes), expected as u64);
+            prop_assert_eq!(count_line_ends(&[b'\n'].repeat(bytes.len())), bytes.len() as u64);
+        }
     }
 }
