@@ -8,7 +8,7 @@ use std::{env, fs};
 use k8s_backup_target::document::Format;
 use k8s_backup_target::validation::{CheckedDocument, Kind, check_spec};
 use k8s_backup_target::{model, requirer};
-use k8s_backup_target_bench::{COMPONENT, Line, NATIVE, evaluator, in_turn};
+use k8s_backup_target_bench::{COMPONENT, Line, NATIVE, NOISE, evaluator, in_turn};
 use k8s_backup_target_host::{DocumentFormat, DocumentKind, Evaluator, Relation};
 use serde::{Deserialize, Serialize};
 
@@ -46,6 +46,7 @@ fn read(inputs: &str) -> Inputs {
 
 fn measure(Inputs { databags, spec }: &Inputs) {
     let evaluator = evaluator();
+    noise(&databags[0]);
     processes(&databags[0]);
     for databag in databags {
         let line = |host| Line::of(host, "read and look up, targets").size(databag.targets);
@@ -78,6 +79,15 @@ fn measure(Inputs { databags, spec }: &Inputs) {
             drop(document.and_then(|document| document.diagnostics()).expect("within limits"));
         },
     );
+}
+
+/// Measures the same work several times.
+fn noise(databag: &Databag) {
+    let run = || look_up_natively(databag);
+    let measured = in_turn([&mut || run(), &mut || run(), &mut || run()]);
+    for (repetition, seconds) in measured.into_iter().enumerate() {
+        Line::of(NATIVE, NOISE).size(repetition + 1).seconds(seconds);
+    }
 }
 
 fn both<'t>(line: impl Fn(&'t str) -> Line<'t>, mut native: impl FnMut(), mut component: impl FnMut()) {

@@ -14,11 +14,16 @@ use k8s_backup_target_bench::{COMPONENT, Line, NATIVE, evaluator, in_turn, targe
 use k8s_backup_target_host::{self as host, Evaluator};
 use k8s_backup_target_testdata::inventory::{Form, write};
 
-const OBJECTS: [usize; 4] = [100, 1_000, 10_000, 100_000];
+const OBJECTS: [usize; 5] = [100, 1_000, 10_000, 100_000, 980_000];
 const TARGETS: [usize; 4] = [1, 10, 100, 1_000];
 const MAX_OBJECTS: usize = 100_000;
 const MANY_TARGETS: usize = 100;
+/// Peers read a whole text. They are measured up to this size.
+const MAX_PEER_BYTES: usize = 100 << 20;
 const CHUNK: usize = 1 << 16;
+
+const VALUE: &str = "serde_json, into Value";
+const SIMD: &str = "simd-json, into its values";
 
 fn main() {
     match env::args().skip(1).collect::<Vec<_>>().iter().map(String::as_str).collect::<Vec<_>>()[..] {
@@ -35,11 +40,15 @@ fn measure() {
         let native = Arc::new(read_natively(&text));
         let component = read_through(&evaluator, &text);
         let objects = native.len() as usize;
-        both(
-            |host| Line::of(host, "read JSON of so many bytes").size(text.len()).items(text.len()),
-            || drop(read_natively(&text)),
-            || drop(read_through(&evaluator, &text)),
-        );
+        let line = |host| Line::of(host, "read JSON of so many bytes").size(text.len()).items(text.len());
+        both(line, || drop(read_natively(&text)), || drop(read_through(&evaluator, &text)));
+        if text.len() <= MAX_PEER_BYTES {
+            let value = || drop(serde_json::from_slice::<serde_json::Value>(&text).expect("JSON"));
+            let simd = || drop(simd_json::to_owned_value(&mut text.clone()).expect("JSON"));
+            let [value, simd] = in_turn([&mut || value(), &mut || simd()]);
+            line(VALUE).seconds(value);
+            line(SIMD).seconds(simd);
+        }
         let cover = |row, size, count| {
             both(
                 |host| Line::of(host, row).size(size).items(objects * count),
@@ -52,7 +61,7 @@ fn measure() {
             );
         };
         cover("hold 100 targets against so many objects", objects, MANY_TARGETS);
-        if objects >= MAX_OBJECTS {
+        if (MAX_OBJECTS..2 * MAX_OBJECTS).contains(&objects) {
             TARGETS.iter().for_each(|&count| cover("hold so many targets against 100,000 objects", count, count));
             Line::of(NATIVE, "kept of 100,000 objects").bytes(native.bytes());
         }

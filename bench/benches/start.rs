@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use bindings::exports::k8s_backup::target::types::Spec;
 use bindings::{Evaluator, EvaluatorPre};
-use k8s_backup_target_bench::{COMPONENT, Line, cached, component, file, median};
+use k8s_backup_target_bench::{COMPONENT, Line, cached, component, file, in_turn, median};
 use k8s_backup_target_host::{self as host, Limits, Origin};
 use wasmtime::component::{Component, Linker};
 use wasmtime::{
@@ -19,12 +19,18 @@ mod bindings {
 }
 
 const POOLING: &str = "Rust, pooling allocator";
+const WASMTIME: &str = "wasmtime alone";
 /// A row that other hosts have too.
+/// An inventory with one object.
+const OBJECT: &[u8] = br#"{"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "prod"}}"#;
+/// The number of an inventory's objects.
+const EMPTY_CALL: &str = "an empty call";
 const FIRST_CHECK: &str = "until the first check is answered, in a process that runs";
 
 fn main() {
     let component = component();
     host_that_caches(&component);
+    empty_calls(&component);
     for (host, strategy) in [(COMPONENT, InstanceAllocationStrategy::OnDemand), (POOLING, pooling())] {
         Started::new(&component, strategy).measure(host);
     }
@@ -40,6 +46,20 @@ fn host_that_caches(component: &[u8]) {
         host::Spec { include_namespaces: Some(vec!["prod".into()]), ttl: Some("24h".into()), ..host::Spec::default() };
     let check = || load().check_spec(&spec).expect("within limits");
     Line::of(COMPONENT, "load it compiled from a cache that is checked, and check").seconds(median(check));
+}
+
+/// Measures a call without arguments, by the host of this project and by wasmtime alone.
+fn empty_calls(component: &[u8]) {
+    let evaluator = host::Evaluator::with_options(component, &cached()).expect("a valid component");
+    let cluster = evaluator.open_cluster(&[], None).expect("within limits").expect("no kinds");
+    let mut reader = cluster.inventory_reader().expect("within limits");
+    reader.push(OBJECT).expect("within limits").expect("an object");
+    let inventory = reader.finish().expect("within limits").expect("an object");
+    let started = Started::new(component, InstanceAllocationStrategy::OnDemand);
+    let mut of_wasmtime = started.empty_call();
+    let [host, wasmtime] = in_turn([&mut || drop(inventory.len().expect("within limits")), &mut of_wasmtime]);
+    Line::of(COMPONENT, EMPTY_CALL).seconds(host);
+    Line::of(WASMTIME, EMPTY_CALL).seconds(wasmtime);
 }
 
 /// Returns the pooling strategy for a few instances, with the host's limits.
@@ -66,10 +86,7 @@ struct Started {
 impl Started {
     fn new(component: &[u8], strategy: InstanceAllocationStrategy) -> Self {
         let mut config = Config::new();
-        config
-            .allocation_strategy(strategy)
-            .max_wasm_stack(Limits::default().stack_bytes)
-            .concurrency_support(false);
+        config.allocation_strategy(strategy).max_wasm_stack(Limits::default().stack_bytes).concurrency_support(false);
         let engine = Engine::new(&config).expect("a configuration");
         let compiled = file("target/bench/evaluator.cwasm");
         let code = engine.precompile_component(component).expect("a valid component");
@@ -100,6 +117,21 @@ impl Started {
         Line::of(host, "make an instance").seconds(median(|| self.instance(&linked)));
         Line::of(host, "make an instance and check").seconds(median(|| check(self.instance(&linked))));
         Line::of(host, FIRST_CHECK).seconds(median(|| check(self.instance(&self.linked()))));
+    }
+
+    /// Returns a function that asks for the number of an inventory's objects.
+    fn empty_call(&self) -> impl FnMut() {
+        let (mut store, evaluator) = self.instance(&self.linked());
+        let open = evaluator.k8s_backup_target_cluster().cluster().call_open(&mut store, &[], None);
+        let cluster = open.expect("within limits").expect("no kinds");
+        let readers = evaluator.k8s_backup_target_selection().inventory_reader();
+        let reader = readers.call_constructor(&mut store, cluster).expect("within limits");
+        readers.call_push(&mut store, reader, OBJECT).expect("within limits").expect("an object");
+        let inventory = readers.call_finish(&mut store, reader).expect("within limits").expect("an object");
+        move || {
+            let inventories = evaluator.k8s_backup_target_selection().inventory();
+            black_box(inventories.call_len(&mut store, inventory).expect("within limits"));
+        }
     }
 
     fn linked(&self) -> EvaluatorPre<StoreLimits> {

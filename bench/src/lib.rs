@@ -18,6 +18,8 @@ pub use targets::{targets, to_host};
 
 /// The host name of core in Rust.
 pub const NATIVE: &str = "Rust, native";
+/// The row of the machine's noise: the same work, measured several times in turn.
+pub const NOISE: &str = "the same native loop, repetition";
 /// The host name of the component in Rust.
 pub const COMPONENT: &str = "Rust, component";
 

@@ -1,7 +1,7 @@
 //! `cargo xtask bench`: measures the project and its alternatives, for docs/performance.md.
 
-mod bars;
 mod cedar;
+mod goals;
 mod table;
 
 use std::ffi::{OsStr, OsString};
@@ -27,6 +27,11 @@ use table::{Base, Table};
 const LIBRARY: &str = "the Python library";
 const NATIVE: &str = "Rust, native";
 const COMPONENT: &str = "Rust, component";
+const PYTHON: &str = "Python";
+const WASMTIME: &str = "wasmtime alone";
+const SIMD: &str = "simd-json, into its values";
+/// The row of the machine's noise.
+const NOISE: &str = "the same native loop, repetition";
 const SCHEMA: &str = "the shape alone, by jsonschema";
 
 /// Numbers of targets in databags.
@@ -49,8 +54,8 @@ pub(crate) fn all(wasm: &WasmToolchain) -> Result<()> {
         shown("Size", Base::Nothing, rust("size", &sizes(&hosts.cedar))?),
         shown("The evaluator's code, by crate", Base::Nothing, rust("code", &[module.into()])?),
     ];
-    println!("\n## Limits\n");
-    bars::print(&tables);
+    println!("\n## Goals\n");
+    goals::print(&tables);
     step("editor");
     editor::bench(&hosts.node)
 }

@@ -26,7 +26,8 @@ pub(crate) fn refuel<T>(store: &mut Store<T>, limits: &Limits) {
 /// One instance with its memory. After a trap it cannot be called again.
 pub(crate) struct Instance {
     pub(crate) store: Store<MemoryLimiter>,
-    pub(crate) exports: bindings::Evaluator,
+    /// It has an entry for each function, and an instance is moved in each call.
+    pub(crate) exports: Box<bindings::Evaluator>,
 }
 
 /// Creates instances, and keeps idle ones.
@@ -76,7 +77,7 @@ impl Instances {
         store.limiter(|limiter| limiter);
         store.set_hostcall_fuel(self.limits.answer_bytes);
         refuel(&mut store, &self.limits);
-        let exports = self.linked.instantiate(&mut store).map_err(Error::from_call)?;
+        let exports = Box::new(self.linked.instantiate(&mut store).map_err(Error::from_call)?);
         Ok(Instance { store, exports })
     }
 }

@@ -42,6 +42,13 @@ pub(super) enum Amount {
     Bytes(f64),
 }
 
+impl Cell {
+    /// Returns the number of items that are processed in a second.
+    pub(super) fn rate(self) -> Option<f64> {
+        self.items.map(|items| items / self.amount.number())
+    }
+}
+
 impl Amount {
     pub(super) fn number(self) -> f64 {
         let (Amount::Seconds(number) | Amount::Bytes(number)) = self;
@@ -50,14 +57,23 @@ impl Amount {
 
     pub(super) fn shown(self) -> String {
         match self {
-            Amount::Seconds(seconds) if seconds < 1e-6 => format!("{:.0} ns", seconds * 1e9),
-            Amount::Seconds(seconds) if seconds < 1e-3 => format!("{:.1} µs", seconds * 1e6),
-            Amount::Seconds(seconds) if seconds < 1.0 => format!("{:.1} ms", seconds * 1e3),
-            Amount::Seconds(seconds) => format!("{seconds:.1} s"),
-            Amount::Bytes(bytes) if bytes < 1e6 => format!("{:.1} KB", bytes / 1e3),
-            Amount::Bytes(bytes) => format!("{:.2} MB", bytes / 1e6),
+            Amount::Seconds(seconds) => shown_seconds(seconds),
+            Amount::Bytes(bytes) => shown_bytes(bytes),
         }
     }
+}
+
+pub(super) fn shown_seconds(seconds: f64) -> String {
+    match seconds {
+        _ if seconds < 1e-6 => format!("{:.0} ns", seconds * 1e9),
+        _ if seconds < 1e-3 => format!("{:.1} µs", seconds * 1e6),
+        _ if seconds < 1.0 => format!("{:.1} ms", seconds * 1e3),
+        _ => format!("{seconds:.1} s"),
+    }
+}
+
+pub(super) fn shown_bytes(bytes: f64) -> String {
+    if bytes < 1e6 { format!("{:.1} KB", bytes / 1e3) } else { format!("{:.2} MB", bytes / 1e6) }
 }
 
 impl Table {
@@ -134,7 +150,8 @@ impl Table {
 
     fn shown(&self, host: &str, row: &str, size: u64, base: Base) -> String {
         let cell = |host, row, size| self.cells(host, row)?.get(&size).copied();
-        let Some(Cell { amount, items }) = cell(host, row, size) else { return String::new() };
+        let Some(measured) = cell(host, row, size) else { return String::new() };
+        let amount = measured.amount;
         let mut shown = amount.shown();
         let base = match base {
             Base::Nothing => None,
@@ -144,8 +161,8 @@ impl Table {
         if let Some(base) = base {
             shown += &format!(" (×{})", factor(amount.number() / base.amount.number()));
         }
-        if let Some(items) = items {
-            shown += &format!(", {} a second", count(items / amount.number()));
+        if let Some(rate) = measured.rate() {
+            shown += &format!(", {} a second", count(rate));
         }
         shown
     }
@@ -172,7 +189,7 @@ pub(super) fn factor(factor: f64) -> String {
     format!("{factor:.decimals$}")
 }
 
-fn count(count: f64) -> String {
+pub(super) fn count(count: f64) -> String {
     match count {
         count if count < 1e6 => format!("{:.0} thousand", count / 1e3),
         count => format!("{:.1} million", count / 1e6),

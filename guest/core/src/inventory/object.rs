@@ -141,7 +141,7 @@ struct Metadata<'t> {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Envelope<'t> {
+struct Envelope<'t, I> {
     #[serde(borrow)]
     api_version: Option<Text<'t>>,
     #[serde(borrow)]
@@ -162,8 +162,17 @@ struct Envelope<'t> {
     driver: Option<&'t RawValue>,
     #[serde(borrow)]
     data: Option<&'t RawValue>,
-    /// Of a list.
-    items: Option<IgnoredAny>,
+    #[serde(rename = "items")]
+    _items: Option<I>,
+}
+
+/// A list, which is not an object: its objects are read one by one.
+struct Refused;
+
+impl<'de> Deserialize<'de> for Refused {
+    fn deserialize<D: Deserializer<'de>>(_: D) -> Result<Self, D::Error> {
+        Err(D::Error::custom("a list"))
+    }
 }
 
 #[derive(Default, Deserialize)]
@@ -284,26 +293,23 @@ impl ListKind {
 
 impl<'t> Object<'t> {
     pub(super) fn read(bytes: &'t [u8], list: Option<&ListKind>) -> Read<Self> {
-        let envelope: Envelope<'t> = serde_json::from_slice(bytes).map_err(|error| fault(bytes, &error))?;
+        let envelope: Envelope<'t, IgnoredAny> = serde_json::from_slice(bytes).map_err(|error| fault(bytes, &error))?;
         Object::of(envelope, list).map_err(|fault| match fault {
             Fault::Status { .. } => Fault::Status { message: status_message(bytes) },
             fault => fault,
         })
     }
 
-    /// Reads the object at the start of a text; returns it with its own text. `None` if it is not whole, cannot be read,
-    /// or has a key `items`.
+    /// Reads the object at the start of a text; returns it with its own text. `None` if it is not whole, cannot be read, or
+    /// has a key `items`.
     pub(super) fn read_start(text: &'t str, list: Option<&ListKind>) -> Option<(Self, &'t str)> {
-        let mut objects = serde_json::Deserializer::from_str(text).into_iter::<Envelope<'t>>();
+        let mut objects = serde_json::Deserializer::from_str(text).into_iter::<Envelope<'t, Refused>>();
         let envelope = objects.next()?.ok()?;
         let own = text.get(..objects.byte_offset())?;
-        if envelope.items.is_some() {
-            return None;
-        }
         Object::of(envelope, list).ok().map(|object| (object, own))
     }
 
-    fn of(envelope: Envelope<'t>, list: Option<&ListKind>) -> Read<Self> {
+    fn of<I>(envelope: Envelope<'t, I>, list: Option<&ListKind>) -> Read<Self> {
         let kind = envelope.kind.map(|kind| kind.0).or_else(|| Some(Cow::Owned(list?.kind.clone())));
         let kind = kind.filter(|kind| !kind.is_empty()).ok_or_else(|| value("/kind", "has no kind"))?;
         let api_version = envelope.api_version.map(|version| version.0);

@@ -328,9 +328,10 @@ mod tests {
 
     #[test]
     fn few_objects_and_many_objects_are_stored_as_they_need_less_memory() {
+        let up_to = |end| (0..end).collect::<Vec<u32>>();
         let some = vec![0, 63, 64, 127, 199];
         for (indexes, bytes) in
-            [(vec![], 0), (vec![0, 63], 8), (some, 20), ((0..8).collect(), 32), ((0..200).collect(), 32)]
+            [(up_to(0), 0), (some, 20), (up_to(8), 32), (up_to(9), 32), (up_to(20), 32), (up_to(200), 32)]
         {
             let mut bits = vec![0; 4];
             indexes.iter().for_each(|index: &u32| bits[*index as usize / 64] |= 1_u64 << (index % 64));
