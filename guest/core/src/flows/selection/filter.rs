@@ -268,7 +268,9 @@ impl Filter {
             by_listing.min(by_flags[entry.flags.deleted_or_skips()])
         };
         if by_labels.is_empty() {
-            listed.iter_mut().zip(by_listing).for_each(|(listed, stop)| *listed = stop.is_listed());
+            if objects.start == 0 {
+                listed.iter_mut().zip(by_listing).for_each(|(listed, stop)| *listed = stop.is_listed());
+            }
             return reasons.extend(entries.iter().map(|entry| stop(entry).reason()));
         }
         let by_labels = |entry: &Entry| by_labels.get(entry.labels as usize).copied().unwrap_or(Stop::NONE);
