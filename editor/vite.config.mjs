@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 import { offline } from './build/offline.mjs';
-import { clusterPart, textModule } from './build/parts.mjs';
+import { clusterPart, rules, textModule } from './build/parts.mjs';
 import { precompress } from './build/precompress.mjs';
 import { preloadMain } from './build/preload.mjs';
 
@@ -23,5 +23,5 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
   },
-  plugins: [clusterPart(), preloadMain(), offline(), precompress()],
+  plugins: [clusterPart(), rules(), preloadMain(), offline(), precompress()],
 });

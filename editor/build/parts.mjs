@@ -27,6 +27,22 @@ export function textModule() {
   };
 }
 
+/** The module of the page that has the rules. The page loads it when a rule is opened. */
+const RULES = 'virtual:rules';
+
+/** Adds the catalogue of rules to the page. The module for texts does not have it. */
+export function rules() {
+  return {
+    name: 'rules',
+    resolveId: (id) => (id === RULES ? `\0${id}` : undefined),
+    async load(id) {
+      if (id !== `\0${RULES}`) return undefined;
+      const { load } = await import('../../embed/js/dist/index.js');
+      return `export default ${JSON.stringify((await load()).rules())};`;
+    },
+  };
+}
+
 /** The exports of the package's core module that the page calls when a cluster is opened. */
 const OF_CLUSTERS = /\/(cluster|selection)@/;
 

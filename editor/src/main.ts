@@ -69,13 +69,14 @@ const toSpec = toSpecButton({ class: 'quiet' });
 const atCursor = html('div', { class: 'at-cursor', 'aria-label': 'Problems on this line', role: 'region' });
 
 const ruleLinks = new RuleLinks(rulePage, {
-  find: (code) => evaluator.ask('rule', code),
+  find: async (code) => (await import('virtual:rules')).default.find((rule) => rule.code === code),
   onUnknown: (code) =>
     alertUser(
       `There is no rule \`${code.replaceAll('`', "'").slice(0, MAX_NAME_LENGTH)}\`. All rules are in \`docs/rules.md\` of the project. Each problem has a link to its rule.`,
     ),
+  onFailure: (error) => fail(error),
 });
-const onWhy = (code: string): void => void ruleLinks.open(code);
+const onWhy = (code: string): void => void ruleLinks.open(code).catch(fail);
 
 const editor = new TextEditor(evaluator, {
   onChange: () => touch(),
@@ -643,7 +644,7 @@ async function start(): Promise<void> {
   editor.reset({ document: id, work: stored?.work ?? FIRST_WORK });
   await loadLink();
   addEventListener('hashchange', () => void loadLink());
-  void ruleLinks.follow();
+  void ruleLinks.follow().catch(fail);
   const { releases, ...known } = await started;
   ({ schema, kinds: knownKinds } = known);
   veleroChoice.offer(releases);

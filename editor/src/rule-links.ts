@@ -5,6 +5,7 @@ import type { RulePage } from './rule-page';
 export interface RuleLinksOptions {
   find: (code: string) => Promise<Rule | undefined>;
   onUnknown: (code: string) => void;
+  onFailure: (error: unknown) => void;
 }
 
 /** Keeps the address and the page of a rule together: Back closes the page, and closing the page goes back. */
@@ -15,7 +16,7 @@ export class RuleLinks {
   constructor(page: RulePage, options: RuleLinksOptions) {
     this.#page = page;
     this.#options = options;
-    addEventListener('hashchange', () => void this.follow());
+    addEventListener('hashchange', () => void this.follow().catch(options.onFailure));
     page.element.addEventListener('close', () => this.#leave());
   }
 

@@ -5,3 +5,9 @@ declare module 'virtual:text-module' {
   const url: string;
   export default url;
 }
+
+/** The catalogue of rules. */
+declare module 'virtual:rules' {
+  const rules: readonly import('k8s-backup-target').Rule[];
+  export default rules;
+}

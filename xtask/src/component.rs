@@ -97,7 +97,7 @@ pub(crate) fn standalone() -> PathBuf {
     process::target().join("components/k8s-backup-target-module.wasm")
 }
 
-/// Returns the path of the same module without selection, for pages that wait for it.
+/// Returns the path of the same module with what a page calls while it checks texts, for pages that wait for it.
 fn texts() -> PathBuf {
     process::target().join("components/k8s-backup-target-texts.wasm")
 }

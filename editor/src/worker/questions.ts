@@ -7,7 +7,6 @@ import type {
   Identity,
   Outcome,
   PolicyMap,
-  Rule,
   ScheduleConfig,
   Span,
   Spec,
@@ -340,7 +339,6 @@ export interface Questions {
   cursorContext(given: Source): CursorContext;
   /** Returns which of the keys the object at the cursor has. The text is around the cursor. */
   presentKeys(given: Source & { after: string; keys: readonly string[] }): string[];
-  rule(given: string): Rule | undefined;
   resolve(given: string): ApiResource | undefined;
   /** Returns whether a text contains specs in its format. */
   isReadable(given: Source): boolean;

@@ -22,7 +22,6 @@ export function textQuestions(
   | 'pointerAt'
   | 'cursorContext'
   | 'presentKeys'
-  | 'rule'
   | 'resolve'
   | 'isReadable'
   | 'isManifests'
@@ -79,7 +78,6 @@ export function textQuestions(
     pointerAt: ({ offset, ...source }) => ask(source, (document) => document.pointerAt(offset)?.[1]),
     cursorContext: (before) => cursorContext(texts, before),
     presentKeys: ({ after, keys, ...before }) => presentKeys(texts, before, after, keys),
-    rule: (code) => texts.rules().find((rule) => rule.code === code),
     resolve: (name) => known.cluster.resolve(name),
     isReadable: (source) => askDocument(texts, source, (document) => document.specs().length > 0),
     isManifests: (source) =>

@@ -34,7 +34,6 @@ const FUNCTIONS = {
     describe: ['spec', 'schedule', 'cluster'],
     describeBackup: ['backup', 'cluster'],
     jsonSchema: [],
-    rules: [],
   },
   provider: {
     publish: ['identity', 'spec', 'leader', 'relations', 'onErrors'],

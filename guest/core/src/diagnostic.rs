@@ -9,6 +9,7 @@ pub(crate) use finding::{Change, Changed, Draft, Finding, InKubernetes};
 pub use pointer::Pointer;
 pub(crate) use quote::and_list;
 pub use quote::{is_hidden, quoted};
+pub(crate) use rule::explanation;
 pub use rule::{AppliesTo, Authority, Rule, Severity};
 
 /// A problem, or something to improve.

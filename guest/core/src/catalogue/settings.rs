@@ -1,6 +1,6 @@
 //! Settings: which rules are reported, and how severely.
 
-use crate::diagnostic::{AppliesTo, Authority, Rule, Severity};
+use crate::diagnostic::{AppliesTo, Authority, Rule, Severity, explanation};
 
 /// Every rule of the subject.
 pub(super) static RULES: &[&Rule] = &[&INVALID_CONFIGURATION, &UNKNOWN_RULE, &UNUSED_IGNORE];
@@ -9,7 +9,8 @@ pub static INVALID_CONFIGURATION: Rule = Rule {
     code: "invalid-configuration",
     severity: Severity::Error,
     summary: "`.k8s-backup-target.toml` is TOML with known fields",
-    explanation: "\
+    explanation: explanation(
+        "\
 The file sets which rules are reported for the specs in its folder and in the folders below it, and what is known about
 their cluster. Only the nearest file above a spec is used.
 
@@ -31,6 +32,7 @@ A pattern without `/` matches a file or a folder of that name at any depth. Othe
 file. `*` matches within one name, `**` matches any number of folders. If several overrides set the same rule, the last
 one applies. `ignore` wins over `severity`. The options `--api-resources` and `--velero-version` replace the fields of
 the same name.",
+    ),
     applies_to: AppliesTo::Inputs,
     authority: Authority::Project,
 };
@@ -39,8 +41,10 @@ pub static UNKNOWN_RULE: Rule = Rule {
     code: "unknown-rule",
     severity: Severity::Warning,
     summary: "settings and `ignore` comments name rules that exist",
-    explanation: "\
+    explanation: explanation(
+        "\
 A code that is not the code of a rule has no effect. `k8s-backup-target rules` lists all rules.",
+    ),
     applies_to: AppliesTo::Inputs,
     authority: Authority::Project,
 };
@@ -49,7 +53,8 @@ pub static UNUSED_IGNORE: Rule = Rule {
     code: "unused-ignore",
     severity: Severity::Warning,
     summary: "an `ignore` comment or setting has an effect",
-    explanation: "\
+    explanation: explanation(
+        "\
 A comment ignores diagnostics of one line:
 
 ```yaml
@@ -66,6 +71,7 @@ If the rule reports nothing there, remove the comment: it hides future problems.
 
 Errors that mean that a text is not read, such as `not-yaml` and `wrong-type`, cannot be ignored. `publish`, `merge`,
 `plan`, `select` and `coverage` report all errors: what Velero refuses is not backed up, also if it is ignored.",
+    ),
     applies_to: AppliesTo::Both,
     authority: Authority::Project,
 };

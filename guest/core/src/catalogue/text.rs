@@ -1,6 +1,6 @@
 //! Rules about texts: JSON, YAML, and their size.
 
-use crate::diagnostic::{AppliesTo, Authority, Rule, Severity};
+use crate::diagnostic::{AppliesTo, Authority, Rule, Severity, explanation};
 
 /// All rules of the subject.
 pub(super) static RULES: &[&Rule] = &[
@@ -19,7 +19,8 @@ pub static NOT_JSON: Rule = Rule {
     code: "not-json",
     severity: Severity::Error,
     summary: "the text is valid JSON",
-    explanation: "\
+    explanation: explanation(
+        "\
 In JSON, strings are in double quotes. There is no comma after the last value of a list, and there are no comments.
 
 ```text
@@ -28,6 +29,7 @@ In JSON, strings are in double quotes. There is no comma after the last value of
 
 Write it with `json.dumps`. The reference library ignores a relation whose data is not JSON, and reports no error. It
 accepts `NaN` and `Infinity` in fields that it ignores, although they are not JSON.",
+    ),
     applies_to: AppliesTo::Both,
     authority: Authority::Json,
 };
@@ -36,9 +38,11 @@ pub static NOT_YAML: Rule = Rule {
     code: "not-yaml",
     severity: Severity::Error,
     summary: "the text is valid YAML, and has only values that JSON has",
-    explanation: "\
+    explanation: explanation(
+        "\
 Indent with spaces, close all brackets and quotes, and write keys as text. A databag holds JSON. JSON has no `.nan`,
 no `.inf`, no custom tags, and no lists as keys.",
+    ),
     applies_to: AppliesTo::Both,
     authority: Authority::Yaml,
 };
@@ -47,7 +51,8 @@ pub static MERGE_KEY: Rule = Rule {
     code: "merge-key",
     severity: Severity::Error,
     summary: "fields are written out, not merged with `<<`",
-    explanation: "\
+    explanation: explanation(
+        "\
 The merge key `<<` was a proposal for YAML 1.1. Some readers support it, others do not and lose the fields that it
 adds.
 
@@ -57,6 +62,7 @@ adds.
 
 Write the fields out. Anchors and aliases (`&name`, `*name`) are allowed. In manifests and Helm values, fields are
 merged without a message, as `kubectl` and Helm do.",
+    ),
     applies_to: AppliesTo::Specs,
     authority: Authority::Yaml,
 };
@@ -65,11 +71,13 @@ pub static ALIAS_EXPANSION: Rule = Rule {
     code: "alias-expansion",
     severity: Severity::Error,
     summary: "aliases do not make a document many times larger than its text",
-    explanation: "\
+    explanation: explanation(
+        "\
 Aliases of lists that contain aliases can make a short text arbitrarily large. Aliases can add at most 16 times the
 size of the text plus 1 MiB, and at most 32 MiB. Each value counts as 48 bytes plus its text.
 
 Write the values out.",
+    ),
     applies_to: AppliesTo::Both,
     authority: Authority::Interface,
 };
@@ -78,7 +86,8 @@ pub static AMBIGUOUS_SCALAR: Rule = Rule {
     code: "ambiguous-scalar",
     severity: Severity::Warning,
     summary: "words and numbers that YAML readers read differently are in quotes",
-    explanation: "\
+    explanation: explanation(
+        "\
 Values without quotes are read here by YAML 1.2. PyYAML reads YAML 1.1, so most charms do too. Kubernetes, kubectl and
 Velero read them by rules of their own.
 
@@ -103,6 +112,7 @@ For a charm, a label value `on` becomes `true`, and the reference library drops 
 ```yaml
 label_selector: {debug: on}   # write \"on\"
 ```",
+    ),
     applies_to: AppliesTo::Both,
     authority: Authority::Yaml,
 };
@@ -111,7 +121,8 @@ pub static AMBIGUOUS_SYNTAX: Rule = Rule {
     code: "ambiguous-syntax",
     severity: Severity::Warning,
     summary: "the text has only syntax that all YAML readers read alike",
-    explanation: "\
+    explanation: explanation(
+        "\
 PyYAML reads YAML 1.1, and Kubernetes reads parts of both versions. One of them refuses this syntax of YAML 1.2, or
 reads another value:
 
@@ -126,6 +137,7 @@ reads another value:
 ```text
 a: b # a note<U+2028>c: d   YAML 1.2: one field; PyYAML and Kubernetes: two fields
 ```",
+    ),
     applies_to: AppliesTo::Both,
     authority: Authority::Yaml,
 };
@@ -134,7 +146,8 @@ pub static DOCUMENT_TOO_LONG: Rule = Rule {
     code: "document-too-long",
     severity: Severity::Error,
     summary: "a text has at most 8 MiB, at most 1,000 documents and at most 1,000,000 values",
-    explanation: "\
+    explanation: explanation(
+        "\
 Texts of this interface have a few kilobytes. The limits protect the time and memory of the host:
 
 - A text of more than 8 MiB is not read.
@@ -142,6 +155,7 @@ Texts of this interface have a few kilobytes. The limits protect the time and me
 - Only the first 1,000,000 values of a text are read. Keys, and values of JSON in strings, count too.
 
 Check a large file in parts.",
+    ),
     applies_to: AppliesTo::Both,
     authority: Authority::Project,
 };
@@ -150,9 +164,11 @@ pub static TOO_MANY_PROBLEMS: Rule = Rule {
     code: "too-many-problems",
     severity: Severity::Error,
     summary: "at most 1,000 problems of one subject are listed",
-    explanation: "\
+    explanation: explanation(
+        "\
 A text with thousands of problems is probably not meant for this interface. Further problems are only counted. Fix the
 listed problems, and check again.",
+    ),
     applies_to: AppliesTo::Both,
     authority: Authority::Project,
 };
@@ -161,12 +177,14 @@ pub static EDIT_REFUSED: Rule = Rule {
     code: "edit-refused",
     severity: Severity::Error,
     summary: "an edit changes exactly one value of a text",
-    explanation: "\
+    explanation: explanation(
+        "\
 An editor asks for an edit that sets, adds or removes one value. The edit is refused in these cases:
 
 - The value does not exist.
 - The text cannot be read.
 - The edit would also change another value. For example, a value with an anchor is also the value of its aliases.",
+    ),
     applies_to: AppliesTo::Both,
     authority: Authority::Project,
 };

@@ -127,12 +127,17 @@ pub struct Rule {
     pub severity: Severity,
     /// The requirement, in one line.
     pub summary: &'static str,
-    /// Why it matters, with an example and what to write instead, in Markdown.
+    /// Why it matters, with an example and what to write instead, in Markdown. Empty without the feature `explanations`.
     pub explanation: &'static str,
     /// The inputs that the rule is about.
     pub applies_to: AppliesTo,
     /// Whose behaviour the rule follows.
     pub authority: Authority,
+}
+
+/// Returns the explanation of a rule if this build has them.
+pub(crate) const fn explanation(text: &'static str) -> &'static str {
+    if cfg!(feature = "explanations") { text } else { "" }
 }
 
 impl PartialEq for Rule {

@@ -108,8 +108,11 @@ pub(super) const FUNCTIONS: &[&str] = &[
     "cluster.cluster.resolve",
     "cluster.velero-versions",
     "cluster.parse-api-resources",
+    #[cfg(feature = "whole")]
     "validation.check-spec",
+    #[cfg(feature = "whole")]
     "validation.check-target",
+    #[cfg(feature = "whole")]
     "validation.check-backup",
     "validation.document.new",
     "validation.document.diagnostics",
@@ -122,88 +125,97 @@ pub(super) const FUNCTIONS: &[&str] = &[
     "validation.document.locate",
     "validation.document.edit",
     "validation.document.pointer-at",
+    #[cfg(feature = "whole")]
     "validation.check-text",
     "validation.format-spec",
     "validation.describe-clauses",
     "validation.describe",
     "validation.describe-backup",
     "validation.json-schema",
+    #[cfg(feature = "whole")]
     "validation.rules",
     "provider.publish",
+    #[cfg(feature = "whole")]
     "requirer.targets.new",
+    #[cfg(feature = "whole")]
     "requirer.targets.is-ready",
+    #[cfg(feature = "whole")]
     "requirer.targets.get-backup-spec",
+    #[cfg(feature = "whole")]
     "requirer.targets.entries",
+    #[cfg(feature = "whole")]
     "requirer.targets.diagnostics",
+    #[cfg(feature = "whole")]
     "requirer.find-spec",
     "schedule.check-schedule",
     "schedule.next-runs",
     "schedule.retention",
     "schedule.plan-backups",
+    #[cfg(feature = "whole")]
     "merge.merge",
     "merge.to-databag",
     "merge.backup-manifest",
     "merge.schedule-manifest",
     "merge.plan",
-    #[cfg(feature = "selection")]
+    #[cfg(feature = "whole")]
     "selection.inventory-reader.new",
-    #[cfg(feature = "selection")]
+    #[cfg(feature = "whole")]
     "selection.inventory-reader.push",
-    #[cfg(feature = "selection")]
+    #[cfg(feature = "whole")]
     "selection.inventory-reader.finish",
-    #[cfg(feature = "selection")]
+    #[cfg(feature = "whole")]
     "selection.inventory.diagnostics",
-    #[cfg(feature = "selection")]
+    #[cfg(feature = "whole")]
     "selection.inventory.len",
-    #[cfg(feature = "selection")]
+    #[cfg(feature = "whole")]
     "selection.inventory.objects",
-    #[cfg(feature = "selection")]
+    #[cfg(feature = "whole")]
     "selection.inventory.schedules",
-    #[cfg(feature = "selection")]
+    #[cfg(feature = "whole")]
     "selection.inventory.settings",
-    #[cfg(feature = "selection")]
+    #[cfg(feature = "whole")]
     "selection.inventory.matching-namespaces",
-    #[cfg(feature = "selection")]
+    #[cfg(feature = "whole")]
     "selection.parse-settings",
-    #[cfg(feature = "selection")]
+    #[cfg(feature = "whole")]
     "selection.parse-policies",
-    #[cfg(feature = "selection")]
+    #[cfg(feature = "whole")]
     "selection.evaluation.new",
-    #[cfg(feature = "selection")]
+    #[cfg(feature = "whole")]
     "selection.evaluation.step",
-    #[cfg(feature = "selection")]
+    #[cfg(feature = "whole")]
     "selection.evaluation.diagnostics",
-    #[cfg(feature = "selection")]
+    #[cfg(feature = "whole")]
     "selection.evaluation.outcome",
-    #[cfg(feature = "selection")]
+    #[cfg(feature = "whole")]
     "selection.evaluation.included",
-    #[cfg(feature = "selection")]
+    #[cfg(feature = "whole")]
     "selection.evaluation.reasons",
-    #[cfg(feature = "selection")]
+    #[cfg(feature = "whole")]
     "selection.evaluation.verdicts",
-    #[cfg(feature = "selection")]
+    #[cfg(feature = "whole")]
     "selection.evaluation.contents",
-    #[cfg(feature = "selection")]
+    #[cfg(feature = "whole")]
     "selection.evaluation.volume-count",
-    #[cfg(feature = "selection")]
+    #[cfg(feature = "whole")]
     "selection.evaluation.volumes",
-    #[cfg(feature = "selection")]
+    #[cfg(feature = "whole")]
     "selection.evaluation.contents-count",
-    #[cfg(feature = "selection")]
+    #[cfg(feature = "whole")]
     "selection.evaluation.settings",
-    #[cfg(feature = "selection")]
+    #[cfg(feature = "whole")]
     "selection.coverage.new",
-    #[cfg(feature = "selection")]
+    #[cfg(feature = "whole")]
     "selection.coverage.step",
-    #[cfg(feature = "selection")]
+    #[cfg(feature = "whole")]
     "selection.coverage.targets",
-    #[cfg(feature = "selection")]
+    #[cfg(feature = "whole")]
     "selection.coverage.uncovered-claims",
-    #[cfg(feature = "selection")]
+    #[cfg(feature = "whole")]
     "selection.coverage.claims-without-contents",
-    #[cfg(feature = "selection")]
+    #[cfg(feature = "whole")]
     "selection.coverage.uncovered",
-    #[cfg(feature = "selection")]
+    #[cfg(feature = "whole")]
     "selection.coverage.overlapping",
 ];
 
@@ -241,18 +253,21 @@ pub(super) fn call(function: &str, arguments: Value<'_>) -> Result<Vec<u8>, Faul
             let text = given.value()?;
             answer(<Evaluator as cluster::Guest>::parse_api_resources(text))
         }
+        #[cfg(feature = "whole")]
         "validation.check-spec" => {
             let mut given = Members::of(arguments, &["spec", "cluster"])?;
             let spec = given.value()?;
             let cluster = given.optional_resource::<cluster::Cluster>()?;
             answer(<Evaluator as validation::Guest>::check_spec(spec, cluster.as_deref().map(Resource::lend)))
         }
+        #[cfg(feature = "whole")]
         "validation.check-target" => {
             let mut given = Members::of(arguments, &["target", "cluster"])?;
             let target = given.value()?;
             let cluster = given.optional_resource::<cluster::Cluster>()?;
             answer(<Evaluator as validation::Guest>::check_target(target, cluster.as_deref().map(Resource::lend)))
         }
+        #[cfg(feature = "whole")]
         "validation.check-backup" => {
             let mut given = Members::of(arguments, &["backup", "cluster"])?;
             let backup = given.value()?;
@@ -325,6 +340,7 @@ pub(super) fn call(function: &str, arguments: Value<'_>) -> Result<Vec<u8>, Faul
             let utf16_offset = given.value()?;
             answer(<<Evaluator as validation::Guest>::Document as validation::GuestDocument>::pointer_at(this.guest(), utf16_offset))
         }
+        #[cfg(feature = "whole")]
         "validation.check-text" => {
             let mut given = Members::of(arguments, &["text", "format", "kind", "cluster", "levels"])?;
             let text = given.value()?;
@@ -363,6 +379,7 @@ pub(super) fn call(function: &str, arguments: Value<'_>) -> Result<Vec<u8>, Faul
             Members::of(arguments, &[])?;
             answer(<Evaluator as validation::Guest>::json_schema())
         }
+        #[cfg(feature = "whole")]
         "validation.rules" => {
             Members::of(arguments, &[])?;
             answer(<Evaluator as validation::Guest>::rules())
@@ -376,16 +393,19 @@ pub(super) fn call(function: &str, arguments: Value<'_>) -> Result<Vec<u8>, Faul
             let on_errors = given.value()?;
             answer(<Evaluator as provider::Guest>::publish(identity, spec, leader, relations, on_errors))
         }
+        #[cfg(feature = "whole")]
         "requirer.targets.new" => {
             let mut given = Members::of(arguments, &["relations"])?;
             let relations = given.value()?;
             answer(resources::keep(requirer::Targets::new(<<Evaluator as requirer::Guest>::Targets as requirer::GuestTargets>::new(relations))))
         }
+        #[cfg(feature = "whole")]
         "requirer.targets.is-ready" => {
             let mut given = Members::of(arguments, &["self"])?;
             let this = given.resource::<requirer::Targets>()?;
             answer(<<Evaluator as requirer::Guest>::Targets as requirer::GuestTargets>::is_ready(this.guest()))
         }
+        #[cfg(feature = "whole")]
         "requirer.targets.get-backup-spec" => {
             let mut given = Members::of(arguments, &["self", "app_name", "endpoint", "model"])?;
             let this = given.resource::<requirer::Targets>()?;
@@ -394,16 +414,19 @@ pub(super) fn call(function: &str, arguments: Value<'_>) -> Result<Vec<u8>, Faul
             let model = given.value()?;
             answer(<<Evaluator as requirer::Guest>::Targets as requirer::GuestTargets>::get_backup_spec(this.guest(), app_name, endpoint, model))
         }
+        #[cfg(feature = "whole")]
         "requirer.targets.entries" => {
             let mut given = Members::of(arguments, &["self"])?;
             let this = given.resource::<requirer::Targets>()?;
             answer(<<Evaluator as requirer::Guest>::Targets as requirer::GuestTargets>::entries(this.guest()))
         }
+        #[cfg(feature = "whole")]
         "requirer.targets.diagnostics" => {
             let mut given = Members::of(arguments, &["self"])?;
             let this = given.resource::<requirer::Targets>()?;
             answer(<<Evaluator as requirer::Guest>::Targets as requirer::GuestTargets>::diagnostics(this.guest()))
         }
+        #[cfg(feature = "whole")]
         "requirer.find-spec" => {
             let mut given = Members::of(arguments, &["relations", "app_name", "endpoint", "model"])?;
             let relations = given.value()?;
@@ -443,6 +466,7 @@ pub(super) fn call(function: &str, arguments: Value<'_>) -> Result<Vec<u8>, Faul
             let cluster = given.optional_resource::<cluster::Cluster>()?;
             answer(<Evaluator as schedule::Guest>::plan_backups(backups, after, count, cluster.as_deref().map(Resource::lend)))
         }
+        #[cfg(feature = "whole")]
         "merge.merge" => {
             let mut given = Members::of(arguments, &["target", "schedule"])?;
             let target = given.value()?;
@@ -479,38 +503,38 @@ pub(super) fn call(function: &str, arguments: Value<'_>) -> Result<Vec<u8>, Faul
             let cluster = given.optional_resource::<cluster::Cluster>()?;
             answer(<Evaluator as merge::Guest>::plan(targets, schedule, settings, velero_relations, cluster.as_deref().map(Resource::lend)))
         }
-        #[cfg(feature = "selection")]
+        #[cfg(feature = "whole")]
         "selection.inventory-reader.new" => {
             let mut given = Members::of(arguments, &["cluster"])?;
             let cluster = given.resource::<cluster::Cluster>()?;
             answer(resources::keep(selection::InventoryReader::new(<<Evaluator as selection::Guest>::InventoryReader as selection::GuestInventoryReader>::new(cluster.lend()))))
         }
-        #[cfg(feature = "selection")]
+        #[cfg(feature = "whole")]
         "selection.inventory-reader.push" => {
             let mut given = Members::of(arguments, &["self", "chunk"])?;
             let this = given.resource::<selection::InventoryReader>()?;
             let chunk = given.value()?;
             answer(<<Evaluator as selection::Guest>::InventoryReader as selection::GuestInventoryReader>::push(this.guest(), chunk))
         }
-        #[cfg(feature = "selection")]
+        #[cfg(feature = "whole")]
         "selection.inventory-reader.finish" => {
             let mut given = Members::of(arguments, &["reader"])?;
             let reader = given.owned::<selection::InventoryReader>()?;
             answer(<<Evaluator as selection::Guest>::InventoryReader as selection::GuestInventoryReader>::finish(resources::take::<selection::InventoryReader>(reader)).map(resources::keep))
         }
-        #[cfg(feature = "selection")]
+        #[cfg(feature = "whole")]
         "selection.inventory.diagnostics" => {
             let mut given = Members::of(arguments, &["self"])?;
             let this = given.resource::<selection::Inventory>()?;
             answer(<<Evaluator as selection::Guest>::Inventory as selection::GuestInventory>::diagnostics(this.guest()))
         }
-        #[cfg(feature = "selection")]
+        #[cfg(feature = "whole")]
         "selection.inventory.len" => {
             let mut given = Members::of(arguments, &["self"])?;
             let this = given.resource::<selection::Inventory>()?;
             answer(<<Evaluator as selection::Guest>::Inventory as selection::GuestInventory>::len(this.guest()))
         }
-        #[cfg(feature = "selection")]
+        #[cfg(feature = "whole")]
         "selection.inventory.objects" => {
             let mut given = Members::of(arguments, &["self", "offset", "limit"])?;
             let this = given.resource::<selection::Inventory>()?;
@@ -518,38 +542,38 @@ pub(super) fn call(function: &str, arguments: Value<'_>) -> Result<Vec<u8>, Faul
             let limit = given.value()?;
             answer(<<Evaluator as selection::Guest>::Inventory as selection::GuestInventory>::objects(this.guest(), offset, limit))
         }
-        #[cfg(feature = "selection")]
+        #[cfg(feature = "whole")]
         "selection.inventory.schedules" => {
             let mut given = Members::of(arguments, &["self"])?;
             let this = given.resource::<selection::Inventory>()?;
             answer(<<Evaluator as selection::Guest>::Inventory as selection::GuestInventory>::schedules(this.guest()))
         }
-        #[cfg(feature = "selection")]
+        #[cfg(feature = "whole")]
         "selection.inventory.settings" => {
             let mut given = Members::of(arguments, &["self"])?;
             let this = given.resource::<selection::Inventory>()?;
             answer(<<Evaluator as selection::Guest>::Inventory as selection::GuestInventory>::settings(this.guest()))
         }
-        #[cfg(feature = "selection")]
+        #[cfg(feature = "whole")]
         "selection.inventory.matching-namespaces" => {
             let mut given = Members::of(arguments, &["self", "pattern"])?;
             let this = given.resource::<selection::Inventory>()?;
             let pattern = given.value()?;
             answer(<<Evaluator as selection::Guest>::Inventory as selection::GuestInventory>::matching_namespaces(this.guest(), pattern))
         }
-        #[cfg(feature = "selection")]
+        #[cfg(feature = "whole")]
         "selection.parse-settings" => {
             let mut given = Members::of(arguments, &["text"])?;
             let text = given.value()?;
             answer(<Evaluator as selection::Guest>::parse_settings(text))
         }
-        #[cfg(feature = "selection")]
+        #[cfg(feature = "whole")]
         "selection.parse-policies" => {
             let mut given = Members::of(arguments, &["text"])?;
             let text = given.value()?;
             answer(<Evaluator as selection::Guest>::parse_policies(text))
         }
-        #[cfg(feature = "selection")]
+        #[cfg(feature = "whole")]
         "selection.evaluation.new" => {
             let mut given = Members::of(arguments, &["inventory", "source", "settings"])?;
             let inventory = given.resource::<selection::Inventory>()?;
@@ -557,38 +581,38 @@ pub(super) fn call(function: &str, arguments: Value<'_>) -> Result<Vec<u8>, Faul
             let settings = given.value()?;
             answer(resources::keep(selection::Evaluation::new(<<Evaluator as selection::Guest>::Evaluation as selection::GuestEvaluation>::new(inventory.lend(), source, settings))))
         }
-        #[cfg(feature = "selection")]
+        #[cfg(feature = "whole")]
         "selection.evaluation.step" => {
             let mut given = Members::of(arguments, &["self", "max_objects"])?;
             let this = given.resource::<selection::Evaluation>()?;
             let max_objects = given.value()?;
             answer(<<Evaluator as selection::Guest>::Evaluation as selection::GuestEvaluation>::step(this.guest(), max_objects))
         }
-        #[cfg(feature = "selection")]
+        #[cfg(feature = "whole")]
         "selection.evaluation.diagnostics" => {
             let mut given = Members::of(arguments, &["self"])?;
             let this = given.resource::<selection::Evaluation>()?;
             answer(<<Evaluator as selection::Guest>::Evaluation as selection::GuestEvaluation>::diagnostics(this.guest()))
         }
-        #[cfg(feature = "selection")]
+        #[cfg(feature = "whole")]
         "selection.evaluation.outcome" => {
             let mut given = Members::of(arguments, &["self"])?;
             let this = given.resource::<selection::Evaluation>()?;
             answer(<<Evaluator as selection::Guest>::Evaluation as selection::GuestEvaluation>::outcome(this.guest()))
         }
-        #[cfg(feature = "selection")]
+        #[cfg(feature = "whole")]
         "selection.evaluation.included" => {
             let mut given = Members::of(arguments, &["self"])?;
             let this = given.resource::<selection::Evaluation>()?;
             answer(<<Evaluator as selection::Guest>::Evaluation as selection::GuestEvaluation>::included(this.guest()))
         }
-        #[cfg(feature = "selection")]
+        #[cfg(feature = "whole")]
         "selection.evaluation.reasons" => {
             let mut given = Members::of(arguments, &["self"])?;
             let this = given.resource::<selection::Evaluation>()?;
             answer(<<Evaluator as selection::Guest>::Evaluation as selection::GuestEvaluation>::reasons(this.guest()))
         }
-        #[cfg(feature = "selection")]
+        #[cfg(feature = "whole")]
         "selection.evaluation.verdicts" => {
             let mut given = Members::of(arguments, &["self", "offset", "limit"])?;
             let this = given.resource::<selection::Evaluation>()?;
@@ -596,19 +620,19 @@ pub(super) fn call(function: &str, arguments: Value<'_>) -> Result<Vec<u8>, Faul
             let limit = given.value()?;
             answer(<<Evaluator as selection::Guest>::Evaluation as selection::GuestEvaluation>::verdicts(this.guest(), offset, limit))
         }
-        #[cfg(feature = "selection")]
+        #[cfg(feature = "whole")]
         "selection.evaluation.contents" => {
             let mut given = Members::of(arguments, &["self"])?;
             let this = given.resource::<selection::Evaluation>()?;
             answer(<<Evaluator as selection::Guest>::Evaluation as selection::GuestEvaluation>::contents(this.guest()))
         }
-        #[cfg(feature = "selection")]
+        #[cfg(feature = "whole")]
         "selection.evaluation.volume-count" => {
             let mut given = Members::of(arguments, &["self"])?;
             let this = given.resource::<selection::Evaluation>()?;
             answer(<<Evaluator as selection::Guest>::Evaluation as selection::GuestEvaluation>::volume_count(this.guest()))
         }
-        #[cfg(feature = "selection")]
+        #[cfg(feature = "whole")]
         "selection.evaluation.volumes" => {
             let mut given = Members::of(arguments, &["self", "offset", "limit"])?;
             let this = given.resource::<selection::Evaluation>()?;
@@ -616,19 +640,19 @@ pub(super) fn call(function: &str, arguments: Value<'_>) -> Result<Vec<u8>, Faul
             let limit = given.value()?;
             answer(<<Evaluator as selection::Guest>::Evaluation as selection::GuestEvaluation>::volumes(this.guest(), offset, limit))
         }
-        #[cfg(feature = "selection")]
+        #[cfg(feature = "whole")]
         "selection.evaluation.contents-count" => {
             let mut given = Members::of(arguments, &["self"])?;
             let this = given.resource::<selection::Evaluation>()?;
             answer(<<Evaluator as selection::Guest>::Evaluation as selection::GuestEvaluation>::contents_count(this.guest()))
         }
-        #[cfg(feature = "selection")]
+        #[cfg(feature = "whole")]
         "selection.evaluation.settings" => {
             let mut given = Members::of(arguments, &["self"])?;
             let this = given.resource::<selection::Evaluation>()?;
             answer(<<Evaluator as selection::Guest>::Evaluation as selection::GuestEvaluation>::settings(this.guest()))
         }
-        #[cfg(feature = "selection")]
+        #[cfg(feature = "whole")]
         "selection.coverage.new" => {
             let mut given = Members::of(arguments, &["inventory", "targets", "at", "settings"])?;
             let inventory = given.resource::<selection::Inventory>()?;
@@ -637,20 +661,20 @@ pub(super) fn call(function: &str, arguments: Value<'_>) -> Result<Vec<u8>, Faul
             let settings = given.value()?;
             answer(resources::keep(selection::Coverage::new(<<Evaluator as selection::Guest>::Coverage as selection::GuestCoverage>::new(inventory.lend(), targets, at, settings))))
         }
-        #[cfg(feature = "selection")]
+        #[cfg(feature = "whole")]
         "selection.coverage.step" => {
             let mut given = Members::of(arguments, &["self", "max_objects"])?;
             let this = given.resource::<selection::Coverage>()?;
             let max_objects = given.value()?;
             answer(<<Evaluator as selection::Guest>::Coverage as selection::GuestCoverage>::step(this.guest(), max_objects))
         }
-        #[cfg(feature = "selection")]
+        #[cfg(feature = "whole")]
         "selection.coverage.targets" => {
             let mut given = Members::of(arguments, &["self"])?;
             let this = given.resource::<selection::Coverage>()?;
             answer(<<Evaluator as selection::Guest>::Coverage as selection::GuestCoverage>::targets(this.guest()))
         }
-        #[cfg(feature = "selection")]
+        #[cfg(feature = "whole")]
         "selection.coverage.uncovered-claims" => {
             let mut given = Members::of(arguments, &["self", "offset", "limit"])?;
             let this = given.resource::<selection::Coverage>()?;
@@ -658,7 +682,7 @@ pub(super) fn call(function: &str, arguments: Value<'_>) -> Result<Vec<u8>, Faul
             let limit = given.value()?;
             answer(<<Evaluator as selection::Guest>::Coverage as selection::GuestCoverage>::uncovered_claims(this.guest(), offset, limit))
         }
-        #[cfg(feature = "selection")]
+        #[cfg(feature = "whole")]
         "selection.coverage.claims-without-contents" => {
             let mut given = Members::of(arguments, &["self", "offset", "limit"])?;
             let this = given.resource::<selection::Coverage>()?;
@@ -666,7 +690,7 @@ pub(super) fn call(function: &str, arguments: Value<'_>) -> Result<Vec<u8>, Faul
             let limit = given.value()?;
             answer(<<Evaluator as selection::Guest>::Coverage as selection::GuestCoverage>::claims_without_contents(this.guest(), offset, limit))
         }
-        #[cfg(feature = "selection")]
+        #[cfg(feature = "whole")]
         "selection.coverage.uncovered" => {
             let mut given = Members::of(arguments, &["self", "offset", "limit"])?;
             let this = given.resource::<selection::Coverage>()?;
@@ -674,7 +698,7 @@ pub(super) fn call(function: &str, arguments: Value<'_>) -> Result<Vec<u8>, Faul
             let limit = given.value()?;
             answer(<<Evaluator as selection::Guest>::Coverage as selection::GuestCoverage>::uncovered(this.guest(), offset, limit))
         }
-        #[cfg(feature = "selection")]
+        #[cfg(feature = "whole")]
         "selection.coverage.overlapping" => {
             let mut given = Members::of(arguments, &["self", "offset", "limit"])?;
             let this = given.resource::<selection::Coverage>()?;

@@ -163,7 +163,7 @@ impl<'t, 'p> Members<'t, 'p> {
     }
 
     /// Returns the number of the resource that the next member names. The call closes it.
-    #[cfg(feature = "selection")]
+    #[cfg(feature = "whole")]
     pub(super) fn owned<R: Resource>(&mut self) -> Result<u64, Fault> {
         let name = self.next_name();
         let number = self.value()?;

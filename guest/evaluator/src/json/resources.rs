@@ -84,7 +84,7 @@ pub(super) fn get<R: Resource>(number: u64, at: &Pointer<'_>) -> Result<Rc<R>, F
 }
 
 /// Returns the resource of an open number, and closes the number. Only functions of `selection` do this.
-#[cfg(feature = "selection")]
+#[cfg(feature = "whole")]
 pub(super) fn take<R: Resource>(number: u64) -> R {
     let taken = OPEN.with_borrow_mut(|open| open.resources.remove(&number));
     let resource = taken.and_then(|(_, resource)| resource.downcast().ok()).and_then(Rc::into_inner);

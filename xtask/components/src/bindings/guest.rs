@@ -5,6 +5,9 @@ use std::fmt::Write as _;
 use super::contract::{Case, Contract, Definition, Function, Interface, Kind, Named, Type};
 use super::{NOTICE, pascal, snake};
 
+/// The beginnings of the names of the functions that a page does not call while it checks texts.
+const NOT_FOR_TEXTS: [&str; 5] = ["merge.merge", "requirer.", "selection.", "validation.check-", "validation.rules"];
+
 /// Returns the generated Rust file.
 pub(super) fn write(contract: &Contract) -> String {
     let path = |resource: &str| {
@@ -37,7 +40,7 @@ pub(super) fn write(contract: &Contract) -> String {
 
     text += "\npub(super) const FUNCTIONS: &[&str] = &[\n    \"close\",\n";
     for (interface, function) in contract.functions() {
-        text += &condition(interface, "    ");
+        text += &condition(interface, function, "    ");
         let _ = writeln!(text, "    \"{}\",", function.json_name(interface));
     }
     text += "];\n\n";
@@ -45,18 +48,20 @@ pub(super) fn write(contract: &Contract) -> String {
     text += "pub(super) fn call(function: &str, arguments: Value<'_>) -> Result<Vec<u8>, Fault> {\n";
     text += "    Ok(match function {\n        \"close\" => answer(resources::close(arguments)?),\n";
     for (interface, function) in contract.functions() {
-        text += &condition(interface, "        ");
+        text += &condition(interface, function, "        ");
         text += &arm(interface, function, &path);
     }
     text += "        _ => return Err(Fault::unknown_function(function)),\n    })\n}\n";
     text
 }
 
-/// Returns the condition under which the string call has the functions of an interface.
-fn condition(interface: &Interface, indentation: &str) -> String {
-    match interface.name.as_str() {
-        "selection" => format!("{indentation}#[cfg(feature = \"selection\")]\n"),
-        _ => String::new(),
+/// Returns the condition under which the string call has a function.
+fn condition(interface: &Interface, function: &Function, indentation: &str) -> String {
+    let name = function.json_name(interface);
+    if NOT_FOR_TEXTS.iter().any(|prefix| name.starts_with(prefix)) {
+        format!("{indentation}#[cfg(feature = \"whole\")]\n")
+    } else {
+        String::new()
     }
 }
 
