@@ -304,6 +304,9 @@ fn check_served_twice(
     list: &Pointer<'_>,
     report: &mut Report,
 ) {
+    if lists.excludes.is_empty() {
+        return;
+    }
     // The index of the first entry that means a name.
     let find = |names: &[Named<'_>], name: &String| names.iter().position(|named| named.means(name));
     for names in COHABITING.iter().map(|kind| kind.names(cluster)).filter(|names| names.len() > 1) {

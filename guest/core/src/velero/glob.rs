@@ -244,6 +244,11 @@ enum Matcher {
 impl Pattern {
     /// Compiles a pattern; the error is why gobwas cannot.
     pub fn compile(text: &str) -> Result<Self, PatternError> {
+        // Most entries of lists are names, and are compiled for each check.
+        let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.');
+        if text.bytes().all(is_plain) && !text.is_empty() {
+            return Ok(Pattern(Matcher::Texts(vec![text.to_owned()])));
+        }
         let states = compile::compile(text)?;
         Ok(Pattern(automaton::texts(&states).map_or(Matcher::Automaton(states), Matcher::Texts)))
     }
