@@ -473,14 +473,18 @@ The next backup of a Schedule counts, if it is not paused. A Backup counts if it
 partially, or not made yet. With --at, it counts until it expires.
 
 Formats:
-  human   what each target selects, the volume claims that none selects, and the rest by kind
-  table   a line for each object: how many targets select it, and which
-  json    the same
+  human       what each target selects, the volume claims that none selects, and the rest by kind
+  table       a line for each object: how many targets select it, and which
+  json        the same
+  jsonl       a line of JSON for the cluster, each namespace, each target and each claim that is not
+              saved with its contents
+  prometheus  metrics of each namespace and target, as a text file for Prometheus
 
 Examples:
   k8s-backup-target coverage --inventory objects.json
   k8s-backup-target coverage --inventory objects.json --api-resources kinds.txt targets/
-  k8s-backup-target coverage --inventory objects.json --deny uncovered-claims targets/")]
+  k8s-backup-target coverage --inventory objects.json --deny uncovered-claims targets/
+  k8s-backup-target coverage --inventory objects.json --format prometheus --cluster-name prod-1")]
 pub(crate) struct Coverage {
     #[command(flatten)]
     pub(crate) inventory: InventoryOptions,
@@ -489,7 +493,10 @@ pub(crate) struct Coverage {
     pub(crate) files: Vec<String>,
     /// The format of the output
     #[arg(long, value_enum, default_value = "human")]
-    pub(crate) format: SelectionFormat,
+    pub(crate) format: CoverageFormat,
+    /// The name of the cluster in jsonl and prometheus
+    #[arg(long, value_name = "NAME")]
+    pub(crate) cluster_name: Option<String>,
     /// Leave out Backups that have expired at this time: RFC 3339, such as 2026-06-01T00:00:00Z
     #[arg(long, value_name = "TIME")]
     pub(crate) at: Option<String>,
@@ -563,6 +570,15 @@ pub(crate) enum SelectionFormat {
     Human,
     Table,
     Json,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum CoverageFormat {
+    Human,
+    Table,
+    Json,
+    Jsonl,
+    Prometheus,
 }
 
 #[derive(Clone, Copy, ValueEnum)]

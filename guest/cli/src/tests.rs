@@ -1,5 +1,6 @@
 //! The command over a made-up world: every format has all that is found, whatever is found in whatever file.
 
+mod fleet;
 mod releases;
 mod settings;
 mod volumes;

@@ -1,5 +1,7 @@
 //! `coverage`: the objects of a cluster that no target, Schedule or Backup covers, and those that several cover.
 
+mod fleet;
+
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::sync::Arc;
@@ -17,11 +19,12 @@ use serde::Serialize;
 use super::inventory::{self, MAX_STEP_OBJECTS, ObjectJson, by_kind, full_name, object_at, table};
 use super::targets::Targets;
 use super::{Ended, server, targets, time};
-use crate::arguments::{Coverage, DenyUncovered, SelectionFormat};
+use crate::arguments::{Coverage, CoverageFormat, DenyUncovered};
 use crate::formats::{json_text, visible};
 use crate::outcome::{Outcome, Status};
 use crate::settings::Settings;
 use crate::system::System;
+use fleet::ClusterCoverage;
 
 /// Maximum number of objects with several targets that the summary lists.
 const MAX_LISTED_OVERLAPS: usize = 10;
@@ -45,11 +48,14 @@ pub(super) fn run(arguments: &Coverage, system: &mut dyn System) -> Ended<Outcom
     if at.is_none() && protections.iter().any(Protection::may_have_expired) {
         outcome.stderr += "note: whether Backups have expired is not checked: pass `--at TIME`\n";
     }
+    let cluster_name = arguments.cluster_name.as_deref();
     let covered = Covered::of(protections, &inventory, server, at);
     outcome.stdout = match arguments.format {
-        SelectionFormat::Human => covered.summary(),
-        SelectionFormat::Table => covered.table(),
-        SelectionFormat::Json => json_text(&covered.json()),
+        CoverageFormat::Human => covered.summary(),
+        CoverageFormat::Table => covered.table(),
+        CoverageFormat::Json => json_text(&covered.json()),
+        CoverageFormat::Jsonl => ClusterCoverage::of(&covered, cluster_name).jsonl(),
+        CoverageFormat::Prometheus => ClusterCoverage::of(&covered, cluster_name).prometheus(),
     };
     let denied = match arguments.deny {
         None => 0,
@@ -61,6 +67,8 @@ pub(super) fn run(arguments: &Coverage, system: &mut dyn System) -> Ended<Outcom
     }
     Ok(outcome)
 }
+
+const PERSISTENT_VOLUME_CLAIMS: &str = "persistentvolumeclaims";
 
 /// A target, a Schedule or a Backup.
 enum Protection {
@@ -176,7 +184,7 @@ impl<'i> Covered<'i> {
     /// Returns the number of volume claims of the inventory.
     fn claims(&self) -> usize {
         let objects = self.inventory.objects(0, u32::MAX);
-        objects.filter(|object| object.group_resource == "persistentvolumeclaims").count()
+        objects.filter(|object| object.group_resource == PERSISTENT_VOLUME_CLAIMS).count()
     }
 
     fn objects<'s>(&'s self, places: &'s [u32]) -> impl Iterator<Item = ObjectRef> + 's {
