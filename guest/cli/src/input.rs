@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use k8s_backup_target::validation::Format;
-use serde::de::IgnoredAny;
 
 use crate::formats::visible;
 use crate::system::{Entry, EntryKind, MAX_FILE_BYTES, Opened, STANDARD_INPUT, System};
@@ -134,7 +133,7 @@ impl Inputs {
             }
             Ok(text) => {
                 self.bytes += text.len();
-                let format = format_of(name).unwrap_or_else(|| guessed(&text));
+                let format = format_of(name).unwrap_or_else(|| Format::guess(&text));
                 self.texts.push(Input { name: name.to_owned(), text, format, in_folder });
             }
             Err(reason) => self.refuse(name, reason),
@@ -182,14 +181,6 @@ fn format_of(name: &str) -> Option<Format> {
         name.get(start..)?.eq_ignore_ascii_case(ending).then_some(())
     };
     ENDINGS.into_iter().find_map(|(ending, format)| ends(ending).map(|()| format))
-}
-
-/// Returns the format of a text whose name does not decide: JSON if it is valid JSON, else YAML.
-fn guessed(text: &str) -> Format {
-    match serde_json::from_str::<IgnoredAny>(text) {
-        Ok(_) => Format::Json,
-        Err(_) => Format::Yaml,
-    }
 }
 
 pub(crate) fn text_of(bytes: Vec<u8>) -> Result<String, String> {

@@ -17,6 +17,8 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use serde::de::IgnoredAny;
+
 use crate::catalogue::{AMBIGUOUS_SCALAR, COERCED_VALUE, MANIFEST_FIELD_TYPE, MERGE_KEY, WRONG_TYPE};
 use crate::diagnostic::{
     Change, Diagnostic, Draft, Edit, Finding, Fix, InKubernetes, Pointer, Position, Severity, Span,
@@ -35,6 +37,16 @@ pub use written::{format_spec, yaml_of};
 pub enum Format {
     Json,
     Yaml,
+}
+
+impl Format {
+    /// Returns the format of a text without a file name: JSON if it is valid JSON, else YAML.
+    pub fn guess(text: &str) -> Self {
+        match serde_json::from_str::<IgnoredAny>(text) {
+            Ok(_) => Format::Json,
+            Err(_) => Format::Yaml,
+        }
+    }
 }
 
 /// A parsed text. Each document of a YAML text is a subject.

@@ -15,6 +15,9 @@
 
 #![forbid(unsafe_code)]
 
+#[cfg(feature = "json")]
+pub mod json;
+
 use std::ops::Range;
 
 use annotate_snippets::{

@@ -13,6 +13,7 @@ use k8s_backup_target::validation::{TextPlace, describe, describe_backup};
 use k8s_backup_target::velero::backup::Backup;
 use k8s_backup_target::velero::glob::Pattern;
 use k8s_backup_target::velero::server::ServerSettings;
+use k8s_backup_target_render::json::DiagnosticJson;
 use k8s_backup_target_render::{Color, Source, render};
 use serde::Serialize;
 
@@ -21,7 +22,6 @@ use super::inventory::{self, MAX_STEP_OBJECTS, ObjectJson, by_kind, full_name, o
 use super::located::{File, Files};
 use super::{Ended, server, targets};
 use crate::arguments::{Select, SelectionFormat};
-use crate::formats::json::DiagnosticJson;
 use crate::formats::{json_text, visible};
 use crate::outcome::{Outcome, Status};
 use crate::settings::Settings;
