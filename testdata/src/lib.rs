@@ -15,6 +15,7 @@ use flate2::read::GzDecoder;
 use serde::de::{DeserializeOwned, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+pub mod admission;
 pub mod example;
 pub mod generate;
 pub mod integrator;

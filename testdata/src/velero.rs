@@ -298,6 +298,18 @@ struct CronLibrariesCase {
     _minutes: Option<Vec<u8>>,
 }
 
+impl CronLibrariesCase {
+    fn go_cron_reading(&self) -> &CronReading {
+        match &self.go_cron {
+            GoCronReading::Other(reading) => reading,
+            GoCronReading::Same(same) => {
+                assert_eq!(same, "=robfig", "{:?}", self.input);
+                &self.robfig
+            }
+        }
+    }
+}
+
 #[derive(Clone, Debug, Deserialize)]
 #[serde(untagged)]
 enum GoCronReading {
@@ -316,6 +328,15 @@ struct CronReading {
     next: Option<BTreeMap<String, Vec<Option<String>>>>,
 }
 
+/// Returns each text that a library refuses, and whether robfig/cron and go-cron refuse it.
+pub fn refused_by_a_cron_library() -> Vec<(String, bool, bool)> {
+    let refused = |case: CronLibrariesCase| {
+        let (robfig, go_cron) = (case.robfig.error.is_some(), case.go_cron_reading().error.is_some());
+        (robfig || go_cron).then_some((case.input, robfig, go_cron))
+    };
+    cases("cron_libraries").into_iter().filter_map(|(_, case)| refused(case)).collect()
+}
+
 /// Compares the runs after several times, for both libraries. They are `None` if the text is not a cron expression. The
 /// arguments are the library, the text, a time, and how many runs are wanted; times are in RFC 3339.
 ///
@@ -324,13 +345,7 @@ struct CronReading {
 /// If an answer differs. The message has all cases with other answers.
 pub fn check_cron_libraries(runs: impl Fn(CronLibrary, &str, &str, usize) -> Option<Vec<String>>) {
     check("cron_libraries", |case: &CronLibrariesCase| {
-        let go_cron = match &case.go_cron {
-            GoCronReading::Other(reading) => reading,
-            GoCronReading::Same(same) => {
-                assert_eq!(same, "=robfig", "{:?}", case.input);
-                &case.robfig
-            }
-        };
+        let go_cron = case.go_cron_reading();
         let libraries = [(CronLibrary::Robfig, &case.robfig), (CronLibrary::GoCron, go_cron)];
         let expected = libraries.map(|(_, reading)| {
             assert_eq!(reading.ok, reading.error.is_none(), "{:?}: must have runs or an error", case.input);

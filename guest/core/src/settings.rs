@@ -63,6 +63,11 @@ impl Levels {
         ignored
     }
 
+    /// Returns a diagnostic for each code that has no effect: it is not the code of a rule, or the rule cannot change.
+    pub fn diagnostics(&self) -> Vec<Diagnostic> {
+        self.without_effect().map(Finding::into_diagnostic).collect()
+    }
+
     /// Returns a finding for each code that has no effect: it is not the code of a rule, or the rule cannot change.
     pub(crate) fn without_effect(&self) -> impl Iterator<Item = Finding> {
         self.0.iter().filter_map(|(code, _)| without_effect(code))

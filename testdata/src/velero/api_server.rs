@@ -60,6 +60,16 @@ impl From<&Measured> for Answer {
     }
 }
 
+/// Returns the JSON of each object, with the newest release of each answer.
+pub fn objects() -> Vec<(String, String)> {
+    let with_releases = |case: Case| {
+        let object = case.object.to_string();
+        let newest = |answer: AnswerOf| answer.releases.into_iter().next_back().expect("an answer is of a release");
+        case.answers.into_iter().map(move |answer| (object.clone(), newest(answer)))
+    };
+    cases::<Case>("api_server").into_iter().flat_map(|(_, case)| with_releases(case)).collect()
+}
+
 /// Compares the answers to all objects in all releases. `run` gets the JSON of an object and a release.
 ///
 /// # Panics
