@@ -43,8 +43,20 @@ pub(crate) const CLI: Guest = Guest {
     ],
 };
 
+/// The admission webhook, which any `wasi:http` server runs.
+pub(crate) const HTTP: Guest = Guest {
+    package: "k8s-backup-target-http",
+    file: "k8s-backup-target-http.wasm",
+    imports: &[
+        "wasi:cli/environment@0.2.12",
+        "wasi:http/types@0.2.12",
+        "wasi:io/error@0.2.12",
+        "wasi:io/streams@0.2.12",
+    ],
+};
+
 /// All of them.
-pub(crate) const GUESTS: [Guest; 2] = [EVALUATOR, CLI];
+pub(crate) const GUESTS: [Guest; 3] = [EVALUATOR, CLI, HTTP];
 
 const PROFILE: &str = "component";
 const TEXTS_PROFILE: &str = "texts";

@@ -1,5 +1,6 @@
 //! Tests the component in its host: flows, measured cases, limits and hostile input.
 
+mod admission;
 mod backups;
 mod cache;
 mod command;
