@@ -58,6 +58,10 @@ pub(crate) const HTTP: Guest = Guest {
 /// All of them.
 pub(crate) const GUESTS: [Guest; 3] = [EVALUATOR, CLI, HTTP];
 
+/// The policy for Kubewarden, a core module. Its test asserts what it imports.
+pub(crate) const POLICY: Guest =
+    Guest { package: "k8s-backup-target-kubewarden", file: "k8s-backup-target-kubewarden.wasm", imports: &[] };
+
 const PROFILE: &str = "component";
 const TEXTS_PROFILE: &str = "texts";
 
@@ -90,10 +94,23 @@ pub(crate) fn build_all(wasm: &WasmToolchain) -> Result<()> {
     for guest in &GUESTS {
         write(wasm, guest, Progress::Shown)?.print();
     }
+    write_policy(wasm)?;
     make_standalone(&module(&EVALUATOR, &process::target(), PROFILE), &standalone())?;
     let target = process::target();
     run(cargo_build(wasm, &EVALUATOR, TEXTS_PROFILE, root(), &target)?.arg("--no-default-features"))?;
     make_standalone(&module(&EVALUATOR, &target, TEXTS_PROFILE), &texts())
+}
+
+/// Builds the policy for Kubewarden into `target/components`.
+fn write_policy(wasm: &WasmToolchain) -> Result<()> {
+    let target = process::target();
+    run(&mut cargo_build(wasm, &POLICY, PROFILE, root(), &target)?)?;
+    let policy = read(&module(&POLICY, &target, PROFILE))?;
+    refuse_paths(&policy, root())?;
+    let file = file(&POLICY);
+    fs::write(&file, &policy).with_context(|| format!("cannot write {}", file.display()))?;
+    print_size(&file, &policy);
+    Ok(())
 }
 
 /// Makes a module for hosts without the component model from the core module of the evaluator.

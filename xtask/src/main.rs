@@ -247,7 +247,7 @@ fn lint(missing: Missing) -> Result<()> {
     run(cargo().args(["fmt", "--all", "--check"]))?;
     step("lints");
     run(cargo().args(["clippy", "--locked", "--all-targets", "--", "--deny", "warnings"]))?;
-    for guest in &component::GUESTS {
+    for guest in component::GUESTS.iter().chain([&component::POLICY]) {
         run(wasm.cargo("clippy").args(["--package", guest.package, "--lib", "--", "--deny", "warnings"]))?;
     }
     step("docs");

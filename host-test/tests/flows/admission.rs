@@ -1,8 +1,13 @@
-//! The admission webhook in its hosts: a server with `wasi:http` answers as the library does.
+//! The admission webhook in its hosts: a server with `wasi:http` answers as the library does, and so does the policy
+//! for Kubewarden.
 
 mod http;
+mod wapc;
 
-use k8s_backup_target_testdata::admission::{self, Answer};
+use k8s_backup_target_testdata::admission::{self, Answer, Case};
+use serde_json::{Value, json};
+
+use wapc::Policy;
 
 #[test]
 fn it_imports_only_what_it_uses() {
@@ -34,4 +39,78 @@ fn a_body_that_is_too_large_is_refused_before_its_end() {
 #[test]
 fn a_request_that_ends_before_its_end_has_no_answer() {
     assert_eq!(http::send_interrupted("POST", "/validate", b"{"), "ConnectionTerminated");
+}
+
+/// Returns the settings of the policy that are those of a case.
+fn policy_settings(case: &Case) -> Value {
+    let value = |name| case.variable(name).filter(|value| !value.is_empty());
+    let codes = value("IGNORE").unwrap_or_default();
+    let codes: Vec<&str> = codes.split(',').map(str::trim).filter(|code| !code.is_empty()).collect();
+    let mut settings = json!({"ignore": codes, "velero_version": value("VELERO_VERSION")});
+    if let Some(denied) = value("DENY_WARNINGS") {
+        settings["deny_warnings"] = serde_json::from_str(&denied).unwrap_or(Value::from(denied));
+    }
+    settings
+}
+
+#[test]
+fn the_policy_answers_as_the_component() {
+    let policy = Policy::new();
+    let mut compared = 0;
+    for case in admission::cases().iter().filter(|case| case.path.starts_with("/validate") && case.method == "POST") {
+        let Ok(review) = serde_json::from_slice::<Value>(&case.body) else { continue };
+        let answer = http::send(case.variables.clone(), &case.method, &case.path, &case.body);
+        if answer.status != 200 {
+            continue;
+        }
+        let review_answer: Value = serde_json::from_str(&answer.body).expect("JSON");
+        let expected = &review_answer["response"];
+        let request = json!({"request": review["request"], "settings": policy_settings(case)}).to_string();
+        let response: Value =
+            serde_json::from_str(&policy.call("validate", &request).expect("an answer")).expect("JSON");
+        assert_eq!(response["accepted"], expected["allowed"], "{}", case.name);
+        assert_eq!(response["message"], expected["status"]["message"], "{}", case.name);
+        assert_eq!(response["code"], expected["status"]["code"], "{}", case.name);
+        // A repeated key is lost on the way through the JSON of this test.
+        if case.name != "repeated-key" {
+            assert_eq!(response["warnings"], expected["warnings"], "{}", case.name);
+        }
+        compared += 1;
+    }
+    assert!(compared > 25, "{compared}");
+}
+
+#[test]
+fn the_policy_validates_its_settings() {
+    let policy = Policy::new();
+    let validated = |settings: &str| {
+        let answer = policy.call("validate_settings", settings).expect("an answer");
+        serde_json::from_str::<Value>(&answer).expect("JSON")
+    };
+    for settings in ["{}", "null", r#"{"ignore": ["ttl-default"], "deny_warnings": true, "velero_version": "1.17"}"#] {
+        assert_eq!(validated(settings), json!({"valid": true}), "{settings}");
+    }
+    for (settings, message) in [
+        (r#"{"ignore": ["ttl-not-duration"]}"#, "there is no rule `ttl-not-duration`; write `ttl-not-a-duration`"),
+        (r#"{"deny_warnings": "yes"}"#, "invalid type: string \"yes\", expected a boolean at line 1 column 23"),
+        (r#"{"ignored": []}"#, "unknown field `ignored`, expected one of `ignore`, `deny_warnings`, `velero_version`"),
+    ] {
+        let answer = validated(settings);
+        assert_eq!(answer["valid"], false, "{settings}");
+        assert!(answer["message"].as_str().is_some_and(|found| found.starts_with(message)), "{answer}");
+    }
+}
+
+#[test]
+fn the_policy_says_why_it_cannot_answer() {
+    let policy = Policy::new();
+    assert_eq!(policy.call("protocol_version", "").as_deref(), Ok("\"v1\""));
+    assert_eq!(policy.call("mutate", "{}"), Err("there is no operation `mutate`".to_owned()));
+    let error = policy.call("validate", "{}").expect_err("there is no request");
+    assert!(error.starts_with("expected a ValidationRequest: missing field `request`"), "{error}");
+    let kind = json!({"group": "velero.io", "version": "v1", "kind": "Backup"});
+    let request = json!({"request": {"uid": "1", "operation": "CREATE", "kind": kind}});
+    let refused: Value =
+        serde_json::from_str(&policy.call("validate", &request.to_string()).expect("an answer")).expect("JSON");
+    assert_eq!((&refused["accepted"], &refused["code"]), (&json!(false), &json!(400)));
 }
