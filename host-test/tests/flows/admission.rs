@@ -37,6 +37,29 @@ fn a_body_that_is_too_large_is_refused_before_its_end() {
 }
 
 #[test]
+fn large_objects_are_checked_within_the_memory_of_the_deployment() {
+    let names = |count: usize| -> Vec<String> { (0..count).map(|number| format!("team-{number:05}")).collect() };
+    let object = |annotation: usize, names: &[String]| {
+        json!({
+            "apiVersion": "velero.io/v1",
+            "kind": "Backup",
+            "metadata": {"name": "b", "namespace": "velero", "annotations": {"note": "x".repeat(annotation)}},
+            "spec": {"ttl": "1w", "includedNamespaces": names},
+        })
+    };
+    let kind = json!({"group": "velero.io", "version": "v1", "kind": "Backup"});
+    for (new, old) in
+        [(object(3 << 20, &[]), object(3 << 20, &["a".to_owned()])), (object(0, &names(200_000)), object(0, &[]))]
+    {
+        let request = json!({"uid": "1", "operation": "UPDATE", "kind": kind, "object": new, "oldObject": old});
+        let review = json!({"apiVersion": "admission.k8s.io/v1", "kind": "AdmissionReview", "request": request});
+        let answer = http::send(Vec::new(), "POST", "/validate", review.to_string().as_bytes());
+        let answer: Value = serde_json::from_str(&answer.body).expect("JSON");
+        assert_eq!(answer["response"]["allowed"], false);
+    }
+}
+
+#[test]
 fn a_request_that_ends_before_its_end_has_no_answer() {
     assert_eq!(http::send_interrupted("POST", "/validate", b"{"), "ConnectionTerminated");
 }

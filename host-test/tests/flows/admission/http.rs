@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use k8s_backup_target_testdata::admission::Answer;
 use wasmtime::component::{Component, HasSelf, Linker, Resource, ResourceTable};
-use wasmtime::{Engine, Result, Store};
+use wasmtime::{Engine, Result, Store, StoreLimits, StoreLimitsBuilder};
 
 use bindings::Server;
 use bindings::wasi::cli::environment;
@@ -51,9 +51,13 @@ pub struct Response {
     headers: Vec<(String, Vec<u8>)>,
 }
 
+/// Maximum memory of a request, as in `deploy/admission/Containerfile`.
+const MAX_MEMORY_BYTES: usize = 128 << 20;
+
 /// One request, and what came of it.
 #[derive(Default)]
 struct State {
+    limits: StoreLimits,
     table: ResourceTable,
     variables: Vec<(String, String)>,
     method: String,
@@ -102,7 +106,9 @@ pub(super) fn send_interrupted(method: &str, path: &str, body: &[u8]) -> String 
 fn run(state: State) -> State {
     let mut linker = Linker::new(&ENGINE);
     Server::add_to_linker::<_, HasSelf<State>>(&mut linker, |state| state).expect("each name is defined once");
-    let mut store = Store::new(&ENGINE, state);
+    let limits = StoreLimitsBuilder::new().memory_size(MAX_MEMORY_BYTES).build();
+    let mut store = Store::new(&ENGINE, State { limits, ..state });
+    store.limiter(|state| &mut state.limits);
     let server = Server::instantiate(&mut store, &COMPONENT, &linker).expect("it imports nothing else");
     let request = store.data_mut().table.push(Incoming).expect("there is space");
     let param = store.data_mut().table.push(Param).expect("there is space");
