@@ -21,5 +21,5 @@ mod verdict;
 
 pub use review::{Request, Unreadable};
 pub use route::{Answer, MAX_BODY_BYTES, Route, answer};
-pub use settings::{InvalidSettings, Settings};
+pub use settings::{Denied, InvalidSettings, Settings};
 pub use verdict::{MAX_REPORTED, MAX_WARNING_CHARS, Status, Verdict, judge};

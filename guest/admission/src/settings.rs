@@ -6,19 +6,34 @@ use k8s_backup_target::cluster::Cluster;
 use k8s_backup_target::diagnostic::{Diagnostic, Severity, quoted};
 use k8s_backup_target::settings::{Level, Levels};
 
-/// Which rules count, and for which release of Velero.
-#[derive(Debug)]
+/// Which rules count, and for which release of Velero. By default no rule is ignored, and the release is not known.
+#[derive(Debug, Default)]
 pub struct Settings {
     pub(crate) levels: Levels,
-    /// This severity and higher ones are refused.
-    pub(crate) denied: Severity,
+    pub(crate) denied: Denied,
     pub(crate) cluster: Option<Cluster>,
 }
 
-/// No rule is ignored, warnings are admitted, and the release is not known.
-impl Default for Settings {
-    fn default() -> Self {
-        Settings { levels: Levels::default(), denied: Severity::Error, cluster: None }
+/// What is refused. The other errors and warnings are warnings for the client.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Denied {
+    /// Nothing.
+    Nothing,
+    /// Objects with an error.
+    #[default]
+    Errors,
+    /// Objects with an error or a warning.
+    Warnings,
+}
+
+impl Denied {
+    /// Returns whether an object with this diagnostic is refused.
+    pub(crate) fn includes(self, diagnostic: &Diagnostic) -> bool {
+        match self {
+            Denied::Nothing => false,
+            Denied::Errors => diagnostic.severity <= Severity::Error,
+            Denied::Warnings => diagnostic.severity <= Severity::Warning,
+        }
     }
 }
 
@@ -35,15 +50,14 @@ impl fmt::Display for InvalidSettings {
 impl std::error::Error for InvalidSettings {}
 
 impl Settings {
-    /// Makes settings from the codes of rules to ignore, whether warnings are refused, and a release of Velero, such as
-    /// `1.17`.
+    /// Makes settings from the codes of rules to ignore, what is refused, and a release of Velero, such as `1.17`.
     ///
     /// # Errors
     ///
     /// A code is not the code of a rule, or the rule cannot be ignored. The release is not known.
     pub fn new(
         ignored: impl IntoIterator<Item = String>,
-        denies_warnings: bool,
+        denied: Denied,
         velero_version: Option<&str>,
     ) -> Result<Self, InvalidSettings> {
         let levels: Levels = ignored.into_iter().map(|code| (code, Level::Ignore)).collect();
@@ -55,7 +69,6 @@ impl Settings {
             .map(open)
             .transpose()
             .map_err(|found| InvalidSettings(sentence(found.first().expect("a release is refused with a reason"))))?;
-        let denied = if denies_warnings { Severity::Warning } else { Severity::Error };
         Ok(Settings { levels, denied, cluster })
     }
 
@@ -64,7 +77,8 @@ impl Settings {
     /// | variable | value |
     /// |---|---|
     /// | `IGNORE` | codes of rules, separated by commas |
-    /// | `DENY_WARNINGS` | `true` or `false` |
+    /// | `DENY_WARNINGS` | `true` or `false`: whether objects with warnings are refused |
+    /// | `WARN_ONLY` | `true` or `false`: whether no object is refused |
     /// | `VELERO_VERSION` | a release of Velero, such as `1.17` |
     ///
     /// # Errors
@@ -73,26 +87,33 @@ impl Settings {
     pub fn from_variables(variable: impl Fn(&str) -> Option<String>) -> Result<Self, InvalidSettings> {
         const IGNORE: &str = "IGNORE";
         const DENY_WARNINGS: &str = "DENY_WARNINGS";
+        const WARN_ONLY: &str = "WARN_ONLY";
         const VELERO_VERSION: &str = "VELERO_VERSION";
         let variable = |name| variable(name).map(|value| value.trim().to_owned()).filter(|value| !value.is_empty());
         let of = |name: &'static str| move |error: InvalidSettings| InvalidSettings(format!("{name}: {error}"));
 
         let codes = variable(IGNORE).unwrap_or_default();
         let codes = codes.split(',').map(|code| code.trim().to_owned()).filter(|code| !code.is_empty());
-        let ignoring = Settings::new(codes, false, None).map_err(of(IGNORE))?;
-        let denied = match variable(DENY_WARNINGS).as_deref() {
-            None | Some("false") => Severity::Error,
-            Some("true") => Severity::Warning,
+        let ignoring = Settings::new(codes, Denied::default(), None).map_err(of(IGNORE))?;
+        let is_set = |name| match variable(name).as_deref() {
+            None | Some("false") => Ok(false),
+            Some("true") => Ok(true),
             Some(other) => {
-                let other = quoted(other);
-                return Err(InvalidSettings(format!(
-                    "{DENY_WARNINGS}: {other} is not a bool: write `true` or `false`"
-                )));
+                Err(InvalidSettings(format!("{name}: {} is not a bool; write `true` or `false`", quoted(other))))
+            }
+        };
+        let denied = match (is_set(WARN_ONLY)?, is_set(DENY_WARNINGS)?) {
+            (false, false) => Denied::Errors,
+            (false, true) => Denied::Warnings,
+            (true, false) => Denied::Nothing,
+            (true, true) => {
+                let message = format!("{WARN_ONLY} and {DENY_WARNINGS} are both `true`; set one of them to `false`");
+                return Err(InvalidSettings(message));
             }
         };
         let version = variable(VELERO_VERSION);
-        let of_release = Settings::new([], false, version.as_deref()).map_err(of(VELERO_VERSION))?;
-        Ok(Settings { denied, cluster: of_release.cluster, ..ignoring })
+        let of_release = Settings::new([], denied, version.as_deref()).map_err(of(VELERO_VERSION))?;
+        Ok(Settings { levels: ignoring.levels, ..of_release })
     }
 }
 

@@ -68,7 +68,7 @@ pub fn judge(settings: &Settings, request: &Request<'_>) -> Result<Verdict, Unre
     let text = object.get().to_owned();
     let found = check_text(text, Format::Json, Some(kind), settings.cluster.as_ref(), &settings.levels);
     let reported = found.iter().filter(|found| found.severity <= Severity::Warning);
-    let (refused, warned): (Vec<_>, Vec<_>) = reported.partition(|found| found.severity <= settings.denied);
+    let (refused, warned): (Vec<_>, Vec<_>) = reported.partition(|found| settings.denied.includes(found));
     let refusal = (!refused.is_empty()).then(|| Status::of(kind_name, name, causes(&refused)));
     Ok(Verdict { refusal, warnings: warnings(&warned) })
 }

@@ -151,7 +151,7 @@ fn the_settings_and_the_image_are_set_in_one_file() {
     let literals: Vec<(&str, &str)> = literals.iter().filter_map(|literal| literal.as_str()?.split_once('=')).collect();
     assert_eq!(
         literals.iter().map(|(name, _)| *name).collect::<Vec<_>>(),
-        ["IGNORE", "DENY_WARNINGS", "VELERO_VERSION"]
+        ["IGNORE", "WARN_ONLY", "DENY_WARNINGS", "VELERO_VERSION"]
     );
     let value = |name: &str| literals.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned());
     Settings::from_variables(value).expect("valid settings");

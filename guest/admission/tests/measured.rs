@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use k8s_backup_target::velero::cron::{Cron, Library};
-use k8s_backup_target_admission::{Route, Settings, answer};
+use k8s_backup_target_admission::{Denied, Route, Settings, answer};
 use k8s_backup_target_cli::{Opened, Status, System, Unopened};
 use k8s_backup_target_testdata::velero::{self, api_server};
 use serde_json::{Value, json};
@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 type Refusals = BTreeSet<(String, String)>;
 
 fn settings(release: &str) -> Settings {
-    Settings::new([], false, Some(release)).expect("a known release")
+    Settings::new([], Denied::Errors, Some(release)).expect("a known release")
 }
 
 /// Sends the AdmissionReview of an object that is created, and returns why it is refused.

@@ -6,7 +6,7 @@
 #[cfg(target_arch = "wasm32")]
 mod wapc;
 
-use k8s_backup_target_admission::{InvalidSettings, Request, Settings, judge};
+use k8s_backup_target_admission::{Denied, InvalidSettings, Request, Settings, judge};
 use serde::{Deserialize, Serialize};
 
 /// The settings of the policy.
@@ -20,7 +20,8 @@ struct PolicySettings {
 
 impl PolicySettings {
     fn read(self) -> Result<Settings, InvalidSettings> {
-        Settings::new(self.ignore, self.deny_warnings, self.velero_version.as_deref())
+        let denied = if self.deny_warnings { Denied::Warnings } else { Denied::Errors };
+        Settings::new(self.ignore, denied, self.velero_version.as_deref())
     }
 }
 
