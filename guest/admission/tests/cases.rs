@@ -23,6 +23,40 @@ fn every_request_is_answered_as_expected() {
     });
 }
 
+/// Returns what `kubectl create` prints for an answer, as far as it is that of the webhook.
+fn printed(name: &str) -> String {
+    let cases = admission::cases();
+    let case = cases.iter().find(|case| case.name == name).expect("a case");
+    let review: Value = serde_json::from_str(&answer_of(case).body).expect("JSON");
+    let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
+    let text = |value: &Value| value.as_str().expect("text").to_owned();
+    let response = &review["response"];
+    let mut printed: String =
+        list(&response["warnings"]).iter().map(|warning| format!("Warning: {}\n", text(warning))).collect();
+    let details = &response["status"]["details"];
+    let causes: Vec<String> = list(&details["causes"])
+        .iter()
+        .map(|cause| format!("{}: {}\n", text(&cause["field"]), text(&cause["message"])))
+        .collect();
+    if let [first, others @ ..] = &causes[..] {
+        printed += &format!("The {} {} is invalid: ", text(&details["kind"]), details["name"]);
+        match others {
+            [] => printed += first,
+            _ => printed.extend(["\n".to_owned()].into_iter().chain(causes.iter().map(|cause| format!("* {cause}")))),
+        }
+    }
+    printed
+}
+
+#[test]
+fn the_examples_of_the_documentation_are_answers() {
+    let page = include_str!("../../../docs/admission.md");
+    for name in ["schedule-bad-ttl", "schedule-with-several-errors", "warnings-only"] {
+        let printed = printed(name);
+        assert!(page.contains(&printed), "docs/admission.md does not contain\n{printed}");
+    }
+}
+
 /// Returns the AdmissionReview of an object that is created.
 fn review(kind: &str, object: &Value) -> Vec<u8> {
     let kind = json!({"group": "velero.io", "version": "v1", "kind": kind});
