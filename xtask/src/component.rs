@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::{env, fs};
+use std::{env, fs, thread};
 
 use anyhow::{Context, Result, bail};
 use serde::Deserialize;
@@ -91,15 +91,18 @@ impl Built {
 /// Builds what `target/components` has.
 pub(crate) fn build_all(wasm: &WasmToolchain) -> Result<()> {
     step("the components");
-    // One after the other would take twice as long: most of the time is the last step of each, which has one thread.
-    run(cargo_build(wasm, &HTTP, PROFILE, root(), &process::target())?.args(["--package", POLICY.package]))?;
+    let target = process::target();
+    // At the same time: most of the time is the last step of each build, which has one thread.
+    let mut build_texts = cargo_build(wasm, &EVALUATOR, TEXTS_PROFILE, root(), &target)?;
+    build_texts.args(["--no-default-features", "--quiet"]);
+    let built_texts = thread::spawn(move || run(&mut build_texts));
+    run(cargo_build(wasm, &HTTP, PROFILE, root(), &target)?.args(["--package", POLICY.package]))?;
     for guest in &GUESTS {
         write(wasm, guest, Progress::Shown)?.print();
     }
     write_policy(wasm)?;
-    make_standalone(&module(&EVALUATOR, &process::target(), PROFILE), &standalone())?;
-    let target = process::target();
-    run(cargo_build(wasm, &EVALUATOR, TEXTS_PROFILE, root(), &target)?.arg("--no-default-features"))?;
+    make_standalone(&module(&EVALUATOR, &target, PROFILE), &standalone())?;
+    built_texts.join().expect("it returns errors")?;
     make_standalone(&module(&EVALUATOR, &target, TEXTS_PROFILE), &texts())
 }
 
