@@ -37,9 +37,10 @@ pub(crate) fn check_spec(
     if is_too_large(&filters, spec.ttl.as_deref(), cluster, pointer, report) {
         return;
     }
-    check_filters(&filters, cluster, velero_namespace, pointer, report);
+    let resources = Resources::of(&filters, cluster);
+    check_filters(&filters, &resources, cluster, velero_namespace, pointer, report);
     if !cluster.knows_release() {
-        check_releases(&filters, cluster, pointer, report);
+        check_releases(&filters, &resources, pointer, report);
     }
     if spec.label_selector.as_ref().is_none_or(|labels| labels.iter().len() != 0) {
         cross_field::check_whole_cluster(&filters, cluster.release(), pointer, report);
@@ -62,25 +63,24 @@ fn is_too_large(
 /// Checks filters. Velero runs in this namespace.
 fn check_filters(
     filters: &Filters,
+    resources: &Resources<'_>,
     cluster: &Cluster,
     velero_namespace: &str,
     pointer: &Pointer<'_>,
     report: &mut Report,
 ) {
-    let resources = Resources::of(filters, cluster);
-    let has_namespaces = cross_field::selects_namespaces(filters, &resources);
+    let has_namespaces = cross_field::selects_namespaces(filters, resources);
     namespaces::check(filters, has_namespaces, cluster.release(), pointer, report);
-    resources::check(filters, &resources, cluster, pointer, report);
-    cross_field::check(filters, &resources, cluster, pointer, report);
+    resources::check(filters, resources, cluster, pointer, report);
+    cross_field::check(filters, resources, cluster, pointer, report);
     labels::check(filters, pointer, report);
     namespaces::check_velero_namespace(filters, velero_namespace, pointer, report);
 }
 
 /// Reports what differs between the releases of Velero.
-fn check_releases(filters: &Filters, cluster: &Cluster, pointer: &Pointer<'_>, report: &mut Report) {
-    let resources = Resources::of(filters, cluster);
-    let has_namespaces = cross_field::selects_namespaces(filters, &resources);
-    releases::check(filters, &resources, has_namespaces, pointer, report);
+fn check_releases(filters: &Filters, resources: &Resources<'_>, pointer: &Pointer<'_>, report: &mut Report) {
+    let has_namespaces = cross_field::selects_namespaces(filters, resources);
+    releases::check(filters, resources, has_namespaces, pointer, report);
 }
 
 /// Checks a target and its spec.

@@ -1,6 +1,7 @@
 //! The checks of Velero's Backups and Schedules.
 
 use super::namespaces::VELERO_NAMESPACE;
+use super::resources::Resources;
 use super::schedule::{self, Reader};
 use super::{contents, labels, plan, ttl};
 use crate::catalogue::{
@@ -36,7 +37,7 @@ pub(crate) fn check(
             return;
         }
         let namespace = backup.namespace.as_deref().unwrap_or(VELERO_NAMESPACE);
-        super::check_filters(filters, cluster, namespace, spec, report);
+        super::check_filters(filters, &Resources::of(filters, cluster), cluster, namespace, spec, report);
         // A resource policy can include cluster-scoped resources.
         if backup.resource_policy.is_none() {
             check_cluster_objects(filters, cluster.release(), spec, report);
