@@ -133,6 +133,8 @@ fn the_certificate_is_that_of_the_service() {
     let envoy = container("envoy");
     let mounts = envoy["volumeMounts"].as_array().expect("a list");
     let mount = mounts.iter().find(|mount| mount["name"] == secret["name"]).expect("it is mounted");
+    let node = &documents("admission/envoy.yaml")[0]["node"];
+    assert!(node["id"].is_string() && node["cluster"].is_string(), "Envoy reads no secret from a file without both");
     let of_envoy = only(&documents("admission/certificates.yaml")[0]["resources"]).clone();
     assert_eq!(of_envoy["tls_certificate"]["watched_directory"]["path"], mount["mountPath"]);
     let listener = only(&self::envoy()["listeners"]).clone();
@@ -197,4 +199,6 @@ fn containers_have_no_rights() {
         assert_eq!(context["capabilities"]["drop"], json!(["ALL"]));
         assert!(container["resources"]["limits"]["memory"].is_string());
     }
+    // Its cache is in the home directory, which is read-only too.
+    assert!(text("admission/Containerfile").contains("\"-Ccache=n\""));
 }
