@@ -120,7 +120,9 @@ fn the_certificate_is_that_of_the_service() {
     let (certificate, service) = (object("Certificate"), object("Service"));
     let name = |object: &Value, key: &str| object["metadata"][key].as_str().expect("text").to_owned();
     let (service, namespace) = (name(&service, "name"), name(&service, "namespace"));
-    assert_eq!(only(&certificate["spec"]["dnsNames"]), &json!(format!("{service}.{namespace}.svc")));
+    let host = json!(format!("{service}.{namespace}.svc"));
+    assert_eq!(only(&certificate["spec"]["dnsNames"]), &host);
+    assert_eq!(certificate["spec"]["commonName"], host);
     assert_eq!(certificate["spec"]["issuerRef"]["name"], object("Issuer")["metadata"]["name"]);
     let injected =
         &object("ValidatingWebhookConfiguration")["metadata"]["annotations"]["cert-manager.io/inject-ca-from"];
