@@ -177,6 +177,22 @@ fn the_memory_is_enough_for_all_requests_at_a_time() {
 }
 
 #[test]
+fn a_pod_stops_when_no_api_server_is_connected_any_more() {
+    let seconds = |text: &Value| -> u64 {
+        text.as_str().and_then(|text| text.strip_suffix('s')?.parse().ok()).expect("seconds, such as 5s")
+    };
+    let stops = |name: &str| container(name)["lifecycle"]["preStop"]["sleep"]["seconds"].as_u64().expect("a number");
+    let listener = only(&envoy()["listeners"]).clone();
+    let connections = &only(&only(&listener["filter_chains"])["filters"])["typed_config"];
+    let closed = seconds(&connections["common_http_protocol_options"]["max_connection_duration"])
+        + seconds(&connections["drain_timeout"]);
+    assert!(closed < stops("wasmtime"));
+    assert!(stops("wasmtime") < stops("envoy"));
+    // What Kubernetes allows without terminationGracePeriodSeconds.
+    assert!(stops("envoy") < 30);
+}
+
+#[test]
 fn the_policy_of_kubewarden_is_asked_the_same() {
     let policy = documents("kubewarden/policy.yaml").remove(0);
     let webhook = only(&object("ValidatingWebhookConfiguration")["webhooks"]).clone();
