@@ -177,6 +177,17 @@ fn the_memory_is_enough_for_all_requests_at_a_time() {
 }
 
 #[test]
+fn waiting_requests_leave_room_in_the_connection() {
+    let listener = only(&envoy()["listeners"]).clone();
+    let http2 = &only(&only(&listener["filter_chains"])["filters"])["typed_config"]["http2_protocol_options"];
+    let number = |value: &Value| value.as_u64().expect("a number");
+    // A stream that waits keeps what Envoy has buffered, and then a full window.
+    let waiting = number(&listener["per_connection_buffer_limit_bytes"]) + number(&http2["initial_stream_window_size"]);
+    let all = number(&http2["max_concurrent_streams"]) * waiting;
+    assert!(all < number(&http2["initial_connection_window_size"]));
+}
+
+#[test]
 fn a_pod_stops_when_no_api_server_is_connected_any_more() {
     let seconds = |text: &Value| -> u64 {
         text.as_str().and_then(|text| text.strip_suffix('s')?.parse().ok()).expect("seconds, such as 5s")
