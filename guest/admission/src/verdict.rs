@@ -120,25 +120,26 @@ fn reason(rule: &Rule) -> &'static str {
 
 fn causes(refused: &[&Diagnostic]) -> Vec<Cause> {
     let (listed, more) = listed(refused);
-    let more = more.map(|more| Cause {
+    let more = more.first().map(|next| Cause {
         reason: "FieldValueInvalid",
-        message: format!("{more} more errors are not listed: correct these, and try again"),
-        field: path(""),
+        message: format!("{} errors from here on are not listed: correct those before, and try again", more.len()),
+        field: path(&next.pointer),
     });
     listed.iter().map(|found| Cause::of(found)).chain(more).collect()
 }
 
 fn warnings(warned: &[&Diagnostic]) -> Vec<String> {
     let (listed, more) = listed(warned);
-    let more = more.map(|more| format!("{more} more warnings are not listed: `k8s-backup-target check` lists them"));
+    let more = (!more.is_empty())
+        .then(|| format!("{} more warnings are not listed: `k8s-backup-target check` lists them", more.len()));
     listed.iter().map(|found| warning(found)).chain(more).collect()
 }
 
-/// Returns the diagnostics that are listed, and how many more there are.
-fn listed<'d, 'f>(found: &'f [&'d Diagnostic]) -> (&'f [&'d Diagnostic], Option<usize>) {
-    match found.get(..MAX_REPORTED - 1) {
-        Some(first) if found.len() > MAX_REPORTED => (first, Some(found.len() - first.len())),
-        _ => (found, None),
+/// Returns the diagnostics that are listed, and those that are not.
+fn listed<'d, 'f>(found: &'f [&'d Diagnostic]) -> (&'f [&'d Diagnostic], &'f [&'d Diagnostic]) {
+    match found.split_at_checked(MAX_REPORTED - 1) {
+        Some(parts) if found.len() > MAX_REPORTED => parts,
+        _ => (found, &[]),
     }
 }
 
