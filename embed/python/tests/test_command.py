@@ -167,6 +167,15 @@ def test_a_pipe_that_does_not_block_gets_everything(tmp_path: Path) -> None:
     process.communicate()
 
 
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Lets processes be interrupted. They ignore interrupts if their parent does, such as in a background job."""
+    previous = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, previous)
+
+
+@pytest.mark.usefixtures("interruptible")
 def test_an_interrupt_ends_the_process_without_a_traceback(tmp_path: Path) -> None:
     with start("check", "-", cwd=tmp_path, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         assert process.stdin is not None
