@@ -88,7 +88,7 @@ pub fn compare(mut run: impl FnMut(&Case) -> Answer) {
             let _ = writeln!(differences, "{} is not\n{answer}", answers.display());
         }
     }
-    assert!(differences.is_empty(), "{differences}\n`BLESS=1` rewrites what is meant");
+    assert!(differences.is_empty(), "{differences}\n`cargo xtask bless` rewrites what is meant");
 }
 
 fn files() -> Vec<PathBuf> {
