@@ -44,7 +44,10 @@ const CASES = [
   [`${RESOURCES}cm|`, []],
   ['include_cluster_resources: true|', []],
   // Only a resource is completed from its middle.
-  ['ttl: 2|', ['24h']],
+  ['ttl: 2|', ['2', '24h']],
+  // Of a value that is not out of a list, any part can be meant: it is the first option.
+  ['include_namespaces: [prod|', ['prod', 'prod-*']],
+  ['include_cluster_resources: t|', ['true']],
   ['ttl: 2h|', []],
   ['ttl: 72h|', []],
   [`${RESOURCES}volumecl|`, ['persistentvolumeclaims']],

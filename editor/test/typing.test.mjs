@@ -30,11 +30,21 @@ test('a field and a value that are typed in full are kept by the Enter key', asy
   for (const char of 'include_namespaces:') await page.keyboard.type(char);
   await page.keyboard.press('Enter');
   await page.keyboard.type('- prod');
+  // The list offers `prod-*` too. CodeMirror treats keys immediately after the list opens as typing.
+  await options(page).filter({ hasText: 'prod-*' }).waitFor();
+  await page.waitForTimeout(150);
   await page.keyboard.press('Enter');
   await page.keyboard.press('Backspace');
   await page.keyboard.type('ttl: 24h');
   await page.keyboard.press('Enter');
   assert.equal(await textOf(page), 'include_namespaces:\n  - prod\nttl: 24h\n');
+  await write(page, 'exclude_namespaces: [');
+  await page.keyboard.type('kube');
+  await options(page).filter({ hasText: 'kube-*' }).waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.waitForTimeout(150);
+  await page.keyboard.press('Enter');
+  assert.match(await textOf(page), /^exclude_namespaces: \[kube-system\]?$/m);
 });
 
 test('the Enter key keeps a whole word while a list of others is open', async (t) => {

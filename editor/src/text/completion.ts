@@ -1,4 +1,5 @@
 import type { Completion, CompletionContext, CompletionResult } from '@codemirror/autocomplete';
+import { insertNewlineAndIndent } from '@codemirror/commands';
 import type { DocumentFormat } from 'k8s-backup-target';
 import { visible } from '../dom';
 import type { EvaluatorClient } from '../worker/client';
@@ -12,8 +13,11 @@ interface Offer {
   options: readonly Completion[];
   /** Whether the word is already one of the names. Then the list closes, so that Enter is a new line. */
   isWhole: (word: string) => boolean;
-  /** Whether a word also completes to names that contain it. */
-  matchesInside: boolean;
+  /**
+   * Whether these are all names that have a meaning. A word then also completes to names that contain it. In an open
+   * list any word can be what the author means, so that Enter keeps it: `prod` is not `prod-*`, and `2h` is not `72h`.
+   */
+  isClosed: boolean;
 }
 
 /** Completes the fields of a spec and their values. */
@@ -55,9 +59,10 @@ function result(offer: Offer, from: number, word: string): CompletionResult | nu
   const typed = word.toLowerCase();
   const others = offer.options.filter(({ label }) => label !== word);
   const starting = others.filter(({ label }) => label.toLowerCase().startsWith(typed));
-  const inside = others.filter(({ label }) => offer.matchesInside && label.toLowerCase().indexOf(typed) > 0);
-  const options = typed === '' ? starting : [...starting, ...inside];
-  if (options.length === 0) return null;
+  const inside = others.filter(({ label }) => offer.isClosed && label.toLowerCase().indexOf(typed) > 0);
+  const found = typed === '' ? starting : [...starting, ...inside];
+  if (found.length === 0) return null;
+  const options = typed === '' || offer.isClosed ? found : [asWritten(word), ...found];
   return {
     from,
     options,
@@ -70,6 +75,14 @@ function result(offer: Offer, from: number, word: string): CompletionResult | nu
   };
 }
 
+/** The first option of an open list is the word itself: the Enter key, which takes it, is then only a new line. */
+const asWritten = (word: string): Completion => ({
+  label: word,
+  displayLabel: visible(word),
+  detail: 'as written',
+  apply: (view) => void insertNewlineAndIndent(view),
+});
+
 const matched = (at: number, length: number): number[] => (at === -1 ? [] : [at, at + length]);
 
 function valuesOf(words: Vocabulary, field: string): Offer {
@@ -79,8 +92,8 @@ function valuesOf(words: Vocabulary, field: string): Offer {
     if (!/^[\w.-]/.test(value)) option.apply = insertion(value);
     return option;
   });
-  // Only a resource is a name out of a list. Of another value, a part may be what the author means: `2h` is not `72h`.
-  return { options, isWhole: (word) => words.isWhole(field, word), matchesInside: field.endsWith('_resources') };
+  const isClosed = field.endsWith('_resources') || words.fields.get(field)?.type.includes('boolean') === true;
+  return { options, isWhole: (word) => words.isWhole(field, word), isClosed };
 }
 
 function keys(words: Vocabulary, format: DocumentFormat, quoted: boolean, present: ReadonlySet<string>): Offer {
@@ -94,5 +107,5 @@ function keys(words: Vocabulary, format: DocumentFormat, quoted: boolean, presen
       else if (!quoted) option.apply = insertion(`"${name}": ${list ? '[""]' : ''}`);
       return option;
     });
-  return { options, isWhole: (word) => words.fields.has(word), matchesInside: true };
+  return { options, isWhole: (word) => words.fields.has(word), isClosed: true };
 }
