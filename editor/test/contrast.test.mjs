@@ -91,23 +91,29 @@ for (const colorScheme of ['light', 'dark']) {
       for (const low of await body.evaluate(lowContrast, MIN)) wrong.add(`${where}: ${low}`);
       // One control of each kind. A modal dialog covers the others.
       const isModal = (await page.locator('dialog[open]').count()) > 0;
-      for (const control of await page.locator(isModal ? 'dialog[open] button' : controls).all()) {
-        const kind = await control.evaluate((element) =>
-          element.checkVisibility() && element.getBoundingClientRect().height > 0
-            ? [
-                element.tagName,
-                element.className,
-                element.parentElement?.className,
-                element.ariaPressed,
-                element.ariaSelected,
-                element.disabled,
-              ].join()
-            : '',
-        );
+      const found = await page.locator(isModal ? 'dialog[open] button' : controls).elementHandles();
+      // In one call: there are hundreds.
+      const kinds = await page.evaluate(
+        (elements) =>
+          elements.map((element) =>
+            element.checkVisibility() && element.getBoundingClientRect().height > 0
+              ? [
+                  element.tagName,
+                  element.className,
+                  element.parentElement?.className,
+                  element.ariaPressed,
+                  element.ariaSelected,
+                  element.disabled,
+                ].join()
+              : '',
+          ),
+        found,
+      );
+      for (const [at, kind] of kinds.entries()) {
         if (kind === '' || hovered.has(kind)) continue;
         hovered.add(kind);
-        await control.hover({ force: true });
-        for (const low of await control.evaluate(lowContrast, MIN)) wrong.add(`${where}, hovered: ${low}`);
+        await found[at].hover({ force: true });
+        for (const low of await found[at].evaluate(lowContrast, MIN)) wrong.add(`${where}, hovered: ${low}`);
       }
     };
     await check('the first screen');

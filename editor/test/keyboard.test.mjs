@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import test, { after, before } from 'node:test';
-import { openBrowser, openPage, tab, textOf, write } from './page.mjs';
+import { drop, openBrowser, openPage, tab, textOf, write } from './page.mjs';
 
 let host;
 before(async () => (host = await openBrowser()));
@@ -29,7 +29,7 @@ test('certain fixes are filled, and others have only a border', async (t) => {
       .getByRole('button', { name })
       .evaluate((button) => getComputedStyle(button).backgroundColor);
   await page.locator('.problems .fix.uncertain').waitFor();
-  assert.match(await page.locator('.problems .fix.uncertain').innerText(), /: objects of .* are saved too/);
+  await page.locator('.problems .fix.uncertain', { hasText: /: objects of .* are saved too/ }).waitFor();
   assert.notEqual(await ground('write 720h'), 'rgba(0, 0, 0, 0)');
   assert.equal(await ground('write persistentvolumeclaims'), 'rgba(0, 0, 0, 0)');
 });
@@ -120,7 +120,8 @@ test('words are found in the whole text, also in lines that are not drawn', asyn
   const lines = Array.from({ length: 2000 }, (_, at) => `# line ${at}`);
   lines[700] = '# Needle (one)';
   lines[1900] = '# a needle (two)';
-  await write(page, `${lines.join('\n')}\nttl: 24h\n`);
+  await drop(page, [{ name: 'lines.yaml', text: `${lines.join('\n')}\nttl: 24h\n` }]);
+  await page.locator('.cm-line', { hasText: '# line 0' }).click();
   assert.equal(await page.locator('.cm-line', { hasText: 'Needle' }).count(), 0);
   await page.keyboard.press('Control+Home');
   await page.keyboard.press('Control+f');

@@ -24,7 +24,7 @@ test('a wrong ttl is underlined, and the fix corrects it', async (t) => {
   await write(page, 'include_namespaces: [prod]\nttl: 30d\n');
   await page.locator('.cm-lintRange-error', { hasText: '30d' }).waitFor();
   const problem = page.getByRole('tabpanel', { name: 'Problems' }).locator('.diagnostic.error');
-  assert.match(await problem.innerText(), /30d/);
+  await problem.filter({ hasText: '30d' }).waitFor();
   await problem.getByRole('button', { name: 'Explain ttl-not-a-duration' }).waitFor();
   await problem.locator('.fix', { hasText: '720h' }).click();
   await page.locator('.sentence', { hasText: '30 days' }).waitFor();
