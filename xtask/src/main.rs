@@ -66,7 +66,7 @@ enum Command {
         #[arg(long)]
         port: Option<u16>,
     },
-    /// Run all tests: of the crates, of the packages, against the Python library, and for reproducible builds
+    /// Run all tests: of the crates, of the packages, and against the Python library
     Test,
     /// Build a release in target/package: components, packages of the languages, editor, checksums
     Package {
@@ -113,6 +113,8 @@ enum Command {
     Workflows,
     /// Run lint, deny, workflows and test; a skipped test is a failure
     Ci,
+    /// Check that builds of the components in two folders give the same bytes
+    Reproducible,
     /// Rewrite the expected answers; read the difference before you commit it
     Bless,
     /// Rewrite the code and documentation that is generated from wit/
@@ -148,6 +150,7 @@ fn main() -> ExitCode {
         Command::Deny => deny::check(Missing::Installed),
         Command::Workflows => workflows::check(),
         Command::Ci => lint(Missing::Installed).and_then(|()| workflows::check()).and_then(|()| test::all(true)),
+        Command::Reproducible => wasm_target::ensure().and_then(|wasm| reproducible::check(&wasm)),
         Command::Bless => bless(),
         Command::Bindings => component::tool().and_then(|mut tool| run(tool.arg("bindings"))),
         Command::Kinds => kinds::write(),
@@ -247,9 +250,9 @@ fn lint(missing: Missing) -> Result<()> {
     run(cargo().args(["fmt", "--all", "--check"]))?;
     step("lints");
     run(cargo().args(["clippy", "--locked", "--all-targets", "--", "--deny", "warnings"]))?;
-    for guest in component::GUESTS.iter().chain([&component::POLICY]) {
-        run(wasm.cargo("clippy").args(["--package", guest.package, "--lib", "--", "--deny", "warnings"]))?;
-    }
+    let guests = component::GUESTS.iter().chain([&component::POLICY]);
+    let packages = guests.flat_map(|guest| ["--package", guest.package]);
+    run(wasm.cargo("clippy").args(packages).args(["--lib", "--", "--deny", "warnings"]))?;
     step("docs");
     run(cargo().args(["doc", "--locked", "--no-deps"]).env("RUSTDOCFLAGS", "-D warnings"))?;
     deny::check(missing)

@@ -6,11 +6,12 @@ use std::process::Command;
 use anyhow::{Result, bail};
 
 use crate::component::{self, Progress};
-use crate::process::{self, output, root};
+use crate::process::{self, output, root, step};
 use crate::wasm_target::WasmToolchain;
 
 /// Builds the components of the packages a second time, from a copy of the sources in another folder, and compares the bytes.
 pub(crate) fn check(wasm: &WasmToolchain) -> Result<()> {
+    step("reproducible build");
     let copy = process::target().join("reproducible/another folder");
     process::remove_folder(&copy)?;
     // Tracked files, and new files that are not ignored: so the check also works before a commit.

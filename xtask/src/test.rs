@@ -16,7 +16,6 @@ use crate::node::Node;
 use crate::package::Packages;
 use crate::process::{self, cargo, output, run, step};
 use crate::python;
-use crate::reproducible;
 use crate::wasm_target;
 
 /// Runs all tests.
@@ -24,8 +23,7 @@ use crate::wasm_target;
 /// Tests that need Python, Node, a browser, Go or Java are skipped if it is missing. With `skips_fail`, that is an error.
 /// The project has no package for Ruby, so its example is optional.
 pub(crate) fn all(skips_fail: bool) -> Result<()> {
-    let wasm = wasm_target::ensure()?;
-    component::build_all(&wasm)?;
+    component::build_all(&wasm_target::ensure()?)?;
     let mut skipped = Vec::new();
     let mut skipped_optional = Vec::new();
 
@@ -86,9 +84,6 @@ pub(crate) fn all(skips_fail: bool) -> Result<()> {
     }
     step("target/package");
     packages.finish()?;
-
-    step("reproducible build");
-    reproducible::check(&wasm)?;
 
     for part in &skipped_optional {
         println!("\n!! skipped, as it is optional: {part}");
