@@ -59,8 +59,29 @@ pub(crate) enum Command {
     Rules(Rules),
     /// Describe in plain words what specs or Backups select, when backups run, and when they expire
     Describe(Describe),
-    /// Print the JSON Schema of a spec, for editors
-    Schema,
+    /// Print a JSON Schema for editors: of a spec, a target, a Backup or a Schedule
+    Schema(Schema),
+    /// Serve an editor over standard input and output: the Language Server Protocol
+    Lsp,
+}
+
+#[derive(Args)]
+pub(crate) struct Schema {
+    /// What the schema is of: `spec`, `target`, `backup`, `schedule` or `helm-values`
+    #[arg(default_value = "spec", hide_possible_values = true)]
+    pub(crate) kind: SchemaKind,
+    #[command(flatten)]
+    pub(crate) velero: VeleroOptions,
+}
+
+/// What a file for people can be.
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum SchemaKind {
+    Spec,
+    Target,
+    Backup,
+    Schedule,
+    HelmValues,
 }
 
 #[derive(Args)]

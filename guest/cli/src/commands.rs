@@ -12,12 +12,11 @@ mod merge;
 mod plan;
 mod publish;
 mod rules;
+mod schema;
 mod select;
 mod server;
 mod targets;
 mod time;
-
-use k8s_backup_target::validation::JSON_SCHEMA;
 
 use crate::arguments::{Arguments, Command};
 use crate::outcome::Outcome;
@@ -40,7 +39,11 @@ pub(crate) fn run(arguments: Arguments, system: &mut dyn System) -> Outcome {
         Command::Coverage(arguments) => coverage::run(&arguments, system),
         Command::Rules(arguments) => rules::run(&arguments),
         Command::Describe(arguments) => describe::run(arguments, system),
-        Command::Schema => Ok(Outcome::success(JSON_SCHEMA)),
+        Command::Schema(arguments) => schema::run(&arguments),
+        #[cfg(not(target_arch = "wasm32"))]
+        Command::Lsp => Ok(crate::lsp::run(system)),
+        #[cfg(target_arch = "wasm32")]
+        Command::Lsp => Err(Outcome::failure("`lsp` is only in the native command: a component has no threads")),
     };
     ended.unwrap_or_else(|outcome| outcome)
 }

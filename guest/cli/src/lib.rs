@@ -11,6 +11,8 @@ mod arguments;
 mod commands;
 mod formats;
 mod input;
+#[cfg(not(target_arch = "wasm32"))]
+mod lsp;
 mod outcome;
 mod paths;
 mod report;

@@ -1,6 +1,7 @@
 //! The command over a made-up world: every format has all that is found, whatever is found in whatever file.
 
 mod fleet;
+mod lsp;
 mod releases;
 mod settings;
 mod volumes;

@@ -3,6 +3,7 @@
 //! The API server refuses wrong types and missing fields. `kubectl` also refuses unknown fields; other clients let the
 //! API server drop them.
 
+pub(crate) mod json_schema;
 pub(in crate::decode) mod schema;
 
 pub(crate) use schema::VELERO_KINDS;

@@ -11,6 +11,7 @@ pub use crate::catalogue::{CATALOGUE, nearest_rule};
 use crate::catalogue::{MANIFEST_REPEATED, TOO_MANY_PROBLEMS};
 use crate::cluster::Cluster;
 use crate::databag;
+use crate::decode::manifest::json_schema;
 use crate::decode::{self, Read};
 use crate::diagnostic::{Diagnostic, Edit, Finding, Fix, Pointer, RelatedPlace, Severity, Span, quoted};
 use crate::document::Document;
@@ -21,6 +22,7 @@ pub use crate::flows::describe::{
 };
 pub use crate::model::JSON_SCHEMA;
 use crate::model::{BACKUP_TARGETS, Spec, TARGET_FIELDS, Target};
+use crate::release::Release;
 use crate::report::{MAX_DIAGNOSTICS, MAX_TOTAL_DIAGNOSTICS, Report, more_problems};
 use crate::rules::namespaces::VELERO_NAMESPACE;
 use crate::rules::{self, target};
@@ -66,6 +68,22 @@ impl Kind {
     fn is_of_kubernetes(self) -> bool {
         matches!(self, Kind::Backup | Kind::Schedule | Kind::HelmValues | Kind::Objects | Kind::Policy)
     }
+}
+
+/// Returns the JSON Schema (draft 2020-12) of what a document of this kind contains, for editors: fields, types and
+/// descriptions. Those of manifests are of Velero's CustomResourceDefinitions in this release.
+///
+/// `None` for kinds that people do not write. A text that matches the schema can still have other problems.
+pub fn json_schema(kind: Kind, release: Release) -> Option<String> {
+    let schema = match kind {
+        Kind::Spec => return Some(JSON_SCHEMA.to_owned()),
+        Kind::Target => json_schema::of_target(),
+        Kind::Backup => json_schema::of_backup(release),
+        Kind::Schedule => json_schema::of_schedule(release),
+        Kind::HelmValues => json_schema::of_helm_values(release),
+        _ => return None,
+    };
+    Some(json_schema::file(schema))
 }
 
 /// Checks a spec. Without a cluster, only the built-in kinds of Kubernetes are known.

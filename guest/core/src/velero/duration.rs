@@ -126,7 +126,7 @@ impl Duration {
     }
 
     /// Returns the duration for a sentence: `30 days`, `36 hours`, `1h30m`.
-    pub(crate) fn in_words(self) -> String {
+    pub fn in_words(self) -> String {
         let counted =
             |count: u64, unit: &str| if count == 1 { format!("1 {unit}") } else { format!("{count} {unit}s") };
         match u64::try_from(self.nanoseconds) {

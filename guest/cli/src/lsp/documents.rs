@@ -1,0 +1,262 @@
+//! The open files, and what was read in them.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use k8s_backup_target::diagnostic::Diagnostic;
+use k8s_backup_target::inventory::{Inventory, Reader};
+use k8s_backup_target::settings::{CONFIGURATION_FILE, Configuration};
+use k8s_backup_target::validation::{CheckedDocument, Format, TextPlace};
+use lsp_types::{
+    DidChangeTextDocumentParams, DidOpenTextDocumentParams, PublishDiagnosticsParams, TextDocumentItem, Uri,
+};
+
+use super::client::{Client, Options};
+use super::diagnostics;
+use super::text::{Encoding, Text};
+use crate::arguments::{ClusterOptions, VeleroOptions};
+use crate::input::Unreadable;
+use crate::outcome::Outcome;
+use crate::settings::{FileSettings, Settings};
+use crate::system::{STANDARD_INPUT, System};
+
+/// The open files, by URI.
+#[derive(Default)]
+pub(super) struct Documents {
+    open: BTreeMap<String, Document>,
+    settings: Option<Settings>,
+    inventory: Option<Inventory>,
+}
+
+/// An open file.
+pub(super) struct Document {
+    pub(super) uri: Uri,
+    pub(super) version: i32,
+    pub(super) text: Text,
+    pub(super) format: Format,
+    /// Absent until the text is checked.
+    checked: Option<Checked>,
+    /// Whether the text was its own when it could be read last.
+    was_own: bool,
+    is_published: bool,
+    /// Whether the client shows diagnostics of it.
+    has_diagnostics: bool,
+}
+
+/// A text that was checked.
+pub(super) enum Checked {
+    /// A text that a core function reads.
+    Text(Box<CheckedText>),
+    /// A `.k8s-backup-target.toml`.
+    Configuration(Vec<Diagnostic>),
+    /// A text of another program.
+    Other,
+}
+
+pub(super) struct CheckedText {
+    pub(super) document: CheckedDocument,
+    pub(super) settings: FileSettings,
+}
+
+impl CheckedText {
+    /// Returns the places of specs, Backups and Schedules.
+    pub(super) fn places(&self) -> impl Iterator<Item = &TextPlace> {
+        let document = &self.document;
+        document.spec_places().iter().chain(document.backup_places())
+    }
+}
+
+impl Document {
+    fn new(item: TextDocumentItem) -> Self {
+        let TextDocumentItem { uri, language_id, version, text } = item;
+        let is_json = language_id.starts_with("json") || uri.as_str().ends_with(".json");
+        Document {
+            uri,
+            version,
+            text: Text::new(text),
+            format: if is_json { Format::Json } else { Format::Yaml },
+            checked: None,
+            was_own: false,
+            is_published: false,
+            has_diagnostics: false,
+        }
+    }
+
+    /// Returns what was read, if the text is its own.
+    pub(super) fn own(&self) -> Option<&CheckedText> {
+        match &self.checked {
+            Some(Checked::Text(text)) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// Returns the diagnostics, in the order of the text.
+    pub(super) fn diagnostics(&self) -> &[Diagnostic] {
+        match &self.checked {
+            Some(Checked::Text(text)) => text.document.diagnostics(),
+            Some(Checked::Configuration(diagnostics)) => diagnostics,
+            Some(Checked::Other) | None => &[],
+        }
+    }
+
+    fn check(&mut self, settings: &mut Settings, system: &mut dyn System) -> Result<(), Outcome> {
+        let text = self.text.as_str();
+        if is_configuration(&self.uri) {
+            self.checked = Some(Checked::Configuration(Configuration::read(text).diagnostics().to_vec()));
+            return Ok(());
+        }
+        let path = path_of(&self.uri);
+        let (of_file, refused) = match settings.of(path.as_deref().unwrap_or(STANDARD_INPUT), system) {
+            Ok(of_file) => (of_file, Ok(())),
+            Err(outcome) => (FileSettings::default(), Err(outcome)),
+        };
+        let document =
+            CheckedDocument::read_with_levels(text.to_owned(), self.format, None, of_file.cluster(), &of_file.levels);
+        let is_read = document.json().any(|json| json.is_some());
+        let is_own = if is_read { !document.is_unrelated() } else { self.was_own || mentions_velero(text) };
+        self.was_own = is_own;
+        self.checked = Some(if is_own {
+            Checked::Text(Box::new(CheckedText { document, settings: of_file }))
+        } else {
+            Checked::Other
+        });
+        refused
+    }
+}
+
+/// Whether a text that cannot be read was probably meant to be a spec, a target, or a manifest of Velero.
+pub(crate) fn mentions_velero(text: &str) -> bool {
+    const MARKS: [&str; 5] = ["velero.io/", "backup_targets", "include_", "exclude_", "relation_name"];
+    MARKS.iter().any(|mark| text.contains(mark))
+}
+
+impl Documents {
+    /// Returns an open file whose text was checked.
+    pub(super) fn get(&mut self, uri: &Uri, system: &mut dyn System) -> Option<&Document> {
+        let document = self.open.get_mut(uri.as_str())?;
+        if document.checked.is_none() {
+            let settings = self.settings.as_mut().expect("settings are read before the first message");
+            // The next check of all says what is wrong with the settings.
+            let _ = document.check(settings, system);
+        }
+        Some(document)
+    }
+
+    /// Returns the namespaces of the chosen cluster.
+    pub(super) fn namespaces(&self) -> Vec<String> {
+        let Some(inventory) = &self.inventory else { return Vec::new() };
+        let objects = inventory.objects(0, u32::MAX);
+        let names = objects.filter(|object| object.group_resource == "namespaces").map(|object| object.name);
+        names.collect()
+    }
+
+    pub(super) fn open(&mut self, params: DidOpenTextDocumentParams) {
+        let document = Document::new(params.text_document);
+        self.open.insert(document.uri.as_str().to_owned(), document);
+    }
+
+    pub(super) fn change(&mut self, params: DidChangeTextDocumentParams, encoding: Encoding) {
+        let Some(document) = self.open.get_mut(params.text_document.uri.as_str()) else { return };
+        for change in params.content_changes {
+            document.text.change(change, encoding);
+        }
+        document.version = params.text_document.version;
+        document.checked = None;
+        document.is_published = false;
+    }
+
+    /// Closes a file, and returns whether the client shows diagnostics of it.
+    pub(super) fn close(&mut self, uri: &Uri) -> bool {
+        self.open.remove(uri.as_str()).is_some_and(|document| document.has_diagnostics)
+    }
+
+    /// Takes the client's settings. Returns why some cannot be used.
+    pub(super) fn configure(&mut self, options: &Options, system: &mut dyn System) -> Option<String> {
+        let cluster = ClusterOptions {
+            api_resources: options.api_resources.clone(),
+            velero: VeleroOptions { velero_version: options.velero_version.clone() },
+        };
+        let (settings, mut complaint) = match Settings::new(&cluster, &options.ignore, system) {
+            Ok(settings) => (settings, None),
+            Err(outcome) => {
+                let default = Settings::new(&ClusterOptions::default(), &[], system);
+                (default.expect("no option is invalid"), Some(outcome.stderr))
+            }
+        };
+        self.settings = Some(settings);
+        self.inventory = None;
+        if let Some(path) = &options.inventory {
+            match read_inventory(path, system) {
+                Ok(inventory) => self.inventory = Some(inventory),
+                Err(reason) => *complaint.get_or_insert_default() += &reason,
+            }
+        }
+        for document in self.open.values_mut() {
+            document.checked = None;
+            document.is_published = false;
+        }
+        complaint
+    }
+
+    /// Checks all texts that have changed. Returns why settings of a file cannot be used.
+    pub(super) fn check(&mut self, system: &mut dyn System) -> Option<String> {
+        let settings = self.settings.as_mut().expect("settings are read before the first message");
+        let mut complaint = None;
+        for document in self.open.values_mut().filter(|document| !document.is_published) {
+            if let Err(outcome) = document.check(settings, system) {
+                complaint = Some(outcome.stderr);
+            }
+        }
+        complaint
+    }
+
+    /// Returns the diagnostics of the texts that were checked since the last call.
+    pub(super) fn unpublished(&mut self, client: &Client) -> Vec<PublishDiagnosticsParams> {
+        let mut published = Vec::new();
+        for document in self.open.values_mut().filter(|document| !document.is_published) {
+            document.is_published = true;
+            let diagnostics = diagnostics::of(document, client);
+            let had_diagnostics = std::mem::replace(&mut document.has_diagnostics, !diagnostics.is_empty());
+            // Other programs' files stay untouched.
+            if document.has_diagnostics || had_diagnostics || document.own().is_some() {
+                let (uri, version) = (document.uri.clone(), Some(document.version));
+                published.push(PublishDiagnosticsParams { uri, diagnostics, version });
+            }
+        }
+        published
+    }
+}
+
+fn read_inventory(path: &str, system: &mut dyn System) -> Result<Inventory, String> {
+    let mut reader = Reader::new(k8s_backup_target::cluster::Cluster::builtin());
+    let mut refused = None;
+    let read = system.read(path, &mut |chunk| {
+        refused = reader.push(chunk).err();
+        refused.is_none()
+    });
+    read.map_err(|unopened| Unreadable { name: path.to_owned(), reason: unopened.reason }.message())?;
+    let finished = match refused {
+        Some(refused) => Err(refused),
+        None => reader.finish(),
+    };
+    finished.map_err(|refused| {
+        let first = refused.first().map(|found| found.message.as_str()).unwrap_or_default();
+        format!("error: cannot read `{path}`: {first}\n")
+    })
+}
+
+/// Whether a URI is that of a `.k8s-backup-target.toml`.
+pub(super) fn is_configuration(uri: &Uri) -> bool {
+    path_of(uri).is_some_and(|path| Path::new(&path).file_name().is_some_and(|name| name == CONFIGURATION_FILE))
+}
+
+/// Returns the path of a file; `None` if it has none, such as a new file of an editor.
+fn path_of(uri: &Uri) -> Option<String> {
+    if uri.scheme().is_none_or(|scheme| !scheme.as_str().eq_ignore_ascii_case("file")) {
+        return None;
+    }
+    let path = uri.path().as_estr().decode().into_string().ok()?.into_owned();
+    // `file:///C:/spec.yaml` on Windows.
+    let is_drive = path.get(..3).is_some_and(|start| start.starts_with('/') && start.ends_with(':'));
+    Some(if is_drive { path.get(1..).unwrap_or_default().to_owned() } else { path })
+}
