@@ -8,7 +8,7 @@
 //! |---|---|
 //! | `POST /validate` | the AdmissionReview with its response |
 //! | `POST /check` | the diagnostics of a JSON or YAML text, as `k8s-backup-target check --format json` prints them |
-//! | `GET /livez`, `GET /readyz` | `ok` |
+//! | `GET /livez`, `GET /readyz` | `ok`; `/readyz` also warns about a release of Velero whose rules are not known |
 
 #![forbid(unsafe_code)]
 

@@ -93,7 +93,10 @@ pub fn answer(settings: &Settings, route: Route<'_>, body: &[u8]) -> Answer {
         Err(answer) => return answer,
     };
     let answered = match endpoint {
-        Endpoint::Livez | Endpoint::Readyz => return Answer::ok(),
+        Endpoint::Livez => return Answer::ok(),
+        Endpoint::Readyz => {
+            return settings.warning().map_or_else(Answer::ok, |warning| Answer::text(200, format!("ok; {warning}")));
+        }
         _ if body.len() > MAX_BODY_BYTES => {
             return Answer::text(413, format!("the body is larger than {} MiB", MAX_BODY_BYTES >> 20));
         }

@@ -117,6 +117,13 @@ impl Settings {
     }
 }
 
+impl Settings {
+    /// Returns why the answers can differ from those of the Velero in the cluster.
+    pub(crate) fn warning(&self) -> Option<String> {
+        self.cluster.as_ref()?.diagnostics().first().map(sentence)
+    }
+}
+
 /// Returns the message of a diagnostic with its help.
 pub(crate) fn sentence(diagnostic: &Diagnostic) -> String {
     match &diagnostic.help {
