@@ -7,6 +7,7 @@
 
 #![forbid(unsafe_code)]
 
+mod admission;
 #[cfg(feature = "component")]
 mod component;
 mod databag;
@@ -49,6 +50,8 @@ pub const KINDS: Property = Property { name: "kinds", holds: kinds::holds };
 pub const INVENTORY: Property = Property { name: "inventory", holds: inventory::holds };
 /// A spec selects the objects that the rules describe.
 pub const SELECTION: Property = Property { name: "selection", holds: selection::holds };
+/// The admission webhook answers any review, and its routes judge an object alike.
+pub const ADMISSION: Property = Property { name: "admission", holds: admission::holds };
 /// The component answers any call without a trap, with the answers of core.
 #[cfg(feature = "component")]
 pub const COMPONENT: Property = Property { name: "component", holds: component::holds };
@@ -63,6 +66,7 @@ pub const PROPERTIES: &[Property] = &[
     KINDS,
     INVENTORY,
     SELECTION,
+    ADMISSION,
     #[cfg(feature = "component")]
     COMPONENT,
 ];

@@ -3,13 +3,14 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use k8s_backup_target_testdata::admission;
 use k8s_backup_target_testdata::named::{self, NamedCase};
 use serde_json::Value;
 
 #[cfg(feature = "component")]
 use crate::COMPONENT;
 use crate::input::{END, pseudo_random};
-use crate::{DATABAG, DOCUMENT, INVENTORY, KINDS, PATTERN, Property, SCHEDULE, SELECTION, SPEC};
+use crate::{ADMISSION, DATABAG, DOCUMENT, INVENTORY, KINDS, PATTERN, Property, SCHEDULE, SELECTION, SPEC};
 
 /// Maximum length of a seed, in bytes. Longer ones do not help a fuzzer.
 const MAX_SEED_BYTES: usize = 8192;
@@ -32,6 +33,7 @@ pub fn seeds(property: &Property) -> Vec<Vec<u8>> {
         name if name == PATTERN.name => patterns(),
         name if name == KINDS.name => kinds(),
         name if name == INVENTORY.name => inventories(),
+        name if name == ADMISSION.name => admission::cases().into_iter().map(|case| case.body).collect(),
         #[cfg(feature = "component")]
         name if name == COMPONENT.name => component(),
         name => panic!("{name} has no seeds"),

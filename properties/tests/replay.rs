@@ -54,6 +54,11 @@ fn kinds() {
 }
 
 #[test]
+fn admission() {
+    holds(properties::ADMISSION);
+}
+
+#[test]
 fn inventory() {
     holds(properties::INVENTORY);
 }
