@@ -1,4 +1,4 @@
-//! A release: the components with their bills of materials, the packages that contain them, and checksums.
+//! A release: the components and the policy with their bills of materials, the packages that contain them, and checksums.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -32,13 +32,13 @@ pub(crate) struct Packages {
 }
 
 impl Packages {
-    /// Creates `target/package` with the components and their bills of materials.
+    /// Creates `target/package` with the components, the policy for Kubewarden, and their bills of materials.
     pub(crate) fn of_components() -> Result<Packages> {
         let folder = process::target().join("package");
         process::remove_folder(&folder)?;
         fs::create_dir_all(&folder)?;
         let packages = Packages { folder };
-        for guest in &component::GUESTS {
+        for guest in component::GUESTS.iter().chain([&component::POLICY]) {
             let file = packages.component(guest);
             fs::copy(component::file(guest), &file)?;
             let bill = file.with_extension("cdx.json");
