@@ -53,6 +53,7 @@ pub(crate) fn all(wasm: &WasmToolchain) -> Result<()> {
         shown("Selection", Base::Host(NATIVE), rust("selection", &[])?),
         shown("Policy languages", Base::Host(COMPONENT), rust("policies", &[])?),
         shown("The admission webhook, over HTTP", Base::Host(HYPER), webhook()?),
+        shown("The language server", Base::Nothing, keys()?),
         shown_start(&hosts)?,
         shown("Size", Base::Nothing, rust("size", &sizes(&hosts.cedar))?),
         shown("The evaluator's code, by crate", Base::Nothing, rust("code", &[module.into()])?),
@@ -167,6 +168,12 @@ fn start(hosts: &Hosts) -> Result<Table> {
     table.add(&jvm::bench(&["start".as_ref()])?)?;
     table.add(&cedar::start(&hosts.node, &hosts.cedar)?)?;
     Ok(table)
+}
+
+/// Measures the language server of the native command.
+fn keys() -> Result<Table> {
+    run(cargo().args(["build", "--release", "--locked", "--quiet", "--package", "k8s-backup-target-cli", "--bins"]))?;
+    rust("keys", &[process::target().join("release/k8s-backup-target").into()])
 }
 
 /// Measures requests to the admission webhook.

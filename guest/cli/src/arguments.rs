@@ -17,7 +17,7 @@ use k8s_backup_target::validation::{Format, Kind};
     disable_help_subcommand = true,
     after_help = "\
 It reads the files and folders in its arguments, and the nearest `.k8s-backup-target.toml` above each
-of them (`rules invalid-configuration` describes that file). It uses no network and no clock.
+of them (`rules invalid-configuration` describes that file). It uses no network, and a clock only in `lsp`.
 
 Exit status:
   0  no errors

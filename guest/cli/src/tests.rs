@@ -3,6 +3,7 @@
 mod fleet;
 mod lsp;
 mod releases;
+mod schemas;
 mod settings;
 mod volumes;
 mod words;

@@ -42,9 +42,10 @@ impl Server<'_> {
     /// Returns the fields or the values for the word at a position.
     pub(super) fn complete(&mut self, params: &CompletionParams) -> Vec<CompletionItem> {
         let encoding = self.client.encoding;
-        let namespaces = self.documents.namespaces();
         let at = &params.text_document_position;
-        let Some(document) = self.documents.get(&at.text_document.uri, self.system) else { return Vec::new() };
+        let Some((document, namespaces)) = self.documents.get(&at.text_document.uri, self.system) else {
+            return Vec::new();
+        };
         let (before, after) = document.text.split_at(document.text.offset(at.position, encoding));
         let (before, word) = before.split_at(before.trim_end_matches(is_of_word).len());
         let own = document.own();
@@ -59,7 +60,7 @@ impl Server<'_> {
                 document: own.map(|own| &own.document),
                 cluster: own.and_then(|own| own.settings.cluster()).unwrap_or_else(|| Cluster::builtin()),
                 release: own.map(|own| own.settings.release()).unwrap_or_default(),
-                namespaces: &namespaces,
+                namespaces,
             };
             place.offers().unwrap_or_default()
         } else {

@@ -16,16 +16,18 @@ use super::diagnostics;
 use super::text::{Encoding, Text};
 use crate::arguments::{ClusterOptions, VeleroOptions};
 use crate::input::Unreadable;
-use crate::outcome::Outcome;
 use crate::settings::{FileSettings, Settings};
 use crate::system::{STANDARD_INPUT, System};
+
+const HAS_SETTINGS: &str = "settings are read before the first message";
 
 /// The open files, by URI.
 #[derive(Default)]
 pub(super) struct Documents {
     open: BTreeMap<String, Document>,
     settings: Option<Settings>,
-    inventory: Option<Inventory>,
+    /// The namespaces of the chosen cluster.
+    namespaces: Vec<String>,
 }
 
 /// An open file.
@@ -39,6 +41,8 @@ pub(super) struct Document {
     /// Whether the text was its own when it could be read last.
     was_own: bool,
     is_published: bool,
+    /// Why its settings cannot be used, until the user was told.
+    complaint: Option<String>,
     /// Whether the client shows diagnostics of it.
     has_diagnostics: bool,
 }
@@ -78,6 +82,7 @@ impl Document {
             checked: None,
             was_own: false,
             is_published: false,
+            complaint: None,
             has_diagnostics: false,
         }
     }
@@ -99,17 +104,17 @@ impl Document {
         }
     }
 
-    fn check(&mut self, settings: &mut Settings, system: &mut dyn System) -> Result<(), Outcome> {
+    fn check(&mut self, settings: &mut Settings, system: &mut dyn System) {
         let text = self.text.as_str();
         if is_configuration(&self.uri) {
             self.checked = Some(Checked::Configuration(Configuration::read(text).diagnostics().to_vec()));
-            return Ok(());
+            return;
         }
         let path = path_of(&self.uri);
-        let (of_file, refused) = match settings.of(path.as_deref().unwrap_or(STANDARD_INPUT), system) {
-            Ok(of_file) => (of_file, Ok(())),
-            Err(outcome) => (FileSettings::default(), Err(outcome)),
-        };
+        let of_file = settings.of(path.as_deref().unwrap_or(STANDARD_INPUT), system).unwrap_or_else(|outcome| {
+            self.complaint = Some(outcome.stderr);
+            FileSettings::default()
+        });
         let document =
             CheckedDocument::read_with_levels(text.to_owned(), self.format, None, of_file.cluster(), &of_file.levels);
         let is_read = document.json().any(|json| json.is_some());
@@ -120,7 +125,6 @@ impl Document {
         } else {
             Checked::Other
         });
-        refused
     }
 }
 
@@ -131,23 +135,13 @@ pub(crate) fn mentions_velero(text: &str) -> bool {
 }
 
 impl Documents {
-    /// Returns an open file whose text was checked.
-    pub(super) fn get(&mut self, uri: &Uri, system: &mut dyn System) -> Option<&Document> {
+    /// Returns an open file whose text was checked, and the namespaces of the chosen cluster.
+    pub(super) fn get(&mut self, uri: &Uri, system: &mut dyn System) -> Option<(&Document, &[String])> {
         let document = self.open.get_mut(uri.as_str())?;
         if document.checked.is_none() {
-            let settings = self.settings.as_mut().expect("settings are read before the first message");
-            // The next check of all says what is wrong with the settings.
-            let _ = document.check(settings, system);
+            document.check(self.settings.as_mut().expect(HAS_SETTINGS), system);
         }
-        Some(document)
-    }
-
-    /// Returns the namespaces of the chosen cluster.
-    pub(super) fn namespaces(&self) -> Vec<String> {
-        let Some(inventory) = &self.inventory else { return Vec::new() };
-        let objects = inventory.objects(0, u32::MAX);
-        let names = objects.filter(|object| object.group_resource == "namespaces").map(|object| object.name);
-        names.collect()
+        Some((document, &self.namespaces))
     }
 
     pub(super) fn open(&mut self, params: DidOpenTextDocumentParams) {
@@ -184,10 +178,10 @@ impl Documents {
             }
         };
         self.settings = Some(settings);
-        self.inventory = None;
+        self.namespaces.clear();
         if let Some(path) = &options.inventory {
             match read_inventory(path, system) {
-                Ok(inventory) => self.inventory = Some(inventory),
+                Ok(inventory) => self.namespaces = namespaces_of(&inventory),
                 Err(reason) => *complaint.get_or_insert_default() += &reason,
             }
         }
@@ -200,12 +194,13 @@ impl Documents {
 
     /// Checks all texts that have changed. Returns why settings of a file cannot be used.
     pub(super) fn check(&mut self, system: &mut dyn System) -> Option<String> {
-        let settings = self.settings.as_mut().expect("settings are read before the first message");
+        let settings = self.settings.as_mut().expect(HAS_SETTINGS);
         let mut complaint = None;
         for document in self.open.values_mut().filter(|document| !document.is_published) {
-            if let Err(outcome) = document.check(settings, system) {
-                complaint = Some(outcome.stderr);
+            if document.checked.is_none() {
+                document.check(settings, system);
             }
+            complaint = document.complaint.take().or(complaint);
         }
         complaint
     }
@@ -243,6 +238,11 @@ fn read_inventory(path: &str, system: &mut dyn System) -> Result<Inventory, Stri
         let first = refused.first().map(|found| found.message.as_str()).unwrap_or_default();
         format!("error: cannot read `{path}`: {first}\n")
     })
+}
+
+fn namespaces_of(inventory: &Inventory) -> Vec<String> {
+    let objects = inventory.objects(0, u32::MAX);
+    objects.filter(|object| object.group_resource == "namespaces").map(|object| object.name).collect()
 }
 
 /// Whether a URI is that of a `.k8s-backup-target.toml`.

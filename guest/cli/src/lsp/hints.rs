@@ -26,7 +26,7 @@ impl Server<'_> {
     pub(super) fn hints(&mut self, params: &InlayHintParams) -> Vec<InlayHint> {
         let encoding = self.client.encoding;
         let document = self.documents.get(&params.text_document.uri, self.system);
-        let Some((document, own)) = document.and_then(|document| Some((document, document.own()?))) else {
+        let Some((document, own)) = document.and_then(|(document, _)| Some((document, document.own()?))) else {
             return Vec::new();
         };
         let release = own.settings.release();

@@ -11,7 +11,7 @@ impl Server<'_> {
         let encoding = self.client.encoding;
         let mut symbols = Vec::new();
         let document = self.documents.get(&params.text_document.uri, self.system);
-        if let Some((document, own)) = document.and_then(|document| Some((document, document.own()?))) {
+        if let Some((document, own)) = document.and_then(|(document, _)| Some((document, document.own()?))) {
             let read = &own.document;
             let mut add = |name: String, detail: Option<String>, place: &TextPlace| {
                 let Some(span) = read.locate(place.subject, &place.pointer) else { return };

@@ -116,7 +116,7 @@ impl Client {
     }
 }
 
-fn format(file: &str) -> Format {
+pub(super) fn format(file: &str) -> Format {
     if file.ends_with(".json") { Format::Json } else { Format::Yaml }
 }
 

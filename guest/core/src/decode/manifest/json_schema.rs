@@ -134,6 +134,8 @@ fn of_manifest(kind: &str, fields: &'static [Field], release: Release) -> Value 
     schema["required"] = json!(["apiVersion", "kind"]);
     schema["properties"]["apiVersion"] = json!({ "const": "velero.io/v1" });
     schema["properties"]["kind"] = json!({ "const": kind });
+    // Velero writes it, and a newer Velero writes more.
+    schema["properties"]["status"] = json!({});
     schema
 }
 
@@ -177,5 +179,18 @@ fn of(schema: &'static Schema, release: Release) -> Value {
         Schema::Object(fields) => object(fields, release),
         Schema::Objects(fields) => json!({ "type": ["array", "null"], "items": object(fields, release) }),
         Schema::Any => json!({}),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_description_is_of_a_field() {
+        let schema = of_schedule(Release::NEWEST).to_string();
+        for (name, description) in DESCRIPTIONS {
+            assert!(schema.contains(description), "{name}");
+        }
     }
 }
