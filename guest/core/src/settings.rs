@@ -7,6 +7,7 @@ mod configuration;
 use crate::catalogue::{CATALOGUE, UNKNOWN_RULE, UNUSED_IGNORE, nearest_rule};
 use crate::diagnostic::{Diagnostic, Finding, Rule, Severity, quoted};
 pub(crate) use comments::IgnoreComments;
+pub use comments::ignore_comment;
 #[cfg(feature = "configuration")]
 pub use configuration::{CONFIGURATION_FILE, Configuration};
 

@@ -2,10 +2,12 @@
 
 use std::collections::HashMap;
 
-use k8s_backup_target::diagnostic::{Edit, Fix};
+use k8s_backup_target::diagnostic::{Diagnostic, Edit, Fix, Severity};
+use k8s_backup_target::settings::ignore_comment;
+use k8s_backup_target::validation::{CheckedDocument, Format};
 use lsp_types::{
     CodeAction, CodeActionKind, CodeActionOrCommand, CodeActionParams, DocumentChanges, OneOf,
-    OptionalVersionedTextDocumentIdentifier, Range, TextDocumentEdit, TextEdit, WorkspaceEdit,
+    OptionalVersionedTextDocumentIdentifier, Position, Range, TextDocumentEdit, TextEdit, WorkspaceEdit,
 };
 
 use super::client::Client;
@@ -14,6 +16,9 @@ use super::{NAME, Server, diagnostics};
 
 /// The kind of the action that applies all certain fixes of a file. Clients ask for it by `source.fixAll`, on save too.
 pub(super) const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.k8s-backup-target");
+
+/// Number of actions after which no comments are offered: each is tried, which takes a check of the text.
+const MAX_ACTIONS: usize = 20;
 
 impl Server<'_> {
     /// Returns the fixes of the diagnostics in a range. The title of a fix says what it adds to the backup, or removes from
@@ -31,14 +36,22 @@ impl Server<'_> {
                 if !overlap(diagnostics::range_of(found, document, client), params.range) {
                     continue;
                 }
-                actions.extend(found.fixes.iter().map(|fix| CodeAction {
-                    title: title(fix),
+                let quick_fix = |title: String, edits: Vec<TextEdit>, is_certain: bool| CodeAction {
+                    title,
                     kind: Some(CodeActionKind::QUICKFIX),
                     diagnostics: Some(vec![diagnostics::one(found, document, client)]),
-                    edit: Some(edit_of(&fix.edits, document, client)),
-                    is_preferred: Some(fix.certain),
+                    edit: Some(edit_of(edits, document, client)),
+                    is_preferred: Some(is_certain),
                     ..CodeAction::default()
-                }));
+                };
+                for fix in &found.fixes {
+                    actions.push(quick_fix(title(fix), text_edits(&fix.edits, document, client), fix.certain));
+                }
+                if actions.len() < MAX_ACTIONS
+                    && let Some(comment) = ignoring(found, document, client)
+                {
+                    actions.push(quick_fix(format!("Ignore `{}` on this line", found.rule.code), vec![comment], false));
+                }
             }
         }
         let certain = certain_edits(document);
@@ -46,7 +59,7 @@ impl Server<'_> {
             actions.push(CodeAction {
                 title: format!("Apply all certain fixes of {NAME}"),
                 kind: Some(FIX_ALL),
-                edit: Some(edit_of(&certain, document, client)),
+                edit: Some(edit_of(text_edits(&certain, document, client), document, client)),
                 ..CodeAction::default()
             });
         }
@@ -91,11 +104,29 @@ fn certain_edits(document: &Document) -> Vec<Edit> {
     edits
 }
 
-fn edit_of(edits: &[Edit], document: &Document, client: &Client) -> WorkspaceEdit {
-    let edits: Vec<TextEdit> = edits
-        .iter()
-        .map(|edit| TextEdit::new(document.text.range(edit.span, client.encoding), edit.text.clone()))
-        .collect();
+/// Returns the comment above a line of YAML that ignores a warning or an advice in it, if that works there. An error is
+/// not ignored: Velero refuses the text all the same.
+fn ignoring(found: &Diagnostic, document: &Document, client: &Client) -> Option<TextEdit> {
+    let own = document.own().filter(|_| document.format == Format::Yaml && found.severity != Severity::Error)?;
+    let range = diagnostics::range_of(found, document, client);
+    let position = Position { line: range.start.line, character: 0 };
+    let (before, after) = document.text.split_at(document.text.offset(position, client.encoding));
+    let indentation = after.get(..after.len() - after.trim_start_matches(' ').len()).unwrap_or_default();
+    let comment = format!("{indentation}{}\n", ignore_comment(found.rule.code));
+    // A comment in a string, for instance, is none.
+    let text = [before, &comment, after].concat();
+    let levels = &own.settings.levels;
+    let read = CheckedDocument::read_with_levels(text, document.format, None, own.settings.cluster(), levels);
+    let works = read.diagnostics().len() < document.diagnostics().len();
+    works.then(|| TextEdit::new(Range { start: position, end: position }, comment))
+}
+
+fn text_edits(edits: &[Edit], document: &Document, client: &Client) -> Vec<TextEdit> {
+    let edits = edits.iter();
+    edits.map(|edit| TextEdit::new(document.text.range(edit.span, client.encoding), edit.text.clone())).collect()
+}
+
+fn edit_of(edits: Vec<TextEdit>, document: &Document, client: &Client) -> WorkspaceEdit {
     if client.has_versioned_edits {
         let uri = document.uri.clone();
         let text_document = OptionalVersionedTextDocumentIdentifier { uri, version: Some(document.version) };

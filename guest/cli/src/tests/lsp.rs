@@ -189,6 +189,29 @@ fn all_certain_fixes_are_one_action_and_others_say_what_they_change() {
     });
 }
 
+#[test]
+fn a_warning_can_be_ignored_by_a_comment_and_an_error_cannot() {
+    with_server(World::default(), &Value::Null, |client| {
+        let ignoring = |client: &mut Client, text: &str, line: u32| {
+            client.open("spec.yaml", text);
+            let mut params = of("spec.yaml");
+            params["range"] = range((line, 0), (line, 99));
+            params["context"] = json!({ "diagnostics": [] });
+            let actions = client.request("textDocument/codeAction", params);
+            let actions = actions.as_array().expect("a list").clone();
+            let is_ignoring =
+                |action: &&Value| action["title"].as_str().is_some_and(|title| title.starts_with("Ignore"));
+            actions.iter().find(is_ignoring).map(|action| action["edit"]["changes"][uri("spec.yaml")].clone())
+        };
+        let targets = "- app: shop\n  relation_name: backup\n  model: prod\n  spec:\n    ttl: 24h\n";
+        let comment =
+            json!([{ "range": range((3, 0), (3, 0)), "newText": "  # k8s-backup-target: ignore whole-cluster\n" }]);
+        assert_eq!(ignoring(client, targets, 3), Some(comment));
+        assert_eq!(ignoring(client, "ttl: 30d\ninclude_namespaces: [a]\n", 0), None);
+        assert_eq!(ignoring(client, "{\"ttl\": \"24h\"}\n", 0).map(|_| ()), Some(()));
+    });
+}
+
 /// Returns the text that is shown for the place of the mark.
 fn hover(file: &str, marked: &str) -> String {
     let mut shown = Value::Null;

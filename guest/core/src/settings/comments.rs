@@ -17,6 +17,11 @@ const NO_LINE: u32 = u32::MAX;
 
 const HAS_INDEX: &str = "an index of a comment or a code is in its list";
 
+/// Returns the comment that ignores the diagnostics of a rule: at the end of a line, or on a line of its own above it.
+pub fn ignore_comment(code: &str) -> String {
+    format!("# {MARK} {INSTRUCTION} {code}")
+}
+
 /// The comments of a text, with what each has ignored so far.
 #[derive(Debug, Default)]
 pub(crate) struct IgnoreComments {
