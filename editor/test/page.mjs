@@ -105,3 +105,12 @@ export async function drop(page, files) {
   }, files);
   await page.dispatchEvent('main', 'drop', { dataTransfer: transfer });
 }
+
+/** The options of the open list of completions. */
+export const options = (page) => page.locator('.cm-tooltip-autocomplete li');
+
+/** Waits until the list offers `name` and takes keys: CodeMirror treats keys immediately after it opens as typing. */
+export async function offered(page, name) {
+  await options(page).filter({ hasText: name }).first().waitFor();
+  await page.waitForTimeout(150);
+}

@@ -2,13 +2,11 @@
 
 import assert from 'node:assert/strict';
 import test, { after, before } from 'node:test';
-import { checked, openBrowser, openPage, textOf, write } from './page.mjs';
+import { checked, offered, openBrowser, openPage, options, textOf, write } from './page.mjs';
 
 let host;
 before(async () => (host = await openBrowser()));
 after(() => host.close());
-
-const options = (page) => page.locator('.cm-tooltip-autocomplete li');
 
 /** Opens the page with a clock that only the test moves, and an empty text. */
 async function openWithClock(t) {
@@ -30,9 +28,7 @@ test('a field and a value that are typed in full are kept by the Enter key', asy
   for (const char of 'include_namespaces:') await page.keyboard.type(char);
   await page.keyboard.press('Enter');
   await page.keyboard.type('- prod');
-  // The list offers `prod-*` too. CodeMirror treats keys immediately after the list opens as typing.
-  await options(page).filter({ hasText: 'prod-*' }).waitFor();
-  await page.waitForTimeout(150);
+  await offered(page, 'prod-*');
   await page.keyboard.press('Enter');
   await page.keyboard.press('Backspace');
   await page.keyboard.type('ttl: 24h');
@@ -40,9 +36,10 @@ test('a field and a value that are typed in full are kept by the Enter key', asy
   assert.equal(await textOf(page), 'include_namespaces:\n  - prod\nttl: 24h\n');
   await write(page, 'exclude_namespaces: [');
   await page.keyboard.type('kube');
-  await options(page).filter({ hasText: 'kube-*' }).waitFor();
+  // The first option is the word itself: the list is that of the whole word.
+  await options(page).first().filter({ hasText: /^kubeas written/ }).waitFor();
+  await offered(page, 'kube-system');
   await page.keyboard.press('ArrowDown');
-  await page.waitForTimeout(150);
   await page.keyboard.press('Enter');
   assert.match(await textOf(page), /^exclude_namespaces: \[kube-system\]?$/m);
 });
@@ -59,9 +56,7 @@ test('the Enter key keeps a whole word while a list of others is open', async (t
   ]) {
     await write(page, before);
     await page.keyboard.press('Control+Space');
-    await options(page).first().waitFor();
-    // CodeMirror treats keys immediately after the list opens as typing.
-    await page.waitForTimeout(150);
+    await offered(page, '');
     await page.keyboard.type(word);
     await options(page).first().waitFor({ state: 'detached' });
     await page.keyboard.press('Enter');

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test, { after, before } from 'node:test';
-import { drop, openBrowser, openPage, tab, textOf, write } from './page.mjs';
+import { drop, offered, openBrowser, openPage, tab, textOf, write } from './page.mjs';
 
 let host;
 before(async () => (host = await openBrowser()));
@@ -102,13 +102,10 @@ test('fields, values and resources are completed', async (t) => {
   const page = await openPage(t, host);
   await write(page, '');
   await page.keyboard.type('include_res');
-  await page.locator('.cm-tooltip-autocomplete li', { hasText: 'include_resources' }).waitFor();
-  // CodeMirror treats keys immediately after the list opens as typing.
-  await page.waitForTimeout(150);
+  await offered(page, 'include_resources');
   await page.keyboard.press('Enter');
   await page.keyboard.type('statefuls');
-  await page.locator('.cm-tooltip-autocomplete li', { hasText: 'statefulsets.apps' }).waitFor();
-  await page.waitForTimeout(150);
+  await offered(page, 'statefulsets.apps');
   await page.keyboard.press('Enter');
   assert.equal(await textOf(page), 'include_resources:\n  - statefulsets.apps');
 });
