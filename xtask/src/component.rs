@@ -16,6 +16,8 @@ use crate::wasm_target::{TARGET, WasmToolchain};
 pub(crate) struct Guest {
     /// The package that it is built from.
     pub(crate) package: &'static str,
+    /// The features of the package that it is built with, next to the default ones.
+    pub(crate) features: &'static [&'static str],
     /// Its file's name.
     pub(crate) file: &'static str,
     /// All that it asks of its host, in the order of their names.
@@ -24,11 +26,12 @@ pub(crate) struct Guest {
 
 /// The evaluator, which any language runtime embeds.
 pub(crate) const EVALUATOR: Guest =
-    Guest { package: "k8s-backup-target-evaluator", file: "k8s-backup-target.wasm", imports: &[] };
+    Guest { package: "k8s-backup-target-evaluator", features: &[], file: "k8s-backup-target.wasm", imports: &[] };
 
 /// The command for pipelines, which any WASI runtime runs.
 pub(crate) const CLI: Guest = Guest {
     package: "k8s-backup-target-cli",
+    features: &[],
     file: "k8s-backup-target-cli.wasm",
     imports: &[
         "wasi:cli/environment@0.2.12",
@@ -46,6 +49,7 @@ pub(crate) const CLI: Guest = Guest {
 /// The admission webhook, which any `wasi:http` server runs.
 pub(crate) const HTTP: Guest = Guest {
     package: "k8s-backup-target-http",
+    features: &[],
     file: "k8s-backup-target-http.wasm",
     imports: &[
         "wasi:cli/environment@0.2.12",
@@ -55,12 +59,24 @@ pub(crate) const HTTP: Guest = Guest {
     ],
 };
 
+/// The language server, for editors that cannot start processes.
+pub(crate) const LANGUAGE_SERVER: Guest = Guest {
+    package: "k8s-backup-target-cli",
+    features: &["language-server"],
+    file: "k8s-backup-target-lsp.wasm",
+    imports: &["k8s-backup:language-server/files@0.1.0"],
+};
+
 /// All of them.
-pub(crate) const GUESTS: [Guest; 3] = [EVALUATOR, CLI, HTTP];
+pub(crate) const GUESTS: [Guest; 4] = [EVALUATOR, CLI, HTTP, LANGUAGE_SERVER];
 
 /// The policy for Kubewarden, a core module. Its test asserts what it imports.
-pub(crate) const POLICY: Guest =
-    Guest { package: "k8s-backup-target-kubewarden", file: "k8s-backup-target-kubewarden.wasm", imports: &[] };
+pub(crate) const POLICY: Guest = Guest {
+    package: "k8s-backup-target-kubewarden",
+    features: &[],
+    file: "k8s-backup-target-kubewarden.wasm",
+    imports: &[],
+};
 
 const PROFILE: &str = "component";
 const TEXTS_PROFILE: &str = "texts";
@@ -198,7 +214,7 @@ pub(crate) fn build(
 fn cargo_build(wasm: &WasmToolchain, guest: &Guest, profile: &str, workspace: &Path, target: &Path) -> Result<Command> {
     let mut cargo = wasm.cargo("build");
     cargo
-        .args(["--package", guest.package, "--lib", "--profile", profile])
+        .args(["--package", guest.package, "--features", &guest.features.join(","), "--lib", "--profile", profile])
         .current_dir(workspace)
         .env("CARGO_TARGET_DIR", target)
         .env("CARGO_ENCODED_RUSTFLAGS", without_paths(wasm, workspace)?);
@@ -218,7 +234,8 @@ pub(crate) fn module_with_names(wasm: &WasmToolchain, guest: &Guest) -> Result<P
     let setting = |setting: &str| format!("profile.{PROFILE_WITH_NAMES}.{setting}");
     run(wasm
         .cargo("build")
-        .args(["--package", guest.package, "--lib", "--profile", PROFILE_WITH_NAMES])
+        .args(["--package", guest.package, "--features", &guest.features.join(",")])
+        .args(["--lib", "--profile", PROFILE_WITH_NAMES])
         .args(["--config", &setting(&format!("inherits = \"{PROFILE}\""))])
         .args(["--config", &setting("strip = \"debuginfo\"")]))?;
     Ok(module(guest, &process::target(), PROFILE_WITH_NAMES))

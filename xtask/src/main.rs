@@ -28,6 +28,7 @@ mod webhook;
 mod workflows;
 mod zones;
 
+use std::collections::BTreeMap;
 use std::env;
 use std::process::ExitCode;
 
@@ -255,8 +256,14 @@ fn lint(missing: Missing) -> Result<()> {
     step("lints");
     run(cargo().args(["clippy", "--locked", "--all-targets", "--", "--deny", "warnings"]))?;
     let guests = component::GUESTS.iter().chain([&component::POLICY]);
-    let packages = guests.flat_map(|guest| ["--package", guest.package]);
-    run(wasm.cargo("clippy").args(packages).args(["--lib", "--", "--deny", "warnings"]))?;
+    let mut of_features: BTreeMap<&[&str], Vec<&str>> = BTreeMap::new();
+    for guest in guests {
+        of_features.entry(guest.features).or_default().extend(["--package", guest.package]);
+    }
+    for (features, packages) in of_features {
+        let features = ["--features", &features.join(",")];
+        run(wasm.cargo("clippy").args(packages).args(features).args(["--lib", "--", "--deny", "warnings"]))?;
+    }
     step("docs");
     run(cargo().args(["doc", "--locked", "--no-deps"]).env("RUSTDOCFLAGS", "-D warnings"))?;
     deny::check(missing)

@@ -37,10 +37,11 @@ fn reference(name: &str, version: &str) -> String {
 }
 
 /// Returns the crates with code in the component, without build dependencies and procedural macros.
-pub(crate) fn crates_of(package: &str) -> Result<Vec<Crate>> {
+pub(crate) fn crates_of(guest: &Guest) -> Result<Vec<Crate>> {
     let printed = output(
         cargo()
-            .args(["tree", "--locked", "--package", package, "--target", TARGET, "--edges", "normal,no-proc-macro"])
+            .args(["tree", "--locked", "--package", guest.package, "--features", &guest.features.join(",")])
+            .args(["--target", TARGET, "--edges", "normal,no-proc-macro"])
             .args(["--prefix", "depth", "--no-dedupe", "--format", "|{p}|{l}"]),
     )?;
     let mut found: BTreeMap<(String, String), Crate> = BTreeMap::new();
@@ -67,7 +68,7 @@ pub(crate) fn crates_of(package: &str) -> Result<Vec<Crate>> {
 
 /// Returns the bill of a component. `sha256` is the hash of its file.
 pub(crate) fn of(guest: &Guest, sha256: &str) -> Result<String> {
-    let crates = crates_of(guest.package)?;
+    let crates = crates_of(guest)?;
     let checksums = checksums()?;
     let (own, others): (Vec<&Crate>, Vec<&Crate>) = crates.iter().partition(|one| one.name == guest.package);
     let component = own.first().context("the component is a crate")?;
@@ -118,7 +119,7 @@ fn checksums() -> Result<BTreeMap<(String, String), String>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::component::{CLI, EVALUATOR};
+    use crate::component::{EVALUATOR, GUESTS};
 
     #[test]
     fn the_page_lists_the_dependencies_of_the_evaluator() {
@@ -127,15 +128,15 @@ mod tests {
         let table = table.split("\n## ").next().unwrap_or_default();
         let row = |line: &str| Some(line.strip_prefix("| [")?.split(']').next()?.to_owned());
         let listed: BTreeSet<String> = table.lines().filter_map(row).collect();
-        let crates = crates_of(EVALUATOR.package).expect("output of cargo");
+        let crates = crates_of(&EVALUATOR).expect("output of cargo");
         let used: BTreeSet<String> = crates.into_iter().filter(|one| !one.is_own).map(|one| one.name).collect();
         assert_eq!(listed, used, "left: docs/dependencies.md");
     }
 
     #[test]
     fn components_have_one_version_of_each_crate() {
-        for guest in [&EVALUATOR, &CLI] {
-            let crates = crates_of(guest.package).expect("output of cargo");
+        for guest in &GUESTS {
+            let crates = crates_of(guest).expect("output of cargo");
             let names: Vec<&String> = crates.iter().map(|one| &one.name).collect();
             let once: BTreeSet<&String> = names.iter().copied().collect();
             assert_eq!(names.len(), once.len(), "{names:?}");
@@ -144,7 +145,7 @@ mod tests {
 
     #[test]
     fn a_bill_has_dependencies_and_no_paths() {
-        for guest in [&EVALUATOR, &CLI] {
+        for guest in &GUESTS {
             let text = of(guest, "0".repeat(64).as_str()).expect("a bill");
             assert!(!text.contains(&*root().to_string_lossy()), "{text}");
             let bill: Value = serde_json::from_str(&text).expect("JSON");

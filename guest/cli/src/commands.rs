@@ -41,7 +41,7 @@ pub(crate) fn run(arguments: Arguments, system: &mut dyn System) -> Outcome {
         Command::Describe(arguments) => describe::run(arguments, system),
         Command::Schema(arguments) => schema::run(&arguments),
         #[cfg(not(target_arch = "wasm32"))]
-        Command::Lsp => Ok(crate::lsp::run(system)),
+        Command::Lsp => Ok(crate::lsp::stdio::run(system)),
         #[cfg(target_arch = "wasm32")]
         Command::Lsp => Err(Outcome::failure("`lsp` is only in the native command: a component has no threads")),
     };

@@ -2,7 +2,8 @@
 //!
 //! It decides nothing about specs: the core does. This crate turns arguments and files into the core's input, and the
 //! core's answers into text. [`run`] is the whole command over a [`System`]. `main.rs` implements it for the native
-//! command, `wasi.rs` for the component.
+//! command, `wasi.rs` for the component. The language server (`lsp.rs`) is a part of the native command, and a component of
+//! its own for editors without processes (the feature `language-server`).
 
 #![cfg_attr(not(target_arch = "wasm32"), forbid(unsafe_code))]
 #![deny(unsafe_code)]
@@ -11,14 +12,14 @@ mod arguments;
 mod commands;
 mod formats;
 mod input;
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(any(not(target_arch = "wasm32"), feature = "language-server"))]
 mod lsp;
 mod outcome;
 mod paths;
 mod report;
 mod settings;
 mod system;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", not(feature = "language-server")))]
 mod wasi;
 
 use clap::Parser;

@@ -1,31 +1,35 @@
 //! The language server (`lsp`): diagnostics, fixes, completion and more, while a file is written.
 //!
-//! It follows version 3.17 of the Language Server Protocol, over standard input and output. It decides nothing about
-//! specs: the core does. A file is its own if the core knows what it contains; others get no answers.
+//! It follows version 3.17 of the Language Server Protocol. It decides nothing about specs: the core does. A file is its
+//! own if the core knows what it contains; others get no answers. [`Server`] has no streams: `stdio.rs` gives it those of
+//! the native command, and `component.rs` the calls of a host.
 
 mod actions;
 mod client;
 mod completion;
+#[cfg(target_arch = "wasm32")]
+mod component;
 mod cursor;
 mod diagnostics;
 pub(crate) mod documents;
 mod hints;
 mod hover;
 mod schemas;
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) mod stdio;
 mod symbols;
 mod text;
 
 use std::collections::VecDeque;
-use std::time::{SystemTime, UNIX_EPOCH};
 
-use lsp_server::{Connection, ErrorCode, Message, Notification, Request, RequestId, Response};
+use lsp_server::{ErrorCode, Message, Notification, Request, RequestId, Response};
 use lsp_types::notification::{
     Cancel, DidChangeConfiguration, DidChangeTextDocument, DidChangeWatchedFiles, DidCloseTextDocument,
-    DidOpenTextDocument, DidSaveTextDocument, Exit, LogMessage, Notification as _, ShowMessage,
+    DidOpenTextDocument, DidSaveTextDocument, Exit, Initialized, LogMessage, Notification as _, ShowMessage,
 };
 use lsp_types::request::{
-    CodeActionRequest, Completion, DocumentSymbolRequest, HoverRequest, InlayHintRefreshRequest, InlayHintRequest,
-    RegisterCapability, Request as _, Shutdown,
+    CodeActionRequest, Completion, DocumentSymbolRequest, HoverRequest, Initialize, InlayHintRefreshRequest,
+    InlayHintRequest, RegisterCapability, Request as _, Shutdown,
 };
 use lsp_types::{
     CancelParams, CodeActionKind, CodeActionOptions, CompletionOptions, DidChangeWatchedFilesRegistrationOptions,
@@ -37,7 +41,6 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::outcome::{Outcome, Status};
 use crate::system::System;
 use client::Client;
 use documents::Documents;
@@ -45,65 +48,7 @@ use documents::Documents;
 /// The name in diagnostics, and of the server.
 const NAME: &str = "k8s-backup-target";
 
-/// Serves a client over standard input and output, until it asks for the end or closes them.
-pub(crate) fn run(system: &mut dyn System) -> Outcome {
-    let (connection, threads) = Connection::stdio();
-    let served = serve(&connection, system, &now);
-    drop(connection);
-    let transmitted = threads.join().map_err(|error| format!("the client sent no message of the protocol: {error}"));
-    match served.and_then(|status| transmitted.map(|()| status)) {
-        Ok(status) => Outcome { status, ..Outcome::default() },
-        Err(reason) => Outcome::failure(&reason),
-    }
-}
-
-/// Returns the time in Unix seconds.
-fn now() -> i64 {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
-}
-
-/// Serves a client, until it asks for the end. `now` returns the time in Unix seconds.
-///
-/// # Errors
-///
-/// The client does not begin as the protocol says.
-pub(crate) fn serve(connection: &Connection, system: &mut dyn System, now: &dyn Fn() -> i64) -> Result<Status, String> {
-    let (id, params) = match connection.initialize_start() {
-        Ok(started) => started,
-        // Closed before the first request, which is how a client probes whether the server is there.
-        Err(error) if error.channel_is_disconnected() => return Ok(Status::Success),
-        Err(error) => return Err(error.to_string()),
-    };
-    let params: InitializeParams = match serde_json::from_value(params) {
-        Ok(params) => params,
-        Err(error) => {
-            let refused = Response::new_err(id, ErrorCode::InvalidParams as i32, error.to_string());
-            let _ = connection.sender.send(refused.into());
-            return Err(format!("the client's `initialize` cannot be read: {error}"));
-        }
-    };
-    let client = Client::of(&params);
-    let result = InitializeResult {
-        capabilities: capabilities(&client),
-        server_info: Some(ServerInfo { name: NAME.to_owned(), version: Some(env!("CARGO_PKG_VERSION").to_owned()) }),
-    };
-    let result = serde_json::to_value(result).expect("the types of the protocol are JSON");
-    connection.initialize_finish(id, result).map_err(|error| error.to_string())?;
-    let mut server = Server {
-        connection,
-        system,
-        now,
-        documents: Documents::default(),
-        queue: VecDeque::new(),
-        requests: 0,
-        complaint: String::new(),
-        is_shut_down: false,
-        client,
-    };
-    server.start(params.initialization_options.unwrap_or_default());
-    Ok(server.serve())
-}
+const IS_JSON: &str = "the types of the protocol are JSON";
 
 fn capabilities(client: &Client) -> ServerCapabilities {
     let actions = [CodeActionKind::QUICKFIX, actions::FIX_ALL];
@@ -132,73 +77,131 @@ fn capabilities(client: &Client) -> ServerCapabilities {
     }
 }
 
-struct Server<'s> {
-    connection: &'s Connection,
+/// What the client has asked for last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stage {
+    Nothing,
+    Initialize,
+    ShutDown,
+}
+
+/// A server for one client. It takes the messages of the client, and has those to the client.
+pub(crate) struct Server<'s> {
     system: &'s mut dyn System,
-    now: &'s dyn Fn() -> i64,
+    stage: Stage,
+    has_ended: bool,
+    /// When the last message was read, in Unix seconds.
+    now: i64,
     client: Client,
     documents: Documents,
     /// Messages that have arrived, and were not read yet.
     queue: VecDeque<Message>,
+    sent: Vec<Message>,
     /// Number of requests to the client.
     requests: i32,
     /// What the user was told last about the settings. It is not repeated.
     complaint: String,
-    is_shut_down: bool,
 }
 
 /// An error of the protocol.
 type Refused = (ErrorCode, String);
 
-impl Server<'_> {
-    fn start(&mut self, options: Value) {
-        self.configure(options);
-        if self.client.registers_watchers {
-            let glob = format!("**/{}", k8s_backup_target::settings::CONFIGURATION_FILE);
-            let watcher = FileSystemWatcher { glob_pattern: GlobPattern::String(glob), kind: None };
-            let options = DidChangeWatchedFilesRegistrationOptions { watchers: vec![watcher] };
-            let registration = Registration {
-                id: "configuration".to_owned(),
-                method: DidChangeWatchedFiles::METHOD.to_owned(),
-                register_options: Some(serde_json::to_value(options).expect("the types of the protocol are JSON")),
-            };
-            self.request::<RegisterCapability>(RegistrationParams { registrations: vec![registration] });
+impl<'s> Server<'s> {
+    pub(crate) fn new(system: &'s mut dyn System) -> Self {
+        Server {
+            system,
+            stage: Stage::Nothing,
+            has_ended: false,
+            now: 0,
+            client: Client::default(),
+            documents: Documents::default(),
+            queue: VecDeque::new(),
+            sent: Vec::new(),
+            requests: 0,
+            complaint: String::new(),
         }
     }
 
-    fn serve(&mut self) -> Status {
-        loop {
-            // All that has arrived: a request can be cancelled before it is answered, and several changes of a text need
-            // one check.
-            self.queue.extend(self.connection.receiver.try_iter());
-            let message = match self.queue.pop_front() {
-                Some(message) => message,
-                None => {
+    /// Adds messages that have arrived. All should be added before one is read: a request can be cancelled before it is
+    /// answered, and several changes of a text need one check.
+    pub(crate) fn receive(&mut self, messages: impl IntoIterator<Item = Message>) {
+        self.queue.extend(messages);
+    }
+
+    /// Reads the next message, at a time in Unix seconds, and returns whether there was one. If not, the texts that have
+    /// changed are checked.
+    pub(crate) fn read_next(&mut self, now: i64) -> bool {
+        self.now = now;
+        match self.queue.pop_front() {
+            Some(Message::Request(request)) => self.answer(request),
+            Some(Message::Notification(notification)) if notification.method == Exit::METHOD => self.has_ended = true,
+            Some(Message::Notification(notification)) if self.stage != Stage::Nothing => self.notice(notification),
+            Some(Message::Notification(_)) => {}
+            // Only to requests whose answer changes nothing.
+            Some(Message::Response(_)) => {}
+            None => {
+                if self.stage != Stage::Nothing {
                     self.publish();
-                    match self.connection.receiver.recv() {
-                        Ok(message) => message,
-                        Err(_) => break,
-                    }
                 }
-            };
-            match message {
-                Message::Request(request) => self.answer(request),
-                Message::Notification(notification) if notification.method == Exit::METHOD => break,
-                Message::Notification(notification) => self.notice(notification),
-                // Only to requests whose answer changes nothing.
-                Message::Response(_) => {}
+                return false;
             }
         }
-        if self.is_shut_down { Status::Success } else { Status::Problems }
+        true
+    }
+
+    /// Returns the messages to the client since the last call.
+    pub(crate) fn take_sent(&mut self) -> Vec<Message> {
+        std::mem::take(&mut self.sent)
+    }
+
+    /// Whether the client has ended it. It then reads no more messages.
+    pub(crate) fn has_ended(&self) -> bool {
+        self.has_ended
+    }
+
+    fn initialize(&mut self, params: InitializeParams) -> InitializeResult {
+        self.stage = Stage::Initialize;
+        self.client = Client::of(&params);
+        self.configure(params.initialization_options.unwrap_or_default());
+        InitializeResult {
+            capabilities: capabilities(&self.client),
+            server_info: Some(ServerInfo {
+                name: NAME.to_owned(),
+                version: Some(env!("CARGO_PKG_VERSION").to_owned()),
+            }),
+        }
+    }
+
+    /// Asks the client to say when configurations change.
+    fn watch(&mut self) {
+        if !self.client.registers_watchers {
+            return;
+        }
+        let glob = format!("**/{}", k8s_backup_target::settings::CONFIGURATION_FILE);
+        let watcher = FileSystemWatcher { glob_pattern: GlobPattern::String(glob), kind: None };
+        let options = DidChangeWatchedFilesRegistrationOptions { watchers: vec![watcher] };
+        let registration = Registration {
+            id: "configuration".to_owned(),
+            method: DidChangeWatchedFiles::METHOD.to_owned(),
+            register_options: Some(serde_json::to_value(options).expect(IS_JSON)),
+        };
+        self.request::<RegisterCapability>(RegistrationParams { registrations: vec![registration] });
     }
 
     fn answer(&mut self, request: Request) {
         let Request { id, method, params } = request;
         let answered = match method.as_str() {
             _ if self.is_cancelled(&id) => Err((ErrorCode::RequestCanceled, "the request was cancelled".to_owned())),
-            _ if self.is_shut_down => Err((ErrorCode::InvalidRequest, "the server was asked to shut down".to_owned())),
+            _ if self.stage == Stage::ShutDown => {
+                Err((ErrorCode::InvalidRequest, "the server was asked to shut down".to_owned()))
+            }
+            Initialize::METHOD if self.stage == Stage::Nothing => answered(params, |params| self.initialize(params)),
+            _ if self.stage == Stage::Nothing => {
+                Err((ErrorCode::ServerNotInitialized, format!("`{}` is the first request", Initialize::METHOD)))
+            }
+            Initialize::METHOD => Err((ErrorCode::InvalidRequest, "the server is initialized already".to_owned())),
             Shutdown::METHOD => {
-                self.is_shut_down = true;
+                self.stage = Stage::ShutDown;
                 Ok(Value::Null)
             }
             HoverRequest::METHOD => answered(params, |params| self.hover(&params)),
@@ -231,16 +234,21 @@ impl Server<'_> {
     fn notice(&mut self, notification: Notification) {
         let Notification { method, params } = notification;
         let read = match method.as_str() {
+            Initialized::METHOD => {
+                self.watch();
+                Ok(())
+            }
             DidOpenTextDocument::METHOD => read(params).map(|params| self.documents.open(params)),
             DidChangeTextDocument::METHOD => {
                 read(params).map(|params| self.documents.change(params, self.client.encoding))
             }
             DidCloseTextDocument::METHOD => read(params).map(|params| self.close(params)),
-            DidChangeConfiguration::METHOD => {
-                read(params).map(|params: lsp_types::DidChangeConfigurationParams| self.configure(params.settings))
-            }
+            DidChangeConfiguration::METHOD => read(params).map(|params: lsp_types::DidChangeConfigurationParams| {
+                self.configure(params.settings);
+                self.refresh_hints();
+            }),
             DidChangeWatchedFiles::METHOD => {
-                read(params).map(|_: lsp_types::DidChangeWatchedFilesParams| self.read_settings())
+                read(params).map(|_: lsp_types::DidChangeWatchedFilesParams| self.read_settings_again())
             }
             DidSaveTextDocument::METHOD => read(params).map(|params| self.saved(&params)),
             _ => Ok(()),
@@ -272,7 +280,7 @@ impl Server<'_> {
 
     fn saved(&mut self, params: &lsp_types::DidSaveTextDocumentParams) {
         if documents::is_configuration(&params.text_document.uri) {
-            self.read_settings();
+            self.read_settings_again();
         }
     }
 
@@ -292,20 +300,28 @@ impl Server<'_> {
         if let Some(complaint) = self.documents.configure(&self.client.options, self.system) {
             self.show(MessageType::ERROR, complaint);
         }
+    }
+
+    fn read_settings_again(&mut self) {
+        self.read_settings();
+        self.refresh_hints();
+    }
+
+    fn refresh_hints(&mut self) {
         if self.client.refreshes_hints {
             self.request::<InlayHintRefreshRequest>(());
         }
     }
 
-    fn show(&self, typ: MessageType, message: String) {
+    fn show(&mut self, typ: MessageType, message: String) {
         self.notify::<ShowMessage>(ShowMessageParams { typ, message });
     }
 
-    fn log(&self, typ: MessageType, message: String) {
+    fn log(&mut self, typ: MessageType, message: String) {
         self.notify::<LogMessage>(LogMessageParams { typ, message });
     }
 
-    fn notify<N: lsp_types::notification::Notification>(&self, params: N::Params) {
+    fn notify<N: lsp_types::notification::Notification>(&mut self, params: N::Params) {
         self.send(Notification::new(N::METHOD.to_owned(), params));
     }
 
@@ -314,16 +330,15 @@ impl Server<'_> {
         self.send(Request::new(self.requests.into(), R::METHOD.to_owned(), params));
     }
 
-    fn send(&self, message: impl Into<Message>) {
-        // Where the client has gone, the next message is the last one.
-        let _ = self.connection.sender.send(message.into());
+    fn send(&mut self, message: impl Into<Message>) {
+        self.sent.push(message.into());
     }
 }
 
 /// Answers a request with these parameters.
 fn answered<P: DeserializeOwned, A: Serialize>(params: Value, answer: impl FnOnce(P) -> A) -> Result<Value, Refused> {
     let params = read(params)?;
-    Ok(serde_json::to_value(answer(params)).expect("the types of the protocol are JSON"))
+    Ok(serde_json::to_value(answer(params)).expect(IS_JSON))
 }
 
 fn read<P: DeserializeOwned>(params: Value) -> Result<P, Refused> {

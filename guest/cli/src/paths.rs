@@ -4,7 +4,7 @@
 ///
 /// The name of a folder is the start of the paths in it, as in `wasmtime run --dir specs`. Where no folder has a relative
 /// name, relative paths start in the folder `/`. The host resolves `..`.
-#[cfg(any(target_arch = "wasm32", test))]
+#[cfg(any(all(target_arch = "wasm32", not(feature = "language-server")), test))]
 pub(crate) fn below<'n>(names: impl Iterator<Item = &'n str>, path: &str) -> Vec<(usize, String)> {
     let wanted = Parts::of(path);
     let names: Vec<Parts<'_>> = names.map(Parts::of).collect();

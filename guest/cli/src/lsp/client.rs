@@ -8,6 +8,7 @@ use super::NAME;
 use super::text::Encoding;
 
 /// What the server must know about a client.
+#[derive(Default)]
 pub(super) struct Client {
     pub(super) encoding: Encoding,
     /// Whether edits can name the version of the text that they change.

@@ -50,7 +50,7 @@ impl Server<'_> {
         text += &match (Meaning::at(&tokens), value.as_str()) {
             (Meaning::Resource, Some(name)) if !is_key => of_resource(name, cluster)?,
             (Meaning::Duration, Some(duration)) => of_duration(duration).unwrap_or_default(),
-            (Meaning::Cron, Some(expression)) => of_schedule(expression, release, (self.now)()),
+            (Meaning::Cron, Some(expression)) => of_schedule(expression, release, self.now),
             _ => String::new(),
         };
         if text.is_empty() {

@@ -4,9 +4,11 @@ use k8s_backup_target::diagnostic::Span;
 use lsp_types::{Position, PositionEncodingKind, Range, TextDocumentContentChangeEvent};
 
 /// What a position counts in a line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Encoding {
     Utf8,
+    /// What a client without a choice has.
+    #[default]
     Utf16,
 }
 
