@@ -419,7 +419,7 @@ pub(crate) struct InventoryOptions {
 }
 
 /// Velero's server, which decides how the contents of volumes are saved.
-#[derive(Args)]
+#[derive(Args, Default)]
 #[command(next_help_heading = "Velero's server")]
 pub(crate) struct ServerOptions {
     /// The settings of Velero's server: YAML or JSON; `rules velero-settings` shows them

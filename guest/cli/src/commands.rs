@@ -1,6 +1,6 @@
 //! The commands, a file for each, and what several of them share.
 
-mod check;
+pub(crate) mod check;
 mod contents;
 mod convert;
 mod coverage;
@@ -13,7 +13,7 @@ mod plan;
 mod publish;
 mod rules;
 mod schema;
-mod select;
+pub(crate) mod select;
 mod server;
 mod targets;
 mod time;

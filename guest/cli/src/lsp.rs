@@ -6,6 +6,7 @@
 
 mod actions;
 mod client;
+mod commands;
 mod completion;
 #[cfg(target_arch = "wasm32")]
 mod component;
@@ -19,23 +20,26 @@ mod schemas;
 pub(crate) mod stdio;
 mod symbols;
 mod text;
+mod uris;
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 
 use lsp_server::{ErrorCode, Message, Notification, Request, RequestId, Response};
 use lsp_types::notification::{
-    Cancel, DidChangeConfiguration, DidChangeTextDocument, DidChangeWatchedFiles, DidCloseTextDocument,
-    DidOpenTextDocument, DidSaveTextDocument, Exit, Initialized, LogMessage, Notification as _, ShowMessage,
+    Cancel, DidChangeConfiguration, DidChangeTextDocument, DidChangeWatchedFiles, DidChangeWorkspaceFolders,
+    DidCloseTextDocument, DidOpenTextDocument, DidSaveTextDocument, Exit, Initialized, LogMessage, Notification as _,
+    ShowMessage,
 };
 use lsp_types::request::{
-    CodeActionRequest, Completion, DocumentSymbolRequest, HoverRequest, Initialize, InlayHintRefreshRequest,
-    InlayHintRequest, RegisterCapability, Request as _, Shutdown,
+    CodeActionRequest, Completion, DocumentSymbolRequest, ExecuteCommand, HoverRequest, Initialize,
+    InlayHintRefreshRequest, InlayHintRequest, RegisterCapability, Request as _, Shutdown,
 };
 use lsp_types::{
     CancelParams, CodeActionKind, CodeActionOptions, CompletionOptions, DidChangeWatchedFilesRegistrationOptions,
-    FileSystemWatcher, GlobPattern, InitializeParams, InitializeResult, LogMessageParams, MessageType, NumberOrString,
-    OneOf, Registration, RegistrationParams, ServerCapabilities, ServerInfo, ShowMessageParams, TextDocumentSyncKind,
-    TextDocumentSyncOptions, TextDocumentSyncSaveOptions,
+    ExecuteCommandOptions, FileSystemWatcher, GlobPattern, InitializeParams, InitializeResult, LogMessageParams,
+    MessageType, NumberOrString, OneOf, Registration, RegistrationParams, ServerCapabilities, ServerInfo,
+    ShowMessageParams, TextDocumentSyncKind, TextDocumentSyncOptions, TextDocumentSyncSaveOptions,
+    WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -73,6 +77,17 @@ fn capabilities(client: &Client) -> ServerCapabilities {
         hover_provider: Some(true.into()),
         document_symbol_provider: Some(OneOf::Left(true)),
         inlay_hint_provider: Some(OneOf::Left(true)),
+        execute_command_provider: Some(ExecuteCommandOptions {
+            commands: commands::ALL.map(str::to_owned).to_vec(),
+            ..ExecuteCommandOptions::default()
+        }),
+        workspace: Some(WorkspaceServerCapabilities {
+            workspace_folders: Some(WorkspaceFoldersServerCapabilities {
+                supported: Some(true),
+                change_notifications: Some(OneOf::Left(true)),
+            }),
+            ..WorkspaceServerCapabilities::default()
+        }),
         ..ServerCapabilities::default()
     }
 }
@@ -99,6 +114,8 @@ pub(crate) struct Server<'s> {
     sent: Vec<Message>,
     /// Number of requests to the client.
     requests: i32,
+    /// The paths of the files that were checked with the workspace.
+    checked_files: BTreeSet<String>,
     /// What the user was told last about the settings. It is not repeated.
     complaint: String,
 }
@@ -118,6 +135,7 @@ impl<'s> Server<'s> {
             queue: VecDeque::new(),
             sent: Vec::new(),
             requests: 0,
+            checked_files: BTreeSet::new(),
             complaint: String::new(),
         }
     }
@@ -208,6 +226,7 @@ impl<'s> Server<'s> {
             Completion::METHOD => answered(params, |params| self.complete(&params)),
             CodeActionRequest::METHOD => answered(params, |params| self.actions(&params)),
             InlayHintRequest::METHOD => answered(params, |params| self.hints(&params)),
+            ExecuteCommand::METHOD => read(params).and_then(|params| self.execute(params)),
             DocumentSymbolRequest::METHOD => answered(params, |params| self.symbols(&params)),
             _ => Err((ErrorCode::MethodNotFound, format!("there is no method `{method}`"))),
         };
@@ -250,6 +269,7 @@ impl<'s> Server<'s> {
             DidChangeWatchedFiles::METHOD => {
                 read(params).map(|_: lsp_types::DidChangeWatchedFilesParams| self.read_settings_again())
             }
+            DidChangeWorkspaceFolders::METHOD => read(params).map(|params| self.client.change_folders(params)),
             DidSaveTextDocument::METHOD => read(params).map(|params| self.saved(&params)),
             _ => Ok(()),
         };
@@ -272,14 +292,15 @@ impl<'s> Server<'s> {
 
     fn close(&mut self, params: lsp_types::DidCloseTextDocumentParams) {
         let uri = params.text_document.uri;
-        if self.documents.close(&uri) {
+        let has_diagnostics = self.documents.close(&uri);
+        if !self.check_closed(&uri) && has_diagnostics {
             let params = lsp_types::PublishDiagnosticsParams { uri, diagnostics: Vec::new(), version: None };
             self.notify::<lsp_types::notification::PublishDiagnostics>(params);
         }
     }
 
     fn saved(&mut self, params: &lsp_types::DidSaveTextDocumentParams) {
-        if documents::is_configuration(&params.text_document.uri) {
+        if uris::is_configuration(&params.text_document.uri) {
             self.read_settings_again();
         }
     }

@@ -1,6 +1,7 @@
 //! `check`: reports what is wrong with files.
 
 use k8s_backup_target::diagnostic::Severity;
+use k8s_backup_target::validation::Kind;
 use k8s_backup_target_render::Color;
 
 use super::Ended;
@@ -15,9 +16,9 @@ use crate::system::System;
 pub(super) fn run(arguments: &Check, system: &mut dyn System) -> Ended<Outcome> {
     let mut settings = Settings::new(&arguments.cluster, &arguments.rules.ignore, system)?;
     let kind = arguments.kind.map(Into::into);
-    let read = Files::read(&arguments.files, kind, None, &mut settings, system);
-    let Files { files, unreadable, skipped, skipped_files, folders } = match read {
-        Ok(files) => files,
+    let denied = arguments.deny.map_or(Severity::Error, Severity::from);
+    let (report, unused) = match report(&arguments.files, kind, denied, &mut settings, system) {
+        Ok(reported) => reported,
         Err(mut outcome) => {
             if let Some(configuration) = outcome.configuration.take() {
                 let report = Report {
@@ -37,26 +38,7 @@ pub(super) fn run(arguments: &Check, system: &mut dyn System) -> Ended<Outcome> 
             return Err(outcome);
         }
     };
-    let ignored: Vec<_> = files.iter().map(|file| (&file.settings, file.document.ignored())).collect();
-    let configurations = settings.diagnostics(&folders, &ignored);
-    let codes: Vec<_> = ignored.iter().map(|(_, codes)| *codes).collect();
-    let stderr = settings.option_warnings() + &settings.unused_options(&codes);
-    let mut outcome = Outcome { stderr, ..Outcome::default() };
-
-    let configurations = configurations.into_iter().map(|(file, diagnostics)| CheckedFile {
-        name: file.path.clone(),
-        text: file.text.clone(),
-        diagnostics,
-        release: None,
-    });
-    let report = Report {
-        configurations: configurations.collect(),
-        files: files.into_iter().map(CheckedFile::from).collect(),
-        unreadable,
-        skipped,
-        skipped_files,
-        denied: arguments.deny.map_or(Severity::Error, Severity::from),
-    };
+    let mut outcome = Outcome { stderr: settings.option_warnings() + &unused, ..Outcome::default() };
     outcome.report_unreadable(&report.unreadable);
     let of_option = settings.option_diagnostics();
     let mut diagnostics = report.diagnostics().map(|(_, diagnostic)| diagnostic).chain(&of_option);
@@ -65,6 +47,31 @@ pub(super) fn run(arguments: &Check, system: &mut dyn System) -> Ended<Outcome> 
     }
     outcome.stdout = written(&report, arguments.format, color(arguments.color, system), outcome.status);
     Ok(outcome)
+}
+
+/// Checks files and folders. Returns the report, and the warnings about options without effect.
+pub(crate) fn report(
+    paths: &[String],
+    kind: Option<Kind>,
+    denied: Severity,
+    settings: &mut Settings,
+    system: &mut dyn System,
+) -> Ended<(Report, String)> {
+    let Files { files, unreadable, skipped, skipped_files, folders } =
+        Files::read(paths, kind, None, settings, system)?;
+    let ignored: Vec<_> = files.iter().map(|file| (&file.settings, file.document.ignored())).collect();
+    let configurations = settings.diagnostics(&folders, &ignored).into_iter();
+    let configurations = configurations.map(|(file, diagnostics)| CheckedFile {
+        name: file.path.clone(),
+        text: file.text.clone(),
+        diagnostics,
+        release: None,
+    });
+    let configurations = configurations.collect();
+    let codes: Vec<_> = ignored.iter().map(|(_, codes)| *codes).collect();
+    let unused = settings.unused_options(&codes);
+    let files = files.into_iter().map(CheckedFile::from).collect();
+    Ok((Report { configurations, files, unreadable, skipped, skipped_files, denied }, unused))
 }
 
 fn written(report: &Report, format: ReportFormat, color: Color, status: Status) -> String {

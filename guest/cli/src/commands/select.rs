@@ -27,7 +27,7 @@ use crate::outcome::{Outcome, Status};
 use crate::settings::Settings;
 use crate::system::System;
 
-pub(super) fn run(arguments: &Select, system: &mut dyn System) -> Ended<Outcome> {
+pub(crate) fn run(arguments: &Select, system: &mut dyn System) -> Ended<Outcome> {
     let mut settings = Settings::new(&arguments.inventory.cluster, &arguments.rules.ignore, system)?;
     let mut server = server::settings(&arguments.server, system)?;
     let (inventory, said) = inventory::read(&arguments.inventory.inventory, &arguments.files, &mut settings, system)?;

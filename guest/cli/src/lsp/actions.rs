@@ -33,13 +33,13 @@ impl Server<'_> {
         let mut actions = Vec::new();
         if is_wanted(&CodeActionKind::QUICKFIX) {
             for found in document.diagnostics() {
-                if !overlap(diagnostics::range_of(found, document, client), params.range) {
+                if !overlap(diagnostics::range_of(found, &document.text, client), params.range) {
                     continue;
                 }
                 let quick_fix = |title: String, edits: Vec<TextEdit>, is_certain: bool| CodeAction {
                     title,
                     kind: Some(CodeActionKind::QUICKFIX),
-                    diagnostics: Some(vec![diagnostics::one(found, document, client)]),
+                    diagnostics: Some(vec![diagnostics::of(found, &document.uri, &document.text, client)]),
                     edit: Some(edit_of(edits, document, client)),
                     is_preferred: Some(is_certain),
                     ..CodeAction::default()
@@ -108,7 +108,7 @@ fn certain_edits(document: &Document) -> Vec<Edit> {
 /// not ignored: Velero refuses the text all the same.
 fn ignoring(found: &Diagnostic, document: &Document, client: &Client) -> Option<TextEdit> {
     let own = document.own().filter(|_| document.format == Format::Yaml && found.severity != Severity::Error)?;
-    let range = diagnostics::range_of(found, document, client);
+    let range = diagnostics::range_of(found, &document.text, client);
     let position = Position { line: range.start.line, character: 0 };
     let (before, after) = document.text.split_at(document.text.offset(position, client.encoding));
     let indentation = after.get(..after.len() - after.trim_start_matches(' ').len()).unwrap_or_default();

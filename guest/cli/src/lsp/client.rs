@@ -1,11 +1,13 @@
 //! What the client can do, and its settings.
 
-use lsp_types::{InitializeParams, PositionEncodingKind};
+use lsp_types::{DidChangeWorkspaceFoldersParams, InitializeParams, PositionEncodingKind, Uri, WorkspaceFolder};
 use serde::Deserialize;
 use serde_json::Value;
 
 use super::NAME;
 use super::text::Encoding;
+use super::uris::path_of;
+use crate::arguments::{ClusterOptions, VeleroOptions};
 
 /// What the server must know about a client.
 #[derive(Default)]
@@ -19,6 +21,8 @@ pub(super) struct Client {
     pub(super) registers_watchers: bool,
     /// Whether it asks for inlay hints again when the server says so.
     pub(super) refreshes_hints: bool,
+    /// The paths of the folders that it has open.
+    pub(super) folders: Vec<String>,
     pub(super) options: Options,
 }
 
@@ -41,8 +45,27 @@ impl Client {
                 workspace.and_then(|workspace| workspace.did_change_watched_files.as_ref()?.dynamic_registration),
             ),
             refreshes_hints: is_set(workspace.and_then(|workspace| workspace.inlay_hint.as_ref()?.refresh_support)),
+            folders: folders(params).into_iter().filter_map(path_of).collect(),
             options: Options::default(),
         }
+    }
+
+    pub(super) fn change_folders(&mut self, params: DidChangeWorkspaceFoldersParams) {
+        let paths = |folders: &[WorkspaceFolder]| -> Vec<String> {
+            folders.iter().filter_map(|folder| path_of(&folder.uri)).collect()
+        };
+        let removed = paths(&params.event.removed);
+        self.folders.retain(|folder| !removed.contains(folder));
+        self.folders.extend(paths(&params.event.added));
+    }
+}
+
+/// Returns the folders that a client has open. One without a choice of several names the root.
+fn folders(params: &InitializeParams) -> Vec<&Uri> {
+    match &params.workspace_folders {
+        Some(folders) => folders.iter().map(|folder| &folder.uri).collect(),
+        #[expect(deprecated, reason = "clients that do not have several folders send it")]
+        None => params.root_uri.iter().collect(),
     }
 }
 
@@ -63,6 +86,14 @@ pub(super) struct Options {
 }
 
 impl Options {
+    /// Returns what they say about the cluster, as options of the command.
+    pub(super) fn cluster(&self) -> ClusterOptions {
+        ClusterOptions {
+            api_resources: self.api_resources.clone(),
+            velero: VeleroOptions { velero_version: self.velero_version.clone() },
+        }
+    }
+
     /// Reads settings, alone or under the name of the server, and returns why they cannot be used.
     pub(super) fn read(settings: Value) -> (Self, Option<String>) {
         let settings = match settings {

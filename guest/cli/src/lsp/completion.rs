@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::cursor::{Cursor, is_of_word, present_keys};
 use super::schemas::{Meaning, Node, Schema};
-use super::{Server, documents};
+use super::{Server, uris};
 
 /// The key in a configuration whose value is a release.
 const VELERO_VERSION: &str = "velero-version";
@@ -49,7 +49,7 @@ impl Server<'_> {
         let (before, after) = document.text.split_at(document.text.offset(at.position, encoding));
         let (before, word) = before.split_at(before.trim_end_matches(is_of_word).len());
         let own = document.own();
-        let offers = if documents::is_configuration(&document.uri) {
+        let offers = if uris::is_configuration(&document.uri) {
             releases(before)
         } else if own.is_some() || (is_without_values(before) && is_without_values(after)) {
             let place = Place {

@@ -1,31 +1,28 @@
 //! Diagnostics, as the protocol has them.
 
 use k8s_backup_target::diagnostic::{Diagnostic, Severity};
-use lsp_types::{CodeDescription, DiagnosticRelatedInformation, DiagnosticSeverity, Location, NumberOrString, Range};
+use lsp_types::{
+    CodeDescription, DiagnosticRelatedInformation, DiagnosticSeverity, Location, NumberOrString, Range, Uri,
+};
 
 use super::NAME;
 use super::client::Client;
-use super::documents::Document;
+use super::text::Text;
 
 /// The page with all rules. Each has its code as the anchor.
 const RULES: &str = concat!(env!("CARGO_PKG_REPOSITORY"), "/blob/main/docs/rules.md");
 
-/// Returns the diagnostics of a text.
-pub(super) fn of(document: &Document, client: &Client) -> Vec<lsp_types::Diagnostic> {
-    document.diagnostics().iter().map(|found| one(found, document, client)).collect()
-}
-
-/// Returns one diagnostic. One about the whole text has the range of its first character.
-pub(super) fn one(found: &Diagnostic, document: &Document, client: &Client) -> lsp_types::Diagnostic {
+/// Returns a diagnostic of a text. One about the whole text has the range of its first character.
+pub(super) fn of(found: &Diagnostic, uri: &Uri, text: &Text, client: &Client) -> lsp_types::Diagnostic {
     let help = found.help.as_deref().map(|help| format!("\nhelp: {help}"));
     let related = found.related.iter().filter_map(|related| {
-        let range = document.text.range(related.span?, client.encoding);
-        let location = Location { uri: document.uri.clone(), range };
+        let range = text.range(related.span?, client.encoding);
+        let location = Location { uri: uri.clone(), range };
         Some(DiagnosticRelatedInformation { location, message: related.message.clone() })
     });
     let related: Vec<_> = if client.has_related_information { related.collect() } else { Vec::new() };
     lsp_types::Diagnostic {
-        range: range_of(found, document, client),
+        range: range_of(found, text, client),
         severity: Some(match found.severity {
             Severity::Error => DiagnosticSeverity::ERROR,
             Severity::Warning => DiagnosticSeverity::WARNING,
@@ -41,6 +38,6 @@ pub(super) fn one(found: &Diagnostic, document: &Document, client: &Client) -> l
 }
 
 /// Returns what a diagnostic marks.
-pub(super) fn range_of(found: &Diagnostic, document: &Document, client: &Client) -> Range {
-    found.span.map(|span| document.text.range(span, client.encoding)).unwrap_or_default()
+pub(super) fn range_of(found: &Diagnostic, text: &Text, client: &Client) -> Range {
+    found.span.map(|span| text.range(span, client.encoding)).unwrap_or_default()
 }

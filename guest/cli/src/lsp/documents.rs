@@ -1,11 +1,10 @@
 //! The open files, and what was read in them.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use k8s_backup_target::diagnostic::Diagnostic;
 use k8s_backup_target::inventory::{Inventory, Reader};
-use k8s_backup_target::settings::{CONFIGURATION_FILE, Configuration};
+use k8s_backup_target::settings::Configuration;
 use k8s_backup_target::validation::{CheckedDocument, Format, TextPlace};
 use lsp_types::{
     DidChangeTextDocumentParams, DidOpenTextDocumentParams, PublishDiagnosticsParams, TextDocumentItem, Uri,
@@ -14,7 +13,8 @@ use lsp_types::{
 use super::client::{Client, Options};
 use super::diagnostics;
 use super::text::{Encoding, Text};
-use crate::arguments::{ClusterOptions, VeleroOptions};
+use super::uris::{is_configuration, path_of};
+use crate::arguments::ClusterOptions;
 use crate::input::Unreadable;
 use crate::settings::{FileSettings, Settings};
 use crate::system::{STANDARD_INPUT, System};
@@ -159,6 +159,16 @@ impl Documents {
         document.is_published = false;
     }
 
+    /// Returns the open files that have a path, with it.
+    pub(super) fn with_paths(&self) -> impl Iterator<Item = (String, &Document)> {
+        self.open.values().filter_map(|document| Some((path_of(&document.uri)?, document)))
+    }
+
+    /// Returns the settings of files.
+    pub(super) fn settings(&mut self) -> &mut Settings {
+        self.settings.as_mut().expect(HAS_SETTINGS)
+    }
+
     /// Closes a file, and returns whether the client shows diagnostics of it.
     pub(super) fn close(&mut self, uri: &Uri) -> bool {
         self.open.remove(uri.as_str()).is_some_and(|document| document.has_diagnostics)
@@ -166,11 +176,7 @@ impl Documents {
 
     /// Takes the client's settings. Returns why some cannot be used.
     pub(super) fn configure(&mut self, options: &Options, system: &mut dyn System) -> Option<String> {
-        let cluster = ClusterOptions {
-            api_resources: options.api_resources.clone(),
-            velero: VeleroOptions { velero_version: options.velero_version.clone() },
-        };
-        let (settings, mut complaint) = match Settings::new(&cluster, &options.ignore, system) {
+        let (settings, mut complaint) = match Settings::new(&options.cluster(), &options.ignore, system) {
             Ok(settings) => (settings, None),
             Err(outcome) => {
                 let default = Settings::new(&ClusterOptions::default(), &[], system);
@@ -210,7 +216,8 @@ impl Documents {
         let mut published = Vec::new();
         for document in self.open.values_mut().filter(|document| !document.is_published) {
             document.is_published = true;
-            let diagnostics = diagnostics::of(document, client);
+            let of = |found| diagnostics::of(found, &document.uri, &document.text, client);
+            let diagnostics: Vec<_> = document.diagnostics().iter().map(of).collect();
             let had_diagnostics = std::mem::replace(&mut document.has_diagnostics, !diagnostics.is_empty());
             // Other programs' files stay untouched.
             if document.has_diagnostics || had_diagnostics || document.own().is_some() {
@@ -243,20 +250,4 @@ fn read_inventory(path: &str, system: &mut dyn System) -> Result<Inventory, Stri
 fn namespaces_of(inventory: &Inventory) -> Vec<String> {
     let objects = inventory.objects(0, u32::MAX);
     objects.filter(|object| object.group_resource == "namespaces").map(|object| object.name).collect()
-}
-
-/// Whether a URI is that of a `.k8s-backup-target.toml`.
-pub(super) fn is_configuration(uri: &Uri) -> bool {
-    path_of(uri).is_some_and(|path| Path::new(&path).file_name().is_some_and(|name| name == CONFIGURATION_FILE))
-}
-
-/// Returns the path of a file; `None` if it has none, such as a new file of an editor.
-fn path_of(uri: &Uri) -> Option<String> {
-    if uri.scheme().is_none_or(|scheme| !scheme.as_str().eq_ignore_ascii_case("file")) {
-        return None;
-    }
-    let path = uri.path().as_estr().decode().into_string().ok()?.into_owned();
-    // `file:///C:/spec.yaml` on Windows.
-    let is_drive = path.get(..3).is_some_and(|start| start.starts_with('/') && start.ends_with(':'));
-    Some(if is_drive { path.get(1..).unwrap_or_default().to_owned() } else { path })
 }

@@ -35,7 +35,8 @@ fn with_client(mut world: World, options: &Value, capabilities: &Value, script: 
     thread::scope(|scope| {
         let served = scope.spawn(move || serve(&server, &mut world, &|| NOW));
         let mut client = Client { connection, requests: 0, notifications: Vec::new() };
-        let params = json!({ "processId": null, "rootUri": null, "capabilities": capabilities, "initializationOptions": options });
+        let params = json!({ "processId": null, "capabilities": capabilities,
+            "workspaceFolders": [{ "uri": "file:///home/user", "name": "user" }], "initializationOptions": options });
         client.request("initialize", params);
         client.notify("initialized", json!({}));
         script(&mut client);
@@ -416,6 +417,86 @@ fn the_configuration_and_the_settings_of_the_client_are_used() {
     });
 }
 
+fn published(client: &mut Client) -> (String, Vec<String>) {
+    let params = client.notification("textDocument/publishDiagnostics");
+    let found = params["diagnostics"].as_array().expect("a list").iter();
+    let codes = found.map(|found| found["code"].as_str().expect("a code").to_owned()).collect();
+    (params["uri"].as_str().expect("a URI").trim_start_matches("file:///home/user/").to_owned(), codes)
+}
+
+fn execute(client: &mut Client, command: &str, argument: &Value) -> Value {
+    let params = json!({ "command": format!("k8s-backup-target.{command}"), "arguments": [argument] });
+    client.request("workspace/executeCommand", params)
+}
+
+#[test]
+fn the_files_of_the_workspace_are_checked_as_by_the_command() {
+    let world = World::with(&[
+        ("/home/user/a b.yaml", b"ttl: 30d\n"),
+        ("/home/user/open.yaml", b"ttl: 31d\n"),
+        ("/home/user/sub/right.yaml", b"include_namespaces: [prod]\n"),
+        ("/home/user/other.yaml", b"replicas: 3\n"),
+    ]);
+    let is_wrong = || vec!["ttl-not-a-duration".to_owned()];
+    with_server(world, &json!({ "ignore": ["whole-cluster"] }), |client| {
+        client.open("open.yaml", "ttl: 24h\n");
+        assert_eq!(published(client), ("open.yaml".to_owned(), vec![]));
+        let summary = execute(client, "checkWorkspace", &Value::Null);
+        assert_eq!(summary, "checked 3 files: 1 error; skipped 1 other file");
+        assert_eq!(published(client), ("a%20b.yaml".to_owned(), is_wrong()));
+        assert_eq!(published(client), ("sub/right.yaml".to_owned(), vec![]));
+        // What is closed has the diagnostics of the file again.
+        client.notify("textDocument/didClose", of("open.yaml"));
+        assert_eq!(published(client), ("open.yaml".to_owned(), is_wrong()));
+        let removed = json!({ "event": { "added": [], "removed": [{ "uri": "file:///home/user", "name": "user" }] } });
+        client.notify("workspace/didChangeWorkspaceFolders", removed);
+        assert_eq!(execute(client, "checkWorkspace", &Value::Null), Value::Null);
+        assert_eq!(client.notification("window/showMessage")["message"], "no folder is open that can be checked");
+    });
+}
+
+#[test]
+fn a_text_is_selected_as_by_the_command_with_what_is_not_saved_yet() {
+    let objects = br#"{"apiVersion": "v1", "kind": "List", "items": [
+        {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "a", "namespace": "prod"}},
+        {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "b", "namespace": "test"}},
+        {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": "prod"}, "status": {"phase": "Active"}}]}"#;
+    let world = World::with(&[("/objects.json", objects)]);
+    with_server(world, &json!({ "inventory": "/objects.json" }), |client| {
+        client.open("spec.yaml", "include_namespaces: [prod]\n");
+        let selected = execute(client, "select", &json!({ "uri": uri("spec.yaml") }));
+        let selection = &selected["selections"][0];
+        assert_eq!((&selection["objects"], &selection["included"]), (&json!(3), &json!(2)), "{selected}");
+        assert_eq!(selection["verdicts"][0]["object"]["name"], "a");
+        assert_eq!(selected["messages"], "");
+        let missing = execute(client, "select", &json!({ "uri": uri("spec.yaml"), "inventory": "/none.json" }));
+        assert_eq!(missing["selections"], json!([]));
+        assert!(missing["messages"].as_str().is_some_and(|text| text.contains("/none.json")), "{missing}");
+    });
+}
+
+#[test]
+fn the_next_runs_of_schedules_are_listed() {
+    with_server(World::default(), &Value::Null, |client| {
+        let schedule = |name: &str, rest: &str| {
+            format!(
+                "apiVersion: velero.io/v1\nkind: Schedule\nmetadata:\n  name: {name}\n  namespace: velero\nspec:\n{rest}  \
+                 template:\n    includedNamespaces: [prod]\n"
+            )
+        };
+        let nightly = schedule("nightly", "  schedule: 0 2 * * *\n");
+        let paused = schedule("paused", "  schedule: 30 1 1 * *\n  paused: true\n");
+        client.open("schedules.yaml", &format!("{nightly}---\n{paused}"));
+        let runs = execute(client, "nextRuns", &json!({ "uri": uri("schedules.yaml") }));
+        assert_eq!(runs[0]["name"], "schedule/velero/nightly");
+        assert_eq!(runs[0]["words"], "every day at 02:00 UTC");
+        assert_eq!((&runs[0]["paused"], &runs[1]["paused"]), (&json!(false), &json!(true)));
+        assert_eq!(runs[0]["runs"][0], "2026-06-02T02:00:00Z");
+        assert_eq!(runs[1]["runs"][4], "2026-11-01T01:30:00Z");
+        assert_eq!(execute(client, "nextRuns", &json!({ "uri": uri("none.yaml") })), json!([]));
+    });
+}
+
 /// Sends all messages before the server reads the first one, and returns what it sends.
 fn replayed(messages: Vec<Message>) -> (Status, Vec<Message>) {
     let (server, client) = Connection::memory();
@@ -464,13 +545,15 @@ fn requests_that_cannot_be_answered_have_an_error() {
         notification("$/cancelRequest", json!({ "id": 3 })),
         request(4, "textDocument/hover", json!({ "textDocument": 7 })),
         request(5, "textDocument/rename", json!({})),
+        request(8, "workspace/executeCommand", json!({ "command": "no.such.command" })),
+        request(9, "initialize", json!({ "capabilities": {} })),
         notification("textDocument/didChange", json!([])),
         request(6, "shutdown", Value::Null),
         hover(7),
         notification("exit", Value::Null),
     ]);
     assert_eq!(served, Status::Success);
-    let expected = [(0, -32002), (3, -32800), (4, -32602), (5, -32601), (7, -32600)];
+    let expected = [(0, -32002), (3, -32800), (4, -32602), (5, -32601), (8, -32602), (9, -32600), (7, -32600)];
     assert_eq!(error_codes(&messages), expected.map(|(id, code)| (json!(id), json!(code))));
 }
 
