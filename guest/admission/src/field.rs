@@ -1,6 +1,6 @@
 //! The fields of an object, as Kubernetes names them in errors.
 
-use k8s_backup_target::diagnostic::is_hidden;
+use k8s_backup_target::diagnostic::{is_hidden, pointer_tokens};
 
 /// Maximum length of a key in a path, in characters. A longer one is cut.
 const MAX_KEY_CHARS: usize = 64;
@@ -11,8 +11,7 @@ const MAX_KEY_CHARS: usize = 64;
 /// fields are in brackets. Hidden characters are escaped.
 pub(crate) fn path(pointer: &str) -> String {
     let mut path = String::new();
-    for step in pointer.split('/').skip(1) {
-        let key = step.replace("~1", "/").replace("~0", "~");
+    for key in pointer_tokens(pointer) {
         let is_index = !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_digit());
         let is_name = !is_index && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-');
         if is_name && !key.is_empty() && key.len() <= MAX_KEY_CHARS {

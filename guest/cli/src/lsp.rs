@@ -12,7 +12,7 @@ mod completion;
 mod component;
 mod cursor;
 mod diagnostics;
-pub(crate) mod documents;
+mod documents;
 mod hints;
 mod hover;
 mod schemas;

@@ -6,7 +6,8 @@ mod quote;
 mod rule;
 
 pub(crate) use finding::{Change, Changed, Draft, Finding, InKubernetes};
-pub use pointer::Pointer;
+pub(crate) use pointer::unescaped_token;
+pub use pointer::{Pointer, pointer_tokens};
 pub(crate) use quote::and_list;
 pub use quote::{is_hidden, quoted};
 pub(crate) use rule::explanation;

@@ -21,7 +21,7 @@ use serde::de::IgnoredAny;
 
 use crate::catalogue::{AMBIGUOUS_SCALAR, COERCED_VALUE, MANIFEST_FIELD_TYPE, MERGE_KEY, WRONG_TYPE};
 use crate::diagnostic::{
-    Change, Diagnostic, Draft, Edit, Finding, Fix, InKubernetes, Pointer, Position, Severity, Span,
+    Change, Diagnostic, Draft, Edit, Finding, Fix, InKubernetes, Pointer, Position, Severity, Span, unescaped_token,
 };
 use crate::sort::{set, sorted};
 use embedded::{Embedded, Embedding};
@@ -192,6 +192,11 @@ impl Document {
     pub(crate) fn value(&self, subject: usize) -> Option<Value<'_>> {
         let subject = self.subjects.get(subject).filter(|subject| subject.is_read)?;
         Some(self.tree.value(subject.root?))
+    }
+
+    /// Returns the value of a document, or the part of it before an error. `None` if there is none.
+    pub(crate) fn value_or_part(&self, subject: usize) -> Option<Value<'_>> {
+        Some(self.tree.value(self.subjects.get(subject)?.root?))
     }
 
     /// Returns the part that could be read of a document whose other part has values that JSON does not have.
@@ -492,16 +497,11 @@ impl Document {
                 found.value = self.tree.value(*embedded.root.as_ref().ok()?);
                 found.string = Some(embedded);
             }
-            let (key, value) = index.members(found.value).get(&unescaped(token))?;
+            let (key, value) = index.members(found.value).get(&unescaped_token(token))?;
             found = Found { parent: Some(found.value), key, value, ..found };
         }
         Some(found)
     }
-}
-
-/// Decodes a token of a JSON pointer.
-fn unescaped(token: &str) -> String {
-    token.replace("~1", "/").replace("~0", "~")
 }
 
 /// Whether a finding is also one about a resource policy: Velero reads words such as `on` in it as strings.

@@ -2,11 +2,10 @@
 
 use k8s_backup_target::cluster::Cluster;
 use k8s_backup_target::release::Release;
-use k8s_backup_target::validation::{CheckedDocument, Format};
+use k8s_backup_target::validation::{CheckedDocument, Format, Kind};
 use lsp_types::{
     CompletionItem, CompletionItemKind, CompletionParams, CompletionTextEdit, Documentation, Range, TextEdit,
 };
-use serde_json::Value;
 
 use super::cursor::{Cursor, is_of_word, present_keys};
 use super::schemas::{Meaning, Node, Schema};
@@ -51,7 +50,7 @@ impl Server<'_> {
         let own = document.own();
         let offers = if uris::is_configuration(&document.uri) {
             releases(before)
-        } else if own.is_some() || (is_without_values(before) && is_without_values(after)) {
+        } else {
             let place = Place {
                 before,
                 word,
@@ -63,8 +62,6 @@ impl Server<'_> {
                 namespaces,
             };
             place.offers().unwrap_or_default()
-        } else {
-            Vec::new()
         };
         let range = Range { start: document.text.position(before.len(), encoding), end: at.position };
         offers.into_iter().map(|offer| offer.at(range)).collect()
@@ -97,10 +94,20 @@ impl Place<'_> {
     fn offers(&self) -> Option<Vec<Offer>> {
         let cursor = Cursor::after(self.before, self.format)?;
         // The text after the cursor can say what the document is.
-        let whole = self.document.and_then(|document| document.json().nth(cursor.subject as usize).flatten());
-        let whole = whole.and_then(|json| serde_json::from_str::<Value>(&json).ok());
-        let document = whole.filter(|whole| !whole.is_null()).unwrap_or(cursor.document);
-        let (schema, tokens) = Schema::around(&document, &cursor.pointer, self.release)?;
+        let is_new = || is_without_values(self.before) && is_without_values(self.after);
+        // A manifest can begin with its kind, which other programs have too.
+        let is_of_velero = || {
+            let around = cursor.text.object_around(cursor.subject, &cursor.pointer);
+            cursor.text.has_known_field() || around.is_some_and(|(kind, _)| kind != Kind::Spec)
+        };
+        if self.document.is_none() && !is_new() && !is_of_velero() {
+            return None;
+        }
+        let is_read = |whole: &&CheckedDocument| {
+            whole.json().nth(cursor.subject as usize).flatten().is_some_and(|json| json != "null")
+        };
+        let text = self.document.filter(is_read).unwrap_or(&cursor.text);
+        let (schema, tokens) = Schema::around(text, cursor.subject, &cursor.pointer, self.release)?;
         let node = schema.at(&tokens)?;
         // An entry of a list of texts could also be an object with a key.
         if cursor.is_key && node.fields().next().is_some() {

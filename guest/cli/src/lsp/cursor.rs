@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 
 use k8s_backup_target::validation::{CheckedDocument, Format};
-use serde_json::Value;
 
 /// A word that does not occur in texts: a private-use character.
 const WORD: char = '\u{e000}';
@@ -15,8 +14,8 @@ pub(super) struct Cursor {
     /// JSON pointer to the object with the key, or to the value. If it is uncertain, to the parent.
     pub(super) pointer: String,
     pub(super) subject: u32,
-    /// The document, as far as it was read.
-    pub(super) document: Value,
+    /// The text with that word, as far as it was read.
+    pub(super) text: CheckedDocument,
 }
 
 impl Cursor {
@@ -25,11 +24,9 @@ impl Cursor {
         let cursors = with_word(before, format).into_iter().filter_map(|text| {
             let read = CheckedDocument::read(text.clone(), format, None, None);
             let (subject, pointer) = read.pointer_at(utf16_offset(&text, text.rfind(WORD)?))?;
-            let json = read.json().nth(subject as usize).flatten();
-            let document = json.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default();
             let key = pointer.strip_suffix(WORD).and_then(|pointer| pointer.strip_suffix('/'));
             let (is_key, pointer) = (key.is_some(), key.unwrap_or(&pointer).to_owned());
-            Some(Cursor { is_key, pointer, subject, document })
+            Some(Cursor { is_key, pointer, subject, text: read })
         });
         // If the word is not valid there, less of the text was read.
         cursors.max_by_key(|cursor| (cursor.is_key, cursor.pointer.len()))

@@ -118,7 +118,7 @@ impl Document {
         let document =
             CheckedDocument::read_with_levels(text.to_owned(), self.format, None, of_file.cluster(), &of_file.levels);
         let is_read = document.json().any(|json| json.is_some());
-        let is_own = if is_read { !document.is_unrelated() } else { self.was_own || mentions_velero(text) };
+        let is_own = document.has_known_field() || (!is_read && self.was_own);
         self.was_own = is_own;
         self.checked = Some(if is_own {
             Checked::Text(Box::new(CheckedText { document, settings: of_file }))
@@ -126,12 +126,6 @@ impl Document {
             Checked::Other
         });
     }
-}
-
-/// Whether a text that cannot be read was probably meant to be a spec, a target, or a manifest of Velero.
-pub(crate) fn mentions_velero(text: &str) -> bool {
-    const MARKS: [&str; 5] = ["velero.io/", "backup_targets", "include_", "exclude_", "relation_name"];
-    MARKS.iter().any(|mark| text.contains(mark))
 }
 
 impl Documents {

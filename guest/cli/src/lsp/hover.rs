@@ -35,7 +35,7 @@ impl Server<'_> {
         let json = own.document.json().nth(subject as usize).flatten()?;
         let json: Value = serde_json::from_str(&json).ok()?;
         let release = own.settings.release();
-        let (schema, tokens) = Schema::around(&json, &pointer, release)?;
+        let (schema, tokens) = Schema::around(&own.document, subject, &pointer, release)?;
         let node = schema.at(&tokens)?;
         let value = json.pointer(&pointer)?;
         let mut text = String::new();

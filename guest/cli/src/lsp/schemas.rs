@@ -1,7 +1,8 @@
 //! What can be written at a place of a text, from the JSON Schemas of the core.
 
+use k8s_backup_target::diagnostic::pointer_tokens;
 use k8s_backup_target::release::Release;
-use k8s_backup_target::validation::{Kind, json_schema};
+use k8s_backup_target::validation::{CheckedDocument, json_schema};
 use serde_json::Value;
 
 /// The schema of an object in a text.
@@ -52,13 +53,17 @@ impl Meaning {
 }
 
 impl Schema {
-    /// Returns the schema of the object around a pointer into a document, and the rest of the pointer. `None` if the
-    /// document has another object there.
-    pub(super) fn around(document: &Value, pointer: &str, release: Release) -> Option<(Self, Vec<String>)> {
-        let tokens: Vec<String> = pointer.split('/').skip(1).map(unescaped).collect();
-        let (kind, depth) = kind_around(document, &tokens)?;
+    /// Returns the schema of the innermost object around a pointer into a document of a text, and the rest of the pointer.
+    pub(super) fn around(
+        text: &CheckedDocument,
+        subject: u32,
+        pointer: &str,
+        release: Release,
+    ) -> Option<(Self, Vec<String>)> {
+        let (kind, object) = text.object_around(subject, pointer)?;
+        let rest = pointer.strip_prefix(&object).expect("an object is around the value");
         let schema = serde_json::from_str(&json_schema(kind, release)?).expect("the core's schemas are JSON");
-        Some((Schema(schema), tokens.into_iter().skip(depth).collect()))
+        Some((Schema(schema), pointer_tokens(rest).collect()))
     }
 
     /// Returns the part for the value at these tokens.
@@ -115,37 +120,4 @@ impl<'s> Node<'s> {
 
 fn texts(list: &Value) -> impl Iterator<Item = &str> {
     list.as_array().into_iter().flatten().filter_map(Value::as_str)
-}
-
-/// Returns what the object around a pointer is, and the number of tokens of the pointer to it.
-fn kind_around(document: &Value, tokens: &[String]) -> Option<(Kind, usize)> {
-    if let Some(kind) = document["kind"].as_str() {
-        return match kind {
-            "Backup" => Some((Kind::Backup, 0)),
-            "Schedule" => Some((Kind::Schedule, 0)),
-            _ if kind.ends_with("List") || kind == "List" => {
-                let index: usize =
-                    tokens.get(1).filter(|_| tokens.first().is_some_and(|first| first == "items"))?.parse().ok()?;
-                let (kind, _) = kind_around(document["items"].get(index)?, &[])?;
-                matches!(kind, Kind::Backup | Kind::Schedule).then_some((kind, 2))
-            }
-            _ => None,
-        };
-    }
-    if document.get("schedules").is_some() {
-        return Some((Kind::HelmValues, 0));
-    }
-    if document["velero"].get("schedules").is_some() {
-        return (tokens.first()? == "velero").then_some((Kind::HelmValues, 1));
-    }
-    if document.is_array() {
-        return (!tokens.is_empty()).then_some((Kind::Target, 1));
-    }
-    let is_target = ["app", "relation_name", "model"].into_iter().any(|field| document.get(field).is_some());
-    Some((if is_target { Kind::Target } else { Kind::Spec }, 0))
-}
-
-/// Returns a token of a pointer without its escapes (RFC 6901).
-fn unescaped(token: &str) -> String {
-    token.replace("~1", "/").replace("~0", "~")
 }

@@ -25,6 +25,16 @@ impl<'p> Pointer<'p> {
     }
 }
 
+/// Returns the keys and indices of an RFC 6901 JSON pointer, from the document to the value.
+pub fn pointer_tokens(pointer: &str) -> impl Iterator<Item = String> {
+    pointer.split('/').skip(1).map(unescaped_token)
+}
+
+/// Decodes a token of a pointer.
+pub(crate) fn unescaped_token(token: &str) -> String {
+    token.replace("~1", "/").replace("~0", "~")
+}
+
 impl fmt::Display for Pointer<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

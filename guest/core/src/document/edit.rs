@@ -6,9 +6,9 @@ use super::embedded::Embedded;
 use super::positions::{complete, span_of_bytes};
 use super::tree::{Layer, Layout, Tree, Value};
 use super::written::{block, flow, is_plain, literal};
-use super::{Document, Format, Found, Index, json, unescaped};
+use super::{Document, Format, Found, Index, json};
 use crate::catalogue::EDIT_REFUSED;
-use crate::diagnostic::{Change, Changed, Edit, Finding};
+use crate::diagnostic::{Change, Changed, Edit, Finding, unescaped_token};
 
 /// The range that an edit replaces, and the new text.
 type Replacement = (Range<usize>, String);
@@ -193,7 +193,7 @@ impl Document {
         let collection = around.value;
         let entries = collection.members().count();
         let key = match collection.open() {
-            Layer::Object(_) => Some(unescaped(first)),
+            Layer::Object(_) => Some(unescaped_token(first)),
             Layer::List(_) if *first == "-" || first.parse() == Ok(entries) => None,
             Layer::Null => return Ok(self.set(around, parsed(&wrapped(missing.iter().copied(), new)).root())),
             _ => return Err(NOT_ADDABLE),
@@ -278,7 +278,7 @@ impl Document {
         let found = self.find(subject, &change.pointer, index)?;
         // The finding can be about an earlier value of the same key.
         let (_, token) = change.pointer.rsplit_once('/').unwrap_or_default();
-        if found.parent.is_some_and(|parent| index.members(parent).is_repeated(&unescaped(token))) {
+        if found.parent.is_some_and(|parent| index.members(parent).is_repeated(&unescaped_token(token))) {
             return None;
         }
         let (range, text) = match &change.to {
@@ -449,7 +449,7 @@ fn wrapped<'p>(tokens: impl Iterator<Item = &'p str>, value: Value<'_>) -> Strin
             json.push('[');
             closing.push(']');
         } else {
-            json += &format!("{{{}:", literal(&unescaped(token)));
+            json += &format!("{{{}:", literal(&unescaped_token(token)));
             closing.push('}');
         }
     }

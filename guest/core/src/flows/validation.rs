@@ -13,7 +13,9 @@ use crate::cluster::Cluster;
 use crate::databag;
 use crate::decode::manifest::json_schema;
 use crate::decode::{self, Read};
-use crate::diagnostic::{Diagnostic, Edit, Finding, Fix, Pointer, RelatedPlace, Severity, Span, quoted};
+use crate::diagnostic::{
+    Diagnostic, Edit, Finding, Fix, Pointer, RelatedPlace, Severity, Span, pointer_tokens, quoted,
+};
 use crate::document::Document;
 use crate::document::tree::{Layer, Value};
 pub use crate::document::{Format, format_spec, yaml_of};
@@ -135,6 +137,7 @@ pub struct CheckedDocument {
     backup_places: Vec<TextPlace>,
     policies: Vec<PolicyMap>,
     skipped: u32,
+    has_known_field: bool,
     is_unrelated: bool,
 }
 
@@ -197,11 +200,13 @@ impl CheckedDocument {
             (0..).zip(&kinds).filter(|(_, kind)| is_of_kubernetes(kind)).map(|(subject, _)| subject).collect();
         let policies_alone: Vec<u32> =
             (0..).zip(&kinds).filter(|(_, kind)| **kind == Some(Kind::Policy)).map(|(subject, _)| subject).collect();
-        let is_unrelated = !is_given
-            && kinds.iter().enumerate().all(|(index, kind)| {
-                let is_guess = matches!(kind, Some(Kind::Spec | Kind::Targets));
-                is_guess && document.value(index).is_some_and(decode::is_unrelated)
-            });
+        let has_known_field = kinds.iter().enumerate().any(|(index, kind)| {
+            document.value_or_part(index).is_some_and(|part| {
+                let is_guess = matches!(kind.unwrap_or_else(|| guess(part)), Kind::Spec | Kind::Targets);
+                !is_guess || !decode::is_unrelated(part)
+            })
+        });
+        let is_unrelated = !is_given && !has_known_field && kinds.iter().all(Option::is_some);
         let mut listed = 0;
         for ((subject, index), kind) in (0_u32..).zip(0..document.len()).zip(kinds) {
             let mut report =
@@ -263,6 +268,7 @@ impl CheckedDocument {
             backup_places,
             policies,
             skipped,
+            has_known_field,
             is_unrelated,
         }
     }
@@ -325,6 +331,28 @@ impl CheckedDocument {
     /// Returns the number of Kubernetes objects of other kinds, which are skipped.
     pub fn skipped(&self) -> u32 {
         self.skipped
+    }
+
+    /// Returns what people write around the value at a pointer, and the pointer to it: a spec, a target, a Backup, a
+    /// Schedule, or the values of a chart of Velero. The keys of the document decide what it is. Of a document that cannot be
+    /// read, those before the error count.
+    pub fn object_around(&self, subject: u32, pointer: &str) -> Option<(Kind, String)> {
+        let value = self.document.value_or_part(subject as usize)?;
+        let root = Pointer::Root;
+        match guess(value) {
+            Kind::Spec => Some((manifests::kind_without_version(value).unwrap_or(Kind::Spec), root.to_string())),
+            Kind::Target => Some((Kind::Target, root.to_string())),
+            Kind::Targets => {
+                let index = pointer_tokens(pointer).next()?;
+                Some((Kind::Target, root.key(&index).to_string()))
+            }
+            kind => manifests::object_around(kind, value, pointer),
+        }
+    }
+
+    /// Whether a document has a field that is read here, or its part before an error, if it cannot be read.
+    pub fn has_known_field(&self) -> bool {
+        self.has_known_field
     }
 
     /// Whether the text is probably of another program: no document has a field that is read here.

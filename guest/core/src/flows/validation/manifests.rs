@@ -7,7 +7,7 @@ use crate::catalogue::{MANIFEST_FIELD_TYPE, MANIFEST_KIND, MANIFEST_TEMPLATE, PO
 use crate::cluster::Cluster;
 use crate::decode::manifest::{self, VELERO_KINDS};
 use crate::decode::{Unreadable, member, plain_text, policy, server};
-use crate::diagnostic::{Changed, Finding, Pointer, Severity, quoted};
+use crate::diagnostic::{Changed, Finding, Pointer, Severity, pointer_tokens, quoted};
 use crate::document::Document;
 use crate::document::templates::{action, not_rendered};
 use crate::document::tree::{Layer, Value};
@@ -21,6 +21,8 @@ use crate::velero::server::PolicyMap;
 /// The version of the API that Velero's Backups and Schedules have.
 const API_VERSION: &str = "velero.io/v1";
 const SCHEDULES: &str = "schedules";
+/// The key of Velero's values in those of a chart that has it as a dependency.
+const CHART: &str = "velero";
 /// Maximum depth of Lists in Lists.
 const MAX_LIST_DEPTH: usize = 4;
 
@@ -49,6 +51,51 @@ pub(super) fn guess(value: Value<'_>) -> Option<Kind> {
     }
 }
 
+/// Returns the kind of a Backup or a Schedule that has only its `kind` yet.
+pub(super) fn kind_without_version(value: Value<'_>) -> Option<Kind> {
+    backup_kind(type_of(value).1.as_deref()?)
+}
+
+fn backup_kind(kind: &str) -> Option<Kind> {
+    match kind {
+        "Backup" => Some(Kind::Backup),
+        "Schedule" => Some(Kind::Schedule),
+        _ => None,
+    }
+}
+
+/// Returns the Backup, the Schedule or the values around the value at a pointer into a document of this kind, and the
+/// pointer to it.
+pub(super) fn object_around(kind: Kind, document: Value<'_>, pointer: &str) -> Option<(Kind, String)> {
+    let mut tokens = pointer_tokens(pointer);
+    if kind == Kind::HelmValues {
+        return match helm_schedules(document)? {
+            (false, _) => Some((kind, String::new())),
+            (true, _) => tokens.next().filter(|first| first == CHART).map(|_| (kind, format!("/{CHART}"))),
+        };
+    }
+    let (mut value, mut of_list, mut place) = (document, None, String::new());
+    loop {
+        let (kind, is_velero) = type_in_list(value, of_list.as_deref());
+        let items = match value.open() {
+            Layer::List(_) => value,
+            _ => match kind.as_deref().and_then(|kind| kind.strip_suffix("List")).zip(member(value, "items")) {
+                Some((list, items)) => {
+                    of_list = Some(list.to_owned()).filter(|list| is_velero && VELERO_KINDS.contains(&list.as_str()));
+                    tokens.next().filter(|token| token == "items")?;
+                    place += "/items";
+                    items
+                }
+                None => return Some((backup_kind(kind.as_deref()?).filter(|_| is_velero)?, place)),
+            },
+        };
+        let index = tokens.next()?;
+        let Layer::List(mut entries) = items.open() else { return None };
+        value = entries.nth(index.parse().ok()?)?;
+        place = format!("{place}/{index}");
+    }
+}
+
 /// Whether the part of a document that could be read shows that it is an object of another kind.
 pub(super) fn is_of_other_kind(part: Value<'_>) -> bool {
     let (version, kind) = type_of(part);
@@ -69,6 +116,18 @@ fn has_object_fields(value: Value<'_>) -> bool {
 fn type_of(value: Value<'_>) -> (Option<String>, Option<String>) {
     let text = |key| member(value, key).and_then(plain_text);
     (text("apiVersion"), text("kind"))
+}
+
+/// Returns the kind of an object, and whether it is of Velero. `of_list` is the kind that an item of a typed list may leave
+/// out.
+fn type_in_list(value: Value<'_>, of_list: Option<&str>) -> (Option<String>, bool) {
+    let (version, kind) = type_of(value);
+    let kind = kind.or_else(|| of_list.map(str::to_owned));
+    let is_velero = match &version {
+        Some(version) => is_of_velero(version, kind.as_deref().unwrap_or_default()),
+        None => of_list.is_some() || matches!(kind.as_deref(), Some("Backup" | "Schedule")),
+    };
+    (kind, is_velero)
 }
 
 /// Whether an apiVersion is of Velero, or is meant to be.
@@ -102,7 +161,7 @@ fn helm_schedules(value: Value<'_>) -> Option<(bool, Value<'_>)> {
         has_schedules.then_some(schedules)
     };
     let own = schedules(value).map(|schedules| (false, schedules));
-    own.or_else(|| schedules(member(value, "velero")?).map(|schedules| (true, schedules)))
+    own.or_else(|| schedules(member(value, CHART)?).map(|schedules| (true, schedules)))
 }
 
 /// Reads the objects of one document.
@@ -159,12 +218,7 @@ impl Manifests<'_> {
                 return report.push(|| MANIFEST_KIND.violation("this is not an object").help(help).at(pointer));
             }
         }
-        let (version, kind) = type_of(value);
-        let kind = kind.or_else(|| of_list.map(str::to_owned));
-        let is_velero = match &version {
-            Some(version) => is_of_velero(version, kind.as_deref().unwrap_or_default()),
-            None => of_list.is_some() || matches!(kind.as_deref(), Some("Backup" | "Schedule")),
-        };
+        let (kind, is_velero) = type_in_list(value, of_list);
         if let Some(list) = kind.as_deref().and_then(|kind| kind.strip_suffix("List"))
             && let Some(items) = member(value, "items")
         {
@@ -269,7 +323,7 @@ impl Manifests<'_> {
             });
             return;
         };
-        let chart = if is_dependency { root.key("velero") } else { *root };
+        let chart = if is_dependency { root.key(CHART) } else { *root };
         let pointer = &chart.key(SCHEDULES);
         let entries = match schedules.open() {
             Layer::Object(entries) => entries,
