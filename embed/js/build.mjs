@@ -13,6 +13,7 @@ const project = join(here, '../..');
 const components = resolve(process.argv[2] ?? join(project, 'target/components'));
 const generated = join(here, 'src/generated');
 const dist = join(here, 'dist');
+const schemas = join(here, 'schemas');
 
 const component = (name) => {
   const path = join(components, name);
@@ -21,7 +22,7 @@ const component = (name) => {
 };
 const [evaluator, command] = [component('k8s-backup-target.wasm'), component('k8s-backup-target-cli.wasm')];
 
-for (const folder of [generated, dist]) {
+for (const folder of [generated, dist, schemas]) {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
 }
@@ -68,4 +69,18 @@ await build({
 
 for (const project of [here, join(here, 'src/command')]) {
   execFileSync(process.execPath, [join(here, 'node_modules/typescript/bin/tsc'), '-p', project], { stdio: 'inherit' });
+}
+
+/** Writes what the command prints as the schema of a kind. */
+function writeSchema(file, ...args) {
+  const text = execFileSync(process.execPath, [join(dist, 'command.js'), 'schema', ...args]);
+  writeFileSync(join(schemas, `${file}.json`), text);
+}
+
+for (const kind of ['spec', 'target']) writeSchema(kind, kind);
+const { load } = await import('./dist/index.js');
+for (const { name } of (await load()).veleroVersions()) {
+  for (const kind of ['backup', 'schedule', 'helm-values']) {
+    writeSchema(`${kind}-${name}`, kind, `--velero-version=${name}`);
+  }
 }

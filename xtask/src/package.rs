@@ -18,6 +18,8 @@ use crate::sbom;
 /// The file with the checksums, as `sha256sum --check` reads it.
 const CHECKSUMS: &str = "SHA256SUMS";
 
+/// The folder of the JSON Schemas.
+const SCHEMAS: &str = "schemas";
 /// The folder of the editor.
 const EDITOR: &str = "editor";
 
@@ -60,9 +62,10 @@ impl Packages {
         Ok([self.only(".whl")?, self.only(".tar.gz")?])
     }
 
-    /// Adds the JavaScript package, and returns its path.
+    /// Adds the JavaScript package and the JSON Schemas in it, and returns the path of the package.
     pub(crate) fn add_tarball(&self, node: &Node) -> Result<PathBuf> {
         javascript::build(node)?;
+        copy(&javascript::folder().join(SCHEMAS), &self.folder.join(SCHEMAS))?;
         javascript::pack(node, &self.folder)?;
         self.only(".tgz")
     }
@@ -112,6 +115,7 @@ impl Packages {
         }
         for (folder, contents) in [
             (EDITOR, "a static site"),
+            (SCHEMAS, "JSON Schemas for editors, by release of Velero"),
             (GO, "the Go package, as a module proxy"),
             (MAVEN, "the Java package, as a Maven repository"),
         ] {

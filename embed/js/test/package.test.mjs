@@ -109,3 +109,13 @@ test('ES modules and CommonJS scripts in Node can import it', () => {
   );
   assert.equal(node(file), 'true\n');
 });
+
+test('the schemas of each release are those of the command', () => {
+  const schema = (file) => readFileSync(join(folder, 'node_modules/k8s-backup-target/schemas', `${file}.json`), 'utf8');
+  const command = join(folder, 'node_modules/k8s-backup-target/dist/command.js');
+  const printed = (...args) => execFileSync(process.execPath, [command, 'schema', ...args], { encoding: 'utf8' });
+  assert.equal(schema('target'), printed('target'));
+  assert.equal(schema('schedule-1.15'), printed('schedule', '--velero-version=1.15'));
+  assert.notEqual(schema('schedule-1.15'), schema('schedule-1.18'));
+  assert.ok(JSON.parse(schema('helm-values-next')).properties.schedules);
+});

@@ -39,7 +39,7 @@ pub(crate) fn run(arguments: Arguments, system: &mut dyn System) -> Outcome {
         Command::Coverage(arguments) => coverage::run(&arguments, system),
         Command::Rules(arguments) => rules::run(&arguments),
         Command::Describe(arguments) => describe::run(arguments, system),
-        Command::Schema(arguments) => schema::run(&arguments),
+        Command::Schema(arguments) => schema::run(&arguments, system),
         #[cfg(not(target_arch = "wasm32"))]
         Command::Lsp => Ok(crate::lsp::stdio::run(system)),
         #[cfg(target_arch = "wasm32")]

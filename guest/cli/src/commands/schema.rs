@@ -1,22 +1,16 @@
 //! `schema`: prints a JSON Schema.
 
-use k8s_backup_target::release::Release;
 use k8s_backup_target::validation::{Kind, json_schema};
 
 use super::Ended;
 use crate::arguments::{Schema, SchemaKind};
-use crate::formats::visible;
 use crate::outcome::Outcome;
+use crate::settings::Settings;
+use crate::system::System;
 
-pub(super) fn run(arguments: &Schema) -> Ended<Outcome> {
-    let release = match arguments.velero.velero_version.as_deref() {
-        None => Release::default(),
-        Some(version) => Release::of_version(version).ok_or_else(|| {
-            let names: Vec<&str> = Release::ALL.iter().map(|release| release.name()).collect();
-            let reason = format!("there is no Velero `{}`; the releases are {}", visible(version), names.join(", "));
-            Outcome::failure(&reason)
-        })?,
-    };
+pub(super) fn run(arguments: &Schema, system: &mut dyn System) -> Ended<Outcome> {
+    let mut settings = Settings::new(&arguments.velero.clone().into(), &[], system)?;
+    let release = settings.of_first(&[], system)?.release();
     let kind = match arguments.kind {
         SchemaKind::Spec => Kind::Spec,
         SchemaKind::Target => Kind::Target,
@@ -24,5 +18,6 @@ pub(super) fn run(arguments: &Schema) -> Ended<Outcome> {
         SchemaKind::Schedule => Kind::Schedule,
         SchemaKind::HelmValues => Kind::HelmValues,
     };
-    Ok(Outcome::success(json_schema(kind, release).expect("people write each of these kinds")))
+    let schema = json_schema(kind, release).expect("people write each of these kinds");
+    Ok(Outcome { stderr: settings.warnings(), ..Outcome::success(schema) })
 }

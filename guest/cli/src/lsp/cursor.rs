@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use k8s_backup_target::validation::{CheckedDocument, Format};
 
+use super::text::utf16_offset;
+
 /// A word that does not occur in texts: a private-use character.
 const WORD: char = '\u{e000}';
 
@@ -87,9 +89,4 @@ fn without_quote(text: &str, format: Format) -> (&str, Cow<'static, str>) {
 /// Whether a character is a part of a word: of a key, a name or a pattern.
 pub(super) fn is_of_word(char: char) -> bool {
     !char.is_whitespace() && !",[]{}\"':".contains(char)
-}
-
-fn utf16_offset(text: &str, offset: usize) -> u32 {
-    let units = text.get(..offset).unwrap_or(text).chars().map(char::len_utf16).sum::<usize>();
-    u32::try_from(units).unwrap_or(u32::MAX)
 }

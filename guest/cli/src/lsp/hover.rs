@@ -14,6 +14,7 @@ use serde_json::Value;
 use super::Server;
 use super::cursor::is_of_word;
 use super::schemas::{Meaning, Schema};
+use super::text::utf16_offset;
 
 /// Number of runs that are listed.
 const RUNS: u32 = 3;
@@ -31,7 +32,7 @@ impl Server<'_> {
         let start = before.trim_end_matches(is_of_word).len();
         let end = offset + after.len() - after.trim_start_matches(is_of_word).len();
         let word = document.text.as_str().get(start..end)?;
-        let (subject, pointer) = own.document.pointer_at(document.text.utf16_offset(offset))?;
+        let (subject, pointer) = own.document.pointer_at(utf16_offset(document.text.as_str(), offset))?;
         let json = own.document.json().nth(subject as usize).flatten()?;
         let json: Value = serde_json::from_str(&json).ok()?;
         let release = own.settings.release();

@@ -95,12 +95,6 @@ impl Text {
         Position { line: int(line), character: int(character) }
     }
 
-    /// Returns the offset in UTF-16 of an offset in bytes.
-    pub(super) fn utf16_offset(&self, offset: usize) -> u32 {
-        let before = self.text.get(..offset).unwrap_or(&self.text);
-        int(before.chars().map(char::len_utf16).sum())
-    }
-
     pub(super) fn range(&self, span: Span, encoding: Encoding) -> Range {
         let position = |offset: u32| self.position(offset as usize, encoding);
         Range { start: position(span.start.utf8_offset), end: position(span.end.utf8_offset) }
@@ -115,6 +109,12 @@ impl Text {
 
 fn int(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+/// Returns the offset in UTF-16 of an offset in bytes.
+pub(super) fn utf16_offset(text: &str, offset: usize) -> u32 {
+    let before = text.get(..offset).unwrap_or(text);
+    int(before.chars().map(char::len_utf16).sum())
 }
 
 #[cfg(test)]
