@@ -45,7 +45,9 @@ fn main() {
 
     let hyper = serve_natively();
     let in_wasmtime = Server::start(
-        Command::new(wasmtime).args(["serve", "-Ccache=n", "-Scli", "-Wmax-memory-size=134217728"]),
+        Command::new(wasmtime)
+            .args(["serve", "-Ccache=n", "-Scli", "-Sp3", "-Wcomponent-model-async", "-Wmax-memory-size=134217728"])
+            .arg("--max-instance-concurrent-reuse-count=1"),
         |command, address| {
             let component = file("target/components/k8s-backup-target-http.wasm");
             command.arg(format!("--addr={address}")).arg(component);

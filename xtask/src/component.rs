@@ -46,11 +46,19 @@ pub(crate) const CLI: Guest = Guest {
     ],
 };
 
-/// The admission webhook, which any `wasi:http` server runs.
+/// The admission webhook, which any server for `wasi:http` 0.3 runs.
 pub(crate) const HTTP: Guest = Guest {
     package: "k8s-backup-target-http",
     features: &[],
     file: "k8s-backup-target-http.wasm",
+    imports: &["wasi:cli/environment@0.3.0", "wasi:http/types@0.3.0"],
+};
+
+/// The same for servers that only have `wasi:http` 0.2.
+pub(crate) const HTTP_0_2: Guest = Guest {
+    package: "k8s-backup-target-http",
+    features: &["wasi-0-2"],
+    file: "k8s-backup-target-http-0.2.wasm",
     imports: &[
         "wasi:cli/environment@0.2.12",
         "wasi:http/types@0.2.12",
@@ -68,7 +76,7 @@ pub(crate) const LANGUAGE_SERVER: Guest = Guest {
 };
 
 /// All of them.
-pub(crate) const GUESTS: [Guest; 4] = [EVALUATOR, CLI, HTTP, LANGUAGE_SERVER];
+pub(crate) const GUESTS: [Guest; 5] = [EVALUATOR, CLI, HTTP, HTTP_0_2, LANGUAGE_SERVER];
 
 /// The policy for Kubewarden, a core module. Its test asserts what it imports.
 pub(crate) const POLICY: Guest = Guest {

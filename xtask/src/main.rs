@@ -150,7 +150,7 @@ fn main() -> ExitCode {
         Command::Fuzz { minutes, targets } => build().and_then(|()| fuzz::all(minutes, &targets)),
         Command::Mutants { shard, jobs, files } => mutants::all(shard.as_deref(), jobs, &files),
         Command::StressPython { seconds } => build().and_then(|()| python::stress(&python::environment()?, seconds)),
-        Command::Webhook => build().and_then(|()| webhook::test()),
+        Command::Webhook => build().and_then(|()| webhook::test(&webhook::wasmtime()?)),
         Command::Lint => lint(Missing::Skipped),
         Command::Deny => deny::check(Missing::Installed),
         Command::Workflows => workflows::check(),

@@ -17,6 +17,7 @@ use crate::package::Packages;
 use crate::process::{self, cargo, output, run, step};
 use crate::python;
 use crate::wasm_target;
+use crate::webhook;
 
 /// Runs all tests.
 ///
@@ -31,6 +32,13 @@ pub(crate) fn all(skips_fail: bool) -> Result<()> {
     run(cargo().args(["test", "--locked"]))?;
     step("the installed command");
     use_installed_command()?;
+    match webhook::wasmtime() {
+        Ok(wasmtime) => {
+            step("the admission webhook in `wasmtime serve`");
+            webhook::test(&wasmtime)?;
+        }
+        Err(missing) => skipped.push(format!("the admission webhook in `wasmtime serve`: {missing:#}")),
+    }
 
     step("the packages");
     let packages = Packages::of_components()?;

@@ -3,11 +3,11 @@
 use std::fs;
 #[cfg(unix)]
 use std::os::unix::fs::PermissionsExt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
-use crate::process::{cargo, run, step};
+use crate::process::{cargo, run};
 use crate::pypi;
 
 /// Returns the path of wasmtime's command, which PyPI has as a package.
@@ -19,9 +19,9 @@ pub(crate) fn wasmtime() -> Result<PathBuf> {
 }
 
 /// Compares the answers of `wasmtime serve` with the expected ones. The component must be in `target/components`.
-pub(crate) fn test() -> Result<()> {
-    step("the admission webhook in `wasmtime serve`");
-    let test = ["test", "--locked", "--package", "k8s-backup-target-flows", "--test", "flows"];
+pub(crate) fn test(wasmtime: &Path) -> Result<()> {
+    // Without a package, so that features are those of all tests and nothing is compiled again.
+    let test = ["test", "--locked", "--test", "flows"];
     let only = ["--", "--ignored", "admission::wasmtime_serve"];
-    run(cargo().args(test).args(only).env("WASMTIME", wasmtime()?))
+    run(cargo().args(test).args(only).env("WASMTIME", wasmtime))
 }

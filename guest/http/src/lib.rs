@@ -1,101 +1,36 @@
 //! The admission webhook as a component for any `wasi:http` server. It converts requests and answers, and contains no
-//! logic.
+//! logic. By default it is for version 0.3 of WASI; with the feature `wasi-0-2` for version 0.2.
 
 #![deny(unsafe_code)]
 
+#[cfg(not(feature = "wasi-0-2"))]
+mod handler;
+#[cfg(feature = "wasi-0-2")]
+mod incoming_handler;
+
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
-use k8s_backup_target_admission::{Answer, MAX_BODY_BYTES, Route, Settings, answer};
+use k8s_backup_target_admission::{Answer, InvalidSettings, Route, Settings};
 
-use bindings::wasi::cli::environment;
-use bindings::wasi::http::types::{
-    ErrorCode, Fields, IncomingBody, IncomingRequest, Method, OutgoingBody, OutgoingResponse, ResponseOutparam,
-};
-use bindings::wasi::io::streams::StreamError;
-
-#[expect(unsafe_code, reason = "generated code passes values through memory")]
-mod bindings {
-    use super::Server;
-
-    wit_bindgen::generate!({ path: "wit", world: "server", generate_all });
-
-    export!(Server);
-}
-
-struct Server;
-
-/// Maximum number of bytes that are read in one call.
-const MAX_READ_BYTES: u64 = 1 << 20;
-
-/// Maximum number of bytes that `blocking-write-and-flush` accepts.
-const MAX_WRITE_BYTES: usize = 4096;
-
-impl bindings::exports::wasi::http::incoming_handler::Guest for Server {
-    fn handle(request: IncomingRequest, response: ResponseOutparam) {
-        let body = request.consume().expect("the body was not consumed before");
-        let Some(body) = read(&body) else {
-            // The client has gone, or sends less than it has announced.
-            return ResponseOutparam::set(response, Err(ErrorCode::ConnectionTerminated));
-        };
-        let (method, path) = (request.method(), request.path_with_query().unwrap_or_default());
-        let route = Route { method: name(&method), path: &path };
-        let variables: BTreeMap<String, String> = environment::get_environment().into_iter().collect();
-        let answer = match Settings::from_variables(|name| variables.get(name).cloned()) {
-            Ok(settings) => answer(&settings, route, &body),
-            Err(invalid) => invalid.answer(route),
-        };
-        send(response, &answer);
+/// Answers a request. The environment is read once.
+fn answer(route: Route<'_>, body: &[u8], environment: fn() -> Vec<(String, String)>) -> Answer {
+    static SETTINGS: OnceLock<Result<Settings, InvalidSettings>> = OnceLock::new();
+    let settings = SETTINGS.get_or_init(|| {
+        let variables: BTreeMap<String, String> = environment().into_iter().collect();
+        Settings::from_variables(|name| variables.get(name).cloned())
+    });
+    match settings {
+        Ok(settings) => k8s_backup_target_admission::answer(settings, route, body),
+        Err(invalid) => invalid.answer(route),
     }
 }
 
-fn name(method: &Method) -> &str {
-    match method {
-        Method::Get => "GET",
-        Method::Head => "HEAD",
-        Method::Post => "POST",
-        Method::Put => "PUT",
-        Method::Delete => "DELETE",
-        Method::Connect => "CONNECT",
-        Method::Options => "OPTIONS",
-        Method::Trace => "TRACE",
-        Method::Patch => "PATCH",
-        Method::Other(name) => name,
-    }
-}
-
-/// Reads a body up to the limit, and one byte more if it is longer. `None` if it ends before its end.
-fn read(body: &IncomingBody) -> Option<Vec<u8>> {
-    let stream = body.stream().expect("the stream was not taken before");
-    let mut bytes = Vec::new();
-    while bytes.len() <= MAX_BODY_BYTES {
-        let left = (MAX_BODY_BYTES + 1 - bytes.len()) as u64;
-        match stream.blocking_read(left.min(MAX_READ_BYTES)) {
-            Ok(more) => bytes.extend(more),
-            Err(StreamError::Closed) => break,
-            Err(StreamError::LastOperationFailed(_)) => return None,
-        }
-    }
-    Some(bytes)
-}
-
-fn send(param: ResponseOutparam, answer: &Answer) {
+/// Returns the names and values of the headers of an answer.
+fn headers(answer: &Answer) -> Vec<(String, Vec<u8>)> {
     let length = answer.body.len().to_string();
     let headers =
         [("content-type", Some(answer.content_type)), ("content-length", Some(&*length)), ("allow", answer.allow)];
     let header = |(name, value): (&str, Option<&str>)| Some((name.to_owned(), value?.as_bytes().to_vec()));
-    let headers: Vec<_> = headers.into_iter().filter_map(header).collect();
-    let response = OutgoingResponse::new(Fields::from_list(&headers).expect("the names and values are valid"));
-    response.set_status_code(answer.status).expect("the status is valid");
-    let body = response.body().expect("the body was not taken before");
-    ResponseOutparam::set(param, Ok(response));
-    let stream = body.write().expect("the stream was not taken before");
-    for part in answer.body.as_bytes().chunks(MAX_WRITE_BYTES) {
-        if stream.blocking_write_and_flush(part).is_err() {
-            // The client has gone.
-            return;
-        }
-    }
-    drop(stream);
-    // The same.
-    let _ = OutgoingBody::finish(body, None);
+    headers.into_iter().filter_map(header).collect()
 }

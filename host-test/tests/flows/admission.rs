@@ -52,6 +52,20 @@ fn wasmtime_serve_answers_every_request_as_expected() {
 }
 
 #[test]
+#[ignore = "`cargo xtask webhook` downloads wasmtime"]
+fn wasmtime_serve_goes_on_after_requests_that_it_refuses() {
+    let server = Server::start(&[]);
+    let interrupted = server.send_interrupted("/check", b"ttl: 24h", 100);
+    assert!(interrupted.starts_with("HTTP/1.1 500 "), "{interrupted}");
+    let large = server.send("POST", "/check", &vec![b' '; 9 << 20]);
+    assert_eq!((large.status, &*large.body), (413, "the body is larger than 8 MiB\n"));
+    // More than an instance answers.
+    for _ in 0..200 {
+        assert_eq!(server.send("POST", "/check", b"ttl: 24h\n").status, 200);
+    }
+}
+
+#[test]
 fn a_body_that_is_too_large_is_refused_before_its_end() {
     let answer = http::send(Vec::new(), "POST", "/validate", &vec![b' '; 16 << 20]);
     assert_eq!((answer.status, &*answer.body), (413, "the body is larger than 8 MiB\n"));

@@ -17,7 +17,7 @@ use bindings::wasi::io::{error, streams};
 
 mod bindings {
     wasmtime::component::bindgen!({
-        path: "../guest/http/wit",
+        path: "../guest/http/wit/0.2",
         world: "server",
         imports: { default: trappable },
         with: {
@@ -74,7 +74,7 @@ struct State {
 static ENGINE: LazyLock<Engine> = LazyLock::new(Engine::default);
 
 static COMPONENT: LazyLock<Component> = LazyLock::new(|| {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/components/k8s-backup-target-http.wasm");
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/components/k8s-backup-target-http-0.2.wasm");
     Component::from_file(&ENGINE, file).expect("the component; run `cargo xtask build`")
 });
 

@@ -1,9 +1,9 @@
 //! The webhook in `wasmtime serve`, with the options of the deployment, over TCP.
 
 use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
+use std::net::{Shutdown, TcpStream};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStderr, Command, Stdio};
 use std::{env, fs};
 
 use k8s_backup_target_testdata::admission::Answer;
@@ -13,6 +13,8 @@ pub(super) struct Server {
     process: Child,
     /// The address and the port.
     authority: String,
+    /// What it prints. wasmtime ends when nobody can read it.
+    _printed: BufReader<ChildStderr>,
 }
 
 impl Server {
@@ -28,25 +30,35 @@ impl Server {
             .spawn()
             .expect("wasmtime starts");
         let mut line = String::new();
-        let printed = process.stderr.take().expect("a pipe");
-        BufReader::new(printed).read_line(&mut line).expect("text");
+        let mut printed = BufReader::new(process.stderr.take().expect("a pipe"));
+        printed.read_line(&mut line).expect("text");
         let authority = line.trim().strip_prefix("Serving HTTP on http://").and_then(|url| url.strip_suffix('/'));
         let authority = authority.unwrap_or_else(|| panic!("wasmtime prints {line:?}")).to_owned();
-        Server { process, authority }
+        Server { process, authority, _printed: printed }
     }
 
-    /// Sends a request on a connection of its own.
-    pub(super) fn send(&self, method: &str, path: &str, body: &[u8]) -> Answer {
+    /// Sends a part of a body to this path, and then no more. Returns the response.
+    pub(super) fn send_interrupted(&self, path: &str, body: &[u8], announced: usize) -> String {
+        let connection = self.start_request("POST", path, body, announced);
+        connection.shutdown(Shutdown::Write).expect("the server reads");
+        response(&connection)
+    }
+
+    fn start_request(&self, method: &str, path: &str, body: &[u8], length: usize) -> TcpStream {
         let mut connection = TcpStream::connect(&self.authority).expect("the server listens");
-        let (authority, length) = (&self.authority, body.len());
+        let authority = &self.authority;
         write!(
             connection,
             "{method} {path} HTTP/1.1\r\nhost: {authority}\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n"
         )
         .expect("the server reads");
         connection.write_all(body).expect("the server reads");
-        let mut response = String::new();
-        connection.read_to_string(&mut response).expect("UTF-8");
+        connection
+    }
+
+    /// Sends a request on a connection of its own.
+    pub(super) fn send(&self, method: &str, path: &str, body: &[u8]) -> Answer {
+        let response = response(&self.start_request(method, path, body, body.len()));
         let (head, body) = response.split_once("\r\n\r\n").expect("a head and a body");
         let mut lines = head.lines();
         let status = lines.next().and_then(|line| line.split(' ').nth(1)?.parse().ok()).expect("a status");
@@ -57,6 +69,13 @@ impl Server {
             body: body.to_owned(),
         }
     }
+}
+
+/// Reads all that a server sends.
+fn response(mut connection: &TcpStream) -> String {
+    let mut response = String::new();
+    connection.read_to_string(&mut response).expect("UTF-8");
+    response
 }
 
 impl Drop for Server {
