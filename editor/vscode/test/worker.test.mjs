@@ -1,0 +1,218 @@
+// The built worker in a thread of Node.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { cluster, scheduleText, startServer } from './server.mjs';
+
+const SPEC = 'file:///work/spec.yaml';
+const WRONG = 'include_namespaces: [prod]\nttl: 30d\n';
+/** With one warning. */
+const ODD = 'include_namespaces: [prod]\nttl: 1.5h\n';
+const textDocument = { uri: SPEC };
+
+test('diagnostics follow the text', async (test) => {
+  const server = await startServer(test);
+  assert.equal(server.initialized.serverInfo.name, 'k8s-backup-target');
+  await server.open(SPEC, WRONG);
+  assert.deepEqual(await server.codes(SPEC), ['ttl-not-a-duration']);
+  const range = { start: { line: 1, character: 5 }, end: { line: 1, character: 8 } };
+  const change = { textDocument: { uri: SPEC, version: 2 }, contentChanges: [{ range, text: '720h' }] };
+  await server.connection.sendNotification('textDocument/didChange', change);
+  assert.deepEqual(await server.codes(SPEC), []);
+});
+
+test('a quick fix, a hover and a completion', async (test) => {
+  const server = await startServer(test);
+  await server.open(SPEC, WRONG);
+  const position = { line: 1, character: 6 };
+  const range = { start: position, end: position };
+  const context = { diagnostics: [] };
+  const actions = await server.connection.sendRequest('textDocument/codeAction', { textDocument, range, context });
+  const texts = actions.flatMap(({ edit }) => edit.documentChanges).flatMap(({ edits }) => edits.map((e) => e.newText));
+  assert.ok(texts.includes('720h'), JSON.stringify(actions));
+  const field = { line: 1, character: 1 };
+  const hover = await server.connection.sendRequest('textDocument/hover', { textDocument, position: field });
+  assert.match(JSON.stringify(hover), /expires|kept/);
+  await server.open('file:///work/other.yaml', 'include_namespaces: [prod]\n\n');
+  const completion = await server.connection.sendRequest('textDocument/completion', {
+    textDocument: { uri: 'file:///work/other.yaml' },
+    position: { line: 1, character: 0 },
+  });
+  const labels = (completion.items ?? completion).map(({ label }) => label);
+  assert.ok(labels.includes('ttl'), labels.join());
+});
+
+test('a cancelled request is not answered with a result', async (test) => {
+  const server = await startServer(test);
+  await server.open(SPEC, WRONG);
+  const params = { textDocument, position: { line: 1, character: 1 } };
+  server.worker.postMessage({ jsonrpc: '2.0', id: 'cancelled', method: 'textDocument/hover', params });
+  server.worker.postMessage({ jsonrpc: '2.0', method: '$/cancelRequest', params: { id: 'cancelled' } });
+  const answer = await new Promise((resolve) => {
+    server.worker.on('message', (message) => message.id === 'cancelled' && resolve(message));
+  });
+  assert.equal(answer.error.code, -32800);
+});
+
+test('several changes are checked once', async (test) => {
+  const server = await startServer(test);
+  await server.open(SPEC, WRONG);
+  await server.codes(SPEC);
+  for (let version = 2; version < 10; version += 1) {
+    server.worker.postMessage({
+      jsonrpc: '2.0',
+      method: 'textDocument/didChange',
+      params: { textDocument: { uri: SPEC, version }, contentChanges: [{ text: `ttl: ${version}d` }] },
+    });
+  }
+  const published = ({ method, params }) => method === 'textDocument/publishDiagnostics' && params.version === 9;
+  assert.match(JSON.stringify(await server.notified(published)), /9d/);
+  assert.deepEqual(
+    server.seen.filter(({ method }) => method === 'textDocument/publishDiagnostics'),
+    [],
+  );
+});
+
+test('a configuration is read through the client, once', async (test) => {
+  const files = { 'file:///work/.k8s-backup-target.toml': 'ignore = ["ttl-other-form"]' };
+  const server = await startServer(test, { files });
+  await server.open(SPEC, ODD);
+  assert.deepEqual(await server.codes(SPEC), ['ttl-other-form']);
+  assert.deepEqual(await server.codes(SPEC), []);
+  assert.deepEqual(server.read.toSorted(), ['file:///.k8s-backup-target.toml', ...Object.keys(files)]);
+  await server.open('file:///work/second.yaml', ODD);
+  assert.deepEqual(await server.codes('file:///work/second.yaml'), []);
+  assert.equal(server.read.length, 2);
+});
+
+test('a changed and a removed configuration are used', async (test) => {
+  const server = await startServer(test);
+  const configuration = 'file:///work/.k8s-backup-target.toml';
+  const changed = async (text) => {
+    await server.push({ [configuration]: text });
+    const params = { changes: [{ uri: configuration, type: 2 }] };
+    await server.connection.sendNotification('workspace/didChangeWatchedFiles', params);
+  };
+  await server.open(SPEC, ODD);
+  assert.deepEqual(await server.codes(SPEC), ['ttl-other-form']);
+  await changed('ignore = ["ttl-other-form"]');
+  assert.deepEqual(await server.codes(SPEC), []);
+  await changed(null);
+  assert.deepEqual(await server.codes(SPEC), ['ttl-other-form']);
+});
+
+test('the workspace is checked, with pushed files', async (test) => {
+  const workspaceFolders = [{ uri: 'file:///work', name: 'work' }];
+  const server = await startServer(test, { workspaceFolders });
+  await server.push({ [SPEC]: WRONG, 'file:///work/a/b/right.yaml': scheduleText, 'file:///work/other.json': '{}' });
+  assert.match(await server.command('checkWorkspace'), /2 files.*1 error/);
+  assert.deepEqual(await server.codes(SPEC), ['ttl-not-a-duration']);
+  await server.push({ [SPEC]: null });
+  assert.match(await server.command('checkWorkspace'), /1 file\b/);
+  assert.deepEqual(await server.codes(SPEC), []);
+});
+
+test('a workspace without files is not an unknown folder', async (test) => {
+  const server = await startServer(test, { workspaceFolders: [{ uri: 'file:///work', name: 'work' }] });
+  await server.push({}, ['file:///work']);
+  await server.command('checkWorkspace');
+  assert.doesNotMatch(JSON.stringify(server.seen), /no such file/);
+  assert.deepEqual(server.read, []);
+});
+
+test('a command waits for a configuration that the client reads', async (test) => {
+  const files = { 'file:///work/.k8s-backup-target.toml': 'ignore = ["ttl-other-form"]' };
+  const server = await startServer(test, { files, workspaceFolders: [{ uri: 'file:///work', name: 'work' }] });
+  await server.push({ [SPEC]: ODD });
+  assert.doesNotMatch(await server.command('checkWorkspace'), /warning/);
+  assert.deepEqual(await server.codes(SPEC), ['ttl-other-form']);
+  assert.deepEqual(await server.codes(SPEC), []);
+});
+
+test('objects are selected, also for an untitled document', async (test) => {
+  const server = await startServer(test);
+  const inventory = '/work/cluster/objects.json';
+  await server.push({ [`file://${inventory}`]: cluster });
+  await server.open('untitled:Untitled-1', scheduleText);
+  const { selections, messages } = await server.command('select', { uri: 'untitled:Untitled-1', inventory });
+  assert.equal(messages, '');
+  const [{ backup, objects, included, verdicts }] = selections;
+  assert.deepEqual(
+    { backup, objects, count: verdicts.length },
+    { backup: 'schedule/velero/nightly', objects: 417, count: included },
+  );
+  assert.ok(included > 0 && verdicts.every((verdict) => verdict.included));
+});
+
+test('objects are selected when the client reads the inventory', async (test) => {
+  const server = await startServer(test, { files: { 'file:///objects.json': cluster } });
+  await server.open(SPEC, 'include_namespaces: [kubeflow]\nttl: 720h\n');
+  const { selections } = await server.command('select', { uri: SPEC, inventory: '/objects.json' });
+  assert.equal(selections[0].objects, 417);
+});
+
+test('the next runs of a Schedule', async (test) => {
+  const server = await startServer(test);
+  await server.open(SPEC, scheduleText);
+  const [{ name, schedule, words, paused, runs }] = await server.command('nextRuns', { uri: SPEC });
+  assert.deepEqual(
+    { name, schedule, words, paused },
+    { name: 'schedule/velero/nightly', schedule: '0 2 * * *', words: 'every day at 02:00 UTC', paused: false },
+  );
+  assert.match(runs[0], /^\d{4}-\d\d-\d\dT02:00:00Z$/);
+  const wait = new Date(runs[0]) - Date.now();
+  assert.ok(wait > -60_000 && wait < 25 * 3600_000, `${runs[0]}: the time of this machine is used`);
+});
+
+test('the settings can change', async (test) => {
+  const server = await startServer(test, { options: { ignore: ['ttl-other-form'] } });
+  await server.open(SPEC, ODD);
+  assert.deepEqual(await server.codes(SPEC), []);
+  await server.connection.sendNotification('workspace/didChangeConfiguration', { settings: {} });
+  assert.deepEqual(await server.codes(SPEC), ['ttl-other-form']);
+});
+
+test('messages that are not of the protocol do not end it', async (test) => {
+  const server = await startServer(test);
+  const garbage = [
+    'text',
+    7,
+    {},
+    [],
+    { id: null },
+    { method: 7 },
+    { jsonrpc: '2.0', id: 'k8s-backup-target/readFile:9' },
+  ];
+  for (const message of garbage) server.worker.postMessage(message);
+  await assert.rejects(server.connection.sendRequest('textDocument/nothing', {}), { code: -32601 });
+  await server.open(SPEC, WRONG);
+  assert.deepEqual(await server.codes(SPEC), ['ttl-not-a-duration']);
+});
+
+test('the worker ends with the server', async (test) => {
+  const server = await startServer(test);
+  await server.connection.sendRequest('shutdown');
+  await server.connection.sendNotification('exit');
+  const [code] = await server.exited;
+  assert.equal(code, 0);
+});
+
+test('the worker reports a failure, and ends', async (test) => {
+  const server = await startServer(test);
+  server.worker.postMessage({ jsonrpc: '2.0', method: 'k8s-backup-target/files', params: null });
+  const { message } = await server.notified(({ method }) => method === 'window/showMessage');
+  assert.match(message, /failed, which is a bug/);
+  await server.notified(({ method }) => method === 'k8s-backup-target/ended');
+  await server.exited;
+});
+
+test('a module that is not WebAssembly is reported', async (test) => {
+  const { Worker } = await import('node:worker_threads');
+  const worker = new Worker(new URL('../dist/worker.js', import.meta.url));
+  test.after(() => worker.terminate());
+  const messages = [];
+  worker.on('message', ({ method }) => messages.push(method));
+  worker.postMessage(Buffer.from('nothing'));
+  await new Promise((resolve) => worker.once('exit', resolve));
+  assert.deepEqual(messages, ['window/showMessage', 'k8s-backup-target/ended']);
+});
