@@ -1,8 +1,11 @@
 // The built worker in a thread of Node.
 
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { Worker } from 'node:worker_threads';
 import { cluster, scheduleText, startServer } from './server.mjs';
+import { WebWorker } from './web-worker.mjs';
 
 const SPEC = 'file:///work/spec.yaml';
 const WRONG = 'include_namespaces: [prod]\nttl: 30d\n';
@@ -207,7 +210,6 @@ test('the worker reports a failure, and ends', async (test) => {
 });
 
 test('a module that is not WebAssembly is reported', async (test) => {
-  const { Worker } = await import('node:worker_threads');
   const worker = new Worker(new URL('../dist/worker.js', import.meta.url));
   test.after(() => worker.terminate());
   const messages = [];
@@ -215,4 +217,27 @@ test('a module that is not WebAssembly is reported', async (test) => {
   worker.postMessage(Buffer.from('nothing'));
   await new Promise((resolve) => worker.once('exit', resolve));
   assert.deepEqual(messages, ['window/showMessage', 'k8s-backup-target/ended']);
+});
+
+test('it runs in a Web Worker', async () => {
+  const worker = new WebWorker(new URL('../dist/worker.js', import.meta.url));
+  const received = [];
+  const answered = (id) =>
+    new Promise((resolve) => {
+      worker.onmessage = ({ data }) => {
+        received.push(data);
+        if (data.id === id) resolve(data.result);
+      };
+    });
+  worker.postMessage(readFileSync(new URL('../dist/server.wasm', import.meta.url)));
+  const params = { processId: null, rootUri: null, capabilities: {} };
+  worker.postMessage({ jsonrpc: '2.0', id: 1, method: 'initialize', params });
+  assert.equal((await answered(1)).serverInfo.name, 'k8s-backup-target');
+  worker.postMessage({ jsonrpc: '2.0', method: 'initialized', params: {} });
+  worker.postMessage({ jsonrpc: '2.0', id: 2, method: 'shutdown' });
+  worker.postMessage({ jsonrpc: '2.0', method: 'exit' });
+  await answered(2);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  assert.equal(received.at(-1).method, 'k8s-backup-target/ended');
+  assert.ok(worker.isClosed);
 });

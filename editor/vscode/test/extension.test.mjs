@@ -1,0 +1,254 @@
+// The built extension, with a fake of VS Code.
+
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { cluster, scheduleText } from './server.mjs';
+import { contextOf, fakeVscode, load, until } from './vscode.mjs';
+import { WebWorker } from './web-worker.mjs';
+
+const WRONG = 'include_namespaces: [prod]\nttl: 30d\n';
+const ODD = 'include_namespaces: [prod]\nttl: 1.5h\n';
+const NATIVE = fileURLToPath(new URL('native-server.mjs', import.meta.url));
+
+globalThis.Worker = WebWorker;
+
+// The native server of another installation must not be found.
+process.env.PATH = mkdtempSync(join(tmpdir(), 'path-'));
+symlinkSync(process.execPath, join(process.env.PATH, 'node'));
+after(() => rmSync(process.env.PATH, { recursive: true }));
+
+/** Starts the extension for a test. */
+async function start(test, entry, options) {
+  const fake = fakeVscode(options);
+  const extension = load(entry, fake.vscode);
+  assert.deepEqual(Object.keys(extension).sort(), ['activate', 'deactivate']);
+  await extension.activate(contextOf());
+  test.after(() => extension.deactivate());
+  const codes = (uri) => fake.diagnostics.get(uri)?.map(({ code }) => code.value ?? code);
+  return {
+    ...fake,
+    extension,
+    codes,
+    shows: (uri, ...expected) => until(() => JSON.stringify(codes(uri)) === JSON.stringify(expected)),
+    lastShown: (name) => fake.shown.findLast(([shown]) => shown === name),
+  };
+}
+
+for (const entry of ['node', 'browser']) {
+  const root = entry === 'node' ? 'file:///work' : 'vscode-vfs://github/owner/repository';
+
+  test(`${entry}: diagnostics, with a configuration`, async (test) => {
+    const files = { [`${root}/.k8s-backup-target.toml`]: 'ignore = ["ttl-other-form"]' };
+    const extension = await start(test, entry, { folders: [root], files });
+    extension.open(`${root}/wrong.yaml`, WRONG);
+    await extension.shows(`${root}/wrong.yaml`, 'ttl-not-a-duration');
+    extension.open(`${root}/odd.yaml`, ODD);
+    await extension.shows(`${root}/odd.yaml`);
+    extension.open('untitled:Untitled-1', ODD);
+    await extension.shows('untitled:Untitled-1', 'ttl-other-form');
+    assert.match(extension.log.join('\n'), /Starts the server in a worker: /);
+  });
+
+  test(`${entry}: a configuration that changes`, async (test) => {
+    const configuration = `${root}/.k8s-backup-target.toml`;
+    const files = {};
+    const extension = await start(test, entry, { folders: [root], files });
+    extension.open(`${root}/odd.yaml`, ODD);
+    await extension.shows(`${root}/odd.yaml`, 'ttl-other-form');
+    files[configuration] = 'ignore = ["ttl-other-form"]';
+    extension.changes.watched.fire(extension.vscode.Uri.parse(configuration));
+    await extension.shows(`${root}/odd.yaml`);
+  });
+
+  test(`${entry}: the workspace is checked`, async (test) => {
+    const files = {
+      [`${root}/wrong.yaml`]: WRONG,
+      [`${root}/a/right.yml`]: scheduleText,
+      [`${root}/node_modules/wrong.yaml`]: WRONG,
+      [`${root}/.hidden/wrong.yaml`]: WRONG,
+      [`${root}/large.json`]: ' '.repeat(64 * 2 ** 20 + 1),
+      [`${root}/other.txt`]: WRONG,
+    };
+    const answers = { showInformationMessage: 'Show Problems' };
+    const extension = await start(test, entry, { folders: [root], files, answers });
+    await extension.run('k8s-backup-target.checkWorkspace');
+    const [, sentence] = extension.lastShown('showInformationMessage');
+    assert.match(sentence, /2 files.*1 error.*\. Left out: 1 larger than 64 MiB\.$/);
+    assert.deepEqual(extension.lastShown('executeCommand'), ['executeCommand', 'workbench.actions.view.problems']);
+    await extension.shows(`${root}/wrong.yaml`, 'ttl-not-a-duration');
+    delete files[`${root}/wrong.yaml`];
+    await extension.run('k8s-backup-target.checkWorkspace');
+    assert.match(extension.lastShown('showInformationMessage')[1], /1 file\b/);
+    await extension.shows(`${root}/wrong.yaml`);
+  });
+
+  test(`${entry}: what a Schedule saves, with the inventory of the settings`, async (test) => {
+    const files = { [`${root}/cluster/objects.json`]: cluster };
+    const settings = { inventory: 'cluster/objects.json', veleroVersion: '', ignore: [] };
+    const extension = await start(test, entry, { folders: [root], files, settings });
+    extension.open(`${root}/nightly.yaml`, scheduleText);
+    await extension.run('k8s-backup-target.select');
+    const view = extension.views.get('k8s-backup-target.selection');
+    const [schedule] = view.getChildren();
+    const { label, description } = view.getTreeItem(schedule);
+    assert.equal(label, 'schedule/velero/nightly');
+    assert.match(description, /^\d+ of 417 objects, completed$/);
+    assert.ok(view.getChildren(schedule).length > 1);
+    assert.deepEqual(extension.lastShown('showErrorMessage'), undefined);
+    files[`${root}/cluster/objects.json`] = '{"apiVersion": "v1", "kind": "List", "items": []}';
+    await extension.run('k8s-backup-target.refreshSelection');
+    assert.match(view.getTreeItem(view.getChildren()[0]).description, /^0 of 0 objects/);
+  });
+
+  test(`${entry}: what a Schedule saves, with an inventory that the user chooses`, async (test) => {
+    const inventory = `${root}/objects.json`;
+    const answers = {};
+    const extension = await start(test, entry, { files: { [inventory]: cluster }, answers });
+    const shown = () => extension.views.get('k8s-backup-target.selection').getChildren();
+    extension.open('untitled:Untitled-1', scheduleText);
+    await extension.run('k8s-backup-target.select');
+    assert.deepEqual(shown(), []);
+    answers.showOpenDialog = [extension.vscode.Uri.parse(inventory)];
+    await extension.run('k8s-backup-target.select');
+    assert.equal(shown().length, 1);
+    answers.showOpenDialog = undefined;
+    await extension.run('k8s-backup-target.refreshSelection');
+    assert.equal(shown().length, 1);
+  });
+
+  test(`${entry}: a spec that is refused`, async (test) => {
+    const answers = { showWarningMessage: 'Show Output' };
+    const files = { [`${root}/objects.json`]: cluster };
+    const extension = await start(test, entry, {
+      folders: [root],
+      files,
+      answers,
+      settings: { inventory: 'objects.json' },
+    });
+    extension.open(`${root}/wrong.yaml`, WRONG);
+    await extension.run('k8s-backup-target.select');
+    assert.match(extension.lastShown('showWarningMessage')[1], /^error\[ttl-not-a-duration\]: .*$/);
+    assert.match(extension.log.at(-1), /help: write/);
+    const view = extension.views.get('k8s-backup-target.selection');
+    const [spec] = view.getChildren();
+    assert.match(view.getTreeItem(spec).description, /^0 of 417 objects, /);
+    assert.equal(view.getTreeItem(spec).label, 'wrong.yaml');
+    const { label, iconPath, command } = view.getTreeItem(view.getChildren(spec)[0]);
+    assert.deepEqual([label.slice(0, 5), iconPath.id, command.command], ['`30d`', 'error', 'vscode.open']);
+  });
+
+  test(`${entry}: the next runs`, async (test) => {
+    const extension = await start(test, entry);
+    extension.open('untitled:Untitled-1', scheduleText);
+    await extension.run('k8s-backup-target.nextRuns');
+    const [, [separator, run]] = extension.lastShown('showQuickPick');
+    assert.deepEqual(separator, { label: 'schedule/velero/nightly', kind: -1 });
+    assert.match(run.description, /T02:00:00Z$/);
+    extension.open('untitled:Untitled-2', WRONG);
+    await extension.run('k8s-backup-target.nextRuns');
+    assert.match(extension.lastShown('showInformationMessage')[1], /no schedule/);
+  });
+
+  test(`${entry}: settings that change`, async (test) => {
+    const extension = await start(test, entry, { settings: { ignore: ['ttl-other-form'] } });
+    extension.open('untitled:Untitled-1', ODD);
+    await extension.shows('untitled:Untitled-1');
+    delete extension.settings.ignore;
+    extension.change();
+    await extension.shows('untitled:Untitled-1', 'ttl-other-form');
+    assert.equal(extension.lastShown('showWarningMessage'), undefined);
+  });
+
+  test(`${entry}: a folder is needed`, async (test) => {
+    const extension = await start(test, entry);
+    await extension.run('k8s-backup-target.checkWorkspace');
+    assert.match(extension.lastShown('showErrorMessage')[1], /no folder is open/);
+    assert.equal(extension.lastShown('showInformationMessage'), undefined);
+  });
+
+  test(`${entry}: a document is needed`, async (test) => {
+    const extension = await start(test, entry);
+    for (const command of ['select', 'nextRuns']) {
+      await extension.run(`k8s-backup-target.${command}`);
+      assert.match(extension.shown.pop()[1], /^Open a file/);
+    }
+  });
+}
+
+test('a server that fails is started again, and one that ends is not', async (test) => {
+  const root = 'memfs:/work';
+  const files = { [`${root}/.k8s-backup-target.toml`]: 'ignore = ["ttl-other-form"]' };
+  const extension = await start(test, 'browser', { folders: [root], files });
+  const isChecked = async () => {
+    await extension.shows(`${root}/wrong.yaml`, 'ttl-not-a-duration');
+    await extension.shows(`${root}/odd.yaml`);
+  };
+  extension.open(`${root}/wrong.yaml`, WRONG);
+  extension.open(`${root}/odd.yaml`, ODD);
+  await isChecked();
+  const failing = WebWorker.started.at(-1);
+  failing.postMessage({ jsonrpc: '2.0', method: 'k8s-backup-target/files', params: null });
+  const second = await until(() => WebWorker.started.at(-1) !== failing && WebWorker.started.at(-1));
+  assert.match(extension.lastShown('showErrorMessage')[1], /failed, which is a bug/);
+  assert.ok(failing.isClosed);
+  extension.diagnostics.clear();
+  await isChecked();
+  await extension.extension.deactivate();
+  await until(() => second.isClosed);
+  assert.equal(WebWorker.started.at(-1), second);
+});
+
+test('the native server of the settings', async (test) => {
+  const settings = { 'server.path': NATIVE, inventory: 'objects.json', apiResources: '/kinds.txt', ignore: ['a'] };
+  const extension = await start(test, 'node', { folders: ['file:///work'], settings });
+  assert.deepEqual(extension.log, [`info: Starts the native server: the setting names ${NATIVE}.`]);
+  const answer = (name) => JSON.parse(extension.lastShown(name)[1].replace(/\.$/, ''));
+  await extension.run('k8s-backup-target.checkWorkspace');
+  const options = { apiResources: '/kinds.txt', inventory: '/work/objects.json', ignore: ['a'] };
+  const { command, arguments: args } = answer('showInformationMessage');
+  assert.deepEqual({ command, args }, { command: 'k8s-backup-target.checkWorkspace', args: [] });
+  assert.deepEqual(answer('showInformationMessage').options, options);
+  extension.open('file:///work/a.yaml', ODD);
+  await extension.run('k8s-backup-target.select');
+  const { arguments: question } = answer('showWarningMessage');
+  assert.deepEqual(question, [{ uri: 'file:///work/a.yaml', inventory: '/work/objects.json' }]);
+  extension.settings.veleroVersion = ' 1.17 ';
+  extension.settings.ignore = [];
+  extension.settings.apiResources = '';
+  extension.change();
+  await extension.run('k8s-backup-target.checkWorkspace');
+  assert.deepEqual(answer('showInformationMessage').options, {
+    veleroVersion: '1.17',
+    inventory: '/work/objects.json',
+  });
+});
+
+test('a path of the settings that does not exist is reported, and the worker is used', async (test) => {
+  const extension = await start(test, 'node', { settings: { 'server.path': '/nowhere/k8s-backup-target' } });
+  assert.match(
+    extension.lastShown('showErrorMessage')[1],
+    /is not a program: use the absolute path .* or remove the setting/,
+  );
+  assert.match(extension.log[0], /Starts the server in a worker: `\/nowhere/);
+  extension.open('untitled:Untitled-1', WRONG);
+  await extension.shows('untitled:Untitled-1', 'ttl-not-a-duration');
+});
+
+test('a virtual workspace needs the worker', async (test) => {
+  const settings = { 'server.path': NATIVE };
+  const extension = await start(test, 'node', { folders: ['vscode-vfs://github/owner/repository'], settings });
+  assert.match(extension.log[0], /Starts the server in a worker: the native server cannot read/);
+});
+
+test('another path in the settings starts another server', async (test) => {
+  const extension = await start(test, 'node');
+  assert.match(extension.log[0], /not on the PATH/);
+  extension.settings['server.path'] = NATIVE;
+  extension.changes.settings.fire({ affectsConfiguration: () => true });
+  await until(() => extension.log.some((line) => line.includes('Starts the native server')));
+  await until(() => extension.registered.size === 4);
+});
