@@ -9,7 +9,7 @@ import { transpileComponent } from '../../embed/js/build/component.mjs';
 const here = dirname(fileURLToPath(import.meta.url));
 const project = join(here, '../..');
 const component = resolve(process.argv[2] ?? join(project, 'target/components/k8s-backup-target-lsp.wasm'));
-const generated = join(here, 'src/generated');
+const generated = join(here, 'generated');
 const dist = join(here, 'dist');
 
 if (!existsSync(component)) throw new Error(`${component} is missing: run \`cargo xtask build\``);
@@ -31,12 +31,7 @@ const builds = await Promise.all([
     entryPoints: [join(here, 'src/worker.ts')],
     platform: 'neutral',
     external: ['node:worker_threads'],
-    plugins: [
-      {
-        name: 'component',
-        setup: ({ onResolve }) => onResolve({ filter: /generated\/start\.js$/ }, () => ({ path: glue })),
-      },
-    ],
+    alias: { component: glue },
   }),
 ]);
 

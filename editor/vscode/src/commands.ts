@@ -53,7 +53,7 @@ async function checkWorkspace({ server }: Context, ask: Ask) {
   // The server has said why nothing was checked.
   if (sentence === null) return;
   const leftOut = tooLarge > 0 ? ` Left out: ${tooLarge} larger than 64 MiB.` : '';
-  const show = 'Show Problems';
+  const show = 'Show problems';
   if ((await window.showInformationMessage(`${sentence.replace(/\.?$/, '.')}${leftOut}`, show)) === show) {
     await commands.executeCommand('workbench.actions.view.problems');
   }
@@ -64,14 +64,18 @@ async function select(context: Context, question: Question | undefined, ask: Ask
   const document = question?.document ?? activeDocument();
   const inventory = document && (question?.inventory ?? context.inventory() ?? (await chooseInventory()));
   if (!document || !inventory) return;
-  await server.push([inventory]);
+  if ((await server.push([document, inventory])) > 0) {
+    const advice = 'Write fewer kinds of objects to it, or install the program k8s-backup-target.';
+    void window.showErrorMessage(`The file with the objects of the cluster is larger than 64 MiB. ${advice}`);
+    return;
+  }
   const uri = server.client.code2ProtocolConverter.asUri(document);
   const args = [{ uri, inventory: server.path(inventory) }];
   const { selections, messages } = await ask<{ selections: Selection[]; messages: string }>('Selecting objects', args);
   await view.show({ document, inventory }, selections);
   if (messages.trim() === '') return;
   log.info(messages);
-  const show = 'Show Output';
+  const show = 'Show output';
   const [first] = messages.trim().split('\n');
   if ((await window.showWarningMessage(`${first}`, show)) === show) log.show();
 }

@@ -1,4 +1,7 @@
-import type { Content, EntryKind } from './generated/interfaces/k8s-backup-language-server-files.js';
+type EntryKind = 'file' | 'folder';
+
+/** What is at a path, as in the component's interface. */
+export type Content = { tag: 'file'; val: Uint8Array } | { tag: 'folder'; val: { name: string; kind: EntryKind }[] };
 
 /** The files that the server can read, by path. */
 export class Files {

@@ -1,7 +1,14 @@
 // The two kinds of servers: the native one, which reads files itself, and the one in a worker, which gets them.
 
-import { FileType, RelativePattern, Uri, workspace } from 'vscode';
-import type { BaseLanguageClient, LanguageClientOptions, MessageTransports } from 'vscode-languageclient';
+import { FileType, RelativePattern, Uri, workspace, type TextDocument } from 'vscode';
+import {
+  DidChangeWatchedFilesNotification,
+  FileChangeType,
+  type BaseLanguageClient,
+  type FileEvent,
+  type LanguageClientOptions,
+  type MessageTransports,
+} from 'vscode-languageclient';
 import { FILES, READ_FILE, type FilesParams, type ReadFileParams } from './messages';
 import { transportsOf, type WorkerPort } from './transport';
 import { pathOf, Uris } from './uris';
@@ -10,8 +17,8 @@ export interface Server {
   client: BaseLanguageClient;
   /** Returns the path of a file for the server. */
   path(file: Uri): string;
-  /** Makes the current contents of files known to the server. */
-  push(files: Uri[]): Promise<void>;
+  /** Makes the current contents of files known to the server. Returns the number of files that are too large. */
+  push(files: Uri[]): Promise<number>;
   /** Makes all YAML and JSON files of the workspace known to the server. Returns the number of files that are too large. */
   pushWorkspace(): Promise<number>;
   stop(): Promise<void>;
@@ -27,12 +34,13 @@ export function nativeServer(program: string, createClient: CreateClient, option
   return {
     client,
     path: (file) => file.fsPath,
-    push: async () => {},
+    push: async () => 0,
     pushWorkspace: async () => 0,
     stop: () => client.dispose(),
   };
 }
 
+const CONFIGURATION = '.k8s-backup-target.toml';
 /** Maximum size of a file that the worker gets. */
 const MAX_FILE_BYTES = 64 * 2 ** 20;
 /** Number of files that are read at the same time. */
@@ -44,6 +52,8 @@ export class WorkerServer implements Server {
   #port: WorkerPort | undefined;
   /** The files of the workspace that the server has. */
   #pushed = new Map<string, Uri>();
+  /** The files that the server has asked for. */
+  #asked = new Map<string, Uri>();
 
   /** `named` returns the files that the settings name. */
   constructor(
@@ -68,10 +78,17 @@ export class WorkerServer implements Server {
             await next(event);
           },
         },
+        didSave: async (document, next) => {
+          await this.#saved(document);
+          await next(document);
+        },
       },
     });
     this.client.onRequest(READ_FILE, async ({ uri }: ReadFileParams) => {
-      const bytes = await read(this.#fromServer(uri));
+      const file = this.#fromServer(uri);
+      const bytes = await read(file);
+      // The server asks for a configuration in each folder. Its watcher reports a new one.
+      if (bytes || !isConfiguration(file)) this.#asked.set(file.toString(), file);
       return bytes === 'too large' ? null : bytes;
     });
   }
@@ -81,7 +98,11 @@ export class WorkerServer implements Server {
   }
 
   async push(files: Uri[]) {
-    if (files.length > 0) await this.client.sendNotification(FILES, (await this.#contents(files)).params);
+    // Other files can depend on them, such as the one that a configuration names. They have no watcher.
+    const all = new Map([...files.map((file) => [file.toString(), file] as const), ...this.#asked]);
+    const { params, tooLarge } = await this.#contents([...all.values()]);
+    await this.client.sendNotification(FILES, params);
+    return tooLarge;
   }
 
   async pushWorkspace() {
@@ -90,7 +111,7 @@ export class WorkerServer implements Server {
       const inFolder = (glob: string, excluded: string) =>
         workspace.findFiles(new RelativePattern(folder, glob), new RelativePattern(folder, excluded));
       const files = await inFolder('**/*.{yaml,yml,json}', '**/{node_modules,.*}/**');
-      const configurations = await inFolder('**/.k8s-backup-target.toml', '**/node_modules/**');
+      const configurations = await inFolder(`**/${CONFIGURATION}`, '**/node_modules/**');
       for (const uri of [...files, ...configurations]) found.set(uri.toString(), uri);
     }
     // Files that were removed since the last time are read too, and found to be absent.
@@ -104,6 +125,9 @@ export class WorkerServer implements Server {
     }
     const folders = (workspace.workspaceFolders ?? []).map(({ uri }) => this.#toServer(uri));
     await this.client.sendNotification(FILES, { files: [], folders } satisfies FilesParams);
+    const changed = (uri: Uri): FileEvent => ({ uri: this.#toServer(uri), type: FileChangeType.Changed });
+    const changes = all.filter(isConfiguration).map(changed);
+    if (changes.length > 0) await this.client.sendNotification(DidChangeWatchedFilesNotification.type, { changes });
     return tooLarge;
   }
 
@@ -120,11 +144,21 @@ export class WorkerServer implements Server {
     const bytes = await workspace.fs.readFile(Uri.joinPath(this.extension, 'dist/server.wasm'));
     const { params } = await this.#contents(this.named());
     this.#pushed.clear();
+    this.#asked.clear();
     const port = this.createWorker(Uri.joinPath(this.extension, 'dist/worker.js'));
     this.#port = port;
     port.post(bytes);
     port.post({ jsonrpc: '2.0', method: FILES, params });
     return transportsOf(port);
+  }
+
+  /** Replaces a file that the server has. It reads the file when the document is closed. */
+  async #saved(document: TextDocument) {
+    const { uri } = document;
+    const name = uri.toString();
+    if (!this.#pushed.has(name) && !this.#asked.has(name) && !isConfiguration(uri)) return;
+    const file = { uri: this.#toServer(uri), bytes: new TextEncoder().encode(document.getText()) };
+    await this.client.sendNotification(FILES, { files: [file] } satisfies FilesParams);
   }
 
   async #contents(files: Uri[]): Promise<{ params: FilesParams; tooLarge: number }> {
@@ -146,6 +180,8 @@ export class WorkerServer implements Server {
     return uri.with(this.#uris.fromServer(uri));
   }
 }
+
+const isConfiguration = (file: Uri) => file.path.endsWith(`/${CONFIGURATION}`);
 
 /** Returns the bytes of a file, or null if it cannot be read. */
 async function read(uri: Uri): Promise<Uint8Array | 'too large' | null> {

@@ -2,8 +2,8 @@
 //
 // The first message contains the bytes of the WebAssembly module. All others are messages of the protocol.
 
+import { start } from 'component';
 import { Files } from './files';
-import { start } from './generated/start.js';
 import { ENDED, FILES, READ_FILE, type FilesParams } from './messages';
 import { pathOf, uriOf } from './uris';
 
@@ -30,8 +30,8 @@ let reads = 0;
 const asked = new Map<string, string>();
 /** The paths of files that the client answered with. */
 let arrived: string[] = [];
-/** Answers to commands that did not see all files yet. */
-let held: { request: Message; answer: Message }[] = [];
+/** Answers to commands, and messages to the user, that did not see all files yet. */
+let held: { answer: Message; request?: Message }[] = [];
 
 const post = (message: Message) => port.postMessage(message);
 
@@ -72,14 +72,18 @@ function setFiles({ files: pushed, folders = [] }: FilesParams) {
     if (path === undefined) continue;
     files.set(path, bytes);
     // These bytes are newer than those of an answer that is on its way.
-    for (const [id, other] of asked) if (other === path) asked.delete(id);
+    for (const [id, other] of asked) {
+      if (other !== path) continue;
+      asked.delete(id);
+      if (bytes) arrived.push(path);
+    }
   }
   for (const path of folders.map(pathOf)) if (path !== undefined) files.setFolder(path);
 }
 
 /** Handles all messages that have arrived together: cancelled requests are seen, and several changes need one check. */
-function enqueue(...messages: Message[]) {
-  queue.push(...messages);
+function enqueue(message: Message) {
+  queue.push(message);
   if (isScheduled) return;
   isScheduled = true;
   setTimeout(() => {
@@ -104,8 +108,9 @@ function flush() {
   }
   const commands = messages.filter(({ method }) => method === 'workspace/executeCommand');
   for (const answer of answers) {
-    const request = answer.method === undefined && commands.find(({ id }) => id === answer.id);
-    if (request && asked.size > 0) held.push({ request, answer });
+    const request = answer.method === undefined ? commands.find(({ id }) => id === answer.id) : undefined;
+    const mustSeeFiles = request !== undefined || answer.method === 'window/showMessage';
+    if (mustSeeFiles && asked.size > 0) held.push({ answer, request });
     else post(answer);
   }
   for (const { uri, id } of wanted) {
@@ -117,16 +122,20 @@ function flush() {
 /** Continues when the client has answered for all files. */
 function settle() {
   if (asked.size > 0) return;
-  const [commands, paths] = [held, arrived];
+  const [answers, paths] = [held, arrived];
   [held, arrived] = [[], []];
-  if (paths.length === 0) {
-    for (const { answer } of commands) post(answer);
-    return;
+  if (paths.length > 0) {
+    const changes = paths.map((path) => ({ uri: uriOf(path), type: 1 }));
+    enqueue({ jsonrpc: '2.0', method: 'workspace/didChangeWatchedFiles', params: { changes } });
   }
-  const changes = paths.map((path) => ({ uri: uriOf(path), type: 1 }));
-  const changed: Message = { jsonrpc: '2.0', method: 'workspace/didChangeWatchedFiles', params: { changes } };
-  enqueue(changed, ...commands.map(({ request }) => request));
+  for (const { answer, request } of answers) {
+    if (request && paths.length > 0) enqueue(request);
+    // A message that a file is missing is not true any more.
+    else if (request || !paths.some((path) => textOf(answer).includes(path))) post(answer);
+  }
 }
+
+const textOf = ({ params }: Message) => (params as { message: string }).message;
 
 function fail(error: unknown) {
   const message = `the language server failed, which is a bug, and is started again: ${error}`;

@@ -64,6 +64,27 @@ for (const entry of ['node', 'browser']) {
     await extension.shows(`${root}/odd.yaml`);
   });
 
+  test(`${entry}: a file that a configuration names changes`, async (test) => {
+    const configuration = `${root}/.k8s-backup-target.toml`;
+    const kinds = (name) => `NAME     APIVERSION  NAMESPACED  KIND\n${name}  v1          true        Widget\n`;
+    const files = { [configuration]: 'api-resources = "kinds.txt"', [`${root}/kinds.txt`]: kinds('gadgets') };
+    const extension = await start(test, entry, { folders: [root], files });
+    extension.open(`${root}/spec.yaml`, 'include_resources: [widgets]\nttl: 720h\n');
+    await extension.shows(`${root}/spec.yaml`, 'resource-unknown');
+    assert.deepEqual(extension.shown, []);
+    files[`${root}/kinds.txt`] = kinds('widgets');
+    extension.changes.watched.fire(extension.vscode.Uri.parse(configuration));
+    await extension.shows(`${root}/spec.yaml`);
+  });
+
+  test(`${entry}: an inventory that is too large`, async (test) => {
+    const files = { [`${root}/objects.json`]: ' '.repeat(64 * 2 ** 20 + 1) };
+    const extension = await start(test, entry, { folders: [root], files, settings: { inventory: 'objects.json' } });
+    extension.open(`${root}/nightly.yaml`, scheduleText);
+    await extension.run('k8s-backup-target.select');
+    assert.match(extension.lastShown('showErrorMessage')[1], /larger than 64 MiB/);
+  });
+
   test(`${entry}: the workspace is checked`, async (test) => {
     const files = {
       [`${root}/wrong.yaml`]: WRONG,
@@ -73,7 +94,7 @@ for (const entry of ['node', 'browser']) {
       [`${root}/large.json`]: ' '.repeat(64 * 2 ** 20 + 1),
       [`${root}/other.txt`]: WRONG,
     };
-    const answers = { showInformationMessage: 'Show Problems' };
+    const answers = { showInformationMessage: 'Show problems' };
     const extension = await start(test, entry, { folders: [root], files, answers });
     await extension.run('k8s-backup-target.checkWorkspace');
     const [, sentence] = extension.lastShown('showInformationMessage');
@@ -84,6 +105,36 @@ for (const entry of ['node', 'browser']) {
     await extension.run('k8s-backup-target.checkWorkspace');
     assert.match(extension.lastShown('showInformationMessage')[1], /1 file\b/);
     await extension.shows(`${root}/wrong.yaml`);
+  });
+
+  test(`${entry}: the workspace is checked again, without a watcher`, async (test) => {
+    const configuration = `${root}/.k8s-backup-target.toml`;
+    const files = { [`${root}/odd.yaml`]: ODD };
+    const extension = await start(test, entry, { folders: [root], files });
+    const check = () => extension.run('k8s-backup-target.checkWorkspace');
+    await check();
+    await extension.shows(`${root}/odd.yaml`, 'ttl-other-form');
+    files[configuration] = 'api-resources = "kinds.txt"\nignore = ["ttl-other-form"]';
+    files[`${root}/kinds.txt`] = 'NAME  APIVERSION  NAMESPACED  KIND\npods  v1          true        Pod\n';
+    await check();
+    await extension.shows(`${root}/odd.yaml`);
+    assert.equal(extension.lastShown('showErrorMessage'), undefined);
+    delete files[configuration];
+    await check();
+    await extension.shows(`${root}/odd.yaml`, 'ttl-other-form');
+  });
+
+  test(`${entry}: a saved file keeps its diagnostics when it is closed`, async (test) => {
+    const files = { [`${root}/odd.yaml`]: ODD };
+    const extension = await start(test, entry, { folders: [root], files });
+    await extension.run('k8s-backup-target.checkWorkspace');
+    await extension.shows(`${root}/odd.yaml`, 'ttl-other-form');
+    const document = extension.open(`${root}/odd.yaml`, WRONG);
+    await extension.shows(`${root}/odd.yaml`, 'ttl-not-a-duration');
+    extension.save(document);
+    extension.close(document);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await extension.shows(`${root}/odd.yaml`, 'ttl-not-a-duration');
   });
 
   test(`${entry}: what a Schedule saves, with the inventory of the settings`, async (test) => {
@@ -121,7 +172,7 @@ for (const entry of ['node', 'browser']) {
   });
 
   test(`${entry}: a spec that is refused`, async (test) => {
-    const answers = { showWarningMessage: 'Show Output' };
+    const answers = { showWarningMessage: 'Show output' };
     const files = { [`${root}/objects.json`]: cluster };
     const extension = await start(test, entry, {
       folders: [root],

@@ -109,7 +109,7 @@ function pattern(glob) {
  */
 export function fakeVscode({ folders = [], files = {}, settings = {}, answers = {} } = {}) {
   const changes = { settings: new EventEmitter(), folders: new EventEmitter(), watched: new EventEmitter() };
-  const opened = new EventEmitter();
+  const documents = { opened: new EventEmitter(), saved: new EventEmitter(), closed: new EventEmitter() };
   const shown = [];
   const log = [];
   const views = new Map();
@@ -198,7 +198,9 @@ export function fakeVscode({ folders = [], files = {}, settings = {}, answers = 
       workspaceFolders: folders.length > 0 ? folders.map((uri) => ({ uri: Uri.parse(uri), name: uri })) : undefined,
       textDocuments,
       notebookDocuments: [],
-      onDidOpenTextDocument: opened.event,
+      onDidOpenTextDocument: documents.opened.event,
+      onDidSaveTextDocument: documents.saved.event,
+      onDidCloseTextDocument: documents.closed.event,
       onDidChangeConfiguration: changes.settings.event,
       onDidChangeWorkspaceFolders: changes.folders.event,
       getConfiguration: () => ({ get: (name, value) => settings[name] ?? value }),
@@ -236,8 +238,13 @@ export function fakeVscode({ folders = [], files = {}, settings = {}, answers = 
       };
       textDocuments.push(document);
       window.activeTextEditor = { document };
-      opened.fire(document);
+      documents.opened.fire(document);
       return document;
+    },
+    save: (document) => documents.saved.fire(document),
+    close(document) {
+      textDocuments.splice(textDocuments.indexOf(document), 1);
+      documents.closed.fire(document);
     },
     run: (id, ...args) => registered.get(id)(...args),
     change: () => changes.settings.fire({ affectsConfiguration: (section) => section === 'k8s-backup-target' }),

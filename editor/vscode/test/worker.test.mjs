@@ -241,3 +241,18 @@ test('it runs in a Web Worker', async () => {
   assert.equal(received.at(-1).method, 'k8s-backup-target/ended');
   assert.ok(worker.isClosed);
 });
+
+test('paths of Windows', async (test) => {
+  const root = 'file:///c%3A/work';
+  const files = { 'file:///c%3A/work/.k8s-backup-target.toml': 'ignore = ["ttl-other-form"]' };
+  const server = await startServer(test, { files, workspaceFolders: [{ uri: root, name: 'work' }] });
+  await server.push({ [`${root}/odd.yaml`]: ODD, [`${root}/wrong.yaml`]: WRONG, [`${root}/objects.json`]: cluster });
+  const sentence = await server.command('checkWorkspace');
+  assert.match(sentence, /1 error/);
+  assert.doesNotMatch(sentence, /warning/);
+  await server.open(`${root}/new.yaml`, scheduleText);
+  const { selections } = await server.command('select', { uri: `${root}/new.yaml`, inventory: 'c:/work/objects.json' });
+  assert.equal(selections[0].objects, 417);
+  const uris = server.seen.map(({ params }) => params.uri && decodeURIComponent(params.uri));
+  assert.ok(uris.includes('file:///c:/work/wrong.yaml'), JSON.stringify(server.seen));
+});
