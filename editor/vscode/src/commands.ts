@@ -49,12 +49,13 @@ type Ask = <T>(title: string, args: unknown[]) => Promise<T>;
 
 async function checkWorkspace({ server }: Context, ask: Ask) {
   const tooLarge = await server.pushWorkspace();
-  const sentence = await ask<string | null>('Checking all files', []);
+  const summary = await ask<string | null>('Checking all files', []);
   // The server has said why nothing was checked.
-  if (sentence === null) return;
+  if (summary === null) return;
+  const sentence = `${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`;
   const leftOut = tooLarge > 0 ? ` Left out: ${tooLarge} larger than 64 MiB.` : '';
   const show = 'Show problems';
-  if ((await window.showInformationMessage(`${sentence.replace(/\.?$/, '.')}${leftOut}`, show)) === show) {
+  if ((await window.showInformationMessage(`${sentence}${leftOut}`, show)) === show) {
     await commands.executeCommand('workbench.actions.view.problems');
   }
 }

@@ -19,7 +19,7 @@ export interface Found {
 /** Looks for the native server: at the path of the setting, else on the PATH. */
 export async function findNative(setting: string, searched = process.env.PATH ?? ''): Promise<Found> {
   if (setting) {
-    const own = 'use the absolute path of the program, or remove the setting to use the extension’s own server';
+    const own = 'use the absolute path of the program, or remove the setting to use the server of the extension';
     const isWrong = true;
     if (!isAbsolute(setting) || !(await isProgram(setting))) {
       return {

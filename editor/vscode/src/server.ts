@@ -99,10 +99,9 @@ export class WorkerServer implements Server {
 
   async push(files: Uri[]) {
     // Other files can depend on them, such as the one that a configuration names. They have no watcher.
-    const all = new Map([...files.map((file) => [file.toString(), file] as const), ...this.#asked]);
-    const { params, tooLarge } = await this.#contents([...all.values()]);
-    await this.client.sendNotification(FILES, params);
-    return tooLarge;
+    const names = new Set(files.map(String));
+    await this.#send([...this.#asked.values()].filter((file) => !names.has(String(file))));
+    return this.#send(files);
   }
 
   async pushWorkspace() {
@@ -119,9 +118,7 @@ export class WorkerServer implements Server {
     this.#pushed = found;
     let tooLarge = 0;
     for (let start = 0; start < all.length; start += BATCH) {
-      const contents = await this.#contents(all.slice(start, start + BATCH));
-      tooLarge += contents.tooLarge;
-      await this.client.sendNotification(FILES, contents.params);
+      tooLarge += await this.#send(all.slice(start, start + BATCH));
     }
     const folders = (workspace.workspaceFolders ?? []).map(({ uri }) => this.#toServer(uri));
     await this.client.sendNotification(FILES, { files: [], folders } satisfies FilesParams);
@@ -159,6 +156,14 @@ export class WorkerServer implements Server {
     if (!this.#pushed.has(name) && !this.#asked.has(name) && !isConfiguration(uri)) return;
     const file = { uri: this.#toServer(uri), bytes: new TextEncoder().encode(document.getText()) };
     await this.client.sendNotification(FILES, { files: [file] } satisfies FilesParams);
+  }
+
+  /** Sends the contents of files. Returns the number of files that are too large. */
+  async #send(files: Uri[]) {
+    if (files.length === 0) return 0;
+    const { params, tooLarge } = await this.#contents(files);
+    await this.client.sendNotification(FILES, params);
+    return tooLarge;
   }
 
   async #contents(files: Uri[]): Promise<{ params: FilesParams; tooLarge: number }> {

@@ -17,9 +17,9 @@ interface Message {
 
 const READ_ID = `${READ_FILE}:`;
 
-const thread =
-  typeof require === 'function' ? (require('node:worker_threads') as typeof import('worker_threads')) : null;
-const port = thread?.parentPort ?? self;
+const isNode = typeof process === 'object' && process.versions?.node !== undefined;
+const thread = isNode ? (require('node:worker_threads') as typeof import('worker_threads')).parentPort : null;
+const port = thread ?? self;
 
 const files = new Files();
 let handle: ((messages: string[], now: bigint) => string[]) | undefined;
@@ -150,5 +150,5 @@ function end() {
   port.close();
 }
 
-if (thread?.parentPort) thread.parentPort.on('message', receive);
+if (thread) thread.on('message', receive);
 else self.onmessage = ({ data }) => receive(data);

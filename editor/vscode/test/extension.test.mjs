@@ -98,7 +98,7 @@ for (const entry of ['node', 'browser']) {
     const extension = await start(test, entry, { folders: [root], files, answers });
     await extension.run('k8s-backup-target.checkWorkspace');
     const [, sentence] = extension.lastShown('showInformationMessage');
-    assert.match(sentence, /2 files.*1 error.*\. Left out: 1 larger than 64 MiB\.$/);
+    assert.match(sentence, /^Checked 2 files.*1 error.*\. Left out: 1 larger than 64 MiB\.$/);
     assert.deepEqual(extension.lastShown('executeCommand'), ['executeCommand', 'workbench.actions.view.problems']);
     await extension.shows(`${root}/wrong.yaml`, 'ttl-not-a-duration');
     delete files[`${root}/wrong.yaml`];
