@@ -23,6 +23,7 @@ mod python;
 mod reproducible;
 mod sbom;
 mod test;
+mod vscode;
 mod wasm_target;
 mod webhook;
 mod workflows;
@@ -225,9 +226,10 @@ fn package(tag: Option<&str>) -> Result<()> {
     match Node::ensure() {
         Ok(node) => {
             built.push(packages.add_tarball(&node)?);
+            packages.add_extension(&node)?;
             packages.add_editor(&node)?;
         }
-        Err(error) => missing.push(("the JavaScript package, and the editor", error)),
+        Err(error) => missing.push(("the JavaScript package, the extension for VS Code, and the editor", error)),
     }
     match Go::find() {
         Ok(go) => drop(packages.add_go(&go)?),

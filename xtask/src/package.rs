@@ -14,6 +14,7 @@ use crate::node::Node;
 use crate::process;
 use crate::python;
 use crate::sbom;
+use crate::vscode;
 
 /// The file with the checksums, as `sha256sum --check` reads it.
 const CHECKSUMS: &str = "SHA256SUMS";
@@ -74,6 +75,12 @@ impl Packages {
     pub(crate) fn add_editor(&self, node: &Node) -> Result<()> {
         editor::build(node)?;
         copy(&editor::site(), &self.folder.join(EDITOR))
+    }
+
+    /// Adds the extension for VS Code. The JavaScript package must be built before.
+    pub(crate) fn add_extension(&self, node: &Node) -> Result<()> {
+        vscode::build(node)?;
+        vscode::pack(node, &self.folder.join(concat!("k8s-backup-target-vscode-", env!("CARGO_PKG_VERSION"), ".vsix")))
     }
 
     /// Adds the Go package, and returns the folder of its module proxy.

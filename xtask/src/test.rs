@@ -16,6 +16,7 @@ use crate::node::Node;
 use crate::package::Packages;
 use crate::process::{self, cargo, output, run, step};
 use crate::python;
+use crate::vscode;
 use crate::wasm_target;
 use crate::webhook;
 
@@ -67,13 +68,18 @@ pub(crate) fn all(skips_fail: bool) -> Result<()> {
             if let Some(missing) = javascript::test(&node, &packages.add_tarball(&node)?)? {
                 skipped.push(format!("the JavaScript package in a browser: {missing}"));
             }
+            step("the extension for VS Code");
+            packages.add_extension(&node)?;
+            vscode::test(&node)?;
             step("the editor");
             packages.add_editor(&node)?;
             if let Some(missing) = editor::test(&node)? {
                 skipped.push(format!("the editor: {missing}"));
             }
         }
-        Err(missing) => skipped.push(format!("the JavaScript package, and the editor: {missing:#}")),
+        Err(missing) => {
+            skipped.push(format!("the JavaScript package, the extension for VS Code, and the editor: {missing:#}"))
+        }
     }
     match Go::find() {
         Ok(go) => {
