@@ -52,7 +52,7 @@ fn name(method: &Method) -> &str {
     }
 }
 
-/// Reads a body up to the limit, and at least one byte more if it is longer.
+/// Reads a body up to the limit, and one byte more if it is longer.
 async fn read(request: Request) -> Result<Vec<u8>, ErrorCode> {
     let (handled, is_handled) = wit_future::new(|| Ok(()));
     drop(handled);
@@ -62,9 +62,9 @@ async fn read(request: Request) -> Result<Vec<u8>, ErrorCode> {
         let left = MAX_BODY_BYTES + 1 - bytes.len();
         let (result, read) = stream.read(Vec::with_capacity(left.min(MAX_READ_BYTES))).await;
         bytes.extend(read);
-        if result != StreamResult::Complete(0) && !matches!(result, StreamResult::Complete(_)) {
+        if !matches!(result, StreamResult::Complete(_)) {
             drop(stream);
-            // It says whether the client has sent all that it has announced.
+            // An error if the client has sent less than it has announced.
             end.await?;
             break;
         }
@@ -86,9 +86,11 @@ fn send(answer: Answer) -> Response {
     response
 }
 
+type Work = Pin<Box<dyn Future<Output = ()>>>;
+
 thread_local! {
     /// What goes on after its request was answered.
-    static BACKGROUND: RefCell<BTreeMap<u64, Pin<Box<dyn Future<Output = ()>>>>> = const { RefCell::new(BTreeMap::new()) };
+    static BACKGROUND: RefCell<BTreeMap<u64, Work>> = const { RefCell::new(BTreeMap::new()) };
 }
 
 /// Runs a future until it waits for the host, and then whenever the host wakes it.
