@@ -49,6 +49,9 @@ pub(super) fn run(arguments: &Coverage, system: &mut dyn System) -> Ended<Outcom
         outcome.stderr += "note: whether Backups have expired is not checked: pass `--at TIME`\n";
     }
     let cluster_name = arguments.cluster_name.as_deref();
+    if cluster_name.is_some() && !matches!(arguments.format, CoverageFormat::Jsonl | CoverageFormat::Prometheus) {
+        outcome.stderr += "note: `--cluster-name` has no effect in this format: it is for jsonl and prometheus\n";
+    }
     let covered = Covered::of(protections, &inventory, server, at);
     outcome.stdout = match arguments.format {
         CoverageFormat::Human => covered.summary(),

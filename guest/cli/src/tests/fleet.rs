@@ -82,6 +82,16 @@ fn output(world: &mut World, format: &str) -> String {
 }
 
 #[test]
+fn a_name_of_the_cluster_without_effect_is_said() {
+    let objects = json!({"apiVersion": "v1", "kind": "List", "items": [claim("prod", "data")]}).to_string();
+    for (format, has_effect) in [("human", false), ("json", false), ("jsonl", true), ("prometheus", true)] {
+        let mut world = World::with(&[("objects.json", objects.as_bytes())]);
+        world.run(&["coverage", "--inventory", "objects.json", "--cluster-name", "a", "--format", format]);
+        assert_eq!(world.errors.contains("`--cluster-name` has no effect"), !has_effect, "{format}: {}", world.errors);
+    }
+}
+
+#[test]
 fn each_format_has_the_same_numbers_and_any_name_is_a_label() {
     let objects = json!({"apiVersion": "v1", "kind": "List", "items": [
         claim("prod", "data"),
