@@ -13,6 +13,7 @@ mod component;
 mod cursor;
 mod diagnostics;
 mod documents;
+mod files;
 mod hints;
 mod hover;
 mod schemas;
@@ -48,6 +49,7 @@ use serde_json::Value;
 use crate::system::System;
 use client::Client;
 use documents::Documents;
+use files::EditorFiles;
 
 /// The name in diagnostics, and of the server.
 const NAME: &str = "k8s-backup-target";
@@ -102,7 +104,7 @@ enum Stage {
 
 /// A server for one client. It takes the messages of the client, and has those to the client.
 pub(crate) struct Server<'s> {
-    system: &'s mut dyn System,
+    files: EditorFiles<'s>,
     stage: Stage,
     has_ended: bool,
     /// When the last message was read, in Unix seconds.
@@ -126,7 +128,7 @@ type Refused = (ErrorCode, String);
 impl<'s> Server<'s> {
     pub(crate) fn new(system: &'s mut dyn System) -> Self {
         Server {
-            system,
+            files: EditorFiles::new(system),
             stage: Stage::Nothing,
             has_ended: false,
             now: 0,
@@ -280,7 +282,7 @@ impl<'s> Server<'s> {
 
     /// Sends the diagnostics of texts that have changed.
     fn publish(&mut self) {
-        let complaint = self.documents.check(self.system);
+        let complaint = self.documents.check(&mut self.files);
         if let Some(complaint) = complaint.filter(|complaint| *complaint != self.complaint) {
             self.show(MessageType::ERROR, complaint.clone());
             self.complaint = complaint;
@@ -318,7 +320,7 @@ impl<'s> Server<'s> {
     /// Reads the settings and the files that they name, and checks all texts again.
     fn read_settings(&mut self) {
         self.complaint.clear();
-        if let Some(complaint) = self.documents.configure(&self.client.options, self.system) {
+        if let Some(complaint) = self.documents.configure(&self.client.options, &mut self.files) {
             self.show(MessageType::ERROR, complaint);
         }
     }

@@ -25,7 +25,9 @@ impl Server<'_> {
     /// it.
     pub(super) fn actions(&mut self, params: &CodeActionParams) -> Vec<CodeActionOrCommand> {
         let client = &self.client;
-        let Some((document, _)) = self.documents.get(&params.text_document.uri, self.system) else { return Vec::new() };
+        let Some((document, _)) = self.documents.get(&params.text_document.uri, &mut self.files) else {
+            return Vec::new();
+        };
         let is_wanted = |kind: &CodeActionKind| match &params.context.only {
             None => *kind != FIX_ALL,
             Some(kinds) => kinds.iter().any(|wanted| is_part_of(kind, wanted)),

@@ -1,7 +1,5 @@
 //! The commands that a client can run: check the workspace, select objects of a cluster, list the next runs.
 
-use std::collections::BTreeMap;
-
 use k8s_backup_target::diagnostic::{Diagnostic, Severity};
 use k8s_backup_target::schedule::next_runs;
 use k8s_backup_target::velero::cron::instant_to_rfc3339;
@@ -11,13 +9,15 @@ use lsp_types::{ExecuteCommandParams, MessageType, PublishDiagnosticsParams, Uri
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::documents::Documents;
+use super::files::EditorFiles;
 use super::hover::in_words;
 use super::text::Text;
 use super::{IS_JSON, Refused, Server, diagnostics, read, uris};
 use crate::arguments::{InventoryOptions, RuleOptions, Select, SelectionFormat, ServerOptions};
 use crate::commands::{check, select};
 use crate::report::CheckedFile;
-use crate::system::{Opened, STANDARD_INPUT, System, Unopened};
+use crate::system::STANDARD_INPUT;
 
 /// Checks the files of all folders of the workspace, and returns how many problems they have.
 const CHECK_WORKSPACE: &str = "k8s-backup-target.checkWorkspace";
@@ -107,9 +107,10 @@ impl Server<'_> {
     /// Checks files and folders as the command does, with the texts of the editor. Returns the summary, unless settings
     /// cannot be used, and what was checked.
     fn check_files(&mut self, paths: &[String]) -> (Option<String>, Vec<CheckedFile>) {
-        let open = self.open_texts();
-        let mut files = WithOpenTexts { open: &open, system: self.system };
-        match check::report(paths, None, Severity::Error, self.documents.settings(), &mut files) {
+        let checked = self.with_open_texts(|documents, files| {
+            check::report(paths, None, Severity::Error, documents.settings(), files)
+        });
+        match checked {
             Ok((report, _)) => {
                 for unreadable in &report.unreadable {
                     self.show(MessageType::WARNING, unreadable.message());
@@ -139,22 +140,23 @@ impl Server<'_> {
             let message = "choose a file with the objects of the cluster: set `inventory`".to_owned();
             (ErrorCode::InvalidParams, message)
         })?;
-        let path = uris::path_of(&chosen.uri).unwrap_or_else(|| STANDARD_INPUT.to_owned());
-        let mut open = self.open_texts();
-        if let Some((document, _)) = self.documents.get(&chosen.uri, self.system) {
-            open.insert(path.clone(), document.text.as_str().to_owned());
-        }
+        let path = uris::path_of(&chosen.uri);
+        let document = self.documents.get(&chosen.uri, &mut self.files);
+        // A new file has no path yet.
+        let text = document.filter(|_| path.is_none()).map(|(document, _)| document.text.as_str().to_owned());
         let arguments = Select {
             inventory: InventoryOptions { inventory, cluster: options.cluster() },
-            files: vec![path],
+            files: vec![path.unwrap_or_else(|| STANDARD_INPUT.to_owned())],
             format: SelectionFormat::Json,
             kind: None,
             included: true,
             rules: RuleOptions { ignore: options.ignore.clone() },
             server: ServerOptions::default(),
         };
-        let mut files = WithOpenTexts { open: &open, system: self.system };
-        let outcome = select::run(&arguments, &mut files).unwrap_or_else(|ended| ended);
+        let outcome = self.with_open_texts(|_, files| {
+            files.open.extend(text.map(|text| (STANDARD_INPUT.to_owned(), text)));
+            select::run(&arguments, files).unwrap_or_else(|ended| ended)
+        });
         let selections = serde_json::from_str(&outcome.stdout).unwrap_or_else(|_| Value::Array(Vec::new()));
         Ok(serde_json::to_value(Selected { selections, messages: outcome.stderr }).expect(IS_JSON))
     }
@@ -162,7 +164,7 @@ impl Server<'_> {
     fn next_runs(&mut self, chosen: &Chosen) -> Result<Value, Refused> {
         let now = self.now;
         let mut runs = Vec::new();
-        let document = self.documents.get(&chosen.uri, self.system);
+        let document = self.documents.get(&chosen.uri, &mut self.files);
         if let Some(own) = document.and_then(|(document, _)| document.own()) {
             let release = own.settings.release();
             for backup in own.document.backups() {
@@ -181,50 +183,13 @@ impl Server<'_> {
         Ok(serde_json::to_value(runs).expect(IS_JSON))
     }
 
-    /// Returns the texts of open files, by path, except configurations: the rest of the server reads the saved ones.
-    fn open_texts(&self) -> BTreeMap<String, String> {
-        let specs = self.documents.with_paths().filter(|(_, document)| !uris::is_configuration(&document.uri));
-        specs.map(|(path, document)| (path, document.text.as_str().to_owned())).collect()
-    }
-}
-
-/// The files of a system, with the texts of open ones as they are in the editor.
-struct WithOpenTexts<'o> {
-    open: &'o BTreeMap<String, String>,
-    system: &'o mut dyn System,
-}
-
-impl System for WithOpenTexts<'_> {
-    fn open(&mut self, path: &str) -> Result<Opened, Unopened> {
-        match self.open.get(path) {
-            Some(text) => Ok(Opened::File(text.clone().into_bytes())),
-            None => self.system.open(path),
-        }
-    }
-
-    fn read(&mut self, path: &str, take: &mut dyn FnMut(&[u8]) -> bool) -> Result<(), Unopened> {
-        match self.open.get(path) {
-            Some(text) => {
-                take(text.as_bytes());
-                Ok(())
-            }
-            None => self.system.read(path, take),
-        }
-    }
-
-    fn print(&mut self, text: &str) -> Result<(), String> {
-        self.system.print(text)
-    }
-
-    fn print_error(&mut self, text: &str) {
-        self.system.print_error(text);
-    }
-
-    fn variable(&self, name: &str) -> Option<String> {
-        self.system.variable(name)
-    }
-
-    fn working_directory(&self) -> Option<String> {
-        self.system.working_directory()
+    /// Calls a function with the files, in which open ones have their texts. Configurations are left out: the rest of the
+    /// server reads the saved ones.
+    fn with_open_texts<T>(&mut self, run: impl FnOnce(&mut Documents, &mut EditorFiles<'_>) -> T) -> T {
+        let texts = self.documents.with_paths().filter(|(_, document)| !uris::is_configuration(&document.uri));
+        self.files.open = texts.map(|(path, document)| (path, document.text.as_str().to_owned())).collect();
+        let result = run(&mut self.documents, &mut self.files);
+        self.files.open.clear();
+        result
     }
 }

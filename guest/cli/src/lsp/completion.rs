@@ -42,7 +42,7 @@ impl Server<'_> {
     pub(super) fn complete(&mut self, params: &CompletionParams) -> Vec<CompletionItem> {
         let encoding = self.client.encoding;
         let at = &params.text_document_position;
-        let Some((document, namespaces)) = self.documents.get(&at.text_document.uri, self.system) else {
+        let Some((document, namespaces)) = self.documents.get(&at.text_document.uri, &mut self.files) else {
             return Vec::new();
         };
         let (before, after) = document.text.split_at(document.text.offset(at.position, encoding));

@@ -25,7 +25,7 @@ impl Server<'_> {
     /// Returns the hints in a range, after their values.
     pub(super) fn hints(&mut self, params: &InlayHintParams) -> Vec<InlayHint> {
         let encoding = self.client.encoding;
-        let document = self.documents.get(&params.text_document.uri, self.system);
+        let document = self.documents.get(&params.text_document.uri, &mut self.files);
         let Some((document, own)) = document.and_then(|(document, _)| Some((document, document.own()?))) else {
             return Vec::new();
         };

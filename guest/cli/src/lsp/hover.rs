@@ -25,7 +25,7 @@ impl Server<'_> {
     pub(super) fn hover(&mut self, params: &HoverParams) -> Option<Hover> {
         let encoding = self.client.encoding;
         let at = &params.text_document_position_params;
-        let (document, _) = self.documents.get(&at.text_document.uri, self.system)?;
+        let (document, _) = self.documents.get(&at.text_document.uri, &mut self.files)?;
         let own = document.own()?;
         let offset = document.text.offset(at.position, encoding);
         let (before, after) = document.text.split_at(offset);

@@ -10,7 +10,7 @@ impl Server<'_> {
     pub(super) fn symbols(&mut self, params: &DocumentSymbolParams) -> DocumentSymbolResponse {
         let encoding = self.client.encoding;
         let mut symbols = Vec::new();
-        let document = self.documents.get(&params.text_document.uri, self.system);
+        let document = self.documents.get(&params.text_document.uri, &mut self.files);
         if let Some((document, own)) = document.and_then(|(document, _)| Some((document, document.own()?))) {
             let read = &own.document;
             let mut add = |name: String, detail: Option<String>, place: &TextPlace| {

@@ -484,6 +484,17 @@ fn a_text_is_selected_as_by_the_command_with_what_is_not_saved_yet() {
         let missing = execute(client, "select", &json!({ "uri": uri("spec.yaml"), "inventory": "/none.json" }));
         assert_eq!(missing["selections"], json!([]));
         assert!(missing["messages"].as_str().is_some_and(|text| text.contains("/none.json")), "{missing}");
+        // Standard input is that of the protocol.
+        let input = execute(client, "select", &json!({ "uri": uri("spec.yaml"), "inventory": "-" }));
+        assert!(input["messages"].as_str().is_some_and(|text| text.contains("<stdin>")), "{input}");
+        let untitled = json!({ "uri": "untitled:Untitled-1" });
+        let closed = execute(client, "select", &untitled);
+        assert!(closed["messages"].as_str().is_some_and(|text| text.contains("not open")), "{closed}");
+        let document = json!({ "uri": "untitled:Untitled-1", "languageId": "yaml", "version": 1,
+            "text": "include_namespaces: [test]\n" });
+        client.notify("textDocument/didOpen", json!({ "textDocument": document }));
+        let selected = execute(client, "select", &untitled);
+        assert_eq!(selected["selections"][0]["verdicts"][0]["object"]["name"], "b", "{selected}");
     });
 }
 
