@@ -72,5 +72,9 @@ fn a_schema_has_the_fields_of_its_release() {
 
     let mut world = World::default();
     assert_eq!(world.run(&["schema", "backup", "--velero-version", "0.1"]), Status::Failure);
-    assert!(world.errors.starts_with("error: there is no Velero `0.1`; the releases are 1.15, "), "{}", world.errors);
+    assert!(world.errors.starts_with("error[unknown-velero-version]: Velero `0.1` is not"), "{}", world.errors);
+    // The settings of the folder count, as for other commands without files.
+    let mut world = World::with(&[(".k8s-backup-target.toml", b"velero-version = \"1.16\"\n")]);
+    world.run(&["schema", "backup"]);
+    assert_eq!(serde_json::from_str::<Value>(&world.output).expect("JSON"), old);
 }
