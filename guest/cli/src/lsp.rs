@@ -16,6 +16,7 @@ mod documents;
 mod files;
 mod hints;
 mod hover;
+mod messages;
 mod schemas;
 #[cfg(not(target_arch = "wasm32"))]
 pub(crate) mod stdio;
@@ -259,7 +260,7 @@ impl<'s> Server<'s> {
                 self.watch();
                 Ok(())
             }
-            DidOpenTextDocument::METHOD => read(params).map(|params| self.documents.open(params)),
+            DidOpenTextDocument::METHOD => read(params).map(|params| self.open(params)),
             DidChangeTextDocument::METHOD => {
                 read(params).map(|params| self.documents.change(params, self.client.encoding))
             }
@@ -271,7 +272,7 @@ impl<'s> Server<'s> {
             DidChangeWatchedFiles::METHOD => {
                 read(params).map(|_: lsp_types::DidChangeWatchedFilesParams| self.read_settings_again())
             }
-            DidChangeWorkspaceFolders::METHOD => read(params).map(|params| self.client.change_folders(params)),
+            DidChangeWorkspaceFolders::METHOD => read(params).map(|params| self.change_folders(params)),
             DidSaveTextDocument::METHOD => read(params).map(|params| self.saved(&params)),
             _ => Ok(()),
         };
@@ -290,6 +291,11 @@ impl<'s> Server<'s> {
         for params in self.documents.unpublished(&self.client) {
             self.notify::<lsp_types::notification::PublishDiagnostics>(params);
         }
+    }
+
+    fn open(&mut self, params: lsp_types::DidOpenTextDocumentParams) {
+        let path = uris::path_of(&params.text_document.uri);
+        self.documents.open(params, path.is_some_and(|path| self.checked_files.contains(&path)));
     }
 
     fn close(&mut self, params: lsp_types::DidCloseTextDocumentParams) {
@@ -323,6 +329,10 @@ impl<'s> Server<'s> {
         if let Some(complaint) = self.documents.configure(&self.client.options, &mut self.files) {
             self.show(MessageType::ERROR, complaint);
         }
+        let warnings = self.documents.settings().option_warnings();
+        if !warnings.is_empty() {
+            self.show(MessageType::WARNING, warnings);
+        }
     }
 
     fn read_settings_again(&mut self) {
@@ -336,7 +346,8 @@ impl<'s> Server<'s> {
         }
     }
 
-    fn show(&mut self, typ: MessageType, message: String) {
+    fn show(&mut self, typ: MessageType, message: impl Into<String>) {
+        let message = message.into().trim_end().to_owned();
         self.notify::<ShowMessage>(ShowMessageParams { typ, message });
     }
 
@@ -364,6 +375,7 @@ fn answered<P: DeserializeOwned, A: Serialize>(params: Value, answer: impl FnOnc
     Ok(serde_json::to_value(answer(params)).expect(IS_JSON))
 }
 
-fn read<P: DeserializeOwned>(params: Value) -> Result<P, Refused> {
+fn read<P: DeserializeOwned>(mut params: Value) -> Result<P, Refused> {
+    uris::encode(&mut params);
     serde_json::from_value(params).map_err(|error| (ErrorCode::InvalidParams, error.to_string()))
 }

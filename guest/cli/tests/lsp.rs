@@ -89,6 +89,19 @@ fn what_is_not_a_message_ends_the_server_with_a_reason() {
 }
 
 #[test]
+fn half_of_a_surrogate_pair_is_read() {
+    let mut server = Server::start();
+    server.initialize();
+    let message = r#"{"jsonrpc": "2.0", "method": "textDocument/didOpen", "params": {"textDocument":
+        {"uri": "file:///a.yaml", "languageId": "yaml", "version": 1, "text": "ttl: '\ud800'\n"}}}"#;
+    server.write(format!("Content-Length: {}\r\n\r\n{message}", message.len()).as_bytes());
+    let Message::Notification(published) = server.read() else { panic!("diagnostics are first") };
+    let found = &published.params["diagnostics"][0]["message"];
+    assert!(found.as_str().is_some_and(|message| message.contains('\u{fffd}')), "{found}");
+    assert_eq!(server.end(), (Some(1), String::new()));
+}
+
+#[test]
 fn a_client_that_only_looks_whether_the_server_is_there_may_leave() {
     assert_eq!(Server::start().end(), (Some(0), String::new()));
 }

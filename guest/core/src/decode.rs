@@ -105,16 +105,18 @@ fn is_like_field(key: &str) -> bool {
     names.iter().any(|name| same_but_for_style(name, key)) || nearest(key, names).is_some()
 }
 
-/// Whether a document that would be read as a spec, or as a list of targets, is probably neither.
-pub(crate) fn is_unrelated(value: Value<'_>) -> bool {
-    match value.open() {
-        Layer::Object(mut members) => !members.any(|(key, _)| is_like_field(&key.text)),
-        Layer::List(mut entries) => {
-            let is_target = |entry| TARGET_FIELDS.into_iter().any(|field| member(entry, field).is_some());
-            !entries.any(is_target)
-        }
-        _ => true,
-    }
+/// Whether a document that would be read as a spec is probably one: it has a field of specs. Other programs also have a
+/// `ttl`, but in numbers.
+pub(crate) fn is_probably_spec(value: Value<'_>) -> bool {
+    let Layer::Object(mut members) = value.open() else { return false };
+    members.any(|(key, value)| {
+        is_like_field(&key.text) && !(key.text == "ttl" && matches!(value.open(), Layer::Number(_)))
+    })
+}
+
+/// Whether a document that would be read as a target is probably one. Many programs have an `app`, a `model` or a `spec`.
+pub(crate) fn is_probably_target(value: Value<'_>) -> bool {
+    member(value, "relation_name").is_some() || member(value, "spec").is_some_and(is_probably_spec)
 }
 
 /// Decodes a databag whose `backup_targets` is not a string. The reference library cannot read it, but its targets are

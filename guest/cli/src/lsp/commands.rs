@@ -1,15 +1,17 @@
 //! The commands that a client can run: check the workspace, select objects of a cluster, list the next runs.
 
+use std::collections::BTreeSet;
+
 use k8s_backup_target::diagnostic::{Diagnostic, Severity};
 use k8s_backup_target::schedule::next_runs;
 use k8s_backup_target::velero::cron::instant_to_rfc3339;
 use lsp_server::ErrorCode;
 use lsp_types::notification::PublishDiagnostics;
-use lsp_types::{ExecuteCommandParams, MessageType, PublishDiagnosticsParams, Uri};
+use lsp_types::{DidChangeWorkspaceFoldersParams, ExecuteCommandParams, MessageType, PublishDiagnosticsParams, Uri};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::documents::Documents;
+use super::documents::{Document, Documents};
 use super::files::EditorFiles;
 use super::hover::in_words;
 use super::text::Text;
@@ -80,16 +82,27 @@ impl Server<'_> {
     fn check_workspace(&mut self) -> Option<String> {
         let folders = self.client.folders.clone();
         if folders.is_empty() {
-            self.show(MessageType::ERROR, "no folder is open that can be checked".to_owned());
+            self.show(MessageType::ERROR, "no folder is open that can be checked");
             return None;
         }
         let (summary, files) = self.check_files(&folders);
-        let checked = files.iter().map(|file| file.name.clone()).collect();
+        self.replace_checked(files.iter().map(|file| file.name.clone()).collect());
+        files.iter().for_each(|file| self.publish_closed(&file.name, &file.text, &file.diagnostics));
+        summary
+    }
+
+    /// Takes the folders of the workspace. Files outside have no diagnostics any more.
+    pub(super) fn change_folders(&mut self, params: DidChangeWorkspaceFoldersParams) {
+        self.client.change_folders(params);
+        let is_inside = |path: &&String| self.client.folders.iter().any(|folder| is_below(path, folder));
+        self.replace_checked(self.checked_files.iter().filter(is_inside).cloned().collect());
+    }
+
+    /// Replaces the files that were checked with the workspace. Others have no diagnostics any more.
+    fn replace_checked(&mut self, checked: BTreeSet<String>) {
         let before = std::mem::replace(&mut self.checked_files, checked);
         let no_longer: Vec<String> = before.difference(&self.checked_files).cloned().collect();
         no_longer.into_iter().for_each(|path| self.publish_closed(&path, "", &[]));
-        files.iter().for_each(|file| self.publish_closed(&file.name, &file.text, &file.diagnostics));
-        summary
     }
 
     /// Publishes the diagnostics of a file that was closed, if the workspace was checked with it.
@@ -164,8 +177,15 @@ impl Server<'_> {
     fn next_runs(&mut self, chosen: &Chosen) -> Result<Value, Refused> {
         let now = self.now;
         let mut runs = Vec::new();
-        let document = self.documents.get(&chosen.uri, &mut self.files);
-        if let Some(own) = document.and_then(|(document, _)| document.own()) {
+        let closed;
+        let document = if self.documents.is_open(&chosen.uri) {
+            self.documents.get(&chosen.uri, &mut self.files).map(|(document, _)| document)
+        } else {
+            let refused = |reason| (ErrorCode::InvalidParams, format!("cannot read {}: {reason}", chosen.uri.as_str()));
+            closed = self.documents.read_closed(&chosen.uri, &mut self.files).map_err(refused)?;
+            Some(&closed)
+        };
+        if let Some(own) = document.and_then(Document::own) {
             let release = own.settings.release();
             for backup in own.document.backups() {
                 let Some(schedule) = &backup.schedule else { continue };
@@ -192,4 +212,9 @@ impl Server<'_> {
         self.files.open.clear();
         result
     }
+}
+
+/// Whether a file is in a folder, or in one below it.
+fn is_below(path: &str, folder: &str) -> bool {
+    path.strip_prefix(folder.trim_end_matches('/')).is_some_and(|rest| rest.starts_with('/'))
 }

@@ -103,6 +103,10 @@ impl Place<'_> {
         if self.document.is_none() && !is_new() && !is_of_velero() {
             return None;
         }
+        let is_kind_of_velero = cursor.text.has_known_field() && cursor.text.skipped() == 0;
+        if !cursor.is_key && cursor.pointer == "/kind" && is_kind_of_velero {
+            return Some(["Backup", "Schedule"].map(|kind| self.value(kind, None)).into());
+        }
         let is_read = |whole: &&CheckedDocument| {
             whole.json().nth(cursor.subject as usize).flatten().is_some_and(|json| json != "null")
         };
@@ -127,8 +131,12 @@ impl Place<'_> {
         let present = present_keys(self.before, self.after, self.format, &names);
         let is_quoted = self.before.ends_with(['"', '\'']);
         let fields = node.fields().filter(|(name, _)| !present.contains(name));
+        let rest = self.after.trim_start_matches(is_of_word);
+        let has_colon = rest.trim_start_matches(['"', '\'', ' ']).starts_with(':');
         let text = |name: &str, part: Node<'_>| match self.format {
             _ if is_quoted => name.to_owned(),
+            Format::Json if has_colon => format!("\"{name}\""),
+            Format::Yaml if has_colon => name.to_owned(),
             Format::Json => format!("\"{name}\": "),
             Format::Yaml if part.has_parts() => format!("{name}:"),
             Format::Yaml => format!("{name}: "),

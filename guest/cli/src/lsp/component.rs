@@ -6,7 +6,7 @@ use lsp_server::Message;
 use lsp_types::MessageType;
 use serde::Serialize;
 
-use super::{IS_JSON, Server};
+use super::{IS_JSON, Server, messages};
 use crate::system::{Entry, EntryKind, Opened, System, Unopened};
 
 use bindings::k8s_backup::language_server::files;
@@ -29,7 +29,7 @@ impl bindings::exports::k8s_backup::language_server::server::Guest for LanguageS
         }
         SERVER.with_borrow_mut(|server| {
             for message in messages {
-                match serde_json::from_str::<Message>(&message) {
+                match messages::read(&message) {
                     Ok(message) => server.receive([message]),
                     Err(error) => server.log(MessageType::ERROR, format!("a message cannot be read: {error}")),
                 }

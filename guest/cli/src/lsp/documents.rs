@@ -15,9 +15,9 @@ use super::diagnostics;
 use super::text::{Encoding, Text};
 use super::uris::{is_configuration, path_of};
 use crate::arguments::ClusterOptions;
-use crate::input::Unreadable;
+use crate::input::{Unreadable, text_of};
 use crate::settings::{FileSettings, Settings};
-use crate::system::{STANDARD_INPUT, System};
+use crate::system::{Opened, STANDARD_INPUT, System};
 
 const HAS_SETTINGS: &str = "settings are read before the first message";
 
@@ -138,8 +138,9 @@ impl Documents {
         Some((document, &self.namespaces))
     }
 
-    pub(super) fn open(&mut self, params: DidOpenTextDocumentParams) {
-        let document = Document::new(params.text_document);
+    /// Opens a file. The client may show diagnostics of it, from before it was open.
+    pub(super) fn open(&mut self, params: DidOpenTextDocumentParams, has_diagnostics: bool) {
+        let document = Document { has_diagnostics, ..Document::new(params.text_document) };
         self.open.insert(document.uri.as_str().to_owned(), document);
     }
 
@@ -151,6 +152,23 @@ impl Documents {
         document.version = params.text_document.version;
         document.checked = None;
         document.is_published = false;
+    }
+
+    pub(super) fn is_open(&self, uri: &Uri) -> bool {
+        self.open.contains_key(uri.as_str())
+    }
+
+    /// Reads and checks a file that is not open.
+    pub(super) fn read_closed(&mut self, uri: &Uri, system: &mut dyn System) -> Result<Document, String> {
+        let path = path_of(uri).ok_or("the text is not open in the editor")?;
+        let text = match system.open(&path) {
+            Ok(Opened::File(bytes)) => text_of(bytes)?,
+            Ok(Opened::Folder(_)) => return Err("it is a folder".to_owned()),
+            Err(unopened) => return Err(unopened.reason),
+        };
+        let mut document = Document::new(TextDocumentItem::new(uri.clone(), String::new(), 0, text));
+        document.check(self.settings(), system);
+        Ok(document)
     }
 
     /// Returns the open files that have a path, with it.

@@ -1,22 +1,73 @@
 //! The language server over standard input and output, as editors start it.
 
+use std::io::{self, BufRead, Read};
+use std::thread;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use lsp_server::Connection;
+use lsp_server::{Connection, Message, Notification};
+use lsp_types::notification::{Exit, Notification as _};
 
-use super::{Server, Stage};
+use super::{Server, Stage, messages};
 use crate::outcome::{Outcome, Status};
 use crate::system::System;
 
+/// Maximum length of a message, in bytes.
+const MAX_MESSAGE_BYTES: u64 = 1 << 30;
+
 /// Serves a client over standard input and output, until it asks for the end or closes them.
 pub(crate) fn run(system: &mut dyn System) -> Outcome {
-    let (connection, threads) = Connection::stdio();
-    let status = serve(&connection, system, &now);
-    drop(connection);
-    match threads.join() {
+    let (server, client) = Connection::memory();
+    let Connection { sender, receiver } = client;
+    let reader = thread::spawn(move || -> Result<(), String> {
+        let mut input = io::stdin().lock();
+        while let Some(message) = read(&mut input)? {
+            let is_last =
+                matches!(&message, Message::Notification(Notification { method, .. }) if method == Exit::METHOD);
+            if sender.send(message).is_err() || is_last {
+                break;
+            }
+        }
+        Ok(())
+    });
+    let writer = thread::spawn(move || {
+        let mut output = io::stdout().lock();
+        // Where the client has gone, there is nobody to write to.
+        let _ = receiver.iter().try_for_each(|message| message.write(&mut output));
+    });
+    let status = serve(&server, system, &now);
+    drop(server);
+    writer.join().expect("it does not panic");
+    match reader.join().expect("it does not panic") {
         Ok(()) => Outcome { status, ..Outcome::default() },
-        Err(error) => Outcome::failure(&format!("the client sent no message of the protocol: {error}")),
+        Err(reason) => Outcome::failure(&format!("the client sent no message of the protocol: {reason}")),
     }
+}
+
+/// Returns the next message; `None` at the end of the input.
+fn read(input: &mut dyn BufRead) -> Result<Option<Message>, String> {
+    const LENGTH: &str = "content-length";
+    let mut length = None;
+    loop {
+        let mut line = String::new();
+        if input.read_line(&mut line).map_err(|error| error.to_string())? == 0 {
+            return Ok(None);
+        }
+        let header = line.trim_end_matches(['\r', '\n']);
+        if header.is_empty() {
+            break;
+        }
+        let (name, value) = header.split_once(':').ok_or_else(|| format!("{header:?} is not a header"))?;
+        if name.eq_ignore_ascii_case(LENGTH) {
+            length = Some(value.trim().parse::<u64>().map_err(|error| format!("{LENGTH}: {error}"))?);
+        }
+    }
+    let length = length.ok_or_else(|| format!("a message has no {LENGTH}"))?;
+    if length > MAX_MESSAGE_BYTES {
+        return Err(format!("a message has {length} bytes, more than {MAX_MESSAGE_BYTES}"));
+    }
+    let mut text = String::new();
+    input.take(length).read_to_string(&mut text).map_err(|error| error.to_string())?;
+    messages::read(&text).map(Some).map_err(|error| error.to_string())
 }
 
 /// Returns the time in Unix seconds.

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use k8s_backup_target::settings::CONFIGURATION_FILE;
 use lsp_types::Uri;
+use serde_json::Value;
 
 /// Whether a URI is that of a `.k8s-backup-target.toml`.
 pub(super) fn is_configuration(uri: &Uri) -> bool {
@@ -36,6 +37,34 @@ pub(super) fn of_path(path: &str) -> Option<Uri> {
     uri.parse().ok()
 }
 
+/// Encodes the characters of URIs in parameters that RFC 3986 does not permit there. Some clients leave `[` as it is.
+pub(super) fn encode(params: &mut Value) {
+    match params {
+        Value::Object(members) => {
+            for (name, value) in members {
+                match value {
+                    Value::String(uri) if ["uri", "rootUri"].contains(&name.as_str()) => *uri = encoded(uri),
+                    _ => encode(value),
+                }
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(encode),
+        _ => {}
+    }
+}
+
+fn encoded(uri: &str) -> String {
+    let mut encoded = String::new();
+    for byte in uri.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~:/?#@!$&'()*+,;=%".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            let _ = write!(encoded, "%{byte:02X}");
+        }
+    }
+    encoded
+}
+
 /// Whether a path of a URI starts with a drive, as in `file:///C:/spec.yaml`.
 fn is_of_drive(path: &str) -> bool {
     let mut chars = path.chars();
@@ -53,6 +82,10 @@ mod tests {
             let uri = of_path(path).expect("a URI");
             assert_eq!(path_of(&uri).as_deref(), Some(path), "{}", uri.as_str());
         }
+        let mut params = serde_json::json!({ "folders": [{ "uri": "file:///[x]/é%20.yaml", "name": "[x]" }] });
+        encode(&mut params);
+        let expected = serde_json::json!({ "folders": [{ "uri": "file:///%5Bx%5D/%C3%A9%20.yaml", "name": "[x]" }] });
+        assert_eq!(params, expected);
         let untitled: Uri = "untitled:Untitled-1".parse().expect("a URI");
         assert_eq!(path_of(&untitled), None);
     }

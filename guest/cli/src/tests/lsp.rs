@@ -295,7 +295,12 @@ fn fields_and_values_are_completed() {
             &["disabled"],
             "",
         ),
-        ("a.yaml", "- app: a\n  model: m\n  |", &["relation_name", "spec"], ""),
+        ("a.yaml", "velero:\n  schedules:\n    nightly:\n      schedule: a\n      |", &["template", "paused"], ""),
+        ("a.yaml", "apiVersion: velero.io/v1\nkind: |\n", &["Backup", "Schedule"], "Backup"),
+        ("a.yaml", "apiVersion: velero.io/v1\nkind: Sch|\n", &["Schedule"], ""),
+        ("a.yaml", "include_namespaces: [a]\nex|: [b]\n", &["exclude_namespaces"], "exclude_namespaces"),
+        ("a.json", "{\"ttl\": \"24h\", |: [\"b\"]}", &["exclude_namespaces"], "\"exclude_namespaces\""),
+        ("a.yaml", "- app: a\n  relation_name: r\n  |", &["model", "spec"], ""),
         ("a.json", "{\"apiVersion\": \"velero.io/v1\", \"kind\": \"Backup\", \"spec\": {\"|", &["ttl"], ""),
         (".k8s-backup-target.toml", "velero-version = |", &["1.15", "1.18.3", "next"], "\"1.15\""),
     ] {
@@ -306,6 +311,7 @@ fn fields_and_values_are_completed() {
     for (file, marked, absent) in [
         ("a.yaml", "ttl: 24h\nt|", "ttl"),
         ("a.yaml", "t|\nttl: 24h\n", "ttl"),
+        ("a.yaml", "apiVersion: apps/v1\nkind: |\n", "Backup"),
         ("a.yaml", "include_namespaces: [prod|]\n", "prod-*"),
         ("a.yaml", "include_namespaces: |\n", "my-namespace"),
         ("a.yaml", "services:\n  web:\n    |\n", "ttl"),
@@ -392,6 +398,17 @@ fn files_of_other_programs_stay_untouched() {
         {
             client.open("compose.yaml", text);
         }
+        // One field that other programs have too, and no other.
+        for text in [
+            "app: web\nreplicas: 3\nimage: nginx\n",
+            "model: gpt-4\ntemperature: 0.2\n",
+            "spec:\n  replicas: 3\n",
+            "app:\n  name: x\n",
+            "- app: web\n  port: 80\n- app: api\n",
+            "ttl: 3600\ntype: A\n",
+        ] {
+            client.open("other.yaml", text);
+        }
         client.open("spec.yaml", "ttl: 1x\ninclude_namespaces: [a]\n");
         let published = client.notification("textDocument/publishDiagnostics");
         assert_eq!(published["uri"], uri("spec.yaml"));
@@ -409,6 +426,10 @@ fn the_configuration_and_the_settings_of_the_client_are_used() {
     let world = World::with(&[(".k8s-backup-target.toml", configuration)]);
     with_server(world, &Value::Null, |client| {
         client.open("spec.yaml", "ttl: 24h\n");
+        assert_eq!(client.diagnostics(), Vec::<Value>::new());
+        client.notify("workspace/didChangeConfiguration", json!({ "settings": { "veleroVersion": "9.9" } }));
+        let shown = client.notification("window/showMessage");
+        assert!(shown["message"].as_str().is_some_and(|message| message.contains("9.9")), "{shown}");
         assert_eq!(client.diagnostics(), Vec::<Value>::new());
         let settings = json!({ "settings": { "k8s-backup-target": { "veleroVersion": "0.1" } } });
         client.notify("workspace/didChangeConfiguration", settings);
@@ -460,8 +481,13 @@ fn the_files_of_the_workspace_are_checked_as_by_the_command() {
         // What is closed has the diagnostics of the file again.
         client.notify("textDocument/didClose", of("open.yaml"));
         assert_eq!(published(client), ("open.yaml".to_owned(), is_wrong()));
+        // What is opened with another text has no diagnostics of the file any more.
+        client.open("open.yaml", "replicas: 3\n");
+        assert_eq!(published(client), ("open.yaml".to_owned(), vec![]));
         let removed = json!({ "event": { "added": [], "removed": [{ "uri": "file:///home/user", "name": "user" }] } });
         client.notify("workspace/didChangeWorkspaceFolders", removed);
+        assert_eq!(published(client), ("a%20b.yaml".to_owned(), vec![]));
+        assert_eq!(published(client), ("sub/right.yaml".to_owned(), vec![]));
         assert_eq!(execute(client, "checkWorkspace", &Value::Null), Value::Null);
         assert_eq!(client.notification("window/showMessage")["message"], "no folder is open that can be checked");
     });
@@ -500,7 +526,9 @@ fn a_text_is_selected_as_by_the_command_with_what_is_not_saved_yet() {
 
 #[test]
 fn the_next_runs_of_schedules_are_listed() {
-    with_server(World::default(), &Value::Null, |client| {
+    let closed =
+        b"apiVersion: velero.io/v1\nkind: Schedule\nmetadata: {name: a}\nspec: {schedule: 0 2 * * *, template: {}}\n";
+    with_server(World::with(&[("/home/user/closed.yaml", closed)]), &Value::Null, |client| {
         let schedule = |name: &str, rest: &str| {
             format!(
                 "apiVersion: velero.io/v1\nkind: Schedule\nmetadata:\n  name: {name}\n  namespace: velero\nspec:\n{rest}  \
@@ -516,7 +544,11 @@ fn the_next_runs_of_schedules_are_listed() {
         assert_eq!((&runs[0]["paused"], &runs[1]["paused"]), (&json!(false), &json!(true)));
         assert_eq!(runs[0]["runs"][0], "2026-06-02T02:00:00Z");
         assert_eq!(runs[1]["runs"][4], "2026-11-01T01:30:00Z");
+        client.open("none.yaml", "include_namespaces: [prod]\n");
         assert_eq!(execute(client, "nextRuns", &json!({ "uri": uri("none.yaml") })), json!([]));
+        // A file that is not open is read.
+        let closed = execute(client, "nextRuns", &json!({ "uri": uri("closed.yaml") }));
+        assert_eq!(closed[0]["schedule"], "0 2 * * *");
     });
 }
 
@@ -570,13 +602,19 @@ fn requests_that_cannot_be_answered_have_an_error() {
         request(5, "textDocument/rename", json!({})),
         request(8, "workspace/executeCommand", json!({ "command": "no.such.command" })),
         request(9, "initialize", json!({ "capabilities": {} })),
+        request(
+            10,
+            "workspace/executeCommand",
+            json!({ "command": "k8s-backup-target.nextRuns", "arguments": [{ "uri": uri("none.yaml") }] }),
+        ),
         notification("textDocument/didChange", json!([])),
         request(6, "shutdown", Value::Null),
         hover(7),
         notification("exit", Value::Null),
     ]);
     assert_eq!(served, Status::Success);
-    let expected = [(0, -32002), (3, -32800), (4, -32602), (5, -32601), (8, -32602), (9, -32600), (7, -32600)];
+    let expected =
+        [(0, -32002), (3, -32800), (4, -32602), (5, -32601), (8, -32602), (9, -32600), (10, -32602), (7, -32600)];
     assert_eq!(error_codes(&messages), expected.map(|(id, code)| (json!(id), json!(code))));
 }
 

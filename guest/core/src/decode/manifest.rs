@@ -131,6 +131,15 @@ pub(crate) fn is_helm_schedule(value: Value<'_>) -> bool {
         || BACKUP_SPEC.iter().any(|field| field.name != METADATA && super::member(value, field.name).is_some())
 }
 
+/// Whether a value is such an entry, or one that is being written: it has a `schedule`, and at most one key, which can be
+/// half-written, is not a field of an entry.
+pub(crate) fn is_begun_helm_schedule(value: Value<'_>) -> bool {
+    let Layer::Object(members) = value.open() else { return false };
+    let is_field = |name: &str| HELM_SCHEDULE.iter().any(|field| field.name == name);
+    let mut unknown = members.filter(|(key, _)| !is_field(&key.text));
+    is_helm_schedule(value) || (super::member(value, "schedule").is_some() && unknown.nth(1).is_none())
+}
+
 fn is_empty_object(value: Value<'_>) -> bool {
     matches!(value.open(), Layer::Object(members) if members.clone().next().is_none())
 }

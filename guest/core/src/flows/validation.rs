@@ -14,6 +14,7 @@ use crate::cluster::Cluster;
 use crate::decode;
 use crate::diagnostic::{Diagnostic, Edit, Finding, Fix, Pointer, Severity, Span, pointer_tokens};
 use crate::document::Document;
+use crate::document::tree::Layer;
 pub use crate::document::{Format, format_spec, yaml_of};
 pub use crate::flows::describe::{
     BroughtAlong, Clauses, Condition, NameFilter, NamespaceObjects, WithObjects, clauses, describe, describe_backup,
@@ -136,9 +137,14 @@ impl CheckedDocument {
         let policies_alone: Vec<u32> =
             (0..).zip(&kinds).filter(|(_, kind)| **kind == Some(Kind::Policy)).map(|(subject, _)| subject).collect();
         let has_known_field = kinds.iter().enumerate().any(|(index, kind)| {
-            document.value_or_part(index).is_some_and(|part| {
-                let is_guess = matches!(kind.unwrap_or_else(|| guess(part)), Kind::Spec | Kind::Targets);
-                !is_guess || !decode::is_unrelated(part)
+            document.value_or_part(index).is_some_and(|part| match kind.unwrap_or_else(|| guess(part)) {
+                Kind::Spec => decode::is_probably_spec(part),
+                Kind::Target => decode::is_probably_target(part),
+                Kind::Targets => match part.open() {
+                    Layer::List(mut targets) => targets.any(decode::is_probably_target),
+                    _ => false,
+                },
+                _ => true,
             })
         });
         let is_unrelated = !is_given && !has_known_field && kinds.iter().all(Option::is_some);
@@ -274,23 +280,27 @@ impl CheckedDocument {
     pub fn object_around(&self, subject: u32, pointer: &str) -> Option<(Kind, String)> {
         let value = self.document.value_or_part(subject as usize)?;
         let root = Pointer::Root;
-        match guess(value) {
-            Kind::Spec => Some((manifests::kind_without_version(value).unwrap_or(Kind::Spec), root.to_string())),
+        let kind = match guess(value) {
+            Kind::Spec => manifests::guess_begun(value).unwrap_or(Kind::Spec),
+            kind => kind,
+        };
+        match kind {
+            Kind::Spec => Some((Kind::Spec, root.to_string())),
             Kind::Target => Some((Kind::Target, root.to_string())),
             Kind::Targets => {
                 let index = pointer_tokens(pointer).next()?;
                 Some((Kind::Target, root.key(&index).to_string()))
             }
-            kind => manifests::object_around(kind, value, pointer),
+            _ => manifests::object_around(kind, value, pointer),
         }
     }
 
-    /// Whether a document has a field that is read here, or its part before an error, if it cannot be read.
+    /// Whether a document, or its part before an error, has fields that other programs probably do not have.
     pub fn has_known_field(&self) -> bool {
         self.has_known_field
     }
 
-    /// Whether the text is probably of another program: no document has a field that is read here.
+    /// Whether the text is probably of another program: each document can be read, and none has such fields.
     pub fn is_unrelated(&self) -> bool {
         self.is_unrelated
     }

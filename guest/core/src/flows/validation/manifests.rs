@@ -51,9 +51,24 @@ pub(super) fn guess(value: Value<'_>) -> Option<Kind> {
     }
 }
 
-/// Returns the kind of a Backup or a Schedule that has only its `kind` yet.
-pub(super) fn kind_without_version(value: Value<'_>) -> Option<Kind> {
+/// Returns the kind of a manifest that is being written, and that [`guess`] does not recognise yet: a Backup or a Schedule
+/// has only its `kind`, or a Schedule in Helm values no `template`.
+pub(super) fn guess_begun(value: Value<'_>) -> Option<Kind> {
+    let chart = if is_dependency(value) { member(value, CHART)? } else { value };
+    if let Some(Layer::Object(mut entries)) = member(chart, SCHEDULES).map(Value::open)
+        && entries.any(|(_, entry)| manifest::is_begun_helm_schedule(entry))
+    {
+        return Some(Kind::HelmValues);
+    }
     backup_kind(type_of(value).1.as_deref()?)
+}
+
+/// Whether the values of Velero's chart are below those of a chart that depends on it.
+fn is_dependency(values: Value<'_>) -> bool {
+    match helm_schedules(values) {
+        Some((is_dependency, _)) => is_dependency,
+        None => member(values, SCHEDULES).is_none() && member(values, CHART).is_some(),
+    }
 }
 
 fn backup_kind(kind: &str) -> Option<Kind> {
@@ -69,10 +84,8 @@ fn backup_kind(kind: &str) -> Option<Kind> {
 pub(super) fn object_around(kind: Kind, document: Value<'_>, pointer: &str) -> Option<(Kind, String)> {
     let mut tokens = pointer_tokens(pointer);
     if kind == Kind::HelmValues {
-        return match helm_schedules(document)? {
-            (false, _) => Some((kind, String::new())),
-            (true, _) => tokens.next().filter(|first| first == CHART).map(|_| (kind, format!("/{CHART}"))),
-        };
+        let mut chart = || tokens.next().filter(|first| first == CHART).map(|_| format!("/{CHART}"));
+        return Some((kind, if is_dependency(document) { chart()? } else { String::new() }));
     }
     let (mut value, mut of_list, mut place) = (document, None, String::new());
     loop {
