@@ -77,7 +77,7 @@ function writeSchema(file, ...args) {
   writeFileSync(join(schemas, `${file}.json`), text);
 }
 
-for (const kind of ['spec', 'target']) writeSchema(kind, kind);
+for (const kind of ['spec', 'target', 'targets']) writeSchema(kind, kind);
 const { load } = await import('./dist/index.js');
 for (const { name } of (await load()).veleroVersions()) {
   for (const kind of ['backup', 'schedule', 'helm-values']) {

@@ -79,6 +79,7 @@ pub(crate) struct Schema {
 pub(crate) enum SchemaKind {
     Spec,
     Target,
+    Targets,
     Backup,
     Schedule,
     HelmValues,

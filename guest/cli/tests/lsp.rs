@@ -96,8 +96,7 @@ fn half_of_a_surrogate_pair_is_read() {
         {"uri": "file:///a.yaml", "languageId": "yaml", "version": 1, "text": "ttl: '\ud800'\n"}}}"#;
     server.write(format!("Content-Length: {}\r\n\r\n{message}", message.len()).as_bytes());
     let Message::Notification(published) = server.read() else { panic!("diagnostics are first") };
-    let found = &published.params["diagnostics"][0]["message"];
-    assert!(found.as_str().is_some_and(|message| message.contains('\u{fffd}')), "{found}");
+    assert!(published.params.to_string().contains('\u{fffd}'), "{published:?}");
     assert_eq!(server.end(), (Some(1), String::new()));
 }
 

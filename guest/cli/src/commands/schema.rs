@@ -14,6 +14,7 @@ pub(super) fn run(arguments: &Schema, system: &mut dyn System) -> Ended<Outcome>
     let kind = match arguments.kind {
         SchemaKind::Spec => Kind::Spec,
         SchemaKind::Target => Kind::Target,
+        SchemaKind::Targets => Kind::Targets,
         SchemaKind::Backup => Kind::Backup,
         SchemaKind::Schedule => Kind::Schedule,
         SchemaKind::HelmValues => Kind::HelmValues,

@@ -16,6 +16,10 @@ use crate::Status;
 const OF_SCHEMA: [&str; 4] =
     ["manifest-field-missing", "manifest-field-type", "manifest-field-unknown", "manifest-field-value"];
 
+/// The rules of which a schema has a part.
+const PARTLY_OF_SCHEMA: [&str; 4] =
+    ["hook-selector", "label-selector-unusable", "manifest-metadata", "schedule-not-cron"];
+
 fn validator(kind: Kind, release: Release) -> jsonschema::Validator {
     let schema = json_schema(kind, release).expect("people write it");
     jsonschema::validator_for(&serde_json::from_str(&schema).expect("JSON")).expect("a schema")
@@ -42,11 +46,13 @@ fn manifests_match_the_schema_if_check_accepts_their_fields() {
             if value["apiVersion"] != "velero.io/v1" {
                 continue;
             }
-            let is_of_schema =
-                |found: &&Diagnostic| OF_SCHEMA.contains(&found.rule.code) && found.subject == Some(subject);
-            let found: Vec<&Diagnostic> = checked.diagnostics().iter().filter(is_of_schema).collect();
+            let has = |codes: &[&str]| {
+                let is_of = |found: &Diagnostic| codes.contains(&found.rule.code) && found.subject == Some(subject);
+                checked.diagnostics().iter().any(is_of)
+            };
             let faults: Vec<String> = validator.iter_errors(&value).map(|fault| fault.to_string()).collect();
-            assert_eq!(faults.is_empty(), found.is_empty(), "{file}: {faults:?}, {found:?}");
+            let is_right = if faults.is_empty() { !has(&OF_SCHEMA) } else { has(&OF_SCHEMA) || has(&PARTLY_OF_SCHEMA) };
+            assert!(is_right, "{file}: {faults:?}, {:?}", checked.diagnostics());
             *(if faults.is_empty() { &mut matching } else { &mut others }) += 1;
         }
     }
@@ -68,7 +74,13 @@ fn a_schema_has_the_fields_of_its_release() {
     assert_eq!(of(&["schema"]), of(&["schema", "spec"]));
     assert_eq!(of(&["schema", "target"])["properties"]["spec"]["title"], "k8s_backup_target spec");
     let values = of(&["schema", "helm-values"]);
-    assert_eq!(values["properties"]["schedules"]["additionalProperties"]["required"], json!(["schedule", "template"]));
+    let schedules = &values["properties"]["schedules"];
+    assert_eq!(schedules["additionalProperties"]["else"]["required"], json!(["schedule", "template"]));
+    assert_eq!(values["properties"]["velero"]["properties"]["schedules"], *schedules);
+    let schedule = of(&["schema", "schedule"]);
+    assert_eq!(schedule["required"], json!(["apiVersion", "kind", "metadata", "spec"]));
+    assert_eq!(schedule["properties"]["spec"]["properties"]["template"]["type"], json!(["object"]));
+    assert_eq!(of(&["schema", "targets"])["items"]["properties"], of(&["schema", "target"])["properties"]);
 
     let mut world = World::default();
     assert_eq!(world.run(&["schema", "backup", "--velero-version", "0.1"]), Status::Failure);

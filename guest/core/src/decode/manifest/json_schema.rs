@@ -73,6 +73,18 @@ const DESCRIPTIONS: [(&str, &str); 45] = [
     ("volumeSnapshotLocations", "The VolumeSnapshotLocations for native snapshots, one for each provider."),
 ];
 
+/// Values that an editor offers.
+const EXAMPLES: [(&str, &[&str]); 2] =
+    [("schedule", &["0 2 * * *", "@every 6h"]), ("ttl", &["24h", "72h", "168h", "720h"])];
+
+/// All texts of fields whose values are checked with others.
+const CHOICES: [(&str, &[&str]); 1] = [("operator", &["In", "NotIn", "Exists", "DoesNotExist"])];
+
+/// Returns the schema of a list of targets.
+pub(crate) fn of_targets() -> Value {
+    json!({ "title": "k8s_backup_target targets", "type": "array", "items": of_target() })
+}
+
 /// Returns the schema of a target: a spec with the names of its charm.
 pub(crate) fn of_target() -> Value {
     let spec = of_spec();
@@ -99,25 +111,35 @@ pub(crate) fn of_spec() -> Value {
 
 /// Returns the schema of a Backup, in a release of Velero.
 pub(crate) fn of_backup(release: Release) -> Value {
-    of_manifest("Backup", BACKUP, release)
+    of_manifest("Backup", BACKUP, &["apiVersion", "kind", "metadata"], release)
 }
 
 /// Returns the schema of a Schedule, in a release of Velero.
 pub(crate) fn of_schedule(release: Release) -> Value {
-    of_manifest("Schedule", SCHEDULE, release)
+    of_manifest("Schedule", SCHEDULE, &["apiVersion", "kind", "metadata", "spec"], release)
 }
 
 /// Returns the schema of the values of Velero's Helm chart. Only its schedules are described.
 pub(crate) fn of_helm_values(release: Release) -> Value {
+    let mut schedule = object(HELM_SCHEDULE, release);
+    let required = schedule.as_object_mut().and_then(|schedule| schedule.remove("required"));
+    // The chart makes no Schedule of one that is disabled.
+    schedule["if"] = json!({ "properties": { "disabled": { "const": true } }, "required": ["disabled"] });
+    schedule["else"] = json!({ "required": required });
     let schedules = json!({
         "description": "Schedules, by name. The chart makes a Schedule of each.",
         "type": ["object", "null"],
-        "additionalProperties": object(HELM_SCHEDULE, release),
+        "additionalProperties": schedule,
+    });
+    let dependency = json!({
+        "description": "The values of Velero's chart in those of a chart that depends on it.",
+        "type": ["object", "null"],
+        "properties": { "schedules": schedules },
     });
     json!({
         "title": "Schedules in the values of Velero's Helm chart",
         "type": "object",
-        "properties": { "schedules": schedules },
+        "properties": { "schedules": schedules, "velero": dependency },
     })
 }
 
@@ -127,11 +149,11 @@ pub(crate) fn file(mut schema: Value) -> String {
     format!("{schema:#}\n")
 }
 
-fn of_manifest(kind: &str, fields: &'static [Field], release: Release) -> Value {
+fn of_manifest(kind: &str, fields: &'static [Field], required: &[&str], release: Release) -> Value {
     let mut schema = object(fields, release);
     schema["title"] = format!("{kind} of Velero {release}").into();
     schema["type"] = "object".into();
-    schema["required"] = json!(["apiVersion", "kind"]);
+    schema["required"] = required.into();
     schema["properties"]["apiVersion"] = json!({ "const": "velero.io/v1" });
     schema["properties"]["kind"] = json!({ "const": kind });
     // Velero writes it, and a newer Velero writes more.
@@ -142,8 +164,11 @@ fn of_manifest(kind: &str, fields: &'static [Field], release: Release) -> Value 
 fn object(fields: &'static [Field], release: Release) -> Value {
     let fields = fields.iter().filter(|field| field.releases.contain(release));
     let required: Vec<&str> = fields.clone().filter(|field| field.is_required).map(|field| field.name).collect();
-    let properties: Map<String, Value> =
-        fields.map(|field| (field.name.to_owned(), described(field.name, of(&field.schema, release)))).collect();
+    let property = |field: &'static Field| {
+        let schema = of(&field.schema, release);
+        described(field.name, if field.is_required { without_null(schema) } else { schema })
+    };
+    let properties: Map<String, Value> = fields.map(|field| (field.name.to_owned(), property(field))).collect();
     let mut object = json!({ "type": ["object", "null"], "properties": properties, "additionalProperties": false });
     if !required.is_empty() {
         object["required"] = required.into();
@@ -154,6 +179,22 @@ fn object(fields: &'static [Field], release: Release) -> Value {
 fn described(name: &str, mut schema: Value) -> Value {
     if let Some((_, description)) = DESCRIPTIONS.iter().find(|(described, _)| *described == name) {
         schema["description"] = (*description).into();
+    }
+    for (table, keyword) in [(EXAMPLES.as_slice(), "examples"), (&CHOICES, "enum")] {
+        if let Some((_, texts)) = table.iter().find(|(described, _)| *described == name) {
+            schema[keyword] = json!(texts);
+        }
+    }
+    schema
+}
+
+/// Returns the schema of a value that must not be missing.
+fn without_null(mut schema: Value) -> Value {
+    for keyword in ["type", "enum"] {
+        let null = if keyword == "type" { "null".into() } else { Value::Null };
+        if let Some(values) = schema.get_mut(keyword).and_then(Value::as_array_mut) {
+            values.retain(|value| *value != null);
+        }
     }
     schema
 }

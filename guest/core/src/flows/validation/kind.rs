@@ -54,6 +54,7 @@ pub fn json_schema(kind: Kind, release: Release) -> Option<String> {
     let schema = match kind {
         Kind::Spec => return Some(JSON_SCHEMA.to_owned()),
         Kind::Target => json_schema::of_target(),
+        Kind::Targets => json_schema::of_targets(),
         Kind::Backup => json_schema::of_backup(release),
         Kind::Schedule => json_schema::of_schedule(release),
         Kind::HelmValues => json_schema::of_helm_values(release),
