@@ -50,15 +50,22 @@ impl Endpoint {
             let paths = ENDPOINTS.map(|(path, method, _)| format!("{method} {path}")).join(", ");
             return Err(Answer::text(404, format!("no such path: the paths are {paths}")));
         };
-        if route.method != method {
+        // A server answers HEAD as GET, without the body.
+        if route.method != method && (method, route.method) != ("GET", "HEAD") {
             let refused = Answer::text(405, format!("the method of {path} is {method}"));
-            return Err(Answer { allow: Some(method), ..refused });
+            let allow = if method == "GET" { "GET, HEAD" } else { method };
+            return Err(Answer { allow: Some(allow), ..refused });
         }
         Ok(endpoint)
     }
 }
 
 impl Answer {
+    /// The answer to a request whose body ends before the length that was announced.
+    pub fn interrupted() -> Self {
+        Answer::text(400, "the body ends before its end")
+    }
+
     /// Returns a text for people, on one line.
     fn text(status: u16, text: impl Into<String>) -> Self {
         Answer { status, content_type: "text/plain; charset=utf-8", allow: None, body: text.into() + "\n" }

@@ -31,8 +31,13 @@ const MAX_READ_BYTES: usize = 1 << 18;
 impl bindings::exports::wasi::http::handler::Guest for Server {
     async fn handle(request: Request) -> Result<Response, ErrorCode> {
         let (method, path) = (request.get_method(), request.get_path_with_query().unwrap_or_default());
-        let body = read(request).await?;
-        let answer = crate::answer(Route { method: name(&method), path: &path }, &body, environment::get_environment);
+        let answer = match read(request).await {
+            Ok(body) => {
+                let route = Route { method: name(&method), path: &path };
+                crate::answer(route, &body, environment::get_environment)
+            }
+            Err(_) => Answer::interrupted(),
+        };
         Ok(send(answer))
     }
 }

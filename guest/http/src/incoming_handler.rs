@@ -4,7 +4,7 @@ use k8s_backup_target_admission::{Answer, MAX_BODY_BYTES, Route};
 
 use bindings::wasi::cli::environment;
 use bindings::wasi::http::types::{
-    ErrorCode, Fields, IncomingBody, IncomingRequest, Method, OutgoingBody, OutgoingResponse, ResponseOutparam,
+    Fields, IncomingBody, IncomingRequest, Method, OutgoingBody, OutgoingResponse, ResponseOutparam,
 };
 use bindings::wasi::io::streams::StreamError;
 
@@ -28,13 +28,12 @@ const MAX_WRITE_BYTES: usize = 4096;
 impl bindings::exports::wasi::http::incoming_handler::Guest for Server {
     fn handle(request: IncomingRequest, response: ResponseOutparam) {
         let body = request.consume().expect("the body was not consumed before");
-        let Some(body) = read(&body) else {
-            // The client has gone, or sends less than it has announced.
-            return ResponseOutparam::set(response, Err(ErrorCode::ConnectionTerminated));
-        };
         let (method, path) = (request.method(), request.path_with_query().unwrap_or_default());
         let route = Route { method: name(&method), path: &path };
-        let answer = crate::answer(route, &body, environment::get_environment);
+        let answer = match read(&body) {
+            Some(body) => crate::answer(route, &body, environment::get_environment),
+            None => Answer::interrupted(),
+        };
         send(response, &answer);
     }
 }

@@ -88,7 +88,10 @@ pub(super) fn names() -> (Vec<String>, Vec<String>) {
 
 /// Sends a request to a new instance, as `wasmtime serve` does.
 pub(super) fn send(variables: Vec<(String, String)>, method: &str, path: &str, body: &[u8]) -> Answer {
-    let state = run(State { variables, ..State::of(method, path, body) });
+    answer_of(run(State { variables, ..State::of(method, path, body) }))
+}
+
+fn answer_of(state: State) -> Answer {
     let Response { status, headers } = state.response.expect("a response").expect("no failure");
     assert!(state.is_finished);
     let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
@@ -96,11 +99,9 @@ pub(super) fn send(variables: Vec<(String, String)>, method: &str, path: &str, b
     Answer { status, headers, body: text(state.written) }
 }
 
-/// Sends a request whose body ends with a failure. Returns the error instead of a response.
-pub(super) fn send_interrupted(method: &str, path: &str, body: &[u8]) -> String {
-    let state = run(State { is_interrupted: true, ..State::of(method, path, body) });
-    let Some(Err(error)) = state.response else { panic!("there is a response") };
-    format!("{error:?}").trim_start_matches("ErrorCode::").to_owned()
+/// Sends a request whose body ends with a failure.
+pub(super) fn send_interrupted(method: &str, path: &str, body: &[u8]) -> Answer {
+    answer_of(run(State { is_interrupted: true, ..State::of(method, path, body) }))
 }
 
 fn run(state: State) -> State {
