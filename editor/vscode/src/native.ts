@@ -1,11 +1,11 @@
-import { execFile } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import { delimiter, isAbsolute, join } from 'node:path';
-import { promisify } from 'node:util';
 
 const PROGRAM = 'k8s-backup-target';
-/** Maximum time of `lsp --help`, in milliseconds. */
+/** Maximum time of `lsp` without input, in milliseconds. */
 const MAX_PROBE_TIME = 10_000;
 
 /** The native server, and why it is used or not used. */
@@ -38,7 +38,8 @@ export async function findNative(setting: string, searched = process.env.PATH ??
     const path = join(folder, process.platform === 'win32' ? `${PROGRAM}.exe` : PROGRAM);
     if (!(await isProgram(path))) continue;
     if (await hasServer(path)) return { path, reason: `${path} is on the PATH` };
-    return { reason: `${path} is on the PATH, but has no language server` };
+    const why = `\`${PROGRAM} lsp\` fails: the commands of the npm and Python packages have no language server`;
+    return { reason: `${path} is on the PATH, but ${why}` };
   }
   return { reason: `${PROGRAM} is not on the PATH` };
 }
@@ -53,9 +54,12 @@ async function isProgram(path: string) {
 }
 
 async function hasServer(path: string) {
+  // Not `lsp --help`: it also works where the command is a component, which has no language server. Without input, the
+  // server ends at once.
   try {
-    await promisify(execFile)(path, ['lsp', '--help'], { timeout: MAX_PROBE_TIME });
-    return true;
+    const probe = spawn(path, ['lsp'], { stdio: 'ignore', timeout: MAX_PROBE_TIME, windowsHide: true });
+    const [code] = await once(probe, 'close');
+    return code === 0;
   } catch {
     return false;
   }

@@ -1,7 +1,7 @@
 // The built extension, with a fake of VS Code.
 
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -285,6 +285,23 @@ test('a path of the settings that does not exist is reported, and the worker is 
     /is not a program: use the absolute path .* or remove the setting/,
   );
   assert.match(extension.log[0], /Starts the server in a worker: `\/nowhere/);
+  extension.open('untitled:Untitled-1', WRONG);
+  await extension.shows('untitled:Untitled-1', 'ttl-not-a-duration');
+});
+
+test('a command without a language server is not started', { skip: process.platform === 'win32' }, async (test) => {
+  const folder = mkdtempSync(join(tmpdir(), 'component-'));
+  const path = process.env.PATH;
+  test.after(() => {
+    process.env.PATH = path;
+    rmSync(folder, { recursive: true });
+  });
+  // As the commands of the npm and Python packages.
+  const text = '#!/bin/sh\n[ "$*" = "lsp --help" ] || exit 2\n';
+  writeFileSync(join(folder, 'k8s-backup-target'), text, { mode: 0o755 });
+  process.env.PATH = folder;
+  const extension = await start(test, 'node');
+  assert.match(extension.log[0], /Starts the server in a worker: .* is on the PATH, but .* no language server/);
   extension.open('untitled:Untitled-1', WRONG);
   await extension.shows('untitled:Untitled-1', 'ttl-not-a-duration');
 });

@@ -186,8 +186,9 @@ test('the native server', { skip: process.platform === 'win32' }, async (test) =
     chmodSync(path, mode);
     return path;
   };
-  const works = program('works', '[ "$*" = "lsp --help" ]');
+  const works = program('works', '[ "$*" = lsp ] && ! read -r line');
   const old = program('old', 'exit 2');
+  const component = program('component', '[ "$*" = "lsp --help" ] || exit 2');
   const plain = program('plain', 'exit 0', 0o644);
   const found = async (setting, ...folders) => {
     const {
@@ -202,14 +203,18 @@ test('the native server', { skip: process.platform === 'win32' }, async (test) =
     '/works/k8s-backup-target is on the PATH',
     false,
   ]);
-  assert.deepEqual(await found('', 'old', 'works'), [
-    undefined,
-    '/old/k8s-backup-target is on the PATH, but has no language server',
-    false,
-  ]);
+  for (const name of ['old', 'component']) {
+    const [path, reason, isWrong] = await found('', name, 'works');
+    assert.deepEqual([path, isWrong], [undefined, false]);
+    assert.equal(
+      reason,
+      `/${name}/k8s-backup-target is on the PATH, but \`k8s-backup-target lsp\` fails: ` +
+        'the commands of the npm and Python packages have no language server',
+    );
+  }
   assert.deepEqual(await found(''), [undefined, 'k8s-backup-target is not on the PATH', false]);
   assert.deepEqual(await found(works), [works, 'the setting names /works/k8s-backup-target', false]);
-  for (const wrong of [old, plain, root, join(root, 'nothing'), 'k8s-backup-target']) {
+  for (const wrong of [old, component, plain, root, join(root, 'nothing'), 'k8s-backup-target']) {
     const { path, reason, isWrong } = await findNative(wrong, join(root, 'works'));
     assert.deepEqual([path, isWrong], [undefined, true], reason);
     assert.match(reason, /remove the setting/);

@@ -3,9 +3,7 @@
 
 import { createProtocolConnection } from 'vscode-languageserver-protocol/node';
 
-const [command, option] = process.argv.slice(2);
-if (command !== 'lsp') process.exit(2);
-if (option === '--help') process.exit(0);
+if (process.argv.slice(2).join(' ') !== 'lsp') process.exit(2);
 const connection = createProtocolConnection(process.stdin, process.stdout);
 let options;
 connection.onRequest('initialize', ({ initializationOptions }) => {
@@ -22,4 +20,5 @@ connection.onRequest('workspace/executeCommand', (params) => {
 });
 connection.onRequest('shutdown', () => null);
 connection.onNotification('exit', () => process.exit(0));
+connection.onClose(() => process.exit(0));
 connection.listen();
