@@ -38,6 +38,8 @@ class Extension implements Disposable {
   readonly #view = new SelectionView();
   readonly #subscriptions: Disposable[];
   #server: Server | undefined;
+  /** The schemes of the documents that the server gets. */
+  #schemes = new Set<string>();
   /** The last start or end of a server. The next one waits for it. */
   #change: Promise<void> = Promise.resolve();
 
@@ -53,7 +55,10 @@ class Extension implements Disposable {
         if (event.affectsConfiguration(`${NAME}.server`)) void this.restart();
         else if (event.affectsConfiguration(NAME)) void this.#sendSettings();
       }),
-      workspace.onDidChangeWorkspaceFolders(() => this.#sendSettings()),
+      workspace.onDidChangeWorkspaceFolders(() => {
+        if ([...schemes()].some((scheme) => !this.#schemes.has(scheme))) void this.restart();
+        else void this.#sendSettings();
+      }),
     ];
   }
 
@@ -85,11 +90,12 @@ class Extension implements Disposable {
   }
 
   async #create() {
+    this.#schemes = schemes();
     const options: LanguageClientOptions = {
-      documentSelector: [
-        ...['yaml', 'json', 'jsonc', 'helm'].map((language) => ({ language })),
-        { pattern: '**/.k8s-backup-target.toml' },
-      ],
+      documentSelector: [...this.#schemes].flatMap((scheme) => [
+        ...['yaml', 'json', 'jsonc', 'helm'].map((language) => ({ scheme, language })),
+        { scheme, pattern: '**/.k8s-backup-target.toml' },
+      ]),
       outputChannel: this.log,
       initializationOptions: () => this.#settings(server),
       middleware: {
@@ -145,6 +151,11 @@ class Extension implements Disposable {
   #get(setting: string) {
     return workspace.getConfiguration(NAME).get(setting);
   }
+}
+
+/** Returns the schemes of the documents to check. Others are copies, such as those of `git:` in a comparison. */
+function schemes() {
+  return new Set(['file', 'untitled', ...(workspace.workspaceFolders ?? []).map(({ uri }) => uri.scheme)]);
 }
 
 /** Returns the file at a path of the settings. A relative path starts at the first folder of the workspace. */

@@ -53,6 +53,35 @@ for (const entry of ['node', 'browser']) {
     assert.match(extension.log.join('\n'), /Starts the server in a worker: /);
   });
 
+  test(`${entry}: copies in other schemes are not checked`, async (test) => {
+    const extension = await start(test, entry, { folders: [root] });
+    const copies = [
+      'git:/work/wrong.yaml?ref',
+      'vscode-notebook-cell:/work/wrong.ipynb#cell',
+      'other://host/wrong.yaml',
+    ];
+    for (const uri of copies) extension.open(uri, WRONG);
+    for (const uri of [`${root}/wrong.yaml`, 'file:///other/wrong.yaml', 'untitled:Untitled-1']) {
+      extension.open(uri, WRONG);
+      await extension.shows(uri, 'ttl-not-a-duration');
+    }
+    for (const uri of copies) assert.equal(extension.codes(uri), undefined, uri);
+  });
+
+  test(`${entry}: a folder with another scheme is added`, async (test) => {
+    const extension = await start(test, entry, { folders: [root] });
+    const starts = () => extension.log.filter((line) => line.includes('Starts the server')).length;
+    extension.open('memfs:/other/wrong.yaml', WRONG);
+    extension.open(`${root}/wrong.yaml`, WRONG);
+    await extension.shows(`${root}/wrong.yaml`, 'ttl-not-a-duration');
+    assert.equal(extension.codes('memfs:/other/wrong.yaml'), undefined);
+    extension.addFolder('memfs:/other');
+    await extension.shows('memfs:/other/wrong.yaml', 'ttl-not-a-duration');
+    extension.addFolder('memfs:/second');
+    await extension.run('k8s-backup-target.checkWorkspace');
+    assert.equal(starts(), 2);
+  });
+
   test(`${entry}: a configuration that changes`, async (test) => {
     const configuration = `${root}/.k8s-backup-target.toml`;
     const files = {};

@@ -187,7 +187,13 @@ export function fakeVscode({ folders = [], files = {}, settings = {}, answers = 
       },
     },
     languages: withDefaults({
-      match: (selector, { languageId }) => Number(selector.some(({ language }) => language === languageId)) * 10,
+      match: (selector, { languageId, uri }) => {
+        const matches = (filter) =>
+          [languageId, undefined].includes(filter.language) &&
+          [uri.scheme, undefined].includes(filter.scheme) &&
+          (filter.pattern === undefined || pattern(filter.pattern).test(uri.path));
+        return selector.some(matches) ? 10 : 0;
+      },
       createDiagnosticCollection: () =>
         withDefaults({
           set: (uri, found) => diagnostics.set(uri.toString(), found),
@@ -245,6 +251,11 @@ export function fakeVscode({ folders = [], files = {}, settings = {}, answers = 
     close(document) {
       textDocuments.splice(textDocuments.indexOf(document), 1);
       documents.closed.fire(document);
+    },
+    addFolder(uri) {
+      const added = { uri: Uri.parse(uri), name: uri };
+      vscode.workspace.workspaceFolders = [...(vscode.workspace.workspaceFolders ?? []), added];
+      changes.folders.fire({ added: [added], removed: [] });
     },
     run: (id, ...args) => registered.get(id)(...args),
     change: () => changes.settings.fire({ affectsConfiguration: (section) => section === 'k8s-backup-target' }),
