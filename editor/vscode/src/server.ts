@@ -11,7 +11,7 @@ import {
 } from 'vscode-languageclient';
 import { FILES, READ_FILE, type FilesParams, type ReadFileParams } from './messages';
 import { transportsOf, type WorkerPort } from './transport';
-import { pathOf, Uris } from './uris';
+import { fromServer, pathOf, toServer } from './uris';
 
 export interface Server {
   client: BaseLanguageClient;
@@ -48,7 +48,6 @@ const BATCH = 50;
 
 export class WorkerServer implements Server {
   readonly client: BaseLanguageClient;
-  readonly #uris = new Uris();
   #port: WorkerPort | undefined;
   /** The files of the workspace that the server has. */
   #pushed = new Map<string, Uri>();
@@ -67,14 +66,14 @@ export class WorkerServer implements Server {
     this.client = createClient(() => this.#start(), {
       ...options,
       uriConverters: {
-        code2Protocol: (uri) => this.#toServer(uri),
-        protocol2Code: (text) => this.#fromServer(text),
+        code2Protocol: textFor,
+        protocol2Code: uriFrom,
       },
       middleware: {
         ...middleware,
         workspace: {
           didChangeWatchedFile: async (event, next) => {
-            await this.push([this.#fromServer(event.uri)]);
+            await this.push([uriFrom(event.uri)]);
             await next(event);
           },
         },
@@ -85,7 +84,7 @@ export class WorkerServer implements Server {
       },
     });
     this.client.onRequest(READ_FILE, async ({ uri }: ReadFileParams) => {
-      const file = this.#fromServer(uri);
+      const file = uriFrom(uri);
       const bytes = await read(file);
       // The server asks for a configuration in each folder. Its watcher reports a new one.
       if (bytes || !isConfiguration(file)) this.#asked.set(file.toString(), file);
@@ -94,7 +93,7 @@ export class WorkerServer implements Server {
   }
 
   path(file: Uri) {
-    return pathOf(this.#toServer(file)) ?? file.path;
+    return pathOf(textFor(file)) ?? file.path;
   }
 
   async push(files: Uri[]) {
@@ -120,9 +119,9 @@ export class WorkerServer implements Server {
     for (let start = 0; start < all.length; start += BATCH) {
       tooLarge += await this.#send(all.slice(start, start + BATCH));
     }
-    const folders = (workspace.workspaceFolders ?? []).map(({ uri }) => this.#toServer(uri));
+    const folders = (workspace.workspaceFolders ?? []).map(({ uri }) => textFor(uri));
     await this.client.sendNotification(FILES, { files: [], folders } satisfies FilesParams);
-    const changed = (uri: Uri): FileEvent => ({ uri: this.#toServer(uri), type: FileChangeType.Changed });
+    const changed = (uri: Uri): FileEvent => ({ uri: textFor(uri), type: FileChangeType.Changed });
     const changes = all.filter(isConfiguration).map(changed);
     if (changes.length > 0) await this.client.sendNotification(DidChangeWatchedFilesNotification.type, { changes });
     return tooLarge;
@@ -154,7 +153,7 @@ export class WorkerServer implements Server {
     const { uri } = document;
     const name = uri.toString();
     if (!this.#pushed.has(name) && !this.#asked.has(name) && !isConfiguration(uri)) return;
-    const file = { uri: this.#toServer(uri), bytes: new TextEncoder().encode(document.getText()) };
+    const file = { uri: textFor(uri), bytes: new TextEncoder().encode(document.getText()) };
     await this.client.sendNotification(FILES, { files: [file] } satisfies FilesParams);
   }
 
@@ -171,19 +170,17 @@ export class WorkerServer implements Server {
     const contents = files.map(async (file) => {
       const bytes = await read(file);
       if (bytes === 'too large') tooLarge += 1;
-      return { uri: this.#toServer(file), bytes: bytes === 'too large' ? null : bytes };
+      return { uri: textFor(file), bytes: bytes === 'too large' ? null : bytes };
     });
     return { params: { files: await Promise.all(contents) }, tooLarge };
   }
+}
 
-  #toServer(uri: Uri) {
-    return uri.with(this.#uris.toServer(uri)).toString();
-  }
+const textFor = (uri: Uri) => uri.with(toServer(uri)).toString();
 
-  #fromServer(text: string) {
-    const uri = Uri.parse(text, true);
-    return uri.with(this.#uris.fromServer(uri));
-  }
+function uriFrom(text: string) {
+  const uri = Uri.parse(text, true);
+  return uri.with(fromServer(uri));
 }
 
 const isConfiguration = (file: Uri) => file.path.endsWith(`/${CONFIGURATION}`);

@@ -5,43 +5,39 @@ export interface Parts {
   path: string;
 }
 
+/** The first name in the paths of converted URIs. */
+const CONVERTED = 'vscode-uri';
+const PATH = new RegExp(`^/${CONVERTED}/(\\w[\\w+.-]*)/([^/]+)(.*)$`, 's');
 const NO_AUTHORITY = '-';
 /** The path does not start with a slash. */
 const OPAQUE = '-.';
 
 /**
- * Converts the URIs of virtual file systems, such as `vscode-vfs://github/owner/spec.yaml`, to `file:` URIs and back. The
- * server only knows the paths of `file:` URIs.
+ * Converts the URIs of virtual file systems, such as `vscode-vfs://github/owner/spec.yaml`, to `file:` URIs. The server
+ * only knows the paths of `file:` URIs.
  *
- * A converted URI has the path `/SCHEME/AUTHORITY/path`. Only schemes that were converted before are converted back. A
- * real `file:` URI with such a path is converted itself, so that it cannot be confused with a converted one.
+ * A converted URI has the path `/vscode-uri/SCHEME/AUTHORITY/path`. A real `file:` URI below `/vscode-uri` is converted
+ * itself, so that it cannot be confused with a converted one.
  */
-export class Uris {
-  #schemes = new Set(['file']);
+export function toServer({ scheme, authority, path }: Parts): Parts {
+  const isKept = scheme === 'untitled' || (scheme === 'file' && path.split('/')[1] !== CONVERTED);
+  if (isKept) return { scheme, authority, path };
+  const isOpaque = authority === '' && !path.startsWith('/');
+  const escaped = encodeURIComponent(authority);
+  // An empty name would be lost: the server skips it. `-` at the start marks the names that are not an authority.
+  const name = isOpaque ? OPAQUE : authority === '' ? NO_AUTHORITY : escaped.replace(/^-/, '--');
+  return { scheme: 'file', authority: '', path: `/${CONVERTED}/${scheme}/${name}${isOpaque ? '/' : ''}${path}` };
+}
 
-  toServer({ scheme, authority, path }: Parts): Parts {
-    if (scheme === 'untitled') return { scheme, authority, path };
-    if (scheme === 'file' && !this.#isConverted(path)) return { scheme, authority, path };
-    this.#schemes.add(scheme);
-    const isOpaque = authority === '' && !path.startsWith('/');
-    const escaped = encodeURIComponent(authority);
-    // An empty name would be lost: the server skips it. `-` at the start marks the names that are not an authority.
-    const name = isOpaque ? OPAQUE : authority === '' ? NO_AUTHORITY : escaped.replace(/^-/, '--');
-    return { scheme: 'file', authority: '', path: `/${scheme}/${name}${isOpaque ? '/' : ''}${path}` };
-  }
-
-  fromServer({ scheme, authority, path }: Parts): Parts {
-    if (scheme !== 'file' || !this.#isConverted(path)) return { scheme, authority, path };
-    const [, original = '', name = '', rest = ''] = /^\/([^/]*)\/([^/]*)(.*)$/s.exec(path) ?? [];
-    if (name === OPAQUE) return { scheme: original, authority: '', path: rest.slice(1) };
-    const escaped = name === NO_AUTHORITY ? '' : name.replace(/^--/, '-');
-    return { scheme: original, authority: decodeURIComponent(escaped), path: rest };
-  }
-
-  #isConverted(path: string) {
-    const [, first, second] = path.split('/');
-    return first !== undefined && second !== undefined && this.#schemes.has(first);
-  }
+/** Converts a URI of the server back. */
+export function fromServer({ scheme, authority, path }: Parts): Parts {
+  // The server also looks for a configuration in `/vscode-uri` itself.
+  const parts = scheme === 'file' ? PATH.exec(path) : null;
+  if (!parts) return { scheme, authority, path };
+  const [, original = '', name = '', rest = ''] = parts;
+  if (name === OPAQUE) return { scheme: original, authority: '', path: rest.slice(1) };
+  const escaped = name === NO_AUTHORITY ? '' : name.replace(/^--/, '-');
+  return { scheme: original, authority: decodeURIComponent(escaped), path: rest };
 }
 
 /** Returns the path of a `file:` URI as the server names it, or nothing if the URI has none. */

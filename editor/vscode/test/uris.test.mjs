@@ -3,48 +3,54 @@ import { test } from 'node:test';
 import { URI } from 'vscode-uri';
 import { source } from './source.mjs';
 
-const { Uris, pathOf, uriOf } = await source('uris');
+const uris = await source('uris');
+const { pathOf, uriOf } = uris;
 
-const toServer = (uris, text) => {
+const convert = (direction, text) => {
   const uri = URI.parse(text);
-  return uri.with(uris.toServer(uri)).toString();
-};
-const fromServer = (uris, text) => {
-  const uri = URI.parse(text);
-  return uri.with(uris.fromServer(uri)).toString();
+  return uri.with(uris[direction](uri)).toString();
 };
 
 test('URIs of virtual file systems become file URIs', () => {
-  const uris = new Uris();
   for (const [uri, expected] of [
-    ['vscode-vfs://github/owner/repository/spec.yaml', 'file:///vscode-vfs/github/owner/repository/spec.yaml'],
-    ['memfs:/work/spec.yaml', 'file:///memfs/-/work/spec.yaml'],
-    ['git:/work/spec.yaml?%7B%22ref%22%3A%22~%22%7D', 'file:///git/-/work/spec.yaml?%7B%22ref%22%3A%22~%22%7D'],
+    [
+      'vscode-vfs://github/owner/repository/spec.yaml',
+      'file:///vscode-uri/vscode-vfs/github/owner/repository/spec.yaml',
+    ],
+    ['memfs:/work/spec.yaml', 'file:///vscode-uri/memfs/-/work/spec.yaml'],
+    [
+      'git:/work/spec.yaml?%7B%22ref%22%3A%22~%22%7D',
+      'file:///vscode-uri/git/-/work/spec.yaml?%7B%22ref%22%3A%22~%22%7D',
+    ],
     ['file:///work/spec.yaml', 'file:///work/spec.yaml'],
     ['untitled:Untitled-1', 'untitled:Untitled-1'],
   ]) {
-    assert.equal(toServer(uris, uri), expected);
-    assert.equal(fromServer(uris, expected), uri);
+    assert.equal(convert('toServer', uri), expected);
+    assert.equal(convert('fromServer', expected), uri);
   }
 });
 
 test('it is a bijection', () => {
-  const schemes = ['file', 'memfs', 'vscode-vfs', 'untitled'];
+  const schemes = ['file', 'memfs', 'vscode-vfs', 'vscode-uri', 'untitled', 'a+b.c-1'];
   const authorities = ['', 'github', '-', '--', '-.', '-a', 'a/b', 'ssh-remote+host', 'ä%2F'];
   const paths = [
     '',
     '/',
     '/a',
     '/a b/ü#?%.yaml',
+    '/a\nb',
     '/c:/a.yaml',
     '/file',
     '/file/a',
     '/memfs/-/a',
-    '/vscode-vfs/github/a',
+    '/vscode-uri',
+    '/vscode-uri/',
+    '/vscode-uri/a',
+    '/vscode-uri/memfs/-/a',
+    '/vscode-uri/file/-/vscode-uri/a',
+    '/vscode-uri/vscode-vfs/github/a',
     'opaque',
   ];
-  const uris = new Uris();
-  for (const scheme of schemes) uris.toServer({ scheme, authority: '', path: '/' });
   const seen = new Map();
   for (const scheme of schemes) {
     for (const authority of authorities) {
@@ -64,13 +70,23 @@ test('it is a bijection', () => {
   }
 });
 
-test('a real file is not taken for one of a virtual file system', () => {
-  const uris = new Uris();
-  assert.equal(fromServer(uris, 'file:///memfs/-/a'), 'file:///memfs/-/a');
-  toServer(uris, 'memfs:/a');
-  assert.equal(fromServer(uris, 'file:///memfs/-/a'), 'memfs:/a');
-  assert.equal(toServer(uris, 'file:///memfs/-/a'), 'file:///file/-/memfs/-/a');
-  assert.equal(fromServer(uris, 'file:///file/-/memfs/-/a'), 'file:///memfs/-/a');
+test('a URI keeps its conversion when other schemes are converted', () => {
+  for (const [uri, expected] of [
+    ['file:///memfs/-/a', 'file:///memfs/-/a'],
+    ['file:///vscode-uri/memfs/-/a', 'file:///vscode-uri/file/-/vscode-uri/memfs/-/a'],
+  ]) {
+    for (const other of [uri, 'memfs:/a', 'file:///vscode-uri/a']) {
+      convert('toServer', other);
+      assert.equal(convert('toServer', uri), expected);
+      assert.equal(convert('fromServer', expected), uri);
+    }
+  }
+});
+
+test('a folder of converted URIs is not converted back', () => {
+  for (const uri of ['file:///vscode-uri', 'file:///vscode-uri/.k8s-backup-target.toml', 'file:///vscode-uri/memfs']) {
+    assert.equal(convert('fromServer', uri), uri);
+  }
 });
 
 test('paths of file URIs', () => {
