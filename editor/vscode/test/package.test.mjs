@@ -39,9 +39,17 @@ test('each setting of the code is contributed, and each contributed one is in th
   for (const [name, property] of Object.entries(configuration.properties)) {
     assert.ok(property.markdownDescription && property.default !== undefined, name);
   }
-  const path = 'k8s-backup-target.server.path';
-  assert.equal(configuration.properties[path].scope, 'machine');
-  assert.deepEqual(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations, [path]);
+  assert.equal(configuration.properties['k8s-backup-target.server.path'].scope, 'machine');
+});
+
+test('a folder that is not trusted cannot set paths', () => {
+  const { description, restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
+  const paths = Object.entries(configuration.properties).filter(([, { markdownDescription }]) =>
+    markdownDescription.startsWith('The path of'),
+  );
+  assert.deepEqual(sorted(restrictedConfigurations), sorted(paths.map(([name]) => name)));
+  assert.equal(restrictedConfigurations.length, 3);
+  for (const named of ['server', 'inventory', 'API resources']) assert.ok(description.includes(named), named);
 });
 
 test('the README names all commands and settings', () => {
