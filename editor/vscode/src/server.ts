@@ -1,6 +1,6 @@
 // The two kinds of servers: the native one, which reads files itself, and the one in a worker, which gets them.
 
-import { FileType, RelativePattern, Uri, workspace, type TextDocument } from 'vscode';
+import { FileType, Uri, workspace, type TextDocument } from 'vscode';
 import {
   DidChangeWatchedFilesNotification,
   FileChangeType,
@@ -43,7 +43,7 @@ export function nativeServer(program: string, createClient: CreateClient, option
 const CONFIGURATION = '.k8s-backup-target.toml';
 /** Maximum size of a file that the worker gets. */
 const MAX_FILE_BYTES = 64 * 2 ** 20;
-/** Number of files that are read at the same time. */
+/** Number of files and folders that are read at the same time. */
 const BATCH = 50;
 
 export class WorkerServer implements Server {
@@ -104,14 +104,8 @@ export class WorkerServer implements Server {
   }
 
   async pushWorkspace() {
-    const found = new Map<string, Uri>();
-    for (const folder of workspace.workspaceFolders ?? []) {
-      const inFolder = (glob: string, excluded: string) =>
-        workspace.findFiles(new RelativePattern(folder, glob), new RelativePattern(folder, excluded));
-      const files = await inFolder('**/*.{yaml,yml,json}', '**/{node_modules,.*}/**');
-      const configurations = await inFolder(`**/${CONFIGURATION}`, '**/node_modules/**');
-      for (const uri of [...files, ...configurations]) found.set(uri.toString(), uri);
-    }
+    const folders = (workspace.workspaceFolders ?? []).map(({ uri }) => uri);
+    const found = new Map((await filesIn(folders)).map((uri) => [uri.toString(), uri]));
     // Files that were removed since the last time are read too, and found to be absent.
     const all = [...new Map([...this.#pushed, ...found]).values()];
     this.#pushed = found;
@@ -119,8 +113,7 @@ export class WorkerServer implements Server {
     for (let start = 0; start < all.length; start += BATCH) {
       tooLarge += await this.#send(all.slice(start, start + BATCH));
     }
-    const folders = (workspace.workspaceFolders ?? []).map(({ uri }) => textFor(uri));
-    await this.client.sendNotification(FILES, { files: [], folders } satisfies FilesParams);
+    await this.client.sendNotification(FILES, { files: [], folders: folders.map(textFor) } satisfies FilesParams);
     const changed = (uri: Uri): FileEvent => ({ uri: textFor(uri), type: FileChangeType.Changed });
     const changes = all.filter(isConfiguration).map(changed);
     if (changes.length > 0) await this.client.sendNotification(DidChangeWatchedFilesNotification.type, { changes });
@@ -184,6 +177,35 @@ function uriFrom(text: string) {
 }
 
 const isConfiguration = (file: Uri) => file.path.endsWith(`/${CONFIGURATION}`);
+
+/**
+ * Returns the files that the native server reads when it checks folders. Searches of VS Code find others: they follow links
+ * to folders, and leave out what the user hides in the editor.
+ */
+async function filesIn(folders: Uri[]): Promise<Uri[]> {
+  const files: Uri[] = [];
+  const unread = [...folders];
+  while (unread.length > 0) {
+    const listed = await Promise.all(unread.splice(-BATCH).map(list));
+    for (const { uri, name, type } of listed.flat()) {
+      const isLinkedFolder = type === (FileType.Directory | FileType.SymbolicLink);
+      if (isLinkedFolder || (name.startsWith('.') && name !== CONFIGURATION)) continue;
+      if (type === FileType.Directory) unread.push(uri);
+      else if (name === CONFIGURATION || /\.(yaml|yml|json)$/i.test(name)) files.push(uri);
+    }
+  }
+  return files;
+}
+
+/** Returns the entries of a folder. A folder that cannot be read has none. */
+async function list(folder: Uri) {
+  try {
+    const entries = await workspace.fs.readDirectory(folder);
+    return entries.map(([name, type]) => ({ uri: Uri.joinPath(folder, name), name, type }));
+  } catch {
+    return [];
+  }
+}
 
 /** Returns the bytes of a file, or null if it cannot be read. */
 async function read(uri: Uri): Promise<Uint8Array | 'too large' | null> {

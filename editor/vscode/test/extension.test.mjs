@@ -118,21 +118,26 @@ for (const entry of ['node', 'browser']) {
     const files = {
       [`${root}/wrong.yaml`]: WRONG,
       [`${root}/a/right.yml`]: scheduleText,
-      [`${root}/node_modules/wrong.yaml`]: WRONG,
+      [`${root}/a/node_modules/b/odd.yaml`]: ODD,
+      [`${root}/a/linked.yaml`]: ODD,
+      [`${root}/linked/wrong.yaml`]: WRONG,
       [`${root}/.hidden/wrong.yaml`]: WRONG,
+      [`${root}/a/.wrong.yaml`]: WRONG,
+      [`${root}/a/upper.YAML`]: WRONG,
       [`${root}/large.json`]: ' '.repeat(64 * 2 ** 20 + 1),
       [`${root}/other.txt`]: WRONG,
     };
+    const links = [`${root}/linked`, `${root}/a/linked.yaml`];
     const answers = { showInformationMessage: 'Show problems' };
-    const extension = await start(test, entry, { folders: [root], files, answers });
+    const extension = await start(test, entry, { folders: [root], files, links, answers });
     await extension.run('k8s-backup-target.checkWorkspace');
     const [, sentence] = extension.lastShown('showInformationMessage');
-    assert.match(sentence, /^Checked 2 files.*1 error.*\. Left out: 1 larger than 64 MiB\.$/);
+    assert.match(sentence, /^Checked 5 files: 2 errors.*2 warnings.*\. Left out: 1 larger than 64 MiB\.$/);
     assert.deepEqual(extension.lastShown('executeCommand'), ['executeCommand', 'workbench.actions.view.problems']);
     await extension.shows(`${root}/wrong.yaml`, 'ttl-not-a-duration');
     delete files[`${root}/wrong.yaml`];
     await extension.run('k8s-backup-target.checkWorkspace');
-    assert.match(extension.lastShown('showInformationMessage')[1], /1 file\b/);
+    assert.match(extension.lastShown('showInformationMessage')[1], /^Checked 4 files: 1 error/);
     await extension.shows(`${root}/wrong.yaml`);
   });
 
@@ -271,11 +276,11 @@ test('a server that fails is started again, and one that ends is not', async (te
   extension.open(`${root}/odd.yaml`, ODD);
   await isChecked();
   const failing = WebWorker.started.at(-1);
+  extension.diagnostics.clear();
   failing.postMessage({ jsonrpc: '2.0', method: 'k8s-backup-target/files', params: null });
   const second = await until(() => WebWorker.started.at(-1) !== failing && WebWorker.started.at(-1));
   assert.match(extension.lastShown('showErrorMessage')[1], /failed, which is a bug/);
   assert.ok(failing.isClosed);
-  extension.diagnostics.clear();
   await isChecked();
   await extension.extension.deactivate();
   await until(() => second.isClosed);

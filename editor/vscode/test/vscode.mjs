@@ -63,12 +63,6 @@ class ThemeIcon {
   }
 }
 
-class RelativePattern {
-  constructor(folder, pattern) {
-    Object.assign(this, { folder, pattern });
-  }
-}
-
 class Diagnostic {
   constructor(range, message, severity) {
     Object.assign(this, { range, message, severity });
@@ -104,10 +98,10 @@ function pattern(glob) {
 }
 
 /**
- * Returns the fake and what a test does with it. `files` are the texts of files by URI. `settings` are those of the
+ * Returns the fake and what a test does with it. `files` are the texts of files by URI, `links` the files and folders that are links. `settings` are those of the
  * extension. `answers` are what the user answers to the functions of `window`.
  */
-export function fakeVscode({ folders = [], files = {}, settings = {}, answers = {} } = {}) {
+export function fakeVscode({ folders = [], files = {}, links = [], settings = {}, answers = {} } = {}) {
   const changes = { settings: new EventEmitter(), folders: new EventEmitter(), watched: new EventEmitter() };
   const documents = { opened: new EventEmitter(), saved: new EventEmitter(), closed: new EventEmitter() };
   const shown = [];
@@ -146,7 +140,6 @@ export function fakeVscode({ folders = [], files = {}, settings = {}, answers = 
       return answers[name];
     };
   }
-  const uris = () => Object.keys(files).map((text) => Uri.parse(text));
   const own = (uri) => uri.scheme === 'file' && uri.path.startsWith(root.pathname);
   const bytesOf = (uri) => {
     if (own(uri)) return readFileSync(uri.fsPath);
@@ -165,10 +158,9 @@ export function fakeVscode({ folders = [], files = {}, settings = {}, answers = 
     Range,
     TreeItem,
     ThemeIcon,
-    RelativePattern,
     Diagnostic,
     CodeActionKind,
-    FileType: { Unknown: 0, File: 1, Directory: 2 },
+    FileType: { Unknown: 0, File: 1, Directory: 2, SymbolicLink: 64 },
     LogLevel: { Off: 0, Trace: 1, Debug: 2, Info: 3, Warning: 4, Error: 5 },
     ProgressLocation: { SourceControl: 1, Window: 10, Notification: 15 },
     QuickPickItemKind: { Separator: -1, Default: 0 },
@@ -212,15 +204,16 @@ export function fakeVscode({ folders = [], files = {}, settings = {}, answers = 
       getConfiguration: () => ({ get: (name, value) => settings[name] ?? value }),
       createFileSystemWatcher: () =>
         withDefaults({ onDidChange: changes.watched.event, onDidDelete: () => new Disposable() }),
-      findFiles: async ({ folder, pattern: glob }, excluded) =>
-        uris().filter((uri) => {
-          const start = `${folder.uri}/`;
-          const path = uri.toString().slice(start.length);
-          if (!uri.toString().startsWith(start)) return false;
-          return pattern(glob).test(path) && !pattern(excluded.pattern).test(path);
-        }),
       fs: {
         readFile: async (uri) => bytesOf(uri),
+        readDirectory: async (folder) => {
+          const entries = new Map();
+          for (const uri of Object.keys(files).filter((uri) => uri.startsWith(`${folder}/`))) {
+            const [name, ...below] = uri.slice(`${folder}/`.length).split('/');
+            entries.set(name, (below.length > 0 ? 2 : 1) + (links.includes(`${folder}/${name}`) ? 64 : 0));
+          }
+          return [...entries];
+        },
         stat: async (uri) => ({ type: 1, size: own(uri) ? statSync(uri.fsPath).size : bytesOf(uri).length }),
       },
     }),
