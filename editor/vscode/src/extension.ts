@@ -7,12 +7,12 @@ import {
   type ExtensionContext,
   type LogOutputChannel,
 } from 'vscode';
-import { DidChangeConfigurationNotification, type LanguageClientOptions } from 'vscode-languageclient';
+import { DidChangeConfigurationNotification, State, type LanguageClientOptions } from 'vscode-languageclient';
 import * as actions from './commands';
 import type { Found } from './native';
 import { SelectionView } from './selection-view';
 import { nativeServer, WorkerServer, type CreateClient, type Server } from './server';
-import { isAbsolute, PATH_SETTINGS, serverSettings, textOf } from './settings';
+import { isAbsolute, PATH_SETTINGS, serverSettings, textOf, type ServerSettings } from './settings';
 import type { WorkerPort } from './transport';
 
 const NAME = 'k8s-backup-target';
@@ -40,7 +40,9 @@ class Extension implements Disposable {
   #server: Server | undefined;
   /** The schemes of the documents that the server gets. */
   #schemes = new Set<string>();
-  /** The last start or end of a server. The next one waits for it. */
+  /** The settings that the server has. */
+  #sent: ServerSettings = {};
+  /** The last start or end of a server, or change of its settings. The next one waits for it. */
   #change: Promise<void> = Promise.resolve();
 
   constructor(
@@ -53,12 +55,14 @@ class Extension implements Disposable {
       commands.registerCommand('k8s-backup-target.refreshSelection', () => this.#view.refresh()),
       workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration(`${NAME}.server`)) void this.restart();
-        else if (event.affectsConfiguration(NAME)) void this.#sendSettings();
+        else if (event.affectsConfiguration(NAME)) void this.#then(() => this.#sendSettings());
       }),
-      workspace.onDidChangeWorkspaceFolders(() => {
-        if ([...schemes()].some((scheme) => !this.#schemes.has(scheme))) void this.restart();
-        else void this.#sendSettings();
-      }),
+      workspace.onDidChangeWorkspaceFolders(() =>
+        this.#then(() => {
+          const isNew = [...schemes()].some((scheme) => !this.#schemes.has(scheme));
+          return isNew ? this.#restart() : this.#sendSettings();
+        }),
+      ),
     ];
   }
 
@@ -67,11 +71,7 @@ class Extension implements Disposable {
   }
 
   restart() {
-    return this.#then(async () => {
-      await this.#end();
-      this.#server = await this.#create();
-      await this.#server.client.start();
-    });
+    return this.#then(() => this.#restart());
   }
 
   stop() {
@@ -81,6 +81,12 @@ class Extension implements Disposable {
   #then(step: () => Promise<void>) {
     this.#change = this.#change.then(step).catch((error) => this.log.error(error));
     return this.#change;
+  }
+
+  async #restart() {
+    await this.#end();
+    this.#server = await this.#create();
+    await this.#server.client.start();
   }
 
   async #end() {
@@ -97,9 +103,11 @@ class Extension implements Disposable {
         { scheme, pattern: '**/.k8s-backup-target.toml' },
       ]),
       outputChannel: this.log,
-      initializationOptions: () => this.#settings(server),
+      initializationOptions: () => (this.#sent = this.#settings(server)),
       middleware: {
-        executeCommand: (command, args, send) => {
+        executeCommand: async (command, args, send) => {
+          // Settings that were changed before the command apply to it.
+          await this.#change;
           const context = { server, view: this.#view, log: this.log, inventory: () => this.#file('inventory') };
           return actions.execute(context, command, args, send);
         },
@@ -112,6 +120,10 @@ class Extension implements Disposable {
     const server: Server = path
       ? nativeServer(path, createClient, options)
       : new WorkerServer(this.uri, createWorker, () => this.#named(), createClient, options);
+    // They can change while the server starts, also after a failure.
+    server.client.onDidChangeState(({ newState }) => {
+      if (newState === State.Running) void this.#then(() => this.#sendSettings());
+    });
     return server;
   }
 
@@ -126,8 +138,11 @@ class Extension implements Disposable {
   async #sendSettings() {
     const server = this.#server;
     if (!server?.client.isRunning()) return;
+    const settings = this.#settings(server);
+    if (JSON.stringify(settings) === JSON.stringify(this.#sent)) return;
     await server.push(this.#named());
-    await server.client.sendNotification(DidChangeConfigurationNotification.type, { settings: this.#settings(server) });
+    await server.client.sendNotification(DidChangeConfigurationNotification.type, { settings });
+    this.#sent = settings;
   }
 
   #settings(server: Server) {

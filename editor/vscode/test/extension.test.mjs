@@ -287,6 +287,46 @@ test('a server that fails is started again, and one that ends is not', async (te
   assert.equal(WebWorker.started.at(-1), second);
 });
 
+test('settings that change while the server starts', async (test) => {
+  const fake = fakeVscode({ settings: { ignore: ['ttl-other-form'] } });
+  const isShown = (...expected) =>
+    until(() => {
+      const found = fake.diagnostics.get('untitled:Untitled-1')?.map(({ code }) => code.value ?? code);
+      return JSON.stringify(found) === JSON.stringify(expected);
+    });
+  /** Changes settings when the next server has got those of its start. */
+  const changeAtStart = (settings) => {
+    const { postMessage } = WebWorker.prototype;
+    const { mock } = test.mock.method(WebWorker.prototype, 'postMessage', function (message) {
+      postMessage.call(this, message);
+      if (message.method !== 'initialize') return;
+      mock.restore();
+      Object.assign(fake.settings, settings);
+      fake.change();
+    });
+  };
+  const extension = load('browser', fake.vscode);
+  test.after(() => extension.deactivate());
+  changeAtStart({ ignore: [] });
+  await extension.activate(contextOf());
+  fake.open('untitled:Untitled-1', ODD);
+  await isShown('ttl-other-form');
+  changeAtStart({ ignore: ['ttl-other-form'] });
+  WebWorker.started.at(-1).postMessage({ jsonrpc: '2.0', method: 'k8s-backup-target/files', params: null });
+  await isShown();
+});
+
+test('settings that cannot be sent are logged', async (test) => {
+  const extension = await start(test, 'browser');
+  Object.defineProperty(extension.settings, 'ignore', {
+    get() {
+      throw new Error('settings cannot be read');
+    },
+  });
+  extension.change();
+  await until(() => extension.log.some((line) => line.includes('settings cannot be read')));
+});
+
 test('the native server of the settings', async (test) => {
   const settings = { 'server.path': NATIVE, inventory: 'objects.json', apiResources: '/kinds.txt', ignore: ['a'] };
   const extension = await start(test, 'node', { folders: ['file:///work'], settings });
