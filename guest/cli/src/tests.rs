@@ -411,13 +411,15 @@ fn a_folder_is_its_specs_and_those_below_by_name() {
         ("specs/notes.txt", b"["),
         ("specs/deep/d.json", b"{\"ttl\": \"30d\", \"include_namespaces\": [\"a\"]}"),
         ("specs/package.json", b"{\"name\": \"website\"}"),
+        // Helm values of an app, and not a target.
+        ("specs/values.yaml", b"app: web\nreplicas: 3\n"),
         ("specs/objects.json", b"{\"kind\": \"List\", \"items\": [{\"apiVersion\": \"v1\", \"kind\": \"Pod\"}]}"),
     ]);
     assert_eq!(world.run(&["check", "--format", "github", "specs/", "specs/b.yml"]), Status::Problems);
     let files: Vec<&str> =
         world.output.lines().filter_map(|line| line.strip_prefix("::error file=")?.split(',').next()).collect();
     assert_eq!(files, ["specs/a.YAML", "specs/b.yml", "specs/deep/d.json"]);
-    assert!(world.output.ends_with("; skipped 1 object of another kind; skipped 1 other file\n"), "{}", world.output);
+    assert!(world.output.ends_with("; skipped 1 object of another kind; skipped 2 other files\n"), "{}", world.output);
 }
 
 #[test]

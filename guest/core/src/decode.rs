@@ -114,9 +114,13 @@ pub(crate) fn is_probably_spec(value: Value<'_>) -> bool {
     })
 }
 
-/// Whether a document that would be read as a target is probably one. Many programs have an `app`, a `model` or a `spec`.
+/// Whether a document that would be read as a target is probably one. Many programs have an `app`, a `model` or a `spec`,
+/// but not all of them.
 pub(crate) fn is_probably_target(value: Value<'_>) -> bool {
-    member(value, "relation_name").is_some() || member(value, "spec").is_some_and(is_probably_spec)
+    let has = |field: &str| member(value, field).is_some();
+    has("relation_name")
+        || member(value, "spec").is_some_and(is_probably_spec)
+        || TARGET_FIELDS.into_iter().filter(|field| has(field)).count() > 2
 }
 
 /// Decodes a databag whose `backup_targets` is not a string. The reference library cannot read it, but its targets are

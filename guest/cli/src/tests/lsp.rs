@@ -409,6 +409,8 @@ fn files_of_other_programs_stay_untouched() {
         ] {
             client.open("other.yaml", text);
         }
+        client.open("target.yaml", "app: a\nmodel: m\nspec: {}\n");
+        assert_eq!(client.notification("textDocument/publishDiagnostics")["uri"], uri("target.yaml"));
         client.open("spec.yaml", "ttl: 1x\ninclude_namespaces: [a]\n");
         let published = client.notification("textDocument/publishDiagnostics");
         assert_eq!(published["uri"], uri("spec.yaml"));
