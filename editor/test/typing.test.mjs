@@ -37,7 +37,10 @@ test('a field and a value that are typed in full are kept by the Enter key', asy
   await write(page, 'exclude_namespaces: [');
   await page.keyboard.type('kube');
   // The first option is the word itself: the list is that of the whole word.
-  await options(page).first().filter({ hasText: /^kubeas written/ }).waitFor();
+  await options(page)
+    .first()
+    .filter({ hasText: /^kubeas written/ })
+    .waitFor();
   await offered(page, 'kube-system');
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
