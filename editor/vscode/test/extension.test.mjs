@@ -39,7 +39,7 @@ async function start(test, entry, options) {
 }
 
 for (const entry of ['node', 'browser']) {
-  const root = entry === 'node' ? 'file:///work' : 'vscode-vfs://github/owner/repository';
+  const root = entry === 'node' ? 'file:///project' : 'vscode-vfs://github/owner/repository';
 
   test(`${entry}: diagnostics, with a configuration`, async (test) => {
     const files = { [`${root}/.k8s-backup-target.toml`]: 'ignore = ["ttl-other-form"]' };
@@ -56,8 +56,8 @@ for (const entry of ['node', 'browser']) {
   test(`${entry}: copies in other schemes are not checked`, async (test) => {
     const extension = await start(test, entry, { folders: [root] });
     const copies = [
-      'git:/work/wrong.yaml?ref',
-      'vscode-notebook-cell:/work/wrong.ipynb#cell',
+      'git:/project/wrong.yaml?ref',
+      'vscode-notebook-cell:/project/wrong.ipynb#cell',
       'other://host/wrong.yaml',
     ];
     for (const uri of copies) extension.open(uri, WRONG);
@@ -265,7 +265,7 @@ for (const entry of ['node', 'browser']) {
 }
 
 test('a server that fails is started again, and one that ends is not', async (test) => {
-  const root = 'memfs:/work';
+  const root = 'memfs:/project';
   const files = { [`${root}/.k8s-backup-target.toml`]: 'ignore = ["ttl-other-form"]' };
   const extension = await start(test, 'browser', { folders: [root], files });
   const isChecked = async () => {
@@ -329,18 +329,18 @@ test('settings that cannot be sent are logged', async (test) => {
 
 test('the native server of the settings', async (test) => {
   const settings = { 'server.path': NATIVE, inventory: 'objects.json', apiResources: '/kinds.txt', ignore: ['a'] };
-  const extension = await start(test, 'node', { folders: ['file:///work'], settings });
+  const extension = await start(test, 'node', { folders: ['file:///project'], settings });
   assert.deepEqual(extension.log, [`info: Starts the native server: the setting names ${NATIVE}.`]);
   const answer = (name) => JSON.parse(extension.lastShown(name)[1].replace(/\.$/, ''));
   await extension.run('k8s-backup-target.checkWorkspace');
-  const options = { apiResources: '/kinds.txt', inventory: '/work/objects.json', ignore: ['a'] };
+  const options = { apiResources: '/kinds.txt', inventory: '/project/objects.json', ignore: ['a'] };
   const { command, arguments: args } = answer('showInformationMessage');
   assert.deepEqual({ command, args }, { command: 'k8s-backup-target.checkWorkspace', args: [] });
   assert.deepEqual(answer('showInformationMessage').options, options);
-  extension.open('file:///work/a.yaml', ODD);
+  extension.open('file:///project/a.yaml', ODD);
   await extension.run('k8s-backup-target.select');
   const { arguments: question } = answer('showWarningMessage');
-  assert.deepEqual(question, [{ uri: 'file:///work/a.yaml', inventory: '/work/objects.json' }]);
+  assert.deepEqual(question, [{ uri: 'file:///project/a.yaml', inventory: '/project/objects.json' }]);
   extension.settings.veleroVersion = ' 1.17 ';
   extension.settings.ignore = [];
   extension.settings.apiResources = '';
@@ -348,7 +348,7 @@ test('the native server of the settings', async (test) => {
   await extension.run('k8s-backup-target.checkWorkspace');
   assert.deepEqual(answer('showInformationMessage').options, {
     veleroVersion: '1.17',
-    inventory: '/work/objects.json',
+    inventory: '/project/objects.json',
   });
 });
 

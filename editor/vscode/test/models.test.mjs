@@ -17,20 +17,20 @@ const bytes = new Uint8Array([1]);
 
 test('files: what is known', () => {
   const files = new Files();
-  files.set('/work/a/b.yaml', bytes);
-  files.set('/work/c.yaml', bytes);
-  assert.deepEqual(files.open('/work/a/b.yaml'), { tag: 'file', val: bytes });
+  files.set('/project/a/b.yaml', bytes);
+  files.set('/project/c.yaml', bytes);
+  assert.deepEqual(files.open('/project/a/b.yaml'), { tag: 'file', val: bytes });
   const folder = (...entries) => ({ tag: 'folder', val: entries.map(([name, kind]) => ({ name, kind })) });
-  assert.deepEqual(files.open('/work'), folder(['a', 'folder'], ['c.yaml', 'file']));
-  assert.deepEqual(files.open('/work/'), files.open('/work'));
+  assert.deepEqual(files.open('/project'), folder(['a', 'folder'], ['c.yaml', 'file']));
+  assert.deepEqual(files.open('/project/'), files.open('/project'));
   assert.deepEqual(files.open('/'), folder(['work', 'folder']));
-  files.set('/work/a/b.yaml', null);
-  assert.deepEqual(files.open('/work'), folder(['c.yaml', 'file']));
+  files.set('/project/a/b.yaml', null);
+  assert.deepEqual(files.open('/project'), folder(['c.yaml', 'file']));
   assert.deepEqual(files.takeWanted(), []);
   files.setFolder('/empty/');
-  files.setFolder('/work');
+  files.setFolder('/project');
   assert.deepEqual(files.open('/empty'), folder());
-  assert.deepEqual(files.open('/work'), folder(['c.yaml', 'file']));
+  assert.deepEqual(files.open('/project'), folder(['c.yaml', 'file']));
 });
 
 test('files: what is not known is wanted, until it is absent', () => {
@@ -49,21 +49,21 @@ test('files: what is not known is wanted, until it is absent', () => {
 
 test('files: 20,000 files are listed in a short time', () => {
   const files = new Files();
-  for (let index = 0; index < 20_000; index += 1) files.set(`/work/${index % 200}/${index}.yaml`, bytes);
+  for (let index = 0; index < 20_000; index += 1) files.set(`/project/${index % 200}/${index}.yaml`, bytes);
   const started = performance.now();
-  for (let index = 0; index < 200; index += 1) assert.equal(files.open(`/work/${index}`).val.length, 100);
+  for (let index = 0; index < 200; index += 1) assert.equal(files.open(`/project/${index}`).val.length, 100);
   assert.ok(performance.now() - started < 1000);
 });
 
 test('settings: empty ones are left out', () => {
-  const toPath = (text) => `/work/${text}`;
+  const toPath = (text) => `/project/${text}`;
   const settings = (values) => serverSettings((name) => values[name], toPath);
   assert.deepEqual(settings({ veleroVersion: '', apiResources: ' ', inventory: '', ignore: [] }), {});
   assert.deepEqual(settings({ veleroVersion: 1.17, apiResources: null, inventory: [], ignore: 'a' }), {});
   assert.deepEqual(settings({ veleroVersion: ' 1.17', apiResources: 'a.txt', inventory: 'b.json', ignore: ['a', 7] }), {
     veleroVersion: '1.17',
-    apiResources: '/work/a.txt',
-    inventory: '/work/b.json',
+    apiResources: '/project/a.txt',
+    inventory: '/project/b.json',
     ignore: ['a', '7'],
   });
 });

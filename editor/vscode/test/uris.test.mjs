@@ -17,12 +17,12 @@ test('URIs of virtual file systems become file URIs', () => {
       'vscode-vfs://github/owner/repository/spec.yaml',
       'file:///vscode-uri/vscode-vfs/github/owner/repository/spec.yaml',
     ],
-    ['memfs:/work/spec.yaml', 'file:///vscode-uri/memfs/-/work/spec.yaml'],
+    ['memfs:/project/spec.yaml', 'file:///vscode-uri/memfs/-/project/spec.yaml'],
     [
-      'git:/work/spec.yaml?%7B%22ref%22%3A%22~%22%7D',
-      'file:///vscode-uri/git/-/work/spec.yaml?%7B%22ref%22%3A%22~%22%7D',
+      'git:/project/spec.yaml?%7B%22ref%22%3A%22~%22%7D',
+      'file:///vscode-uri/git/-/project/spec.yaml?%7B%22ref%22%3A%22~%22%7D',
     ],
-    ['file:///work/spec.yaml', 'file:///work/spec.yaml'],
+    ['file:///project/spec.yaml', 'file:///project/spec.yaml'],
     ['untitled:Untitled-1', 'untitled:Untitled-1'],
   ]) {
     assert.equal(convert('toServer', uri), expected);
@@ -92,8 +92,8 @@ test('a folder of converted URIs is not converted back', () => {
 test('paths of file URIs', () => {
   for (const [uri, path] of [
     ['file:///a%20b/%C3%BC.yaml', '/a b/ü.yaml'],
-    ['file:///c%3A/work/a.yaml', 'c:/work/a.yaml'],
-    ['file:///work/a%23%3F%25.yaml', '/work/a#?%.yaml'],
+    ['file:///c%3A/project/a.yaml', 'c:/project/a.yaml'],
+    ['file:///project/a%23%3F%25.yaml', '/project/a#?%.yaml'],
   ]) {
     assert.equal(pathOf(uri), path);
     assert.equal(pathOf(uriOf(path)), path);

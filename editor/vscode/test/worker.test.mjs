@@ -7,7 +7,7 @@ import { Worker } from 'node:worker_threads';
 import { cluster, scheduleText, startServer } from './server.mjs';
 import { WebWorker } from './web-worker.mjs';
 
-const SPEC = 'file:///work/spec.yaml';
+const SPEC = 'file:///project/spec.yaml';
 const WRONG = 'include_namespaces: [prod]\nttl: 30d\n';
 /** With one warning. */
 const ODD = 'include_namespaces: [prod]\nttl: 1.5h\n';
@@ -36,9 +36,9 @@ test('a quick fix, a hover and a completion', async (test) => {
   const field = { line: 1, character: 1 };
   const hover = await server.connection.sendRequest('textDocument/hover', { textDocument, position: field });
   assert.match(JSON.stringify(hover), /expires|kept/);
-  await server.open('file:///work/other.yaml', 'include_namespaces: [prod]\n\n');
+  await server.open('file:///project/other.yaml', 'include_namespaces: [prod]\n\n');
   const completion = await server.connection.sendRequest('textDocument/completion', {
-    textDocument: { uri: 'file:///work/other.yaml' },
+    textDocument: { uri: 'file:///project/other.yaml' },
     position: { line: 1, character: 0 },
   });
   const labels = (completion.items ?? completion).map(({ label }) => label);
@@ -77,20 +77,20 @@ test('several changes are checked once', async (test) => {
 });
 
 test('a configuration is read through the client, once', async (test) => {
-  const files = { 'file:///work/.k8s-backup-target.toml': 'ignore = ["ttl-other-form"]' };
+  const files = { 'file:///project/.k8s-backup-target.toml': 'ignore = ["ttl-other-form"]' };
   const server = await startServer(test, { files });
   await server.open(SPEC, ODD);
   assert.deepEqual(await server.codes(SPEC), ['ttl-other-form']);
   assert.deepEqual(await server.codes(SPEC), []);
   assert.deepEqual(server.read.toSorted(), ['file:///.k8s-backup-target.toml', ...Object.keys(files)]);
-  await server.open('file:///work/second.yaml', ODD);
-  assert.deepEqual(await server.codes('file:///work/second.yaml'), []);
+  await server.open('file:///project/second.yaml', ODD);
+  assert.deepEqual(await server.codes('file:///project/second.yaml'), []);
   assert.equal(server.read.length, 2);
 });
 
 test('a changed and a removed configuration are used', async (test) => {
   const server = await startServer(test);
-  const configuration = 'file:///work/.k8s-backup-target.toml';
+  const configuration = 'file:///project/.k8s-backup-target.toml';
   const changed = async (text) => {
     await server.push({ [configuration]: text });
     const params = { changes: [{ uri: configuration, type: 2 }] };
@@ -105,9 +105,9 @@ test('a changed and a removed configuration are used', async (test) => {
 });
 
 test('the workspace is checked, with pushed files', async (test) => {
-  const workspaceFolders = [{ uri: 'file:///work', name: 'work' }];
+  const workspaceFolders = [{ uri: 'file:///project', name: 'work' }];
   const server = await startServer(test, { workspaceFolders });
-  await server.push({ [SPEC]: WRONG, 'file:///work/a/b/right.yaml': scheduleText, 'file:///work/other.json': '{}' });
+  await server.push({ [SPEC]: WRONG, 'file:///project/a/b/right.yaml': scheduleText, 'file:///project/other.json': '{}' });
   assert.match(await server.command('checkWorkspace'), /2 files.*1 error/);
   assert.deepEqual(await server.codes(SPEC), ['ttl-not-a-duration']);
   await server.push({ [SPEC]: null });
@@ -116,16 +116,16 @@ test('the workspace is checked, with pushed files', async (test) => {
 });
 
 test('a workspace without files is not an unknown folder', async (test) => {
-  const server = await startServer(test, { workspaceFolders: [{ uri: 'file:///work', name: 'work' }] });
-  await server.push({}, ['file:///work']);
+  const server = await startServer(test, { workspaceFolders: [{ uri: 'file:///project', name: 'work' }] });
+  await server.push({}, ['file:///project']);
   await server.command('checkWorkspace');
   assert.doesNotMatch(JSON.stringify(server.seen), /no such file/);
   assert.deepEqual(server.read, []);
 });
 
 test('a command waits for a configuration that the client reads', async (test) => {
-  const files = { 'file:///work/.k8s-backup-target.toml': 'ignore = ["ttl-other-form"]' };
-  const server = await startServer(test, { files, workspaceFolders: [{ uri: 'file:///work', name: 'work' }] });
+  const files = { 'file:///project/.k8s-backup-target.toml': 'ignore = ["ttl-other-form"]' };
+  const server = await startServer(test, { files, workspaceFolders: [{ uri: 'file:///project', name: 'work' }] });
   await server.push({ [SPEC]: ODD });
   assert.doesNotMatch(await server.command('checkWorkspace'), /warning/);
   assert.deepEqual(await server.codes(SPEC), ['ttl-other-form']);
@@ -134,7 +134,7 @@ test('a command waits for a configuration that the client reads', async (test) =
 
 test('objects are selected, also for an untitled document', async (test) => {
   const server = await startServer(test);
-  const inventory = '/work/cluster/objects.json';
+  const inventory = '/project/cluster/objects.json';
   await server.push({ [`file://${inventory}`]: cluster });
   await server.open('untitled:Untitled-1', scheduleText);
   const { selections, messages } = await server.command('select', { uri: 'untitled:Untitled-1', inventory });
@@ -243,16 +243,16 @@ test('it runs in a Web Worker', async () => {
 });
 
 test('paths of Windows', async (test) => {
-  const root = 'file:///c%3A/work';
-  const files = { 'file:///c%3A/work/.k8s-backup-target.toml': 'ignore = ["ttl-other-form"]' };
+  const root = 'file:///c%3A/project';
+  const files = { 'file:///c%3A/project/.k8s-backup-target.toml': 'ignore = ["ttl-other-form"]' };
   const server = await startServer(test, { files, workspaceFolders: [{ uri: root, name: 'work' }] });
   await server.push({ [`${root}/odd.yaml`]: ODD, [`${root}/wrong.yaml`]: WRONG, [`${root}/objects.json`]: cluster });
   const sentence = await server.command('checkWorkspace');
   assert.match(sentence, /1 error/);
   assert.doesNotMatch(sentence, /warning/);
   await server.open(`${root}/new.yaml`, scheduleText);
-  const { selections } = await server.command('select', { uri: `${root}/new.yaml`, inventory: 'c:/work/objects.json' });
+  const { selections } = await server.command('select', { uri: `${root}/new.yaml`, inventory: 'c:/project/objects.json' });
   assert.equal(selections[0].objects, 417);
   const uris = server.seen.map(({ params }) => params.uri && decodeURIComponent(params.uri));
-  assert.ok(uris.includes('file:///c:/work/wrong.yaml'), JSON.stringify(server.seen));
+  assert.ok(uris.includes('file:///c:/project/wrong.yaml'), JSON.stringify(server.seen));
 });

@@ -74,7 +74,7 @@ impl Place {
         })
     }
 
-    /// Returns the path from this folder to a place in it, or in a folder below; `None` for other places.
+    /// Returns the path from a folder to this place, which is in it or in a folder below; `None` for other places.
     pub(crate) fn below(&self, folder: &Place) -> Option<String> {
         let is_same_start = (self.is_rooted, self.up) == (folder.is_rooted, folder.up);
         let rest = self.names.strip_prefix(folder.names.as_slice()).filter(|_| is_same_start)?;

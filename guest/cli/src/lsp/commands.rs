@@ -3,8 +3,6 @@
 use std::collections::BTreeSet;
 
 use k8s_backup_target::diagnostic::{Diagnostic, Severity};
-use k8s_backup_target::schedule::next_runs;
-use k8s_backup_target::velero::cron::instant_to_rfc3339;
 use lsp_server::ErrorCode;
 use lsp_types::notification::PublishDiagnostics;
 use lsp_types::{DidChangeWorkspaceFoldersParams, ExecuteCommandParams, MessageType, PublishDiagnosticsParams, Uri};
@@ -13,11 +11,11 @@ use serde_json::Value;
 
 use super::documents::{Document, Documents};
 use super::files::EditorFiles;
-use super::hover::in_words;
 use super::text::Text;
-use super::{IS_JSON, Refused, Server, diagnostics, read, uris};
+use super::{IS_JSON, Refused, Server, diagnostics, hover, read, uris};
 use crate::arguments::{InventoryOptions, RuleOptions, Select, SelectionFormat, ServerOptions};
 use crate::commands::{check, select};
+use crate::paths::Place;
 use crate::report::CheckedFile;
 use crate::system::STANDARD_INPUT;
 
@@ -94,7 +92,8 @@ impl Server<'_> {
     /// Takes the folders of the workspace. Files outside have no diagnostics any more.
     pub(super) fn change_folders(&mut self, params: DidChangeWorkspaceFoldersParams) {
         self.client.change_folders(params);
-        let is_inside = |path: &&String| self.client.folders.iter().any(|folder| is_below(path, folder));
+        let folders: Vec<Place> = self.client.folders.iter().map(|folder| Place::of(folder, None)).collect();
+        let is_inside = |path: &&String| folders.iter().any(|folder| Place::of(path, None).below(folder).is_some());
         self.replace_checked(self.checked_files.iter().filter(is_inside).cloned().collect());
     }
 
@@ -190,13 +189,12 @@ impl Server<'_> {
             for backup in own.document.backups() {
                 let Some(schedule) = &backup.schedule else { continue };
                 let Some(expression) = &schedule.schedule else { continue };
-                let next = next_runs(expression, now, RUNS, Some(release.name())).unwrap_or_default();
                 runs.push(Runs {
                     name: backup.full_name(),
                     schedule: expression.clone(),
-                    words: in_words(expression, release),
+                    words: hover::in_words(expression, release),
                     paused: schedule.paused,
-                    runs: next.into_iter().map(instant_to_rfc3339).collect(),
+                    runs: hover::runs(expression, release, now, RUNS),
                 });
             }
         }
@@ -212,9 +210,4 @@ impl Server<'_> {
         self.files.open.clear();
         result
     }
-}
-
-/// Whether a file is in a folder, or in one below it.
-fn is_below(path: &str, folder: &str) -> bool {
-    path.strip_prefix(folder.trim_end_matches('/')).is_some_and(|rest| rest.starts_with('/'))
 }

@@ -85,12 +85,16 @@ fn of_schedule(expression: &str, release: Release, now: i64) -> String {
     if let Some(words) = in_words(expression, release) {
         let _ = writeln!(text, "\nRuns {words}");
     }
-    if let Ok(runs) = next_runs(expression, now, RUNS, Some(release.name())) {
-        for run in runs {
-            let _ = writeln!(text, "- {}", instant_to_rfc3339(run));
-        }
+    for run in runs(expression, release, now, RUNS) {
+        let _ = writeln!(text, "- {run}");
     }
     text
+}
+
+/// Returns the next runs of a schedule after a time, as in RFC 3339; none if Velero refuses the expression.
+pub(super) fn runs(expression: &str, release: Release, now: i64, count: u32) -> Vec<String> {
+    let runs = next_runs(expression, now, count, Some(release.name())).unwrap_or_default();
+    runs.into_iter().map(instant_to_rfc3339).collect()
 }
 
 /// Returns when a schedule runs, in words, if they are exact.
