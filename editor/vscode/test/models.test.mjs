@@ -23,7 +23,7 @@ test('files: what is known', () => {
   const folder = (...entries) => ({ tag: 'folder', val: entries.map(([name, kind]) => ({ name, kind })) });
   assert.deepEqual(files.open('/project'), folder(['a', 'folder'], ['c.yaml', 'file']));
   assert.deepEqual(files.open('/project/'), files.open('/project'));
-  assert.deepEqual(files.open('/'), folder(['work', 'folder']));
+  assert.deepEqual(files.open('/'), folder(['project', 'folder']));
   files.set('/project/a/b.yaml', null);
   assert.deepEqual(files.open('/project'), folder(['c.yaml', 'file']));
   assert.deepEqual(files.takeWanted(), []);

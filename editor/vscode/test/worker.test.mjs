@@ -105,9 +105,13 @@ test('a changed and a removed configuration are used', async (test) => {
 });
 
 test('the workspace is checked, with pushed files', async (test) => {
-  const workspaceFolders = [{ uri: 'file:///project', name: 'work' }];
+  const workspaceFolders = [{ uri: 'file:///project', name: 'project' }];
   const server = await startServer(test, { workspaceFolders });
-  await server.push({ [SPEC]: WRONG, 'file:///project/a/b/right.yaml': scheduleText, 'file:///project/other.json': '{}' });
+  await server.push({
+    [SPEC]: WRONG,
+    'file:///project/a/b/right.yaml': scheduleText,
+    'file:///project/other.json': '{}',
+  });
   assert.match(await server.command('checkWorkspace'), /2 files.*1 error/);
   assert.deepEqual(await server.codes(SPEC), ['ttl-not-a-duration']);
   await server.push({ [SPEC]: null });
@@ -116,7 +120,7 @@ test('the workspace is checked, with pushed files', async (test) => {
 });
 
 test('a workspace without files is not an unknown folder', async (test) => {
-  const server = await startServer(test, { workspaceFolders: [{ uri: 'file:///project', name: 'work' }] });
+  const server = await startServer(test, { workspaceFolders: [{ uri: 'file:///project', name: 'project' }] });
   await server.push({}, ['file:///project']);
   await server.command('checkWorkspace');
   assert.doesNotMatch(JSON.stringify(server.seen), /no such file/);
@@ -125,7 +129,7 @@ test('a workspace without files is not an unknown folder', async (test) => {
 
 test('a command waits for a configuration that the client reads', async (test) => {
   const files = { 'file:///project/.k8s-backup-target.toml': 'ignore = ["ttl-other-form"]' };
-  const server = await startServer(test, { files, workspaceFolders: [{ uri: 'file:///project', name: 'work' }] });
+  const server = await startServer(test, { files, workspaceFolders: [{ uri: 'file:///project', name: 'project' }] });
   await server.push({ [SPEC]: ODD });
   assert.doesNotMatch(await server.command('checkWorkspace'), /warning/);
   assert.deepEqual(await server.codes(SPEC), ['ttl-other-form']);
@@ -245,13 +249,16 @@ test('it runs in a Web Worker', async () => {
 test('paths of Windows', async (test) => {
   const root = 'file:///c%3A/project';
   const files = { 'file:///c%3A/project/.k8s-backup-target.toml': 'ignore = ["ttl-other-form"]' };
-  const server = await startServer(test, { files, workspaceFolders: [{ uri: root, name: 'work' }] });
+  const server = await startServer(test, { files, workspaceFolders: [{ uri: root, name: 'project' }] });
   await server.push({ [`${root}/odd.yaml`]: ODD, [`${root}/wrong.yaml`]: WRONG, [`${root}/objects.json`]: cluster });
   const sentence = await server.command('checkWorkspace');
   assert.match(sentence, /1 error/);
   assert.doesNotMatch(sentence, /warning/);
   await server.open(`${root}/new.yaml`, scheduleText);
-  const { selections } = await server.command('select', { uri: `${root}/new.yaml`, inventory: 'c:/project/objects.json' });
+  const { selections } = await server.command('select', {
+    uri: `${root}/new.yaml`,
+    inventory: 'c:/project/objects.json',
+  });
   assert.equal(selections[0].objects, 417);
   const uris = server.seen.map(({ params }) => params.uri && decodeURIComponent(params.uri));
   assert.ok(uris.includes('file:///c:/project/wrong.yaml'), JSON.stringify(server.seen));
